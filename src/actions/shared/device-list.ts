@@ -1,0 +1,52 @@
+import { columns, type List, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
+import { deviceName, deviceSecret, ruleInWords, serialNumber } from '../../rules/device-fields.ts'
+
+/** Entries that one call may name; the document's limit for names, secrets and serial numbers alike. */
+const entriesMax = 10_000
+
+/** The parameter DeviceList of the import operations. */
+export const deviceList = (overflow: 'discard' | 'reject') =>
+  columns({
+    members: {
+      DeviceName: {
+        required: true,
+        doc: `The name of the device: ${ruleInWords(deviceName)}, unique in the product.`,
+      },
+      DeviceSecret: { required: true, doc: `The secret of the device: ${ruleInWords(deviceSecret)}.` },
+      Sn: { required: false, doc: `The serial number of the device: ${ruleInWords(serialNumber)}.` },
+    },
+    max: entriesMax,
+    overflow,
+  })
+
+const invalidDevice = struct({
+  DeviceName: text(),
+  DeviceSecret: text(),
+  Sn: optional(text()),
+  ErrorMsg: text(),
+})
+
+/** The five lists about bad entries, bare arrays as BatchCheckImportDevice answers them (wire-facts §5). */
+export const bareReport = {
+  InvalidDetailList: list(invalidDevice),
+  InvalidDeviceNameList: list(text()),
+  InvalidDeviceSecretList: list(text()),
+  InvalidSnList: list(text()),
+  RepeatedDeviceNameList: list(text()),
+}
+
+/** The same five as BatchImportDevice answers them, each under an inner name of its own (wire-facts §6). */
+export const wrappedReport = {
+  InvalidDetailList: optional(wrappedList('InvalidDetailList', invalidDevice)),
+  RepeatedDeviceNameList: optional(wrappedList('repeatedDeviceName', text())),
+  InvalidDeviceNameList: optional(wrappedList('invalidDeviceName', text())),
+  InvalidDeviceSecretList: optional(wrappedList('invalidDeviceSecret', text())),
+  InvalidSnList: optional(wrappedList('invalidSn', text())),
+}
+
+/** Values for lists that an answer wraps: each under the inner name that its shape declares. */
+export function wrapped(shapes: { readonly [name: string]: { readonly of: List } }, values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { [shapes[name]!.of.item!]: value }]),
+  )
+}

@@ -1,0 +1,55 @@
+import type { Call } from '../../api/action.ts'
+import type { FailureCode } from '../../api/failures.ts'
+import { optional, text } from '../../api/shape.ts'
+import type { Instance } from '../../registry/instances.ts'
+import { type Product, productTakesImports } from '../../registry/products.ts'
+import type { Registry } from '../../registry/registry.ts'
+
+/** The parameter IotInstanceId of every operation. */
+export const iotInstanceId = optional(
+  text('The ID of the instance. It must be given when the instance has one, and left out when it has none.'),
+)
+export const productKey = text('The ProductKey of the product.')
+
+type AnyCall<F extends FailureCode> = Call<F, Registry>
+
+/** The instance that a call acts in, or iot.system.InstanceNotFound. */
+export async function instanceOf(call: AnyCall<never>, instanceId: string | undefined): Promise<Instance> {
+  const instance = await call.registry.instances.find(call.account, instanceId)
+  if (instance !== undefined) return instance
+  return instanceId === undefined
+    ? call.fail(
+        'iot.system.InstanceNotFound',
+        'The account has no public instance, so IotInstanceId must be given.',
+      )
+    : call.fail('iot.system.InstanceNotFound', `IotInstanceId is ${JSON.stringify(instanceId)}.`)
+}
+
+/** The product that a call names, or iot.prod.NotExistedProduct. */
+export async function productOf(
+  call: AnyCall<'iot.prod.NotExistedProduct'>,
+  instanceId: string | undefined,
+  key: string,
+): Promise<Product> {
+  const instance = await instanceOf(call, instanceId)
+  const product = await call.registry.products.find(instance, key)
+  const where =
+    instanceId === undefined
+      ? 'in the public instance; an instance with an ID takes IotInstanceId'
+      : `in ${instanceId}`
+  return product ?? call.fail('iot.prod.NotExistedProduct', `There is no ${JSON.stringify(key)} ${where}.`)
+}
+
+/** The same, where devices are to be imported into it. */
+export async function importProductOf(
+  call: AnyCall<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
+  instanceId: string | undefined,
+  key: string,
+): Promise<Product> {
+  const product = await productOf(call, instanceId, key)
+  if (productTakesImports(product)) return product
+  return call.fail(
+    'iot.prod.InvalidProductAuthType',
+    `It is ${product.authType}; a product of a public instance takes imports only as one-party.`,
+  )
+}

@@ -1,0 +1,56 @@
+import { Failure, type FailureCode } from './failures.ts'
+import type { Members, Values } from './shape.ts'
+
+/** One operation of the API, as it is declared: the contract above, `run` below, nothing else. */
+export interface Declaration<P extends Members, A extends Members, F extends FailureCode, Registry> {
+  /** The operation's name on the wire, case-sensitive. */
+  readonly name: string
+  /** One sentence for the reference page. */
+  readonly summary: string
+  readonly version: string
+  readonly quota: Quota
+  readonly parameters: P
+  /** What is answered beside RequestId and Success. */
+  readonly answer: A
+  /** The codes that `run` may tell, each with the HTTP status that the operation's page lists for it. */
+  readonly failures: Readonly<Record<F, number>>
+  /** Whether listed statuses are answered by default; otherwise every failure has status 200 (design §6). */
+  readonly answersListedStatus?: boolean
+  /** The failure that says a list parameter is malformed, and the one that says it is too long. */
+  readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
+  run(parameters: Values<P>, call: Call<NoInfer<F>, Registry>): Promise<Values<NoInfer<A>>>
+}
+
+/** Calls that one account may make of an action, its RAM users together. */
+export interface Quota {
+  readonly perSecond: number
+  /** Far pages cost more: calls with CurrentPage × PageSize ≥ 100,000 have a quota of their own. */
+  readonly perSecondFarPages?: number
+}
+
+/** What an action knows of the call that it answers, besides its parameters. */
+export interface Call<F extends FailureCode, Registry> {
+  /** The account whose data the call acts on; a RAM user acts on its account's. */
+  readonly account: number
+  readonly registry: Registry
+  /** Ends the call with a declared failure. */
+  fail(code: F | CommonFailure, detail?: string, answer?: Readonly<Record<string, unknown>>): never
+  /** Counts devices that were judged or imported, for the metrics. */
+  counted(devices: number): void
+}
+
+/** Failures that any action may tell. */
+export const commonFailures = [
+  'iot.system.SystemException',
+  'iot.system.InstanceNotFound',
+  'iot.common.RamActionPermissionDeny',
+] as const satisfies FailureCode[]
+export type CommonFailure = (typeof commonFailures)[number]
+
+/** An action whose parameter types have been forgotten, as the walk of a call sees it. */
+export type Action<Registry> = Declaration<Members, Members, FailureCode, Registry>
+
+/** Ends the call: `fail` of every Call. */
+export function fail(code: FailureCode, detail?: string, answer?: Readonly<Record<string, unknown>>): never {
+  throw new Failure(code, detail, answer)
+}

@@ -1,0 +1,49 @@
+/**
+ * Every failure that an action may tell its caller: Success=false, Code and ErrorMessage (wire-facts §4, §7;
+ * texts where they are published). A code is a promise: never renamed, never reused; misspellings in it are
+ * the document's own.
+ */
+export const failures = {
+  'iot.system.SystemException': 'A system exception occurred.',
+  'iot.system.InstanceNotFound': 'The instance ID does not exist.',
+  'iot.common.RamActionPermissionDeny': 'You do not have the RAM permission.',
+  'iot.common.InvalidPageParams': 'The page size or number is invalid.',
+  'iot.common.InvalidFormattedParameter': 'The parameter format is invalid.',
+
+  'iot.prod.NotExistedProduct': 'The specified product does not exist.',
+  'iot.prod.NullProductKey': 'The ProductKey parameter cannot be empty.',
+  'iot.prod.InvalidProductAuthType': 'The product authentication type is invalid.',
+  'iot.prod.AlreadyExistedProductName': 'The product name already exists.',
+  'iot.prod.InvalidFormattedProductName': 'The product name format is invalid.',
+  'iot.prod.LongProductDesc': 'The product description is too long.',
+  'iot.prod.InvalidNodeType': 'The node type is invalid.',
+  'iot.prod.InvalidAliyunCommodityCode': 'The AliyunCommodityCode is invalid.',
+  'iot.prod.NotOpenID2Service': 'The ID2 service is not available.',
+
+  'iot.device.TooManyDeviceNamesPerRequest': 'The devices you query exceed the maximum number.',
+  'iot.device.NoneDeviceNameElement': 'The DeviceName list is empty.',
+  'iot.device.InvalidDeviceParams': 'The request parameters are invalid.',
+  'iot.device.ApplyManyDevicesFailed': 'An error occurred while creating multiple devices.',
+  'iot.device.DeviceApplyIsNotFound': 'The application ID for the device does not exist.',
+  'iot.device.AlreadyExistedDeviceName': 'The DeviceName already exists.',
+  'iot.device.InvalidFormattedDeviceName': 'The DeviceName format is invalid.',
+  'iot.device.NullDeviceName': 'The DeviceName parameter cannot be empty.',
+  'iot.device.InvalidIoTId': 'The IotId is invalid.',
+  'iot.device.NotExistedDevice': 'The specified device does not exist.',
+} as const satisfies Record<`iot.${string}.${string}`, string>
+
+export type FailureCode = keyof typeof failures
+
+/** An action's no. It ends the action and is rendered in the action's own answer form. */
+export class Failure extends Error {
+  readonly code: FailureCode
+  /** Members that are answered beside Code and ErrorMessage, in the action's answer shape. */
+  readonly answer: Readonly<Record<string, unknown>>
+
+  /** @param detail what was wrong with which value, after the code's own text */
+  constructor(code: FailureCode, detail?: string, answer: Readonly<Record<string, unknown>> = {}) {
+    super(detail === undefined ? failures[code] : `${failures[code]} ${detail}`)
+    this.code = code
+    this.answer = answer
+  }
+}

@@ -1,0 +1,35 @@
+import { Command } from 'commander'
+import { systemRandom } from '../../lib/random.ts'
+import type { Store } from '../../main.ts'
+import { parseMasterKey, writeNextMasterKey } from '../../registry/master-key-file.ts'
+import { keyBytes, masterKeyIdOf, rewrap } from '../../registry/vault.ts'
+import { type StoreOptions, storeCommand, withStore } from '../store.ts'
+
+const newKeyVariable = 'ROLLCALL_NEW_MASTER_KEY'
+
+export function masterKeyCommand(): Command {
+  const rotate = storeCommand(
+    'rotate',
+    `Wrap every data key in a new master key: a drawn one in the data folder, or ${newKeyVariable} (64 hexadecimal digits) where ROLLCALL_MASTER_KEY is in use. Servers with the key in the data folder go on; those with ROLLCALL_MASTER_KEY must be started with the new one.`,
+  ).action((options: StoreOptions) => withStore(options, (store) => rotateMasterKey(options.data, store)))
+  return new Command('master-key')
+    .description('The key that keeps the secrets in the store closed.')
+    .addCommand(rotate)
+}
+
+async function rotateMasterKey(folder: string, { storage, masterKey }: Store): Promise<void> {
+  const inEnvironment = Boolean(process.env.ROLLCALL_MASTER_KEY)
+  const given = process.env[newKeyVariable]
+  if (inEnvironment && !given)
+    throw new Error(`ROLLCALL_MASTER_KEY is in use, so ${newKeyVariable} must hold the new key`)
+  const from = await masterKey.read()
+  const to = given ? parseMasterKey(given, newKeyVariable) : systemRandom.bytes(keyBytes)
+  // Beside the present key first: whichever the store names after a crash is there.
+  if (!inEnvironment) writeNextMasterKey(folder, to)
+  const count = await storage.dataKeys.rewrap(masterKeyIdOf(to), (wrapped) =>
+    rewrap(from, to, wrapped, systemRandom),
+  )
+  // Reading it now puts the new key in the old one's place.
+  if (!inEnvironment) await masterKey.read()
+  process.stdout.write(`${count} data keys are wrapped in the new master key\n`)
+}

@@ -1,0 +1,58 @@
+import { Command } from 'commander'
+import type { Registry } from '../../registry/registry.ts'
+import { chosenAccount, day, print, type StoreOptions, storeCommand, withStore } from '../store.ts'
+
+const patterns = 'patterns such as iot:BatchCheckImportDevice or "iot:Query*"'
+
+export function ramUserCommand(): Command {
+  const create = storeCommand(
+    'create',
+    'Create a RAM user: it acts on its account’s data and shares its quotas.',
+  )
+    .argument('<name>')
+    .option('--allow <patterns...>', `What it may call: ${patterns}; everything when not given.`)
+    .action((name: string, options: StoreOptions & { allow?: string[] }) =>
+      withStore(options, async ({ registry }) => {
+        const account = await chosenAccount(registry, options)
+        const user = await registry.accounts.createRamUser(account.id, name, options.allow)
+        print([{ name, account: account.name, allowed: shown(user.allowed) }], options)
+      }),
+    )
+  const list = storeCommand('list', 'List the RAM users of an account.').action((options: StoreOptions) =>
+    withStore(options, async ({ registry }) => {
+      const account = await chosenAccount(registry, options)
+      const users = await registry.accounts.ramUsers(account.id)
+      const rows = users.map(({ name, allowed, createdAt }) => ({
+        name,
+        allowed: shown(allowed),
+        created: day(createdAt),
+      }))
+      print(rows, options)
+    }),
+  )
+  const allow = storeCommand('allow', 'Set what a RAM user may call.')
+    .argument('<name>')
+    .argument('<patterns...>', `${patterns}; "*" for everything`)
+    .action((name: string, allowed: string[], options: StoreOptions) =>
+      withStore(options, async ({ registry }) => {
+        const account = await chosenAccount(registry, options)
+        const user = await ramUserNamed(registry, account.id, name)
+        await registry.accounts.setAllowed(user.id, allowed)
+        print([{ name, allowed: shown(allowed) }], options)
+      }),
+    )
+  return new Command('ram-user')
+    .description('RAM users of an account.')
+    .addCommand(create)
+    .addCommand(list)
+    .addCommand(allow)
+}
+
+/** @throws Error when the account has no such RAM user */
+export async function ramUserNamed(registry: Registry, account: number, name: string) {
+  const user = (await registry.accounts.ramUsers(account)).find((user) => user.name === name)
+  if (user === undefined) throw new Error(`the account has no RAM user ${JSON.stringify(name)}`)
+  return user
+}
+
+const shown = (allowed: readonly string[] | undefined) => allowed?.join(' ') ?? 'everything'

@@ -1,0 +1,77 @@
+import { Command, Option } from 'commander'
+import { settings, variableOf } from '../config.ts'
+import { openStore, type Store } from '../main.ts'
+import type { Registry } from '../registry/registry.ts'
+import type { AccountRow } from '../storage/storage.ts'
+
+/** Options of every command that acts on the store itself, whether a server runs on it or not. */
+export interface StoreOptions {
+  readonly data: string
+  readonly account?: string
+  readonly json?: true
+}
+
+/** A command with the options of the store. */
+export function storeCommand(name: string, description: string): Command {
+  const { data } = settings
+  return new Command(name)
+    .description(description)
+    .addOption(new Option('--data <folder>', data.meaning).env(variableOf(data)).default(data.default))
+    .option('--account <name>', 'Name or UID of the account; needed only when the store has several.')
+    .option('--json', 'Print JSON.')
+}
+
+/** Opens the store for one command. A running server sees what the command changes at its next call. */
+export async function withStore<T>(options: StoreOptions, use: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({
+    folder: options.data,
+    masterKey: process.env.ROLLCALL_MASTER_KEY || undefined,
+  })
+  try {
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** The account that a command is about: the one named, or the only one. */
+export async function chosenAccount(registry: Registry, { account }: StoreOptions): Promise<AccountRow> {
+  const all = await registry.accounts.all()
+  if (account !== undefined) {
+    const found = await registry.accounts.find(account)
+    if (found !== undefined) return found
+    throw new Error(
+      `there is no account ${JSON.stringify(account)}; there are: ${all.map(({ name }) => name).join(', ') || 'none'}`,
+    )
+  }
+  if (all.length === 1) return all[0]!
+  throw new Error(
+    all.length === 0
+      ? 'the store has no account yet; make one with: rollcall account create NAME'
+      : `the store has several accounts; name one with --account: ${all.map(({ name }) => name).join(', ')}`,
+  )
+}
+
+/** Prints rows as a table for people, or as JSON. */
+export function print(rows: readonly Readonly<Record<string, unknown>>[], { json }: StoreOptions): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
+    return
+  }
+  if (rows.length === 0) return
+  const names = Object.keys(rows[0]!)
+  const lines = [names, ...rows.map((row) => names.map((name) => String(row[name] ?? '-')))]
+  const widths = names.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
+  for (const line of lines) {
+    process.stdout.write(
+      `${line
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
+  }
+}
+
+/** When something was made, as people read it. */
+export const day = (milliseconds: number) =>
+  new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')

@@ -1,0 +1,231 @@
+/**
+ * Every setting of `rollcall serve`, once: flags, environment variables, --help and docs/reference/config.md
+ * come from this table. A flag wins over its variable, a variable over the default.
+ */
+export interface Setting {
+  /** The flag's name; its variable is ROLLCALL_ and the name in capitals unless `variable` says otherwise. */
+  readonly flag: string
+  /** What stands for the value in help; a setting without one is a switch. */
+  readonly value?: string
+  readonly default?: string
+  readonly choices?: readonly string[]
+  readonly meaning: string
+}
+
+const table = {
+  host: { flag: 'host', value: 'address', default: '127.0.0.1', meaning: 'Address to listen on.' },
+  port: {
+    flag: 'port',
+    value: 'number',
+    default: '8080',
+    meaning: 'Port to listen on; 0 takes any free one.',
+  },
+  data: {
+    flag: 'data',
+    value: 'folder',
+    default: './data',
+    meaning: 'Folder of the SQLite store, the master key and the first credentials.',
+  },
+  database: {
+    flag: 'database',
+    value: 'url',
+    meaning: 'Where the store is; absent: SQLite in the data folder. (PostgreSQL is to come.)',
+  },
+  accessKeyId: {
+    flag: 'access-key-id',
+    value: 'id',
+    meaning: 'AccessKeyId of the first account, instead of a drawn one, when the store is empty.',
+  },
+  accessKeySecret: {
+    flag: 'access-key-secret',
+    value: 'secret',
+    meaning:
+      'AccessKeySecret of the first account, when the store is empty. Prefer the variable: flags are seen by every user of the machine.',
+  },
+  productKey: {
+    flag: 'product-key',
+    value: 'key',
+    meaning: 'ProductKey of the public instance’s gateway product, when the store is empty.',
+  },
+  instanceId: {
+    flag: 'instance-id',
+    value: 'id',
+    meaning: 'ID of the Standard Enterprise Edition instance, when the store is empty.',
+  },
+  instanceProductKey: {
+    flag: 'instance-product-key',
+    value: 'key',
+    meaning: 'ProductKey of that instance’s gateway product, when the store is empty.',
+  },
+  tlsCert: {
+    flag: 'tls-cert',
+    value: 'file',
+    meaning: 'Certificate chain (PEM) to serve HTTPS with; needs --tls-key.',
+  },
+  tlsKey: { flag: 'tls-key', value: 'file', meaning: 'Private key (PEM) of the certificate.' },
+  listOverflow: {
+    flag: 'list-overflow',
+    value: 'how',
+    default: 'documented',
+    choices: ['documented', 'discard', 'reject'],
+    meaning:
+      'What happens to entries of a list beyond 10,000: as documented (a check discards them, an import is refused), or always one of the two.',
+  },
+  failureStatus: {
+    flag: 'failure-status',
+    value: 'how',
+    default: 'documented',
+    choices: ['documented', '200', '400'],
+    meaning:
+      'HTTP status of an action’s failures: documented (as listed for the check operations, 200 for the rest), always 200, or always as the operation’s page lists (400).',
+  },
+  clockSkewMinutes: {
+    flag: 'clock-skew-minutes',
+    value: 'minutes',
+    default: '15',
+    meaning: 'How far a request’s Timestamp may be from this machine’s clock.',
+  },
+  quota: {
+    flag: 'quota',
+    value: 'on|off',
+    default: 'on',
+    choices: ['on', 'off'],
+    meaning: 'Whether calls are counted against the account’s quota; off for load tests.',
+  },
+  ephemeral: { flag: 'ephemeral', meaning: 'Keep everything in memory; it is gone when the server stops.' },
+  seed: {
+    flag: 'seed',
+    value: 'file',
+    meaning: 'JSON file of accounts, keys, instances, products and devices to fill an empty store with.',
+  },
+  requestLineBytes: {
+    flag: 'request-line-bytes',
+    value: 'bytes',
+    default: '16777216',
+    meaning: 'Longest request line and headers together.',
+  },
+  bodyBytes: { flag: 'body-bytes', value: 'bytes', default: '16777216', meaning: 'Largest request body.' },
+  requestTimeoutSeconds: {
+    flag: 'request-timeout-seconds',
+    value: 'seconds',
+    default: '60',
+    meaning: 'How long a client may take to send a request.',
+  },
+  metrics: {
+    flag: 'metrics',
+    value: 'who',
+    default: 'loopback',
+    choices: ['loopback', 'anyone'],
+    meaning: 'Who may read GET /metrics.',
+  },
+  logLevel: {
+    flag: 'log-level',
+    value: 'level',
+    default: 'info',
+    choices: ['debug', 'info', 'warn', 'error', 'silent'],
+    meaning: 'What is logged to standard error, as JSON lines; debug has a line for each call.',
+  },
+} as const satisfies Record<string, Setting>
+
+export const settings: Readonly<Record<keyof typeof table, Setting>> = table
+
+/** The environment variable of a setting. */
+export const variableOf = ({ flag }: Setting) => `ROLLCALL_${flag.toUpperCase().replaceAll('-', '_')}`
+
+/** The settings, read and judged. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Undefined: in memory. */
+  readonly folder: string | undefined
+  readonly masterKey: string | undefined
+  readonly first: {
+    readonly accessKeyId: string | undefined
+    readonly accessKeySecret: string | undefined
+    readonly productKey: string | undefined
+    readonly instanceId: string | undefined
+    readonly instanceProductKey: string | undefined
+  }
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly listOverflow: 'documented' | 'discard' | 'reject'
+  readonly failureStatus: 'documented' | '200' | '400'
+  readonly clockSkewMs: number
+  readonly quota: boolean
+  readonly seed: string | undefined
+  readonly requestLineBytes: number
+  readonly bodyBytes: number
+  readonly requestTimeoutMs: number
+  readonly metricsForAnyone: boolean
+  readonly logLevel: string
+}
+
+/** What was given: flags by setting name; a switch is true. */
+export type Given = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
+
+/**
+ * Reads the settings from flags and environment.
+ * @throws Error that names the setting, its value and what would be right
+ */
+export function readConfig(given: Given, environment: Readonly<Record<string, string | undefined>>): Config {
+  function text(name: keyof typeof table): string | undefined {
+    const setting = settings[name]
+    const value = given[name] ?? (environment[variableOf(setting)] || undefined) ?? setting.default
+    if (value === undefined || typeof value === 'boolean') return value === true ? 'true' : undefined
+    if (setting.choices !== undefined && !setting.choices.includes(value)) {
+      throw new Error(
+        `${shown(name)} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}`,
+      )
+    }
+    return value
+  }
+
+  function whole(name: keyof typeof table, min: number, max: number): number {
+    const value = text(name)!
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+    if (number >= min && number <= max) return number
+    throw new Error(
+      `${shown(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}`,
+    )
+  }
+
+  const shown = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
+
+  if (text('database') !== undefined) {
+    throw new Error(
+      `${shown('database')} is not supported yet: leave it out to use SQLite in the data folder`,
+    )
+  }
+  const [cert, key] = [text('tlsCert'), text('tlsKey')]
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new Error(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)
+  }
+  const [accessKeyId, accessKeySecret] = [text('accessKeyId'), text('accessKeySecret')]
+  if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
+    throw new Error(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
+  }
+  const ephemeral = text('ephemeral')
+  return {
+    host: text('host')!,
+    port: whole('port', 0, 65_535),
+    folder: ephemeral === 'true' || ephemeral === '1' ? undefined : text('data')!,
+    masterKey: environment.ROLLCALL_MASTER_KEY || undefined,
+    first: {
+      accessKeyId,
+      accessKeySecret,
+      productKey: text('productKey'),
+      instanceId: text('instanceId'),
+      instanceProductKey: text('instanceProductKey'),
+    },
+    tls: cert === undefined ? undefined : { cert, key: key! },
+    listOverflow: text('listOverflow') as Config['listOverflow'],
+    failureStatus: text('failureStatus') as Config['failureStatus'],
+    clockSkewMs: whole('clockSkewMinutes', 0, 24 * 60) * 60_000,
+    quota: text('quota') === 'on',
+    seed: text('seed'),
+    requestLineBytes: whole('requestLineBytes', 1024, 2 ** 30),
+    bodyBytes: whole('bodyBytes', 1024, 2 ** 30),
+    requestTimeoutMs: whole('requestTimeoutSeconds', 1, 3600) * 1000,
+    metricsForAnyone: text('metrics') === 'anyone',
+    logLevel: text('logLevel')!,
+  }
+}

@@ -1,0 +1,62 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+/** One finished call, as it is counted. */
+interface Call {
+  readonly action?: string
+  readonly result: string
+  readonly code: string
+  readonly milliseconds: number
+  readonly entries?: number
+  readonly devices?: number
+}
+
+/** What GET /metrics tells, in Prometheus' text form. Only declared names become labels, so their number is bounded. */
+export function metrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'rollcall_' })
+  const registers = [registry]
+  const calls = new Counter({
+    name: 'rollcall_calls_total',
+    help: 'Calls by action, result (answered, failed, refused, broken) and code.',
+    labelNames: ['action', 'result', 'code'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'rollcall_call_seconds',
+    help: 'Time from a request received to its answer made.',
+    labelNames: ['action'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  })
+  const devices = new Counter({
+    name: 'rollcall_devices_total',
+    help: 'Devices judged or imported.',
+    labelNames: ['action'],
+    registers,
+  })
+  const throttled = new Counter({
+    name: 'rollcall_throttled_calls_total',
+    help: 'Calls refused because the quota of their account was used up.',
+    labelNames: ['action'],
+    registers,
+  })
+  const listEntries = new Histogram({
+    name: 'rollcall_list_entries',
+    help: 'Entries of the list that a call carried.',
+    labelNames: ['action'],
+    buckets: [1, 10, 100, 1000, 2500, 5000, 10_000],
+    registers,
+  })
+
+  return {
+    count(call: Call): void {
+      const action = call.action ?? 'none'
+      calls.inc({ action, result: call.result, code: call.code })
+      seconds.observe({ action }, call.milliseconds / 1000)
+      if (call.devices !== undefined) devices.inc({ action }, call.devices)
+      if (call.entries !== undefined) listEntries.observe({ action }, call.entries)
+      if (call.code.startsWith('Throttling')) throttled.inc({ action })
+    },
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  }
+}

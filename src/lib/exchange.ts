@@ -1,0 +1,26 @@
+/**
+ * An HTTP request with its bytes at hand: what the listener gives and the API reads. `bytes` holds the query
+ * string (without '?') in [0, queryEnd) and the body in [queryEnd, end); whatever follows is room to work in.
+ */
+export interface Request {
+  readonly method: string
+  /** The part of the request target before '?'. */
+  readonly path: string
+  /** Names in lower case, every value of a repeated header. */
+  readonly headers: ReadonlyMap<string, readonly string[]>
+  readonly bytes: Buffer
+  readonly queryEnd: number
+  readonly end: number
+}
+
+/** What is sent back. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The first value of a header, or undefined where it is absent or empty. */
+export function header(request: Pick<Request, 'headers'>, name: string): string | undefined {
+  return request.headers.get(name)?.[0] || undefined
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+
+/** A source of unguessable bytes. Passed in everywhere, so that tests can repeat what they saw. */
+export interface Random {
+  bytes(count: number): Buffer
+}
+
+export const systemRandom: Random = { bytes: (count) => randomBytes(count) }
+
+/** An upper-case UUID of version 4, the form of every RequestId (wire-facts §1). */
+export function uuid(random: Random): string {
+  const bytes = random.bytes(16)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = bytes.toString('hex').toUpperCase()
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** `count` characters drawn evenly from `alphabet` (at most 256 characters). */
+export function randomText(random: Random, count: number, alphabet: string): string {
+  // Bytes past the last whole multiple of the alphabet would favour its first characters.
+  const fair = 256 - (256 % alphabet.length)
+  let text = ''
+  while (text.length < count) {
+    for (const byte of random.bytes(count)) {
+      if (byte < fair && text.length < count) text += alphabet[byte % alphabet.length]
+    }
+  }
+  return text
+}
+
+export const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

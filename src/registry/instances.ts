@@ -1,0 +1,41 @@
+import type { Clock } from '../lib/clock.ts'
+import { type Random, randomText } from '../lib/random.ts'
+import type { InstanceKind } from '../rules/product-fields.ts'
+import type { InstanceRow, Storage } from '../storage/storage.ts'
+
+export interface Instance extends InstanceRow {
+  readonly kind: InstanceKind
+}
+
+export interface Instances {
+  /** A public instance has no ID, an account has one of it at the most; others have one, drawn when not given. */
+  create(account: number, kind: InstanceKind, name: string, instanceId?: string): Promise<Instance>
+  /**
+   * The instance that a call names with IotInstanceId, or the public one when it names none.
+   * @returns undefined when the account has no such instance
+   */
+  find(account: number, instanceId: string | undefined): Promise<Instance | undefined>
+  of(account: number): Promise<Instance[]>
+}
+
+export function instances(storage: Storage, clock: Clock, random: Random): Instances {
+  const store = storage.instances
+  return {
+    async create(account, kind, name, given) {
+      if (kind === 'public' && given !== undefined) throw new Error('a public instance has no ID')
+      const instanceId =
+        kind === 'public'
+          ? undefined
+          : (given ?? `iot-${randomText(random, 8, 'abcdefghijklmnopqrstuvwxyz0123456789')}`)
+      if (instanceId !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(instanceId)) {
+        throw new Error(
+          `the instance ID ${JSON.stringify(instanceId)} must be 1 to 64 letters, digits, _ or -`,
+        )
+      }
+      const row = { account, instanceId, kind, name, createdAt: clock.now() }
+      return { id: await store.insert(row), ...row }
+    },
+    find: async (account, instanceId) => (await store.find(account, instanceId)) as Instance | undefined,
+    of: async (account) => (await store.of(account)) as Instance[],
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Random } from '../lib/random.ts'
+import { keyBytes, type MasterKeySource, masterKeyIdOf } from './vault.ts'
+
+/** The key a person may give: 64 hexadecimal digits, as in ROLLCALL_MASTER_KEY. */
+export function parseMasterKey(text: string, from: string): Buffer {
+  if (!/^[0-9a-fA-F]{64}$/.test(text.trim())) {
+    throw new Error(
+      `${from} must hold 64 hexadecimal digits (32 bytes), it holds ${text.trim().length} characters`,
+    )
+  }
+  return Buffer.from(text.trim(), 'hex')
+}
+
+/**
+ * The master key in a file of the data folder, made at the first start, readable by its owner alone.
+ * During a rotation the new key lies beside it; `expectedId` (the store's word) says which of them is right.
+ */
+export function masterKeyFile(
+  folder: string,
+  random: Random,
+  expectedId: () => Promise<string | undefined>,
+): MasterKeySource {
+  const path = join(folder, 'master.key')
+  const next = `${path}.next`
+  const read = (file: string) => parseMasterKey(readFileSync(file, 'utf8'), file)
+  return {
+    async read() {
+      const expected = await expectedId()
+      if (existsSync(next) && expected === masterKeyIdOf(read(next))) renameSync(next, path)
+      if (!existsSync(path)) {
+        if (expected !== undefined) {
+          throw new Error(
+            `${path} is missing: without it the secrets in this store can't be read. Restore it.`,
+          )
+        }
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        writeKeyFile(path, random.bytes(keyBytes))
+      }
+      const key = read(path)
+      if (expected !== undefined && expected !== masterKeyIdOf(key)) {
+        throw new Error(`${path} is not the key of this store. Restore the one that it was made with.`)
+      }
+      return key
+    },
+  }
+}
+
+/** Lays the next master key beside the present one; the rotation renames it once the store has taken it. */
+export function writeNextMasterKey(folder: string, key: Buffer): void {
+  writeKeyFile(join(folder, 'master.key.next'), key)
+}
+
+function writeKeyFile(path: string, key: Buffer): void {
+  writeFileSync(path, `${key.toString('hex')}\n`, { mode: 0o600, flush: true })
+}

@@ -1,0 +1,110 @@
+import type { Clock } from '../lib/clock.ts'
+import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts'
+import { takesImports } from '../rules/product-fields.ts'
+import type { ProductFilter, ProductRow, Storage } from '../storage/storage.ts'
+import type { Instance } from './instances.ts'
+import { open, seal, type Vault } from './vault.ts'
+
+export interface Product extends ProductRow {
+  readonly authType: AuthType
+  readonly netType: NetType
+  readonly instanceKind: InstanceKind
+}
+
+/** What a person chooses of a product; the rest is drawn or has a default. */
+export interface NewProduct {
+  readonly name: string
+  readonly authType: AuthType
+  readonly productKey?: string | undefined
+  readonly nodeType?: number | undefined
+  readonly dataFormat?: number | undefined
+  readonly netType?: NetType | undefined
+  readonly protocolType?: string | undefined
+  readonly categoryKey?: string | undefined
+  readonly description?: string | undefined
+  readonly commodityCode?: string | undefined
+  readonly validateType?: number | undefined
+}
+
+export interface Products {
+  /** @throws Taken when the instance has a product of that name, or the ProductKey is in use */
+  create(instance: Instance, product: NewProduct): Promise<{ product: Product; productSecret: string }>
+  /** The product that an account's call names; undefined when it is not in the instance. */
+  find(instance: Instance, productKey: string): Promise<Product | undefined>
+  findById(instance: Instance, id: number): Promise<Product | undefined>
+  secretOf(product: Product): Promise<string>
+  /** Newest first, with the number of all. */
+  page(
+    instance: Instance,
+    filter: ProductFilter,
+    offset: number,
+    limit: number,
+  ): Promise<{ products: Product[]; total: number }>
+}
+
+/** Whether devices may be imported into a product. */
+export const productTakesImports = (product: Product) => takesImports(product.authType, product.instanceKind)
+
+const purposeOf = (productKey: string) => `product ${productKey}`
+
+export function products(storage: Storage, vault: Vault, clock: Clock, random: Random): Products {
+  const store = storage.products
+  const inInstance = (row: ProductRow, instance: Instance) =>
+    ({ ...row, instanceKind: instance.kind }) as Product
+  return {
+    async create(instance, chosen) {
+      const productKey = chosen.productKey ?? `a1${randomText(random, 9, lettersAndDigits)}`
+      if (!/^[A-Za-z0-9]{1,64}$/.test(productKey)) {
+        throw new Error(`the ProductKey ${JSON.stringify(productKey)} must be 1 to 64 letters and digits`)
+      }
+      const productSecret = randomText(random, 16, lettersAndDigits)
+      await vault.withNewDataKey((key, dataKey) =>
+        store.insert(
+          {
+            instance: instance.id,
+            productKey,
+            name: chosen.name,
+            authType: chosen.authType,
+            nodeType: chosen.nodeType ?? 0,
+            dataFormat: chosen.dataFormat ?? 0,
+            netType: chosen.netType ?? 'OTHER',
+            protocolType: chosen.protocolType,
+            categoryKey: chosen.categoryKey,
+            description: chosen.description ?? '',
+            commodityCode: chosen.commodityCode ?? 'iothub_senior',
+            validateType: chosen.validateType,
+            sealedSecret: seal(key, Buffer.from(productSecret), purposeOf(productKey), random),
+            createdAt: clock.now(),
+          },
+          dataKey,
+        ),
+      )
+      const row = await store.find(instance.id, productKey)
+      return { product: inInstance(row!, instance), productSecret }
+    },
+    async find(instance, productKey) {
+      const row = await store.find(instance.id, productKey)
+      return row && inInstance(row, instance)
+    },
+    async findById(instance, id) {
+      const row = await store.findById(instance.id, id)
+      return row && inInstance(row, instance)
+    },
+    async secretOf(product) {
+      const wrapped = await storage.dataKeys.find(product.dataKey)
+      return open(
+        await vault.unwrap(wrapped!),
+        product.sealedSecret,
+        purposeOf(product.productKey),
+      ).toString()
+    },
+    async page(instance, filter, offset, limit) {
+      const [rows, total] = await Promise.all([
+        store.page(instance.id, filter, offset, limit),
+        store.count(instance.id, filter),
+      ])
+      return { products: rows.map((row) => inInstance(row, instance)), total }
+    },
+  }
+}

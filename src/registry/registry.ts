@@ -1,0 +1,53 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Random } from '../lib/random.ts'
+import { type Gate, type Storage, Taken } from '../storage/storage.ts'
+import { type AccessKeys, accessKeys } from './access-keys.ts'
+import { type Accounts, accounts } from './accounts.ts'
+import { type Devices, devices } from './devices.ts'
+import { type Instances, instances } from './instances.ts'
+import { type Products, products } from './products.ts'
+import { type MasterKeySource, masterKeyIdOf, openVault } from './vault.ts'
+
+/** The door to all that is on record. */
+export interface Registry {
+  readonly accounts: Accounts
+  readonly accessKeys: AccessKeys
+  readonly instances: Instances
+  readonly products: Products
+  readonly devices: Devices
+  /** Nonces and quotas. */
+  readonly gate: Gate
+}
+
+// What callers of the registry need of the port behind it.
+export { type Gate, Taken }
+
+/** @throws Error when the master key is not the store's */
+export async function openRegistry(
+  storage: Storage,
+  masterKey: MasterKeySource,
+  clock: Clock,
+  random: Random,
+): Promise<Registry> {
+  const key = await masterKey.read()
+  const storeKeyId = await storage.facts.settle('master_key_id', masterKeyIdOf(key))
+  if (storeKeyId !== masterKeyIdOf(key)) {
+    throw new Error(
+      'the master key is not the one that this store was made with; the secrets in it stay closed',
+    )
+  }
+  const vault = await openVault(masterKey, random)
+  const iotIdKeyId = await vault.withNewDataKey((_key, dataKey) =>
+    storage.dataKeys.settle('iot_id_key', dataKey),
+  )
+  // A data key like the others, so that it is re-wrapped with them; AES-128 takes its first half.
+  const iotIdKey = (await vault.unwrap((await storage.dataKeys.find(iotIdKeyId))!)).subarray(0, 16)
+  return {
+    accounts: accounts(storage, clock, random),
+    accessKeys: accessKeys(storage, vault, clock, random),
+    instances: instances(storage, clock, random),
+    products: products(storage, vault, clock, random),
+    devices: devices(storage, vault, iotIdKey, clock, random),
+    gate: storage.gate,
+  }
+}

@@ -1,0 +1,87 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
+import type { Random } from '../lib/random.ts'
+import { type NewDataKey, StaleMasterKey } from '../storage/storage.ts'
+
+/** Bytes of an AES-256 key. */
+export const keyBytes = 32
+const ivBytes = 12
+const tagBytes = 16
+
+/** A master key as the store names it: the first half of its SHA-256, which tells nothing of the key. */
+export const masterKeyIdOf = (key: Buffer) => createHash('sha256').update(key).digest('hex').slice(0, 32)
+
+/** AES-256-GCM: iv, ciphertext and tag in one buffer. `purpose` is bound in, so nothing opens in another's place. */
+export function seal(key: Buffer, plain: Buffer, purpose: string, random: Random): Buffer {
+  const iv = random.bytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(purpose))
+  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** @throws Error when the key is not the one it was sealed with, the purpose is another, or a bit has changed */
+export function open(key: Buffer, sealed: Buffer, purpose: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes), {
+    authTagLength: tagBytes,
+  })
+    .setAAD(Buffer.from(purpose))
+    .setAuthTag(sealed.subarray(sealed.length - tagBytes))
+  return Buffer.concat([
+    decipher.update(sealed.subarray(ivBytes, sealed.length - tagBytes)),
+    decipher.final(),
+  ])
+}
+
+/** Where the master key is found: a file in the data folder, or the environment. */
+export interface MasterKeySource {
+  /** Read again after the key was rotated. */
+  read(): Promise<Buffer>
+}
+
+/**
+ * Seals what must stay recoverable (secrets key HMACs, so no hash will do). Each secret or batch of secrets
+ * has a data key of its own, wrapped by the master key: rotating the master key re-wraps data keys and
+ * touches nothing else.
+ */
+export interface Vault {
+  /**
+   * Runs a write with a fresh data key; once more, with another, when the master key was rotated meanwhile.
+   */
+  withNewDataKey<T>(write: (key: Buffer, dataKey: NewDataKey) => Promise<T>): Promise<T>
+  /** @throws Error when neither the master key at hand nor the source's present one wrapped it */
+  unwrap(wrapped: Buffer): Promise<Buffer>
+}
+
+const wrapPurpose = 'data key'
+
+export async function openVault(source: MasterKeySource, random: Random): Promise<Vault> {
+  let master = await source.read()
+
+  function writeWithNewKey<T>(write: (key: Buffer, dataKey: NewDataKey) => Promise<T>): Promise<T> {
+    const key = random.bytes(keyBytes)
+    return write(key, { wrapped: seal(master, key, wrapPurpose, random), masterKeyId: masterKeyIdOf(master) })
+  }
+
+  return {
+    async withNewDataKey(write) {
+      try {
+        return await writeWithNewKey(write)
+      } catch (error) {
+        if (!(error instanceof StaleMasterKey)) throw error
+        master = await source.read()
+        return await writeWithNewKey(write)
+      }
+    },
+    async unwrap(wrapped) {
+      try {
+        return open(master, wrapped, wrapPurpose)
+      } catch {
+        master = await source.read()
+        return open(master, wrapped, wrapPurpose)
+      }
+    },
+  }
+}
+
+/** A data key under another master key. */
+export function rewrap(from: Buffer, to: Buffer, wrapped: Buffer, random: Random): Buffer {
+  return seal(to, open(from, wrapped, wrapPurpose), wrapPurpose, random)
+}

@@ -1,0 +1,160 @@
+import { type Action, fail } from '../api/action.ts'
+import { Failure } from '../api/failures.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Columns } from '../lib/columns.ts'
+import type { Answer, Request } from '../lib/exchange.ts'
+import { type Random, uuid } from '../lib/random.ts'
+import type { AccessKeys } from '../registry/access-keys.ts'
+import type { Accounts } from '../registry/accounts.ts'
+import type { Gate } from '../registry/registry.ts'
+import { admit } from './admit.ts'
+import { authenticate, type Caller } from './authenticate.ts'
+import { readClaim } from './claim.ts'
+import { formatAtFirstSight, formatOf } from './format.ts'
+import { answered, broken, type FailureStatus, failed, type Outcome, refused } from './outcome.ts'
+import { CanonicalWriter } from './parameters/canonical.ts'
+import { textParameter } from './parameters/parameters.ts'
+import type { ParameterTable } from './parameters/table.ts'
+import { type ListOverflow, readParameters } from './read.ts'
+import { Refusal } from './refusals.ts'
+import { contentTypes, type Format, render } from './render.ts'
+import { findAction, parametersOf } from './request.ts'
+
+/** What the walk needs of the registry; actions may need more. */
+interface Callers {
+  readonly accounts: Accounts
+  readonly accessKeys: AccessKeys
+  readonly gate: Gate
+}
+
+/** What the walk of a call needs to know. */
+export interface Gateway<R extends Callers> {
+  readonly actions: ReadonlyMap<string, Action<R>>
+  readonly registry: R
+  readonly clock: Clock
+  readonly random: Random
+  readonly clockSkewMs: number
+  /** False leaves quotas aside, for load tests. */
+  readonly quota: boolean
+  readonly listOverflow: ListOverflow
+  readonly failureStatus: FailureStatus
+  /** Told of every call once it is answered, for log and metrics. It is never given a secret. */
+  readonly observe: (call: CallRecord) => void
+}
+
+/** What became of a call. */
+export interface CallRecord extends Notes {
+  readonly requestId: string
+  readonly result: Outcome['result']
+  readonly code: string
+  readonly status: number
+  readonly milliseconds: number
+}
+
+/** Facts gathered on the way, for the answer's form and the record; no step of the walk reads them. */
+interface Notes {
+  format: Format
+  action?: string
+  account?: number
+  /** Entries of the list that the call carried, and how many of them were left out. */
+  entries?: number
+  discarded?: number
+  /** Devices judged or imported. */
+  devices?: number
+  /** What was thrown, where it was a bug. */
+  error?: unknown
+}
+
+/**
+ * The walk of a call, top to bottom: each line of `walk` gains a fact or throws. Refusals (the gateway's no)
+ * and failures (an action's no) end it early; anything else that is thrown is a bug.
+ */
+export async function answer<R extends Callers>(server: Gateway<R>, request: Request): Promise<Answer> {
+  const startedAt = server.clock.now()
+  const requestId = uuid(server.random)
+  const notes: Notes = { format: formatAtFirstSight(request) }
+  let outcome: Outcome
+  try {
+    outcome = await walk(server, request, notes)
+  } catch (error) {
+    if (error instanceof Refusal) outcome = refused(error, requestId, request)
+    else {
+      notes.error = error
+      outcome = broken(notes.action)
+    }
+  }
+  const { result, code, status } = outcome
+  server.observe({ ...notes, requestId, result, code, status, milliseconds: server.clock.now() - startedAt })
+  return written(outcome, requestId, notes)
+}
+
+/** The answer to a request that never became a call: too large, too slow, not HTTP. */
+export function refuse(random: Random, refusal: Refusal, request?: Request): Answer {
+  const requestId = uuid(random)
+  const format = request === undefined ? 'JSON' : formatAtFirstSight(request)
+  return written(refused(refusal, requestId, request), requestId, { format })
+}
+
+const canonicalWriter = new CanonicalWriter()
+
+async function walk<R extends Callers>(server: Gateway<R>, request: Request, notes: Notes): Promise<Outcome> {
+  const table = parametersOf(request)
+  notes.format = formatOf(request, table)
+  const action = findAction(request, (name) => textParameter(table, name), server.actions)
+  notes.action = action.name
+  const claim = readClaim(request, table, canonicalWriter)
+  const caller = await authenticate(claim, server.registry.accessKeys, server.clock, server.clockSkewMs)
+  notes.account = caller.account
+  await admit(caller, action, table, server.registry, server.quota)
+  return run(server, action, caller, table, notes)
+}
+
+async function run<R extends Callers>(
+  server: Gateway<R>,
+  action: Action<R>,
+  caller: Caller,
+  table: ParameterTable,
+  notes: Notes,
+): Promise<Outcome> {
+  try {
+    if (!(await server.registry.accounts.mayRun(caller.ramUser, action.name))) {
+      fail('iot.common.RamActionPermissionDeny', `It takes a permission for iot:${action.name}.`)
+    }
+    const parameters = readParameters(action, table, server.listOverflow)
+    noteList(parameters, notes)
+    const value = await action.run(parameters as never, {
+      account: caller.account,
+      registry: server.registry,
+      fail,
+      counted: (devices) => (notes.devices = devices),
+    })
+    return answered(action, value)
+  } catch (error) {
+    if (error instanceof Failure) return failed(action, error, server.failureStatus)
+    throw error
+  }
+}
+
+function noteList(parameters: Readonly<Record<string, unknown>>, notes: Notes): void {
+  for (const value of Object.values(parameters)) {
+    if (typeof value !== 'object') continue
+    const { count, discarded } = value as Columns
+    notes.entries = count + discarded
+    notes.discarded = discarded
+  }
+}
+
+function written({ status, root, body, headers }: Outcome, requestId: string, notes: Notes): Answer {
+  return {
+    status,
+    headers: {
+      'Content-Type': contentTypes[notes.format],
+      'x-acs-request-id': requestId,
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': '*',
+      ...(notes.discarded ? { 'x-rollcall-discarded': String(notes.discarded) } : {}),
+      ...headers,
+    },
+    body: render(notes.format, root, { RequestId: requestId, ...body }),
+  }
+}

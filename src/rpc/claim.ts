@@ -1,0 +1,143 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { header, type Request } from '../lib/exchange.ts'
+import { keyV1, stringToSignV1Head } from '../signature/v1.ts'
+import {
+  algorithmV3,
+  canonicalHeadV3,
+  canonicalTailV3,
+  parseAuthorizationV3,
+  stringToSignV3,
+} from '../signature/v3.ts'
+import { type CanonicalWriter, formV1, formV3 } from './parameters/canonical.ts'
+import { textParameter } from './parameters/parameters.ts'
+import type { ParameterTable } from './parameters/table.ts'
+import { Refusal } from './refusals.ts'
+
+/** Who a request says it is from, and how to tell whether that is true. */
+export interface Claim {
+  readonly accessKeyId: string
+  readonly nonce: string
+  /** As it was sent: UTC, YYYY-MM-DDThh:mm:ssZ. */
+  readonly timestamp: string
+  /** @throws Refusal SignatureDoesNotMatch, with what the server signed */
+  verify(secret: string): void
+}
+
+/** Signature V3 announces itself in the Authorization header; everything else is read as V1. */
+export const isV3 = (request: Request) => header(request, 'authorization')?.startsWith('ACS3-') ?? false
+
+/**
+ * The claim of a request: parameters of V1, headers of V3 (wire-facts §2.2, §2.4).
+ * @throws Refusal for what is missing or malformed
+ */
+export function readClaim(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+  refuseOtherCredentials(request, table)
+  return isV3(request) ? claimV3(request, table, writer) : claimV1(request, table, writer)
+}
+
+/** Bearer tokens and temporary credentials are told apart from a wrong signature, not ignored (design §6). */
+function refuseOtherCredentials(request: Request, table: ParameterTable): void {
+  const bearer =
+    textParameter(table, 'SignatureType') ??
+    textParameter(table, 'BearerToken') ??
+    header(request, 'x-acs-bearer-token') ??
+    header(request, 'x-acs-signature-type')
+  if (bearer !== undefined) throw new Refusal('InvalidSignatureType')
+  if (textParameter(table, 'SecurityToken') ?? header(request, 'x-acs-security-token')) {
+    throw new Refusal('InvalidSecurityToken.MismatchWithAccessKey')
+  }
+}
+
+function claimV1(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+  const required = (name: string) => {
+    const value = textParameter(table, name)
+    if (value === undefined) throw new Refusal('MissingParameter', { name })
+    return value
+  }
+  const accessKeyId = required('AccessKeyId')
+  if (required('SignatureMethod').toUpperCase() !== 'HMAC-SHA1') throw new Refusal('InvalidSignatureMethod')
+  if (required('SignatureVersion') !== '1.0') throw new Refusal('InvalidSignatureVersion')
+  const nonce = required('SignatureNonce')
+  const timestamp = required('Timestamp')
+  const signature = required('Signature')
+
+  return {
+    accessKeyId,
+    nonce,
+    timestamp,
+    verify(secret) {
+      const stringToSign = writer.write(
+        stringToSignV1Head(request.method),
+        table,
+        formV1,
+        (part) => part.name !== 'Signature',
+      )
+      const ours = createHmac('sha1', keyV1(secret)).update(stringToSign).digest('base64')
+      if (sameText(ours, signature)) return
+      if (!/^[A-Za-z0-9+/]{27}=$/.test(signature)) {
+        throw new Refusal('IncompleteSignature', {
+          reason: `server string to sign is:${stringToSign.toString('latin1')}`,
+        })
+      }
+      throw new Refusal('SignatureDoesNotMatch', { stringToSign: stringToSign.toString('latin1') })
+    },
+  }
+}
+
+function claimV3(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+  const authorization = parseAuthorizationV3(header(request, 'authorization')!)
+  if (authorization === undefined) {
+    throw new Refusal('IncompleteSignature', {
+      reason: 'The Authorization header must read: ACS3-HMAC-SHA256 Credential=…,SignedHeaders=…,Signature=…',
+    })
+  }
+  if (authorization.algorithm !== algorithmV3) throw new Refusal('InvalidSignatureMethod')
+  const required = (name: string, as: string) => {
+    const value = header(request, name)
+    if (value === undefined) throw new Refusal('MissingParameter', { name: as })
+    return value
+  }
+  const nonce = required('x-acs-signature-nonce', 'SignatureNonce')
+  const timestamp = required('x-acs-date', 'Timestamp')
+  for (const name of request.headers.keys()) {
+    if ((name.startsWith('x-acs-') || name === 'host') && !authorization.signedHeaders.includes(name)) {
+      throw new Refusal('IncompleteSignature', {
+        reason: `The header ${name} is not among the signed headers.`,
+      })
+    }
+  }
+
+  return {
+    accessKeyId: authorization.accessKeyId,
+    nonce,
+    timestamp,
+    verify(secret) {
+      const payloadHash = createHash('sha256')
+        .update(request.bytes.subarray(request.queryEnd, request.end))
+        .digest('hex')
+      const { headers, method, path } = request
+      const canonicalRequest = Buffer.concat([
+        writer.write(canonicalHeadV3({ method, path }), table, formV3, (part) => part.inQuery),
+        Buffer.from(
+          canonicalTailV3({ headers, signedHeaders: authorization.signedHeaders, payloadHash }),
+          'latin1',
+        ),
+      ])
+      const stringToSign = stringToSignV3(createHash('sha256').update(canonicalRequest).digest('hex'))
+      const ours = createHmac('sha256', secret).update(stringToSign).digest('hex')
+      const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
+      if (sameText(ours, authorization.signature) && sameText(payloadHash, announced)) return
+      throw new Refusal('SignatureDoesNotMatch.V3', {
+        stringToSign,
+        canonicalRequest: canonicalRequest.toString('latin1'),
+      })
+    },
+  }
+}
+
+/** Compares without telling by its duration where two texts differ. */
+function sameText(a: string, b: string): boolean {
+  const left = Buffer.from(a)
+  const right = Buffer.from(b)
+  return left.length === right.length && timingSafeEqual(left, right)
+}

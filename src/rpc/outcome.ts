@@ -1,0 +1,74 @@
+import type { Action } from '../api/action.ts'
+import { type Failure, failures } from '../api/failures.ts'
+import { header, type Request } from '../lib/exchange.ts'
+import type { Refusal } from './refusals.ts'
+import { type Body, inDeclaredOrder } from './render.ts'
+
+/** How a call ended, before it is written as JSON or XML. */
+export interface Outcome {
+  readonly result: 'answered' | 'failed' | 'refused' | 'broken'
+  /** The code that is told; empty for an answer. */
+  readonly code: string
+  readonly status: number
+  /** The XML root. */
+  readonly root: string
+  /** What is told beside the RequestId. */
+  readonly body: Body
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** When a failure has the HTTP status that its operation's page lists, and when 200 (design §6). */
+export type FailureStatus = 'documented' | '200' | '400'
+
+export function answered<R>(action: Action<R>, value: Readonly<Record<string, unknown>>): Outcome {
+  const body = { Success: true, ...inDeclaredOrder(action.answer, value) }
+  return { result: 'answered', code: '', status: 200, root: `${action.name}Response`, body, headers: {} }
+}
+
+/**
+ * An action's no. Programs in the field read status 200 with Success=false (wire-facts §4), so only actions
+ * that say so answer the status that their page lists; then Message too, which is where clients look.
+ */
+export function failed<R>(action: Action<R>, failure: Failure, failureStatus: FailureStatus): Outcome {
+  const listed = action.failures[failure.code] ?? 200
+  const asListed =
+    failureStatus === '400' || (failureStatus === 'documented' && action.answersListedStatus === true)
+  const status = asListed ? listed : 200
+  const body = {
+    Success: false,
+    Code: failure.code,
+    ErrorMessage: failure.message,
+    ...(status >= 400 && { Message: failure.message }),
+    ...inDeclaredOrder(action.answer, failure.answer),
+  }
+  return { result: 'failed', code: failure.code, status, root: `${action.name}Response`, body, headers: {} }
+}
+
+/** The gateway's no (wire-facts §3). */
+export function refused(refusal: Refusal, requestId: string, request: Request | undefined): Outcome {
+  const { code, status, message, retryAfterMs } = refusal
+  const body = {
+    Message: message,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Iot&requestId=${requestId}`,
+    HostId: (request && header(request, 'host')) ?? 'rollcall',
+    Code: code,
+  }
+  // Both the code and the header: older clients read one, newer ones the other (wire-facts §3).
+  const headers: Record<string, string> =
+    retryAfterMs === undefined ? {} : { 'x-acs-retry-after': String(retryAfterMs) }
+  return { result: 'refused', code, status, root: 'Error', body, headers }
+}
+
+/** A bug of ours: the caller learns no more than that, the log has the rest. */
+export function broken(action: string | undefined): Outcome {
+  const code = 'iot.system.SystemException'
+  const body = { Success: false, Code: code, ErrorMessage: failures[code] }
+  return {
+    result: 'broken',
+    code,
+    status: 200,
+    root: action === undefined ? 'Error' : `${action}Response`,
+    body,
+    headers: {},
+  }
+}

@@ -1,0 +1,57 @@
+import { decodeHex, type Pair, type ParameterTable, sortPairs } from './table.ts'
+
+/**
+ * The scan that takes anything: '+' for a space, escapes in names, broken escapes (left as they stand, as
+ * browsers do), names given twice, lists in any shape. It costs 13 to 30 ms for a full call where the
+ * quick scan costs 1.5, because it makes and sorts 30,000 strings.
+ *
+ * @param bytes the request's query [0, queryEnd) and form body [queryEnd, end)
+ * @param pairsMax more parameters than this are an attack, not a list
+ * @returns undefined when there are more than `pairsMax`
+ */
+export function generalScan(
+  bytes: Buffer,
+  queryEnd: number,
+  end: number,
+  pairsMax: number,
+): ParameterTable | undefined {
+  // Decoding never makes bytes longer, so the values of all pairs fit behind the raw bytes.
+  const all = Buffer.allocUnsafe(2 * end)
+  bytes.copy(all, 0, 0, end)
+  let free = end
+  const pairs: Pair[] = []
+
+  /** Decodes all[from, to) to `free` and moves `free` behind it. */
+  function decode(from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const c = all[i]!
+      if (c === 0x2b) all[free++] = 0x20
+      else if (c === 0x25 && i + 2 < to && decodeHex[all[i + 1]!] !== 255 && decodeHex[all[i + 2]!] !== 255) {
+        all[free++] = decodeHex[all[i + 1]!]! * 16 + decodeHex[all[i + 2]!]!
+        i += 2
+      } else all[free++] = c
+    }
+  }
+
+  for (const inQuery of [true, false]) {
+    const from = inQuery ? 0 : queryEnd
+    const to = inQuery ? queryEnd : end
+    for (let at = from; at < to; ) {
+      let next = all.indexOf(0x26, at)
+      if (next < 0 || next > to) next = to
+      if (next > at) {
+        if (pairs.length === pairsMax) return undefined
+        const equals = all.indexOf(0x3d, at)
+        const nameEnd = equals < 0 || equals > next ? next : equals
+        const nameStart = free
+        decode(at, nameEnd)
+        const start = free
+        decode(Math.min(nameEnd + 1, next), next)
+        const name = all.toString('latin1', nameStart, start)
+        pairs.push({ name, start, length: free - start, inQuery })
+      }
+      at = next + 1
+    }
+  }
+  return { bytes: all.subarray(0, free), pairs: sortPairs(pairs, all), block: undefined }
+}

@@ -1,0 +1,54 @@
+/**
+ * The parameters of one request after their bytes have been scanned once, still as slices of those bytes.
+ * Two scans make such a table: quick.ts, which keeps one list in columns, and general.ts, which takes
+ * anything and keeps every parameter as a pair. Everything after them reads both alike.
+ */
+export interface ParameterTable {
+  /** The request's bytes (query, then body), followed by the values that had to be decoded. */
+  readonly bytes: Buffer
+  /** Every parameter that is not in `block`, sorted by name and value in byte order. */
+  readonly pairs: readonly Pair[]
+  readonly block: Block | undefined
+}
+
+/** One parameter. `name` holds the decoded bytes as latin1, so that string order is byte order. */
+export interface Pair {
+  readonly name: string
+  readonly start: number
+  readonly length: number
+  /** Whether it stood in the query string; otherwise in the body. V3 signs the two differently. */
+  readonly inQuery: boolean
+}
+
+/** The parameters `<name>.<N>.<member>` of one list, N from 1 to `last`, each given at most once. */
+export interface Block {
+  readonly name: string
+  readonly members: readonly BlockMember[]
+  readonly last: number
+  readonly inQuery: boolean
+}
+
+/** Slices by N. */
+export interface BlockMember {
+  readonly name: string
+  readonly start: Int32Array
+  /** The length plus one, so that the 0 of a fresh array says: not given. */
+  readonly lengthPlusOne: Int32Array
+  /** 1 where the value has a byte that percent-encoding would change. */
+  readonly encoded: Uint8Array
+}
+
+/** Pairs in the order of the canonical query. */
+export function sortPairs(pairs: Pair[], bytes: Buffer): Pair[] {
+  return pairs.sort((a, b) => {
+    if (a.name !== b.name) return a.name < b.name ? -1 : 1
+    return bytes.compare(bytes, b.start, b.start + b.length, a.start, a.start + a.length)
+  })
+}
+
+/** `decodeHex[c]` is the value of the hexadecimal digit c, or 255. */
+export const decodeHex = new Uint8Array(256).fill(255)
+for (let digit = 0; digit < 16; digit++) {
+  decodeHex[digit.toString(16).charCodeAt(0)] = digit
+  decodeHex[digit.toString(16).toUpperCase().charCodeAt(0)] = digit
+}

@@ -1,0 +1,89 @@
+/**
+ * What the gateway refuses before any action runs, in the order of its checks (wire-facts §3). A code is a
+ * promise to clients: never renamed, never reused. `{…}` is filled in from the refusal; a `{name}` in a
+ * code stands for the parameter's name, as in MissingProductKey.
+ */
+export const refusals = {
+  // What the listener refuses. These codes are Rollcall's own: the cloud's front end has none documented.
+  RequestLineTooLong: [
+    431,
+    'The request line and headers exceed {max} bytes. Send the list as a form body, or in smaller calls.',
+  ],
+  RequestBodyTooLarge: [413, 'The request body exceeds {max} bytes. Send the list in smaller calls.'],
+  RequestTimeout: [408, 'The request was not received in time.'],
+  MalformedRequest: [400, 'The request is not well-formed HTTP: {reason}.'],
+  UnsupportedHTTPMethod: [400, 'This http method not supported.'],
+  UnsupportedContentType: [
+    415,
+    'The content type {type} is not supported. Send application/x-www-form-urlencoded.',
+  ],
+  InvalidJson: [400, 'The request body is not a JSON object of parameters.'],
+  TooManyParameters: [400, 'The request has more than {max} parameters.'],
+
+  'InvalidParameter.Format': [400, 'Specified parameter format is not valid.'],
+  MissingParameter: [400, '{name} is mandatory for this action.'],
+  InvalidParameter: [400, 'Specified parameter {name} is not valid. {reason}'],
+  InvalidVersion: [400, 'Specified parameter Version is not valid.'],
+  'InvalidAction.NotFound': [404, 'Specified api is not found, please check your url and method.'],
+
+  InvalidSignatureType: [
+    400,
+    'Specified signature type is not supported: sign with an AccessKey pair, not with a bearer token.',
+  ],
+  'InvalidSecurityToken.MismatchWithAccessKey': [
+    400,
+    'Specified SecurityToken mismatches with the AccessKey: this AccessKey is not a temporary one.',
+  ],
+  InvalidSignatureMethod: [400, 'Specified signature method is not valid.'],
+  InvalidSignatureVersion: [400, 'Specified signature version is not valid. It must be 1.0.'],
+  IncompleteSignature: [400, 'The request signature does not conform to Aliyun standards. {reason}'],
+  'InvalidTimeStamp.Format': [
+    400,
+    'Specified time stamp or date value is not well formatted. Write it in UTC as 2006-01-02T15:04:05Z.',
+  ],
+  'InvalidTimeStamp.Expired': [400, 'Specified time stamp or date value is expired.'],
+  'InvalidAccessKeyId.NotFound': [404, 'Specified access key is not found.'],
+  'InvalidAccessKeyId.Inactive': [400, 'Specified access key is disabled.'],
+  // Older Java clients compare all that follows the colon with their own string (wire-facts §3).
+  SignatureDoesNotMatch: [
+    400,
+    'Specified signature is not matched with our calculation. server string to sign is:{stringToSign}',
+  ],
+  'SignatureDoesNotMatch.V3': [
+    400,
+    'Specified signature does not match our calculation. server StringToSign is [{stringToSign}] server CanonicalRequest is [{canonicalRequest}]',
+  ],
+  SignatureNonceUsed: [400, 'Specified signature nonce was used already.'],
+  'Throttling.User': [400, 'Request was denied due to user flow control.'],
+  ServiceUnavailable: [503, 'The request has failed due to a temporary failure of the server.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>
+
+type RefusalKey = keyof typeof refusals
+
+/** The gateway's no. It ends the walk of a call and is rendered as an Error answer. */
+export class Refusal extends Error {
+  readonly status: number
+  /** As the client sees it: Missing<Name> and Invalid<Name> carry the parameter's name. */
+  readonly code: string
+  /** How long a throttled client should wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    key: RefusalKey,
+    details: Readonly<Record<string, string | number>> = {},
+    retryAfterMs?: number,
+  ) {
+    const [status, message] = refusals[key]
+    super(message.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '')).trimEnd())
+    this.status = status
+    this.retryAfterMs = retryAfterMs
+    this.code =
+      key === 'MissingParameter'
+        ? `Missing${details.name}`
+        : key === 'InvalidParameter'
+          ? `Invalid${details.name}`
+          : key === 'SignatureDoesNotMatch.V3'
+            ? 'SignatureDoesNotMatch'
+            : key
+  }
+}

@@ -1,0 +1,73 @@
+import XmlBuilder from 'fast-xml-builder'
+import type { List, Members, Shape } from '../api/shape.ts'
+
+export type Format = 'JSON' | 'XML'
+
+/** Members that are written; undefined ones are left out. Values are text, numbers, booleans, lists and structs. */
+export type Body = { readonly [name: string]: unknown }
+
+/** The Content-Types that all clients take (wire-facts §3). */
+export const contentTypes: Readonly<Record<Format, string>> = {
+  JSON: 'application/json;charset=utf-8',
+  XML: 'text/xml;charset=utf-8',
+}
+
+/** @param root the XML root element: Error, or <Action>Response */
+export function render(format: Format, root: string, body: Body): string {
+  return format === 'JSON' ? JSON.stringify(body) : renderXml(root, body)
+}
+
+/**
+ * Answer members in declared order, wrapped lists as {item: […]}. JSON writes them as they are; in XML a bare
+ * list becomes repeated siblings and an empty one nothing (wire-facts §5).
+ */
+export function inDeclaredOrder(members: Members, values: Readonly<Record<string, unknown>>): Body {
+  return Object.fromEntries(
+    Object.entries(members)
+      .filter(([name]) => values[name] !== undefined)
+      .map(([name, shape]) => [name, shaped(shape, values[name])]),
+  )
+}
+
+function shaped(shape: Shape, value: unknown): unknown {
+  switch (shape.kind) {
+    case 'optional':
+      return shaped(shape.of, value)
+    case 'struct':
+      return inDeclaredOrder(shape.members, value as Record<string, unknown>)
+    case 'list':
+      return shapedList(shape, value)
+    default:
+      return value
+  }
+}
+
+function shapedList({ of, item }: List, value: unknown): unknown {
+  const entries = item === undefined ? value : (value as Record<string, unknown>)[item]
+  const plain = of.kind !== 'struct' && of.kind !== 'list'
+  const list = plain ? entries : (entries as unknown[]).map((entry) => shaped(of, entry))
+  return item === undefined ? list : { [item]: list }
+}
+
+const xml = new XmlBuilder({ suppressEmptyNode: false, format: false, processEntities: true })
+
+function renderXml(root: string, body: Body): string {
+  // A bare carriage return would be read back as a line feed.
+  const element = xml.build({ [root]: legalInXml(body) }).replaceAll('\r', '&#13;')
+  return `<?xml version="1.0" encoding="UTF-8"?>${element}`
+}
+
+/** XML 1.0 has no way to write most control characters, lone surrogates or U+FFFE: they become U+FFFD. */
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each range is meant by itself.
+const illegalInXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+
+function legalInXml(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(illegalInXml, '\uFFFD')
+  if (Array.isArray(value)) return value.map(legalInXml)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([name, inner]) => [name, legalInXml(inner)]),
+  )
+}

@@ -1,0 +1,40 @@
+/**
+ * What the fields of a device may hold, as the page of BatchCheckImportDevice says. Everything that speaks
+ * of a device name (the judge of lists, forms, help, reference pages) reads it here.
+ */
+export interface FieldRule {
+  /** Length in characters; all characters allowed are ASCII, so in bytes too. */
+  readonly min: number
+  readonly max: number
+  /** The characters allowed, as the inside of a regular expression's class. */
+  readonly characters: string
+}
+
+export const deviceName: FieldRule = { min: 4, max: 32, characters: 'A-Za-z0-9\\-_@.:' }
+export const deviceSecret: FieldRule = { min: 1, max: 32, characters: 'A-Za-z0-9\\-_@.:' }
+export const serialNumber: FieldRule = { min: 1, max: 64, characters: 'A-Za-z0-9_' }
+/** Of ImportDevice (wire-facts §6). */
+export const nickname: FieldRule = { min: 1, max: 64, characters: 'A-Za-z0-9_' }
+
+/** A rule in words, for messages and reference pages. */
+export function ruleInWords({ min, max, characters }: FieldRule): string {
+  return `${min} to ${max} characters of ${characters.replaceAll('\\', '')}`
+}
+
+/** A test of byte slices by a rule: `legal(bytes, start, length)`; a length below 0 is absent, so illegal. */
+export function byteTest({ min, max, characters }: FieldRule) {
+  const oneOf = new RegExp(`[${characters}]`)
+  const allowed = Uint8Array.from({ length: 256 }, (_, byte) =>
+    byte < 128 && oneOf.test(String.fromCharCode(byte)) ? 1 : 0,
+  )
+  return function legal(bytes: Uint8Array, start: number, length: number): boolean {
+    if (length < min || length > max) return false
+    for (let i = start; i < start + length; i++) if (allowed[bytes[i]!] === 0) return false
+    return true
+  }
+}
+
+/** Whether a text obeys a rule. */
+export function obeys({ min, max, characters }: FieldRule, text: string): boolean {
+  return text.length >= min && text.length <= max && new RegExp(`^[${characters}]*$`).test(text)
+}

@@ -1,0 +1,18 @@
+import { type Given, readConfig } from '../../src/config.ts'
+import { type Running, start } from '../../src/main.ts'
+
+/** The credentials and keys of a server that `startServer` starts; each is fixed, so tests can name them. */
+export const credentials = {
+  accessKeyId: 'testid',
+  accessKeySecret: 'testsecret',
+  productKey: 'a1TestKey01',
+  instanceId: 'iot-1n8t0001',
+  instanceProductKey: 'a1TestKey02',
+} as const
+
+/** A server in this process, on a free port, with an empty store in memory. Quotas are off unless asked for. */
+export function startServer(given: Given = {}): Promise<Running> {
+  return start(
+    readConfig({ ephemeral: true, port: '0', logLevel: 'error', quota: 'off', ...credentials, ...given }, {}),
+  )
+}
