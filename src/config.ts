@@ -31,6 +31,12 @@ const table = {
     value: 'url',
     meaning: 'Where the store is; absent: SQLite in the data folder. (PostgreSQL is to come.)',
   },
+  workers: {
+    flag: 'workers',
+    value: 'number',
+    default: '1',
+    meaning: 'Processes that serve; for now there is one.',
+  },
   accessKeyId: {
     flag: 'access-key-id',
     value: 'id',
@@ -195,6 +201,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
       `${shown('database')} is not supported yet: leave it out to use SQLite in the data folder`,
     )
   }
+  whole('workers', 1, 1)
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
   if ((cert === undefined) !== (key === undefined)) {
     throw new Error(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)

@@ -1,11 +1,11 @@
 import { Command } from 'commander'
-import { accessKeyCommand } from './commands/access-key.ts'
-import { accountCommand } from './commands/account.ts'
-import { instanceCommand } from './commands/instance.ts'
-import { masterKeyCommand } from './commands/master-key.ts'
-import { productCommand } from './commands/product.ts'
-import { ramUserCommand } from './commands/ram-user.ts'
-import { serveCommand } from './commands/serve.ts'
+import { serveCommand } from './serve.ts'
+import { accessKeyCommand } from './store/access-key.ts'
+import { accountCommand } from './store/account.ts'
+import { instanceCommand } from './store/instance.ts'
+import { masterKeyCommand } from './store/master-key.ts'
+import { productCommand } from './store/product.ts'
+import { ramUserCommand } from './store/ram-user.ts'
 
 /** The command line. Usage errors end with status 2, everything else that goes wrong with 1. */
 const program = new Command('rollcall')

@@ -36,7 +36,7 @@ export async function firstStart(
     'Standard Enterprise Edition instance',
     chosen.instanceId,
   )
-  const gateway = { name: 'MQTT cloud gateway', authType: 'one-party' } as const
+  const gateway = { name: 'mqtt-cloud-gateway', authType: 'one-party' } as const
   const first = await registry.products.create(publicInstance, { ...gateway, productKey: chosen.productKey })
   const second = await registry.products.create(enterprise, {
     ...gateway,

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
 import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts'
-import { takesImports } from '../rules/product-fields.ts'
+import { isProductName, productName, takesImports } from '../rules/product-fields.ts'
 import type { ProductFilter, ProductRow, Storage } from '../storage/storage.ts'
 import type { Instance } from './instances.ts'
 import { open, seal, type Vault } from './vault.ts'
@@ -57,6 +57,12 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
       const productKey = chosen.productKey ?? `a1${randomText(random, 9, lettersAndDigits)}`
       if (!/^[A-Za-z0-9]{1,64}$/.test(productKey)) {
         throw new Error(`the ProductKey ${JSON.stringify(productKey)} must be 1 to 64 letters and digits`)
+      }
+      if (!isProductName(chosen.name)) {
+        const { min, max } = productName
+        throw new Error(
+          `the product name ${JSON.stringify(chosen.name)} must be ${min} to ${max} letters, digits or - _ @ ( )`,
+        )
       }
       const productSecret = randomText(random, 16, lettersAndDigits)
       await vault.withNewDataKey((key, dataKey) =>

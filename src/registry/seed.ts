@@ -1,6 +1,6 @@
 import { columnsOf } from '../lib/columns.ts'
 import { reportDeviceList } from '../rules/device-report.ts'
-import { authTypes, type InstanceKind, instanceKinds, isProductName } from '../rules/product-fields.ts'
+import { authTypes, type InstanceKind, instanceKinds } from '../rules/product-fields.ts'
 import type { NewProduct } from './products.ts'
 import type { Registry } from './registry.ts'
 
@@ -95,9 +95,7 @@ function checkSeed(parsed: unknown): Seed {
         if (!authTypes.includes(product?.authType)) {
           throw new Error(`${place}.authType of the seed must be one of ${authTypes.join(', ')}`)
         }
-        if (typeof product.name !== 'string' || !isProductName(product.name)) {
-          throw new Error(`${place}.name of the seed must be a product name of 4 to 30 characters`)
-        }
+        if (typeof product.name !== 'string') throw new Error(`${place}.name of the seed must be a text`)
       }
     }
   })

@@ -58,7 +58,6 @@ function renderXml(root: string, body: Body): string {
 }
 
 /** XML 1.0 has no way to write most control characters, lone surrogates or U+FFFE: they become U+FFFD. */
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: each range is meant by itself.
 const illegalInXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 
 function legalInXml(value: unknown): unknown {

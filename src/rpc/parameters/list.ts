@@ -120,7 +120,7 @@ function refuseBrokenUtf8({ columns, numbers }: Numbered, form: ListForm): void 
       const { bytes, start, length } = columns.members[name]!
       const from = start[entry]!
       const to = from + length[entry]!
-      if (!isUtf8(bytes.subarray(from, to))) {
+      if (length[entry] !== absent && !isUtf8(bytes.subarray(from, to))) {
         throw new MalformedList(`The value of ${form.name}.${numbers[entry]}.${name} is not UTF-8`)
       }
     }

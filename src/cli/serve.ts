@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
-import { type Given, readConfig, settings, variableOf } from '../../config.ts'
-import { start } from '../../main.ts'
-import { keepCredentials } from '../credentials.ts'
+import { type Given, readConfig, settings, variableOf } from '../config.ts'
+import { start } from '../main.ts'
+import { keepCredentials } from './credentials.ts'
 
 export function serveCommand(): Command {
   const command = new Command('serve').description('Start the server.')

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { actions } from '../../actions/index.ts'
-import { chosenAccount, day, print, type StoreOptions, storeCommand, withStore } from '../store.ts'
+import { chosenAccount, day, print, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 export function accountCommand(): Command {
   const create = storeCommand('create', 'Create an account.')

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
-import { settings, variableOf } from '../config.ts'
-import { openStore, type Store } from '../main.ts'
-import type { Registry } from '../registry/registry.ts'
-import type { AccountRow } from '../storage/storage.ts'
+import { settings, variableOf } from '../../config.ts'
+import { openStore, type Store } from '../../main.ts'
+import type { Registry } from '../../registry/registry.ts'
+import type { AccountRow } from '../../storage/storage.ts'
 
 /** Options of every command that acts on the store itself, whether a server runs on it or not. */
 export interface StoreOptions {

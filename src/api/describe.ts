@@ -1,0 +1,90 @@
+import type { Action } from './action.ts'
+import { commonFailures } from './action.ts'
+import { type FailureCode, failures } from './failures.ts'
+import type { Members, Shape } from './shape.ts'
+
+/** An operation as plain data, for reference pages, clients and anything else that is not the server. */
+export interface Description {
+  readonly name: string
+  readonly summary: string
+  readonly version: string
+  readonly callsPerSecond: number
+  readonly parameters: readonly Field[]
+  readonly answer: readonly Field[]
+  readonly failures: readonly { readonly code: FailureCode; readonly status: number; readonly text: string }[]
+}
+
+/** A parameter or a member of an answer. A list parameter is one field for each member of its entries. */
+export interface Field {
+  /** As it is written: DeviceList.N.DeviceName for a parameter, Data.List.ProductInfo[].ProductKey in an answer. */
+  readonly name: string
+  readonly type: 'String' | 'Integer' | 'Boolean' | 'Struct' | 'List'
+  readonly required: boolean
+  readonly doc: string
+}
+
+export function describe<R>(action: Action<R>): Description {
+  const listed = Object.entries(action.failures).map(
+    ([code, status]) => [code as FailureCode, status] as const,
+  )
+  const common = commonFailures
+    .filter((code) => !(code in action.failures))
+    .map((code) => [code, 200] as const)
+  return {
+    name: action.name,
+    summary: action.summary,
+    version: action.version,
+    callsPerSecond: action.quota.perSecond,
+    parameters: Object.entries(action.parameters).flatMap(([name, shape]) => parameterFields(name, shape)),
+    answer: answerFields('', action.answer),
+    failures: [...listed, ...common].map(([code, status]) => ({ code, status, text: failures[code] })),
+  }
+}
+
+function parameterFields(name: string, shape: Shape): Field[] {
+  if (shape.kind === 'columns') {
+    return Object.entries(shape.members).map(([member, { required, doc }]) => ({
+      name: `${name}.N.${member}`,
+      type: 'String',
+      required,
+      doc: `${doc} Up to ${shape.max.toLocaleString('en')} entries; more are ${shape.overflow === 'discard' ? 'discarded' : 'refused'}.`,
+    }))
+  }
+  const of = shape.kind === 'optional' ? shape.of : shape
+  return [{ name, type: typeOf(of), required: shape.kind !== 'optional', doc: docOf(of) }]
+}
+
+function answerFields(prefix: string, members: Members): Field[] {
+  return Object.entries(members).flatMap(([member, shape]): Field[] => {
+    const name = `${prefix}${member}`
+    const of = shape.kind === 'optional' ? shape.of : shape
+    const own: Field = { name, type: typeOf(of), required: shape.kind !== 'optional', doc: docOf(of) }
+    if (of.kind === 'struct') return [own, ...answerFields(`${name}.`, of.members)]
+    if (of.kind !== 'list') return [own]
+    const entries = `${name}${of.item === undefined ? '' : `.${of.item}`}[]`
+    const inner = of.of.kind === 'struct' ? answerFields(`${entries}.`, of.of.members) : []
+    return [{ ...own, name: entries }, ...inner]
+  })
+}
+
+function typeOf({ kind }: Shape): Field['type'] {
+  switch (kind) {
+    case 'int':
+      return 'Integer'
+    case 'bool':
+      return 'Boolean'
+    case 'struct':
+      return 'Struct'
+    case 'list':
+    case 'columns':
+      return 'List'
+    default:
+      return 'String'
+  }
+}
+
+function docOf(shape: Shape): string {
+  const doc = 'doc' in shape ? (shape.doc ?? '') : ''
+  if (shape.kind !== 'int' || shape.max === Number.MAX_SAFE_INTEGER) return doc
+  return `${doc} From ${shape.min} to ${shape.max}.`.trim()
+}

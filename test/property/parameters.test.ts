@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { absent, type Columns } from '../../src/lib/columns.ts'
+import { CanonicalWriter, formV1, formV3 } from '../../src/rpc/parameters/canonical.ts'
+import { generalScan } from '../../src/rpc/parameters/general.ts'
+import { MalformedList, readList } from '../../src/rpc/parameters/list.ts'
+import { quickScan } from '../../src/rpc/parameters/quick.ts'
+import type { ParameterTable } from '../../src/rpc/parameters/table.ts'
+import {
+  type ModelParameter,
+  modelCanonicalQueryV3,
+  modelList,
+  modelParameters,
+  modelStringToSignV1,
+} from '../support/parameter-model.ts'
+
+// Goal: the bytes are read as the plain model reads them, by the quick scan (where it takes them) and by the
+// general one. Method: requests as clients write them, and the same ones damaged.
+
+const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
+const writer = new CanonicalWriter()
+
+function scansOf(query: string, body: string): { name: string; table: ParameterTable }[] {
+  const bytes = Buffer.from(query + body, 'latin1')
+  const end = bytes.length
+  const quick = quickScan(bytes, query.length, end, 10_000)
+  const general = generalScan(bytes, query.length, end, 200_000)!
+  return [
+    ...(quick === undefined ? [] : [{ name: 'quick', table: quick }]),
+    { name: 'general', table: general },
+  ]
+}
+
+function rowsOf(list: Columns | undefined): Record<string, string>[] | undefined {
+  if (list === undefined) return undefined
+  return Array.from({ length: list.count }, (_, entry) => {
+    const row: Record<string, string> = Object.create(null)
+    for (const [member, { bytes, start, length }] of Object.entries(list.members)) {
+      if (length[entry] === absent) continue
+      row[member] = bytes.toString('latin1', start[entry]!, start[entry]! + length[entry]!)
+    }
+    return row
+  })
+}
+
+function listOf(table: ParameterTable) {
+  try {
+    return rowsOf(readList(table, form))
+  } catch (error) {
+    if (error instanceof MalformedList) return 'malformed'
+    throw error
+  }
+}
+
+function agree(query: string, body: string): void {
+  const model: ModelParameter[] = modelParameters(query, body)
+  for (const { name, table } of scansOf(query, body)) {
+    const v1 = writer.write('POST&%2F&', table, formV1, (part) => part.name !== 'Signature')
+    assert.equal(v1.toString('latin1'), modelStringToSignV1('POST', model), `${name}: string to sign`)
+    const v3 = writer.write('', table, formV3, (part) => part.inQuery)
+    assert.equal(v3.toString('latin1'), modelCanonicalQueryV3(model), `${name}: canonical query`)
+    assert.deepEqual(listOf(table), modelList(model, 'DeviceList', form.members), `${name}: list`)
+  }
+}
+
+const one = <T>(...values: T[]) => fc.constantFrom(...values)
+const plainValue = fc.string({ unit: one(...'abcXYZ019-_.:@~'), maxLength: 12 })
+const escapedValue = fc
+  .array(one('%40', '%3a', '%41', '%E7%81%AF', 'a', '-', '%25'), { maxLength: 5 })
+  .map((parts) => parts.join(''))
+const oddValue = fc
+  .array(one('+', '%', '%z1', '%4', '%ff', '\xff', '\xe7\x81\xaf', '=', '%00', '%26', '%', 'a'), {
+    maxLength: 5,
+  })
+  .map((parts) => parts.join(''))
+const value = fc.oneof(
+  { weight: 6, arbitrary: plainValue },
+  { weight: 3, arbitrary: escapedValue },
+  { weight: 1, arbitrary: oddValue },
+)
+const cleanValue = fc.oneof(plainValue, escapedValue)
+
+const number = fc.oneof(
+  { weight: 20, arbitrary: fc.integer({ min: 1, max: 120 }).map(String) },
+  {
+    weight: 1,
+    arbitrary: one(
+      '0',
+      '01',
+      '-1',
+      '1e3',
+      '',
+      '9999',
+      '10000',
+      '10001',
+      '9999999999',
+      '99999999999',
+      '+1',
+      '%31',
+    ),
+  },
+)
+const member = fc.oneof(
+  { weight: 30, arbitrary: one('DeviceName', 'DeviceSecret', 'Sn') },
+  { weight: 1, arbitrary: one('Foo', '', 'Sn.1', '__proto__', 'constructor', 'devicename', 'S%6e') },
+)
+const entry = fc.tuple(number, member, value).map(([n, m, v]) => `DeviceList.${n}.${m}=${v}`)
+const scalar = fc
+  .tuple(
+    one(
+      'Action',
+      'AccessKeyId',
+      'Signature',
+      'ProductKey',
+      'Zone',
+      'DeviceList',
+      'DeviceListX',
+      'DeviceLis',
+      'Other.1.Key',
+      'a b',
+      '%41ction',
+      '__proto__',
+      '',
+      'Ünï',
+    ),
+    value,
+  )
+  .map(([n, v]) => `${Buffer.from(n).toString('latin1')}=${v}`)
+const oddity = one(
+  '',
+  'Action',
+  '=x',
+  '=',
+  'DeviceList.',
+  'DeviceList.1',
+  'DeviceList.1.',
+  '%',
+  'DeviceList.1.DeviceName',
+  '&',
+)
+const part = fc.oneof(
+  { weight: 12, arbitrary: entry },
+  { weight: 5, arbitrary: scalar },
+  { weight: 1, arbitrary: oddity },
+)
+const half = fc.array(part, { maxLength: 30 }).map((parts) => parts.join('&'))
+
+test('any request is read as the model reads it', () => {
+  fc.assert(fc.property(half, half, agree), { numRuns: 2000 })
+})
+
+test('a request damaged at one byte is read as the model reads it', () => {
+  const damage = fc.record({ at: fc.nat(5000), byte: fc.integer({ min: 1, max: 255 }), cut: fc.boolean() })
+  fc.assert(
+    fc.property(half, half, damage, (query, body, { at, byte, cut }) => {
+      const place = at % (body.length + 1)
+      const damaged = cut
+        ? body.slice(0, place)
+        : `${body.slice(0, place)}${String.fromCharCode(byte)}${body.slice(place + 1)}`
+      agree(query, damaged)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('what clients send takes the quick scan, in any order of its parameters', () => {
+  const device = fc.record({ DeviceName: cleanValue, DeviceSecret: cleanValue, Sn: fc.option(cleanValue) })
+  const request = fc.array(device, { minLength: 1, maxLength: 200 }).chain((devices) => {
+    const entries = devices.flatMap((fields, i) =>
+      Object.entries(fields).flatMap(([name, text]) =>
+        text === null ? [] : [`DeviceList.${i + 1}.${name}=${text}`],
+      ),
+    )
+    const all = ['AccessKeyId=testid', 'Format=JSON', 'ProductKey=a1', 'SignatureNonce=n', ...entries]
+    return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })
+  })
+  fc.assert(
+    fc.property(request, fc.boolean(), (parts, inQuery) => {
+      const text = parts.join('&')
+      const [query, body] = inQuery ? [text, ''] : ['', text]
+      assert.equal(scansOf(query, body)[0]!.name, 'quick')
+      agree(query, body)
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { columnsOf } from '../../src/lib/columns.ts'
+import { iotIdOf, numberOf } from '../../src/registry/iot-id.ts'
+import { blockOf, openSecrets, sealSecrets, secretAt } from '../../src/registry/secret-blocks.ts'
+import { masterKeyIdOf, open, openVault, rewrap, seal } from '../../src/registry/vault.ts'
+import { StaleMasterKey } from '../../src/storage/storage.ts'
+import { repeatableRandom } from '../support/deterministic.ts'
+
+const random = repeatableRandom()
+const key = random.bytes(32)
+
+test('what is sealed opens with the same key and purpose, and with nothing else', () => {
+  const sealed = seal(key, Buffer.from('secret'), 'purpose', random)
+  assert.equal(open(key, sealed, 'purpose').toString(), 'secret')
+  assert.throws(() => open(random.bytes(32), sealed, 'purpose'))
+  assert.throws(() => open(key, sealed, 'another purpose'))
+  for (let at = 0; at < sealed.length; at++) {
+    const changed = Buffer.from(sealed)
+    changed[at]! ^= 1
+    assert.throws(() => open(key, changed, 'purpose'), `byte ${at}`)
+  }
+})
+
+test('the secrets of a batch are found again, each at its position', () => {
+  const secrets = Array.from({ length: 700 }, (_, i) => `secret-${i}`)
+  const column = columnsOf(
+    ['s'],
+    secrets.map((s) => ({ s })),
+  ).members.s
+  const blocks = sealSecrets(key, column, secrets.length, random)
+  assert.equal(blocks.length, 3)
+  for (const position of [0, 255, 256, 511, 512, 699]) {
+    const block = blockOf(position)
+    assert.equal(secretAt(openSecrets(key, blocks[block]!, block), position), `secret-${position}`)
+  }
+  assert.throws(() => openSecrets(key, blocks[0]!, 1), 'a block does not open in the place of another')
+})
+
+test('an IotId leads back to its number; anything else to none', () => {
+  const iotKey = random.bytes(16)
+  const ids = new Set<string>()
+  for (const number of [1, 2, 255, 10_000_000, 2 ** 40, Number.MAX_SAFE_INTEGER]) {
+    const iotId = iotIdOf(iotKey, number)
+    assert.match(iotId, /^[A-Za-z0-9]{22}000100$/)
+    assert.equal(numberOf(iotKey, iotId), number)
+    assert.equal(numberOf(random.bytes(16), iotId), undefined)
+    ids.add(iotId.slice(0, 4))
+  }
+  assert.equal(ids.size, 6, 'neighbouring numbers look nothing alike')
+  for (const madeUp of ['', 'x', `${'z'.repeat(22)}000100`, `${'0'.repeat(22)}000100`, '!'.repeat(28)]) {
+    assert.equal(numberOf(iotKey, madeUp), undefined, madeUp)
+  }
+})
+
+test('after a rotation the vault takes the new master key, for reading and for writing', async () => {
+  let present = random.bytes(32)
+  const vault = await openVault({ read: async () => present }, random)
+  let sealedBefore: Buffer | undefined
+  const dataKey = await vault.withNewDataKey(async (key, { wrapped }) => {
+    sealedBefore = wrapped
+    return key
+  })
+  const next = random.bytes(32)
+  const rewrapped = rewrap(present, next, sealedBefore!, random)
+  present = next
+  assert.deepEqual(await vault.unwrap(rewrapped), dataKey)
+
+  const another = random.bytes(32)
+  present = another
+  const ids: string[] = []
+  await vault.withNewDataKey(async (_key, { masterKeyId }) => {
+    ids.push(masterKeyId)
+    if (masterKeyId !== masterKeyIdOf(another)) throw new StaleMasterKey()
+  })
+  assert.deepEqual(ids, [masterKeyIdOf(next), masterKeyIdOf(another)])
+})

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Request } from '../../src/lib/exchange.ts'
+import { readClaim } from '../../src/rpc/claim.ts'
+import { CanonicalWriter } from '../../src/rpc/parameters/canonical.ts'
+import { scanParameters } from '../../src/rpc/parameters/parameters.ts'
+import { Refusal } from '../../src/rpc/refusals.ts'
+import { canonicalQuery } from '../../src/signature/percent.ts'
+import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/gateway.ts'
+import { business, device1, official } from '../support/vectors.ts'
+
+const writer = new CanonicalWriter()
+const claimOf = (request: Request) =>
+  readClaim(request, scanParameters(request.bytes, request.queryEnd, request.end), writer)
+
+// The vectors again, this time through the bytes that the server reads.
+for (const { name, method, parameters, signature } of official) {
+  test(`the server verifies the V1 vector: ${name}`, () => {
+    const text = canonicalQuery([...parameters, ['Signature', signature]])
+    for (const request of [requestOf(method, text), requestOf(method, '', text)]) {
+      claimOf(request).verify('testsecret')
+      assert.throws(() => claimOf(request).verify('testsecreT'), { code: 'SignatureDoesNotMatch' })
+    }
+  })
+}
+
+for (const { name, request, signature } of device1) {
+  test(`the server verifies the V3 vector: ${name}`, () => {
+    const text = canonicalQuery(business)
+    const inQuery = [...request.query].length > 0
+    const authorization = `ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=${request.signedHeaders.join(';')},Signature=${signature}`
+    const headers = {
+      ...Object.fromEntries([...request.headers].map(([name, values]) => [name, values[0]!])),
+      authorization,
+    }
+    const sent = inQuery ? requestOf('POST', text, '', headers) : requestOf('POST', '', text, headers)
+    claimOf(sent).verify('testsecret')
+    assert.throws(() => claimOf(sent).verify('testsecret&'), { code: 'SignatureDoesNotMatch' })
+  })
+}
+
+test('a changed byte anywhere in a signed request is noticed', async () => {
+  const { ask, close } = await openGateway()
+  const fields = { ...commonV1('QueryProduct'), ProductKey: 'a1TestKey01' }
+  const text = signedV1(fields).bytes.toString('latin1')
+  for (const [from, to] of [
+    ['QueryProduct', 'DeleteDevice'],
+    ['a1TestKey01', 'a1TestKey02'],
+    ['Format=JSON', 'Format=json'],
+  ] as const) {
+    const answer = await ask(requestOf('POST', '', text.replace(from, to)))
+    assert.match(answer.body, /SignatureDoesNotMatch/, from)
+  }
+  assert.match((await ask(requestOf('GET', text))).body, /SignatureDoesNotMatch/, 'the method is signed')
+  assert.equal((await ask(requestOf('POST', '', text))).status, 200)
+  await close()
+})
+
+test('the string to sign ends the message as older Java clients compare it', async () => {
+  const { ask, close } = await openGateway()
+  const fields = { ...commonV1('QueryProduct'), ProductKey: 'a' }
+  const { body, status } = await ask(signedV1(fields, { secret: 'wrong' }))
+  const { Message } = JSON.parse(body)
+  assert.equal(status, 400)
+  assert.match(
+    Message,
+    /string to sign is:POST&%2F&AccessKeyId%3Dtestid%26Action%3DQueryProduct%26.*Version%3D2018-01-20$/,
+  )
+  await close()
+})
+
+test('a request is valid for the skew on either side of the clock, and no longer', async () => {
+  const { ask, clock, close } = await openGateway()
+  for (const [minutes, code] of [
+    [0, ''],
+    [15, ''],
+    [15.02, 'InvalidTimeStamp.Expired'],
+    [-15, ''],
+    [-15.02, 'InvalidTimeStamp.Expired'],
+  ] as const) {
+    clock.time = Date.parse('2024-01-02T03:04:05Z') + minutes * 60_000
+    const { body } = await ask(signedV1({ ...commonV1('QueryProduct'), ProductKey: 'a1TestKey01' }))
+    assert.equal(JSON.parse(body).Code ?? '', code, `${minutes} minutes`)
+  }
+  await close()
+})
+
+test('a timestamp of another form is told apart from an old one', async () => {
+  const { ask, close } = await openGateway()
+  for (const Timestamp of [
+    '2024-01-02 03:04:05',
+    '2024-01-02T03:04:05+08:00',
+    '2024-02-31T00:00:00Z',
+    '2024-13-01T00:00:00Z',
+    '1704164645',
+  ]) {
+    const { body } = await ask(signedV1({ ...commonV1('QueryProduct'), Timestamp }))
+    assert.equal(JSON.parse(body).Code, 'InvalidTimeStamp.Format', Timestamp)
+  }
+  await close()
+})
+
+test('a nonce is burnt by the first call that verifies, never by one that does not', async () => {
+  const { ask, close } = await openGateway()
+  const fields = { ...commonV1('QueryProduct'), ProductKey: 'a1TestKey01' }
+  const code = async (request: Request) => JSON.parse((await ask(request)).body).Code
+  assert.equal(await code(signedV1(fields, { secret: 'wrong' })), 'SignatureDoesNotMatch')
+  assert.equal(await code(signedV1(fields)), undefined)
+  assert.equal(await code(signedV1(fields)), 'SignatureNonceUsed')
+  assert.equal(await code(signedV1({ ...fields, ProductKey: 'other' })), 'SignatureNonceUsed')
+  await close()
+})
+
+test('V3 wants every x-acs header and the host signed, and the body as announced', async () => {
+  const { ask, close } = await openGateway()
+  const code = async (request: Request) => JSON.parse((await ask(request)).body).Code
+  const good = signedV3('QueryProduct', { ProductKey: 'a1TestKey01' })
+  assert.equal(await code(good), undefined)
+  const unsigned = signedV3('QueryProduct', { ProductKey: 'a1TestKey01' })
+  assert.equal(
+    await code({ ...unsigned, headers: new Map([...unsigned.headers, ['x-acs-extra', ['1']]]) }),
+    'IncompleteSignature',
+  )
+  const form = {
+    body: 'ProductKey=a1TestKey01',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  }
+  assert.equal(await code(signedV3('QueryProduct', {}, form)), undefined)
+  const swapped = signedV3('QueryProduct', {}, form)
+  swapped.bytes.write('ProductKey=a1TestKey02')
+  assert.equal(await code(swapped), 'SignatureDoesNotMatch')
+  await close()
+})
+
+test('tokens of other kinds are refused by name, not ignored', async () => {
+  const { ask, close } = await openGateway()
+  const rows: [Record<string, string>, string][] = [
+    [{ SecurityToken: 'token' }, 'InvalidSecurityToken.MismatchWithAccessKey'],
+    [{ SignatureType: 'BEARERTOKEN', BearerToken: 't' }, 'InvalidSignatureType'],
+    [{ SignatureType: '', SecurityToken: '', IotInstanceId: '' }, ''],
+    [{ SignatureMethod: 'HMAC-SHA256' }, 'InvalidSignatureMethod'],
+    [{ SignatureVersion: '2.0' }, 'InvalidSignatureVersion'],
+  ]
+  for (const [extra, code] of rows) {
+    const { body } = await ask(signedV1({ ...commonV1('QueryProduct'), ProductKey: 'a1TestKey01', ...extra }))
+    assert.equal(JSON.parse(body).Code ?? '', code)
+  }
+  const sts = signedV3('QueryProduct', { ProductKey: 'a' }, { headers: { 'x-acs-security-token': 't' } })
+  assert.match((await ask(sts)).body, /InvalidSecurityToken/)
+  await close()
+})
+
+test('a refusal is an Error with a code, a message and a status of its table', () => {
+  const refusal = new Refusal('MissingParameter', { name: 'ProductKey' })
+  assert.deepEqual(
+    [refusal.code, refusal.status, refusal.message],
+    ['MissingProductKey', 400, 'ProductKey is mandatory for this action.'],
+  )
+})

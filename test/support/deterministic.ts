@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../src/lib/clock.ts'
+import type { Random } from '../../src/lib/random.ts'
+
+/** A clock that stands until it is moved. */
+export class TestClock implements Clock {
+  time: number
+  constructor(iso = '2024-01-02T03:04:05.000Z') {
+    this.time = Date.parse(iso)
+  }
+  now(): number {
+    return this.time
+  }
+  advance(milliseconds: number): void {
+    this.time += milliseconds
+  }
+}
+
+/** Bytes that look random and are the same in every run. */
+export function repeatableRandom(seed = 'seed'): Random {
+  let block = 0
+  return {
+    bytes(count) {
+      const parts: Buffer[] = []
+      for (let have = 0; have < count; have += 32) {
+        parts.push(createHash('sha256').update(`${seed} ${block++}`).digest())
+      }
+      return Buffer.concat(parts).subarray(0, count)
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { test } from 'node:test'
+
+/**
+ * Who may import whom (ARCHITECTURE.md has the same table). A room is a folder of src/ or a file in it; the
+ * longest match counts.
+ */
+const mayImport: Record<string, readonly string[]> = {
+  lib: [],
+  rules: ['lib'],
+  api: ['lib'],
+  signature: ['lib'],
+  'storage/storage.ts': ['lib'],
+  'storage/sqlite': ['storage/storage.ts', 'lib'],
+  registry: ['rules', 'storage/storage.ts', 'lib'],
+  actions: ['api', 'rules', 'registry', 'lib'],
+  rpc: ['api', 'signature', 'registry', 'lib'],
+  http: ['lib'],
+  'config.ts': [],
+  'main.ts': [
+    'actions',
+    'config.ts',
+    'http',
+    'lib',
+    'registry',
+    'rpc',
+    'storage/storage.ts',
+    'storage/sqlite',
+  ],
+  // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
+  'cli/store': ['actions', 'config.ts', 'lib', 'main.ts', 'registry', 'rules', 'storage/storage.ts'],
+  cli: ['cli/store', 'config.ts', 'main.ts', 'registry'],
+}
+
+const files = globSync('src/**/*.ts')
+
+function roomOf(path: string): string {
+  const inside = path.slice('src/'.length)
+  const rooms = Object.keys(mayImport).filter((room) => inside === room || inside.startsWith(`${room}/`))
+  const room = rooms.sort((a, b) => b.length - a.length)[0]
+  assert.ok(room, `${path} is in no room of the table`)
+  return room
+}
+
+test('imports point inwards', () => {
+  for (const file of files) {
+    const room = roomOf(file)
+    for (const [, target] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']*)'/g)) {
+      const imported = roomOf(normalize(join(dirname(file), target!)))
+      if (imported === room) continue
+      assert.ok(
+        mayImport[room]!.includes(imported),
+        `${file} imports ${target}; ${room} may import ${mayImport[room]!.join(', ') || 'nothing'}`,
+      )
+    }
+  }
+})
+
+test('every action file is in the list, and the list is alphabetical', () => {
+  const index = readFileSync('src/actions/index.ts', 'utf8')
+  const listed = [...index.matchAll(/from '\.\/([^']*)\.ts'/g)].map(([, name]) => name)
+  const existing = globSync('src/actions/*.ts')
+    .map((file) => file.slice('src/actions/'.length, -'.ts'.length))
+    .filter((name) => name !== 'index')
+  assert.deepEqual(listed, existing.sort())
+})
+
+test('names say what a thing is', () => {
+  for (const file of files) {
+    assert.doesNotMatch(file, /manager|helper|util/i)
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /\b\w*(Manager|Helper|Util)\b|\bTODO\b/, file)
+  }
+})
