@@ -50,6 +50,7 @@ const keepAliveMs = 25_000
 /** @throws Error when the address is in use or is not this machine's */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
   const buffers = new Buffers()
+  let closing = false
   const serverOptions = {
     maxHeaderSize: options.requestLineBytesMax,
     headersTimeout: options.requestTimeoutMs,
@@ -111,7 +112,8 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     response.writeHead(status, {
       ...headers,
       'Content-Length': Buffer.byteLength(body),
-      ...(last && { Connection: 'close' }),
+      // A connection kept alive would hold up the end by as long as it may idle.
+      ...((last || closing) && { Connection: 'close' }),
     })
     response.end(body)
   }
@@ -149,6 +151,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     url: `${options.tls === undefined ? 'http' : 'https'}://${shownHost}:${port}`,
     close: () =>
       new Promise((resolve) => {
+        closing = true
         server.close(() => resolve())
         server.closeIdleConnections()
       }),

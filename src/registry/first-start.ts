@@ -42,7 +42,6 @@ export async function firstStart(
     ...gateway,
     productKey: chosen.instanceProductKey,
   })
-  // The key comes last: a store that has one is complete.
   const key = await registry.accessKeys.create(account.id, undefined, {
     id: chosen.accessKeyId,
     secret: chosen.accessKeySecret,

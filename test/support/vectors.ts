@@ -5,7 +5,7 @@ import type { RequestV3 } from '../../src/signature/v3.ts'
 const pairs = (text: string): Parameter[] =>
   text.split(', ').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])
 
-const business = pairs(
+export const business = pairs(
   'ProductKey=a1TestKey01, IotInstanceId=iot-1n8t0001, DeviceList.1.DeviceName=dev:01@x.y, ' +
     'DeviceList.1.DeviceSecret=s3cret_1, DeviceList.2.DeviceName=APT$, DeviceList.2.DeviceSecret=^67$, DeviceList.2.Sn=QC4001#',
 )
@@ -111,5 +111,3 @@ export const device1: readonly {
   },
 ]
 
-/** The same parameters as form bytes, sorted and encoded, as the second V3 vector hashes them. */
-export { business, common }

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+import { credentials, startServer } from './support/server.ts'
+
+// Goal: every client example of the README runs as it stands and reaches the server.
+const examples = [...readFileSync('README.md', 'utf8').matchAll(/^### (.*?)\n+```js\n(.*?)```/gms)].map(
+  ([, title, code]) => ({ title: title!, code: code! }),
+)
+
+const expected: Record<string, RegExp> = {
+  '@alicloud/iot20180120, the typed SDK': /^true \[ 'lamp%' \]/,
+  '@alicloud/pop-core': /The device secret is illegal\. \| The device name is repeated\./,
+  '@alicloud/rpc-client': /Success: true/,
+  '@alicloud/openapi-core': /Success: true/,
+}
+
+test('the README has an example for each client', () => {
+  assert.deepEqual(
+    examples.map(({ title }) => title),
+    Object.keys(expected),
+  )
+})
+
+for (const { title, code } of examples) {
+  test(`the README’s example runs: ${title}`, async () => {
+    const server = await startServer()
+    try {
+      const env = {
+        ...process.env,
+        ALIBABA_CLOUD_ACCESS_KEY_ID: credentials.accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: credentials.accessKeySecret,
+        ROLLCALL_ENDPOINT: server.url,
+        ROLLCALL_PRODUCT_KEY: credentials.productKey,
+        ROLLCALL_INSTANCE_ID: credentials.instanceId,
+        ROLLCALL_INSTANCE_PRODUCT_KEY: credentials.instanceProductKey,
+      }
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
+        env,
+      })
+      assert.match(stdout, expected[title]!)
+    } finally {
+      await server.close()
+    }
+  })
+}
