@@ -105,7 +105,8 @@ export async function start(
     const listener = await listen(
       {
         answer: (request) => answer(gateway, request),
-        refuse: ({ kind, ...details }: Problem) => refuse(random, new Refusal(kind, details)),
+        refuse: ({ kind, ...details }: Problem, request) =>
+          refuse(random, new Refusal(kind, details), request),
         healthy: () => storage.ping(),
         metrics: measures.read,
       },
@@ -144,7 +145,7 @@ async function fill(registry: Registry, config: Config, log: Logger): Promise<Fi
 }
 
 function logCall(log: Logger, { error, ...call }: CallRecord): void {
-  if (error !== undefined) log.error({ ...call, err: error }, 'a call met a bug of ours')
+  if (error !== undefined) log.error({ ...call, err: error }, 'a call could not be answered')
   else if (call.discarded) log.warn(call, `${call.discarded} entries beyond the limit were discarded`)
   else log.debug(call, 'call')
 }

@@ -28,8 +28,8 @@ export const batchImportDevice = action({
     'iot.device.ApplyManyDevicesFailed': 400,
     'iot.device.NoneDeviceNameElement': 400,
     'iot.device.InvalidDeviceParams': 400,
-    'iot.prod.NotExistedProduct': 400,
-    'iot.prod.InvalidProductAuthType': 400,
+    'iot.prod.NotExistedProduct': 200,
+    'iot.prod.InvalidProductAuthType': 200,
   },
   listFailures: {
     malformed: 'iot.device.InvalidDeviceParams',

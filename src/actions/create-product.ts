@@ -6,6 +6,7 @@ import {
   commodityCodes,
   descriptionMax,
   isProductName,
+  keptTextMax,
   type NetType,
   netTypes,
   nodeTypes,
@@ -85,6 +86,11 @@ export const createProduct = action({
     if (Id2 === true || AuthType === 'id2') call.fail('iot.prod.NotOpenID2Service')
     if (!isOneOf(authTypes, AuthType)) {
       call.fail('iot.prod.InvalidProductAuthType', `It must be one of ${authTypes.join(', ')}.`)
+    }
+    for (const name of ['ProtocolType', 'CategoryKey'] as const) {
+      if ((chosen[name] ?? '').length > keptTextMax) {
+        call.fail('iot.common.InvalidFormattedParameter', `${name} may have ${keptTextMax} characters.`)
+      }
     }
     if (!Object.hasOwn(netTypes, NetType)) {
       call.fail(

@@ -1,4 +1,5 @@
 import { optional, text } from '../api/shape.ts'
+import { shown } from '../lib/text.ts'
 import { action } from './shared/declare.ts'
 import { instanceOf, iotInstanceId, productOf } from './shared/product.ts'
 
@@ -34,7 +35,7 @@ export const deleteDevice = action({
     return {}
 
     async function numberByIotId(iotId: string) {
-      if (!devices.isIotId(iotId)) call.fail('iot.device.InvalidIoTId', `It is ${JSON.stringify(iotId)}.`)
+      if (!devices.isIotId(iotId)) call.fail('iot.device.InvalidIoTId', `It is ${shown(iotId)}.`)
       const instance = await instanceOf(call, IotInstanceId)
       const device = await devices.findByIotId(iotId)
       return device?.instance === instance.id ? device.number : undefined

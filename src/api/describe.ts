@@ -85,6 +85,6 @@ function typeOf({ kind }: Shape): Field['type'] {
 
 function docOf(shape: Shape): string {
   const doc = 'doc' in shape ? (shape.doc ?? '') : ''
-  if (shape.kind !== 'int' || shape.max === Number.MAX_SAFE_INTEGER) return doc
+  if (shape.kind !== 'int' || shape.min === undefined || shape.max === undefined) return doc
   return `${doc} From ${shape.min} to ${shape.max}.`.trim()
 }

@@ -16,11 +16,14 @@ export interface Text {
   readonly kind: 'text'
   readonly doc?: string
 }
-/** A whole number. `min` and `max` are limits of the parameter; beyond them it is Invalid<Name>. */
+/**
+ * A whole number. `min` and `max` are limits of the parameter, 32 bits where they are not given; beyond them
+ * it is Invalid<Name>.
+ */
 export interface Int {
   readonly kind: 'int'
-  readonly min: number
-  readonly max: number
+  readonly min?: number
+  readonly max?: number
   readonly doc?: string
 }
 export interface Bool {
@@ -60,8 +63,7 @@ const documented = (doc?: string) => (doc === undefined ? {} : { doc })
 export const text = (doc?: string): Text => ({ kind: 'text', ...documented(doc) })
 export const int = (limits: { min?: number; max?: number } = {}, doc?: string): Int => ({
   kind: 'int',
-  min: limits.min ?? Number.MIN_SAFE_INTEGER,
-  max: limits.max ?? Number.MAX_SAFE_INTEGER,
+  ...limits,
   ...documented(doc),
 })
 export const bool = (doc?: string): Bool => ({ kind: 'bool', ...documented(doc) })

@@ -14,8 +14,8 @@ import { BodyTooLarge, ClientGone, receive } from './receive.ts'
 /** What the listener is handed: it knows nothing of what it serves. */
 export interface Service {
   answer(request: Request): Promise<Answer>
-  /** The answer to a request that could not be received. */
-  refuse(problem: Problem): Answer
+  /** The answer to a request that could not be received; what is known of it, where anything is. */
+  refuse(problem: Problem, request?: Request): Answer
   /** Resolves when the server can serve, rejects when it can't. */
   healthy(): Promise<void>
   /** Prometheus text. */
@@ -78,7 +78,11 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     } catch (error) {
       if (error instanceof ClientGone) return
       if (!(error instanceof BodyTooLarge)) throw error
-      send(response, service.refuse({ kind: 'RequestBodyTooLarge', max: options.bodyBytesMax }), true)
+      send(
+        response,
+        service.refuse({ kind: 'RequestBodyTooLarge', max: options.bodyBytesMax }, error.request),
+        true,
+      )
       // The client may still be sending: what it sends is read and dropped until it has seen the answer.
       message.resume()
       return

@@ -3,7 +3,14 @@ import type { Request } from '../lib/exchange.ts'
 import type { Buffers } from './buffers.ts'
 
 /** The body was larger than it may be; the rest of it was not read. */
-export class BodyTooLarge extends Error {}
+export class BodyTooLarge extends Error {
+  /** The request as far as it is known: without its body. */
+  readonly request: Request
+  constructor(request: Request) {
+    super()
+    this.request = request
+  }
+}
 /** The client went away before its request was whole: there is nobody to answer. */
 export class ClientGone extends Error {}
 
@@ -18,11 +25,17 @@ export function receive(message: IncomingMessage, bodyBytesMax: number, buffers:
   const queryEnd = question < 0 ? 0 : target.length - question - 1
   const announced = Number(message.headers['content-length'] ?? 0)
 
+  const head = { method: message.method ?? '', path, headers: headersOf(message) }
+  const tooLarge = () => {
+    const query = Buffer.from(target.slice(target.length - queryEnd), 'latin1')
+    return new BodyTooLarge({ ...head, bytes: query, queryEnd, end: queryEnd })
+  }
+
   return new Promise((resolve, reject) => {
-    if (announced > bodyBytesMax) return reject(new BodyTooLarge())
+    if (announced > bodyBytesMax) return reject(tooLarge())
     // Room behind the bytes for values that must be decoded, as a rule about a tenth.
     let bytes = buffers.take(Math.ceil(1.25 * (queryEnd + announced)))
-    if (queryEnd > 0) bytes.write(target.slice(question + 1), 0, 'latin1')
+    bytes.write(target.slice(target.length - queryEnd), 0, 'latin1')
     let end = queryEnd
 
     let done = false
@@ -35,7 +48,7 @@ export function receive(message: IncomingMessage, bodyBytesMax: number, buffers:
     }
     function take(chunk: Buffer): void {
       if (end + chunk.length - queryEnd > bodyBytesMax) {
-        stop(new BodyTooLarge())
+        stop(tooLarge())
         return
       }
       if (end + chunk.length > bytes.length) {
@@ -51,7 +64,7 @@ export function receive(message: IncomingMessage, bodyBytesMax: number, buffers:
     message.on('end', () => {
       if (done) return
       done = true
-      resolve({ method: message.method ?? '', path, headers: headersOf(message), bytes, queryEnd, end })
+      resolve({ ...head, bytes, queryEnd, end })
     })
     const gone = () => stop(new ClientGone())
     message.on('close', gone)

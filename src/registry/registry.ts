@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
-import { type Gate, type Storage, Taken } from '../storage/storage.ts'
+import { type Gate, type Storage, Taken, Unavailable } from '../storage/storage.ts'
 import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
 import { type Devices, devices } from './devices.ts'
@@ -20,7 +20,7 @@ export interface Registry {
 }
 
 // What callers of the registry need of the port behind it.
-export { type Gate, Taken }
+export { type Gate, Taken, Unavailable }
 
 /** @throws Error when the master key is not the store's */
 export async function openRegistry(

@@ -6,7 +6,7 @@ import type { Answer, Request } from '../lib/exchange.ts'
 import { type Random, uuid } from '../lib/random.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import type { Accounts } from '../registry/accounts.ts'
-import type { Gate } from '../registry/registry.ts'
+import { type Gate, Unavailable } from '../registry/registry.ts'
 import { admit } from './admit.ts'
 import { authenticate, type Caller } from './authenticate.ts'
 import { readClaim } from './claim.ts'
@@ -61,7 +61,7 @@ interface Notes {
   discarded?: number
   /** Devices judged or imported. */
   devices?: number
-  /** What was thrown, where it was a bug. */
+  /** What was thrown, where it was a bug or the store's trouble. */
   error?: unknown
 }
 
@@ -77,11 +77,11 @@ export async function answer<R extends Callers>(server: Gateway<R>, request: Req
   try {
     outcome = await walk(server, request, notes)
   } catch (error) {
+    if (!(error instanceof Refusal)) notes.error = error
     if (error instanceof Refusal) outcome = refused(error, requestId, request)
-    else {
-      notes.error = error
-      outcome = broken(notes.action)
-    }
+    else if (error instanceof Unavailable) {
+      outcome = refused(new Refusal('ServiceUnavailable'), requestId, request)
+    } else outcome = broken(notes.action)
   }
   const { result, code, status } = outcome
   server.observe({ ...notes, requestId, result, code, status, milliseconds: server.clock.now() - startedAt })

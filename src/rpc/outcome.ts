@@ -41,7 +41,9 @@ export function failed<R>(action: Action<R>, failure: Failure, failureStatus: Fa
     ...(status >= 400 && { Message: failure.message }),
     ...inDeclaredOrder(action.answer, failure.answer),
   }
-  return { result: 'failed', code: failure.code, status, root: `${action.name}Response`, body, headers: {} }
+  // Clients look for an Error wherever the status is one (wire-facts §1).
+  const root = status >= 400 ? 'Error' : `${action.name}Response`
+  return { result: 'failed', code: failure.code, status, root, body, headers: {} }
 }
 
 /** The gateway's no (wire-facts §3). */
@@ -63,12 +65,7 @@ export function refused(refusal: Refusal, requestId: string, request: Request | 
 export function broken(action: string | undefined): Outcome {
   const code = 'iot.system.SystemException'
   const body = { Success: false, Code: code, ErrorMessage: failures[code] }
-  return {
-    result: 'broken',
-    code,
-    status: 200,
-    root: action === undefined ? 'Error' : `${action}Response`,
-    body,
-    headers: {},
-  }
+  const told = { result: 'broken', code, headers: {} } as const
+  if (action !== undefined) return { ...told, status: 200, root: `${action}Response`, body }
+  return { ...told, status: 500, root: 'Error', body: { ...body, Message: failures[code] } }
 }

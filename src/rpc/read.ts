@@ -2,6 +2,7 @@ import type { Action } from '../api/action.ts'
 import { Failure } from '../api/failures.ts'
 import type { DeviceColumns, Shape } from '../api/shape.ts'
 import { absent, type Column, type Columns } from '../lib/columns.ts'
+import { shown } from '../lib/text.ts'
 import { MalformedList, readList } from './parameters/list.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
@@ -40,12 +41,11 @@ function readScalar(name: string, shape: Shape, table: ParameterTable): unknown 
     case 'text':
       return text
     case 'int': {
-      const number = /^-?\d{1,17}$/.test(text) ? Number(text) : Number.NaN
-      if (number >= of.min && number <= of.max) return number
-      throw new Refusal('InvalidParameter', {
-        name,
-        reason: `It must be ${inRange(of)}, not ${shown(text)}.`,
-      })
+      const { min = -(2 ** 31), max = 2 ** 31 - 1 } = of
+      const number = /^-?\d{1,18}$/.test(text) ? Number(text) : Number.NaN
+      if (number >= min && number <= max) return number
+      const reason = `It must be a whole number from ${min} to ${max}, not ${shown(text)}.`
+      throw new Refusal('InvalidParameter', { name, reason })
     }
     case 'bool':
       if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
@@ -54,15 +54,6 @@ function readScalar(name: string, shape: Shape, table: ParameterTable): unknown 
       throw new Error(`${name}: a parameter cannot be a ${of.kind}`)
   }
 }
-
-function inRange({ min, max }: { min: number; max: number }): string {
-  if (min === Number.MIN_SAFE_INTEGER) return 'a whole number'
-  return max === Number.MAX_SAFE_INTEGER
-    ? `a whole number from ${min}`
-    : `a whole number from ${min} to ${max}`
-}
-
-const shown = (text: string) => JSON.stringify(text.length > 50 ? `${text.slice(0, 50)}…` : text)
 
 function readColumns<R>(
   name: string,

@@ -15,7 +15,7 @@ export const refusals = {
   UnsupportedHTTPMethod: [400, 'This http method not supported.'],
   UnsupportedContentType: [
     415,
-    'The content type {type} is not supported. Send application/x-www-form-urlencoded.',
+    'The content type {type} is not supported{reason}. Send application/x-www-form-urlencoded.',
   ],
   InvalidJson: [400, 'The request body is not a JSON object of parameters.'],
   TooManyParameters: [400, 'The request has more than {max} parameters.'],

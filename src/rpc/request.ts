@@ -21,7 +21,10 @@ export function parametersOf(request: Request): ParameterTable {
     throw new Refusal('UnsupportedContentType', { type: type.slice(0, 100) })
   // V1 does not sign a JSON body; V3 signs its hash.
   if (!isV3(request))
-    throw new Refusal('UnsupportedContentType', { type: 'application/json under signature V1' })
+    throw new Refusal('UnsupportedContentType', {
+      type: 'application/json',
+      reason: ' under signature V1, which does not sign it',
+    })
   const form = jsonBodyAsForm(bytes.subarray(queryEnd, end))
   return scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
 }

@@ -1,6 +1,8 @@
 /** What the fields of a product may hold (wire-facts §6, CreateProduct). */
 export const productName = { min: 4, max: 30 }
 export const descriptionMax = 100
+/** ProtocolType and CategoryKey are kept as they are; no document limits them. */
+export const keptTextMax = 64
 
 /**
  * Letters of any script, digits, and - _ @ ( ), in the width that the documents count: Chinese, Japanese

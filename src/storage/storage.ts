@@ -224,5 +224,8 @@ export type Admission =
 /** A unique value is in use: nothing was written. */
 export class Taken extends Error {}
 
+/** The store can't answer now, but may later: it is locked, its disk is full or gone. Nothing was written. */
+export class Unavailable extends Error {}
+
 /** The store's master key is another than the one that the write was sealed under: it was rotated. */
 export class StaleMasterKey extends Error {}

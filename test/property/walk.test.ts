@@ -77,7 +77,7 @@ test('any common parameters end in an answer', async () => {
     { requiredKeys: [] },
   )
   const call = fc.asyncProperty(action, odd, (Action, given) =>
-    endsWell(signedV1({ ...commonV1(Action), ...given })),
+    endsWell(signedV1({ ...commonV1(Action), ...(given as Record<string, string>) })),
   )
   await fc.assert(call, { numRuns: 500 })
 })

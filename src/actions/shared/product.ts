@@ -1,6 +1,7 @@
 import type { Call } from '../../api/action.ts'
 import type { FailureCode } from '../../api/failures.ts'
 import { optional, text } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
 import type { Instance } from '../../registry/instances.ts'
 import { type Product, productTakesImports } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
@@ -22,7 +23,7 @@ export async function instanceOf(call: AnyCall<never>, instanceId: string | unde
         'iot.system.InstanceNotFound',
         'The account has no public instance, so IotInstanceId must be given.',
       )
-    : call.fail('iot.system.InstanceNotFound', `IotInstanceId is ${JSON.stringify(instanceId)}.`)
+    : call.fail('iot.system.InstanceNotFound', `IotInstanceId is ${shown(instanceId)}.`)
 }
 
 /** The product that a call names, or iot.prod.NotExistedProduct. */
@@ -36,8 +37,8 @@ export async function productOf(
   const where =
     instanceId === undefined
       ? 'in the public instance; an instance with an ID takes IotInstanceId'
-      : `in ${instanceId}`
-  return product ?? call.fail('iot.prod.NotExistedProduct', `There is no ${JSON.stringify(key)} ${where}.`)
+      : `in ${shown(instanceId)}`
+  return product ?? call.fail('iot.prod.NotExistedProduct', `There is no ${shown(key)} ${where}.`)
 }
 
 /** The same, where devices are to be imported into it. */

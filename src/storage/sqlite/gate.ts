@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
 import type { Gate } from '../storage.ts'
+import { storageError } from './errors.ts'
 
 const sweepEveryMs = 10_000
 /** So many nonces go at once, that no call waits long for the sweep. */
@@ -22,8 +23,8 @@ export function sqliteGate(database: DatabaseSync, clock: Clock): Gate {
   return {
     async admit({ nonce, nonceExpiresAt, quota }) {
       const now = clock.now()
-      database.exec('BEGIN IMMEDIATE')
       try {
+        database.exec('BEGIN IMMEDIATE')
         if (now - sweptAt >= sweepEveryMs) {
           sweptAt = now
           sweep.run(now, sweepMax)
@@ -40,7 +41,7 @@ export function sqliteGate(database: DatabaseSync, clock: Clock): Gate {
         return { kind: 'admitted' }
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
+        throw storageError(error)
       }
     },
   }

@@ -11,6 +11,8 @@ import type {
   RamUserRow,
 } from '../storage.ts'
 
+import { storageError } from './errors.ts'
+
 // biome-ignore lint/suspicious/noExplicitAny: a row's types are those of the schema, which SQLite keeps (STRICT).
 type Row = Record<string, any>
 
@@ -23,8 +25,16 @@ export function readsOn(database: DatabaseSync) {
     return found
   }
   type Value = string | number | null
-  const one = (sql: string, ...values: Value[]) => statement(sql).get(...values) as Row | undefined
-  const all = (sql: string, ...values: Value[]) => statement(sql).all(...values) as Row[]
+  function told<T>(read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      throw storageError(error)
+    }
+  }
+  const one = (sql: string, ...values: Value[]) =>
+    told(() => statement(sql).get(...values) as Row | undefined)
+  const all = (sql: string, ...values: Value[]) => told(() => statement(sql).all(...values) as Row[])
   const maybe = <T>(row: Row | undefined, read: (row: Row) => T) =>
     row === undefined ? undefined : read(row)
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { StaleMasterKey, Taken } from '../storage.ts'
+import { StaleMasterKey, Taken, Unavailable } from '../storage.ts'
 import { type Writes, writesOn } from './writes.ts'
 
 /** Runs writes of the roll one after the other. */
@@ -55,7 +55,7 @@ export function threadWriter(path: string): Writer {
     waiting.clear()
   }
   thread.on('error', end)
-  thread.on('exit', () => end(dead ?? new Error('the store is closed')))
+  thread.on('exit', () => end(dead ?? new Unavailable('the store is closed')))
   thread.unref()
 
   return {
@@ -77,10 +77,8 @@ export function threadWriter(path: string): Writer {
   }
 }
 
+/** Errors lose their class on the way between threads; the port's own get it back. */
 function revived({ name, message }: { name: string; message: string }): Error {
-  return name === 'Taken'
-    ? new Taken(message)
-    : name === 'StaleMasterKey'
-      ? new StaleMasterKey(message)
-      : new Error(message)
+  const known = [Taken, Unavailable, StaleMasterKey].find((error) => error.name === name)
+  return new (known ?? Error)(message)
 }

@@ -9,7 +9,9 @@ import type {
   ProductRow,
   RamUserRow,
 } from '../storage.ts'
-import { StaleMasterKey, Taken } from '../storage.ts'
+import { StaleMasterKey } from '../storage.ts'
+
+import { storageError } from './errors.ts'
 
 /** A batch as it crosses to the writing thread: strings instead of slices of a request's bytes. */
 export interface NewBatchRows extends Omit<NewBatch, 'names' | 'sns' | 'nicknames' | 'size'> {
@@ -36,16 +38,16 @@ export function writesOn(database: DatabaseSync) {
     return statement.get(...values) as Row | undefined
   }
 
-  /** Runs `write` as one transaction; a broken uniqueness is told as Taken. */
+  /** Runs `write` as one transaction; errors are told as the port has them. */
   function transaction<T>(write: () => T): T {
-    database.exec('BEGIN IMMEDIATE')
     try {
+      database.exec('BEGIN IMMEDIATE')
       const result = write()
       database.exec('COMMIT')
       return result
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
-      throw isUniqueViolation(error) ? new Taken((error as Error).message) : error
+      throw storageError(error)
     }
   }
 
@@ -264,7 +266,3 @@ export function writesOn(database: DatabaseSync) {
       }),
   }
 }
-
-/** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE. */
-const isUniqueViolation = (error: unknown) =>
-  [1555, 2067].includes((error as { errcode?: number }).errcode ?? 0)

@@ -1,0 +1,115 @@
+import { actions } from '../../src/actions/index.ts'
+import type { Answer } from '../../src/lib/exchange.ts'
+import type { Random } from '../../src/lib/random.ts'
+import { openStore } from '../../src/main.ts'
+import type { Registry } from '../../src/registry/registry.ts'
+import { applySeed } from '../../src/registry/seed.ts'
+import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
+import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
+import { repeatableRandom, TestClock } from './deterministic.ts'
+import { asRequest, testKey, type WireCall } from './wire-call.ts'
+
+/** The RequestId of the document's samples; every exchange has it, so a sample's answer is the document's own. */
+export const requestId = 'E4C0FF92-2A86-41DB-92D3-73B60310D25E'
+const requestIds: Random = { bytes: () => Buffer.from(requestId.replaceAll('-', ''), 'hex') }
+
+/** When every exchange happens: 250 ms into a second, so 750 ms before a quota's window ends. */
+export const now = Date.parse('2024-01-02T03:04:05.250Z')
+
+/** The key of a RAM user who may only query. */
+export const readerKey = { id: 'readerid', secret: 'readersecret' }
+export const inactiveKey = { id: 'inactiveid', secret: 'inactivesecret' }
+
+export const product = { ProductKey: 'a1TestKey01' }
+/** Not a gateway product and in the public instance, so it takes no imports. */
+export const ordinaryProduct = { ProductKey: 'a1TestKey09' }
+/** The document's, which it prints as a1BwAGV**** and iot-1n8t****; a masked character is a 0 here. */
+export const documentProduct = { ProductKey: 'a1BwAGV0000', IotInstanceId: 'iot-1n8t0000' }
+
+const device = (DeviceName: string) => ({ DeviceName, DeviceSecret: 'secret' })
+const seed = {
+  accounts: [
+    {
+      name: 'main',
+      accessKeys: [testKey, inactiveKey],
+      ramUsers: [{ name: 'reader', allowed: ['iot:Query*'], accessKeys: [readerKey] }],
+      instances: [
+        {
+          kind: 'public',
+          products: [
+            {
+              name: 'cloud-gateway',
+              authType: 'one-party',
+              productKey: product.ProductKey,
+              devices: [device('registered-1'), device('registered-2')],
+            },
+            { name: '灯具(二)', authType: 'secret', productKey: ordinaryProduct.ProductKey },
+          ],
+        },
+        {
+          kind: 'enterprise-standard',
+          instanceId: documentProduct.IotInstanceId,
+          products: [
+            {
+              name: 'document',
+              authType: 'one-party',
+              productKey: documentProduct.ProductKey,
+              devices: [device('asdf')],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+/** How a server differs from one with default settings. */
+export type WireSettings = Partial<Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus'>> & {
+  /** Looking up a product throws, as a store that has gone away would. */
+  readonly broken?: boolean
+}
+
+export interface WireServer {
+  ask(call: WireCall): Promise<Answer>
+  /** What became of the calls so far. */
+  readonly calls: readonly CallRecord[]
+  close(): Promise<void>
+}
+
+/** The server without its listener, put together as src/main.ts does, on a store of its own in memory. */
+export async function openWireServer({ broken, ...settings }: WireSettings = {}): Promise<WireServer> {
+  const clock = new TestClock(new Date(now).toISOString())
+  const store = await openStore(
+    { folder: undefined, masterKey: undefined },
+    { clock, random: repeatableRandom('wire') },
+  )
+  const { registry } = store
+  await applySeed(registry, seed)
+  await registry.accessKeys.setActive(inactiveKey.id, false)
+  const gone = async () => {
+    throw new Error('the store has gone away')
+  }
+  const calls: CallRecord[] = []
+  const gateway: Gateway<Registry> = {
+    actions: new Map(actions.map((action) => [action.name, action])),
+    registry: broken ? { ...registry, products: { ...registry.products, find: gone } } : registry,
+    clock,
+    random: requestIds,
+    clockSkewMs: 15 * 60_000,
+    quota: true,
+    listOverflow: 'documented',
+    failureStatus: 'documented',
+    ...settings,
+    observe: (call) => calls.push(call),
+  }
+  return { ask: (call) => answer(gateway, asRequest(call)), calls, close: store.close }
+}
+
+/** The listener's answer to what it could not take: src/main.ts gives no request, so it is JSON, or XML by one. */
+export function listenerRefusal(
+  key: keyof typeof refusals,
+  details: Readonly<Record<string, string | number>>,
+  call: WireCall | undefined,
+): Answer {
+  return refuse(requestIds, new Refusal(key, details), call && asRequest(call))
+}

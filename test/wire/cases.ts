@@ -1,0 +1,26 @@
+import type { PlacedCase, WireCase } from '../support/wire-case.ts'
+import { callerCases } from './cases/caller.ts'
+import { checkCases } from './cases/check.ts'
+import { checkFailureCases } from './cases/check-failures.ts'
+import { deleteDeviceCases, importDeviceCases } from './cases/devices.ts'
+import { formatCases } from './cases/formats.ts'
+import { gatewayCases } from './cases/gateway.ts'
+import { batchImportCases, queryImportedCases } from './cases/import.ts'
+import { createProductCases, queryProductCases, queryProductListCases } from './cases/products.ts'
+
+const folders: Readonly<Record<string, readonly WireCase[]>> = {
+  gateway: [...gatewayCases, ...callerCases, ...formatCases],
+  BatchCheckImportDevice: [...checkCases, ...checkFailureCases],
+  BatchImportDevice: batchImportCases,
+  ImportDevice: importDeviceCases,
+  QueryImportedDeviceByApplyId: queryImportedCases,
+  DeleteDevice: deleteDeviceCases,
+  CreateProduct: createProductCases,
+  QueryProduct: queryProductCases,
+  QueryProductList: queryProductListCases,
+}
+
+/** Every exchange that is kept as a golden file, with the folder of its file. */
+export const cases: readonly PlacedCase[] = Object.entries(folders).flatMap(([folder, cases]) =>
+  cases.map((wireCase) => ({ folder, ...wireCase })),
+)
