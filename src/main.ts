@@ -39,7 +39,7 @@ export async function openStore(
   config: StoreConfig,
   { clock, random }: Surroundings = systemSurroundings,
 ): Promise<Store> {
-  const storage = openSqlite(config.folder, clock)
+  const storage = openSqlite(config.folder, clock, random)
   try {
     const masterKey = masterKeySource(config, storage, random)
     const registry = await openRegistry(storage, masterKey, clock, random)

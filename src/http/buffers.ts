@@ -8,9 +8,10 @@ const keptMax = 8
  * more than judging its list.
  */
 export class Buffers {
+  /** Smallest first. */
   readonly #kept: Buffer[] = []
 
-  /** A buffer of at least so many bytes, with whatever was in it. */
+  /** A buffer of at least so many bytes, with whatever was in it: the smallest kept one that will do. */
   take(bytesMin: number): Buffer {
     const found = this.#kept.findIndex((buffer) => buffer.length >= bytesMin)
     if (found >= 0) return this.#kept.splice(found, 1)[0]!
@@ -18,9 +19,11 @@ export class Buffers {
     return Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(Math.max(bytesMin, 16 * 1024))))
   }
 
+  /** Takes a buffer back; of too many the smallest goes, which is the cheapest to make again. */
   give(buffer: Buffer): void {
     if (buffer.length > keptBytesMax) return
-    if (this.#kept.length === keptMax) this.#kept.shift()
     this.#kept.push(buffer)
+    this.#kept.sort((a, b) => a.length - b.length)
+    if (this.#kept.length > keptMax) this.#kept.shift()
   }
 }

@@ -19,7 +19,8 @@ export class ClientGone extends Error {}
  * The caller gives `request.bytes` back to `buffers` when it has answered.
  */
 export function receive(message: IncomingMessage, bodyBytesMax: number, buffers: Buffers): Promise<Request> {
-  const target = message.url ?? '/'
+  // Through a proxy the target may be a whole URL.
+  const target = (message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '')
   const question = target.indexOf('?')
   const path = question < 0 ? target : target.slice(0, question)
   const queryEnd = question < 0 ? 0 : target.length - question - 1

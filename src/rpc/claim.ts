@@ -23,8 +23,11 @@ export interface Claim {
   verify(secret: string): void
 }
 
-/** Signature V3 announces itself in the Authorization header; everything else is read as V1. */
-export const isV3 = (request: Request) => header(request, 'authorization')?.startsWith('ACS3-') ?? false
+/**
+ * Signature V3 announces itself in the Authorization header; everything else is read as V1. Later versions
+ * (ACS4-…) look the same and are then refused by their algorithm.
+ */
+export const isV3 = (request: Request) => header(request, 'authorization')?.startsWith('ACS') ?? false
 
 /**
  * The claim of a request: parameters of V1, headers of V3 (wire-facts §2.2, §2.4).

@@ -1,4 +1,5 @@
 import { absent, type Columns } from '../lib/columns.ts'
+import { hashBytes } from '../lib/hash-bytes.ts'
 import { byteTest, deviceName, deviceSecret, serialNumber } from './device-fields.ts'
 
 /** A list of devices as BatchCheckImportDevice and BatchImportDevice take it. */
@@ -72,14 +73,6 @@ function markRepeated(list: DeviceList, verdicts: Uint8Array, hashSeed: number):
 function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {
   for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
   return true
-}
-
-/** A seeded FNV-1a with a final mix, 32 bits. */
-function hashBytes(bytes: Uint8Array, start: number, length: number, seed: number): number {
-  let hash = seed | 0
-  for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  return hash ^ (hash >>> 13)
 }
 
 /** The entries whose names are to be looked up in the product: each legal name once, where it first stands. */

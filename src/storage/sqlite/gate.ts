@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Gate } from '../storage.ts'
 import { storageError } from './errors.ts'
 
-const sweepEveryMs = 10_000
+const sweepEveryMs = 1000
 /** So many nonces go at once, that no call waits long for the sweep. */
 const sweepMax = 10_000
 

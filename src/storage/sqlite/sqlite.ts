@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
+import type { Random } from '../../lib/random.ts'
 import type { Storage } from '../storage.ts'
 import { openFile, openGateFile } from './files.ts'
 import { sqliteGate } from './gate.ts'
+import { knownNames } from './known-names.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
@@ -16,7 +18,7 @@ import { inlineWriter, threadWriter } from './writer.ts'
  *
  * @param folder where the files lie; undefined keeps everything in memory, for this process only
  */
-export function openSqlite(folder: string | undefined, clock: Clock): Storage {
+export function openSqlite(folder: string | undefined, clock: Clock, random: Random): Storage {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const rollPath = folder === undefined ? undefined : join(folder, 'roll.db')
   const roll = rollPath === undefined ? new DatabaseSync(':memory:') : openFile(rollPath)
@@ -24,6 +26,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   migrate(roll, 'roll')
   migrate(gate, 'gate')
   const reads = readsOn(roll)
+  const known = knownNames(roll, random.bytes(4).readInt32LE())
   const writer = rollPath === undefined ? inlineWriter(roll) : threadWriter(rollPath)
 
   return {
@@ -57,7 +60,8 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       count: async (instance, filter) => reads.productCount(instance, filter),
     },
     devices: {
-      namesTaken: async (product, names, entries) => reads.namesTaken(product, names, entries),
+      namesTaken: async (product, names, entries) =>
+        reads.namesTaken(product, names, known.candidates(product, names, entries)),
       insertBatch: ({ names, sns, nicknames, size, ...batch }) =>
         writer.run('insertBatch', {
           ...batch,
@@ -90,6 +94,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     },
     ping: async () => void reads.fact('master_key_id'),
     async close() {
+      known.close()
       await writer.close()
       roll.close()
       gate.close()

@@ -1,0 +1,134 @@
+/**
+ * One check in process, without HTTP: the whole walk of a call, and its stages each by itself. A program of
+ * its own, forked by main.ts; tells its parent the figures.
+ */
+import { createHmac } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { actions } from '../src/actions/index.ts'
+import { Buffers } from '../src/http/buffers.ts'
+import { systemClock } from '../src/lib/clock.ts'
+import type { Request } from '../src/lib/exchange.ts'
+import { systemRandom } from '../src/lib/random.ts'
+import { openStore } from '../src/main.ts'
+import type { Registry } from '../src/registry/registry.ts'
+import { answer, type Gateway } from '../src/rpc/answer.ts'
+import { CanonicalWriter, formV1 } from '../src/rpc/parameters/canonical.ts'
+import { readList } from '../src/rpc/parameters/list.ts'
+import { scanParameters } from '../src/rpc/parameters/parameters.ts'
+import { type DeviceList, judgeDeviceList } from '../src/rules/device-list.ts'
+import { keyV1, stringToSignV1Head } from '../src/signature/v1.ts'
+import { isAllGood } from './generator.ts'
+import { cpuMilliseconds, median } from './measure.ts'
+import { type SignedBody, signedBodies } from './signing.ts'
+import { askedLists, caller } from './workload.ts'
+
+export interface InProcess {
+  /** Medians for one call, in milliseconds. */
+  readonly wallMs: number
+  readonly cpuMs: number
+  readonly stagesMs: Readonly<Record<string, number>>
+}
+
+const [folder, calls, warmUpMs] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])]
+const store = await openStore({ folder, masterKey: undefined })
+const { registry } = store
+const gateway: Gateway<Registry> = {
+  actions: new Map(actions.map((action) => [action.name, action])),
+  registry,
+  clock: systemClock,
+  random: systemRandom,
+  clockSkewMs: 15 * 60_000,
+  quota: true,
+  listOverflow: 'documented',
+  failureStatus: 'documented',
+  observe: () => {},
+}
+const nextBody = signedBodies(askedLists())
+const buffers = new Buffers()
+const headers = new Map([['content-type', ['application/x-www-form-urlencoded']]])
+
+/** Puts a body into a kept buffer, as http/receive.ts does with the chunks of it. */
+function received({ head, list }: SignedBody): Request {
+  const end = head.length + list.length
+  const bytes = buffers.take(Math.ceil(1.25 * end))
+  head.copy(bytes)
+  list.copy(bytes, head.length)
+  return { method: 'POST', path: '/', headers, bytes, queryEnd: 0, end }
+}
+
+async function wholeCall(body: SignedBody): Promise<void> {
+  const request = received(body)
+  const answered = await answer(gateway, request)
+  buffers.give(request.bytes)
+  if (!isAllGood(answered.status, answered.body)) throw new Error(`the call was answered ${answered.body}`)
+}
+
+const writer = new CanonicalWriter()
+const [account] = await registry.accounts.all()
+const instance = await registry.instances.find(account!.id, undefined)
+const product = (await registry.products.find(instance!, caller.productKey))!
+
+/** One call by its stages; calls `done` at the end of each. */
+async function callInStages(body: SignedBody, done: (stage: string) => void): Promise<void> {
+  const { bytes, end } = received(body)
+  done('take the bytes in')
+  const table = scanParameters(bytes, 0, end)
+  done('scan the parameters')
+  const head = stringToSignV1Head('POST')
+  const toSign = writer.write(head, table, formV1, ({ name }) => name !== 'Signature')
+  done('write what was signed')
+  createHmac('sha1', keyV1(caller.accessKeySecret)).update(toSign).digest('base64')
+  done('HMAC-SHA1')
+  const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
+  const list = readList(table, form) as DeviceList
+  done('read the list')
+  judgeDeviceList(list, 0x5eed)
+  done('judge by the rules')
+  await registry.devices.judge(product, list)
+  done('judge by rules and registry')
+  buffers.give(bytes)
+}
+
+async function run(): Promise<InProcess> {
+  // The first calls have code compiled and caches filled.
+  for (const from = performance.now(); performance.now() - from < warmUpMs; ) {
+    await wholeCall(nextBody())
+    await setImmediate()
+  }
+  const walls: number[] = []
+  const cpus: number[] = []
+  const times = new Map<string, number[]>()
+  // Whole calls and calls in stages by turns: what disturbs the machine disturbs both.
+  for (let i = 0; i < calls; i++) {
+    const [whole, staged] = [nextBody(), nextBody()]
+    // As between two requests of a server: what waits for its turn gets it, unmeasured.
+    await setImmediate()
+    const cpuFrom = cpuMilliseconds()
+    let from = performance.now()
+    await wholeCall(whole)
+    walls.push(performance.now() - from)
+    cpus.push(cpuMilliseconds() - cpuFrom)
+
+    await setImmediate()
+    from = performance.now()
+    await callInStages(staged, (stage) => {
+      const now = performance.now()
+      times.set(stage, [...(times.get(stage) ?? []), now - from])
+      from = performance.now()
+    })
+  }
+  const wallMs = median(walls)
+  const { 'judge by rules and registry': both = 0, ...stages } = Object.fromEntries(
+    [...times].map(([stage, values]) => [stage, median(values)]),
+  )
+  stages['look the names up'] = both - stages['judge by the rules']!
+  stages['all the rest'] = wallMs - Object.values(stages).reduce((sum, time) => sum + time)
+  return { wallMs, cpuMs: median(cpus), stagesMs: stages }
+}
+
+try {
+  process.send!(await run())
+} finally {
+  await store.close()
+  process.disconnect()
+}

@@ -1,0 +1,45 @@
+/** A server under load: a process of its own, so that its CPU time is its own. */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Usage } from './report.ts'
+
+export interface Server {
+  readonly url: string
+  usage(): Promise<Usage>
+  stop(): Promise<void>
+}
+
+/** Starts a program that prints "… listening on <url>" once it serves. */
+export async function startServer(program: URL, parameters: readonly string[] = []): Promise<Server> {
+  const child = fork(fileURLToPath(program), parameters, {
+    execArgv: ['--import', new URL('report.ts', import.meta.url).href],
+    // Settings of the shell that the bench is run from are not measured.
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_'))),
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const exited = once(child, 'exit')
+  const url = await new Promise<string>((resolve, reject) => {
+    let printed = ''
+    child.stdout!.on('data', (chunk) => {
+      printed += chunk
+      const [, found] = /listening on (http:\S+)\n/.exec(printed) ?? []
+      if (found !== undefined) resolve(found)
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`${program.pathname} ended with ${code} before it served`)))
+  })
+
+  return {
+    url,
+    async usage() {
+      const answer = once(child, 'message')
+      child.send('usage')
+      return (await answer)[0] as Usage
+    },
+    async stop() {
+      if (child.connected) child.disconnect()
+      await exited
+    },
+  }
+}

@@ -1,0 +1,21 @@
+/** The table that the plain server asks: the registered names, indexed as Rollcall's are. */
+import { DatabaseSync } from 'node:sqlite'
+import { registeredDevices } from '../workload.ts'
+
+/** The product that all of its devices are of. */
+export const plainProduct = 1
+
+export function makePlainTable(path: string, count: number): void {
+  const database = new DatabaseSync(path)
+  database.exec(`
+    PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;
+    CREATE TABLE device (
+      number INTEGER PRIMARY KEY, product INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (product, name)
+    ) STRICT;
+    BEGIN`)
+  const insert = database.prepare('INSERT INTO device (product, name) VALUES (?, ?)')
+  const next = registeredDevices()
+  for (let i = 0; i < count; i++) insert.run(plainProduct, next().DeviceName)
+  database.exec('COMMIT')
+  database.close()
+}

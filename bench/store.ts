@@ -1,0 +1,46 @@
+/** Rollcall's store with an account, a product and the registered devices. */
+import { columnsOf } from '../src/lib/columns.ts'
+import { openStore } from '../src/main.ts'
+import { firstStart } from '../src/registry/first-start.ts'
+import { median } from './measure.ts'
+import { caller, devicesPerCall, registeredDevices } from './workload.ts'
+
+/** What the imports that filled the store took. */
+export interface ImportFigures {
+  readonly imports: number
+  readonly seconds: number
+  readonly medianMs: number
+  readonly slowestMs: number
+}
+
+/** Fills an empty folder as clients fill a store, in full batches. */
+export async function fillStore(folder: string, count: number): Promise<ImportFigures> {
+  const store = await openStore({ folder, masterKey: undefined })
+  try {
+    const { registry } = store
+    await firstStart(registry, { ...caller, instanceId: undefined, instanceProductKey: undefined })
+    const [account] = await registry.accounts.all()
+    // The quota is counted as ever, but never met.
+    await registry.accounts.setQuota(account!.id, 'BatchCheckImportDevice', 1_000_000)
+    const instance = await registry.instances.find(account!.id, undefined)
+    const product = await registry.products.find(instance!, caller.productKey)
+
+    const next = registeredDevices()
+    const times: number[] = []
+    for (let done = 0; done < count; done += devicesPerCall) {
+      const devices = Array.from({ length: Math.min(devicesPerCall, count - done) }, next)
+      const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
+      const from = performance.now()
+      await registry.devices.import(account!.id, product!, list)
+      times.push(performance.now() - from)
+    }
+    return {
+      imports: times.length,
+      seconds: times.reduce((sum, time) => sum + time) / 1000,
+      medianMs: median(times),
+      slowestMs: Math.max(...times),
+    }
+  } finally {
+    await store.close()
+  }
+}
