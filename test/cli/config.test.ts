@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { readConfig, settings, variableOf } from '../../src/config.ts'
+
+type Name = keyof typeof settings
+
+suite('a wrong setting is told with flag, variable, value and what would be right', () => {
+  for (const [name, value, right] of [
+    ['port', '65536', 'a whole number from 0 to 65535'],
+    ['port', '80a', 'a whole number'],
+    ['port', '-1', 'a whole number'],
+    ['port', '0x50', 'a whole number'],
+    ['port', ' 80', 'a whole number'],
+    ['clockSkewMinutes', '1441', 'a whole number from 0 to 1440'],
+    ['requestLineBytes', '100', 'a whole number from 1024 to'],
+    ['bodyBytes', '1e6', 'a whole number from 1024 to'],
+    ['requestTimeoutSeconds', '0', 'a whole number from 1 to 3600'],
+    ['requestTimeoutSeconds', '1.5', 'a whole number'],
+    ['listOverflow', 'drop', 'one of documented, discard, reject'],
+    ['failureStatus', '500', 'one of documented, 200, 400'],
+    ['quota', 'no', 'one of on, off'],
+    ['metrics', 'all', 'one of loopback, anyone'],
+    ['logLevel', 'verbose', 'one of debug, info, warn, error, silent'],
+  ] as const satisfies [Name, string, string][]) {
+    const variable = variableOf(settings[name])
+    for (const [from, read] of [
+      [`--${settings[name].flag}`, () => readConfig({ [name]: value }, {})],
+      [variable, () => readConfig({}, { [variable]: value })],
+    ] as const) {
+      test(`${from}=${value}`, () => {
+        assert.throws(read, ({ message }: Error) => {
+          for (const part of [`--${settings[name].flag} (${variable})`, right, JSON.stringify(value)]) {
+            assert.ok(message.includes(part), `${part} is not in: ${message}`)
+          }
+          return true
+        })
+      })
+    }
+  }
+
+  // Taken for false, it would leave on the disk what was meant to be gone.
+  test('a switch that is neither on nor off', () => {
+    assert.throws(
+      () => readConfig({}, { ROLLCALL_EPHEMERAL: 'yes please' }),
+      /ROLLCALL_EPHEMERAL.*"yes please"/,
+    )
+  })
+
+  test('a database that is to come', () => {
+    assert.throws(() => readConfig({ database: 'postgres://x' }, {}), /--database \(ROLLCALL_DATABASE\)/)
+  })
+
+  for (const [given, missing] of [
+    ['tlsCert', 'tlsKey'],
+    ['tlsKey', 'tlsCert'],
+    ['accessKeyId', 'accessKeySecret'],
+    ['accessKeySecret', 'accessKeyId'],
+  ] as const) {
+    test(`--${settings[given].flag} without --${settings[missing].flag}`, () => {
+      assert.throws(
+        () => readConfig({ [given]: 'x' }, {}),
+        ({ message }: Error) =>
+          [given, missing].every((name) => message.includes(`--${settings[name].flag} (`)) &&
+          message.endsWith('must be given together'),
+      )
+    })
+  }
+})
+
+suite('settings', () => {
+  test('a variable wins over a default, a flag over the variable', () => {
+    assert.equal(readConfig({}, {}).port, 8080)
+    assert.equal(readConfig({}, { ROLLCALL_PORT: '81' }).port, 81)
+    assert.equal(readConfig({ port: '82' }, { ROLLCALL_PORT: '81' }).port, 82)
+  })
+
+  test('a wrong variable does not matter where a flag is given', () => {
+    assert.equal(readConfig({ port: '82' }, { ROLLCALL_PORT: 'nonsense' }).port, 82)
+  })
+
+  test('an empty variable is as none', () => {
+    const empty = Object.fromEntries(Object.values(settings).map((setting) => [variableOf(setting), '']))
+    assert.deepEqual(readConfig({}, empty), readConfig({}, {}))
+  })
+
+  for (const [given, environment, folder] of [
+    [{}, {}, './data'],
+    [{ ephemeral: true }, {}, undefined],
+    [{}, { ROLLCALL_EPHEMERAL: '1' }, undefined],
+    [{}, { ROLLCALL_EPHEMERAL: 'true' }, undefined],
+    [{}, { ROLLCALL_EPHEMERAL: '0' }, './data'],
+    [{}, { ROLLCALL_EPHEMERAL: 'false' }, './data'],
+    [{ data: 'x' }, { ROLLCALL_DATA: 'y' }, 'x'],
+  ] as const) {
+    test(`the folder is ${folder} for ${JSON.stringify(given)} and ${JSON.stringify(environment)}`, () => {
+      assert.equal(readConfig(given, environment).folder, folder)
+    })
+  }
+})

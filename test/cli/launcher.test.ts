@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { type TestContext, test } from 'node:test'
+import { launcher, type Process, temporaryPlace } from '../support/process.ts'
+import { send } from '../support/sign.ts'
+
+/** Starts a launcher as Node 20 would: the version it sees is another, and so it looks for the pinned runtime. */
+function startOnOldNode(t: TestContext, program: string, ...args: string[]): Process {
+  const here = temporaryPlace(t)
+  const older =
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.9.0' } })"
+  writeFileSync(here.file('older.cjs'), older)
+  return here.start(process.execPath, '--require', './older.cjs', program, ...args)
+}
+
+test('an older Node starts the one that was installed beside it, and ends with its status', async (t) => {
+  const ended = await startOnOldNode(t, launcher, 'serve', '--port', 'x').ended
+  assert.match(ended.stderr, /^rollcall: --port \(ROLLCALL_PORT\) must be a whole number .*\n$/)
+  assert.equal(ended.status, 1)
+  assert.equal((await startOnOldNode(t, launcher, 'nonsense').ended).status, 2)
+  assert.equal((await startOnOldNode(t, launcher, '--help').ended).status, 0)
+})
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`${signal} to the launcher ends the server that it started, in order`, async (t) => {
+    const started = startOnOldNode(t, launcher, 'serve', '--port', '0')
+    const [, url] = await started.until(/listening on (\S+)$/m)
+    assert.equal((await send(url!, { method: 'GET', path: '/healthz' })).status, 200)
+    const { status, stderr } = await started.stop(signal)
+    assert.deepEqual([status, stderr], [0, ''])
+    await assert.rejects(send(url!), { code: 'ECONNREFUSED' })
+  })
+}
+
+test('a server does not outlive a launcher that was killed', async (t) => {
+  const started = startOnOldNode(t, launcher, 'serve', '--port', '0')
+  const [, url] = await started.until(/listening on (\S+)$/m)
+  started.child.kill('SIGKILL')
+  // Both hold the pipes of standard output: they close when the last of them is gone.
+  const timer = AbortSignal.timeout(10_000)
+  await new Promise<void>((resolve, reject) => {
+    started.ended.then(() => resolve())
+    timer.onabort = () => reject(new Error('the server runs on'))
+  })
+  await assert.rejects(send(url!), { code: 'ECONNREFUSED' })
+})
+
+test('an older Node without one beside it is told what is needed, in a line', async (t) => {
+  const here = temporaryPlace(t)
+  mkdirSync(here.file('bin'))
+  copyFileSync(launcher, here.file('bin/rollcall.cjs'))
+  const { status, stdout, stderr } = await startOnOldNode(t, here.file('bin/rollcall.cjs'), 'serve').ended
+  assert.deepEqual([status, stdout], [1, ''])
+  assert.match(stderr, /^rollcall needs Node\.js 24 or newer; this is v[^\n]+\n$/)
+})
