@@ -9,6 +9,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Answer, Request } from '../lib/exchange.ts'
 import { Buffers } from './buffers.ts'
+import { Connections, drainMs } from './connections.ts'
 import { BodyTooLarge, ClientGone, receive } from './receive.ts'
 
 /** What the listener is handed: it knows nothing of what it serves. */
@@ -50,6 +51,7 @@ const keepAliveMs = 25_000
 /** @throws Error when the address is in use or is not this machine's */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
   const buffers = new Buffers()
+  const connections = new Connections()
   let closing = false
   const serverOptions = {
     maxHeaderSize: options.requestLineBytesMax,
@@ -57,34 +59,29 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     requestTimeout: options.requestTimeoutMs,
     connectionsCheckingInterval: Math.min(5000, options.requestTimeoutMs),
     keepAliveTimeout: keepAliveMs,
-    // Our own receive() reads headers from rawHeaders, which joins and drops nothing.
-    joinDuplicateHeaders: true,
   }
   const onRequest: RequestListener = (message, response) => {
+    response.once('close', connections.began(message))
     serve(message, response).catch(() => response.destroy())
   }
   const server: Server =
     options.tls === undefined
       ? createServer(serverOptions, onRequest)
       : createTlsServer({ ...serverOptions, ...options.tls }, onRequest)
+  server.on('connection', (socket: Socket) => connections.opened(socket))
   server.on('clientError', (error: Error & { code?: string }, socket: Socket) => refuseRaw(error, socket))
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (message.method === 'GET' && message.url === '/healthz') return serveHealth(response)
-    if (message.method === 'GET' && message.url === '/metrics') return serveMetrics(message, response)
+    const isGet = message.method === 'GET' || message.method === 'HEAD'
+    if (isGet && message.url === '/healthz') return serveHealth(response)
+    if (isGet && message.url === '/metrics') return serveMetrics(message, response)
     let request: Request
     try {
       request = await receive(message, options.bodyBytesMax, buffers)
     } catch (error) {
       if (error instanceof ClientGone) return
       if (!(error instanceof BodyTooLarge)) throw error
-      send(
-        response,
-        service.refuse({ kind: 'RequestBodyTooLarge', max: options.bodyBytesMax }, error.request),
-        true,
-      )
-      // The client may still be sending: what it sends is read and dropped until it has seen the answer.
-      message.resume()
+      refuseBody(message, response, error.request)
       return
     }
     try {
@@ -92,6 +89,28 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     } finally {
       buffers.give(request.bytes)
     }
+  }
+
+  /**
+   * Answers while the body is still arriving. The answer ends only when the client has stopped sending, or node
+   * would close the connection with bytes unread, and the client would see a reset instead.
+   */
+  function refuseBody(message: IncomingMessage, response: ServerResponse, request: Request): void {
+    const { status, headers, body } = service.refuse(
+      { kind: 'RequestBodyTooLarge', max: options.bodyBytesMax },
+      request,
+    )
+    response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' })
+    response.write(body)
+    const end = () => response.end()
+    const cut = setTimeout(end, drainMs)
+    cut.unref()
+    message.once('close', () => {
+      clearTimeout(cut)
+      end()
+    })
+    message.once('end', end)
+    message.resume()
   }
 
   async function serveHealth(response: ServerResponse): Promise<void> {
@@ -112,12 +131,12 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     send(response, { status: 200, headers: { 'Content-Type': contentType }, body: text })
   }
 
-  function send(response: ServerResponse, { status, headers, body }: Answer, last = false): void {
+  function send(response: ServerResponse, { status, headers, body }: Answer): void {
     response.writeHead(status, {
       ...headers,
       'Content-Length': Buffer.byteLength(body),
       // A connection kept alive would hold up the end by as long as it may idle.
-      ...((last || closing) && { Connection: 'close' }),
+      ...(closing && { Connection: 'close' }),
     })
     response.end(body)
   }
@@ -125,7 +144,8 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   /** Answers what node could not read as a request, on the bare socket. */
   function refuseRaw(error: Error & { code?: string }, socket: Socket): void {
     if (!socket.writable || error.code === 'ECONNRESET') {
-      socket.destroy()
+      // After an answer the parser may go on complaining of what is drained.
+      if (!socket.writableEnded) socket.destroy()
       return
     }
     const { status, headers, body } = service.refuse(problemOf(error))
@@ -134,8 +154,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
       'Content-Length': Buffer.byteLength(body),
       Connection: 'close',
     }).map(([name, value]) => `${name}: ${value}\r\n`)
-    socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`)
-    drain(socket)
+    connections.refuse(socket, `HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`)
   }
 
   function problemOf({ code, message }: Error & { code?: string }): Problem {
@@ -156,25 +175,17 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     close: () =>
       new Promise((resolve) => {
         closing = true
-        server.close(() => resolve())
+        // Node stops its own timeouts once it closes; a request that never ends must not hold it up for ever.
+        const cut = setTimeout(() => server.closeAllConnections(), options.requestTimeoutMs)
+        cut.unref()
+        server.close(() => {
+          clearTimeout(cut)
+          resolve()
+        })
         server.closeIdleConnections()
+        connections.cutSilent()
       }),
   }
-}
-
-/** How long a refused client may go on sending before the connection is cut, in milliseconds. */
-const drainMs = 2000
-
-/**
- * Reads and drops what a refused client still sends: closing with unread bytes resets the connection, and the
- * client would see that instead of its answer.
- */
-function drain(socket: Socket): void {
-  socket.removeAllListeners('data')
-  socket.resume()
-  const cut = setTimeout(() => socket.destroy(), drainMs)
-  cut.unref()
-  socket.once('close', () => clearTimeout(cut))
 }
 
 function isLoopback(address: string): boolean {

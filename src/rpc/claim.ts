@@ -79,10 +79,10 @@ function claimV1(request: Request, table: ParameterTable, writer: CanonicalWrite
       if (sameText(ours, signature)) return
       if (!/^[A-Za-z0-9+/]{27}=$/.test(signature)) {
         throw new Refusal('IncompleteSignature', {
-          reason: `server string to sign is:${stringToSign.toString('latin1')}`,
+          reason: `server string to sign is:${told(stringToSign)}`,
         })
       }
-      throw new Refusal('SignatureDoesNotMatch', { stringToSign: stringToSign.toString('latin1') })
+      throw new Refusal('SignatureDoesNotMatch', { stringToSign: told(stringToSign) })
     },
   }
 }
@@ -132,10 +132,18 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
       if (sameText(ours, authorization.signature) && sameText(payloadHash, announced)) return
       throw new Refusal('SignatureDoesNotMatch.V3', {
         stringToSign,
-        canonicalRequest: canonicalRequest.toString('latin1'),
+        canonicalRequest: told(canonicalRequest),
       })
     },
   }
+}
+
+/** A full call's string to sign has up to 5.6 MB; a longer one is an attack that wants to be answered with it. */
+const toldBytesMax = 8 * 1024 * 1024
+
+/** What the server signed, as a client may compare it. */
+function told(signed: Buffer): string {
+  return signed.length <= toldBytesMax ? signed.toString('latin1') : `(${signed.length} bytes, not shown)`
 }
 
 /** Compares without telling by its duration where two texts differ. */

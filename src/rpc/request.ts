@@ -1,7 +1,7 @@
 import { header, type Request } from '../lib/exchange.ts'
 import { isV3 } from './claim.ts'
 import { jsonBodyAsForm } from './parameters/json-body.ts'
-import { scanParameters } from './parameters/parameters.ts'
+import { parametersMax, scanParameters } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 
@@ -25,7 +25,7 @@ export function parametersOf(request: Request): ParameterTable {
       type: 'application/json',
       reason: ' under signature V1, which does not sign it',
     })
-  const form = jsonBodyAsForm(bytes.subarray(queryEnd, end))
+  const form = jsonBodyAsForm(bytes.subarray(queryEnd, end), parametersMax)
   return scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
 }
 

@@ -13,7 +13,7 @@ const entries = (count: number, entry: (i: number) => string) =>
  * Time in which any request must be answered, however it is made: while one is read, nobody else is served.
  * An honest call of 10,000 devices takes a tenth of it here; what costs the square of its size takes many times more.
  */
-const limitMs = 2000
+const limitMs = 10_000
 
 for (const [what, body, code, contentType] of [
   ['30,000 unknown keys', entries(30_000, (i) => `k${i}=${i}`).join('&'), 'MissingProductKey'],
@@ -70,14 +70,20 @@ for (const [what, body, code, contentType] of [
   })
 }
 
-test('a wrong signature over 4 MB of escaped bytes is told in time, with all that was signed', async () => {
-  const { Signature, ...signed } = signedV1({ Action: 'BatchCheckImportDevice', ...goodDevices(1) })
-  const head = `${form(Object.entries(signed))}&Signature=${'A'.repeat(27)}=&x=`
-  const startedAt = performance.now()
-  const body = Buffer.concat([Buffer.from(head), Buffer.alloc(4_000_000, 1)])
-  const answer = await send(server.url, { body })
-  const milliseconds = Math.round(performance.now() - startedAt)
-  assert.deepEqual([answer.status, answer.body.Code], [400, 'SignatureDoesNotMatch'])
-  assert.ok(answer.body.Message.endsWith('%2501'.repeat(1000)))
-  assert.ok(milliseconds < limitMs, `${milliseconds} ms`)
-})
+for (const [bytes, told] of [
+  [1_000_000, /(%2501){1000}$/],
+  // More than any list makes: an echo five times as large as what was sent would be an amplifier.
+  [4_000_000, /string to sign is:\(20\d{6} bytes, not shown\)$/],
+] as const) {
+  test(`a wrong signature over ${bytes} escaped bytes is told in time`, async () => {
+    const { Signature, ...signed } = signedV1({ Action: 'BatchCheckImportDevice', ...goodDevices(1) })
+    const head = `${form(Object.entries(signed))}&Signature=${'A'.repeat(27)}=&x=`
+    const startedAt = performance.now()
+    const body = Buffer.concat([Buffer.from(head), Buffer.alloc(bytes, 1)])
+    const answer = await send(server.url, { body })
+    const milliseconds = Math.round(performance.now() - startedAt)
+    assert.deepEqual([answer.status, answer.body.Code], [400, 'SignatureDoesNotMatch'])
+    assert.match(answer.body.Message, told)
+    assert.ok(milliseconds < limitMs, `${milliseconds} ms`)
+  })
+}

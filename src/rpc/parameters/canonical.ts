@@ -14,6 +14,9 @@ export const formV1: Form = { equals: '%3D', and: '%26', escape: '%25' }
 /** V3 signs the query encoded once. */
 export const formV3: Form = { equals: '=', and: '&', escape: '%' }
 
+/** A larger buffer is not kept: one huge request must not be paid for ever after. */
+const keptBytesMax = 8 * 1024 * 1024
+
 const upperHex = Buffer.from('0123456789ABCDEF', 'latin1')
 
 /**
@@ -31,6 +34,7 @@ export class CanonicalWriter {
    */
   write(head: string, table: ParameterTable, form: Form, includes: (part: Pair | Block) => boolean): Buffer {
     this.#end = 0
+    if (this.#out.length > keptBytesMax) this.#out = Buffer.allocUnsafe(64 * 1024)
     this.#reserve(head.length)
     this.#literal(Buffer.from(head, 'latin1'))
     const first = this.#end

@@ -41,8 +41,9 @@ export function generalScan(
       if (next < 0 || next > to) next = to
       if (next > at) {
         if (pairs.length === pairsMax) return undefined
-        const equals = all.indexOf(0x3d, at)
-        const nameEnd = equals < 0 || equals > next ? next : equals
+        // Not indexOf: without an '=' it would read on to the end, once for each parameter.
+        let nameEnd = at
+        while (nameEnd < next && all[nameEnd] !== 0x3d) nameEnd++
         const nameStart = free
         decode(at, nameEnd)
         const start = free

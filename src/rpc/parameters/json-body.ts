@@ -6,31 +6,44 @@ const depthMax = 8
 /**
  * A JSON body as form bytes: {"DeviceList":[{"DeviceName":"a"}]} is DeviceList.1.DeviceName=a. One generation
  * of the Java client sends lists so (wire-facts §2.4); it signs the body's hash, so only V3 may.
- * @throws Refusal InvalidJson for a body that is not a JSON object
+ * @throws Refusal InvalidJson for a body that is not a JSON object in UTF-8, TooManyParameters
  */
-export function jsonBodyAsForm(body: Buffer): Buffer {
+export function jsonBodyAsForm(body: Buffer, parametersMax: number): Buffer {
   let parsed: unknown
   try {
-    parsed = JSON.parse(body.toString('utf8'))
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
     throw new Refusal('InvalidJson')
   }
   if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new Refusal('InvalidJson')
   const parts: string[] = []
-  flatten('', parsed, parts, 0)
+  flatten('', parsed, parts, { depth: 0, left: { values: parametersMax }, parametersMax })
   return Buffer.from(parts.join('&'))
 }
 
-function flatten(prefix: string, value: unknown, parts: string[], depth: number): void {
+interface Limits {
+  readonly depth: number
+  /** How many values may still follow, empty ones counted too. */
+  readonly left: { values: number }
+  readonly parametersMax: number
+}
+
+function flatten(prefix: string, value: unknown, parts: string[], limits: Limits): void {
+  if (limits.left.values-- === 0) throw new Refusal('TooManyParameters', { max: limits.parametersMax })
   if (value === null || value === undefined) return
   if (typeof value !== 'object') {
     // toWellFormed: a lone surrogate would make encodeURIComponent throw.
     parts.push(`${prefix}=${encodeURIComponent(String(value).toWellFormed())}`)
     return
   }
-  if (depth === depthMax) throw new Refusal('InvalidJson')
-  for (const [key, inner] of Object.entries(value)) {
-    const name = Array.isArray(value) ? String(Number(key) + 1) : encodeURIComponent(key.toWellFormed())
-    flatten(prefix === '' ? name : `${prefix}.${name}`, inner, parts, depth + 1)
+  if (limits.depth === depthMax) throw new Refusal('InvalidJson')
+  const below = { ...limits, depth: limits.depth + 1 }
+  const named = (name: string) => (prefix === '' ? name : `${prefix}.${name}`)
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) flatten(named(String(i + 1)), value[i], parts, below)
+  } else {
+    for (const [key, inner] of Object.entries(value)) {
+      flatten(named(encodeURIComponent(key.toWellFormed())), inner, parts, below)
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { Pair, ParameterTable } from './table.ts'
 /** The highest N of a list that the quick scan keeps in columns: the most entries that a call may name. */
 const entriesMax = 10_000
 /** 50,000 devices of three members, five times what a call may name; more is an attack, not a list. */
-const parametersMax = 200_000
+export const parametersMax = 200_000
 
 /** Scans query [0, queryEnd) and form body [queryEnd, end) once; the general way where it must. */
 export function scanParameters(bytes: Buffer, queryEnd: number, end: number): ParameterTable {

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** How long a refused client may go on sending before its connection is cut, in milliseconds. */
+export const drainMs = 2000
+
+interface State {
+  /** Requests that are not answered yet; the last of them may still be arriving. */
+  readonly unanswered: Set<IncomingMessage>
+  refused: boolean
+  /** What is still to be written and done once they are answered. */
+  last: (() => void) | undefined
+}
+
+/** The open connections, and what must be known of each to end it without losing an answer. */
+export class Connections {
+  readonly #open = new Set<Socket>()
+  readonly #states = new WeakMap<Socket, State>()
+
+  opened(socket: Socket): void {
+    this.#open.add(socket)
+    socket.once('close', () => this.#open.delete(socket))
+  }
+
+  /** Notes a request; the function that is given back notes that it has been answered. */
+  began(request: IncomingMessage): () => void {
+    const state = this.#state(request.socket)
+    state.unanswered.add(request)
+    return () => {
+      state.unanswered.delete(request)
+      if (!awaitsAnswer(state)) state.last?.()
+    }
+  }
+
+  /**
+   * Ends a connection on which no further request can be read: `text` is written behind the answers that are
+   * under way. The parser tells its error again for every piece that still arrives; only the first counts.
+   */
+  refuse(socket: Socket, text: string): void {
+    const state = this.#state(socket)
+    if (state.refused) return
+    state.refused = true
+    const end = () => {
+      socket.end(text)
+      drain(socket)
+    }
+    if (awaitsAnswer(state)) state.last = end
+    else end()
+  }
+
+  /** Cuts connections on which nothing was ever sent, as load balancers open them. */
+  cutSilent(): void {
+    for (const socket of this.#open) if (socket.bytesRead === 0) socket.destroy()
+  }
+
+  #state(socket: Socket): State {
+    let state = this.#states.get(socket)
+    if (state === undefined) {
+      state = { unanswered: new Set(), refused: false, last: undefined }
+      this.#states.set(socket, state)
+    }
+    return state
+  }
+}
+
+/** Whether a request was received whole and is not answered yet; one that was cut short never will be. */
+const awaitsAnswer = ({ unanswered }: State) => [...unanswered].some(({ complete }) => complete)
+
+/**
+ * Reads and drops what a refused client still sends: closing with unread bytes resets the connection, and the
+ * client would see that instead of its answer.
+ */
+function drain(socket: Socket): void {
+  socket.removeAllListeners('data')
+  socket.resume()
+  const cut = setTimeout(() => socket.destroy(), drainMs)
+  cut.unref()
+  socket.once('close', () => clearTimeout(cut))
+}
