@@ -1,5 +1,6 @@
 /** Rollcall's store with an account, a product and the registered devices. */
 import { columnsOf } from '../src/lib/columns.ts'
+import { systemRandom } from '../src/lib/random.ts'
 import { openStore } from '../src/main.ts'
 import { firstStart } from '../src/registry/first-start.ts'
 import { median } from './measure.ts'
@@ -18,7 +19,8 @@ export async function fillStore(folder: string, count: number): Promise<ImportFi
   const store = await openStore({ folder, masterKey: undefined })
   try {
     const { registry } = store
-    await firstStart(registry, { ...caller, instanceId: undefined, instanceProductKey: undefined })
+    const choices = { ...caller, instanceId: undefined, instanceProductKey: undefined }
+    await firstStart(registry, choices, systemRandom, () => {})
     const [account] = await registry.accounts.all()
     // The quota is counted as ever, but never met.
     await registry.accounts.setQuota(account!.id, 'BatchCheckImportDevice', 1_000_000)

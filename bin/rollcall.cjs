@@ -42,8 +42,12 @@ if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
     )
     process.exit(1)
   }
-  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const child = spawn(node, [program, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // A terminal sends Ctrl-C to both processes; the server takes a second one for impatience.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   child.on('error', (error) => {
     console.error(`rollcall could not be started with ${node}: ${error.message}`)
     process.exit(1)

@@ -168,9 +168,12 @@ export interface Config {
 /** What was given: flags by setting name; a switch is true. */
 export type Given = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
 
+/** A setting that can't be. */
+export class UsageError extends Error {}
+
 /**
  * Reads the settings from flags and environment.
- * @throws Error that names the setting, its value and what would be right
+ * @throws UsageError that names the setting, its value and what would be right
  */
 export function readConfig(given: Given, environment: Readonly<Record<string, string | undefined>>): Config {
   function text(name: keyof typeof table): string | undefined {
@@ -178,7 +181,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const value = given[name] ?? (environment[variableOf(setting)] || undefined) ?? setting.default
     if (value === undefined || typeof value === 'boolean') return value === true ? 'true' : undefined
     if (setting.choices !== undefined && !setting.choices.includes(value)) {
-      throw new Error(
+      throw new UsageError(
         `${shown(name)} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}`,
       )
     }
@@ -189,32 +192,38 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const value = text(name)!
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
     if (number >= min && number <= max) return number
-    throw new Error(
+    throw new UsageError(
       `${shown(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}`,
     )
+  }
+
+  /** A switch; in a variable 1 and true set it, 0, false and nothing don't. */
+  function yes(name: keyof typeof table): boolean {
+    const value = text(name) ?? 'false'
+    if (['1', 'true', '0', 'false'].includes(value)) return value === '1' || value === 'true'
+    throw new UsageError(`${shown(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
   }
 
   const shown = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
 
   if (text('database') !== undefined) {
-    throw new Error(
+    throw new UsageError(
       `${shown('database')} is not supported yet: leave it out to use SQLite in the data folder`,
     )
   }
   whole('workers', 1, 1)
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
   if ((cert === undefined) !== (key === undefined)) {
-    throw new Error(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)
+    throw new UsageError(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)
   }
   const [accessKeyId, accessKeySecret] = [text('accessKeyId'), text('accessKeySecret')]
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
-    throw new Error(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
+    throw new UsageError(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
   }
-  const ephemeral = text('ephemeral')
   return {
     host: text('host')!,
     port: whole('port', 0, 65_535),
-    folder: ephemeral === 'true' || ephemeral === '1' ? undefined : text('data')!,
+    folder: yes('ephemeral') ? undefined : text('data')!,
     masterKey: environment.ROLLCALL_MASTER_KEY || undefined,
     first: {
       accessKeyId,

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import { type Logger, pino } from 'pino'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
-import { listen, type Problem } from './http/listener.ts'
+import { type Listener, listen, type Service } from './http/listener.ts'
 import { metrics } from './http/metrics.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { type Random, systemRandom } from './lib/random.ts'
-import { type FirstAccount, firstStart } from './registry/first-start.ts'
+import { fillOnce } from './registry/fill.ts'
+import { type FirstAccount, firstStart, judgeChoices } from './registry/first-start.ts'
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
 import { openRegistry, type Registry } from './registry/registry.ts'
-import { applySeed } from './registry/seed.ts'
-import { keyBytes, type MasterKeySource } from './registry/vault.ts'
+import { keyBytes, type MasterKeySource, masterKeyIdOf } from './registry/vault.ts'
 import { answer, type CallRecord, type Gateway, refuse } from './rpc/answer.ts'
 import { Refusal } from './rpc/refusals.ts'
 import { openSqlite } from './storage/sqlite/sqlite.ts'
@@ -31,6 +32,8 @@ export interface Store {
   readonly storage: Storage
   readonly registry: Registry
   readonly masterKey: MasterKeySource
+  /** @throws Error when the store can't answer, or its master key is another than the one at hand */
+  check(): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,7 +46,11 @@ export async function openStore(
   try {
     const masterKey = masterKeySource(config, storage, random)
     const registry = await openRegistry(storage, masterKey, clock, random)
-    return { storage, registry, masterKey, close: () => storage.close() }
+    const check = async () => {
+      const expected = await storage.facts.get('master_key_id')
+      if (expected !== masterKeyIdOf(await masterKey.read())) throw new Error('the master key was rotated')
+    }
+    return { storage, registry, masterKey, check, close: () => storage.close() }
   } catch (error) {
     await storage.close()
     throw error
@@ -72,76 +79,135 @@ export interface Running {
   close(): Promise<void>
 }
 
+export interface StartOptions extends Partial<Surroundings> {
+  /** Keeps the secret of a first start, before anybody depends on it; told the server's address with it. */
+  readonly keepFirst?: (first: FirstAccount, url: string) => void
+}
+
 /** Starts the server: config → storage → registry → rpc → http. */
-export async function start(
-  config: Config,
-  surroundings: Surroundings = systemSurroundings,
-): Promise<Running> {
-  const { clock, random } = surroundings
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: false }))
-  const tls = config.tls && {
-    cert: readFileSync(config.tls.cert, 'utf8'),
-    key: readFileSync(config.tls.key, 'utf8'),
-  }
-  const store = await openStore(config, surroundings)
+export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
+  const { clock = systemClock, random = systemRandom, keepFirst = () => {} } = options
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
+  const tls = config.tls && readTls(config.tls)
+  const filling = await fillingOf(config)
+  const store = await openStore(config, { clock, random })
   const { storage, registry } = store
-  try {
-    const first = await fill(registry, config, log)
-    const measures = metrics()
-    const gateway: Gateway<Registry> = {
-      actions: new Map(actions.map((action) => [action.name, action])),
-      registry,
-      clock,
-      random,
-      clockSkewMs: config.clockSkewMs,
-      quota: config.quota,
-      listOverflow: config.listOverflow,
-      failureStatus: config.failureStatus,
-      observe(call) {
-        measures.count(call)
-        logCall(log, call)
-      },
-    }
-    const listener = await listen(
-      {
-        answer: (request) => answer(gateway, request),
-        refuse: ({ kind, ...details }: Problem, request) =>
-          refuse(random, new Refusal(kind, details), request),
-        healthy: () => storage.ping(),
-        metrics: measures.read,
-      },
-      {
-        host: config.host,
-        port: config.port,
-        tls,
-        requestLineBytesMax: config.requestLineBytes,
-        bodyBytesMax: config.bodyBytes,
-        requestTimeoutMs: config.requestTimeoutMs,
-        metricsForAnyone: config.metricsForAnyone,
-      },
-    )
-    const close = async () => {
-      await listener.close()
-      await store.close()
-    }
-    return { url: listener.url, registry, first, close }
-  } catch (error) {
+  const measures = metrics()
+  const gateway: Gateway<Registry> = {
+    actions: new Map(actions.map((action) => [action.name, action])),
+    registry,
+    clock,
+    random,
+    clockSkewMs: config.clockSkewMs,
+    quota: config.quota,
+    listOverflow: config.listOverflow,
+    failureStatus: config.failureStatus,
+    observe(call) {
+      measures.count(call)
+      logCall(log, call)
+    },
+  }
+  // The port is taken before the store is filled: a start that fails leaves the store as it was. What arrives
+  // meanwhile waits.
+  const filled = Promise.withResolvers<void>()
+  filled.promise.catch(() => {})
+  const service: Service = {
+    answer: async (request) => {
+      await filled.promise
+      return answer(gateway, request)
+    },
+    refuse({ kind, ...details }, request) {
+      measures.count({ result: 'refused', code: kind, milliseconds: 0 })
+      return refuse(random, new Refusal(kind, details), request)
+    },
+    healthy: async () => {
+      await filled.promise
+      await store.check()
+    },
+    metrics: measures.read,
+  }
+
+  let listener: Listener | undefined
+  const close = async () => {
+    await listener?.close()
     await store.close()
+  }
+  try {
+    listener = await listen(service, {
+      host: config.host,
+      port: config.port,
+      tls,
+      requestLineBytesMax: config.requestLineBytes,
+      bodyBytesMax: config.bodyBytes,
+      requestTimeoutMs: config.requestTimeoutMs,
+      metricsForAnyone: config.metricsForAnyone,
+    })
+    const { url } = listener
+    const first = await filling({ storage, registry, random, log, keep: (first) => keepFirst(first, url) })
+    filled.resolve()
+    return { url, registry, first, close }
+  } catch (error) {
+    filled.reject(error)
+    await close()
     throw error
   }
 }
 
-/** An empty store is filled from the seed file, or with a first account. */
-async function fill(registry: Registry, config: Config, log: Logger): Promise<FirstAccount | undefined> {
-  if (config.seed === undefined) return firstStart(registry, config.first)
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(readFileSync(config.seed, 'utf8'))
-  } catch (error) {
-    throw new Error(`the seed file ${config.seed} can't be read as JSON: ${(error as Error).message}`)
+interface Filling {
+  readonly storage: Storage
+  readonly registry: Registry
+  readonly random: Random
+  readonly log: Logger
+  readonly keep: (first: FirstAccount) => void
+}
+
+/** How an empty store will be filled: from the seed file, or with a first account. Judged before anything is made. */
+async function fillingOf(config: Config): Promise<(store: Filling) => Promise<FirstAccount | undefined>> {
+  const { seed: file, first: chosen } = config
+  if (file === undefined) {
+    judgeChoices(chosen)
+    return ({ storage, registry, random, keep }) =>
+      fillOnce(storage, registry, 'first account', () => firstStart(registry, chosen, random, keep))
   }
-  if (!(await applySeed(registry, parsed))) log.warn('the store is not empty, so the seed was left aside')
-  return undefined
+  // Only who has a seed waits for what reads it.
+  const { applySeed, judgeSeed } = await import('./registry/seed.ts')
+  const seed = judgeSeed(readJson(file))
+  return async ({ storage, registry, log }) => {
+    const applied = await fillOnce(storage, registry, 'seed', async () => {
+      await applySeed(registry, seed)
+      return true
+    })
+    if (!applied) log.warn('the store is not empty, so the seed was left aside')
+    return undefined
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`the seed file ${file} can't be read as JSON: ${(error as Error).message}`)
+  }
+}
+
+/** @throws Error that names the flag whose file is wrong */
+function readTls(files: { readonly cert: string; readonly key: string }) {
+  const read = (flag: string, file: string) => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch (error) {
+      throw new Error(`${flag} ${file} can't be read: ${(error as Error).message}`)
+    }
+  }
+  const pair = { cert: read('--tls-cert', files.cert), key: read('--tls-key', files.key) }
+  try {
+    createSecureContext(pair)
+  } catch (error) {
+    throw new Error(
+      `--tls-cert ${files.cert} and --tls-key ${files.key} don't fit: ${(error as Error).message}`,
+    )
+  }
+  return pair
 }
 
 function logCall(log: Logger, { error, ...call }: CallRecord): void {

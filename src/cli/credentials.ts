@@ -1,16 +1,27 @@
-import { writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FirstAccount } from '../registry/first-start.ts'
 
+const fileIn = (folder: string) => join(folder, 'credentials.env')
+
 /**
- * Writes down what a first start made, and gives the text that tells it. The secret goes to a file that only its owner reads, and to standard output
- * only where that is a terminal: a log that catches it must not hold a secret.
- *
+ * Writes down what a first start made, in a file that only its owner reads.
  * @param folder the data folder; undefined for a store in memory, which leaves no file
  */
-export function keepCredentials(first: FirstAccount, url: string, folder: string | undefined): string {
-  const file = folder === undefined ? undefined : join(folder, 'credentials.env')
-  if (file !== undefined) writeFileSync(file, environmentOf(first, url), { mode: 0o600 })
+export function keepCredentials(first: FirstAccount, url: string, folder: string | undefined): void {
+  if (folder === undefined) return
+  const file = fileIn(folder)
+  writeFileSync(file, environmentOf(first, url), { mode: 0o600 })
+  // A file that was there before keeps its mode otherwise.
+  chmodSync(file, 0o600)
+}
+
+/**
+ * What a first start made, in words. The secret is shown only where standard output is a terminal: a log that
+ * catches it must not hold a secret.
+ */
+export function tellCredentials(first: FirstAccount, folder: string | undefined): string {
+  const file = folder === undefined ? undefined : fileIn(folder)
   const shownSecret = process.stdout.isTTY
     ? first.accessKeySecret
     : file === undefined
@@ -32,7 +43,8 @@ function environmentOf(first: FirstAccount, url: string): string {
   return `${Object.entries({
     ALIBABA_CLOUD_ACCESS_KEY_ID: first.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: first.accessKeySecret,
-    ROLLCALL_ENDPOINT: url,
+    // A server on every address is called here through this one.
+    ROLLCALL_ENDPOINT: url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:'),
     ROLLCALL_PRODUCT_KEY: first.productKey,
     ROLLCALL_INSTANCE_ID: first.instanceId,
     ROLLCALL_INSTANCE_PRODUCT_KEY: first.instanceProductKey,

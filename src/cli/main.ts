@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { UsageError } from '../config.ts'
 import { serveCommand } from './serve.ts'
 import { accessKeyCommand } from './store/access-key.ts'
 import { accountCommand } from './store/account.ts'
@@ -7,27 +9,33 @@ import { masterKeyCommand } from './store/master-key.ts'
 import { productCommand } from './store/product.ts'
 import { ramUserCommand } from './store/ram-user.ts'
 
+const packageFile = new URL('../../package.json', import.meta.url)
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
+
 /** The command line. Usage errors end with status 2, everything else that goes wrong with 1. */
 const program = new Command('rollcall')
   .description('Tells which IoT devices can be taken in and which can’t and why, and takes them in.')
-  .showHelpAfterError('(rollcall --help tells more)')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .version(version)
+  .addCommand(serveCommand())
+  .addCommand(accountCommand())
+  .addCommand(ramUserCommand())
+  .addCommand(accessKeyCommand())
+  .addCommand(instanceCommand())
+  .addCommand(productCommand())
+  .addCommand(masterKeyCommand())
+settle(program)
 
-for (const command of [
-  serveCommand(),
-  accountCommand(),
-  ramUserCommand(),
-  accessKeyCommand(),
-  instanceCommand(),
-  productCommand(),
-  masterKeyCommand(),
-]) {
-  program.addCommand(command.copyInheritedSettings(program))
+/** Commands made apart inherit nothing by themselves. */
+function settle(command: Command): void {
+  command
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  command.commands.forEach(settle)
 }
 
 try {
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`rollcall: ${(error as Error).message}\n`)
-  process.exitCode = 1
+  process.exitCode = error instanceof UsageError ? 2 : 1
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { type Given, readConfig, settings, variableOf } from '../config.ts'
 import { start } from '../main.ts'
-import { keepCredentials } from './credentials.ts'
+import { keepCredentials, tellCredentials } from './credentials.ts'
 
 export function serveCommand(): Command {
   const command = new Command('serve').description('Start the server.')
@@ -13,19 +13,20 @@ export function serveCommand(): Command {
   }
   return command.action(async (given: Given) => {
     const config = readConfig(given, process.env)
-    const running = await start(config)
-    // The file first: a script that waits for the line may read it at once.
-    const told = running.first && keepCredentials(running.first, running.url, config.folder)
-    process.stdout.write(`rollcall is listening on ${running.url}\n${told ?? ''}`)
+    const running = await start(config, {
+      keepFirst: (first, url) => keepCredentials(first, url, config.folder),
+    })
     stopOnSignal(running.close)
+    const told = running.first && tellCredentials(running.first, config.folder)
+    process.stdout.write(`rollcall is listening on ${running.url}\n${told ?? ''}`)
   })
 }
 
-/** Ends in order at the first signal: what is under way is answered first. A second one is impatience. */
+/** Ends in order at the first signal: what is under way is answered first. A second one ends at once. */
 function stopOnSignal(close: () => Promise<void>): void {
   let stopping = false
   const stop = () => {
-    if (stopping) return
+    if (stopping) process.exit(1)
     stopping = true
     close().then(
       () => process.exit(0),

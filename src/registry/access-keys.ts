@@ -1,6 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
 import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import * as rule from '../rules/identifiers.ts'
 import type { AccessKeyRow, Storage } from '../storage/storage.ts'
+import { unlessInUse } from './in-use.ts'
 import { open, seal, type Vault } from './vault.ts'
 
 /** An access key whose secret has been opened, to verify a signature with. */
@@ -17,12 +19,20 @@ export interface AccessKeys {
   create(
     account: number,
     ramUser: number | undefined,
-    given?: { readonly id?: string | undefined; readonly secret?: string | undefined },
+    given?: { readonly id?: string; readonly secret?: string },
   ): Promise<{ readonly id: string; readonly secret: string }>
   find(id: string): Promise<OpenAccessKey | undefined>
   of(account: number): Promise<AccessKeyRow[]>
   setActive(id: string, active: boolean): Promise<boolean>
   delete(id: string): Promise<boolean>
+}
+
+/** A key as the cloud's look: nobody has had it before. */
+export function drawAccessKey(random: Random): { readonly id: string; readonly secret: string } {
+  return {
+    id: `LTAI5t${randomText(random, 18, lettersAndDigits)}`,
+    secret: randomText(random, 30, lettersAndDigits),
+  }
 }
 
 const purposeOf = (id: string) => `access key ${id}`
@@ -31,25 +41,23 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
   const store = storage.accessKeys
   return {
     async create(account, ramUser, given = {}) {
-      const id = given.id ?? `LTAI5t${randomText(random, 18, lettersAndDigits)}`
-      const secret = given.secret ?? randomText(random, 30, lettersAndDigits)
-      if (!/^[\w.\-@:]{1,128}$/.test(id)) {
-        throw new Error(`the AccessKeyId ${JSON.stringify(id)} must be 1 to 128 letters, digits or _ . - @ :`)
-      }
-      if (!/^[\x21-\x7e]{1,256}$/.test(secret)) {
-        throw new Error('the AccessKeySecret must be 1 to 256 printable ASCII characters without spaces')
-      }
-      await vault.withNewDataKey((key, dataKey) =>
-        store.insert(
-          {
-            id,
-            account,
-            ramUser,
-            active: true,
-            sealedSecret: seal(key, Buffer.from(secret), purposeOf(id), random),
-            createdAt: clock.now(),
-          },
-          dataKey,
+      const drawn = drawAccessKey(random)
+      const { id = drawn.id, secret = drawn.secret } = given
+      rule.judge(rule.accessKeyId, id)
+      rule.judge(rule.accessKeySecret, secret)
+      await unlessInUse(`the AccessKeyId ${JSON.stringify(id)}`, () =>
+        vault.withNewDataKey((key, dataKey) =>
+          store.insert(
+            {
+              id,
+              account,
+              ramUser,
+              active: true,
+              sealedSecret: seal(key, Buffer.from(secret), purposeOf(id), random),
+              createdAt: clock.now(),
+            },
+            dataKey,
+          ),
         ),
       )
       return { id, secret }

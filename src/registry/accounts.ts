@@ -1,6 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
+import * as rule from '../rules/identifiers.ts'
 import type { AccountRow, RamUserRow, Storage } from '../storage/storage.ts'
+import { unlessInUse } from './in-use.ts'
 
 /** Accounts, their RAM users and their quotas. */
 export interface Accounts {
@@ -24,21 +26,25 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
   const store = storage.accounts
   return {
     async create(name, uid = `1${randomText(random, 15, '0123456789')}`) {
-      if (!/^\d{1,20}$/.test(uid)) throw new Error(`the UID ${JSON.stringify(uid)} must be up to 20 digits`)
+      rule.judge(rule.uid, uid)
       const row = { uid, name, createdAt: clock.now() }
-      return { id: await store.insert(row), ...row }
+      const id = await unlessInUse(`the name ${JSON.stringify(name)} or the UID ${uid}`, () =>
+        store.insert(row),
+      )
+      return { id, ...row }
     },
     all: () => store.all(),
     find: async (nameOrUid) =>
       (await store.all()).find(({ name, uid }) => name === nameOrUid || uid === nameOrUid),
     async createRamUser(account, name, allowed) {
-      for (const pattern of allowed ?? []) checkPattern(pattern)
+      for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
       const row = { account, name, allowed, createdAt: clock.now() }
-      return { id: await store.insertRamUser(row), ...row }
+      const id = await unlessInUse(`the name ${JSON.stringify(name)}`, () => store.insertRamUser(row))
+      return { id, ...row }
     },
     ramUsers: (account) => store.ramUsers(account),
     async setAllowed(ramUser, allowed) {
-      for (const pattern of allowed ?? []) checkPattern(pattern)
+      for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
       await store.setAllowed(ramUser, allowed)
     },
     async mayRun(ramUser, action) {
@@ -51,15 +57,7 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
   }
 }
 
-/** Actions are authorised as iot:<Action>, with * as a wildcard (wire-facts §11). */
-function checkPattern(pattern: string): void {
-  if (!/^(\*|iot:[A-Za-z0-9*]+)$/.test(pattern)) {
-    throw new Error(
-      `${JSON.stringify(pattern)} is not an action pattern; write iot:BatchCheckImportDevice or iot:Query*`,
-    )
-  }
-}
-
+/** Whether a pattern names iot:<action>; * is a wildcard (wire-facts §11). */
 function matches(pattern: string, action: string): boolean {
   return new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(`iot:${action}`)
 }

@@ -1,3 +1,7 @@
+import type { Random } from '../lib/random.ts'
+import * as rule from '../rules/identifiers.ts'
+import { drawAccessKey } from './access-keys.ts'
+import type { Instance } from './instances.ts'
 import type { Registry } from './registry.ts'
 
 /** What a person may choose of the first account; the rest is drawn. */
@@ -19,38 +23,71 @@ export interface FirstAccount {
   readonly instanceProductKey: string
 }
 
+/** @throws Error for a choice that can't be: it is told before anything is made */
+export function judgeChoices(chosen: FirstChoices): void {
+  for (const [kind, value] of [
+    [rule.accessKeyId, chosen.accessKeyId],
+    [rule.accessKeySecret, chosen.accessKeySecret],
+    [rule.productKey, chosen.productKey],
+    [rule.instanceId, chosen.instanceId],
+    [rule.productKey, chosen.instanceProductKey],
+  ] as const) {
+    if (value !== undefined) rule.judge(kind, value)
+  }
+  if (chosen.productKey !== undefined && chosen.productKey === chosen.instanceProductKey) {
+    throw new Error(`the products of the two instances can't both have the ProductKey "${chosen.productKey}"`)
+  }
+}
+
 /**
- * Fills an empty store with what a first call needs.
- * @returns undefined when the store has an account already; nothing is changed then
+ * Makes what a first call needs, finding what an interrupted start made of it.
+ * @param keep writes the secret down; before the key is made, or nobody might ever learn it
  */
 export async function firstStart(
   registry: Registry,
   chosen: FirstChoices,
-): Promise<FirstAccount | undefined> {
-  if ((await registry.accounts.all()).length > 0) return undefined
-  const account = await registry.accounts.create('main')
-  const publicInstance = await registry.instances.create(account.id, 'public', 'Public instance')
-  const enterprise = await registry.instances.create(
-    account.id,
-    'enterprise-standard',
-    'Standard Enterprise Edition instance',
-    chosen.instanceId,
-  )
-  const gateway = { name: 'mqtt-cloud-gateway', authType: 'one-party' } as const
-  const first = await registry.products.create(publicInstance, { ...gateway, productKey: chosen.productKey })
-  const second = await registry.products.create(enterprise, {
-    ...gateway,
-    productKey: chosen.instanceProductKey,
-  })
-  const key = await registry.accessKeys.create(account.id, undefined, {
-    id: chosen.accessKeyId,
-    secret: chosen.accessKeySecret,
-  })
-  return {
-    accessKeyId: key.id,
-    accessKeySecret: key.secret,
-    productKey: first.product.productKey,
-    instanceId: enterprise.instanceId!,
-    instanceProductKey: second.product.productKey,
+  random: Random,
+  keep: (first: FirstAccount) => void,
+): Promise<FirstAccount> {
+  const { accounts, instances, products, accessKeys } = registry
+  const account = (await accounts.find('main')) ?? (await accounts.create('main'))
+  const present = await instances.of(account.id)
+  const publicInstance =
+    present.find(({ kind }) => kind === 'public') ??
+    (await instances.create(account.id, 'public', 'Public instance'))
+  const enterprise =
+    present.find(({ kind }) => kind === 'enterprise-standard') ??
+    (await instances.create(
+      account.id,
+      'enterprise-standard',
+      'Standard Enterprise Edition instance',
+      chosen.instanceId,
+    ))
+
+  async function gatewayProduct(instance: Instance, productKey: string | undefined): Promise<string> {
+    const {
+      products: [made],
+    } = await products.page(instance, {}, 0, 1)
+    if (made !== undefined) return made.productKey
+    const { product } = await products.create(instance, {
+      name: 'mqtt-cloud-gateway',
+      authType: 'one-party',
+      productKey,
+    })
+    return product.productKey
   }
+
+  const drawn = drawAccessKey(random)
+  const first: FirstAccount = {
+    accessKeyId: chosen.accessKeyId ?? drawn.id,
+    accessKeySecret: chosen.accessKeySecret ?? drawn.secret,
+    productKey: await gatewayProduct(publicInstance, chosen.productKey),
+    instanceId: enterprise.instanceId!,
+    instanceProductKey: await gatewayProduct(enterprise, chosen.instanceProductKey),
+  }
+  keep(first)
+  if ((await accessKeys.find(first.accessKeyId)) === undefined) {
+    await accessKeys.create(account.id, undefined, { id: first.accessKeyId, secret: first.accessKeySecret })
+  }
+  return first
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
+import * as rule from '../rules/identifiers.ts'
 import type { InstanceKind } from '../rules/product-fields.ts'
 import type { InstanceRow, Storage } from '../storage/storage.ts'
+import { unlessInUse } from './in-use.ts'
 
 export interface Instance extends InstanceRow {
   readonly kind: InstanceKind
@@ -27,13 +29,11 @@ export function instances(storage: Storage, clock: Clock, random: Random): Insta
         kind === 'public'
           ? undefined
           : (given ?? `iot-${randomText(random, 8, 'abcdefghijklmnopqrstuvwxyz0123456789')}`)
-      if (instanceId !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(instanceId)) {
-        throw new Error(
-          `the instance ID ${JSON.stringify(instanceId)} must be 1 to 64 letters, digits, _ or -`,
-        )
-      }
+      if (instanceId !== undefined) rule.judge(rule.instanceId, instanceId)
       const row = { account, instanceId, kind, name, createdAt: clock.now() }
-      return { id: await store.insert(row), ...row }
+      const what =
+        instanceId === undefined ? 'the place of the public instance' : `the ID ${JSON.stringify(instanceId)}`
+      return { id: await unlessInUse(what, () => store.insert(row)), ...row }
     },
     find: async (account, instanceId) => (await store.find(account, instanceId)) as Instance | undefined,
     of: async (account) => (await store.of(account)) as Instance[],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Random } from '../lib/random.ts'
 import { keyBytes, type MasterKeySource, masterKeyIdOf } from './vault.ts'
@@ -36,7 +36,7 @@ export function masterKeyFile(
           )
         }
         mkdirSync(folder, { recursive: true, mode: 0o700 })
-        writeKeyFile(path, random.bytes(keyBytes))
+        makeKeyFile(path, random.bytes(keyBytes))
       }
       const key = read(path)
       if (expected !== undefined && expected !== masterKeyIdOf(key)) {
@@ -50,6 +50,19 @@ export function masterKeyFile(
 /** Lays the next master key beside the present one; the rotation renames it once the store has taken it. */
 export function writeNextMasterKey(folder: string, key: Buffer): void {
   writeKeyFile(join(folder, 'master.key.next'), key)
+}
+
+/** Whole or not at all, and only where there is none: of processes that start at once one makes the key. */
+function makeKeyFile(path: string, key: Buffer): void {
+  const draft = `${path}.${process.pid}`
+  writeKeyFile(draft, key)
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
 }
 
 function writeKeyFile(path: string, key: Buffer): void {

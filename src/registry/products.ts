@@ -1,8 +1,10 @@
 import type { Clock } from '../lib/clock.ts'
 import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import * as rule from '../rules/identifiers.ts'
 import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts'
 import { isProductName, productName, takesImports } from '../rules/product-fields.ts'
 import type { ProductFilter, ProductRow, Storage } from '../storage/storage.ts'
+import { unlessInUse } from './in-use.ts'
 import type { Instance } from './instances.ts'
 import { open, seal, type Vault } from './vault.ts'
 
@@ -55,9 +57,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
   return {
     async create(instance, chosen) {
       const productKey = chosen.productKey ?? `a1${randomText(random, 9, lettersAndDigits)}`
-      if (!/^[A-Za-z0-9]{1,64}$/.test(productKey)) {
-        throw new Error(`the ProductKey ${JSON.stringify(productKey)} must be 1 to 64 letters and digits`)
-      }
+      rule.judge(rule.productKey, productKey)
       if (!isProductName(chosen.name)) {
         const { min, max } = productName
         throw new Error(
@@ -65,25 +65,28 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
         )
       }
       const productSecret = randomText(random, 16, lettersAndDigits)
-      await vault.withNewDataKey((key, dataKey) =>
-        store.insert(
-          {
-            instance: instance.id,
-            productKey,
-            name: chosen.name,
-            authType: chosen.authType,
-            nodeType: chosen.nodeType ?? 0,
-            dataFormat: chosen.dataFormat ?? 0,
-            netType: chosen.netType ?? 'OTHER',
-            protocolType: chosen.protocolType,
-            categoryKey: chosen.categoryKey,
-            description: chosen.description ?? '',
-            commodityCode: chosen.commodityCode ?? 'iothub_senior',
-            validateType: chosen.validateType,
-            sealedSecret: seal(key, Buffer.from(productSecret), purposeOf(productKey), random),
-            createdAt: clock.now(),
-          },
-          dataKey,
+      const what = `the product name ${JSON.stringify(chosen.name)} or the ProductKey ${productKey}`
+      await unlessInUse(what, () =>
+        vault.withNewDataKey((key, dataKey) =>
+          store.insert(
+            {
+              instance: instance.id,
+              productKey,
+              name: chosen.name,
+              authType: chosen.authType,
+              nodeType: chosen.nodeType ?? 0,
+              dataFormat: chosen.dataFormat ?? 0,
+              netType: chosen.netType ?? 'OTHER',
+              protocolType: chosen.protocolType,
+              categoryKey: chosen.categoryKey,
+              description: chosen.description ?? '',
+              commodityCode: chosen.commodityCode ?? 'iothub_senior',
+              validateType: chosen.validateType,
+              sealedSecret: seal(key, Buffer.from(productSecret), purposeOf(productKey), random),
+              createdAt: clock.now(),
+            },
+            dataKey,
+          ),
         ),
       )
       const row = await store.find(instance.id, productKey)

@@ -75,7 +75,13 @@ export async function openVault(source: MasterKeySource, random: Random): Promis
         return open(master, wrapped, wrapPurpose)
       } catch {
         master = await source.read()
+      }
+      try {
         return open(master, wrapped, wrapPurpose)
+      } catch {
+        throw new Error(
+          'the master key at hand does not open this store: it was rotated. Start with the new ROLLCALL_MASTER_KEY.',
+        )
       }
     },
   }

@@ -15,8 +15,8 @@ export interface Storage {
   readonly gate: Gate
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore
-  /** Throws when the store can't answer. */
-  ping(): Promise<void>
+  /** Runs something alone among all processes on the store; others that want the same wait. */
+  alone<T>(run: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 

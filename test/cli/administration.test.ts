@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { suite, type TestContext, test } from 'node:test'
 import { type Place, temporaryPlace } from '../support/process.ts'
 import { call, goodDevices, type Parameters } from '../support/sign.ts'
@@ -145,7 +146,7 @@ test('a command that can’t do what it is told says so in a line, with status 1
     ['access-key delete nope', /there is no access key "nope"/],
     ['access-key create --ram-user nope', /no RAM user "nope"/],
     ['access-key list --account nope', /no account "nope"; there are: main/],
-    ['ram-user create user --allow Query*', /"Query\*" is not an action pattern/],
+    ['ram-user create user --allow Query*', /the action pattern "Query\*" must be iot:/],
     ['ram-user allow nope *', /no RAM user "nope"/],
     ['account create main', /main/],
     ['account create other --uid abc', /UID "abc"/],
@@ -178,10 +179,11 @@ test('one of several accounts must be named', async (t) => {
   assert.equal(stderr, 'rollcall: the store has several accounts; name one with --account: one, two\n')
 })
 
-test('a store without accounts is told', async (t) => {
-  const { status, stderr } = await temporaryPlace(t).run('access-key', 'create')
-  assert.equal(status, 1)
-  assert.match(stderr, /the store has no account yet; make one with: rollcall account create NAME/)
+test('a mistyped data folder is told, and not made', async (t) => {
+  const here = temporaryPlace(t)
+  const { status, stderr } = await here.run('access-key', 'create', '--data', 'typo')
+  assert.deepEqual([status, stderr], [1, 'rollcall: there is no store in typo; see --data\n'])
+  assert.ok(!existsSync(here.file('typo')))
 })
 
 test('tables are for people: a head, a row each, no secret but the one just made', async (t) => {

@@ -16,7 +16,7 @@ function startOnOldNode(t: TestContext, program: string, ...args: string[]): Pro
 test('an older Node starts the one that was installed beside it, and ends with its status', async (t) => {
   const ended = await startOnOldNode(t, launcher, 'serve', '--port', 'x').ended
   assert.match(ended.stderr, /^rollcall: --port \(ROLLCALL_PORT\) must be a whole number .*\n$/)
-  assert.equal(ended.status, 1)
+  assert.equal(ended.status, 2)
   assert.equal((await startOnOldNode(t, launcher, 'nonsense').ended).status, 2)
   assert.equal((await startOnOldNode(t, launcher, '--help').ended).status, 0)
 })

@@ -118,7 +118,7 @@ suite('a broken seed is told with its place', () => {
     [
       'a pattern that is none',
       broken((account) => (account.ramUsers[0].allowed = ['x'])),
-      /"x" is not an action pattern/,
+      /the action pattern "x" must be iot:/,
     ],
     [
       'patterns that are no list',

@@ -17,7 +17,7 @@ export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
   const clock = new TestClock()
   const random = repeatableRandom()
   const store = await openStore({ folder: undefined, masterKey: undefined }, { clock, random })
-  await firstStart(store.registry, credentials)
+  await firstStart(store.registry, credentials, random, () => {})
   const records: CallRecord[] = []
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),

@@ -110,4 +110,3 @@ export const device1: readonly {
     signature: '33ca919f2339519448111dd272dfa939e555f28eb777ecdd522c8f667d72e8a5',
   },
 ]
-

@@ -3,7 +3,7 @@ import type { Answer } from '../../src/lib/exchange.ts'
 import type { Random } from '../../src/lib/random.ts'
 import { openStore } from '../../src/main.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { applySeed } from '../../src/registry/seed.ts'
+import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
 import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
@@ -84,7 +84,7 @@ export async function openWireServer({ broken, ...settings }: WireSettings = {})
     { clock, random: repeatableRandom('wire') },
   )
   const { registry } = store
-  await applySeed(registry, seed)
+  await applySeed(registry, judgeSeed(seed))
   await registry.accessKeys.setActive(inactiveKey.id, false)
   const gone = async () => {
     throw new Error('the store has gone away')

@@ -7,10 +7,14 @@ export function accountCommand(): Command {
     .argument('<name>')
     .option('--uid <digits>', 'Its UID; drawn when not given.')
     .action((name: string, options: StoreOptions & { uid?: string }) =>
-      withStore(options, async ({ registry }) => {
-        const { uid } = await registry.accounts.create(name, options.uid)
-        print([{ name, uid }], options)
-      }),
+      withStore(
+        options,
+        async ({ registry }) => {
+          const { uid } = await registry.accounts.create(name, options.uid)
+          print([{ name, uid }], options)
+        },
+        true,
+      ),
     )
   const list = storeCommand('list', 'List the accounts.').action((options: StoreOptions) =>
     withStore(options, async ({ registry }) => {

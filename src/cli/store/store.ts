@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { settings, variableOf } from '../../config.ts'
 import { openStore, type Store } from '../../main.ts'
@@ -21,8 +22,17 @@ export function storeCommand(name: string, description: string): Command {
     .option('--json', 'Print JSON.')
 }
 
-/** Opens the store for one command. A running server sees what the command changes at its next call. */
-export async function withStore<T>(options: StoreOptions, use: (store: Store) => Promise<T>): Promise<T> {
+/**
+ * Opens the store for one command. A running server sees what the command changes at its next call.
+ * @param mayMake whether the command makes a store where there is none
+ */
+export async function withStore<T>(
+  options: StoreOptions,
+  use: (store: Store) => Promise<T>,
+  mayMake = false,
+): Promise<T> {
+  if (!mayMake && !existsSync(options.data))
+    throw new Error(`there is no store in ${options.data}; see --data`)
   const store = await openStore({
     folder: options.data,
     masterKey: process.env.ROLLCALL_MASTER_KEY || undefined,

@@ -92,7 +92,17 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
       get: async (name) => reads.fact(name),
       settle: (name, value) => writer.run('settleFact', name, value),
     },
-    ping: async () => void reads.fact('master_key_id'),
+    async alone(run) {
+      if (folder === undefined) return run()
+      // A write lock of its own connection: it ends with the process, however that ends.
+      const lock = openGateFile(join(folder, 'gate.db'))
+      try {
+        lock.exec('BEGIN IMMEDIATE')
+        return await run()
+      } finally {
+        lock.close()
+      }
+    },
     async close() {
       known.close()
       await writer.close()

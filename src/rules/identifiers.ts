@@ -1,0 +1,50 @@
+/** What names that a person may choose look like. Where no document says, what its examples have is taken. */
+export interface IdentifierRule {
+  /** The wire's name for it, as errors tell it. */
+  readonly name: string
+  readonly pattern: RegExp
+  readonly words: string
+}
+
+export const uid: IdentifierRule = { name: 'UID', pattern: /^\d{1,20}$/, words: 'up to 20 digits' }
+export const accessKeyId: IdentifierRule = {
+  name: 'AccessKeyId',
+  pattern: /^[\w.\-@:]{1,128}$/,
+  words: '1 to 128 letters, digits or _ . - @ :',
+}
+export const accessKeySecret: IdentifierRule = {
+  name: 'AccessKeySecret',
+  pattern: /^[\x21-\x7e]{1,256}$/,
+  words: '1 to 256 printable ASCII characters without spaces',
+}
+/** Opaque letters, digits, _ and -: the documents show several forms (wire-facts §8). */
+export const instanceId: IdentifierRule = {
+  name: 'instance ID',
+  pattern: /^[A-Za-z0-9_-]{1,64}$/,
+  words: '1 to 64 letters, digits, _ or -',
+}
+export const productKey: IdentifierRule = {
+  name: 'ProductKey',
+  pattern: /^[A-Za-z0-9]{1,64}$/,
+  words: '1 to 64 letters and digits',
+}
+/** Actions are authorised as iot:<Action>, with * as a wildcard (wire-facts §11). */
+export const actionPattern: IdentifierRule = {
+  name: 'action pattern',
+  pattern: /^(\*|iot:[A-Za-z0-9*]+)$/,
+  words: 'iot: and an action, such as iot:BatchCheckImportDevice or iot:Query*',
+}
+
+/** What is wrong with a value, in a sentence; undefined where nothing is. A secret is not told back. */
+export function complaint({ name, pattern, words }: IdentifierRule, value: string): string | undefined {
+  if (pattern.test(value)) return undefined
+  return name === accessKeySecret.name
+    ? `the ${name} must be ${words}`
+    : `the ${name} ${JSON.stringify(value)} must be ${words}`
+}
+
+/** @throws Error with the complaint */
+export function judge(rule: IdentifierRule, value: string): void {
+  const wrong = complaint(rule, value)
+  if (wrong !== undefined) throw new Error(wrong)
+}
