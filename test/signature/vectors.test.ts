@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import type { Parameter } from '../../src/signature/percent.ts'
 import { percentEncode } from '../../src/signature/percent.ts'
@@ -11,13 +10,8 @@ import {
   type RequestV3,
   stringToSignV3,
 } from '../../src/signature/v3.ts'
+import { hmacSha1, sha256 } from '../support/hashes.ts'
 import { device1, official } from '../support/vectors.ts'
-
-const hmacSha1 = (key: string, text: string) => createHmac('sha1', key).update(text).digest('base64')
-const sha256 = {
-  hash: (text: string) => createHash('sha256').update(text).digest('hex'),
-  hmac: (key: string, text: string) => createHmac('sha256', key).update(text).digest('hex'),
-}
 
 for (const { name, method, parameters, signature } of official) {
   test(`V1 signs as the documents do: ${name}`, () => {

@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto'
 import { actions } from '../../src/actions/index.ts'
 import type { Request } from '../../src/lib/exchange.ts'
 import { openStore } from '../../src/main.ts'
@@ -10,6 +9,7 @@ import { canonicalQuery } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
 import { authorizationV3, type RequestV3 } from '../../src/signature/v3.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
+import { hmacSha1, sha256 } from './hashes.ts'
 import { credentials } from './server.ts'
 
 /** The walk of a call without a socket: a store in memory, a clock that is moved by hand. */
@@ -32,12 +32,6 @@ export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
     ...settings,
   }
   return { gateway, clock, records, ...store, ask: (request: Request) => answer(gateway, request) }
-}
-
-const hmacSha1 = (key: string, text: string) => createHmac('sha1', key).update(text).digest('base64')
-const sha256 = {
-  hash: (text: string) => createHash('sha256').update(text).digest('hex'),
-  hmac: (key: string, text: string) => createHmac('sha256', key).update(text).digest('hex'),
 }
 
 /** A request as the listener gives it. */

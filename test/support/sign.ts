@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { type Parameter, percentEncode } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
 import { authorizationV3 } from '../../src/signature/v3.ts'
+import { hmacSha1, sha256 } from './hashes.ts'
 import { credentials } from './server.ts'
 
 /** Parameters of one call, flat: DeviceList.1.DeviceName and so on. */
@@ -32,8 +33,7 @@ export function signedV1(parameters: Parameters, signing: Signing = {}): Paramet
     Timestamp: now(),
     ...parameters,
   }
-  const hmac = (key: string, text: string) => createHmac('sha1', key).update(text).digest('base64')
-  return { ...all, Signature: signV1(signing.method ?? 'POST', Object.entries(all), secret, hmac) }
+  return { ...all, Signature: signV1(signing.method ?? 'POST', Object.entries(all), secret, hmacSha1) }
 }
 
 /** The headers that sign a V3 call. The body may be any bytes: only its hash is signed. */
@@ -64,10 +64,7 @@ export function signedV3(
     },
     credentials.accessKeyId,
     credentials.accessKeySecret,
-    {
-      hash: (text) => createHash('sha256').update(text, 'latin1').digest('hex'),
-      hmac: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
-    },
+    sha256,
   )
   return { ...headers, Authorization }
 }

@@ -1,9 +1,9 @@
-import { createHash, createHmac } from 'node:crypto'
 import type { Request } from '../../src/lib/exchange.ts'
 import type { Format } from '../../src/rpc/render.ts'
 import { type Parameter, percentEncode } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
 import { authorizationV3 } from '../../src/signature/v3.ts'
+import { hmacSha1, sha256 } from './hashes.ts'
 
 /** A request before it is bytes, so that it can be both sent and shown. */
 export interface WireCall {
@@ -30,12 +30,6 @@ const formType = 'application/x-www-form-urlencoded'
 
 const given = (fields: Fields) =>
   Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined)
-
-const hmacSha1 = (key: string, text: string) => createHmac('sha1', key).update(text).digest('base64')
-const sha256 = {
-  hash: (text: string) => createHash('sha256').update(text).digest('hex'),
-  hmac: (key: string, text: string) => createHmac('sha256', key).update(text).digest('hex'),
-}
 
 interface HowV1 {
   readonly method?: string
