@@ -16,13 +16,16 @@ export async function rotateMasterKey(
   folder: string | undefined,
   random: Random,
 ): Promise<number> {
-  const from = await present.read()
-  // Beside the present key first: whichever of the two the store names after a crash is there.
-  if (folder !== undefined) writeNextMasterKey(folder, next)
-  const count = await storage.dataKeys.rewrap(masterKeyIdOf(next), (wrapped) =>
-    rewrap(from, next, wrapped, random),
-  )
-  // Reading it now puts the next key in the present one's place.
-  if (folder !== undefined) await present.read()
-  return count
+  // Of two rotations at once the second must not lay its key over the first one's.
+  return storage.alone(async () => {
+    const from = await present.read()
+    // Beside the present key first: whichever of the two the store names after a crash is there.
+    if (folder !== undefined) writeNextMasterKey(folder, next)
+    const count = await storage.dataKeys.rewrap(masterKeyIdOf(next), (wrapped) =>
+      rewrap(from, next, wrapped, random),
+    )
+    // Reading it now puts the next key in the present one's place.
+    if (folder !== undefined) await present.read()
+    return count
+  })
 }

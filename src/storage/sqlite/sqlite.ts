@@ -11,6 +11,7 @@ import { knownNames } from './known-names.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
+import { writesOn } from './writes.ts'
 
 /**
  * The store in SQLite: roll.db and gate.db in a folder that is made if it is missing, or in memory alone.
@@ -81,10 +82,13 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
       find: async (id) => reads.dataKey(id),
       settle: (name, dataKey) => writer.run('settleDataKey', name, dataKey),
       async rewrap(masterKeyId, rewrap) {
-        for (;;) {
-          const keys = reads.dataKeys().map(({ id, wrapped }) => [id, rewrap(wrapped)] as const)
-          if (await writer.run('replaceDataKeys', masterKeyId, keys)) return keys.length
-        }
+        // Before the lock is taken all that are there are wrapped, so that others wait only for those that came since.
+        const done = new Map(reads.dataKeys().map(({ id, wrapped }) => [id, rewrap(wrapped)]))
+        // On this connection: a function can't be sent to the writing thread.
+        return writesOn(roll).rewrapDataKeys(
+          masterKeyId,
+          (id, wrapped) => done.get(id) ?? rewrap(Buffer.from(wrapped)),
+        )
       },
     },
     gate: sqliteGate(gate, clock),
@@ -95,7 +99,7 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
     async alone(run) {
       if (folder === undefined) return run()
       // A write lock of its own connection: it ends with the process, however that ends.
-      const lock = openGateFile(join(folder, 'gate.db'))
+      const lock = openGateFile(join(folder, 'lock.db'))
       try {
         lock.exec('BEGIN IMMEDIATE')
         return await run()

@@ -249,20 +249,16 @@ export function writesOn(database: DatabaseSync) {
         return id
       }),
 
-    /** False when a data key was added or removed since `keys` were read: the caller reads them again. */
-    replaceDataKeys: (
-      masterKeyId: string,
-      keys: readonly (readonly [id: number, wrapped: Uint8Array])[],
-    ): boolean =>
+    rewrapDataKeys: (masterKeyId: string, rewrap: (id: number, wrapped: Uint8Array) => Uint8Array): number =>
       transaction(() => {
-        const { count, highest } = one<{ count: number; highest: number }>(
-          'SELECT count(*) AS count, coalesce(max(id), 0) AS highest FROM data_key',
-        )!
-        if (count !== keys.length || highest !== Math.max(0, ...keys.slice(-1).map(([id]) => id)))
-          return false
-        for (const [id, wrapped] of keys) run('UPDATE data_key SET wrapped = ? WHERE id = ?', wrapped, id)
+        const keys = database.prepare('SELECT id, wrapped FROM data_key').all() as {
+          id: number
+          wrapped: Uint8Array
+        }[]
+        for (const { id, wrapped } of keys)
+          run('UPDATE data_key SET wrapped = ? WHERE id = ?', rewrap(id, wrapped), id)
         run(`INSERT OR REPLACE INTO fact (name, value) VALUES ('master_key_id', ?)`, masterKeyId)
-        return true
+        return keys.length
       }),
   }
 }
