@@ -39,7 +39,7 @@ export const batchImportDevice = action({
   async run({ IotInstanceId, ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
     const product = await importProductOf(call, IotInstanceId, ProductKey)
-    for (;;) {
+    for (let again = true; ; again = false) {
       const verdicts = await call.registry.devices.judge(product, DeviceList)
       const report = reportDeviceList(DeviceList, verdicts)
       if (report !== undefined) {
@@ -51,8 +51,8 @@ export const batchImportDevice = action({
         call.counted(DeviceList.count)
         return { Data: { ApplyId: batch.id } }
       } catch (error) {
-        // Somebody registered one of the names since the judgement: judge again, and tell which.
-        if (!(error instanceof Taken)) throw error
+        // Somebody registered one of the names since the judgement: judge again, once, and tell which.
+        if (!(error instanceof Taken) || !again) throw error
       }
     }
   },

@@ -25,24 +25,32 @@ export function masterKeyFile(
   const path = join(folder, 'master.key')
   const next = `${path}.next`
   const read = (file: string) => parseMasterKey(readFileSync(file, 'utf8'), file)
+  async function readOnce(): Promise<Buffer> {
+    const expected = await expectedId()
+    if (existsSync(next) && expected === masterKeyIdOf(read(next))) renameSync(next, path)
+    if (!existsSync(path)) {
+      if (expected !== undefined) {
+        throw new Error(`${path} is missing: without it the secrets in this store can't be read. Restore it.`)
+      }
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeKeyFile(path, random.bytes(keyBytes))
+    }
+    const key = read(path)
+    if (expected !== undefined && expected !== masterKeyIdOf(key)) {
+      throw new Error(`${path} is not the key of this store. Restore the one that it was made with.`)
+    }
+    return key
+  }
   return {
     async read() {
-      const expected = await expectedId()
-      if (existsSync(next) && expected === masterKeyIdOf(read(next))) renameSync(next, path)
-      if (!existsSync(path)) {
-        if (expected !== undefined) {
-          throw new Error(
-            `${path} is missing: without it the secrets in this store can't be read. Restore it.`,
-          )
+      // While a rotation puts the next key in the present one's place, another process may do it first.
+      for (let triesLeft = 2; ; triesLeft--) {
+        try {
+          return await readOnce()
+        } catch (error) {
+          if (triesLeft === 0) throw error
         }
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        makeKeyFile(path, random.bytes(keyBytes))
       }
-      const key = read(path)
-      if (expected !== undefined && expected !== masterKeyIdOf(key)) {
-        throw new Error(`${path} is not the key of this store. Restore the one that it was made with.`)
-      }
-      return key
     },
   }
 }

@@ -29,9 +29,12 @@ export async function openRegistry(
   clock: Clock,
   random: Random,
 ): Promise<Registry> {
-  const key = await masterKey.read()
-  const storeKeyId = await storage.facts.settle('master_key_id', masterKeyIdOf(key))
-  if (storeKeyId !== masterKeyIdOf(key)) {
+  const settled = async () => {
+    const id = masterKeyIdOf(await masterKey.read())
+    return (await storage.facts.settle('master_key_id', id)) === id
+  }
+  // Once more, where the key was rotated between the two.
+  if (!(await settled()) && !(await settled())) {
     throw new Error(
       'the master key is not the one that this store was made with; the secrets in it stay closed',
     )

@@ -73,7 +73,7 @@ function claimV1(request: Request, table: ParameterTable, writer: CanonicalWrite
         stringToSignV1Head(request.method),
         table,
         formV1,
-        (part) => part.name !== 'Signature',
+        (part) => 'members' in part || part.name !== 'Signature',
       )
       const ours = createHmac('sha1', keyV1(secret)).update(stringToSign).digest('base64')
       if (sameText(ours, signature)) return
@@ -86,6 +86,9 @@ function claimV1(request: Request, table: ParameterTable, writer: CanonicalWrite
     },
   }
 }
+
+/** Clients sign about a dozen; each costs what its value is long. */
+const signedHeadersMax = 64
 
 function claimV3(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
   const authorization = parseAuthorizationV3(header(request, 'authorization')!)
@@ -102,8 +105,13 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
   }
   const nonce = required('x-acs-signature-nonce', 'SignatureNonce')
   const timestamp = required('x-acs-date', 'Timestamp')
+  const signed = new Set(authorization.signedHeaders)
+  if (signed.size < authorization.signedHeaders.length || signed.size > signedHeadersMax) {
+    const reason = `SignedHeaders may name each header once, and ${signedHeadersMax} of them.`
+    throw new Refusal('IncompleteSignature', { reason })
+  }
   for (const name of request.headers.keys()) {
-    if ((name.startsWith('x-acs-') || name === 'host') && !authorization.signedHeaders.includes(name)) {
+    if ((name.startsWith('x-acs-') || name === 'host') && !signed.has(name)) {
       throw new Refusal('IncompleteSignature', {
         reason: `The header ${name} is not among the signed headers.`,
       })

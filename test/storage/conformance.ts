@@ -269,6 +269,21 @@ export function conformance(driver: Driver, clock: TestClock): void {
       assert.deepEqual(await admit('a'), { kind: 'admitted' })
     })
 
+    test('processes whose clocks differ by a moment share one window', async () => {
+      clock.advance(1000 - (clock.now() % 1000) + 5000)
+      let n = 0
+      const kinds: string[] = []
+      for (let call = 0; call < 10; call++) {
+        // Just before and just after the edge of a second, in turn.
+        clock.advance(call % 2 === 0 ? -1 : 1)
+        const nonce = Buffer.alloc(16, 0xee)
+        nonce.writeUInt32BE(++n)
+        const quota = { key: 'edge', perSecond: 3 }
+        kinds.push((await storage.gate.admit({ nonce, nonceExpiresAt: clock.now() + 60_000, quota })).kind)
+      }
+      assert.ok(kinds.filter((kind) => kind === 'admitted').length <= 6, kinds.join(' '))
+    })
+
     test('what is told from memory is what is registered, through imports and deletes', async () => {
       await storage.devices.insertBatch(batchOf(Array.from({ length: 12_000 }, (_, i) => `old-${i}`)))
       const asked = ['old-0', 'old-11999', 'new-1', 'new-2']

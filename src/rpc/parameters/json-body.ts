@@ -17,14 +17,18 @@ export function jsonBodyAsForm(body: Buffer, parametersMax: number): Buffer {
   }
   if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new Refusal('InvalidJson')
   const parts: string[] = []
-  flatten('', parsed, parts, { depth: 0, left: { values: parametersMax }, parametersMax })
+  flatten('', parsed, parts, {
+    depth: 0,
+    left: { values: parametersMax, characters: 8 * body.length + 4096 },
+    parametersMax,
+  })
   return Buffer.from(parts.join('&'))
 }
 
 interface Limits {
   readonly depth: number
-  /** How many values may still follow, empty ones counted too. */
-  readonly left: { values: number }
+  /** How many values may still follow, empty ones counted too, and how many characters of form. */
+  readonly left: { values: number; characters: number }
   readonly parametersMax: number
 }
 
@@ -33,7 +37,11 @@ function flatten(prefix: string, value: unknown, parts: string[], limits: Limits
   if (value === null || value === undefined) return
   if (typeof value !== 'object') {
     // toWellFormed: a lone surrogate would make encodeURIComponent throw.
-    parts.push(`${prefix}=${encodeURIComponent(String(value).toWellFormed())}`)
+    const part = `${prefix}=${encodeURIComponent(String(value).toWellFormed())}`
+    parts.push(part)
+    // Each value repeats the names above it: long names would make gigabytes of a small body.
+    limits.left.characters -= part.length + 1
+    if (limits.left.characters < 0) throw new Refusal('TooManyParameters', { max: limits.parametersMax })
     return
   }
   if (limits.depth === depthMax) throw new Refusal('InvalidJson')

@@ -4,7 +4,7 @@ import { type Block, decodeHex, type Pair, type ParameterTable, sortPairs } from
 /**
  * The scan for what every client sends: one list `<name>.<N>.<member>` written plainly, and a few other
  * parameters. It reads each byte once (about 1.5 ms for 10,000 devices) and gives up on anything unusual,
- * which general.ts then reads with the same result (test/rpc/parameters.property.test.ts).
+ * which general.ts then reads with the same result (test/property/parameters.test.ts).
  *
  * @param bytes the request's query [0, queryEnd) and form body [queryEnd, end)
  * @param entriesMax a higher N is left to the general scan

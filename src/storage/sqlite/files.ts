@@ -1,12 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
 
-/** How long a write waits for another process's, in milliseconds. */
+/** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
 const busyTimeoutMs = 10_000
+/** The gate is waited for on the thread that answers: soon it is better to say so than to hold up everybody. */
+const gateTimeoutMs = 1000
 
 /** @throws Error that names the file where it is none of ours */
-function open(path: string): DatabaseSync {
+function open(path: string, timeout: number): DatabaseSync {
   try {
-    const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
+    const database = new DatabaseSync(path, { timeout })
     // The first statement reads the file.
     database.exec('PRAGMA journal_mode = WAL')
     return database
@@ -17,7 +19,7 @@ function open(path: string): DatabaseSync {
 
 /** Opens the roll. Commits reach the disk before they are answered. */
 export function openFile(path: string): DatabaseSync {
-  const database = open(path)
+  const database = open(path, busyTimeoutMs)
   // -131072: a page cache of 128 MiB at the most, taken only as it fills.
   database.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -131072')
   database.exec('PRAGMA foreign_keys = ON')
@@ -26,7 +28,12 @@ export function openFile(path: string): DatabaseSync {
 
 /** Opens the gate. A commit survives the process, and most of them a power cut, without waiting for the disk. */
 export function openGateFile(path: string): DatabaseSync {
-  const database = open(path)
+  const database = open(path, gateTimeoutMs)
   database.exec('PRAGMA synchronous = NORMAL')
   return database
+}
+
+/** Opens a file that nothing is kept in: processes wait at its lock. */
+export function openLockFile(path: string): DatabaseSync {
+  return open(path, busyTimeoutMs)
 }

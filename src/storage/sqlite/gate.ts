@@ -13,18 +13,23 @@ export function sqliteGate(database: DatabaseSync, clock: Clock): Gate {
   const sweep = database.prepare(
     'DELETE FROM nonce WHERE hash IN (SELECT hash FROM nonce WHERE expires_at < ? ORDER BY expires_at LIMIT ?)',
   )
+  // A window is never turned back, or processes whose clocks differ by a moment would reset each other's counts;
+  // one further ahead is a clock that was set back.
   const take = database.prepare(
     `INSERT INTO quota_window (key, second, calls) VALUES (?1, ?2, 1)
-     ON CONFLICT (key) DO UPDATE SET calls = CASE second WHEN ?2 THEN calls + 1 ELSE 1 END, second = ?2
+     ON CONFLICT (key) DO UPDATE SET
+       calls = CASE WHEN second BETWEEN ?2 AND ?2 + 2 THEN calls + 1 ELSE 1 END,
+       second = CASE WHEN second BETWEEN ?2 AND ?2 + 2 THEN second ELSE ?2 END
      RETURNING calls`,
   )
   let sweptAt = clock.now()
 
   return {
     async admit({ nonce, nonceExpiresAt, quota }) {
-      const now = clock.now()
       try {
         database.exec('BEGIN IMMEDIATE')
+        // Read under the lock: a time read before it could be older than another process's last call.
+        const now = clock.now()
         if (now - sweptAt >= sweepEveryMs) {
           sweptAt = now
           sweep.run(now, sweepMax)

@@ -60,7 +60,14 @@ export function knownNames(database: DatabaseSync, seed: number): KnownNames {
       known.names.add(hashBytes(names, at, end - at, seed))
       at = end + 1
     }
-    setImmediate(load, product, last)
+    setImmediate(() => {
+      try {
+        load(product, last)
+      } catch {
+        // The set is begun anew by the next check; until it is whole the database answers.
+        sets.delete(product)
+      }
+    })
   }
 
   return {

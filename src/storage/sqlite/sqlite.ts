@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
 import type { Random } from '../../lib/random.ts'
 import type { Storage } from '../storage.ts'
-import { openFile, openGateFile } from './files.ts'
+import { openFile, openGateFile, openLockFile } from './files.ts'
 import { sqliteGate } from './gate.ts'
 import { knownNames } from './known-names.ts'
 import { migrate } from './migrate.ts'
@@ -83,11 +83,13 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
       settle: (name, dataKey) => writer.run('settleDataKey', name, dataKey),
       async rewrap(masterKeyId, rewrap) {
         // Before the lock is taken all that are there are wrapped, so that others wait only for those that came since.
-        const done = new Map(reads.dataKeys().map(({ id, wrapped }) => [id, rewrap(wrapped)]))
+        const done = new Map(
+          reads.dataKeys().map(({ wrapped }) => [wrapped.toString('hex'), rewrap(wrapped)]),
+        )
         // On this connection: a function can't be sent to the writing thread.
         return writesOn(roll).rewrapDataKeys(
           masterKeyId,
-          (id, wrapped) => done.get(id) ?? rewrap(Buffer.from(wrapped)),
+          (wrapped) => done.get(Buffer.from(wrapped).toString('hex')) ?? rewrap(Buffer.from(wrapped)),
         )
       },
     },
@@ -99,7 +101,7 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
     async alone(run) {
       if (folder === undefined) return run()
       // A write lock of its own connection: it ends with the process, however that ends.
-      const lock = openGateFile(join(folder, 'lock.db'))
+      const lock = openLockFile(join(folder, 'lock.db'))
       try {
         lock.exec('BEGIN IMMEDIATE')
         return await run()

@@ -249,14 +249,14 @@ export function writesOn(database: DatabaseSync) {
         return id
       }),
 
-    rewrapDataKeys: (masterKeyId: string, rewrap: (id: number, wrapped: Uint8Array) => Uint8Array): number =>
+    rewrapDataKeys: (masterKeyId: string, rewrap: (wrapped: Uint8Array) => Uint8Array): number =>
       transaction(() => {
         const keys = database.prepare('SELECT id, wrapped FROM data_key').all() as {
           id: number
           wrapped: Uint8Array
         }[]
         for (const { id, wrapped } of keys)
-          run('UPDATE data_key SET wrapped = ? WHERE id = ?', rewrap(id, wrapped), id)
+          run('UPDATE data_key SET wrapped = ? WHERE id = ?', rewrap(wrapped), id)
         run(`INSERT OR REPLACE INTO fact (name, value) VALUES ('master_key_id', ?)`, masterKeyId)
         return keys.length
       }),
