@@ -120,6 +120,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       measures.count({ result: 'refused', code: kind, milliseconds: 0 })
       return refuse(random, new Refusal(kind, details), request)
     },
+    broke: (error) => log.error({ err: error }, 'a request was left without an answer'),
     healthy: async () => {
       await filled.promise
       await store.check()

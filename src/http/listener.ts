@@ -17,6 +17,8 @@ export interface Service {
   answer(request: Request): Promise<Answer>
   /** The answer to a request that could not be received; what is known of it, where anything is. */
   refuse(problem: Problem, request?: Request): Answer
+  /** Told of a bug that left a request without an answer. */
+  broke(error: unknown): void
   /** Resolves when the server can serve, rejects when it can't. */
   healthy(): Promise<void>
   /** Prometheus text. */
@@ -62,7 +64,10 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   }
   const onRequest: RequestListener = (message, response) => {
     response.once('close', connections.began(message))
-    serve(message, response).catch(() => response.destroy())
+    serve(message, response).catch((error) => {
+      service.broke(error)
+      response.destroy()
+    })
   }
   const server: Server =
     options.tls === undefined

@@ -12,6 +12,7 @@ const answered: Answer = { status: 200, headers: {}, body: 'answered' }
 const service: Service = {
   answer: async () => answered,
   refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
+  broke: () => {},
   healthy: async () => {},
   metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),
 }

@@ -129,6 +129,14 @@ test('V3 wants every x-acs header and the host signed, and the body as announced
   const swapped = signedV3('QueryProduct', {}, form)
   swapped.bytes.write('ProductKey=a1TestKey02')
   assert.equal(await code(swapped), 'SignatureDoesNotMatch')
+  const announced = { headers: { 'x-acs-content-sha256': '0'.repeat(64) } }
+  assert.equal(await code(signedV3('QueryProduct', { ProductKey: 'a' }, announced)), 'SignatureDoesNotMatch')
+  const hostless = signedV3('QueryProduct', { ProductKey: 'a' })
+  const authorization = hostless.headers
+    .get('authorization')![0]!
+    .replace('SignedHeaders=host;', 'SignedHeaders=')
+  const headers = new Map([...hostless.headers, ['authorization', [authorization]]])
+  assert.equal(await code({ ...hostless, headers }), 'IncompleteSignature')
   await close()
 })
 
