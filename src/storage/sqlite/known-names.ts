@@ -2,12 +2,22 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Column } from '../../lib/columns.ts'
 import { hashBytes } from '../../lib/hash-bytes.ts'
 import { HashSet } from '../../lib/hash-set.ts'
+import { storageError } from './errors.ts'
 
 /** Which names may be registered, told from memory. */
 export interface KnownNames {
   /** Those of the entries whose names may be registered; the database knows which of them are. */
   candidates(product: number, names: Column, entries: Int32Array): Int32Array
   close(): void
+}
+
+/** A read whose errors are told as the port has them. */
+function asStorage(read: () => void): void {
+  try {
+    read()
+  } catch (error) {
+    throw storageError(error)
+  }
 }
 
 /** Names read in one turn of the event loop while a product's set is made: about 4 ms. */
@@ -72,12 +82,12 @@ export function knownNames(database: DatabaseSync, seed: number): KnownNames {
 
   return {
     candidates(product, { bytes, start, length }, entries) {
-      catchUp()
+      asStorage(catchUp)
       let known = sets.get(product)
       if (known === undefined) {
         known = { names: new HashSet(), whole: false }
         sets.set(product, known)
-        load(product, '')
+        asStorage(() => load(product, ''))
       }
       if (!known.whole) return entries
       const hashes = new Int32Array(entries.length)
