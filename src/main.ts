@@ -42,15 +42,20 @@ export async function openStore(
   config: StoreConfig,
   { clock, random }: Surroundings = systemSurroundings,
 ): Promise<Store> {
-  const storage = openSqlite(config.folder, clock, random)
+  const storage = openSqlite(config.folder, clock)
   try {
     const masterKey = masterKeySource(config, storage, random)
     const registry = await openRegistry(storage, masterKey, clock, random)
     const check = async () => {
+      await storage.check()
       const expected = await storage.facts.get('master_key_id')
       if (expected !== masterKeyIdOf(await masterKey.read())) throw new Error('the master key was rotated')
     }
-    return { storage, registry, masterKey, check, close: () => storage.close() }
+    const close = async () => {
+      registry.close()
+      await storage.close()
+    }
+    return { storage, registry, masterKey, check, close }
   } catch (error) {
     await storage.close()
     throw error

@@ -1,9 +1,9 @@
 import { int, optional, struct } from '../api/shape.ts'
-import { Taken } from '../registry/registry.ts'
+import { NotThere, Taken } from '../registry/registry.ts'
 import { reportDeviceList } from '../rules/device-report.ts'
 import { action } from './shared/declare.ts'
 import { deviceList, wrapped, wrappedReport } from './shared/device-list.ts'
-import { importProductOf, iotInstanceId, productKey } from './shared/product.ts'
+import { importProductOf, iotInstanceId, productAsItIs, productKey } from './shared/product.ts'
 
 /** Registers every device of a list, or none. */
 export const batchImportDevice = action({
@@ -38,7 +38,7 @@ export const batchImportDevice = action({
 
   async run({ IotInstanceId, ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
-    const product = await importProductOf(call, IotInstanceId, ProductKey)
+    let product = await importProductOf(call, IotInstanceId, ProductKey)
     for (let again = true; ; again = false) {
       const verdicts = await call.registry.devices.judge(product, DeviceList)
       const report = reportDeviceList(DeviceList, verdicts)
@@ -51,8 +51,11 @@ export const batchImportDevice = action({
         call.counted(DeviceList.count)
         return { Data: { ApplyId: batch.id } }
       } catch (error) {
-        // Somebody registered one of the names since the judgement: judge again, once, and tell which.
+        if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+        // Somebody registered one of the names since the judgement: judge again, once, by the product as it is
+        // now, and tell which.
         if (!(error instanceof Taken) || !again) throw error
+        product = await productAsItIs(call, product)
       }
     }
   },

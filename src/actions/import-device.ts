@@ -1,5 +1,4 @@
 import { optional, struct, text } from '../api/shape.ts'
-import { columnsOf } from '../lib/columns.ts'
 import { Taken } from '../registry/registry.ts'
 import {
   deviceName,
@@ -62,25 +61,17 @@ export const importDevice = action({
     refuseUnless('Nickname', nickname, Nickname)
     refuseUnless('Sn', serialNumber, Sn)
 
-    const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], [{ DeviceName, DeviceSecret, Sn }])
-    const nicknames = columnsOf(['Nickname'], [{ Nickname }]).members.Nickname
     try {
-      await call.registry.devices.import(call.account, product, list, nicknames)
+      const device = { name: DeviceName, secret: DeviceSecret, sn: Sn, nickname: Nickname }
+      const { iotId } = await call.registry.devices.register(call.account, product, device)
+      call.counted(1)
+      return {
+        Data: { ProductKey, DeviceName, DeviceSecret, Sn: Sn ?? '', Nickname: Nickname ?? '', IotId: iotId },
+      }
     } catch (error) {
-      if (error instanceof Taken) call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
+      if (error instanceof Taken)
+        return call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
       throw error
-    }
-    call.counted(1)
-    const device = await call.registry.devices.findByName(product, DeviceName)
-    return {
-      Data: {
-        ProductKey,
-        DeviceName,
-        DeviceSecret,
-        Sn: Sn ?? '',
-        Nickname: Nickname ?? '',
-        IotId: device!.iotId,
-      },
     }
   },
 })

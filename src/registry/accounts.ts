@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
-import type { AccountRow, RamUserRow, Storage } from '../storage/storage.ts'
+import type { AccountRow, CallFacts, QuotaRow, RamUserRow, Storage } from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
 
 /** Accounts, their RAM users and their quotas. */
@@ -15,10 +15,8 @@ export interface Accounts {
   createRamUser(account: number, name: string, allowed: readonly string[] | undefined): Promise<RamUserRow>
   ramUsers(account: number): Promise<RamUserRow[]>
   setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<void>
-  /** Whether a caller may run an action; an account's own key may run all. */
-  mayRun(ramUser: number | undefined, action: string): Promise<boolean>
-  /** Calls a second that the account has of the action instead of the declared ones. */
-  quota(account: number, action: string): Promise<number | undefined>
+  /** Calls a second that the account has of actions instead of the declared ones, by the action's name. */
+  quotas(account: number): Promise<QuotaRow[]>
   setQuota(account: number, action: string, perSecond: number | undefined): Promise<void>
 }
 
@@ -47,14 +45,15 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
       for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
       await store.setAllowed(ramUser, allowed)
     },
-    async mayRun(ramUser, action) {
-      if (ramUser === undefined) return true
-      const user = await store.ramUser(ramUser)
-      return user !== undefined && (user.allowed?.some((pattern) => matches(pattern, action)) ?? true)
-    },
-    quota: (account, action) => store.quota(account, action),
+    quotas: (account) => store.quotas(account),
     setQuota: (account, action, perSecond) => store.setQuota(account, action, perSecond),
   }
+}
+
+/** Whether a caller may run an action; an account's own key may run all, a RAM user that is gone nothing. */
+export function mayRun({ key, ramUser }: Pick<CallFacts, 'key' | 'ramUser'>, action: string): boolean {
+  if (key.ramUser === undefined) return true
+  return ramUser !== undefined && (ramUser.allowed?.some((pattern) => matches(pattern, action)) ?? true)
 }
 
 /** Whether a pattern names iot:<action>; * is a wildcard (wire-facts §11). */

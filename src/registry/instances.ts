@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { InstanceKind } from '../rules/product-fields.ts'
-import type { InstanceRow, Storage } from '../storage/storage.ts'
+import type { CallFacts, InstanceRow, Storage } from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
 
 export interface Instance extends InstanceRow {
@@ -18,11 +18,13 @@ export interface Instances {
    */
   find(account: number, instanceId: string | undefined): Promise<Instance | undefined>
   of(account: number): Promise<Instance[]>
+  /** The same, where what a call names was read with its admission. */
+  during(facts: CallFacts): Instances
 }
 
 export function instances(storage: Storage, clock: Clock, random: Random): Instances {
   const store = storage.instances
-  return {
+  const own: Instances = {
     async create(account, kind, name, given) {
       if (kind === 'public' && given !== undefined) throw new Error('a public instance has no ID')
       const instanceId =
@@ -37,5 +39,13 @@ export function instances(storage: Storage, clock: Clock, random: Random): Insta
     },
     find: async (account, instanceId) => (await store.find(account, instanceId)) as Instance | undefined,
     of: async (account) => (await store.of(account)) as Instance[],
+    during: ({ instance: named, key }) => ({
+      ...own,
+      find: async (account, instanceId) =>
+        named !== undefined && account === key.account && instanceId === named.instanceId
+          ? (named as Instance)
+          : own.find(account, instanceId),
+    }),
   }
+  return own
 }

@@ -3,7 +3,7 @@ import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts'
 import { isProductName, productName, takesImports } from '../rules/product-fields.ts'
-import type { ProductFilter, ProductRow, Storage } from '../storage/storage.ts'
+import type { CallFacts, ProductFilter, ProductRow, Storage } from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
 import type { Instance } from './instances.ts'
 import { open, seal, type Vault } from './vault.ts'
@@ -35,6 +35,8 @@ export interface Products {
   /** The product that an account's call names; undefined when it is not in the instance. */
   find(instance: Instance, productKey: string): Promise<Product | undefined>
   findById(instance: Instance, id: number): Promise<Product | undefined>
+  /** The product as it is now; undefined when it is gone. */
+  again(product: Product): Promise<Product | undefined>
   secretOf(product: Product): Promise<string>
   /** Newest first, with the number of all. */
   page(
@@ -43,6 +45,8 @@ export interface Products {
     offset: number,
     limit: number,
   ): Promise<{ products: Product[]; total: number }>
+  /** The same, where what a call names was read with its admission. */
+  during(facts: CallFacts): Products
 }
 
 /** Whether devices may be imported into a product. */
@@ -54,7 +58,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
   const store = storage.products
   const inInstance = (row: ProductRow, instance: Instance) =>
     ({ ...row, instanceKind: instance.kind }) as Product
-  return {
+  const own: Products = {
     async create(instance, chosen) {
       const productKey = chosen.productKey ?? `a1${randomText(random, 9, lettersAndDigits)}`
       rule.judge(rule.productKey, productKey)
@@ -100,6 +104,10 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
       const row = await store.findById(instance.id, id)
       return row && inInstance(row, instance)
     },
+    async again(product) {
+      const row = await store.findById(product.instance, product.id)
+      return row && ({ ...product, ...row } as Product)
+    },
     async secretOf(product) {
       const wrapped = await storage.dataKeys.find(product.dataKey)
       return open(
@@ -115,5 +123,13 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
       ])
       return { products: rows.map((row) => inInstance(row, instance)), total }
     },
+    during: ({ product: named }) => ({
+      ...own,
+      find: async (instance, productKey) =>
+        named !== undefined && named.instance === instance.id && named.productKey === productKey
+          ? inInstance(named, instance)
+          : own.find(instance, productKey),
+    }),
   }
+  return own
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
-import { type Gate, type Storage, Taken, Unavailable } from '../storage/storage.ts'
+import { type CallFacts, type Gate, NotThere, type Storage, Taken, Unavailable } from '../storage/storage.ts'
 import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
 import { type Devices, devices } from './devices.ts'
@@ -17,10 +17,14 @@ export interface Registry {
   readonly devices: Devices
   /** Nonces and quotas. */
   readonly gate: Gate
+  /** The registry as one call sees it: the instance and product that came with its admission are not read again. */
+  during(facts: CallFacts): Registry
+  /** Ends what is done in the background. */
+  close(): void
 }
 
 // What callers of the registry need of the port behind it.
-export { type Gate, Taken, Unavailable }
+export { type CallFacts, type Gate, NotThere, Taken, Unavailable }
 
 /** @throws Error when the master key is not the store's */
 export async function openRegistry(
@@ -45,12 +49,19 @@ export async function openRegistry(
   )
   // A data key like the others, so that it is re-wrapped with them; AES-128 takes its first half.
   const iotIdKey = (await vault.unwrap((await storage.dataKeys.find(iotIdKeyId))!)).subarray(0, 16)
-  return {
+  const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
     instances: instances(storage, clock, random),
     products: products(storage, vault, clock, random),
     devices: devices(storage, vault, iotIdKey, clock, random),
     gate: storage.gate,
+    during: (facts) => ({
+      ...registry,
+      instances: registry.instances.during(facts),
+      products: registry.products.during(facts),
+    }),
+    close: () => registry.devices.close(),
   }
+  return registry
 }

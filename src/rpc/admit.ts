@@ -1,7 +1,7 @@
 import type { Quota } from '../api/action.ts'
-import type { Accounts } from '../registry/accounts.ts'
-import type { Gate } from '../registry/registry.ts'
-import type { Caller } from './authenticate.ts'
+import type { AccessKeys } from '../registry/access-keys.ts'
+import type { CallFacts, Gate } from '../registry/registry.ts'
+import { type Caller, fit } from './authenticate.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
@@ -10,38 +10,48 @@ import { Refusal } from './refusals.ts'
 const farPageFrom = 100_000
 
 /**
- * Burns the nonce and takes one call of the quota, in one step of the store. All RAM users of an account
- * share its quota of an action (the document's note).
+ * Burns the nonce and takes one call of the quota, in one step of the store, which tells at the same time what
+ * it knows of the caller and of what the call names. All RAM users of an account share its quota of an action
+ * (the document's note).
  *
  * @param counts false leaves quotas aside, for load tests
- * @throws Refusal SignatureNonceUsed or Throttling.User
+ * @throws Refusal SignatureNonceUsed or Throttling.User, or that the key was deleted or disabled meanwhile
  */
 export async function admit(
-  caller: Caller,
+  { key, nonce, nonceExpiresAt }: Caller,
   action: { readonly name: string; readonly quota: Quota },
   table: ParameterTable,
-  registry: { readonly gate: Gate; readonly accounts: Accounts },
+  registry: { readonly gate: Gate; readonly accessKeys: AccessKeys },
   counts: boolean,
-): Promise<void> {
+): Promise<CallFacts> {
   const admission = await registry.gate.admit({
-    nonce: caller.nonce,
-    nonceExpiresAt: caller.nonceExpiresAt,
-    quota: counts ? await quotaOf(caller.account, action, table, registry.accounts) : undefined,
+    accessKeyId: key.id,
+    nonce,
+    nonceExpiresAt,
+    quota: counts ? countedAs(action, table) : undefined,
+    instanceId: textParameter(table, 'IotInstanceId') || undefined,
+    productKey: textParameter(table, 'ProductKey') || undefined,
   })
-  if (admission.kind === 'replayed') throw new Refusal('SignatureNonceUsed')
-  if (admission.kind === 'throttled') throw new Refusal('Throttling.User', {}, admission.retryAfterMs)
+  switch (admission.kind) {
+    case 'replayed':
+      throw new Refusal('SignatureNonceUsed')
+    case 'throttled':
+      throw new Refusal('Throttling.User', {}, admission.retryAfterMs)
+    default:
+      // A key of the same ID with another secret is not the one that signed.
+      if (!registry.accessKeys.isCurrent(key, admission.key))
+        fit(admission.key?.active ? undefined : admission.key)
+      return admission as CallFacts
+  }
 }
 
-async function quotaOf(
-  account: number,
-  { name, quota }: { readonly name: string; readonly quota: Quota },
-  table: ParameterTable,
-  accounts: Accounts,
-) {
+function countedAs({ name, quota }: { readonly name: string; readonly quota: Quota }, table: ParameterTable) {
   const far = quota.perSecondFarPages !== undefined && isFarPage(table)
-  const perSecond =
-    (await accounts.quota(account, name)) ?? (far ? quota.perSecondFarPages! : quota.perSecond)
-  return { key: `${account} ${name}${far ? ' far pages' : ''}`, perSecond }
+  return {
+    action: name,
+    apart: far ? 'far pages' : undefined,
+    perSecond: far ? quota.perSecondFarPages! : quota.perSecond,
+  }
 }
 
 function isFarPage(table: ParameterTable): boolean {

@@ -5,10 +5,10 @@ import type { Columns } from '../lib/columns.ts'
 import type { Answer, Request } from '../lib/exchange.ts'
 import { type Random, uuid } from '../lib/random.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
-import type { Accounts } from '../registry/accounts.ts'
-import { type Gate, Unavailable } from '../registry/registry.ts'
+import { mayRun } from '../registry/accounts.ts'
+import { type CallFacts, type Gate, Unavailable } from '../registry/registry.ts'
 import { admit } from './admit.ts'
-import { authenticate, type Caller } from './authenticate.ts'
+import { authenticate } from './authenticate.ts'
 import { readClaim } from './claim.ts'
 import { formatAtFirstSight, formatOf } from './format.ts'
 import { answered, broken, type FailureStatus, failed, type Outcome, refused } from './outcome.ts'
@@ -22,7 +22,6 @@ import { findAction, parametersOf } from './request.ts'
 
 /** What the walk needs of the registry; actions may need more. */
 interface Callers {
-  readonly accounts: Accounts
   readonly accessKeys: AccessKeys
   readonly gate: Gate
 }
@@ -30,7 +29,7 @@ interface Callers {
 /** What the walk of a call needs to know. */
 export interface Gateway<R extends Callers> {
   readonly actions: ReadonlyMap<string, Action<R>>
-  readonly registry: R
+  readonly registry: R & { during(facts: CallFacts): R }
   readonly clock: Clock
   readonly random: Random
   readonly clockSkewMs: number
@@ -104,27 +103,27 @@ async function walk<R extends Callers>(server: Gateway<R>, request: Request, not
   notes.action = action.name
   const claim = readClaim(request, table, canonicalWriter)
   const caller = await authenticate(claim, server.registry.accessKeys, server.clock, server.clockSkewMs)
-  notes.account = caller.account
-  await admit(caller, action, table, server.registry, server.quota)
-  return run(server, action, caller, table, notes)
+  notes.account = caller.key.account
+  const facts = await admit(caller, action, table, server.registry, server.quota)
+  return run(server, action, facts, table, notes)
 }
 
 async function run<R extends Callers>(
   server: Gateway<R>,
   action: Action<R>,
-  caller: Caller,
+  facts: CallFacts,
   table: ParameterTable,
   notes: Notes,
 ): Promise<Outcome> {
   try {
-    if (!(await server.registry.accounts.mayRun(caller.ramUser, action.name))) {
+    if (!mayRun(facts, action.name)) {
       fail('iot.common.RamActionPermissionDeny', `It takes a permission for iot:${action.name}.`)
     }
     const parameters = readParameters(action, table, server.listOverflow)
     noteList(parameters, notes)
     const value = await action.run(parameters as never, {
-      account: caller.account,
-      registry: server.registry,
+      account: facts.key.account,
+      registry: server.registry.during(facts),
       fail,
       counted: (devices) => (notes.devices = devices),
     })

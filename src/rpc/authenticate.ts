@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../lib/clock.ts'
-import type { AccessKeys } from '../registry/access-keys.ts'
+import type { AccessKeys, OpenAccessKey } from '../registry/access-keys.ts'
 import type { Claim } from './claim.ts'
 import { Refusal } from './refusals.ts'
 
-/** Whose call it is, proved by its signature. */
+/** Whose call it is, proved by its signature; that the key is still the store's is proved by its admission. */
 export interface Caller {
-  readonly account: number
-  /** Undefined for the account's own key. */
-  readonly ramUser: number | undefined
+  readonly key: OpenAccessKey
   /** Stands for the access key and nonce of the call. */
   readonly nonce: Buffer
   /** Until when, in milliseconds, the same nonce must be refused. */
@@ -29,18 +27,35 @@ export async function authenticate(
   if (sentAt === undefined) throw new Refusal('InvalidTimeStamp.Format')
   if (Math.abs(clock.now() - sentAt) > skewMs) throw new Refusal('InvalidTimeStamp.Expired')
 
-  const key = await accessKeys.find(claim.accessKeyId)
-  if (key === undefined) throw new Refusal('InvalidAccessKeyId.NotFound')
-  if (!key.active) throw new Refusal('InvalidAccessKeyId.Inactive')
-  claim.verify(key.secret)
-
+  const key = await verifiedKey(claim, accessKeys)
   return {
-    account: key.account,
-    ramUser: key.ramUser,
+    key,
     nonce: createHash('sha256').update(`${key.id}\n${claim.nonce}`).digest().subarray(0, 16),
     // Past this moment the timestamp itself is refused; the second is for a clock that is read between.
     nonceExpiresAt: sentAt + skewMs + 1000,
   }
+}
+
+/** The key of a claim, as it is remembered or, where that does not fit, as it is. */
+async function verifiedKey(claim: Claim, accessKeys: AccessKeys): Promise<OpenAccessKey> {
+  const recalled = fit(await accessKeys.recall(claim.accessKeyId))
+  try {
+    claim.verify(recalled.secret)
+    return recalled
+  } catch (error) {
+    // The ID may have been given to a key with another secret since.
+    const key = fit(await accessKeys.find(claim.accessKeyId))
+    if (key.secret === recalled.secret) throw error
+    claim.verify(key.secret)
+    return key
+  }
+}
+
+/** @throws Refusal for a key that does not exist or is disabled */
+export function fit<Key extends { readonly active: boolean }>(key: Key | undefined): Key {
+  if (key === undefined) throw new Refusal('InvalidAccessKeyId.NotFound')
+  if (!key.active) throw new Refusal('InvalidAccessKeyId.Inactive')
+  return key
 }
 
 /** UTC, YYYY-MM-DDThh:mm:ssZ (wire-facts §1), in milliseconds; undefined for anything else. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openStore, type Store } from '../../src/main.ts'
+import { mayRun } from '../../src/registry/accounts.ts'
+import type { SealedAccessKey } from '../../src/storage/storage.ts'
 import { repeatableRandom, TestClock } from '../support/deterministic.ts'
 
 async function withStore(use: (store: Store) => Promise<void>): Promise<void> {
@@ -28,12 +30,14 @@ test('a RAM user may run what its patterns name, and an account everything', () 
       [['iot:Query*'], 'DeleteDevice', false],
       [['iot:Delete*', 'iot:Query*'], 'QueryProduct', true],
     ]
+    const key = { ramUser: 7 } as SealedAccessKey
     for (const [i, [allowed, action, may]] of rows.entries()) {
-      const { id } = await accounts.createRamUser(account, `user${i}`, allowed)
-      assert.equal(await accounts.mayRun(id, action), may, `${allowed} ${action}`)
+      const ramUser = await accounts.createRamUser(account, `user${i}`, allowed)
+      assert.equal(mayRun({ key, ramUser }, action), may, `${allowed} ${action}`)
     }
-    assert.equal(await accounts.mayRun(undefined, 'DeleteDevice'), true)
-    assert.equal(await accounts.mayRun(999, 'QueryProduct'), false, 'a RAM user that is gone')
+    const own = { ramUser: undefined } as SealedAccessKey
+    assert.equal(mayRun({ key: own, ramUser: undefined }, 'DeleteDevice'), true)
+    assert.equal(mayRun({ key, ramUser: undefined }, 'QueryProduct'), false, 'a RAM user that is gone')
     await assert.rejects(
       accounts.createRamUser(account, 'x', ['oss:*']),
       /the action pattern "oss:\*" must be iot:/,

@@ -40,12 +40,16 @@ describe('throttling', { skip: ownServerOnly }, () => {
   })
 
   test('openapi-core waits as long as it is told, and its second attempt is answered', async (t) => {
-    const quotaOf = t.mock.method(server.registry.accounts, 'quota', async () => undefined)
-    quotaOf.mock.mockImplementationOnce(async () => 0)
+    const { gate } = server.registry
+    const admit = gate.admit.bind(gate)
+    const admissions = t.mock.method(gate, 'admit', admit)
+    admissions.mock.mockImplementationOnce(async () => ({ kind: 'throttled', retryAfterMs: 1 }))
+    const { accounts } = server.registry
+    await accounts.setQuota((await accounts.all())[0]!.id, action, undefined)
     const once = { maxAttempts: 2, exception: ['ThrottlingError'], errorCode: ['Throttling.User'] }
     const retryOptions = { retryable: true, retryCondition: [once], noRetryCondition: [] }
     const { Success } = await openApiCoreCall(access, undefined, { retryOptions })(action, parameters)
     assert.equal(Success, true)
-    assert.equal(quotaOf.mock.callCount(), 2, 'one attempt was throttled, one was not')
+    assert.equal(admissions.mock.callCount(), 2, 'one attempt was throttled, one was not')
   })
 })

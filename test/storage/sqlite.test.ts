@@ -5,11 +5,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { openSqlite } from '../../src/storage/sqlite/sqlite.ts'
-import { repeatableRandom, TestClock } from '../support/deterministic.ts'
+import { TestClock } from '../support/deterministic.ts'
 import { conformance } from './conformance.ts'
 
 const clock = new TestClock()
-const random = repeatableRandom()
 let folder = ''
 
 conformance(
@@ -17,9 +16,9 @@ conformance(
     name: 'SQLite files',
     open: (clock) => {
       folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
-      return openSqlite(folder, clock, random)
+      return openSqlite(folder, clock)
     },
-    openAgain: (clock) => openSqlite(folder, clock, random),
+    openAgain: (clock) => openSqlite(folder, clock),
     clean: () => rmSync(folder, { recursive: true }),
     cannot: [],
   },
@@ -29,7 +28,7 @@ conformance(
 conformance(
   {
     name: 'SQLite in memory',
-    open: (clock) => openSqlite(undefined, clock, random),
+    open: (clock) => openSqlite(undefined, clock),
     clean: () => {},
     cannot: ['cannot be opened twice: it lives in one process'],
   },
@@ -39,13 +38,13 @@ conformance(
 test('a store that a newer Rollcall made is told apart from a damaged one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
   try {
-    await openSqlite(folder, clock, random).close()
+    await openSqlite(folder, clock).close()
     const database = new DatabaseSync(join(folder, 'roll.db'))
     database.exec(`INSERT INTO migration (name, checksum) VALUES ('9999-later.sql', '')`)
-    assert.throws(() => openSqlite(folder, clock, random), /made by a newer Rollcall.*9999-later/)
+    assert.throws(() => openSqlite(folder, clock), /made by a newer Rollcall.*9999-later/)
     database.exec(`DELETE FROM migration WHERE name = '9999-later.sql'; UPDATE migration SET checksum = 'x'`)
     database.close()
-    assert.throws(() => openSqlite(folder, clock, random), /0001-roll.sql has changed/)
+    assert.throws(() => openSqlite(folder, clock), /0001-roll.sql has changed/)
   } finally {
     rmSync(folder, { recursive: true })
   }

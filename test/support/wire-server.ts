@@ -65,7 +65,7 @@ const seed = {
 
 /** How a server differs from one with default settings. */
 export type WireSettings = Partial<Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus'>> & {
-  /** Looking up a product throws, as a store that has gone away would. */
+  /** Judging a list throws. */
   readonly broken?: boolean
 }
 
@@ -86,13 +86,10 @@ export async function openWireServer({ broken, ...settings }: WireSettings = {})
   const { registry } = store
   await applySeed(registry, judgeSeed(seed))
   await registry.accessKeys.setActive(inactiveKey.id, false)
-  const gone = async () => {
-    throw new Error('the store has gone away')
-  }
   const calls: CallRecord[] = []
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
-    registry: broken ? { ...registry, products: { ...registry.products, find: gone } } : registry,
+    registry: broken ? brokenOne(registry) : registry,
     clock,
     random: requestIds,
     clockSkewMs: 15 * 60_000,
@@ -103,6 +100,14 @@ export async function openWireServer({ broken, ...settings }: WireSettings = {})
     observe: (call) => calls.push(call),
   }
   return { ask: (call) => answer(gateway, asRequest(call)), calls, close: store.close }
+}
+
+function brokenOne(registry: Registry): Registry {
+  const judge = async () => {
+    throw new Error('a bug')
+  }
+  const broken = { ...registry, devices: { ...registry.devices, judge } }
+  return { ...broken, during: () => broken }
 }
 
 /** The listener's answer to what it could not take: src/main.ts gives no request, so it is JSON, or XML by one. */

@@ -54,3 +54,11 @@ export async function importProductOf(
     `It is ${product.authType}; a product of a public instance takes imports only as one-party.`,
   )
 }
+
+/** A product read anew, past what was read at the call's admission. */
+export async function productAsItIs(
+  call: AnyCall<'iot.prod.NotExistedProduct'>,
+  product: Product,
+): Promise<Product> {
+  return (await call.registry.products.again(product)) ?? call.fail('iot.prod.NotExistedProduct')
+}

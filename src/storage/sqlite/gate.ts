@@ -1,14 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
-import type { Gate } from '../storage.ts'
+import type { CountedAction, Gate } from '../storage.ts'
 import { storageError } from './errors.ts'
+import type { readsOn } from './reads.ts'
 
 const sweepEveryMs = 1000
 /** So many nonces go at once, that no call waits long for the sweep. */
 const sweepMax = 10_000
 
-/** Nonces and quotas in one short transaction a call; measured 0.02 ms. */
-export function sqliteGate(database: DatabaseSync, clock: Clock): Gate {
+/** Nonces and quotas in one short transaction a call; measured 0.02 ms. What the call names is read of the roll. */
+export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof readsOn>, clock: Clock): Gate {
   const burn = database.prepare('INSERT OR IGNORE INTO nonce (hash, expires_at) VALUES (?, ?)')
   const sweep = database.prepare(
     'DELETE FROM nonce WHERE hash IN (SELECT hash FROM nonce WHERE expires_at < ? ORDER BY expires_at LIMIT ?)',
@@ -24,8 +25,19 @@ export function sqliteGate(database: DatabaseSync, clock: Clock): Gate {
   )
   let sweptAt = clock.now()
 
+  /** What is counted, and how much of it in a second. */
+  function windowOf(account: number, { action, apart, perSecond }: CountedAction) {
+    return {
+      key: `${account} ${action}${apart === undefined ? '' : ` ${apart}`}`,
+      perSecond: roll.quota(account, action) ?? perSecond,
+    }
+  }
+
   return {
-    async admit({ nonce, nonceExpiresAt, quota }) {
+    async admit({ accessKeyId, nonce, nonceExpiresAt, quota, instanceId, productKey }) {
+      const key = roll.accessKey(accessKeyId)
+      if (!key?.active) return { kind: 'key-unfit', key }
+      const window = quota && windowOf(key.account, quota)
       try {
         database.exec('BEGIN IMMEDIATE')
         // Read under the lock: a time read before it could be older than another process's last call.
@@ -37,16 +49,23 @@ export function sqliteGate(database: DatabaseSync, clock: Clock): Gate {
         const fresh = burn.run(nonce, nonceExpiresAt).changes === 1
         const second = Math.floor(now / 1000)
         const calls =
-          fresh && quota !== undefined ? (take.get(quota.key, second) as { calls: number }).calls : 0
+          fresh && window !== undefined ? (take.get(window.key, second) as { calls: number }).calls : 0
         database.exec('COMMIT')
         if (!fresh) return { kind: 'replayed' }
-        if (quota !== undefined && calls > quota.perSecond) {
+        if (window !== undefined && calls > window.perSecond) {
           return { kind: 'throttled', retryAfterMs: (second + 1) * 1000 - now }
         }
-        return { kind: 'admitted' }
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK')
         throw storageError(error)
+      }
+      const instance = roll.instance(key.account, instanceId)
+      return {
+        kind: 'admitted',
+        key,
+        ramUser: key.ramUser === undefined ? undefined : roll.ramUser(key.ramUser),
+        instance,
+        product: instance && productKey !== undefined ? roll.product(instance.id, productKey) : undefined,
       }
     },
   }

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
-import type { Random } from '../../lib/random.ts'
-import type { Storage } from '../storage.ts'
+import type { NewBatch, Storage } from '../storage.ts'
+import { storageError } from './errors.ts'
 import { openFile, openGateFile, openLockFile } from './files.ts'
 import { sqliteGate } from './gate.ts'
-import { knownNames } from './known-names.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
+import { statementsOn } from './statements.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
+import type { NewBatchRows } from './writes/batches.ts'
 import { writesOn } from './writes.ts'
 
 /**
@@ -19,16 +20,16 @@ import { writesOn } from './writes.ts'
  *
  * @param folder where the files lie; undefined keeps everything in memory, for this process only
  */
-export function openSqlite(folder: string | undefined, clock: Clock, random: Random): Storage {
+export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const rollPath = folder === undefined ? undefined : join(folder, 'roll.db')
   const roll = rollPath === undefined ? new DatabaseSync(':memory:') : openFile(rollPath)
   const gate = folder === undefined ? new DatabaseSync(':memory:') : openGateFile(join(folder, 'gate.db'))
   migrate(roll, 'roll')
   migrate(gate, 'gate')
-  const reads = readsOn(roll)
-  const known = knownNames(roll, random.bytes(4).readInt32LE())
-  const writer = rollPath === undefined ? inlineWriter(roll) : threadWriter(rollPath)
+  const statements = statementsOn(roll)
+  const reads = readsOn(statements)
+  const writer = rollPath === undefined ? inlineWriter(statements) : threadWriter(rollPath)
 
   return {
     accounts: {
@@ -38,7 +39,7 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
       ramUsers: async (account) => reads.ramUsers(account),
       ramUser: async (id) => reads.ramUser(id),
       setAllowed: (ramUser, allowed) => writer.run('setAllowed', ramUser, allowed),
-      quota: async (account, action) => reads.quota(account, action),
+      quotas: async (account) => reads.quotas(account),
       setQuota: (account, action, perSecond) => writer.run('setQuota', account, action, perSecond),
     },
     accessKeys: {
@@ -59,24 +60,50 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
       findById: async (instance, id) => reads.productById(instance, id),
       page: async (instance, filter, offset, limit) => reads.productPage(instance, filter, offset, limit),
       count: async (instance, filter) => reads.productCount(instance, filter),
+      update: (id, change) => writer.run('updateProduct', id, change),
+      delete: (id) => writer.run('deleteProduct', id),
+      tags: async (product) => reads.productTags(product),
+      setTags: (product, tags, max) => writer.run('setProductTags', product, tags, max),
+      deleteTags: (product, keys) => writer.run('deleteProductTags', product, keys),
     },
     devices: {
-      namesTaken: async (product, names, entries) =>
-        reads.namesTaken(product, names, known.candidates(product, names, entries)),
-      insertBatch: ({ names, sns, nicknames, size, ...batch }) =>
-        writer.run('insertBatch', {
-          ...batch,
-          names: texts(names, size) as string[],
-          sns: texts(sns, size),
-          nicknames: nicknames && texts(nicknames, size),
-        }),
+      namesTaken: async (product, names, entries) => reads.namesTaken(product, names, entries),
+      namesAfter: async (product, after, limit) => reads.namesAfter(product, after, limit),
+      changesSince: async (product, revision) => reads.changesSince(product, revision),
+      insertBatch: (batch) => writer.run('insertBatch', rowsOf(batch)),
+      insertFree: (batch) => writer.run('insertFree', rowsOf(batch)),
       batch: async (id) => reads.batch(id),
+      batches: async (ids) => reads.batches(ids),
+      blocks: async (wanted) => reads.blocks(wanted),
       ofBatch: async (batch, offset, limit) => reads.devicesOfBatch(batch, offset, limit),
       countOfBatch: async (batch) => reads.countOfBatch(batch),
+      deleteUnchanged: (batch, at) => writer.run('deleteUnchanged', batch, at),
+      insertChecked: (list) => writer.run('insertChecked', list),
+      checked: async (applyId) => reads.checkedList(applyId),
       findByName: async (product, name) => reads.deviceByName(product, name),
-      findByNumber: async (number) => reads.deviceByNumber(number),
-      delete: (number) => writer.run('deleteDevice', number),
-      block: async (batch, index) => reads.block(batch, index),
+      findByNames: async (product, names) => reads.devicesByNames(product, names),
+      findByNumbers: async (numbers) => reads.devicesByNumbers(numbers),
+      page: async (filter, page) => reads.devicePage(filter, page),
+      count: async (filter) => reads.deviceCount(filter),
+      update: (device, change, at) => writer.run('updateDevice', device, change, at),
+      delete: (device, at) => writer.run('deleteDevice', device, at),
+      tags: async (device) => reads.deviceTags(device),
+      setTags: (device, tags, max, at) => writer.run('setDeviceTags', device, tags, max, at),
+      deleteTag: (device, key, at) => writer.run('deleteDeviceTag', device, key, at),
+    },
+    groups: {
+      insert: (row) => writer.run('insertGroup', row),
+      find: async (instance, groupId) => reads.group(instance, groupId),
+      update: (id, description) => writer.run('updateGroup', id, description),
+      delete: (id) => writer.run('deleteGroup', id),
+      page: async (instance, filter, offset, limit) => reads.groupPage(instance, filter, offset, limit),
+      count: async (instance, filter) => reads.groupCount(instance, filter),
+      depth: async (id) => reads.groupDepth(id),
+      add: (group, devices, maxGroups, at) => writer.run('addToGroup', group, devices, maxGroups, at),
+      remove: (group, devices, at) => writer.run('removeFromGroup', group, devices, at),
+      devices: async (group, offset, limit) => reads.groupDevices(group, offset, limit),
+      countDevices: async (group) => reads.groupDeviceCount(group),
+      ofDevice: async (device) => reads.groupsOfDevice(device),
     },
     dataKeys: {
       find: async (id) => reads.dataKey(id),
@@ -87,13 +114,13 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
           reads.dataKeys().map(({ wrapped }) => [wrapped.toString('hex'), rewrap(wrapped)]),
         )
         // On this connection: a function can't be sent to the writing thread.
-        return writesOn(roll).rewrapDataKeys(
+        return writesOn(statements).rewrapDataKeys(
           masterKeyId,
           (wrapped) => done.get(Buffer.from(wrapped).toString('hex')) ?? rewrap(Buffer.from(wrapped)),
         )
       },
     },
-    gate: sqliteGate(gate, clock),
+    gate: sqliteGate(gate, reads, clock),
     facts: {
       get: async (name) => reads.fact(name),
       settle: (name, value) => writer.run('settleFact', name, value),
@@ -109,12 +136,30 @@ export function openSqlite(folder: string | undefined, clock: Clock, random: Ran
         lock.close()
       }
     },
+    async check() {
+      reads.fact('master_key_id')
+      try {
+        // Every call writes here: the lock is had only where that can be done.
+        gate.exec('BEGIN IMMEDIATE; ROLLBACK')
+      } catch (error) {
+        throw storageError(error)
+      }
+    },
     async close() {
-      known.close()
       await writer.close()
       roll.close()
       gate.close()
     },
+  }
+}
+
+function rowsOf({ names, sns, nicknames, vehicles, size, ...batch }: NewBatch): NewBatchRows {
+  return {
+    ...batch,
+    names: texts(names, size) as string[],
+    sns: sns && texts(sns, size),
+    nicknames: nicknames && texts(nicknames, size),
+    vehicles: vehicles && texts(vehicles, size),
   }
 }
 

@@ -1,7 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { StaleMasterKey, Taken, Unavailable } from '../storage.ts'
+import { NotThere, StaleMasterKey, Taken, Unavailable } from '../storage.ts'
+import type { Statements } from './statements.ts'
 import { type Writes, writesOn } from './writes.ts'
 
 /** Runs writes of the roll one after the other. */
@@ -14,8 +14,8 @@ export interface Writer {
 }
 
 /** Writes on the caller's own connection, for a store in memory that no second connection can open. */
-export function inlineWriter(database: DatabaseSync): Writer {
-  const writes = writesOn(database) as Record<string, (...values: unknown[]) => unknown>
+export function inlineWriter(statements: Statements): Writer {
+  const writes = writesOn(statements) as Record<string, (...values: unknown[]) => unknown>
   return {
     run: async (name, ...values) => writes[name]!(...values) as never,
     close: async () => {},
@@ -31,45 +31,57 @@ export type WriteReply =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } }
 
-/** Writes on a thread of their own: an import of 10,000 devices takes 20 to 400 ms, and nobody waits for it. */
+/**
+ * Writes on a thread of their own: an import of 10,000 devices takes 20 to 400 ms, and nobody waits for it. A
+ * thread that ends before its time is replaced by the next write.
+ */
 export function threadWriter(path: string): Writer {
   // The thread's file ends as this one does: .ts in a clone, .js in the published package.
   const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(fileURLToPath(new URL(`writer-thread${extension}`, import.meta.url)), {
-    workerData: { path },
-  })
+  const file = fileURLToPath(new URL(`writer-thread${extension}`, import.meta.url))
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
   let lastId = 0
-  let dead: Error | undefined
+  let thread: Worker | undefined
+  let closed = false
 
-  thread.on('message', (reply: WriteReply) => {
-    const { resolve, reject } = waiting.get(reply.id)!
-    waiting.delete(reply.id)
-    if ('error' in reply) reject(revived(reply.error))
-    else resolve(reply.result as never)
-    if (waiting.size === 0) thread.unref()
-  })
-  function end(error: Error) {
-    dead = error
-    for (const { reject } of waiting.values()) reject(error)
-    waiting.clear()
+  function begin(): Worker {
+    const begun = new Worker(file, { workerData: { path } })
+    begun.on('message', (reply: WriteReply) => {
+      const { resolve, reject } = waiting.get(reply.id)!
+      waiting.delete(reply.id)
+      if ('error' in reply) reject(revived(reply.error))
+      else resolve(reply.result as never)
+      if (waiting.size === 0) begun.unref()
+    })
+    const end = (error?: Error) => {
+      if (thread !== begun) return
+      thread = undefined
+      const told = new Unavailable(
+        `the writing thread ended${error === undefined ? '' : `: ${error.message}`}`,
+      )
+      for (const { reject } of waiting.values()) reject(told)
+      waiting.clear()
+    }
+    begun.on('error', end)
+    begun.on('exit', () => end())
+    begun.unref()
+    return begun
   }
-  thread.on('error', end)
-  thread.on('exit', () => end(dead ?? new Unavailable('the store is closed')))
-  thread.unref()
 
   return {
     run: (name, ...values) =>
       new Promise((resolve, reject) => {
-        if (dead !== undefined) return reject(dead)
+        if (closed) return reject(new Unavailable('the store is closed'))
+        thread ??= begin()
         const id = ++lastId
         waiting.set(id, { resolve, reject })
         thread.ref()
         thread.postMessage({ id, name, values } satisfies WriteRequest)
       }),
     close: async () => {
-      if (dead !== undefined) return
-      const exited = new Promise((resolve) => thread.once('exit', resolve))
+      closed = true
+      if (thread === undefined) return
+      const exited = new Promise((resolve) => thread!.once('exit', resolve))
       thread.ref()
       thread.postMessage(undefined)
       await exited
@@ -79,6 +91,6 @@ export function threadWriter(path: string): Writer {
 
 /** Errors lose their class on the way between threads; the port's own get it back. */
 function revived({ name, message }: { name: string; message: string }): Error {
-  const known = [Taken, Unavailable, StaleMasterKey].find((error) => error.name === name)
+  const known = [Taken, NotThere, Unavailable, StaleMasterKey].find((error) => error.name === name)
   return new (known ?? Error)(message)
 }

@@ -79,7 +79,7 @@ export const deleteDeviceCases: readonly WireCase[] = [
     call: v1({ Action: 'DeleteDevice', ...product, DeviceName: 'registered-1' }),
     status: 200,
     code: 'iot.device.NotExistedDevice',
-    message: 'The specified device does not exist.',
+    message: 'The specified device does not exist. There is no "registered-1" in a1TestKey01.',
   },
   {
     name: 'null-product-key',

@@ -1,0 +1,52 @@
+import type { Call } from '../../api/action.ts'
+import { optional, text } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import type { Device } from '../../registry/devices.ts'
+import type { Registry } from '../../registry/registry.ts'
+import { instanceOf, productOf } from './product.ts'
+
+/** The parameters by which an operation names one device; IotId wins when both are given (wire-facts §6). */
+export const deviceKey = {
+  IotId: optional(text('The ID of the device.')),
+  ProductKey: optional(text('The ProductKey of the product; required without IotId.')),
+  DeviceName: optional(text('The name of the device; required without IotId.')),
+}
+
+/** What `deviceOf` may tell; an operation whose page lists another status for one of them says so. */
+export const deviceKeyFailures = {
+  'iot.prod.NullProductKey': 200,
+  'iot.device.NullDeviceName': 200,
+  'iot.device.InvalidIoTId': 200,
+  'iot.prod.NotExistedProduct': 200,
+  'iot.device.NotExistedDevice': 200,
+} as const
+
+interface DeviceKey {
+  readonly IotId?: string | undefined
+  readonly ProductKey?: string | undefined
+  readonly DeviceName?: string | undefined
+}
+
+/** The device that a call names, in the instance that it names. */
+export async function deviceOf(
+  call: Call<keyof typeof deviceKeyFailures, Registry>,
+  instanceId: string | undefined,
+  { IotId, ProductKey, DeviceName }: DeviceKey,
+): Promise<Device> {
+  const { devices, products } = call.registry
+  if (IotId !== undefined) {
+    if (!devices.isIotId(IotId)) call.fail('iot.device.InvalidIoTId', `It is ${shown(IotId)}.`)
+    const instance = await instanceOf(call, instanceId)
+    const device = await devices.findByIotId(IotId)
+    const product = device && (await products.findById(instance, device.product))
+    if (device === undefined || product === undefined) return call.fail('iot.device.NotExistedDevice')
+    return device
+  }
+  if (ProductKey === undefined) return call.fail('iot.prod.NullProductKey')
+  if (DeviceName === undefined) return call.fail('iot.device.NullDeviceName')
+  const product = await productOf(call, instanceId, ProductKey)
+  return (
+    (await devices.findByName(product, DeviceName)) ??
+    call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+  )
+}

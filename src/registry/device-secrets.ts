@@ -1,0 +1,47 @@
+import type { BatchRow, DeviceRow, Storage } from '../storage/storage.ts'
+import { iotIdOf } from './iot-id.ts'
+import { blockOf, openSecrets, secretAt } from './secret-blocks.ts'
+import type { Vault } from './vault.ts'
+
+/** A device as callers know it. */
+export interface Device extends DeviceRow {
+  readonly iotId: string
+  readonly secret: string
+  readonly createdAt: number
+}
+
+/** Completes rows with what is kept of their batches; each batch is read once, each block of secrets opened once. */
+export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey: Buffer) {
+  return async function complete(rows: readonly DeviceRow[]): Promise<Device[]> {
+    if (rows.length === 0) return []
+    const batches = new Map<number, BatchRow & { readonly key: Buffer }>()
+    for (const batch of await store.batches([...new Set(rows.map(({ batch }) => batch))])) {
+      batches.set(batch.id, { ...batch, key: await vault.unwrap(batch.wrappedKey) })
+    }
+    const placeOf = ({ batch, number }: DeviceRow) => {
+      const position = number - batches.get(batch)!.firstNumber
+      return { batch, block: blockOf(position), position }
+    }
+    const nameOf = ({ batch, block }: { readonly batch: number; readonly block: number }) =>
+      `${batch} ${block}`
+    const wanted = new Map(
+      rows.map((row) => {
+        const { batch, block } = placeOf(row)
+        return [nameOf({ batch, block }), { batch, block }]
+      }),
+    )
+    const secrets = new Map<string, string[]>()
+    for (const { batch, block, sealed } of await store.blocks([...wanted.values()])) {
+      secrets.set(nameOf({ batch, block }), openSecrets(batches.get(batch)!.key, sealed, block))
+    }
+    return rows.map((row) => {
+      const { position, ...place } = placeOf(row)
+      return {
+        ...row,
+        iotId: iotIdOf(iotIdKey, row.number),
+        secret: secretAt(secrets.get(nameOf(place))!, position),
+        createdAt: batches.get(row.batch)!.createdAt,
+      }
+    })
+  }
+}

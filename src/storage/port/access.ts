@@ -1,0 +1,76 @@
+import type { NewDataKey } from './secrets.ts'
+
+export interface AccountRow {
+  readonly id: number
+  /** The 16 digits that the cloud calls the account's UID. */
+  readonly uid: string
+  readonly name: string
+  readonly createdAt: number
+}
+
+export interface RamUserRow {
+  readonly id: number
+  readonly account: number
+  readonly name: string
+  /** Patterns such as iot:Query*; undefined allows everything. */
+  readonly allowed: readonly string[] | undefined
+  readonly createdAt: number
+}
+
+export interface QuotaRow {
+  readonly action: string
+  readonly perSecond: number
+}
+
+export interface AccountStore {
+  insert(row: Omit<AccountRow, 'id'>): Promise<number>
+  all(): Promise<AccountRow[]>
+  insertRamUser(row: Omit<RamUserRow, 'id'>): Promise<number>
+  ramUsers(account: number): Promise<RamUserRow[]>
+  ramUser(id: number): Promise<RamUserRow | undefined>
+  setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<void>
+  /** The account's own quotas, where they differ from the declared ones, by the action's name. */
+  quotas(account: number): Promise<QuotaRow[]>
+  /** @param perSecond calls a second; undefined goes back to what the action declares */
+  setQuota(account: number, action: string, perSecond: number | undefined): Promise<void>
+}
+
+export interface AccessKeyRow {
+  readonly id: string
+  readonly account: number
+  readonly ramUser: number | undefined
+  readonly active: boolean
+  readonly dataKey: number
+  readonly sealedSecret: Buffer
+  readonly createdAt: number
+}
+
+/** The key with what is needed to open its secret. */
+export interface SealedAccessKey extends AccessKeyRow {
+  readonly wrappedKey: Buffer
+}
+
+export interface AccessKeyStore {
+  insert(row: Omit<AccessKeyRow, 'dataKey'>, dataKey: NewDataKey): Promise<void>
+  find(id: string): Promise<SealedAccessKey | undefined>
+  of(account: number): Promise<AccessKeyRow[]>
+  /** False when there is no such key. */
+  setActive(id: string, active: boolean): Promise<boolean>
+  delete(id: string): Promise<boolean>
+}
+
+export interface InstanceRow {
+  readonly id: number
+  readonly account: number
+  /** Absent for a public instance. */
+  readonly instanceId: string | undefined
+  readonly kind: string
+  readonly name: string
+  readonly createdAt: number
+}
+
+export interface InstanceStore {
+  insert(row: Omit<InstanceRow, 'id'>): Promise<number>
+  find(account: number, instanceId: string | undefined): Promise<InstanceRow | undefined>
+  of(account: number): Promise<InstanceRow[]>
+}

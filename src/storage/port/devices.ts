@@ -1,0 +1,157 @@
+import type { Column } from '../../lib/columns.ts'
+import type { Tag, TagFilter } from './products.ts'
+import type { NewDataKey } from './secrets.ts'
+
+export interface DeviceRow {
+  /** One of the whole store, never used again; an IotId encodes it. Later imports have higher ones. */
+  readonly number: number
+  readonly product: number
+  readonly name: string
+  readonly batch: number
+  readonly sn: string | undefined
+  readonly nickname: string | undefined
+  /** What a vehicle's protocol knows of it, as JSON. */
+  readonly vehicle: string | undefined
+  readonly disabled: boolean
+  /** When anything of it was changed after its import; undefined: never. */
+  readonly modifiedAt: number | undefined
+}
+
+export interface BatchRow {
+  /** The ApplyId. */
+  readonly id: number
+  readonly account: number
+  readonly product: number
+  /** The batch's devices have numbers of firstNumber … firstNumber + size - 1; some may be missing. */
+  readonly firstNumber: number
+  readonly size: number
+  readonly dataKey: number
+  readonly createdAt: number
+}
+
+/** A batch with what is needed to open its secrets. */
+export interface SealedBatch extends BatchRow {
+  readonly wrappedKey: Buffer
+}
+
+/** Devices that are registered together. */
+export interface NewBatch {
+  readonly account: number
+  readonly product: number
+  readonly names: Column
+  readonly sns?: Column | undefined
+  readonly nicknames?: Column | undefined
+  readonly vehicles?: Column | undefined
+  readonly size: number
+  readonly dataKey: NewDataKey
+  /** Their secrets, sealed; the registry's vault knows how they are cut into blocks. */
+  readonly blocks: readonly Buffer[]
+  readonly createdAt: number
+  /** The checked list that this batch is the registration of; it has its ApplyId then. */
+  readonly applyId?: number | undefined
+}
+
+/** A list that was checked and may be registered by its ApplyId. */
+export interface CheckedList {
+  readonly applyId: number
+  readonly account: number
+  readonly product: number
+  /** Whether every entry was good. */
+  readonly good: boolean
+  /** The list and what was found, in a form that only its writer reads. */
+  readonly list: string
+  readonly createdAt: number
+}
+
+/** One change of a product's set of device names; its `revision` is the product's since then. */
+export interface NameChange {
+  readonly revision: number
+  readonly removed: boolean
+  /** The names, a line feed between each two. */
+  readonly names: Uint8Array
+}
+
+/** Which devices are asked for: those of these products, in a state where one is given. */
+export interface DeviceFilter {
+  readonly products: readonly number[]
+  readonly disabled?: boolean | undefined
+  /** Devices that have all of these tags. */
+  readonly everyTag?: readonly TagFilter[] | undefined
+}
+
+/** A page in the order newest first: by distance from the newest, or below a device's number. */
+export type DevicePage = { readonly limit: number } & (
+  | { readonly offset: number }
+  | { readonly below: number }
+)
+
+/** What names one device; both, since a name may be used anew by another device. */
+export type DeviceKey = Pick<DeviceRow, 'product' | 'name' | 'number'>
+
+/** What may change of a device; null takes a nickname away. */
+export interface DeviceChange {
+  readonly nickname?: string | null
+  readonly disabled?: boolean
+}
+
+export interface DeviceStore {
+  /** Which of `entries` of a column of names are registered in the product: those entries, in any order. */
+  namesTaken(product: number, names: Column, entries: Int32Array): Promise<number[]>
+  /** The product's names after `after` in the order of their bytes, up to `limit`, a line feed between each two. */
+  namesAfter(product: number, after: string, limit: number): Promise<{ names: Uint8Array; last?: string }>
+  /** What became of the product's names after a revision, oldest first; the oldest changes may be forgotten. */
+  changesSince(product: number, revision: number): Promise<NameChange[]>
+
+  /**
+   * Registers all devices of a batch or none.
+   * @throws Taken when a name is registered already, or stands in the batch twice; nothing is written then
+   * @throws NotThere when its checked list is gone or was registered already, or its product is gone
+   */
+  insertBatch(batch: NewBatch): Promise<BatchRow>
+  /**
+   * Registers those devices of a batch whose names are free, in one transaction; the others' numbers stay unused.
+   * @returns the batch and the entries whose names were taken; the batch is undefined when all were
+   */
+  insertFree(batch: NewBatch): Promise<{ batch: BatchRow | undefined; taken: number[] }>
+  batch(id: number): Promise<BatchRow | undefined>
+  /** In any order; those that are not there are left out. */
+  batches(ids: readonly number[]): Promise<SealedBatch[]>
+  /** Sealed secrets by batch and block; in any order. */
+  blocks(wanted: readonly BlockKey[]): Promise<(BlockKey & { readonly sealed: Buffer })[]>
+  /** A page of a batch's devices in the order of their numbers. */
+  ofBatch(batch: BatchRow, offset: number, limit: number): Promise<DeviceRow[]>
+  countOfBatch(batch: BatchRow): Promise<number>
+  /** Deletes those devices of a batch that were never changed. Gives their count. */
+  deleteUnchanged(batch: BatchRow, at: number): Promise<number>
+
+  /** Keeps a checked list under a new ApplyId. */
+  insertChecked(list: Omit<CheckedList, 'applyId'>): Promise<number>
+  checked(applyId: number): Promise<CheckedList | undefined>
+
+  findByName(product: number, name: string): Promise<DeviceRow | undefined>
+  /** In any order; those that are not there are left out. */
+  findByNames(product: number, names: readonly string[]): Promise<DeviceRow[]>
+  findByNumbers(numbers: readonly number[]): Promise<DeviceRow[]>
+  page(filter: DeviceFilter, page: DevicePage): Promise<DeviceRow[]>
+  count(filter: DeviceFilter): Promise<number>
+  /** False when it is gone. `at` is the time of the change. */
+  update(device: DeviceKey, change: DeviceChange, at: number): Promise<boolean>
+  /** Deletes a device and what is tied to it. False when it was gone. */
+  delete(device: DeviceKey, at: number): Promise<boolean>
+
+  /** The device's tags, which the wire calls its props, in the order of their keys. */
+  tags(device: DeviceKey): Promise<Tag[]>
+  /**
+   * Sets tags, new and old alike, all or none.
+   * @returns false when the device would have more than `max`; nothing is written then
+   */
+  setTags(device: DeviceKey, tags: readonly Tag[], max: number, at: number): Promise<boolean>
+  /** False when it had no tag of that key. */
+  deleteTag(device: DeviceKey, key: string, at: number): Promise<boolean>
+}
+
+/** Which block of sealed secrets of which batch. */
+export interface BlockKey {
+  readonly batch: number
+  readonly block: number
+}

@@ -1,0 +1,78 @@
+import type { NewDataKey } from './secrets.ts'
+
+export interface ProductRow {
+  readonly id: number
+  readonly instance: number
+  readonly productKey: string
+  readonly name: string
+  readonly authType: string
+  readonly nodeType: number
+  readonly dataFormat: number
+  readonly netType: string
+  readonly protocolType: string | undefined
+  readonly categoryKey: string | undefined
+  readonly description: string
+  readonly commodityCode: string
+  readonly validateType: number | undefined
+  readonly released: boolean
+  readonly dataKey: number
+  readonly sealedSecret: Buffer
+  readonly deviceCount: number
+  /** Raised with every change to the product's set of device names (design §5). */
+  readonly revision: number
+  readonly createdAt: number
+}
+
+export type NewProductRow = Omit<ProductRow, 'id' | 'released' | 'dataKey' | 'deviceCount' | 'revision'>
+
+/** What may change of a product; what is left out stays. */
+export interface ProductChange {
+  readonly name?: string
+  readonly description?: string
+  readonly released?: boolean
+}
+
+export interface ProductStore {
+  /** @throws Taken when the product key, or the name in its instance, is in use */
+  insert(row: NewProductRow, dataKey: NewDataKey): Promise<number>
+  find(instance: number, productKey: string): Promise<ProductRow | undefined>
+  findById(instance: number, id: number): Promise<ProductRow | undefined>
+  /** Newest first. */
+  page(instance: number, filter: ProductFilter, offset: number, limit: number): Promise<ProductRow[]>
+  count(instance: number, filter: ProductFilter): Promise<number>
+  /**
+   * False when it is gone.
+   * @throws Taken when the name is in use in its instance
+   */
+  update(id: number, change: ProductChange): Promise<boolean>
+  /**
+   * Deletes a product and all that is tied to it: devices, batches, tags, secrets. False when it was gone.
+   */
+  delete(id: number): Promise<boolean>
+
+  /** In the order of their keys. */
+  tags(product: number): Promise<Tag[]>
+  /**
+   * Sets tags, new and old alike, all or none.
+   * @returns false when the product would have more than `max`; nothing is written then
+   */
+  setTags(product: number, tags: readonly Tag[], max: number): Promise<boolean>
+  deleteTags(product: number, keys: readonly string[]): Promise<void>
+}
+
+export interface Tag {
+  readonly key: string
+  readonly value: string
+}
+
+/** What a tag must be: of this key and, where it is given, of this value. */
+export interface TagFilter {
+  readonly key: string
+  readonly value?: string | undefined
+}
+
+export interface ProductFilter {
+  readonly commodityCode?: string | undefined
+  /** Products that have any of these tags. */
+  readonly anyTag?: readonly TagFilter[] | undefined
+}

@@ -1,0 +1,120 @@
+import type {
+  AccessKeyRow,
+  AccountRow,
+  BatchRow,
+  CheckedList,
+  DeviceRow,
+  GroupRow,
+  InstanceRow,
+  ProductRow,
+  RamUserRow,
+  Tag,
+} from '../storage.ts'
+import type { Row } from './statements.ts'
+
+/** SQLite's rows as the port has them. */
+const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined
+
+export const buffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+export const maybe = <T>(row: Row | undefined, read: (row: Row) => T): T | undefined =>
+  row === undefined ? undefined : read(row)
+
+export const account = (row: Row): AccountRow => ({
+  id: row.id,
+  uid: row.uid,
+  name: row.name,
+  createdAt: row.created_at,
+})
+
+export const ramUser = (row: Row): RamUserRow => ({
+  id: row.id,
+  account: row.account,
+  name: row.name,
+  allowed: row.allowed === null ? undefined : JSON.parse(row.allowed),
+  createdAt: row.created_at,
+})
+
+export const accessKey = (row: Row): AccessKeyRow => ({
+  id: row.id,
+  account: row.account,
+  ramUser: orUndefined(row.ram_user),
+  active: row.active === 1,
+  dataKey: row.data_key,
+  sealedSecret: buffer(row.sealed_secret),
+  createdAt: row.created_at,
+})
+
+export const instance = (row: Row): InstanceRow => ({
+  id: row.id,
+  account: row.account,
+  instanceId: orUndefined(row.instance_id),
+  kind: row.kind,
+  name: row.name,
+  createdAt: row.created_at,
+})
+
+export const product = (row: Row): ProductRow => ({
+  id: row.id,
+  instance: row.instance,
+  productKey: row.product_key,
+  name: row.name,
+  authType: row.auth_type,
+  nodeType: row.node_type,
+  dataFormat: row.data_format,
+  netType: row.net_type,
+  protocolType: orUndefined(row.protocol_type),
+  categoryKey: orUndefined(row.category_key),
+  description: row.description,
+  commodityCode: row.commodity_code,
+  validateType: orUndefined(row.validate_type),
+  released: row.released === 1,
+  dataKey: row.data_key,
+  sealedSecret: buffer(row.sealed_secret),
+  deviceCount: row.device_count,
+  revision: row.revision,
+  createdAt: row.created_at,
+})
+
+export const batch = (row: Row): BatchRow => ({
+  id: row.id,
+  account: row.account,
+  product: row.product,
+  firstNumber: row.first_number,
+  size: row.size,
+  dataKey: row.data_key,
+  createdAt: row.created_at,
+})
+
+export const checkedList = (row: Row): CheckedList => ({
+  applyId: row.apply_id,
+  account: row.account,
+  product: row.product,
+  good: row.good === 1,
+  list: row.list,
+  createdAt: row.created_at,
+})
+
+export const device = (row: Row): DeviceRow => ({
+  number: row.number,
+  product: row.product,
+  name: row.name,
+  batch: row.batch,
+  sn: orUndefined(row.sn),
+  nickname: orUndefined(row.nickname),
+  vehicle: orUndefined(row.vehicle),
+  disabled: row.disabled === 1,
+  modifiedAt: orUndefined(row.modified_at),
+})
+
+export const group = (row: Row): GroupRow => ({
+  id: row.id,
+  instance: row.instance,
+  groupId: row.group_id,
+  name: row.name,
+  description: row.description,
+  parent: orUndefined(row.parent),
+  createdAt: row.created_at,
+})
+
+export const tag = (row: Row): Tag => ({ key: row.key, value: row.value })

@@ -1,0 +1,51 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { storageError } from './errors.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a row's types are those of the schema, which SQLite keeps (STRICT).
+export type Row = Record<string, any>
+type Value = string | number | Uint8Array | null
+
+/** A connection's statements, each prepared once. Errors are told as the port has them. */
+export interface Statements {
+  one(sql: string, ...values: Value[]): Row | undefined
+  all(sql: string, ...values: Value[]): Row[]
+  /** Gives how many rows were changed. */
+  run(sql: string, ...values: Value[]): number
+  /** Gives the id of the row that was inserted. */
+  insert(sql: string, ...values: Value[]): number
+  /** Runs `write` as one transaction. */
+  transaction<T>(write: () => T): T
+}
+
+export function statementsOn(database: DatabaseSync): Statements {
+  const statements = new Map<string, StatementSync>()
+  function statement(sql: string): StatementSync {
+    let found = statements.get(sql)
+    if (found === undefined) statements.set(sql, (found = database.prepare(sql)))
+    return found
+  }
+  function told<T>(act: () => T): T {
+    try {
+      return act()
+    } catch (error) {
+      throw storageError(error)
+    }
+  }
+  return {
+    one: (sql, ...values) => told(() => statement(sql).get(...values)),
+    all: (sql, ...values) => told(() => statement(sql).all(...values)),
+    run: (sql, ...values) => told(() => Number(statement(sql).run(...values).changes)),
+    insert: (sql, ...values) => told(() => Number(statement(sql).run(...values).lastInsertRowid)),
+    transaction(write) {
+      try {
+        told(() => database.exec('BEGIN IMMEDIATE'))
+        const result = write()
+        told(() => database.exec('COMMIT'))
+        return result
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
+  }
+}

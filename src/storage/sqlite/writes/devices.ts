@@ -1,0 +1,84 @@
+import type { BatchRow, DeviceChange, DeviceKey, Tag } from '../../storage.ts'
+import type { Statements } from '../statements.ts'
+import { namesChanged } from './names.ts'
+
+export function deviceWrites(statements: Statements) {
+  const { one, all, run, transaction } = statements
+  const touch = ({ number }: DeviceKey, at: number) =>
+    run('UPDATE device SET modified_at = ? WHERE number = ?', at, number) === 1
+
+  /** What is tied to devices goes with them. */
+  function deleteTied(product: number, names: readonly string[]): void {
+    const asked = JSON.stringify(names)
+    for (const table of ['device_tag', 'group_device']) {
+      run(
+        `DELETE FROM ${table} WHERE product = ? AND name IN (SELECT value FROM json_each(?))`,
+        product,
+        asked,
+      )
+    }
+  }
+
+  return {
+    updateDevice: ({ number }: DeviceKey, { nickname, disabled }: DeviceChange, at: number): boolean =>
+      transaction(
+        () =>
+          run(
+            `UPDATE device SET nickname = CASE WHEN ?1 THEN ?2 ELSE nickname END,
+               disabled = coalesce(?3, disabled), modified_at = ?4 WHERE number = ?5`,
+            nickname === undefined ? 0 : 1,
+            nickname ?? null,
+            disabled === undefined ? null : Number(disabled),
+            at,
+            number,
+          ) === 1,
+      ),
+
+    deleteDevice: ({ product, name, number }: DeviceKey, at: number): boolean =>
+      transaction(() => {
+        if (run('DELETE FROM device WHERE number = ?', number) === 0) return false
+        deleteTied(product, [name])
+        namesChanged(statements, product, [name], 'removed', at)
+        return true
+      }),
+
+    deleteUnchanged: ({ product, firstNumber, size }: BatchRow, at: number): number =>
+      transaction(() => {
+        const names = all(
+          'DELETE FROM device WHERE number BETWEEN ? AND ? AND modified_at IS NULL RETURNING name',
+          firstNumber,
+          firstNumber + size - 1,
+        ).map(({ name }) => name as string)
+        // Nothing is tied to them: that would have been a change.
+        if (names.length > 0) namesChanged(statements, product, names, 'removed', at)
+        return names.length
+      }),
+
+    setDeviceTags: (device: DeviceKey, tags: readonly Tag[], max: number, at: number): boolean =>
+      transaction(() => {
+        const { product, name } = device
+        const asked = JSON.stringify(tags)
+        const { count } = one(
+          `SELECT count(*) AS count FROM (SELECT key FROM device_tag WHERE product = ? AND name = ?
+             UNION SELECT value ->> 'key' FROM json_each(?))`,
+          product,
+          name,
+          asked,
+        )!
+        if (count > max || !touch(device, at)) return false
+        run(
+          `INSERT OR REPLACE INTO device_tag (product, name, key, value)
+           SELECT ?, ?, value ->> 'key', value ->> 'value' FROM json_each(?)`,
+          product,
+          name,
+          asked,
+        )
+        return true
+      }),
+    deleteDeviceTag: (device: DeviceKey, key: string, at: number): boolean =>
+      transaction(() => {
+        const sql = 'DELETE FROM device_tag WHERE product = ? AND name = ? AND key = ?'
+        return run(sql, device.product, device.name, key) === 1 && touch(device, at)
+      }),
+  }
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { columnsOf } from '../../src/lib/columns.ts'
+import { knownNames } from '../../src/registry/known-names.ts'
+import { openSqlite } from '../../src/storage/sqlite/sqlite.ts'
+import type { DeviceStore, Storage } from '../../src/storage/storage.ts'
+import { makeStore, type TestStore } from '../storage/conformance/store.ts'
+import { TestClock } from '../support/deterministic.ts'
+
+/** A store and two nodes on it that remember names; the store's answers are counted. */
+async function withNodes(run: (made: Made) => Promise<void>): Promise<void> {
+  const clock = new TestClock()
+  const storage = openSqlite(undefined, clock)
+  const store = await makeStore(storage, clock, async () => storage)
+  const asked = { names: 0 }
+  const devices: DeviceStore = {
+    ...storage.devices,
+    namesTaken: (product, names, entries) => {
+      asked.names += entries.length
+      return storage.devices.namesTaken(product, names, entries)
+    },
+  }
+  const nodes = [knownNames(devices, 1), knownNames(devices, 2)]
+  try {
+    await run({
+      store,
+      storage,
+      asked,
+      async taken(node, names) {
+        const { name } = columnsOf(
+          ['name'],
+          names.map((name) => ({ name })),
+        ).members
+        const product = (await storage.products.findById(store.instance, store.product))!
+        const entries = Int32Array.from(names, (_, entry) => entry)
+        return (await nodes[node]!.taken(product, name, entries)).map((entry) => names[entry]!).sort()
+      },
+    })
+  } finally {
+    for (const node of nodes) node.close()
+    await storage.close()
+  }
+}
+
+interface Made {
+  readonly store: TestStore
+  readonly storage: Storage
+  readonly asked: { names: number }
+  taken(node: number, names: readonly string[]): Promise<string[]>
+}
+
+/** Lets what is done in the background come to its end. */
+async function settle(turns = 20): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
+}
+
+test('what is told from memory is what is registered, through imports and deletes, on every node', () =>
+  withNodes(async ({ store, storage, asked, taken }) => {
+    await storage.devices.insertBatch(store.batchOf(Array.from({ length: 12_000 }, (_, i) => `old-${i}`)))
+    const names = ['old-0', 'old-9999', 'new-1', 'new-2']
+    // While the names are taken into memory, and after; the last in order is read last.
+    for (let turn = 0; turn < 8; turn++) {
+      for (const node of [0, 1]) assert.deepEqual(await taken(node, names), ['old-0', 'old-9999'])
+      await settle(1)
+    }
+    await settle()
+    asked.names = 0
+    await taken(0, names)
+    assert.equal(asked.names, 2, 'only what may be registered is asked of the store')
+    await storage.devices.insertBatch(store.batchOf(['new-1', 'new-2']))
+    for (const node of [0, 1]) assert.deepEqual(await taken(node, names), [...names].sort())
+    await storage.devices.delete(await store.device('new-1'), 8)
+    for (const node of [0, 1]) assert.deepEqual(await taken(node, names), ['new-2', 'old-0', 'old-9999'])
+    await storage.devices.insertBatch(store.batchOf(['new-1']))
+    for (const node of [0, 1]) assert.deepEqual(await taken(node, names), [...names].sort())
+  }))
+
+test('a node that finds the log cut off reads the names anew', () =>
+  withNodes(async ({ store, storage, asked, taken }) => {
+    const names = ['aaaa', 'bbbb', 'cccc']
+    await storage.devices.insertBatch(store.batchOf(['aaaa']))
+    await taken(0, names)
+    await settle()
+    await storage.devices.insertBatch(store.batchOf(['bbbb']))
+    await storage.devices.insertBatch({ ...store.batchOf(['cccc']), createdAt: 3 * 3_600_000 })
+    assert.deepEqual(await taken(0, names), names)
+    assert.deepEqual(await taken(0, names), names)
+    await settle()
+    asked.names = 0
+    assert.deepEqual(await taken(0, ['dddd']), [])
+    assert.equal(asked.names, 0)
+  }))
+
+test('checks at once take the same changes in once, and all see them', () =>
+  withNodes(async ({ store, storage, taken }) => {
+    await storage.devices.insertBatch(store.batchOf(['aaaa']))
+    await taken(0, ['aaaa'])
+    await settle()
+    for (let i = 0; i < 5; i++) await storage.devices.insertBatch(store.batchOf([`more${i}`]))
+    const all = await Promise.all(Array.from({ length: 5 }, () => taken(0, ['more0', 'more4', 'more5'])))
+    for (const names of all) assert.deepEqual(names, ['more0', 'more4'])
+  }))

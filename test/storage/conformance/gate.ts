@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accessKeyId, type TestStore } from './store.ts'
+
+/** Nonces, quotas and what a call learns with its admission. */
+export function gateConformance(store: () => TestStore, skip: string | false): void {
+  const quota = (perSecond: number, action = 'A') => ({ action, apart: undefined, perSecond })
+
+  test('a nonce is admitted once until it expires', async () => {
+    const { storage, clock, call } = store()
+    const kind = async (n: number) => {
+      const nonce = Buffer.alloc(16, n)
+      return (await storage.gate.admit(call({ nonce }))).kind
+    }
+    assert.equal(await kind(1), 'admitted')
+    assert.equal(await kind(1), 'replayed')
+    assert.equal(await kind(2), 'admitted')
+    clock.advance(59_000)
+    assert.equal(await kind(1), 'replayed')
+    clock.advance(11_000)
+    assert.equal(await kind(3), 'admitted')
+  })
+
+  test('of calls at once with the same nonce one is admitted', async () => {
+    const { storage, call } = store()
+    const same = call()
+    const kinds = await Promise.all(Array.from({ length: 8 }, () => storage.gate.admit(same)))
+    assert.equal(kinds.filter(({ kind }) => kind === 'admitted').length, 1)
+  })
+
+  test('a quota admits so many calls in each second, by action, and says how long to wait', async () => {
+    const { storage, clock, call } = store()
+    clock.advance(1000 - (clock.now() % 1000) + 250)
+    const admit = (action: string) => storage.gate.admit(call({ quota: quota(3, action) }))
+    const kinds = (await Promise.all(Array.from({ length: 5 }, () => admit('a')))).map(({ kind }) => kind)
+    assert.equal(kinds.filter((kind) => kind === 'admitted').length, 3)
+    assert.deepEqual(await admit('a'), { kind: 'throttled', retryAfterMs: 750 })
+    assert.equal((await admit('b')).kind, 'admitted')
+    const apart = await storage.gate.admit(call({ quota: { ...quota(3, 'a'), apart: 'far pages' } }))
+    assert.equal(apart.kind, 'admitted', 'what is counted apart')
+    clock.advance(750)
+    assert.equal((await admit('a')).kind, 'admitted')
+  })
+
+  test('an account’s own quota counts instead of the declared one', async () => {
+    const { storage, clock, account, call } = store()
+    clock.advance(1000 - (clock.now() % 1000) + 5000)
+    await storage.accounts.setQuota(account, 'A', 1)
+    const kinds = []
+    for (let i = 0; i < 2; i++) kinds.push((await storage.gate.admit(call({ quota: quota(100) }))).kind)
+    assert.deepEqual(kinds, ['admitted', 'throttled'])
+  })
+
+  test('processes whose clocks differ by a moment share one window', async () => {
+    const { storage, clock, call } = store()
+    clock.advance(1000 - (clock.now() % 1000) + 5000)
+    const kinds: string[] = []
+    for (let i = 0; i < 10; i++) {
+      // Just before and just after the edge of a second, in turn.
+      clock.advance(i % 2 === 0 ? -1 : 1)
+      kinds.push((await storage.gate.admit(call({ quota: quota(3, 'edge') }))).kind)
+    }
+    assert.ok(kinds.filter((kind) => kind === 'admitted').length <= 6, kinds.join(' '))
+  })
+
+  test('a clock that is set back far does not stop calls', async () => {
+    const { storage, clock, call } = store()
+    await storage.gate.admit(call({ quota: quota(1) }))
+    clock.advance(-3_600_000)
+    assert.equal((await storage.gate.admit(call({ quota: quota(1) }))).kind, 'admitted')
+    clock.advance(3_600_000)
+  })
+
+  test('a call learns of its key, its RAM user, and the instance and product that it names', async () => {
+    const { storage, account, instance, product, call } = store()
+    const ramUser = await storage.accounts.insertRamUser({ account, name: 'u', allowed: [], createdAt: 3 })
+    const key = { id: 'RK', account, ramUser, active: true, sealedSecret: Buffer.from('r'), createdAt: 2 }
+    await storage.accessKeys.insert(key, { wrapped: Buffer.from('w'), masterKeyId: 'm1' })
+    await storage.instances.insert({ account, instanceId: 'iot-1', kind: 'k', name: 'e', createdAt: 4 })
+    const learnt = async (more: object) => {
+      const admission = await storage.gate.admit(call(more))
+      assert.ok(admission.kind === 'admitted')
+      return [admission.key.id, admission.ramUser?.id, admission.instance?.id, admission.product?.id]
+    }
+    assert.deepEqual(await learnt({}), [accessKeyId, undefined, instance, undefined])
+    assert.deepEqual(await learnt({ productKey: 'pk' }), [accessKeyId, undefined, instance, product])
+    assert.deepEqual(await learnt({ productKey: 'none' }), [accessKeyId, undefined, instance, undefined])
+    const elsewhere = await learnt({ accessKeyId: 'RK', instanceId: 'iot-1', productKey: 'pk' })
+    assert.deepEqual(elsewhere, ['RK', ramUser, elsewhere[2], undefined])
+    assert.notEqual(elsewhere[2], instance)
+    assert.deepEqual(await learnt({ instanceId: 'iot-9', productKey: 'pk' }), [
+      accessKeyId,
+      undefined,
+      undefined,
+      undefined,
+    ])
+    const admission = await storage.gate.admit(call({ productKey: 'pk' }))
+    assert.ok(admission.kind === 'admitted')
+    assert.deepEqual(admission.product, await storage.products.find(instance, 'pk'))
+    assert.deepEqual(admission.key, await storage.accessKeys.find(accessKeyId))
+  })
+
+  test('a key that is gone or disabled burns no nonce', async () => {
+    const { storage, call } = store()
+    const same = call()
+    await storage.accessKeys.setActive(accessKeyId, false)
+    const disabled = await storage.gate.admit(same)
+    assert.equal(disabled.kind === 'key-unfit' && disabled.key?.active, false)
+    await storage.accessKeys.setActive(accessKeyId, true)
+    assert.equal((await storage.gate.admit(same)).kind, 'admitted')
+    await storage.accessKeys.delete(accessKeyId)
+    assert.deepEqual(await storage.gate.admit(call()), { kind: 'key-unfit', key: undefined })
+  })
+
+  test('nonces and quotas count in every opening of the store, at once', { skip }, async () => {
+    const { storage, clock, call, again } = store()
+    clock.advance(1000 - (clock.now() % 1000) + 5000)
+    const others = [await again(), await again()]
+    const all = [storage, ...others]
+    const same = call()
+    const replays = await Promise.all(all.map(({ gate }) => gate.admit(same)))
+    assert.equal(replays.filter(({ kind }) => kind === 'admitted').length, 1)
+    const calls = Array.from({ length: 30 }, (_, i) =>
+      all[i % 3]!.gate.admit(call({ quota: quota(10, 'shared') })),
+    )
+    const admitted = (await Promise.all(calls)).filter(({ kind }) => kind === 'admitted')
+    assert.equal(admitted.length, 10)
+    await storage.accessKeys.setActive(accessKeyId, false)
+    for (const { gate } of others) assert.equal((await gate.admit(call())).kind, 'key-unfit')
+  })
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Taken } from '../../../src/storage/storage.ts'
+import type { TestStore } from './store.ts'
+
+/** Groups of devices. */
+export function groupConformance(store: () => TestStore): void {
+  const insert = (name: string, parent?: number) => {
+    const { storage, instance } = store()
+    return storage.groups.insert({
+      instance,
+      groupId: `id-${name}`,
+      name,
+      description: '',
+      parent,
+      createdAt: 3,
+    })
+  }
+
+  test('groups are found, changed, paged newest first, nested and deleted', async () => {
+    const { storage, instance } = store()
+    const { groups } = storage
+    const top = await insert('top')
+    const below = await insert('below', top)
+    await assert.rejects(insert('top'), Taken)
+    assert.equal((await groups.find(instance, 'id-below'))?.parent, top)
+    assert.equal(await groups.find(instance + 1, 'id-below'), undefined)
+    assert.equal(await groups.update(top, 'described'), true)
+    assert.equal((await groups.find(instance, 'id-top'))?.description, 'described')
+    assert.deepEqual([await groups.depth(top), await groups.depth(below)], [0, 1])
+    await insert('t_p')
+    const names = async (filter: object) => {
+      const page = await groups.page(instance, filter, 0, 10)
+      assert.equal(await groups.count(instance, filter), page.length)
+      return page.map(({ name }) => name).join(' ')
+    }
+    assert.equal(await names({}), 't_p top')
+    assert.equal(await names({ parent: top }), 'below')
+    assert.equal(await names({ parent: null }), 't_p below top')
+    assert.equal(await names({ nameContains: 't_' }), 't_p', 'no character stands for another')
+    assert.equal(await groups.delete(top), 'has-children')
+    assert.equal(await groups.delete(below), true)
+    assert.equal(await groups.delete(below), false)
+    assert.equal(await groups.delete(top), true)
+  })
+
+  test('devices are put into groups, no more than they may be in, and taken out', async () => {
+    const { storage, batchOf, device } = store()
+    const { groups } = storage
+    await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb', 'cccc']))
+    const [aaaa, bbbb, cccc] = [await device('aaaa'), await device('bbbb'), await device('cccc')]
+    const [one, two] = [await insert('one'), await insert('two')]
+    assert.deepEqual(await groups.add(one, [aaaa, bbbb], 1, 9), { added: 2, alreadyIn: 0, inTooMany: 0 })
+    assert.deepEqual(await groups.add(one, [aaaa, cccc], 1, 9), { added: 1, alreadyIn: 1, inTooMany: 0 })
+    assert.deepEqual(await groups.add(two, [aaaa], 1, 9), { added: 0, alreadyIn: 0, inTooMany: 1 })
+    assert.deepEqual(await groups.add(two, [aaaa], 2, 9), { added: 1, alreadyIn: 0, inTooMany: 0 })
+    assert.deepEqual(
+      (await groups.ofDevice(aaaa)).map(({ name }) => name),
+      ['one', 'two'],
+    )
+    assert.deepEqual(
+      (await groups.devices(one, 1, 2)).map(({ name }) => name),
+      ['bbbb', 'aaaa'],
+    )
+    assert.equal(await groups.countDevices(one), 3)
+    assert.equal((await device('aaaa')).modifiedAt, 9)
+    assert.equal(await groups.remove(one, [aaaa, bbbb, { ...cccc, name: 'none' }], 10), 2)
+    assert.equal(await groups.countDevices(one), 1)
+    await storage.devices.delete(cccc, 11)
+    assert.equal(await groups.countDevices(one), 0)
+    await groups.delete(two)
+    assert.deepEqual(await groups.ofDevice(aaaa), [])
+  })
+}
