@@ -44,11 +44,23 @@ export function describe<R>(action: Action<R>): Description {
 function parameterFields(name: string, shape: Shape): Field[] {
   if (shape.kind === 'columns') {
     return Object.entries(shape.members).map(([member, { required, doc }]) => ({
-      name: `${name}.N.${member}`,
+      name: `${name}.N${member === '' ? '' : `.${member}`}`,
       type: 'String',
       required,
       doc: `${doc} Up to ${shape.max.toLocaleString('en')} entries; more are ${shape.overflow === 'discard' ? 'discarded' : 'refused'}.`,
     }))
+  }
+  if (shape.kind === 'rows') {
+    return Object.entries(shape.members).map(([member, { required, doc }]) => ({
+      name: `${name}.N.${member}`,
+      type: 'String',
+      required: required && shape.required,
+      doc: `${doc} Up to ${shape.max} entries.`,
+    }))
+  }
+  if (shape.kind === 'texts') {
+    const doc = `${shape.doc} Up to ${shape.max} entries.`
+    return [{ name: `${name}.N`, type: 'String', required: shape.required, doc }]
   }
   const of = shape.kind === 'optional' ? shape.of : shape
   return [{ name, type: typeOf(of), required: shape.kind !== 'optional', doc: docOf(of) }]
@@ -77,6 +89,8 @@ function typeOf({ kind }: Shape): Field['type'] {
       return 'Struct'
     case 'list':
     case 'columns':
+    case 'rows':
+    case 'texts':
       return 'List'
     default:
       return 'String'

@@ -4,8 +4,8 @@ import type { Columns } from '../lib/columns.ts'
  * The vocabulary that actions are declared in: what a parameter or an answer looks like. Request reading,
  * JSON, XML and the reference pages all derive from shapes; a shape is plain data.
  */
-export type Shape = Text | Int | Bool | Optional<Plain> | Struct | List | DeviceColumns
-type Plain = Text | Int | Bool | Struct | List | DeviceColumns
+export type Shape = Optional<Plain> | Plain
+type Plain = Text | Int | Bool | Struct | List | DeviceColumns | Rows | Texts
 
 /** Members of a struct, in the order in which they are written. */
 export interface Members {
@@ -48,7 +48,10 @@ export interface List<S extends Plain = Plain, I extends string | undefined = st
   readonly of: S
   readonly item: I
 }
-/** A list parameter `<Name>.N.<member>`, read as columns. */
+/**
+ * A list parameter `<Name>.N.<member>`, or `<Name>.N` where its one member has no name, read as columns: for
+ * lists of thousands.
+ */
 export interface DeviceColumns<M extends string = string> {
   readonly kind: 'columns'
   readonly members: { readonly [name in M]: { readonly required: boolean; readonly doc: string } }
@@ -56,6 +59,25 @@ export interface DeviceColumns<M extends string = string> {
   readonly max: number
   /** What the document says of entries beyond `max`; a setting may say otherwise. */
   readonly overflow: 'discard' | 'reject'
+}
+
+/** A short list parameter `<Name>.N.<member>`, read as rows of texts. */
+export interface Rows<M extends Fields = Fields> {
+  readonly kind: 'rows'
+  readonly members: M
+  readonly max: number
+  /** Whether a call without any entry is Missing<Name>. */
+  readonly required: boolean
+}
+interface Fields {
+  readonly [name: string]: { readonly required: boolean; readonly doc: string }
+}
+/** A short list parameter `<Name>.N`. */
+export interface Texts {
+  readonly kind: 'texts'
+  readonly max: number
+  readonly required: boolean
+  readonly doc: string
 }
 
 const documented = (doc?: string) => (doc === undefined ? {} : { doc })
@@ -82,6 +104,12 @@ export const columns = <const M extends string>(
   ...declaration,
 })
 
+export const rows = <const M extends Fields>(declaration: Omit<Rows<M>, 'kind'>): Rows<M> => ({
+  kind: 'rows',
+  ...declaration,
+})
+export const texts = (declaration: Omit<Texts, 'kind'>): Texts => ({ kind: 'texts', ...declaration })
+
 /** The TypeScript value of a shape. */
 export type Value<S> = S extends Text
   ? string
@@ -97,9 +125,18 @@ export type Value<S> = S extends Text
             : readonly Value<E>[]
           : S extends DeviceColumns<infer M>
             ? Columns<M>
-            : S extends Optional<infer O>
-              ? Value<O> | undefined
-              : never
+            : S extends Rows<infer M>
+              ? readonly RowOf<M>[]
+              : S extends Texts
+                ? readonly string[]
+                : S extends Optional<infer O>
+                  ? Value<O> | undefined
+                  : never
+
+/** An empty member is as if absent, as with parameters (design §6). */
+type RowOf<M extends Fields> = {
+  readonly [N in keyof M]: M[N]['required'] extends true ? string : string | undefined
+}
 
 type OptionalNames<M extends Members> = { [N in keyof M]: M[N] extends Optional<Plain> ? N : never }[keyof M]
 

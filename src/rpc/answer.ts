@@ -136,7 +136,7 @@ async function run<R extends Callers>(
 
 function noteList(parameters: Readonly<Record<string, unknown>>, notes: Notes): void {
   for (const value of Object.values(parameters)) {
-    if (typeof value !== 'object') continue
+    if (typeof value !== 'object' || Array.isArray(value)) continue
     const { count, discarded } = value as Columns
     notes.entries = count + discarded
     notes.discarded = discarded

@@ -1,7 +1,7 @@
 import type { Action } from '../api/action.ts'
 import { Failure } from '../api/failures.ts'
-import type { DeviceColumns, Shape } from '../api/shape.ts'
-import { absent, type Column, type Columns } from '../lib/columns.ts'
+import type { DeviceColumns, Rows, Shape } from '../api/shape.ts'
+import { absent, type Column, type Columns, textAt } from '../lib/columns.ts'
 import { shown } from '../lib/text.ts'
 import { MalformedList, readList } from './parameters/list.ts'
 import { textParameter } from './parameters/parameters.ts'
@@ -23,11 +23,30 @@ export function readParameters<R>(
   return Object.fromEntries(
     Object.entries(action.parameters).map(([name, shape]) => [
       name,
-      shape.kind === 'columns'
-        ? readColumns(name, shape, action, table, overflow)
-        : readScalar(name, shape, table),
+      readParameter(name, shape, action, table, overflow),
     ]),
   )
+}
+
+function readParameter<R>(
+  name: string,
+  shape: Shape,
+  action: Action<R>,
+  table: ParameterTable,
+  overflow: ListOverflow,
+): unknown {
+  switch (shape.kind) {
+    case 'columns':
+      return readColumns(name, shape, action, table, overflow)
+    case 'rows':
+      return readRows(name, shape, table)
+    case 'texts': {
+      const member = { required: true, doc: shape.doc }
+      return readRows(name, { ...shape, kind: 'rows', members: { '': member } }, table).map((row) => row[''])
+    }
+    default:
+      return readScalar(name, shape, table)
+  }
 }
 
 function readScalar(name: string, shape: Shape, table: ParameterTable): unknown {
@@ -77,6 +96,42 @@ function readColumns<R>(
     throw new Failure(tooLong, `It has ${list.count} entries; a call takes ${shape.max}.`)
   }
   return { ...list, count: shape.max, discarded: list.count - shape.max }
+}
+
+/** A short list, whose every fault is the gateway's to refuse. */
+function readRows(name: string, shape: Rows, table: ParameterTable): Record<string, string | undefined>[] {
+  const list = readShortList(name, Object.keys(shape.members), table)
+  if (list === undefined) {
+    if (shape.required) throw new Refusal('MissingParameter', { name })
+    return []
+  }
+  if (list.count > shape.max) {
+    const reason = `It has ${list.count} entries; a call takes ${shape.max}.`
+    throw new Refusal('InvalidParameter', { name, reason })
+  }
+  return Array.from({ length: list.count }, (_, entry) =>
+    Object.fromEntries(
+      Object.entries(shape.members).map(([member, { required }]) => {
+        const text = textAt(list.members[member]!, entry) || undefined
+        if (text === undefined && required) {
+          const path = member === '' ? '' : `.${member}`
+          throw new Refusal('MissingParameter', { name: `${name}.${entry + 1}${path}` })
+        }
+        return [member, text]
+      }),
+    ),
+  )
+}
+
+function readShortList(name: string, members: readonly string[], table: ParameterTable): Columns | undefined {
+  try {
+    return readList(table, { name, members })
+  } catch (error) {
+    if (error instanceof MalformedList) {
+      throw new Refusal('InvalidParameter', { name, reason: `${error.message}.` })
+    }
+    throw error
+  }
 }
 
 function emptyList(members: readonly string[]): Columns {

@@ -3,7 +3,7 @@ import { absent, type Column, type Columns } from '../../lib/columns.ts'
 import { nextInDecimalTree } from './canonical.ts'
 import type { Block, ParameterTable } from './table.ts'
 
-/** What a list parameter may hold. */
+/** What a list parameter may hold: `<name>.<N>.<member>`, or `<name>.<N>` for the one member without a name. */
 export interface ListForm {
   readonly name: string
   readonly members: readonly string[]
@@ -39,11 +39,11 @@ function refuseMalformed(table: ParameterTable, form: ListForm): void {
   let before: string | undefined
   for (const { name, length } of table.pairs) {
     if (name === form.name && length > 0) {
-      throw new MalformedList(`${name} must be a list: ${prefix}1.${form.members[0]}, and so on`)
+      throw new MalformedList(`${name} must be a list: ${nameIn(form, 1, form.members[0]!)}, and so on`)
     }
     if (!name.startsWith(prefix)) continue
-    const [, number, member] = /^([1-9][0-9]{0,9})\.(.*)$/s.exec(name.slice(prefix.length)) ?? []
-    if (number === undefined || !members.has(member!))
+    const [, number, member = ''] = /^([1-9][0-9]{0,9})(?:\.(.+))?$/s.exec(name.slice(prefix.length)) ?? []
+    if (number === undefined || !members.has(member))
       refuseName(Buffer.from(name, 'latin1').toString('utf8'), form)
     if (name === before) throw new MalformedList(`${name} is given twice`)
     before = name
@@ -56,16 +56,18 @@ function refuseForeignMember(block: Block, form: ListForm): void {
   if (foreign.length === 0) return
   for (let n = 1, left = block.last; left > 0; left--, n = nextInDecimalTree(n, block.last)) {
     const member = foreign.find((member) => member.lengthPlusOne[n] !== 0)
-    if (member !== undefined) refuseName(`${form.name}.${n}.${member.name}`, form)
+    if (member !== undefined) refuseName(nameIn(form, n, member.name), form)
   }
 }
 
 function refuseName(name: string, form: ListForm): never {
   const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name
-  throw new MalformedList(
-    `${shown} is not a parameter of this list; it takes ${form.name}.N.${form.members.join(`, ${form.name}.N.`)} with N from 1`,
-  )
+  const taken = form.members.map((member) => nameIn(form, 'N', member)).join(', ')
+  throw new MalformedList(`${shown} is not a parameter of this list; it takes ${taken} with N from 1`)
 }
+
+const nameIn = ({ name }: ListForm, n: number | 'N', member: string) =>
+  `${name}.${n}${member === '' ? '' : `.${member}`}`
 
 function fromBlock({ bytes }: ParameterTable, block: Block, form: ListForm): Numbered {
   const given: number[] = []
@@ -94,8 +96,8 @@ function fromPairs({ bytes, pairs }: ParameterTable, form: ListForm): Numbered |
   const mine = pairs.filter((pair) => pair.name.startsWith(prefix))
   if (mine.length === 0) return undefined
   const place = (name: string) => {
-    const dot = name.indexOf('.', prefix.length)
-    return { n: Number(name.slice(prefix.length, dot)), member: name.slice(dot + 1) }
+    const [number, ...member] = name.slice(prefix.length).split('.')
+    return { n: Number(number), member: member.join('.') }
   }
   const numbers = [...new Set(mine.map((pair) => place(pair.name).n))].sort((a, b) => a - b)
   const entryOf = new Map(numbers.map((n, entry) => [n, entry]))
@@ -121,7 +123,7 @@ function refuseBrokenUtf8({ columns, numbers }: Numbered, form: ListForm): void 
       const from = start[entry]!
       const to = from + length[entry]!
       if (length[entry] !== absent && !isUtf8(bytes.subarray(from, to))) {
-        throw new MalformedList(`The value of ${form.name}.${numbers[entry]}.${name} is not UTF-8`)
+        throw new MalformedList(`The value of ${nameIn(form, numbers[entry]!, name)} is not UTF-8`)
       }
     }
   }
