@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { PostgresServer } from '../test/support/postgres-server.ts'
 
 /**
  * Runs the tests: all of them, or the parts named, as in `npm test -- rules sdk/pop-core`. A part is a folder
@@ -16,6 +18,10 @@ if (chosen.length === 0) {
   process.exit(1)
 }
 
+// One for all of them, which starts sooner than one each. If this process is killed, the server ends with it.
+const postgres =
+  !process.env.ROLLCALL_TEST_POSTGRES && chosen.some(usesPostgres) ? await PostgresServer.start() : undefined
+
 // A test that leaves something running keeps its process alive, and fails by this limit.
 const timeout = '--test-timeout=240000'
 const { status } = spawnSync(
@@ -23,6 +29,21 @@ const { status } = spawnSync(
   ['--test', '--test-concurrency=2', timeout, ...flags, ...chosen],
   {
     stdio: 'inherit',
+    env: postgres ? { ...process.env, ROLLCALL_TEST_POSTGRES: postgres.url() } : process.env,
   },
 )
+await postgres?.close()
 process.exit(status ?? 1)
+
+/** Whether `file` imports test/support/postgres.ts, itself or by what it imports. */
+function usesPostgres(file: string): boolean {
+  const seen = new Set([normalize(file)])
+  for (const path of seen) {
+    if (path === join('test', 'support', 'postgres.ts')) return true
+    if (!path.startsWith('test')) continue
+    for (const [, target] of readFileSync(path, 'utf8').matchAll(/from '(\.[^']*)'/g)) {
+      seen.add(join(dirname(path), target!))
+    }
+  }
+  return false
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { Client } from 'pg'
+import { freshDatabase, privateServer } from '../support/postgres.ts'
+
+async function query(url: string, text: string) {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+test('each test has an empty database of its own', async (t) => {
+  const [one, other] = await Promise.all([freshDatabase(t), freshDatabase(t)])
+  await query(one, 'CREATE TABLE device (name text PRIMARY KEY)')
+  await assert.rejects(query(other, 'TABLE device'), /relation "device" does not exist/)
+  const [row] = await query(other, 'SELECT version(), current_setting($$server_encoding$$) AS encoding')
+  assert.match(row.version, /^PostgreSQL \d+/)
+  assert.equal(row.encoding, 'UTF8')
+})
+
+test('what was committed is there after the server was killed', async (t) => {
+  const server = await privateServer(t)
+  await query(server.url(), 'CREATE TABLE device AS SELECT generate_series(1, 1000) AS id')
+  const client = new Client({ connectionString: server.url() })
+  const lost = once(client, 'error')
+  await client.connect()
+  await server.kill9()
+  await lost
+  await assert.rejects(query(server.url(), 'SELECT 1'), /ECONNREFUSED/)
+  await server.start()
+  assert.deepEqual(await query(server.url(), 'SELECT count(*) FROM device'), [{ count: '1000' }])
+  assert.match(server.log(), /database system was not properly shut down/)
+})

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Root's server runs as somebody else, who can't reach a working copy in root's home; anybody else keeps it with
+ * the rest of what the working copy has fetched.
+ */
+const cache =
+  process.getuid?.() === 0
+    ? '/var/cache/rollcall-postgresql'
+    : fileURLToPath(new URL('../../node_modules/.cache/rollcall-postgresql', import.meta.url))
+
+/** Used by the server for compiling queries only, and larger than all the rest together. */
+const notNeeded = /^libllvm/
+
+/**
+ * Unpacks Debian's PostgreSQL server, and the libraries it needs which this system hasn't, into a cache. Installs
+ * nothing and needs no rights: the package lists are fetched into a folder of our own as well, since an image
+ * mostly comes without them, or with lists that name versions long gone. Gives the folder that stands for `/`.
+ */
+export function fetchPostgres(): string {
+  const root = join(cache, 'root')
+  if (existsSync(root)) return root
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'fetch-'))
+  try {
+    console.error('No PostgreSQL is installed: fetching its packages for the tests, once')
+    unpackInto(folder)
+    // In one step, since another process may be doing the same.
+    if (!existsSync(root)) renameSync(join(folder, 'root'), root)
+    return root
+  } catch (error) {
+    if (existsSync(root)) return root
+    throw new Error(
+      'The tests need a PostgreSQL server, and its packages could not be fetched. Install it ' +
+        '(apt-get install postgresql), or set ROLLCALL_TEST_POSTGRES_BIN to the folder of its server programs',
+      { cause: error },
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function unpackInto(folder: string): void {
+  for (const name of ['lists/partial', 'archives/partial', 'root']) {
+    mkdirSync(join(folder, name), { recursive: true })
+  }
+  const root = join(folder, 'root')
+  const own = [
+    ['-o', `Dir::State::Lists=${folder}/lists`],
+    ['-o', `Dir::Cache=${folder}`],
+    // As root apt would download as a user who may not write here.
+    ['-o', 'APT::Sandbox::User=root'],
+  ].flat()
+  const apt = (command: string, ...args: string[]) =>
+    run(command, [...own, ...args], join(folder, 'packages'))
+
+  apt('apt-get', 'update', '-qq')
+  const depends = (names: readonly string[]) => apt('apt-cache', 'depends', ...names)
+  const server = /Depends: (postgresql-\d+)$/m.exec(depends(['postgresql']))?.[1]
+  if (!server) throw new Error('the package postgresql depends on no server')
+  apt('apt-get', 'download', '-qq', server, ...missingLibraries(server, depends))
+  for (const file of globSync(join(folder, 'packages', '*.deb')))
+    run('dpkg', ['-x', file, join(folder, 'root')])
+  // Without its library it would fail; where it isn't there at all the server does without.
+  for (const file of globSync(join(root, 'usr/lib/postgresql/*/lib/llvmjit.so'))) rmSync(file)
+  for (const program of globSync(join(root, 'usr/lib/postgresql/*/bin/{initdb,postgres}'))) {
+    run(program, ['--version'], { LD_LIBRARY_PATH: librariesIn(root).join(':') })
+  }
+}
+
+/** The folders of shared libraries in an unpacked root. */
+export function librariesIn(root: string): string[] {
+  return globSync(['usr/lib/*-linux-*', 'lib/*-linux-*'], { cwd: root }).map((name) => join(root, name))
+}
+
+/** The library packages that `server` needs, directly or not, and that aren't installed. */
+function missingLibraries(server: string, depends: (names: readonly string[]) => string): string[] {
+  const selections = run('dpkg', ['--get-selections']).matchAll(/^([^\s:]+)\S*\s+install$/gm)
+  const installed = new Set([...selections].map(([, name]) => name!))
+  const missing = new Set<string>()
+  for (let level = [server]; level.length > 0; ) {
+    const needed = firstAlternatives(depends(level)).filter(
+      (name) => name.startsWith('lib') && !installed.has(name) && !missing.has(name) && !notNeeded.test(name),
+    )
+    level = [...new Set(needed)]
+    for (const name of level) missing.add(name)
+  }
+  return [...missing]
+}
+
+/** Of `|Depends: a`, `Depends: b`, which is "a or b", the first. */
+function firstAlternatives(text: string): string[] {
+  const names: string[] = []
+  let inAlternatives = false
+  for (const [, or, name] of text.matchAll(/^\s*(\|?)(?:Pre)?Depends: (\S+)$/gm)) {
+    if (!inAlternatives) names.push(name!)
+    inAlternatives = or === '|'
+  }
+  return names
+}
+
+function run(command: string, args: readonly string[], env = {}, cwd = cache): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C', ...env },
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr.trim()}`)
+  return stdout
+}

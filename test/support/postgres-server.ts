@@ -1,0 +1,161 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes, randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { postgresBinaries, unprivilegedAccount } from './postgres-binaries.ts'
+import type { Answer, Command, Order } from './postgres-watch.ts'
+
+const watch = fileURLToPath(new URL('./postgres-watch.ts', import.meta.url))
+
+export interface PostgresOptions {
+  /** On 127.0.0.1. A free one if left out. */
+  readonly port?: number
+  /** PostgreSQL's own settings for what outlives a power cut. Off if left out: kill -9 loses nothing either way. */
+  readonly durable?: boolean
+  /** Settings by name, as in postgresql.conf. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+const always = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '64MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // In its folder: what is in /dev/shm outlives kill -9.
+  dynamic_shared_memory_type: 'mmap',
+}
+const fast = { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', jit: 'off' }
+
+const modes = { smart: 'SIGTERM', fast: 'SIGINT', immediate: 'SIGQUIT' } as const
+
+/** A PostgreSQL server in a temporary folder. It ends with this process, if `close` hasn't ended it before. */
+export class PostgresServer {
+  readonly port: number
+  readonly #watch: ChildProcess
+  readonly #args: readonly string[]
+  readonly #login: string
+  #folder = ''
+  #pid: number | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+
+  private constructor(port: number, options: PostgresOptions) {
+    this.port = port
+    const settings = { ...always, ...(options.durable ? {} : fast), ...options.settings, port: String(port) }
+    this.#args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const order: Order = {
+      binaries: postgresBinaries(),
+      account: unprivilegedAccount(),
+      user: 'rollcall',
+      password: randomBytes(12).toString('hex'),
+    }
+    this.#login = `${order.user}:${order.password}`
+    // In a session of its own: the terminal's Ctrl-C is for the tests, and the server has to outlive them.
+    this.#watch = fork(watch, [JSON.stringify(order)], {
+      detached: true,
+      execArgv: [],
+      stdio: 'ignore',
+      env: { TMPDIR: process.env.TMPDIR, PATH: process.env.PATH },
+    })
+    this.#watch.unref()
+    this.#watch.channel?.unref()
+  }
+
+  /** Resolves once it takes connections. Throws with the end of its log where it doesn't come to that. */
+  static async start(options: PostgresOptions = {}): Promise<PostgresServer> {
+    const server = new PostgresServer(options.port ?? (await freePort()), options)
+    try {
+      await server.start()
+    } catch (error) {
+      await server.close()
+      throw error
+    }
+    return server
+  }
+
+  /** Its user is a superuser. */
+  url(database = 'postgres'): string {
+    return `postgres://${this.#login}@127.0.0.1:${this.port}/${database}`
+  }
+
+  /** Of the first process. Undefined while the server is stopped. */
+  get pid(): number | undefined {
+    return this.#pid
+  }
+
+  /** What it has logged. */
+  log(): string {
+    return readFileSync(join(this.#folder, 'log'), 'utf8')
+  }
+
+  /** Starts it again, on the same port and data; resolves once it takes connections. */
+  start(): Promise<void> {
+    return this.#command({ start: this.#args })
+  }
+
+  /** As `pg_ctl stop --mode`: `fast` ends its connections, `immediate` also leaves the next start to recover. */
+  stop(mode: keyof typeof modes = 'fast'): Promise<void> {
+    return this.#command({ end: modes[mode] })
+  }
+
+  /** Kills all of its processes at once. */
+  kill9(): Promise<void> {
+    return this.#command({ end: 'SIGKILL' })
+  }
+
+  /** Ends it for good and removes its folder. */
+  async close(): Promise<void> {
+    if (this.#watch.exitCode !== null || this.#watch.signalCode !== null) return
+    this.#watch.ref()
+    const ended = once(this.#watch, 'exit')
+    if (this.#watch.connected) this.#watch.disconnect()
+    await ended
+  }
+
+  /** One at a time, in the order of the calls. */
+  #command(command: Command): Promise<void> {
+    const done = this.#turn.then(() => this.#ask(command))
+    this.#turn = done.catch(() => {})
+    return done
+  }
+
+  async #ask(command: Command): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const gone = () => reject(new Error(`the process that runs PostgreSQL has ended (${watch})`))
+    this.#watch.once('message', resolve).once('exit', gone)
+    // Only while something is asked does it keep this process alive.
+    this.#watch.channel?.ref()
+    try {
+      this.#watch.send(command, (error) => error && reject(error))
+      const answer = await promise
+      if ('error' in answer) throw new Error(answer.error)
+      this.#folder = answer.folder
+      this.#pid = answer.pid
+    } finally {
+      this.#watch.off('message', resolve).off('exit', gone)
+      this.#watch.channel?.unref()
+    }
+  }
+}
+
+/**
+ * Below the ports that systems give to outgoing connections: else, while the server is stopped, a client that
+ * tries again and again may get the server's port for its own end, and be connected to itself.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const probe = createServer()
+    const free = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!free) continue
+    probe.close()
+    await once(probe, 'close')
+    return port
+  }
+}
