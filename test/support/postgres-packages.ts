@@ -54,16 +54,14 @@ function unpackInto(folder: string): void {
     // As root apt would download as a user who may not write here.
     ['-o', 'APT::Sandbox::User=root'],
   ].flat()
-  const apt = (command: string, ...args: string[]) =>
-    run(command, [...own, ...args], join(folder, 'packages'))
+  const apt = (command: string, ...args: string[]) => run(command, [...own, ...args], {}, folder)
 
   apt('apt-get', 'update', '-qq')
   const depends = (names: readonly string[]) => apt('apt-cache', 'depends', ...names)
   const server = /Depends: (postgresql-\d+)$/m.exec(depends(['postgresql']))?.[1]
   if (!server) throw new Error('the package postgresql depends on no server')
   apt('apt-get', 'download', '-qq', server, ...missingLibraries(server, depends))
-  for (const file of globSync(join(folder, 'packages', '*.deb')))
-    run('dpkg', ['-x', file, join(folder, 'root')])
+  for (const file of globSync(join(folder, '*.deb'))) run('dpkg', ['-x', file, root])
   // Without its library it would fail; where it isn't there at all the server does without.
   for (const file of globSync(join(root, 'usr/lib/postgresql/*/lib/llvmjit.so'))) rmSync(file)
   for (const program of globSync(join(root, 'usr/lib/postgresql/*/bin/{initdb,postgres}'))) {
@@ -102,13 +100,15 @@ function firstAlternatives(text: string): string[] {
   return names
 }
 
-function run(command: string, args: readonly string[], env = {}, cwd = cache): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
+/** What it has to complain about it tells the terminal. */
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = cache): string {
+  const { status, stdout, error } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C', ...env },
     maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr.trim()}`)
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `status ${status}`}`)
   return stdout
 }

@@ -14,6 +14,9 @@ let admin: Promise<Admin> | undefined
 /** Databases whose tests are done. Their last connections may be about to be closed only. */
 const done: string[] = []
 
+/** A test, or what stands for one. */
+type Lifetime = Pick<TestContext, 'after'>
+
 interface Admin {
   readonly client: Client
   readonly url: string
@@ -22,16 +25,17 @@ interface Admin {
 }
 
 after(async () => {
-  if (admin) {
-    const { client } = await admin
+  // Where it came to nothing a test has failed by it.
+  const client = (await admin?.catch(() => undefined))?.client
+  if (client) {
     await dropDone(client)
     await client.end()
   }
-  await (await own)?.close()
+  await (await own?.catch(() => undefined))?.close()
 })
 
 /** An empty database of the test's own, as a URL. It is dropped some time after the test, whoever is connected. */
-export async function freshDatabase(t: TestContext): Promise<string> {
+export async function freshDatabase(t: Lifetime): Promise<string> {
   const { client, url, strategy } = await (admin ??= connect())
   await dropDone(client)
   const name = `rollcall_test_${randomBytes(6).toString('hex')}`
@@ -45,7 +49,7 @@ export async function freshDatabase(t: TestContext): Promise<string> {
 }
 
 /** A server of the test's own, to stop, kill and start again. */
-export async function privateServer(t: TestContext, options: PostgresOptions = {}): Promise<PostgresServer> {
+export async function privateServer(t: Lifetime, options: PostgresOptions = {}): Promise<PostgresServer> {
   const server = await PostgresServer.start(options)
   t.after(() => server.close())
   return server
