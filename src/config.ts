@@ -29,7 +29,8 @@ const table = {
   database: {
     flag: 'database',
     value: 'url',
-    meaning: 'Where the store is; absent: SQLite in the data folder. (PostgreSQL is to come.)',
+    meaning:
+      'PostgreSQL to keep the store in, as postgres://user:password@host:port/database; absent: SQLite in the data folder. Prefer the variable: flags are seen by every user of the machine.',
   },
   workers: {
     flag: 'workers',
@@ -144,6 +145,8 @@ export interface Config {
   readonly port: number
   /** Undefined: in memory. */
   readonly folder: string | undefined
+  /** The URL of a PostgreSQL database; undefined: SQLite in the folder. */
+  readonly database: string | undefined
   readonly masterKey: string | undefined
   readonly first: {
     readonly accessKeyId: string | undefined
@@ -206,10 +209,15 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
 
   const shown = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
 
-  if (text('database') !== undefined) {
+  const database = text('database')
+  if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
+    // Not shown: it may hold a password.
     throw new UsageError(
-      `${shown('database')} is not supported yet: leave it out to use SQLite in the data folder`,
+      `${shown('database')} must be postgres://user:password@host:port/database; leave it out to use SQLite`,
     )
+  }
+  if (database !== undefined && yes('ephemeral')) {
+    throw new UsageError(`${shown('database')} and ${shown('ephemeral')} can't be given together`)
   }
   whole('workers', 1, 1)
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
@@ -224,6 +232,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     host: text('host')!,
     port: whole('port', 0, 65_535),
     folder: yes('ephemeral') ? undefined : text('data')!,
+    database,
     masterKey: environment.ROLLCALL_MASTER_KEY || undefined,
     first: {
       accessKeyId,

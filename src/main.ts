@@ -26,7 +26,7 @@ export interface Surroundings {
 const systemSurroundings: Surroundings = { clock: systemClock, random: systemRandom }
 
 /** What the store needs of the settings. */
-export type StoreConfig = Pick<Config, 'folder' | 'masterKey'>
+export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> & Partial<Pick<Config, 'database'>>
 
 export interface Store {
   readonly storage: Storage
@@ -42,7 +42,7 @@ export async function openStore(
   config: StoreConfig,
   { clock, random }: Surroundings = systemSurroundings,
 ): Promise<Store> {
-  const storage = openSqlite(config.folder, clock)
+  const storage = await openStorage(config, clock)
   try {
     const masterKey = masterKeySource(config, storage, random)
     const registry = await openRegistry(storage, masterKey, clock, random)
@@ -60,6 +60,13 @@ export async function openStore(
     await storage.close()
     throw error
   }
+}
+
+async function openStorage({ folder, database }: StoreConfig, clock: Clock): Promise<Storage> {
+  if (database === undefined) return openSqlite(folder, clock)
+  // Only who has a database waits for what speaks to it.
+  const { openPostgres } = await import('./storage/postgres/postgres.ts')
+  return openPostgres(database, clock)
 }
 
 function masterKeySource(

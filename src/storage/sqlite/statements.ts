@@ -1,8 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Row } from '../rows.ts'
 import { storageError } from './errors.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: a row's types are those of the schema, which SQLite keeps (STRICT).
-export type Row = Record<string, any>
 type Value = string | number | Uint8Array | null
 
 /** A connection's statements, each prepared once. Errors are told as the port has them. */

@@ -1,4 +1,4 @@
-import * as rows from '../rows.ts'
+import * as rows from '../../rows.ts'
 import type { Statements } from '../statements.ts'
 
 export function accessReads({ one, all }: Statements) {

@@ -1,7 +1,7 @@
 import type { Column } from '../../../lib/columns.ts'
+import * as rows from '../../rows.ts'
 import type { BatchRow, BlockKey, DeviceFilter, DeviceKey, DevicePage, NameChange } from '../../storage.ts'
-import * as rows from '../rows.ts'
-import type { Row, Statements } from '../statements.ts'
+import type { Statements } from '../statements.ts'
 
 /** CROSS JOIN keeps SQLite from scanning the devices and searching the list: a plain join took minutes. */
 const asked = 'json_each(?1) asked CROSS JOIN'
@@ -94,7 +94,7 @@ export function deviceReads({ one, all }: Statements) {
     devicePage(filter: DeviceFilter, page: DevicePage) {
       const { where, values } = conditions(filter)
       const sql = `SELECT * FROM device d WHERE ${where}`
-      const found: Row[] =
+      const found: rows.Row[] =
         'below' in page
           ? all(`${sql} AND d.number < ? ORDER BY d.number DESC LIMIT ?`, ...values, page.below, page.limit)
           : all(`${sql} ORDER BY d.number DESC LIMIT ? OFFSET ?`, ...values, page.limit, page.offset)

@@ -1,5 +1,5 @@
+import * as rows from '../../rows.ts'
 import type { DeviceKey, GroupFilter } from '../../storage.ts'
-import * as rows from '../rows.ts'
 import type { Statements } from '../statements.ts'
 
 export function groupReads({ one, all }: Statements) {

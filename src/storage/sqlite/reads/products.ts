@@ -1,5 +1,5 @@
+import * as rows from '../../rows.ts'
 import type { ProductFilter } from '../../storage.ts'
-import * as rows from '../rows.ts'
 import type { Statements } from '../statements.ts'
 
 /** ?3 is a list of tags as JSON; one without a value asks for its key alone. */

@@ -9,10 +9,13 @@ import type {
   ProductRow,
   RamUserRow,
   Tag,
-} from '../storage.ts'
-import type { Row } from './statements.ts'
+} from './storage.ts'
 
-/** SQLite's rows as the port has them. */
+/** A database's rows as the port has them; SQLite has 0 and 1 for false and true. */
+
+// biome-ignore lint/suspicious/noExplicitAny: a row's types are those of the schema.
+export type Row = Record<string, any>
+
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined
 
 export const buffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -39,7 +42,7 @@ export const accessKey = (row: Row): AccessKeyRow => ({
   id: row.id,
   account: row.account,
   ramUser: orUndefined(row.ram_user),
-  active: row.active === 1,
+  active: Boolean(row.active),
   dataKey: row.data_key,
   sealedSecret: buffer(row.sealed_secret),
   createdAt: row.created_at,
@@ -68,7 +71,7 @@ export const product = (row: Row): ProductRow => ({
   description: row.description,
   commodityCode: row.commodity_code,
   validateType: orUndefined(row.validate_type),
-  released: row.released === 1,
+  released: Boolean(row.released),
   dataKey: row.data_key,
   sealedSecret: buffer(row.sealed_secret),
   deviceCount: row.device_count,
@@ -90,7 +93,7 @@ export const checkedList = (row: Row): CheckedList => ({
   applyId: row.apply_id,
   account: row.account,
   product: row.product,
-  good: row.good === 1,
+  good: Boolean(row.good),
   list: row.list,
   createdAt: row.created_at,
 })
@@ -103,7 +106,7 @@ export const device = (row: Row): DeviceRow => ({
   sn: orUndefined(row.sn),
   nickname: orUndefined(row.nickname),
   vehicle: orUndefined(row.vehicle),
-  disabled: row.disabled === 1,
+  disabled: Boolean(row.disabled),
   modifiedAt: orUndefined(row.modified_at),
 })
 

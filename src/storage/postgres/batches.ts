@@ -1,0 +1,146 @@
+import { absent, type Column, textAt } from '../../lib/columns.ts'
+import { type BatchRow, type NewBatch, Taken } from '../storage.ts'
+import type { Connections, Session } from './connections.ts'
+
+/** How long a change is told of, in milliseconds; a node that looks at a product more seldom reads its names anew. */
+export const rememberedMs = 60 * 60_000
+
+/** Between the values of a column that is sent as one text, and in the place of an absent one. */
+const separator = '\x1f'
+const none = '\x1e'
+
+/** Columns of a batch as texts, sorted by name: batches that share names wait for each other in one order. */
+interface SentColumns {
+  readonly names: readonly string[]
+  /** Places of the sorted devices in the batch. */
+  readonly places: readonly number[]
+  column(of: Column | undefined): string | null
+}
+
+function sentColumns({ names, size }: NewBatch): SentColumns {
+  const texts = Array.from({ length: size }, (_, place) => textAt(names, place)!)
+  const places = Array.from(texts, (_, place) => place).sort((a, b) =>
+    texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b,
+  )
+  return {
+    names: places.map((place) => texts[place]!),
+    places,
+    column(of) {
+      if (of === undefined || of.length.subarray(0, size).every((length) => length === absent)) return null
+      return joined(places.map((place) => textAt(of, place) ?? none))
+    },
+  }
+}
+
+function joined(values: readonly string[]): string {
+  const text = values.join(separator)
+  if (text.split(separator).length !== values.length) throw new Error('a device has a control character')
+  return text
+}
+
+/**
+ * A batch's own row, its data key and its sealed secrets. Devices follow, then the product (namesChanged): the
+ * row that all batches of a product share is locked last.
+ */
+async function beginBatch({ one }: Session, batch: NewBatch): Promise<BatchRow> {
+  const { account, product, size, createdAt } = batch
+  const { id, first_number, data_key } = (await one(
+    'SELECT * FROM begin_batch($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    batch.applyId ?? null,
+    account,
+    product,
+    size,
+    batch.dataKey.masterKeyId,
+    batch.dataKey.wrapped,
+    Buffer.concat(batch.blocks),
+    batch.blocks.map(({ length }) => length),
+    createdAt,
+  ))!
+  return { id, account, product, firstNumber: first_number, size, dataKey: data_key, createdAt }
+}
+
+/** One statement for all devices of a batch; those whose names are taken are left out. Gives how many came in. */
+function insertDevices({ run }: Session, row: BatchRow, batch: NewBatch, sent: SentColumns): Promise<number> {
+  return run(
+    `INSERT INTO device (product, name, number, batch, sn, nickname, vehicle)
+     SELECT $1, d.name, $2 + d.place, $3, d.sn, d.nickname, d.vehicle
+     FROM unnest(string_to_array($4, E'\\x1f'), $5::integer[], string_to_array($6, E'\\x1f', E'\\x1e'),
+       string_to_array($7, E'\\x1f', E'\\x1e'), string_to_array($8, E'\\x1f', E'\\x1e')
+     ) AS d (name, place, sn, nickname, vehicle)
+     ON CONFLICT (product, name) DO NOTHING`,
+    row.product,
+    row.firstNumber,
+    row.id,
+    joined(sent.names),
+    sent.places,
+    sent.column(batch.sns),
+    sent.column(batch.nicknames),
+    sent.column(batch.vehicles),
+  )
+}
+
+/** The product's count, revision and log, last in a transaction. */
+export async function namesChanged(
+  { run }: Session,
+  product: number,
+  names: readonly string[],
+  how: 'added' | 'removed',
+  at: number,
+): Promise<void> {
+  await run(
+    'SELECT names_changed($1, $2, $3, $4, $5)',
+    product,
+    how === 'added' ? names.length : -names.length,
+    names.join('\n'),
+    at,
+    rememberedMs,
+  )
+}
+
+export const insertBatch = ({ transaction }: Connections, batch: NewBatch): Promise<BatchRow> => {
+  const sent = sentColumns(batch)
+  return transaction(async (session) => {
+    const row = await beginBatch(session, batch)
+    const inserted = await insertDevices(session, row, batch, sent)
+    if (inserted < batch.size) throw new Taken(`${batch.size - inserted} device names of the batch`)
+    await namesChanged(session, row.product, sent.names, 'added', batch.createdAt)
+    return row
+  })
+}
+
+export async function insertFree(
+  { transaction }: Connections,
+  batch: NewBatch,
+): Promise<{ batch: BatchRow | undefined; taken: number[] }> {
+  const sent = sentColumns(batch)
+  try {
+    return await transaction(async (session) => {
+      const row = await beginBatch(session, batch)
+      const inserted = await insertDevices(session, row, batch, sent)
+      if (inserted === 0) throw new Taken('every device name of the batch')
+      const own = inserted === batch.size ? undefined : await ownNumbers(session, row, sent)
+      const isOwn = (place: number) => own === undefined || own.has(row.firstNumber + place)
+      const added = sent.names.filter((_, i) => isOwn(sent.places[i]!))
+      await namesChanged(session, row.product, added, 'added', batch.createdAt)
+      return { batch: row, taken: sent.places.filter((place) => !isOwn(place)) }
+    })
+  } catch (error) {
+    if (!(error instanceof Taken)) throw error
+    return { batch: undefined, taken: [...sent.places] }
+  }
+}
+
+/** Which numbers of a batch came in. */
+async function ownNumbers(
+  { all }: Session,
+  { id, product }: BatchRow,
+  sent: SentColumns,
+): Promise<Set<number>> {
+  const rows = await all(
+    `SELECT number FROM device WHERE product = $1 AND name = ANY(string_to_array($2, E'\\x1f')) AND batch = $3`,
+    product,
+    joined(sent.names),
+    id,
+  )
+  return new Set(rows.map(({ number }) => number))
+}

@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Pool, type PoolClient, type PoolConfig, type QueryConfig, types } from 'pg'
+import type { Row } from '../rows.ts'
+import { isConnectionLost, mayBeRunAgain, storageError } from './errors.ts'
+
+export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer)[] | null
+
+/** Where statements run: a connection of its own, or within a transaction. */
+export interface Session {
+  all(sql: string, ...values: Value[]): Promise<Row[]>
+  one(sql: string, ...values: Value[]): Promise<Row | undefined>
+  /** Gives how many rows were changed. */
+  run(sql: string, ...values: Value[]): Promise<number>
+  /** Runs several statements, none of which takes values. */
+  script(sql: string): Promise<void>
+}
+
+/** A pool of connections. Errors are told as the port has them. */
+export interface Connections extends Session {
+  /** Runs `write` as one transaction; once more where the database asks for that, or before anything was written. */
+  transaction<T>(write: (session: Session) => Promise<T>): Promise<T>
+  /** Runs something while its connection holds a lock that others wait for. */
+  alone<T>(lock: number, run: () => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** First number of our advisory locks; the functions in migrations/ have it too. */
+const lockSpace = 7026
+/** How often a transaction is begun before the caller is told that the store is not available. */
+const attemptsMax = 3
+/** How often, and after how many milliseconds, it is asked what became of a commit: ten seconds in all. */
+const inDoubtAttempts = 50
+const inDoubtDelayMs = 200
+
+/** Numbers of devices and rows stay far below 2^53. */
+const asNumbers: PoolConfig['types'] = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+    oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+}
+
+export interface PoolOptions {
+  /** Most connections of this process. */
+  readonly max: number
+  /** Longest time of a statement, in milliseconds; waiting for a lock takes half of it at the most. */
+  readonly timeoutMs: number
+  /** Whether commits wait for the disk. */
+  readonly durable: boolean
+}
+
+/** Connects when first asked, and anew after a loss. */
+export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): Connections {
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    types: asNumbers,
+    keepAlive: true,
+    connectionTimeoutMillis: timeoutMs,
+    // The server ends a statement that takes too long; this ends the wait for a server that is gone.
+    query_timeout: timeoutMs + 1000,
+    application_name: 'rollcall',
+  })
+  // A connection that breaks while nobody uses it is replaced by the pool.
+  pool.on('error', () => {})
+  // Lists of 10,000 names are planned as if they were short: an index look-up each, never a scan of the table.
+  const settings = `SET plan_cache_mode = force_generic_plan; SET jit = off; SET statement_timeout = ${timeoutMs};
+    SET lock_timeout = ${Math.ceil(timeoutMs / 2)}; SET synchronous_commit = ${durable ? 'on' : 'off'}`
+  pool.on('connect', (client) => {
+    client.query(settings).catch(() => {})
+  })
+
+  /** Runs something on a connection, which is thrown away where it broke. */
+  async function using<T>(act: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let broken = false
+    const onError = () => (broken = true)
+    client.on('error', onError)
+    try {
+      return await act(client)
+    } catch (error) {
+      broken ||= isConnectionLost(error)
+      throw error
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  async function told<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act()
+    } catch (error) {
+      throw storageError(error)
+    }
+  }
+
+  async function attempt<T>(write: (session: Session) => Promise<T>): Promise<T> {
+    return using(async (client) => {
+      let transactionId = ''
+      try {
+        // Its number, to ask what became of it should the connection break at the commit.
+        const [, begun] = (await client.query(
+          'BEGIN; SELECT pg_current_xact_id()::text AS id',
+        )) as unknown as {
+          rows: { id: string }[]
+        }[]
+        transactionId = begun!.rows[0]!.id
+        const result = await write(sessionOn(client))
+        try {
+          await client.query('COMMIT')
+        } catch (error) {
+          if (!isConnectionLost(error) || !(await committed(transactionId))) throw new AtCommit(error)
+        }
+        return result
+      } catch (error) {
+        if (!(error instanceof AtCommit) && !isConnectionLost(error)) await client.query('ROLLBACK')
+        throw error
+      }
+    })
+  }
+
+  /** What became of a transaction whose commit was not answered; the database knows, once it answers again. */
+  async function committed(id: string): Promise<boolean> {
+    for (let attempts = 0; attempts < inDoubtAttempts; attempts++) {
+      try {
+        const { rows } = await pool.query('SELECT pg_xact_status($1::xid8) AS status', [id])
+        if (rows[0].status !== 'in progress') return rows[0].status === 'committed'
+      } catch {
+        // It does not answer yet.
+      }
+      await delay(inDoubtDelayMs)
+    }
+    return false
+  }
+
+  const session = sessionOn({
+    async query(config) {
+      try {
+        return await using((client) => client.query(config))
+      } catch (error) {
+        // The connection may have broken long ago, unseen; a statement that writes is not sent twice.
+        if (!isConnectionLost(error) || !/^\s*SELECT/i.test(config.text)) throw error
+        return await using((client) => client.query(config))
+      }
+    },
+  })
+
+  return {
+    all: (...given) => told(() => session.all(...given)),
+    one: (...given) => told(() => session.one(...given)),
+    run: (...given) => told(() => session.run(...given)),
+    script: (sql) => told(() => session.script(sql)),
+    transaction: (write) =>
+      told(async () => {
+        for (let attempts = 1; ; attempts++) {
+          try {
+            return await attempt(write)
+          } catch (error) {
+            if (error instanceof AtCommit) throw error.cause
+            if (attempts === attemptsMax || !(mayBeRunAgain(error) || isConnectionLost(error))) throw error
+          }
+        }
+      }),
+    alone: (lock, run) =>
+      using(async (client) => {
+        // It is waited for as long as it takes; it ends with the connection, however that ends.
+        await told(() => client.query('SET statement_timeout = 0; SET lock_timeout = 0'))
+        const text = `SELECT pg_advisory_lock(${lockSpace}, ${lock})`
+        await told(() => client.query({ text, query_timeout: 2 ** 31 - 1 } as QueryConfig))
+        try {
+          return await run()
+        } finally {
+          await client.query(`SELECT pg_advisory_unlock(${lockSpace}, ${lock}); ${settings}`).catch(() => {})
+        }
+      }),
+    close: () => pool.end(),
+  }
+}
+
+/** An error that came with the commit: whether anything was written is not known, so it is not run again. */
+class AtCommit extends Error {
+  constructor(cause: unknown) {
+    super('the commit was not answered', { cause })
+  }
+}
+
+interface Statement {
+  readonly text: string
+  /** Prepared under this name; without one it is sent as it is. */
+  readonly name?: string
+  readonly values?: unknown[]
+}
+
+interface Queryable {
+  query(config: Statement): Promise<{ rows: Row[]; rowCount: number | null }>
+}
+
+const names = new Map<string, string>()
+
+/** A statement is prepared once on each connection, under a name that comes from its text. */
+function nameOf(sql: string): string {
+  let name = names.get(sql)
+  if (name === undefined) names.set(sql, (name = createHash('sha1').update(sql).digest('base64url')))
+  return name
+}
+
+function sessionOn(client: Queryable): Session {
+  const query = (text: string, values: readonly Value[]) =>
+    client.query({ name: nameOf(text), text, values: values as unknown[] })
+  return {
+    all: async (sql, ...values) => (await query(sql, values)).rows,
+    one: async (sql, ...values) => (await query(sql, values)).rows[0],
+    run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
+    script: async (sql) => {
+      await client.query({ text: sql })
+    },
+  }
+}

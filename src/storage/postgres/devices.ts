@@ -1,0 +1,240 @@
+import { type Column, textAt } from '../../lib/columns.ts'
+import * as rows from '../rows.ts'
+import type { BatchRow, DeviceFilter, DeviceKey, DeviceStore } from '../storage.ts'
+import { insertBatch, insertFree, namesChanged } from './batches.ts'
+import type { Connections, Session, Value } from './connections.ts'
+
+/** Numbers of a batch's devices, as the last of three values: product, first, last. */
+const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
+  [product, firstNumber, firstNumber + size - 1] as const
+
+const thisOne = 'product = $1 AND name = $2 AND number = $3'
+const keyOf = ({ product, name, number }: DeviceKey) => [product, name, number] as const
+
+/** What a filter asks for, as SQL and its values. */
+function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
+  const values: Value[] = [products]
+  const parts = ['d.product = ANY($1::bigint[])']
+  if (disabled !== undefined) parts.push(disabled ? 'd.disabled' : 'NOT d.disabled')
+  for (const { key, value } of everyTag) {
+    values.push(key)
+    let tag = `t.product = d.product AND t.name = d.name AND t.key = $${values.length}`
+    if (value !== undefined) tag += ` AND t.value = $${values.push(value)}`
+    parts.push(`EXISTS (SELECT 1 FROM device_tag t WHERE ${tag})`)
+  }
+  return { where: parts.join(' AND '), values }
+}
+
+export function deviceStore(connections: Connections): DeviceStore {
+  const { all, one, transaction } = connections
+
+  /** Changes the time of a device's last change. False when the device is gone. */
+  const touch = async ({ run }: Session, device: DeviceKey, at: number) =>
+    (await run(`UPDATE device SET modified_at = $4 WHERE ${thisOne}`, ...keyOf(device), at)) === 1
+
+  return {
+    async namesTaken(product, names, entries) {
+      if (entries.length === 0) return []
+      const asked = new Map(Array.from(entries, (entry) => [textAt(names, entry)!, entry]))
+      const found = await all(
+        `SELECT name FROM device WHERE product = $1 AND name = ANY(string_to_array($2, E'\\n'))`,
+        product,
+        lines(names, entries),
+      )
+      return found.map(({ name }) => asked.get(name)!)
+    },
+    async namesAfter(product, after, limit) {
+      const found = await all(
+        'SELECT name FROM device WHERE product = $1 AND name > $2 ORDER BY name LIMIT $3',
+        product,
+        after,
+        limit,
+      )
+      const names = Buffer.from(found.map(({ name }) => name).join('\n'))
+      return found.length === 0 ? { names } : { names, last: found.at(-1)!.name }
+    },
+    changesSince: async (product, revision) =>
+      (
+        await all(
+          'SELECT revision, removed, names FROM name_change WHERE product = $1 AND revision > $2 ORDER BY revision',
+          product,
+          revision,
+        )
+      ).map(({ revision, removed, names }) => ({ revision, removed, names: Buffer.from(names) })),
+
+    insertBatch: (batch) => insertBatch(connections, batch),
+    insertFree: (batch) => insertFree(connections, batch),
+    batch: async (id) => rows.maybe(await one('SELECT * FROM batch WHERE id = $1', id), rows.batch),
+    batches: async (ids) =>
+      (
+        await all(
+          'SELECT b.*, k.wrapped FROM batch b JOIN data_key k ON k.id = b.data_key WHERE b.id = ANY($1::bigint[])',
+          ids,
+        )
+      ).map((row) => ({ ...rows.batch(row), wrappedKey: row.wrapped })),
+    blocks: async (wanted) =>
+      (await all(
+        `SELECT b.batch, b.block, b.sealed FROM unnest($1::bigint[], $2::integer[]) w (batch, block)
+           JOIN batch_block b ON b.batch = w.batch AND b.block = w.block`,
+        wanted.map(({ batch }) => batch),
+        wanted.map(({ block }) => block),
+      )) as { batch: number; block: number; sealed: Buffer }[],
+    ofBatch: async (batch, offset, limit) =>
+      (
+        await all(
+          `SELECT * FROM device WHERE product = $1 AND number BETWEEN $2 AND $3
+           ORDER BY number LIMIT $4 OFFSET $5`,
+          ...numbersOf(batch),
+          limit,
+          offset,
+        )
+      ).map(rows.device),
+    countOfBatch: async (batch) =>
+      (await one(
+        'SELECT count(*) AS count FROM device WHERE product = $1 AND number BETWEEN $2 AND $3',
+        ...numbersOf(batch),
+      ))!.count,
+    deleteUnchanged: (batch, at) =>
+      transaction(async (session) => {
+        const deleted = await session.all(
+          `DELETE FROM device WHERE product = $1 AND number BETWEEN $2 AND $3 AND modified_at IS NULL
+           RETURNING name`,
+          ...numbersOf(batch),
+        )
+        const names = deleted.map(({ name }) => name as string)
+        // Nothing is tied to them: that would have been a change.
+        if (names.length > 0) await namesChanged(session, batch.product, names, 'removed', at)
+        return names.length
+      }),
+
+    insertChecked: async (list) =>
+      (await one(
+        `INSERT INTO checked_list VALUES (nextval('apply_id'), $1, $2, $3, $4, $5) RETURNING apply_id`,
+        list.account,
+        list.product,
+        list.good,
+        list.list,
+        list.createdAt,
+      ))!.apply_id,
+    checked: async (applyId) =>
+      rows.maybe(await one('SELECT * FROM checked_list WHERE apply_id = $1', applyId), rows.checkedList),
+
+    findByName: async (product, name) =>
+      rows.maybe(
+        await one('SELECT * FROM device WHERE product = $1 AND name = $2', product, name),
+        rows.device,
+      ),
+    findByNames: async (product, names) =>
+      (await all('SELECT * FROM device WHERE product = $1 AND name = ANY($2::text[])', product, names)).map(
+        rows.device,
+      ),
+    async findByNumbers(numbers) {
+      // A number tells its batch, which tells the product: devices are not indexed by their number alone.
+      const found = await all(
+        `SELECT DISTINCT (SELECT b.product FROM batch b WHERE b.first_number <= n.number
+           ORDER BY b.first_number DESC LIMIT 1) AS product FROM unnest($1::bigint[]) n (number)`,
+        numbers,
+      )
+      const products = found
+        .map(({ product }) => product as number | null)
+        .filter((product) => product !== null)
+      if (products.length === 0) return []
+      const devices = await all(
+        'SELECT * FROM device WHERE product = ANY($1::bigint[]) AND number = ANY($2::bigint[])',
+        products,
+        numbers,
+      )
+      return devices.map(rows.device)
+    },
+    async page(filter, page) {
+      const { where, values } = conditions(filter)
+      const place = (value: number) => `$${values.push(value)}`
+      const sql =
+        'below' in page
+          ? `${where} AND d.number < ${place(page.below)} ORDER BY d.number DESC LIMIT ${place(page.limit)}`
+          : `${where} ORDER BY d.number DESC LIMIT ${place(page.limit)} OFFSET ${place(page.offset)}`
+      return (await all(`SELECT d.* FROM device d WHERE ${sql}`, ...values)).map(rows.device)
+    },
+    async count(filter) {
+      const { where, values } = conditions(filter)
+      return (await one(`SELECT count(*) AS count FROM device d WHERE ${where}`, ...values))!.count
+    },
+    update: async (device, { nickname, disabled }, at) =>
+      (await connections.run(
+        `UPDATE device SET nickname = CASE WHEN $4 THEN $5 ELSE nickname END,
+           disabled = coalesce($6, disabled), modified_at = $7 WHERE ${thisOne}`,
+        ...keyOf(device),
+        nickname !== undefined,
+        nickname ?? null,
+        disabled ?? null,
+        at,
+      )) === 1,
+    delete: (device, at) =>
+      transaction(async (session) => {
+        const { product, name } = device
+        if ((await session.run(`DELETE FROM device WHERE ${thisOne}`, ...keyOf(device))) === 0) return false
+        for (const table of ['device_tag', 'group_device']) {
+          await session.run(`DELETE FROM ${table} WHERE product = $1 AND name = $2`, product, name)
+        }
+        await namesChanged(session, product, [name], 'removed', at)
+        return true
+      }),
+
+    tags: async ({ product, name }) =>
+      (
+        await all(
+          'SELECT key, value FROM device_tag WHERE product = $1 AND name = $2 ORDER BY key',
+          product,
+          name,
+        )
+      ).map(rows.tag),
+    setTags: (device, tags, max, at) =>
+      transaction(async (session) => {
+        // It locks the device's row: of two calls at once the second counts what the first has added.
+        if (!(await touch(session, device, at))) return false
+        const { product, name } = device
+        for (const { key, value } of tags) {
+          await session.run(
+            `INSERT INTO device_tag VALUES ($1, $2, $3, $4)
+             ON CONFLICT (product, name, key) DO UPDATE SET value = excluded.value`,
+            product,
+            name,
+            key,
+            value,
+          )
+        }
+        const { count } = (await session.one(
+          'SELECT count(*) AS count FROM device_tag WHERE product = $1 AND name = $2',
+          product,
+          name,
+        ))!
+        if (count > max) throw new TooMany()
+        return true
+      }).catch((error) => {
+        if (error instanceof TooMany) return false
+        throw error
+      }),
+    deleteTag: (device, key, at) =>
+      transaction(async (session) => {
+        const { product, name } = device
+        const sql = 'DELETE FROM device_tag WHERE product = $1 AND name = $2 AND key = $3'
+        return (await session.run(sql, product, name, key)) === 1 && touch(session, device, at)
+      }),
+  }
+}
+
+/** Takes back what a transaction has written. */
+class TooMany extends Error {}
+
+/** The names of entries, a line feed between each two, straight from bytes: those asked for are legal. */
+function lines({ bytes, start, length }: Column, entries: Int32Array): string {
+  let size = 0
+  for (const entry of entries) size += length[entry]! + 1
+  const text = Buffer.allocUnsafe(size)
+  let end = 0
+  for (const entry of entries) {
+    end += bytes.copy(text, end, start[entry]!, start[entry]! + length[entry]!)
+    text[end++] = 0x0a
+  }
+  return text.toString('latin1', 0, end - 1)
+}

@@ -1,0 +1,45 @@
+import { NotThere, StaleMasterKey, Taken, Unavailable } from '../storage.ts'
+
+/** SQLSTATEs of our own functions. */
+const staleMasterKey = 'RC001'
+const notThere = 'RC002'
+const uniqueViolation = '23505'
+
+/**
+ * SQLSTATEs that say nothing against what was asked: connection exceptions (08), insufficient resources such as a
+ * full disk or too many connections (53), operator intervention such as a shutdown or a timeout (57), system and
+ * configuration trouble (58, F0), a lock that was not had in time, a server that may only be read (a standby
+ * before or after its time as primary).
+ */
+const unavailable = /^(08|53|57|58|F0|55P03|25006)/
+/** Transactions that would succeed when run again: serialization failure, deadlock. */
+const again = /^(40001|40P01)$/
+
+/** Errors of the socket and of the client, which have no SQLSTATE. */
+const lost =
+  /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|terminated|timeout|Client has encountered a connection error|not queryable/i
+
+interface DatabaseProblem extends Error {
+  readonly code?: string
+}
+
+const isSqlState = (code: string | undefined): code is string =>
+  code !== undefined && /^[0-9A-Z]{5}$/.test(code) && code !== 'EPIPE'
+
+/** Whether the connection is of no more use. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code, message } = error as DatabaseProblem
+  return isSqlState(code) ? /^(08|57P|25006)/.test(code) : lost.test(`${code} ${message}`)
+}
+
+export const mayBeRunAgain = (error: unknown) => again.test((error as DatabaseProblem).code ?? '')
+
+/** What the port promises of an error: one of its own, or the error itself, which is then a bug. */
+export function storageError(error: unknown): unknown {
+  const { code, message } = error as DatabaseProblem
+  if (code === uniqueViolation) return new Taken(message)
+  if (code === staleMasterKey) return new StaleMasterKey(message)
+  if (code === notThere) return new NotThere(message)
+  const passing = isSqlState(code) ? unavailable.test(code) || again.test(code) : isConnectionLost(error)
+  return passing ? new Unavailable(message, { cause: error }) : error
+}

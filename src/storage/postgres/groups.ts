@@ -1,0 +1,124 @@
+import * as rows from '../rows.ts'
+import type { GroupFilter, GroupStore } from '../storage.ts'
+import type { Connections, Value } from './connections.ts'
+
+function conditions(instance: number, { parent, nameContains }: GroupFilter) {
+  const values: Value[] = [instance]
+  const parts = ['instance = $1']
+  if (parent === undefined) parts.push('parent IS NULL')
+  else if (parent !== null) parts.push(`parent = $${values.push(parent)}`)
+  if (nameContains !== undefined) parts.push(`strpos(name, $${values.push(nameContains)}) > 0`)
+  return { where: parts.join(' AND '), values }
+}
+
+export const groupStore = ({ all, one, run, transaction }: Connections): GroupStore => ({
+  insert: async (row) =>
+    (await one(
+      `INSERT INTO device_group (instance, group_id, name, description, parent, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+      row.instance,
+      row.groupId,
+      row.name,
+      row.description,
+      row.parent ?? null,
+      row.createdAt,
+    ))!.id,
+  find: async (instance, groupId) =>
+    rows.maybe(
+      await one('SELECT * FROM device_group WHERE group_id = $1 AND instance = $2', groupId, instance),
+      rows.group,
+    ),
+  update: async (id, description) =>
+    (await run('UPDATE device_group SET description = $2 WHERE id = $1', id, description)) === 1,
+  delete: (id) =>
+    transaction(async ({ one, run }) => {
+      await run('SELECT 1 FROM device_group WHERE id = $1 FOR UPDATE', id)
+      if ((await one('SELECT 1 FROM device_group WHERE parent = $1', id)) !== undefined) return 'has-children'
+      await run('DELETE FROM group_device WHERE device_group = $1', id)
+      return (await run('DELETE FROM device_group WHERE id = $1', id)) === 1
+    }),
+  async page(instance, filter, offset, limit) {
+    const { where, values } = conditions(instance, filter)
+    const sql = `SELECT * FROM device_group WHERE ${where} ORDER BY id DESC
+      LIMIT $${values.push(limit)} OFFSET $${values.push(offset)}`
+    return (await all(sql, ...values)).map(rows.group)
+  },
+  async count(instance, filter) {
+    const { where, values } = conditions(instance, filter)
+    return (await one(`SELECT count(*) AS count FROM device_group WHERE ${where}`, ...values))!.count
+  },
+  depth: async (id) =>
+    (await one(
+      `WITH RECURSIVE above AS (
+         SELECT id, parent FROM device_group WHERE id = $1
+         UNION ALL SELECT g.id, g.parent FROM device_group g JOIN above a ON g.id = a.parent)
+       SELECT count(*) - 1 AS depth FROM above`,
+      id,
+    ))!.depth,
+
+  add: (group, devices, maxGroups, at) =>
+    transaction(async ({ one, run }) => {
+      const result = { added: 0, alreadyIn: 0, inTooMany: 0 }
+      // One after the other, or two could both see the last free place of a device.
+      await run('SELECT pg_advisory_xact_lock(7026, 3)')
+      for (const { product, name, number } of devices) {
+        const { count, mine } = (await one(
+          `SELECT count(*) AS count, coalesce(bool_or(device_group = $1), false) AS mine
+           FROM group_device WHERE product = $2 AND name = $3`,
+          group,
+          product,
+          name,
+        ))!
+        if (mine) result.alreadyIn++
+        else if (count >= maxGroups) result.inTooMany++
+        else if (
+          (await run(
+            'UPDATE device SET modified_at = $4 WHERE product = $1 AND name = $2 AND number = $3',
+            product,
+            name,
+            number,
+            at,
+          )) === 1
+        ) {
+          await run('INSERT INTO group_device VALUES ($1, $2, $3)', group, product, name)
+          result.added++
+        }
+      }
+      return result
+    }),
+  remove: (group, devices, at) =>
+    transaction(async ({ run }) => {
+      let removed = 0
+      for (const { product, name } of devices) {
+        const sql = 'DELETE FROM group_device WHERE device_group = $1 AND product = $2 AND name = $3'
+        if ((await run(sql, group, product, name)) === 0) continue
+        await run('UPDATE device SET modified_at = $3 WHERE product = $1 AND name = $2', product, name, at)
+        removed++
+      }
+      return removed
+    }),
+  devices: async (group, offset, limit) =>
+    (
+      await all(
+        `SELECT d.* FROM group_device g JOIN device d ON d.product = g.product AND d.name = g.name
+         WHERE g.device_group = $1 ORDER BY d.number DESC LIMIT $2 OFFSET $3`,
+        group,
+        limit,
+        offset,
+      )
+    ).map(rows.device),
+  countDevices: async (group) =>
+    (await one('SELECT count(*) AS count FROM group_device WHERE device_group = $1', group))!.count,
+  async ofDevice({ product, name }) {
+    // Two statements: where the store is spread, the groups are here and their devices elsewhere.
+    const groups = await all(
+      'SELECT device_group FROM group_device WHERE product = $1 AND name = $2',
+      product,
+      name,
+    )
+    const ids = groups.map(({ device_group }) => device_group as number)
+    return (await all('SELECT * FROM device_group WHERE id = ANY($1::bigint[]) ORDER BY id', ids)).map(
+      rows.group,
+    )
+  },
+})

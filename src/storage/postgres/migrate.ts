@@ -1,0 +1,33 @@
+import { type Applied, type Migration, migrationsIn, outstanding } from '../migrations.ts'
+import type { Connections, Session } from './connections.ts'
+
+export const migrations = (): Migration[] => migrationsIn(new URL('migrations/', import.meta.url))
+
+/** Of two processes that start at once one waits for the other. */
+const migrationLock = 2
+
+/**
+ * Brings a database to the newest schema, each migration in a transaction of its own.
+ * @throws Error when an applied file has changed since, or the database is newer than this program
+ */
+export async function migrate(database: Connections): Promise<void> {
+  const files = migrations()
+  // Most starts find nothing to do, and then wait for nobody.
+  if (outstanding(files, await appliedTo(database)).length === 0) return
+  await database.alone(migrationLock, async () => {
+    await database.run('CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, checksum text NOT NULL)')
+    for (const { name, sql, checksum } of outstanding(files, await appliedTo(database))) {
+      await database.transaction(async (session) => {
+        await session.script(sql)
+        await session.run('INSERT INTO migration (name, checksum) VALUES ($1, $2)', name, checksum)
+      })
+    }
+  })
+}
+
+/** What was applied to a database so far, in order. */
+export async function appliedTo(database: Session): Promise<Applied[]> {
+  const made = await database.one(`SELECT to_regclass('migration') AS it`)
+  if (made?.it === null) return []
+  return (await database.all('SELECT name, checksum FROM migration ORDER BY name')) as Applied[]
+}

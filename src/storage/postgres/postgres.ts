@@ -1,0 +1,60 @@
+import type { Clock } from '../../lib/clock.ts'
+import type { Storage } from '../storage.ts'
+import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
+import { connect } from './connections.ts'
+import { deviceStore } from './devices.ts'
+import { postgresGate } from './gate.ts'
+import { groupStore } from './groups.ts'
+import { migrate } from './migrate.ts'
+import { productStore } from './products.ts'
+
+/** The lock of Storage.alone. */
+const aloneLock = 4
+
+export interface PostgresOptions {
+  /** Most connections of this process; a few more stand by for nonces and quotas. */
+  readonly connections?: number
+  /** Whether time comes from `clock` alone; otherwise nonces and quotas go by the database's, which all nodes share. */
+  readonly testClock?: boolean
+}
+
+/**
+ * The store in PostgreSQL 13 or newer: any number of processes on any number of machines.
+ *
+ * @param url postgres://user:password@host:port/database, with what else libpq's URLs may have
+ * @throws Unavailable when the database can't be reached
+ */
+export async function openPostgres(
+  url: string,
+  clock: Clock,
+  { connections = 10, testClock = false }: PostgresOptions = {},
+): Promise<Storage> {
+  const roll = connect(url, { max: connections, timeoutMs: 60_000, durable: true })
+  // Connections of their own: a call does not wait behind imports, and its nonce need not wait for the disk.
+  const gate = connect(url, { max: Math.max(2, Math.ceil(connections / 2)), timeoutMs: 5000, durable: false })
+  const close = async () => {
+    await Promise.all([roll.close(), gate.close()])
+  }
+  try {
+    await migrate(roll)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    accounts: accountStore(roll),
+    accessKeys: accessKeyStore(roll),
+    instances: instanceStore(roll),
+    products: productStore(roll),
+    devices: deviceStore(roll),
+    groups: groupStore(roll),
+    dataKeys: dataKeyStore(roll),
+    facts: factStore(roll),
+    gate: postgresGate(gate, clock, testClock),
+    alone: (run) => roll.alone(aloneLock, run),
+    async check() {
+      await gate.one('SELECT 1 FROM fact LIMIT 1')
+    },
+    close,
+  }
+}
