@@ -21,6 +21,7 @@ test('each test has an empty database of its own', async (t) => {
   const [row] = await query(other, 'SELECT version(), current_setting($$server_encoding$$) AS encoding')
   assert.match(row.version, /^PostgreSQL \d+/)
   assert.equal(row.encoding, 'UTF8')
+  await assert.rejects(query(one, 'CREATE ROLE another'), /permission denied to create role/)
 })
 
 test('what was committed is there after the server was killed', async (t) => {
@@ -35,4 +36,19 @@ test('what was committed is there after the server was killed', async (t) => {
   await server.start()
   assert.deepEqual(await query(server.url(), 'SELECT count(*) FROM device'), [{ count: '1000' }])
   assert.match(server.log(), /database system was not properly shut down/)
+})
+
+test('a server that is still recovering can be killed again', async (t) => {
+  const server = await privateServer(t)
+  await server.kill9()
+  const started = assert.rejects(server.start(), /^Error: postgres: /)
+  await server.kill9()
+  await started
+  await server.start()
+  assert.deepEqual(await query(server.url(), 'SELECT 1 AS one'), [{ one: 1 }])
+})
+
+test('a server that does not come up says why', async (t) => {
+  const { port } = await privateServer(t)
+  await assert.rejects(privateServer(t, { port }), /127\.0\.0\.1.*Address already in use/)
 })

@@ -14,19 +14,21 @@ interface Entry {
  */
 export async function killWithChildren(pid: number): Promise<void> {
   // It must not start another one meanwhile.
-  process.kill(pid, 'SIGSTOP')
+  signal(pid, 'SIGSTOP')
   const children = entries().filter((entry) => entry.parent === pid)
   // Itself last: at its end they would wake up.
   const family = [...children.map((child) => child.pid), pid]
-  for (const member of family) {
-    try {
-      process.kill(member, 'SIGKILL')
-    } catch {
-      // It has ended by itself.
-    }
-  }
+  for (const member of family) signal(member, 'SIGKILL')
   // Until the last one has let go of the shared memory no server starts in the same folder.
   while (entries().some((entry) => family.includes(entry.pid) && !entry.dead)) await delay(5)
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** All processes of the system. A dead one may be listed until its parent asks for its status. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -23,15 +23,19 @@ const notNeeded = /^libllvm/
 export function fetchPostgres(): string {
   const root = join(cache, 'root')
   if (existsSync(root)) return root
-  mkdirSync(cache, { recursive: true })
-  const folder = mkdtempSync(join(cache, 'fetch-'))
+  console.error(`Fetching PostgreSQL's packages for the tests into ${cache}, once`)
+  let folder = ''
   try {
-    console.error('No PostgreSQL is installed: fetching its packages for the tests, once')
+    mkdirSync(cache, { recursive: true })
+    folder = mkdtempSync(join(cache, 'fetch-'))
     unpackInto(folder)
+    // Whatever the umask: the server's account has to get there.
+    for (const path of [cache, join(folder, 'root')]) chmodSync(path, 0o755)
     // In one step, since another process may be doing the same.
-    if (!existsSync(root)) renameSync(join(folder, 'root'), root)
+    renameSync(join(folder, 'root'), root)
     return root
   } catch (error) {
+    // The other one was quicker.
     if (existsSync(root)) return root
     throw new Error(
       'The tests need a PostgreSQL server, and its packages could not be fetched. Install it ' +
@@ -39,7 +43,7 @@ export function fetchPostgres(): string {
       { cause: error },
     )
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (folder) rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresBinaries, unprivilegedAccount } from './postgres-binaries.ts'
-import type { Answer, Command, Order } from './postgres-watch.ts'
+import type { Answer, Command } from './postgres-watch.ts'
 
 const watch = fileURLToPath(new URL('./postgres-watch.ts', import.meta.url))
 
@@ -38,28 +38,29 @@ export class PostgresServer {
   readonly port: number
   readonly #watch: ChildProcess
   readonly #args: readonly string[]
-  readonly #login: string
+  readonly #user = 'rollcall'
+  readonly #password = randomBytes(12).toString('hex')
+  readonly #waiting = new Map<number, (answer: Answer) => void>()
+  #asked = 0
   #folder = ''
   #pid: number | undefined
-  #turn: Promise<unknown> = Promise.resolve()
 
   private constructor(port: number, options: PostgresOptions) {
     this.port = port
     const settings = { ...always, ...(options.durable ? {} : fast), ...options.settings, port: String(port) }
     this.#args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    const order: Order = {
-      binaries: postgresBinaries(),
-      account: unprivilegedAccount(),
-      user: 'rollcall',
-      password: randomBytes(12).toString('hex'),
-    }
-    this.#login = `${order.user}:${order.password}`
     // In a session of its own: the terminal's Ctrl-C is for the tests, and the server has to outlive them.
-    this.#watch = fork(watch, [JSON.stringify(order)], {
+    this.#watch = fork(watch, {
       detached: true,
       execArgv: [],
       stdio: 'ignore',
       env: { TMPDIR: process.env.TMPDIR, PATH: process.env.PATH },
+    })
+    this.#watch.on('message', ({ id, answer }: { id: number; answer: Answer }) =>
+      this.#waiting.get(id)?.(answer),
+    )
+    this.#watch.on('exit', () => {
+      for (const resolve of this.#waiting.values()) resolve({ error: `the process of ${watch} has ended` })
     })
     this.#watch.unref()
     this.#watch.channel?.unref()
@@ -67,19 +68,25 @@ export class PostgresServer {
 
   /** Resolves once it takes connections. Throws with the end of its log where it doesn't come to that. */
   static async start(options: PostgresOptions = {}): Promise<PostgresServer> {
-    const server = new PostgresServer(options.port ?? (await freePort()), options)
-    try {
-      await server.start()
-    } catch (error) {
-      await server.close()
-      throw error
+    const order = { binaries: postgresBinaries(), account: unprivilegedAccount() }
+    for (;;) {
+      const server = new PostgresServer(options.port ?? (await freePort()), options)
+      try {
+        await server.#ask({ initialize: { ...order, user: server.#user, password: server.#password } })
+        await server.start()
+        return server
+      } catch (error) {
+        await server.close()
+        // Somebody else was quicker to take the port.
+        if (options.port === undefined && /Address already in use/.test(String(error))) continue
+        throw error
+      }
     }
-    return server
   }
 
   /** Its user is a superuser. */
   url(database = 'postgres'): string {
-    return `postgres://${this.#login}@127.0.0.1:${this.port}/${database}`
+    return `postgres://${this.#user}:${this.#password}@127.0.0.1:${this.port}/${database}`
   }
 
   /** Of the first process. Undefined while the server is stopped. */
@@ -94,17 +101,17 @@ export class PostgresServer {
 
   /** Starts it again, on the same port and data; resolves once it takes connections. */
   start(): Promise<void> {
-    return this.#command({ start: this.#args })
+    return this.#ask({ start: this.#args })
   }
 
   /** As `pg_ctl stop --mode`: `fast` ends its connections, `immediate` also leaves the next start to recover. */
   stop(mode: keyof typeof modes = 'fast'): Promise<void> {
-    return this.#command({ end: modes[mode] })
+    return this.#ask({ end: modes[mode] })
   }
 
   /** Kills all of its processes at once. */
   kill9(): Promise<void> {
-    return this.#command({ end: 'SIGKILL' })
+    return this.#ask({ end: 'SIGKILL' })
   }
 
   /** Ends it for good and removes its folder. */
@@ -116,29 +123,19 @@ export class PostgresServer {
     await ended
   }
 
-  /** One at a time, in the order of the calls. */
-  #command(command: Command): Promise<void> {
-    const done = this.#turn.then(() => this.#ask(command))
-    this.#turn = done.catch(() => {})
-    return done
-  }
-
   async #ask(command: Command): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-    const gone = () => reject(new Error(`the process that runs PostgreSQL has ended (${watch})`))
-    this.#watch.once('message', resolve).once('exit', gone)
+    const id = (this.#asked += 1)
+    const { promise, resolve } = Promise.withResolvers<Answer>()
+    this.#waiting.set(id, resolve)
     // Only while something is asked does it keep this process alive.
     this.#watch.channel?.ref()
-    try {
-      this.#watch.send(command, (error) => error && reject(error))
-      const answer = await promise
-      if ('error' in answer) throw new Error(answer.error)
-      this.#folder = answer.folder
-      this.#pid = answer.pid
-    } finally {
-      this.#watch.off('message', resolve).off('exit', gone)
-      this.#watch.channel?.unref()
-    }
+    this.#watch.send({ id, command }, (error) => error && resolve({ error: error.message }))
+    const answer = await promise
+    this.#waiting.delete(id)
+    if (this.#waiting.size === 0) this.#watch.channel?.unref()
+    if ('error' in answer) throw new Error(answer.error)
+    this.#folder = answer.folder
+    this.#pid = answer.pid
   }
 }
 

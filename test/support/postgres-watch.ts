@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -13,7 +22,7 @@ import { killWithChildren } from './postgres-kill.ts'
  * went: a channel's other end closes with SIGKILL too.
  */
 
-/** The argument, as JSON. */
+/** How to run PostgreSQL, and the superuser to make. */
 export interface Order {
   readonly binaries: Binaries
   readonly account: Account | undefined
@@ -23,6 +32,7 @@ export interface Order {
 
 /** `start` has the server's arguments. `end` is answered when the server has ended. */
 export type Command =
+  | { readonly initialize: Order }
   | { readonly start: readonly string[] }
   | { readonly end: 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGKILL' }
 
@@ -31,41 +41,52 @@ export type Answer =
   | { readonly error: string }
   | { readonly folder: string; readonly pid: number | undefined }
 
-const order: Order = JSON.parse(process.argv[2]!)
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-postgres-'))
 const data = join(folder, 'data')
 const log = join(folder, 'log')
 const lockFile = join(data, 'postmaster.pid')
-const options = {
-  ...order.account,
-  cwd: folder,
-  // Nothing of ours: PGPORT and its like would count.
-  env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', LD_LIBRARY_PATH: order.binaries.libraries.join(':') },
-}
+let order: Order
 let server: ChildProcess | undefined
 
-process.on('message', async (command: Command) => {
+process.on('message', async ({ id, command }: { id: number; command: Command }) => {
   let answer: Answer
   try {
-    if ('start' in command) await start(command.start)
+    if ('initialize' in command) initialize((order = command.initialize))
+    else if ('start' in command) await start(command.start)
     else await end(command.end)
     answer = { folder, pid: server?.pid }
   } catch (error) {
     answer = { error: error instanceof Error ? error.message : String(error) }
   }
-  if (process.connected) process.send!(answer, () => {})
+  if (process.connected) process.send!({ id, answer }, () => {})
 })
 process.on('disconnect', leave)
 if (!process.connected) leave()
 
+function initialize({ account, user, password }: Order): void {
+  const passwordFile = join(folder, 'password')
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (account) for (const path of [folder, passwordFile]) chownSync(path, account.uid, account.gid)
+  const { status, stderr, error } = spawnSync(
+    program('initdb'),
+    [
+      ...['--pgdata', data, '--no-sync', '--locale=C', '--encoding=UTF8'],
+      // SCRAM would take some milliseconds of each connection.
+      ...['--username', user, '--pwfile', passwordFile, '--auth=md5'],
+    ],
+    { ...options(), encoding: 'utf8' },
+  )
+  if (status !== 0) throw new Error(`initdb: ${error?.message ?? stderr}`)
+}
+
 async function start(args: readonly string[]): Promise<void> {
   if (server) throw new Error('the server is running already')
-  if (!existsSync(data)) initialize()
   const output = openSync(log, 'a')
-  const started = spawn(join(order.binaries.folder, 'postgres'), ['-D', data, ...args], {
-    ...options,
+  const started = spawn(program('postgres'), ['-D', data, ...args], {
+    ...options(),
     stdio: ['ignore', output, output],
   })
+  closeSync(output)
   server = started
   let failure: Error | undefined
   started.on('error', (error) => (failure = error))
@@ -76,24 +97,14 @@ async function start(args: readonly string[]): Promise<void> {
   }
 }
 
-function initialize(): void {
-  const password = join(folder, 'password')
-  writeFileSync(password, order.password, { mode: 0o600 })
-  if (order.account)
-    for (const path of [folder, password]) chownSync(path, order.account.uid, order.account.gid)
-  const { status, stderr, error } = spawnSync(
-    join(order.binaries.folder, 'initdb'),
-    [
-      ...['--pgdata', data, '--no-sync', '--locale=C', '--encoding=UTF8'],
-      // SCRAM would take some milliseconds of each connection.
-      ...['--username', order.user, '--pwfile', password, '--auth=md5'],
-    ],
-    { ...options, encoding: 'utf8' },
-  )
-  if (status !== 0) {
-    rmSync(data, { recursive: true, force: true })
-    throw new Error(`initdb: ${error?.message ?? stderr}`)
-  }
+function program(name: string): string {
+  return join(order.binaries.folder, name)
+}
+
+function options() {
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', LD_LIBRARY_PATH: order.binaries.libraries.join(':') }
+  // Nothing of our own environment: PGPORT and its like would count.
+  return { ...order.account, cwd: folder, env }
 }
 
 /** Line 1 of the lock file is the process that wrote it, line 8 its state. A crashed server leaves its own. */

@@ -9,11 +9,6 @@ import { type PostgresOptions, PostgresServer } from './postgres-server.ts'
  * of a superuser runs the tests on a server of one's own choice.
  */
 
-let own: Promise<PostgresServer> | undefined
-let admin: Promise<Admin> | undefined
-/** Databases whose tests are done. Their last connections may be about to be closed only. */
-const done: string[] = []
-
 /** A test, or what stands for one. */
 type Lifetime = Pick<TestContext, 'after'>
 
@@ -24,39 +19,56 @@ interface Admin {
   readonly strategy: string
 }
 
+let own: Promise<PostgresServer> | undefined
+let admin: Promise<Admin> | undefined
+
+/**
+ * What to end, of tests that are done. Not done by their hooks: those run in the order in which they were given,
+ * so what a test has connected would be closed after the end of what it is connected to.
+ */
+const leftovers: (() => Promise<unknown>)[] = []
+
 after(async () => {
-  // Where it came to nothing a test has failed by it.
-  const client = (await admin?.catch(() => undefined))?.client
-  if (client) {
-    await dropDone(client)
-    await client.end()
-  }
-  await (await own?.catch(() => undefined))?.close()
+  await clear()
+  // Where they came to nothing a test has failed by it.
+  const connected = await admin?.catch(() => undefined)
+  await connected?.client.end()
+  const server = await own?.catch(() => undefined)
+  await server?.close()
 })
 
-/** An empty database of the test's own, as a URL. It is dropped some time after the test, whoever is connected. */
+/**
+ * An empty database of the test's own, as a URL. Its user owns it and may do nothing else, as in a well-kept
+ * installation. Both are dropped before the file's next test gets one, or else at the file's end.
+ */
 export async function freshDatabase(t: Lifetime): Promise<string> {
+  await clear()
   const { client, url, strategy } = await (admin ??= connect())
-  await dropDone(client)
   const name = `rollcall_test_${randomBytes(6).toString('hex')}`
-  await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' ${strategy}`)
-  // Not dropped here: hooks run in the order in which they were given, so the test's own, which closes what is
-  // connected, comes after this one.
+  const password = randomBytes(12).toString('hex')
+  await client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`)
+  await client.query(`CREATE DATABASE ${name} OWNER ${name} TEMPLATE template0 ENCODING 'UTF8' ${strategy}`)
   t.after(() => {
-    done.push(name)
+    leftovers.push(async () => {
+      await client.query(`DROP DATABASE ${name} WITH (FORCE)`)
+      await client.query(`DROP ROLE ${name}`)
+    })
   })
-  return Object.assign(new URL(url), { pathname: `/${name}` }).href
+  return Object.assign(new URL(url), { username: name, password, pathname: `/${name}` }).href
 }
 
-/** A server of the test's own, to stop, kill and start again. */
+/** A server of the test's own, to stop, kill and start again. It is ended when a fresh database would be dropped. */
 export async function privateServer(t: Lifetime, options: PostgresOptions = {}): Promise<PostgresServer> {
+  await clear()
   const server = await PostgresServer.start(options)
-  t.after(() => server.close())
+  t.after(() => {
+    leftovers.push(() => server.close())
+  })
   return server
 }
 
 async function connect(): Promise<Admin> {
-  const url = process.env.ROLLCALL_TEST_POSTGRES ?? (await (own ??= PostgresServer.start())).url()
+  const url = process.env.ROLLCALL_TEST_POSTGRES || (await (own ??= PostgresServer.start())).url()
   const client = new Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query('SHOW server_version_num')
@@ -65,6 +77,6 @@ async function connect(): Promise<Admin> {
   return { client, url, strategy }
 }
 
-async function dropDone(client: Client): Promise<void> {
-  for (const name of done.splice(0)) await client.query(`DROP DATABASE ${name} WITH (FORCE)`)
+async function clear(): Promise<void> {
+  for (const end of leftovers.splice(0)) await end()
 }
