@@ -46,8 +46,16 @@ suite('a wrong setting is told with flag, variable, value and what would be righ
     )
   })
 
-  test('a database that is to come', () => {
-    assert.throws(() => readConfig({ database: 'postgres://x' }, {}), /--database \(ROLLCALL_DATABASE\)/)
+  test('a database that is none of ours, whose password is not told', () => {
+    assert.throws(
+      () => readConfig({ database: 'mysql://user:hidden@host/x' }, {}),
+      (error: Error) =>
+        /--database \(ROLLCALL_DATABASE\) must be postgres:/.test(error.message) &&
+        !/hidden/.test(error.message),
+    )
+    const both = { database: 'postgres://host/x', ephemeral: true }
+    assert.throws(() => readConfig(both, {}), /can't be given together/)
+    assert.equal(readConfig({}, { ROLLCALL_DATABASE: 'postgresql://h/x' }).database, 'postgresql://h/x')
   })
 
   for (const [given, missing] of [

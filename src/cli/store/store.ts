@@ -8,16 +8,18 @@ import type { AccountRow } from '../../storage/storage.ts'
 /** Options of every command that acts on the store itself, whether a server runs on it or not. */
 export interface StoreOptions {
   readonly data: string
+  readonly database?: string
   readonly account?: string
   readonly json?: true
 }
 
 /** A command with the options of the store. */
 export function storeCommand(name: string, description: string): Command {
-  const { data } = settings
+  const { data, database } = settings
   return new Command(name)
     .description(description)
     .addOption(new Option('--data <folder>', data.meaning).env(variableOf(data)).default(data.default))
+    .addOption(new Option('--database <url>', database.meaning).env(variableOf(database)))
     .option('--account <name>', 'Name or UID of the account; needed only when the store has several.')
     .option('--json', 'Print JSON.')
 }
@@ -31,10 +33,12 @@ export async function withStore<T>(
   use: (store: Store) => Promise<T>,
   mayMake = false,
 ): Promise<T> {
-  if (!mayMake && !existsSync(options.data))
-    throw new Error(`there is no store in ${options.data}; see --data`)
+  const { data, database } = options
+  if (!mayMake && database === undefined && !existsSync(data))
+    throw new Error(`there is no store in ${data}; see --data and --database`)
   const store = await openStore({
-    folder: options.data,
+    folder: data,
+    database,
     masterKey: process.env.ROLLCALL_MASTER_KEY || undefined,
   })
   try {
