@@ -182,7 +182,7 @@ test('one of several accounts must be named', async (t) => {
 test('a mistyped data folder is told, and not made', async (t) => {
   const here = temporaryPlace(t)
   const { status, stderr } = await here.run('access-key', 'create', '--data', 'typo')
-  assert.deepEqual([status, stderr], [1, 'rollcall: there is no store in typo; see --data\n'])
+  assert.deepEqual([status, stderr], [1, 'rollcall: there is no store in typo; see --data and --database\n'])
   assert.ok(!existsSync(here.file('typo')))
 })
 
