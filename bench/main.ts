@@ -4,6 +4,7 @@
  *   npm run bench              1,000,000 devices registered; fails when a target is missed; about 2 minutes
  *   npm run bench -- --quick   100,000 devices registered; a smoke test that judges nothing
  *   npm run bench -- --json    the figures as one JSON object
+ *   npm run bench -- --writes  imports, registrations and look-ups instead, on SQLite and PostgreSQL
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,9 +23,14 @@ import { makePlainTable } from './servers/plain-table.ts'
 import { signedBodies } from './signing.ts'
 import { fillStore } from './store.ts'
 import { askedLists } from './workload.ts'
+import { measureWrites, missed, printWrites } from './writes.ts'
 
-const { quick = false, json = false } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' } },
+const {
+  quick = false,
+  json = false,
+  writes = false,
+} = parseArgs({
+  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, writes: { type: 'boolean' } },
 }).values
 
 const size = quick
@@ -36,12 +42,23 @@ const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 
-const figures = await measure()
-const thousandths = (_: string, value: unknown) =>
-  typeof value === 'number' ? Number(value.toFixed(3)) : value
-if (json) process.stdout.write(`${JSON.stringify(figures, thousandths, 2)}\n`)
-else print(figures, !quick)
-if (!quick && !meetsTargets(figures)) process.exitCode = 1
+const asJson = (figures: object) =>
+  `${JSON.stringify(figures, (_, value) => (typeof value === 'number' ? Number(value.toFixed(3)) : value), 2)}\n`
+
+if (writes) {
+  const size = quick
+    ? { registered: 50_000, imports: 3, smallMs: 1000 }
+    : { registered: 1_000_000, imports: 40, smallMs: 10_000 }
+  const figures = await measureWrites(folder, size, tell)
+  if (json) process.stdout.write(asJson(figures))
+  else printWrites(figures, size, !quick)
+  if (!quick && missed(figures).length > 0) process.exitCode = 1
+} else {
+  const figures = await measure()
+  if (json) process.stdout.write(asJson(figures))
+  else print(figures, !quick)
+  if (!quick && !meetsTargets(figures)) process.exitCode = 1
+}
 
 async function measure(): Promise<Figures> {
   const data = join(folder, 'data')

@@ -1,5 +1,5 @@
 /** Calls of BatchCheckImportDevice, each with a nonce, a Timestamp and a V1 signature of its own. */
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, createHmac, type Hash } from 'node:crypto'
 import { type Parameter, percentEncode } from '../src/signature/percent.ts'
 import { keyV1, stringToSignV1 } from '../src/signature/v1.ts'
 import { caller, type Device } from './workload.ts'
@@ -10,23 +10,49 @@ export interface SignedBody {
   readonly list: Buffer
 }
 
+/** Nonces of this run; a later run on the same store must not repeat them. */
+let nonces = 0
+const run = `${process.pid}-${Date.now()}`
+const nextNonce = () => `${run}-${String(++nonces).padStart(8, '0')}`
+
+/** A small call, signed as it is sent. */
+export function signedCall(action: string, parameters: Readonly<Record<string, string>>): SignedBody {
+  const signed: Parameter[] = Object.entries({
+    ...parameters,
+    AccessKeyId: caller.accessKeyId,
+    Action: action,
+    Format: 'JSON',
+    SignatureMethod: 'HMAC-SHA1',
+    SignatureNonce: nextNonce(),
+    SignatureVersion: '1.0',
+    Timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
+    Version: '2018-01-20',
+  })
+  const key = keyV1(caller.accessKeySecret)
+  const signature = createHmac('sha1', key).update(stringToSignV1('POST', signed)).digest('base64')
+  return { head: Buffer.from(form([...signed, ['Signature', signature]])), list: Buffer.alloc(0) }
+}
+
+/** A call with a list, signed as it is sent. */
+export function signedList(action: string, devices: readonly Device[]): SignedBody {
+  return listSigner(action, devices)(nextNonce())
+}
+
 /** Signed bodies without end, the lists taking turns. */
 export function signedBodies(lists: readonly (readonly Device[])[]): () => SignedBody {
-  const signers = lists.map(listSigner)
+  const signers = lists.map((devices) => listSigner('BatchCheckImportDevice', devices))
   let calls = 0
-  // A later run on the same store must not repeat the nonces of an earlier one.
-  const run = `${process.pid}-${Date.now()}`
-  return () => signers[calls % signers.length]!(`${run}-${String(++calls).padStart(8, '0')}`)
+  return () => signers[calls++ % signers.length]!(nextNonce())
 }
 
 /**
  * Signs calls with one list. All that sorts before SignatureNonce, the list above all, is hashed once; from
  * there a copy of the hash signs each call for a few bytes of work, so that the generator stays light.
  */
-function listSigner(devices: readonly Device[]): (nonce: string) => SignedBody {
+function listSigner(action: string, devices: readonly Device[]): (nonce: string) => SignedBody {
   const constant: Parameter[] = [
     ['AccessKeyId', caller.accessKeyId],
-    ['Action', 'BatchCheckImportDevice'],
+    ['Action', action],
     ['Format', 'JSON'],
     ['ProductKey', caller.productKey],
     ['RegionId', 'cn-shanghai'],

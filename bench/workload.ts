@@ -21,6 +21,7 @@ export interface Device {
 const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 'latin1')
 const registeredSeed = 1
 const askedSeed = 2
+const importedSeed = 3
 
 /** The registered devices, one after the other. Names are random, which a B-tree likes least. */
 export const registeredDevices = () => deviceSource(registeredSeed)
@@ -29,6 +30,16 @@ export const registeredDevices = () => deviceSource(registeredSeed)
 export function askedLists(): Device[][] {
   const next = deviceSource(askedSeed)
   return Array.from({ length: listCount }, () => Array.from({ length: devicesPerCall }, next))
+}
+
+/** Devices that are not registered yet, with random names. */
+export const newDevices = () => deviceSource(importedSeed)
+
+/** The same with names in sequence, as a factory gives them. */
+export function newDevicesInSequence(): () => Device {
+  const next = deviceSource(importedSeed)
+  let count = 0
+  return () => ({ ...next(), DeviceName: `unit-${String(++count).padStart(12, '0')}` })
 }
 
 /** Names of 10 to 25 characters, secrets of 32, serial numbers of 12 to 20. */

@@ -10,14 +10,31 @@ export interface Device extends DeviceRow {
   readonly createdAt: number
 }
 
+type OpenBatch = BatchRow & { readonly key: Buffer }
+
+/** Batches that are remembered: their rows never change, and a data key stays the same when it is wrapped anew. */
+const rememberedMax = 10_000
+
 /** Completes rows with what is kept of their batches; each batch is read once, each block of secrets opened once. */
 export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey: Buffer) {
+  const remembered = new Map<number, OpenBatch>()
+
+  async function batchesOf(rows: readonly DeviceRow[]): Promise<Map<number, OpenBatch>> {
+    const ids = new Set(rows.map(({ batch }) => batch))
+    const batches = new Map([...ids].flatMap((id) => (remembered.has(id) ? [[id, remembered.get(id)!]] : [])))
+    if (batches.size === ids.size) return batches
+    for (const batch of await store.batches([...ids].filter((id) => !batches.has(id)))) {
+      const open = { ...batch, key: await vault.unwrap(batch.wrappedKey) }
+      batches.set(batch.id, open)
+      if (remembered.size >= rememberedMax) remembered.clear()
+      remembered.set(batch.id, open)
+    }
+    return batches
+  }
+
   return async function complete(rows: readonly DeviceRow[]): Promise<Device[]> {
     if (rows.length === 0) return []
-    const batches = new Map<number, BatchRow & { readonly key: Buffer }>()
-    for (const batch of await store.batches([...new Set(rows.map(({ batch }) => batch))])) {
-      batches.set(batch.id, { ...batch, key: await vault.unwrap(batch.wrappedKey) })
-    }
+    const batches = await batchesOf(rows)
     const placeOf = ({ batch, number }: DeviceRow) => {
       const position = number - batches.get(batch)!.firstNumber
       return { batch, block: blockOf(position), position }

@@ -4,7 +4,7 @@ import { Pool, type PoolClient, type PoolConfig, type QueryConfig, types } from 
 import type { Row } from '../rows.ts'
 import { isConnectionLost, mayBeRunAgain, storageError } from './errors.ts'
 
-export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer)[] | null
+export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer | null)[] | null
 
 /** Where statements run: a connection of its own, or within a transaction. */
 export interface Session {
@@ -18,6 +18,8 @@ export interface Session {
 
 /** A pool of connections. Errors are told as the port has them. */
 export interface Connections extends Session {
+  /** The rows of a SELECT that writes by what it calls: it is not sent again when its answer is lost. */
+  allOnce(sql: string, ...values: Value[]): Promise<Row[]>
   /** Runs `write` as one transaction; once more where the database asks for that, or before anything was written. */
   transaction<T>(write: (session: Session) => Promise<T>): Promise<T>
   /** Runs something while its connection holds a lock that others wait for. */
@@ -134,19 +136,23 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
   }
 
   const session = sessionOn({
-    async query(config) {
+    async query(statement) {
+      const send = () => using((client) => client.query(statement))
       try {
-        return await using((client) => client.query(config))
+        return await send()
       } catch (error) {
-        // The connection may have broken long ago, unseen; a statement that writes is not sent twice.
-        if (!isConnectionLost(error) || !/^\s*SELECT/i.test(config.text)) throw error
-        return await using((client) => client.query(config))
+        // A connection may have broken long ago, unseen; but a statement that writes is not sent twice, unless the
+        // database says that it was undone.
+        const reads = /^\s*SELECT /i.test(statement.text)
+        if (!mayBeRunAgain(error) && !(reads && isConnectionLost(error))) throw error
+        return await send()
       }
     },
   })
 
   return {
     all: (...given) => told(() => session.all(...given)),
+    allOnce: (sql, ...values) => told(() => using((client) => sessionOn(client).all(sql, ...values))),
     one: (...given) => told(() => session.one(...given)),
     run: (...given) => told(() => session.run(...given)),
     script: (sql) => told(() => session.script(sql)),

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
+import { together } from '../../lib/together.ts'
 import * as rows from '../rows.ts'
-import type { Gate } from '../storage.ts'
+import type { Admission, Gate, GateCall } from '../storage.ts'
 import type { Connections } from './connections.ts'
 
 const sweepEveryMs = 1000
@@ -15,9 +16,9 @@ const prefixed = (alias: string, columns: string) =>
     .map((column) => `${alias}.${column} AS ${alias}_${column}`)
     .join(', ')
 
-/** Everything that a call needs to know, in one round trip. */
-const admit = `
-  SELECT a.kind, a.retry_after_ms, d.wrapped,
+/** Everything that calls need to know, in one round trip. */
+const admitCalls = `
+  SELECT a.n, a.kind, a.retry_after_ms, d.wrapped,
     ${prefixed('k', 'id account ram_user active data_key sealed_secret created_at')},
     ${prefixed('u', 'id account name allowed created_at')},
     ${prefixed('i', 'id account instance_id kind name created_at')},
@@ -26,19 +27,22 @@ const admit = `
       `id instance product_key name auth_type node_type data_format net_type protocol_type category_key
        description commodity_code validate_type released data_key sealed_secret device_count revision created_at`,
     )}
-  FROM access_key k
-    JOIN data_key d ON d.id = k.data_key
+  FROM admit_calls($1, $2, $3, $4, $5, $6, $7) a
+    LEFT JOIN access_key k ON k.id = a.access_key
+    LEFT JOIN data_key d ON d.id = k.data_key
     LEFT JOIN ram_user u ON u.id = k.ram_user
-    LEFT JOIN instance i ON i.account = k.account AND i.instance_id IS NOT DISTINCT FROM $2
-    LEFT JOIN product p ON p.product_key = $3 AND p.instance = i.id
-    CROSS JOIN LATERAL admit_call(k.account, k.active, $4, $5, $6, $7, $8, $9) a
-  WHERE k.id = $1`
+    LEFT JOIN instance i ON i.account = k.account AND i.instance_id IS NOT DISTINCT FROM ($8::text[])[a.n]
+    LEFT JOIN product p ON p.product_key = ($9::text[])[a.n] AND p.instance = i.id`
+
+/** Calls that one round trip takes, and round trips under way at once. */
+const group = { max: 256, atOnce: 2 }
 
 /**
- * Nonces and quotas by the database's clock, which all nodes share.
- * @param clock instead of the database's own, for tests
+ * Nonces and quotas by the database's clock, which all nodes share. Calls that come together are admitted
+ * together: alone a call costs 0.4 ms, of 32 at once each a tenth of it.
+ * @param testClock whether time comes from `clock` instead
  */
-export function postgresGate({ one, run }: Connections, clock: Clock, testClock: boolean): Gate {
+export function postgresGate({ allOnce, run }: Connections, clock: Clock, testClock: boolean): Gate {
   let sweptAt = clock.now()
 
   function sweep(): void {
@@ -54,40 +58,62 @@ export function postgresGate({ one, run }: Connections, clock: Clock, testClock:
     ).catch(() => {})
   }
 
+  async function admitTogether(calls: readonly GateCall[]): Promise<Admission[]> {
+    const order = calls.map((_, i) => i).sort((a, b) => compare(calls[a]!, calls[b]!))
+    const column = <T extends string | number | Buffer>(of: (call: GateCall) => T | undefined) =>
+      order.map((i) => of(calls[i]!) ?? null)
+    const found = await allOnce(
+      admitCalls,
+      column(({ accessKeyId }) => accessKeyId),
+      column(({ nonce }) => nonce),
+      column(({ nonceExpiresAt }) => nonceExpiresAt),
+      column(({ quota }) => quota?.action),
+      column(({ quota }) => quota?.apart),
+      column(({ quota }) => quota?.perSecond),
+      testClock ? clock.now() : null,
+      column(({ instanceId }) => instanceId),
+      column(({ productKey }) => productKey),
+    )
+    const admissions: Admission[] = []
+    for (const row of found) admissions[order[row.n - 1]!] = admissionOf(row)
+    return admissions
+  }
+
+  const admit = together(admitTogether, group)
   return {
-    async admit({ accessKeyId, nonce, nonceExpiresAt, quota, instanceId, productKey }) {
+    admit(call) {
       sweep()
-      const row = await one(
-        admit,
-        accessKeyId,
-        instanceId ?? null,
-        productKey ?? null,
-        nonce,
-        nonceExpiresAt,
-        quota?.action ?? null,
-        quota?.apart ?? null,
-        quota?.perSecond ?? null,
-        testClock ? clock.now() : null,
-      )
-      if (row === undefined) return { kind: 'key-unfit', key: undefined }
-      const key = { ...rows.accessKey(columnsOf(row, 'k_')), wrappedKey: row.wrapped }
-      switch (row.kind) {
-        case 'admitted':
-          return {
-            kind: 'admitted',
-            key,
-            ramUser: row.u_id === null ? undefined : rows.ramUser(columnsOf(row, 'u_')),
-            instance: row.i_id === null ? undefined : rows.instance(columnsOf(row, 'i_')),
-            product: row.p_id === null ? undefined : rows.product(columnsOf(row, 'p_')),
-          }
-        case 'throttled':
-          return { kind: 'throttled', retryAfterMs: row.retry_after_ms }
-        case 'replayed':
-          return { kind: 'replayed' }
-        default:
-          return { kind: 'key-unfit', key }
-      }
+      return admit(call)
     },
+  }
+}
+
+/** The order in which rows are locked: by what is counted, then by nonce. */
+function compare(a: GateCall, b: GateCall): number {
+  const [one, other] = [countedOf(a), countedOf(b)]
+  return one < other ? -1 : one > other ? 1 : a.nonce.compare(b.nonce)
+}
+
+const countedOf = ({ quota }: GateCall) => (quota === undefined ? '' : `${quota.action} ${quota.apart ?? ''}`)
+
+function admissionOf(row: rows.Row): Admission {
+  if (row.k_id === null) return { kind: 'key-unfit', key: undefined }
+  const key = { ...rows.accessKey(columnsOf(row, 'k_')), wrappedKey: row.wrapped }
+  switch (row.kind) {
+    case 'admitted':
+      return {
+        kind: 'admitted',
+        key,
+        ramUser: row.u_id === null ? undefined : rows.ramUser(columnsOf(row, 'u_')),
+        instance: row.i_id === null ? undefined : rows.instance(columnsOf(row, 'i_')),
+        product: row.p_id === null ? undefined : rows.product(columnsOf(row, 'p_')),
+      }
+    case 'throttled':
+      return { kind: 'throttled', retryAfterMs: row.retry_after_ms }
+    case 'replayed':
+      return { kind: 'replayed' }
+    default:
+      return { kind: 'key-unfit', key }
   }
 }
 

@@ -101,6 +101,26 @@ BEGIN
   END IF;
 END $$;
 
+-- Calls that came together, one after the other: one round trip and one commit for all. Nodes send them sorted,
+-- so that two of them never wait for each other.
+CREATE FUNCTION admit_calls(
+  access_keys text[], nonces bytea[], nonces_expire_at bigint[],
+  actions text[], aparts text[], declared integer[], at bigint
+) RETURNS TABLE (n integer, access_key text, kind text, retry_after_ms integer) LANGUAGE plpgsql ROWS 10 AS $$
+DECLARE
+  key record;
+BEGIN
+  FOR i IN 1 .. cardinality(access_keys) LOOP
+    SELECT k.account, k.active INTO key FROM access_key k WHERE k.id = access_keys[i];
+    n := i;
+    access_key := access_keys[i];
+    SELECT a.kind, a.retry_after_ms INTO kind, retry_after_ms FROM admit_call(
+      key.account, coalesce(key.active, false), nonces[i], nonces_expire_at[i], actions[i], aparts[i], declared[i], at
+    ) a;
+    RETURN NEXT;
+  END LOOP;
+END $$;
+
 CREATE FUNCTION store_time(at bigint) RETURNS bigint LANGUAGE sql VOLATILE AS $$
   SELECT coalesce(at, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)
 $$;

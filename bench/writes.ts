@@ -1,0 +1,188 @@
+/**
+ * What imports, registrations and look-ups cost through the API, on both stores, durable.
+ *
+ *   npm run bench -- --writes            1,000,000 devices registered; about 4 minutes
+ *   npm run bench -- --writes --quick    100,000; judges nothing
+ */
+import { join } from 'node:path'
+import { PostgresServer } from '../test/support/postgres-server.ts'
+import { type Bare, barePostgres, bareSqlite } from './bare.ts'
+import { generator, type IsGood } from './generator.ts'
+import { shown, table } from './measure.ts'
+import type { Server } from './servers/child.ts'
+import { startOurs } from './servers/ours.ts'
+import { type SignedBody, signedCall, signedList } from './signing.ts'
+import { fillStore } from './store.ts'
+import {
+  caller,
+  type Device,
+  devicesPerCall,
+  newDevices,
+  newDevicesInSequence,
+  registeredDevices,
+} from './workload.ts'
+
+export interface WriteFigures {
+  readonly sequenceRowsPerSecond: number
+  readonly randomRowsPerSecond: number
+  /** The same rows written with nothing around them. */
+  readonly bareSequenceRowsPerSecond: number
+  readonly bareRandomRowsPerSecond: number
+  readonly registeredPerSecond: number
+  readonly lookedUpPerSecond: number
+}
+
+export interface WriteSize {
+  readonly registered: number
+  /** Imports of 10,000 in each measurement. */
+  readonly imports: number
+  readonly smallMs: number
+}
+
+/** What must hold (rows or calls a second). */
+const targets = {
+  sqlite: { sequenceRowsPerSecond: 100_000, randomRowsPerSecond: 30_000, lookedUpPerSecond: 3000 },
+  postgres: {
+    sequenceRowsPerSecond: 100_000,
+    randomRowsPerSecond: 100_000,
+    registeredPerSecond: 1500,
+    lookedUpPerSecond: 3000,
+  },
+} as const satisfies Record<string, Partial<WriteFigures>>
+
+export type Writes = Readonly<Record<keyof typeof targets, WriteFigures>>
+
+export async function measureWrites(
+  folder: string,
+  size: WriteSize,
+  tell: (what: string) => void,
+): Promise<Writes> {
+  tell('SQLite …')
+  const sqlite = await measureOn(join(folder, 'sqlite'), size, bareSqlite(join(folder, 'bare.db')))
+  tell('PostgreSQL …')
+  // As an administrator would set it; commits wait for the disk.
+  const settings = { shared_buffers: '2GB', max_wal_size: '8GB', checkpoint_timeout: '15min' }
+  const database = await PostgresServer.start({ durable: true, settings })
+  try {
+    const postgres = await measureOn(
+      join(folder, 'postgres'),
+      size,
+      await barePostgres(database.url()),
+      database.url(),
+    )
+    return { sqlite, postgres }
+  } finally {
+    await database.close()
+  }
+}
+
+async function measureOn(
+  data: string,
+  size: WriteSize,
+  bare: Bare,
+  database?: string,
+): Promise<WriteFigures> {
+  await fillStore(data, size.registered, database)
+  const server = await startOurs(data, ...(database === undefined ? [] : ['--database', database]))
+  try {
+    await fillBare(bare, size.registered)
+    const inSequence = batches(newDevicesInSequence(), 2 * size.imports)
+    const atRandom = batches(newDevices(), 2 * size.imports)
+    // A first half warms up; bare and ours take turns under the same conditions.
+    const halves = (all: readonly Device[][]) =>
+      [all.slice(0, size.imports), all.slice(size.imports)] as const
+    const figures: number[] = []
+    for (const [warmUp, measured] of [halves(inSequence), halves(atRandom)]) {
+      await imported(server, warmUp)
+      figures.push(await imported(server, measured), await written(bare, measured))
+    }
+    const [sequence, bareSequence, random, bareRandom] = figures as [number, number, number, number]
+    const singles = newDevicesInSequence()
+    const registered = await called(server, size.smallMs, () => {
+      const { DeviceName, ...device } = singles()
+      return signedCall('ImportDevice', {
+        ProductKey: caller.productKey,
+        DeviceName: `one-${DeviceName}`,
+        ...device,
+      })
+    })
+    const known = registeredDevices()
+    const lookedUp = await called(server, size.smallMs, () =>
+      signedCall('QueryProduct', { ProductKey: caller.productKey, DeviceName: known().DeviceName }),
+    )
+    return {
+      sequenceRowsPerSecond: sequence,
+      randomRowsPerSecond: random,
+      bareSequenceRowsPerSecond: bareSequence,
+      bareRandomRowsPerSecond: bareRandom,
+      registeredPerSecond: registered,
+      lookedUpPerSecond: lookedUp,
+    }
+  } finally {
+    await Promise.all([server.stop(), bare.close()])
+  }
+}
+
+const batches = (next: () => Device, count: number) =>
+  Array.from({ length: count }, () => Array.from({ length: devicesPerCall }, next))
+
+async function fillBare(bare: Bare, count: number): Promise<void> {
+  for (const batch of batches(registeredDevices(), count / devicesPerCall)) await bare.write(batch)
+}
+
+/** Rows a second of imports over HTTP, three calls under way; signed before the clock starts. */
+async function imported(server: Server, lists: readonly (readonly Device[])[]): Promise<number> {
+  const signed = lists.map((devices) => signedList('BatchImportDevice', devices))
+  const { send, close } = generator(3, () => signed.pop()!, hasSucceeded)
+  const { milliseconds } = await send(server.url, lists.length)
+  close()
+  return (lists.length * devicesPerCall) / (milliseconds / 1000)
+}
+
+async function written(bare: Bare, lists: readonly (readonly Device[])[]): Promise<number> {
+  const from = performance.now()
+  for (const devices of lists) await bare.write(devices)
+  return (lists.length * devicesPerCall) / ((performance.now() - from) / 1000)
+}
+
+/** Calls a second of small calls, 32 under way, the second half of the time. */
+async function called(server: Server, milliseconds: number, next: () => SignedBody): Promise<number> {
+  const { drive, close } = generator(32, next, hasSucceeded)
+  await drive(server.url, milliseconds / 2)
+  const load = await drive(server.url, milliseconds / 2)
+  close()
+  return load.calls / (load.milliseconds / 1000)
+}
+
+const hasSucceeded: IsGood = (status, body) => status === 200 && body.includes('"Success":true')
+
+/** What the figures miss, in words. */
+export function missed(writes: Writes): string[] {
+  return Object.entries(targets).flatMap(([store, wanted]) =>
+    Object.entries(wanted)
+      .filter(([name, least]) => writes[store as keyof Writes][name as keyof WriteFigures] < least)
+      .map(([name, least]) => `${store} ${name}: at least ${least.toLocaleString('en')}`),
+  )
+}
+
+export function printWrites(writes: Writes, { registered }: WriteSize, judged: boolean): void {
+  const names = Object.keys(writes.sqlite) as (keyof WriteFigures)[]
+  const rows = names.map((name) => [
+    `  ${name}`,
+    ...(['sqlite', 'postgres'] as const).flatMap((store) => {
+      const least = (targets[store] as Partial<WriteFigures>)[name]
+      return [shown(writes[store][name]), least === undefined ? '' : least.toLocaleString('en')]
+    }),
+  ])
+  const lines = [
+    `Imports of ${devicesPerCall.toLocaleString('en')} devices, registrations and look-ups through the API, ${registered.toLocaleString('en')} registered, commits on disk`,
+    table(['', 'SQLite', 'at least', 'PostgreSQL', 'at least'], rows),
+    '',
+    judged
+      ? missed(writes).length === 0
+        ? 'All targets are met.'
+        : `MISSED: ${missed(writes).join('; ')}`
+      : 'A quick run judges nothing.',
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

@@ -1,0 +1,41 @@
+interface Waiting<Item, Result> {
+  readonly item: Item
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Does many like things in few goes: what comes while `atOnce` goes are under way waits, and goes together in the
+ * next one, up to `max` of it. Alone, a thing waits for nothing.
+ *
+ * @param run gives the results in the order of the items; where it throws, each of them has failed
+ */
+export function together<Item, Result>(
+  run: (items: readonly Item[]) => Promise<readonly Result[]>,
+  { max, atOnce }: { readonly max: number; readonly atOnce: number },
+): (item: Item) => Promise<Result> {
+  const waiting: Waiting<Item, Result>[] = []
+  let goes = 0
+
+  async function go(): Promise<void> {
+    goes++
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, max)
+      try {
+        const results = await run(group.map(({ item }) => item))
+        group.forEach(({ resolve }, i) => {
+          resolve(results[i]!)
+        })
+      } catch (error) {
+        for (const { reject } of group) reject(error)
+      }
+    }
+    goes--
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (goes < atOnce) go()
+    })
+}
