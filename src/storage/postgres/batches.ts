@@ -76,7 +76,7 @@ function insertDevices(
 ): Promise<number> {
   return run(
     `INSERT INTO device (product, name, number, batch, sn, nickname, vehicle)
-     SELECT $1, d.name, $2 + d.place, $3, d.sn, d.nickname, d.vehicle
+     SELECT $1::bigint, d.name, $2::bigint + d.place, $3::bigint, d.sn, d.nickname, d.vehicle
      FROM unnest(string_to_array($4, E'\\x1f'), string_to_array($5, ',')::integer[], string_to_array($6, E'\\x1f', E'\\x1e'),
        string_to_array($7, E'\\x1f', E'\\x1e'), string_to_array($8, E'\\x1f', E'\\x1e')
      ) AS d (name, place, sn, nickname, vehicle)
