@@ -30,7 +30,9 @@ export function masterKeyFile(
     if (existsSync(next) && expected === masterKeyIdOf(read(next))) renameSync(next, path)
     if (!existsSync(path)) {
       if (expected !== undefined) {
-        throw new Error(`${path} is missing: without it the secrets in this store can't be read. Restore it.`)
+        throw new Error(
+          `${path} is missing: without it the secrets in this store can't be read. Restore it, or copy it from another node.`,
+        )
       }
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       makeKeyFile(path, random.bytes(keyBytes))

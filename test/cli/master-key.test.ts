@@ -70,7 +70,7 @@ suite('the master key in the data folder', () => {
   })
 
   for (const [what, spoil, complaint] of [
-    ['missing', (file: string) => rmSync(file), /master\.key is missing: .*Restore it\./],
+    ['missing', (file: string) => rmSync(file), /master\.key is missing: .*Restore it, or copy it/],
     [
       'of another store',
       (file: string) => writeFileSync(file, `${'ab'.repeat(32)}\n`),

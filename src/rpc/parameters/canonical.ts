@@ -1,5 +1,5 @@
 import { unreserved } from '../../signature/percent.ts'
-import type { Block, BlockMember, Pair, ParameterTable } from './table.ts'
+import { type Block, type BlockMember, inOrder, type Pair, type ParameterTable } from './table.ts'
 
 /** How one signature version writes the canonical query. */
 export interface Form {
@@ -40,7 +40,7 @@ export class CanonicalWriter {
     const first = this.#end
     const { block } = table
     let blockDue = block !== undefined && includes(block)
-    for (const pair of table.pairs) {
+    for (const pair of inOrder(table)) {
       if (!includes(pair)) continue
       if (blockDue && pair.name > `${block!.name}.`) {
         this.#block(table.bytes, block!, form, first)

@@ -1,4 +1,4 @@
-import { decodeHex, type Pair, type ParameterTable, sortPairs } from './table.ts'
+import { decodeHex, type Pair, type ParameterTable } from './table.ts'
 
 /**
  * The scan that takes anything: '+' for a space, escapes in names, broken escapes (left as they stand, as
@@ -54,5 +54,5 @@ export function generalScan(
       at = next + 1
     }
   }
-  return { bytes: all.subarray(0, free), pairs: sortPairs(pairs, all), block: undefined }
+  return { bytes: all.subarray(0, free), pairs, block: undefined }
 }

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { absent, type Column, type Columns } from '../../lib/columns.ts'
 import { nextInDecimalTree } from './canonical.ts'
-import type { Block, ParameterTable } from './table.ts'
+import { type Block, inOrder, type ParameterTable } from './table.ts'
 
 /** What a list parameter may hold: `<name>.<N>.<member>`, or `<name>.<N>` for the one member without a name. */
 export interface ListForm {
@@ -37,7 +37,7 @@ function refuseMalformed(table: ParameterTable, form: ListForm): void {
   const prefix = `${form.name}.`
   const members = new Set(form.members)
   let before: string | undefined
-  for (const { name, length } of table.pairs) {
+  for (const { name, length } of inOrder(table)) {
     if (name === form.name && length > 0) {
       throw new MalformedList(`${name} must be a list: ${nameIn(form, 1, form.members[0]!)}, and so on`)
     }

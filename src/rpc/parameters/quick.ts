@@ -1,5 +1,5 @@
 import { unreserved } from '../../signature/percent.ts'
-import { type Block, decodeHex, type Pair, type ParameterTable, sortPairs } from './table.ts'
+import { type Block, decodeHex, type Pair, type ParameterTable } from './table.ts'
 
 /**
  * The scan for what every client sends: one list `<name>.<N>.<member>` written plainly, and a few other
@@ -227,7 +227,7 @@ class QuickScan {
             inQuery: this.blockInQuery,
           }
     const bytes = this.bytes.subarray(0, this.free)
-    return { bytes, pairs: sortPairs(this.pairs, bytes), block }
+    return { bytes, pairs: this.pairs, block }
   }
 }
 
