@@ -15,7 +15,8 @@ import { answer, type Gateway } from '../src/rpc/answer.ts'
 import { CanonicalWriter, formV1 } from '../src/rpc/parameters/canonical.ts'
 import { readList } from '../src/rpc/parameters/list.ts'
 import { scanParameters } from '../src/rpc/parameters/parameters.ts'
-import { type DeviceList, judgeDeviceList } from '../src/rules/device-list.ts'
+import { judgeList } from '../src/rules/device-list.ts'
+import { type DeviceList, importList } from '../src/rules/import-list.ts'
 import { keyV1, stringToSignV1Head } from '../src/signature/v1.ts'
 import { isAllGood } from './generator.ts'
 import { cpuMilliseconds, median } from './measure.ts'
@@ -82,9 +83,9 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
   const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
   const list = readList(table, form) as DeviceList
   done('read the list')
-  judgeDeviceList(list, 0x5eed)
+  judgeList(importList, list, 0x5eed)
   done('judge by the rules')
-  await registry.devices.judge(product, list)
+  await registry.devices.judge(product, importList, list)
   done('judge by rules and registry')
   buffers.give(bytes)
 }

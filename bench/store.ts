@@ -2,6 +2,7 @@
 import { columnsOf } from '../src/lib/columns.ts'
 import { systemRandom } from '../src/lib/random.ts'
 import { openStore } from '../src/main.ts'
+import { devicesOf } from '../src/registry/batches.ts'
 import { firstStart } from '../src/registry/first-start.ts'
 import { median } from './measure.ts'
 import { caller, devicesPerCall, registeredDevices } from './workload.ts'
@@ -44,7 +45,7 @@ export async function fillStore(folder: string, count: number, database?: string
       const devices = Array.from({ length: Math.min(devicesPerCall, count - done) }, next)
       const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
       const from = performance.now()
-      await registry.devices.import(account!.id, product!, list)
+      await registry.batches.import(account!.id, product!, devicesOf(list))
       times.push(performance.now() - from)
     }
     return {

@@ -1,5 +1,6 @@
 import { optional, struct } from '../api/shape.ts'
 import { reportDeviceList } from '../rules/device-report.ts'
+import { importList } from '../rules/import-list.ts'
 import { action } from './shared/declare.ts'
 import { bareReport, deviceList } from './shared/device-list.ts'
 import { importProductOf, iotInstanceId, productKey } from './shared/product.ts'
@@ -37,8 +38,8 @@ export const batchCheckImportDevice = action({
   async run({ IotInstanceId, ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
     const product = await importProductOf(call, IotInstanceId, ProductKey)
-    const verdicts = await call.registry.devices.judge(product, DeviceList)
+    const verdicts = await call.registry.devices.judge(product, importList, DeviceList)
     call.counted(DeviceList.count)
-    return { Data: reportDeviceList(DeviceList, verdicts) }
+    return { Data: reportDeviceList(importList, DeviceList, verdicts) }
   },
 })

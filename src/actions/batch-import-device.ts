@@ -1,9 +1,10 @@
 import { int, optional, struct } from '../api/shape.ts'
-import { NotThere, Taken } from '../registry/registry.ts'
-import { reportDeviceList } from '../rules/device-report.ts'
+import { devicesOf } from '../registry/batches.ts'
+import { importList } from '../rules/import-list.ts'
+import { importAll } from './shared/batch.ts'
 import { action } from './shared/declare.ts'
 import { deviceList, wrapped, wrappedReport } from './shared/device-list.ts'
-import { importProductOf, iotInstanceId, productAsItIs, productKey } from './shared/product.ts'
+import { importProductOf, iotInstanceId, productKey } from './shared/product.ts'
 
 /** Registers every device of a list, or none. */
 export const batchImportDevice = action({
@@ -38,25 +39,9 @@ export const batchImportDevice = action({
 
   async run({ IotInstanceId, ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
-    let product = await importProductOf(call, IotInstanceId, ProductKey)
-    for (let again = true; ; again = false) {
-      const verdicts = await call.registry.devices.judge(product, DeviceList)
-      const report = reportDeviceList(DeviceList, verdicts)
-      if (report !== undefined) {
-        const bad = `${report.InvalidDetailList.length} of ${DeviceList.count} devices are not fit; nothing was imported.`
-        call.fail('iot.device.ApplyManyDevicesFailed', bad, { Data: wrapped(wrappedReport, report) })
-      }
-      try {
-        const batch = await call.registry.devices.import(call.account, product, DeviceList)
-        call.counted(DeviceList.count)
-        return { Data: { ApplyId: batch.id } }
-      } catch (error) {
-        if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
-        // Somebody registered one of the names since the judgement: judge again, once, by the product as it is
-        // now, and tell which.
-        if (!(error instanceof Taken) || !again) throw error
-        product = await productAsItIs(call, product)
-      }
-    }
+    const product = await importProductOf(call, IotInstanceId, ProductKey)
+    return importAll(call, product, importList, DeviceList, devicesOf, (report) =>
+      wrapped(wrappedReport, report),
+    )
   },
 })

@@ -1,6 +1,7 @@
 import { int, struct, text, wrappedList } from '../api/shape.ts'
+import { applyId, batchOf } from './shared/batch.ts'
 import { action } from './shared/declare.ts'
-import { instanceOf, iotInstanceId } from './shared/product.ts'
+import { iotInstanceId } from './shared/product.ts'
 
 /** Lists the devices of one import. */
 export const queryImportedDeviceByApplyId = action({
@@ -11,7 +12,7 @@ export const queryImportedDeviceByApplyId = action({
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ApplyId: int({ min: 1, max: 100_000_000_000_000_000 }, 'The ApplyId that the import answered.'),
+    ApplyId: applyId('The ApplyId that the import answered.'),
     PageNo: int({ min: 1, max: 100_000 }, 'The page, counted from 1.'),
     // The page says 50; the published metadata allows 1,000, and clients use it (wire-facts §6).
     PageSize: int({ min: 1, max: 1000 }, 'Devices on a page.'),
@@ -31,13 +32,8 @@ export const queryImportedDeviceByApplyId = action({
   failures: { 'iot.device.DeviceApplyIsNotFound': 200 },
 
   async run({ IotInstanceId, ApplyId, PageNo, PageSize }, call) {
-    const instance = await instanceOf(call, IotInstanceId)
-    const batch = await call.registry.devices.batch(call.account, ApplyId)
-    const product = batch && (await call.registry.products.findById(instance, batch.product))
-    if (batch === undefined || product === undefined) {
-      return call.fail('iot.device.DeviceApplyIsNotFound', `The ApplyId is ${ApplyId}.`)
-    }
-    const { devices, total } = await call.registry.devices.ofBatch(batch, (PageNo - 1) * PageSize, PageSize)
+    const { batch, product } = await batchOf(call, IotInstanceId, ApplyId)
+    const { devices, total } = await call.registry.batches.devices(batch, (PageNo - 1) * PageSize, PageSize)
     const { productKey } = product
     return {
       ProductKey: productKey,

@@ -54,3 +54,63 @@ export function columnsOf<Member extends string>(
   })
   return { count: rows.length, members: columns, discarded: 0 }
 }
+
+/** A column in which no entry has a value. */
+export function absentColumn(count: number): Column {
+  return { bytes: Buffer.alloc(0), start: new Int32Array(count), length: new Int32Array(count).fill(absent) }
+}
+
+/**
+ * A column whose entries are made of fixed texts and of other columns' values, in their order. It copies bytes and
+ * makes no strings. A value that is absent counts as empty.
+ */
+export function composed(count: number, parts: readonly (string | Column)[]): Column {
+  const columns = parts.map((part) => (typeof part === 'string' ? everywhere(part, count) : part))
+  const start = new Int32Array(count)
+  const length = new Int32Array(count)
+  let size = 0
+  for (let entry = 0; entry < count; entry++) {
+    start[entry] = size
+    for (const column of columns) size += Math.max(0, column.length[entry]!)
+    length[entry] = size - start[entry]!
+  }
+  const bytes = Buffer.allocUnsafe(size)
+  let end = 0
+  for (let entry = 0; entry < count; entry++) {
+    for (const column of columns) {
+      const from = column.start[entry]!
+      const to = from + column.length[entry]!
+      // Byte by byte: for values as short as these a call of copy costs more.
+      for (let i = from; i < to; i++) bytes[end++] = column.bytes[i]!
+    }
+  }
+  return { bytes, start, length }
+}
+
+/** A column in which every entry is the same text. */
+function everywhere(text: string, count: number): Column {
+  const bytes = Buffer.from(text)
+  return { bytes, start: new Int32Array(count), length: new Int32Array(count).fill(bytes.length) }
+}
+
+/** Cuts one text into the entries of a column, each of `size` ASCII characters. */
+export function cut(text: string, size: number): Column {
+  const count = text.length / size
+  return {
+    bytes: Buffer.from(text, 'latin1'),
+    start: Int32Array.from({ length: count }, (_, entry) => entry * size),
+    length: new Int32Array(count).fill(size),
+  }
+}
+
+/** A column with the entries of another where its own are absent or empty. */
+export function filled(column: Column, by: Column, count: number): Column {
+  const start = Int32Array.from(column.start.subarray(0, count))
+  const length = Int32Array.from(column.length.subarray(0, count))
+  for (let entry = 0; entry < count; entry++) {
+    if (length[entry]! > 0) continue
+    start[entry] = column.bytes.length + by.start[entry]!
+    length[entry] = by.length[entry]!
+  }
+  return { bytes: Buffer.concat([column.bytes, by.bytes]), start, length }
+}

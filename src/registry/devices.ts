@@ -1,13 +1,14 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
-import { type DeviceList, judgeDeviceList, markTaken, namesToLookUp } from '../rules/device-list.ts'
-import type { BatchRow, Storage } from '../storage/storage.ts'
+import { judgeList, type ListRules, markTaken, namesOf, namesToLookUp } from '../rules/device-list.ts'
+import type { Storage } from '../storage/storage.ts'
 import { type Device, withSecrets } from './device-secrets.ts'
+import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
 import { numberOf } from './iot-id.ts'
 import { knownNames } from './known-names.ts'
 import type { Product } from './products.ts'
 import { type NewDevice, registrations } from './registrations.ts'
-import { sealSecrets } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
 
 export type { Device, NewDevice }
@@ -18,20 +19,17 @@ export interface Devices {
    * Changes nothing.
    * @returns a verdict for each entry (rules/device-list.ts), 0 where it may be imported
    */
-  judge(product: Product, list: DeviceList): Promise<Uint8Array>
+  judge<Member extends string>(
+    product: Product,
+    rules: ListRules<Member, string, unknown>,
+    list: Columns<Member>,
+  ): Promise<Uint8Array>
   /**
-   * Registers every device of a list that was judged good, in one transaction, all or none.
-   * @throws Taken when a name was registered meanwhile; nothing is written then
-   */
-  import(account: number, product: Product, list: DeviceList): Promise<BatchRow>
-  /**
-   * Registers one device, in one commit with others that come at the same time.
+   * Registers one device, in one commit with others that come at the same time. Name and secret are drawn where
+   * they are not given.
    * @throws Taken when its name is in use
    */
-  register(account: number, product: Product, device: NewDevice): Promise<Device>
-  batch(account: number, applyId: number): Promise<BatchRow | undefined>
-  /** A page of a batch's devices in the order of their list, with the number of those that still exist. */
-  ofBatch(batch: BatchRow, offset: number, limit: number): Promise<{ devices: Device[]; total: number }>
+  register(account: number, product: Product, device: Partial<NewDevice>): Promise<Device>
   findByName(product: Product, name: string): Promise<Device | undefined>
   findByIotId(iotId: string): Promise<Device | undefined>
   /** Whether a text has the form of this store's IotIds. */
@@ -53,38 +51,21 @@ export function devices(
   const hashSeed = random.bytes(4).readInt32LE()
   const known = knownNames(store, hashSeed)
   const complete = withSecrets(storage, vault, iotIdKey)
+  const register = registrations(store, vault, iotIdKey, clock, random)
 
   return {
-    async judge(product, list) {
-      const verdicts = judgeDeviceList(list, hashSeed)
-      markTaken(verdicts, await known.taken(product, list.members.DeviceName, namesToLookUp(verdicts)))
+    async judge(product, rules, list) {
+      const verdicts = judgeList(rules, list, hashSeed)
+      const entries = namesToLookUp(rules, verdicts)
+      markTaken(verdicts, await known.taken(product, namesOf(rules, list), entries))
       return verdicts
     },
-    import: (account, product, list) =>
-      vault.withNewDataKey((key, dataKey) =>
-        store.insertBatch({
-          account,
-          product: product.id,
-          names: list.members.DeviceName,
-          sns: list.members.Sn,
-          size: list.count,
-          dataKey,
-          blocks: sealSecrets(key, list.members.DeviceSecret, list.count, random),
-          createdAt: clock.now(),
-        }),
-      ),
-    register: registrations(store, vault, iotIdKey, clock, random),
-    async batch(account, applyId) {
-      const batch = await store.batch(applyId)
-      return batch?.account === account ? batch : undefined
-    },
-    async ofBatch(batch, offset, limit) {
-      const [rows, total] = await Promise.all([
-        store.ofBatch(batch, offset, limit),
-        store.countOfBatch(batch),
-      ])
-      return { devices: await complete(rows), total }
-    },
+    register: (account, product, device) =>
+      register(account, product, {
+        ...device,
+        name: device.name ?? drawn(random, deviceNameLength),
+        secret: device.secret ?? drawn(random, deviceSecretLength),
+      }),
     async findByName(product, name) {
       const row = await store.findByName(product.id, name)
       return row && (await complete([row]))[0]

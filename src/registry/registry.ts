@@ -3,6 +3,8 @@ import type { Random } from '../lib/random.ts'
 import { type CallFacts, type Gate, NotThere, type Storage, Taken, Unavailable } from '../storage/storage.ts'
 import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
+import { type Batches, batches } from './batches.ts'
+import { type CheckedLists, checkedLists } from './checked-lists.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Instances, instances } from './instances.ts'
 import { type Products, products } from './products.ts'
@@ -15,6 +17,8 @@ export interface Registry {
   readonly instances: Instances
   readonly products: Products
   readonly devices: Devices
+  readonly batches: Batches
+  readonly checkedLists: CheckedLists
   /** Nonces and quotas. */
   readonly gate: Gate
   /** The registry as one call sees it: the instance and product that came with its admission are not read again. */
@@ -55,6 +59,8 @@ export async function openRegistry(
     instances: instances(storage, clock, random),
     products: products(storage, vault, clock, random),
     devices: devices(storage, vault, iotIdKey, clock, random),
+    batches: batches(storage, vault, iotIdKey, clock, random),
+    checkedLists: checkedLists(storage, clock),
     gate: storage.gate,
     during: (facts) => ({
       ...registry,

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { columnsOf } from '../lib/columns.ts'
-import { judgeDeviceList } from '../rules/device-list.ts'
+import { judgeList } from '../rules/device-list.ts'
 import { reportDeviceList } from '../rules/device-report.ts'
 import * as rule from '../rules/identifiers.ts'
+import { importList } from '../rules/import-list.ts'
 import { authTypes, instanceKinds, isProductName, netTypes } from '../rules/product-fields.ts'
+import { devicesOf } from './batches.ts'
 import type { NewProduct } from './products.ts'
 import type { Registry } from './registry.ts'
 
@@ -131,7 +133,7 @@ function judgeDevices({
   productKey,
 }: Seed['accounts'][0]['instances'][0]['products'][0]): void {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
-  const [bad] = reportDeviceList(list, judgeDeviceList(list, 0))?.InvalidDetailList ?? []
+  const [bad] = reportDeviceList(importList, list, judgeList(importList, list, 0))?.InvalidDetailList ?? []
   if (bad !== undefined) {
     throw new Error(
       `the seed's device ${JSON.stringify(bad.DeviceName)} of ${productKey ?? name}: ${bad.ErrorMsg}`,
@@ -160,7 +162,7 @@ export async function applySeed(registry: Registry, seed: Seed): Promise<void> {
         const { product } = await registry.products.create(instance, chosen as NewProduct)
         for (let first = 0; first < devices.length; first += batchMax) {
           const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices.slice(first, first + batchMax))
-          await registry.devices.import(account.id, product, list)
+          await registry.batches.import(account.id, product, devicesOf(list))
         }
       }
     }

@@ -55,7 +55,7 @@ interface Notes {
   format: Format
   action?: string
   account?: number
-  /** Entries of the list that the call carried, and how many of them were left out. */
+  /** Entries of the lists that the call carried, and how many of them were left out. */
   entries?: number
   discarded?: number
   /** Devices judged or imported. */
@@ -138,8 +138,8 @@ function noteList(parameters: Readonly<Record<string, unknown>>, notes: Notes): 
   for (const value of Object.values(parameters)) {
     if (typeof value !== 'object' || Array.isArray(value)) continue
     const { count, discarded } = value as Columns
-    notes.entries = count + discarded
-    notes.discarded = discarded
+    notes.entries = (notes.entries ?? 0) + count + discarded
+    notes.discarded = (notes.discarded ?? 0) + discarded
   }
 }
 

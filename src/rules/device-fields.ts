@@ -1,3 +1,5 @@
+import { widthOf } from './width.ts'
+
 /**
  * What the fields of a device may hold, as the page of BatchCheckImportDevice says. Everything that speaks
  * of a device name (the judge of lists, forms, help, reference pages) reads it here.
@@ -37,4 +39,19 @@ export function byteTest({ min, max, characters }: FieldRule) {
 /** Whether a text obeys a rule. */
 export function obeys({ min, max, characters }: FieldRule, text: string): boolean {
   return text.length >= min && text.length <= max && new RegExp(`^[${characters}]*$`).test(text)
+}
+
+/** A nickname given at registration (wire-facts §6): Chinese and Japanese characters count as two. */
+export const registeredNickname = {
+  min: 4,
+  max: 64,
+  words: '4 to 64 letters, digits, _ and Chinese or Japanese characters, which count as two',
+}
+
+const nicknameCharacters = /^[A-Za-z0-9_[\p{L}&&[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]]]*$/v
+
+/** Whether a text may be a nickname given at registration. */
+export function isRegisteredNickname(text: string): boolean {
+  const width = widthOf(text)
+  return width >= registeredNickname.min && width <= registeredNickname.max && nicknameCharacters.test(text)
 }

@@ -1,3 +1,5 @@
+import { widthOf } from './width.ts'
+
 /** What the fields of a product may hold (wire-facts §6, CreateProduct). */
 export const productName = { min: 4, max: 30 }
 export const descriptionMax = 100
@@ -9,11 +11,7 @@ export const keptTextMax = 64
  * and Korean characters are two.
  */
 export function isProductName(name: string): boolean {
-  const width = [...name].reduce(
-    (sum, c) =>
-      sum + (/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(c) ? 2 : 1),
-    0,
-  )
+  const width = widthOf(name)
   return width >= productName.min && width <= productName.max && /^[\p{L}\p{N}\-_@()]+$/u.test(name)
 }
 

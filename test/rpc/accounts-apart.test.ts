@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { columnsOf } from '../../src/lib/columns.ts'
+import { devicesOf } from '../../src/registry/batches.ts'
 import { commonV1, openGateway, signedV1, signedV3 } from '../support/gateway.ts'
 
 test('an account can neither see nor delete what is another’s', async () => {
@@ -9,7 +10,7 @@ test('an account can neither see nor delete what is another’s', async () => {
   const instance = await registry.instances.create(other.id, 'public', 'theirs')
   const { product } = await registry.products.create(instance, { name: 'theirs', authType: 'one-party' })
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], [{ DeviceName: 'lamp-1', DeviceSecret: 's' }])
-  const batch = await registry.devices.import(other.id, product, list)
+  const batch = await registry.batches.import(other.id, product, devicesOf(list))
   const device = await registry.devices.findByName(product, 'lamp-1')
   const rows: [action: string, parameters: Record<string, string>, code: string][] = [
     ['DeleteDevice', { IotId: device!.iotId }, 'iot.device.NotExistedDevice'],

@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { deviceName, deviceSecret, obeys, serialNumber } from '../../src/rules/device-fields.ts'
-import { judgeDeviceList, markTaken, namesToLookUp } from '../../src/rules/device-list.ts'
-import { type DeviceReport, reportDeviceList } from '../../src/rules/device-report.ts'
+import { judgeList, markTaken, namesToLookUp } from '../../src/rules/device-list.ts'
+import { reportDeviceList } from '../../src/rules/device-report.ts'
+import { importList } from '../../src/rules/import-list.ts'
 
 interface Device {
   readonly DeviceName?: string
@@ -13,14 +14,14 @@ interface Device {
 }
 
 /** Judges a list as a product with the names `taken` would. */
-function report(devices: readonly Device[], taken: readonly string[] = []): DeviceReport | undefined {
+function report(devices: readonly Device[], taken: readonly string[] = []) {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
-  const verdicts = judgeDeviceList(list, 12345)
+  const verdicts = judgeList(importList, list, 12345)
   markTaken(
     verdicts,
-    [...namesToLookUp(verdicts)].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
+    [...namesToLookUp(importList, verdicts)].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
   )
-  return reportDeviceList(list, verdicts)
+  return reportDeviceList(importList, list, verdicts)
 }
 
 const name = 'The device name is illegal.'
@@ -88,8 +89,8 @@ test('only legal names, each once, are looked up', () => {
     DeviceName,
     DeviceSecret: 's',
   }))
-  const verdicts = judgeDeviceList(columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices), 1)
-  assert.deepEqual([...namesToLookUp(verdicts)], [0, 2])
+  const verdicts = judgeList(importList, columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices), 1)
+  assert.deepEqual([...namesToLookUp(importList, verdicts)], [0, 2])
 })
 
 // The byte judge against the rules written with strings and a Set, on lists that repeat and err often.

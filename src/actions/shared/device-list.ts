@@ -1,8 +1,8 @@
 import { columns, type List, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
 import { deviceName, deviceSecret, ruleInWords, serialNumber } from '../../rules/device-fields.ts'
 
-/** Entries that one call may name; the document's limit for names, secrets and serial numbers alike. */
-const entriesMax = 10_000
+/** Entries that one call may name; the documents' limit for every member of every list. */
+export const entriesMax = 10_000
 
 /** The parameter DeviceList of the import operations. */
 export const deviceList = (overflow: 'discard' | 'reject') =>
@@ -19,11 +19,14 @@ export const deviceList = (overflow: 'discard' | 'reject') =>
     overflow,
   })
 
+/** The member ErrorMsg of every bad entry. */
+export const errorMsg = text('What is wrong with it; several reasons are joined by " | ".')
+
 const invalidDevice = struct({
   DeviceName: text(),
   DeviceSecret: text(),
   Sn: optional(text()),
-  ErrorMsg: text(),
+  ErrorMsg: errorMsg,
 })
 
 /** The five lists about bad entries, bare arrays as BatchCheckImportDevice answers them (wire-facts §5). */

@@ -55,6 +55,20 @@ export async function importProductOf(
   )
 }
 
+/**
+ * The same, where devices are to be registered in it with secrets that are drawn. Devices of a cloud gateway
+ * product bring their own, so they are imported (wire-facts §9).
+ */
+export async function registrationProductOf(
+  call: AnyCall<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
+  instanceId: string | undefined,
+  key: string,
+): Promise<Product> {
+  const product = await productOf(call, instanceId, key)
+  if (product.authType !== 'one-party') return product
+  return call.fail('iot.prod.InvalidProductAuthType', 'It is one-party: its devices are imported.')
+}
+
 /** A product read anew, past what was read at the call's admission. */
 export async function productAsItIs(
   call: AnyCall<'iot.prod.NotExistedProduct'>,

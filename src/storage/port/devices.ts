@@ -124,8 +124,8 @@ export interface DeviceStore {
   /** Deletes those devices of a batch that were never changed. Gives their count. */
   deleteUnchanged(batch: BatchRow, at: number): Promise<number>
 
-  /** Keeps a checked list under a new ApplyId. */
-  insertChecked(list: Omit<CheckedList, 'applyId'>): Promise<number>
+  /** Keeps a checked list under a new ApplyId, and forgets those of its product that were made before a time. */
+  insertChecked(list: Omit<CheckedList, 'applyId'>, forgetBefore: number): Promise<number>
   checked(applyId: number): Promise<CheckedList | undefined>
 
   findByName(product: number, name: string): Promise<DeviceRow | undefined>

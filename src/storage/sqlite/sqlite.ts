@@ -78,7 +78,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       ofBatch: async (batch, offset, limit) => reads.devicesOfBatch(batch, offset, limit),
       countOfBatch: async (batch) => reads.countOfBatch(batch),
       deleteUnchanged: (batch, at) => writer.run('deleteUnchanged', batch, at),
-      insertChecked: (list) => writer.run('insertChecked', list),
+      insertChecked: (list, forgetBefore) => writer.run('insertChecked', list, forgetBefore),
       checked: async (applyId) => reads.checkedList(applyId),
       findByName: async (product, name) => reads.deviceByName(product, name),
       findByNames: async (product, names) => reads.devicesByNames(product, names),

@@ -283,7 +283,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
   test('a checked list is registered once, under its own ApplyId', async () => {
     const { storage, account, product, batchOf } = store()
     const list = { account, product, good: true, list: '["aaaa"]', createdAt: 5 }
-    const applyId = await storage.devices.insertChecked(list)
+    const applyId = await storage.devices.insertChecked(list, 0)
     assert.deepEqual(await storage.devices.checked(applyId), { applyId, ...list })
     const other = await storage.devices.insertBatch(batchOf(['zzzz']))
     assert.notEqual(other.id, applyId)
@@ -297,9 +297,23 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     assert.ok(refused instanceof NotThere, String(refused))
     assert.equal(await storage.devices.checked(applyId), undefined)
     assert.equal((await storage.devices.batch(applyId))?.size, 1)
-    const again = await storage.devices.insertChecked(list)
+    const again = await storage.devices.insertChecked(list, 0)
     await assert.rejects(storage.devices.insertBatch({ ...batchOf(['aaaa']), applyId: again }), Taken)
     assert.equal((await storage.devices.checked(again))?.applyId, again, 'it is kept when it fails')
+  })
+
+  test('a checked list makes older ones of its product forgotten, and no others', async () => {
+    const { storage, account, product, insertProduct } = store()
+    const second = await insertProduct('pk2', 'second')
+    const keep = (product: number, createdAt: number, forgetBefore: number) =>
+      storage.devices.insertChecked({ account, product, good: true, list: '', createdAt }, forgetBefore)
+    const applyIds = [await keep(product, 5, 0), await keep(second, 5, 0), await keep(product, 6, 0)]
+    applyIds.push(await keep(product, 9, 6))
+    const found = await Promise.all(applyIds.map((applyId) => storage.devices.checked(applyId)))
+    assert.deepEqual(
+      found.map((list) => list?.createdAt),
+      [undefined, 5, 6, 9],
+    )
   })
 
   test('each opening sees at once what another imports and deletes', { skip }, async () => {

@@ -67,7 +67,7 @@ export function productConformance(store: () => TestStore): void {
     await storage.devices.setTags(aaaa, [{ key: 'k', value: 'v' }], 10, 8)
     await storage.products.setTags(second, [{ key: 'k', value: 'v' }], 10)
     const checked = { account, product: second, good: true, list: '', createdAt: 5 }
-    const applyId = await storage.devices.insertChecked(checked)
+    const applyId = await storage.devices.insertChecked(checked, 0)
     const group = { instance, groupId: 'g', name: 'g', description: '', parent: undefined, createdAt: 1 }
     const groupId = await storage.groups.insert(group)
     await storage.groups.add(groupId, [aaaa], 10, 9)

@@ -90,9 +90,10 @@ export function batchWrites(statements: Statements) {
       }
     },
 
-    insertChecked: (list: Omit<CheckedList, 'applyId'>): number =>
-      transaction(() =>
-        insert(
+    insertChecked: (list: Omit<CheckedList, 'applyId'>, forgetBefore: number): number =>
+      transaction(() => {
+        run('DELETE FROM checked_list WHERE product = ? AND created_at < ?', list.product, forgetBefore)
+        return insert(
           'INSERT INTO checked_list (apply_id, account, product, good, list, created_at) VALUES (?, ?, ?, ?, ?, ?)',
           drawnApplyId(statements),
           list.account,
@@ -100,7 +101,7 @@ export function batchWrites(statements: Statements) {
           Number(list.good),
           list.list,
           list.createdAt,
-        ),
-      ),
+        )
+      }),
   }
 }

@@ -1,0 +1,62 @@
+import type { Call } from '../../api/action.ts'
+import { int } from '../../api/shape.ts'
+import type { Columns } from '../../lib/columns.ts'
+import type { NewDevices } from '../../registry/batches.ts'
+import type { Product } from '../../registry/products.ts'
+import { NotThere, type Registry, Taken } from '../../registry/registry.ts'
+import type { ListRules } from '../../rules/device-list.ts'
+import { type DeviceReport, reportDeviceList } from '../../rules/device-report.ts'
+import { instanceOf, productAsItIs } from './product.ts'
+
+/** The parameter ApplyId; the published metadata sets the limit. */
+export const applyId = (doc: string) => int({ min: 1, max: 100_000_000_000_000_000 }, doc)
+
+/** The batch that a call names by its ApplyId, with its product, in the instance that it names. */
+export async function batchOf(
+  call: Call<'iot.device.DeviceApplyIsNotFound', Registry>,
+  instanceId: string | undefined,
+  applyId: number,
+) {
+  const instance = await instanceOf(call, instanceId)
+  const batch = await call.registry.batches.find(call.account, applyId)
+  const product = batch && (await call.registry.products.findById(instance, batch.product))
+  if (batch === undefined || product === undefined) {
+    return call.fail('iot.device.DeviceApplyIsNotFound', `The ApplyId is ${applyId}.`)
+  }
+  return { batch, product }
+}
+
+/**
+ * Registers every device of a list, or none: the failure then has the report of the list.
+ * @param devices what becomes of a list that is good
+ * @param told the report as the operation answers it
+ */
+export async function importAll<Member extends string, Listed extends string, Detail>(
+  call: Call<'iot.device.ApplyManyDevicesFailed' | 'iot.prod.NotExistedProduct', Registry>,
+  judged: Product,
+  rules: ListRules<Member, Listed, Detail>,
+  list: Columns<Member>,
+  devices: (list: Columns<Member>) => NewDevices,
+  told: (report: DeviceReport<Listed, Detail>) => object,
+): Promise<{ Data: { ApplyId: number } }> {
+  let product = judged
+  for (let again = true; ; again = false) {
+    const verdicts = await call.registry.devices.judge(product, rules, list)
+    const report = reportDeviceList(rules, list, verdicts)
+    if (report !== undefined) {
+      const bad = `${report.InvalidDetailList.length} of ${list.count} devices are not fit; nothing was imported.`
+      call.fail('iot.device.ApplyManyDevicesFailed', bad, { Data: told(report) })
+    }
+    try {
+      const batch = await call.registry.batches.import(call.account, product, devices(list))
+      call.counted(list.count)
+      return { Data: { ApplyId: batch.id } }
+    } catch (error) {
+      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      // Somebody registered one of the names since the judgement: judge again, once, by the product as it is
+      // now, and tell which.
+      if (!(error instanceof Taken) || !again) throw error
+      product = await productAsItIs(call, product)
+    }
+  }
+}

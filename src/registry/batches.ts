@@ -1,0 +1,118 @@
+import type { Clock } from '../lib/clock.ts'
+import { type Column, filled } from '../lib/columns.ts'
+import type { Random } from '../lib/random.ts'
+import type { DeviceList } from '../rules/import-list.ts'
+import type { BatchRow, Storage } from '../storage/storage.ts'
+import { type Device, withSecrets } from './device-secrets.ts'
+import { deviceNameLength, deviceSecretLength, drawnColumn } from './drawn.ts'
+import type { Product } from './products.ts'
+import { sealSecrets } from './secret-blocks.ts'
+import type { Vault } from './vault.ts'
+
+/** Devices to be registered together, their fields judged. */
+export interface NewDevices {
+  readonly count: number
+  readonly names: Column
+  /** Those that are absent or empty are drawn. */
+  readonly secrets?: Column
+  readonly sns?: Column
+  readonly nicknames?: Column
+  readonly vehicles?: Column
+  /** The checked list that they are. */
+  readonly applyId?: number
+}
+
+/** The devices of a list that was judged good. */
+export const devicesOf = ({ count, members }: DeviceList): NewDevices => ({
+  count,
+  names: members.DeviceName,
+  secrets: members.DeviceSecret,
+  sns: members.Sn,
+})
+
+/** Devices that were registered together, under an ApplyId. */
+export interface Batches {
+  /**
+   * Registers devices in one transaction, all or none.
+   * @throws Taken when a name was registered meanwhile; NotThere when the product is gone, or the checked list was
+   *   registered already or is gone; nothing is written then
+   */
+  import(account: number, product: Product, devices: NewDevices): Promise<BatchRow>
+  /** Registers so many devices under names that are drawn. */
+  draw(account: number, product: Product, count: number): Promise<BatchRow>
+  find(account: number, applyId: number): Promise<BatchRow | undefined>
+  /** A page of a batch's devices in the order of their list, with the number of those that still exist. */
+  devices(batch: BatchRow, offset: number, limit: number): Promise<{ devices: Device[]; total: number }>
+  /** Deletes those of a batch's devices that were never changed. */
+  undo(batch: BatchRow): Promise<Undone>
+  /** What `undo` would do now. */
+  wouldUndo(batch: BatchRow): Promise<Undone>
+}
+
+/** Numbers of devices; one that was deleted before counts as neither. */
+export interface Undone {
+  readonly deleted: number
+  readonly kept: number
+}
+
+export function batches(
+  storage: Storage,
+  vault: Vault,
+  iotIdKey: Buffer,
+  clock: Clock,
+  random: Random,
+): Batches {
+  const store = storage.devices
+  const complete = withSecrets(storage, vault, iotIdKey)
+
+  function secretsOf({ count, secrets }: NewDevices): Column {
+    if (secrets?.length.subarray(0, count).every((length) => length > 0)) return secrets
+    const drawn = drawnColumn(random, count, deviceSecretLength)
+    return secrets === undefined ? drawn : filled(secrets, drawn, count)
+  }
+
+  const own: Batches = {
+    import(account, product, devices) {
+      const { count, names, sns, nicknames, vehicles, applyId } = devices
+      const secrets = secretsOf(devices)
+      return vault.withNewDataKey((key, dataKey) =>
+        store.insertBatch({
+          account,
+          product: product.id,
+          names,
+          sns,
+          nicknames,
+          vehicles,
+          size: count,
+          dataKey,
+          blocks: sealSecrets(key, secrets, count, random),
+          createdAt: clock.now(),
+          applyId,
+        }),
+      )
+    },
+    draw: (account, product, count) =>
+      own.import(account, product, { count, names: drawnColumn(random, count, deviceNameLength) }),
+    async find(account, applyId) {
+      const batch = await store.batch(applyId)
+      return batch?.account === account ? batch : undefined
+    },
+    async devices(batch, offset, limit) {
+      const [rows, total] = await Promise.all([
+        store.ofBatch(batch, offset, limit),
+        store.countOfBatch(batch),
+      ])
+      return { devices: await complete(rows), total }
+    },
+    async undo(batch) {
+      const deleted = await store.deleteUnchanged(batch, clock.now())
+      return { deleted, kept: await store.countOfBatch(batch) }
+    },
+    async wouldUndo(batch) {
+      const rows = await store.ofBatch(batch, 0, batch.size)
+      const deleted = rows.filter(({ modifiedAt }) => modifiedAt === undefined).length
+      return { deleted, kept: rows.length - deleted }
+    },
+  }
+  return own
+}

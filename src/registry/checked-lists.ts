@@ -1,0 +1,52 @@
+import type { Clock } from '../lib/clock.ts'
+import { type NameList, nameColumns, nameRows } from '../rules/name-list.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Product } from './products.ts'
+
+/** A list of names that was checked, to be registered by its ApplyId. */
+export interface Checked {
+  readonly list: NameList
+  /** What was wrong with its entries; undefined where nothing was. */
+  readonly verdicts: Uint8Array | undefined
+}
+
+export interface CheckedLists {
+  /** Keeps a list and gives its ApplyId. */
+  keep(account: number, product: Product, checked: Checked): Promise<number>
+  /** Undefined for a list of another product, and for one that was registered since or is too old. */
+  find(account: number, product: Product, applyId: number): Promise<Checked | undefined>
+}
+
+/** A list that nobody registers is forgotten after so many days. */
+export const keptDays = 7
+
+/** In what form a list is kept. */
+interface Kept {
+  readonly rows: ReturnType<typeof nameRows>
+  readonly verdicts?: readonly number[]
+}
+
+export function checkedLists({ devices: store }: Storage, clock: Clock): CheckedLists {
+  return {
+    keep(account, product, { list, verdicts }) {
+      const kept: Kept = { rows: nameRows(list), ...(verdicts && { verdicts: [...verdicts] }) }
+      const createdAt = clock.now()
+      return store.insertChecked(
+        {
+          account,
+          product: product.id,
+          good: verdicts === undefined,
+          list: JSON.stringify(kept),
+          createdAt,
+        },
+        createdAt - keptDays * 24 * 60 * 60_000,
+      )
+    },
+    async find(account, product, applyId) {
+      const row = await store.checked(applyId)
+      if (row?.account !== account || row.product !== product.id) return undefined
+      const { rows, verdicts }: Kept = JSON.parse(row.list)
+      return { list: nameColumns(rows), verdicts: verdicts && Uint8Array.from(verdicts) }
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Columns } from '../lib/columns.ts'
+import { byteTest, deviceName, deviceSecret, serialNumber } from './device-fields.ts'
+import type { ListRules } from './device-list.ts'
+import { nameIllegal, repeatedName, secretIllegal } from './reasons.ts'
+
+/** A list of devices as BatchCheckImportDevice and BatchImportDevice take it. */
+export type DeviceList = Columns<'DeviceName' | 'DeviceSecret' | 'Sn'>
+
+/** One bad entry, its fields as they were sent. */
+export interface InvalidDevice {
+  readonly DeviceName: string
+  readonly DeviceSecret: string
+  readonly Sn?: string | undefined
+  readonly ErrorMsg: string
+}
+
+const lists = [
+  'InvalidDeviceNameList',
+  'InvalidDeviceSecretList',
+  'InvalidSnList',
+  'RepeatedDeviceNameList',
+] as const
+
+/** Of a list to be imported (wire-facts §5). */
+export const importList: ListRules<keyof DeviceList['members'], (typeof lists)[number], InvalidDevice> = {
+  checks: [
+    {
+      member: 'DeviceName',
+      legal: byteTest(deviceName),
+      reason: nameIllegal,
+      list: 'InvalidDeviceNameList',
+    },
+    {
+      member: 'DeviceSecret',
+      legal: byteTest(deviceSecret),
+      reason: secretIllegal,
+      list: 'InvalidDeviceSecretList',
+    },
+    {
+      member: 'Sn',
+      legal: byteTest(serialNumber),
+      or: 'absent',
+      reason: 'The sn is illegal.',
+      list: 'InvalidSnList',
+    },
+  ],
+  name: ['DeviceName'],
+  repeated: repeatedName,
+  lists,
+  detail: ({ DeviceName = '', DeviceSecret = '', Sn }, ErrorMsg) => ({
+    DeviceName,
+    DeviceSecret,
+    Sn,
+    ErrorMsg,
+  }),
+}

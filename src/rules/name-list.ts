@@ -1,0 +1,57 @@
+import { type Columns, columnsOf, textAt } from '../lib/columns.ts'
+import { byteTest, deviceName, isRegisteredNickname, registeredNickname } from './device-fields.ts'
+import type { ListRules } from './device-list.ts'
+import { nameIllegal, repeatedName } from './reasons.ts'
+
+/** A list of names as BatchCheckDeviceNames takes it, to be registered afterwards. */
+export type NameList = Columns<'DeviceName' | 'DeviceNickname'>
+
+/** One bad entry, its fields as they were sent. */
+export interface InvalidName {
+  readonly DeviceName: string
+  readonly NickName?: string | undefined
+  readonly ErrorMsg: string
+}
+
+const lists = ['RepeatedDeviceNameList', 'InvalidDeviceNameList', 'InvalidDeviceNicknameList'] as const
+
+/** A character has four bytes at the most. */
+const nicknameBytesMax = 4 * registeredNickname.max
+
+/** Of a list of names (wire-facts §6). */
+export const nameList: ListRules<keyof NameList['members'], (typeof lists)[number], InvalidName> = {
+  checks: [
+    {
+      member: 'DeviceName',
+      legal: byteTest(deviceName),
+      reason: nameIllegal,
+      list: 'InvalidDeviceNameList',
+    },
+    {
+      member: 'DeviceNickname',
+      legal: (bytes, start, length) =>
+        length <= nicknameBytesMax && isRegisteredNickname(bytes.toString('utf8', start, start + length)),
+      or: 'absent or empty',
+      reason: 'The nick name is illegal.',
+      list: 'InvalidDeviceNicknameList',
+    },
+  ],
+  name: ['DeviceName'],
+  repeated: repeatedName,
+  lists,
+  detail: ({ DeviceName = '', DeviceNickname }, ErrorMsg) => ({
+    DeviceName,
+    NickName: DeviceNickname,
+    ErrorMsg,
+  }),
+}
+
+/** A list of names as texts, to be kept; an empty nickname is none. */
+export const nameRows = ({ count, members }: NameList) =>
+  Array.from({ length: count }, (_, entry) => ({
+    DeviceName: textAt(members.DeviceName, entry) ?? '',
+    DeviceNickname: textAt(members.DeviceNickname, entry) || undefined,
+  }))
+
+export const nameColumns = (rows: ReturnType<typeof nameRows>): NameList =>
+  columnsOf(['DeviceName', 'DeviceNickname'], rows)

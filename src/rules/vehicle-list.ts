@@ -1,0 +1,154 @@
+import { type Column, type Columns, composed } from '../lib/columns.ts'
+import { byteTest, deviceSecret, type FieldRule } from './device-fields.ts'
+import type { Check, ListRules } from './device-list.ts'
+import { nameIllegal, repeatedName, secretIllegal } from './reasons.ts'
+
+/** A list of devices as BatchCheckVehicleDevice and BatchImportVehicleDevice take it. */
+export type VehicleList = Columns<'Manufacturer' | 'DeviceModel' | 'DeviceId' | 'DeviceName' | 'DeviceSecret'>
+type Member = keyof VehicleList['members']
+
+/** The protocols, in the spelling of QueryVehicleDevice; a product's ProtocolType names one. */
+export const vehicleProtocols = ['jt808', 'gb32960', 'sl651'] as const
+export type VehicleProtocol = (typeof vehicleProtocols)[number]
+
+// The pages of the two operations; sl651 is in their Chinese versions.
+export const manufacturer: FieldRule = { min: 4, max: 11, characters: 'A-Za-z0-9\\-' }
+export const deviceModel: FieldRule = { min: 4, max: 30, characters: 'A-Za-z0-9\\-' }
+export const deviceId: FieldRule = { min: 4, max: 30, characters: 'A-Za-z0-9\\-' }
+/** The vehicle identification number, by which GB/T 32960 knows a vehicle. */
+export const vehicleName: FieldRule = { min: 4, max: 17, characters: 'A-Za-z0-9' }
+/** The address of a telemetry station, by which SL 651 knows it. */
+export const stationName: FieldRule = { min: 10, max: 10, characters: '0-9' }
+
+/** One bad entry, its fields as they were sent. */
+export interface InvalidVehicle {
+  readonly DeviceName?: string | undefined
+  readonly DeviceId?: string | undefined
+  readonly DeviceModel?: string | undefined
+  readonly Manufacturer?: string | undefined
+  readonly ErrorMsg: string
+}
+
+const lists = [
+  'InvalidManufacturerList',
+  'InvalidDeviceModelList',
+  'InvalidDeviceIdList',
+  'RepeatedDeviceIdList',
+  'InvalidDeviceNameList',
+  'RepeatedDeviceNameList',
+] as const
+type Listed = (typeof lists)[number]
+
+/** What is kept of a device besides its name and secret; QueryVehicleDevice tells it. */
+export interface Vehicle {
+  readonly protocol: VehicleProtocol
+  readonly manufacturer?: string
+  readonly deviceModel?: string
+  readonly deviceId?: string
+}
+
+export interface VehicleRules extends ListRules<Member, Listed, InvalidVehicle> {
+  /** A Vehicle as JSON for each entry of a list that is good: legal values need no escapes. */
+  vehicles(list: VehicleList): Column
+}
+
+const checkOf = (member: Member, rule: FieldRule, reason: string, list: Listed): Check<Member, Listed> => ({
+  member,
+  legal: byteTest(rule),
+  reason,
+  list,
+})
+
+const manufacturerCheck = checkOf(
+  'Manufacturer',
+  manufacturer,
+  'The manufacturer is illegal.',
+  'InvalidManufacturerList',
+)
+const modelCheck = checkOf(
+  'DeviceModel',
+  deviceModel,
+  'The device model is illegal.',
+  'InvalidDeviceModelList',
+)
+const idCheck = checkOf('DeviceId', deviceId, 'The device id is illegal.', 'InvalidDeviceIdList')
+const secretCheck: Check<Member, Listed> = {
+  member: 'DeviceSecret',
+  legal: byteTest(deviceSecret),
+  reason: secretIllegal,
+}
+/** Other protocols than SL 651 know no secret: one that is not sent is drawn. */
+const optionalSecret = { ...secretCheck, or: 'absent or empty' } as const
+const nameCheck = (rule: FieldRule) => checkOf('DeviceName', rule, nameIllegal, 'InvalidDeviceNameList')
+
+const shared = {
+  lists,
+  detail: ({ DeviceName, DeviceId, DeviceModel, Manufacturer }, ErrorMsg) => ({
+    DeviceName,
+    DeviceId,
+    DeviceModel,
+    Manufacturer,
+    ErrorMsg,
+  }),
+} satisfies Partial<VehicleRules>
+
+/** Members that a protocol does not know are told back and otherwise passed over. */
+export const vehicleLists: Readonly<Record<VehicleProtocol, VehicleRules>> = {
+  jt808: {
+    ...shared,
+    checks: [manufacturerCheck, modelCheck, idCheck, optionalSecret],
+    // The platform's own name for such a device (wire-facts §9); no member may hold a '_', so it is unambiguous.
+    name: ['Manufacturer', 'DeviceModel', 'DeviceId'],
+    repeated: {
+      reason: 'The device id is repeated.',
+      takenReason: 'The device id already exists.',
+      member: 'DeviceId',
+      list: 'RepeatedDeviceIdList',
+    },
+    vehicles: ({ count, members: { Manufacturer, DeviceModel, DeviceId } }) =>
+      composed(count, [
+        '{"protocol":"jt808","manufacturer":"',
+        Manufacturer,
+        '","deviceModel":"',
+        DeviceModel,
+        '","deviceId":"',
+        DeviceId,
+        '"}',
+      ]),
+  },
+  gb32960: {
+    ...shared,
+    checks: [nameCheck(vehicleName), optionalSecret],
+    name: ['DeviceName'],
+    repeated: repeatedName,
+    vehicles: ({ count }) => composed(count, ['{"protocol":"gb32960"}']),
+  },
+  sl651: {
+    ...shared,
+    // The page wants the station's password, and is of two minds about a DeviceId.
+    checks: [nameCheck(stationName), { ...idCheck, or: 'absent or empty' }, secretCheck],
+    name: ['DeviceName'],
+    repeated: repeatedName,
+    vehicles: ({ count, members: { DeviceId } }) =>
+      composed(count, ['{"protocol":"sl651","deviceId":"', DeviceId, '"}']),
+  },
+}
+
+/**
+ * The rules for a list: those of the protocol that the product names, or, where it names none, of JT/T 808 if an
+ * entry has a member that only this protocol needs, and of GB/T 32960 otherwise.
+ * @returns undefined where the product names another protocol
+ */
+export function vehicleRules(
+  protocolType: string | undefined,
+  { count, members: { Manufacturer, DeviceModel, DeviceId } }: VehicleList,
+): VehicleRules | undefined {
+  if (protocolType !== undefined) {
+    const named = vehicleProtocols.find((protocol) => protocol === protocolType.toLowerCase())
+    return named && vehicleLists[named]
+  }
+  const given = [Manufacturer, DeviceModel, DeviceId].some(({ length }) =>
+    length.subarray(0, count).some((size) => size > 0),
+  )
+  return vehicleLists[given ? 'jt808' : 'gb32960']
+}
