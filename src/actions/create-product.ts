@@ -33,7 +33,11 @@ export const createProduct = action({
     Description: optional(text(`Up to ${descriptionMax} characters.`)),
     AliyunCommodityCode: optional(text(`${commodityCodes.join(' or ')}.`)),
     Id2: optional(bool('ID2 authentication, which Rollcall does not offer.')),
-    ProtocolType: optional(text('The protocol of a gateway’s devices, such as modbus; kept as it is.')),
+    ProtocolType: optional(
+      text(
+        'The protocol of a gateway’s devices, such as modbus; kept as it is. jt808, gb32960 and sl651 say what BatchImportVehicleDevice asks.',
+      ),
+    ),
     NetType: optional(text(`The network: ${Object.keys(netTypes).join(', ')}.`)),
     JoinPermissionId: optional(text('A LoRaWAN permission; taken and not used.')),
     ResourceGroupId: optional(text('Taken and not used: an account has one resource group.')),

@@ -1,20 +1,40 @@
+import { batchCheckDeviceNames } from './batch-check-device-names.ts'
 import { batchCheckImportDevice } from './batch-check-import-device.ts'
+import { batchCheckVehicleDevice } from './batch-check-vehicle-device.ts'
 import { batchImportDevice } from './batch-import-device.ts'
+import { batchImportVehicleDevice } from './batch-import-vehicle-device.ts'
+import { batchRegisterDevice } from './batch-register-device.ts'
+import { batchRegisterDeviceWithApplyId } from './batch-register-device-with-apply-id.ts'
 import { createProduct } from './create-product.ts'
 import { deleteDevice } from './delete-device.ts'
 import { importDevice } from './import-device.ts'
+import { queryBatchRegisterDeviceStatus } from './query-batch-register-device-status.ts'
 import { queryImportedDeviceByApplyId } from './query-imported-device-by-apply-id.ts'
+import { queryPageByApplyId } from './query-page-by-apply-id.ts'
 import { queryProduct } from './query-product.ts'
 import { queryProductList } from './query-product-list.ts'
+import { queryVehicleDevice } from './query-vehicle-device.ts'
+import { registerDevice } from './register-device.ts'
+import { undoDeviceBatch } from './undo-device-batch.ts'
 
 /** Every operation that Rollcall has, alphabetically. */
 export const actions = [
+  batchCheckDeviceNames,
   batchCheckImportDevice,
+  batchCheckVehicleDevice,
   batchImportDevice,
+  batchImportVehicleDevice,
+  batchRegisterDevice,
+  batchRegisterDeviceWithApplyId,
   createProduct,
   deleteDevice,
   importDevice,
+  queryBatchRegisterDeviceStatus,
   queryImportedDeviceByApplyId,
+  queryPageByApplyId,
   queryProduct,
   queryProductList,
+  queryVehicleDevice,
+  registerDevice,
+  undoDeviceBatch,
 ]

@@ -75,7 +75,7 @@ function answerFields(prefix: string, members: Members): Field[] {
     if (of.kind !== 'list') return [own]
     const entries = `${name}${of.item === undefined ? '' : `.${of.item}`}[]`
     const inner = of.of.kind === 'struct' ? answerFields(`${entries}.`, of.of.members) : []
-    return [{ ...own, name: entries }, ...inner]
+    return [{ ...own, name: entries, doc: docOf(of.of) }, ...inner]
   })
 }
 

@@ -11,6 +11,7 @@ export const failures = {
   'iot.common.InvalidFormattedParameter': 'The parameter format is invalid.',
 
   'iot.prod.NotExistedProduct': 'The specified product does not exist.',
+  'iot.prod.InvalidFormattedProductkey': 'The ProductKey format is invalid.',
   'iot.prod.NullProductKey': 'The ProductKey parameter cannot be empty.',
   'iot.prod.InvalidProductAuthType': 'The product authentication type is invalid.',
   'iot.prod.AlreadyExistedProductName': 'The product name already exists.',
@@ -25,6 +26,9 @@ export const failures = {
   'iot.device.InvalidDeviceParams': 'The request parameters are invalid.',
   'iot.device.ApplyManyDevicesFailed': 'An error occurred while creating multiple devices.',
   'iot.device.DeviceApplyIsNotFound': 'The application ID for the device does not exist.',
+  'iot.device.IncorrentDeviceApplyInfo': 'The device application information is not correct.',
+  'iot.device.DeviceCountExceeded': 'The number of devices requested exceeds the maximum limit.',
+  'iot.device.NoVehicleProtocolDevice': 'The device non vehicle protocol data.',
   'iot.device.AlreadyExistedDeviceName': 'The DeviceName already exists.',
   'iot.device.InvalidFormattedDeviceName': 'The DeviceName format is invalid.',
   'iot.device.NullDeviceName': 'The DeviceName parameter cannot be empty.',

@@ -4,6 +4,7 @@ import { UsageError } from '../config.ts'
 import { serveCommand } from './serve.ts'
 import { accessKeyCommand } from './store/access-key.ts'
 import { accountCommand } from './store/account.ts'
+import { batchCommand } from './store/batch.ts'
 import { instanceCommand } from './store/instance.ts'
 import { masterKeyCommand } from './store/master-key.ts'
 import { productCommand } from './store/product.ts'
@@ -22,6 +23,7 @@ const program = new Command('rollcall')
   .addCommand(accessKeyCommand())
   .addCommand(instanceCommand())
   .addCommand(productCommand())
+  .addCommand(batchCommand())
   .addCommand(masterKeyCommand())
 settle(program)
 

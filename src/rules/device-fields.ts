@@ -20,7 +20,7 @@ export const nickname: FieldRule = { min: 1, max: 64, characters: 'A-Za-z0-9_' }
 
 /** A rule in words, for messages and reference pages. */
 export function ruleInWords({ min, max, characters }: FieldRule): string {
-  return `${min} to ${max} characters of ${characters.replaceAll('\\', '')}`
+  return `${min === max ? min : `${min} to ${max}`} characters of ${characters.replaceAll('\\', '')}`
 }
 
 /** A test of byte slices by a rule: `legal(bytes, start, length)`; a length below 0 is absent, so illegal. */

@@ -126,16 +126,20 @@ export function v3(action: string | undefined, fields: Fields, how: HowV3 = {}):
   }
 }
 
-/** The parameters of a list: a row of name, secret and serial number for each entry, numbered from 1. */
-export function deviceList(...rows: readonly (readonly (string | undefined)[])[]): Fields {
-  const fields: Record<string, string | undefined> = {}
-  rows.forEach(([DeviceName, DeviceSecret, Sn], i) => {
-    for (const [member, value] of Object.entries({ DeviceName, DeviceSecret, Sn })) {
-      fields[`DeviceList.${i + 1}.${member}`] = value
-    }
-  })
-  return fields
+/** The parameters of a list, its entries numbered from 1. */
+export function listOf(name: string, entries: readonly Fields[]): Fields {
+  const parameters = entries.flatMap((entry, i) =>
+    Object.entries(entry).map(([member, value]) => [`${name}.${i + 1}.${member}`, value] as const),
+  )
+  return Object.fromEntries(parameters)
 }
+
+/** The same of a row of name, secret and serial number for each entry. */
+export const deviceList = (...rows: readonly (readonly (string | undefined)[])[]): Fields =>
+  listOf(
+    'DeviceList',
+    rows.map(([DeviceName, DeviceSecret, Sn]) => ({ DeviceName, DeviceSecret, Sn })),
+  )
 
 const encoded = (parameters: readonly Parameter[]) =>
   parameters.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&')

@@ -21,8 +21,8 @@ export interface WireCase {
     key: keyof typeof refusals,
     details: Readonly<Record<string, string | number>>,
   ]
-  /** Calls that were made before, on the same server. */
-  readonly before?: readonly CallFor[]
+  /** Calls that were made before, on the same server; one may need to know what was answered to those before it. */
+  readonly before?: readonly (CallFor | { readonly after: (earlier: readonly Answer[]) => CallFor })[]
   readonly settings?: WireSettings
   /** Where only one makes sense; otherwise both. */
   readonly formats?: readonly Format[]
@@ -66,7 +66,10 @@ export async function play(wireCase: WireCase, format: Format): Promise<Exchange
   const server = await openWireServer(wireCase.settings)
   try {
     const earlier: Answer[] = []
-    for (const call of before) earlier.push(await server.ask(call('JSON')))
+    for (const call of before) {
+      const callFor = typeof call === 'function' ? call : call.after(earlier)
+      earlier.push(await server.ask(callFor('JSON')))
+    }
     const call = (wireCase.call ?? wireCase.callAfter!(earlier))(format)
     const answer = await server.ask(call)
     return { call, answer, bug: server.calls.at(-1)!.error }

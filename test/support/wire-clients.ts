@@ -38,6 +38,10 @@ export async function openReplay(): Promise<Replay> {
 
 const access = { accessKeyId: testKey.id, accessKeySecret: testKey.secret }
 
+/** The ways in which the typed client signs; none for an action that it has no model of, or that is ours. */
+export const typedSignatures = (action: string): readonly (undefined | 'v2')[] =>
+  `${action}Request` in iotModule ? [undefined, 'v2'] : []
+
 /** The typed client, by one of the two ways in which it signs; they read answers differently. */
 export async function callTyped(endpoint: string, action: string, signatureAlgorithm?: 'v2') {
   const config = { ...access, endpoint, protocol: 'http', ...(signatureAlgorithm && { signatureAlgorithm }) }

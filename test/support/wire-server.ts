@@ -2,6 +2,7 @@ import { actions } from '../../src/actions/index.ts'
 import type { Answer } from '../../src/lib/exchange.ts'
 import type { Random } from '../../src/lib/random.ts'
 import { openStore } from '../../src/main.ts'
+import type { NewProduct } from '../../src/registry/products.ts'
 import type { Registry } from '../../src/registry/registry.ts'
 import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
 import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
@@ -67,6 +68,8 @@ const seed = {
 export type WireSettings = Partial<Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus'>> & {
   /** Judging a list throws. */
   readonly broken?: boolean
+  /** Further products, in the instance that has an ID. */
+  readonly products?: readonly NewProduct[]
 }
 
 export interface WireServer {
@@ -77,7 +80,11 @@ export interface WireServer {
 }
 
 /** The server without its listener, put together as src/main.ts does, on a store of its own in memory. */
-export async function openWireServer({ broken, ...settings }: WireSettings = {}): Promise<WireServer> {
+export async function openWireServer({
+  broken,
+  products = [],
+  ...settings
+}: WireSettings = {}): Promise<WireServer> {
   const clock = new TestClock(new Date(now).toISOString())
   const store = await openStore(
     { folder: undefined, masterKey: undefined },
@@ -86,6 +93,9 @@ export async function openWireServer({ broken, ...settings }: WireSettings = {})
   const { registry } = store
   await applySeed(registry, judgeSeed(seed))
   await registry.accessKeys.setActive(inactiveKey.id, false)
+  const [account] = await registry.accounts.all()
+  const instance = await registry.instances.find(account!.id, documentProduct.IotInstanceId)
+  for (const product of products) await registry.products.create(instance!, product)
   const calls: CallRecord[] = []
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),

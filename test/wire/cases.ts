@@ -7,6 +7,16 @@ import { formatCases } from './cases/formats.ts'
 import { gatewayCases } from './cases/gateway.ts'
 import { batchImportCases, queryImportedCases } from './cases/import.ts'
 import { createProductCases, queryProductCases, queryProductListCases } from './cases/products.ts'
+import {
+  batchCheckDeviceNamesCases,
+  batchRegisterDeviceCases,
+  batchRegisterWithApplyIdCases,
+  queryPageByApplyIdCases,
+  queryRegisterStatusCases,
+  registerDeviceCases,
+  undoDeviceBatchCases,
+} from './cases/registration.ts'
+import { batchCheckVehicleCases, batchImportVehicleCases, queryVehicleCases } from './cases/vehicles.ts'
 
 const folders: Readonly<Record<string, readonly WireCase[]>> = {
   gateway: [...gatewayCases, ...callerCases, ...formatCases],
@@ -18,6 +28,16 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   CreateProduct: createProductCases,
   QueryProduct: queryProductCases,
   QueryProductList: queryProductListCases,
+  RegisterDevice: registerDeviceCases,
+  BatchRegisterDevice: batchRegisterDeviceCases,
+  BatchCheckDeviceNames: batchCheckDeviceNamesCases,
+  BatchRegisterDeviceWithApplyId: batchRegisterWithApplyIdCases,
+  QueryBatchRegisterDeviceStatus: queryRegisterStatusCases,
+  QueryPageByApplyId: queryPageByApplyIdCases,
+  BatchCheckVehicleDevice: batchCheckVehicleCases,
+  BatchImportVehicleDevice: batchImportVehicleCases,
+  QueryVehicleDevice: queryVehicleCases,
+  UndoDeviceBatch: undoDeviceBatchCases,
 }
 
 /** Every exchange that is kept as a golden file, with the folder of its file. */

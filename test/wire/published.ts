@@ -1,3 +1,5 @@
+import { publishedRegistration } from './published-registration.ts'
+
 /**
  * What the vendor's published metadata says of the answers of each operation, besides RequestId, Success, Code
  * and ErrorMessage: an oracle that knows nothing of the declarations in src/actions.
@@ -22,6 +24,7 @@ export const envelope = {
 } as const
 
 export const published: Readonly<Record<string, PublishedMembers>> = {
+  ...publishedRegistration,
   BatchCheckImportDevice: {
     Data: {
       InvalidDetailList: [invalidDevice],

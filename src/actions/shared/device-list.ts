@@ -29,22 +29,28 @@ const invalidDevice = struct({
   ErrorMsg: errorMsg,
 })
 
+/** The values of the lists that several operations answer about bad entries; each value is told once. */
+export const illegalName = text('A name that is illegal.')
+export const repeatedName = text('A name that is in the list twice, or registered already.')
+const illegalSecret = text('A secret that is illegal.')
+const illegalSn = text('A serial number that is illegal.')
+
 /** The five lists about bad entries, bare arrays as BatchCheckImportDevice answers them (wire-facts §5). */
 export const bareReport = {
   InvalidDetailList: list(invalidDevice),
-  InvalidDeviceNameList: list(text()),
-  InvalidDeviceSecretList: list(text()),
-  InvalidSnList: list(text()),
-  RepeatedDeviceNameList: list(text()),
+  InvalidDeviceNameList: list(illegalName),
+  InvalidDeviceSecretList: list(illegalSecret),
+  InvalidSnList: list(illegalSn),
+  RepeatedDeviceNameList: list(repeatedName),
 }
 
 /** The same five as BatchImportDevice answers them, each under an inner name of its own (wire-facts §6). */
 export const wrappedReport = {
   InvalidDetailList: optional(wrappedList('InvalidDetailList', invalidDevice)),
-  RepeatedDeviceNameList: optional(wrappedList('repeatedDeviceName', text())),
-  InvalidDeviceNameList: optional(wrappedList('invalidDeviceName', text())),
-  InvalidDeviceSecretList: optional(wrappedList('invalidDeviceSecret', text())),
-  InvalidSnList: optional(wrappedList('invalidSn', text())),
+  RepeatedDeviceNameList: optional(wrappedList('repeatedDeviceName', repeatedName)),
+  InvalidDeviceNameList: optional(wrappedList('invalidDeviceName', illegalName)),
+  InvalidDeviceSecretList: optional(wrappedList('invalidDeviceSecret', illegalSecret)),
+  InvalidSnList: optional(wrappedList('invalidSn', illegalSn)),
 }
 
 /** Values for lists that an answer wraps: each under the inner name that its shape declares. */

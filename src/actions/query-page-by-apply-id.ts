@@ -1,0 +1,69 @@
+import { int, optional, struct, text, wrappedList } from '../api/shape.ts'
+import { applyId, batchOf } from './shared/batch.ts'
+import { action } from './shared/declare.ts'
+import { iotInstanceId } from './shared/product.ts'
+
+const pageSizeMax = 50
+
+/** Lists the devices of one batch. */
+export const queryPageByApplyId = action({
+  name: 'QueryPageByApplyId',
+  summary: 'Lists, page by page, the devices that were registered under one ApplyId.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ApplyId: applyId('The ApplyId that BatchRegisterDevice or BatchRegisterDeviceWithApplyId answered.'),
+    CurrentPage: optional(int({}, 'The page, counted from 1; 1 when not given.')),
+    PageSize: optional(int({}, `Devices on a page, ${pageSizeMax} at the most; 10 when not given.`)),
+  },
+
+  answer: {
+    Page: int({}, 'The page, counted from 1.'),
+    PageSize: int(),
+    PageCount: int({}, 'How many pages there are.'),
+    Total: int({}, 'How many of the batch’s devices there are.'),
+    ApplyDeviceList: wrappedList(
+      'ApplyDeviceInfo',
+      struct({
+        DeviceName: text(),
+        DeviceId: text('An older form of the IotId, which no operation takes.'),
+        IotId: text('The ID of the device.'),
+        DeviceSecret: text(),
+      }),
+    ),
+  },
+
+  failures: {
+    'iot.common.InvalidPageParams': 200,
+    'iot.device.DeviceApplyIsNotFound': 200,
+  },
+
+  async run({ IotInstanceId, ApplyId, CurrentPage = 1, PageSize = 10 }, call) {
+    if (CurrentPage < 1 || PageSize < 1 || PageSize > pageSizeMax) {
+      call.fail(
+        'iot.common.InvalidPageParams',
+        `CurrentPage counts from 1, PageSize goes from 1 to ${pageSizeMax}.`,
+      )
+    }
+    const { batch } = await batchOf(call, IotInstanceId, ApplyId)
+    const offset = (CurrentPage - 1) * PageSize
+    const { devices, total } = await call.registry.batches.devices(batch, offset, PageSize)
+    return {
+      Page: CurrentPage,
+      PageSize,
+      PageCount: Math.ceil(total / PageSize),
+      Total: total,
+      ApplyDeviceList: {
+        ApplyDeviceInfo: devices.map(({ name, secret, iotId }) => ({
+          DeviceName: name,
+          // The IotId without its ending, as the page's samples show it.
+          DeviceId: iotId.slice(0, -6),
+          IotId: iotId,
+          DeviceSecret: secret,
+        })),
+      },
+    }
+  },
+})

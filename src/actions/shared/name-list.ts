@@ -1,0 +1,45 @@
+import { columns, optional, struct, text } from '../../api/shape.ts'
+import { absentColumn, type Columns } from '../../lib/columns.ts'
+import { deviceName, registeredNickname, ruleInWords } from '../../rules/device-fields.ts'
+import type { NameList } from '../../rules/name-list.ts'
+import { entriesMax, errorMsg } from './device-list.ts'
+
+// The page says that what is beyond the limit is discarded. But the list is registered as it was kept, and losing
+// devices silently is worse than an error, as it is for an import (design §6).
+const limits = { max: entriesMax, overflow: 'reject' } as const
+const nameDoc = `The name of a device: ${ruleInWords(deviceName)}, unique in the product.`
+
+/** The two parameters in which names may come; DeviceNameList wins where both are given. */
+export const nameLists = {
+  DeviceName: columns({
+    members: { '': { required: false, doc: `${nameDoc} Not looked at where DeviceNameList is given.` } },
+    ...limits,
+  }),
+  DeviceNameList: columns({
+    members: {
+      DeviceName: { required: false, doc: nameDoc },
+      DeviceNickname: {
+        required: false,
+        doc: `The nickname of the device: ${registeredNickname.words}.`,
+      },
+    },
+    ...limits,
+  }),
+}
+
+export function chosenNames(names: Columns<''>, list: NameList): NameList {
+  if (list.count > 0) return list
+  const { count, discarded } = names
+  return {
+    count,
+    discarded,
+    members: { DeviceName: names.members[''], DeviceNickname: absentColumn(count) },
+  }
+}
+
+/** A bad entry of a list of names, as answers tell it. */
+export const invalidName = struct({
+  DeviceName: text('As it was sent.'),
+  NickName: optional(text('As it was sent.')),
+  ErrorMsg: errorMsg,
+})

@@ -1,0 +1,97 @@
+import type { Call } from '../../api/action.ts'
+import { columns, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import type { Product } from '../../registry/products.ts'
+import type { Registry } from '../../registry/registry.ts'
+import { deviceSecret, ruleInWords } from '../../rules/device-fields.ts'
+import {
+  deviceId,
+  deviceModel,
+  manufacturer,
+  stationName,
+  type VehicleList,
+  type VehicleRules,
+  vehicleName,
+  vehicleProtocols,
+  vehicleRules,
+} from '../../rules/vehicle-list.ts'
+import { entriesMax, errorMsg, illegalName, repeatedName } from './device-list.ts'
+import { productOf } from './product.ts'
+
+/** The parameter IotInstanceId, which these operations require: the cloud has such gateways only in such instances. */
+export const requiredInstanceId = text('The ID of the instance.')
+
+/** The parameter DeviceList of the vehicle operations. */
+export const vehicleList = (overflow: 'discard' | 'reject') => {
+  const member = (doc: string) => ({ required: false, doc })
+  return columns({
+    members: {
+      Manufacturer: member(`JT/T 808, required: ${ruleInWords(manufacturer)}.`),
+      DeviceModel: member(`JT/T 808, required: ${ruleInWords(deviceModel)}.`),
+      DeviceId: member(
+        `JT/T 808, required: ${ruleInWords(deviceId)}. The device is named Manufacturer_DeviceModel_DeviceId. SL 651, not required: the same.`,
+      ),
+      DeviceName: member(
+        `GB/T 32960, required, the vehicle identification number: ${ruleInWords(vehicleName)}. SL 651, required, the address of the station: ${ruleInWords(stationName)}.`,
+      ),
+      DeviceSecret: member(
+        `SL 651, required, the password of the station: ${ruleInWords(deviceSecret)}. Other protocols: drawn when not given.`,
+      ),
+    },
+    max: entriesMax,
+    overflow,
+  })
+}
+
+const asSent = optional(text('As it was sent.'))
+const invalidVehicle = struct({
+  DeviceName: asSent,
+  DeviceId: asSent,
+  DeviceModel: asSent,
+  Manufacturer: asSent,
+  ErrorMsg: errorMsg,
+})
+
+const manufacturerText = text('A manufacturer that is illegal.')
+const modelText = text('A model that is illegal.')
+const idText = text('An ID that is illegal.')
+const repeatedIdText = text('The ID of a JT/T 808 device that is in the list twice, or registered already.')
+
+/** The seven lists about bad entries, bare arrays as BatchCheckVehicleDevice answers them (wire-facts §6). */
+export const bareVehicleReport = {
+  InvalidDetailList: list(invalidVehicle),
+  InvalidManufacturerList: list(manufacturerText),
+  InvalidDeviceModelList: list(modelText),
+  InvalidDeviceIdList: list(idText),
+  RepeatedDeviceIdList: list(repeatedIdText),
+  InvalidDeviceNameList: list(illegalName),
+  RepeatedDeviceNameList: list(repeatedName),
+}
+
+/** The same seven as BatchImportVehicleDevice answers them, each under an inner name in its own case. */
+export const wrappedVehicleReport = {
+  InvalidDetailList: optional(wrappedList('InvalidDetailList', invalidVehicle)),
+  InvalidManufacturerList: optional(wrappedList('invalidManufacturerList', manufacturerText)),
+  InvalidDeviceModelList: optional(wrappedList('invalidDeviceModelList', modelText)),
+  InvalidDeviceIdList: optional(wrappedList('invalidDeviceIdList', idText)),
+  RepeatedDeviceIdList: optional(wrappedList('repeatedDeviceIdList', repeatedIdText)),
+  InvalidDeviceNameList: optional(wrappedList('InvalidDeviceNameList', illegalName)),
+  RepeatedDeviceNameList: optional(wrappedList('RepeatedDeviceNameList', repeatedName)),
+}
+
+/** The product that a call names, which must be of a cloud gateway for vehicles, and the rules of its protocol. */
+export async function vehicleProductOf(
+  call: Call<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType', Registry>,
+  instanceId: string,
+  key: string,
+  list: VehicleList,
+): Promise<{ product: Product; rules: VehicleRules }> {
+  const product = await productOf(call, instanceId, key)
+  if (product.authType !== 'one-party') {
+    call.fail('iot.prod.InvalidProductAuthType', `It is ${product.authType}; it must be one-party.`)
+  }
+  const rules = vehicleRules(product.protocolType, list)
+  if (rules !== undefined) return { product, rules }
+  const other = `Its ProtocolType is ${shown(product.protocolType!)}; it must be ${vehicleProtocols.join(', ')} or none.`
+  return call.fail('iot.prod.InvalidProductAuthType', other)
+}
