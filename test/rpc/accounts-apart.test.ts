@@ -21,6 +21,18 @@ test('an account can neither see nor delete what is another’s', async () => {
       { ApplyId: String(batch.id), PageNo: '1', PageSize: '10' },
       'iot.device.DeviceApplyIsNotFound',
     ],
+    ['QueryPageByApplyId', { ApplyId: String(batch.id) }, 'iot.device.DeviceApplyIsNotFound'],
+    [
+      'UndoDeviceBatch',
+      { ApplyId: String(batch.id), Version: '2026-11-01' },
+      'iot.device.DeviceApplyIsNotFound',
+    ],
+    ['BatchRegisterDevice', { ProductKey: product.productKey, Count: '1' }, 'iot.prod.NotExistedProduct'],
+    [
+      'QueryVehicleDevice',
+      { ProductKey: product.productKey, DeviceName: 'lamp-1' },
+      'iot.prod.NotExistedProduct',
+    ],
   ]
   for (const [action, parameters, code] of rows) {
     const { body } = await ask(signedV1({ ...commonV1(action), ...parameters }))

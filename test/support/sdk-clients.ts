@@ -26,9 +26,9 @@ interface OfficialClient {
 const version = '2018-01-20'
 
 /** What every operation of the generated SDK tells the core below it. */
-const operation = (action: string) => ({
+const operation = (action: string, itsVersion = version) => ({
   action,
-  version,
+  version: itsVersion,
   protocol: 'HTTPS',
   pathname: '/',
   method: 'POST',
@@ -123,13 +123,25 @@ function coreClient(name: string, place: Placing): OfficialClient {
   }
 }
 
-/** @param config what openapi-core is to know beside endpoint and key */
-export function openApiCoreCall(access: Access, place: Placing = inQuery, config: object = {}): Call {
+/**
+ * @param config what openapi-core is to know beside endpoint and key
+ * @param itsVersion of the operations that are called
+ */
+export function openApiCoreCall(
+  access: Access,
+  place: Placing = inQuery,
+  config: object = {},
+  itsVersion = version,
+): Call {
   const { $OpenApiUtil, default: module } = openApiCore
   const client = new module.default(new $OpenApiUtil.Config({ ...configOf(access), ...config }))
   return async (action, parameters) => {
     const request = new $OpenApiUtil.OpenApiRequest(place(parameters))
-    const { body } = await client.callApi(new $OpenApiUtil.Params(operation(action)), request, {} as never)
+    const { body } = await client.callApi(
+      new $OpenApiUtil.Params(operation(action, itsVersion)),
+      request,
+      {} as never,
+    )
     return body
   }
 }
