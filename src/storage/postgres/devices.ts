@@ -107,15 +107,23 @@ export function deviceStore(connections: Connections): DeviceStore {
         return names.length
       }),
 
-    insertChecked: async (list) =>
-      (await one(
-        `INSERT INTO checked_list VALUES (nextval('apply_id'), $1, $2, $3, $4, $5) RETURNING apply_id`,
-        list.account,
-        list.product,
-        list.good,
-        list.list,
-        list.createdAt,
-      ))!.apply_id,
+    insertChecked: (list, forgetBefore) =>
+      transaction(async (session) => {
+        await session.run(
+          'DELETE FROM checked_list WHERE product = $1 AND created_at < $2',
+          list.product,
+          forgetBefore,
+        )
+        const row = await session.one(
+          `INSERT INTO checked_list VALUES (nextval('apply_id'), $1, $2, $3, $4, $5) RETURNING apply_id`,
+          list.account,
+          list.product,
+          list.good,
+          list.list,
+          list.createdAt,
+        )
+        return row!.apply_id
+      }),
     checked: async (applyId) =>
       rows.maybe(await one('SELECT * FROM checked_list WHERE apply_id = $1', applyId), rows.checkedList),
 
