@@ -6,10 +6,7 @@ export const descriptionMax = 100
 /** ProtocolType and CategoryKey are kept as they are; no document limits them. */
 export const keptTextMax = 64
 
-/**
- * Letters of any script, digits, and - _ @ ( ), in the width that the documents count: Chinese, Japanese
- * and Korean characters are two.
- */
+/** Letters of any script, digits, and - _ @ ( ). */
 export function isProductName(name: string): boolean {
   const width = widthOf(name)
   return width >= productName.min && width <= productName.max && /^[\p{L}\p{N}\-_@()]+$/u.test(name)

@@ -12,16 +12,31 @@ export interface GroupRow {
 }
 
 export interface GroupFilter {
-  /** Groups right below this one; undefined: at the top, null: at any level. */
-  readonly parent?: number | null | undefined
-  /** Groups whose names contain this. */
-  readonly nameContains?: string | undefined
+  /** Groups right below this one; undefined: at any level. */
+  readonly parent?: number | undefined
+  /** The group of this name. */
+  readonly name?: string | undefined
+}
+
+/** How much a group may take. */
+export interface GroupLimits {
+  readonly groupsOfDevice: number
+  readonly devicesOfGroup: number
+}
+
+/** What became of devices that were to be put into a group; each of them is counted once. */
+export interface AddedToGroup {
+  readonly added: number
+  readonly alreadyIn: number
+  /** They are in as many groups as they may be. */
+  readonly inTooMany: number
 }
 
 /** Groups of devices (wire-facts §6). */
 export interface GroupStore {
   /**
    * @throws Taken when the instance has a group of that name
+   * @throws NotThere when the group that it is to be in is gone
    */
   insert(row: Omit<GroupRow, 'id'>): Promise<number>
   find(instance: number, groupId: string): Promise<GroupRow | undefined>
@@ -36,15 +51,17 @@ export interface GroupStore {
 
   /**
    * Puts devices into a group, all that can be, in one transaction.
-   * @param maxGroups how many groups a device may be in
+   * @param devices none of them twice; those that are gone are passed over
    * @param at the time of the change
+   * @returns undefined when the group would have more than it may; nothing is written then
+   * @throws NotThere when the group is gone
    */
   add(
     group: number,
     devices: readonly DeviceKey[],
-    maxGroups: number,
+    limits: GroupLimits,
     at: number,
-  ): Promise<{ added: number; alreadyIn: number; inTooMany: number }>
+  ): Promise<AddedToGroup | undefined>
   /** Takes devices out of a group. Gives how many were in it. */
   remove(group: number, devices: readonly DeviceKey[], at: number): Promise<number>
   /** A page of a group's devices, newest first. */

@@ -55,6 +55,7 @@ export interface ProductStore {
   /**
    * Sets tags, new and old alike, all or none.
    * @returns false when the product would have more than `max`; nothing is written then
+   * @throws NotThere when the product is gone
    */
   setTags(product: number, tags: readonly Tag[], max: number): Promise<boolean>
   deleteTags(product: number, keys: readonly string[]): Promise<void>

@@ -4,6 +4,7 @@ import { NotThere, StaleMasterKey, Taken, Unavailable } from '../storage.ts'
 const staleMasterKey = 'RC001'
 const notThere = 'RC002'
 const uniqueViolation = '23505'
+const foreignKeyViolation = '23503'
 
 /**
  * SQLSTATEs that say nothing against what was asked: connection exceptions (08), insufficient resources such as a
@@ -39,7 +40,7 @@ export function storageError(error: unknown): unknown {
   const { code, message } = error as DatabaseProblem
   if (code === uniqueViolation) return new Taken(message)
   if (code === staleMasterKey) return new StaleMasterKey(message)
-  if (code === notThere) return new NotThere(message)
+  if (code === notThere || code === foreignKeyViolation) return new NotThere(message)
   const passing = isSqlState(code) ? unavailable.test(code) || again.test(code) : isConnectionLost(error)
   return passing ? new Unavailable(message, { cause: error }) : error
 }

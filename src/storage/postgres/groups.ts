@@ -1,13 +1,12 @@
 import * as rows from '../rows.ts'
-import type { GroupFilter, GroupStore } from '../storage.ts'
+import { type DeviceKey, type GroupFilter, type GroupStore, NotThere } from '../storage.ts'
 import type { Connections, Value } from './connections.ts'
 
-function conditions(instance: number, { parent, nameContains }: GroupFilter) {
+function conditions(instance: number, { parent, name }: GroupFilter) {
   const values: Value[] = [instance]
   const parts = ['instance = $1']
-  if (parent === undefined) parts.push('parent IS NULL')
-  else if (parent !== null) parts.push(`parent = $${values.push(parent)}`)
-  if (nameContains !== undefined) parts.push(`strpos(name, $${values.push(nameContains)}) > 0`)
+  if (parent !== undefined) parts.push(`parent = $${values.push(parent)}`)
+  if (name !== undefined) parts.push(`name = $${values.push(name)}`)
   return { where: parts.join(' AND '), values }
 }
 
@@ -56,33 +55,37 @@ export const groupStore = ({ all, one, run, transaction }: Connections): GroupSt
       id,
     ))!.depth,
 
-  add: (group, devices, maxGroups, at) =>
+  add: (group, devices, limits, at) =>
     transaction(async ({ one, run }) => {
       const result = { added: 0, alreadyIn: 0, inTooMany: 0 }
-      // One after the other, or two could both see the last free place of a device.
+      // Not deleted between: relations may lie elsewhere, where no reference keeps it.
+      const there = await one('SELECT 1 FROM device_group WHERE id = $1 FOR KEY SHARE', group)
+      if (there === undefined) throw new NotThere('the group')
+      // One after the other, or two could both see the last free place of a device or a group.
       await run('SELECT pg_advisory_xact_lock(7026, 3)')
-      for (const { product, name, number } of devices) {
+      const fresh: DeviceKey[] = []
+      for (const device of devices) {
         const { count, mine } = (await one(
           `SELECT count(*) AS count, coalesce(bool_or(device_group = $1), false) AS mine
            FROM group_device WHERE product = $2 AND name = $3`,
           group,
-          product,
-          name,
+          device.product,
+          device.name,
         ))!
         if (mine) result.alreadyIn++
-        else if (count >= maxGroups) result.inTooMany++
-        else if (
-          (await run(
-            'UPDATE device SET modified_at = $4 WHERE product = $1 AND name = $2 AND number = $3',
-            product,
-            name,
-            number,
-            at,
-          )) === 1
-        ) {
-          await run('INSERT INTO group_device VALUES ($1, $2, $3)', group, product, name)
-          result.added++
-        }
+        else if (count >= limits.groupsOfDevice) result.inTooMany++
+        else fresh.push(device)
+      }
+      const { count } = (await one(
+        'SELECT count(*) AS count FROM group_device WHERE device_group = $1',
+        group,
+      ))!
+      if (count + fresh.length > limits.devicesOfGroup) return undefined
+      for (const { product, name, number } of fresh) {
+        const sql = 'UPDATE device SET modified_at = $4 WHERE product = $1 AND name = $2 AND number = $3'
+        if ((await run(sql, product, name, number, at)) === 0) continue
+        await run('INSERT INTO group_device VALUES ($1, $2, $3)', group, product, name)
+        result.added++
       }
       return result
     }),

@@ -1,15 +1,17 @@
-import { Taken, Unavailable } from '../storage.ts'
+import { NotThere, Taken, Unavailable } from '../storage.ts'
 
 /** SQLite's result codes; an extended code has its primary one in the low byte. */
 const primaryKeyViolation = 1555
 const uniqueViolation = 2067
+const foreignKeyViolation = 787
 /** BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: nothing is wrong with what was asked. */
 const unavailable = [5, 6, 8, 10, 13, 14]
 
-/** What the port promises of an error: Taken, Unavailable, or the error itself, which is then a bug. */
+/** What the port promises of an error: Taken, NotThere, Unavailable, or the error itself, which is then a bug. */
 export function storageError(error: unknown): unknown {
   const { errcode, message } = error as Error & { errcode?: number }
   if (errcode === undefined) return error
   if (errcode === primaryKeyViolation || errcode === uniqueViolation) return new Taken(message)
+  if (errcode === foreignKeyViolation) return new NotThere(message)
   return unavailable.includes(errcode & 0xff) ? new Unavailable(message) : error
 }

@@ -99,7 +99,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       page: async (instance, filter, offset, limit) => reads.groupPage(instance, filter, offset, limit),
       count: async (instance, filter) => reads.groupCount(instance, filter),
       depth: async (id) => reads.groupDepth(id),
-      add: (group, devices, maxGroups, at) => writer.run('addToGroup', group, devices, maxGroups, at),
+      add: (group, devices, limits, at) => writer.run('addToGroup', group, devices, limits, at),
       remove: (group, devices, at) => writer.run('removeFromGroup', group, devices, at),
       devices: async (group, offset, limit) => reads.groupDevices(group, offset, limit),
       countDevices: async (group) => reads.groupDeviceCount(group),

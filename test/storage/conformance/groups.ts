@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Taken } from '../../../src/storage/storage.ts'
+import { type DeviceRow, NotThere, Taken } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
 
 /** Groups of devices. */
@@ -29,15 +29,17 @@ export function groupConformance(store: () => TestStore): void {
     assert.equal((await groups.find(instance, 'id-top'))?.description, 'described')
     assert.deepEqual([await groups.depth(top), await groups.depth(below)], [0, 1])
     await insert('t_p')
+    await assert.rejects(insert('lost', below + 100), NotThere)
     const names = async (filter: object) => {
       const page = await groups.page(instance, filter, 0, 10)
       assert.equal(await groups.count(instance, filter), page.length)
       return page.map(({ name }) => name).join(' ')
     }
-    assert.equal(await names({}), 't_p top')
+    assert.equal(await names({}), 't_p below top')
     assert.equal(await names({ parent: top }), 'below')
-    assert.equal(await names({ parent: null }), 't_p below top')
-    assert.equal(await names({ nameContains: 't_' }), 't_p', 'no character stands for another')
+    assert.equal(await names({ name: 't_p' }), 't_p')
+    assert.equal(await names({ parent: top, name: 't_p' }), '')
+    assert.equal(await names({ name: 't' }), '', 'the whole name')
     assert.equal(await groups.delete(top), 'has-children')
     assert.equal(await groups.delete(below), true)
     assert.equal(await groups.delete(below), false)
@@ -50,10 +52,18 @@ export function groupConformance(store: () => TestStore): void {
     await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb', 'cccc']))
     const [aaaa, bbbb, cccc] = [await device('aaaa'), await device('bbbb'), await device('cccc')]
     const [one, two] = [await insert('one'), await insert('two')]
-    assert.deepEqual(await groups.add(one, [aaaa, bbbb], 1, 9), { added: 2, alreadyIn: 0, inTooMany: 0 })
-    assert.deepEqual(await groups.add(one, [aaaa, cccc], 1, 9), { added: 1, alreadyIn: 1, inTooMany: 0 })
-    assert.deepEqual(await groups.add(two, [aaaa], 1, 9), { added: 0, alreadyIn: 0, inTooMany: 1 })
-    assert.deepEqual(await groups.add(two, [aaaa], 2, 9), { added: 1, alreadyIn: 0, inTooMany: 0 })
+    const add = (group: number, devices: readonly DeviceRow[], groupsOfDevice = 1, devicesOfGroup = 3) =>
+      groups.add(group, devices, { groupsOfDevice, devicesOfGroup }, 9)
+    assert.deepEqual(await add(one, [aaaa, bbbb]), { added: 2, alreadyIn: 0, inTooMany: 0 })
+    assert.equal(await add(one, [aaaa, cccc], 1, 2), undefined)
+    assert.equal(await groups.countDevices(one), 2)
+    assert.deepEqual(await add(one, [aaaa, cccc]), { added: 1, alreadyIn: 1, inTooMany: 0 })
+    assert.deepEqual(await add(one, [aaaa]), { added: 0, alreadyIn: 1, inTooMany: 0 }, 'it is full')
+    assert.deepEqual(await add(two, [aaaa]), { added: 0, alreadyIn: 0, inTooMany: 1 })
+    assert.deepEqual(await add(two, [aaaa], 2), { added: 1, alreadyIn: 0, inTooMany: 0 })
+    const gone = { ...cccc, name: 'none', number: cccc.number + 100 }
+    assert.deepEqual(await add(two, [gone], 2), { added: 0, alreadyIn: 0, inTooMany: 0 })
+    await assert.rejects(add(two + 100, [bbbb], 2), NotThere)
     assert.deepEqual(
       (await groups.ofDevice(aaaa)).map(({ name }) => name),
       ['one', 'two'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Taken } from '../../../src/storage/storage.ts'
+import { NotThere, Taken } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
 
 /** Products and their tags. */
@@ -56,6 +56,7 @@ export function productConformance(store: () => TestStore): void {
     assert.equal(await keys([{ key: 'none' }]), '')
     await products.deleteTags(product, ['a', 'zz'])
     assert.deepEqual(await products.tags(product), [{ key: 'b', value: '3' }])
+    await assert.rejects(products.setTags(other + 100, [{ key: 'b', value: '3' }], 2), NotThere)
   })
 
   test('a product that is deleted takes all that is tied to it along, and its id is not used again', async () => {
@@ -70,7 +71,7 @@ export function productConformance(store: () => TestStore): void {
     const applyId = await storage.devices.insertChecked(checked, 0)
     const group = { instance, groupId: 'g', name: 'g', description: '', parent: undefined, createdAt: 1 }
     const groupId = await storage.groups.insert(group)
-    await storage.groups.add(groupId, [aaaa], 10, 9)
+    await storage.groups.add(groupId, [aaaa], { groupsOfDevice: 10, devicesOfGroup: 10 }, 9)
     assert.equal(await storage.products.delete(second), true)
     assert.equal(await storage.products.delete(second), false)
     assert.equal(await storage.products.find(instance, 'pk2'), undefined)

@@ -3,17 +3,16 @@ import type { DeviceKey, GroupFilter } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 
 export function groupReads({ one, all }: Statements) {
-  function conditions(instance: number, { parent, nameContains }: GroupFilter) {
+  function conditions(instance: number, { parent, name }: GroupFilter) {
     const values: (string | number)[] = [instance]
     const parts = ['instance = ?']
-    if (parent === undefined) parts.push('parent IS NULL')
-    else if (parent !== null) {
+    if (parent !== undefined) {
       parts.push('parent = ?')
       values.push(parent)
     }
-    if (nameContains !== undefined) {
-      parts.push('instr(name, ?) > 0')
-      values.push(nameContains)
+    if (name !== undefined) {
+      parts.push('name = ?')
+      values.push(name)
     }
     return { where: parts.join(' AND '), values }
   }

@@ -1,4 +1,4 @@
-import type { DeviceKey, GroupRow } from '../../storage.ts'
+import type { AddedToGroup, DeviceKey, GroupLimits, GroupRow } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 
 export function groupWrites({ one, run, insert, transaction }: Statements) {
@@ -27,9 +27,15 @@ export function groupWrites({ one, run, insert, transaction }: Statements) {
         return run('DELETE FROM device_group WHERE id = ?', id) === 1
       }),
 
-    addToGroup: (group: number, devices: readonly DeviceKey[], maxGroups: number, at: number) =>
+    addToGroup: (
+      group: number,
+      devices: readonly DeviceKey[],
+      limits: GroupLimits,
+      at: number,
+    ): AddedToGroup | undefined =>
       transaction(() => {
         const result = { added: 0, alreadyIn: 0, inTooMany: 0 }
+        const fresh: DeviceKey[] = []
         for (const device of devices) {
           const { mine, count } = one(
             `SELECT count(*) AS count, coalesce(max(device_group = ?), 0) AS mine
@@ -39,16 +45,16 @@ export function groupWrites({ one, run, insert, transaction }: Statements) {
             device.name,
           )!
           if (mine === 1) result.alreadyIn++
-          else if (count >= maxGroups) result.inTooMany++
-          else if (touch(device, at) === 1) {
-            run(
-              'INSERT INTO group_device (device_group, product, name) VALUES (?, ?, ?)',
-              group,
-              device.product,
-              device.name,
-            )
-            result.added++
-          }
+          else if (count >= limits.groupsOfDevice) result.inTooMany++
+          else fresh.push(device)
+        }
+        const { count } = one('SELECT count(*) AS count FROM group_device WHERE device_group = ?', group)!
+        if (count + fresh.length > limits.devicesOfGroup) return undefined
+        for (const device of fresh) {
+          if (touch(device, at) === 0) continue
+          const sql = 'INSERT INTO group_device (device_group, product, name) VALUES (?, ?, ?)'
+          run(sql, group, device.product, device.name)
+          result.added++
         }
         return result
       }),
