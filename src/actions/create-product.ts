@@ -10,10 +10,9 @@ import {
   type NetType,
   netTypes,
   nodeTypes,
-  productName,
 } from '../rules/product-fields.ts'
 import { action } from './shared/declare.ts'
-import { instanceOf, iotInstanceId } from './shared/product.ts'
+import { instanceOf, iotInstanceId, newProductName } from './shared/product.ts'
 
 /** Creates a product in an instance. */
 export const createProduct = action({
@@ -25,9 +24,7 @@ export const createProduct = action({
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ProductName: text(
-      `The name of the product, unique in the instance: ${productName.min} to ${productName.max} letters, digits and - _ @ ( ), Chinese, Japanese and Korean characters counted as two.`,
-    ),
+    ProductName: newProductName,
     NodeType: int({}, '0 for a device, 1 for a gateway.'),
     DataFormat: optional(int({ min: 0, max: 1 }, '0 for custom data, 1 for Alink JSON.')),
     Description: optional(text(`Up to ${descriptionMax} characters.`)),

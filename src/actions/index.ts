@@ -5,9 +5,15 @@ import { batchImportDevice } from './batch-import-device.ts'
 import { batchImportVehicleDevice } from './batch-import-vehicle-device.ts'
 import { batchRegisterDevice } from './batch-register-device.ts'
 import { batchRegisterDeviceWithApplyId } from './batch-register-device-with-apply-id.ts'
+import { cancelReleaseProduct } from './cancel-release-product.ts'
 import { createProduct } from './create-product.ts'
+import { createProductTags } from './create-product-tags.ts'
 import { deleteDevice } from './delete-device.ts'
+import { deleteProduct } from './delete-product.ts'
+import { deleteProductTags } from './delete-product-tags.ts'
 import { importDevice } from './import-device.ts'
+import { listProductByTags } from './list-product-by-tags.ts'
+import { listProductTags } from './list-product-tags.ts'
 import { queryBatchRegisterDeviceStatus } from './query-batch-register-device-status.ts'
 import { queryImportedDeviceByApplyId } from './query-imported-device-by-apply-id.ts'
 import { queryPageByApplyId } from './query-page-by-apply-id.ts'
@@ -15,7 +21,10 @@ import { queryProduct } from './query-product.ts'
 import { queryProductList } from './query-product-list.ts'
 import { queryVehicleDevice } from './query-vehicle-device.ts'
 import { registerDevice } from './register-device.ts'
+import { releaseProduct } from './release-product.ts'
 import { undoDeviceBatch } from './undo-device-batch.ts'
+import { updateProduct } from './update-product.ts'
+import { updateProductTags } from './update-product-tags.ts'
 
 /** Every operation that Rollcall has, alphabetically. */
 export const actions = [
@@ -26,9 +35,15 @@ export const actions = [
   batchImportVehicleDevice,
   batchRegisterDevice,
   batchRegisterDeviceWithApplyId,
+  cancelReleaseProduct,
   createProduct,
+  createProductTags,
   deleteDevice,
+  deleteProduct,
+  deleteProductTags,
   importDevice,
+  listProductByTags,
+  listProductTags,
   queryBatchRegisterDeviceStatus,
   queryImportedDeviceByApplyId,
   queryPageByApplyId,
@@ -36,5 +51,8 @@ export const actions = [
   queryProductList,
   queryVehicleDevice,
   registerDevice,
+  releaseProduct,
   undoDeviceBatch,
+  updateProduct,
+  updateProductTags,
 ]

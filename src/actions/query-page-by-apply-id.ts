@@ -1,6 +1,7 @@
-import { int, optional, struct, text, wrappedList } from '../api/shape.ts'
+import { int, struct, text, wrappedList } from '../api/shape.ts'
 import { applyId, batchOf } from './shared/batch.ts'
 import { action } from './shared/declare.ts'
+import { pageOf, paging } from './shared/paging.ts'
 import { iotInstanceId } from './shared/product.ts'
 
 const pageSizeMax = 50
@@ -15,8 +16,7 @@ export const queryPageByApplyId = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     ApplyId: applyId('The ApplyId that BatchRegisterDevice or BatchRegisterDeviceWithApplyId answered.'),
-    CurrentPage: optional(int({}, 'The page, counted from 1; 1 when not given.')),
-    PageSize: optional(int({}, `Devices on a page, ${pageSizeMax} at the most; 10 when not given.`)),
+    ...paging('Devices', pageSizeMax),
   },
 
   answer: {
@@ -40,15 +40,9 @@ export const queryPageByApplyId = action({
     'iot.device.DeviceApplyIsNotFound': 200,
   },
 
-  async run({ IotInstanceId, ApplyId, CurrentPage = 1, PageSize = 10 }, call) {
-    if (CurrentPage < 1 || PageSize < 1 || PageSize > pageSizeMax) {
-      call.fail(
-        'iot.common.InvalidPageParams',
-        `CurrentPage counts from 1, PageSize goes from 1 to ${pageSizeMax}.`,
-      )
-    }
+  async run({ IotInstanceId, ApplyId, ...asked }, call) {
+    const { CurrentPage, PageSize, offset } = pageOf(call, asked, pageSizeMax)
     const { batch } = await batchOf(call, IotInstanceId, ApplyId)
-    const offset = (CurrentPage - 1) * PageSize
     const { devices, total } = await call.registry.batches.devices(batch, offset, PageSize)
     return {
       Page: CurrentPage,

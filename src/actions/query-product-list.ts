@@ -1,5 +1,6 @@
 import { int, optional, struct, text, wrappedList } from '../api/shape.ts'
 import { action } from './shared/declare.ts'
+import { pageOf } from './shared/paging.ts'
 import { instanceOf, iotInstanceId } from './shared/product.ts'
 
 const pageSizeMax = 200
@@ -43,21 +44,11 @@ export const queryProductList = action({
 
   failures: { 'iot.common.InvalidPageParams': 200 },
 
-  async run({ IotInstanceId, CurrentPage, PageSize, AliyunCommodityCode }, call) {
-    if (CurrentPage < 1 || PageSize < 1 || PageSize > pageSizeMax) {
-      call.fail(
-        'iot.common.InvalidPageParams',
-        `CurrentPage counts from 1, PageSize goes from 1 to ${pageSizeMax}.`,
-      )
-    }
+  async run({ IotInstanceId, AliyunCommodityCode, ...asked }, call) {
+    const { CurrentPage, PageSize, offset } = pageOf(call, asked, pageSizeMax)
     const instance = await instanceOf(call, IotInstanceId)
     const filter = { commodityCode: AliyunCommodityCode }
-    const { products, total } = await call.registry.products.page(
-      instance,
-      filter,
-      (CurrentPage - 1) * PageSize,
-      PageSize,
-    )
+    const { products, total } = await call.registry.products.page(instance, filter, offset, PageSize)
     return {
       Data: {
         CurrentPage,

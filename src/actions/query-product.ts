@@ -1,4 +1,5 @@
 import { bool, int, optional, struct, text } from '../api/shape.ts'
+import { NotThere } from '../registry/registry.ts'
 import { netTypes } from '../rules/product-fields.ts'
 import { action } from './shared/declare.ts'
 import { iotInstanceId, productKey, productOf } from './shared/product.ts'
@@ -17,7 +18,7 @@ export const queryProduct = action({
       ProductKey: text(),
       ProductName: text(),
       ProductSecret: text(),
-      ProductStatus: text(),
+      ProductStatus: text('RELEASE_STATUS once it was published by ReleaseProduct, else DEVELOPMENT_STATUS.'),
       AliyunCommodityCode: text(),
       AuthType: text(),
       CategoryKey: optional(text()),
@@ -38,13 +39,16 @@ export const queryProduct = action({
 
   async run({ IotInstanceId, ProductKey }, call) {
     const product = await productOf(call, IotInstanceId, ProductKey)
+    const secret = await call.registry.products.secretOf(product).catch((error) => {
+      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      throw error
+    })
     return {
       Data: {
         ProductKey,
         ProductName: product.name,
-        ProductSecret: await call.registry.products.secretOf(product),
-        // Nothing can be released yet, so every product is in development.
-        ProductStatus: 'DEVELOPMENT_STATUS',
+        ProductSecret: secret,
+        ProductStatus: product.released ? 'RELEASE_STATUS' : 'DEVELOPMENT_STATUS',
         AliyunCommodityCode: product.commodityCode,
         AuthType: product.authType,
         CategoryKey: product.categoryKey,

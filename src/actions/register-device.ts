@@ -1,5 +1,5 @@
 import { optional, struct, text } from '../api/shape.ts'
-import { Taken } from '../registry/registry.ts'
+import { NotThere, Taken } from '../registry/registry.ts'
 import {
   deviceName,
   isRegisteredNickname,
@@ -105,6 +105,9 @@ export const registerDevice = action({
     } catch (error) {
       if (error instanceof Taken) {
         return call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
+      }
+      if (error instanceof NotThere) {
+        return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       }
       throw error
     }

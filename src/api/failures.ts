@@ -20,6 +20,7 @@ export const failures = {
   'iot.prod.InvalidNodeType': 'The node type is invalid.',
   'iot.prod.InvalidAliyunCommodityCode': 'The AliyunCommodityCode is invalid.',
   'iot.prod.NotOpenID2Service': 'The ID2 service is not available.',
+  'Product.has.published': 'Product has published.',
 
   'iot.device.TooManyDeviceNamesPerRequest': 'The devices you query exceed the maximum number.',
   'iot.device.NoneDeviceNameElement': 'The DeviceName list is empty.',
@@ -34,7 +35,7 @@ export const failures = {
   'iot.device.NullDeviceName': 'The DeviceName parameter cannot be empty.',
   'iot.device.InvalidIoTId': 'The IotId is invalid.',
   'iot.device.NotExistedDevice': 'The specified device does not exist.',
-} as const satisfies Record<`iot.${string}.${string}`, string>
+} as const satisfies Record<`iot.${string}.${string}` | `Product.${string}`, string>
 
 export type FailureCode = keyof typeof failures
 

@@ -15,7 +15,10 @@ type OpenBatch = BatchRow & { readonly key: Buffer }
 /** Batches that are remembered: their rows never change, and a data key stays the same when it is wrapped anew. */
 const rememberedMax = 10_000
 
-/** Completes rows with what is kept of their batches; each batch is read once, each block of secrets opened once. */
+/**
+ * Completes rows with what is kept of their batches; each batch is read once, each block of secrets opened once.
+ * Devices whose product was deleted since they were read are left out.
+ */
 export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey: Buffer) {
   const remembered = new Map<number, OpenBatch>()
 
@@ -32,9 +35,10 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
     return batches
   }
 
-  return async function complete(rows: readonly DeviceRow[]): Promise<Device[]> {
-    if (rows.length === 0) return []
-    const batches = await batchesOf(rows)
+  return async function complete(read: readonly DeviceRow[]): Promise<Device[]> {
+    if (read.length === 0) return []
+    const batches = await batchesOf(read)
+    const rows = read.filter(({ batch }) => batches.has(batch))
     const placeOf = ({ batch, number }: DeviceRow) => {
       const position = number - batches.get(batch)!.firstNumber
       return { batch, block: blockOf(position), position }
@@ -51,14 +55,12 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
     for (const { batch, block, sealed } of await store.blocks([...wanted.values()])) {
       secrets.set(nameOf({ batch, block }), openSecrets(batches.get(batch)!.key, sealed, block))
     }
-    return rows.map((row) => {
+    return rows.flatMap((row) => {
       const { position, ...place } = placeOf(row)
-      return {
-        ...row,
-        iotId: iotIdOf(iotIdKey, row.number),
-        secret: secretAt(secrets.get(nameOf(place))!, position),
-        createdAt: batches.get(row.batch)!.createdAt,
-      }
+      const block = secrets.get(nameOf(place))
+      if (block === undefined) return []
+      const { createdAt } = batches.get(row.batch)!
+      return [{ ...row, iotId: iotIdOf(iotIdKey, row.number), secret: secretAt(block, position), createdAt }]
     })
   }
 }

@@ -3,7 +3,16 @@ import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts'
 import { isProductName, productName, takesImports } from '../rules/product-fields.ts'
-import type { CallFacts, ProductFilter, ProductRow, Storage } from '../storage/storage.ts'
+import { tagsMax } from '../rules/tags.ts'
+import {
+  type CallFacts,
+  NotThere,
+  type ProductChange,
+  type ProductFilter,
+  type ProductRow,
+  type Storage,
+  type Tag,
+} from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
 import type { Instance } from './instances.ts'
 import { open, seal, type Vault } from './vault.ts'
@@ -37,6 +46,7 @@ export interface Products {
   findById(instance: Instance, id: number): Promise<Product | undefined>
   /** The product as it is now; undefined when it is gone. */
   again(product: Product): Promise<Product | undefined>
+  /** @throws NotThere when the product is gone */
   secretOf(product: Product): Promise<string>
   /** Newest first, with the number of all. */
   page(
@@ -45,6 +55,22 @@ export interface Products {
     offset: number,
     limit: number,
   ): Promise<{ products: Product[]; total: number }>
+  /**
+   * False when it is gone.
+   * @throws Taken when the name is in use in its instance
+   */
+  update(product: Product, change: ProductChange): Promise<boolean>
+  /** Deletes a product with all that is tied to it, its devices among them. False when it was gone. */
+  delete(product: Product): Promise<boolean>
+  /** In the order of their keys. */
+  tags(product: Product): Promise<Tag[]>
+  /**
+   * Sets tags, new and old alike, all or none.
+   * @returns false when the product would have more than it may
+   * @throws NotThere when the product is gone
+   */
+  setTags(product: Product, tags: readonly Tag[]): Promise<boolean>
+  deleteTags(product: Product, keys: readonly string[]): Promise<void>
   /** The same, where what a call names was read with its admission. */
   during(facts: CallFacts): Products
 }
@@ -110,11 +136,9 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
     },
     async secretOf(product) {
       const wrapped = await storage.dataKeys.find(product.dataKey)
-      return open(
-        await vault.unwrap(wrapped!),
-        product.sealedSecret,
-        purposeOf(product.productKey),
-      ).toString()
+      if (wrapped === undefined) throw new NotThere(`the product ${product.productKey}`)
+      const key = await vault.unwrap(wrapped)
+      return open(key, product.sealedSecret, purposeOf(product.productKey)).toString()
     },
     async page(instance, filter, offset, limit) {
       const [rows, total] = await Promise.all([
@@ -123,6 +147,11 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
       ])
       return { products: rows.map((row) => inInstance(row, instance)), total }
     },
+    update: ({ id }, change) => store.update(id, change),
+    delete: ({ id }) => store.delete(id),
+    tags: ({ id }) => store.tags(id),
+    setTags: ({ id }, tags) => store.setTags(id, tags, tagsMax),
+    deleteTags: ({ id }, keys) => store.deleteTags(id, keys),
     during: ({ product: named }) => ({
       ...own,
       find: async (instance, productKey) =>

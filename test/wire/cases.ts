@@ -6,6 +6,8 @@ import { deleteDeviceCases, importDeviceCases } from './cases/devices.ts'
 import { formatCases } from './cases/formats.ts'
 import { gatewayCases } from './cases/gateway.ts'
 import { batchImportCases, queryImportedCases } from './cases/import.ts'
+import * as life from './cases/product-life.ts'
+import * as tags from './cases/product-tags.ts'
 import { createProductCases, queryProductCases, queryProductListCases } from './cases/products.ts'
 import {
   batchCheckDeviceNamesCases,
@@ -38,6 +40,15 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   BatchImportVehicleDevice: batchImportVehicleCases,
   QueryVehicleDevice: queryVehicleCases,
   UndoDeviceBatch: undoDeviceBatchCases,
+  UpdateProduct: life.updateProductCases,
+  DeleteProduct: life.deleteProductCases,
+  ReleaseProduct: life.releaseProductCases,
+  CancelReleaseProduct: life.cancelReleaseProductCases,
+  CreateProductTags: tags.createProductTagsCases,
+  UpdateProductTags: tags.updateProductTagsCases,
+  DeleteProductTags: tags.deleteProductTagsCases,
+  ListProductTags: tags.listProductTagsCases,
+  ListProductByTags: tags.listProductByTagsCases,
 }
 
 /** Every exchange that is kept as a golden file, with the folder of its file. */

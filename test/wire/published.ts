@@ -1,3 +1,4 @@
+import { publishedProductTags } from './published-product-tags.ts'
 import { publishedRegistration } from './published-registration.ts'
 
 /**
@@ -25,6 +26,11 @@ export const envelope = {
 
 export const published: Readonly<Record<string, PublishedMembers>> = {
   ...publishedRegistration,
+  ...publishedProductTags,
+  UpdateProduct: {},
+  DeleteProduct: {},
+  ReleaseProduct: {},
+  CancelReleaseProduct: {},
   BatchCheckImportDevice: {
     Data: {
       InvalidDetailList: [invalidDevice],

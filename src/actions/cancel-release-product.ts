@@ -1,0 +1,25 @@
+import { action } from './shared/declare.ts'
+import { iotInstanceId, productKey, productOf } from './shared/product.ts'
+
+/** Unpublishes a product. */
+export const cancelReleaseProduct = action({
+  name: 'CancelReleaseProduct',
+  summary:
+    'Unpublishes a product: QueryProduct tells DEVELOPMENT_STATUS then, and it can be deleted. Once more changes nothing.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: { IotInstanceId: iotInstanceId, ProductKey: productKey },
+
+  answer: {},
+
+  failures: { 'iot.prod.NotExistedProduct': 200 },
+
+  async run({ IotInstanceId, ProductKey }, call) {
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    if (!(await call.registry.products.update(product, { released: false }))) {
+      call.fail('iot.prod.NotExistedProduct')
+    }
+    return {}
+  },
+})

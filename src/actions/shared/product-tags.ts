@@ -1,0 +1,80 @@
+import type { Call } from '../../api/action.ts'
+import { optional, rows, struct, text, wrappedList } from '../../api/shape.ts'
+import { NotThere, type Registry } from '../../registry/registry.ts'
+import { tagKeyInWords, tagsMax, tagValueInWords, unfitTags } from '../../rules/tags.ts'
+import { productOf } from './product.ts'
+
+/** Tags that one call may name. */
+export const tagsPerCall = 10
+
+/** The parameter ProductTag of the operations that set tags; what is missing in it is judged with the rest. */
+export const newProductTags = rows({
+  members: {
+    TagKey: { required: false, doc: `The key: ${tagKeyInWords}.` },
+    TagValue: { required: false, doc: `The value: ${tagValueInWords}.` },
+  },
+  max: tagsPerCall,
+  required: true,
+})
+
+export const productTag = struct({ TagKey: text(), TagValue: text() })
+
+/** What those operations answer when they fail. */
+export const invalidProductTags = {
+  InvalidProductTags: optional(
+    wrappedList(
+      'ProductTag',
+      struct({
+        TagKey: optional(text('The key of a tag that is not fit, as it was sent; told with a failure only.')),
+        TagValue: optional(text('Its value, as it was sent.')),
+      }),
+    ),
+  ),
+}
+
+export const setProductTagsFailures = {
+  'iot.prod.NotExistedProduct': 200,
+  'iot.common.InvalidFormattedParameter': 200,
+} as const
+
+interface Asked {
+  readonly IotInstanceId?: string | undefined
+  readonly ProductKey: string
+  readonly ProductTag: readonly {
+    readonly TagKey: string | undefined
+    readonly TagValue: string | undefined
+  }[]
+}
+
+/**
+ * Sets a product's tags, all or none.
+ * @param keys whether the keys must be ones that the product has, or ones that it has not
+ */
+export async function setProductTags(
+  call: Call<keyof typeof setProductTagsFailures, Registry>,
+  { IotInstanceId, ProductKey, ProductTag }: Asked,
+  keys: 'new' | 'existing',
+): Promise<object> {
+  const { products } = call.registry
+  const product = await productOf(call, IotInstanceId, ProductKey)
+  const present = new Set((await products.tags(product)).map(({ key }) => key))
+  const sent = ProductTag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
+  const unfit = unfitTags(sent, (key) => present.has(key) === (keys === 'existing'))
+  if (unfit.length > 0) {
+    const bad = `${unfit.length} of ${sent.length} tags are not fit; nothing was changed.`
+    const owned = keys === 'new' ? 'one that the product has not' : 'one that the product has'
+    const right = `A TagKey must be ${tagKeyInWords}, ${owned}, once in a call; a TagValue ${tagValueInWords}.`
+    call.fail('iot.common.InvalidFormattedParameter', `${bad} ${right}`, {
+      InvalidProductTags: { ProductTag: unfit.map(({ key, value }) => ({ TagKey: key, TagValue: value })) },
+    })
+  }
+  try {
+    const tags = sent.map(({ key, value }) => ({ key: key!, value: value! }))
+    if (await products.setTags(product, tags)) return {}
+  } catch (error) {
+    if (error instanceof NotThere) return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+    throw error
+  }
+  const many = `The product has ${present.size} tags, and may have ${tagsMax}.`
+  return call.fail('iot.common.InvalidFormattedParameter', many)
+}

@@ -1,0 +1,35 @@
+import { widthOf } from './width.ts'
+
+/** What tags may be, by the pages of CreateProductTags and UpdateProductTags. */
+const tagKeyMax = 30
+const tagValueMax = 128
+/** Tags that a product may have. */
+export const tagsMax = 100
+
+export const tagKeyInWords = `1 to ${tagKeyMax} letters, digits and dots (abc is reserved)`
+export const tagValueInWords = `1 to ${tagValueMax} letters, digits and _ - . (Chinese, Japanese and Korean characters count as two)`
+
+const isTagKey = (key: string) => key.length <= tagKeyMax && /^[A-Za-z0-9.]+$/.test(key) && key !== 'abc'
+
+/** Dots are of an older version of the pages. */
+const isTagValue = (value: string) => widthOf(value) <= tagValueMax && /^[\p{L}\p{N}_.-]+$/u.test(value)
+
+/** A tag as it was sent. */
+export interface SentTag {
+  readonly key: string | undefined
+  readonly value: string | undefined
+}
+
+/**
+ * Those of a list that can't be set: malformed ones, and ones whose key stands in the list before or is not
+ * one that fits.
+ */
+export function unfitTags<T extends SentTag>(tags: readonly T[], fits: (key: string) => boolean): T[] {
+  const keys = new Set<string>()
+  return tags.filter(({ key, value }) => {
+    if (key === undefined || value === undefined || !isTagKey(key) || !isTagValue(value)) return true
+    if (keys.has(key) || !fits(key)) return true
+    keys.add(key)
+    return false
+  })
+}
