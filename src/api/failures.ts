@@ -35,6 +35,16 @@ export const failures = {
   'iot.device.NullDeviceName': 'The DeviceName parameter cannot be empty.',
   'iot.device.InvalidIoTId': 'The IotId is invalid.',
   'iot.device.NotExistedDevice': 'The specified device does not exist.',
+  'iot.device.RegionNotSupportDynamicGroup':
+    'The region does not currently support the dynamic group feature.',
+
+  'iot.group.NotExistedGroup': 'The specified device group does not exist.',
+  'iot.group.GroupNameExisted': 'The specified device group name already exists.',
+  'iot.group.InvalidGroupName': 'The specified device group name is invalid.',
+  'iot.group.LongGroupDescError': 'The group description exceeds the length limit.',
+  'iot.group.GroupCountExceedMax': 'The number of device groups exceeds the limit.',
+  'iot.group.SuperGroupUnsupport': 'The super groups do not support subGroups.',
+  'iot.group.DeleteGroupFailed': 'An error occurred while deleting the device group.',
 } as const satisfies Record<`iot.${string}.${string}` | `Product.${string}`, string>
 
 export type FailureCode = keyof typeof failures

@@ -6,6 +6,7 @@ import { type Accounts, accounts } from './accounts.ts'
 import { type Batches, batches } from './batches.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
 import { type Devices, devices } from './devices.ts'
+import { type Groups, groups } from './groups.ts'
 import { type Instances, instances } from './instances.ts'
 import { type Products, products } from './products.ts'
 import { type MasterKeySource, masterKeyIdOf, openVault } from './vault.ts'
@@ -19,6 +20,7 @@ export interface Registry {
   readonly devices: Devices
   readonly batches: Batches
   readonly checkedLists: CheckedLists
+  readonly groups: Groups
   /** Nonces and quotas. */
   readonly gate: Gate
   /** The registry as one call sees it: the instance and product that came with its admission are not read again. */
@@ -61,6 +63,7 @@ export async function openRegistry(
     devices: devices(storage, vault, iotIdKey, clock, random),
     batches: batches(storage, vault, iotIdKey, clock, random),
     checkedLists: checkedLists(storage, clock),
+    groups: groups(storage, iotIdKey, clock, random),
     gate: storage.gate,
     during: (facts) => ({
       ...registry,

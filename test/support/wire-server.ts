@@ -70,6 +70,8 @@ export type WireSettings = Partial<Pick<Gateway<Registry>, 'listOverflow' | 'fai
   readonly broken?: boolean
   /** Further products, in the instance that has an ID. */
   readonly products?: readonly NewProduct[]
+  /** No group takes another device. */
+  readonly groupsFull?: boolean
 }
 
 export interface WireServer {
@@ -83,6 +85,7 @@ export interface WireServer {
 export async function openWireServer({
   broken,
   products = [],
+  groupsFull,
   ...settings
 }: WireSettings = {}): Promise<WireServer> {
   const clock = new TestClock(new Date(now).toISOString())
@@ -99,7 +102,7 @@ export async function openWireServer({
   const calls: CallRecord[] = []
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
-    registry: broken ? brokenOne(registry) : registry,
+    registry: broken ? brokenOne(registry) : groupsFull ? withFullGroups(registry) : registry,
     clock,
     random: requestIds,
     clockSkewMs: 15 * 60_000,
@@ -118,6 +121,11 @@ function brokenOne(registry: Registry): Registry {
   }
   const broken = { ...registry, devices: { ...registry.devices, judge } }
   return { ...broken, during: () => broken }
+}
+
+function withFullGroups(registry: Registry): Registry {
+  const full = { ...registry, groups: { ...registry.groups, add: async () => undefined } }
+  return { ...full, during: () => full }
 }
 
 /** The listener's answer to what it could not take: src/main.ts gives no request, so it is JSON, or XML by one. */

@@ -5,6 +5,7 @@ import { checkFailureCases } from './cases/check-failures.ts'
 import { deleteDeviceCases, importDeviceCases } from './cases/devices.ts'
 import { formatCases } from './cases/formats.ts'
 import { gatewayCases } from './cases/gateway.ts'
+import * as groups from './cases/groups.ts'
 import { batchImportCases, queryImportedCases } from './cases/import.ts'
 import * as life from './cases/product-life.ts'
 import * as tags from './cases/product-tags.ts'
@@ -49,6 +50,15 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   DeleteProductTags: tags.deleteProductTagsCases,
   ListProductTags: tags.listProductTagsCases,
   ListProductByTags: tags.listProductByTagsCases,
+  CreateDeviceGroup: groups.createDeviceGroupCases,
+  UpdateDeviceGroup: groups.updateDeviceGroupCases,
+  DeleteDeviceGroup: groups.deleteDeviceGroupCases,
+  QueryDeviceGroupInfo: groups.queryDeviceGroupInfoCases,
+  QueryDeviceGroupList: groups.queryDeviceGroupListCases,
+  BatchAddDeviceGroupRelations: groups.batchAddDeviceGroupRelationsCases,
+  BatchDeleteDeviceGroupRelations: groups.batchDeleteDeviceGroupRelationsCases,
+  QueryDeviceListByDeviceGroup: groups.queryDeviceListByDeviceGroupCases,
+  QueryDeviceGroupByDevice: groups.queryDeviceGroupByDeviceCases,
 }
 
 /** Every exchange that is kept as a golden file, with the folder of its file. */

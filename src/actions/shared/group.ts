@@ -1,0 +1,92 @@
+import type { Call } from '../../api/action.ts'
+import { optional, rows, struct, text, texts } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import type { Group } from '../../registry/groups.ts'
+import type { Instance } from '../../registry/instances.ts'
+import type { Registry } from '../../registry/registry.ts'
+import { groupDescriptionMax } from '../../rules/group-fields.ts'
+
+export const groupId = text('The ID of the group.')
+/** The type of every group here; the cloud's dynamic ones gather the devices that match an expression. */
+const staticType = 'LINK_PLATFORM'
+const dynamicType = 'LINK_PLATFORM_DYNAMIC'
+const typeDoc = `${staticType}, which is the default: Rollcall has static groups only.`
+export const groupType = optional(text(typeDoc))
+export const groupTypes = texts({ max: 2, required: false, doc: typeDoc })
+export const utcCreate = text('When the group was made, in ISO 8601 and UTC.')
+/** Left out of an answer where there is none, as the pages' samples and clients in the field have it. */
+export const groupDesc = optional(text('The description, if the group has one.'))
+
+export const groupInfo = struct({
+  GroupId: text(),
+  GroupName: text(),
+  GroupType: text(`${staticType}, a static group.`),
+  GroupDesc: groupDesc,
+  UtcCreate: utcCreate,
+})
+
+/** The members that all answers about a group have. */
+export const toldOf = ({ groupId, name, description, createdAt }: Group) => ({
+  GroupId: groupId,
+  GroupName: name,
+  GroupType: staticType,
+  GroupDesc: description || undefined,
+  UtcCreate: new Date(createdAt).toISOString(),
+})
+
+/** The group that a call names, or iot.group.NotExistedGroup. */
+export async function groupOf(
+  call: Call<'iot.group.NotExistedGroup', Registry>,
+  instance: Instance,
+  id: string,
+): Promise<Group> {
+  const group = await call.registry.groups.find(instance, id)
+  return group ?? call.fail('iot.group.NotExistedGroup', `There is no ${shown(id)} in the instance.`)
+}
+
+export const groupTypeFailures = {
+  'iot.device.RegionNotSupportDynamicGroup': 200,
+  'iot.common.InvalidFormattedParameter': 200,
+} as const
+
+/** Ends a call that asks for other than static groups. */
+export function refuseUnlessStatic(
+  call: Call<keyof typeof groupTypeFailures, Registry>,
+  type: string | undefined,
+): void {
+  if (type === undefined || type === staticType) return
+  if (type === dynamicType) {
+    call.fail('iot.device.RegionNotSupportDynamicGroup', `The type must be ${staticType}.`)
+  }
+  const right = `The type of a group is ${staticType}, not ${shown(type)}.`
+  call.fail('iot.common.InvalidFormattedParameter', right)
+}
+
+export function refuseLongDescription(
+  call: Call<'iot.group.LongGroupDescError', Registry>,
+  description: string,
+): void {
+  const length = [...description].length
+  if (length <= groupDescriptionMax) return
+  const wrong = `It has ${length} characters and may have ${groupDescriptionMax}.`
+  call.fail('iot.group.LongGroupDescError', wrong)
+}
+
+/** The parameter Device of the operations that move devices. */
+export const groupedDevices = rows({
+  members: {
+    ProductKey: { required: true, doc: 'The ProductKey of the device’s product.' },
+    DeviceName: { required: true, doc: 'The name of the device.' },
+  },
+  max: 200,
+  required: false,
+})
+
+/** Those devices as the registry names them, or iot.device.NoneDeviceNameElement. */
+export function devicesNamed(
+  call: Call<'iot.device.NoneDeviceNameElement', Registry>,
+  devices: readonly { readonly ProductKey: string; readonly DeviceName: string }[],
+) {
+  if (devices.length === 0) call.fail('iot.device.NoneDeviceNameElement')
+  return devices.map(({ ProductKey, DeviceName }) => ({ productKey: ProductKey, name: DeviceName }))
+}
