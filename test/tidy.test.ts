@@ -12,17 +12,32 @@ const mayImport: Record<string, readonly string[]> = {
   rules: ['lib'],
   api: ['lib'],
   signature: ['lib'],
-  'storage/port': ['lib'],
+  'storage/tables.ts': [],
+  'storage/port': ['storage/migrations.ts', 'storage/tables.ts', 'lib'],
   'storage/storage.ts': ['storage/port', 'lib'],
   'storage/rows.ts': ['storage/storage.ts'],
   'storage/migrations.ts': [],
-  'storage/sqlite': ['storage/migrations.ts', 'storage/rows.ts', 'storage/storage.ts', 'lib'],
-  'storage/postgres': ['storage/migrations.ts', 'storage/rows.ts', 'storage/storage.ts', 'lib'],
-  registry: ['rules', 'storage/storage.ts', 'lib'],
+  'storage/sqlite': [
+    'storage/migrations.ts',
+    'storage/rows.ts',
+    'storage/storage.ts',
+    'storage/tables.ts',
+    'lib',
+  ],
+  'storage/postgres': [
+    'storage/migrations.ts',
+    'storage/rows.ts',
+    'storage/storage.ts',
+    'storage/tables.ts',
+    'lib',
+  ],
+  registry: ['rules', 'storage/storage.ts', 'storage/tables.ts', 'lib'],
+  transfer: ['storage/storage.ts', 'storage/tables.ts'],
   actions: ['api', 'rules', 'registry', 'lib'],
   rpc: ['api', 'signature', 'registry', 'lib'],
   http: ['lib'],
   'config.ts': [],
+  'open-tables.ts': ['storage/storage.ts', 'storage/sqlite', 'storage/postgres'],
   'main.ts': [
     'actions',
     'config.ts',
@@ -36,7 +51,17 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': ['actions', 'config.ts', 'lib', 'main.ts', 'registry', 'rules', 'storage/storage.ts'],
-  cli: ['cli/store', 'config.ts', 'main.ts', 'registry'],
+  // The commands that act on a store as a whole.
+  'cli/data': [
+    'cli/store',
+    'lib',
+    'open-tables.ts',
+    'registry',
+    'storage/migrations.ts',
+    'storage/storage.ts',
+    'transfer',
+  ],
+  cli: ['cli/data', 'cli/store', 'config.ts', 'main.ts', 'registry'],
 }
 
 const files = globSync('src/**/*.ts')

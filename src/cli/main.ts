@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { UsageError } from '../config.ts'
+import { backupCommand, digestCommand, restoreCommand } from './data/backup.ts'
+import { copyCommand } from './data/copy.ts'
+import { exportCommand } from './data/export.ts'
+import { migrateCommand } from './data/migrate.ts'
 import { serveCommand } from './serve.ts'
 import { accessKeyCommand } from './store/access-key.ts'
 import { accountCommand } from './store/account.ts'
@@ -25,6 +29,12 @@ const program = new Command('rollcall')
   .addCommand(productCommand())
   .addCommand(batchCommand())
   .addCommand(masterKeyCommand())
+  .addCommand(migrateCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
+  .addCommand(copyCommand())
+  .addCommand(digestCommand())
+  .addCommand(exportCommand())
 settle(program)
 
 /** Commands made apart inherit nothing by themselves. */

@@ -34,10 +34,15 @@ export interface Devices {
   findByIotId(iotId: string): Promise<Device | undefined>
   /** Whether a text has the form of this store's IotIds. */
   isIotId(iotId: string): boolean
+  /** Every device of a product, newest first, some at a time; none that is registered after the first of them. */
+  each(product: Product): AsyncIterable<Device[]>
   /** False when it was gone already. */
   delete(device: Device): Promise<boolean>
   close(): void
 }
+
+/** So many devices are read at once where all of a product are. */
+const eachAtOnce = 2000
 
 export function devices(
   storage: Storage,
@@ -73,6 +78,14 @@ export function devices(
     async findByIotId(iotId) {
       const number = numberOf(iotIdKey, iotId)
       return number === undefined ? undefined : (await complete(await store.findByNumbers([number])))[0]
+    },
+    async *each({ id }) {
+      for (let below = Number.MAX_SAFE_INTEGER; ; ) {
+        const rows = await store.page({ products: [id] }, { below, limit: eachAtOnce })
+        if (rows.length > 0) yield await complete(rows)
+        if (rows.length < eachAtOnce) return
+        below = rows.at(-1)!.number
+      }
     },
     isIotId: (iotId) => numberOf(iotIdKey, iotId) !== undefined,
     delete: (device) => store.delete(device, clock.now()),

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
 import { type CallFacts, type Gate, NotThere, type Storage, Taken, Unavailable } from '../storage/storage.ts'
+import { unfinishedFact } from '../storage/tables.ts'
 import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
 import { type Batches, batches } from './batches.ts'
@@ -32,13 +33,14 @@ export interface Registry {
 // What callers of the registry need of the port behind it.
 export { type CallFacts, type Gate, NotThere, Taken, Unavailable }
 
-/** @throws Error when the master key is not the store's */
+/** @throws Error when the master key is not the store's, or the store is being filled as a whole */
 export async function openRegistry(
   storage: Storage,
   masterKey: MasterKeySource,
   clock: Clock,
   random: Random,
 ): Promise<Registry> {
+  await refuseUnfinished(storage)
   const settled = async () => {
     const id = masterKeyIdOf(await masterKey.read())
     return (await storage.facts.settle('master_key_id', id)) === id
@@ -49,6 +51,9 @@ export async function openRegistry(
       'the master key is not the one that this store was made with; the secrets in it stay closed',
     )
   }
+  // Whoever fills a store takes it empty. If that began since it was asked for above, the store has the note of it
+  // now; from here on it is not empty.
+  await refuseUnfinished(storage)
   const vault = await openVault(masterKey, random)
   const iotIdKeyId = await vault.withNewDataKey((_key, dataKey) =>
     storage.dataKeys.settle('iot_id_key', dataKey),
@@ -73,4 +78,11 @@ export async function openRegistry(
     close: () => registry.devices.close(),
   }
   return registry
+}
+
+/** @throws Error when a copy into the store has not ended */
+async function refuseUnfinished({ facts }: Storage): Promise<void> {
+  const what = await facts.get(unfinishedFact)
+  if (what === undefined) return
+  throw new Error(`the store is not whole: ${what} into it has not ended. Run it again, then it goes on.`)
 }

@@ -11,6 +11,7 @@ export type * from './port/gate.ts'
 export type * from './port/groups.ts'
 export type * from './port/products.ts'
 export type * from './port/secrets.ts'
+export type * from './port/table-store.ts'
 
 /**
  * The storage port: what the registry needs of a store, and no more. Drivers stand beside this file.

@@ -5,21 +5,30 @@ import { openStore, type Store } from '../../main.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { AccountRow } from '../../storage/storage.ts'
 
-/** Options of every command that acts on the store itself, whether a server runs on it or not. */
-export interface StoreOptions {
+/** Where a store is. */
+export interface PlaceOptions {
   readonly data: string
   readonly database?: string
+}
+
+/** Options of every command that acts on the store itself, whether a server runs on it or not. */
+export interface StoreOptions extends PlaceOptions {
   readonly account?: string
   readonly json?: true
 }
 
-/** A command with the options of the store. */
-export function storeCommand(name: string, description: string): Command {
+/** A command on a store as a whole. */
+export function placeCommand(name: string, description: string): Command {
   const { data, database } = settings
   return new Command(name)
     .description(description)
     .addOption(new Option('--data <folder>', data.meaning).env(variableOf(data)).default(data.default))
     .addOption(new Option('--database <url>', database.meaning).env(variableOf(database)))
+}
+
+/** A command with the options of the store. */
+export function storeCommand(name: string, description: string): Command {
+  return placeCommand(name, description)
     .option('--account <name>', 'Name or UID of the account; needed only when the store has several.')
     .option('--json', 'Print JSON.')
 }
@@ -34,8 +43,7 @@ export async function withStore<T>(
   mayMake = false,
 ): Promise<T> {
   const { data, database } = options
-  if (!mayMake && database === undefined && !existsSync(data))
-    throw new Error(`there is no store in ${data}; see --data and --database`)
+  if (!mayMake) refuseMissing(options)
   const store = await openStore({
     folder: data,
     database,
@@ -46,6 +54,12 @@ export async function withStore<T>(
   } finally {
     await store.close()
   }
+}
+
+/** @throws Error when the folder that is to hold the store is not there: it may be mistyped */
+export function refuseMissing({ data, database }: PlaceOptions): void {
+  if (database === undefined && !existsSync(data))
+    throw new Error(`there is no store in ${data}; see --data and --database`)
 }
 
 /** The account that a command is about: the one named, or the only one. */
@@ -67,7 +81,10 @@ export async function chosenAccount(registry: Registry, { account }: StoreOption
 }
 
 /** Prints rows as a table for people, or as JSON. */
-export function print(rows: readonly Readonly<Record<string, unknown>>[], { json }: StoreOptions): void {
+export function print(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { json }: Pick<StoreOptions, 'json'>,
+): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
     return

@@ -28,7 +28,11 @@ export interface Connections extends Session {
 }
 
 /** First number of our advisory locks; the functions in migrations/ have it too. */
-const lockSpace = 7026
+export const lockSpace = 7026
+/** Second number of the lock of Storage.alone. */
+export const aloneLock = 4
+/** Longest wait for a connection, in milliseconds. */
+export const connectTimeoutMs = 60_000
 /** How often a transaction is begun before the caller is told that the store is not available. */
 const attemptsMax = 3
 /** How often, and after how many milliseconds, it is asked what became of a commit: ten seconds in all. */
@@ -36,7 +40,7 @@ const inDoubtAttempts = 50
 const inDoubtDelayMs = 200
 
 /** Numbers of devices and rows stay far below 2^53. */
-const asNumbers: PoolConfig['types'] = {
+export const asNumbers: PoolConfig['types'] = {
   getTypeParser: ((oid: number, format: 'text' | 'binary') =>
     oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 }
@@ -57,7 +61,7 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
     max,
     types: asNumbers,
     keepAlive: true,
-    connectionTimeoutMillis: timeoutMs,
+    connectionTimeoutMillis: Math.min(timeoutMs, connectTimeoutMs),
     // The server ends a statement that takes too long; this ends the wait for a server that is gone.
     query_timeout: timeoutMs + 1000,
     application_name: 'rollcall',

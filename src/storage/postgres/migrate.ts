@@ -8,20 +8,23 @@ const migrationLock = 2
 
 /**
  * Brings a database to the newest schema, each migration in a transaction of its own.
+ * @returns the names of those that were applied
  * @throws Error when an applied file has changed since, or the database is newer than this program
  */
-export async function migrate(database: Connections): Promise<void> {
+export async function migrate(database: Connections): Promise<string[]> {
   const files = migrations()
   // Most starts find nothing to do, and then wait for nobody.
-  if (outstanding(files, await appliedTo(database)).length === 0) return
-  await database.alone(migrationLock, async () => {
+  if (outstanding(files, await appliedTo(database)).length === 0) return []
+  return database.alone(migrationLock, async () => {
     await database.run('CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, checksum text NOT NULL)')
-    for (const { name, sql, checksum } of outstanding(files, await appliedTo(database))) {
+    const missing = outstanding(files, await appliedTo(database))
+    for (const { name, sql, checksum } of missing) {
       await database.transaction(async (session) => {
         await session.script(sql)
         await session.run('INSERT INTO migration (name, checksum) VALUES ($1, $2)', name, checksum)
       })
     }
+    return missing.map(({ name }) => name)
   })
 }
 

@@ -1,15 +1,12 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { Storage } from '../storage.ts'
 import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
-import { connect } from './connections.ts'
+import { aloneLock, connect } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { postgresGate } from './gate.ts'
 import { groupStore } from './groups.ts'
 import { migrate } from './migrate.ts'
 import { productStore } from './products.ts'
-
-/** The lock of Storage.alone. */
-const aloneLock = 4
 
 export interface PostgresOptions {
   /** Most connections of this process; a few more stand by for nonces and quotas. */

@@ -10,22 +10,25 @@ export const migrationsOf = (schema: Schema): Migration[] =>
 /**
  * Brings a database to the newest schema. The write lock is taken first, so two processes that start at once do
  * not both apply a migration.
+ * @returns the names of those that were applied
  * @throws Error when an applied file has changed since, or the database is newer than this program
  */
-export function migrate(database: DatabaseSync, schema: Schema): void {
+export function migrate(database: DatabaseSync, schema: Schema): string[] {
   const files = migrationsOf(schema)
   // Most starts find nothing to do, and then wait for no other process's write.
-  if (outstanding(files, appliedTo(database)).length === 0) return
+  if (outstanding(files, appliedTo(database)).length === 0) return []
   database.exec('BEGIN IMMEDIATE')
   try {
     database.exec(
       'CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL) STRICT',
     )
-    for (const { name, sql, checksum } of outstanding(files, appliedTo(database))) {
+    const missing = outstanding(files, appliedTo(database))
+    for (const { name, sql, checksum } of missing) {
       database.exec(sql)
       database.prepare('INSERT INTO migration (name, checksum) VALUES (?, ?)').run(name, checksum)
     }
     database.exec('COMMIT')
+    return missing.map(({ name }) => name)
   } catch (error) {
     database.exec('ROLLBACK')
     throw error

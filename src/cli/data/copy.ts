@@ -1,0 +1,48 @@
+import { Command, Option } from 'commander'
+import { openTables } from '../../open-tables.ts'
+import { copyStore } from '../../transfer/copy.ts'
+import { needMasterKey } from './master-key.ts'
+import { count, withProgress } from './progress.ts'
+
+interface CopyOptions {
+  readonly from: string
+  readonly to: string
+}
+
+const isUrl = (place: string) => /^postgres(ql)?:\/\//.test(place)
+
+const opened = (place: string) => (isUrl(place) ? openTables('', place) : openTables(place, undefined))
+
+export function copyCommand(): Command {
+  const place = 'a folder of an SQLite store, or postgres://user:password@host:port/database'
+  const care = 'Prefer the variable for a URL: flags are seen by every user of the machine.'
+  return new Command('copy')
+    .description(
+      'Copy a store into an empty one, from SQLite to PostgreSQL, back, or within one. Stop the servers of the source first: what they change meanwhile is not in the copy. A copy that was cut off goes on when it is run again; until it has ended its target can’t be served.',
+    )
+    .addOption(
+      new Option('--from <store>', `The store to copy: ${place}. ${care}`)
+        .env('ROLLCALL_COPY_FROM')
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--to <store>', `The empty store to fill: ${place}.`)
+        .env('ROLLCALL_COPY_TO')
+        .makeOptionMandatory(),
+    )
+    .action(async ({ from, to }: CopyOptions) => {
+      const [source, target] = [await opened(from), await opened(to)]
+      const { digest, tables, found, masterKey } = await withProgress((progress) =>
+        copyStore(source, target, progress),
+      )
+      const rows = tables.reduce((sum, { rows }) => sum + rows, 0)
+      const before = found === 0 ? '' : ` (${count(found)} of them were there from an earlier copy)`
+      process.stdout.write(
+        `${target.place} has ${count(rows)} rows${before}; it and ${source.place} have the same digest ${digest}\n`,
+      )
+      // A server on PostgreSQL looks for the key in its data folder.
+      process.stdout.write(
+        needMasterKey({ data: isUrl(to) ? (isUrl(from) ? './data' : from) : to }, masterKey),
+      )
+    })
+}

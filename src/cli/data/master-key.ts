@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseMasterKey } from '../../registry/master-key-file.ts'
+import { masterKeyIdOf } from '../../registry/vault.ts'
+import type { PlaceOptions } from '../store/store.ts'
+
+/** Where this machine has the master key, and which it is: undefined where there is none. */
+function masterKeyAtHand({ data }: Pick<PlaceOptions, 'data'>): { where: string; id: string | undefined } {
+  const given = process.env.ROLLCALL_MASTER_KEY
+  if (given)
+    return { where: 'ROLLCALL_MASTER_KEY', id: masterKeyIdOf(parseMasterKey(given, 'ROLLCALL_MASTER_KEY')) }
+  const file = join(data, 'master.key')
+  if (!existsSync(file)) return { where: file, id: undefined }
+  return { where: file, id: masterKeyIdOf(parseMasterKey(readFileSync(file, 'utf8'), file)) }
+}
+
+/** Reminds, after a backup, what else must be kept. */
+export function keepMasterKey(options: PlaceOptions, id: string): string {
+  const { where, id: atHand } = masterKeyAtHand(options)
+  const place = atHand === id ? `It is in ${where}: keep a copy of it` : 'It is not at hand here: keep it'
+  return `Secrets in it stay sealed under the master key ${id}, which is not in the file.\n${place}, apart from the backup; without it nobody can use the backup.\n`
+}
+
+/** Tells, after a store was filled, whether it can be served with the master key at hand. */
+export function needMasterKey(options: Pick<PlaceOptions, 'data'>, id: string): string {
+  const { where, id: atHand } = masterKeyAtHand(options)
+  if (atHand === id) return `The master key in ${where} is the one that it needs.\n`
+  const there = atHand === undefined ? `There is none in ${where}` : `The one in ${where} is another`
+  return `It needs the master key ${id}. ${there}: put the right one there, or into ROLLCALL_MASTER_KEY, before you serve.\n`
+}

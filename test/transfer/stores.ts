@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { columnsOf } from '../../src/lib/columns.ts'
+import { openPostgres } from '../../src/storage/postgres/postgres.ts'
+import { postgresTables } from '../../src/storage/postgres/table-store.ts'
+import { openSqlite } from '../../src/storage/sqlite/sqlite.ts'
+import { sqliteTables } from '../../src/storage/sqlite/table-store.ts'
+import type { Storage, TableReader, TableStore } from '../../src/storage/storage.ts'
+import { type Digest, digestOf } from '../../src/transfer/digest.ts'
+import { dataKey, makeStore, type TestStore } from '../storage/conformance/store.ts'
+import { TestClock } from '../support/deterministic.ts'
+import { freshDatabase } from '../support/postgres.ts'
+
+/** A store that is not made yet, in whatever database. */
+export interface Ground {
+  readonly tables: TableStore
+  open(): Promise<Storage>
+}
+
+export const clock = new TestClock()
+
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export const grounds: Record<string, (t: TestContext) => Promise<Ground>> = {
+  async SQLite(t) {
+    const folder = join(temporaryFolder(t), 'data')
+    return { tables: sqliteTables(folder), open: async () => openSqlite(folder, clock) }
+  },
+  async PostgreSQL(t) {
+    const url = await freshDatabase(t)
+    const options = { connections: 2, testClock: true }
+    return { tables: postgresTables(url), open: () => openPostgres(url, clock, options) }
+  },
+}
+
+export const pairs = Object.keys(grounds).flatMap((from) =>
+  Object.keys(grounds).map((to) => [from, to] as const),
+)
+
+export const read = <T>(ground: Ground, use: (store: TableReader) => Promise<T>) => ground.tables.read(use)
+export const digest = (ground: Ground): Promise<Digest> => read(ground, (store) => digestOf(store))
+
+/**
+ * A store with rows in every table and everything in them that one database may have otherwise than another:
+ * bytes, both truths, absent values beside empty ones, letters that languages sort otherwise, numbers that are
+ * used no more.
+ */
+export async function fill(ground: Ground): Promise<Storage> {
+  const storage = await ground.open()
+  const store = await makeStore(storage, clock, async () => storage)
+  const { account, instance, product, insertProduct, batchOf } = store
+  const other = await insertProduct('pk2', 'Ürzig (2)')
+  await storage.products.update(other, { released: true, description: 'a "quoted"\n line, 灯' })
+  const user = await storage.accounts.insertRamUser({ account, name: 'u', allowed: ['iot:*'], createdAt: 3 })
+  await storage.accounts.insertRamUser({ account, name: 'v', allowed: undefined, createdAt: 3 })
+  for (const id of ['a-key', 'B-key', 'Z', 'ä'])
+    await storage.accessKeys.insert(
+      {
+        id,
+        account,
+        ramUser: user,
+        active: id === 'Z',
+        createdAt: 5,
+        sealedSecret: Buffer.from([0, 255, 10]),
+      },
+      dataKey,
+    )
+  for (const action of ['b', 'B', 'a']) await storage.accounts.setQuota(account, action, 7)
+  await storage.products.setTags(
+    product,
+    ['k', 'K', 'é'].map((key) => ({ key, value: `of ${key}` })),
+    10,
+  )
+  await fillDevices(store, other)
+  for (const good of [true, false])
+    for (let i = 0; i < 13; i++)
+      await storage.devices.insertChecked({ account, product, good, list: `["${i}"]`, createdAt: 8 }, 0)
+  await fillGroups(store, instance)
+  // Numbers that were used last and are not there any more.
+  const gone = await insertProduct('pk3', 'gone')
+  await storage.devices.insertBatch(batchOf(['gone'], gone))
+  await storage.products.delete(gone)
+  return storage
+}
+
+async function fillDevices({ storage, product, batchOf, device }: TestStore, other: number): Promise<void> {
+  const { nickname, vehicle } = columnsOf(
+    ['nickname', 'vehicle'],
+    [{ nickname: 'Lämpchen, "1"\n灯' }, { vehicle: '{"DeviceId":"x,y"}' }, { nickname: '' }, {}],
+  ).members
+  const names = ['zeta', 'Zeta', '_eta', '9eta']
+  await storage.devices.insertBatch({ ...batchOf(names), nicknames: nickname, vehicles: vehicle })
+  // More changes of names than are read at once.
+  for (let i = 0; i < 45; i++)
+    await storage.devices.insertBatch(batchOf([`one-${i}`], i % 2 ? product : other))
+  await storage.devices.delete(await device('one-1'), 9)
+  await storage.devices.update(await device('one-3'), { disabled: true, nickname: 'n' }, 10)
+  await storage.devices.setTags(await device('zeta'), [{ key: 'a', value: '' }], 10, 11)
+  await storage.devices.setTags(
+    await device('Zeta'),
+    [
+      { key: 'B', value: 'b' },
+      { key: 'a', value: 'c' },
+    ],
+    10,
+    11,
+  )
+}
+
+async function fillGroups({ storage, device }: TestStore, instance: number): Promise<void> {
+  const row = { instance, description: '', createdAt: 12 }
+  const limits = { groupsOfDevice: 10, devicesOfGroup: 10 }
+  const top = await storage.groups.insert({ ...row, groupId: 'g1', name: 'top', parent: undefined })
+  const below = await storage.groups.insert({ ...row, groupId: 'g2', name: 'below', parent: top })
+  await storage.groups.add(below, [await device('zeta'), await device('9eta')], limits, 13)
+}
+
+/** The store, cut off when so many chunks of rows have been read of it. */
+export function cutOff({ tables }: Ground, after: number): TableStore {
+  let chunks = 0
+  return {
+    ...tables,
+    read: (use) =>
+      tables.read((store) =>
+        use({
+          ...store,
+          async *rows(table) {
+            for await (const rows of store.rows(table)) {
+              if (chunks++ === after) throw new Error('cut off')
+              yield rows
+            }
+          },
+        }),
+      ),
+  }
+}
