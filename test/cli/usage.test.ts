@@ -20,6 +20,10 @@ for (const [command, line] of [
   ['ram-user allow main', /^error: missing required argument 'patterns'$/],
   ['instance create main --kind private', /^error: option '--kind <kind>' argument 'private' is invalid/],
   ['product create main --auth-type none', /^error: option '--auth-type <type>' argument 'none' is invalid/],
+  ['backup', /^error: missing required argument 'file'$/],
+  ['copy --from data', /^error: required option '--to <store>' not specified$/],
+  ['export --format xml', /^error: option '--format <format>' argument 'xml' is invalid/],
+  ['migrate --stat', /^error: unknown option '--stat'$/],
   ['master-key rotate now', /^error: too many arguments for 'rotate'/],
 ] as const) {
   test(`rollcall ${command} ends with status 2 and a line that says why`, async (t) => {
