@@ -8,4 +8,6 @@ import { cpSync, rmSync } from 'node:fs'
 rmSync('dist', { recursive: true, force: true })
 const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 if (status !== 0) process.exit(status ?? 1)
-cpSync('src/storage/sqlite/migrations', 'dist/storage/sqlite/migrations', { recursive: true })
+for (const driver of ['sqlite', 'postgres']) {
+  cpSync(`src/storage/${driver}/migrations`, `dist/storage/${driver}/migrations`, { recursive: true })
+}

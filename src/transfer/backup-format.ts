@@ -48,20 +48,21 @@ export const presentSchema = Object.fromEntries(
  * The tables of a backup, with the columns that it has. What a later schema added to them gets the default that
  * its migration gives to rows that are there.
  *
- * @throws Error when it was made by a newer Rollcall
+ * @throws Newer
  */
 export function schemaOf({ format, schema }: Head): Table[] {
-  if (format !== formatNumber) throw newer(`its format is ${format}, not ${formatNumber}`)
+  if (format !== formatNumber) throw new Newer(`its format is ${format}, not ${formatNumber}`)
   return Object.entries(schema).map(([name, names]) => {
     const table = tables.find((table) => table.name === name)
-    if (table === undefined) throw newer(`it has the table ${name}`)
+    if (table === undefined) throw new Newer(`it has the table ${name}`)
     const columns = names.map((column) => {
       const type = table.columns[column]
-      if (type === undefined) throw newer(`its table ${name} has the column ${column}`)
+      if (type === undefined) throw new Newer(`its table ${name} has the column ${column}`)
       return [column, type] as const
     })
     return { ...table, columns: Object.fromEntries(columns) }
   })
 }
 
-const newer = (why: string) => new Error(`it was made by a newer Rollcall: ${why}`)
+/** A backup was made by a newer Rollcall; the message says what of it is new. */
+export class Newer extends Error {}

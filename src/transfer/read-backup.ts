@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { Counters, Table } from '../storage/tables.ts'
-import { type Contents, type End, type Head, schemaOf } from './backup-format.ts'
+import { type Contents, type End, type Head, Newer, schemaOf } from './backup-format.ts'
 import { Digester } from './digest.ts'
 
 /** Longer than any row; what has no line feed for so long is no backup. */
@@ -26,6 +26,7 @@ export async function readBackup(file: string, take: TakeLines): Promise<Content
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (error instanceof Damaged) throw new Error(`${file} is no whole backup: ${message}`)
+    if (error instanceof Newer) throw new Error(`${file} was made by a newer Rollcall: ${message}`)
     if (code?.startsWith('Z_'))
       throw new Error(`${file} is no whole backup: it can't be unpacked (${message})`)
     if (code === 'ENOENT') throw new Error(`there is no file ${file}`)
@@ -113,7 +114,8 @@ class Reading {
     await this.#pass()
     const value = objectOf(line)
     if (this.#head === undefined) {
-      if (value.rollcall !== 'backup') throw new Damaged('it does not begin as one')
+      if (value.rollcall !== 'backup' || typeof value.schema !== 'object' || value.schema === null)
+        throw new Damaged('it does not begin as one')
       this.#head = value as unknown as Head
       this.#schema = schemaOf(this.#head)
     } else if (typeof value.table === 'string') {

@@ -22,17 +22,32 @@ export async function writeWholeFile(
   if (!replace && existsSync(file)) throw taken()
   const draft = `${file}.${process.pid}.part`
   try {
-    const handle = await open(draft, 'w', 0o600)
+    await rm(draft, { force: true })
+    const handle = await open(draft, 'wx', 0o600)
     await pipeline([Readable.from(text), ...through, handle.createWriteStream({ flush: true })])
-    if (replace) await rename(draft, file)
-    else
-      await link(draft, file).catch((error) => {
-        throw error.code === 'EEXIST' ? taken() : error
-      })
-    // The name is on the disk once its folder is.
-    const folder = await open(dirname(file))
-    await folder.sync().finally(() => folder.close())
+    if (!replace && !(await linked(draft, file))) throw taken()
+    await rename(draft, file)
+    await syncFolder(dirname(file))
   } finally {
     await rm(draft, { force: true })
   }
+}
+
+/** Gives a file its name if nothing has it; false when something has. */
+async function linked(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // A file system without links, as on a memory stick: what is there is known by a look only.
+    return !existsSync(file)
+  }
+}
+
+/** A name is on the disk once its folder is; Windows opens no folders. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder)
+  await handle.sync().finally(() => handle.close())
 }

@@ -16,7 +16,10 @@ const words = {
 }
 
 export function migrateCommand(): Command {
-  return placeCommand('migrate', 'Bring the store’s schema up to date; a server does it too when it starts.')
+  return placeCommand(
+    'migrate',
+    'Bring the store’s schema up to date, or make an empty store; a server does it too when it starts.',
+  )
     .option('--status', 'Tell what is applied and what is outstanding, and change nothing.')
     .option('--json', 'Print JSON.')
     .action((options: MigrateOptions) => (options.status ? status(options) : migrate(options)))
