@@ -54,6 +54,7 @@ const mayImport: Record<string, readonly string[]> = {
   // The commands that act on a store as a whole.
   'cli/data': [
     'cli/store',
+    'config.ts',
     'lib',
     'open-tables.ts',
     'registry',

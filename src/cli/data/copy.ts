@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander'
+import { UsageError } from '../../config.ts'
 import { openTables } from '../../open-tables.ts'
+import type { TableStore } from '../../storage/storage.ts'
 import { copyStore } from '../../transfer/copy.ts'
 import { needMasterKey } from './master-key.ts'
 import { count, withProgress } from './progress.ts'
@@ -11,14 +13,20 @@ interface CopyOptions {
 
 const isUrl = (place: string) => /^postgres(ql)?:\/\//.test(place)
 
-const opened = (place: string) => (isUrl(place) ? openTables('', place) : openTables(place, undefined))
+function opened(place: string): Promise<TableStore> {
+  if (isUrl(place)) return openTables('', place)
+  // Not shown: it may hold a password.
+  if (/^[\w+]+:\/\//.test(place))
+    throw new UsageError('a store to copy is a folder or postgres://user:password@host:port/database')
+  return openTables(place, undefined)
+}
 
 export function copyCommand(): Command {
   const place = 'a folder of an SQLite store, or postgres://user:password@host:port/database'
   const care = 'Prefer the variable for a URL: flags are seen by every user of the machine.'
   return new Command('copy')
     .description(
-      'Copy a store into an empty one, from SQLite to PostgreSQL, back, or within one. Stop the servers of the source first: what they change meanwhile is not in the copy. A copy that was cut off goes on when it is run again; until it has ended its target can’t be served.',
+      'Copy a store into an empty one, from SQLite to PostgreSQL, back, or within one. Stop the servers of the source first: what they change meanwhile is not in the copy. A copy that was cut off goes on when it is run again; until it has ended its target can’t be served. Secrets stay sealed: the target is served with the source’s master key, the same master.key in the data folder or ROLLCALL_MASTER_KEY.',
     )
     .addOption(
       new Option('--from <store>', `The store to copy: ${place}. ${care}`)

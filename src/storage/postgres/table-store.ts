@@ -20,6 +20,9 @@ const migrationTimeoutMs = 24 * 60 * 60_000
 const settings = `SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = '10s';
   SET jit = off`
 
+/** The SQLSTATE of a lock that was not had in time. */
+const lockNotAvailable = '55P03'
+
 /** The store in a PostgreSQL database, as its tables. */
 export function postgresTables(url: string): TableStore {
   async function pooled<T>(use: (database: Connections) => Promise<T>): Promise<T> {
@@ -73,9 +76,7 @@ export function postgresTables(url: string): TableStore {
     async fill(use) {
       await refuseOther()
       return connected(async (client) => {
-        const locked = await client.query(`SELECT pg_try_advisory_lock(${lockSpace}, ${aloneLock}) AS had`)
-        if (!locked.rows[0].had)
-          throw new Unavailable(`another process is filling the store in ${placeOf(url)}`)
+        await lockAlone(client, placeOf(url))
         // Whoever starts on the store meanwhile waits before it makes a fact of its own.
         await client.query('BEGIN; LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE')
         const result = await use(writerOn(client))
@@ -83,6 +84,21 @@ export function postgresTables(url: string): TableStore {
         return result
       })
     },
+  }
+}
+
+/**
+ * The lock of Storage.alone, until the connection ends. It is waited for a little: of a copy that was killed the
+ * database may still be writing the last rows.
+ */
+async function lockAlone(client: Client, place: string): Promise<void> {
+  try {
+    await client.query(
+      `SET lock_timeout = '2s'; SELECT pg_advisory_lock(${lockSpace}, ${aloneLock}); ${settings}`,
+    )
+  } catch (error) {
+    if ((error as { code?: string }).code !== lockNotAvailable) throw error
+    throw new Unavailable(`another process is filling the store in ${place}`)
   }
 }
 
