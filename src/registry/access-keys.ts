@@ -29,7 +29,7 @@ export interface AccessKeys {
   /** The key as it is. */
   find(id: string): Promise<OpenAccessKey | undefined>
   /** Whether a key that was recalled is the one that the store has; it is forgotten where it isn't. */
-  isCurrent(key: OpenAccessKey, stored: SealedAccessKey | undefined): boolean
+  isCurrent(key: OpenAccessKey, stored: SealedAccessKey | undefined): Promise<boolean>
   of(account: number): Promise<AccessKeyRow[]>
   setActive(id: string, active: boolean): Promise<boolean>
   delete(id: string): Promise<boolean>
@@ -52,16 +52,21 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
   const store = storage.accessKeys
   const remembered = new Map<string, { readonly key: OpenAccessKey; readonly sealedSecret: Buffer }>()
 
-  async function find(id: string): Promise<OpenAccessKey | undefined> {
-    remembered.delete(id)
-    const row = await store.find(id)
-    if (row === undefined) return undefined
+  /** Opens a key's secret, and remembers it while it is active. */
+  async function opened(row: SealedAccessKey): Promise<OpenAccessKey> {
+    const { id } = row
     const dataKey = await vault.unwrap(row.wrappedKey)
     const secret = open(dataKey, row.sealedSecret, purposeOf(id)).toString()
     const key = { id, secret, account: row.account, ramUser: row.ramUser, active: row.active }
     if (remembered.size >= rememberedMax) remembered.clear()
     if (key.active) remembered.set(id, { key, sealedSecret: row.sealedSecret })
     return key
+  }
+
+  async function find(id: string): Promise<OpenAccessKey | undefined> {
+    remembered.delete(id)
+    const row = await store.find(id)
+    return row && opened(row)
   }
 
   return {
@@ -89,15 +94,14 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
     },
     recall: async (id) => remembered.get(id)?.key ?? find(id),
     find,
-    isCurrent({ id, secret }, stored) {
+    async isCurrent({ id, secret }, stored) {
       const known = remembered.get(id)
-      // A sealed secret is never written anew: the same bytes are the same secret.
-      const same =
-        stored?.active === true &&
-        known?.key.secret === secret &&
-        known.sealedSecret.equals(stored.sealedSecret)
-      if (!same) remembered.delete(id)
-      return same
+      if (stored?.active && known?.key.secret === secret && known.sealedSecret.equals(stored.sealedSecret)) {
+        return true
+      }
+      remembered.delete(id)
+      // Deleted and made again, a key has other bytes, and perhaps the secret that the call was signed with.
+      return stored?.active === true && (await opened(stored)).secret === secret
     },
     of: (account) => store.of(account),
     setActive: (id, active) => store.setActive(id, active),

@@ -39,7 +39,7 @@ export async function admit(
       throw new Refusal('Throttling.User', {}, admission.retryAfterMs)
     default:
       // A key of the same ID with another secret is not the one that signed.
-      if (!registry.accessKeys.isCurrent(key, admission.key))
+      if (!(await registry.accessKeys.isCurrent(key, admission.key)))
         fit(admission.key?.active ? undefined : admission.key)
       return admission as CallFacts
   }

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { after, type TestContext } from 'node:test'
+import { after } from 'node:test'
 import { Client } from 'pg'
 import { type PostgresOptions, PostgresServer } from './postgres-server.ts'
+import type { Lifetime } from './process.ts'
 
 /*
  * Real PostgreSQL for tests. `npm test` starts one server for all test files (scripts/test.ts) and names it in
  * ROLLCALL_TEST_POSTGRES; a file that is run by itself starts its own. Setting ROLLCALL_TEST_POSTGRES to the URL
  * of a superuser runs the tests on a server of one's own choice.
  */
-
-/** A test, or what stands for one. */
-type Lifetime = Pick<TestContext, 'after'>
 
 interface Admin {
   readonly client: Client

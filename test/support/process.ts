@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
+/** A test, or what stands for one. */
+export type Lifetime = Pick<TestContext, 'after'>
+
 /** The program as people start it. */
 export const launcher = fileURLToPath(new URL('../../bin/rollcall.cjs', import.meta.url))
 
@@ -127,7 +130,7 @@ export class Place {
   }
 }
 
-export function temporaryPlace(t: TestContext): Place {
+export function temporaryPlace(t: Lifetime): Place {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
   const processes = new Set<Process>()
   t.after(async () => {

@@ -1,0 +1,3 @@
+import { threeNodes } from './three-nodes.ts'
+
+threeNodes('SQLite')
