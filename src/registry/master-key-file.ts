@@ -23,11 +23,11 @@ export function masterKeyFile(
   expectedId: () => Promise<string | undefined>,
 ): MasterKeySource {
   const path = join(folder, 'master.key')
-  const next = `${path}.next`
   const read = (file: string) => parseMasterKey(readFileSync(file, 'utf8'), file)
   async function readOnce(): Promise<Buffer> {
     const expected = await expectedId()
-    if (existsSync(next) && expected === masterKeyIdOf(read(next))) renameSync(next, path)
+    const next = expected && nextPath(folder, expected)
+    if (next && existsSync(next) && expected === masterKeyIdOf(read(next))) renameSync(next, path)
     if (!existsSync(path)) {
       if (expected !== undefined) {
         throw new Error(
@@ -57,9 +57,12 @@ export function masterKeyFile(
   }
 }
 
+/** Where a key lies that may become the store's: under its own name, so that no other is laid over it. */
+const nextPath = (folder: string, id: string) => join(folder, `master.key.next-${id}`)
+
 /** Lays the next master key beside the present one; the rotation renames it once the store has taken it. */
 export function writeNextMasterKey(folder: string, key: Buffer): void {
-  writeKeyFile(join(folder, 'master.key.next'), key)
+  writeKeyFile(nextPath(folder, masterKeyIdOf(key)), key)
 }
 
 /** Whole or not at all, and only where there is none: of processes that start at once one makes the key. */

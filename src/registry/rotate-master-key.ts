@@ -19,6 +19,9 @@ export async function rotateMasterKey(
   // Of two rotations at once the second must not lay its key over the first one's.
   return storage.alone(async () => {
     const from = await present.read()
+    if ((await storage.facts.get('master_key_id')) !== masterKeyIdOf(from)) {
+      throw new Error('the master key at hand is not the present one of this store: it was rotated before')
+    }
     // Beside the present key first: whichever of the two the store names after a crash is there.
     if (folder !== undefined) writeNextMasterKey(folder, next)
     const count = await storage.dataKeys.rewrap(masterKeyIdOf(next), (wrapped) =>

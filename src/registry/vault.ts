@@ -42,47 +42,62 @@ export interface MasterKeySource {
  * touches nothing else.
  */
 export interface Vault {
-  /**
-   * Runs a write with a fresh data key; once more, with another, when the master key was rotated meanwhile.
-   */
+  /** Runs a write with a fresh data key; again, with another, when the master key was rotated meanwhile. */
   withNewDataKey<T>(write: (key: Buffer, dataKey: NewDataKey) => Promise<T>): Promise<T>
-  /** @throws Error when neither the master key at hand nor the source's present one wrapped it */
+  /** @throws Error when neither a master key at hand nor the source's present one wrapped it */
   unwrap(wrapped: Buffer): Promise<Buffer>
 }
 
 const wrapPurpose = 'data key'
 
-export async function openVault(source: MasterKeySource, random: Random): Promise<Vault> {
-  let master = await source.read()
+/** Master keys that are kept at hand: what was read before a rotation is opened after it. */
+const keptMax = 3
+/** How often a write is tried with the key that its source has then; each time another rotation came between. */
+const writesMax = 5
 
-  function writeWithNewKey<T>(write: (key: Buffer, dataKey: NewDataKey) => Promise<T>): Promise<T> {
-    const key = random.bytes(keyBytes)
-    return write(key, { wrapped: seal(master, key, wrapPurpose, random), masterKeyId: masterKeyIdOf(master) })
+export async function openVault(source: MasterKeySource, random: Random): Promise<Vault> {
+  /** The present one first. */
+  let masters = [await source.read()]
+
+  async function readAgain(): Promise<void> {
+    const master = await source.read()
+    masters = [master, ...masters.filter((kept) => !kept.equals(master))].slice(0, keptMax)
+  }
+
+  function openedWith(wrapped: Buffer): Buffer | undefined {
+    for (const master of masters) {
+      try {
+        return open(master, wrapped, wrapPurpose)
+      } catch {
+        // Another one wrapped it.
+      }
+    }
+    return undefined
   }
 
   return {
     async withNewDataKey(write) {
-      try {
-        return await writeWithNewKey(write)
-      } catch (error) {
-        if (!(error instanceof StaleMasterKey)) throw error
-        master = await source.read()
-        return await writeWithNewKey(write)
+      for (let writes = 1; ; writes++) {
+        const master = masters[0]!
+        const key = random.bytes(keyBytes)
+        const wrapped = seal(master, key, wrapPurpose, random)
+        try {
+          return await write(key, { wrapped, masterKeyId: masterKeyIdOf(master) })
+        } catch (error) {
+          if (!(error instanceof StaleMasterKey) || writes === writesMax) throw error
+          await readAgain()
+        }
       }
     },
     async unwrap(wrapped) {
-      try {
-        return open(master, wrapped, wrapPurpose)
-      } catch {
-        master = await source.read()
-      }
-      try {
-        return open(master, wrapped, wrapPurpose)
-      } catch {
-        throw new Error(
-          'the master key at hand does not open this store: it was rotated. Start with the new ROLLCALL_MASTER_KEY.',
-        )
-      }
+      let key = openedWith(wrapped)
+      if (key !== undefined) return key
+      await readAgain()
+      key = openedWith(wrapped)
+      if (key !== undefined) return key
+      throw new Error(
+        'the master key at hand does not open this store: it was rotated. Start with the new ROLLCALL_MASTER_KEY.',
+      )
     },
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { suite, type TestContext, test } from 'node:test'
 import { type Place, temporaryPlace } from '../support/process.ts'
 import { call, goodDevices, type Parameters } from '../support/sign.ts'
@@ -36,7 +36,10 @@ suite('the master key in the data folder', () => {
     const newKey = readFileSync(here.file('data/master.key'), 'utf8')
     assert.notEqual(newKey, oldKey)
     assert.equal((statSync(here.file('data/master.key')).mode & 0o777).toString(8), '600')
-    assert.ok(!existsSync(here.file('data/master.key.next')))
+    assert.deepEqual(
+      readdirSync(here.file('data')).filter((name) => name.startsWith('master.key')),
+      ['master.key'],
+    )
 
     // Writing first: the old key at hand must not be used for it.
     const after = await importDevices(first.url, goodDevices(10, 'after'))

@@ -75,3 +75,30 @@ test('after a rotation the vault takes the new master key, for reading and for w
   })
   assert.deepEqual(ids, [masterKeyIdOf(next), masterKeyIdOf(another)])
 })
+
+test('what was read before a rotation opens after it', async () => {
+  const before = random.bytes(32)
+  let present = before
+  const vault = await openVault({ read: async () => present }, random)
+  const dataKey = random.bytes(32)
+  const readBefore = seal(before, dataKey, 'data key', random)
+  present = random.bytes(32)
+  // Another call has met the new key first.
+  await vault.unwrap(rewrap(before, present, readBefore, random))
+  assert.deepEqual(await vault.unwrap(readBefore), dataKey)
+})
+
+test('a write goes through however many rotations overtake it, up to a limit', async () => {
+  const source = { read: async () => random.bytes(32) }
+  const vault = await openVault(source, random)
+  const ids = new Set<string>()
+  const overtaken = (times: number) =>
+    vault.withNewDataKey(async (_key, { masterKeyId }) => {
+      ids.add(masterKeyId)
+      if (ids.size <= times) throw new StaleMasterKey()
+    })
+  await overtaken(4)
+  assert.equal(ids.size, 5)
+  ids.clear()
+  await assert.rejects(overtaken(100), StaleMasterKey)
+})
