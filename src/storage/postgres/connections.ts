@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { Pool, type PoolClient, type PoolConfig, type QueryConfig, types } from 'pg'
 import type { Row } from '../rows.ts'
-import { isConnectionLost, mayBeRunAgain, storageError } from './errors.ts'
+import { isConnectionLost, isTimeout, mayBeRunAgain, storageError } from './errors.ts'
+import { wasCommitted } from './in-doubt.ts'
 
 export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer | null)[] | null
 
@@ -16,9 +16,12 @@ export interface Session {
   script(sql: string): Promise<void>
 }
 
-/** A pool of connections. Errors are told as the port has them. */
-export interface Connections extends Session {
-  /** The rows of a SELECT that writes by what it calls: it is not sent again when its answer is lost. */
+/**
+ * A pool of connections. Errors are told as the port has them. What is not a SELECT is a transaction of its own,
+ * so that a lost answer is found out; a SELECT is sent again where its connection was lost.
+ */
+export interface Connections extends Omit<Session, 'script'> {
+  /** The rows of a statement that may write and is sent once, whatever becomes of its answer. */
   allOnce(sql: string, ...values: Value[]): Promise<Row[]>
   /** Runs `write` as one transaction; once more where the database asks for that, or before anything was written. */
   transaction<T>(write: (session: Session) => Promise<T>): Promise<T>
@@ -35,9 +38,6 @@ export const aloneLock = 4
 export const connectTimeoutMs = 60_000
 /** How often a transaction is begun before the caller is told that the store is not available. */
 const attemptsMax = 3
-/** How often, and after how many milliseconds, it is asked what became of a commit: ten seconds in all. */
-const inDoubtAttempts = 50
-const inDoubtDelayMs = 200
 
 /** Numbers of devices and rows stay far below 2^53. */
 export const asNumbers: PoolConfig['types'] = {
@@ -70,8 +70,12 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
   pool.on('error', () => {})
   // Lists of 10,000 names are planned as if they were short: an index look-up each, never a scan of the table, and
   // no time spent on estimates. Citus plans by the values of parameters, so it may not be told to ignore them.
+  // Of a node that has died without a word, or hangs, the server lets go the locks: of what it began after a
+  // timeout, of what it holds besides after a minute without a sign of life.
   const settings = `SET jit = off; SET statement_timeout = ${timeoutMs};
     SET lock_timeout = ${Math.ceil(timeoutMs / 2)}; SET synchronous_commit = ${durable ? 'on' : 'off'};
+    SET idle_in_transaction_session_timeout = ${timeoutMs};
+    SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
     SELECT set_config('plan_cache_mode', 'force_generic_plan', false)
       WHERE NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')`
   pool.on('connect', (client) => {
@@ -104,76 +108,64 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
   }
 
   async function attempt<T>(write: (session: Session) => Promise<T>): Promise<T> {
-    return using(async (client) => {
-      let transactionId = ''
-      try {
-        // Its number, to ask what became of it should the connection break at the commit.
-        const [, begun] = (await client.query(
-          'BEGIN; SELECT pg_current_xact_id()::text AS id',
-        )) as unknown as {
-          rows: { id: string }[]
-        }[]
-        transactionId = begun!.rows[0]!.id
-        const result = await write(sessionOn(client))
+    let transactionId = ''
+    let committing = false
+    let result: T
+    try {
+      return await using(async (client) => {
         try {
+          // Its number, to ask what became of it should the connection break at the commit.
+          const [, begun] = (await client.query(
+            'BEGIN; SELECT pg_current_xact_id()::text AS id',
+          )) as unknown as { rows: { id: string }[] }[]
+          transactionId = begun!.rows[0]!.id
+          result = await write(sessionOn(client))
+          committing = true
           await client.query('COMMIT')
+          return result
         } catch (error) {
-          if (!isConnectionLost(error) || !(await committed(transactionId))) throw new AtCommit(error)
+          if (!isConnectionLost(error)) await client.query('ROLLBACK')
+          throw error
         }
-        return result
-      } catch (error) {
-        if (!(error instanceof AtCommit) && !isConnectionLost(error)) await client.query('ROLLBACK')
-        throw error
+      })
+    } catch (error) {
+      if (!committing || !isConnectionLost(error)) throw error
+      // The pool has its connection back: others may be in the same doubt, and need theirs.
+      if (await wasCommitted(url, transactionId)) return result!
+      throw new AtCommit(error)
+    }
+  }
+
+  /** Whether what was not committed is worth another attempt; who waited for a timeout has waited long enough. */
+  const worthAgain = (error: unknown) =>
+    mayBeRunAgain(error) || (isConnectionLost(error) && !isTimeout(error))
+
+  const transaction: Connections['transaction'] = (write) =>
+    told(async () => {
+      for (let attempts = 1; ; attempts++) {
+        try {
+          return await attempt(write)
+        } catch (error) {
+          if (error instanceof AtCommit) throw error.cause
+          if (attempts === attemptsMax || !worthAgain(error)) throw error
+        }
       }
     })
-  }
 
-  /** What became of a transaction whose commit was not answered; the database knows, once it answers again. */
-  async function committed(id: string): Promise<boolean> {
-    for (let attempts = 0; attempts < inDoubtAttempts; attempts++) {
-      try {
-        const { rows } = await pool.query('SELECT pg_xact_status($1::xid8) AS status', [id])
-        if (rows[0].status !== 'in progress') return rows[0].status === 'committed'
-      } catch {
-        // It does not answer yet.
-      }
-      await delay(inDoubtDelayMs)
-    }
-    return false
+  /** Runs a statement by itself. */
+  function alone<T>(sql: string, run: (session: Session) => Promise<T>): Promise<T> {
+    if (!/^\s*SELECT /i.test(sql)) return transaction(run)
+    const send = () => using((client) => run(sessionOn(client)))
+    // Connections may have broken long ago, unseen.
+    return told(() => send().catch((error) => (worthAgain(error) ? send() : Promise.reject(error))))
   }
-
-  const session = sessionOn({
-    async query(statement) {
-      const send = () => using((client) => client.query(statement))
-      try {
-        return await send()
-      } catch (error) {
-        // A connection may have broken long ago, unseen; but a statement that writes is not sent twice, unless the
-        // database says that it was undone.
-        const reads = /^\s*SELECT /i.test(statement.text)
-        if (!mayBeRunAgain(error) && !(reads && isConnectionLost(error))) throw error
-        return await send()
-      }
-    },
-  })
 
   return {
-    all: (...given) => told(() => session.all(...given)),
+    all: (sql, ...values) => alone(sql, (session) => session.all(sql, ...values)),
+    one: (sql, ...values) => alone(sql, (session) => session.one(sql, ...values)),
+    run: (sql, ...values) => alone(sql, (session) => session.run(sql, ...values)),
     allOnce: (sql, ...values) => told(() => using((client) => sessionOn(client).all(sql, ...values))),
-    one: (...given) => told(() => session.one(...given)),
-    run: (...given) => told(() => session.run(...given)),
-    script: (sql) => told(() => session.script(sql)),
-    transaction: (write) =>
-      told(async () => {
-        for (let attempts = 1; ; attempts++) {
-          try {
-            return await attempt(write)
-          } catch (error) {
-            if (error instanceof AtCommit) throw error.cause
-            if (attempts === attemptsMax || !(mayBeRunAgain(error) || isConnectionLost(error))) throw error
-          }
-        }
-      }),
+    transaction,
     alone: (lock, run) =>
       using(async (client) => {
         // It is waited for as long as it takes; it ends with the connection, however that ends.

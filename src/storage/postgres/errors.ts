@@ -7,21 +7,23 @@ const uniqueViolation = '23505'
 const foreignKeyViolation = '23503'
 
 /**
- * SQLSTATEs that say nothing against what was asked: connection exceptions (08), insufficient resources such as a
- * full disk or too many connections (53), operator intervention such as a shutdown or a timeout (57), system and
- * configuration trouble (58, F0), a lock that was not had in time, a server that may only be read (a standby
- * before or after its time as primary).
+ * SQLSTATEs that say nothing against what was asked: connection exceptions (08), a server or database that does not
+ * let us in (28, 3D), insufficient resources such as a full disk or too many connections (53), operator
+ * intervention such as a shutdown or a timeout (57, 25P03), system and configuration trouble (58, F0), a lock that
+ * was not had in time, a server that may only be read (a standby before or after its time as primary).
  */
-const unavailable = /^(08|53|57|58|F0|55P03|25006)/
+const unavailable = /^(08|28|3D|53|57|58|F0|55P03|25006|25P03)/
 /** Transactions that would succeed when run again: serialization failure, deadlock. */
 const again = /^(40001|40P01)$/
 
 /** Errors of the socket and of the client, which have no SQLSTATE. */
 const lost =
-  /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|terminated|timeout|Client has encountered a connection error|not queryable/i
+  /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|terminated|timeout|Client has encountered a connection error|not queryable|after calling end on the pool/i
 
 interface DatabaseProblem extends Error {
   readonly code?: string
+  /** Of an AggregateError. */
+  readonly errors?: readonly Error[]
 }
 
 const isSqlState = (code: string | undefined): code is string =>
@@ -30,17 +32,26 @@ const isSqlState = (code: string | undefined): code is string =>
 /** Whether the connection is of no more use. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as DatabaseProblem
-  return isSqlState(code) ? /^(08|57P|25006)/.test(code) : lost.test(`${code} ${message}`)
+  return isSqlState(code) ? /^(08|57P|25006|25P03)/.test(code) : lost.test(`${code} ${message}`)
 }
+
+/** Whether the wait for an answer or a connection was given up. */
+export const isTimeout = (error: unknown) => /timeout|ETIMEDOUT/i.test((error as Error).message)
 
 export const mayBeRunAgain = (error: unknown) => again.test((error as DatabaseProblem).code ?? '')
 
 /** What the port promises of an error: one of its own, or the error itself, which is then a bug. */
 export function storageError(error: unknown): unknown {
-  const { code, message } = error as DatabaseProblem
+  const { code } = error as DatabaseProblem
+  const message = messageOf(error as DatabaseProblem)
   if (code === uniqueViolation) return new Taken(message)
   if (code === staleMasterKey) return new StaleMasterKey(message)
   if (code === notThere || code === foreignKeyViolation) return new NotThere(message)
   const passing = isSqlState(code) ? unavailable.test(code) || again.test(code) : isConnectionLost(error)
   return passing ? new Unavailable(message, { cause: error }) : error
+}
+
+/** A host of several addresses fails with an error for each, and no message of its own. */
+function messageOf({ message, errors }: DatabaseProblem): string {
+  return message || (errors ?? []).map((error) => error.message).join('; ')
 }

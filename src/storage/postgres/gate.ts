@@ -59,7 +59,8 @@ export function postgresGate({ allOnce, run }: Connections, clock: Clock, testCl
   }
 
   async function admitTogether(calls: readonly GateCall[]): Promise<Admission[]> {
-    const order = calls.map((_, i) => i).sort((a, b) => compare(calls[a]!, calls[b]!))
+    // The order in which the database takes them.
+    const order = calls.map((_, i) => i).sort((a, b) => calls[a]!.nonce.compare(calls[b]!.nonce))
     const column = <T extends string | number | Buffer>(of: (call: GateCall) => T | undefined) =>
       order.map((i) => of(calls[i]!) ?? null)
     const found = await allOnce(
@@ -87,14 +88,6 @@ export function postgresGate({ allOnce, run }: Connections, clock: Clock, testCl
     },
   }
 }
-
-/** The order in which rows are locked: by what is counted, then by nonce. */
-function compare(a: GateCall, b: GateCall): number {
-  const [one, other] = [countedOf(a), countedOf(b)]
-  return one < other ? -1 : one > other ? 1 : a.nonce.compare(b.nonce)
-}
-
-const countedOf = ({ quota }: GateCall) => (quota === undefined ? '' : `${quota.action} ${quota.apart ?? ''}`)
 
 function admissionOf(row: rows.Row): Admission {
   if (row.k_id === null) return { kind: 'key-unfit', key: undefined }

@@ -29,7 +29,7 @@ export async function migrate(database: Connections): Promise<string[]> {
 }
 
 /** What was applied to a database so far, in order. */
-export async function appliedTo(database: Session): Promise<Applied[]> {
+export async function appliedTo(database: Pick<Session, 'all' | 'one'>): Promise<Applied[]> {
   const made = await database.one(`SELECT to_regclass('migration') AS it`)
   if (made?.it === null) return []
   return (await database.all('SELECT name, checksum FROM migration ORDER BY name')) as Applied[]

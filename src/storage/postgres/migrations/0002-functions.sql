@@ -58,67 +58,56 @@ BEGIN
   DELETE FROM name_change c WHERE c.product = names_changed.product AND c.created_at < at - remembered_ms;
 END $$;
 
--- The nonce and the quota of one call, in one step. `at` is the time for tests; the database's own otherwise,
--- which all nodes share.
-CREATE FUNCTION admit_call(
-  account bigint, active boolean, nonce bytea, nonce_expires_at bigint,
-  action text, apart text, declared integer, at bigint,
-  OUT kind text, OUT retry_after_ms integer
-) LANGUAGE plpgsql AS $$
-DECLARE
-  allowed integer;
-  counted integer;
-  moment bigint;
-BEGIN
-  IF NOT active THEN
-    kind := 'key-unfit';
-    RETURN;
-  END IF;
-  INSERT INTO nonce VALUES (admit_call.nonce, nonce_expires_at) ON CONFLICT DO NOTHING;
-  IF NOT FOUND THEN
-    kind := 'replayed';
-    RETURN;
-  END IF;
-  kind := 'admitted';
-  IF action IS NULL THEN
-    RETURN;
-  END IF;
-  SELECT per_second INTO allowed FROM quota q WHERE q.account = admit_call.account AND q.action = admit_call.action;
-  allowed := coalesce(allowed, declared);
-  -- The time is read under the row's lock. A window is never turned back, or a call that waited would reset the
-  -- count; one further ahead is a clock that was set back.
-  INSERT INTO quota_window AS w VALUES (
-      concat_ws(' ', account, action, apart), store_time(at) / 1000, 1)
-    ON CONFLICT (key) DO UPDATE SET (second, calls) = (
-      SELECT CASE WHEN w.second BETWEEN n.second AND n.second + 2 THEN w.second ELSE n.second END,
-             CASE WHEN w.second BETWEEN n.second AND n.second + 2 THEN w.calls + 1 ELSE 1 END
-      FROM (SELECT store_time(at) / 1000 AS second) n)
-    RETURNING w.calls INTO counted;
-  IF counted > allowed THEN
-    moment := store_time(at);
-    kind := 'throttled';
-    retry_after_ms := 1000 - moment % 1000;
-  END IF;
-END $$;
-
--- Calls that came together, one after the other: one round trip and one commit for all. Nodes send them sorted,
--- so that two of them never wait for each other.
+-- The nonces and the quotas of calls that came together: one round trip and one commit for all. `at` is the time
+-- for tests; the database's own otherwise, which all nodes share. Two nodes never wait for each other in a ring:
+-- first come the nonces, in whose order the calls are sent, then the quotas in theirs.
 CREATE FUNCTION admit_calls(
   access_keys text[], nonces bytea[], nonces_expire_at bigint[],
   actions text[], aparts text[], declared integer[], at bigint
 ) RETURNS TABLE (n integer, access_key text, kind text, retry_after_ms integer) LANGUAGE plpgsql ROWS 10 AS $$
 DECLARE
-  key record;
+  caller record;
+  counted record;
+  accounts bigint[];
+  kinds text[];
+  waits integer[];
+  allowed integer;
+  calls_before integer;
 BEGIN
   FOR i IN 1 .. cardinality(access_keys) LOOP
-    SELECT k.account, k.active INTO key FROM access_key k WHERE k.id = access_keys[i];
-    n := i;
-    access_key := access_keys[i];
-    SELECT a.kind, a.retry_after_ms INTO kind, retry_after_ms FROM admit_call(
-      key.account, coalesce(key.active, false), nonces[i], nonces_expire_at[i], actions[i], aparts[i], declared[i], at
-    ) a;
-    RETURN NEXT;
+    SELECT k.account, k.active INTO caller FROM access_key k WHERE k.id = access_keys[i];
+    accounts[i] := caller.account;
+    kinds[i] := 'key-unfit';
+    CONTINUE WHEN NOT coalesce(caller.active, false);
+    INSERT INTO nonce VALUES (nonces[i], nonces_expire_at[i]) ON CONFLICT DO NOTHING;
+    kinds[i] := CASE WHEN FOUND THEN 'admitted' ELSE 'replayed' END;
   END LOOP;
+
+  FOR counted IN
+    SELECT accounts[i] AS account, actions[i] AS action, aparts[i] AS apart, max(declared[i]) AS declared,
+      array_agg(i ORDER BY i) AS places
+    FROM generate_subscripts(kinds, 1) i WHERE kinds[i] = 'admitted' AND actions[i] IS NOT NULL
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  LOOP
+    SELECT per_second INTO allowed FROM quota q
+      WHERE q.account = counted.account AND q.action = counted.action;
+    -- The time is read under the row's lock. A window is never turned back, or a call that waited would reset the
+    -- count; one further ahead is a clock that was set back.
+    INSERT INTO quota_window AS w VALUES (
+        concat_ws(' ', counted.account, counted.action, counted.apart), store_time(at) / 1000,
+        cardinality(counted.places))
+      ON CONFLICT (key) DO UPDATE SET (second, calls) = (
+        SELECT CASE WHEN w.second BETWEEN t.second AND t.second + 2 THEN w.second ELSE t.second END,
+          excluded.calls + CASE WHEN w.second BETWEEN t.second AND t.second + 2 THEN w.calls ELSE 0 END
+        FROM (SELECT store_time(at) / 1000 AS second) t)
+      RETURNING w.calls - cardinality(counted.places) INTO calls_before;
+    FOR j IN 1 .. cardinality(counted.places) LOOP
+      CONTINUE WHEN calls_before + j <= coalesce(allowed, counted.declared);
+      kinds[counted.places[j]] := 'throttled';
+      waits[counted.places[j]] := 1000 - store_time(at) % 1000;
+    END LOOP;
+  END LOOP;
+  RETURN QUERY SELECT i, access_keys[i], kinds[i], waits[i] FROM generate_subscripts(access_keys, 1) i;
 END $$;
 
 CREATE FUNCTION store_time(at bigint) RETURNS bigint LANGUAGE sql VOLATILE AS $$

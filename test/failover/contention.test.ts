@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { Client } from 'pg'
+import { openPostgres } from '../../src/storage/postgres/postgres.ts'
+import { Unavailable } from '../../src/storage/storage.ts'
+import { dataKey, makeStore } from '../storage/conformance/store.ts'
+import { TestClock } from '../support/deterministic.ts'
+import { freshDatabase } from '../support/postgres.ts'
+
+async function storeAnd(t: TestContext, connections = 4) {
+  const clock = new TestClock()
+  const url = await freshDatabase(t)
+  const open = async () => {
+    const storage = await openPostgres(url, clock, { connections, testClock: true })
+    t.after(() => storage.close())
+    return storage
+  }
+  const store = await makeStore(await open(), clock, open)
+  /** Somebody else who is connected to the database. */
+  const somebody = async () => {
+    const client = new Client({ connectionString: url })
+    await client.connect()
+    t.after(() => client.end())
+    return client
+  }
+  return { ...store, url, open, somebody }
+}
+
+/** Waits until so many sessions wait for a lock. */
+async function waiting(client: Client, count = 1): Promise<void> {
+  const sql = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  while ((await client.query(sql)).rows[0].n < count) await new Promise(setImmediate)
+}
+
+test('an import that meets a deadlock is run again, and done once', async (t) => {
+  const { storage, batchOf, product, somebody, taken } = await storeAnd(t)
+  const other = await somebody()
+  const watcher = await somebody()
+  // It has the product's row and wants a name; the import has the name and wants the product's row. The one that
+  // waits longer than deadlock_timeout gives up: the other one has a longer one.
+  await other.query(`BEGIN; SELECT 1 FROM product WHERE id = ${product} FOR NO KEY UPDATE`)
+  const importing = storage.devices.insertBatch(batchOf(['name-1', 'name-2']))
+  await waiting(watcher)
+  const insertion = other
+    .query(`INSERT INTO device (product, name, number, batch) VALUES (${product}, 'name-2', 1, 1)`)
+    .then(
+      () => 'in',
+      (error) => error.code,
+    )
+  await Promise.race([importing, insertion])
+  await other.query('ROLLBACK')
+  assert.equal((await importing).size, 2)
+  assert.deepEqual(await taken(['name-1', 'name-2']), ['name-1', 'name-2'])
+})
+
+test('a product is deleted between imports that are under way: each is in it whole, or not there', async (t) => {
+  const { storage, batchOf, product, open } = await storeAnd(t)
+  const others = [await open(), await open()]
+  const imports = Array.from({ length: 12 }, (_, i) =>
+    [storage, ...others]
+      [i % 3]!.devices.insertBatch(batchOf(Array.from({ length: 200 }, (_, n) => `${i}-${n}`)))
+      .then(
+        () => 'in',
+        (error) => error.constructor.name,
+      ),
+  )
+  await Promise.race(imports)
+  assert.equal(await others[0]!.products.delete(product), true)
+  const outcomes = new Set(await Promise.all(imports))
+  for (const outcome of outcomes) assert.ok(['in', 'NotThere'].includes(outcome), outcome)
+  assert.equal(await storage.devices.count({ products: [product] }), 0)
+})
+
+test('calls of two accounts that come to two nodes at once never wait for each other in a ring', async (t) => {
+  const { storage, account, call, open, clock } = await storeAnd(t)
+  const nodes = [storage, await open()]
+  const second = await storage.accounts.insert({ uid: '2', name: 'second', createdAt: 1 })
+  // Two keys each, whose order is not that of their accounts.
+  const keys = ['A', 'B', 'C', 'D'].map((id, i) => ({ id, account: i % 3 === 0 ? account : second }))
+  for (const key of keys) {
+    const row = { ...key, ramUser: undefined, active: true, sealedSecret: Buffer.from('s'), createdAt: 1 }
+    await storage.accessKeys.insert(row, dataKey)
+  }
+  clock.advance(5000)
+  const quota = { action: 'A', apart: undefined, perSecond: 1_000_000 }
+  for (let round = 0; round < 40; round++) {
+    const nonces = Array.from({ length: 24 }, () => call().nonce)
+    const calls = nodes.flatMap(({ gate }, node) =>
+      nonces.map((_, i) =>
+        gate.admit(
+          // Some nonces come to both nodes, in another order.
+          call({
+            quota,
+            accessKeyId: keys[(i + node) % 4]!.id,
+            nonce: i % 3 === 0 ? nonces[(i + 12 * node) % 24]! : call().nonce,
+          }),
+        ),
+      ),
+    )
+    for (const { kind } of await Promise.all(calls)) assert.ok(['admitted', 'replayed'].includes(kind), kind)
+  }
+})
+
+test('an import that waits for a lock too long is told to be not done, and is not', async (t) => {
+  const { storage, batchOf, product, somebody, taken } = await storeAnd(t)
+  const other = await somebody()
+  await other.query('BEGIN; LOCK TABLE device IN ACCESS EXCLUSIVE MODE')
+  const refused = assert.rejects(storage.devices.insertBatch(batchOf(['name-1'])), Unavailable)
+  const watcher = await somebody()
+  await waiting(watcher)
+  // As the timeout would.
+  await watcher.query(
+    `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  await refused
+  await other.query('ROLLBACK')
+  assert.deepEqual(await taken(['name-1']), [])
+  await storage.devices.insertBatch(batchOf(['name-1']))
+  assert.equal(
+    (await storage.products.findById((await storage.instances.of(1))[0]!.id, product))?.deviceCount,
+    1,
+  )
+})
