@@ -17,8 +17,10 @@ const mayImport: Record<string, readonly string[]> = {
   'storage/storage.ts': ['storage/port', 'lib'],
   'storage/rows.ts': ['storage/storage.ts'],
   'storage/migrations.ts': [],
+  'storage/nonce-sweep.ts': ['lib'],
   'storage/sqlite': [
     'storage/migrations.ts',
+    'storage/nonce-sweep.ts',
     'storage/rows.ts',
     'storage/storage.ts',
     'storage/tables.ts',
@@ -26,6 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'storage/postgres': [
     'storage/migrations.ts',
+    'storage/nonce-sweep.ts',
     'storage/rows.ts',
     'storage/storage.ts',
     'storage/tables.ts',

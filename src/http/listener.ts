@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Answer, Request } from '../lib/exchange.ts'
+import { within } from '../lib/within.ts'
 import { Buffers } from './buffers.ts'
 import { Connections, drainMs } from './connections.ts'
 import { BodyTooLarge, ClientGone, receive } from './receive.ts'
@@ -49,6 +50,9 @@ export interface Listener {
 
 /** How long an idle connection stays open: the cloud's own value (wire-facts §1), which clients' pools know. */
 const keepAliveMs = 25_000
+
+/** Who asks for our health is answered by then: what is not certain is not well. */
+const healthMs = 900
 
 /** @throws Error when the address is in use or is not this machine's */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
@@ -119,7 +123,8 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   }
 
   async function serveHealth(response: ServerResponse): Promise<void> {
-    const status = await service.healthy().then(
+    const late = () => new Error(`not told to be healthy in ${healthMs} milliseconds`)
+    const status = await within(healthMs, service.healthy(), late).then(
       () => 200,
       () => 503,
     )

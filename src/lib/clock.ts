@@ -1,6 +1,9 @@
-/** What time it is, in milliseconds since 1970 UTC. Passed in everywhere, so that tests choose it. */
+/** What time it is. Passed in everywhere, so that tests choose it. */
 export interface Clock {
+  /** Milliseconds since 1970 UTC. A clock may be set, forward and back. */
   now(): number
+  /** Milliseconds that have passed since some moment; these nobody sets. */
+  elapsed(): number
 }
 
-export const systemClock: Clock = { now: () => Date.now() }
+export const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() }

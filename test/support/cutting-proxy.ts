@@ -13,11 +13,14 @@ export interface CuttingProxy {
   cut(how: Cut, text: string, times?: number): void
   /** Cuts that were asked for and have not happened. */
   readonly left: number
+  /** Carries nothing more either way, as a server that hangs or a cable that was pulled; until it is taken back. */
+  stall(on: boolean): void
 }
 
 export async function cuttingProxy(t: Lifetime, target: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
+  let stalled = false
   let asked: { readonly how: Cut; readonly text: string; left: number } | undefined
 
   const proxy = createServer((client) => {
@@ -48,6 +51,8 @@ export async function cuttingProxy(t: Lifetime, target: string): Promise<Cutting
       if (deaf) end()
       else client.write(chunk)
     })
+    // Who listens for data makes it flow.
+    if (stalled) for (const socket of [client, server]) socket.pause()
   })
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
@@ -62,6 +67,10 @@ export async function cuttingProxy(t: Lifetime, target: string): Promise<Cutting
     },
     get left() {
       return asked?.left ?? 0
+    },
+    stall(on) {
+      stalled = on
+      for (const socket of sockets) stalled ? socket.pause() : socket.resume()
     },
   }
 }

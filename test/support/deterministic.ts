@@ -5,13 +5,22 @@ import type { Random } from '../../src/lib/random.ts'
 /** A clock that stands until it is moved. */
 export class TestClock implements Clock {
   time: number
+  #elapsed = 0
   constructor(iso = '2024-01-02T03:04:05.000Z') {
     this.time = Date.parse(iso)
   }
   now(): number {
     return this.time
   }
+  elapsed(): number {
+    return this.#elapsed
+  }
   advance(milliseconds: number): void {
+    this.time += milliseconds
+    this.#elapsed += Math.max(0, milliseconds)
+  }
+  /** Sets it forward or back, as an operator or a time server does: no time passes by it. */
+  set(milliseconds: number): void {
     this.time += milliseconds
   }
 }

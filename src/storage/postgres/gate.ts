@@ -1,12 +1,9 @@
 import type { Clock } from '../../lib/clock.ts'
 import { together } from '../../lib/together.ts'
+import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
 import * as rows from '../rows.ts'
 import type { Admission, Gate, GateCall } from '../storage.ts'
 import type { Connections } from './connections.ts'
-
-const sweepEveryMs = 1000
-/** So many nonces go at once, that the sweep is short. */
-const sweepMax = 10_000
 
 /** The columns of a table under a prefix, so that those of several tables come in one row. */
 const prefixed = (alias: string, columns: string) =>
@@ -43,18 +40,20 @@ const group = { max: 256, atOnce: 2 }
  * @param testClock whether time comes from `clock` instead
  */
 export function postgresGate({ allOnce, run }: Connections, clock: Clock, testClock: boolean): Gate {
-  let sweptAt = clock.now()
+  const sweepUpTo = nonceSweep(clock)
 
   function sweep(): void {
-    const now = clock.now()
-    if (Math.abs(now - sweptAt) < sweepEveryMs) return
-    sweptAt = now
-    // Nobody waits for it, and the next one may do what this one can't.
+    const expired = sweepUpTo()
+    if (expired === undefined) return
+    // Nobody waits for it, and the next one may do what this one can't. The database's clock must have come so
+    // far too.
     run(
       `DELETE FROM nonce WHERE hash IN (
-         SELECT hash FROM nonce WHERE expires_at < $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-      now,
-      sweepMax,
+         SELECT hash FROM nonce WHERE expires_at < least($1, store_time($3)) ORDER BY expires_at LIMIT $2
+         FOR UPDATE SKIP LOCKED)`,
+      expired,
+      sweptAtOnce,
+      testClock ? clock.now() : null,
     ).catch(() => {})
   }
 

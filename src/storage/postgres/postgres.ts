@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
-import type { Storage } from '../storage.ts'
+import { within } from '../../lib/within.ts'
+import { type Storage, Unavailable } from '../storage.ts'
 import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
 import { aloneLock, connect } from './connections.ts'
 import { deviceStore } from './devices.ts'
@@ -7,6 +8,9 @@ import { postgresGate } from './gate.ts'
 import { groupStore } from './groups.ts'
 import { migrate } from './migrate.ts'
 import { productStore } from './products.ts'
+
+/** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
+const checkMs = 800
 
 export interface PostgresOptions {
   /** Most connections of this process; a few more stand by for nonces and quotas. */
@@ -36,7 +40,8 @@ export async function openPostgres(
     await migrate(roll)
   } catch (error) {
     await close()
-    throw error
+    if (!(error instanceof Unavailable)) throw error
+    throw new Unavailable(`the database can't be used: ${error.message}`, { cause: error })
   }
   return {
     accounts: accountStore(roll),
@@ -46,11 +51,18 @@ export async function openPostgres(
     devices: deviceStore(roll),
     groups: groupStore(roll),
     dataKeys: dataKeyStore(roll),
-    facts: factStore(roll),
+    // Reading one is part of a check, which does not wait behind imports either.
+    facts: { get: factStore(gate).get, settle: factStore(roll).settle },
     gate: postgresGate(gate, clock, testClock),
     alone: (run) => roll.alone(aloneLock, run),
     async check() {
-      await gate.one('SELECT 1 FROM fact LIMIT 1')
+      // Every call writes there. It changes nothing, and yet is refused where nothing can be written.
+      const write = gate.allOnce(`DELETE FROM nonce WHERE hash = '' RETURNING 1`)
+      await within(
+        checkMs,
+        write,
+        () => new Unavailable(`the database has not answered for ${checkMs} milliseconds`),
+      )
     },
     close,
   }

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 /** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
 const busyTimeoutMs = 10_000
 /** The gate is waited for on the thread that answers: soon it is better to say so than to hold up everybody. */
-const gateTimeoutMs = 1000
+export const gateTimeoutMs = 1000
 
 /** @throws Error that names the file where it is none of ours */
 function open(path: string, timeout: number): DatabaseSync {
@@ -35,5 +35,8 @@ export function openGateFile(path: string): DatabaseSync {
 
 /** Opens a file that nothing is kept in: processes wait at its lock. */
 export function openLockFile(path: string): DatabaseSync {
-  return open(path, busyTimeoutMs)
+  const database = open(path, busyTimeoutMs)
+  // The wait is the caller's.
+  database.exec('PRAGMA busy_timeout = 0')
+  return database
 }

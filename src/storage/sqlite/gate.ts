@@ -1,12 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
+import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
 import type { CountedAction, Gate } from '../storage.ts'
 import { storageError } from './errors.ts'
 import type { readsOn } from './reads.ts'
-
-const sweepEveryMs = 1000
-/** So many nonces go at once, that no call waits long for the sweep. */
-const sweepMax = 10_000
 
 /** Nonces and quotas in one short transaction a call; measured 0.02 ms. What the call names is read of the roll. */
 export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof readsOn>, clock: Clock): Gate {
@@ -23,7 +20,7 @@ export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof reads
        second = CASE WHEN second BETWEEN ?2 AND ?2 + 2 THEN second ELSE ?2 END
      RETURNING calls`,
   )
-  let sweptAt = clock.now()
+  const sweepUpTo = nonceSweep(clock)
 
   /** What is counted, and how much of it in a second. */
   function windowOf(account: number, { action, apart, perSecond }: CountedAction) {
@@ -42,10 +39,8 @@ export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof reads
         database.exec('BEGIN IMMEDIATE')
         // Read under the lock: a time read before it could be older than another process's last call.
         const now = clock.now()
-        if (now - sweptAt >= sweepEveryMs) {
-          sweptAt = now
-          sweep.run(now, sweepMax)
-        }
+        const expired = sweepUpTo()
+        if (expired !== undefined) sweep.run(expired, sweptAtOnce)
         const fresh = burn.run(nonce, nonceExpiresAt).changes === 1
         const second = Math.floor(now / 1000)
         const calls =
@@ -57,7 +52,7 @@ export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof reads
         }
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK')
-        throw storageError(error)
+        throw storageError(error, database)
       }
       const instance = roll.instance(key.account, instanceId)
       return {

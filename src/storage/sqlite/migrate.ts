@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Applied, type Migration, migrationsIn, outstanding } from '../migrations.ts'
+import { storageError } from './errors.ts'
 
 /** The schemas of the two files of a store. */
 export type Schema = 'roll' | 'gate'
@@ -17,8 +18,8 @@ export function migrate(database: DatabaseSync, schema: Schema): string[] {
   const files = migrationsOf(schema)
   // Most starts find nothing to do, and then wait for no other process's write.
   if (outstanding(files, appliedTo(database)).length === 0) return []
-  database.exec('BEGIN IMMEDIATE')
   try {
+    database.exec('BEGIN IMMEDIATE')
     database.exec(
       'CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL) STRICT',
     )
@@ -30,8 +31,9 @@ export function migrate(database: DatabaseSync, schema: Schema): string[] {
     database.exec('COMMIT')
     return missing.map(({ name }) => name)
   } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
+    // A full disk has ended the transaction already.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw storageError(error, database)
   }
 }
 

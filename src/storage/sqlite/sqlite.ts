@@ -1,11 +1,12 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
 import type { NewBatch, Storage } from '../storage.ts'
-import { storageError } from './errors.ts'
-import { openFile, openGateFile, openLockFile } from './files.ts'
+import { isBusy, storageError } from './errors.ts'
+import { gateTimeoutMs, openFile, openGateFile, openLockFile } from './files.ts'
 import { sqliteGate } from './gate.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
@@ -14,6 +15,11 @@ import { inlineWriter, threadWriter } from './writer.ts'
 import type { NewBatchRows } from './writes/batches.ts'
 import { writesOn } from './writes.ts'
 
+/** How often a lock that another process has is asked for. */
+const lockPollMs = 50
+/** A check does not wait as long for the gate as a call does: who asks wants to know soon. */
+const checkTimeoutMs = 500
+
 /**
  * The store in SQLite: roll.db and gate.db in a folder that is made if it is missing, or in memory alone.
  * Any number of processes may open the same folder.
@@ -21,7 +27,7 @@ import { writesOn } from './writes.ts'
  * @param folder where the files lie; undefined keeps everything in memory, for this process only
  */
 export function openSqlite(folder: string | undefined, clock: Clock): Storage {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (folder !== undefined) makeFolder(folder)
   const rollPath = folder === undefined ? undefined : join(folder, 'roll.db')
   const roll = rollPath === undefined ? new DatabaseSync(':memory:') : openFile(rollPath)
   const gate = folder === undefined ? new DatabaseSync(':memory:') : openGateFile(join(folder, 'gate.db'))
@@ -130,7 +136,8 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       // A write lock of its own connection: it ends with the process, however that ends.
       const lock = openLockFile(join(folder, 'lock.db'))
       try {
-        lock.exec('BEGIN IMMEDIATE')
+        // Waited for as long as it takes, while calls are answered.
+        while (!begun(lock)) await delay(lockPollMs)
         return await run()
       } finally {
         lock.close()
@@ -139,10 +146,14 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     async check() {
       reads.fact('master_key_id')
       try {
-        // Every call writes here: the lock is had only where that can be done.
-        gate.exec('BEGIN IMMEDIATE; ROLLBACK')
+        // Every call writes here. Only what is written shows that it can be: locks are had on a full disk, too.
+        gate.exec(
+          `PRAGMA busy_timeout = ${checkTimeoutMs}; INSERT OR REPLACE INTO quota_window VALUES ('', 0, 0)`,
+        )
       } catch (error) {
-        throw storageError(error)
+        throw storageError(error, gate)
+      } finally {
+        gate.exec(`PRAGMA busy_timeout = ${gateTimeoutMs}`)
       }
     },
     async close() {
@@ -150,6 +161,27 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       roll.close()
       gate.close()
     },
+  }
+}
+
+/** @throws Error when it can't be made or written: what SQLite says of that names no reason */
+function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new Error(`the data folder can't be written: ${(error as Error).message}`)
+  }
+}
+
+/** Takes the write lock; false where another process has it. */
+function begun(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('BEGIN IMMEDIATE')
+    return true
+  } catch (error) {
+    if (isBusy(error)) return false
+    throw storageError(error, lock)
   }
 }
 

@@ -27,7 +27,7 @@ export function statementsOn(database: DatabaseSync): Statements {
     try {
       return act()
     } catch (error) {
-      throw storageError(error)
+      throw storageError(error, database)
     }
   }
   return {
