@@ -65,7 +65,7 @@ export function sqliteTables(folder: string): TableStore {
         database.exec('BEGIN; SELECT 1 FROM fact')
         return await use(readerOn(database))
       } catch (error) {
-        throw storageError(error)
+        throw storageError(error, database)
       } finally {
         database.close()
       }
@@ -95,7 +95,7 @@ async function within<T>(database: DatabaseSync, use: Parameters<TableStore['fil
     return result as T
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
-    throw storageError(error)
+    throw storageError(error, database)
   } finally {
     database.close()
   }
