@@ -3,26 +3,40 @@ import { batchCheckDeviceNames } from './batch-check-device-names.ts'
 import { batchCheckImportDevice } from './batch-check-import-device.ts'
 import { batchCheckVehicleDevice } from './batch-check-vehicle-device.ts'
 import { batchDeleteDeviceGroupRelations } from './batch-delete-device-group-relations.ts'
+import { batchGetDeviceState } from './batch-get-device-state.ts'
 import { batchImportDevice } from './batch-import-device.ts'
 import { batchImportVehicleDevice } from './batch-import-vehicle-device.ts'
+import { batchQueryDeviceDetail } from './batch-query-device-detail.ts'
 import { batchRegisterDevice } from './batch-register-device.ts'
 import { batchRegisterDeviceWithApplyId } from './batch-register-device-with-apply-id.ts'
+import { batchUpdateDeviceNickname } from './batch-update-device-nickname.ts'
 import { cancelReleaseProduct } from './cancel-release-product.ts'
 import { createDeviceGroup } from './create-device-group.ts'
 import { createProduct } from './create-product.ts'
 import { createProductTags } from './create-product-tags.ts'
 import { deleteDevice } from './delete-device.ts'
 import { deleteDeviceGroup } from './delete-device-group.ts'
+import { deleteDeviceProp } from './delete-device-prop.ts'
 import { deleteProduct } from './delete-product.ts'
 import { deleteProductTags } from './delete-product-tags.ts'
+import { disableThing } from './disable-thing.ts'
+import { enableThing } from './enable-thing.ts'
+import { getDeviceStatus } from './get-device-status.ts'
 import { importDevice } from './import-device.ts'
 import { listProductByTags } from './list-product-by-tags.ts'
 import { listProductTags } from './list-product-tags.ts'
 import { queryBatchRegisterDeviceStatus } from './query-batch-register-device-status.ts'
+import { queryDevice } from './query-device.ts'
+import { queryDeviceByStatus } from './query-device-by-status.ts'
+import { queryDeviceByTags } from './query-device-by-tags.ts'
+import { queryDeviceDetail } from './query-device-detail.ts'
 import { queryDeviceGroupByDevice } from './query-device-group-by-device.ts'
 import { queryDeviceGroupInfo } from './query-device-group-info.ts'
 import { queryDeviceGroupList } from './query-device-group-list.ts'
+import { queryDeviceInfo } from './query-device-info.ts'
 import { queryDeviceListByDeviceGroup } from './query-device-list-by-device-group.ts'
+import { queryDeviceProp } from './query-device-prop.ts'
+import { queryDeviceStatistics } from './query-device-statistics.ts'
 import { queryImportedDeviceByApplyId } from './query-imported-device-by-apply-id.ts'
 import { queryPageByApplyId } from './query-page-by-apply-id.ts'
 import { queryProduct } from './query-product.ts'
@@ -30,6 +44,8 @@ import { queryProductList } from './query-product-list.ts'
 import { queryVehicleDevice } from './query-vehicle-device.ts'
 import { registerDevice } from './register-device.ts'
 import { releaseProduct } from './release-product.ts'
+import { resetThing } from './reset-thing.ts'
+import { saveDeviceProp } from './save-device-prop.ts'
 import { undoDeviceBatch } from './undo-device-batch.ts'
 import { updateDeviceGroup } from './update-device-group.ts'
 import { updateProduct } from './update-product.ts'
@@ -42,26 +58,40 @@ export const actions = [
   batchCheckImportDevice,
   batchCheckVehicleDevice,
   batchDeleteDeviceGroupRelations,
+  batchGetDeviceState,
   batchImportDevice,
   batchImportVehicleDevice,
+  batchQueryDeviceDetail,
   batchRegisterDevice,
   batchRegisterDeviceWithApplyId,
+  batchUpdateDeviceNickname,
   cancelReleaseProduct,
   createDeviceGroup,
   createProduct,
   createProductTags,
   deleteDevice,
   deleteDeviceGroup,
+  deleteDeviceProp,
   deleteProduct,
   deleteProductTags,
+  disableThing,
+  enableThing,
+  getDeviceStatus,
   importDevice,
   listProductByTags,
   listProductTags,
   queryBatchRegisterDeviceStatus,
+  queryDevice,
+  queryDeviceByStatus,
+  queryDeviceByTags,
+  queryDeviceDetail,
   queryDeviceGroupByDevice,
   queryDeviceGroupInfo,
   queryDeviceGroupList,
+  queryDeviceInfo,
   queryDeviceListByDeviceGroup,
+  queryDeviceProp,
+  queryDeviceStatistics,
   queryImportedDeviceByApplyId,
   queryPageByApplyId,
   queryProduct,
@@ -69,6 +99,8 @@ export const actions = [
   queryVehicleDevice,
   registerDevice,
   releaseProduct,
+  resetThing,
+  saveDeviceProp,
   undoDeviceBatch,
   updateDeviceGroup,
   updateProduct,

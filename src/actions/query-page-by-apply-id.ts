@@ -1,6 +1,7 @@
 import { int, struct, text, wrappedList } from '../api/shape.ts'
 import { applyId, batchOf } from './shared/batch.ts'
 import { action } from './shared/declare.ts'
+import { deviceId, deviceIdOf } from './shared/device-answers.ts'
 import { pageOf, paging } from './shared/paging.ts'
 import { iotInstanceId } from './shared/product.ts'
 
@@ -28,7 +29,7 @@ export const queryPageByApplyId = action({
       'ApplyDeviceInfo',
       struct({
         DeviceName: text(),
-        DeviceId: text('An older form of the IotId, which no operation takes.'),
+        DeviceId: deviceId,
         IotId: text('The ID of the device.'),
         DeviceSecret: text(),
       }),
@@ -50,12 +51,11 @@ export const queryPageByApplyId = action({
       PageCount: Math.ceil(total / PageSize),
       Total: total,
       ApplyDeviceList: {
-        ApplyDeviceInfo: devices.map(({ name, secret, iotId }) => ({
-          DeviceName: name,
-          // The IotId without its ending, as the page's samples show it.
-          DeviceId: iotId.slice(0, -6),
-          IotId: iotId,
-          DeviceSecret: secret,
+        ApplyDeviceInfo: devices.map((device) => ({
+          DeviceName: device.name,
+          DeviceId: deviceIdOf(device),
+          IotId: device.iotId,
+          DeviceSecret: device.secret,
         })),
       },
     }

@@ -1,12 +1,6 @@
 import { optional, struct, text } from '../api/shape.ts'
 import { NotThere, Taken } from '../registry/registry.ts'
-import {
-  deviceName,
-  isRegisteredNickname,
-  obeys,
-  registeredNickname,
-  ruleInWords,
-} from '../rules/device-fields.ts'
+import { deviceName, isNickname, obeys, registeredNickname, ruleInWords } from '../rules/device-fields.ts'
 import { action } from './shared/declare.ts'
 import { iotInstanceId, productKey, registrationProductOf } from './shared/product.ts'
 
@@ -68,7 +62,7 @@ export const registerDevice = action({
     if (DeviceName !== undefined && !obeys(deviceName, DeviceName)) {
       call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${ruleInWords(deviceName)}.`)
     }
-    if (Nickname !== undefined && !isRegisteredNickname(Nickname)) {
+    if (Nickname !== undefined && !isNickname(registeredNickname, Nickname)) {
       call.fail('iot.common.InvalidFormattedParameter', `Nickname must be ${registeredNickname.words}.`)
     }
     const isLora = [DevEui, JoinEui, LoraNodeType, chosen.PinCode, chosen.AppKey].some(Boolean)

@@ -37,6 +37,12 @@ export const failures = {
   'iot.device.NotExistedDevice': 'The specified device does not exist.',
   'iot.device.RegionNotSupportDynamicGroup':
     'The region does not currently support the dynamic group feature.',
+  'iot.device.PageTokenIsIllegal': 'The page token is illegal.',
+  'iot.device.LongDevicePropertiesString': 'The length of the property string exceeds the maximum limit.',
+  'iot.device.InvalidFormattedDevicePropertiesString': 'The format of device property string is invalid.',
+  'iot.device.NoneDeviceProperties': 'No valid device property is found.',
+  'iot.device.InvalidFormattedDevicePropertyKey': 'The format of the device property name is invalid.',
+  'iot.device.TooManyDevicePropertiesPerTime': 'The total number of device properties exceeds the limit.',
 
   'iot.group.NotExistedGroup': 'The specified device group does not exist.',
   'iot.group.GroupNameExisted': 'The specified device group name already exists.',

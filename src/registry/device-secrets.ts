@@ -3,9 +3,13 @@ import { iotIdOf } from './iot-id.ts'
 import { blockOf, openSecrets, secretAt } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
 
-/** A device as callers know it. */
-export interface Device extends DeviceRow {
+/** A device without what it takes a look at its batch to tell. */
+export interface FoundDevice extends DeviceRow {
   readonly iotId: string
+}
+
+/** A device as callers know it. */
+export interface Device extends FoundDevice {
   readonly secret: string
   readonly createdAt: number
 }

@@ -2,16 +2,16 @@ import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import { judgeList, type ListRules, markTaken, namesOf, namesToLookUp } from '../rules/device-list.ts'
-import type { Storage } from '../storage/storage.ts'
-import { type Device, withSecrets } from './device-secrets.ts'
+import type { DeviceChange, DeviceRow, Storage } from '../storage/storage.ts'
+import { type Device, type FoundDevice, withSecrets } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
-import { numberOf } from './iot-id.ts'
+import { iotIdOf, numberOf } from './iot-id.ts'
 import { knownNames } from './known-names.ts'
 import type { Product } from './products.ts'
 import { type NewDevice, registrations } from './registrations.ts'
 import type { Vault } from './vault.ts'
 
-export type { Device, NewDevice }
+export type { Device, FoundDevice, NewDevice }
 
 export interface Devices {
   /**
@@ -31,13 +31,22 @@ export interface Devices {
    */
   register(account: number, product: Product, device: Partial<NewDevice>): Promise<Device>
   findByName(product: Product, name: string): Promise<Device | undefined>
-  findByIotId(iotId: string): Promise<Device | undefined>
+  /** The same without a look at its batch, which is a further read of the store. */
+  lookUp(product: Product, name: string): Promise<FoundDevice | undefined>
+  /** Those of the names that are registered, in any order. */
+  lookUpNames(product: Product, names: readonly string[]): Promise<FoundDevice[]>
+  /** Those of the IotIds that are registered, in any order; their products may be of any account. */
+  lookUpIotIds(iotIds: readonly string[]): Promise<FoundDevice[]>
+  /** Devices with what their batches tell of them, in the same order. */
+  open(devices: readonly DeviceRow[]): Promise<Device[]>
   /** Whether a text has the form of this store's IotIds. */
   isIotId(iotId: string): boolean
   /** Every device of a product, newest first, some at a time; none that is registered after the first of them. */
   each(product: Product): AsyncIterable<Device[]>
+  /** Changes nothing where nothing would be other than it is. False when the device is gone. */
+  update(device: DeviceRow, change: DeviceChange): Promise<boolean>
   /** False when it was gone already. */
-  delete(device: Device): Promise<boolean>
+  delete(device: DeviceRow): Promise<boolean>
   close(): void
 }
 
@@ -57,6 +66,7 @@ export function devices(
   const known = knownNames(store, hashSeed)
   const complete = withSecrets(storage, vault, iotIdKey)
   const register = registrations(store, vault, iotIdKey, clock, random)
+  const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 
   return {
     async judge(product, rules, list) {
@@ -75,10 +85,18 @@ export function devices(
       const row = await store.findByName(product.id, name)
       return row && (await complete([row]))[0]
     },
-    async findByIotId(iotId) {
-      const number = numberOf(iotIdKey, iotId)
-      return number === undefined ? undefined : (await complete(await store.findByNumbers([number])))[0]
+    async lookUp(product, name) {
+      const row = await store.findByName(product.id, name)
+      return row && found(row)
     },
+    lookUpNames: async (product, names) => (await store.findByNames(product.id, names)).map(found),
+    async lookUpIotIds(iotIds) {
+      const numbers = iotIds
+        .map((iotId) => numberOf(iotIdKey, iotId))
+        .filter((number) => number !== undefined)
+      return (await store.findByNumbers(numbers)).map(found)
+    },
+    open: complete,
     async *each({ id }) {
       for (let below = Number.MAX_SAFE_INTEGER; ; ) {
         const rows = await store.page({ products: [id] }, { below, limit: eachAtOnce })
@@ -88,6 +106,11 @@ export function devices(
       }
     },
     isIotId: (iotId) => numberOf(iotIdKey, iotId) !== undefined,
+    async update(device, change) {
+      const { nickname = device.nickname ?? null, disabled = device.disabled } = change
+      if (nickname === (device.nickname ?? null) && disabled === device.disabled) return true
+      return store.update(device, change, clock.now())
+    },
     delete: (device) => store.delete(device, clock.now()),
     close: () => known.close(),
   }

@@ -62,7 +62,8 @@ export interface Groups {
     group: Group,
     devices: readonly DeviceName[],
   ): Promise<{ registered: number; removed: number }>
-  countDevices(group: Group): Promise<number>
+  /** @param product only the devices of this one */
+  countDevices(group: Group, product?: Product): Promise<number>
   /** Those that were registered last come first, with the number of all. */
   devices(
     instance: Instance,
@@ -124,7 +125,7 @@ export function groups(storage: Storage, iotIdKey: Buffer, clock: Clock, random:
       const rows = await registered(instance, devices)
       return { registered: rows.length, removed: await store.remove(group.id, rows, clock.now()) }
     },
-    countDevices: ({ id }) => store.countDevices(id),
+    countDevices: ({ id }, product) => store.countDevices(id, product?.id),
     async devices(instance, { id }, offset, limit) {
       const [rows, total] = await Promise.all([store.devices(id, offset, limit), store.countDevices(id)])
       const ids = [...new Set(rows.map(({ product }) => product))]

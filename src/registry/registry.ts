@@ -6,6 +6,8 @@ import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
 import { type Batches, batches } from './batches.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
+import { type DeviceLists, deviceLists } from './device-lists.ts'
+import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
 import { type Instances, instances } from './instances.ts'
@@ -22,6 +24,8 @@ export interface Registry {
   readonly batches: Batches
   readonly checkedLists: CheckedLists
   readonly groups: Groups
+  readonly deviceLists: DeviceLists
+  readonly deviceTags: DeviceTags
   /** Nonces and quotas. */
   readonly gate: Gate
   /** The registry as one call sees it: the instance and product that came with its admission are not read again. */
@@ -60,12 +64,15 @@ export async function openRegistry(
   )
   // A data key like the others, so that it is re-wrapped with them; AES-128 takes its first half.
   const iotIdKey = (await vault.unwrap((await storage.dataKeys.find(iotIdKeyId))!)).subarray(0, 16)
+  const allDevices = devices(storage, vault, iotIdKey, clock, random)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
     instances: instances(storage, clock, random),
     products: products(storage, vault, clock, random),
-    devices: devices(storage, vault, iotIdKey, clock, random),
+    devices: allDevices,
+    deviceLists: deviceLists(storage, allDevices, iotIdKey),
+    deviceTags: deviceTags(storage, clock),
     batches: batches(storage, vault, iotIdKey, clock, random),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, iotIdKey, clock, random),

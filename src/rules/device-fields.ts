@@ -41,17 +41,19 @@ export function obeys({ min, max, characters }: FieldRule, text: string): boolea
   return text.length >= min && text.length <= max && new RegExp(`^[${characters}]*$`).test(text)
 }
 
-/** A nickname given at registration (wire-facts §6): Chinese and Japanese characters count as two. */
-export const registeredNickname = {
+/** A nickname as most operations take it (wire-facts §6): Chinese and Japanese characters count as two. */
+const nicknameUpTo = (max: number) => ({
   min: 4,
-  max: 64,
-  words: '4 to 64 letters, digits, _ and Chinese or Japanese characters, which count as two',
-}
+  max,
+  words: `4 to ${max} letters, digits, _ and Chinese or Japanese characters, which count as two`,
+})
+export const registeredNickname = nicknameUpTo(64)
+/** Of BatchUpdateDeviceNickname. */
+export const changedNickname = nicknameUpTo(32)
 
 const nicknameCharacters = /^[A-Za-z0-9_[\p{L}&&[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]]]*$/v
 
-/** Whether a text may be a nickname given at registration. */
-export function isRegisteredNickname(text: string): boolean {
+export function isNickname({ min, max }: typeof registeredNickname, text: string): boolean {
   const width = widthOf(text)
-  return width >= registeredNickname.min && width <= registeredNickname.max && nicknameCharacters.test(text)
+  return width >= min && width <= max && nicknameCharacters.test(text)
 }

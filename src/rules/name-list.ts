@@ -1,5 +1,5 @@
 import { type Columns, columnsOf, textAt } from '../lib/columns.ts'
-import { byteTest, deviceName, isRegisteredNickname, registeredNickname } from './device-fields.ts'
+import { byteTest, deviceName, isNickname, registeredNickname } from './device-fields.ts'
 import type { ListRules } from './device-list.ts'
 import { nameIllegal, repeatedName } from './reasons.ts'
 
@@ -30,7 +30,8 @@ export const nameList: ListRules<keyof NameList['members'], (typeof lists)[numbe
     {
       member: 'DeviceNickname',
       legal: (bytes, start, length) =>
-        length <= nicknameBytesMax && isRegisteredNickname(bytes.toString('utf8', start, start + length)),
+        length <= nicknameBytesMax &&
+        isNickname(registeredNickname, bytes.toString('utf8', start, start + length)),
       or: 'absent or empty',
       reason: 'The nick name is illegal.',
       list: 'InvalidDeviceNicknameList',

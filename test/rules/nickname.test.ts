@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isRegisteredNickname } from '../../src/rules/device-fields.ts'
+import { changedNickname, isNickname, registeredNickname } from '../../src/rules/device-fields.ts'
 
 // Goal: the rule of the pages of RegisterDevice and BatchCheckDeviceNames, at its edges.
 const rows: [nickname: string, legal: boolean][] = [
@@ -27,5 +27,17 @@ const rows: [nickname: string, legal: boolean][] = [
 ]
 
 test('a nickname given at registration', () => {
-  for (const [nickname, legal] of rows) assert.equal(isRegisteredNickname(nickname), legal, nickname)
+  for (const [nickname, legal] of rows)
+    assert.equal(isNickname(registeredNickname, nickname), legal, nickname)
+})
+
+test('a nickname that is changed may have half of that', () => {
+  const edges: typeof rows = [
+    ['a'.repeat(32), true],
+    ['a'.repeat(33), false],
+    ['园'.repeat(16), true],
+    [`${'园'.repeat(16)}a`, false],
+    ['hal', false],
+  ]
+  for (const [nickname, legal] of edges) assert.equal(isNickname(changedNickname, nickname), legal, nickname)
 })

@@ -2,6 +2,26 @@ import type { PlacedCase, WireCase } from '../support/wire-case.ts'
 import { callerCases } from './cases/caller.ts'
 import { checkCases } from './cases/check.ts'
 import { checkFailureCases } from './cases/check-failures.ts'
+import {
+  batchUpdateDeviceNicknameCases,
+  deleteDevicePropCases,
+  disableThingCases,
+  enableThingCases,
+  queryDevicePropCases,
+  resetThingCases,
+  saveDevicePropCases,
+} from './cases/device-changes.ts'
+import {
+  batchGetDeviceStateCases,
+  batchQueryDeviceDetailCases,
+  getDeviceStatusCases,
+  queryDeviceByStatusCases,
+  queryDeviceByTagsCases,
+  queryDeviceCases,
+  queryDeviceDetailCases,
+  queryDeviceInfoCases,
+  queryDeviceStatisticsCases,
+} from './cases/device-queries.ts'
 import { deleteDeviceCases, importDeviceCases } from './cases/devices.ts'
 import { formatCases } from './cases/formats.ts'
 import { gatewayCases } from './cases/gateway.ts'
@@ -28,6 +48,22 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   ImportDevice: importDeviceCases,
   QueryImportedDeviceByApplyId: queryImportedCases,
   DeleteDevice: deleteDeviceCases,
+  QueryDevice: queryDeviceCases,
+  QueryDeviceInfo: queryDeviceInfoCases,
+  QueryDeviceDetail: queryDeviceDetailCases,
+  BatchQueryDeviceDetail: batchQueryDeviceDetailCases,
+  QueryDeviceByStatus: queryDeviceByStatusCases,
+  QueryDeviceStatistics: queryDeviceStatisticsCases,
+  GetDeviceStatus: getDeviceStatusCases,
+  BatchGetDeviceState: batchGetDeviceStateCases,
+  EnableThing: enableThingCases,
+  DisableThing: disableThingCases,
+  ResetThing: resetThingCases,
+  BatchUpdateDeviceNickname: batchUpdateDeviceNicknameCases,
+  SaveDeviceProp: saveDevicePropCases,
+  QueryDeviceProp: queryDevicePropCases,
+  DeleteDeviceProp: deleteDevicePropCases,
+  QueryDeviceByTags: queryDeviceByTagsCases,
   CreateProduct: createProductCases,
   QueryProduct: queryProductCases,
   QueryProductList: queryProductListCases,

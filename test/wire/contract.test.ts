@@ -84,6 +84,10 @@ function assertPublished(value: unknown, shape: Published | undefined, at: strin
 const neverAnswered = [
   'QueryVehicleDevice.Data.JtProtocolDeviceData.RegisterTime',
   'QueryDeviceGroupInfo.Data.DynamicGroupExpression',
+  'QueryDevice.Data.DeviceInfo.DeviceType',
+  'GetDeviceStatus.Data.Timestamp',
+  'BatchGetDeviceState.DeviceStatusList.DeviceStatus.Timestamp',
+  'ResetThing.JobId',
   'QueryProduct.Data.CategoryName',
 ]
 

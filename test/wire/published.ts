@@ -1,3 +1,4 @@
+import { publishedDevices } from './published-devices.ts'
 import { publishedGroups } from './published-groups.ts'
 import { publishedProductTags } from './published-product-tags.ts'
 import { publishedRegistration } from './published-registration.ts'
@@ -26,6 +27,7 @@ export const envelope = {
 } as const
 
 export const published: Readonly<Record<string, PublishedMembers>> = {
+  ...publishedDevices,
   ...publishedRegistration,
   ...publishedGroups,
   ...publishedProductTags,

@@ -1,7 +1,8 @@
 import type { Call } from '../../api/action.ts'
 import { optional, text } from '../../api/shape.ts'
 import { shown } from '../../lib/text.ts'
-import type { Device } from '../../registry/devices.ts'
+import type { Device, FoundDevice } from '../../registry/devices.ts'
+import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { instanceOf, productOf } from './product.ts'
 
@@ -21,32 +22,53 @@ export const deviceKeyFailures = {
   'iot.device.NotExistedDevice': 200,
 } as const
 
+type DeviceCall = Call<keyof typeof deviceKeyFailures, Registry>
+
 interface DeviceKey {
   readonly IotId?: string | undefined
   readonly ProductKey?: string | undefined
   readonly DeviceName?: string | undefined
 }
 
-/** The device that a call names, in the instance that it names. */
-export async function deviceOf(
-  call: Call<keyof typeof deviceKeyFailures, Registry>,
+interface Named<Of> {
+  readonly device: Of
+  readonly product: Product
+}
+
+/** The device that a call names, in the instance that it names, with its product. */
+export async function namedDevice(
+  call: DeviceCall,
   instanceId: string | undefined,
   { IotId, ProductKey, DeviceName }: DeviceKey,
-): Promise<Device> {
+): Promise<Named<FoundDevice>> {
   const { devices, products } = call.registry
   if (IotId !== undefined) {
     if (!devices.isIotId(IotId)) call.fail('iot.device.InvalidIoTId', `It is ${shown(IotId)}.`)
     const instance = await instanceOf(call, instanceId)
-    const device = await devices.findByIotId(IotId)
+    const [device] = await devices.lookUpIotIds([IotId])
     const product = device && (await products.findById(instance, device.product))
-    if (device === undefined || product === undefined) return call.fail('iot.device.NotExistedDevice')
-    return device
+    if (device !== undefined && product !== undefined) return { device, product }
+    return call.fail('iot.device.NotExistedDevice', `There is no ${shown(IotId)}.`)
   }
   if (ProductKey === undefined) return call.fail('iot.prod.NullProductKey')
   if (DeviceName === undefined) return call.fail('iot.device.NullDeviceName')
   const product = await productOf(call, instanceId, ProductKey)
-  return (
-    (await devices.findByName(product, DeviceName)) ??
-    call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
-  )
+  const device = await devices.lookUp(product, DeviceName)
+  if (device !== undefined) return { device, product }
+  return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+}
+
+/** The same without the product. */
+export const deviceOf = async (call: DeviceCall, instanceId: string | undefined, key: DeviceKey) =>
+  (await namedDevice(call, instanceId, key)).device
+
+/** The same with the device's secret. */
+export async function openedDevice(
+  call: DeviceCall,
+  instanceId: string | undefined,
+  key: DeviceKey,
+): Promise<Named<Device>> {
+  const { device, product } = await namedDevice(call, instanceId, key)
+  const [opened] = await call.registry.devices.open([device])
+  return opened === undefined ? call.fail('iot.device.NotExistedDevice') : { device: opened, product }
 }

@@ -16,6 +16,9 @@ export const newProductName = text(
   `The name of the product, unique in the instance: ${productName.min} to ${productName.max} letters, digits and - _ @ ( ), Chinese, Japanese and Korean characters counted as two.`,
 )
 
+/** More products than an instance has. */
+const everyProduct = 1_000_000
+
 type AnyCall<F extends FailureCode> = Call<F, Registry>
 
 /** The instance that a call acts in, or iot.system.InstanceNotFound. */
@@ -45,7 +48,13 @@ export async function productOf(
   return product ?? call.fail('iot.prod.NotExistedProduct', `There is no ${shown(key)} ${where}.`)
 }
 
-/** The same, where devices are to be imported into it. */
+/** Every product of the instance that a call names. */
+export async function productsOf(call: AnyCall<never>, instanceId: string | undefined): Promise<Product[]> {
+  const instance = await instanceOf(call, instanceId)
+  return (await call.registry.products.page(instance, {}, 0, everyProduct)).products
+}
+
+/** The product that a call names, which must take imports. */
 export async function importProductOf(
   call: AnyCall<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
   instanceId: string | undefined,

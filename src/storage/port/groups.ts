@@ -66,6 +66,7 @@ export interface GroupStore {
   remove(group: number, devices: readonly DeviceKey[], at: number): Promise<number>
   /** A page of a group's devices, newest first. */
   devices(group: number, offset: number, limit: number): Promise<DeviceRow[]>
-  countDevices(group: number): Promise<number>
+  /** @param product only the devices of this one */
+  countDevices(group: number, product?: number): Promise<number>
   ofDevice(device: DeviceKey): Promise<GroupRow[]>
 }

@@ -13,8 +13,10 @@ const keyOf = ({ product, name, number }: DeviceKey) => [product, name, number] 
 
 /** What a filter asks for, as SQL and its values. */
 function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
-  const values: Value[] = [products]
-  const parts = ['d.product = ANY($1::bigint[])']
+  // Of one product the index has the devices in the order of pages; ANY of a list is sorted, 0.2 s for a million.
+  const single = products.length === 1
+  const values: Value[] = [single ? products[0]! : products]
+  const parts = [single ? 'd.product = $1' : 'd.product = ANY($1::bigint[])']
   if (disabled !== undefined) parts.push(disabled ? 'd.disabled' : 'NOT d.disabled')
   for (const { key, value } of everyTag) {
     values.push(key)

@@ -110,8 +110,12 @@ export const groupStore = ({ all, one, run, transaction }: Connections): GroupSt
         offset,
       )
     ).map(rows.device),
-  countDevices: async (group) =>
-    (await one('SELECT count(*) AS count FROM group_device WHERE device_group = $1', group))!.count,
+  countDevices: async (group, product) =>
+    (await one(
+      'SELECT count(*) AS count FROM group_device WHERE device_group = $1 AND product = coalesce($2, product)',
+      group,
+      product ?? null,
+    ))!.count,
   async ofDevice({ product, name }) {
     // Two statements: where the store is spread, the groups are here and their devices elsewhere.
     const groups = await all(

@@ -108,7 +108,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       add: (group, devices, limits, at) => writer.run('addToGroup', group, devices, limits, at),
       remove: (group, devices, at) => writer.run('removeFromGroup', group, devices, at),
       devices: async (group, offset, limit) => reads.groupDevices(group, offset, limit),
-      countDevices: async (group) => reads.groupDeviceCount(group),
+      countDevices: async (group, product) => reads.groupDeviceCount(group, product),
       ofDevice: async (device) => reads.groupsOfDevice(device),
     },
     dataKeys: {

@@ -73,6 +73,8 @@ export function groupConformance(store: () => TestStore): void {
       ['bbbb', 'aaaa'],
     )
     assert.equal(await groups.countDevices(one), 3)
+    assert.equal(await groups.countDevices(one, aaaa.product), 3)
+    assert.equal(await groups.countDevices(one, aaaa.product + 1), 0)
     assert.equal((await device('aaaa')).modifiedAt, 9)
     assert.equal(await groups.remove(one, [aaaa, bbbb, { ...cccc, name: 'none' }], 10), 2)
     assert.equal(await groups.countDevices(one), 1)

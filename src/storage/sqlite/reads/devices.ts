@@ -13,10 +13,9 @@ export function deviceReads({ one, all }: Statements) {
     const parts = ['d.product IN (SELECT value FROM json_each(?))']
     if (disabled !== undefined) parts.push(disabled ? 'd.disabled = 1' : 'd.disabled = 0')
     for (const { key, value } of everyTag) {
-      const ofValue = value === undefined ? '' : ' AND t.value = ?'
-      parts.push(
-        `EXISTS (SELECT 1 FROM device_tag t WHERE t.product = d.product AND t.name = d.name AND t.key = ?${ofValue})`,
-      )
+      const ofValue = value === undefined ? '' : ' AND value = ?'
+      // From the tags to the devices: EXISTS would look at every device of the products, 0.6 s for a million.
+      parts.push(`(d.product, d.name) IN (SELECT product, name FROM device_tag WHERE key = ?${ofValue})`)
       values.push(key, ...(value === undefined ? [] : [value]))
     }
     return { where: parts.join(' AND '), values }

@@ -47,8 +47,12 @@ export function groupReads({ one, all }: Statements) {
         limit,
         offset,
       ).map(rows.device),
-    groupDeviceCount: (group: number): number =>
-      one('SELECT count(*) AS count FROM group_device WHERE device_group = ?', group)!.count,
+    groupDeviceCount: (group: number, product?: number): number =>
+      one(
+        'SELECT count(*) AS count FROM group_device WHERE device_group = ?1 AND product = coalesce(?2, product)',
+        group,
+        product ?? null,
+      )!.count,
     groupsOfDevice: ({ product, name }: DeviceKey) =>
       all(
         `SELECT g.* FROM group_device r JOIN device_group g ON g.id = r.device_group

@@ -1,0 +1,76 @@
+import { int, optional, text } from '../../api/shape.ts'
+import type { Device, FoundDevice } from '../../registry/devices.ts'
+import type { Product } from '../../registry/products.ts'
+
+/** What operations answer about devices, each piece with the member or members that it fills. */
+
+export const status = text(
+  'UNACTIVE, or DISABLE where it was disabled. ONLINE and OFFLINE, of devices that have connected, are not answered yet.',
+)
+/** No device has connected yet, since there is nothing to connect to. */
+export const statusOf = ({ disabled }: FoundDevice) => (disabled ? 'DISABLE' : 'UNACTIVE')
+
+export const deviceId = text('An older form of the IotId, which no operation takes.')
+/** The IotId without its ending, as the samples of QueryDevice and BatchGetDeviceState have it. */
+export const deviceIdOf = ({ iotId }: FoundDevice) => iotId.slice(0, -'000100'.length)
+
+export const nickname = optional(text('The nickname, if the device has one.'))
+
+export const utcTime = (what: string) => text(`${what}, in ISO 8601 and UTC.`)
+export const utcOf = (time: number) => new Date(time).toISOString()
+
+/** As QueryDevice has it: Wed, 20-Feb-2019 02:16:09 GMT. */
+export const gmtTime = (what: string) => text(`${what}, such as Wed, 20-Feb-2019 02:16:09 GMT.`)
+export const gmtOf = (time: number) =>
+  new Date(time).toUTCString().replace(/(\d\d) (\w{3}) (\d{4})/, '$1-$2-$3')
+
+const chinaOffset = 8 * 3_600_000
+/** What other operations call GMT: the samples of their pages have the time of China, 2018-08-06 10:47:50 for 02:47:50Z. */
+export const chinaTime = (what: string) =>
+  text(`${what}, at UTC+8 whatever its name says, such as 2018-08-06 10:47:50.`)
+export const chinaTimeOf = (time: number) =>
+  utcOf(time + chinaOffset)
+    .slice(0, 19)
+    .replace('T', ' ')
+
+const untilActive = (what: string) => text(`${what}; empty while the device is not active.`)
+
+/** What QueryDeviceDetail and BatchQueryDeviceDetail both tell. */
+export const detail = {
+  ProductKey: text(),
+  ProductName: text(),
+  DeviceName: text(),
+  DeviceSecret: text(),
+  IotId: text('The ID of the device.'),
+  Nickname: nickname,
+  Status: status,
+  NodeType: int({}, '0 for a device, 1 for a gateway.'),
+  Region: text('Always cn-shanghai, whose time the members named Gmt are told in.'),
+  FirmwareVersion: untilActive('The version of the firmware'),
+  GmtCreate: chinaTime('When it was registered'),
+  UtcCreate: utcTime('When it was registered'),
+  GmtActive: untilActive('When it was first online'),
+  UtcActive: untilActive('When it was first online'),
+}
+export const neverOnline = {
+  IpAddress: untilActive('The address of the device'),
+  GmtOnline: untilActive('When it was last online'),
+  UtcOnline: untilActive('When it was last online'),
+}
+
+export const detailOf = (device: Device, product: Product) => ({
+  ProductKey: product.productKey,
+  ProductName: product.name,
+  DeviceName: device.name,
+  DeviceSecret: device.secret,
+  IotId: device.iotId,
+  Nickname: device.nickname,
+  Status: statusOf(device),
+  NodeType: product.nodeType,
+  Region: 'cn-shanghai',
+  FirmwareVersion: '',
+  GmtCreate: chinaTimeOf(device.createdAt),
+  UtcCreate: utcOf(device.createdAt),
+  GmtActive: '',
+  UtcActive: '',
+})

@@ -1,0 +1,85 @@
+import type { DeviceFilter, DeviceRow, Storage, TagFilter } from '../storage/storage.ts'
+import type { Device, FoundDevice } from './device-secrets.ts'
+import type { Devices } from './devices.ts'
+import { decipher, encipher } from './enciphered.ts'
+import { iotIdOf } from './iot-id.ts'
+import type { Product } from './products.ts'
+
+/** Where a page begins: so many devices from the newest, or where the token of the page before says. */
+export type PageStart = { readonly offset: number } | { readonly token: string }
+
+interface Page<Of> {
+  readonly devices: Of[]
+  /** How many devices all pages have together. */
+  readonly total: number
+}
+
+/** Lists of devices, the newest first. */
+export interface DeviceLists {
+  /**
+   * The devices of a product. A walk from token to token meets each device that was there at its start exactly
+   * once, whatever is added or deleted meanwhile.
+   * @returns with the token of the page after it, where one follows; undefined when the token is not the product's
+   */
+  ofProduct(
+    product: Product,
+    start: PageStart,
+    limit: number,
+  ): Promise<{ readonly devices: Device[]; readonly next: string | undefined } | undefined>
+  /** Those that are disabled, or those that are not. */
+  inState(
+    products: readonly Product[],
+    disabled: boolean,
+    offset: number,
+    limit: number,
+  ): Promise<Page<Device>>
+  /** Those that have all of the tags. */
+  tagged(
+    products: readonly Product[],
+    tags: readonly TagFilter[],
+    offset: number,
+    limit: number,
+  ): Promise<Page<FoundDevice>>
+}
+
+export function deviceLists(storage: Storage, devices: Devices, key: Buffer): DeviceLists {
+  const store = storage.devices
+  const idsOf = (products: readonly Product[]) => products.map(({ id }) => id)
+  const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(key, row.number) })
+
+  return {
+    async ofProduct(product, start, limit) {
+      const filter: DeviceFilter = { products: [product.id] }
+      // One more tells whether another page follows.
+      const page = { limit: limit + 1 }
+      let rows: DeviceRow[]
+      if ('offset' in start) rows = await store.page(filter, { ...page, offset: start.offset })
+      else {
+        const below = decipher(key, start.token, product.id)
+        if (below === undefined) return undefined
+        rows = await store.page(filter, { ...page, below })
+      }
+      const more = rows.length > limit
+      const shown = rows.slice(0, limit)
+      return {
+        devices: await devices.open(shown),
+        next: more ? encipher(key, shown.at(-1)!.number, product.id) : undefined,
+      }
+    },
+    async inState(products, disabled, offset, limit) {
+      const ids = idsOf(products)
+      const [rows, disabledCount] = await Promise.all([
+        store.page({ products: ids, disabled }, { offset, limit }),
+        store.count({ products: ids, disabled: true }),
+      ])
+      // The devices of a product are counted as they come and go: counting a million takes long.
+      const all = products.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
+      return { devices: await devices.open(rows), total: disabled ? disabledCount : all - disabledCount }
+    },
+    async tagged(products, tags, offset, limit) {
+      const filter: DeviceFilter = { products: idsOf(products), everyTag: tags }
+      const [rows, total] = await Promise.all([store.page(filter, { offset, limit }), store.count(filter)])
+      return { devices: rows.map(found), total }
+    },
+  }
+}

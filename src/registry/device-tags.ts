@@ -1,0 +1,27 @@
+import type { Clock } from '../lib/clock.ts'
+import { deviceTagsMax } from '../rules/device-tags.ts'
+import type { DeviceRow, Storage, Tag } from '../storage/storage.ts'
+
+/** The tags of devices, which the wire calls their props. */
+export interface DeviceTags {
+  /** In the order of their keys. */
+  of(device: DeviceRow): Promise<Tag[]>
+  /** Sets tags, new and old alike, all or none. */
+  set(device: DeviceRow, tags: readonly Tag[]): Promise<'set' | 'too-many' | 'device-gone'>
+  /** Does nothing where the device has no tag of that key. */
+  delete(device: DeviceRow, key: string): Promise<void>
+}
+
+export function deviceTags({ devices: store }: Storage, clock: Clock): DeviceTags {
+  return {
+    of: (device) => store.tags(device),
+    async set(device, tags) {
+      if (await store.setTags(device, tags, deviceTagsMax, clock.now())) return 'set'
+      const present = await store.findByName(device.product, device.name)
+      return present?.number === device.number ? 'too-many' : 'device-gone'
+    },
+    async delete(device, key) {
+      await store.deleteTag(device, key, clock.now())
+    },
+  }
+}

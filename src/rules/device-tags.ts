@@ -1,0 +1,60 @@
+import { widthOf } from './width.ts'
+
+/** What SaveDeviceProp takes, by its page; the rules of keys and values are from an older version of the page. */
+export const deviceTagsMax = 100
+export const propsMax = { bytes: 5 * 1024, inWords: '5 KB' }
+const keyRule = /^[A-Za-z0-9.]{2,32}$/
+/** The platform keeps it for itself. */
+const reservedKey = 'abc'
+export const tagKeyRule = `2 to 32 letters, digits and dots, and not ${reservedKey}`
+const valueMax = 128
+/** A colon is in the page's own example, {"coordinate":"104.07086:30.549169"}. */
+const valueCharacters = /^[\p{L}\p{N}_.:-]+$/u
+export const tagValueRule = `1 to ${valueMax} letters, digits and - _ . : with Chinese, Japanese and Korean characters counted as two`
+
+export interface DeviceTag {
+  readonly key: string
+  readonly value: string
+}
+
+/** What is wrong with a Props parameter, and in words what was found where. */
+export interface PropsFault {
+  readonly fault: 'too-long' | 'malformed' | 'none' | 'too-many' | 'key' | 'value'
+  readonly detail: string
+}
+
+/** The tags of a Props parameter: a JSON object, where numbers and booleans stand for their texts. */
+export function readProps(props: string): readonly DeviceTag[] | PropsFault {
+  const bytes = Buffer.byteLength(props)
+  if (bytes > propsMax.bytes) {
+    return { fault: 'too-long', detail: `It has ${bytes} bytes and may have ${propsMax.inWords}.` }
+  }
+  let read: unknown
+  try {
+    read = JSON.parse(props)
+  } catch {
+    return { fault: 'malformed', detail: 'It is not JSON.' }
+  }
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) {
+    return { fault: 'malformed', detail: 'It must be a JSON object, such as {"color":"red"}.' }
+  }
+  const tags = Object.entries(read).map(([key, value]) => ({ key, value: textOf(value) }))
+  if (tags.length === 0) return { fault: 'none', detail: 'It must have a key at least.' }
+  if (tags.length > deviceTagsMax) {
+    return { fault: 'too-many', detail: `It has ${tags.length}, and a device may have ${deviceTagsMax}.` }
+  }
+  for (const { key, value } of tags) {
+    if (!keyRule.test(key) || key === reservedKey) {
+      return { fault: 'key', detail: `A key must be ${tagKeyRule}, unlike ${JSON.stringify(key)}.` }
+    }
+    if (value === undefined || !valueCharacters.test(value) || widthOf(value) > valueMax) {
+      return { fault: 'value', detail: `The value of ${key} must be ${tagValueRule}.` }
+    }
+  }
+  return tags as DeviceTag[]
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { actions } from '../../src/actions/index.ts'
+import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { credentials } from '../support/server.ts'
+
+/** What must be sent besides, of the operations that take more than a device's names. */
+const more = { PropKey: 'color', Props: '{"color":"red"}' }
+
+const gateway = await openGateway({ quota: false })
+after(() => gateway.close())
+
+const answerOf = async (action: string, parameters: Readonly<Record<string, string>>) =>
+  JSON.parse((await gateway.ask(signedV1({ ...commonV1(action), ...more, ...parameters }))).body)
+
+const { productKey: ProductKey, instanceId: IotInstanceId, instanceProductKey } = credentials
+const lamp = { ProductKey, DeviceName: 'lamp-1' }
+const { Data: imported } = await answerOf('ImportDevice', { ...lamp, DeviceSecret: 's' })
+const IotId = imported.IotId as string
+
+const codes: [parameters: Record<string, string>, code: string][] = [
+  [{ DeviceName: 'lamp-1' }, 'iot.prod.NullProductKey'],
+  [{ ProductKey }, 'iot.device.NullDeviceName'],
+  [{ ...lamp, IotId: 'lamp-1' }, 'iot.device.InvalidIoTId'],
+  [{ ...lamp, ProductKey: instanceProductKey }, 'iot.prod.NotExistedProduct'],
+  [{ ...lamp, DeviceName: 'lamp-2' }, 'iot.device.NotExistedDevice'],
+  [{ IotId, IotInstanceId }, 'iot.device.NotExistedDevice'],
+  [{ IotId, IotInstanceId: 'iot-none0000' }, 'iot.system.InstanceNotFound'],
+]
+
+const named = actions.filter(
+  ({ parameters: { IotId, DeviceName } }) => IotId?.kind === 'optional' && DeviceName?.kind === 'optional',
+)
+
+for (const { name } of named) {
+  test(`${name} takes either of a device's names, and says what is wrong with them`, async () => {
+    for (const [parameters, code] of codes) {
+      assert.equal((await answerOf(name, parameters)).Code, code, JSON.stringify(parameters))
+    }
+    if (name === 'DeleteDevice') return
+    for (const parameters of [lamp, { IotId }, { IotId, ProductKey: 'a1Nobody', DeviceName: 'lamp-2' }]) {
+      const { Success, ErrorMessage } = await answerOf(name, parameters)
+      assert.equal(Success, true, `${JSON.stringify(parameters)}: ${ErrorMessage}`)
+    }
+  })
+}
+
+test('a device that is deleted is gone for all of them', async () => {
+  assert.equal((await answerOf('DeleteDevice', { IotId })).Success, true)
+  for (const { name } of named) {
+    assert.equal((await answerOf(name, { IotId })).Code, 'iot.device.NotExistedDevice', name)
+  }
+})
