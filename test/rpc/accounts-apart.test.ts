@@ -14,6 +14,9 @@ test('an account can neither see nor delete what is another’s', async () => {
   const device = await registry.devices.findByName(product, 'lamp-1')
   const rows: [action: string, parameters: Record<string, string>, code: string][] = [
     ['DeleteDevice', { IotId: device!.iotId }, 'iot.device.NotExistedDevice'],
+    ['QueryDeviceInfo', { IotId: device!.iotId }, 'iot.device.NotExistedDevice'],
+    ['QueryDevice', { ProductKey: product.productKey }, 'iot.prod.NotExistedProduct'],
+    ['QueryDeviceStatistics', { ProductKey: product.productKey }, 'iot.prod.NotExistedProduct'],
     ['DeleteDevice', { ProductKey: product.productKey, DeviceName: 'lamp-1' }, 'iot.prod.NotExistedProduct'],
     ['QueryProduct', { ProductKey: product.productKey }, 'iot.prod.NotExistedProduct'],
     [
@@ -37,6 +40,16 @@ test('an account can neither see nor delete what is another’s', async () => {
   for (const [action, parameters, code] of rows) {
     const { body } = await ask(signedV1({ ...commonV1(action), ...parameters }))
     assert.equal(JSON.parse(body).Code, code, action)
+  }
+  await registry.deviceTags.set(device!, [{ key: 'color', value: 'red' }])
+  const lists: [action: string, parameters: Record<string, string>, member: string][] = [
+    ['BatchGetDeviceState', { 'IotId.1': device!.iotId }, 'DeviceStatusList'],
+    ['QueryDeviceByTags', { 'Tag.1.TagKey': 'color' }, 'Data'],
+    ['QueryDeviceByStatus', { Status: '0' }, 'Data'],
+  ]
+  for (const [action, parameters, member] of lists) {
+    const { body } = await ask(signedV1({ ...commonV1(action), ...parameters }))
+    assert.deepEqual(Object.values(JSON.parse(body)[member]), [[]], action)
   }
   assert.ok(await registry.devices.findByName(product, 'lamp-1'))
   await close()
