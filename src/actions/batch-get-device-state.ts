@@ -62,24 +62,24 @@ export const batchGetDeviceState = action({
         : await byName(call, IotInstanceId, ProductKey, DeviceName)
     return {
       DeviceStatusList: {
-        DeviceStatus: found
-          .filter((device) => device !== undefined)
-          .map((device) => ({
-            DeviceName: device.name,
-            DeviceId: deviceIdOf(device),
-            IotId: device.iotId,
-            Status: statusOf(device),
-            LastOnlineTime: '',
-            AsAddress: '',
-          })),
+        DeviceStatus: found.map((device) => ({
+          DeviceName: device.name,
+          DeviceId: deviceIdOf(device),
+          IotId: device.iotId,
+          Status: statusOf(device),
+          LastOnlineTime: '',
+          AsAddress: '',
+        })),
       },
     }
   },
 })
 
-type Asked = Promise<(FoundDevice | undefined)[]>
-
-async function byIotId(call: StateCall, instanceId: string | undefined, iotIds: readonly string[]): Asked {
+async function byIotId(
+  call: StateCall,
+  instanceId: string | undefined,
+  iotIds: readonly string[],
+): Promise<FoundDevice[]> {
   const { devices, products } = call.registry
   const wrong = iotIds.find((iotId) => !devices.isIotId(iotId))
   if (wrong !== undefined) call.fail('iot.device.InvalidIoTId', `One is ${shown(wrong)}.`)
@@ -88,10 +88,7 @@ async function byIotId(call: StateCall, instanceId: string | undefined, iotIds: 
   const ids = [...new Set(found.map(({ product }) => product))]
   const ours = await Promise.all(ids.map((id) => products.findById(instance, id)))
   const ofInstance = new Set(ours.map((product) => product?.id))
-  const byId = new Map(
-    found.filter(({ product }) => ofInstance.has(product)).map((device) => [device.iotId, device]),
-  )
-  return [...new Set(iotIds)].map((iotId) => byId.get(iotId))
+  return found.filter(({ product }) => ofInstance.has(product))
 }
 
 async function byName(
@@ -99,11 +96,9 @@ async function byName(
   instanceId: string | undefined,
   productKey: string | undefined,
   names: readonly string[],
-): Asked {
+): Promise<FoundDevice[]> {
   if (productKey === undefined) return call.fail('iot.prod.NullProductKey')
   if (names.length === 0) return call.fail('iot.device.NoneDeviceNameElement')
   const product = await productOf(call, instanceId, productKey)
-  const found = await call.registry.devices.lookUpNames(product, names)
-  const byName = new Map(found.map((device) => [device.name, device]))
-  return [...new Set(names)].map((name) => byName.get(name))
+  return call.registry.devices.lookUpNames(product, names)
 }

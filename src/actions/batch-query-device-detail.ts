@@ -25,12 +25,6 @@ export const batchQueryDeviceDetail = action({
     const { devices } = call.registry
     const product = await productOf(call, IotInstanceId, ProductKey)
     const found = await devices.open(await devices.lookUpNames(product, DeviceName))
-    const byName = new Map(found.map((device) => [device.name, device]))
-    const asked = [...new Set(DeviceName)].map((name) => byName.get(name))
-    return {
-      Data: {
-        Data: asked.filter((device) => device !== undefined).map((device) => detailOf(device, product)),
-      },
-    }
+    return { Data: { Data: found.map((device) => detailOf(device, product)) } }
   },
 })

@@ -48,8 +48,9 @@ export const batchUpdateDeviceNickname = action({
         nickname: Nickname ?? null,
       })),
     )
-    // One after the other: where a device is named twice, the last entry counts.
-    for (const { device, nickname } of changes) {
+    // Where a device is named twice, the last entry counts.
+    const lastOf = new Map(changes.map((change) => [change.device.number, change]))
+    for (const { device, nickname } of lastOf.values()) {
       if (await call.registry.devices.update(device, { nickname })) continue
       call.fail('iot.device.NotExistedDevice', `${shown(device.name)} was deleted meanwhile.`)
     }

@@ -74,7 +74,9 @@ export function deviceLists(storage: Storage, devices: Devices, key: Buffer): De
       ])
       // The devices of a product are counted as they come and go: counting a million takes long.
       const all = products.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
-      return { devices: await devices.open(rows), total: disabled ? disabledCount : all - disabledCount }
+      // It was read before: what came since may be among the disabled ones already.
+      const total = disabled ? disabledCount : Math.max(all - disabledCount, 0)
+      return { devices: await devices.open(rows), total }
     },
     async tagged(products, tags, offset, limit) {
       const filter: DeviceFilter = { products: idsOf(products), everyTag: tags }

@@ -33,9 +33,9 @@ export interface Devices {
   findByName(product: Product, name: string): Promise<Device | undefined>
   /** The same without a look at its batch, which is a further read of the store. */
   lookUp(product: Product, name: string): Promise<FoundDevice | undefined>
-  /** Those of the names that are registered, in any order. */
+  /** Those of the names that are registered, in the order of the names and each once. */
   lookUpNames(product: Product, names: readonly string[]): Promise<FoundDevice[]>
-  /** Those of the IotIds that are registered, in any order; their products may be of any account. */
+  /** The same of IotIds; the products of the devices may be of any account. */
   lookUpIotIds(iotIds: readonly string[]): Promise<FoundDevice[]>
   /** Devices with what their batches tell of them, in the same order. */
   open(devices: readonly DeviceRow[]): Promise<Device[]>
@@ -89,12 +89,16 @@ export function devices(
       const row = await store.findByName(product.id, name)
       return row && found(row)
     },
-    lookUpNames: async (product, names) => (await store.findByNames(product.id, names)).map(found),
+    async lookUpNames(product, names) {
+      const rows = await store.findByNames(product.id, names)
+      return inOrder(names, rows.map(found), ({ name }) => name)
+    },
     async lookUpIotIds(iotIds) {
       const numbers = iotIds
         .map((iotId) => numberOf(iotIdKey, iotId))
         .filter((number) => number !== undefined)
-      return (await store.findByNumbers(numbers)).map(found)
+      const rows = await store.findByNumbers(numbers)
+      return inOrder(iotIds, rows.map(found), ({ iotId }) => iotId)
     },
     open: complete,
     async *each({ id }) {
@@ -114,4 +118,9 @@ export function devices(
     delete: (device) => store.delete(device, clock.now()),
     close: () => known.close(),
   }
+}
+
+function inOrder<Of>(keys: readonly string[], found: readonly Of[], keyOf: (one: Of) => string): Of[] {
+  const byKey = new Map(found.map((one) => [keyOf(one), one]))
+  return [...new Set(keys)].map((key) => byKey.get(key)).filter((one) => one !== undefined)
 }

@@ -129,6 +129,8 @@ test('nicknames are changed together: with an entry that is not right none is', 
     ['roof', 'door'],
     'of a device that is named twice the last entry counts',
   )
+  await change(['lamp-1', 'hall'], ['lamp-1', 'door'])
+  assert.deepEqual(await nicknamesOf(), ['roof', 'door'], 'also where it changes nothing')
   await change(['lamp-1', 'hall'], ['lamp-3', 'roof'])
   await change(['lamp-1', 'hall'], ['lamp-2', 'a b c'])
   assert.deepEqual(await nicknamesOf(), ['roof', 'door'])

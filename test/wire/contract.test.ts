@@ -82,12 +82,12 @@ function assertPublished(value: unknown, shape: Published | undefined, at: strin
 
 /** Published members that Rollcall has nothing to say about. */
 const neverAnswered = [
-  'QueryVehicleDevice.Data.JtProtocolDeviceData.RegisterTime',
-  'QueryDeviceGroupInfo.Data.DynamicGroupExpression',
   'QueryDevice.Data.DeviceInfo.DeviceType',
   'GetDeviceStatus.Data.Timestamp',
   'BatchGetDeviceState.DeviceStatusList.DeviceStatus.Timestamp',
   'ResetThing.JobId',
+  'QueryVehicleDevice.Data.JtProtocolDeviceData.RegisterTime',
+  'QueryDeviceGroupInfo.Data.DynamicGroupExpression',
   'QueryProduct.Data.CategoryName',
 ]
 
