@@ -108,7 +108,7 @@ async function measureOn(
     })
     const known = registeredDevices()
     const lookedUp = await called(server, size.smallMs, () =>
-      signedCall('QueryProduct', { ProductKey: caller.productKey, DeviceName: known().DeviceName }),
+      signedCall('QueryDeviceInfo', { ProductKey: caller.productKey, DeviceName: known().DeviceName }),
     )
     return {
       sequenceRowsPerSecond: sequence,
