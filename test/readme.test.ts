@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { actions } from '../src/actions/index.ts'
 import { credentials, startServer } from './support/server.ts'
 
 // Goal: every client example of the README runs as it stands and reaches the server.
@@ -21,6 +22,15 @@ test('the README has an example for each client', () => {
   assert.deepEqual(
     examples.map(({ title }) => title),
     Object.keys(expected),
+  )
+})
+
+test('the README names every operation', () => {
+  const [, table] = /## What it has\n(.*?)\n\nOne page each/s.exec(readFileSync('README.md', 'utf8'))!
+  const named = table!.match(/\b[A-Z][A-Za-z]+(?=[,| ])/g)!
+  assert.deepEqual(
+    actions.map(({ name }) => name).filter((name) => !named.includes(name)),
+    [],
   )
 })
 
