@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { Pool, type PoolClient, type PoolConfig, type QueryConfig, types } from 'pg'
 import type { Row } from '../rows.ts'
 import { isConnectionLost, isTimeout, mayBeRunAgain, storageError } from './errors.ts'
-import { wasCommitted } from './in-doubt.ts'
+import { type Mark, marking, wasCommitted } from './in-doubt.ts'
 
 export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer | null)[] | null
 
@@ -23,8 +23,11 @@ export interface Session {
 export interface Connections extends Omit<Session, 'script'> {
   /** The rows of a statement that may write and is sent once, whatever becomes of its answer. */
   allOnce(sql: string, ...values: Value[]): Promise<Row[]>
-  /** Runs `write` as one transaction; once more where the database asks for that, or before anything was written. */
-  transaction<T>(write: (session: Session) => Promise<T>): Promise<T>
+  /**
+   * Runs `write` as one transaction; once more where the database asks for that, or before anything was written.
+   * @param marked false where there is no table of marks yet; a lost commit is not found out then
+   */
+  transaction<T>(write: (session: Session) => Promise<T>, marked?: boolean): Promise<T>
   /** Runs something while its connection holds a lock that others wait for. */
   alone<T>(lock: number, run: () => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -56,18 +59,6 @@ export interface PoolOptions {
 
 /** Connects when first asked, and anew after a loss. */
 export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): Connections {
-  const pool = new Pool({
-    connectionString: url,
-    max,
-    types: asNumbers,
-    keepAlive: true,
-    connectionTimeoutMillis: Math.min(timeoutMs, connectTimeoutMs),
-    // The server ends a statement that takes too long; this ends the wait for a server that is gone.
-    query_timeout: timeoutMs + 1000,
-    application_name: 'rollcall',
-  })
-  // A connection that breaks while nobody uses it is replaced by the pool.
-  pool.on('error', () => {})
   // Lists of 10,000 names are planned as if they were short: an index look-up each, never a scan of the table, and
   // no time spent on estimates. Citus plans by the values of parameters, so it may not be told to ignore them.
   // Of a node that has died without a word, or hangs, the server lets go the locks: of what it began after a
@@ -78,9 +69,21 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
     SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
     SELECT set_config('plan_cache_mode', 'force_generic_plan', false)
       WHERE NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')`
-  pool.on('connect', (client) => {
-    client.query(settings).catch(() => {})
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    types: asNumbers,
+    keepAlive: true,
+    connectionTimeoutMillis: Math.min(timeoutMs, connectTimeoutMs),
+    // The server ends a statement that takes too long; this ends the wait for a server that is gone.
+    query_timeout: timeoutMs + 1000,
+    application_name: 'rollcall',
+    onConnect: (client) => client.query(settings),
   })
+  // A connection that breaks while nobody uses it is replaced by the pool.
+  pool.on('error', () => {})
+  /** Under what each connection marks its transactions. */
+  const slots = new WeakMap<PoolClient, string>()
 
   /** Runs something on a connection, which is thrown away where it broke. */
   async function using<T>(act: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -107,18 +110,15 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
     }
   }
 
-  async function attempt<T>(write: (session: Session) => Promise<T>): Promise<T> {
-    let transactionId = ''
+  async function attempt<T>(write: (session: Session) => Promise<T>, marked: boolean): Promise<T> {
+    let mark: Mark | undefined
     let committing = false
     let result: T
     try {
       return await using(async (client) => {
         try {
-          // Its number, to ask what became of it should the connection break at the commit.
-          const [, begun] = (await client.query(
-            'BEGIN; SELECT pg_current_xact_id()::text AS id',
-          )) as unknown as { rows: { id: string }[] }[]
-          transactionId = begun!.rows[0]!.id
+          if (marked) mark = await begin(client)
+          else await client.query('BEGIN')
           result = await write(sessionOn(client))
           committing = true
           await client.query('COMMIT')
@@ -131,20 +131,28 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
     } catch (error) {
       if (!committing || !isConnectionLost(error)) throw error
       // The pool has its connection back: others may be in the same doubt, and need theirs.
-      if (await wasCommitted(url, transactionId)) return result!
+      if (mark !== undefined && (await wasCommitted(url, mark))) return result!
       throw new AtCommit(error)
     }
+  }
+
+  /** Begins a transaction with its mark, by which it is found again should the connection break at the commit. */
+  async function begin(client: PoolClient): Promise<Mark> {
+    let slot = slots.get(client)
+    if (slot === undefined) slots.set(client, (slot = randomUUID()))
+    const [, marked] = (await client.query(`BEGIN; ${marking(slot)}`)) as unknown as { rows: Row[] }[]
+    return { slot, count: marked!.rows[0]!.count }
   }
 
   /** Whether what was not committed is worth another attempt; who waited for a timeout has waited long enough. */
   const worthAgain = (error: unknown) =>
     mayBeRunAgain(error) || (isConnectionLost(error) && !isTimeout(error))
 
-  const transaction: Connections['transaction'] = (write) =>
+  const transaction: Connections['transaction'] = (write, marked = true) =>
     told(async () => {
       for (let attempts = 1; ; attempts++) {
         try {
-          return await attempt(write)
+          return await attempt(write, marked)
         } catch (error) {
           if (error instanceof AtCommit) throw error.cause
           if (attempts === attemptsMax || !worthAgain(error)) throw error

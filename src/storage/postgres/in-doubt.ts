@@ -7,23 +7,43 @@ const askEveryMs = 200
 const askTimeoutMs = 2000
 
 /**
+ * What a transaction leaves behind, and only if it is committed: its number among those of its connection. Its
+ * transaction ID would not do. After a crash the database gives those anew whose transactions had not reached the
+ * disk, and then tells that they were committed, of others.
+ */
+export interface Mark {
+  /** The connection's, as a UUID. */
+  readonly slot: string
+  readonly count: number
+}
+
+/** The statement that marks a transaction; it gives the mark's count. */
+export const marking = (slot: string) => `
+  INSERT INTO commit_mark AS m (slot, count) VALUES ('${slot}', 1)
+  ON CONFLICT (slot) DO UPDATE SET count = m.count + 1, at = now() RETURNING count`
+
+/** Waits for a transaction of the slot that is under way still, and tells what the last one has left. */
+const asking = `
+  INSERT INTO commit_mark AS m (slot, count) VALUES ($1, 0)
+  ON CONFLICT (slot) DO UPDATE SET count = m.count RETURNING count`
+
+/**
  * What became of a transaction whose commit was not answered; the database knows, once it answers again. Asked on
  * a connection of its own, since those of the pool may all be in doubt.
  *
  * @returns false where it was undone, and where the database does not answer in time
  */
-export async function wasCommitted(url: string, transactionId: string): Promise<boolean> {
+export async function wasCommitted(url: string, mark: Mark): Promise<boolean> {
   const until = performance.now() + inDoubtMs
   while (performance.now() < until) {
-    const status = await statusOf(url, transactionId).catch(() => undefined)
-    if (status !== undefined && status !== 'in progress') return status === 'committed'
+    const count = await countOf(url, mark.slot).catch(() => undefined)
+    if (count !== undefined) return count === mark.count
     await delay(askEveryMs)
   }
   return false
 }
 
-/** Undefined where the transaction is too old to be known. */
-async function statusOf(url: string, transactionId: string): Promise<string | undefined> {
+async function countOf(url: string, slot: string): Promise<number> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: askTimeoutMs,
@@ -32,8 +52,7 @@ async function statusOf(url: string, transactionId: string): Promise<string | un
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query('SELECT pg_xact_status($1::xid8) AS status', [transactionId])
-    return rows[0].status ?? undefined
+    return Number((await client.query(asking, [slot])).rows[0].count)
   } finally {
     // Nobody waits for its end.
     client.end().catch(() => {})

@@ -16,13 +16,15 @@ export async function migrate(database: Connections): Promise<string[]> {
   // Most starts find nothing to do, and then wait for nobody.
   if (outstanding(files, await appliedTo(database)).length === 0) return []
   return database.alone(migrationLock, async () => {
-    await database.run('CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, checksum text NOT NULL)')
+    await database.allOnce(
+      'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, checksum text NOT NULL)',
+    )
     const missing = outstanding(files, await appliedTo(database))
     for (const { name, sql, checksum } of missing) {
       await database.transaction(async (session) => {
         await session.script(sql)
         await session.run('INSERT INTO migration (name, checksum) VALUES ($1, $2)', name, checksum)
-      })
+      }, false)
     }
     return missing.map(({ name }) => name)
   })

@@ -38,6 +38,8 @@ export async function openPostgres(
   }
   try {
     await migrate(roll)
+    // Of connections long gone.
+    await roll.run(`DELETE FROM commit_mark WHERE at < now() - interval '7 days'`)
   } catch (error) {
     await close()
     if (!(error instanceof Unavailable)) throw error

@@ -193,3 +193,11 @@ CREATE TABLE quota_window (
   second bigint NOT NULL,
   calls  integer NOT NULL
 ) WITH (fillfactor = 10);
+
+-- What transactions leave behind, one row a connection, counted up in place: who lost the answer to a commit finds
+-- out here what became of it.
+CREATE TABLE commit_mark (
+  slot  uuid PRIMARY KEY,
+  count bigint NOT NULL,
+  at    timestamptz NOT NULL DEFAULT now()
+) WITH (fillfactor = 50);
