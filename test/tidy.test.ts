@@ -39,6 +39,9 @@ const mayImport: Record<string, readonly string[]> = {
   actions: ['api', 'rules', 'registry', 'lib'],
   rpc: ['api', 'signature', 'registry', 'lib'],
   http: ['lib'],
+  tls: ['lib'],
+  'unknown-actions.ts': ['lib'],
+  'log.ts': [],
   'config.ts': [],
   'open-tables.ts': ['storage/storage.ts', 'storage/sqlite', 'storage/postgres'],
   'main.ts': [
@@ -46,11 +49,14 @@ const mayImport: Record<string, readonly string[]> = {
     'config.ts',
     'http',
     'lib',
+    'log.ts',
     'registry',
     'rpc',
     'storage/storage.ts',
     'storage/sqlite',
     'storage/postgres',
+    'tls',
+    'unknown-actions.ts',
   ],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': ['actions', 'config.ts', 'lib', 'main.ts', 'registry', 'rules', 'storage/storage.ts'],
@@ -65,7 +71,9 @@ const mayImport: Record<string, readonly string[]> = {
     'storage/storage.ts',
     'transfer',
   ],
-  cli: ['cli/data', 'cli/store', 'config.ts', 'main.ts', 'registry'],
+  // A server of several processes: who starts and replaces them, and what each of them is.
+  'cli/workers': ['cli', 'config.ts', 'http', 'lib', 'log.ts', 'main.ts'],
+  cli: ['cli/data', 'cli/store', 'cli/workers', 'config.ts', 'main.ts', 'registry', 'tls'],
 }
 
 const files = globSync('src/**/*.ts')
