@@ -18,7 +18,7 @@ import type { ParameterTable } from './parameters/table.ts'
 import { type ListOverflow, readParameters } from './read.ts'
 import { Refusal } from './refusals.ts'
 import { contentTypes, type Format, render } from './render.ts'
-import { findAction, parametersOf } from './request.ts'
+import { findAction, parametersOf, UnknownAction } from './request.ts'
 
 /** What the walk needs of the registry; actions may need more. */
 interface Callers {
@@ -54,6 +54,8 @@ export interface CallRecord extends Notes {
 interface Notes {
   format: Format
   action?: string
+  /** The name called, where Rollcall has no such operation: any text of the caller's. */
+  unknownAction?: string
   account?: number
   /** Entries of the lists that the call carried, and how many of them were left out. */
   entries?: number
@@ -77,6 +79,7 @@ export async function answer<R extends Callers>(server: Gateway<R>, request: Req
     outcome = await walk(server, request, notes)
   } catch (error) {
     if (!(error instanceof Refusal)) notes.error = error
+    if (error instanceof UnknownAction) notes.unknownAction = error.action
     if (error instanceof Refusal) outcome = refused(error, requestId, request)
     else if (error instanceof Unavailable) {
       outcome = refused(new Refusal('ServiceUnavailable'), requestId, request)

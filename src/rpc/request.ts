@@ -51,6 +51,16 @@ export function findAction<A extends { readonly version: string }>(
   const version = named('Version', 'x-acs-version')
   if (![...actions.values()].some((action) => action.version === version)) throw new Refusal('InvalidVersion')
   const action = actions.get(name)
-  if (action === undefined || action.version !== version) throw new Refusal('InvalidAction.NotFound')
+  if (action === undefined || action.version !== version) throw new UnknownAction(name)
   return action
+}
+
+/** The call of an operation that the API may have, but Rollcall hasn't. */
+export class UnknownAction extends Refusal {
+  /** As the caller sent it: any text. */
+  readonly action: string
+  constructor(action: string) {
+    super('InvalidAction.NotFound')
+    this.action = action
+  }
 }
