@@ -36,7 +36,8 @@ const table = {
     flag: 'workers',
     value: 'number',
     default: '1',
-    meaning: 'Processes that serve; for now there is one.',
+    meaning:
+      'Processes that serve on this machine, with one more that starts and replaces them; 1 serves in a single process.',
   },
   accessKeyId: {
     flag: 'access-key-id',
@@ -63,6 +64,13 @@ const table = {
     flag: 'instance-product-key',
     value: 'key',
     meaning: 'ProductKey of that instance’s gateway product, when the store is empty.',
+  },
+  tls: {
+    flag: 'tls',
+    value: 'how',
+    choices: ['self-signed'],
+    meaning:
+      'Serve HTTPS with a certificate that Rollcall makes: tls.crt and tls.key in the data folder, for localhost, the host and this machine’s name.',
   },
   tlsCert: {
     flag: 'tls-cert',
@@ -118,6 +126,13 @@ const table = {
     default: '60',
     meaning: 'How long a client may take to send a request.',
   },
+  drainSeconds: {
+    flag: 'drain-seconds',
+    value: 'seconds',
+    default: '0',
+    meaning:
+      'How long the server goes on taking calls after it was told to stop, while /healthz answers 503, so that a load balancer turns away from it first.',
+  },
   metrics: {
     flag: 'metrics',
     value: 'who',
@@ -155,7 +170,10 @@ export interface Config {
     readonly instanceId: string | undefined
     readonly instanceProductKey: string | undefined
   }
-  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  /** Processes that serve. */
+  readonly workers: number
+  /** Files of certificate and key, or that they are to be made. */
+  readonly tls: { readonly cert: string; readonly key: string } | 'self-signed' | undefined
   readonly listOverflow: 'documented' | 'discard' | 'reject'
   readonly failureStatus: 'documented' | '200' | '400'
   readonly clockSkewMs: number
@@ -164,6 +182,7 @@ export interface Config {
   readonly requestLineBytes: number
   readonly bodyBytes: number
   readonly requestTimeoutMs: number
+  readonly drainMs: number
   readonly metricsForAnyone: boolean
   readonly logLevel: string
 }
@@ -219,10 +238,20 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
   if (database !== undefined && yes('ephemeral')) {
     throw new UsageError(`${shown('database')} and ${shown('ephemeral')} can't be given together`)
   }
-  whole('workers', 1, 1)
+  const workers = whole('workers', 1, 256)
+  if (workers > 1 && yes('ephemeral')) {
+    throw new UsageError(
+      `${shown('workers')} above 1 and ${shown('ephemeral')} can't be given together: processes share no memory`,
+    )
+  }
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
   if ((cert === undefined) !== (key === undefined)) {
     throw new UsageError(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)
+  }
+  if (cert !== undefined && text('tls') !== undefined) {
+    throw new UsageError(
+      `${shown('tls')} and ${shown('tlsCert')} can't be given together: one makes a certificate, the other has one`,
+    )
   }
   const [accessKeyId, accessKeySecret] = [text('accessKeyId'), text('accessKeySecret')]
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
@@ -241,7 +270,8 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
       instanceId: text('instanceId'),
       instanceProductKey: text('instanceProductKey'),
     },
-    tls: cert === undefined ? undefined : { cert, key: key! },
+    workers,
+    tls: cert === undefined ? (text('tls') as Config['tls']) : { cert, key: key! },
     listOverflow: text('listOverflow') as Config['listOverflow'],
     failureStatus: text('failureStatus') as Config['failureStatus'],
     clockSkewMs: whole('clockSkewMinutes', 0, 24 * 60) * 60_000,
@@ -250,6 +280,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     requestLineBytes: whole('requestLineBytes', 1024, 2 ** 30),
     bodyBytes: whole('bodyBytes', 1024, 2 ** 30),
     requestTimeoutMs: whole('requestTimeoutSeconds', 1, 3600) * 1000,
+    drainMs: whole('drainSeconds', 0, 3600) * 1000,
     metricsForAnyone: text('metrics') === 'anyone',
     logLevel: text('logLevel')!,
   }

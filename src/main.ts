@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createSecureContext } from 'node:tls'
-import { type Logger, pino } from 'pino'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
-import { type Listener, listen, type Service } from './http/listener.ts'
-import { metrics } from './http/metrics.ts'
+import { type Certificate, type Listener, listen, type Service } from './http/listener.ts'
+import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { type Random, systemRandom } from './lib/random.ts'
+import { type Logger, openLog } from './log.ts'
 import { fillOnce } from './registry/fill.ts'
 import { type FirstAccount, firstStart, judgeChoices } from './registry/first-start.ts'
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
@@ -16,6 +15,9 @@ import { answer, type CallRecord, type Gateway, refuse } from './rpc/answer.ts'
 import { Refusal } from './rpc/refusals.ts'
 import { openSqlite } from './storage/sqlite/sqlite.ts'
 import type { Storage } from './storage/storage.ts'
+import { readCertificate } from './tls/certificate-files.ts'
+import type { SelfSigned } from './tls/self-signed.ts'
+import { unknownActions } from './unknown-actions.ts'
 
 /** Where time and chance come from; a test brings its own. */
 export interface Surroundings {
@@ -88,23 +90,47 @@ export interface Running {
   readonly registry: Registry
   /** What a first start made in an empty store. */
   readonly first: FirstAccount | undefined
-  close(): Promise<void>
+  /** The certificate that Rollcall made, where it was to. */
+  readonly certificate: SelfSigned | undefined
+  /** The measures of this process. */
+  samples(): Promise<Samples>
+  /** Reads the certificate again, or makes another where its own is about to expire; new connections see it. */
+  renew(): Promise<void>
+  /** Serves on, but tells who asks for its health, and who is answered, to go elsewhere. */
+  drain(): void
+  /**
+   * Answers what is under way, then ends.
+   * @param idleMs how long idle connections may stay open; a moment when not given
+   */
+  close(idleMs?: number): Promise<void>
 }
 
 export interface StartOptions extends Partial<Surroundings> {
-  /** Keeps the secret of a first start, before anybody depends on it; told the server's address with it. */
-  readonly keepFirst?: (first: FirstAccount, url: string) => void
+  /**
+   * Keeps the secret of a first start, before anybody depends on it; told with it: the server's address, and the
+   * file of the certificate to trust, where Rollcall made it.
+   */
+  readonly keepFirst?: (first: FirstAccount, url: string, trusted: string | undefined) => void
+  /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
+  readonly worker?: { readonly number: number; readonly metrics: () => Promise<MetricsPage> }
 }
+
+/** Where several processes share a port, connections end after so many requests, and spread anew (decision 0007). */
+const requestsPerSharedConnection = 100
 
 /** Starts the server: config → storage → registry → rpc → http. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
-  const { clock = systemClock, random = systemRandom, keepFirst = () => {} } = options
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
-  const tls = config.tls && readTls(config.tls)
+  const { clock = systemClock, random = systemRandom, keepFirst = () => {}, worker } = options
+  const log = openLog(config.logLevel, worker && { worker: worker.number })
+  const tls = await certificateOf(config, { clock, random })
   const filling = await fillingOf(config)
   const store = await openStore(config, { clock, random })
   const { storage, registry } = store
   const measures = metrics()
+  const noteUnknown = unknownActions(clock, (action, aloud) => {
+    measures.countUnknown(action)
+    if (aloud) log.warn({ action }, 'a client calls an operation that Rollcall does not have')
+  })
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
@@ -116,6 +142,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     failureStatus: config.failureStatus,
     observe(call) {
       measures.count(call)
+      if (call.unknownAction !== undefined) noteUnknown(call.unknownAction)
       logCall(log, call)
     },
   }
@@ -137,28 +164,47 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       await filled.promise
       await store.check()
     },
-    metrics: measures.read,
+    metrics: worker?.metrics ?? measures.page,
   }
 
   let listener: Listener | undefined
-  const close = async () => {
-    await listener?.close()
+  const close = async (idleMs?: number) => {
+    await listener?.close(idleMs)
     await store.close()
   }
   try {
     listener = await listen(service, {
       host: config.host,
       port: config.port,
-      tls,
+      tls: tls?.pair,
       requestLineBytesMax: config.requestLineBytes,
       bodyBytesMax: config.bodyBytes,
       requestTimeoutMs: config.requestTimeoutMs,
       metricsForAnyone: config.metricsForAnyone,
+      requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
     })
-    const { url } = listener
-    const first = await filling({ storage, registry, random, log, keep: (first) => keepFirst(first, url) })
+    const { url, drain, renew } = listener
+    const first = await filling({
+      storage,
+      registry,
+      random,
+      log,
+      keep: (first) => keepFirst(first, url, tls?.made?.file),
+    })
     filled.resolve()
-    return { url, registry, first, close }
+    return {
+      url,
+      registry,
+      first,
+      certificate: tls?.made,
+      samples: measures.samples,
+      async renew() {
+        const next = await certificateOf(config, { clock, random })
+        if (next !== undefined) renew(next.pair)
+      },
+      drain,
+      close,
+    }
   } catch (error) {
     filled.reject(error)
     await close()
@@ -203,27 +249,21 @@ function readJson(file: string): unknown {
   }
 }
 
-/** @throws Error that names the flag whose file is wrong */
-function readTls(files: { readonly cert: string; readonly key: string }) {
-  const read = (flag: string, file: string) => {
-    try {
-      return readFileSync(file, 'utf8')
-    } catch (error) {
-      throw new Error(`${flag} ${file} can't be read: ${(error as Error).message}`)
-    }
-  }
-  const pair = { cert: read('--tls-cert', files.cert), key: read('--tls-key', files.key) }
-  try {
-    createSecureContext(pair)
-  } catch (error) {
-    throw new Error(
-      `--tls-cert ${files.cert} and --tls-key ${files.key} don't fit: ${(error as Error).message}`,
-    )
-  }
-  return pair
+/** @throws Error that names the file or flag that is wrong */
+async function certificateOf(
+  { tls, folder, host }: Config,
+  { clock, random }: Surroundings,
+): Promise<{ readonly pair: Certificate; readonly made?: SelfSigned } | undefined> {
+  if (tls === undefined) return undefined
+  if (tls !== 'self-signed') return { pair: readCertificate(tls) }
+  // Only who wants a certificate made waits for what makes it.
+  const { selfSigned } = await import('./tls/self-signed.ts')
+  const made = selfSigned(folder, host, clock, random)
+  return { pair: made, made }
 }
 
-function logCall(log: Logger, { error, ...call }: CallRecord): void {
+/** The name of an unknown action is any text of any length, so no line carries it. */
+function logCall(log: Logger, { error, unknownAction: _, ...call }: CallRecord): void {
   if (error !== undefined) log.error({ ...call, err: error }, 'a call could not be answered')
   else if (call.discarded) log.warn(call, `${call.discarded} entries beyond the limit were discarded`)
   else log.debug(call, 'call')

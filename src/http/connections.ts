@@ -7,6 +7,7 @@ export const drainMs = 2000
 interface State {
   /** Requests that are not answered yet; the last of them may still be arriving. */
   readonly unanswered: Set<IncomingMessage>
+  requests: number
   refused: boolean
   /** What is still to be written and done once they are answered. */
   last: (() => void) | undefined
@@ -16,8 +17,11 @@ interface State {
 export class Connections {
   readonly #open = new Set<Socket>()
   readonly #states = new WeakMap<Socket, State>()
+  /** How many there have been. */
+  taken = 0
 
   opened(socket: Socket): void {
+    this.taken++
     this.#open.add(socket)
     socket.once('close', () => this.#open.delete(socket))
   }
@@ -26,10 +30,16 @@ export class Connections {
   began(request: IncomingMessage): () => void {
     const state = this.#state(request.socket)
     state.unanswered.add(request)
+    state.requests++
     return () => {
       state.unanswered.delete(request)
       if (!awaitsAnswer(state)) state.last?.()
     }
+  }
+
+  /** How many requests have come on a connection. */
+  requestsOn(socket: Socket): number {
+    return this.#state(socket).requests
   }
 
   /**
@@ -53,10 +63,14 @@ export class Connections {
     for (const socket of this.#open) if (socket.bytesRead === 0) socket.destroy()
   }
 
+  cutAll(): void {
+    for (const socket of this.#open) socket.destroy()
+  }
+
   #state(socket: Socket): State {
     let state = this.#states.get(socket)
     if (state === undefined) {
-      state = { unanswered: new Set(), refused: false, last: undefined }
+      state = { unanswered: new Set(), requests: 0, refused: false, last: undefined }
       this.#states.set(socket, state)
     }
     return state

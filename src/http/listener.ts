@@ -5,12 +5,13 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Answer, Request } from '../lib/exchange.ts'
 import { within } from '../lib/within.ts'
 import { Buffers } from './buffers.ts'
 import { Connections, drainMs } from './connections.ts'
+import type { MetricsPage } from './metrics.ts'
 import { BodyTooLarge, ClientGone, receive } from './receive.ts'
 
 /** What the listener is handed: it knows nothing of what it serves. */
@@ -22,8 +23,7 @@ export interface Service {
   broke(error: unknown): void
   /** Resolves when the server can serve, rejects when it can't. */
   healthy(): Promise<void>
-  /** Prometheus text. */
-  metrics(): Promise<{ readonly contentType: string; readonly text: string }>
+  metrics(): Promise<MetricsPage>
 }
 
 export type Problem =
@@ -31,21 +31,35 @@ export type Problem =
   | { readonly kind: 'RequestTimeout' }
   | { readonly kind: 'MalformedRequest'; readonly reason: string }
 
+/** A certificate chain and its private key, PEM. */
+export interface Certificate {
+  readonly cert: string
+  readonly key: string
+}
+
 export interface ListenerOptions {
   readonly host: string
   readonly port: number
-  /** PEM texts. */
-  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly tls: Certificate | undefined
   readonly requestLineBytesMax: number
   readonly bodyBytesMax: number
   readonly requestTimeoutMs: number
   readonly metricsForAnyone: boolean
+  /** After so many requests a connection is ended in order; 0 sets no limit. */
+  readonly requestsPerConnection?: number
 }
 
 export interface Listener {
   readonly url: string
-  /** Takes no new connection, answers what is under way, then resolves. */
-  close(): Promise<void>
+  /** Serves on, but says 503 at /healthz, and ends each connection with its next answer. */
+  drain(): void
+  /**
+   * Takes no new connection, answers what is under way, then resolves.
+   * @param idleMs how long connections on which nothing is under way stay open: a request may be on its way
+   */
+  close(idleMs?: number): Promise<void>
+  /** Shows another certificate to whoever connects from now on. */
+  renew(certificate: Certificate): void
 }
 
 /** How long an idle connection stays open: the cloud's own value (wire-facts §1), which clients' pools know. */
@@ -53,12 +67,17 @@ const keepAliveMs = 25_000
 
 /** Who asks for our health is answered by then: what is not certain is not well. */
 const healthMs = 900
+/** How long a request may be on its way in a connection that is being closed. */
+const onItsWayMs = 100
+
+/** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
+export const idlersGoneMs = keepAliveMs + 2000
 
 /** @throws Error when the address is in use or is not this machine's */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
   const buffers = new Buffers()
   const connections = new Connections()
-  let closing = false
+  let draining = false
   const serverOptions = {
     maxHeaderSize: options.requestLineBytesMax,
     headersTimeout: options.requestTimeoutMs,
@@ -76,7 +95,10 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const server: Server =
     options.tls === undefined
       ? createServer(serverOptions, onRequest)
-      : createTlsServer({ ...serverOptions, ...options.tls }, onRequest)
+      : createTlsServer(
+          { ...serverOptions, ...options.tls, handshakeTimeout: options.requestTimeoutMs },
+          onRequest,
+        )
   server.on('connection', (socket: Socket) => connections.opened(socket))
   server.on('clientError', (error: Error & { code?: string }, socket: Socket) => refuseRaw(error, socket))
 
@@ -124,11 +146,12 @@ export async function listen(service: Service, options: ListenerOptions): Promis
 
   async function serveHealth(response: ServerResponse): Promise<void> {
     const late = () => new Error(`not told to be healthy in ${healthMs} milliseconds`)
-    const status = await within(healthMs, service.healthy(), late).then(
-      () => 200,
-      () => 503,
+    const able = await within(healthMs, service.healthy(), late).then(
+      () => true,
+      () => false,
     )
-    const body = status === 200 ? 'ok\n' : 'not able to serve\n'
+    const body = draining ? 'draining\n' : able ? 'ok\n' : 'not able to serve\n'
+    const status = able && !draining ? 200 : 503
     send(response, { status, headers: { 'Content-Type': 'text/plain' }, body })
   }
 
@@ -145,10 +168,16 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     response.writeHead(status, {
       ...headers,
       'Content-Length': Buffer.byteLength(body),
-      // A connection kept alive would hold up the end by as long as it may idle.
-      ...(closing && { Connection: 'close' }),
+      // So the client sends its next request elsewhere, instead of into a connection that is being closed.
+      ...((draining || isSpent(response)) && { Connection: 'close' }),
     })
     response.end(body)
+  }
+
+  // Node's own limit says so in a header, but does not close the connection.
+  function isSpent({ socket }: ServerResponse): boolean {
+    const max = options.requestsPerConnection ?? 0
+    return max > 0 && socket !== null && connections.requestsOn(socket) >= max
   }
 
   /** Answers what node could not read as a request, on the bare socket. */
@@ -174,6 +203,17 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     return { kind: 'MalformedRequest', reason: message.replace(/^Parse Error: /, '') }
   }
 
+  /**
+   * Closing the port cuts off those who are connected but not taken in yet: it is closed right after a turn of
+   * the event loop in which nobody was taken in, or after the hundredth.
+   */
+  async function nobodyWaits(): Promise<void> {
+    for (let turn = 0, before = -1; turn < 100 && connections.taken !== before; turn++) {
+      before = connections.taken
+      await new Promise(setImmediate)
+    }
+  }
+
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
@@ -182,19 +222,29 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const shownHost = family === 'IPv6' ? `[${address}]` : address
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://${shownHost}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        closing = true
-        // Node stops its own timeouts once it closes; a request that never ends must not hold it up for ever.
-        const cut = setTimeout(() => server.closeAllConnections(), options.requestTimeoutMs)
-        cut.unref()
-        server.close(() => {
+    drain: () => {
+      draining = true
+    },
+    async close(idleMs = onItsWayMs) {
+      draining = true
+      await nobodyWaits()
+      await new Promise<void>((resolve) => {
+        const idle = setTimeout(() => {
+          server.closeIdleConnections()
+          connections.cutSilent()
+        }, idleMs)
+        // A request that never ends must not hold it up for ever.
+        const cut = setTimeout(() => connections.cutAll(), idleMs + options.requestTimeoutMs)
+        // Not its own close(), which cuts idle connections at once and whatever request is on its way there.
+        NetServer.prototype.close.call(server, () => {
+          clearTimeout(idle)
           clearTimeout(cut)
+          server.close()
           resolve()
         })
-        server.closeIdleConnections()
-        connections.cutSilent()
-      }),
+      })
+    },
+    renew: (certificate) => (server as TlsServer).setSecureContext(certificate),
   }
 }
 

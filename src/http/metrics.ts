@@ -1,5 +1,14 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
+/** What GET /metrics answers. */
+export interface MetricsPage {
+  readonly contentType: string
+  readonly text: string
+}
+
+/** The measures of one process, as data that can be sent to another. */
+export type Samples = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
+
 /** One finished call, as it is counted. */
 interface Call {
   readonly action?: string
@@ -48,6 +57,13 @@ export function metrics() {
     registers,
   })
 
+  const unknownActions = new Counter({
+    name: 'rollcall_unknown_actions_total',
+    help: 'Calls of operations that Rollcall does not have, by the name called; beyond 100 names: other.',
+    labelNames: ['action'],
+    registers,
+  })
+
   return {
     count(call: Call): void {
       const action = call.action ?? 'none'
@@ -57,6 +73,11 @@ export function metrics() {
       if (call.entries !== undefined) listEntries.observe({ action }, call.entries)
       if (call.code.startsWith('Throttling')) throttled.inc({ action })
     },
-    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    countUnknown: (action: string) => unknownActions.inc({ action }),
+    page: async (): Promise<MetricsPage> => ({
+      contentType: registry.contentType,
+      text: await registry.metrics(),
+    }),
+    samples: (): Promise<Samples> => registry.getMetricsAsJSON(),
   }
 }

@@ -16,6 +16,9 @@ suite('a wrong setting is told with flag, variable, value and what would be righ
     ['bodyBytes', '1e6', 'a whole number from 1024 to'],
     ['requestTimeoutSeconds', '0', 'a whole number from 1 to 3600'],
     ['requestTimeoutSeconds', '1.5', 'a whole number'],
+    ['workers', '0', 'a whole number from 1 to 256'],
+    ['drainSeconds', '1h', 'a whole number from 0 to 3600'],
+    ['tls', 'on', 'one of self-signed'],
     ['listOverflow', 'drop', 'one of documented, discard, reject'],
     ['failureStatus', '500', 'one of documented, 200, 400'],
     ['quota', 'no', 'one of on, off'],
@@ -57,6 +60,19 @@ suite('a wrong setting is told with flag, variable, value and what would be righ
     assert.throws(() => readConfig(both, {}), /can't be given together/)
     assert.equal(readConfig({}, { ROLLCALL_DATABASE: 'postgresql://h/x' }).database, 'postgresql://h/x')
   })
+
+  for (const [given, apart] of [
+    [{ workers: '2', ephemeral: true }, ['--workers', '--ephemeral']],
+    [{ tls: 'self-signed', tlsCert: 'x', tlsKey: 'y' }, ['--tls (ROLLCALL_TLS)', '--tls-cert']],
+  ] as const) {
+    test(`${apart.join(' with ')}`, () => {
+      assert.throws(
+        () => readConfig(given, {}),
+        ({ message }: Error) =>
+          apart.every((flag) => message.includes(flag)) && message.includes("can't be given together"),
+      )
+    })
+  }
 
   for (const [given, missing] of [
     ['tlsCert', 'tlsKey'],

@@ -60,6 +60,21 @@ suite('metrics', () => {
     }
   })
 
+  test('count calls of operations that there are not, by name, a bounded number of them', async (t) => {
+    const server = await startServer({ logLevel: 'silent' })
+    t.after(() => server.close())
+    const unknown = (action: string) => `rollcall_unknown_actions_total{action="${action}"}`
+    for (let i = 0; i < 102; i++) await call(server.url, `Pub${i}`, {})
+    await call(server.url, 'Pub0', {}, { secret: 'wrong' })
+    await call(server.url, 'QueryProduct', {})
+    const samples = await metricsOf(server.url)
+    assert.deepEqual(
+      ['Pub0', 'Pub99', 'Pub100', 'QueryProduct', 'other'].map((name) => samples.get(unknown(name))),
+      [2, 1, undefined, undefined, 2],
+    )
+    assert.equal(samples.get(calls('none', 'refused', 'InvalidAction.NotFound')), 103)
+  })
+
   test('names that a caller makes up never become labels', async (t) => {
     const server = await startServer({ logLevel: 'silent' })
     t.after(() => server.close())

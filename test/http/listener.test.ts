@@ -44,6 +44,16 @@ function held() {
   return { answer, arrived: arrived.promise, finish: () => finish(answered) }
 }
 
+/** Resolves once nobody listens there any more. */
+async function refused(url: string): Promise<void> {
+  const health = () => send(url, { method: 'GET', path: '/healthz' })
+  for (let open = true; open; )
+    open = await health().then(
+      () => true,
+      () => false,
+    )
+}
+
 /** Fails where `promise` takes longer; the listener's own limit in these tests is one second. */
 async function soon<T>(t: TestContext, promise: Promise<T>, what: string, milliseconds = 5000): Promise<T> {
   const late = Promise.withResolvers<never>()
@@ -93,6 +103,37 @@ suite('the listener', () => {
   })
 })
 
+suite('a listener that drains', () => {
+  test('says 503 at /healthz, and serves on, one call a connection', async (t) => {
+    const listener = await open()
+    t.after(() => listener.close())
+    const connection = await Connection.open(listener.url)
+    const call = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=b'
+    await connection.write(call)
+    assert.doesNotMatch(await connection.until(/answered$/), /Connection: close/i)
+    listener.drain()
+    const { status, text } = await send(listener.url, { method: 'GET', path: '/healthz' })
+    assert.deepEqual([status, text], [503, 'draining\n'])
+    await connection.write(call)
+    const { text: last } = await connection.everything()
+    assert.match(last, /^HTTP\/1\.1 200 OK\r\n.*Connection: close.*answered$/s)
+    assert.equal((await send(listener.url)).text, 'answered')
+  })
+})
+
+test('a listener that limits the requests of a connection ends it in order', async (t) => {
+  const listener = await open({}, { requestsPerConnection: 2 })
+  t.after(() => listener.close())
+  const connection = await Connection.open(listener.url)
+  const call = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=b'
+  await connection.write(call)
+  assert.match(await connection.until(/answered$/), /Connection: keep-alive/i)
+  await connection.write(call)
+  const { text, error } = await connection.everything()
+  assert.match(text, /Connection: close.*answered$/is)
+  assert.equal(error, undefined)
+})
+
 suite('a listener that is closed', () => {
   test('answers the call under way, on a connection that is kept alive, and is done', async (t) => {
     const { answer, arrived, finish } = held()
@@ -107,7 +148,7 @@ suite('a listener that is closed', () => {
     })
     await arrived
     const closed = listener.close()
-    await assert.rejects(send(listener.url), { code: 'ECONNREFUSED' })
+    await refused(listener.url)
     finish()
     assert.equal(await text, 'answered')
     // Not only when the client lets go of the connection, 25 seconds later.
@@ -136,6 +177,22 @@ suite('a listener that is closed', () => {
       // Whatever is sent behind it has been read by then.
       await send(listener.url)
       await soon(t, listener.close(), 'the listener is closed')
+    })
+  }
+
+  for (const sent of ['', 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n']) {
+    const which = sent === '' ? 'that was never used' : 'that is kept alive'
+    test(`answers a request that is on its way in a connection ${which}`, async (t) => {
+      const listener = await open()
+      const connection = await Connection.open(listener.url)
+      await connection.write(sent)
+      if (sent !== '') await connection.until(/ok\n$/)
+      else await send(listener.url)
+      const closed = listener.close(10_000)
+      await connection.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na=b')
+      assert.match(await connection.until(/answered$/), /Connection: close/i)
+      // And goes with the last connection, not after ten seconds.
+      await soon(t, closed, 'the listener is closed')
     })
   }
 
