@@ -12,6 +12,7 @@ import { batchCommand } from './store/batch.ts'
 import { instanceCommand } from './store/instance.ts'
 import { masterKeyCommand } from './store/master-key.ts'
 import { productCommand } from './store/product.ts'
+import { quotaCommand } from './store/quota.ts'
 import { ramUserCommand } from './store/ram-user.ts'
 
 const packageFile = new URL('../../package.json', import.meta.url)
@@ -28,6 +29,7 @@ const program = new Command('rollcall')
   .addCommand(instanceCommand())
   .addCommand(productCommand())
   .addCommand(batchCommand())
+  .addCommand(quotaCommand())
   .addCommand(masterKeyCommand())
   .addCommand(migrateCommand())
   .addCommand(backupCommand())

@@ -81,14 +81,17 @@ suite('what a command changes, a running server does at the next call:', () => {
     const { here, first, codeOf, check } = await running(t)
     await here.rows('ram-user', 'create', 'user')
     const user = await newKey(here, '--ram-user', 'user')
-    const quota = (calls: string) => here.rows('account', 'quota', 'BatchCheckImportDevice', calls)
+    const action = 'BatchCheckImportDevice'
+    const quota = (verb: string, ...flags: string[]) => here.rows('quota', verb, '--action', action, ...flags)
 
-    const told = { account: 'main', action: 'BatchCheckImportDevice', 'calls a second': 0 }
-    assert.deepEqual((await quota('0'))[0], told)
+    const told = { account: 'main', action, 'calls a second': 0 }
+    assert.deepEqual((await quota('set', '--per-second', '0'))[0], told)
+    assert.deepEqual(await here.rows('quota', 'list'), [{ action, 'calls a second': 0, declared: 100 }])
     for (const key of [first, user]) assert.equal(await check(key), 'Throttling.User')
     // Of this action only.
     assert.equal(await codeOf(user, 'QueryProduct', { ProductKey: first.productKey }), true)
-    assert.equal((await quota('declared'))[0]!['calls a second'], 100)
+    assert.equal((await quota('unset'))[0]!['calls a second'], 100)
+    assert.deepEqual(await here.rows('quota', 'list'), [])
     assert.equal(await check(first), true)
   })
 
@@ -150,8 +153,12 @@ test('a command that can’t do what it is told says so in a line, with status 1
     ['ram-user allow nope *', /no RAM user "nope"/],
     ['account create main', /main/],
     ['account create other --uid abc', /UID "abc"/],
-    ['account quota NoSuchAction 5', /there is no action "NoSuchAction"/],
-    ['account quota BatchCheckImportDevice many', /calls a second or "declared", not "many"/],
+    ['quota set --action NoSuchAction --per-second 5', /there is no action "NoSuchAction"/],
+    [
+      'quota set --action ImportDevice --per-second many',
+      /--per-second must be a whole number .* not "many"/,
+    ],
+    ['quota unset --action importdevice', /there is no action "importdevice"/],
     ['instance create Second --kind public', /public/],
     ['instance create Second --kind public --id iot-1', /a public instance has no ID/],
     ['instance create Second --id a/b', /instance ID "a\/b"/],
