@@ -6,6 +6,7 @@
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
 const { spawn } = require('node:child_process')
+const { isatty } = require('node:tty')
 const { pathToFileURL } = require('node:url')
 
 const oldestMajor = 24
@@ -45,9 +46,10 @@ if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
   const child = spawn(node, [program, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // A terminal sends Ctrl-C to both processes; the server takes a second one for impatience.
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  // A terminal sends these to both processes; the server takes a second one for impatience.
+  const onTerminal = isatty(0)
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => onTerminal || child.kill(signal))
   child.on('error', (error) => {
     console.error(`rollcall could not be started with ${node}: ${error.message}`)
     process.exit(1)

@@ -1,5 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { FirstAccount } from '../registry/first-start.ts'
 
 const fileIn = (folder: string) => join(folder, 'credentials.env')
@@ -7,11 +7,17 @@ const fileIn = (folder: string) => join(folder, 'credentials.env')
 /**
  * Writes down what a first start made, in a file that only its owner reads.
  * @param folder the data folder; undefined for a store in memory, which leaves no file
+ * @param trusted the certificate that clients must trust, where Rollcall made it
  */
-export function keepCredentials(first: FirstAccount, url: string, folder: string | undefined): void {
+export function keepCredentials(
+  first: FirstAccount,
+  url: string,
+  folder: string | undefined,
+  trusted?: string,
+): void {
   if (folder === undefined) return
   const file = fileIn(folder)
-  writeFileSync(file, environmentOf(first, url), { mode: 0o600 })
+  writeFileSync(file, environmentOf(first, url, trusted), { mode: 0o600 })
   // A file that was there before keeps its mode otherwise.
   chmodSync(file, 0o600)
 }
@@ -39,7 +45,7 @@ ${file === undefined ? '' : snippet(file)}`
 }
 
 /** A file for the shell; the Alibaba clients read the first two names by themselves. */
-function environmentOf(first: FirstAccount, url: string): string {
+function environmentOf(first: FirstAccount, url: string, trusted: string | undefined): string {
   return `${Object.entries({
     ALIBABA_CLOUD_ACCESS_KEY_ID: first.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: first.accessKeySecret,
@@ -48,6 +54,7 @@ function environmentOf(first: FirstAccount, url: string): string {
     ROLLCALL_PRODUCT_KEY: first.productKey,
     ROLLCALL_INSTANCE_ID: first.instanceId,
     ROLLCALL_INSTANCE_PRODUCT_KEY: first.instanceProductKey,
+    ...(trusted && { NODE_EXTRA_CA_CERTS: resolve(trusted) }),
   })
     .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'`)
     .join('\n')}\n`

@@ -1,7 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { isatty } from 'node:tty'
 import { Command, Option } from 'commander'
-import { type Given, readConfig, settings, variableOf } from '../config.ts'
+import { type Config, type Given, readConfig, settings, variableOf } from '../config.ts'
 import { start } from '../main.ts'
 import { keepCredentials, tellCredentials } from './credentials.ts'
+import { tellCertificate } from './tell-certificate.ts'
+import type { Served } from './workers/messages.ts'
 
 export function serveCommand(): Command {
   const command = new Command('serve').description('Start the server.')
@@ -13,30 +17,73 @@ export function serveCommand(): Command {
   }
   return command.action(async (given: Given) => {
     const config = readConfig(given, process.env)
-    const running = await start(config, {
-      keepFirst: (first, url) => keepCredentials(first, url, config.folder),
-    })
-    stopOnSignal(running.close)
-    const told = running.first && tellCredentials(running.first, config.folder)
-    process.stdout.write(`rollcall is listening on ${running.url}\n${told ?? ''}`)
+    const server = await (config.workers === 1 ? startAlone(config) : startCrew(config))
+    obeySignals(server, config.drainMs)
+    const { url, first, certificate } = server.served
+    const words = [
+      `rollcall is listening on ${url}\n`,
+      certificate === undefined ? '' : tellCertificate(certificate),
+      first === undefined ? '' : tellCredentials(first, config.folder),
+    ]
+    process.stdout.write(words.join(''))
   })
 }
 
-/** Ends in order at the first signal: what is under way is answered first. A second one ends at once. */
-function stopOnSignal(close: () => Promise<void>): void {
+/** A server as the command line handles it, be it one process or several. */
+interface Server {
+  readonly served: Served
+  /** Goes on serving, and tells everybody to go elsewhere. */
+  drain(): void
+  close(): Promise<void>
+  /** Takes up what has changed on the disk: certificates, and with workers the program itself. */
+  renew(): Promise<void>
+}
+
+async function startAlone(config: Config): Promise<Server> {
+  const running = await start(config, {
+    keepFirst: (first, url, trusted) => keepCredentials(first, url, config.folder, trusted),
+  })
+  return { served: running, drain: running.drain, close: () => running.close(), renew: running.renew }
+}
+
+async function startCrew(config: Config): Promise<Server> {
+  // A single process has no use for node:cluster.
+  const { Crew } = await import('./workers/crew.ts')
+  const crew = new Crew(config)
+  const served = await crew.start()
+  crew.givenUp.catch(fail)
+  return {
+    served,
+    drain: () => crew.drain(),
+    close: () => crew.close(),
+    renew: async () => crew.restart(),
+  }
+}
+
+/**
+ * The first signal ends the server in order: it drains, what is under way is answered. A second one ends it at
+ * once. SIGHUP renews it, unless it stands on a terminal: there it means that the terminal is gone.
+ */
+function obeySignals(server: Server, drainMs: number): void {
   let stopping = false
-  const stop = () => {
+  async function stop() {
     if (stopping) process.exit(1)
     stopping = true
-    close().then(
-      () => process.exit(0),
-      (error) => {
-        process.stderr.write(`rollcall: ${error.message}\n`)
-        process.exit(1)
-      },
-    )
+    server.drain()
+    await pause(drainMs)
+    await server.close()
+    process.exit(0)
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  const stopOrFail = () => stop().catch(fail)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stopOrFail)
+  const renew = () =>
+    server.renew().catch((error) => process.stderr.write(`rollcall: ${error.message}; all stays as it was\n`))
+  process.on('SIGHUP', isatty(0) ? stopOrFail : renew)
   // The launcher, where it is another process, is gone.
-  process.once('disconnect', stop)
+  process.once('disconnect', stopOrFail)
+}
+
+function fail(error: Error): never {
+  process.stderr.write(`rollcall: ${error.message}\n`)
+  process.exit(1)
 }

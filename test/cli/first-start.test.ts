@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { launcher, temporaryPlace } from '../support/process.ts'
 import { call, goodDevices } from '../support/sign.ts'
 import { credentialsOf } from './credentials.ts'
+import { eventually, health } from './load.ts'
 
 const mode = (file: string) => (statSync(file).mode & 0o777).toString(8)
 
@@ -41,6 +42,16 @@ test('a terminal is shown the secret', async (t) => {
   const terminal = here.start('script', '-qec', command, '/dev/null')
   await terminal.until(/^JS\r?$/m)
   assert.ok(terminal.stdout.includes(credentialsOf(here).secret))
+})
+
+test('a server ends with the terminal that it stands on', async (t) => {
+  if (spawnSync('script', ['--version']).status !== 0)
+    return t.skip('there is no script(1) to make a terminal with')
+  const command = `'${process.execPath}' '${launcher}' serve --port 0`
+  const terminal = temporaryPlace(t).start('script', '-qec', command, '/dev/null')
+  const [, url] = await terminal.until(/listening on (\S+)\r?$/m)
+  terminal.child.kill('SIGKILL')
+  await eventually('nobody listens', async () => (await health(url!)) === undefined)
 })
 
 for (const folder of ['./data', 'some where/else', '/absolute']) {

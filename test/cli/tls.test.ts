@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { type Place, temporaryPlace } from '../support/process.ts'
 import { call, goodDevices, send } from '../support/sign.ts'
 import { credentialsOf } from './credentials.ts'
+import { eventually } from './load.ts'
 
 const openssl = spawnSync('openssl', ['version']).status === 0
 const skip = openssl ? false : 'there is no openssl to make a certificate with'
@@ -74,4 +76,72 @@ test('a pair that does not fit, or is none, ends the start with a line', { skip 
     assert.match(ended.stderr, /^rollcall: [^\n]+\n$/)
     assert.match(ended.stderr, /tls-cert|tls-key/, ended.stderr)
   }
+})
+
+test('a certificate that Rollcall makes is kept, told, and trusted by the snippet of the first start', async (t) => {
+  const here = temporaryPlace(t)
+  const first = await here.serve('--tls', 'self-signed')
+  await first.process.until(/^JS$/m)
+  const ca = readFileSync(here.file('data/tls.crt'), 'utf8')
+  assert.equal(statSync(here.file('data/tls.key')).mode & 0o777, 0o600)
+  const { stdout } = first.process
+  assert.ok(stdout.includes(new X509Certificate(ca).fingerprint256))
+  assert.ok(stdout.includes(`NODE_EXTRA_CA_CERTS=${here.file('data/tls.crt')}`))
+  const byName = first.url.replace('127.0.0.1', 'localhost')
+  for (const url of [first.url, byName]) {
+    assert.equal((await send(url, { method: 'GET', path: '/healthz', ca })).status, 200)
+  }
+  const [snippet] = /^set -a;.*^JS$/ms.exec(stdout)!
+  writeFileSync(here.file('snippet.sh'), snippet)
+  const answered = await here.start('bash', 'snippet.sh').ended
+  assert.equal(JSON.parse(answered.stdout).Success, true, answered.stderr)
+  await first.process.stop()
+
+  const second = await here.with({ ROLLCALL_TLS: 'self-signed' }).serve('--workers', '2')
+  assert.equal((await send(second.url, { method: 'GET', path: '/healthz', ca })).status, 200)
+})
+
+test('of servers that start at once on an empty folder, all show one certificate', async (t) => {
+  const here = temporaryPlace(t)
+  const servers = await Promise.all([1, 2, 3].map(() => here.serve('--tls', 'self-signed')))
+  const ca = readFileSync(here.file('data/tls.crt'), 'utf8')
+  for (const { url } of servers) {
+    assert.equal((await send(url, { method: 'GET', path: '/healthz', ca })).status, 200)
+  }
+})
+
+test('for a store in memory the certificate is made in memory, and shown', async (t) => {
+  const here = temporaryPlace(t)
+  const { url, process } = await here.serve('--tls', 'self-signed', '--ephemeral')
+  const [ca] = await process.until(/-----BEGIN CERTIFICATE-----.*-----END CERTIFICATE-----/s)
+  assert.equal((await send(url, { method: 'GET', path: '/healthz', ca })).status, 200)
+  assert.ok(!existsSync(here.file('data')))
+})
+
+for (const workers of ['1', '2']) {
+  test(`SIGHUP takes up a new certificate, with ${workers} worker(s)`, { skip }, async (t) => {
+    const { here, flags } = await placeWithCertificate(t)
+    const { url, process } = await here.serve(...flags, '--workers', workers)
+    await certificate(here, 'next')
+    const ca = readFileSync(here.file('next.pem'), 'utf8')
+    for (const end of ['pem', 'key']) {
+      writeFileSync(here.file(`own.${end}`), readFileSync(here.file(`next.${end}`)))
+    }
+    const health = () => send(url, { method: 'GET', path: '/healthz', ca }).then(({ status }) => status)
+    await assert.rejects(health(), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+    process.child.kill('SIGHUP')
+    assert.equal(await eventually('the next one is shown', () => health().catch(() => undefined)), 200)
+    assert.equal((await process.stop()).status, 0)
+  })
+}
+
+test('SIGHUP with a certificate that is none leaves the present one, and says so', { skip }, async (t) => {
+  const { here, flags } = await placeWithCertificate(t)
+  const { url, process } = await here.serve(...flags)
+  const ca = readFileSync(here.file('own.pem'), 'utf8')
+  writeFileSync(here.file('own.pem'), 'this is no certificate')
+  process.child.kill('SIGHUP')
+  await eventually('it is told', () => process.stderr !== '')
+  assert.match(process.stderr, /^rollcall: --tls-cert own\.pem .* don't fit: [^\n]+; all stays as it was\n$/)
+  assert.equal((await send(url, { method: 'GET', path: '/healthz', ca })).status, 200)
 })

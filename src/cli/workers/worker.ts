@@ -1,0 +1,67 @@
+import cluster from 'node:cluster'
+import type { Config } from '../../config.ts'
+import type { MetricsPage } from '../../http/metrics.ts'
+import { type Running, start } from '../../main.ts'
+import { keepCredentials } from '../credentials.ts'
+import type { Order, Report } from './messages.ts'
+
+/**
+ * One of several processes that serve a port. It does what the primary says; when the primary is gone,
+ * node:cluster ends it.
+ */
+const report = (said: Report) =>
+  new Promise<void>((resolve) => process.send!(said, undefined, undefined, () => resolve()))
+
+let starting: Promise<Running | undefined> = Promise.resolve(undefined)
+let running: Running | undefined
+/** Whoever waits for the measures of all workers. */
+let readers: PromiseWithResolvers<MetricsPage>[] = []
+
+process.on('message', (order: Order) => {
+  if (order.kind === 'serve') starting = serve(order.config)
+  else if (order.kind === 'drain') running?.drain()
+  else if (order.kind === 'stop') stop(order.idleMs)
+  else if (order.kind === 'count') count()
+  else {
+    for (const reader of readers) reader.resolve(order.page)
+    readers = []
+  }
+})
+
+// A terminal and a service manager may send theirs to every process: the primary's word counts.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
+process.on('SIGTERM', () => report({ kind: 'asked to end' }))
+
+async function serve(config: Config): Promise<Running | undefined> {
+  try {
+    running = await start(config, {
+      keepFirst: (first, url, trusted) => keepCredentials(first, url, config.folder, trusted),
+      worker: { number: cluster.worker!.id, metrics },
+    })
+    const { url, first, certificate } = running
+    await count()
+    await report({ kind: 'serving', url, first, certificate })
+    return running
+  } catch (error) {
+    await report({ kind: 'failed', message: (error as Error).message })
+    process.exit(1)
+  }
+}
+
+async function count(): Promise<void> {
+  if (running !== undefined) await report({ kind: 'counted', samples: await running.samples() })
+}
+
+function metrics(): Promise<MetricsPage> {
+  const reader = Promise.withResolvers<MetricsPage>()
+  readers.push(reader)
+  if (readers.length === 1) report({ kind: 'metrics wanted' })
+  return reader.promise
+}
+
+async function stop(idleMs: number | undefined): Promise<void> {
+  // A store that is being filled is filled first.
+  await (await starting)?.close(idleMs)
+  await count()
+  process.exit(0)
+}
