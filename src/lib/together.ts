@@ -6,13 +6,18 @@ interface Waiting<Item, Result> {
 
 /**
  * Does many like things in few goes: what comes while `atOnce` goes are under way waits, and goes together in the
- * next one, up to `max` of it. Alone, a thing waits for nothing.
+ * next one, up to `max` of it. Alone, a thing waits for nothing but for `gather`.
  *
+ * @param gather is waited for before each go, for what else is about to come
  * @param run gives the results in the order of the items; where it throws, each of them has failed
  */
 export function together<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { max, atOnce }: { readonly max: number; readonly atOnce: number },
+  {
+    max,
+    atOnce,
+    gather,
+  }: { readonly max: number; readonly atOnce: number; readonly gather?: () => Promise<void> },
 ): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = []
   let goes = 0
@@ -20,6 +25,7 @@ export function together<Item, Result>(
   async function go(): Promise<void> {
     goes++
     while (waiting.length > 0) {
+      if (gather !== undefined) await gather()
       const group = waiting.splice(0, max)
       try {
         const results = await run(group.map(({ item }) => item))

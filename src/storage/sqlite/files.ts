@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite'
 
 /** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
 const busyTimeoutMs = 10_000
-/** The gate is waited for on the thread that answers: soon it is better to say so than to hold up everybody. */
-export const gateTimeoutMs = 1000
+/** How long a start waits for another's migration of the gate; afterwards the gate waits for itself (gate.ts). */
+const gateTimeoutMs = 1000
 
 /** @throws Error that names the file where it is none of ours */
 function open(path: string, timeout: number): DatabaseSync {

@@ -1,12 +1,34 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../../lib/clock.ts'
+import { together } from '../../lib/together.ts'
 import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
-import type { CountedAction, Gate } from '../storage.ts'
-import { storageError } from './errors.ts'
+import type { Admission, CountedAction, Gate, GateCall, SealedAccessKey } from '../storage.ts'
+import { isBusy, storageError } from './errors.ts'
 import type { readsOn } from './reads.ts'
 
-/** Nonces and quotas in one short transaction a call; measured 0.02 ms. What the call names is read of the roll. */
-export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof readsOn>, clock: Clock): Gate {
+/** How long a call waits for another process's lock of the gate, in milliseconds. */
+const waitMs = 1000
+/** A check waits for less: who asks wants to know soon. */
+const checkWaitMs = 500
+/** Calls that one transaction takes: it holds the turn, and other processes, for 5 ms at the most. */
+const group = { max: 256, atOnce: 1, gather: () => nextTurn() }
+
+export interface SqliteGate extends Gate {
+  /** @throws Unavailable when nothing can be written there */
+  check(): Promise<void>
+}
+
+/**
+ * Nonces and quotas; what a call names is read of the roll. The calls of a turn of the event loop share one short
+ * transaction, about 0.02 ms each. Where another process has the lock, other calls go on being read meanwhile:
+ * SQLite's own wait would hold the whole process for milliseconds.
+ */
+export function sqliteGate(
+  database: DatabaseSync,
+  roll: ReturnType<typeof readsOn>,
+  clock: Clock,
+): SqliteGate {
   const burn = database.prepare('INSERT OR IGNORE INTO nonce (hash, expires_at) VALUES (?, ?)')
   const sweep = database.prepare(
     'DELETE FROM nonce WHERE hash IN (SELECT hash FROM nonce WHERE expires_at < ? ORDER BY expires_at LIMIT ?)',
@@ -21,6 +43,23 @@ export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof reads
      RETURNING calls`,
   )
   const sweepUpTo = nonceSweep(clock)
+  database.exec('PRAGMA busy_timeout = 0')
+
+  /** Writes as one transaction, once no other process does. */
+  async function locked<T>(milliseconds: number, write: () => T): Promise<T> {
+    for (const until = performance.now() + milliseconds; ; ) {
+      try {
+        database.exec('BEGIN IMMEDIATE')
+        const result = write()
+        database.exec('COMMIT')
+        return result
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        if (!isBusy(error) || performance.now() > until) throw storageError(error, database)
+      }
+      await nextTurn()
+    }
+  }
 
   /** What is counted, and how much of it in a second. */
   function windowOf(account: number, { action, apart, perSecond }: CountedAction) {
@@ -30,38 +69,47 @@ export function sqliteGate(database: DatabaseSync, roll: ReturnType<typeof reads
     }
   }
 
+  /** Within a transaction, at a time that was read under its lock. Undefined: admitted. */
+  function refusal(call: GateCall, key: SealedAccessKey, now: number): Admission | undefined {
+    if (burn.run(call.nonce, call.nonceExpiresAt).changes === 0) return { kind: 'replayed' }
+    if (call.quota === undefined) return undefined
+    const window = windowOf(key.account, call.quota)
+    const second = Math.floor(now / 1000)
+    const { calls } = take.get(window.key, second) as { calls: number }
+    if (calls <= window.perSecond) return undefined
+    return { kind: 'throttled', retryAfterMs: (second + 1) * 1000 - now }
+  }
+
+  function factsOf({ instanceId, productKey }: GateCall, key: SealedAccessKey): Admission {
+    const instance = roll.instance(key.account, instanceId)
+    return {
+      kind: 'admitted',
+      key,
+      ramUser: key.ramUser === undefined ? undefined : roll.ramUser(key.ramUser),
+      instance,
+      product: instance && productKey !== undefined ? roll.product(instance.id, productKey) : undefined,
+    }
+  }
+
+  async function admitTogether(calls: readonly GateCall[]): Promise<Admission[]> {
+    const keys = calls.map(({ accessKeyId }) => roll.accessKey(accessKeyId))
+    const refusals = await locked(waitMs, () => {
+      // Read under the lock: a time read before it could be older than another process's last call.
+      const now = clock.now()
+      const expired = sweepUpTo()
+      if (expired !== undefined) sweep.run(expired, sweptAtOnce)
+      return calls.map((call, i) => (keys[i]?.active ? refusal(call, keys[i], now) : undefined))
+    })
+    return calls.map((call, i) => {
+      const key = keys[i]
+      return key?.active ? (refusals[i] ?? factsOf(call, key)) : { kind: 'key-unfit', key }
+    })
+  }
+
   return {
-    async admit({ accessKeyId, nonce, nonceExpiresAt, quota, instanceId, productKey }) {
-      const key = roll.accessKey(accessKeyId)
-      if (!key?.active) return { kind: 'key-unfit', key }
-      const window = quota && windowOf(key.account, quota)
-      try {
-        database.exec('BEGIN IMMEDIATE')
-        // Read under the lock: a time read before it could be older than another process's last call.
-        const now = clock.now()
-        const expired = sweepUpTo()
-        if (expired !== undefined) sweep.run(expired, sweptAtOnce)
-        const fresh = burn.run(nonce, nonceExpiresAt).changes === 1
-        const second = Math.floor(now / 1000)
-        const calls =
-          fresh && window !== undefined ? (take.get(window.key, second) as { calls: number }).calls : 0
-        database.exec('COMMIT')
-        if (!fresh) return { kind: 'replayed' }
-        if (window !== undefined && calls > window.perSecond) {
-          return { kind: 'throttled', retryAfterMs: (second + 1) * 1000 - now }
-        }
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw storageError(error, database)
-      }
-      const instance = roll.instance(key.account, instanceId)
-      return {
-        kind: 'admitted',
-        key,
-        ramUser: key.ramUser === undefined ? undefined : roll.ramUser(key.ramUser),
-        instance,
-        product: instance && productKey !== undefined ? roll.product(instance.id, productKey) : undefined,
-      }
-    },
+    admit: together(admitTogether, group),
+    // Only what is written shows that it can be: locks are had on a full disk, too.
+    check: () =>
+      locked(checkWaitMs, () => database.exec(`INSERT OR REPLACE INTO quota_window VALUES ('', 0, 0)`)),
   }
 }

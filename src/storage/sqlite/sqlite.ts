@@ -6,7 +6,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
 import type { NewBatch, Storage } from '../storage.ts'
 import { isBusy, storageError } from './errors.ts'
-import { gateTimeoutMs, openFile, openGateFile, openLockFile } from './files.ts'
+import { openFile, openGateFile, openLockFile } from './files.ts'
 import { sqliteGate } from './gate.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
@@ -17,8 +17,6 @@ import { writesOn } from './writes.ts'
 
 /** How often a lock that another process has is asked for. */
 const lockPollMs = 50
-/** A check does not wait as long for the gate as a call does: who asks wants to know soon. */
-const checkTimeoutMs = 500
 
 /**
  * The store in SQLite: roll.db and gate.db in a folder that is made if it is missing, or in memory alone.
@@ -35,6 +33,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   migrate(gate, 'gate')
   const statements = statementsOn(roll)
   const reads = readsOn(statements)
+  const calls = sqliteGate(gate, reads, clock)
   const writer = rollPath === undefined ? inlineWriter(statements) : threadWriter(rollPath)
 
   return {
@@ -126,7 +125,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
         )
       },
     },
-    gate: sqliteGate(gate, reads, clock),
+    gate: calls,
     facts: {
       get: async (name) => reads.fact(name),
       settle: (name, value) => writer.run('settleFact', name, value),
@@ -145,16 +144,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     },
     async check() {
       reads.fact('master_key_id')
-      try {
-        // Every call writes here. Only what is written shows that it can be: locks are had on a full disk, too.
-        gate.exec(
-          `PRAGMA busy_timeout = ${checkTimeoutMs}; INSERT OR REPLACE INTO quota_window VALUES ('', 0, 0)`,
-        )
-      } catch (error) {
-        throw storageError(error, gate)
-      } finally {
-        gate.exec(`PRAGMA busy_timeout = ${gateTimeoutMs}`)
-      }
+      await calls.check()
     },
     async close() {
       await writer.close()
