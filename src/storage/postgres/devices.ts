@@ -1,6 +1,7 @@
 import { type Column, textAt } from '../../lib/columns.ts'
+import { together } from '../../lib/together.ts'
 import * as rows from '../rows.ts'
-import type { BatchRow, DeviceFilter, DeviceKey, DeviceStore } from '../storage.ts'
+import type { BatchRow, BlockKey, DeviceFilter, DeviceKey, DeviceRow, DeviceStore } from '../storage.ts'
 import { insertBatch, insertFree, namesChanged } from './batches.ts'
 import type { Connections, Session, Value } from './connections.ts'
 
@@ -27,12 +28,49 @@ function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
   return { where: parts.join(' AND '), values }
 }
 
-export function deviceStore(connections: Connections): DeviceStore {
+type SealedBlock = BlockKey & { readonly sealed: Buffer }
+
+/** Look-ups that one round trip takes, and round trips under way at once: sending a statement is most of its cost. */
+const group = { max: 256, atOnce: 2 }
+
+/** @param spread whether devices lie on several machines: one is then best asked for alone, of the machine it is on */
+export function deviceStore(connections: Connections, spread: boolean): DeviceStore {
   const { all, one, transaction } = connections
 
   /** Changes the time of a device's last change. False when the device is gone. */
   const touch = async ({ run }: Session, device: DeviceKey, at: number) =>
     (await run(`UPDATE device SET modified_at = $4 WHERE ${thisOne}`, ...keyOf(device), at)) === 1
+
+  const lookUp = together(
+    async (wanted: readonly Pick<DeviceKey, 'product' | 'name'>[]): Promise<(DeviceRow | undefined)[]> => {
+      if (wanted.length === 1) {
+        const { product, name } = wanted[0]!
+        const row = await one('SELECT * FROM device WHERE product = $1 AND name = $2', product, name)
+        return [rows.maybe(row, rows.device)]
+      }
+      const found = await all(
+        `SELECT w.place, d.* FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY w (product, name, place)
+           JOIN device d ON d.product = w.product AND d.name = w.name`,
+        wanted.map(({ product }) => product),
+        wanted.map(({ name }) => name),
+      )
+      const devices = new Map(found.map((row) => [row.place, rows.device(row)]))
+      return wanted.map((_, i) => devices.get(i + 1))
+    },
+    { ...group, ...(spread && { max: 1, atOnce: Number.POSITIVE_INFINITY }) },
+  )
+
+  const block = together(async (wanted: readonly BlockKey[]): Promise<(SealedBlock | undefined)[]> => {
+    const found = await all(
+      `SELECT w.place, b.batch, b.block, b.sealed
+       FROM unnest($1::bigint[], $2::integer[]) WITH ORDINALITY w (batch, block, place)
+         JOIN batch_block b ON b.batch = w.batch AND b.block = w.block`,
+      wanted.map(({ batch }) => batch),
+      wanted.map(({ block }) => block),
+    )
+    const blocks = new Map(found.map(({ place, ...block }) => [place, block as SealedBlock]))
+    return wanted.map((_, i) => blocks.get(i + 1))
+  }, group)
 
   return {
     async namesTaken(product, names, entries) {
@@ -74,13 +112,7 @@ export function deviceStore(connections: Connections): DeviceStore {
           ids,
         )
       ).map((row) => ({ ...rows.batch(row), wrappedKey: row.wrapped })),
-    blocks: async (wanted) =>
-      (await all(
-        `SELECT b.batch, b.block, b.sealed FROM unnest($1::bigint[], $2::integer[]) w (batch, block)
-           JOIN batch_block b ON b.batch = w.batch AND b.block = w.block`,
-        wanted.map(({ batch }) => batch),
-        wanted.map(({ block }) => block),
-      )) as { batch: number; block: number; sealed: Buffer }[],
+    blocks: async (wanted) => (await Promise.all(wanted.map(block))).filter((found) => found !== undefined),
     ofBatch: async (batch, offset, limit) =>
       (
         await all(
@@ -129,11 +161,7 @@ export function deviceStore(connections: Connections): DeviceStore {
     checked: async (applyId) =>
       rows.maybe(await one('SELECT * FROM checked_list WHERE apply_id = $1', applyId), rows.checkedList),
 
-    findByName: async (product, name) =>
-      rows.maybe(
-        await one('SELECT * FROM device WHERE product = $1 AND name = $2', product, name),
-        rows.device,
-      ),
+    findByName: (product, name) => lookUp({ product, name }),
     findByNames: async (product, names) =>
       (await all('SELECT * FROM device WHERE product = $1 AND name = ANY($2::text[])', product, names)).map(
         rows.device,

@@ -36,8 +36,10 @@ export async function openPostgres(
   const close = async () => {
     await Promise.all([roll.close(), gate.close()])
   }
+  let spread: boolean
   try {
     await migrate(roll)
+    spread = (await roll.one(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`)) !== undefined
     // Of connections long gone.
     await roll.run(`DELETE FROM commit_mark WHERE at < now() - interval '7 days'`)
   } catch (error) {
@@ -50,7 +52,7 @@ export async function openPostgres(
     accessKeys: accessKeyStore(roll),
     instances: instanceStore(roll),
     products: productStore(roll),
-    devices: deviceStore(roll),
+    devices: deviceStore(roll, spread),
     groups: groupStore(roll),
     dataKeys: dataKeyStore(roll),
     // Reading one is part of a check, which does not wait behind imports either.
