@@ -121,3 +121,18 @@ test('an import that waits for a lock too long is told to be not done, and is no
     1,
   )
 })
+
+test('calls and imports at once go through, whatever isolation the database has by default', async (t) => {
+  const { storage, call, batchOf, open, url, somebody } = await storeAnd(t)
+  const name = new URL(url).pathname.slice(1)
+  await (await somebody()).query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`)
+  const nodes = [await open(), await open()]
+  const quota = { action: 'A', apart: undefined, perSecond: 1_000_000 }
+  const calls = Array.from({ length: 200 }, (_, i) => nodes[i % 2]!.gate.admit(call({ quota })))
+  const imports = Array.from({ length: 20 }, (_, i) =>
+    nodes[i % 2]!.devices.insertBatch(batchOf([`${i}-1`, `${i}-2`])),
+  )
+  for (const { kind } of await Promise.all(calls)) assert.equal(kind, 'admitted')
+  assert.equal((await Promise.all(imports)).length, 20)
+  assert.equal(await storage.devices.count({ products: [1] }), 40)
+})

@@ -62,10 +62,11 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
   // Lists of 10,000 names are planned as if they were short: an index look-up each, never a scan of the table, and
   // no time spent on estimates. Citus plans by the values of parameters, so it may not be told to ignore them.
   // Of a node that has died without a word, or hangs, the server lets go the locks: of what it began after a
-  // timeout, of what it holds besides after a minute without a sign of life.
+  // timeout, of what it holds besides after a minute without a sign of life. Admissions count on seeing what was
+  // committed while they waited, whatever the database's own default is.
   const settings = `SET jit = off; SET statement_timeout = ${timeoutMs};
     SET lock_timeout = ${Math.ceil(timeoutMs / 2)}; SET synchronous_commit = ${durable ? 'on' : 'off'};
-    SET idle_in_transaction_session_timeout = ${timeoutMs};
+    SET idle_in_transaction_session_timeout = ${timeoutMs}; SET default_transaction_isolation = 'read committed';
     SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
     SELECT set_config('plan_cache_mode', 'force_generic_plan', false)
       WHERE NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')`
