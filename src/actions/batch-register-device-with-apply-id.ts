@@ -2,7 +2,7 @@ import { int, struct } from '../api/shape.ts'
 import { NotThere, Taken } from '../registry/registry.ts'
 import { reportDeviceList } from '../rules/device-report.ts'
 import { nameList } from '../rules/name-list.ts'
-import { applyId } from './shared/batch.ts'
+import { applyId, attemptsMax } from './shared/batch.ts'
 import { action } from './shared/declare.ts'
 import { iotInstanceId, productAsItIs, productKey, registrationProductOf } from './shared/product.ts'
 
@@ -33,7 +33,7 @@ export const batchRegisterDeviceWithApplyId = action({
   async run({ IotInstanceId, ProductKey, ApplyId }, call) {
     const { batches, checkedLists, devices } = call.registry
     let product = await registrationProductOf(call, IotInstanceId, ProductKey)
-    for (let again = true; ; again = false) {
+    for (let attempts = 1; ; attempts++) {
       const registered = await batches.find(call.account, ApplyId)
       if (registered?.product === product.id) return { Data: { ApplyId } }
       const checked = await checkedLists.find(call.account, product, ApplyId)
@@ -61,8 +61,14 @@ export const batchRegisterDeviceWithApplyId = action({
         call.counted(list.count)
         return { Data: { ApplyId } }
       } catch (error) {
-        // Somebody registered one of the names, or the list itself, since it was looked at: look again, once.
-        if (!(error instanceof Taken || error instanceof NotThere) || !again) throw error
+        // Somebody registered one of the names, or the list itself, since it was looked at: look again.
+        if (!(error instanceof Taken || error instanceof NotThere)) throw error
+        if (attempts === attemptsMax) {
+          call.fail(
+            'iot.device.ApplyManyDevicesFailed',
+            'Others register the same names now; nothing was registered.',
+          )
+        }
         product = await productAsItIs(call, product)
       }
     }

@@ -45,14 +45,17 @@ export const batchUpdateDeviceNickname = action({
     const changes = await Promise.all(
       DeviceNicknameInfo.map(async ({ Nickname, ...key }) => ({
         device: await deviceOf(call, IotInstanceId, key),
-        nickname: Nickname ?? null,
+        change: { nickname: Nickname ?? null },
       })),
     )
     // Where a device is named twice, the last entry counts.
     const lastOf = new Map(changes.map((change) => [change.device.number, change]))
-    for (const { device, nickname } of lastOf.values()) {
-      if (await call.registry.devices.update(device, { nickname })) continue
-      call.fail('iot.device.NotExistedDevice', `${shown(device.name)} was deleted meanwhile.`)
+    const gone = await call.registry.devices.update([...lastOf.values()])
+    if (gone !== undefined) {
+      call.fail(
+        'iot.device.NotExistedDevice',
+        `${shown(gone.name)} was deleted meanwhile; no nickname was changed.`,
+      )
     }
     return {}
   },

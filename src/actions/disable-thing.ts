@@ -17,7 +17,7 @@ export const disableThing = action({
 
   async run({ IotInstanceId, ...key }, call) {
     const device = await deviceOf(call, IotInstanceId, key)
-    if (!(await call.registry.devices.update(device, { disabled: true })))
+    if ((await call.registry.devices.update([{ device, change: { disabled: true } }])) !== undefined)
       call.fail('iot.device.NotExistedDevice')
     return {}
   },

@@ -17,7 +17,7 @@ export const enableThing = action({
 
   async run({ IotInstanceId, ...key }, call) {
     const device = await deviceOf(call, IotInstanceId, key)
-    if (!(await call.registry.devices.update(device, { disabled: false })))
+    if ((await call.registry.devices.update([{ device, change: { disabled: false } }])) !== undefined)
       call.fail('iot.device.NotExistedDevice')
     return {}
   },

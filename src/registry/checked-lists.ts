@@ -26,7 +26,10 @@ interface Kept {
   readonly verdicts?: readonly number[]
 }
 
+const keptMs = keptDays * 24 * 60 * 60_000
+
 export function checkedLists({ devices: store }: Storage, clock: Clock): CheckedLists {
+  const isOld = (createdAt: number) => createdAt < clock.now() - keptMs
   return {
     keep(account, product, { list, verdicts }) {
       const kept: Kept = { rows: nameRows(list), ...(verdicts && { verdicts: [...verdicts] }) }
@@ -39,12 +42,12 @@ export function checkedLists({ devices: store }: Storage, clock: Clock): Checked
           list: JSON.stringify(kept),
           createdAt,
         },
-        createdAt - keptDays * 24 * 60 * 60_000,
+        createdAt - keptMs,
       )
     },
     async find(account, product, applyId) {
       const row = await store.checked(applyId)
-      if (row?.account !== account || row.product !== product.id) return undefined
+      if (row?.account !== account || row.product !== product.id || isOld(row.createdAt)) return undefined
       const { rows, verdicts }: Kept = JSON.parse(row.list)
       return { list: nameColumns(rows), verdicts: verdicts && Uint8Array.from(verdicts) }
     },

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import { judgeList, type ListRules, markTaken, namesOf, namesToLookUp } from '../rules/device-list.ts'
-import type { DeviceChange, DeviceRow, Storage } from '../storage/storage.ts'
+import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
 import { type Device, type FoundDevice, withSecrets } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
@@ -12,6 +12,16 @@ import { type NewDevice, registrations } from './registrations.ts'
 import type { Vault } from './vault.ts'
 
 export type { Device, FoundDevice, NewDevice }
+
+export interface DeviceUpdate {
+  readonly device: DeviceRow
+  readonly change: DeviceChange
+}
+
+function isAsItIs(device: DeviceRow, { nickname, disabled = device.disabled }: DeviceChange): boolean {
+  const sameNickname = nickname === undefined || nickname === (device.nickname ?? null)
+  return sameNickname && disabled === device.disabled
+}
 
 export interface Devices {
   /**
@@ -43,8 +53,11 @@ export interface Devices {
   isIotId(iotId: string): boolean
   /** Every device of a product, newest first, some at a time; none that is registered after the first of them. */
   each(product: Product): AsyncIterable<Device[]>
-  /** Changes nothing where nothing would be other than it is. False when the device is gone. */
-  update(device: DeviceRow, change: DeviceChange): Promise<boolean>
+  /**
+   * Changes devices, each once, all or none; one that would not be other than it is is left alone.
+   * @returns the one that is gone, where one is; nothing is changed then
+   */
+  update(changes: readonly DeviceUpdate[]): Promise<DeviceKey | undefined>
   /** False when it was gone already. */
   delete(device: DeviceRow): Promise<boolean>
   close(): void
@@ -110,10 +123,9 @@ export function devices(
       }
     },
     isIotId: (iotId) => numberOf(iotIdKey, iotId) !== undefined,
-    async update(device, change) {
-      const { nickname = device.nickname ?? null, disabled = device.disabled } = change
-      if (nickname === (device.nickname ?? null) && disabled === device.disabled) return true
-      return store.update(device, change, clock.now())
+    async update(changes) {
+      const real = changes.filter(({ device, change }) => !isAsItIs(device, change))
+      return real.length === 0 ? undefined : store.update(real, clock.now())
     },
     delete: (device) => store.delete(device, clock.now()),
     close: () => known.close(),

@@ -8,6 +8,8 @@ import { Refusal } from './refusals.ts'
 
 /** From this many entries on, counted from the first page, a page is a far one (wire-facts §6, QueryDevice). */
 const farPageFrom = 100_000
+/** What a page has where a call does not say (wire-facts §6). */
+const defaultPageSize = '10'
 
 /**
  * Burns the nonce and takes one call of the quota, in one step of the store, which tells at the same time what
@@ -55,5 +57,6 @@ function countedAs({ name, quota }: { readonly name: string; readonly quota: Quo
 }
 
 function isFarPage(table: ParameterTable): boolean {
-  return Number(textParameter(table, 'CurrentPage')) * Number(textParameter(table, 'PageSize')) >= farPageFrom
+  const pageSize = textParameter(table, 'PageSize') ?? defaultPageSize
+  return Number(textParameter(table, 'CurrentPage')) * Number(pageSize) >= farPageFrom
 }

@@ -4,7 +4,7 @@ import type { DeviceColumns, Rows, Shape } from '../api/shape.ts'
 import { absent, type Column, type Columns, textAt } from '../lib/columns.ts'
 import { shown } from '../lib/text.ts'
 import { MalformedList, readList } from './parameters/list.ts'
-import { textParameter } from './parameters/parameters.ts'
+import { hasNul, textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 
@@ -116,6 +116,10 @@ function readRows(name: string, shape: Rows, table: ParameterTable): Record<stri
         if (text === undefined && required) {
           const path = member === '' ? '' : `.${member}`
           throw new Refusal('MissingParameter', { name: `${name}.${entry + 1}${path}` })
+        }
+        if (text !== undefined && hasNul(text)) {
+          const reason = `Entry ${entry + 1} has the character U+0000.`
+          throw new Refusal('InvalidParameter', { name, reason })
         }
         return [member, text]
       }),

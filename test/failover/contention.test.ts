@@ -136,3 +136,33 @@ test('calls and imports at once go through, whatever isolation the database has 
   assert.equal((await Promise.all(imports)).length, 20)
   assert.equal(await storage.devices.count({ products: [1] }), 40)
 })
+
+test('a product is deleted while a device of it is put into a group: no relation is left behind', async (t) => {
+  const { storage, batchOf, product, instance, device, somebody } = await storeAnd(t)
+  await storage.devices.insertBatch(batchOf(['aaaa']))
+  const { number } = await device('aaaa')
+  const row = { instance, groupId: 'g', name: 'gggg', description: '', parent: undefined, createdAt: 1 }
+  const group = await storage.groups.insert(row)
+  const [other, watcher] = [await somebody(), await somebody()]
+  await other.query(`BEGIN; UPDATE device SET modified_at = 1 WHERE number = ${number};
+    INSERT INTO group_device VALUES (${group}, ${product}, 'aaaa')`)
+  const deleting = storage.products.delete(product)
+  await waiting(watcher)
+  await other.query('COMMIT')
+  assert.equal(await deleting, true)
+  assert.equal(await storage.groups.countDevices(group), 0)
+})
+
+test('a migration that another node applies is met by statements that were prepared before it', async (t) => {
+  const { storage, batchOf, device, call, somebody } = await storeAnd(t, 2)
+  const batch = await storage.devices.insertBatch(batchOf(['aaaa']))
+  const read = async () => {
+    assert.equal((await storage.devices.batch(batch.id))?.size, 1)
+    assert.equal((await device('aaaa')).name, 'aaaa')
+    assert.equal((await storage.gate.admit(call({ productKey: 'pk' }))).kind, 'admitted')
+  }
+  await read()
+  const other = await somebody()
+  await other.query('ALTER TABLE batch ADD COLUMN later text; ALTER TABLE device ADD COLUMN later text')
+  await read()
+})

@@ -52,7 +52,7 @@ test('undoing a batch keeps what was changed, tells how many, and leaves other b
   const batch = await registry.batches.draw(account, product, 6)
   const other = await registry.batches.draw(account, product, 2)
   const { devices } = await registry.batches.devices(batch, 0, 6)
-  await storage.devices.update(devices[1]!, { disabled: true }, 5)
+  await storage.devices.update([{ device: devices[1]!, change: { disabled: true } }], 5)
   await storage.devices.setTags(devices[2]!, [{ key: 'k', value: 'v' }], 10, 5)
   await registry.devices.delete(devices[3]!)
 

@@ -54,6 +54,18 @@ test('an account’s own quota replaces the declared one', async () => {
   await close()
 })
 
+test('a page is a far one by the size that it has where a call does not say', async () => {
+  const { ask, close } = await openGateway()
+  const codes: (string | undefined)[] = []
+  for (const CurrentPage of ['10000', '10000', '10000', '9999']) {
+    const { body } = await ask(signedV1({ ...commonV1('QueryDevice'), ProductKey: 'none', CurrentPage }))
+    codes.push(JSON.parse(body).Code)
+  }
+  const none = 'iot.prod.NotExistedProduct'
+  assert.deepEqual(codes, [none, none, 'Throttling.User', none])
+  await close()
+})
+
 test('far pages of QueryProductList have a smaller quota of their own', async () => {
   const { ask, close } = await openGateway()
   const page = (CurrentPage: string) =>

@@ -100,7 +100,10 @@ async function fillDevices({ storage, product, batchOf, device }: TestStore, oth
   for (let i = 0; i < 45; i++)
     await storage.devices.insertBatch(batchOf([`one-${i}`], i % 2 ? product : other))
   await storage.devices.delete(await device('one-1'), 9)
-  await storage.devices.update(await device('one-3'), { disabled: true, nickname: 'n' }, 10)
+  await storage.devices.update(
+    [{ device: await device('one-3'), change: { disabled: true, nickname: 'n' } }],
+    10,
+  )
   await storage.devices.setTags(await device('zeta'), [{ key: 'a', value: '' }], 10, 11)
   await storage.devices.setTags(
     await device('Zeta'),

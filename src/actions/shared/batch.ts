@@ -8,6 +8,9 @@ import type { ListRules } from '../../rules/device-list.ts'
 import { type DeviceReport, reportDeviceList } from '../../rules/device-report.ts'
 import { instanceOf, productAsItIs } from './product.ts'
 
+/** How often a list is judged and registered before it is told that others are faster. */
+export const attemptsMax = 3
+
 /** The parameter ApplyId; the published metadata sets the limit. */
 export const applyId = (doc: string) => int({ min: 1, max: 100_000_000_000_000_000 }, doc)
 
@@ -40,7 +43,7 @@ export async function importAll<Member extends string, Listed extends string, De
   told: (report: DeviceReport<Listed, Detail>) => object,
 ): Promise<{ Data: { ApplyId: number } }> {
   let product = judged
-  for (let again = true; ; again = false) {
+  for (let attempts = 1; ; attempts++) {
     const verdicts = await call.registry.devices.judge(product, rules, list)
     const report = reportDeviceList(rules, list, verdicts)
     if (report !== undefined) {
@@ -53,9 +56,15 @@ export async function importAll<Member extends string, Listed extends string, De
       return { Data: { ApplyId: batch.id } }
     } catch (error) {
       if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
-      // Somebody registered one of the names since the judgement: judge again, once, by the product as it is
-      // now, and tell which.
-      if (!(error instanceof Taken) || !again) throw error
+      if (!(error instanceof Taken)) throw error
+      // Somebody registered one of the names since the judgement: judge again, by the product as it is now, and
+      // tell which.
+      if (attempts === attemptsMax) {
+        call.fail(
+          'iot.device.ApplyManyDevicesFailed',
+          'Others register the same names now; nothing was imported.',
+        )
+      }
       product = await productAsItIs(call, product)
     }
   }

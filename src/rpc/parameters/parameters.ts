@@ -34,8 +34,13 @@ export function textParameter(table: ParameterTable, name: string): string | und
   if (found === undefined || found.length === 0) return undefined
   const value = table.bytes.subarray(found.start, found.start + found.length)
   if (!isUtf8(value)) throw new Refusal('InvalidParameter', { name, reason: 'It is not UTF-8.' })
-  return value.toString('utf8')
+  const text = value.toString('utf8')
+  if (hasNul(text)) throw new Refusal('InvalidParameter', { name, reason: 'It has the character U+0000.' })
+  return text
 }
+
+/** No store can keep it, and no text means it. */
+export const hasNul = (text: string) => text.includes('\0')
 
 function sameValue({ bytes }: ParameterTable, a: Pair, b: Pair): boolean {
   return bytes.compare(bytes, b.start, b.start + b.length, a.start, a.start + a.length) === 0

@@ -94,6 +94,11 @@ export interface DeviceChange {
   readonly disabled?: boolean
 }
 
+export interface ChangedDevice {
+  readonly device: DeviceKey
+  readonly change: DeviceChange
+}
+
 export interface DeviceStore {
   /** Which of `entries` of a column of names are registered in the product: those entries, in any order. */
   namesTaken(product: number, names: Column, entries: Int32Array): Promise<number[]>
@@ -134,8 +139,11 @@ export interface DeviceStore {
   findByNumbers(numbers: readonly number[]): Promise<DeviceRow[]>
   page(filter: DeviceFilter, page: DevicePage): Promise<DeviceRow[]>
   count(filter: DeviceFilter): Promise<number>
-  /** False when it is gone. `at` is the time of the change. */
-  update(device: DeviceKey, change: DeviceChange, at: number): Promise<boolean>
+  /**
+   * Changes devices, each once, all or none. `at` is the time of the change.
+   * @returns the one that is gone, where one is; nothing is written then
+   */
+  update(changes: readonly ChangedDevice[], at: number): Promise<DeviceKey | undefined>
   /** Deletes a device and what is tied to it. False when it was gone. */
   delete(device: DeviceKey, at: number): Promise<boolean>
 

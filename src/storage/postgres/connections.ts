@@ -21,7 +21,7 @@ export interface Session {
  * so that a lost answer is found out; a SELECT is sent again where its connection was lost.
  */
 export interface Connections extends Omit<Session, 'script'> {
-  /** The rows of a statement that may write and is sent once, whatever becomes of its answer. */
+  /** The rows of a statement that may write. It is sent again only where the database says that it was undone. */
   allOnce(sql: string, ...values: Value[]): Promise<Row[]>
   /**
    * Runs `write` as one transaction; once more where the database asks for that, or before anything was written.
@@ -39,6 +39,8 @@ export const lockSpace = 7026
 export const aloneLock = 4
 /** Longest wait for a connection, in milliseconds. */
 export const connectTimeoutMs = 60_000
+/** Connections that nobody needs are kept so long, in milliseconds: what is prepared on them costs time. */
+const idleMs = 10 * 60_000
 /** How often a transaction is begun before the caller is told that the store is not available. */
 const attemptsMax = 3
 
@@ -78,6 +80,7 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
     connectionTimeoutMillis: Math.min(timeoutMs, connectTimeoutMs),
     // The server ends a statement that takes too long; this ends the wait for a server that is gone.
     query_timeout: timeoutMs + 1000,
+    idleTimeoutMillis: idleMs,
     application_name: 'rollcall',
     onConnect: (client) => client.query(settings),
   })
@@ -163,7 +166,8 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
 
   /** Runs a statement by itself. */
   function alone<T>(sql: string, run: (session: Session) => Promise<T>): Promise<T> {
-    if (!/^\s*SELECT /i.test(sql)) return transaction(run)
+    // No WITH of ours writes.
+    if (!/^\s*(SELECT|WITH) /i.test(sql)) return transaction(run)
     const send = () => using((client) => run(sessionOn(client)))
     // Connections may have broken long ago, unseen.
     return told(() => send().catch((error) => (worthAgain(error) ? send() : Promise.reject(error))))
@@ -173,10 +177,14 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
     all: (sql, ...values) => alone(sql, (session) => session.all(sql, ...values)),
     one: (sql, ...values) => alone(sql, (session) => session.one(sql, ...values)),
     run: (sql, ...values) => alone(sql, (session) => session.run(sql, ...values)),
-    allOnce: (sql, ...values) => told(() => using((client) => sessionOn(client).all(sql, ...values))),
+    allOnce: (sql, ...values) => {
+      const send = () => using((client) => sessionOn(client).all(sql, ...values))
+      return told(() => send().catch((error) => (mayBeRunAgain(error) ? send() : Promise.reject(error))))
+    },
     transaction,
-    alone: (lock, run) =>
-      using(async (client) => {
+    alone: async (lock, run) => {
+      await told(() => pool.query('SELECT 1'))
+      return using(async (client) => {
         // It is waited for as long as it takes; it ends with the connection, however that ends.
         await told(() => client.query('SET statement_timeout = 0; SET lock_timeout = 0'))
         const text = `SELECT pg_advisory_lock(${lockSpace}, ${lock})`
@@ -186,7 +194,8 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
         } finally {
           await client.query(`SELECT pg_advisory_unlock(${lockSpace}, ${lock}); ${settings}`).catch(() => {})
         }
-      }),
+      })
+    },
     close: () => pool.end(),
   }
 }

@@ -1,7 +1,15 @@
 import { type Column, textAt } from '../../lib/columns.ts'
 import { together } from '../../lib/together.ts'
 import * as rows from '../rows.ts'
-import type { BatchRow, BlockKey, DeviceFilter, DeviceKey, DeviceRow, DeviceStore } from '../storage.ts'
+import type {
+  BatchRow,
+  BlockKey,
+  DeviceChange,
+  DeviceFilter,
+  DeviceKey,
+  DeviceRow,
+  DeviceStore,
+} from '../storage.ts'
 import { insertBatch, insertFree, namesChanged } from './batches.ts'
 import type { Connections, Session, Value } from './connections.ts'
 
@@ -11,6 +19,22 @@ const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
 
 const thisOne = 'product = $1 AND name = $2 AND number = $3'
 const keyOf = ({ product, name, number }: DeviceKey) => [product, name, number] as const
+
+const updateDevice = async (
+  { run }: Session,
+  device: DeviceKey,
+  { nickname, disabled }: DeviceChange,
+  at: number,
+) =>
+  (await run(
+    `UPDATE device SET nickname = CASE WHEN $4 THEN $5 ELSE nickname END,
+       disabled = coalesce($6, disabled), modified_at = $7 WHERE ${thisOne}`,
+    ...keyOf(device),
+    nickname !== undefined,
+    nickname ?? null,
+    disabled ?? null,
+    at,
+  )) === 1
 
 /** What a filter asks for, as SQL and its values. */
 function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
@@ -197,16 +221,16 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       const { where, values } = conditions(filter)
       return (await one(`SELECT count(*) AS count FROM device d WHERE ${where}`, ...values))!.count
     },
-    update: async (device, { nickname, disabled }, at) =>
-      (await connections.run(
-        `UPDATE device SET nickname = CASE WHEN $4 THEN $5 ELSE nickname END,
-           disabled = coalesce($6, disabled), modified_at = $7 WHERE ${thisOne}`,
-        ...keyOf(device),
-        nickname !== undefined,
-        nickname ?? null,
-        disabled ?? null,
-        at,
-      )) === 1,
+    update: (changes, at) =>
+      takenBack(
+        transaction(async (session) => {
+          // In one order, or two calls could wait for each other.
+          for (const { device, change } of changes.toSorted((a, b) => a.device.number - b.device.number)) {
+            if (!(await updateDevice(session, device, change, at))) throw new TakenBack(device)
+          }
+          return undefined
+        }),
+      ),
     delete: (device, at) =>
       transaction(async (session) => {
         const { product, name } = device
@@ -227,31 +251,30 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         )
       ).map(rows.tag),
     setTags: (device, tags, max, at) =>
-      transaction(async (session) => {
-        // It locks the device's row: of two calls at once the second counts what the first has added.
-        if (!(await touch(session, device, at))) return false
-        const { product, name } = device
-        for (const { key, value } of tags) {
-          await session.run(
-            `INSERT INTO device_tag VALUES ($1, $2, $3, $4)
+      takenBack(
+        transaction(async (session) => {
+          // It locks the device's row: of two calls at once the second counts what the first has added.
+          if (!(await touch(session, device, at))) return false
+          const { product, name } = device
+          for (const { key, value } of tags) {
+            await session.run(
+              `INSERT INTO device_tag VALUES ($1, $2, $3, $4)
              ON CONFLICT (product, name, key) DO UPDATE SET value = excluded.value`,
+              product,
+              name,
+              key,
+              value,
+            )
+          }
+          const { count } = (await session.one(
+            'SELECT count(*) AS count FROM device_tag WHERE product = $1 AND name = $2',
             product,
             name,
-            key,
-            value,
-          )
-        }
-        const { count } = (await session.one(
-          'SELECT count(*) AS count FROM device_tag WHERE product = $1 AND name = $2',
-          product,
-          name,
-        ))!
-        if (count > max) throw new TooMany()
-        return true
-      }).catch((error) => {
-        if (error instanceof TooMany) return false
-        throw error
-      }),
+          ))!
+          if (count > max) throw new TakenBack(false)
+          return true
+        }),
+      ),
     deleteTag: (device, key, at) =>
       transaction(async (session) => {
         const { product, name } = device
@@ -261,8 +284,23 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
   }
 }
 
-/** Takes back what a transaction has written. */
-class TooMany extends Error {}
+/** Takes back what a transaction has written, and gives a result nevertheless. */
+class TakenBack<Result> extends Error {
+  readonly result: Result
+  constructor(result: Result) {
+    super('taken back')
+    this.result = result
+  }
+}
+
+async function takenBack<Result>(written: Promise<Result>): Promise<Result> {
+  try {
+    return await written
+  } catch (error) {
+    if (error instanceof TakenBack) return error.result
+    throw error
+  }
+}
 
 /** The names of entries, a line feed between each two, straight from bytes: those asked for are legal. */
 function lines({ bytes, start, length }: Column, entries: Int32Array): string {

@@ -15,6 +15,8 @@ const foreignKeyViolation = '23503'
 const unavailable = /^(08|28|3D|53|57|58|F0|55P03|25006|25P03)/
 /** Transactions that would succeed when run again: serialization failure, deadlock. */
 const again = /^(40001|40P01)$/
+/** A statement was prepared on the connection before a migration changed what it gives; nothing of it was done. */
+const stalePlan = /cached plan must not change result type/
 
 /** Errors of the socket and of the client, which have no SQLSTATE. */
 const lost =
@@ -32,13 +34,17 @@ const isSqlState = (code: string | undefined): code is string =>
 /** Whether the connection is of no more use. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as DatabaseProblem
+  if (stalePlan.test(message)) return true
   return isSqlState(code) ? /^(08|57P|25006|25P03)/.test(code) : lost.test(`${code} ${message}`)
 }
 
 /** Whether the wait for an answer or a connection was given up. */
 export const isTimeout = (error: unknown) => /timeout|ETIMEDOUT/i.test((error as Error).message)
 
-export const mayBeRunAgain = (error: unknown) => again.test((error as DatabaseProblem).code ?? '')
+export function mayBeRunAgain(error: unknown): boolean {
+  const { code = '', message } = error as DatabaseProblem
+  return again.test(code) || stalePlan.test(message)
+}
 
 /** What the port promises of an error: one of its own, or the error itself, which is then a bug. */
 export function storageError(error: unknown): unknown {

@@ -31,6 +31,9 @@ const admitCalls = `
     LEFT JOIN instance i ON i.account = k.account AND i.instance_id IS NOT DISTINCT FROM ($8::text[])[a.n]
     LEFT JOIN product p ON p.product_key = ($9::text[])[a.n] AND p.instance = i.id`
 
+/** With so many sweeps of nonces, of which there is one a second, go the marks of connections long gone. */
+const sweepsPerMarks = 3600
+
 /** Calls that one round trip takes, and round trips under way at once. */
 const group = { max: 256, atOnce: 2 }
 
@@ -41,6 +44,7 @@ const group = { max: 256, atOnce: 2 }
  */
 export function postgresGate({ allOnce, run }: Connections, clock: Clock, testClock: boolean): Gate {
   const sweepUpTo = nonceSweep(clock)
+  let sweeps = 0
 
   function sweep(): void {
     const expired = sweepUpTo()
@@ -55,6 +59,9 @@ export function postgresGate({ allOnce, run }: Connections, clock: Clock, testCl
       sweptAtOnce,
       testClock ? clock.now() : null,
     ).catch(() => {})
+    if (sweeps++ % sweepsPerMarks === 0) {
+      run(`DELETE FROM commit_mark WHERE at < now() - interval '1 day'`).catch(() => {})
+    }
   }
 
   async function admitTogether(calls: readonly GateCall[]): Promise<Admission[]> {

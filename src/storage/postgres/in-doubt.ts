@@ -48,6 +48,8 @@ async function countOf(url: string, slot: string): Promise<number> {
     connectionString: url,
     connectionTimeoutMillis: askTimeoutMs,
     query_timeout: askTimeoutMs,
+    // The mark may be held by the transaction in doubt; who stops asking leaves nobody waiting for it.
+    statement_timeout: askTimeoutMs,
   })
   client.on('error', () => {})
   try {

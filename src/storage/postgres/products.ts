@@ -71,9 +71,9 @@ export const productStore = ({ all, one, run, transaction }: Connections): Produ
       const product = await one('SELECT data_key FROM product WHERE id = $1 FOR UPDATE', id)
       if (product === undefined) return false
       for (const table of [
+        'device',
         'group_device',
         'device_tag',
-        'device',
         'name_change',
         'checked_list',
         'product_tag',

@@ -90,7 +90,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       findByNumbers: async (numbers) => reads.devicesByNumbers(numbers),
       page: async (filter, page) => reads.devicePage(filter, page),
       count: async (filter) => reads.deviceCount(filter),
-      update: (device, change, at) => writer.run('updateDevice', device, change, at),
+      update: (changes, at) => writer.run('updateDevices', changes, at),
       delete: (device, at) => writer.run('deleteDevice', device, at),
       tags: async (device) => reads.deviceTags(device),
       setTags: (device, tags, max, at) => writer.run('setDeviceTags', device, tags, max, at),

@@ -178,19 +178,23 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     )
   })
 
-  test('devices are changed, and the time of it is kept', async () => {
+  test('devices are changed, all that are given or none, and the time of it is kept', async () => {
     const { storage, batchOf, device } = store()
-    await storage.devices.insertBatch(batchOf(['aaaa']))
-    const aaaa = await device('aaaa')
-    assert.equal(await storage.devices.update(aaaa, { nickname: 'lamp' }, 11), true)
-    assert.equal(await storage.devices.update(aaaa, { disabled: true }, 12), true)
+    await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb']))
+    const [aaaa, bbbb] = [await device('aaaa'), await device('bbbb')]
+    const update = (changes: Parameters<typeof storage.devices.update>[0], at: number) =>
+      storage.devices.update(changes, at)
+    assert.equal(await update([{ device: aaaa, change: { nickname: 'lamp' } }], 11), undefined)
+    const both = [bbbb, aaaa].map((device) => ({ device, change: { disabled: true } }))
+    assert.equal(await update(both, 12), undefined)
     assert.deepEqual(await device('aaaa'), { ...aaaa, nickname: 'lamp', disabled: true, modifiedAt: 12 })
-    await storage.devices.update(aaaa, { nickname: null, disabled: false }, 13)
+    assert.deepEqual(await device('bbbb'), { ...bbbb, disabled: true, modifiedAt: 12 })
+    await update([{ device: aaaa, change: { nickname: null, disabled: false } }], 13)
     assert.deepEqual(await device('aaaa'), { ...aaaa, modifiedAt: 13 })
-    assert.equal(
-      await storage.devices.update({ ...aaaa, number: aaaa.number + 1 }, { disabled: true }, 14),
-      false,
-    )
+    const gone = { ...bbbb, number: bbbb.number + 1 }
+    const changes = [aaaa, gone].map((device) => ({ device, change: { nickname: 'x' } }))
+    assert.deepEqual(await update(changes, 14), gone)
+    assert.deepEqual(await device('aaaa'), { ...aaaa, modifiedAt: 13 }, 'nothing was changed')
   })
 
   test('devices are paged newest first, by offset and below a number, in a state and by tags', async () => {
@@ -199,7 +203,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     await storage.devices.insertBatch(batchOf(['a-01', 'a-02', 'a-03']))
     await storage.devices.insertBatch(batchOf(['z-01', 'z-02'], other))
     await storage.devices.insertBatch(batchOf(['a-04']))
-    await storage.devices.update(await device('a-02'), { disabled: true }, 9)
+    await storage.devices.update([{ device: await device('a-02'), change: { disabled: true } }], 9)
     const names = async (filter: object, page: object) =>
       (await storage.devices.page({ products: [product], ...filter }, { limit: 10, ...page } as never))
         .map(({ name }) => name)
@@ -270,7 +274,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     const { storage, instance, product, batchOf, device, taken } = store()
     const batch = await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb', 'cccc', 'dddd']))
     await storage.devices.insertBatch(batchOf(['eeee']))
-    await storage.devices.update(await device('bbbb'), { disabled: true }, 9)
+    await storage.devices.update([{ device: await device('bbbb'), change: { disabled: true } }], 9)
     await storage.devices.setTags(await device('cccc'), [{ key: 'k', value: 'v' }], 10, 9)
     await storage.devices.delete(await device('dddd'), 9)
     assert.equal(await storage.devices.deleteUnchanged(batch, 10), 1)

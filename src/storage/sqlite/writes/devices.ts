@@ -1,4 +1,4 @@
-import type { BatchRow, DeviceChange, DeviceKey, Tag } from '../../storage.ts'
+import type { BatchRow, ChangedDevice, DeviceChange, DeviceKey, Tag } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 import { namesChanged } from './names.ts'
 
@@ -6,6 +6,17 @@ export function deviceWrites(statements: Statements) {
   const { one, all, run, transaction } = statements
   const touch = ({ number }: DeviceKey, at: number) =>
     run('UPDATE device SET modified_at = ? WHERE number = ?', at, number) === 1
+
+  const updateDevice = ({ number }: DeviceKey, { nickname, disabled }: DeviceChange, at: number) =>
+    run(
+      `UPDATE device SET nickname = CASE WHEN ?1 THEN ?2 ELSE nickname END,
+         disabled = coalesce(?3, disabled), modified_at = ?4 WHERE number = ?5`,
+      nickname === undefined ? 0 : 1,
+      nickname ?? null,
+      disabled === undefined ? null : Number(disabled),
+      at,
+      number,
+    ) === 1
 
   /** What is tied to devices goes with them. */
   function deleteTied(product: number, names: readonly string[]): void {
@@ -20,19 +31,18 @@ export function deviceWrites(statements: Statements) {
   }
 
   return {
-    updateDevice: ({ number }: DeviceKey, { nickname, disabled }: DeviceChange, at: number): boolean =>
-      transaction(
-        () =>
-          run(
-            `UPDATE device SET nickname = CASE WHEN ?1 THEN ?2 ELSE nickname END,
-               disabled = coalesce(?3, disabled), modified_at = ?4 WHERE number = ?5`,
-            nickname === undefined ? 0 : 1,
-            nickname ?? null,
-            disabled === undefined ? null : Number(disabled),
-            at,
-            number,
-          ) === 1,
-      ),
+    updateDevices(changes: readonly ChangedDevice[], at: number): DeviceKey | undefined {
+      try {
+        return transaction(() => {
+          for (const { device, change } of changes)
+            if (!updateDevice(device, change, at)) throw new Gone(device)
+          return undefined
+        })
+      } catch (error) {
+        if (error instanceof Gone) return error.device
+        throw error
+      }
+    },
 
     deleteDevice: ({ product, name, number }: DeviceKey, at: number): boolean =>
       transaction(() => {
@@ -80,5 +90,14 @@ export function deviceWrites(statements: Statements) {
         const sql = 'DELETE FROM device_tag WHERE product = ? AND name = ? AND key = ?'
         return run(sql, device.product, device.name, key) === 1 && touch(device, at)
       }),
+  }
+}
+
+/** Takes back what a transaction has written. */
+class Gone extends Error {
+  readonly device: DeviceKey
+  constructor(device: DeviceKey) {
+    super(`the device ${device.name} is gone`)
+    this.device = device
   }
 }
