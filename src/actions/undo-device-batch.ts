@@ -7,7 +7,7 @@ import { iotInstanceId } from './shared/product.ts'
 export const undoDeviceBatch = action({
   name: 'UndoDeviceBatch',
   summary:
-    'Deletes the devices that were registered or imported under one ApplyId, but for those that were changed since. An operation of Rollcall’s own.',
+    'Deletes the devices that were registered or imported under one ApplyId, but for those that were changed since. Devices that were registered one by one at the same moment share an ApplyId. An operation of Rollcall’s own.',
   version: '2026-11-01',
   quota: { perSecond: 10 },
 

@@ -4,6 +4,10 @@ export class HashSet {
   #table = new Int32Array(1024)
   #size = 0
 
+  get size(): number {
+    return this.#size
+  }
+
   add(hash: number): void {
     if (2 * this.#size >= this.#table.length) this.#grow()
     if (put(this.#table, hash || 1)) this.#size++

@@ -12,6 +12,10 @@ export interface KnownNames {
 
 /** Names read in one turn of the event loop while a product's set is made: about 4 ms. */
 const chunkSize = 10_000
+/** Changes read at once while a set catches up; each may have 10,000 names. */
+const changesAtOnce = 50
+/** Names that a process remembers, of all products together: 8 to 16 bytes each. */
+const namesMax = 20_000_000
 const lineFeed = 0x0a
 
 interface Known {
@@ -30,8 +34,11 @@ interface Known {
  *
  * It proves that it is current before every answer: the product row that the call has read says how far the
  * product's names have come, and the change log what happened since the set was made (design §5).
+ *
+ * @param max names that are remembered; products that were not asked about for the longest time are forgotten, and
+ *   those that are larger are asked of the store
  */
-export function knownNames(store: DeviceStore, seed: number): KnownNames {
+export function knownNames(store: DeviceStore, seed: number, max = namesMax): KnownNames {
   const sets = new Map<number, Known>()
   let closed = false
 
@@ -71,14 +78,14 @@ export function knownNames(store: DeviceStore, seed: number): KnownNames {
 
   /** Takes in what happened since; a set whose log has been cut off is forgotten. */
   async function catchUp(product: ProductRow, known: Known): Promise<void> {
-    if (known.revision >= product.revision) return
-    const changes = await store.changesSince(product.id, known.revision)
-    for (const change of changes) {
-      if (change.revision !== known.revision + 1) return forget(product.id, known)
-      takeIn(known, change)
-      await new Promise(setImmediate)
+    while (known.revision < product.revision) {
+      const changes = await store.changesSince(product.id, known.revision, changesAtOnce)
+      if (changes[0]?.revision !== known.revision + 1) return forget(product.id, known)
+      for (const change of changes) {
+        takeIn(known, change)
+        await new Promise(setImmediate)
+      }
     }
-    if (known.revision < product.revision) forget(product.id, known)
   }
 
   function takeIn(known: Known, { revision, removed, names }: NameChange): void {
@@ -87,19 +94,34 @@ export function knownNames(store: DeviceStore, seed: number): KnownNames {
     known.revision = revision
   }
 
+  /** Makes room for the names of a product. */
+  function makeRoom(needed: number): void {
+    let held = [...sets.values()].reduce((sum, { names }) => sum + names.size, 0)
+    for (const [id, { names }] of sets) {
+      if (held + needed <= max) return
+      held -= names.size
+      sets.delete(id)
+    }
+  }
+
   async function candidates(
     product: ProductRow,
     { bytes, start, length }: Column,
     entries: Int32Array,
   ): Promise<Int32Array> {
-    const { id, revision } = product
+    const { id, revision, deviceCount } = product
+    if (deviceCount > max) return entries
     let known = sets.get(id)
     if (known === undefined) {
+      makeRoom(deviceCount)
       // Names that come while the set is made are in the log after this revision, and perhaps in the set too.
       known = { names: new HashSet(), revision, whole: false, catchingUp: Promise.resolve() }
       sets.set(id, known)
       load(id, known)
     }
+    // The map keeps the order in which they were asked about last.
+    sets.delete(id)
+    sets.set(id, known)
     if (!known.whole) return entries
     const current = known
     current.catchingUp = current.catchingUp.catch(() => {}).then(() => catchUp(product, current))

@@ -100,3 +100,41 @@ test('checks at once take the same changes in once, and all see them', () =>
     const all = await Promise.all(Array.from({ length: 5 }, () => taken(0, ['more0', 'more4', 'more5'])))
     for (const names of all) assert.deepEqual(names, ['more0', 'more4'])
   }))
+
+test('no more names are remembered than may be: the product asked about longest ago is forgotten', async () => {
+  const clock = new TestClock()
+  const storage = openSqlite(undefined, clock)
+  const store = await makeStore(storage, clock, async () => storage)
+  const other = await store.insertProduct('pk2', 'second')
+  const large = await store.insertProduct('pk3', 'third')
+  const asked: number[] = []
+  const counting: DeviceStore = {
+    ...storage.devices,
+    namesAfter: (product, after, limit) => {
+      if (after === '') asked.push(product)
+      return storage.devices.namesAfter(product, after, limit)
+    },
+  }
+  const node = knownNames(counting, 1, 5)
+  try {
+    await storage.devices.insertBatch(store.batchOf(['a-01', 'a-02', 'a-03']))
+    await storage.devices.insertBatch(store.batchOf(['b-01', 'b-02', 'b-03'], other))
+    await storage.devices.insertBatch(store.batchOf(['c-01', 'c-02', 'c-03', 'c-04', 'c-05', 'c-06'], large))
+    for (const [id, name] of [
+      [store.product, 'a-01'],
+      [store.product, 'a-02'],
+      [other, 'b-01'],
+      [large, 'c-01'],
+      [store.product, 'a-03'],
+    ] as const) {
+      const { names } = columnsOf(['names'], [{ names: name }, { names: 'none' }]).members
+      const product = (await storage.products.findById(store.instance, id))!
+      assert.deepEqual(await node.taken(product, names, Int32Array.of(0, 1)), [0])
+      await settle()
+    }
+    assert.deepEqual(asked, [store.product, other, store.product])
+  } finally {
+    node.close()
+    await storage.close()
+  }
+})

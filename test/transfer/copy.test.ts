@@ -27,8 +27,8 @@ async function told(storage: Storage) {
     productTags: await storage.products.tags(products.at(-1)!.id),
     devices,
     deviceTags: await Promise.all(devices.map((device) => storage.devices.tags(device))),
-    changes: (await Promise.all(products.map(({ id }) => storage.devices.changesSince(id, 0)))).map((of) =>
-      of.map((change) => ({ ...change, names: Buffer.from(change.names).toString() })),
+    changes: (await Promise.all(products.map(({ id }) => storage.devices.changesSince(id, 0, 1000)))).map(
+      (of) => of.map((change) => ({ ...change, names: Buffer.from(change.names).toString() })),
     ),
     groups: await storage.groups.page(instance!.id, {}, 0, 10),
     groupsOf: await storage.groups.ofDevice(devices.find(({ name }) => name === 'zeta')!),

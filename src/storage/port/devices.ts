@@ -104,8 +104,11 @@ export interface DeviceStore {
   namesTaken(product: number, names: Column, entries: Int32Array): Promise<number[]>
   /** The product's names after `after` in the order of their bytes, up to `limit`, a line feed between each two. */
   namesAfter(product: number, after: string, limit: number): Promise<{ names: Uint8Array; last?: string }>
-  /** What became of the product's names after a revision, oldest first; the oldest changes may be forgotten. */
-  changesSince(product: number, revision: number): Promise<NameChange[]>
+  /**
+   * What became of the product's names after a revision: up to `limit` changes, oldest first. Changes of long ago
+   * may be forgotten.
+   */
+  changesSince(product: number, revision: number, limit: number): Promise<NameChange[]>
 
   /**
    * Registers all devices of a batch or none.

@@ -117,12 +117,13 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       const names = Buffer.from(found.map(({ name }) => name).join('\n'))
       return found.length === 0 ? { names } : { names, last: found.at(-1)!.name }
     },
-    changesSince: async (product, revision) =>
+    changesSince: async (product, revision, limit) =>
       (
         await all(
-          'SELECT revision, removed, names FROM name_change WHERE product = $1 AND revision > $2 ORDER BY revision',
+          'SELECT revision, removed, names FROM name_change WHERE product = $1 AND revision > $2 ORDER BY revision LIMIT $3',
           product,
           revision,
+          limit,
         )
       ).map(({ revision, removed, names }) => ({ revision, removed, names: Buffer.from(names) })),
 

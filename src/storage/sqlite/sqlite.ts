@@ -74,7 +74,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     devices: {
       namesTaken: async (product, names, entries) => reads.namesTaken(product, names, entries),
       namesAfter: async (product, after, limit) => reads.namesAfter(product, after, limit),
-      changesSince: async (product, revision) => reads.changesSince(product, revision),
+      changesSince: async (product, revision, limit) => reads.changesSince(product, revision, limit),
       insertBatch: (batch) => writer.run('insertBatch', rowsOf(batch)),
       insertFree: (batch) => writer.run('insertFree', rowsOf(batch)),
       batch: async (id) => reads.batch(id),

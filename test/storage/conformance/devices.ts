@@ -67,7 +67,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     await assert.rejects(storage.devices.insertBatch(batchOf(['dddd', 'dddd'])), Taken)
     assert.deepEqual(await taken(['aaaa', 'bbbb', 'cccc', 'dddd']), ['aaaa'])
     assert.equal((await storage.products.findById(instance, product))?.deviceCount, 1)
-    assert.equal((await storage.devices.changesSince(product, 0)).length, 1)
+    assert.equal((await storage.devices.changesSince(product, 0, 100)).length, 1)
   })
 
   test('of a batch into a product that is gone nothing is written', async () => {
@@ -138,7 +138,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     const { storage, product, batchOf, device } = store()
     await storage.devices.insertBatch(batchOf(['b-01', 'a-02', 'B-03', 'a:04', 'a.05']))
     await storage.devices.delete(await device('a-02'), 8)
-    const changes = await storage.devices.changesSince(product, 0)
+    const changes = await storage.devices.changesSince(product, 0, 100)
     assert.deepEqual(
       changes.map(({ revision, removed, names }) => [
         revision,
@@ -151,7 +151,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
       ],
     )
     assert.deepEqual(
-      (await storage.devices.changesSince(product, 1)).map(({ revision }) => revision),
+      (await storage.devices.changesSince(product, 1, 100)).map(({ revision }) => revision),
       [2],
     )
     const pages: string[][] = []
@@ -171,7 +171,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     const { storage, product, batchOf } = store()
     await storage.devices.insertBatch(batchOf(['aaaa']))
     await storage.devices.insertBatch({ ...batchOf(['bbbb']), createdAt: 7 + 2 * 3_600_000 })
-    const changes = await storage.devices.changesSince(product, 0)
+    const changes = await storage.devices.changesSince(product, 0, 100)
     assert.deepEqual(
       changes.map(({ revision }) => revision),
       [2],

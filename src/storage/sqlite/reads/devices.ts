@@ -42,11 +42,12 @@ export function deviceReads({ one, all }: Statements) {
       ) as { names: Uint8Array | null; last: string | null }
       return last === null ? { names: new Uint8Array() } : { names: names!, last }
     },
-    changesSince: (product: number, revision: number): NameChange[] =>
+    changesSince: (product: number, revision: number, limit: number): NameChange[] =>
       all(
-        'SELECT revision, removed, names FROM name_change WHERE product = ? AND revision > ? ORDER BY revision',
+        'SELECT revision, removed, names FROM name_change WHERE product = ? AND revision > ? ORDER BY revision LIMIT ?',
         product,
         revision,
+        limit,
       ).map((row) => ({ revision: row.revision, removed: row.removed === 1, names: row.names })),
 
     batch: (id: number) => rows.maybe(one('SELECT * FROM batch WHERE id = ?', id), rows.batch),
