@@ -86,8 +86,13 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
   })
   // A connection that breaks while nobody uses it is replaced by the pool.
   pool.on('error', () => {})
-  /** Under what each connection marks its transactions. */
+  /** Under what each connection marks its transactions; the next one takes over that of one that idled out. */
   const slots = new WeakMap<PoolClient, string>()
+  const freeSlots: string[] = []
+  pool.on('remove', (client) => {
+    const slot = slots.get(client)
+    if (slot !== undefined) freeSlots.push(slot)
+  })
 
   /** Runs something on a connection, which is thrown away where it broke. */
   async function using<T>(act: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -102,6 +107,8 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
       throw error
     } finally {
       client.off('error', onError)
+      // What it began last may be in doubt: nobody else counts on there.
+      if (broken) slots.delete(client)
       client.release(broken)
     }
   }
@@ -143,7 +150,7 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
   /** Begins a transaction with its mark, by which it is found again should the connection break at the commit. */
   async function begin(client: PoolClient): Promise<Mark> {
     let slot = slots.get(client)
-    if (slot === undefined) slots.set(client, (slot = randomUUID()))
+    if (slot === undefined) slots.set(client, (slot = freeSlots.pop() ?? randomUUID()))
     const [, marked] = (await client.query(`BEGIN; ${marking(slot)}`)) as unknown as { rows: Row[] }[]
     return { slot, count: marked!.rows[0]!.count }
   }
