@@ -43,14 +43,18 @@ export async function crashRounds(t: Lifetime, options: CrashOptions): Promise<v
     const clients = Array.from({ length: clientCount }, (_, i) =>
       startClient(round, i, nodes, chanceOf(seed + 1000 * round + i), tried),
     )
-    await answersMore(tried, 2 + chance(20))
-    await delay(chance(30))
-    const startedAt = performance.now()
-    await strike(victim, shared, nodes, database, chance(nodeCount))
-    for (const node of nodes) await healthy(node)
-    const outageMs = performance.now() - startedAt
-    await answersMore(tried, clientCount)
-    await Promise.all(clients.map(({ stop }) => stop()))
+    let outageMs: number
+    try {
+      await answersMore(tried, 2 + chance(20))
+      await delay(chance(30))
+      const startedAt = performance.now()
+      await strike(victim, shared, nodes, database, chance(nodeCount))
+      for (const node of nodes) await healthy(node)
+      outageMs = performance.now() - startedAt
+      await answersMore(tried, clientCount)
+    } finally {
+      await Promise.all(clients.map(({ stop }) => stop()))
+    }
     await verify(shared, nodes, tried, round, chance, outageMs < shortOutageMs)
     tell(`round ${round}: ${victim} killed; ${summary(tried)}`)
   }
@@ -80,8 +84,12 @@ async function strike(
 }
 
 /** Waits until a node says of itself that it can serve; nobody restarts it for that. */
-async function healthy({ url }: Node): Promise<void> {
-  while ((await send(url, { method: 'GET', path: '/healthz' })).status !== 200);
+async function healthy({ url, process }: Node): Promise<void> {
+  try {
+    while ((await send(url, { method: 'GET', path: '/healthz' })).status !== 200);
+  } catch (error) {
+    throw new Error(`a node has died: ${process.stderr.slice(-2000)}`, { cause: error })
+  }
 }
 
 function summary({ attempts }: Tried): string {
