@@ -3,7 +3,7 @@ import { type Column, filled } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 import type { BatchRow, Storage } from '../storage/storage.ts'
-import { type Device, withSecrets } from './device-secrets.ts'
+import type { Complete, Device } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawnColumn } from './drawn.ts'
 import type { Product } from './products.ts'
 import { sealSecrets } from './secret-blocks.ts'
@@ -58,12 +58,11 @@ export interface Undone {
 export function batches(
   storage: Storage,
   vault: Vault,
-  iotIdKey: Buffer,
+  complete: Complete,
   clock: Clock,
   random: Random,
 ): Batches {
   const store = storage.devices
-  const complete = withSecrets(storage, vault, iotIdKey)
 
   function secretsOf({ count, secrets }: NewDevices): Column {
     if (secrets?.length.subarray(0, count).every((length) => length > 0)) return secrets

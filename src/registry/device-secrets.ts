@@ -1,4 +1,4 @@
-import type { BatchRow, DeviceRow, Storage } from '../storage/storage.ts'
+import type { BatchRow, BlockKey, DeviceRow, DeviceStore, Storage } from '../storage/storage.ts'
 import { iotIdOf } from './iot-id.ts'
 import { blockOf, openSecrets, secretAt } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
@@ -14,10 +14,31 @@ export interface Device extends FoundDevice {
   readonly createdAt: number
 }
 
+/** Completes rows; see `withSecrets`. */
+export type Complete = ReturnType<typeof withSecrets>
+
 type OpenBatch = BatchRow & { readonly key: Buffer }
+type SealedBlock = BlockKey & { readonly sealed: Buffer }
 
 /** Batches that are remembered: their rows never change, and a data key stays the same when it is wrapped anew. */
-const rememberedMax = 10_000
+const batchesMax = 10_000
+/** Blocks that are remembered, sealed as they are, 8 KB each: they never change either. */
+const blocksMax = 2000
+
+/** Blocks of sealed secrets, read of the store when they are first asked for. */
+function rememberedBlocks(store: DeviceStore) {
+  const remembered = new Map<string, SealedBlock>()
+  return async function blocks(wanted: readonly BlockKey[]): Promise<SealedBlock[]> {
+    const known = wanted.map((key) => remembered.get(nameOf(key)))
+    const missing = wanted.filter((_, i) => known[i] === undefined)
+    const read = missing.length === 0 ? [] : await store.blocks(missing)
+    if (remembered.size + read.length > blocksMax) remembered.clear()
+    for (const block of read) remembered.set(nameOf(block), block)
+    return [...known.filter((block) => block !== undefined), ...read]
+  }
+}
+
+const nameOf = ({ batch, block }: BlockKey) => `${batch} ${block}`
 
 /**
  * Completes rows with what is kept of their batches; each batch is read once, each block of secrets opened once.
@@ -25,6 +46,7 @@ const rememberedMax = 10_000
  */
 export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey: Buffer) {
   const remembered = new Map<number, OpenBatch>()
+  const blocks = rememberedBlocks(store)
 
   async function batchesOf(rows: readonly DeviceRow[]): Promise<Map<number, OpenBatch>> {
     const ids = new Set(rows.map(({ batch }) => batch))
@@ -33,7 +55,7 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
     for (const batch of await store.batches([...ids].filter((id) => !batches.has(id)))) {
       const open = { ...batch, key: await vault.unwrap(batch.wrappedKey) }
       batches.set(batch.id, open)
-      if (remembered.size >= rememberedMax) remembered.clear()
+      if (remembered.size >= batchesMax) remembered.clear()
       remembered.set(batch.id, open)
     }
     return batches
@@ -47,8 +69,6 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
       const position = number - batches.get(batch)!.firstNumber
       return { batch, block: blockOf(position), position }
     }
-    const nameOf = ({ batch, block }: { readonly batch: number; readonly block: number }) =>
-      `${batch} ${block}`
     const wanted = new Map(
       rows.map((row) => {
         const { batch, block } = placeOf(row)
@@ -56,7 +76,7 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
       }),
     )
     const secrets = new Map<string, string[]>()
-    for (const { batch, block, sealed } of await store.blocks([...wanted.values()])) {
+    for (const { batch, block, sealed } of await blocks([...wanted.values()])) {
       secrets.set(nameOf({ batch, block }), openSecrets(batches.get(batch)!.key, sealed, block))
     }
     return rows.flatMap((row) => {

@@ -3,7 +3,7 @@ import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import { judgeList, type ListRules, markTaken, namesOf, namesToLookUp } from '../rules/device-list.ts'
 import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
-import { type Device, type FoundDevice, withSecrets } from './device-secrets.ts'
+import type { Complete, Device, FoundDevice } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
 import { knownNames } from './known-names.ts'
@@ -70,6 +70,7 @@ export function devices(
   storage: Storage,
   vault: Vault,
   iotIdKey: Buffer,
+  complete: Complete,
   clock: Clock,
   random: Random,
 ): Devices {
@@ -77,7 +78,6 @@ export function devices(
   // Secret and this process's own: no one can choose names that collide.
   const hashSeed = random.bytes(4).readInt32LE()
   const known = knownNames(store, hashSeed)
-  const complete = withSecrets(storage, vault, iotIdKey)
   const register = registrations(store, vault, iotIdKey, clock, random)
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 

@@ -7,6 +7,7 @@ import { type Accounts, accounts } from './accounts.ts'
 import { type Batches, batches } from './batches.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
 import { type DeviceLists, deviceLists } from './device-lists.ts'
+import { withSecrets } from './device-secrets.ts'
 import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
@@ -64,7 +65,8 @@ export async function openRegistry(
   )
   // A data key like the others, so that it is re-wrapped with them; AES-128 takes its first half.
   const iotIdKey = (await vault.unwrap((await storage.dataKeys.find(iotIdKeyId))!)).subarray(0, 16)
-  const allDevices = devices(storage, vault, iotIdKey, clock, random)
+  const complete = withSecrets(storage, vault, iotIdKey)
+  const allDevices = devices(storage, vault, iotIdKey, complete, clock, random)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
@@ -73,7 +75,7 @@ export async function openRegistry(
     devices: allDevices,
     deviceLists: deviceLists(storage, allDevices, iotIdKey),
     deviceTags: deviceTags(storage, clock),
-    batches: batches(storage, vault, iotIdKey, clock, random),
+    batches: batches(storage, vault, complete, clock, random),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, iotIdKey, clock, random),
     gate: storage.gate,

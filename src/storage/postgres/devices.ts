@@ -55,7 +55,7 @@ function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
 type SealedBlock = BlockKey & { readonly sealed: Buffer }
 
 /** Look-ups that one round trip takes, and round trips under way at once: sending a statement is most of its cost. */
-const group = { max: 256, atOnce: 2 }
+const group = { max: 256, atOnce: 1 }
 
 /** @param spread whether devices lie on several machines: one is then best asked for alone, of the machine it is on */
 export function deviceStore(connections: Connections, spread: boolean): DeviceStore {

@@ -35,7 +35,7 @@ const admitCalls = `
 const sweepsPerMarks = 3600
 
 /** Calls that one round trip takes, and round trips under way at once. */
-const group = { max: 256, atOnce: 2 }
+const group = { max: 256, atOnce: 1 }
 
 /**
  * Nonces and quotas by the database's clock, which all nodes share. Calls that come together are admitted
