@@ -29,7 +29,7 @@ export interface CountedAction {
   readonly action: string
   /** Counted apart from the action's other calls, such as its far pages. */
   readonly apart: string | undefined
-  /** Calls a second where the account has no override. */
+  /** Calls a second where the account has no override; of what is counted apart an override may have fewer only. */
   readonly perSecond: number
 }
 

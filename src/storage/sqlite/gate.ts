@@ -63,10 +63,10 @@ export function sqliteGate(
 
   /** What is counted, and how much of it in a second. */
   function windowOf(account: number, { action, apart, perSecond }: CountedAction) {
-    return {
-      key: `${account} ${action}${apart === undefined ? '' : ` ${apart}`}`,
-      perSecond: roll.quota(account, action) ?? perSecond,
-    }
+    const own = roll.quota(account, action) ?? perSecond
+    if (apart === undefined) return { key: `${account} ${action}`, perSecond: own }
+    // What is counted apart is dear: an account's own quota does not raise it.
+    return { key: `${account} ${action} ${apart}`, perSecond: Math.min(own, perSecond) }
   }
 
   /** Within a transaction, at a time that was read under its lock. Undefined: admitted. */

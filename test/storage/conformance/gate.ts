@@ -51,6 +51,20 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     assert.deepEqual(kinds, ['admitted', 'throttled'])
   })
 
+  test('an account’s own quota does not raise that of what is counted apart, and may lower it', async () => {
+    const { storage, clock, account, call } = store()
+    clock.advance(1000 - (clock.now() % 1000) + 5000)
+    const admitted = async (own: number) => {
+      clock.advance(5000)
+      await storage.accounts.setQuota(account, 'A', own)
+      const apart = { ...quota(2), apart: 'far pages' }
+      const all = []
+      for (let i = 0; i < 4; i++) all.push(await storage.gate.admit(call({ quota: apart })))
+      return all.filter(({ kind }) => kind === 'admitted').length
+    }
+    assert.deepEqual([await admitted(100), await admitted(1)], [2, 1])
+  })
+
   test('processes whose clocks differ by a moment share one window', async () => {
     const { storage, clock, call } = store()
     clock.advance(1000 - (clock.now() % 1000) + 5000)

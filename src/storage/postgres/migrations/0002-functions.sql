@@ -102,7 +102,10 @@ BEGIN
         FROM (SELECT store_time(at) / 1000 AS second) t)
       RETURNING w.calls - cardinality(counted.places) INTO calls_before;
     FOR j IN 1 .. cardinality(counted.places) LOOP
-      CONTINUE WHEN calls_before + j <= coalesce(allowed, counted.declared);
+      CONTINUE WHEN calls_before + j <= CASE
+        -- What is counted apart is dear: an account's own quota does not raise it.
+        WHEN counted.apart IS NULL THEN coalesce(allowed, counted.declared)
+        ELSE least(allowed, counted.declared) END;
       kinds[counted.places[j]] := 'throttled';
       waits[counted.places[j]] := 1000 - store_time(at) % 1000;
     END LOOP;
