@@ -1,5 +1,5 @@
 import { action } from './shared/declare.ts'
-import { iotInstanceId, productKey, productOf } from './shared/product.ts'
+import { iotInstanceId, productKey, setReleased } from './shared/product.ts'
 
 /** Unpublishes a product. */
 export const cancelReleaseProduct = action({
@@ -15,11 +15,5 @@ export const cancelReleaseProduct = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
-    if (!(await call.registry.products.update(product, { released: false }))) {
-      call.fail('iot.prod.NotExistedProduct')
-    }
-    return {}
-  },
+  run: (asked, call) => setReleased(call, asked, false),
 })

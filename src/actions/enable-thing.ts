@@ -1,5 +1,5 @@
 import { action } from './shared/declare.ts'
-import { deviceKey, deviceKeyFailures, deviceOf } from './shared/device.ts'
+import { deviceKey, deviceKeyFailures, setDisabled } from './shared/device.ts'
 import { iotInstanceId } from './shared/product.ts'
 
 /** Lets a disabled device connect again. */
@@ -15,10 +15,5 @@ export const enableThing = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, ...key }, call) {
-    const device = await deviceOf(call, IotInstanceId, key)
-    if ((await call.registry.devices.update([{ device, change: { disabled: false } }])) !== undefined)
-      call.fail('iot.device.NotExistedDevice')
-    return {}
-  },
+  run: (asked, call) => setDisabled(call, asked, false),
 })

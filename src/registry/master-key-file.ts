@@ -1,7 +1,11 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeNewFile } from '../lib/new-file.ts'
 import type { Random } from '../lib/random.ts'
 import { keyBytes, type MasterKeySource, masterKeyIdOf } from './vault.ts'
+
+/** Its owner alone reads it. */
+const keyMode = 0o600
 
 /** The key a person may give: 64 hexadecimal digits, as in ROLLCALL_MASTER_KEY. */
 export function parseMasterKey(text: string, from: string): Buffer {
@@ -35,7 +39,7 @@ export function masterKeyFile(
         )
       }
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      makeKeyFile(path, random.bytes(keyBytes))
+      writeNewFile(path, textOf(random.bytes(keyBytes)), keyMode)
     }
     const key = read(path)
     if (expected !== undefined && expected !== masterKeyIdOf(key)) {
@@ -62,22 +66,7 @@ const nextPath = (folder: string, id: string) => join(folder, `master.key.next-$
 
 /** Lays the next master key beside the present one; the rotation renames it once the store has taken it. */
 export function writeNextMasterKey(folder: string, key: Buffer): void {
-  writeKeyFile(nextPath(folder, masterKeyIdOf(key)), key)
+  writeFileSync(nextPath(folder, masterKeyIdOf(key)), textOf(key), { mode: keyMode, flush: true })
 }
 
-/** Whole or not at all, and only where there is none: of processes that start at once one makes the key. */
-function makeKeyFile(path: string, key: Buffer): void {
-  const draft = `${path}.${process.pid}`
-  writeKeyFile(draft, key)
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    unlinkSync(draft)
-  }
-}
-
-function writeKeyFile(path: string, key: Buffer): void {
-  writeFileSync(path, `${key.toString('hex')}\n`, { mode: 0o600, flush: true })
-}
+const textOf = (key: Buffer) => `${key.toString('hex')}\n`

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../lib/clock.ts'
 import { columnsOf } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
+import { together } from '../lib/together.ts'
 import { type DeviceStore, Taken } from '../storage/storage.ts'
 import type { Device } from './device-secrets.ts'
 import { iotIdOf } from './iot-id.ts'
@@ -16,18 +18,20 @@ export interface NewDevice {
   readonly nickname?: string | undefined
 }
 
-interface Waiting {
+interface Registration {
+  readonly account: number
+  readonly product: Product
   readonly device: NewDevice
-  readonly resolve: (device: Device) => void
-  readonly reject: (error: unknown) => void
 }
 
-/** Registrations that one commit takes. */
-const groupMax = 1000
+type Outcome = { readonly device: Device } | { readonly error: unknown }
+
+/** Registrations that go together, a commit for each product among them. */
+const group = { max: 1000, atOnce: 1, gather: () => nextTurn() }
 
 /**
- * Registers single devices, those of a product that come while a commit is under way together in the next one:
- * a commit waits for the disk, and 1,500 a second can't each have their own.
+ * Registers single devices, those that come while a commit is under way together in the next one: a commit waits
+ * for the disk, and 1,500 a second can't each have their own.
  *
  * @returns a function that resolves once the device is on disk; throws Taken when its name is in use
  */
@@ -38,90 +42,72 @@ export function registrations(
   clock: Clock,
   random: Random,
 ) {
-  const queues = new Map<number, Waiting[]>()
+  const taken = ({ name }: NewDevice): Outcome => ({ error: new Taken(`the device name ${name}`) })
 
-  /** Takes the next group off a queue; of devices with the same name only the first. */
-  function nextGroup(queue: Waiting[]): Waiting[] {
-    const names = new Set<string>()
-    const group: Waiting[] = []
-    const later: Waiting[] = []
-    for (const waiting of queue.splice(0)) {
-      if (group.length === groupMax || names.has(waiting.device.name)) later.push(waiting)
-      else group.push(waiting)
-      names.add(waiting.device.name)
-    }
-    queue.push(...later)
-    return group
-  }
-
-  async function commit(account: number, product: Product, group: readonly Waiting[]): Promise<void> {
-    const { name, secret, sn, nickname } = columnsOf(
-      ['name', 'secret', 'sn', 'nickname'],
-      group.map(({ device }) => device),
-    ).members
+  /** Registers devices of one product, each name once, in one commit. */
+  async function commit(registrations: readonly Registration[]): Promise<Outcome[]> {
+    const { account, product } = registrations[0]!
+    const devices = registrations.map(({ device }) => device)
+    const { name, secret, sn, nickname } = columnsOf(['name', 'secret', 'sn', 'nickname'], devices).members
     const createdAt = clock.now()
-    const { batch, taken } = await vault.withNewDataKey((key, dataKey) =>
+    const { batch, taken: places } = await vault.withNewDataKey((key, dataKey) =>
       store.insertFree({
         account,
         product: product.id,
         names: name,
         sns: sn,
         nicknames: nickname,
-        size: group.length,
+        size: devices.length,
         dataKey,
-        blocks: sealSecrets(key, secret, group.length, random),
+        blocks: sealSecrets(key, secret, devices.length, random),
         createdAt,
       }),
     )
-    const refused = new Set(taken)
-    group.forEach(({ device, resolve, reject }, i) => {
-      if (batch === undefined || refused.has(i)) {
-        reject(new Taken(`the device name ${device.name}`))
-        return
-      }
+    const refused = new Set(places)
+    return devices.map((device, i): Outcome => {
+      if (batch === undefined || refused.has(i)) return taken(device)
       const number = batch.firstNumber + i
-      resolve({
-        number,
-        product: product.id,
-        batch: batch.id,
-        name: device.name,
-        secret: device.secret,
-        sn: device.sn,
-        nickname: device.nickname,
-        vehicle: undefined,
-        disabled: false,
-        modifiedAt: undefined,
-        iotId: iotIdOf(iotIdKey, number),
-        createdAt,
-      })
+      return {
+        device: {
+          number,
+          product: product.id,
+          batch: batch.id,
+          name: device.name,
+          secret: device.secret,
+          sn: device.sn,
+          nickname: device.nickname,
+          vehicle: undefined,
+          disabled: false,
+          modifiedAt: undefined,
+          iotId: iotIdOf(iotIdKey, number),
+          createdAt,
+        },
+      }
     })
   }
 
-  async function work(account: number, product: Product, queue: Waiting[]): Promise<void> {
-    // What else arrives in this turn of the event loop comes along.
-    await new Promise(setImmediate)
-    while (queue.length > 0) {
-      const group = nextGroup(queue)
-      try {
-        await commit(account, product, group)
-      } catch (error) {
-        for (const { reject } of group) reject(error)
-      }
+  /** The same of devices that may share names: a name that the first one has or had is not free for the next. */
+  async function commitFirsts(registrations: readonly Registration[]): Promise<[Registration, Outcome][]> {
+    const firsts = new Map(registrations.toReversed().map((one) => [one.device.name, one]))
+    const chosen = [...firsts.values()]
+    try {
+      const outcomes = await commit(chosen)
+      const ofFirst = new Map(chosen.map((one, i) => [one, outcomes[i]!]))
+      return registrations.map((one) => [one, ofFirst.get(one) ?? taken(one.device)])
+    } catch (error) {
+      return registrations.map((one) => [one, { error }])
     }
-    queues.delete(product.id)
   }
 
-  return function register(account: number, product: Product, device: NewDevice): Promise<Device> {
-    return new Promise((resolve, reject) => {
-      const waiting = { device, resolve, reject }
-      const queue = queues.get(product.id)
-      if (queue !== undefined) {
-        queue.push(waiting)
-        return
-      }
-      const begun = [waiting]
-      queues.set(product.id, begun)
-      work(account, product, begun)
-    })
+  const go = together(async (registrations: readonly Registration[]): Promise<Outcome[]> => {
+    const products = Map.groupBy(registrations, ({ product }) => product.id)
+    const outcomes = new Map((await Promise.all([...products.values()].map(commitFirsts))).flat())
+    return registrations.map((one) => outcomes.get(one)!)
+  }, group)
+
+  return async function register(account: number, product: Product, device: NewDevice): Promise<Device> {
+    const outcome = await go({ account, product, device })
+    if ('error' in outcome) throw outcome.error
+    return outcome.device
   }
 }

@@ -72,3 +72,15 @@ export async function openedDevice(
   const [opened] = await call.registry.devices.open([device])
   return opened === undefined ? call.fail('iot.device.NotExistedDevice') : { device: opened, product }
 }
+
+/** Disables a device that a call names, or lifts it. */
+export async function setDisabled(
+  call: DeviceCall,
+  { IotInstanceId, ...key }: DeviceKey & { readonly IotInstanceId?: string | undefined },
+  disabled: boolean,
+): Promise<object> {
+  const device = await deviceOf(call, IotInstanceId, key)
+  const gone = await call.registry.devices.update([{ device, change: { disabled } }])
+  if (gone !== undefined) call.fail('iot.device.NotExistedDevice')
+  return {}
+}

@@ -89,3 +89,14 @@ export async function productAsItIs(
 ): Promise<Product> {
   return (await call.registry.products.again(product)) ?? call.fail('iot.prod.NotExistedProduct')
 }
+
+/** Publishes a product that a call names, or takes it back. */
+export async function setReleased(
+  call: AnyCall<'iot.prod.NotExistedProduct'>,
+  { IotInstanceId, ProductKey }: { readonly IotInstanceId?: string | undefined; readonly ProductKey: string },
+  released: boolean,
+): Promise<object> {
+  const product = await productOf(call, IotInstanceId, ProductKey)
+  if (!(await call.registry.products.update(product, { released }))) call.fail('iot.prod.NotExistedProduct')
+  return {}
+}
