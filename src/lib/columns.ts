@@ -9,6 +9,8 @@ export interface Column {
   readonly start: Int32Array
   /** How long it is, in bytes; `absent` where the entry has no such member. */
   readonly length: Int32Array
+  /** The kinds of each value (kinds.ts), where they were noted when its bytes were looked at. */
+  readonly kinds?: Uint8Array
 }
 
 /** The length that says: this entry has no such member (an empty member has length 0). */

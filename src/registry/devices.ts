@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
-import { judgeList, type ListRules, markTaken, namesOf, namesToLookUp } from '../rules/device-list.ts'
+import { judgeList, type ListRules, markTaken, namesToLookUp } from '../rules/device-list.ts'
 import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
 import type { Complete, Device, FoundDevice } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
@@ -66,6 +66,9 @@ export interface Devices {
 /** So many devices are read at once where all of a product are. */
 const eachAtOnce = 2000
 
+/** What the names of all products may take in memory. */
+const namesBytesMax = 2 ** 30
+
 export function devices(
   storage: Storage,
   vault: Vault,
@@ -77,15 +80,15 @@ export function devices(
   const store = storage.devices
   // Secret and this process's own: no one can choose names that collide.
   const hashSeed = random.bytes(4).readInt32LE()
-  const known = knownNames(store, hashSeed)
+  const known = knownNames(store, { seed: hashSeed, bytesMax: namesBytesMax })
   const register = registrations(store, vault, iotIdKey, clock, random)
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 
   return {
     async judge(product, rules, list) {
-      const verdicts = judgeList(rules, list, hashSeed)
+      const { verdicts, names } = judgeList(rules, list, hashSeed)
       const entries = namesToLookUp(rules, verdicts)
-      markTaken(verdicts, await known.taken(product, namesOf(rules, list), entries))
+      markTaken(verdicts, await known.taken(product, names, entries))
       return verdicts
     },
     register: (account, product, device) =>

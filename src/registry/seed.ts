@@ -133,7 +133,8 @@ function judgeDevices({
   productKey,
 }: Seed['accounts'][0]['instances'][0]['products'][0]): void {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
-  const [bad] = reportDeviceList(importList, list, judgeList(importList, list, 0))?.InvalidDetailList ?? []
+  const [bad] =
+    reportDeviceList(importList, list, judgeList(importList, list, 0).verdicts)?.InvalidDetailList ?? []
   if (bad !== undefined) {
     throw new Error(
       `the seed's device ${JSON.stringify(bad.DeviceName)} of ${productKey ?? name}: ${bad.ErrorMsg}`,

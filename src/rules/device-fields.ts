@@ -1,3 +1,4 @@
+import { bitOutside } from '../lib/kinds.ts'
 import { widthOf } from './width.ts'
 
 /**
@@ -23,16 +24,28 @@ export function ruleInWords({ min, max, characters }: FieldRule): string {
   return `${min === max ? min : `${min} to ${max}`} characters of ${characters.replaceAll('\\', '')}`
 }
 
-/** A test of byte slices by a rule: `legal(bytes, start, length)`; a length below 0 is absent, so illegal. */
-export function byteTest({ min, max, characters }: FieldRule) {
+/** Tells of a value in a column whether it is legal. */
+export interface FieldTest {
+  /** By its bytes; a length below 0 is absent, so illegal. */
+  legal(bytes: Buffer, start: number, length: number): boolean
+  /** By its kinds, where those say it: a length from min to max and no byte outside of the set. */
+  readonly byKind?: { readonly min: number; readonly max: number; readonly outside: number }
+}
+
+/** The test of a rule. */
+export function testOf({ min, max, characters }: FieldRule): FieldTest {
   const oneOf = new RegExp(`[${characters}]`)
   const allowed = Uint8Array.from({ length: 256 }, (_, byte) =>
     byte < 128 && oneOf.test(String.fromCharCode(byte)) ? 1 : 0,
   )
-  return function legal(bytes: Uint8Array, start: number, length: number): boolean {
-    if (length < min || length > max) return false
-    for (let i = start; i < start + length; i++) if (allowed[bytes[i]!] === 0) return false
-    return true
+  const outside = bitOutside(characters)
+  return {
+    legal(bytes, start, length) {
+      if (length < min || length > max) return false
+      for (let i = start; i < start + length; i++) if (allowed[bytes[i]!] === 0) return false
+      return true
+    },
+    ...(outside !== undefined && { byKind: { min, max, outside } }),
   }
 }
 

@@ -1,11 +1,11 @@
 import { absent, type Column, type Columns, composed } from '../lib/columns.ts'
-import { hashBytes } from '../lib/hash-bytes.ts'
+import { type HashedColumn, hashed, SeenValues } from '../lib/hashed-column.ts'
+import type { FieldTest } from './device-fields.ts'
 
 /** What is asked of one member of every entry of a list. */
 export interface Check<Member extends string, Listed extends string> {
   readonly member: Member
-  /** A test of bytes; a length below 0 is absent. */
-  readonly legal: (bytes: Buffer, start: number, length: number) => boolean
+  readonly test: FieldTest
   /** What it may be instead; otherwise a missing one counts as empty (design §6). */
   readonly or?: 'absent' | 'absent or empty'
   /** What an entry that fails is told. */
@@ -53,23 +53,59 @@ export function namesOf<Member extends string>(
   )
 }
 
-/** What the fields and the list itself say of each entry. `nameTaken` is not known here. */
+/** What is known of a list without the registry. */
+export interface Judged {
+  /** A verdict for each entry, in which `nameTaken` is not known. */
+  readonly verdicts: Uint8Array
+  /** The names of its devices (`namesOf`). */
+  readonly names: HashedColumn
+}
+
+/**
+ * What the fields and the list itself say of each entry.
+ * @param seed of the names' hashes; secret, or somebody may choose names that collide
+ */
 export function judgeList<Member extends string>(
   rules: ListRules<Member, string, unknown>,
   list: Columns<Member>,
-  hashSeed: number,
-): Uint8Array {
+  seed: number,
+): Judged {
   const verdicts = new Uint8Array(list.count)
-  rules.checks.forEach(({ member, legal, or }, i) => {
-    const { bytes, start, length } = list.members[member]
-    for (let entry = 0; entry < list.count; entry++) {
-      const size = length[entry]!
-      if (or !== undefined && (size === absent || (or === 'absent or empty' && size === 0))) continue
-      if (!legal(bytes, start[entry]!, size)) verdicts[entry]! |= 1 << i
-    }
+  rules.checks.forEach(({ member, test, or }, i) => {
+    const mayBe = or === undefined ? none : or === 'absent' ? absent : 0
+    markIllegal(list.members[member], test, mayBe, verdicts, 1 << i)
   })
-  markRepeated(namesOf(rules, list), verdicts, nameIllegal(rules), hashSeed)
-  return verdicts
+  const names = hashed(namesOf(rules, list), list.count, seed)
+  markRepeated(names, verdicts, nameIllegal(rules))
+  return { verdicts, names }
+}
+
+/** The length of no value. */
+const none = -2
+
+/** @param mayBe a length from `absent` up to this is not looked at */
+function markIllegal(
+  column: Column,
+  test: FieldTest,
+  mayBe: number,
+  verdicts: Uint8Array,
+  bit: number,
+): void {
+  const { bytes, start, length, kinds } = column
+  const { byKind } = test
+  if (byKind === undefined || kinds === undefined) {
+    for (let entry = 0; entry < verdicts.length; entry++) {
+      const size = length[entry]!
+      if (size > mayBe && !test.legal(bytes, start[entry]!, size)) verdicts[entry]! |= bit
+    }
+    return
+  }
+  const { min, max, outside } = byKind
+  for (let entry = 0; entry < verdicts.length; entry++) {
+    const size = length[entry]!
+    const illegal = size < min || size > max || (kinds[entry]! & outside) !== 0
+    if (illegal && size > mayBe) verdicts[entry]! |= bit
+  }
 }
 
 /** The bits of a verdict that say: the name is not legal. */
@@ -77,43 +113,12 @@ function nameIllegal<Member extends string>({ checks, name }: ListRules<Member, 
   return checks.reduce((bits, { member }, i) => (name.includes(member) ? bits | (1 << i) : bits), 0)
 }
 
-/**
- * Marks every legal name that stood in the list before, whatever else is wrong with the entries. A table of
- * entry numbers, open addressing, names compared byte for byte; the seed is secret so that nobody can
- * choose names that collide.
- */
-function markRepeated(
-  { bytes, start, length }: Column,
-  verdicts: Uint8Array,
-  illegal: number,
-  hashSeed: number,
-): void {
-  const mask = 2 ** Math.ceil(Math.log2(2 * verdicts.length + 2)) - 1
-  // Entry number plus one; 0 is an empty place.
-  const places = new Int32Array(mask + 1)
+/** Marks every legal name that stood in the list before, whatever else is wrong with the entries. */
+function markRepeated(names: HashedColumn, verdicts: Uint8Array, illegal: number): void {
+  const seen = new SeenValues(names)
   for (let entry = 0; entry < verdicts.length; entry++) {
-    if ((verdicts[entry]! & illegal) !== 0) continue
-    const from = start[entry]!
-    const size = length[entry]!
-    let place = hashBytes(bytes, from, size, hashSeed) & mask
-    for (;;) {
-      const other = places[place]! - 1
-      if (other < 0) {
-        places[place] = entry + 1
-        break
-      }
-      if (length[other] === size && sameBytes(bytes, start[other]!, from, size)) {
-        verdicts[entry]! |= nameRepeated
-        break
-      }
-      place = (place + 1) & mask
-    }
+    if ((verdicts[entry]! & illegal) === 0 && seen.before(entry)) verdicts[entry]! |= nameRepeated
   }
-}
-
-function sameBytes(bytes: Uint8Array, a: number, b: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
-  return true
 }
 
 /** The entries whose names are to be looked up in the product: each legal name once, where it first stands. */

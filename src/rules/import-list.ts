@@ -1,5 +1,5 @@
 import type { Columns } from '../lib/columns.ts'
-import { byteTest, deviceName, deviceSecret, serialNumber } from './device-fields.ts'
+import { deviceName, deviceSecret, serialNumber, testOf } from './device-fields.ts'
 import type { ListRules } from './device-list.ts'
 import { nameIllegal, repeatedName, secretIllegal } from './reasons.ts'
 
@@ -26,19 +26,19 @@ export const importList: ListRules<keyof DeviceList['members'], (typeof lists)[n
   checks: [
     {
       member: 'DeviceName',
-      legal: byteTest(deviceName),
+      test: testOf(deviceName),
       reason: nameIllegal,
       list: 'InvalidDeviceNameList',
     },
     {
       member: 'DeviceSecret',
-      legal: byteTest(deviceSecret),
+      test: testOf(deviceSecret),
       reason: secretIllegal,
       list: 'InvalidDeviceSecretList',
     },
     {
       member: 'Sn',
-      legal: byteTest(serialNumber),
+      test: testOf(serialNumber),
       or: 'absent',
       reason: 'The sn is illegal.',
       list: 'InvalidSnList',

@@ -1,5 +1,5 @@
 import { type Columns, columnsOf, textAt } from '../lib/columns.ts'
-import { byteTest, deviceName, isNickname, registeredNickname } from './device-fields.ts'
+import { deviceName, isNickname, registeredNickname, testOf } from './device-fields.ts'
 import type { ListRules } from './device-list.ts'
 import { nameIllegal, repeatedName } from './reasons.ts'
 
@@ -23,15 +23,17 @@ export const nameList: ListRules<keyof NameList['members'], (typeof lists)[numbe
   checks: [
     {
       member: 'DeviceName',
-      legal: byteTest(deviceName),
+      test: testOf(deviceName),
       reason: nameIllegal,
       list: 'InvalidDeviceNameList',
     },
     {
       member: 'DeviceNickname',
-      legal: (bytes, start, length) =>
-        length <= nicknameBytesMax &&
-        isNickname(registeredNickname, bytes.toString('utf8', start, start + length)),
+      test: {
+        legal: (bytes, start, length) =>
+          length <= nicknameBytesMax &&
+          isNickname(registeredNickname, bytes.toString('utf8', start, start + length)),
+      },
       or: 'absent or empty',
       reason: 'The nick name is illegal.',
       list: 'InvalidDeviceNicknameList',

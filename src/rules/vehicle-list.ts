@@ -1,5 +1,5 @@
 import { type Column, type Columns, composed } from '../lib/columns.ts'
-import { byteTest, deviceSecret, type FieldRule } from './device-fields.ts'
+import { deviceSecret, type FieldRule, testOf } from './device-fields.ts'
 import type { Check, ListRules } from './device-list.ts'
 import { nameIllegal, repeatedName, secretIllegal } from './reasons.ts'
 
@@ -54,7 +54,7 @@ export interface VehicleRules extends ListRules<Member, Listed, InvalidVehicle> 
 
 const checkOf = (member: Member, rule: FieldRule, reason: string, list: Listed): Check<Member, Listed> => ({
   member,
-  legal: byteTest(rule),
+  test: testOf(rule),
   reason,
   list,
 })
@@ -74,7 +74,7 @@ const modelCheck = checkOf(
 const idCheck = checkOf('DeviceId', deviceId, 'The device id is illegal.', 'InvalidDeviceIdList')
 const secretCheck: Check<Member, Listed> = {
   member: 'DeviceSecret',
-  legal: byteTest(deviceSecret),
+  test: testOf(deviceSecret),
   reason: secretIllegal,
 }
 /** Other protocols than SL 651 know no secret: one that is not sent is drawn. */

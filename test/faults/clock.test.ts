@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { columnsOf } from '../../src/lib/columns.ts'
-import { knownNames } from '../../src/registry/known-names.ts'
 import { nonceSweep } from '../../src/storage/nonce-sweep.ts'
 import { openPostgres } from '../../src/storage/postgres/postgres.ts'
 import { openSqlite } from '../../src/storage/sqlite/sqlite.ts'
 import { makeStore } from '../storage/conformance/store.ts'
 import { TestClock } from '../support/deterministic.ts'
+import { rememberingNode } from '../support/known-names.ts'
 import { type DriverName, drivers } from '../support/nodes.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
@@ -69,17 +68,11 @@ for (const driver of drivers) {
     const store = await storeIn(t, driver)
     const { storage, clock, product, instance } = store
     const other = await store.again()
-    const nodes = [knownNames(storage.devices, 1), knownNames(other.devices, 2)]
+    const nodes = [rememberingNode(storage.devices, 1), rememberingNode(other.devices, 2)]
     const all: string[] = []
     const taken = async (node: number) => {
       const row = (await storage.products.findById(instance, product))!
-      const asked = [...all, 'free']
-      const { name } = columnsOf(
-        ['name'],
-        asked.map((name) => ({ name })),
-      ).members
-      const entries = Int32Array.from(asked, (_, i) => i)
-      return (await nodes[node]!.taken(row, name, entries)).map((i) => asked[i]!).sort()
+      return nodes[node]!.taken(row, [...all, 'free'])
     }
     const registered = new Set<string>()
     for (const [round, jump] of [0, hour, hour, -hour, -3 * hour, 0, 2 * hour, 0, -hour, 0].entries()) {

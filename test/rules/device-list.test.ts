@@ -16,7 +16,7 @@ interface Device {
 /** Judges a list as a product with the names `taken` would. */
 function report(devices: readonly Device[], taken: readonly string[] = []) {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
-  const verdicts = judgeList(importList, list, 12345)
+  const { verdicts } = judgeList(importList, list, 12345)
   markTaken(
     verdicts,
     [...namesToLookUp(importList, verdicts)].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
@@ -89,7 +89,7 @@ test('only legal names, each once, are looked up', () => {
     DeviceName,
     DeviceSecret: 's',
   }))
-  const verdicts = judgeList(importList, columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices), 1)
+  const { verdicts } = judgeList(importList, columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices), 1)
   assert.deepEqual([...namesToLookUp(importList, verdicts)], [0, 2])
 })
 

@@ -87,7 +87,7 @@ for (const protocol of vehicleProtocols) {
             return reasons.join(' | ')
           })
           const list = listOf(entries)
-          const verdicts = judgeList(rules, list, 7)
+          const { verdicts } = judgeList(rules, list, 7)
           const names = namesOf(rules, list)
           const asked = [...namesToLookUp(rules, verdicts)]
           markTaken(

@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { absent, type Column, type Columns } from '../../lib/columns.ts'
+import { absent, absentColumn, type Column, type Columns } from '../../lib/columns.ts'
+import { foreign } from '../../lib/kinds.ts'
 import { nextInDecimalTree } from './canonical.ts'
-import { type Block, inOrder, type ParameterTable } from './table.ts'
+import { type Block, type BlockMember, inOrder, type ParameterTable } from './table.ts'
 
 /** What a list parameter may hold: `<name>.<N>.<member>`, or `<name>.<N>` for the one member without a name. */
 export interface ListForm {
@@ -20,10 +21,12 @@ export class MalformedList extends Error {}
 export function readList(table: ParameterTable, form: ListForm): Columns | undefined {
   refuseMalformed(table, form)
   const { block } = table
-  const columns = block?.name === form.name ? fromBlock(table, block, form) : fromPairs(table, form)
-  // One look at all bytes spares 30,000 looks at single values; only a list with other than ASCII pays.
-  if (columns !== undefined && !isAscii(table.bytes)) refuseBrokenUtf8(columns, form)
-  return columns?.columns
+  const inBlock = block?.name === form.name
+  const list = inBlock ? fromBlock(table, block, form) : fromPairs(table, form)
+  // Only a list with other than ASCII pays for 30,000 looks at single values.
+  const ascii = inBlock ? (block.kinds & foreign) === 0 : isAscii(table.bytes)
+  if (list !== undefined && !ascii) refuseBrokenUtf8(list, form)
+  return list?.columns
 }
 
 /** Columns and the number N that each entry had. */
@@ -55,7 +58,7 @@ function refuseForeignMember(block: Block, form: ListForm): void {
   const foreign = block.members.filter((member) => !form.members.includes(member.name))
   if (foreign.length === 0) return
   for (let n = 1, left = block.last; left > 0; left--, n = nextInDecimalTree(n, block.last)) {
-    const member = foreign.find((member) => member.lengthPlusOne[n] !== 0)
+    const member = foreign.find((member) => member.length[n] !== absent)
     if (member !== undefined) refuseName(nameIn(form, n, member.name), form)
   }
 }
@@ -70,25 +73,46 @@ const nameIn = ({ name }: ListForm, n: number | 'N', member: string) =>
   `${name}.${n}${member === '' ? '' : `.${member}`}`
 
 function fromBlock({ bytes }: ParameterTable, block: Block, form: ListForm): Numbered {
-  const given: number[] = []
-  for (let n = 1; n <= block.last; n++) {
-    if (block.members.some((member) => member.lengthPlusOne[n] !== 0)) given.push(n)
-  }
-  const members: Record<string, Column> = {}
-  for (const name of form.members) {
-    const start = new Int32Array(given.length)
-    const length = new Int32Array(given.length).fill(absent)
-    const member = block.members.find((member) => member.name === name)
-    if (member !== undefined) {
-      for (let entry = 0; entry < given.length; entry++) {
-        const n = given[entry]!
-        start[entry] = member.start[n]!
-        length[entry] = member.lengthPlusOne[n]! - 1
-      }
+  const numbers = numbersIn(block)
+  const columnOf = ({ start, length, kinds }: BlockMember): Column => ({
+    bytes,
+    start: atNumbers(start, numbers),
+    length: atNumbers(length, numbers),
+    kinds: atNumbers(kinds, numbers),
+  })
+  const members = Object.fromEntries(
+    form.members.map((name) => {
+      const member = block.members.find((member) => member.name === name)
+      return [name, member === undefined ? absentColumn(numbers.length) : columnOf(member)]
+    }),
+  )
+  return { columns: { count: numbers.length, members, discarded: 0 }, numbers }
+}
+
+/** The numbers that entries of the block have, in their order. */
+function numbersIn({ members, last }: Block): Int32Array {
+  const numbers = new Int32Array(last)
+  const lengths = members.map(({ length }) => length)
+  let count = 0
+  for (let n = 1; n <= last; n++) {
+    for (const length of lengths) {
+      if (length[n] === absent) continue
+      numbers[count++] = n
+      break
     }
-    members[name] = { bytes, start, length }
   }
-  return { columns: { count: given.length, members, discarded: 0 }, numbers: given }
+  return numbers.subarray(0, count)
+}
+
+/** What stands at these numbers, closed up; where none is left out, which is the rule, nothing is copied. */
+function atNumbers<T extends Int32Array | Uint8Array>(of: T, numbers: Int32Array): T {
+  const { length } = numbers
+  if (numbers[length - 1] === length) return of.subarray(1, length + 1) as T
+  const closed = of.slice(0, length) as T
+  numbers.forEach((n, entry) => {
+    closed[entry] = of[n]!
+  })
+  return closed
 }
 
 function fromPairs({ bytes, pairs }: ParameterTable, form: ListForm): Numbered | undefined {

@@ -26,16 +26,17 @@ export interface Block {
   readonly members: readonly BlockMember[]
   readonly last: number
   readonly inQuery: boolean
+  /** The kinds of all values together. */
+  readonly kinds: number
 }
 
-/** Slices by N. */
+/** Slices by N; nothing has the N 0. */
 export interface BlockMember {
   readonly name: string
   readonly start: Int32Array
-  /** The length plus one, so that the 0 of a fresh array says: not given. */
-  readonly lengthPlusOne: Int32Array
-  /** 1 where the value has a byte that percent-encoding would change. */
-  readonly encoded: Uint8Array
+  /** `absent` where the member is not given. */
+  readonly length: Int32Array
+  readonly kinds: Uint8Array
 }
 
 const sorted = new WeakMap<ParameterTable, readonly Pair[]>()

@@ -1,0 +1,40 @@
+import { viewOf } from './words.ts'
+
+/** Bytes that are written one after the other, into a buffer that grows as it must. */
+export class ByteWriter {
+  bytes: Buffer
+  /** The same bytes, for words. */
+  view: DataView
+  /** Where what has been written ends. */
+  end = 0
+
+  /** @param size bytes that there is room for at first */
+  constructor(size: number) {
+    this.bytes = Buffer.allocUnsafeSlow(size)
+    this.view = viewOf(this.bytes)
+  }
+
+  /** Makes room for so many bytes more; `bytes` and `view` may be others afterwards. */
+  reserve(more: number): void {
+    const needed = this.end + more
+    if (needed > this.bytes.length) this.resize(Math.max(2 * this.bytes.length, needed))
+  }
+
+  /** Goes over to a buffer of so many bytes. */
+  resize(size: number): void {
+    const before = this.bytes
+    this.bytes = Buffer.allocUnsafeSlow(size)
+    this.view = viewOf(this.bytes)
+    before.copy(this.bytes, 0, 0, this.end)
+  }
+
+  text(text: string): void {
+    // Three bytes of UTF-8 are the most that a unit of a string becomes.
+    this.reserve(3 * text.length)
+    this.end += this.bytes.write(text, this.end, 'utf8')
+  }
+
+  written(): Buffer {
+    return this.bytes.subarray(0, this.end)
+  }
+}

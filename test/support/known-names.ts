@@ -1,0 +1,22 @@
+import { columnsOf } from '../../src/lib/columns.ts'
+import { hashed } from '../../src/lib/hashed-column.ts'
+import { knownNames } from '../../src/registry/known-names.ts'
+import type { DeviceStore, ProductRow } from '../../src/storage/storage.ts'
+
+/** A node's memory of names, asked with texts. */
+export function rememberingNode(store: DeviceStore, seed: number, bytesMax = 2 ** 30) {
+  const known = knownNames(store, { seed, bytesMax })
+  return {
+    /** Those of the names that it says are registered, sorted. */
+    async taken(product: ProductRow, names: readonly string[]): Promise<string[]> {
+      const { name } = columnsOf(
+        ['name'],
+        names.map((name) => ({ name })),
+      ).members
+      const entries = Int32Array.from(names, (_, entry) => entry)
+      const taken = await known.taken(product, hashed(name, names.length, seed), entries)
+      return Array.from(taken, (entry) => names[entry]!).sort()
+    },
+    close: () => known.close(),
+  }
+}
