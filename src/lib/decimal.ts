@@ -4,8 +4,6 @@ export const tabledMax = 10_000
 /** The digits of a number, up to four, as the bytes of a word, the first one lowest; those behind them are 0. */
 export const digitsOf = new Int32Array(tabledMax)
 export const digitCountOf = new Uint8Array(tabledMax)
-/** The bytes of a word that so many digits take. */
-export const digitsMask = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1)
 
 for (let n = 0; n < tabledMax; n++) {
   const digits = Buffer.from(String(n), 'latin1')

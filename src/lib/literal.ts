@@ -1,65 +1,55 @@
 import { sameSlices, viewOf } from './words.ts'
 
-/** Bytes that a literal is compared or written by at once. */
-const stride = 16
-
 /**
- * A few fixed bytes that are compared and written 30,000 times a call: sixteen at once, in four words without a
- * loop. It spares a fifth of the time that scanning and writing a list takes.
+ * A few fixed characters that are compared and written 30,000 times a call. Those of 8 to 16 are handled as two
+ * numbers of 64 bits, which may overlap, and shorter ones as two of 32. The numbers of 64 bits are doubles, for
+ * which JavaScript has single instructions: text of ASCII is neither NaN nor zero, so equal doubles are equal bytes,
+ * and a double that is written is the bytes that were read. It spares a tenth of a call's time.
  */
 export class Literal {
   readonly length: number
   readonly #all: DataView
-  readonly #word0: number
-  readonly #word1: number
-  readonly #word2: number
-  readonly #word3: number
-  readonly #mask0: number
-  readonly #mask1: number
-  readonly #mask2: number
-  readonly #mask3: number
+  readonly #first: number
+  readonly #last: number
+  readonly #firstWord: number
+  readonly #lastWord: number
 
-  /** @param text of bytes: each of its characters is one */
+  /** @param text of ASCII, at least four characters */
   constructor(text: string) {
     this.length = text.length
-    const bytes = Buffer.alloc(Math.max(stride, text.length))
-    bytes.write(text, 'latin1')
-    this.#all = viewOf(bytes)
-    const mask = Buffer.alloc(stride).fill(0xff, 0, Math.min(stride, text.length))
-    this.#word0 = bytes.readInt32LE(0)
-    this.#word1 = bytes.readInt32LE(4)
-    this.#word2 = bytes.readInt32LE(8)
-    this.#word3 = bytes.readInt32LE(12)
-    this.#mask0 = mask.readInt32LE(0)
-    this.#mask1 = mask.readInt32LE(4)
-    this.#mask2 = mask.readInt32LE(8)
-    this.#mask3 = mask.readInt32LE(12)
+    const view = viewOf(Buffer.from(text, 'latin1'))
+    this.#all = view
+    this.#first = text.length < 8 ? 0 : view.getFloat64(0, true)
+    this.#last = text.length < 8 ? 0 : view.getFloat64(text.length - 8, true)
+    this.#firstWord = view.getInt32(0, true)
+    this.#lastWord = view.getInt32(text.length - 4, true)
   }
 
   /** Whether it stands in bytes [at, to). */
   standsAt(view: DataView, at: number, to: number): boolean {
-    if (at + stride > to || this.length > stride) {
-      return at + this.length <= to && sameSlices(view, at, this.#all, 0, this.length)
+    const { length } = this
+    if (at + length > to) return false
+    if (length < 8) {
+      return (
+        view.getInt32(at, true) === this.#firstWord && view.getInt32(at + length - 4, true) === this.#lastWord
+      )
     }
-    return (
-      (((view.getInt32(at, true) ^ this.#word0) & this.#mask0) |
-        ((view.getInt32(at + 4, true) ^ this.#word1) & this.#mask1) |
-        ((view.getInt32(at + 8, true) ^ this.#word2) & this.#mask2) |
-        ((view.getInt32(at + 12, true) ^ this.#word3) & this.#mask3)) ===
-      0
-    )
+    if (view.getFloat64(at, true) !== this.#first || view.getFloat64(at + length - 8, true) !== this.#last)
+      return false
+    return length <= 16 || sameSlices(view, at, this.#all, 0, length)
   }
 
-  /**
-   * Writes it, and up to 15 bytes behind it, for which there must be room: what comes next is written over them.
-   * @returns the place behind it
-   */
+  /** Writes it; gives the place behind it. */
   write(to: DataView, at: number): number {
-    to.setInt32(at, this.#word0, true)
-    to.setInt32(at + 4, this.#word1, true)
-    to.setInt32(at + 8, this.#word2, true)
-    to.setInt32(at + 12, this.#word3, true)
-    for (let i = stride; i < this.length; i++) to.setUint8(at + i, this.#all.getUint8(i))
-    return at + this.length
+    const end = at + this.length
+    if (this.length < 8) {
+      to.setInt32(at, this.#firstWord, true)
+      to.setInt32(end - 4, this.#lastWord, true)
+      return end
+    }
+    to.setFloat64(at, this.#first, true)
+    for (let i = 8; i < this.length - 8; i++) to.setUint8(at + i, this.#all.getUint8(i))
+    to.setFloat64(end - 8, this.#last, true)
+    return end
   }
 }

@@ -1,0 +1,167 @@
+import { absent } from '../../lib/columns.ts'
+import { digitCountOf, digitsOf, tabledMax } from '../../lib/decimal.ts'
+import { Literal } from '../../lib/literal.ts'
+import { firstBytes } from '../../lib/words.ts'
+import type { Block, BlockMember } from './table.ts'
+import type { ValueReader } from './value.ts'
+
+const membersMax = 8
+
+/** Whether the digits of n stand at `at`; others may follow. */
+const isNumberAt = (view: DataView, at: number, n: number) =>
+  ((view.getInt32(at, true) ^ digitsOf[n]!) & firstBytes[digitCountOf[n]!]!) === 0
+
+/**
+ * The list of a quick scan, `<name>.<N>.<member>`: slices by member and N, all members in the same three arrays so
+ * that the loop over a full call holds them at hand.
+ */
+export class QuickList {
+  readonly #prefix: Literal
+  readonly #name: string
+  readonly #entriesMax: number
+  readonly inQuery: boolean
+  readonly #names: string[] = []
+  /** `.<member>=` of each. */
+  readonly #keys: Literal[] = []
+  /** Slices of each member, the one of N at `member × (capacity + 1) + N`. */
+  #capacity: number
+  #start: Int32Array
+  #length: Int32Array
+  #kinds: Uint8Array
+  #last = 0
+  #allKinds = 0
+  /** Clients write members by turns: the place of the one that comes next then, and the number of its entry. */
+  #nextMember = 0
+  #nextNumber = 1
+
+  /**
+   * @param prefix `<name>.`
+   * @param entriesMax a higher N is left to the general scan
+   * @param bytesLeft of the request: they bound the number of entries
+   */
+  constructor(prefix: string, inQuery: boolean, entriesMax: number, bytesLeft: number) {
+    this.#prefix = new Literal(prefix)
+    this.#name = prefix.slice(0, -1)
+    this.#entriesMax = entriesMax
+    this.inQuery = inQuery
+    this.#capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
+    this.#start = new Int32Array(membersMax * (this.#capacity + 1))
+    this.#length = new Int32Array(this.#start.length)
+    this.#kinds = new Uint8Array(this.#start.length)
+  }
+
+  /**
+   * Reads parameters of the list from `at` on.
+   * @returns the place behind the last one that is the list's, or -1 where the general scan must look
+   */
+  read(values: ValueReader, at: number, to: number): number {
+    const prefix = this.#prefix
+    while (at < to && prefix.standsAt(values.view, at, to)) {
+      const { view } = values
+      let i = at + prefix.length
+      let n = this.#nextNumber
+      let member = -1
+      if (n < tabledMax && i + 4 <= to && isNumberAt(view, i, n)) {
+        i += digitCountOf[n]!
+        member = this.#memberAt(view, i, to)
+      }
+      if (member < 0) {
+        i = this.#number(values.bytes, at + prefix.length, to)
+        if (i < 0) return -1
+        n = this.#nextNumber
+        member = this.#memberAt(view, i, to)
+        if (member < 0) member = this.#newMember(values.bytes, i, to)
+        if (member < 0) return -1
+      }
+      const next = values.read(i + this.#keys[member]!.length, to)
+      if (next < 0) return -1
+      if (n > this.#capacity) this.#enlarge(n)
+      const place = member * (this.#capacity + 1) + n
+      if (this.#length[place] !== absent) return -1
+      this.#start[place] = values.start
+      this.#length[place] = values.length
+      this.#kinds[place] = values.kinds
+      this.#allKinds |= values.kinds
+      if (n > this.#last) this.#last = n
+      this.#nextNumber = this.#nextMember === 0 ? n + 1 : n
+      at = next
+    }
+    return at
+  }
+
+  /** Reads a number, as the one that comes next; gives the place behind it, or -1. */
+  #number(bytes: Buffer, at: number, to: number): number {
+    let n = 0
+    for (; at < to; at++) {
+      const digit = bytes[at]! - 0x30
+      if (digit < 0 || digit > 9) break
+      n = n * 10 + digit
+      if (n === 0 || n > this.#entriesMax) return -1
+    }
+    this.#nextNumber = n
+    return n === 0 ? -1 : at
+  }
+
+  /** The member whose `.<member>=` stands at `at`; -1 where none does. */
+  #memberAt(view: DataView, at: number, to: number): number {
+    const keys = this.#keys
+    for (let tried = 0; tried < keys.length; tried++) {
+      const member = this.#nextMember
+      this.#nextMember = member + 1 === keys.length ? 0 : member + 1
+      if (keys[member]!.standsAt(view, at, to)) return member
+    }
+    return -1
+  }
+
+  /** A member that is met for the first time, if it is plainly written. */
+  #newMember(bytes: Buffer, at: number, to: number): number {
+    const equals = bytes.indexOf(0x3d, at)
+    if (equals < 0 || equals >= to || equals - at > 64 || this.#names.length === membersMax) return -1
+    const key = bytes.toString('latin1', at, equals + 1)
+    const [, name] = /^\.([A-Za-z][A-Za-z0-9]+)=$/.exec(key) ?? []
+    if (name === undefined) return -1
+    this.#nextMember = 0
+    this.#keys.push(new Literal(key))
+    const member = this.#names.push(name) - 1
+    this.#length.fill(absent, member * (this.#capacity + 1), (member + 1) * (this.#capacity + 1))
+    return member
+  }
+
+  /** Makes room for entry n, which lies beyond what so few bytes should have. */
+  #enlarge(n: number): void {
+    const before = this.#members()
+    this.#capacity = Math.min(this.#entriesMax, 2 * n)
+    const stride = this.#capacity + 1
+    this.#start = new Int32Array(membersMax * stride)
+    this.#length = new Int32Array(this.#start.length).fill(absent)
+    this.#kinds = new Uint8Array(this.#start.length)
+    before.forEach(({ start, length, kinds }, member) => {
+      this.#start.set(start, member * stride)
+      this.#length.set(length, member * stride)
+      this.#kinds.set(kinds, member * stride)
+    })
+  }
+
+  #members(): BlockMember[] {
+    const stride = this.#capacity + 1
+    return this.#names.map((name, member) => {
+      const [from, to] = [member * stride, (member + 1) * stride]
+      return {
+        name,
+        start: this.#start.subarray(from, to),
+        length: this.#length.subarray(from, to),
+        kinds: this.#kinds.subarray(from, to),
+      }
+    })
+  }
+
+  block(): Block {
+    return {
+      name: this.#name,
+      members: this.#members().sort((a, b) => (a.name < b.name ? -1 : 1)),
+      last: this.#last,
+      inQuery: this.inQuery,
+      kinds: this.#allKinds,
+    }
+  }
+}

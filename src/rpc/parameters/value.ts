@@ -1,0 +1,136 @@
+import { firstFreeBit, kindOf } from '../../lib/kinds.ts'
+import { firstBytes, viewOf } from '../../lib/words.ts'
+import { decodeHex } from './table.ts'
+
+/** What ends the quick look at a value: its end, an escape, and a plus, which only the general scan reads. */
+const ampersand = firstFreeBit
+const percent = firstFreeBit << 1
+const plus = firstFreeBit << 2
+const stops = ampersand | percent | plus
+
+const kindOrStop = Uint8Array.from(kindOf)
+kindOrStop[0x26] = ampersand
+kindOrStop[0x25] = percent
+kindOrStop[0x2b] = plus
+/** The same of two bytes at once: values are half of a call's bytes, and this halves the looks at them. */
+const kindOrStopOfTwo = Uint8Array.from(
+  { length: 65_536 },
+  (_, two) => kindOrStop[two & 255]! | kindOrStop[two >> 8]!,
+)
+
+const wordsOf = ({ buffer, byteOffset, length }: Buffer) => new Int32Array(buffer, byteOffset, length >> 2)
+
+/** Reads values of parameters where they stand, and decodes those that have escapes behind everything else. */
+export class ValueReader {
+  bytes: Buffer
+  view: DataView
+  words: Int32Array
+  /** Where the bytes end, and what is decoded next goes. */
+  free: number
+  /** Where the value that was read last lies, decoded, and its kinds. */
+  start = 0
+  length = 0
+  kinds = 0
+
+  /** @param end of the request's bytes; behind it is room, which is enlarged where it does not suffice */
+  constructor(bytes: Buffer, end: number) {
+    // Words are read where they are aligned.
+    this.bytes = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(bytes)
+    this.view = viewOf(this.bytes)
+    this.words = wordsOf(this.bytes)
+    this.free = end
+  }
+
+  /** Reads the value at `at`; gives the place behind its '&', or -1 where the general scan must look. */
+  read(at: number, to: number): number {
+    const { words } = this
+    const wordsEnd = to >> 2
+    let kinds = 0
+    let i = at >> 2
+    if (i < wordsEnd) {
+      // What stands before the value, or behind its end, becomes an 'a'.
+      const before = firstBytes[at & 3]!
+      let word = (words[i]! & ~before) | (0x61616161 & before)
+      for (;;) {
+        const found = kindOrStopOfTwo[word & 0xffff]! | kindOrStopOfTwo[word >>> 16]!
+        if ((found & stops) !== 0) break
+        kinds |= found
+        i++
+        if (i >= wordsEnd) return this.#readBytes(at, to)
+        word = words[i]!
+      }
+      // The lowest bit set is the top one of the first byte that is an '&'.
+      const differs = word ^ 0x26262626
+      const ends = (differs - 0x01010101) & ~differs & 0x80808080
+      const length = (31 - Math.clz32(ends & -ends)) >> 3
+      const value = firstBytes[length & 3]!
+      word = (word & value) | (0x61616161 & ~value)
+      const found = kindOrStopOfTwo[word & 0xffff]! | kindOrStopOfTwo[word >>> 16]!
+      if (ends !== 0 && (found & stops) === 0) {
+        const end = 4 * i + length
+        this.start = at
+        this.length = end - at
+        this.kinds = kinds | found
+        return end + 1
+      }
+    }
+    return this.#readBytes(at, to)
+  }
+
+  /** The same byte by byte: the last value, and those with escapes. */
+  #readBytes(at: number, to: number): number {
+    const { bytes } = this
+    let kinds = 0
+    let i = at
+    for (; i < to; i++) {
+      const found = kindOrStop[bytes[i]!]!
+      if ((found & stops) === 0) kinds |= found
+      else if (found === ampersand) break
+      else if (found === plus) return -1
+      else return this.#readEscaped(at, to)
+    }
+    this.start = at
+    this.length = i - at
+    this.kinds = kinds
+    return i + 1
+  }
+
+  #readEscaped(at: number, to: number): number {
+    let { bytes } = this
+    const start = this.free
+    let decoded = start
+    let kinds = 0
+    let i = at
+    for (; i < to; i++) {
+      let c = bytes[i]!
+      if (c === 0x26) break
+      if (c === 0x2b) return -1
+      if (c === 0x25) {
+        if (i + 2 >= to) return -1
+        const high = decodeHex[bytes[i + 1]!]!
+        const low = decodeHex[bytes[i + 2]!]!
+        if (high === 255 || low === 255) return -1
+        c = high * 16 + low
+        i += 2
+      }
+      if (decoded === bytes.length) bytes = this.#enlarge(decoded)
+      kinds |= kindOf[c]!
+      bytes[decoded++] = c
+    }
+    this.start = start
+    this.length = decoded - start
+    this.kinds = kinds
+    this.free = decoded
+    return i + 1
+  }
+
+  /** Goes over to a larger buffer, which has the first bytes of the one so far. */
+  #enlarge(used: number): Buffer {
+    const bigger = Buffer.allocUnsafeSlow(2 * used + 64)
+    this.bytes.copy(bigger, 0, 0, used)
+    this.bytes = bigger
+    this.view = viewOf(bigger)
+    this.words = wordsOf(bigger)
+    return bigger
+  }
+}
