@@ -19,6 +19,8 @@ export interface KnownNamesOptions {
 
 /** Names read in one turn of the event loop while a product's set is made: about 4 ms. */
 const chunkSize = 10_000
+/** For so many names that the store is asked about meanwhile another chunk is read: each takes about as long. */
+const namesPerChunk = 2500
 /** Changes read at once while a set catches up; each may have 10,000 names. */
 const changesAtOnce = 50
 /** What a name takes before it is known how much. */
@@ -30,6 +32,9 @@ interface Known {
   /** The set holds the names that the product had at this revision, once it is whole. */
   revision: number
   whole: boolean
+  /** The last of the names that have been read. */
+  after: string
+  reading: Promise<void>
   /** What it takes, or is about to. */
   readonly bytesExpected: number
   /** Changes are taken in one after the other. */
@@ -62,26 +67,25 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
     }
   }
 
-  /** Reads a product's names in their order, chunk by chunk; until they are all there the store answers. */
-  async function load(product: number, known: Known): Promise<void> {
-    try {
-      for (let after: string | undefined = ''; after !== undefined; ) {
-        if (closed || sets.get(product) !== known) return
-        const { names, last }: { names: Uint8Array; last?: string } = await store.namesAfter(
-          product,
-          after,
-          chunkSize,
-        )
-        takeIn(known, names, 'add')
-        after = last
-        await new Promise(setImmediate)
-      }
-      known.whole = true
-      makeRoom(0)
-    } catch {
-      // The set is begun anew by the next check.
-      forget(product, known)
+  /** Reads on in a product's names, which come in their order; until they are all there the store answers. */
+  function readOn(product: number, known: Known): Promise<void> {
+    const read = async () => {
+      if (closed || known.whole || sets.get(product) !== known) return
+      const { names, last } = await store.namesAfter(product, known.after, chunkSize)
+      takeIn(known, names, 'add')
+      if (last === undefined) {
+        known.whole = true
+        makeRoom(0)
+      } else known.after = last
+      await new Promise(setImmediate)
     }
+    // One chunk after the other, whoever asks for it. A set that can't be read is begun anew by the next check.
+    known.reading = known.reading.then(read).catch(() => forget(product, known))
+    return known.reading
+  }
+
+  async function load(product: number, known: Known): Promise<void> {
+    while (!closed && !known.whole && sets.get(product) === known) await readOn(product, known)
   }
 
   function forget(product: number, known: Known): void {
@@ -123,7 +127,15 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
       makeRoom(bytesExpected)
       // What happens while the set is made is in the log after this revision, and perhaps in the set too; to take
       // it in again changes nothing.
-      known = { names: new NameSet(), revision, whole: false, bytesExpected, catchingUp: Promise.resolve() }
+      known = {
+        names: new NameSet(),
+        revision,
+        whole: false,
+        after: '',
+        reading: Promise.resolve(),
+        bytesExpected,
+        catchingUp: Promise.resolve(),
+      }
       sets.set(id, known)
       load(id, known)
     }
@@ -142,7 +154,13 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
         await known.catchingUp
       }
       if (known?.whole && sets.get(product.id) === known) return known.names.hits(names, entries)
-      return store.namesTaken(product.id, names, entries)
+      const taken = await store.namesTaken(product.id, names, entries)
+      if (known !== undefined) {
+        // Or a node under load would ask the store for minutes before it knows better.
+        for (let left = entries.length; left >= namesPerChunk; left -= namesPerChunk)
+          await readOn(product.id, known)
+      }
+      return taken
     },
     close() {
       closed = true

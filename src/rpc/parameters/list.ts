@@ -32,7 +32,7 @@ export function readList(table: ParameterTable, form: ListForm): Columns | undef
 /** Columns and the number N that each entry had. */
 interface Numbered {
   readonly columns: Columns
-  readonly numbers: readonly number[] | Int32Array
+  readonly nth: (entry: number) => number
 }
 
 /** The first parameter in byte order that is not `<name>.<N>.<member>`, or is given twice. */
@@ -83,36 +83,32 @@ function fromBlock({ bytes }: ParameterTable, block: Block, form: ListForm): Num
   const members = Object.fromEntries(
     form.members.map((name) => {
       const member = block.members.find((member) => member.name === name)
-      return [name, member === undefined ? absentColumn(numbers.length) : columnOf(member)]
+      return [name, member === undefined ? absentColumn(numbers.count) : columnOf(member)]
     }),
   )
-  return { columns: { count: numbers.length, members, discarded: 0 }, numbers }
+  const nth = (entry: number) => numbers.given?.[entry] ?? entry + 1
+  return { columns: { count: numbers.count, members, discarded: 0 }, nth }
 }
 
-/** The numbers that entries of the block have, in their order. */
-function numbersIn({ members, last }: Block): Int32Array {
-  const numbers = new Int32Array(last)
-  const lengths = members.map(({ length }) => length)
-  let count = 0
-  for (let n = 1; n <= last; n++) {
-    for (const length of lengths) {
-      if (length[n] === absent) continue
-      numbers[count++] = n
-      break
-    }
-  }
-  return numbers.subarray(0, count)
+/** The numbers that the entries of a block have; `given` is absent where they are 1 to `count`, which is the rule. */
+interface Numbers {
+  readonly count: number
+  readonly given?: Int32Array
 }
 
-/** What stands at these numbers, closed up; where none is left out, which is the rule, nothing is copied. */
-function atNumbers<T extends Int32Array | Uint8Array>(of: T, numbers: Int32Array): T {
-  const { length } = numbers
-  if (numbers[length - 1] === length) return of.subarray(1, length + 1) as T
-  const closed = of.slice(0, length) as T
-  numbers.forEach((n, entry) => {
-    closed[entry] = of[n]!
-  })
-  return closed
+function numbersIn({ members, last }: Block): Numbers {
+  // Most lists have some member in every entry.
+  if (members.some(({ length }) => !length.subarray(1, last + 1).includes(absent))) return { count: last }
+  const given = Int32Array.from({ length: last }, (_, i) => i + 1).filter((n) =>
+    members.some(({ length }) => length[n] !== absent),
+  )
+  return { count: given.length, given }
+}
+
+/** What stands at these numbers, closed up. */
+function atNumbers<T extends Int32Array | Uint8Array>(of: T, { count, given }: Numbers): T {
+  if (given === undefined) return of.subarray(1, count + 1) as T
+  return of.slice(0, count).map((_, entry) => of[given[entry]!]!) as T
 }
 
 function fromPairs({ bytes, pairs }: ParameterTable, form: ListForm): Numbered | undefined {
@@ -137,17 +133,20 @@ function fromPairs({ bytes, pairs }: ParameterTable, form: ListForm): Numbered |
     column.start[entryOf.get(n)!] = pair.start
     column.length[entryOf.get(n)!] = pair.length
   }
-  return { columns: { count: numbers.length, members: Object.fromEntries(columns), discarded: 0 }, numbers }
+  return {
+    columns: { count: numbers.length, members: Object.fromEntries(columns), discarded: 0 },
+    nth: (entry) => numbers[entry]!,
+  }
 }
 
-function refuseBrokenUtf8({ columns, numbers }: Numbered, form: ListForm): void {
+function refuseBrokenUtf8({ columns, nth }: Numbered, form: ListForm): void {
   for (let entry = 0; entry < columns.count; entry++) {
     for (const name of form.members) {
       const { bytes, start, length } = columns.members[name]!
       const from = start[entry]!
       const to = from + length[entry]!
       if (length[entry] !== absent && !isUtf8(bytes.subarray(from, to))) {
-        throw new MalformedList(`The value of ${nameIn(form, numbers[entry]!, name)} is not UTF-8`)
+        throw new MalformedList(`The value of ${nameIn(form, nth(entry), name)} is not UTF-8`)
       }
     }
   }
