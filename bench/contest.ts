@@ -32,7 +32,9 @@ export async function runContest<Name extends string>(
   // A round before the first one has code compiled and caches filled.
   for (let round = 0; round <= rounds; round++) {
     for (const name of names) {
-      const turn = await oneTurn(contestants[name], generator, roundMs)
+      const turn = await oneTurn(contestants[name], generator, roundMs).catch((error) => {
+        throw new Error(`${name}: ${error.message}`)
+      })
       if (round > 0) turns.get(name)!.push(turn)
     }
   }

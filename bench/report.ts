@@ -15,8 +15,8 @@ export function asObject(run: Run, rows: Readonly<Record<string, Row>>, judged: 
     const met = judged ? isMet(row, measured) : null
     return [name, { what, measured, unit, bound, target, met, ...row.more?.(figures) }]
   })
-  const { turns, inProcess, fillings } = run
-  const yardsticks = { ...machine(), turns, inProcess, fillings }
+  const { turns, inProcess, fillings, size } = run
+  const yardsticks = { ...machine(), registered: size.registered, turns, inProcess, fillings }
   return { ...Object.fromEntries(judgements), yardsticks }
 }
 
@@ -45,7 +45,9 @@ export function print(run: Run, rows: Readonly<Record<string, Row>>, judged: boo
       ? missed.length === 0
         ? 'Every target is met.'
         : `MISSED: ${missed.join(', ')}`
-      : 'A quick run judges nothing.',
+      : `A quick run judges nothing: its stores have ${Object.values(run.size.registered)
+          .map((count) => count.toLocaleString('en'))
+          .join(', ')} devices.`,
   ]
   process.stdout.write(`${words.filter((part) => part !== '').join('\n\n')}\n`)
 }

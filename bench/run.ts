@@ -24,6 +24,7 @@ export interface Run {
   readonly turns: Partial<Record<ContestantName, Turns>>
   readonly inProcess: InProcess | undefined
   readonly fillings: Readonly<Record<string, ImportFigures>>
+  readonly size: Size
 }
 
 export interface RunOptions {
@@ -73,15 +74,16 @@ export async function measure({ rows, stages, size, folder, kept, tell }: RunOpt
     for (const name of probing) if (probes[name] !== undefined) serving.add(probes[name])
     for (const name of serving) {
       const server = await cast.server(name)
-      tell(`${name} warms up …`)
-      if (name !== 'floor' && name !== 'plain') await settle(server, workloadOn(name), generator)
+      if (name === 'floor' || name === 'plain') continue
+      tell(`${name} loads its names …`)
+      await settle(server, workloadOn(name), generator)
     }
 
     const cares = taking.map(async (name): Promise<[ContestantName, Contestant]> => {
       const { server, kind, connections } = contestants[name]
       return [name, { server: await cast.server(server), workload: workloadOn(server, kind), connections }]
     })
-    tell(`${taking.join(', ')} take turns …`)
+    if (taking.length > 0) tell(`by turns: ${taking.join(', ')} …`)
     const turns = await runContest(Object.fromEntries(await Promise.all(cares)), generator, size)
 
     for (const [name, on] of [
@@ -99,7 +101,7 @@ export async function measure({ rows, stages, size, folder, kept, tell }: RunOpt
     }
     if (probing.includes('memoryLarge')) figures.memoryLarge = memoryOf(await cast.server('large'))
     figures.turns = turns as Figures['turns']
-    return { figures, turns, inProcess, fillings: cast.fillings }
+    return { figures, turns, inProcess, fillings: cast.fillings, size }
   } finally {
     generator.close()
     await cast.close()

@@ -105,7 +105,8 @@ export class Connections {
   }
 
   #take(): Connection | undefined {
-    for (let connection = this.#idle.pop(); connection !== undefined; connection = this.#idle.pop()) {
+    // All of them by turns, as many clients would come: the workers that took them share the calls.
+    for (let connection = this.#idle.shift(); connection !== undefined; connection = this.#idle.shift()) {
       if (connection.isOpen) return connection
       connection.close()
     }

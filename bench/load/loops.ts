@@ -68,16 +68,21 @@ async function open(send: () => Promise<void>, { perSecond, milliseconds }: Open
   const from = performance.now()
   const latencies: number[] = []
   const failed = Promise.withResolvers<never>()
+  let hasFailed = false
+  const fail = (error: Error) => {
+    hasFailed = true
+    failed.reject(error)
+  }
   const underWay: Promise<void>[] = []
   const arrivals = async () => {
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count && !hasFailed; i++) {
       const due = from + (i * 1000) / perSecond
       const early = due - performance.now()
       if (early > 0) await pause(early)
       underWay.push(
         send().then(() => {
           latencies.push(performance.now() - due)
-        }, failed.reject),
+        }, fail),
       )
     }
     await Promise.all(underWay)

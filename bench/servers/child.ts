@@ -12,7 +12,7 @@ export interface Server {
 /** Starts a program that prints "… listening on <url>" once it serves. */
 export async function startServer(program: URL, parameters: readonly string[] = []): Promise<Server> {
   const child = fork(fileURLToPath(program), parameters, {
-    execArgv: ['--import', new URL('leash.ts', import.meta.url).href],
+    execArgv: [],
     // Settings of the shell that the bench is run from are not measured.
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_'))),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -1,2 +1,2 @@
-/** Loaded before each server's own program: however the bench ends, no server outlives it. */
+/** Imported by servers that are made for the bench: however it ends, they don't outlive it. Ours ends by itself. */
 process.once('disconnect', () => process.exit())
