@@ -1,6 +1,6 @@
 /**
  * One check in process, without HTTP: the whole walk of a call, and its stages each by itself. A program of
- * its own, forked by main.ts; tells its parent the figures.
+ * its own, forked by stages.ts; tells its parent the figures.
  */
 import { createHmac } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
@@ -18,9 +18,9 @@ import { scanParameters } from '../src/rpc/parameters/parameters.ts'
 import { judgeList } from '../src/rules/device-list.ts'
 import { type DeviceList, importList } from '../src/rules/import-list.ts'
 import { keyV1, stringToSignV1Head } from '../src/signature/v1.ts'
-import { isAllGood } from './generator.ts'
+import { isAllGood } from './calls/expected.ts'
+import { type SignedBody, signedChecks } from './calls/v1.ts'
 import { cpuMilliseconds, median } from './measure.ts'
-import { type SignedBody, signedBodies } from './signing.ts'
 import { askedLists, caller } from './workload.ts'
 
 export interface InProcess {
@@ -44,7 +44,7 @@ const gateway: Gateway<Registry> = {
   failureStatus: 'documented',
   observe: () => {},
 }
-const nextBody = signedBodies(askedLists())
+const nextBody = signedChecks(askedLists(16))
 const buffers = new Buffers()
 const headers = new Map([['content-type', ['application/x-www-form-urlencoded']]])
 
@@ -52,7 +52,7 @@ const headers = new Map([['content-type', ['application/x-www-form-urlencoded']]
 function received({ head, list }: SignedBody): Request {
   const end = head.length + list.length
   const bytes = buffers.take(Math.ceil(1.25 * end))
-  head.copy(bytes)
+  bytes.write(head, 0, 'latin1')
   list.copy(bytes, head.length)
   return { method: 'POST', path: '/', headers, bytes, queryEnd: 0, end }
 }
@@ -61,7 +61,8 @@ async function wholeCall(body: SignedBody): Promise<void> {
   const request = received(body)
   const answered = await answer(gateway, request)
   buffers.give(request.bytes)
-  if (!isAllGood(answered.status, answered.body)) throw new Error(`the call was answered ${answered.body}`)
+  if (!isAllGood(answered.status, Buffer.from(answered.body)))
+    throw new Error(`the call was answered ${answered.body}`)
 }
 
 const writer = new CanonicalWriter()

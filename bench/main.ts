@@ -1,42 +1,41 @@
 /**
- * What one check of 10,000 devices costs, against the least that it could cost and against the plain way.
+ * Holds Rollcall to its targets: what checks of 10,000 devices cost over HTTP with everything switched on,
+ * against the least that they could cost and against the plain way (docs/performance.md).
  *
- *   npm run bench              1,000,000 devices registered; fails when a target is missed; about 2 minutes
- *   npm run bench -- --quick   100,000 devices registered; a smoke test that judges nothing
- *   npm run bench -- --json    the figures as one JSON object
- *   npm run bench -- --writes  imports, registrations and look-ups instead, on SQLite and PostgreSQL
+ *   npm run bench                       every row; fails when a target is missed; about 10 minutes
+ *   npm run bench -- --quick            small stores and short rounds; a smoke test that judges nothing
+ *   npm run bench -- --only rate-1m,shuffled   these rows, and `stages` for those of a call in process
+ *   npm run bench -- --json             the figures as one JSON object, by row
+ *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
+ *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
+ *
+ * It runs on Linux: what a server uses is read from /proc.
  */
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Figures, meetsTargets, print } from './figures.ts'
-import { generator } from './generator.ts'
-import type { InProcess } from './in-process.ts'
-import { type Contest, runRounds } from './rounds.ts'
-import { startServer } from './servers/child.ts'
-import { startOurs } from './servers/ours.ts'
-import { makePlainTable } from './servers/plain-table.ts'
-import { signedBodies } from './signing.ts'
-import { fillStore } from './store.ts'
-import { askedLists } from './workload.ts'
+import { asObject, missedRows, print } from './report.ts'
+import { rows as allRows, type Row } from './rows.ts'
+import { measure } from './run.ts'
+import { fullSize, quickSize } from './size.ts'
 import { measureWrites, missed, printWrites } from './writes.ts'
 
 const {
   quick = false,
   json = false,
   writes = false,
+  only,
+  keep,
 } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, writes: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    writes: { type: 'boolean' },
+    only: { type: 'string' },
+    keep: { type: 'string' },
+  },
 }).values
-
-const size = quick
-  ? { registered: 100_000, inProcessCalls: 50, rounds: 3, roundMs: 1000 }
-  : { registered: 1_000_000, inProcessCalls: 200, rounds: 9, roundMs: 2000 }
-const connections = 2
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -54,57 +53,35 @@ if (writes) {
   else printWrites(figures, size, !quick)
   if (!quick && missed(figures).length > 0) process.exitCode = 1
 } else {
-  const figures = await measure()
-  if (json) process.stdout.write(asJson(figures))
-  else print(figures, !quick)
-  if (!quick && !meetsTargets(figures)) process.exitCode = 1
-}
-
-async function measure(): Promise<Figures> {
-  const data = join(folder, 'data')
-  const plainTable = join(folder, 'plain.db')
-  tell(`registering ${size.registered.toLocaleString('en')} devices …`)
-  const filling = await fillStore(data, size.registered)
-  makePlainTable(plainTable, size.registered)
-  tell('measuring in process …')
-  const inProcess = await measureInProcess(data)
-  tell('measuring over HTTP …')
-  const servers = await measureOverHttp(data, plainTable)
-  return {
-    node: process.version,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    registered: size.registered,
-    filling,
-    inProcess,
-    servers,
-    oursToFloor: servers.ours.cpuMs / servers.floor.cpuMs,
-    plainToOurs: servers.plain.cpuMs / servers.ours.cpuMs,
-  }
-}
-
-async function measureInProcess(data: string): Promise<InProcess> {
-  const program = fileURLToPath(new URL('in-process.ts', import.meta.url))
-  const warmUpMs = 3 * size.roundMs
-  const child = fork(program, [data, String(size.inProcessCalls), String(warmUpMs)])
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the measurement in process ended with ${code}`)
+  const { rows, stages } = chosen()
+  const run = await measure({
+    rows: Object.values(rows),
+    stages,
+    size: quick ? quickSize : fullSize,
+    folder,
+    kept: keep === undefined ? folder : resolve(keep),
+    tell,
   })
-  const [figures] = await Promise.race([once(child, 'message'), ended])
-  ended.catch(() => {})
-  return figures
+  if (json) process.stdout.write(asJson(asObject(run, rows, !quick)))
+  else print(run, rows, !quick)
+  if (!quick && missedRows(run, rows).length > 0) process.exitCode = 1
 }
 
-async function measureOverHttp(data: string, plainTable: string): Promise<Contest> {
-  const floor = await startServer(new URL('servers/floor.ts', import.meta.url))
-  const ours = await startOurs(data)
-  const plain = await startServer(new URL('servers/plain.ts', import.meta.url), [plainTable])
-  const { drive, close } = generator(connections, signedBodies(askedLists()))
-  try {
-    return await runRounds({ floor, ours, plain }, drive, size)
-  } finally {
-    close()
-    await Promise.all([floor.stop(), ours.stop(), plain.stop()])
+function chosen(): { readonly rows: Readonly<Record<string, Row>>; readonly stages: boolean } {
+  const names = only?.split(',')
+  if (names === undefined) {
+    // A quick run must not need a PostgreSQL, which may have to be fetched first.
+    const all = Object.entries(allRows).filter(([, { needs }]) => !quick || !needs.includes('postgres'))
+    return { rows: Object.fromEntries(all), stages: true }
   }
+  const unknown = names.filter((name) => name !== 'stages' && allRows[name] === undefined)
+  if (unknown.length > 0) {
+    throw new Error(
+      `--only: ${unknown.join(', ')} is none of ${[...Object.keys(allRows), 'stages'].join(', ')}`,
+    )
+  }
+  const rows = names.filter((name) => name !== 'stages').map((name) => [name, allRows[name]!])
+  return { rows: Object.fromEntries(rows), stages: names.includes('stages') }
 }
 
 /** Progress goes to standard error: standard output has the figures alone. */

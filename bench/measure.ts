@@ -7,21 +7,38 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
+/** How long calls took, in milliseconds: so many in a hundred no longer than this. */
+export interface Latency {
+  readonly p50: number
+  readonly p90: number
+  readonly p99: number
+  readonly max: number
+}
+
+/** By the nearest rank: each figure is one that was measured. */
+export function latencyOf(milliseconds: readonly number[]): Latency {
+  const sorted = Float64Array.from(milliseconds).sort()
+  const at = (percent: number) => sorted[Math.max(1, Math.ceil((percent * sorted.length) / 100)) - 1]!
+  return { p50: at(50), p90: at(90), p99: at(99), max: at(100) }
+}
+
 /** User and system time of this process so far, all of its threads, in milliseconds. */
 export function cpuMilliseconds(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
 }
 
-/** Rows under their heads; the first column is text, the others are numbers and stand right. */
+/** Rows under their heads, as Markdown; the first column is text, the others stand right. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]!.length)))
+  const widths = heads.map((head, column) =>
+    Math.max(3, head.length, ...rows.map((row) => row[column]!.length)),
+  )
   const line = (cells: readonly string[]) =>
-    cells
+    `| ${cells
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-      .join('  ')
-      .trimEnd()
-  return [line(heads), ...rows.map(line)].join('\n')
+      .join(' | ')} |`
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
+  return [line(heads), line(rule), ...rows.map(line)].join('\n')
 }
 
 /** Three digits that count: 0.68, 5.23, 31.4, 1,240. */

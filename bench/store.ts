@@ -22,7 +22,11 @@ const called = ['BatchCheckImportDevice', 'BatchImportDevice', 'ImportDevice', '
  * Fills an empty store as clients fill one, in full batches.
  * @param database where the store is, unless it is SQLite in the folder
  */
-export async function fillStore(folder: string, count: number, database?: string): Promise<ImportFigures> {
+export async function fillStore(
+  folder: string,
+  names: readonly string[],
+  database?: string,
+): Promise<ImportFigures> {
   const store = await openStore({ folder, database, masterKey: undefined })
   try {
     const { registry } = store
@@ -35,8 +39,9 @@ export async function fillStore(folder: string, count: number, database?: string
 
     const next = registeredDevices()
     const times: number[] = []
-    for (let done = 0; done < count; done += devicesPerCall) {
-      const devices = Array.from({ length: Math.min(devicesPerCall, count - done) }, next)
+    for (let done = 0; done < names.length; done += devicesPerCall) {
+      const batch = names.slice(done, done + devicesPerCall)
+      const devices = batch.map((DeviceName) => ({ ...next(), DeviceName }))
       const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
       const from = performance.now()
       await registry.batches.import(account!.id, product!, devicesOf(list))

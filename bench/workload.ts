@@ -1,4 +1,5 @@
 /** The devices that are registered and the lists that are asked about, the same ones in every run. */
+import { seededRandom } from './random.ts'
 
 /** Who calls, and for which product. */
 export const caller = {
@@ -9,8 +10,6 @@ export const caller = {
 
 /** Devices in one call: as many as the document lets it have. */
 export const devicesPerCall = 10_000
-/** Lists that calls take turns with, so that caches serve no list twice in a row. */
-const listCount = 16
 
 export interface Device {
   readonly DeviceName: string
@@ -23,13 +22,46 @@ const registeredSeed = 1
 const askedSeed = 2
 const importedSeed = 3
 
-/** The registered devices, one after the other. Names are random, which a B-tree likes least. */
+/** The names that are registered, one after the other, in no order. */
+export function registeredNames(): () => string {
+  const text = textSource(registeredSeed, 0)
+  return () => nameFrom(text)
+}
+
+/** The first of them in order: a B-tree that is filled in order takes them ten times as fast. */
+export const sortedNames = (count: number): string[] =>
+  Array.from({ length: count }, registeredNames()).sort()
+
+/** Registered names in a list, with secrets and serial numbers of no meaning: a check looks at names alone. */
 export const registeredDevices = () => deviceSource(registeredSeed)
 
+/** Lists of registered devices, as many as there are but not more than `count`. */
+export const registeredLists = (count: number, registered: number) =>
+  listsFrom(registeredDevices(), Math.min(count, Math.floor(registered / devicesPerCall)))
+
 /** Lists of devices none of which is registered: every name has to be looked for, and none is found. */
-export function askedLists(): Device[][] {
-  const next = deviceSource(askedSeed)
-  return Array.from({ length: listCount }, () => Array.from({ length: devicesPerCall }, next))
+export const askedLists = (count: number) => listsFrom(deviceSource(askedSeed), count)
+
+/** The same lists with a character in every value that can't be sent as it is, or need not be. */
+export const escapedLists = (count: number) =>
+  askedLists(count).map((devices) =>
+    devices.map(({ DeviceName, DeviceSecret, Sn }, i) => ({
+      DeviceName: withInside(DeviceName, '@:'[i % 2]!),
+      DeviceSecret: withInside(DeviceSecret.slice(1), ':@'[i % 2]!),
+      Sn: withInside(Sn, '_'),
+    })),
+  )
+
+/** A list in which a few names are registered and all others are not; and the few. */
+export function mixedList(): { readonly devices: readonly Device[]; readonly registered: readonly string[] } {
+  const known = registeredNames()
+  const devices = listsFrom(deviceSource(askedSeed), 1)[0]!
+  const places = [0, 1, 4711, 5000, 7777, devicesPerCall - 1]
+  const registered = places.map(known)
+  for (const [i, place] of places.entries()) {
+    devices[place] = { ...devices[place]!, DeviceName: registered[i]! }
+  }
+  return { devices, registered }
 }
 
 /** Devices that are not registered yet, with random names. */
@@ -37,30 +69,33 @@ export const newDevices = () => deviceSource(importedSeed)
 
 /** The same with names in sequence, as a factory gives them. */
 export function newDevicesInSequence(): () => Device {
-  const next = deviceSource(importedSeed)
+  const next = newDevices()
   let count = 0
   return () => ({ ...next(), DeviceName: `unit-${String(++count).padStart(12, '0')}` })
 }
 
+const listsFrom = (next: () => Device, count: number): Device[][] =>
+  Array.from({ length: count }, () => Array.from({ length: devicesPerCall }, next))
+
+const withInside = (text: string, character: string) => `${text.slice(0, 5)}${character}${text.slice(5)}`
+
 /** Names of 10 to 25 characters, secrets of 32, serial numbers of 12 to 20. */
 function deviceSource(seed: number): () => Device {
-  const random = mulberry32(seed)
+  // Names are a sequence of their own, so that they can be drawn alone.
+  const [names, others] = [textSource(seed, 0), textSource(seed, 1)]
+  return () => ({ DeviceName: nameFrom(names), DeviceSecret: others(32, 32), Sn: others(12, 20) })
+}
+
+type TextSource = (lengthMin: number, lengthMax: number) => string
+
+const nameFrom = (text: TextSource) => text(10, 25)
+
+function textSource(seed: number, stream: number): TextSource {
+  const random = seededRandom(seed, stream)
   const room = Buffer.alloc(32)
-  const text = (min: number, max: number) => {
+  return (min, max) => {
     const length = min + Math.floor(random() * (max - min + 1))
     for (let i = 0; i < length; i++) room[i] = alphabet[Math.floor(random() * alphabet.length)]!
     return room.toString('latin1', 0, length)
-  }
-  return () => ({ DeviceName: text(10, 25), DeviceSecret: text(32, 32), Sn: text(12, 20) })
-}
-
-/** A small seeded generator of numbers in [0, 1): runs repeat. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }

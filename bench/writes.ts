@@ -5,13 +5,15 @@
  *   npm run bench -- --writes --quick    100,000; judges nothing
  */
 import { join } from 'node:path'
-import { PostgresServer } from '../test/support/postgres-server.ts'
 import { type Bare, barePostgres, bareSqlite } from './bare.ts'
-import { generator, type IsGood } from './generator.ts'
+import { postedBody } from './calls/call.ts'
+import { hasSucceeded } from './calls/expected.ts'
+import { type SignedBody, signedCall, signedList } from './calls/v1.ts'
+import { drive } from './load/loops.ts'
 import { shown, table } from './measure.ts'
 import type { Server } from './servers/child.ts'
+import { startDatabase } from './servers/database.ts'
 import { startOurs } from './servers/ours.ts'
-import { type SignedBody, signedCall, signedList } from './signing.ts'
 import { fillStore } from './store.ts'
 import {
   caller,
@@ -20,6 +22,7 @@ import {
   newDevices,
   newDevicesInSequence,
   registeredDevices,
+  registeredNames,
 } from './workload.ts'
 
 export interface WriteFigures {
@@ -60,9 +63,7 @@ export async function measureWrites(
   tell('SQLite …')
   const sqlite = await measureOn(join(folder, 'sqlite'), size, bareSqlite(join(folder, 'bare.db')))
   tell('PostgreSQL …')
-  // As an administrator would set it; commits wait for the disk.
-  const settings = { shared_buffers: '2GB', max_wal_size: '8GB', checkpoint_timeout: '15min' }
-  const database = await PostgresServer.start({ durable: true, settings })
+  const database = await startDatabase()
   try {
     const postgres = await measureOn(
       join(folder, 'postgres'),
@@ -82,7 +83,8 @@ async function measureOn(
   bare: Bare,
   database?: string,
 ): Promise<WriteFigures> {
-  await fillStore(data, size.registered, database)
+  // In no order, as a fleet grows: a tree that was filled in order would split its pages now.
+  await fillStore(data, Array.from({ length: size.registered }, registeredNames()), database)
   const server = await startOurs(data, ...(database === undefined ? [] : ['--database', database]))
   try {
     await fillBare(bare, size.registered)
@@ -133,9 +135,12 @@ async function fillBare(bare: Bare, count: number): Promise<void> {
 /** Rows a second of imports over HTTP, three calls under way; signed before the clock starts. */
 async function imported(server: Server, lists: readonly (readonly Device[])[]): Promise<number> {
   const signed = lists.map((devices) => signedList('BatchImportDevice', devices))
-  const { send, close } = generator(3, () => signed.pop()!, hasSucceeded)
-  const { milliseconds } = await send(server.url, lists.length)
-  close()
+  const next = () => postedBody(signed.pop()!, hasSucceeded)
+  const { milliseconds } = await drive(server.url, next, {
+    kind: 'closed',
+    connections: 3,
+    calls: lists.length,
+  })
   return (lists.length * devicesPerCall) / (milliseconds / 1000)
 }
 
@@ -147,14 +152,12 @@ async function written(bare: Bare, lists: readonly (readonly Device[])[]): Promi
 
 /** Calls a second of small calls, 32 under way, the second half of the time. */
 async function called(server: Server, milliseconds: number, next: () => SignedBody): Promise<number> {
-  const { drive, close } = generator(32, next, hasSucceeded)
-  await drive(server.url, milliseconds / 2)
-  const load = await drive(server.url, milliseconds / 2)
-  close()
+  const posted = () => postedBody(next(), hasSucceeded)
+  const half = { kind: 'closed', connections: 32, milliseconds: milliseconds / 2 } as const
+  await drive(server.url, posted, half)
+  const load = await drive(server.url, posted, half)
   return load.calls / (load.milliseconds / 1000)
 }
-
-const hasSucceeded: IsGood = (status, body) => status === 200 && body.includes('"Success":true')
 
 /** What the figures miss, in words. */
 export function missed(writes: Writes): string[] {

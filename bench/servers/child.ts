@@ -2,18 +2,17 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Usage } from './report.ts'
 
 export interface Server {
   readonly url: string
-  usage(): Promise<Usage>
+  readonly pid: number
   stop(): Promise<void>
 }
 
 /** Starts a program that prints "… listening on <url>" once it serves. */
 export async function startServer(program: URL, parameters: readonly string[] = []): Promise<Server> {
   const child = fork(fileURLToPath(program), parameters, {
-    execArgv: ['--import', new URL('report.ts', import.meta.url).href],
+    execArgv: [],
     // Settings of the shell that the bench is run from are not measured.
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_'))),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -32,13 +31,9 @@ export async function startServer(program: URL, parameters: readonly string[] = 
 
   return {
     url,
-    async usage() {
-      const answer = once(child, 'message')
-      child.send('usage')
-      return (await answer)[0] as Usage
-    },
+    pid: child.pid!,
     async stop() {
-      if (child.connected) child.disconnect()
+      child.kill('SIGTERM')
       await exited
     },
   }

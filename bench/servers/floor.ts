@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { caller } from '../workload.ts'
+import './leash.ts'
 
 /** Larger than any body of the workload. */
 const bufferBytes = 4 * 1024 * 1024

@@ -1,6 +1,6 @@
 /** The table that the plain server asks: the registered names, indexed as Rollcall's are. */
 import { DatabaseSync } from 'node:sqlite'
-import { registeredDevices } from '../workload.ts'
+import { sortedNames } from '../workload.ts'
 
 /** The product that all of its devices are of. */
 export const plainProduct = 1
@@ -14,8 +14,7 @@ export function makePlainTable(path: string, count: number): void {
     ) STRICT;
     BEGIN`)
   const insert = database.prepare('INSERT INTO device (product, name) VALUES (?, ?)')
-  const next = registeredDevices()
-  for (let i = 0; i < count; i++) insert.run(plainProduct, next().DeviceName)
+  for (const name of sortedNames(count)) insert.run(plainProduct, name)
   database.exec('COMMIT')
   database.close()
 }

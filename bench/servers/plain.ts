@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import formbody from '@fastify/formbody'
 import fastify from 'fastify'
 import { caller, devicesPerCall } from '../workload.ts'
+import './leash.ts'
 import { plainProduct } from './plain-table.ts'
 
 type Form = Readonly<Record<string, string>>

@@ -1,0 +1,77 @@
+/** The servers of a run, each started when it is first asked for. */
+import { join } from 'node:path'
+import type { PostgresServer } from '../test/support/postgres-server.ts'
+import type { ServerName } from './rows.ts'
+import { type Server, startServer } from './servers/child.ts'
+import { startDatabase } from './servers/database.ts'
+import { startOurWorkers } from './servers/ours.ts'
+import type { Size } from './size.ts'
+import { fillStore, type ImportFigures } from './store.ts'
+import { plainTable, sqliteStore } from './stores.ts'
+import { sortedNames } from './workload.ts'
+
+export class Cast {
+  readonly #size: Size
+  readonly #folder: string
+  readonly #kept: string
+  readonly #tell: (what: string) => void
+  readonly #servers = new Map<ServerName, Server>()
+  #database: PostgresServer | undefined
+  /** How the stores were filled, by the number of devices. */
+  readonly fillings: Record<string, ImportFigures> = {}
+
+  /** @param folder for what is of this run alone; @param kept for the stores that a later run may use */
+  constructor(size: Size, folder: string, kept: string, tell: (what: string) => void) {
+    this.#size = size
+    this.#folder = folder
+    this.#kept = kept
+    this.#tell = tell
+  }
+
+  /** How many devices a server's store has. */
+  registeredOf(name: ServerName): number {
+    const { small, medium, large } = this.#size.registered
+    return name === 'small' ? small : name === 'large' ? large : medium
+  }
+
+  async server(name: ServerName): Promise<Server> {
+    const server = this.#servers.get(name) ?? (await this.#start(name))
+    this.#servers.set(name, server)
+    return server
+  }
+
+  /** Takes a server in that was started elsewhere. */
+  take(name: ServerName, server: Server): void {
+    this.#servers.set(name, server)
+  }
+
+  /** The folder of one of the stores on SQLite. */
+  async folderOf(name: 'small' | 'medium' | 'large'): Promise<string> {
+    const registered = this.registeredOf(name)
+    this.#tell(`${registered.toLocaleString('en')} devices in SQLite …`)
+    const { folder, filling } = await sqliteStore(this.#kept, registered)
+    if (filling !== undefined) this.fillings[`sqlite ${registered}`] = filling
+    return folder
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#servers.values()].map((server) => server.stop()))
+    await this.#database?.close()
+  }
+
+  async #start(name: ServerName): Promise<Server> {
+    const registered = this.registeredOf(name)
+    if (name === 'floor') return startServer(new URL('servers/floor.ts', import.meta.url))
+    if (name === 'plain') {
+      this.#tell(`${registered.toLocaleString('en')} devices in the plain table …`)
+      const path = await plainTable(this.#kept, registered)
+      return startServer(new URL('servers/plain.ts', import.meta.url), [path])
+    }
+    if (name !== 'postgres') return startOurWorkers(await this.folderOf(name))
+    this.#tell(`${registered.toLocaleString('en')} devices in PostgreSQL …`)
+    this.#database = await startDatabase()
+    const [folder, url] = [join(this.#folder, 'postgres'), this.#database.url()]
+    this.fillings[`postgres ${registered}`] = await fillStore(folder, sortedNames(registered), url)
+    return startOurWorkers(folder, '--database', url)
+  }
+}

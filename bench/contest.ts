@@ -1,0 +1,65 @@
+/** Servers under load by turns, so that a noisy minute of the machine disturbs all alike. */
+import type { Workload } from './calls/workloads.ts'
+import type { Generator } from './load/generator.ts'
+import { median } from './measure.ts'
+import { cpuMillisecondsOf } from './processes.ts'
+import type { Server } from './servers/child.ts'
+
+export interface Contestant {
+  readonly server: Server
+  readonly workload: Workload
+  readonly connections: number
+}
+
+/** Medians of the rounds. */
+export interface Turns {
+  /** User and system time of all processes of the server for one call. */
+  readonly cpuMs: number
+  readonly callsPerSecond: number
+  /** User and system time of the load generator for one call. */
+  readonly generatorCpuMs: number
+  /** Calls measured in all rounds together. */
+  readonly calls: number
+}
+
+export async function runContest<Name extends string>(
+  contestants: Readonly<Record<Name, Contestant>>,
+  generator: Generator,
+  { rounds, roundMs }: { readonly rounds: number; readonly roundMs: number },
+): Promise<Record<Name, Turns>> {
+  const names = Object.keys(contestants) as Name[]
+  const turns = new Map(names.map((name) => [name, [] as Turns[]]))
+  // A round before the first one has code compiled and caches filled.
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of names) {
+      const turn = await oneTurn(contestants[name], generator, roundMs).catch((error) => {
+        throw new Error(`${name}: ${error.message}`)
+      })
+      if (round > 0) turns.get(name)!.push(turn)
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, together(turns.get(name)!)])) as Record<Name, Turns>
+}
+
+async function oneTurn(
+  { server, workload, connections }: Contestant,
+  generator: Generator,
+  milliseconds: number,
+): Promise<Turns> {
+  const before = cpuMillisecondsOf(server.pid)
+  const loop = { kind: 'closed', connections, milliseconds } as const
+  const load = await generator.drive({ url: server.url, workload, loop })
+  return {
+    cpuMs: (cpuMillisecondsOf(server.pid) - before) / load.calls,
+    callsPerSecond: (load.calls / load.milliseconds) * 1000,
+    generatorCpuMs: load.cpuMs / load.calls,
+    calls: load.calls,
+  }
+}
+
+const together = (turns: readonly Turns[]): Turns => ({
+  cpuMs: median(turns.map(({ cpuMs }) => cpuMs)),
+  callsPerSecond: median(turns.map(({ callsPerSecond }) => callsPerSecond)),
+  generatorCpuMs: median(turns.map(({ generatorCpuMs }) => generatorCpuMs)),
+  calls: turns.reduce((sum, { calls }) => sum + calls, 0),
+})

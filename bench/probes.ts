@@ -1,0 +1,117 @@
+/** What is measured of one server by itself. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Workload } from './calls/workloads.ts'
+import type { Generator, Order } from './load/generator.ts'
+import type { Latency } from './measure.ts'
+import { memoryOfWorkers } from './processes.ts'
+import type { Server } from './servers/child.ts'
+import { startOurWorkers } from './servers/ours.ts'
+import { settle } from './settle.ts'
+
+/** Full calls a second that arrive in the probes of latency: what the quota of an account admits. */
+const fullPerSecond = 100
+const smallPerSecond = 50
+const healthPerSecond = 20
+
+/** The latency of full calls that arrive at a steady rate. */
+export async function probeLatency(
+  { url }: Server,
+  workload: Workload,
+  generator: Generator,
+  milliseconds: number,
+): Promise<Latency> {
+  const loop = { kind: 'open', perSecond: fullPerSecond, milliseconds } as const
+  return (await generator.drive({ url, workload, loop })).latency
+}
+
+/** Latencies of what goes on at once, each arriving at its own steady rate. */
+export interface EventLoop {
+  readonly full: Latency
+  readonly small: Latency
+  readonly health: Latency
+}
+
+export async function probeEventLoop(
+  { url }: Server,
+  workload: Workload,
+  generator: Generator,
+  milliseconds: number,
+): Promise<EventLoop> {
+  const order = (kind: Workload['kind'], perSecond: number): Order => ({
+    url,
+    workload: { ...workload, kind },
+    loop: { kind: 'open', perSecond, milliseconds },
+  })
+  const orders = [
+    order('quick', fullPerSecond),
+    order('small', smallPerSecond),
+    order('health', healthPerSecond),
+  ]
+  const [full, small, health] = (await generator.run(orders)).loads
+  return { full: full!.latency, small: small!.latency, health: health!.latency }
+}
+
+/** How a server starts, in milliseconds. */
+export interface Start {
+  /** From the start of the process until /healthz says that it can serve. */
+  readonly readyMs: number
+  /** The first check, sent right then; it names registered devices, and must be told just these. */
+  readonly firstCheckMs: number
+  /** Checks of that kind that were answered right after it, most of them before the names were in memory. */
+  readonly checksMeanwhile: number
+  /** From readiness until every worker had the names in memory, to half a second. */
+  readonly namesLoadedMs: number
+}
+
+/** Starts a server and leaves it running. */
+export async function probeStart(
+  folder: string,
+  workload: Workload,
+  generator: Generator,
+  milliseconds: number,
+): Promise<{ readonly server: Server; readonly start: Start }> {
+  const mixed = { ...workload, kind: 'mixed' } as const
+  await generator.prepare(mixed)
+  const from = performance.now()
+  const server = await startOurWorkers(folder)
+  while (!(await isHealthy(server)));
+  const readyMs = performance.now() - from
+  const { url } = server
+  const first = await generator.drive({
+    url,
+    workload: mixed,
+    loop: { kind: 'closed', connections: 1, calls: 1 },
+  })
+  const loop = { kind: 'closed', connections: 4, milliseconds } as const
+  const meanwhile = await generator.drive({ url, workload: mixed, loop })
+  const settledMs = await settle(server, mixed, generator)
+  return {
+    server,
+    start: {
+      readyMs,
+      firstCheckMs: first.latency.max,
+      checksMeanwhile: meanwhile.calls,
+      namesLoadedMs: first.milliseconds + meanwhile.milliseconds + settledMs,
+    },
+  }
+}
+
+async function isHealthy({ url }: Server): Promise<boolean> {
+  const response = await fetch(`${url}/healthz`).catch(() => undefined)
+  await response?.arrayBuffer()
+  return response?.status === 200
+}
+
+/** Memory of the worker that holds the most, in MB. */
+export const memoryOf = ({ pid }: Server): number => Math.max(...memoryOfWorkers(pid)) / 1e6
+
+/** Memory of a worker of a server on an empty store that nobody calls, in MB. */
+export async function probeIdleMemory(folder: string, milliseconds: number): Promise<number> {
+  const server = await startOurWorkers(folder)
+  try {
+    await pause(milliseconds)
+    return memoryOf(server)
+  } finally {
+    await server.stop()
+  }
+}

@@ -1,0 +1,42 @@
+/** What the kernel tells of processes (Linux: /proc). */
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** The kernel counts CPU time in hundredths of a second, whatever its own clock is. */
+const tickMs = 10
+
+/** User and system time of a process and all that descend from it so far, in milliseconds. */
+export function cpuMillisecondsOf(pid: number): number {
+  return [pid, ...descendantsOf(pid)].reduce((sum, each) => sum + (statOf(each)?.cpuMs ?? 0), 0)
+}
+
+/** Memory that each worker of a server holds, in bytes; of the server itself where it has none. */
+export function memoryOfWorkers(pid: number): number[] {
+  const workers = descendantsOf(pid)
+  return (workers.length > 0 ? workers : [pid]).map((each) => {
+    const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${each}/status`, 'latin1')) ?? []
+    return Number(kibibytes) * 1024
+  })
+}
+
+function descendantsOf(pid: number): number[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), parent: statOf(Number(name))?.parent }))
+  const found = [pid]
+  for (const ancestor of found) {
+    found.push(...all.filter(({ parent }) => parent === ancestor).map((child) => child.pid))
+  }
+  return found.slice(1)
+}
+
+/** Undefined for a process that has ended. */
+function statOf(pid: number): { readonly parent: number; readonly cpuMs: number } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    // The second field, a name in parentheses, may have anything in it.
+    const [, parent, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { parent: Number(parent), cpuMs: (Number(fields[9]) + Number(fields[10])) * tickMs }
+  } catch {
+    return undefined
+  }
+}
