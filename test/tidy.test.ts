@@ -58,6 +58,8 @@ const mayImport: Record<string, readonly string[]> = {
     'tls',
     'unknown-actions.ts',
   ],
+  // A client of the API, for the command line and whatever else calls an endpoint; its platform is handed to it.
+  client: ['lib', 'signature'],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': ['actions', 'config.ts', 'lib', 'main.ts', 'registry', 'rules', 'storage/storage.ts'],
   // The commands that act on a store as a whole.
@@ -73,7 +75,24 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   // A server of several processes: who starts and replaces them, and what each of them is.
   'cli/workers': ['cli', 'config.ts', 'http', 'lib', 'log.ts', 'main.ts'],
-  cli: ['cli/data', 'cli/store', 'cli/workers', 'config.ts', 'main.ts', 'registry', 'tls'],
+  'cli/ending.ts': [],
+  // Who calls an endpoint, and how; nothing of it knows Rollcall.
+  'cli/endpoint': ['cli/ending.ts', 'client', 'lib'],
+  // Files of devices.
+  'cli/rows': ['lib', 'rules'],
+  // The commands that call an endpoint.
+  'cli/fleet': ['cli/ending.ts', 'cli/endpoint', 'cli/rows', 'client', 'lib', 'rules'],
+  cli: [
+    'cli/data',
+    'cli/ending.ts',
+    'cli/fleet',
+    'cli/store',
+    'cli/workers',
+    'config.ts',
+    'main.ts',
+    'registry',
+    'tls',
+  ],
 }
 
 const files = globSync('src/**/*.ts')
@@ -98,6 +117,11 @@ test('imports point inwards', () => {
       )
     }
   }
+})
+
+test('the client needs nothing of Node', () => {
+  for (const file of globSync('src/client/*.ts'))
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /node:/, file)
 })
 
 test('every action file is in the list, and the list is alphabetical', () => {

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AccessKey } from '../../client/sign.ts'
+
+/** Where an access key may come from. */
+export interface KeySources {
+  readonly accessKeyId?: string | undefined
+  /** A file with the secret alone: a flag with the secret itself would be seen by every user of the machine. */
+  readonly accessKeySecretFile?: string | undefined
+  readonly profile?: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly home: string
+}
+
+/**
+ * The access key: of the flags, else of the environment, else of the files of the Alibaba tools.
+ * @throws Error that tells where it was looked for; never with a secret in it
+ */
+export function accessKeyOf(sources: KeySources): AccessKey {
+  const { accessKeyId, accessKeySecretFile, profile, env, home } = sources
+  if (accessKeySecretFile !== undefined && accessKeyId === undefined)
+    throw new Error('--access-key-secret-file goes with --access-key-id')
+  const id = accessKeyId ?? env.ALIBABA_CLOUD_ACCESS_KEY_ID
+  const secret =
+    accessKeySecretFile === undefined
+      ? env.ALIBABA_CLOUD_ACCESS_KEY_SECRET
+      : readFileSync(accessKeySecretFile, 'utf8').trim()
+  if (profile === undefined || accessKeyId !== undefined) {
+    if (id && secret) {
+      if (accessKeyId === undefined) refuseTemporary(env.ALIBABA_CLOUD_SECURITY_TOKEN)
+      return { id, secret }
+    }
+    if (accessKeyId !== undefined)
+      throw new Error(
+        `the access key ${accessKeyId} needs its secret: in ALIBABA_CLOUD_ACCESS_KEY_SECRET, or in a file that --access-key-secret-file names`,
+      )
+  }
+  const files = [
+    [join(home, '.aliyun', 'config.json'), ofConfig],
+    [join(home, '.alibabacloud', 'credentials'), ofIni],
+  ] as const
+  for (const [file, read] of files) {
+    const text = textOf(file)
+    const found = text === undefined ? undefined : read(text, profile ?? env.ALIBABA_CLOUD_PROFILE, file)
+    if (found !== undefined) return found
+  }
+  throw new Error(
+    `no access key${profile === undefined ? '' : ` in the profile ${JSON.stringify(profile)}`}: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or keep them in ${files.map(([file]) => file).join(' or ')}`,
+  )
+}
+
+/** The configuration of the `aliyun` command: a current profile, and profiles of mode AK. */
+function ofConfig(text: string, wanted: string | undefined, file: string): AccessKey | undefined {
+  let config: {
+    readonly current?: string
+    readonly profiles?: readonly {
+      readonly name?: string
+      readonly mode?: string
+      readonly access_key_id?: string
+      readonly access_key_secret?: string
+      readonly sts_token?: string
+    }[]
+  }
+  try {
+    config = JSON.parse(text)
+  } catch {
+    // Not its message: it would quote what stands there.
+    throw new Error(`${file} is not JSON`)
+  }
+  const name = wanted ?? config.current ?? 'default'
+  const found = config.profiles?.find((profile) => profile.name === name)
+  if (!found?.access_key_id || !found.access_key_secret) return undefined
+  refuseTemporary(found.sts_token)
+  return { id: found.access_key_id, secret: found.access_key_secret }
+}
+
+/** The credentials file of the SDKs: sections in brackets, `name = value` in them. */
+function ofIni(text: string, wanted = 'default'): AccessKey | undefined {
+  const values = new Map<string, string>()
+  let section = ''
+  for (const line of text.split(/\r?\n/)) {
+    const header = /^\s*\[(.*)\]\s*$/.exec(line)
+    if (header !== null) section = header[1]!.trim()
+    const [, name, value] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+    if (section === wanted && name !== undefined) values.set(name, value!)
+  }
+  const id = values.get('access_key_id')
+  const secret = values.get('access_key_secret')
+  if (!id || !secret) return undefined
+  refuseTemporary(values.get('security_token'))
+  return { id, secret }
+}
+
+function refuseTemporary(token: string | undefined): void {
+  if (token) throw new Error('the credentials are temporary (with a security token), which are not supported')
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Command, Option } from 'commander'
+import { type Client, type ClientOptions, makeClient } from '../../client/client.ts'
+import type { Operation } from '../../client/operations.ts'
+import { Refused, Unreachable } from '../../client/outcome.ts'
+import type { SignatureVersion } from '../../client/sign.ts'
+import { systemClock } from '../../lib/clock.ts'
+import { Ending } from '../ending.ts'
+import { accessKeyOf } from './access-key.ts'
+import { hashes, sender } from './send.ts'
+
+/** Options of every command that calls an endpoint. */
+export interface EndpointOptions {
+  readonly endpoint: string
+  readonly accessKeyId?: string
+  readonly accessKeySecretFile?: string
+  readonly profile?: string
+  readonly signature: SignatureVersion
+  readonly timeout: string
+}
+
+/** Gives a command the options that say which endpoint it calls, and as whom. */
+export function withEndpoint(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--endpoint <url>',
+        'The endpoint, such as http://127.0.0.1:8080 or iot.cn-shanghai.aliyuncs.com.',
+      )
+        .env('ROLLCALL_ENDPOINT')
+        .default('http://127.0.0.1:8080'),
+    )
+    .option(
+      '--access-key-id <id>',
+      'The access key; else ALIBABA_CLOUD_ACCESS_KEY_ID and …_SECRET, else the profile file.',
+    )
+    .option('--access-key-secret-file <file>', 'A file that holds the secret of --access-key-id.')
+    .option('--profile <name>', 'The profile in ~/.aliyun/config.json or ~/.alibabacloud/credentials.')
+    .addOption(
+      new Option('--signature <version>', 'v3 is ACS3-HMAC-SHA256, v1 the older HMAC-SHA1.')
+        .choices(['v1', 'v3'])
+        .default('v3'),
+    )
+    .option('--timeout <seconds>', 'Give up a call after so long a silence.', '60')
+}
+
+/** The operations that Rollcall declares: what the generated catalogue says. */
+export function readCatalogue(): readonly Operation[] {
+  return JSON.parse(readFileSync(new URL('../../../docs/reference/catalogue.json', import.meta.url), 'utf8'))
+}
+
+/** A client for one command, and how to let go of its connections. */
+export function connect(
+  options: EndpointOptions,
+  more: Pick<ClientOptions, 'onSigned' | 'onThrottled' | 'tries'> = {},
+): { readonly client: Client; close(): void } {
+  const seconds = Number(options.timeout)
+  if (!(seconds > 0 && seconds <= 3600))
+    throw new Ending('usage', `--timeout is ${JSON.stringify(options.timeout)}; it must be 1 to 3600 seconds`)
+  const { send, close } = sender(seconds * 1000)
+  const client = makeClient({
+    endpoint: endpointOf(options.endpoint),
+    accessKey: keyOf(options),
+    signature: options.signature,
+    operations: readCatalogue(),
+    send,
+    hashes,
+    clock: systemClock,
+    nonce: () => randomBytes(16).toString('hex'),
+    random: Math.random,
+    wait: (milliseconds) => delay(milliseconds),
+    ...more,
+  })
+  return { client, close }
+}
+
+/** @throws Ending when it is no address of a server */
+export function endpointOf(text: string): string {
+  const withScheme = text.includes('://') ? text : `https://${text}`
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.username !== '' ||
+    url.pathname !== '/' ||
+    url.search
+  )
+    throw new Ending(
+      'usage',
+      // What is before an '@' may be a secret.
+      `the endpoint ${JSON.stringify(text.replace(/.*@/, '…@'))} must be like http://127.0.0.1:8080 or https://iot.cn-shanghai.aliyuncs.com`,
+    )
+  return url.origin
+}
+
+function keyOf(options: EndpointOptions) {
+  try {
+    return accessKeyOf({ ...options, env: process.env, home: homedir() })
+  } catch (error) {
+    throw new Ending('unreachable', (error as Error).message)
+  }
+}
+
+/** What an error of a call means for the exit status. */
+export function endingOf(error: unknown): unknown {
+  if (error instanceof Unreachable) return new Ending('unreachable', `could not reach ${error.message}`)
+  if (!(error instanceof Refused)) return error
+  if (error.isAuthentication || error.isUnclear || error.isThrottling || error.code === '')
+    return new Ending('unreachable', error.message)
+  return new Ending('usage', error.message)
+}

@@ -1,0 +1,62 @@
+import { createHash, createHmac } from 'node:crypto'
+import { Agent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps, Agent as SecureAgent } from 'node:https'
+import type { Send } from '../../client/client.ts'
+import { Unreachable } from '../../client/outcome.ts'
+import type { Hashes } from '../../client/sign.ts'
+
+/** Errors that come before a byte of the request has left. */
+const beforeSending =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_HAS_EXPIRED)$/
+
+/**
+ * Sends by node:http or node:https, on connections that are kept.
+ * @param silenceMsMax milliseconds without a byte after which the connection is given up
+ */
+export function sender(silenceMsMax: number): { readonly send: Send; close(): void } {
+  const agents = { 'http:': new Agent({ keepAlive: true }), 'https:': new SecureAgent({ keepAlive: true }) }
+  const send: Send = ({ url, headers, body }) => {
+    const { protocol, host } = new URL(url)
+    return new Promise((resolve, reject) => {
+      const fail = (error: NodeJS.ErrnoException) => {
+        const why = error.message || error.code || 'no reason given'
+        reject(new Unreachable(`${host}: ${why}`, !beforeSending.test(error.code ?? ''), error))
+      }
+      const outgoing = (protocol === 'https:' ? requestHttps : requestHttp)(url, {
+        method: 'POST',
+        headers: { ...headers, 'content-length': String(body.length) },
+        agent: agents[protocol as keyof typeof agents],
+      })
+      outgoing.setTimeout(silenceMsMax, () => {
+        outgoing.destroy(new Error(`nothing came for ${silenceMsMax / 1000} seconds`))
+      })
+      outgoing.on('error', fail)
+      outgoing.on('response', (incoming: IncomingMessage) => {
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.on('error', fail)
+        incoming.on('end', () => {
+          const header = (name: string) => {
+            const value = incoming.headers[name]
+            return Array.isArray(value) ? value[0] : value
+          }
+          resolve({ status: incoming.statusCode!, header, text: Buffer.concat(chunks).toString() })
+        })
+      })
+      outgoing.end(body)
+    })
+  }
+  return {
+    send,
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy()
+    },
+  }
+}
+
+/** The hashes of signatures, by node:crypto. */
+export const hashes: Hashes = {
+  sha256: (data) => createHash('sha256').update(data).digest('hex'),
+  hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest('hex'),
+  hmacSha1: (key, data) => createHmac('sha1', key).update(data).digest('base64'),
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../lib/clock.ts'
+import type { ListParameter } from './list.ts'
+import { type Operation, onlyAsks } from './operations.ts'
+import { type Answer, type Answered, Refused, read, Unreachable } from './outcome.ts'
+import { type AccessKey, type Hashes, type SignatureVersion, type Signed, sign } from './sign.ts'
+
+/** Sends a request by POST. @throws Unreachable */
+export type Send = (request: {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}) => Promise<Answered>
+
+export interface ClientOptions {
+  /** http://host:port or https://host; nothing follows it. */
+  readonly endpoint: string
+  readonly accessKey: AccessKey
+  readonly signature: SignatureVersion
+  readonly operations: readonly Operation[]
+  readonly send: Send
+  readonly hashes: Hashes
+  readonly clock: Pick<Clock, 'now'>
+  /** A nonce that was never drawn before. */
+  readonly nonce: () => string
+  /** A number from 0 to below 1. */
+  readonly random: () => number
+  /** Resolves after so many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>
+  /** Tries of a call that may be repeated, when the endpoint can't be reached. */
+  readonly tries?: number
+  /** How long a call is put off by throttling before it is given up, in milliseconds. */
+  readonly patienceMs?: number
+  /** Told of every try, before it is sent. */
+  readonly onSigned?: (signed: Signed) => void
+  /** Told when the server throttles. */
+  readonly onThrottled?: () => void
+}
+
+export interface Client {
+  /**
+   * Calls an operation. A call that was throttled is repeated; one that may or may not have been done only where
+   * the operation does nothing but ask.
+   * @throws Refused the server's no
+   * @throws Unreachable with `maybeDone` where nobody knows
+   */
+  call(action: string, parameters: Readonly<Record<string, string>>, list?: ListParameter): Promise<Answer>
+}
+
+const firstBackoffMs = 200
+const backoffMsMax = 10_000
+
+/** A client of the API, of any endpoint that speaks it. Every try has a nonce and a Timestamp of its own. */
+export function makeClient(options: ClientOptions): Client {
+  const { endpoint, operations, send, random, wait, tries = 6, patienceMs = 300_000 } = options
+  const { host } = new URL(endpoint)
+
+  function once(action: string, parameters: Readonly<Record<string, string>>, list?: ListParameter) {
+    const version = operations.find(({ name }) => name === action)?.version ?? '2018-01-20'
+    const fresh = { nonce: options.nonce(), now: options.clock.now() }
+    const call = { action, version, parameters, list }
+    const signed = sign(options.signature, host, call, options.accessKey, fresh, options.hashes)
+    options.onSigned?.(signed)
+    return send({ url: `${endpoint}/${signed.query}`, headers: signed.headers, body: signed.body })
+  }
+
+  /** Grows from try to try; half of it is left to chance, so that many clients don't come back at once. */
+  const backoff = (attempt: number) =>
+    Math.min(backoffMsMax, firstBackoffMs * 2 ** (attempt - 1)) * (0.5 + random() / 2)
+
+  return {
+    async call(action, parameters, list) {
+      const mayRepeat = onlyAsks(action)
+      let waited = 0
+      for (let attempt = 1, throttled = 0; ; ) {
+        let error: unknown
+        try {
+          return read(action, await once(action, parameters, list))
+        } catch (thrown) {
+          error = thrown
+        }
+        let pause: number
+        if (error instanceof Refused && error.isThrottling) {
+          options.onThrottled?.()
+          throttled++
+          // Later than it says, never sooner.
+          pause = (error.retryAfterMs ?? backoff(throttled)) + random() * firstBackoffMs
+          waited += pause
+          if (waited > patienceMs) throw error
+        } else if (error instanceof Refused && error.isUnclear && mayRepeat && attempt < tries) {
+          pause = backoff(attempt++)
+        } else if (error instanceof Unreachable && (mayRepeat || !error.maybeDone) && attempt < tries) {
+          pause = backoff(attempt++)
+        } else throw error
+        await wait(pause)
+      }
+    },
+  }
+}
