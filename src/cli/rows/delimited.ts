@@ -1,0 +1,179 @@
+import { type CsvError, parse } from 'csv-parse/sync'
+import { absent } from '../../lib/columns.ts'
+import {
+  type ChosenColumns,
+  looksLikeDevice,
+  namedIn,
+  type Places,
+  placesIn,
+  unnamedColumns,
+} from './columns.ts'
+import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
+import { rowsOf } from './rows-of.ts'
+import { cutPlain, type Filling, RowPlaces } from './scan.ts'
+
+export interface DelimitedOptions {
+  /** One character; recognised by the first line where it is not given. */
+  readonly delimiter?: string | undefined
+  readonly map: ChosenColumns
+  /** Whether the first line names the columns; recognised where it is not said. */
+  readonly header?: boolean | undefined
+  /** Rows in a portion. */
+  readonly size: number
+}
+
+const delimiters = [',', '\t', ';', '|']
+
+/**
+ * Reads CSV and its like. Rows without a quote are cut where they lie, without a string made of them; a portion
+ * with a quote anywhere in it is csv-parse's, and the two give the same (test/cli/rows/delimited.test.ts).
+ * @param chunks UTF-8
+ * @throws UnreadableFile
+ */
+export async function readDelimited(
+  chunks: AsyncIterable<Buffer>,
+  { delimiter: given, map, header, size }: DelimitedOptions,
+  wasMarked: boolean,
+): Promise<RowSource> {
+  const reading = new Reading(chunks[Symbol.asyncIterator]())
+  const first = await reading.rows(1)
+  if (first.count === 0) throw new UnreadableFile('the file is empty')
+  const line = reading.bytes.subarray(first.start[0]!, first.end[0]!)
+  const delimiter = given ?? delimiterOf(line)
+  const [cells] = parsed(line, delimiter, first.line[0]!)
+  const names = cells!.map((cell) => cell.trim())
+  const hasHeader = header ?? (namedIn(names) > 0 || !looksLikeDevice(cells!))
+  const columns = hasHeader ? names : unnamedColumns(names.length)
+  const places = placesIn(columns, map)
+  if (hasHeader) reading.drop(first)
+  return {
+    columns,
+    wasMarked,
+    notes:
+      hasHeader || header === false
+        ? []
+        : [
+            `the first line is a device, so there is no header: the columns are taken as ${columns.join(', ')}`,
+          ],
+    portions: portionsOf(reading, size, delimiter, places),
+  }
+}
+
+async function* portionsOf(
+  reading: Reading,
+  size: number,
+  delimiter: string,
+  places: Places,
+): AsyncGenerator<Rows> {
+  for (;;) {
+    const found = await reading.rows(size)
+    if (found.count === 0) return
+    const { bytes } = reading
+    reading.drop(found)
+    yield found.quoted
+      ? quotedRows(bytes, found, delimiter, places)
+      : plainRows(bytes, found, delimiter, places)
+  }
+}
+
+function plainRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows {
+  const { count, start, end, line } = found
+  const cut: (Filling | undefined)[] = []
+  const column = (place: number): Filling => {
+    const filling = {
+      bytes,
+      start: new Int32Array(count),
+      length: new Int32Array(count).fill(absent),
+      kinds: new Uint8Array(count),
+    }
+    if (place >= 0) cut[place] = filling
+    return filling
+  }
+  const members = {
+    DeviceName: column(places.name),
+    DeviceSecret: column(places.secret),
+    Sn: column(places.sn),
+  }
+  for (let i = 0; i < cut.length; i++) cut[i] ??= undefined
+  cutPlain(bytes, found, delimiter.charCodeAt(0), cut)
+  return {
+    count,
+    members,
+    discarded: 0,
+    line: (entry) => line[entry]!,
+    cells: (entry) => bytes.toString('utf8', start[entry], end[entry]).split(delimiter),
+  }
+}
+
+function quotedRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows {
+  const { count, start, end, line } = found
+  const all = parsed(bytes.subarray(start[0]!, end[count - 1]!), delimiter, line[0]!)
+  // Each row by itself where csv-parse sees other rows than the quotes say.
+  const rows =
+    all.length === count
+      ? all
+      : Array.from({ length: count }, (_, entry) => {
+          return parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat()
+        })
+  return rowsOf(rows, (entry) => line[entry]!, places)
+}
+
+function parsed(bytes: Buffer, delimiter: string, line: number): string[][] {
+  try {
+    return parse(bytes, {
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n'],
+    })
+  } catch (error) {
+    const { lines = 1 } = error as CsvError & { lines?: number }
+    throw new UnreadableFile(
+      `line ${line + lines - 1}: ${(error as CsvError).code ?? ''} a quote in the wrong place; a cell with quotes in it must be quoted, and each of them doubled`,
+    )
+  }
+}
+
+/** The delimiter with which the first line names the most fields; of two, the one that gives more cells. */
+function delimiterOf(line: Buffer): string {
+  const text = line.toString()
+  const scored = delimiters.map((delimiter) => {
+    const cells = text.split(delimiter).map((cell) => cell.replace(/^"|"$/g, ''))
+    return { delimiter, score: 1000 * namedIn(cells) + cells.length }
+  })
+  return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
+}
+
+/** Bytes that have been read and not been given on, with the rows in them. */
+class Reading {
+  bytes: Buffer = Buffer.alloc(0)
+  readonly #chunks: AsyncIterator<Buffer>
+  #ended = false
+  #line = 1
+
+  constructor(chunks: AsyncIterator<Buffer>) {
+    this.#chunks = chunks
+  }
+
+  /** Finds so many rows, or those that there still are. `bytes` holds them until they are dropped. */
+  async rows(size: number): Promise<RowPlaces> {
+    const found = new RowPlaces(size, this.#line)
+    try {
+      while (!found.find(this.bytes, this.#ended)) {
+        const { value, done } = await this.#chunks.next()
+        if (done) this.#ended = true
+        else this.bytes = this.bytes.length === 0 ? value : Buffer.concat([this.bytes, value])
+      }
+    } catch (error) {
+      if (error instanceof RangeError)
+        throw new UnreadableFile(`line ${error.message}: a quote is opened and never closed`)
+      throw error
+    }
+    return found
+  }
+
+  drop(found: RowPlaces): void {
+    this.bytes = this.bytes.subarray(Math.min(found.next, this.bytes.length))
+    this.#line = found.nextLine
+  }
+}

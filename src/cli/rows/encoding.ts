@@ -1,0 +1,108 @@
+import { isUtf8 } from 'node:buffer'
+
+/** The encodings that lists of devices come in. GB18030 takes in GBK and GB2312. */
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
+export type Encoding = (typeof encodings)[number]
+
+/** A text as UTF-8, with what was recognised of it. */
+export interface Utf8Text {
+  /** In pieces, without a byte order mark. */
+  readonly chunks: AsyncIterable<Buffer>
+  /** Whether Excel needs a mark to read such a text: it had one, or was not UTF-8. */
+  readonly wasMarked: boolean
+}
+
+/**
+ * Recognises the encoding by the byte order mark, else by the zeros of UTF-16, else by what is valid UTF-8, and
+ * gives the text as UTF-8. Text that begins as ASCII and turns out not to be UTF-8 is read as GB18030 from there.
+ * @param encoding what it is; undefined to have it recognised
+ */
+export async function utf8Of(chunks: AsyncIterable<Buffer>, encoding?: Encoding): Promise<Utf8Text> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let first = Buffer.alloc(0)
+  // A pipe may give its first bytes one by one.
+  while (first.length < 4) {
+    const { value, done } = await iterator.next()
+    if (done) break
+    first = Buffer.concat([first, value])
+  }
+  const [marked, markLength] = markOf(first)
+  const found = encoding ?? marked ?? zerosOf(first)
+  const all = withFirst(first.subarray(marked === found ? markLength : 0), iterator)
+  const wasMarked = markLength > 0 || (found !== undefined && found !== 'utf-8')
+  if (found === undefined) return { chunks: guessed(all), wasMarked }
+  if (found === 'utf-8') return { chunks: all, wasMarked }
+  return { chunks: decoded(all, new TextDecoder(found)), wasMarked }
+}
+
+function markOf(bytes: Buffer): [Encoding | undefined, number] {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return ['utf-8', 3]
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return ['utf-16le', 2]
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return ['utf-16be', 2]
+  return [undefined, 0]
+}
+
+/** Text has no zeros; those of UTF-16 are the high bytes of its ASCII characters. */
+function zerosOf(bytes: Buffer): Encoding | undefined {
+  const sample = bytes.subarray(0, 512)
+  let even = 0
+  let odd = 0
+  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) i % 2 === 0 ? even++ : odd++
+  if (odd > sample.length / 8 && odd > even) return 'utf-16le'
+  if (even > sample.length / 8) return 'utf-16be'
+  return undefined
+}
+
+async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  if (first.length > 0) yield first
+  for (;;) {
+    const { value, done } = await rest.next()
+    if (done) return
+    yield value
+  }
+}
+
+async function* decoded(
+  chunks: AsyncIterable<Buffer>,
+  decoder: InstanceType<typeof TextDecoder>,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    const text = decoder.decode(chunk, { stream: true })
+    if (text !== '') yield Buffer.from(text)
+  }
+  const text = decoder.decode()
+  if (text !== '') yield Buffer.from(text)
+}
+
+/** Passes UTF-8 on as it is, until something comes that is none. */
+async function* guessed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  /** The beginning of a character whose end is in the next chunk. */
+  let cut = Buffer.alloc(0)
+  for (;;) {
+    const { value, done } = await iterator.next()
+    if (done) break
+    const chunk = cut.length === 0 ? value : Buffer.concat([cut, value])
+    const whole = chunk.subarray(0, endOfCharacters(chunk))
+    if (isUtf8(whole)) {
+      cut = Buffer.from(chunk.subarray(whole.length))
+      yield whole
+      continue
+    }
+    yield* decoded(withFirst(chunk, iterator), new TextDecoder('gb18030'))
+    return
+  }
+  if (cut.length > 0) yield* decoded(withFirst(cut, iterator), new TextDecoder('gb18030'))
+}
+
+/** Where the last whole character of UTF-8 ends. */
+function endOfCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back]!
+    if (byte < 0x80) break
+    if (byte < 0xc0) continue
+    const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+    return needed > back ? bytes.length - back : bytes.length
+  }
+  return bytes.length
+}

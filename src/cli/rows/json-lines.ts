@@ -1,0 +1,83 @@
+import { type ChosenColumns, placesIn } from './columns.ts'
+import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
+import { rowsOf } from './rows-of.ts'
+
+/**
+ * Reads JSON lines: an object in each line, whose members are the columns. The first one says which there are.
+ * @param chunks UTF-8
+ * @throws UnreadableFile
+ */
+export async function readJsonLines(
+  chunks: AsyncIterable<Buffer>,
+  { map, size }: { readonly map: ChosenColumns; readonly size: number },
+): Promise<RowSource> {
+  const lines = linesOf(chunks)
+  const first = await lines.next()
+  if (first.done) throw new UnreadableFile('the file is empty')
+  const firstLine = first.value
+  const columns = Object.keys(objectIn(firstLine))
+  const places = placesIn(columns, map)
+  return { columns, notes: [], wasMarked: false, portions: portions() }
+
+  async function* portions(): AsyncGenerator<Rows> {
+    let rows: string[][] = []
+    let numbers: number[] = []
+    const portion = () => {
+      const lineNumbers = numbers
+      const rowsThen = rows
+      rows = []
+      numbers = []
+      return rowsOf(rowsThen, (entry) => lineNumbers[entry]!, places)
+    }
+    const add = (line: Line) => {
+      const object = objectIn(line)
+      rows.push(columns.map((column) => textOf(object[column])))
+      numbers.push(line.number)
+    }
+    add(firstLine)
+    for await (const line of lines) {
+      if (rows.length === size) yield portion()
+      add(line)
+    }
+    if (rows.length > 0) yield portion()
+  }
+}
+
+interface Line {
+  readonly text: string
+  readonly number: number
+}
+
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line, undefined> {
+  let rest = ''
+  let number = 0
+  const decoder = new TextDecoder()
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop()!
+    for (const text of lines) {
+      number++
+      if (text.trim() !== '') yield { text, number }
+    }
+  }
+  if (rest.trim() !== '') yield { text: rest, number: number + 1 }
+  return undefined
+}
+
+function objectIn({ text, number }: Line): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // Not its message: it would quote what stands there, which may be a secret.
+    throw new UnreadableFile(`line ${number} is not JSON`)
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
+  throw new UnreadableFile(`line ${number} is JSON but no object, such as {"DeviceName": …}`)
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

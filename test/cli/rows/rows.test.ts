@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { suite, test } from 'node:test'
+import { stringify } from 'csv-stringify/sync'
+import fc from 'fast-check'
+import { readDelimited } from '../../../src/cli/rows/delimited.ts'
+import { openRows, type ReadOptions } from '../../../src/cli/rows/open.ts'
+import type { RowSource } from '../../../src/cli/rows/rows.ts'
+import { textAt } from '../../../src/lib/columns.ts'
+import { temporaryPlace } from '../../support/process.ts'
+import { xlsx } from './xlsx.ts'
+
+interface Read {
+  readonly line: number
+  readonly device: readonly (string | undefined)[]
+  readonly cells: readonly string[]
+}
+
+async function all({ portions }: Pick<RowSource, 'portions'>): Promise<Read[]> {
+  const read: Read[] = []
+  for await (const rows of portions) {
+    for (let entry = 0; entry < rows.count; entry++) {
+      const { DeviceName, DeviceSecret, Sn } = rows.members
+      read.push({
+        line: rows.line(entry),
+        device: [DeviceName, DeviceSecret, Sn].map((column) => textAt(column, entry)),
+        cells: rows.cells(entry),
+      })
+    }
+  }
+  return read
+}
+
+const plain = { map: {}, size: 3 } satisfies ReadOptions
+
+async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+const header = '设备名称,备注,设备密钥,序列号'
+const rows = [
+  ['lamp-0001', '路灯', 's3cret', 'QC1'],
+  ['lamp-0002', '', 's3cret2', ''],
+]
+const devices = [
+  ['lamp-0001', 's3cret', 'QC1'],
+  ['lamp-0002', 's3cret2', undefined],
+]
+const csv = `${header}\n${rows.map((row) => row.join(',')).join('\n')}`
+
+suite('a file is recognised:', () => {
+  const gb18030 = (text: string) => {
+    // Node decodes GB18030 and does not encode it.
+    const bytes: Record<string, number[]> = {}
+    for (let high = 0xb0; high <= 0xf7; high++)
+      for (let low = 0xa1; low <= 0xfe; low++)
+        bytes[new TextDecoder('gb18030').decode(Uint8Array.of(high, low))] = [high, low]
+    return Buffer.from([...text].flatMap((c) => bytes[c] ?? [c.charCodeAt(0)]))
+  }
+  const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+  const files: Record<string, Buffer> = {
+    'UTF-8': Buffer.from(csv),
+    'UTF-8 with a mark': Buffer.from(`\ufeff${csv}`),
+    'UTF-16 LE with a mark': Buffer.from(`\ufeff${csv}`, 'utf16le'),
+    'UTF-16 LE': Buffer.from(csv.replace('备注', 'note of it').replace('路灯', 'x'), 'utf16le'),
+    'UTF-16 BE with a mark': utf16be(`\ufeff${csv}`),
+    GB18030: gb18030(csv),
+    'line ends of Windows': Buffer.from(csv.replaceAll('\n', '\r\n')),
+    semicolons: Buffer.from(csv.replaceAll(',', ';')),
+    tabs: Buffer.from(csv.replaceAll(',', '\t')),
+    bars: Buffer.from(csv.replaceAll(',', '|')),
+    'quoted cells': Buffer.from(csv.replaceAll(/[^,\n]+/g, '"$&"')),
+    'an end of line at the end': Buffer.from(`${csv}\n`),
+    'JSON lines': Buffer.from(
+      rows
+        .map(([name, note, secret, sn]) => `${JSON.stringify({ name, note, secret, SN: sn })}\n`)
+        .join('\n'),
+    ),
+    XLSX: xlsx([header.split(','), ...rows]),
+  }
+  for (const [name, bytes] of Object.entries(files)) {
+    test(name, async (t) => {
+      const here = temporaryPlace(t)
+      writeFileSync(here.file('devices'), bytes)
+      const file = await openRows(here.file('devices'), plain)
+      assert.deepEqual(
+        (await all(file)).map(({ device }) => device),
+        devices,
+      )
+      assert.equal(file.position(), bytes.length)
+    })
+  }
+})
+
+test('text that turns out not to be UTF-8 far from its beginning is GB18030', async (t) => {
+  const here = temporaryPlace(t)
+  const filler = Array.from({ length: 60_000 }, (_, i) => `lamp-${i},s3cret-of-it-${i},\n`).join('')
+  const last = Buffer.concat([Buffer.from('lamp-last,s3cret,'), Buffer.from([0xc2, 0xb7, 0xb5, 0xc6])])
+  writeFileSync(here.file('devices.csv'), Buffer.concat([Buffer.from(`name,secret,note\n${filler}`), last]))
+  const read = await all(await openRows(here.file('devices.csv'), { ...plain, size: 10_000 }))
+  assert.equal(read.length, 60_001)
+  assert.equal(read.at(-1)!.cells[2], '路灯')
+  assert.equal(read.at(-1)!.line, 60_002)
+})
+
+suite('columns', () => {
+  const columnsOf = async (text: string, options: Partial<ReadOptions> = {}) => {
+    const source = await readDelimited(pieces(Buffer.from(text), 1000), { ...plain, ...options }, false)
+    return (await all(source)).map(({ device }) => device)
+  }
+  for (const names of [
+    'DeviceName,DeviceSecret,Sn',
+    'device_name,device_secret,serial number',
+    'Name,Secret,SN',
+    'MQTT用户名,MQTT密码,序列号',
+    'MQTT Username,MQTT Password,Serial No.',
+    '设备名称,设备密钥,设备序列号',
+  ]) {
+    test(`are known: ${names}`, async () => {
+      assert.deepEqual(await columnsOf(`${names}\nlamp-1,s3cret,QC1\n`), [['lamp-1', 's3cret', 'QC1']])
+    })
+  }
+
+  test('are chosen by name or number', async () => {
+    const text = 'who,what,Name\nlamp-1,s3cret,QC1\n'
+    assert.deepEqual(await columnsOf(text, { map: { name: 'who', secret: '2', sn: 'name' } }), [
+      ['lamp-1', 's3cret', 'QC1'],
+    ])
+    await assert.rejects(columnsOf(text, { map: { name: 'whom' } }), /"whom".*"who", "what", "Name"/)
+    await assert.rejects(columnsOf(text), /secret.*--map secret=COLUMN/)
+  })
+
+  test('need no header where the first line is a device', async () => {
+    assert.deepEqual(await columnsOf('lamp-1,s3cret\nlamp-2,s3cret\n'), [
+      ['lamp-1', 's3cret', undefined],
+      ['lamp-2', 's3cret', undefined],
+    ])
+    assert.deepEqual(
+      await columnsOf('QC1,lamp-1,s3cret', { header: false, map: { name: '2', secret: '3', sn: '1' } }),
+      [['lamp-1', 's3cret', 'QC1']],
+    )
+  })
+
+  test('may be missing from a row, or be more than there are', async () => {
+    assert.deepEqual(await columnsOf('name,secret,sn\nlamp-1\nlamp-2,s3cret,QC1,more,more\n'), [
+      ['lamp-1', undefined, undefined],
+      ['lamp-2', 's3cret', 'QC1'],
+    ])
+  })
+})
+
+test('lines are those of the file, over empty lines and cells of several lines', async () => {
+  const text = 'name,secret,note\n\nlamp-1,a,x\r\n\r\nlamp-2,b,"two\nlines, ""quoted"""\nlamp-3,c,x'
+  const source = await readDelimited(pieces(Buffer.from(text), 7), { ...plain, size: 2 }, false)
+  assert.deepEqual(
+    (await all(source)).map(({ line, cells }) => [line, cells[0], cells[2]]),
+    [
+      [3, 'lamp-1', 'x'],
+      [5, 'lamp-2', 'two\nlines, "quoted"'],
+      [7, 'lamp-3', 'x'],
+    ],
+  )
+})
+
+test('a quote in the wrong place is told with its line, and not what stands there', async () => {
+  for (const text of ['name,secret\nlamp-1,a\nlamp-2,"s3cret', 'name,secret\nlamp-1,a\nlamp-2,"s3cret"x"\n']) {
+    const read = readDelimited(pieces(Buffer.from(text), 100), plain, false).then(all)
+    await assert.rejects(read, (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message))
+  }
+})
+
+const cell = fc.oneof(
+  fc.stringMatching(/^[a-z0-9_-]{0,9}$/),
+  fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', '路', ';', "'"), maxLength: 6 }),
+)
+
+test('any cells that csv-stringify writes are read as they were, however the bytes come', async () => {
+  const property = fc.asyncProperty(
+    fc.array(fc.tuple(cell, cell, cell, fc.constant('end')), { maxLength: 20 }),
+    fc.integer({ min: 1, max: 60 }),
+    fc.integer({ min: 1, max: 7 }),
+    async (records, piece, size) => {
+      const bytes = Buffer.from(stringify([['name', 'secret', 'sn', 'x'], ...records]))
+      const source = await readDelimited(pieces(bytes, piece), { map: {}, size, header: true }, false)
+      const read = await all(source)
+      assert.deepEqual(
+        read.map(({ cells }) => cells),
+        records,
+      )
+      assert.deepEqual(
+        read.map(({ device }) => device.map((text) => text ?? '')),
+        records.map((record) => record.slice(0, 3)),
+      )
+      const text = bytes.toString()
+      for (const { line, cells } of read) assert.ok(text.split('\n')[line - 1]!.startsWith(stringify([[cells[0]]]).split('\n')[0]!))
+    },
+  )
+  await fc.assert(property, { numRuns: 300 })
+})
