@@ -5,6 +5,8 @@ import { backupCommand, digestCommand, restoreCommand } from './data/backup.ts'
 import { copyCommand } from './data/copy.ts'
 import { exportCommand } from './data/export.ts'
 import { migrateCommand } from './data/migrate.ts'
+import { Ending } from './ending.ts'
+import { checkCommand } from './fleet/check.ts'
 import { serveCommand } from './serve.ts'
 import { accessKeyCommand } from './store/access-key.ts'
 import { accountCommand } from './store/account.ts'
@@ -18,11 +20,12 @@ import { ramUserCommand } from './store/ram-user.ts'
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
 
-/** The command line. Usage errors end with status 2, everything else that goes wrong with 1. */
+/** The command line. Usage errors end with status 2; ending.ts has the others; what else goes wrong ends with 1. */
 const program = new Command('rollcall')
   .description('Tells which IoT devices can be taken in and which can’t and why, and takes them in.')
   .version(version)
   .addCommand(serveCommand())
+  .addCommand(checkCommand())
   .addCommand(accountCommand())
   .addCommand(ramUserCommand())
   .addCommand(accessKeyCommand())
@@ -51,5 +54,5 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`rollcall: ${(error as Error).message}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  process.exitCode = error instanceof Ending ? error.status : error instanceof UsageError ? 2 : 1
 }

@@ -1,0 +1,41 @@
+import { Command } from 'commander'
+import { statuses } from '../ending.ts'
+import { type FileOptions, targetOf, withFile } from './options.ts'
+import { openFile, verifyFile } from './pass.ts'
+import { Report } from './report.ts'
+import { FirstBadRows, tellTally } from './tell.ts'
+
+type CheckOptions = FileOptions & { readonly offline?: true }
+
+export function checkCommand(): Command {
+  return withFile(
+    new Command('check').description('Tell which devices of a file can be taken in, and why not.'),
+  )
+    .option('--offline', 'Judge only the file itself, and ask no endpoint.')
+    .addHelpText('after', exitStatuses)
+    .action(async (path: string, options: CheckOptions) => {
+      const begun = performance.now()
+      const target = options.offline ? undefined : targetOf(options)
+      const file = await openFile(path, options)
+      const report = options.report === undefined ? undefined : new Report(options.report, file)
+      const first = new FirstBadRows()
+      try {
+        const tally = await verifyFile(path, file, target, options, ({ rows, bad }) => {
+          if (bad.size > 0)
+            report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
+          return 0
+        })
+        report?.finish()
+        first.end()
+        tellTally(tally, { accepted: 'accepted', seconds: (performance.now() - begun) / 1000 }, options)
+        process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
+      } catch (error) {
+        report?.abandon()
+        throw error
+      }
+    })
+}
+
+export const exitStatuses = `
+Exit status: 0 all rows are good, 1 some are bad, 2 wrong usage, 3 the endpoint could not be reached or did not
+allow it, 4 interrupted: the same command goes on.`

@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto'
+import { Pace } from '../../client/pace.ts'
+import { Ending } from '../ending.ts'
+import { connect, endingOf } from '../endpoint/connect.ts'
+import { type OpenFile, openRows } from '../rows/open.ts'
+import { UnreadableFile } from '../rows/rows.ts'
+import { FileJudge } from './judge.ts'
+import { type FileOptions, readOptionsOf } from './options.ts'
+import { fileProgress } from './progress.ts'
+import { Tally } from './tally.ts'
+import { checkedBy, type Target } from './target.ts'
+import { type Verified, verified } from './verify.ts'
+
+/** Opens the file of a command and tells what was recognised of it. @throws Ending */
+export async function openFile(path: string, options: FileOptions): Promise<OpenFile> {
+  try {
+    const file = await openRows(path, readOptionsOf(options))
+    for (const note of file.notes) process.stderr.write(`${path}: ${note}\n`)
+    return file
+  } catch (error) {
+    throw asEnding(path, error)
+  }
+}
+
+/**
+ * Verifies a whole file once, telling how far it is.
+ * @param target undefined to judge only the file itself
+ * @param each is given every portion, in the file's order, and says how many of its rows were skipped
+ * @throws Ending
+ */
+export async function verifyFile(
+  path: string,
+  file: OpenFile,
+  target: Target | undefined,
+  options: FileOptions,
+  each: (portion: Verified) => number,
+): Promise<Tally> {
+  const pace = new Pace(options.concurrency)
+  const endpoint =
+    target === undefined ? undefined : connect(options, { onThrottled: () => pace.throttled() })
+  const ask =
+    target === undefined
+      ? undefined
+      : (rows: Verified['rows'], entries: Int32Array) => checkedBy(endpoint!.client, target, rows, entries)
+  const progress = fileProgress('check', file.size)
+  const tally = new Tally()
+  try {
+    const judge = new FileJudge(randomInt(2 ** 31))
+    for await (const portion of verified(file.portions, judge, ask, pace)) {
+      const skipped = each(portion)
+      tally.add(portion.rows.count, portion.bad, skipped)
+      progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
+    }
+    return tally
+  } catch (error) {
+    throw asEnding(path, error)
+  } finally {
+    progress.end()
+    endpoint?.close()
+  }
+}
+
+function asEnding(path: string, error: unknown): unknown {
+  if (error instanceof UnreadableFile) return new Ending('usage', `${path}: ${error.message}`)
+  return endingOf(error)
+}

@@ -1,0 +1,49 @@
+import type { Rows } from '../rows/rows.ts'
+import type { Tally } from './tally.ts'
+import type { BadRows } from './target.ts'
+
+/** Bad rows that are told on the screen where no report is asked for. */
+const toldMax = 20
+
+/** Tells the first bad rows as they come; a name is told, a secret never. */
+export class FirstBadRows {
+  #told = 0
+
+  add(rows: Rows, bad: BadRows): void {
+    for (const [entry, reasons] of bad) {
+      if (this.#told++ >= toldMax) continue
+      const { bytes, start, length } = rows.members.DeviceName
+      const name = bytes.toString('utf8', start[entry]!, start[entry]! + Math.max(0, length[entry]!))
+      const words = reasons.map(({ reason }) => reason).join(' | ')
+      process.stderr.write(`line ${rows.line(entry)}: ${JSON.stringify(name.slice(0, 64))}: ${words}\n`)
+    }
+  }
+
+  end(): void {
+    const more = this.#told - toldMax
+    if (more > 0)
+      process.stderr.write(`… and ${more.toLocaleString('en-US')} more; --report FILE writes them all\n`)
+  }
+}
+
+/** Prints how a file came out. */
+export function tellTally(
+  tally: Tally,
+  words: { readonly accepted: string; readonly seconds: number },
+  options: { readonly json?: true; readonly summary?: true },
+  more: Readonly<Record<string, unknown>> = {},
+): void {
+  const seconds = Math.round(1000 * words.seconds) / 1000
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ ...tally.toJSON(), seconds, ...more })}\n`)
+    return
+  }
+  const count = (number: number) => number.toLocaleString('en-US')
+  const { rows, accepted, rejected, skipped } = tally
+  process.stdout.write(
+    `${count(rows)} rows: ${count(accepted)} ${words.accepted}, ${count(rejected)} rejected, ${count(skipped)} skipped (${seconds} s)\n`,
+  )
+  if (!options.summary) return
+  for (const [code, { count: times, reason }] of tally.reasons)
+    process.stdout.write(`  ${count(times).padStart(9)}  ${code}: ${reason}\n`)
+}

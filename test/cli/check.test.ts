@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { suite, type TestContext, test } from 'node:test'
+import { type Cut, cuttingProxy } from '../support/cutting-proxy.ts'
+import { type Ended, launcher, type Place, temporaryPlace } from '../support/process.ts'
+import { call, goodDevices } from '../support/sign.ts'
+import { credentialsOf } from './credentials.ts'
+
+/** A server, and a place whose environment has its credentials. */
+async function served(t: TestContext, ...flags: string[]) {
+  const place = temporaryPlace(t)
+  const { url } = await place.serve(...flags)
+  const { id, secret, productKey } = credentialsOf(place)
+  const here = place.with({
+    ALIBABA_CLOUD_ACCESS_KEY_ID: id,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
+    ROLLCALL_ENDPOINT: url,
+    HOME: place.folder,
+  })
+  return { here, url, productKey, key: { id, secret }, product: ['--product', productKey] }
+}
+
+const lamps = (count: number) =>
+  `name,secret,sn\n${Array.from({ length: count }, (_, i) => `lamp-${i},s3cret-of-${i},QC${i}\n`).join('')}`
+
+async function tallyOf(ended: Promise<Ended>) {
+  const { status, stdout, stderr } = await ended
+  const tally = JSON.parse(stdout)
+  assert.equal(tally.accepted + tally.rejected + tally.skipped, tally.rows)
+  return { status, stderr, ...tally }
+}
+
+const check = (here: Place, file: string, ...flags: string[]) =>
+  tallyOf(here.run('check', file, '--json', ...flags))
+
+test('tells what the file itself and the endpoint find, and the report is an input after mending', async (t) => {
+  const { here, url, productKey, key, product } = await served(t)
+  const taken = { ProductKey: productKey, ...goodDevices(2) }
+  assert.equal((await call(url, 'BatchImportDevice', taken, key)).body.Success, true)
+  const [first] = Object.entries(taken).filter(([name]) => name === 'DeviceList.1.DeviceName')
+  writeFileSync(
+    here.file('devices.csv'),
+    `设备名称;备注;密钥;Sn\nlamp-1;路灯;s3cret;\n${first![1]};;s3cret;QC1\nlamp-2;;s3cret;\nlamp%;;^67$;Q 1\nlamp-1;"a;b";s3cret;\n`,
+  )
+  const flags = [...product, '--batch', '2', '--report', 'bad.csv', '--summary']
+  assert.deepEqual(
+    (({ status, rows, accepted, rejected, reasons }) => [status, rows, accepted, rejected, reasons])(
+      await check(here, 'devices.csv', ...flags),
+    ),
+    [
+      1,
+      5,
+      2,
+      3,
+      {
+        ExistingDeviceName: 1,
+        InvalidDeviceName: 1,
+        InvalidDeviceSecret: 1,
+        InvalidSn: 1,
+        RepeatedDeviceName: 1,
+      },
+    ],
+  )
+  const report = readFileSync(here.file('bad.csv'), 'utf8')
+  assert.equal(
+    report,
+    `设备名称,备注,密钥,Sn,line,field,code,reason
+${first![1]},,s3cret,QC1,3,DeviceName,ExistingDeviceName,The device name already exists.
+lamp%,,^67$,Q 1,5,DeviceName | DeviceSecret | Sn,InvalidDeviceName | InvalidDeviceSecret | InvalidSn,The device name is illegal. | The device secret is illegal. | The sn is illegal.
+lamp-1,a;b,s3cret,,6,DeviceName,RepeatedDeviceName,The device name is repeated.
+`,
+  )
+
+  writeFileSync(
+    here.file('mended.csv'),
+    report.replace(first![1], 'lamp-3').replace('lamp%,,^67$,Q 1', 'lamp-4,,67,Q1'),
+  )
+  const again = await check(here, 'mended.csv', ...product, '--report', 'none.csv')
+  assert.deepEqual([again.status, again.accepted], [0, 3])
+  assert.equal(readFileSync(here.file('none.csv'), 'utf8'), '设备名称,备注,密钥,Sn,line,field,code,reason\n')
+})
+
+test('--offline asks nobody, reads standard input, and tells no secret', async (t) => {
+  const here = temporaryPlace(t)
+  writeFileSync(here.file('devices'), `${lamps(3)}lamp-1,s3cret,\nla,^secret$,\n`)
+  const { status, stdout, stderr } = await here.start(
+    'sh',
+    '-c',
+    `'${process.execPath}' '${launcher}' check --offline - < devices`,
+  ).ended
+  assert.equal(status, 1)
+  assert.match(stdout, /^5 rows: 3 accepted, 2 rejected, 0 skipped/)
+  assert.match(stderr, /^line 5: "lamp-1": The device name is repeated\.\nline 6: "la": /)
+  assert.doesNotMatch(stdout + stderr, /s3cret|\^secret/)
+})
+
+suite('exit status', () => {
+  test('2: what was asked for can’t be done', async (t) => {
+    const { here, product } = await served(t)
+    writeFileSync(here.file('devices.csv'), lamps(1))
+    for (const [flags, told] of [
+      [['devices.csv'], /--product PRODUCTKEY/],
+      [['devices.csv', '--product', 'none'], /iot\.prod\.NotExistedProduct/],
+      [['none.csv', ...product], /there is no file none\.csv/],
+      [['devices.csv', ...product, '--map', 'name=Nom'], /"Nom"/],
+      [['devices.csv', ...product, '--endpoint', 'ftp://a'], /ftp/],
+    ] as const) {
+      const { status, stderr, stdout } = await here.run('check', ...flags)
+      assert.deepEqual([status, stdout], [2, ''], stderr)
+      assert.match(stderr, told)
+    }
+  })
+
+  test('3: the endpoint can’t be reached, or does not believe the caller', async (t) => {
+    const { here, product, key } = await served(t)
+    writeFileSync(here.file('devices.csv'), lamps(1))
+    for (const [place, told] of [
+      [here.with({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'an0ther' }), /SignatureDoesNotMatch/],
+      [here.with({ ALIBABA_CLOUD_ACCESS_KEY_ID: 'nobody' }), /InvalidAccessKeyId\.NotFound/],
+      [here.with({ ALIBABA_CLOUD_ACCESS_KEY_ID: '' }), /no access key: set ALIBABA_CLOUD_ACCESS_KEY_ID/],
+      [here.with({ ROLLCALL_ENDPOINT: 'http://127.0.0.1:1' }), /could not reach 127\.0\.0\.1:1/],
+    ] as const) {
+      const { status, stderr } = await place.run('check', 'devices.csv', ...product)
+      assert.equal(status, 3, stderr)
+      assert.match(stderr, told)
+      assert.ok(!stderr.includes('an0ther') && !stderr.includes(key.secret))
+    }
+  })
+})
+
+test('a quota is kept: what was throttled is asked again', async (t) => {
+  const { here, product } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(230))
+  // 230 calls, where 100 are allowed in a second.
+  const { status, accepted, seconds } = await check(here, 'devices.csv', ...product, '--batch', '1')
+  assert.deepEqual([status, accepted], [0, 230])
+  assert.ok(seconds > 1, String(seconds))
+})
+
+test('an endpoint that takes less at a time is asked in smaller calls', async (t) => {
+  const { here, product } = await served(t, '--body-bytes', '20000')
+  writeFileSync(here.file('devices.csv'), lamps(2000))
+  const { status, accepted } = await check(here, 'devices.csv', ...product)
+  assert.deepEqual([status, accepted], [0, 2000])
+})
+
+for (const how of ['before', 'after'] as Cut[]) {
+  test(`connections that end ${how} the server has the call change nothing`, async (t) => {
+    const { here, url, product } = await served(t)
+    writeFileSync(here.file('devices.csv'), `${lamps(50)}lamp%,a,\n`)
+    const proxy = await cuttingProxy(t, url)
+    proxy.cut(how, 'BatchCheckImportDevice', 3)
+    const flags = ['--endpoint', proxy.url, ...product, '--batch', '10']
+    const { status, accepted, rejected } = await check(here, 'devices.csv', ...flags)
+    assert.deepEqual([status, accepted, rejected, proxy.left], [1, 50, 1, 0])
+  })
+}
