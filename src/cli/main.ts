@@ -7,6 +7,7 @@ import { exportCommand } from './data/export.ts'
 import { migrateCommand } from './data/migrate.ts'
 import { Ending } from './ending.ts'
 import { checkCommand } from './fleet/check.ts'
+import { importCommand } from './import/import.ts'
 import { serveCommand } from './serve.ts'
 import { accessKeyCommand } from './store/access-key.ts'
 import { accountCommand } from './store/account.ts'
@@ -26,6 +27,7 @@ const program = new Command('rollcall')
   .version(version)
   .addCommand(serveCommand())
   .addCommand(checkCommand())
+  .addCommand(importCommand())
   .addCommand(accountCommand())
   .addCommand(ramUserCommand())
   .addCommand(accessKeyCommand())

@@ -1,34 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { suite, type TestContext, test } from 'node:test'
+import { suite, test } from 'node:test'
 import { type Cut, cuttingProxy } from '../support/cutting-proxy.ts'
-import { type Ended, launcher, type Place, temporaryPlace } from '../support/process.ts'
+import { launcher, type Place, temporaryPlace } from '../support/process.ts'
 import { call, goodDevices } from '../support/sign.ts'
-import { credentialsOf } from './credentials.ts'
-
-/** A server, and a place whose environment has its credentials. */
-async function served(t: TestContext, ...flags: string[]) {
-  const place = temporaryPlace(t)
-  const { url } = await place.serve(...flags)
-  const { id, secret, productKey } = credentialsOf(place)
-  const here = place.with({
-    ALIBABA_CLOUD_ACCESS_KEY_ID: id,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
-    ROLLCALL_ENDPOINT: url,
-    HOME: place.folder,
-  })
-  return { here, url, productKey, key: { id, secret }, product: ['--product', productKey] }
-}
-
-const lamps = (count: number) =>
-  `name,secret,sn\n${Array.from({ length: count }, (_, i) => `lamp-${i},s3cret-of-${i},QC${i}\n`).join('')}`
-
-async function tallyOf(ended: Promise<Ended>) {
-  const { status, stdout, stderr } = await ended
-  const tally = JSON.parse(stdout)
-  assert.equal(tally.accepted + tally.rejected + tally.skipped, tally.rows)
-  return { status, stderr, ...tally }
-}
+import { lamps, served, tallyOf } from './served.ts'
 
 const check = (here: Place, file: string, ...flags: string[]) =>
   tallyOf(here.run('check', file, '--json', ...flags))

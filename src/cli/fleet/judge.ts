@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { NameSet } from '../../lib/name-set.ts'
 import { judgeList, nameRepeated, namesToLookUp } from '../../rules/device-list.ts'
 import { type DeviceList, importList } from '../../rules/import-list.ts'
@@ -8,12 +9,8 @@ import { type DeviceList, importList } from '../../rules/import-list.ts'
  */
 export class FileJudge {
   readonly #met = new NameSet()
-  readonly #seed: number
-
-  /** @param seed of the names' hashes; any number of 32 bits that is not known beforehand */
-  constructor(seed: number) {
-    this.#seed = seed
-  }
+  /** Of the names' hashes: whoever knew it could make a list of names that collide. */
+  readonly #seed = randomInt(2 ** 31)
 
   /** A verdict for each of the next rows, as `judgeList` gives it; 0 is a good one. */
   verdicts(list: DeviceList): Uint8Array {

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { Pace } from '../../client/pace.ts'
 import { Ending } from '../ending.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
@@ -45,7 +44,7 @@ export async function verifyFile(
   const progress = fileProgress('check', file.size)
   const tally = new Tally()
   try {
-    const judge = new FileJudge(randomInt(2 ** 31))
+    const judge = new FileJudge()
     for await (const portion of verified(file.portions, judge, ask, pace)) {
       const skipped = each(portion)
       tally.add(portion.rows.count, portion.bad, skipped)

@@ -34,3 +34,8 @@ export const reasonsOf = (verdict: number): readonly Reason[] =>
 
 /** Of a row that the endpoint calls bad in words that are not known. */
 export const otherReason = (text: string): Reason => ({ field: '', code: 'Rejected', reason: text })
+
+/** The reason of a code. */
+export const reasonOf = (code: string): Reason =>
+  Object.values(reasons).find((reason) => reason.code === code) ??
+  otherReason('The endpoint did not take it.')

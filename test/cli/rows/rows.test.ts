@@ -163,9 +163,15 @@ test('lines are those of the file, over empty lines and cells of several lines',
 })
 
 test('a quote in the wrong place is told with its line, and not what stands there', async () => {
-  for (const text of ['name,secret\nlamp-1,a\nlamp-2,"s3cret', 'name,secret\nlamp-1,a\nlamp-2,"s3cret"x"\n']) {
+  for (const text of [
+    'name,secret\nlamp-1,a\nlamp-2,"s3cret',
+    'name,secret\nlamp-1,a\nlamp-2,"s3cret"x"\n',
+  ]) {
     const read = readDelimited(pieces(Buffer.from(text), 100), plain, false).then(all)
-    await assert.rejects(read, (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message))
+    await assert.rejects(
+      read,
+      (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message),
+    )
   }
 })
 
@@ -192,7 +198,8 @@ test('any cells that csv-stringify writes are read as they were, however the byt
         records.map((record) => record.slice(0, 3)),
       )
       const text = bytes.toString()
-      for (const { line, cells } of read) assert.ok(text.split('\n')[line - 1]!.startsWith(stringify([[cells[0]]]).split('\n')[0]!))
+      for (const { line, cells } of read)
+        assert.ok(text.split('\n')[line - 1]!.startsWith(stringify([[cells[0]]]).split('\n')[0]!))
     },
   )
   await fc.assert(property, { numRuns: 300 })

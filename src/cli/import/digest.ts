@@ -1,0 +1,23 @@
+import { hashSlice, viewOf } from '../../lib/words.ts'
+import type { DeviceList } from '../../rules/import-list.ts'
+
+/**
+ * Tells whether rows are still what they were: 64 bits of the values of all of them. It is no protection against
+ * anybody, and gives no secret away.
+ */
+export function digestOf({ count, members }: DeviceList): string {
+  const columns = [members.DeviceName, members.DeviceSecret, members.Sn]
+  const views = columns.map(({ bytes }) => viewOf(bytes))
+  const sums = [0x2545f491, 0x1b873593].map((seed) => {
+    let sum = count
+    for (let entry = 0; entry < count; entry++) {
+      for (let c = 0; c < columns.length; c++) {
+        const { start, length } = columns[c]!
+        const hash = hashSlice(views[c]!, start[entry]!, Math.max(0, length[entry]!), seed)
+        sum = (Math.imul(sum, 31) + hash) | 0
+      }
+    }
+    return (sum >>> 0).toString(16).padStart(8, '0')
+  })
+  return sums.join('')
+}

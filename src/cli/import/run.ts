@@ -1,0 +1,136 @@
+import { statSync } from 'node:fs'
+import { Pace } from '../../client/pace.ts'
+import { Ending } from '../ending.ts'
+import { connect, endingOf, endpointOf } from '../endpoint/connect.ts'
+import { FileJudge } from '../fleet/judge.ts'
+import type { FileOptions } from '../fleet/options.ts'
+import { fileProgress } from '../fleet/progress.ts'
+import { reasonOf, reasons, reasonsOf } from '../fleet/reasons.ts'
+import { Tally } from '../fleet/tally.ts'
+import type { BadRows, Target } from '../fleet/target.ts'
+import type { OpenFile } from '../rows/open.ts'
+import type { Rows } from '../rows/rows.ts'
+import { digestOf } from './digest.ts'
+import type { Journal, Undertaking } from './journal.ts'
+import { importRows } from './portion.ts'
+
+export type Mode = 'create' | 'skip-existing'
+
+/** More at once are of no use: an endpoint does imports one after the other, and allows ten in a second. */
+const importsAtOnceMax = 4
+
+/** What the journal is told that is imported. */
+export function undertakingOf(path: string, target: Target, mode: Mode, options: FileOptions): Undertaking {
+  const { format, delimiter, encoding, header, sheet, map, batch } = options
+  return {
+    endpoint: endpointOf(options.endpoint),
+    product: target.productKey,
+    instance: target.instanceId ?? null,
+    mode,
+    batch,
+    reading: JSON.stringify({ format, delimiter, encoding, header, sheet, map }),
+    size: statSync(path).size,
+  }
+}
+
+/** @throws Ending where the journal is of another import, or the file has changed under it */
+export function refuseOther(journal: Journal, present: Undertaking): void {
+  const begun = journal.undertaking!
+  for (const key of Object.keys(present) as (keyof Undertaking)[]) {
+    if (begun[key] === present[key]) continue
+    throw new Ending(
+      'usage',
+      `${journal.path} says that an import with another ${key} was begun (${begun[key]}, not ${present[key]}) and not ended. Go on with it as it was begun, or remove the journal to begin anew`,
+    )
+  }
+}
+
+/**
+ * Imports what the journal does not say is done, a portion at a time, several of them at once.
+ * @param hurry resolves when no more is to be begun
+ * @param each is given every portion's bad rows, in the file's order
+ * @throws Ending `interrupted` where it can't go on now; the same command goes on
+ */
+export async function importFile(
+  file: OpenFile,
+  target: Target,
+  mode: Mode,
+  options: FileOptions,
+  journal: Journal,
+  hurry: AbortSignal,
+  each: (rows: Rows, bad: BadRows) => void,
+): Promise<Tally> {
+  const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
+  const { client, close } = connect(options, { onThrottled: () => pace.throttled() })
+  const progress = fileProgress('import', file.size)
+  const judge = new FileJudge()
+  const tally = new Tally()
+
+  async function one(number: number, rows: Rows, verdicts: Uint8Array) {
+    const record = journal.of(number)
+    const digest = digestOf(rows)
+    if (record.digest !== undefined && record.digest !== digest)
+      throw new Ending(
+        'usage',
+        `the rows from line ${rows.line(0)} on are not those that the import was begun with`,
+      )
+    const bad: BadRows = new Map()
+    verdicts.forEach((verdict, entry) => {
+      if (verdict !== 0) bad.set(entry, reasonsOf(verdict))
+    })
+    if (!record.done) {
+      const entries = Int32Array.from(verdicts.keys()).filter(
+        (entry) => verdicts[entry] === 0 && !record.left.has(entry),
+      )
+      await importRows(client, target, rows, entries, record.sent, {
+        sending: () => journal.markSent(number, digest),
+        left: (left) =>
+          journal.markLeft(
+            number,
+            left.map(([entry, { code }]) => [entry, code]),
+          ),
+      })
+      journal.markDone(number)
+      pace.wentWell()
+    }
+    let skipped = 0
+    for (const [entry, code] of record.left) {
+      if (mode === 'skip-existing' && code === reasons.nameTaken.code) skipped++
+      else bad.set(entry, [reasonOf(code)])
+    }
+    return { rows, bad, skipped }
+  }
+
+  const underWay: ReturnType<typeof one>[] = []
+  const settle = async () => {
+    const { rows, bad, skipped } = await underWay.shift()!
+    tally.add(rows.count, bad, skipped)
+    each(rows, bad)
+    progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
+  }
+  try {
+    let number = 0
+    for await (const rows of file.portions) {
+      if (hurry.aborted) break
+      const done = one(number++, rows, judge.verdicts(rows))
+      done.catch(() => {})
+      underWay.push(done)
+      while (underWay.length >= pace.width) await settle()
+    }
+    while (underWay.length > 0) await settle()
+  } catch (error) {
+    // What is under way is ended, and written down, before the journal is closed.
+    await Promise.allSettled(underWay)
+    if (error instanceof Ending) throw error
+    const ending = endingOf(error)
+    throw ending instanceof Ending ? interrupted(ending.message) : error
+  } finally {
+    progress.end()
+    close()
+  }
+  if (hurry.aborted) throw interrupted('interrupted')
+  return tally
+}
+
+const interrupted = (why: string) =>
+  new Ending('interrupted', `${why}\nNothing is lost: the same command goes on where this one ended.`)

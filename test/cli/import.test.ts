@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Cut, cuttingProxy } from '../support/cutting-proxy.ts'
+import { launcher, type Place } from '../support/process.ts'
+import { lamps, rowsIn, served, stored, tallyOf } from './served.ts'
+
+const imported = (here: Place, file: string, ...flags: string[]) =>
+  tallyOf(here.run('import', file, '--json', ...flags))
+
+test('imports a file once, and says the same when asked again', async (t) => {
+  const { here, product, productKey } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(250))
+  for (let i = 0; i < 2; i++) {
+    const { status, accepted, rows } = await imported(here, 'devices.csv', ...product, '--batch', '100')
+    assert.deepEqual([status, accepted, rows], [0, 250, 250])
+  }
+  assert.deepEqual(await stored(here, productKey), rowsIn(lamps(250)))
+  const journal = readFileSync(here.file('devices.csv.import.jsonl'), 'utf8')
+  assert.doesNotMatch(journal, /lamp-|s3cret/)
+  assert.equal((statSync(here.file('devices.csv.import.jsonl')).mode & 0o777).toString(8), '600')
+  assert.ok(!existsSync(here.file('devices.csv.import.jsonl.lock')))
+})
+
+test('imports nothing while a row is bad, and leaves no journal', async (t) => {
+  const { here, product, productKey } = await served(t)
+  writeFileSync(here.file('devices.csv'), `${lamps(50)}lamp-1,a,\nlamp%,b,\n`)
+  const flags = [...product, '--batch', '10', '--report', 'bad.csv']
+  const { status, accepted, rejected, skipped } = await imported(here, 'devices.csv', ...flags)
+  assert.deepEqual([status, accepted, rejected, skipped], [1, 0, 2, 50])
+  assert.match(readFileSync(here.file('bad.csv'), 'utf8'), /^lamp-1,a,,52,.*\nlamp%,b,,53,.*\n$/m)
+  assert.deepEqual(await stored(here, productKey), [])
+  assert.ok(!existsSync(here.file('devices.csv.import.jsonl')))
+})
+
+suite('devices that are registered already', () => {
+  test('are bad, or skipped, or told as the others are imported without a check', async (t) => {
+    const { here, product, productKey } = await served(t)
+    writeFileSync(here.file('old.csv'), lamps(20))
+    await imported(here, 'old.csv', ...product)
+    const file = `${lamps(40, 10)}lamp-3,another,\n`
+    writeFileSync(here.file('new.csv'), file)
+    const flags = [...product, '--batch', '8']
+    const created = await imported(here, 'new.csv', ...flags)
+    assert.deepEqual([created.status, created.rejected, created.skipped], [1, 11, 20])
+
+    const dry = await imported(here, 'new.csv', ...flags, '--mode', 'skip-existing', '--dry-run')
+    assert.deepEqual([dry.status, dry.accepted, dry.skipped], [0, 20, 11])
+    assert.equal((await stored(here, productKey)).length, 20)
+
+    const unchecked = await imported(here, 'new.csv', ...flags, '--no-check', '--report', 'bad.csv')
+    assert.deepEqual([unchecked.status, unchecked.accepted, unchecked.rejected], [1, 20, 11])
+    assert.equal(readFileSync(here.file('bad.csv'), 'utf8').split('\n').length, 1 + 11 + 1)
+    assert.deepEqual(await stored(here, productKey), rowsIn(lamps(40)))
+
+    writeFileSync(here.file('more.csv'), `${lamps(60, 30)}lamp-3,another,\n`)
+    for (let i = 0; i < 2; i++) {
+      const skipping = await imported(here, 'more.csv', ...flags, '--mode', 'skip-existing')
+      assert.deepEqual([skipping.status, skipping.accepted, skipping.skipped], [0, 20, 11])
+    }
+    assert.deepEqual(await stored(here, productKey), rowsIn(lamps(60)))
+  })
+})
+
+suite('whatever becomes of calls and answers, each row is imported once:', () => {
+  for (const how of ['before', 'after'] as Cut[]) {
+    test(`connections end ${how} the server has an import`, async (t) => {
+      const { here, url, product, productKey } = await served(t, '--quota', 'off')
+      writeFileSync(here.file('devices.csv'), lamps(500))
+      const proxy = await cuttingProxy(t, url)
+      proxy.cut(how, 'BatchImportDevice', 3)
+      const flags = ['--endpoint', proxy.url, ...product, '--batch', '50']
+      const { status, accepted } = await imported(here, 'devices.csv', ...flags)
+      assert.deepEqual([status, accepted, proxy.left], [0, 500, 0])
+      assert.deepEqual(await stored(here, productKey), rowsIn(lamps(500)))
+    })
+  }
+
+  test('a device that somebody else registers meanwhile is told, and the others are in', async (t) => {
+    const { here, url, product, productKey } = await served(t, '--quota', 'off')
+    writeFileSync(here.file('devices.csv'), lamps(100))
+    writeFileSync(here.file('theirs.csv'), 'name,secret,sn\nlamp-42,theirs,QC0\n')
+    const proxy = await cuttingProxy(t, url)
+    // No answer of an import comes through, so that the first run ends in doubt.
+    proxy.cut('before', 'BatchImportDevice', 1000)
+    const flags = ['--endpoint', proxy.url, ...product, '--batch', '20']
+    const cut = await here.run('import', 'devices.csv', '--json', ...flags)
+    assert.equal(cut.status, 4, cut.stderr)
+    assert.match(cut.stderr, /the same command goes on/)
+    assert.equal((await imported(here, 'theirs.csv', ...product)).accepted, 1)
+    proxy.cut('before', 'BatchImportDevice', 0)
+    const { status, accepted, rejected, reasons } = await imported(here, 'devices.csv', ...flags)
+    assert.deepEqual([status, accepted, rejected, reasons], [1, 99, 1, { ExistingDeviceName: 1 }])
+    const expected = rowsIn(lamps(100).replace('lamp-42,s3cret-of-42,QC42', 'lamp-42,theirs,QC0'))
+    assert.deepEqual(await stored(here, productKey), expected)
+  })
+
+  test('it is killed at random moments, ten times', { timeout: 200_000 }, async (t) => {
+    const { here, product, productKey } = await served(t, '--quota', 'off')
+    const count = 4000
+    const perRound = count / 10
+    for (let round = 0; round < 10; round++) {
+      const file = `devices-${round}.csv`
+      writeFileSync(here.file(file), lamps((round + 1) * perRound, round * perRound))
+      const flags = [...product, '--batch', '20', '--concurrency', '3']
+      const journal = here.file(`${file}.import.jsonl`)
+      const steps = () => (existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length : 0)
+      const started = here.start(process.execPath, launcher, 'import', file, ...flags)
+      const until = 2 + Math.floor(Math.random() * 38)
+      while (steps() < until && started.child.exitCode === null) await delay(1)
+      await started.kill()
+      const { status, accepted } = await imported(here, file, ...flags)
+      assert.deepEqual([status, accepted], [0, perRound], `killed behind step ${until} of round ${round}`)
+    }
+    assert.deepEqual(await stored(here, productKey), rowsIn(lamps(count)))
+  })
+
+  test('it is interrupted: it ends what is under way, and goes on later', async (t) => {
+    const { here, product, productKey } = await served(t, '--quota', 'off')
+    writeFileSync(here.file('devices.csv'), lamps(4000))
+    const flags = [...product, '--batch', '10', '--concurrency', '2']
+    const started = here.start(process.execPath, launcher, 'import', 'devices.csv', ...flags)
+    const journal = here.file('devices.csv.import.jsonl')
+    while (!existsSync(journal) || !readFileSync(journal, 'utf8').includes('done')) await delay(1)
+    const { status, stderr } = await started.stop('SIGINT')
+    assert.equal(status, 4, stderr)
+    const kept = readFileSync(journal, 'utf8')
+    assert.equal(kept.split('sent').length, kept.split('done').length)
+    assert.equal((await imported(here, 'devices.csv', ...flags)).accepted, 4000)
+    assert.deepEqual(await stored(here, productKey), rowsIn(lamps(4000)))
+  })
+})
+
+test('a journal of another import, a changed file and a second process are refused', async (t) => {
+  const { here, url, product } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(30))
+  const proxy = await cuttingProxy(t, url)
+  proxy.cut('before', 'BatchImportDevice', 1000)
+  const flags = [...product, '--endpoint', proxy.url, '--batch', '10']
+  assert.equal((await here.run('import', 'devices.csv', ...flags)).status, 4)
+  const refused = async (told: RegExp, ...more: string[]) => {
+    const { status, stderr } = await here.run('import', 'devices.csv', ...flags, ...more)
+    assert.equal(status, 2, stderr)
+    assert.match(stderr, told)
+  }
+  await refused(/another batch was begun \(10, not 20\)/, '--batch', '20')
+  await refused(/another mode/, '--mode', 'skip-existing')
+  writeFileSync(here.file('devices.csv'), lamps(31))
+  await refused(/another size/)
+  writeFileSync(here.file('devices.csv'), lamps(30).replace('s3cret-of-3,', 's3cret-of-4,'))
+  await refused(/rows from line 2 on are not those/)
+  writeFileSync(here.file('devices.csv.import.jsonl.lock'), String(process.pid))
+  await refused(new RegExp(`process ${process.pid} is importing`))
+})
