@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createGzip } from 'node:zlib'
+import { writeWholeFile } from '../lib/whole-file.ts'
 import type { TableReader, TableStore } from '../storage/storage.ts'
 import { tables } from '../storage/tables.ts'
 import { formatNumber, type Head, presentSchema } from './backup-format.ts'
 import { type Digest, Digester, type Progress } from './digest.ts'
 import { linesOf } from './lines.ts'
 import { masterKeyOf, refuseUnfinished } from './state.ts'
-import { writeWholeFile } from './whole-file.ts'
 
 /** Half of a backup is sealed secrets, which nothing compresses; more effort saves a few percent. */
 const compression = 3

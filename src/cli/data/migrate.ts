@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { openTables } from '../../open-tables.ts'
 import { refuseForeign } from '../../storage/migrations.ts'
-import { type PlaceOptions, placeCommand, print, refuseMissing } from '../store/store.ts'
+import { print } from '../print.ts'
+import { type PlaceOptions, placeCommand, refuseMissing } from '../store/store.ts'
 
 interface MigrateOptions extends PlaceOptions {
   readonly status?: true

@@ -5,7 +5,6 @@ import { readDelimited } from './delimited.ts'
 import { type Encoding, utf8Of } from './encoding.ts'
 import { readJsonLines } from './json-lines.ts'
 import { type RowSource, UnreadableFile } from './rows.ts'
-import { readXlsx } from './sheet.ts'
 
 export const formats = ['csv', 'tsv', 'jsonl', 'xlsx'] as const
 export type Format = (typeof formats)[number]
@@ -63,7 +62,11 @@ async function read(
   options: ReadOptions,
 ): Promise<RowSource> {
   const format = options.format ?? formatOf(path, beginning)
-  if (format === 'xlsx') return readXlsx(await whole(chunks), options)
+  if (format === 'xlsx') {
+    // Loaded by who needs it: it takes as long as all else.
+    const { readXlsx } = await import('./sheet.ts')
+    return readXlsx(await whole(chunks), options)
+  }
   const { chunks: text, wasMarked } = await utf8Of(chunks, options.encoding)
   if (format === 'jsonl') return readJsonLines(text, options)
   const delimiter = options.delimiter ?? (format === 'tsv' ? '\t' : undefined)

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
+import { print } from '../print.ts'
 import { ramUserNamed } from './ram-user.ts'
-import { chosenAccount, day, print, type StoreOptions, storeCommand, withStore } from './store.ts'
+import { chosenAccount, day, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 export function accessKeyCommand(): Command {
   const create = storeCommand('create', 'Create an access key. Its secret is shown now and never again.')

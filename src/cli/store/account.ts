@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { day, print, type StoreOptions, storeCommand, withStore } from './store.ts'
+import { print } from '../print.ts'
+import { day, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 export function accountCommand(): Command {
   const create = storeCommand('create', 'Create an account.')

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { chosenAccount, print, type StoreOptions, storeCommand, withStore } from './store.ts'
+import { print } from '../print.ts'
+import { chosenAccount, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 type UndoOptions = StoreOptions & { applyId: number; dryRun?: true }
 

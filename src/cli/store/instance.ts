@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { type InstanceKind, instanceKinds } from '../../rules/product-fields.ts'
-import { chosenAccount, day, print, type StoreOptions, storeCommand, withStore } from './store.ts'
+import { print } from '../print.ts'
+import { chosenAccount, day, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 export function instanceCommand(): Command {
   const create = storeCommand('create', 'Create an instance.')

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander'
 import type { Registry } from '../../registry/registry.ts'
 import { type AuthType, authTypes } from '../../rules/product-fields.ts'
-import { chosenAccount, day, print, type StoreOptions, storeCommand, withStore } from './store.ts'
+import { print } from '../print.ts'
+import { chosenAccount, day, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 type InstanceOptions = StoreOptions & { instanceId?: string }
 

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { actions } from '../../actions/index.ts'
-import { chosenAccount, print, type StoreOptions, storeCommand, withStore } from './store.ts'
+import { print } from '../print.ts'
+import { chosenAccount, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 export function quotaCommand(): Command {
   const set = quotaOf('set', 'Give an account a quota of its own for an action.')

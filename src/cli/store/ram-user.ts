@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Registry } from '../../registry/registry.ts'
-import { chosenAccount, day, print, type StoreOptions, storeCommand, withStore } from './store.ts'
+import { print } from '../print.ts'
+import { chosenAccount, day, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 const patterns = 'patterns such as iot:BatchCheckImportDevice or "iot:Query*"'
 

@@ -80,29 +80,6 @@ export async function chosenAccount(registry: Registry, { account }: StoreOption
   )
 }
 
-/** Prints rows as a table for people, or as JSON. */
-export function print(
-  rows: readonly Readonly<Record<string, unknown>>[],
-  { json }: Pick<StoreOptions, 'json'>,
-): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
-    return
-  }
-  if (rows.length === 0) return
-  const names = Object.keys(rows[0]!)
-  const lines = [names, ...rows.map((row) => names.map((name) => String(row[name] ?? '-')))]
-  const widths = names.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
-  for (const line of lines) {
-    process.stdout.write(
-      `${line
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd()}\n`,
-    )
-  }
-}
-
 /** When something was made, as people read it. */
 export const day = (milliseconds: number) =>
   new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')

@@ -1,0 +1,30 @@
+import type { Client } from '../../client/client.ts'
+import type { Answer } from '../../client/outcome.ts'
+
+/**
+ * The pages of an operation that answers page by page, until one is not full.
+ * @param read the rows of a page, and how many there are in all; a NextToken is handed on where there is one, since
+ *   pages that are counted are not answered beyond some thousands of rows by every endpoint
+ */
+export async function* pagesOf(
+  client: Client,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+  pageSize: number,
+  read: (answer: Answer) => readonly [rows: Answer[], total: number],
+): AsyncGenerator<Answer[]> {
+  let given = 0
+  let token: string | undefined
+  for (let page = 1; ; page++) {
+    const answer = await client.call(action, {
+      ...parameters,
+      PageSize: String(pageSize),
+      ...(token === undefined ? { CurrentPage: String(page) } : { NextToken: token }),
+    })
+    const [rows, total] = read(answer)
+    if (rows.length > 0) yield rows
+    given += rows.length
+    token = answer.NextToken || undefined
+    if (rows.length < pageSize || (token === undefined && given >= total)) return
+  }
+}

@@ -1,0 +1,88 @@
+import { Command } from 'commander'
+import { complaints, type Operation } from '../../client/operations.ts'
+import { Refused, Unreachable } from '../../client/outcome.ts'
+import { Ending, statuses } from '../ending.ts'
+import { connect, type EndpointOptions, endingOf, readCatalogue, withEndpoint } from '../endpoint/connect.ts'
+
+type CallOptions = EndpointOptions & { readonly debug?: true }
+
+/** `rollcall call`: a command for each operation of the catalogue, whose help is its declaration. */
+export function callCommand(): Command {
+  const call = new Command('call')
+    .description('Call an operation of the API, and print the answer as JSON.')
+    .usage('<operation> [Name=Value…]')
+    .showSuggestionAfterError(true)
+  for (const operation of readCatalogue()) call.addCommand(operationCommand(operation))
+  return call
+}
+
+function operationCommand(operation: Operation): Command {
+  return withEndpoint(
+    new Command(operation.name)
+      .summary(operation.summary)
+      .description(operation.summary)
+      .argument('[parameters...]', 'as Name=Value; lists as DeviceName.1=lamp-1 DeviceName.2=lamp-2'),
+  )
+    .option('--debug', 'Show the string that is signed, on standard error. What is sent stands in it.')
+    .addHelpText('after', () => parametersHelp(operation))
+    .action((words: readonly string[], options: CallOptions) => run(operation, words, options))
+}
+
+async function run(operation: Operation, words: readonly string[], options: CallOptions): Promise<void> {
+  const parameters = parametersIn(words)
+  const wrong = complaints(operation, parameters)
+  if (wrong.length > 0) throw new Ending('usage', wrong.join('\n'))
+  const { client, close } = connect(options, {
+    ...(options.debug && {
+      onSigned: (signed) => process.stderr.write(`string to sign:\n${signed.stringToSign()}\n`),
+    }),
+  })
+  try {
+    print(await client.call(operation.name, parameters))
+  } catch (error) {
+    if (error instanceof Unreachable && error.maybeDone)
+      throw new Ending('unreachable', `${error.message}: nobody knows whether ${operation.name} was done`)
+    if (error instanceof Refused && error.answer !== undefined) {
+      print(error.answer)
+      process.stderr.write(`rollcall: ${error.message}\n`)
+      const ending = endingOf(error)
+      const isFar = ending instanceof Ending && ending.status === statuses.unreachable
+      process.exitCode = isFar ? statuses.unreachable : statuses.someBad
+      return
+    }
+    throw endingOf(error)
+  } finally {
+    close()
+  }
+}
+
+/** @throws Ending where a word is no Name=Value, or a name is given twice */
+function parametersIn(words: readonly string[]): Record<string, string> {
+  const parameters = new Map<string, string>()
+  for (const word of words) {
+    const equals = word.indexOf('=')
+    if (equals < 1) throw new Ending('usage', `${JSON.stringify(word)} must be a parameter as Name=Value`)
+    const name = word.slice(0, equals)
+    if (parameters.has(name)) throw new Ending('usage', `${name} is given twice`)
+    parameters.set(name, word.slice(equals + 1))
+  }
+  return Object.fromEntries(parameters)
+}
+
+const print = (answer: unknown) => process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+
+function parametersHelp({ parameters, failures, callsPerSecond }: Operation): string {
+  const width = Math.max(0, ...parameters.map(({ name }) => name.length))
+  const lines = parameters.map(
+    ({ name, type, required, doc }) =>
+      `  ${name.padEnd(width)}  ${type}${required ? ', required' : ''}. ${doc}`,
+  )
+  return `
+Parameters:
+${lines.join('\n') || '  none'}
+
+Failures:
+${failures.map(({ code, text }) => `  ${code}: ${text}`).join('\n')}
+
+${callsPerSecond} calls a second for each account.`
+}
