@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { actions } from '../src/actions/index.ts'
 import { type Description, describe, type Field } from '../src/api/describe.ts'
 import { failures } from '../src/api/failures.ts'
+import { commands } from '../src/cli/commands.ts'
 import { settings, variableOf } from '../src/config.ts'
 import { refusals } from '../src/rpc/refusals.ts'
+import { manPage } from './man-page.ts'
 
 /**
  * Writes docs/reference from the declarations: `npm run generate`. With --check nothing is written and a page
@@ -18,6 +20,13 @@ const pages = new Map<string, string>([
   ['failures.md', failuresPage()],
   ['refusals.md', refusalsPage()],
   ['config.md', configPage()],
+  [
+    'rollcall.1',
+    manPage(
+      'tells which IoT devices can be taken in and which can’t, and takes them in',
+      await commands(undefined),
+    ),
+  ],
   ...descriptions.map((action) => [`actions/${action.name}.md`, actionPage(action)] as const),
 ])
 

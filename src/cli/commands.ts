@@ -25,6 +25,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   copy: async () => (await import('./data/copy.ts')).copyCommand(),
   digest: async () => (await import('./data/backup.ts')).digestCommand(),
   export: async () => (await import('./data/export.ts')).exportCommand(),
+  completion: async () => (await import('./completion.ts')).completionCommand(() => commands(undefined)),
 }
 
 /** The command of a name, or all of them where it is none: for the help, and to tell what was mistyped. */
