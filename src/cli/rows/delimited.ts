@@ -10,7 +10,7 @@ import {
 } from './columns.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
-import { cutPlain, type Filling, RowPlaces } from './scan.ts'
+import { cut, type Filling, RowPlaces } from './scan.ts'
 
 export interface DelimitedOptions {
   /** One character; recognised by the first line where it is not given. */
@@ -25,8 +25,9 @@ export interface DelimitedOptions {
 const delimiters = [',', '\t', ';', '|']
 
 /**
- * Reads CSV and its like. Rows without a quote are cut where they lie, without a string made of them; a portion
- * with a quote anywhere in it is csv-parse's, and the two give the same (test/cli/rows/delimited.test.ts).
+ * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a portion in which that is not
+ * all there is to it (doubled quotes, quotes in the wrong place) is csv-parse's, and the two give the same
+ * (test/cli/rows/rows.test.ts).
  * @param chunks UTF-8
  * @throws UnreadableFile
  */
@@ -70,15 +71,14 @@ async function* portionsOf(
     if (found.count === 0) return
     const { bytes } = reading
     reading.drop(found)
-    yield found.quoted
-      ? quotedRows(bytes, found, delimiter, places)
-      : plainRows(bytes, found, delimiter, places)
+    yield cutRows(bytes, found, delimiter, places) ?? parsedRows(bytes, found, delimiter, places)
   }
 }
 
-function plainRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows {
-  const { count, start, end, line } = found
-  const cut: (Filling | undefined)[] = []
+/** @returns undefined where the library must look */
+function cutRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows | undefined {
+  const { count, start, end, line, quoted } = found
+  const columns: (Filling | undefined)[] = []
   const column = (place: number): Filling => {
     const filling = {
       bytes,
@@ -86,7 +86,7 @@ function plainRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: P
       length: new Int32Array(count).fill(absent),
       kinds: new Uint8Array(count),
     }
-    if (place >= 0) cut[place] = filling
+    if (place >= 0) columns[place] = filling
     return filling
   }
   const members = {
@@ -94,18 +94,21 @@ function plainRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: P
     DeviceSecret: column(places.secret),
     Sn: column(places.sn),
   }
-  for (let i = 0; i < cut.length; i++) cut[i] ??= undefined
-  cutPlain(bytes, found, delimiter.charCodeAt(0), cut)
+  for (let i = 0; i < columns.length; i++) columns[i] ??= undefined
+  if (!cut(bytes, found, delimiter.charCodeAt(0), columns)) return undefined
   return {
     count,
     members,
     discarded: 0,
     line: (entry) => line[entry]!,
-    cells: (entry) => bytes.toString('utf8', start[entry], end[entry]).split(delimiter),
+    cells(entry) {
+      if (quoted) return parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat()
+      return bytes.toString('utf8', start[entry], end[entry]).split(delimiter)
+    },
   }
 }
 
-function quotedRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows {
+function parsedRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows {
   const { count, start, end, line } = found
   const all = parsed(bytes.subarray(start[0]!, end[count - 1]!), delimiter, line[0]!)
   // Each row by itself where csv-parse sees other rows than the quotes say.

@@ -1,4 +1,4 @@
-import { kindOf } from '../../lib/kinds.ts'
+import { kindOf, reserved } from '../../lib/kinds.ts'
 
 const quote = 0x22
 const newline = 0x0a
@@ -101,34 +101,42 @@ export interface Filling {
 }
 
 /**
- * Cuts rows without quotes into cells and notes those of the columns wanted. An empty cell is none: a spreadsheet
- * can't tell the two apart. Measured: 1.2 ms for 10,000 rows of three cells.
+ * Cuts rows into cells and notes those of the columns wanted, where they lie: a quoted cell is the bytes between its
+ * quotes. An empty cell is none: a spreadsheet can't tell the two apart. Measured: 1.2 ms for 10,000 rows of three.
  * @param columns by the place of their cell; undefined for cells that nobody asks for
+ * @returns false where a cell has doubled quotes, or quotes in the wrong place: that is left to the library
  */
-export function cutPlain(
+export function cut(
   bytes: Buffer,
-  { count, start, end }: RowPlaces,
+  { count, start, end, quoted }: RowPlaces,
   delimiter: number,
   columns: readonly (Filling | undefined)[],
-): void {
+): boolean {
   for (let entry = 0; entry < count; entry++) {
     const stop = end[entry]!
     let from = start[entry]!
     for (let cell = 0; cell < columns.length && from <= stop; cell++) {
+      const isQuoted = quoted && from < stop && bytes[from] === quote
+      const ending = isQuoted ? quote : delimiter
+      if (isQuoted) from++
       let at = from
       let kinds = 0
       for (; at < stop; at++) {
         const byte = bytes[at]!
-        if (byte === delimiter) break
+        if (byte === ending) break
         kinds |= kindOf[byte]!
       }
+      if (isQuoted) {
+        if (at === stop || (at + 1 < stop && bytes[at + 1] !== delimiter)) return false
+      } else if (quoted && (kinds & reserved) !== 0 && bytes.subarray(from, at).includes(quote)) return false
       const column = columns[cell]
       if (column !== undefined && at > from) {
         column.start[entry] = from
         column.length[entry] = at - from
         column.kinds[entry] = kinds
       }
-      from = at + 1
+      from = at + (isQuoted ? 2 : 1)
     }
   }
+  return true
 }
