@@ -1,26 +1,32 @@
 import assert from 'node:assert/strict'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { freshDatabase } from './support/postgres.ts'
-import { launcher, temporaryPlace } from './support/process.ts'
+import { launcher, type Place, temporaryPlace } from './support/process.ts'
 
 // Goal: whoever pastes the guide's commands, from the first to the last, gets what it says.
 
-test('the commands of docs/guide/data.md run as they stand, in their order', async (t) => {
-  const url = await freshDatabase(t)
-  const guide = readFileSync('docs/guide/data.md', 'utf8')
-  const commands = [...guide.matchAll(/^```sh\n(.*?)```/gms)].map(([, block]) => block).join('')
-  const shown = 'postgres://rollcall:password@db.example:5432/rollcall'
-  assert.ok(commands.includes(shown))
+const commandsOf = (guide: string) =>
+  [...readFileSync(guide, 'utf8').matchAll(/^```sh\n(.*?)```/gms)].map(([, block]) => block).join('')
+
+/** A place where `npx rollcall …` is the program of this clone. */
+function withNpx(t: TestContext): Place {
   const here = temporaryPlace(t)
-  // `npx rollcall …` is the program of this clone.
   mkdirSync(here.file('bin'))
   writeFileSync(here.file('bin/npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${launcher}' "$@"\n`)
   chmodSync(here.file('bin/npx'), 0o755)
+  return here.with({ PATH: `${here.file('bin')}:${process.env.PATH}` })
+}
+
+test('the commands of docs/guide/data.md run as they stand, in their order', async (t) => {
+  const url = await freshDatabase(t)
+  const commands = commandsOf('docs/guide/data.md')
+  const shown = 'postgres://rollcall:password@db.example:5432/rollcall'
+  assert.ok(commands.includes(shown))
+  const here = withNpx(t)
   await (await here.serve()).process.stop()
 
-  const shell = here.with({ PATH: `${here.file('bin')}:${process.env.PATH}` })
-  const { status, stdout, stderr } = await shell.start('sh', '-ec', commands.replace(shown, url)).ended
+  const { status, stdout, stderr } = await here.start('sh', '-ec', commands.replace(shown, url)).ended
   assert.deepEqual([status, stderr], [0, ''])
   const digests = [...stdout.matchAll(/\b[0-9a-f]{64}$/gm)].length
   assert.ok(digests > 3 * 17)
@@ -28,4 +34,35 @@ test('the commands of docs/guide/data.md run as they stand, in their order', asy
   assert.equal(new Set([...stdout.matchAll(/^all +\d+ +([0-9a-f]{64})$/gm)].map(([, it]) => it)).size, 1)
   assert.equal((statSync(here.file('rollcall.backup')).mode & 0o777).toString(8), '600')
   assert.ok(existsSync(here.file('devices.csv')))
+})
+
+const spreadsheet = 'docs/guide/spreadsheet.md'
+
+test(`the commands of ${spreadsheet} run as they stand, in their order`, async (t) => {
+  const here = withNpx(t)
+  await here.serve()
+  const shell = here.with({ HOME: here.folder })
+  const { status, stdout, stderr } = await shell.start('sh', '-ec', commandsOf(spreadsheet)).ended
+  assert.equal(status, 0, stderr)
+  assert.deepEqual(
+    [...stdout.matchAll(/^(\d+ rows: .*) \(|^(status \d)$/gm)].map(([, sums, told]) => sums ?? told),
+    [
+      '5 rows: 3 accepted, 2 rejected, 0 skipped',
+      'status 1',
+      '5 rows: 3 accepted, 2 rejected, 0 skipped',
+      'status 1',
+      '5 rows: 5 accepted, 0 rejected, 0 skipped',
+      '5 rows: 5 to be imported, 0 rejected, 0 skipped',
+      '5 rows: 5 imported, 0 rejected, 0 skipped',
+      '5 rows: 5 imported, 0 rejected, 0 skipped',
+      '6 rows: 1 imported, 0 rejected, 5 skipped',
+      '6 rows: 6 accepted, 0 rejected, 0 skipped',
+    ],
+  )
+  assert.match(stdout, /"deviceCount": 6/)
+  assert.match(stdout, /lamp%0003,s3cret-of-3,QC4003,typed badly,4,DeviceName,InvalidDeviceName,/)
+})
+
+test('the guide in Chinese has the same commands', () => {
+  assert.equal(commandsOf('docs/guide/spreadsheet.zh-CN.md'), commandsOf(spreadsheet))
 })

@@ -47,7 +47,15 @@ async function run(path: string, options: ImportOptions): Promise<void> {
   const target = targetOf(options)
   const begun = performance.now()
   const tell = (tally: Tally, more: Readonly<Record<string, unknown>>) => {
-    tellTally(tally, { accepted: 'imported', seconds: (performance.now() - begun) / 1000 }, options, more)
+    tellTally(
+      tally,
+      {
+        accepted: options.dryRun ? 'to be imported' : 'imported',
+        seconds: (performance.now() - begun) / 1000,
+      },
+      options,
+      more,
+    )
     process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
   }
   const first = new FirstBadRows()
