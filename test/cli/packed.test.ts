@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { temporaryPlace } from '../support/process.ts'
+import { lamps } from './served.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Runs npm's own program in the clone. */
+function npm(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
+  return stdout
+}
+
+test('the packed program works in a clean folder, with its own dependencies alone, on an older Node', async (t) => {
+  const here = temporaryPlace(t)
+  const built = existsSync(join(root, 'dist'))
+  t.after(() => built || rmSync(join(root, 'dist'), { recursive: true, force: true }))
+  const [packed] = JSON.parse(
+    npm('pack', '--json', '--pack-destination', here.folder).replace(/^[^[]*(?=\[)/, ''),
+  )
+  const installed = here.file('node_modules/rollcall')
+  mkdirSync(installed, { recursive: true })
+  const unpacked = ['-xzf', here.file(packed.filename), '-C', installed, '--strip-components=1']
+  assert.equal(spawnSync('tar', unpacked).status, 0)
+  // As an installation would have them, without what only development needs.
+  for (const folder of npm('ls', '--all', '--parseable', '--omit=dev').trim().split('\n').slice(1)) {
+    const place = here.file(relative(root, folder))
+    // What lies in the folder of another comes with that one.
+    if (relative(root, folder).split('node_modules').length > 2) continue
+    mkdirSync(dirname(place), { recursive: true })
+    symlinkSync(folder, place)
+  }
+  writeFileSync(
+    here.file('older.cjs'),
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.9.0' } })",
+  )
+  const rollcall = (...args: string[]) => {
+    const launcher = join(installed, 'bin', 'rollcall.cjs')
+    return here.start(process.execPath, '--require', './older.cjs', launcher, ...args).ended
+  }
+  writeFileSync(here.file('devices.csv'), `${lamps(3)}lamp-1,"a""b",\n`)
+  const checked = await rollcall('check', 'devices.csv', '--offline', '--json')
+  assert.deepEqual([checked.status, checked.stderr], [1, ''])
+  assert.equal(JSON.parse(checked.stdout).accepted, 3)
+  for (const args of [
+    ['--help'],
+    ['call', 'QueryDevice', '--help'],
+    ['completion', 'bash'],
+    ['serve', '--help'],
+  ]) {
+    const { status, stderr } = await rollcall(...args)
+    assert.deepEqual([status, stderr], [0, ''], args.join(' '))
+  }
+})
