@@ -56,3 +56,14 @@ for (const { title, code } of examples) {
     }
   })
 }
+
+test('the README in Chinese has the same code, and the same operations', () => {
+  const [english, chinese] = ['README.md', 'README.zh-CN.md'].map((file) => readFileSync(file, 'utf8'))
+  const blocks = (text: string) => [...text.matchAll(/^```.*?^```$/gms)].map(([block]) => block)
+  assert.deepEqual(blocks(chinese!), blocks(english!))
+  const names = (text: string) => new Set(text.match(/\b[A-Z][a-z]+[A-Z][A-Za-z]+\b/g))
+  assert.deepEqual(
+    [...names(english!)].filter((name) => !names(chinese!).has(name)),
+    [],
+  )
+})
