@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { type Cut, cuttingProxy } from '../support/cutting-proxy.ts'
 import { launcher, type Place, temporaryPlace } from '../support/process.ts'
@@ -68,6 +69,26 @@ test('--offline asks nobody, reads standard input, and tells no secret', async (
   assert.match(stdout, /^5 rows: 3 accepted, 2 rejected, 0 skipped/)
   assert.match(stderr, /^line 5: "lamp-1": The device name is repeated\.\nline 6: "la": /)
   assert.doesNotMatch(stdout + stderr, /s3cret|\^secret/)
+})
+
+test('a terminal has a bar, which is gone at the end', async (t) => {
+  if (spawnSync('script', ['--version']).status !== 0) return t.skip('there is no program named script')
+  const here = temporaryPlace(t)
+  writeFileSync(here.file('devices.csv'), `${lamps(40_000)}la,b,\n`)
+  const command = `${process.execPath} ${launcher} check devices.csv --offline`
+  const { stdout, status } = await here.start('script', '-qec', command, '/dev/null').ended
+  assert.equal(status, 1)
+  assert.match(stdout, /check .*%, .* left, [0-9,]+ rows, [0-9,]+ a second, 1 bad/)
+  assert.match(stdout, /\n?.*40,001 rows: 40,000 accepted, 1 rejected, 0 skipped/)
+})
+
+test('a report is not written over its own input', async (t) => {
+  const here = temporaryPlace(t)
+  writeFileSync(here.file('devices.csv'), `${lamps(1)}la,b,\n`)
+  const { status } = await here.run('check', 'devices.csv', '--offline', '--report', './devices.csv')
+  assert.equal(status, 2)
+  assert.equal(readFileSync(here.file('devices.csv'), 'utf8'), `${lamps(1)}la,b,\n`)
+  assert.deepEqual(readdirSync(here.folder), ['devices.csv'])
 })
 
 suite('exit status', () => {

@@ -122,7 +122,8 @@ suite('whatever becomes of calls and answers, each row is imported once:', () =>
     const flags = [...product, '--batch', '10', '--concurrency', '2']
     const started = here.start(process.execPath, launcher, 'import', 'devices.csv', ...flags)
     const journal = here.file('devices.csv.import.jsonl')
-    while (!existsSync(journal) || !readFileSync(journal, 'utf8').includes('done')) await delay(1)
+    const isBegun = () => existsSync(journal) && readFileSync(journal, 'utf8').includes('done')
+    while (!isBegun() && started.child.exitCode === null) await delay(1)
     const { status, stderr } = await started.stop('SIGINT')
     assert.equal(status, 4, stderr)
     const kept = readFileSync(journal, 'utf8')

@@ -17,7 +17,7 @@ export function checkCommand(): Command {
       const begun = performance.now()
       const target = options.offline ? undefined : targetOf(options)
       const file = await openFile(path, options)
-      const report = options.report === undefined ? undefined : new Report(options.report, file)
+      const report = options.report === undefined ? undefined : new Report(options.report, path, file)
       const first = new FirstBadRows()
       try {
         const tally = await verifyFile(path, file, target, options, ({ rows, bad }) => {

@@ -1,5 +1,6 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
+import { Ending } from '../ending.ts'
 import { reportColumns } from '../rows/columns.ts'
 import type { RowSource, Rows } from '../rows/rows.ts'
 import type { Reason } from './reasons.ts'
@@ -16,7 +17,10 @@ export class Report {
   /** The places of the columns that are the input's own: a mended report has those of a report too. */
   readonly #own: readonly number[]
 
-  constructor(path: string, { columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>) {
+  /** @throws Ending where it would be written over its own input */
+  constructor(path: string, input: string, { columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>) {
+    if (existsSync(path) && existsSync(input) && realpathSync(path) === realpathSync(input))
+      throw new Ending('usage', `the report would be written over ${input} itself; name another file`)
     this.#path = path
     this.#draft = `${path}.${process.pid}.part`
     this.#file = openSync(this.#draft, 'w', 0o600)

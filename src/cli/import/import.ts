@@ -167,7 +167,7 @@ async function reported(
   pass: (file: Awaited<ReturnType<typeof openFile>>, tellBad: (some: Verified) => void) => Promise<Tally>,
 ): Promise<Tally> {
   const file = await openFile(path, options)
-  const report = options.report === undefined ? undefined : new Report(options.report, file)
+  const report = options.report === undefined ? undefined : new Report(options.report, path, file)
   try {
     const tally = await pass(file, ({ rows, bad }) => {
       if (bad.size === 0) return

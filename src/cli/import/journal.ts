@@ -2,12 +2,14 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fsyncSync,
   openSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { Ending } from '../ending.ts'
 
 /** What an import is of and into; the same command must have the same. */
@@ -76,6 +78,11 @@ export class Journal {
     this.finished = false
     this.#open('w')
     this.#add({ undertaking, version: 1, modified })
+    // Its name is on the disk once its folder is; Windows opens no folders.
+    if (process.platform === 'win32') return
+    const folder = openSync(dirname(this.path), 'r')
+    fsyncSync(folder)
+    closeSync(folder)
   }
 
   /** Goes on where it ends. */
