@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Cut, cuttingProxy } from '../support/cutting-proxy.ts'
@@ -32,6 +32,23 @@ test('imports nothing while a row is bad, and leaves no journal', async (t) => {
   assert.match(readFileSync(here.file('bad.csv'), 'utf8'), /^lamp-1,a,,52,.*\nlamp%,b,,53,.*\n$/m)
   assert.deepEqual(await stored(here, productKey), [])
   assert.ok(!existsSync(here.file('devices.csv.import.jsonl')))
+})
+
+test('what could not begin leaves nothing behind', async (t) => {
+  const { here, product } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(3))
+  const files = () =>
+    readdirSync(here.folder).filter((name) => name.includes('import') || name.includes('none'))
+  for (const [file, flags, status] of [
+    ['none.csv', product, 2],
+    ['devices.csv', ['--product', 'none'], 2],
+    ['devices.csv', [...product, '--endpoint', 'http://127.0.0.1:1'], 3],
+    ['-', product, 2],
+  ] as const) {
+    assert.equal((await here.run('import', file, ...flags)).status, status)
+    assert.deepEqual(files(), [])
+  }
+  assert.equal((await imported(here, 'devices.csv', ...product)).accepted, 3)
 })
 
 suite('devices that are registered already', () => {

@@ -96,10 +96,16 @@ export class Journal {
     this.#file = undefined
   }
 
-  /** Removes it: nothing was begun. */
-  discard(): void {
+  /** Whether there is something to go on with: before that, nothing was written anywhere. */
+  get hasBegun(): boolean {
+    return this.verified !== undefined || [...this.portions.values()].some(({ sent }) => sent)
+  }
+
+  /** Closes it; removes it where nothing was begun. */
+  end(): void {
+    if (this.#file === undefined) return
     this.close()
-    rmSync(this.path, { force: true })
+    if (!this.hasBegun) rmSync(this.path, { force: true })
   }
 
   markVerified(rows: number): void {

@@ -1,9 +1,7 @@
-import { statSync } from 'node:fs'
 import { Pace } from '../../client/pace.ts'
 import { Ending } from '../ending.ts'
 import { connect, endingOf, endpointOf } from '../endpoint/connect.ts'
 import { FileJudge } from '../fleet/judge.ts'
-import type { FileOptions } from '../fleet/options.ts'
 import { fileProgress } from '../fleet/progress.ts'
 import { reasonOf, reasons, reasonsOf } from '../fleet/reasons.ts'
 import { Tally } from '../fleet/tally.ts'
@@ -12,16 +10,15 @@ import type { OpenFile } from '../rows/open.ts'
 import type { Rows } from '../rows/rows.ts'
 import { digestOf } from './digest.ts'
 import type { Journal, Undertaking } from './journal.ts'
+import type { ImportOptions } from './options.ts'
 import { importRows } from './portion.ts'
-
-export type Mode = 'create' | 'skip-existing'
 
 /** More at once are of no use: an endpoint does imports one after the other, and allows ten in a second. */
 const importsAtOnceMax = 4
 
 /** What the journal is told that is imported. */
-export function undertakingOf(path: string, target: Target, mode: Mode, options: FileOptions): Undertaking {
-  const { format, delimiter, encoding, header, sheet, map, batch } = options
+export function undertakingOf(size: number, target: Target, options: ImportOptions): Undertaking {
+  const { mode, format, delimiter, encoding, header, sheet, map, batch } = options
   return {
     endpoint: endpointOf(options.endpoint),
     product: target.productKey,
@@ -29,7 +26,7 @@ export function undertakingOf(path: string, target: Target, mode: Mode, options:
     mode,
     batch,
     reading: JSON.stringify({ format, delimiter, encoding, header, sheet, map }),
-    size: statSync(path).size,
+    size,
   }
 }
 
@@ -54,8 +51,7 @@ export function refuseOther(journal: Journal, present: Undertaking): void {
 export async function importFile(
   file: OpenFile,
   target: Target,
-  mode: Mode,
-  options: FileOptions,
+  options: ImportOptions,
   journal: Journal,
   hurry: AbortSignal,
   each: (rows: Rows, bad: BadRows) => void,
@@ -95,7 +91,7 @@ export async function importFile(
     }
     let skipped = 0
     for (const [entry, code] of record.left) {
-      if (mode === 'skip-existing' && code === reasons.nameTaken.code) skipped++
+      if (options.mode === 'skip-existing' && code === reasons.nameTaken.code) skipped++
       else bad.set(entry, [reasonOf(code)])
     }
     return { rows, bad, skipped }

@@ -8,9 +8,10 @@ import {
   placesIn,
   unnamedColumns,
 } from './columns.ts'
+import { Reading } from './reading.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
-import { cut, type Filling, RowPlaces } from './scan.ts'
+import { cut, type Filling, type RowPlaces } from './scan.ts'
 
 export interface DelimitedOptions {
   /** One character; recognised by the first line where it is not given. */
@@ -145,38 +146,4 @@ function delimiterOf(line: Buffer): string {
     return { delimiter, score: 1000 * namedIn(cells) + cells.length }
   })
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
-}
-
-/** Bytes that have been read and not been given on, with the rows in them. */
-class Reading {
-  bytes: Buffer = Buffer.alloc(0)
-  readonly #chunks: AsyncIterator<Buffer>
-  #ended = false
-  #line = 1
-
-  constructor(chunks: AsyncIterator<Buffer>) {
-    this.#chunks = chunks
-  }
-
-  /** Finds so many rows, or those that there still are. `bytes` holds them until they are dropped. */
-  async rows(size: number): Promise<RowPlaces> {
-    const found = new RowPlaces(size, this.#line)
-    try {
-      while (!found.find(this.bytes, this.#ended)) {
-        const { value, done } = await this.#chunks.next()
-        if (done) this.#ended = true
-        else this.bytes = this.bytes.length === 0 ? value : Buffer.concat([this.bytes, value])
-      }
-    } catch (error) {
-      if (error instanceof RangeError)
-        throw new UnreadableFile(`line ${error.message}: a quote is opened and never closed`)
-      throw error
-    }
-    return found
-  }
-
-  drop(found: RowPlaces): void {
-    this.bytes = this.bytes.subarray(Math.min(found.next, this.bytes.length))
-    this.#line = found.nextLine
-  }
 }

@@ -1,0 +1,96 @@
+import { statuses } from '../ending.ts'
+import { openFile, verifyFile } from '../fleet/pass.ts'
+import { reasons } from '../fleet/reasons.ts'
+import { Report } from '../fleet/report.ts'
+import { Tally } from '../fleet/tally.ts'
+import type { Target } from '../fleet/target.ts'
+import type { FirstBadRows } from '../fleet/tell.ts'
+import type { Verified } from '../fleet/verify.ts'
+import type { OpenFile } from '../rows/open.ts'
+import type { Journal } from './journal.ts'
+import type { ImportOptions } from './options.ts'
+import { importFile } from './run.ts'
+
+/** Verifies the file; the report has what is bad. */
+export async function verify(
+  path: string,
+  target: Target,
+  options: ImportOptions,
+  first: FirstBadRows,
+  existing: (portion: number, entries: readonly number[]) => void,
+): Promise<Tally> {
+  let portion = 0
+  return reported(path, options, first, (file, tellBad) =>
+    verifyFile(path, file, target, options, ({ rows, bad }: Verified) => {
+      const skipped = options.mode === 'create' ? [] : takeExisting(bad)
+      if (skipped.length > 0) existing(portion, skipped)
+      portion++
+      tellBad({ rows, bad })
+      return skipped.length
+    }),
+  )
+}
+
+/** Takes the rows out whose only fault is that they are registered. */
+function takeExisting(bad: Verified['bad']): number[] {
+  const taken = [...bad].filter(([, found]) => found.every((reason) => reason === reasons.nameTaken))
+  for (const [entry] of taken) bad.delete(entry)
+  return taken.map(([entry]) => entry)
+}
+
+/** Does the import itself; a first signal has it end what is under way, a second one ends it at once. */
+export async function importVerified(
+  path: string,
+  target: Target,
+  options: ImportOptions,
+  journal: Journal,
+  first: FirstBadRows,
+): Promise<Tally> {
+  const hurry = new AbortController()
+  const onSignal = () => {
+    if (hurry.signal.aborted) process.exit(statuses.interrupted)
+    process.stderr.write('ending what is under way; once more ends it at once\n')
+    hurry.abort()
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, onSignal)
+  try {
+    return await reported(path, options, first, (file, tellBad) =>
+      importFile(file, target, options, journal, hurry.signal, (rows, bad) => tellBad({ rows, bad })),
+    )
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal)
+  }
+}
+
+/** Opens the file, and has what is bad in it told: in the report, or the first of it on the screen. */
+async function reported(
+  path: string,
+  options: ImportOptions,
+  first: FirstBadRows,
+  pass: (file: OpenFile, tellBad: (some: Verified) => void) => Promise<Tally>,
+): Promise<Tally> {
+  const file = await openFile(path, options)
+  const report = options.report === undefined ? undefined : new Report(options.report, path, file)
+  try {
+    const tally = await pass(file, ({ rows, bad }) => {
+      if (bad.size === 0) return
+      if (report !== undefined) report.add(rows, bad)
+      else if (!options.json) first.add(rows, bad)
+    })
+    report?.finish()
+    return tally
+  } catch (error) {
+    report?.abandon()
+    throw error
+  }
+}
+
+/** Of a file in which some rows are bad: the others were left out because of them. */
+export function nothingImported(verified: Tally): Tally {
+  const tally = new Tally()
+  tally.rejected = verified.rejected
+  tally.skipped = verified.skipped + verified.accepted
+  for (const [code, told] of verified.reasons) tally.reasons.set(code, told)
+  return tally
+}

@@ -1,0 +1,36 @@
+import { UnreadableFile } from './rows.ts'
+import { RowPlaces } from './scan.ts'
+
+/** Bytes that have been read and not been given on, with the rows in them. */
+export class Reading {
+  bytes: Buffer = Buffer.alloc(0)
+  readonly #chunks: AsyncIterator<Buffer>
+  #ended = false
+  #line = 1
+
+  constructor(chunks: AsyncIterator<Buffer>) {
+    this.#chunks = chunks
+  }
+
+  /** Finds so many rows, or those that there still are. `bytes` holds them until they are dropped. */
+  async rows(size: number): Promise<RowPlaces> {
+    const found = new RowPlaces(size, this.#line)
+    try {
+      while (!found.find(this.bytes, this.#ended)) {
+        const { value, done } = await this.#chunks.next()
+        if (done) this.#ended = true
+        else this.bytes = this.bytes.length === 0 ? value : Buffer.concat([this.bytes, value])
+      }
+    } catch (error) {
+      if (error instanceof RangeError)
+        throw new UnreadableFile(`line ${error.message}: a quote is opened and never closed`)
+      throw error
+    }
+    return found
+  }
+
+  drop(found: RowPlaces): void {
+    this.bytes = this.bytes.subarray(Math.min(found.next, this.bytes.length))
+    this.#line = found.nextLine
+  }
+}
