@@ -31,7 +31,7 @@ export async function readJsonLines(
     }
     const add = (line: Line) => {
       const object = objectIn(line)
-      rows.push(columns.map((column) => textOf(object[column])))
+      rows.push(columns.map((column) => textOf(object, column, line)))
       numbers.push(line.number)
     }
     add(firstLine)
@@ -77,7 +77,21 @@ function objectIn({ text, number }: Line): Record<string, unknown> {
   throw new UnreadableFile(`line ${number} is JSON but no object, such as {"DeviceName": …}`)
 }
 
-function textOf(value: unknown): string {
+/** A member as text: a number with the digits that stand in the file, however many they are. */
+function textOf(object: Record<string, unknown>, column: string, { text }: Line): string {
+  const value = object[column]
   if (value === undefined || value === null) return ''
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) return digitsIn(text, column)
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function digitsIn(text: string, column: string): string {
+  const digits = new Map<unknown, string>()
+  const keep = function (this: unknown, key: string, value: unknown, context?: { source?: string }) {
+    // Objects inside may have members of the same name.
+    if (key === column && typeof value === 'number') digits.set(this, context?.source ?? String(value))
+    return value
+  }
+  const outermost = JSON.parse(text, keep as (this: unknown, key: string, value: unknown) => unknown)
+  return digits.get(outermost) ?? ''
 }

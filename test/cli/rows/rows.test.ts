@@ -149,6 +149,22 @@ suite('columns', () => {
   })
 })
 
+test('a number in JSON keeps its digits', async (t) => {
+  const here = temporaryPlace(t)
+  writeFileSync(
+    here.file('devices'),
+    '{"name":"lamp-1","secret":12345678901234567890,"sn":10,"x":{"secret":1.5}}\n{"name":"lamp-2","secret":1.50,"sn":{"sn":2e9},"x":0}\n',
+  )
+  const read = await all(await openRows(here.file('devices'), plain))
+  assert.deepEqual(
+    read.map(({ device }) => device),
+    [
+      ['lamp-1', '12345678901234567890', '10'],
+      ['lamp-2', '1.50', '{"sn":2000000000}'],
+    ],
+  )
+})
+
 test('lines are those of the file, over empty lines and cells of several lines', async () => {
   const text = 'name,secret,note\n\nlamp-1,a,x\r\n\r\nlamp-2,b,"two\nlines, ""quoted"""\nlamp-3,c,x'
   const source = await readDelimited(pieces(Buffer.from(text), 7), { ...plain, size: 2 }, false)
