@@ -87,15 +87,16 @@ const mayImport: Record<string, readonly string[]> = {
   'cli/workers': ['cli', 'config.ts', 'http', 'lib', 'log.ts', 'main.ts'],
   'cli/ending.ts': [],
   // Who calls an endpoint, and how; nothing of it knows Rollcall.
-  'cli/endpoint': ['cli/ending.ts', 'client', 'lib'],
+  'cli/endpoint': ['cli/ending.ts', 'cli/whole-number.ts', 'client', 'lib'],
   // Files of devices.
   'cli/rows': ['lib', 'rules'],
   // The commands that call an endpoint.
-  'cli/fleet': ['cli/ending.ts', 'cli/endpoint', 'cli/rows', 'client', 'lib', 'rules'],
+  'cli/fleet': ['cli/ending.ts', 'cli/whole-number.ts', 'cli/endpoint', 'cli/rows', 'client', 'lib', 'rules'],
   'cli/import': ['cli/ending.ts', 'cli/endpoint', 'cli/fleet', 'cli/rows', 'client', 'lib', 'rules'],
   'cli/print.ts': [],
+  'cli/whole-number.ts': [],
   'cli/call': ['cli/ending.ts', 'cli/endpoint', 'client'],
-  'cli/ask': ['cli/ending.ts', 'cli/endpoint', 'cli/print.ts', 'client', 'lib'],
+  'cli/ask': ['cli/ending.ts', 'cli/whole-number.ts', 'cli/endpoint', 'cli/print.ts', 'client', 'lib'],
   cli: [
     'cli/ask',
     'cli/call',

@@ -1,10 +1,11 @@
 import { Command } from 'commander'
 import { connect, endingOf } from '../endpoint/connect.ts'
 import { print } from '../print.ts'
+import { wholeUpTo } from '../whole-number.ts'
 import { exportCommand } from './export-devices.ts'
 import { type DevicesOptions, ofProduct, productOf, withPages } from './of-product.ts'
 
-type ListOptions = DevicesOptions & { readonly limit: string }
+type ListOptions = DevicesOptions & { readonly limit: number }
 export function devicesCommand(): Command {
   return new Command('devices')
     .description('Devices of a product, as the endpoint tells them.')
@@ -15,11 +16,11 @@ export function devicesCommand(): Command {
 
 function listCommand(): Command {
   return ofProduct('list', 'List the newest devices of a product.')
-    .option('--limit <count>', 'So many of them.', '50')
+    .option('--limit <count>', 'So many of them.', wholeUpTo(1_000_000), 50)
     .option('--json', 'Print JSON.')
     .action((options: ListOptions) =>
       withPages(options, async (pages) => {
-        const limit = Number(options.limit)
+        const { limit } = options
         const rows: Record<string, unknown>[] = []
         for await (const devices of pages) {
           for (const { DeviceName, Nickname, DeviceStatus, UtcCreate } of devices)

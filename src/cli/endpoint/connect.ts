@@ -9,6 +9,7 @@ import { Refused, Unreachable } from '../../client/outcome.ts'
 import type { SignatureVersion } from '../../client/sign.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { Ending } from '../ending.ts'
+import { wholeUpTo } from '../whole-number.ts'
 import { accessKeyOf } from './access-key.ts'
 import { hashes, sender } from './send.ts'
 
@@ -19,7 +20,8 @@ export interface EndpointOptions {
   readonly accessKeySecretFile?: string
   readonly profile?: string
   readonly signature: SignatureVersion
-  readonly timeout: string
+  /** Seconds. */
+  readonly timeout: number
 }
 
 /** Gives a command the options that say which endpoint it calls, and as whom. */
@@ -44,7 +46,7 @@ export function withEndpoint(command: Command): Command {
         .choices(['v1', 'v3'])
         .default('v3'),
     )
-    .option('--timeout <seconds>', 'Give up a call after so long a silence.', '60')
+    .option('--timeout <seconds>', 'Give up a call after so long a silence.', wholeUpTo(3600), 60)
 }
 
 /** The operations that Rollcall declares: what the generated catalogue says. */
@@ -57,10 +59,7 @@ export function connect(
   options: EndpointOptions,
   more: Pick<ClientOptions, 'onSigned' | 'onThrottled' | 'tries'> = {},
 ): { readonly client: Client; close(): void } {
-  const seconds = Number(options.timeout)
-  if (!(seconds > 0 && seconds <= 3600))
-    throw new Ending('usage', `--timeout is ${JSON.stringify(options.timeout)}; it must be 1 to 3600 seconds`)
-  const { send, close } = sender(seconds * 1000)
+  const { send, close } = sender(options.timeout * 1000)
   const client = makeClient({
     endpoint: endpointOf(options.endpoint),
     accessKey: keyOf(options),

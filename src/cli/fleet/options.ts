@@ -4,6 +4,7 @@ import { type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
 import { type ChosenColumns, type FieldName, fields } from '../rows/columns.ts'
 import { type Encoding, encodings } from '../rows/encoding.ts'
 import { type Format, formats, type ReadOptions } from '../rows/open.ts'
+import { wholeUpTo } from '../whole-number.ts'
 import type { Target } from './target.ts'
 
 /** Options of the commands that read a file of devices. */
@@ -85,10 +86,4 @@ function delimiter(text: string): string {
   const character = text === '\\t' || text === 'tab' ? '\t' : text
   if (/^[\x01-\x7f]$/.test(character) && !/["\r\n]/.test(character)) return character
   throw new InvalidArgumentError('It must be one ASCII character.')
-}
-
-const wholeUpTo = (max: number) => (text: string) => {
-  const number = Number(text)
-  if (Number.isInteger(number) && number >= 1 && number <= max) return number
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`)
 }

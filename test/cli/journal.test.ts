@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { Journal, type Undertaking } from '../../src/cli/import/journal.ts'
+import { temporaryPlace } from '../support/process.ts'
+
+const undertaking: Undertaking = {
+  endpoint: 'http://127.0.0.1:1',
+  product: 'a1TestKey01',
+  instance: null,
+  mode: 'create',
+  batch: 10,
+  reading: '{}',
+  size: 100,
+}
+
+test('a journal that was cut anywhere is read as far as it goes, and goes on', (t) => {
+  const path = temporaryPlace(t).file('journal')
+  const journal = new Journal(path)
+  journal.begin(undertaking, 1)
+  journal.markLeft(0, [[3, 'ExistingDeviceName']])
+  journal.markVerified(20)
+  journal.markSent(0, 'abc')
+  journal.markSent(1, 'def')
+  journal.markDone(0)
+  journal.end()
+  const whole = readFileSync(path, 'utf8')
+  const first = whole.indexOf('\n') + 1
+  for (let end = first; end <= whole.length; end++) {
+    writeFileSync(path, whole.slice(0, end))
+    const cut = new Journal(path)
+    const steps = whole.slice(0, end).split('\n').length - 1
+    assert.equal(cut.of(0).left.size, steps >= 2 ? 1 : 0)
+    assert.equal(cut.verified, steps >= 3 ? 20 : undefined)
+    assert.equal(cut.hasBegun, steps >= 3)
+    assert.deepEqual([cut.of(0).sent, cut.of(1).sent], [steps >= 4, steps >= 5])
+    assert.equal(cut.of(0).done, steps >= 6)
+    if (!cut.hasBegun) continue
+    cut.continue()
+    cut.markDone(1)
+    cut.end()
+    assert.ok(new Journal(path).of(1).done)
+  }
+})
+
+test('a file that is no journal is left as it is', (t) => {
+  const path = temporaryPlace(t).file('journal')
+  for (const text of ['name,secret\n', '{"portion":1,"done":true}\n', '{"undertaking":{},"version":2}\n']) {
+    writeFileSync(path, text)
+    assert.throws(() => new Journal(path), { status: 2, message: /is no journal of an import/ })
+    assert.equal(readFileSync(path, 'utf8'), text)
+  }
+})
