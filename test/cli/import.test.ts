@@ -52,32 +52,33 @@ test('what could not begin leaves nothing behind', async (t) => {
 })
 
 suite('devices that are registered already', () => {
-  test('are bad, or skipped, or told as the others are imported without a check', async (t) => {
-    const { here, product, productKey } = await served(t)
-    writeFileSync(here.file('old.csv'), lamps(20))
-    await imported(here, 'old.csv', ...product)
-    const file = `${lamps(40, 10)}lamp-3,another,\n`
-    writeFileSync(here.file('new.csv'), file)
-    const flags = [...product, '--batch', '8']
-    const created = await imported(here, 'new.csv', ...flags)
-    assert.deepEqual([created.status, created.rejected, created.skipped], [1, 11, 20])
+  for (const status of ['documented', '200', '400'])
+    test(`are bad, or skipped, or told as the others are imported, with --failure-status ${status}`, async (t) => {
+      const { here, product, productKey } = await served(t, '--failure-status', status)
+      writeFileSync(here.file('old.csv'), lamps(20))
+      await imported(here, 'old.csv', ...product)
+      const file = `${lamps(40, 10)}lamp-3,another,\n`
+      writeFileSync(here.file('new.csv'), file)
+      const flags = [...product, '--batch', '8']
+      const created = await imported(here, 'new.csv', ...flags)
+      assert.deepEqual([created.status, created.rejected, created.skipped], [1, 11, 20])
 
-    const dry = await imported(here, 'new.csv', ...flags, '--mode', 'skip-existing', '--dry-run')
-    assert.deepEqual([dry.status, dry.accepted, dry.skipped], [0, 20, 11])
-    assert.equal((await stored(here, productKey)).length, 20)
+      const dry = await imported(here, 'new.csv', ...flags, '--mode', 'skip-existing', '--dry-run')
+      assert.deepEqual([dry.status, dry.accepted, dry.skipped], [0, 20, 11])
+      assert.equal((await stored(here, productKey)).length, 20)
 
-    const unchecked = await imported(here, 'new.csv', ...flags, '--no-check', '--report', 'bad.csv')
-    assert.deepEqual([unchecked.status, unchecked.accepted, unchecked.rejected], [1, 20, 11])
-    assert.equal(readFileSync(here.file('bad.csv'), 'utf8').split('\n').length, 1 + 11 + 1)
-    assert.deepEqual(await stored(here, productKey), rowsIn(lamps(40)))
+      const unchecked = await imported(here, 'new.csv', ...flags, '--no-check', '--report', 'bad.csv')
+      assert.deepEqual([unchecked.status, unchecked.accepted, unchecked.rejected], [1, 20, 11])
+      assert.equal(readFileSync(here.file('bad.csv'), 'utf8').split('\n').length, 1 + 11 + 1)
+      assert.deepEqual(await stored(here, productKey), rowsIn(lamps(40)))
 
-    writeFileSync(here.file('more.csv'), `${lamps(60, 30)}lamp-3,another,\n`)
-    for (let i = 0; i < 2; i++) {
-      const skipping = await imported(here, 'more.csv', ...flags, '--mode', 'skip-existing')
-      assert.deepEqual([skipping.status, skipping.accepted, skipping.skipped], [0, 20, 11])
-    }
-    assert.deepEqual(await stored(here, productKey), rowsIn(lamps(60)))
-  })
+      writeFileSync(here.file('more.csv'), `${lamps(60, 30)}lamp-3,another,\n`)
+      for (let i = 0; i < 2; i++) {
+        const skipping = await imported(here, 'more.csv', ...flags, '--mode', 'skip-existing')
+        assert.deepEqual([skipping.status, skipping.accepted, skipping.skipped], [0, 20, 11])
+      }
+      assert.deepEqual(await stored(here, productKey), rowsIn(lamps(60)))
+    })
 })
 
 suite('whatever becomes of calls and answers, each row is imported once:', () => {
@@ -111,6 +112,26 @@ suite('whatever becomes of calls and answers, each row is imported once:', () =>
     assert.deepEqual([status, accepted, rejected, reasons], [1, 99, 1, { ExistingDeviceName: 1 }])
     const expected = rowsIn(lamps(100).replace('lamp-42,s3cret-of-42,QC42', 'lamp-42,theirs,QC0'))
     assert.deepEqual(await stored(here, productKey), expected)
+  })
+
+  test('the server is killed and comes back', async (t) => {
+    const { here, url, server, product, productKey } = await served(t, '--quota', 'off')
+    writeFileSync(here.file('devices.csv'), lamps(6000))
+    const flags = [...product, '--batch', '20', '--concurrency', '3']
+    const begun = performance.now()
+    const running = here.run('import', 'devices.csv', '--json', ...flags)
+    const journal = here.file('devices.csv.import.jsonl')
+    while (!existsSync(journal) || readFileSync(journal, 'utf8').split('done').length < 10) {
+      assert.ok(performance.now() - begun < 20_000)
+      await delay(1)
+    }
+    await server.kill()
+    await here.serve('--port', new URL(url).port, '--quota', 'off')
+    const { status } = await running
+    assert.ok(status === 0 || status === 4, String(status))
+    const again = await imported(here, 'devices.csv', ...flags)
+    assert.deepEqual([again.status, again.accepted], [0, 6000])
+    assert.deepEqual(await stored(here, productKey), rowsIn(lamps(6000)))
   })
 
   test('it is killed at random moments, ten times', { timeout: 200_000 }, async (t) => {

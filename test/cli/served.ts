@@ -6,7 +6,7 @@ import { credentialsOf } from './credentials.ts'
 /** A server, and a place whose environment has its credentials. */
 export async function served(t: TestContext, ...flags: string[]) {
   const place = temporaryPlace(t)
-  const { url } = await place.serve(...flags)
+  const { url, process } = await place.serve(...flags)
   const { id, secret, productKey } = credentialsOf(place)
   const here = place.with({
     ALIBABA_CLOUD_ACCESS_KEY_ID: id,
@@ -14,7 +14,7 @@ export async function served(t: TestContext, ...flags: string[]) {
     ROLLCALL_ENDPOINT: url,
     HOME: place.folder,
   })
-  return { here, url, productKey, key: { id, secret }, product: ['--product', productKey] }
+  return { here, url, server: process, productKey, key: { id, secret }, product: ['--product', productKey] }
 }
 
 /** A file of good devices, those from one number to below another. */
