@@ -171,6 +171,30 @@ suite('whatever becomes of calls and answers, each row is imported once:', () =>
   })
 })
 
+test('standard input is kept until it is in', async (t) => {
+  const { here, url, product, productKey } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(30))
+  const proxy = await cuttingProxy(t, url)
+  const piped = (...flags: string[]) => {
+    const command = [process.execPath, launcher, 'import', '-', '--json', ...product, ...flags]
+    return here.start('sh', '-c', `${command.map((word) => `'${word}'`).join(' ')} < devices.csv`).ended
+  }
+  assert.match((await piped()).stderr, /--journal FILE/)
+  assert.equal((await tallyOf(piped('--dry-run'))).accepted, 30)
+  const flags = ['--journal', 'journal', '--batch', '10', '--endpoint', proxy.url]
+  proxy.cut('before', 'BatchImportDevice', 1000)
+  assert.equal((await piped(...flags)).status, 4)
+  assert.equal((statSync(here.file('journal.input')).mode & 0o777).toString(8), '600')
+  proxy.cut('before', 'BatchImportDevice', 0)
+  writeFileSync(here.file('devices.csv'), 'of no use any more')
+  assert.equal((await tallyOf(piped(...flags))).accepted, 30)
+  assert.deepEqual(await stored(here, productKey), rowsIn(lamps(30)))
+  assert.deepEqual(
+    readdirSync(here.folder).filter((name) => name.startsWith('journal')),
+    [],
+  )
+})
+
 test('a journal of another import, a changed file and a second process are refused', async (t) => {
   const { here, url, product } = await served(t)
   writeFileSync(here.file('devices.csv'), lamps(30))

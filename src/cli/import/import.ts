@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs'
+import { rmSync, type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { Ending, statuses } from '../ending.ts'
 import { exitStatuses } from '../fleet/check.ts'
@@ -8,6 +8,7 @@ import type { Tally } from '../fleet/tally.ts'
 import type { Target } from '../fleet/target.ts'
 import { FirstBadRows, tellTally } from '../fleet/tell.ts'
 import { Journal } from './journal.ts'
+import { keptInput } from './kept-input.ts'
 import { lock } from './lock.ts'
 import type { ImportOptions } from './options.ts'
 import { importVerified, nothingImported, verify } from './passes.ts'
@@ -32,16 +33,18 @@ export function importCommand(): Command {
     .action(run)
 }
 
-async function run(path: string, options: ImportOptions): Promise<void> {
-  if (path === '-')
-    throw new Ending('usage', 'an import reads its file twice, and again to go on: keep it in a file')
+async function run(given: string, options: ImportOptions): Promise<void> {
   const target = targetOf(options)
   const begun = performance.now()
   const first = new FirstBadRows()
   const { dryRun } = options
+  const isKept = given === '-' && !dryRun
+  const path = isKept ? await keptInput(options.journal) : given
   const [tally, more] = dryRun
     ? [await verify(path, target, options, first, () => {}), { dryRun }]
     : await imported(path, target, options, first)
+  // It holds secrets, and is of no more use; neither is its journal without it.
+  if (isKept) for (const file of [path, options.journal!]) rmSync(file, { force: true })
   first.end()
   const words = {
     accepted: dryRun ? 'to be imported' : 'imported',
