@@ -1,11 +1,14 @@
-import { readSheet } from 'read-excel-file/node'
 import { type ChosenColumns, looksLikeDevice, namedIn, placesIn, unnamedColumns } from './columns.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
+import { type SheetRow, sheetRows } from './xlsx-rows.ts'
+
+/** Rows that are looked at before the first is given: for the header, and for what Excel did to numbers. */
+const lookedAt = 1000
 
 /**
- * Reads the first sheet of an XLSX file, or the one that is named. It is in memory whole, as the format wants it;
- * a sheet has 1,048,576 rows at the most. A row's line is its number in the sheet.
+ * Reads the first sheet of an XLSX file, or the one that is named. The file itself is in memory, and each text that
+ * is in it once; its rows are unpacked as they are asked for. A row's line is its number in the sheet.
  * @throws UnreadableFile
  */
 export async function readXlsx(
@@ -18,53 +21,56 @@ export async function readXlsx(
   },
 ): Promise<RowSource> {
   const { map, header, sheet, size } = options
-  const all = await cellsOf(file, sheet)
-  const first = all.findIndex((cells) => cells.some((cell) => cell !== ''))
-  if (first < 0) throw new UnreadableFile('the sheet is empty')
-  const names = all[first]!.map((name) => name.trim())
+  const rows = told(sheetRows(file, sheet))
+  const beginning: SheetRow[] = []
+  while (beginning.length < lookedAt) {
+    const { value, done } = rows.next()
+    if (done) break
+    beginning.push(value)
+  }
+  const first = beginning[0]
+  if (first === undefined) throw new UnreadableFile('the sheet is empty')
+  const names = first.cells.map((name) => name.trim())
   const hasHeader = header ?? (namedIn(names) > 0 || !looksLikeDevice(names))
   const columns = hasHeader ? names : unnamedColumns(names.length)
   const places = placesIn(columns, map)
-  return { columns, notes: notesOn(all), wasMarked: true, portions: portions(first + (hasHeader ? 1 : 0)) }
+  if (hasHeader) beginning.shift()
+  return { columns, notes: notesOn(beginning), wasMarked: true, portions: portions() }
 
-  async function* portions(from: number): AsyncGenerator<Rows> {
-    let numbers: number[] = []
-    for (let i = from; i < all.length; i++) {
-      if (all[i]!.every((cell) => cell === '')) continue
-      numbers.push(i)
-      if (numbers.length < size) continue
-      yield portion(numbers)
-      numbers = []
+  async function* portions(): AsyncGenerator<Rows> {
+    let some: SheetRow[] = []
+    for (const row of all(beginning, rows)) {
+      some.push(row)
+      if (some.length < size) continue
+      yield portion(some)
+      some = []
     }
-    if (numbers.length > 0) yield portion(numbers)
+    if (some.length > 0) yield portion(some)
   }
 
-  function portion(numbers: readonly number[]): Rows {
-    const rows = numbers.map((number) => columns.map((_, column) => all[number]![column] ?? ''))
-    return rowsOf(rows, (entry) => numbers[entry]! + 1, places)
+  function portion(some: readonly SheetRow[]): Rows {
+    const cells = some.map((row) => columns.map((_, column) => row.cells[column] ?? ''))
+    return rowsOf(cells, (entry) => some[entry]!.number, places)
   }
 }
 
-async function cellsOf(file: Buffer, sheet: string | undefined): Promise<string[][]> {
+function* all<T>(first: readonly T[], rest: Iterable<T>): Generator<T> {
+  yield* first
+  yield* rest
+}
+
+function* told(rows: Generator<SheetRow>): Generator<SheetRow> {
   try {
-    // A number as its digits, as long as Excel has kept all of them.
-    const parseNumber = (text: string) => (Number.isSafeInteger(Number(text)) ? String(Number(text)) : text)
-    const rows = await readSheet(file, sheet ?? 1, { parseNumber, trim: false })
-    return rows.map((row) => row.map(textOf))
+    yield* rows
   } catch (error) {
     throw new UnreadableFile(`it is no XLSX file that can be read: ${(error as Error).message}`)
   }
 }
 
-function textOf(cell: unknown): string {
-  if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell)
-}
-
 /** Excel makes long numbers of serial numbers, and rounds them. */
-function notesOn(rows: readonly (readonly string[])[]): string[] {
-  const row = rows.findIndex((cells) => cells.some((cell) => /^\d(\.\d+)?E\+\d+$/.test(cell)))
-  return row < 0
+function notesOn(rows: readonly SheetRow[]): string[] {
+  const rounded = rows.find(({ cells }) => cells.some((cell) => /^\d(\.\d+)?E\+?\d+$/.test(cell)))
+  return rounded === undefined
     ? []
-    : [`row ${row + 1} has a number that Excel has rounded; make the column text and fill it in again`]
+    : [`row ${rounded.number} has a number that Excel has rounded; make the column text and fill it in again`]
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
-import { suite, test } from 'node:test'
+import { suite, type TestContext, test } from 'node:test'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import { readDelimited } from '../../../src/cli/rows/delimited.ts'
 import { openRows, type ReadOptions } from '../../../src/cli/rows/open.ts'
-import type { RowSource } from '../../../src/cli/rows/rows.ts'
+import { type RowSource, UnreadableFile } from '../../../src/cli/rows/rows.ts'
 import { textAt } from '../../../src/lib/columns.ts'
 import { temporaryPlace } from '../../support/process.ts'
-import { xlsx } from './xlsx.ts'
+import { xlsx, zip } from './xlsx.ts'
 
 interface Read {
   readonly line: number
@@ -219,4 +219,50 @@ test('any cells that csv-stringify writes are read as they were, however the byt
     },
   )
   await fc.assert(property, { numRuns: 300 })
+})
+
+suite('XLSX', () => {
+  /** As Excel and others write it: compressed, texts apart and behind the sheets, gaps, formats, furigana, prefixes. */
+  const workbook = zip(
+    {
+      'xl/workbook.xml':
+        '<x:workbook xmlns:x="m" xmlns:r="o"><x:sheets><x:sheet name="Notes" sheetId="1" r:id="rId1"/><x:sheet name="设备" sheetId="2" r:id="rId2"/></x:sheets></x:workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+      'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row r="1"/></sheetData></worksheet>',
+      'xl/worksheets/sheet2.xml': `<x:worksheet xmlns:x="m"><x:sheetData>
+<x:row r="2"><x:c r="A2" t="s"><x:v>0</x:v></x:c><x:c r="AB2" t="s"><x:v>1</x:v></x:c><x:c r="AC2" t="s"><x:v>2</x:v></x:c></x:row>
+<x:row r="3"><x:c r="A3" t="s"><x:v>3</x:v></x:c><x:c r="AB3" t="str"><x:f>1+1</x:f><x:v>a&amp;b</x:v></x:c><x:c r="AC3"><x:v>4001</x:v></x:c></x:row>
+<x:row r="7"><x:c r="A7" t="inlineStr"><x:is><x:t>lamp-2</x:t></x:is></x:c><x:c r="B7" t="b"><x:v>1</x:v></x:c><x:c r="AC7"><x:v>1.2345678901234567E+19</x:v></x:c></x:row>
+</x:sheetData></x:worksheet>`,
+      'xl/sharedStrings.xml':
+        '<sst><si><t>name</t></si><si><t>secret</t></si><si><r><t>s</t></r><r><rPr/><t>n</t></r><rPh><t>エス</t></rPh></si><si><t>lamp-1</t></si></sst>',
+    },
+    true,
+  )
+  const open = (t: TestContext, bytes: Buffer, sheet?: string) => {
+    const here = temporaryPlace(t)
+    writeFileSync(here.file('devices'), bytes)
+    return openRows(here.file('devices'), { ...plain, sheet })
+  }
+
+  test('of Excel is read from the sheet that is named', async (t) => {
+    const file = await open(t, workbook, '设备')
+    assert.deepEqual(
+      (await all(file)).map(({ line, device }) => [line, ...device]),
+      [
+        [3, 'lamp-1', 'a&b', '4001'],
+        [7, 'lamp-2', undefined, '1.2345678901234567E+19'],
+      ],
+    )
+    assert.match(file.notes.join(), /row 7 .* Excel has rounded/)
+  })
+
+  test('that can’t be read is told', async (t) => {
+    await assert.rejects(open(t, workbook, 'Geräte'), /no sheet "Geräte"; there are: "Notes", "设备"/)
+    await assert.rejects(open(t, workbook), /the sheet is empty/)
+    await assert.rejects(open(t, Buffer.from('PK\x03\x04 and no more')), /no XLSX file/)
+    const many = xlsx([['name', 'secret'], ...Array.from({ length: 5000 }, (_, i) => [`lamp-${i}`, 'a'])])
+    await assert.rejects(open(t, many.subarray(0, many.length / 2)).then(all), UnreadableFile)
+  })
 })

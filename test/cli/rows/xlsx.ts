@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 
 /** An XLSX file with one sheet of these cells: numbers as numbers, all else as text. */
 export function xlsx(rows: readonly (readonly (string | number)[])[]): Buffer {
@@ -24,20 +24,22 @@ export function xlsx(rows: readonly (readonly (string | number)[])[]): Buffer {
   })
 }
 
-/** A ZIP file whose members are stored as they are. */
-function zip(files: Readonly<Record<string, string>>): Buffer {
+/** A ZIP file; its members are compressed where that is asked for. */
+export function zip(files: Readonly<Record<string, string>>, isCompressed = false): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
   for (const [name, text] of Object.entries(files)) {
     const content = Buffer.from(text)
+    const kept = isCompressed ? deflateRawSync(content) : content
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)
+    common.writeUInt16LE(isCompressed ? 8 : 0, 4)
     common.writeUInt32LE(crc32(content), 10)
-    common.writeUInt32LE(content.length, 14)
+    common.writeUInt32LE(kept.length, 14)
     common.writeUInt32LE(content.length, 18)
     common.writeUInt16LE(Buffer.byteLength(name), 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), content])
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), kept])
     const entry = Buffer.alloc(14)
     entry.writeUInt32LE(offset, 10)
     directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, entry, Buffer.from(name)]))

@@ -1,0 +1,126 @@
+import { partOf, wholePart } from './xlsx-parts.ts'
+
+/** A row of a sheet. */
+export interface SheetRow {
+  /** Its number in the sheet. */
+  readonly number: number
+  /** Empty where there is nothing. */
+  readonly cells: readonly string[]
+}
+
+/**
+ * The rows of a sheet that have something in them (ECMA-376 part 1, §18.3).
+ * @param sheet its name; the first one when not given
+ * @throws Error where it can't be read, or has no such sheet
+ */
+export function* sheetRows(file: Uint8Array, sheet: string | undefined): Generator<SheetRow> {
+  const part = partOfSheet(file, sheet)
+  const shared = sharedStrings(file)
+  let rows: SheetRow[] = []
+  let number = 0
+  let cells: string[] = []
+  let column = -1
+  let type = ''
+  let text = ''
+  let inValue = false
+  let inPhonetic = false
+  const reading = partOf(file, part, {
+    open(name, { r, t }) {
+      if (name === 'row') {
+        number = r === undefined ? number + 1 : Number(r)
+        cells = []
+        column = -1
+      } else if (name === 'c') {
+        column = r === undefined ? column + 1 : columnIn(r)
+        type = t ?? 'n'
+        text = ''
+      } else if (name === 'rPh') inPhonetic = true
+      else if (name === 'v' || name === 't') inValue = !inPhonetic
+    },
+    text(some) {
+      if (inValue) text += some
+    },
+    close(name) {
+      if (name === 'v' || name === 't') inValue = false
+      else if (name === 'rPh') inPhonetic = false
+      else if (name === 'c') {
+        while (cells.length < column) cells.push('')
+        cells[column] = textOf(type, text, shared)
+      } else if (name === 'row' && cells.some((cell) => cell !== '')) rows.push({ number, cells })
+    },
+  })
+  for (let step = reading.next(); ; step = reading.next()) {
+    yield* rows
+    rows = []
+    if (!step.done) continue
+    if (!step.value) throw new Error(`it has no part ${part}`)
+    return
+  }
+}
+
+function textOf(type: string, text: string, shared: readonly string[]): string {
+  if (type === 's') return shared[Number(text)] ?? ''
+  if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE'
+  // A number as its digits, as long as Excel has kept all of them.
+  if (type === 'n' && text !== '' && Number.isSafeInteger(Number(text))) return String(Number(text))
+  return text
+}
+
+/** The column of a place such as AB12, counted from 0. */
+function columnIn(place: string): number {
+  let column = 0
+  for (let i = 0; i < place.length; i++) {
+    const letter = place.charCodeAt(i) - 64
+    if (letter < 1 || letter > 26) break
+    column = 26 * column + letter
+  }
+  return column - 1
+}
+
+/** The texts that cells name by number: each distinct one once. */
+function sharedStrings(file: Uint8Array): string[] {
+  const strings: string[] = []
+  let text = ''
+  let inText = false
+  let inPhonetic = false
+  wholePart(file, 'xl/sharedStrings.xml', {
+    open(name) {
+      if (name === 'si') text = ''
+      else if (name === 'rPh') inPhonetic = true
+      else if (name === 't') inText = !inPhonetic
+    },
+    text(some) {
+      if (inText) text += some
+    },
+    close(name) {
+      if (name === 'si') strings.push(text)
+      else if (name === 'rPh') inPhonetic = false
+      else if (name === 't') inText = false
+    },
+  })
+  return strings
+}
+
+function partOfSheet(file: Uint8Array, wanted: string | undefined): string {
+  const sheets: { readonly name: string; readonly id: string }[] = []
+  const isWorkbook = wholePart(file, 'xl/workbook.xml', {
+    open(name, attributes) {
+      if (name !== 'sheet') return
+      const [, id = ''] = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key)) ?? []
+      sheets.push({ name: attributes.name ?? '', id })
+    },
+  })
+  if (!isWorkbook) throw new Error('it has no workbook in it')
+  const sheet = wanted === undefined ? sheets[0] : sheets.find(({ name }) => name === wanted)
+  if (sheet === undefined) {
+    const names = sheets.map(({ name }) => JSON.stringify(name)).join(', ')
+    throw new Error(`it has no sheet ${JSON.stringify(wanted)}; there are: ${names || 'none'}`)
+  }
+  let target = ''
+  wholePart(file, 'xl/_rels/workbook.xml.rels', {
+    open(name, { Id, Target }) {
+      if (name === 'Relationship' && Id === sheet.id) target = Target ?? ''
+    },
+  })
+  return target.startsWith('/') ? target.slice(1) : `xl/${target}`
+}
