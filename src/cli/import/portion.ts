@@ -52,8 +52,8 @@ export async function importRows(
       if (!(error instanceof Refused)) throw error
       if (error.isTooLarge && toSend.length > 1) {
         const half = toSend.length >> 1
-        await importRows(client, target, rows, toSend.subarray(0, half), false, steps)
-        await importRows(client, target, rows, toSend.subarray(half), false, steps)
+        await importRows(client, target, rows, toSend.subarray(0, half), wasDoubtful, steps)
+        await importRows(client, target, rows, toSend.subarray(half), wasDoubtful, steps)
         return
       }
       const bad: BadRows =
