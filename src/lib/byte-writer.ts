@@ -34,6 +34,11 @@ export class ByteWriter {
     this.end += this.bytes.write(text, this.end, 'utf8')
   }
 
+  byte(byte: number): void {
+    this.reserve(1)
+    this.bytes[this.end++] = byte
+  }
+
   written(): Buffer {
     return this.bytes.subarray(0, this.end)
   }

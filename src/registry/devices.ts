@@ -31,7 +31,7 @@ export interface Devices {
    */
   judge<Member extends string>(
     product: Product,
-    rules: ListRules<Member, string, unknown>,
+    rules: ListRules<Member, string>,
     list: Columns<Member>,
   ): Promise<Uint8Array>
   /**

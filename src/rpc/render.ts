@@ -1,5 +1,7 @@
 import XmlBuilder from 'fast-xml-builder'
 import type { List, Members, Shape } from '../api/shape.ts'
+import { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
+import { jsonOfColumns, liesInColumns } from './json.ts'
 
 export type Format = 'JSON' | 'XML'
 
@@ -13,8 +15,9 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 }
 
 /** @param root the XML root element: Error, or <Action>Response */
-export function render(format: Format, root: string, body: Body): string {
-  return format === 'JSON' ? JSON.stringify(body) : renderXml(root, body)
+export function render(format: Format, root: string, body: Body): string | Buffer {
+  if (format === 'XML') return renderXml(root, body)
+  return liesInColumns(body) ? jsonOfColumns(body) : JSON.stringify(body)
 }
 
 /**
@@ -44,9 +47,14 @@ function shaped(shape: Shape, value: unknown): unknown {
 
 function shapedList({ of, item }: List, value: unknown): unknown {
   const entries = item === undefined ? value : (value as Record<string, unknown>)[item]
-  const plain = of.kind !== 'struct' && of.kind !== 'list'
-  const list = plain ? entries : (entries as unknown[]).map((entry) => shaped(of, entry))
+  const list = of.kind === 'struct' || of.kind === 'list' ? shapedEntries(of, entries) : entries
   return item === undefined ? list : { [item]: list }
+}
+
+/** Rows that lie in columns have their members in order. */
+function shapedEntries(of: Shape, entries: unknown): unknown {
+  if (entries instanceof ColumnRows) return entries
+  return Array.from(entries as Iterable<unknown>, (entry) => shaped(of, entry))
 }
 
 const xml = new XmlBuilder({ suppressEmptyNode: false, format: false, processEntities: true })
@@ -63,6 +71,7 @@ const illegalInXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 function legalInXml(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(illegalInXml, '\uFFFD')
   if (Array.isArray(value)) return value.map(legalInXml)
+  if (value instanceof ColumnTexts || value instanceof ColumnRows) return Array.from(value, legalInXml)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value)

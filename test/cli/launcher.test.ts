@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { launcher, type Process, temporaryPlace } from '../support/process.ts'
 import { send } from '../support/sign.ts'
@@ -52,4 +52,13 @@ test('an older Node without one beside it is told what is needed, in a line', as
   const { status, stdout, stderr } = await startOnOldNode(t, here.file('bin/rollcall.cjs'), 'serve').ended
   assert.deepEqual([status, stdout], [1, ''])
   assert.match(stderr, /^rollcall needs Node\.js 24 or newer; this is v[^\n]+\n$/)
+})
+
+test('the heap is set alike by the first line, by npm start and for the Node that is installed', () => {
+  const program = readFileSync(launcher, 'utf8')
+  const [, first] = /^#!\/usr\/bin\/env -S node (.*)$/m.exec(program)!
+  const [, flags] = /heapFlags = \[(.*)\]/.exec(program)!
+  assert.deepEqual(flags!.match(/--[^']+/g), first!.split(' '))
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+  assert.equal(scripts.start, `node ${first} bin/rollcall.cjs serve`)
 })

@@ -21,7 +21,16 @@ function report(devices: readonly Device[], taken: readonly string[] = []) {
     verdicts,
     [...namesToLookUp(importList, verdicts)].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
   )
-  return reportDeviceList(importList, list, verdicts)
+  const told = reportDeviceList(importList, list, verdicts)
+  return (
+    told && {
+      InvalidDetailList: [...told.InvalidDetailList],
+      InvalidDeviceNameList: [...told.InvalidDeviceNameList],
+      InvalidDeviceSecretList: [...told.InvalidDeviceSecretList],
+      InvalidSnList: [...told.InvalidSnList],
+      RepeatedDeviceNameList: [...told.RepeatedDeviceNameList],
+    }
+  )
 }
 
 const name = 'The device name is illegal.'

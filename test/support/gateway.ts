@@ -1,5 +1,5 @@
 import { actions } from '../../src/actions/index.ts'
-import type { Request } from '../../src/lib/exchange.ts'
+import type { Answer, Request } from '../../src/lib/exchange.ts'
 import { openStore } from '../../src/main.ts'
 import { firstStart } from '../../src/registry/first-start.ts'
 import type { Registry } from '../../src/registry/registry.ts'
@@ -31,8 +31,21 @@ export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
     observe: (call) => records.push(call),
     ...settings,
   }
-  return { gateway, clock, records, ...store, ask: (request: Request) => answer(gateway, request) }
+  return {
+    gateway,
+    clock,
+    records,
+    ...store,
+    ask: async (request: Request) => inText(await answer(gateway, request)),
+  }
 }
+
+/** An answer whose body is read as text. */
+export interface TextAnswer extends Answer {
+  readonly body: string
+}
+
+export const inText = (answered: Answer): TextAnswer => ({ ...answered, body: String(answered.body) })
 
 /** A request as the listener gives it. */
 export function requestOf(

@@ -3,7 +3,7 @@ import { absent } from '../../lib/columns.ts'
 import { digitCountOf, digitsOf, tabledMax } from '../../lib/decimal.ts'
 import { reserved } from '../../lib/kinds.ts'
 import { Literal } from '../../lib/literal.ts'
-import { copySlice, viewOf } from '../../lib/words.ts'
+import { copySlice, overshoot, viewOf } from '../../lib/words.ts'
 import { unreserved } from '../../signature/percent.ts'
 import { type Block, type BlockMember, inOrder, type Pair, type ParameterTable } from './table.ts'
 
@@ -137,8 +137,6 @@ function blockBytesMax({ members, last, kinds }: Block, beforeLength: number, af
     for (let n = 1; n <= last; n++) bytes += length[n]!
     return bytes
   }
-  // Words are written beyond the end of what they are of.
-  const beyond = 32
-  const fixed = members.length * last * (beforeLength + digits + afterLength + times) + beyond
+  const fixed = members.length * last * (beforeLength + digits + afterLength + times) + overshoot
   return members.reduce((bytes, member) => bytes + times * sum(member), fixed)
 }

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { ColumnRows, ColumnTexts } from '../../src/lib/column-lists.ts'
+import { columnsOf } from '../../src/lib/columns.ts'
+import { kindOf } from '../../src/lib/kinds.ts'
+import { jsonOfColumns, liesInColumns } from '../../src/rpc/json.ts'
+
+// Goal: what is written from columns is, byte for byte, what JSON.stringify writes of the same rows as objects,
+// whether the kinds of the values are known or not.
+
+const text = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...'abcXYZ019-_@.:'), maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.toWellFormed()),
+)
+const row = fc.record(
+  { DeviceName: text, DeviceSecret: text, Sn: fc.option(text, { nil: undefined }) },
+  { requiredKeys: [] },
+)
+
+const kinds = (text: string | undefined) =>
+  Buffer.from(text ?? '').reduce((all, byte) => all | kindOf[byte]!, 0)
+
+test('columns are written as JSON.stringify writes their rows', () => {
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 30 }), fc.boolean(), fc.nat(), (rows, known, seed) => {
+      const { members } = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], rows)
+      const column = (name: keyof typeof members) => ({
+        ...members[name],
+        ...(known && { kinds: Uint8Array.from(rows, (row) => kinds(row[name])) }),
+      })
+      const entries = Int32Array.from(rows.keys()).filter((entry) => ((seed >> (entry % 20)) & 1) === 1)
+      const fields = [
+        { name: 'DeviceName', column: column('DeviceName'), always: true },
+        { name: 'DeviceSecret', column: column('DeviceSecret'), always: false },
+        { name: 'Sn', column: column('Sn'), always: false },
+      ]
+      const answer = (detail: unknown, names: unknown) => ({
+        RequestId: 'r',
+        Success: true,
+        Data: { detail, inner: { names }, left: undefined, none: [], text: 'ä"', nothing: {} },
+      })
+      const inColumns = answer(new ColumnRows(fields, entries), new ColumnTexts(column('Sn'), entries))
+      assert.ok(liesInColumns(inColumns))
+      const chosen = Array.from(entries, (entry) => rows[entry]!)
+      const inObjects = answer(
+        chosen.map(({ DeviceName = '', DeviceSecret, Sn }) => ({ DeviceName, DeviceSecret, Sn })),
+        chosen.map(({ Sn = '' }) => Sn),
+      )
+      assert.equal(jsonOfColumns(inColumns).toString('utf8'), JSON.stringify(inObjects))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('an answer without lists in columns is left to JSON.stringify', () => {
+  assert.equal(liesInColumns({ Data: { List: [{ a: 1 }], name: 'x' }, Success: true }), false)
+})
