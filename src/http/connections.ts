@@ -37,6 +37,11 @@ export class Connections {
     }
   }
 
+  /** Notes that the last request of a connection is being refused while it arrives: nothing more is to be said. */
+  refusing(socket: Socket): void {
+    this.#state(socket).refused = true
+  }
+
   /** How many requests have come on a connection. */
   requestsOn(socket: Socket): number {
     return this.#state(socket).requests
