@@ -8,6 +8,8 @@ interface State {
   /** Requests that are not answered yet; the last of them may still be arriving. */
   readonly unanswered: Set<IncomingMessage>
   requests: number
+  /** How much had been read when the last answer was given. */
+  bytesBefore: number
   refused: boolean
   /** What is still to be written and done once they are answered. */
   last: (() => void) | undefined
@@ -33,8 +35,17 @@ export class Connections {
     state.requests++
     return () => {
       state.unanswered.delete(request)
+      state.bytesBefore = request.socket.bytesRead
       if (!awaitsAnswer(state)) state.last?.()
     }
+  }
+
+  /** What was read on each connection of a request that is not there yet: of its line and headers. */
+  lines(): { readonly socket: Socket; readonly bytes: number }[] {
+    return [...this.#open].map((socket) => {
+      const { unanswered, refused, bytesBefore } = this.#state(socket)
+      return { socket, bytes: unanswered.size > 0 || refused ? 0 : socket.bytesRead - bytesBefore }
+    })
   }
 
   /** Notes that the last request of a connection is being refused while it arrives: nothing more is to be said. */
@@ -75,7 +86,7 @@ export class Connections {
   #state(socket: Socket): State {
     let state = this.#states.get(socket)
     if (state === undefined) {
-      state = { unanswered: new Set(), requests: 0, refused: false, last: undefined }
+      state = { unanswered: new Set(), requests: 0, bytesBefore: 0, refused: false, last: undefined }
       this.#states.set(socket, state)
     }
     return state
@@ -90,6 +101,8 @@ const awaitsAnswer = ({ unanswered }: State) => [...unanswered].some(({ complete
  * client would see that instead of its answer.
  */
 function drain(socket: Socket): void {
+  // Takes the socket away from node's parser, which would go on gathering what is to be dropped.
+  socket.on('data', () => {})
   socket.removeAllListeners('data')
   socket.resume()
   const cut = setTimeout(() => socket.destroy(), drainMs)

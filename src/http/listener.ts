@@ -6,9 +6,10 @@ import { within } from '../lib/within.ts'
 import { Connections, drainMs } from './connections.ts'
 import { beginningOf, headOf } from './head.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
-import { admitHead, ClientGone, NotReceived, receive } from './receive.ts'
+import { admitHead, ClientGone, NotReceived, noRoom, receive } from './receive.ts'
 import type { Problem, Service } from './service.ts'
 import { Share } from './share.ts'
+import { watchLines } from './unread-lines.ts'
 
 /** A certificate chain and its private key, PEM. */
 export interface Certificate {
@@ -188,7 +189,12 @@ export async function listen(service: Service, options: ListenerOptions): Promis
       if (!socket.writableEnded) socket.destroy()
       return
     }
-    const { status, headers, body } = service.refuse(problemOf(error))
+    refuseBare(socket, problemOf(error))
+  }
+
+  /** Answers a request that node has not shown yet, and ends its connection. */
+  function refuseBare(socket: Socket, problem: Problem): void {
+    const { status, headers, body } = service.refuse(problem)
     const lines = Object.entries({
       ...headers,
       'Content-Length': Buffer.byteLength(body),
@@ -219,6 +225,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
+  const unwatch = watchLines(connections, memory, (socket) => refuseBare(socket, noRoom))
   const { port, family, address } = server.address() as AddressInfo
   const shownHost = family === 'IPv6' ? `[${address}]` : address
   return {
@@ -244,6 +251,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
           clearTimeout(idle)
           clearTimeout(cut)
           server.close()
+          unwatch()
           resolve()
         })
       })

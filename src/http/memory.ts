@@ -28,6 +28,10 @@ export class Memory {
     this.#buffers = buffers
   }
 
+  get bytesMax(): number {
+    return this.#budget.max
+  }
+
   /** Bytes held for requests. */
   get heldBytes(): number {
     return this.#budget.held

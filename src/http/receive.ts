@@ -31,10 +31,11 @@ const withRoom = (bytes: number) => Math.ceil(1.25 * bytes) + 16
  */
 export function admitHead({ announced = 0, heldBytes }: Head, share: Share, bodyBytesMax: number): void {
   if (announced > bodyBytesMax) throw new NotReceived({ kind: 'RequestBodyTooLarge', max: bodyBytesMax })
-  if (heldBytes > uncountedBytes && !share.count(heldBytes)) throw noRoom()
+  if (heldBytes > uncountedBytes && !share.count(heldBytes)) throw new NotReceived(noRoom)
 }
 
-const noRoom = () => new NotReceived({ kind: 'ServiceUnavailable', retryAfterMs })
+/** There is no memory for a request. */
+export const noRoom: Problem = { kind: 'ServiceUnavailable', retryAfterMs }
 
 /**
  * Receives a request into one buffer, its query and then its body as the bytes arrive. Where there is no room for
@@ -73,12 +74,8 @@ export function receive(
     return queryEnd + (bodyBytes <= expected ? expected : Math.min(bodyBytesMax, 2 * bodyBytes))
   }
 
-  /** Goes on when there is room for so many bytes of the body. */
+  /** Makes room for so many bytes of the body and more, and goes on when there is. */
   function roomFor(bodyBytes: number, go: () => void): void {
-    if (queryEnd + bodyBytes <= limit) {
-      go()
-      return
-    }
     const next = limitFor(bodyBytes)
     const grown = () => {
       if (limit < 0) end = share.bytes.write(query, 'latin1')
@@ -95,7 +92,7 @@ export function receive(
     share.growLater(bytes, end, (room) => {
       waiting = false
       if (!room) {
-        stop(noRoom())
+        stop(new NotReceived(noRoom))
         return
       }
       grown()
@@ -111,10 +108,13 @@ export function receive(
       return
     }
     share.arrived(chunk.length)
-    roomFor(bodyBytes, () => {
-      chunk.copy(share.bytes, end)
-      end += chunk.length
-    })
+    if (queryEnd + bodyBytes <= limit) append(chunk)
+    else roomFor(bodyBytes, () => append(chunk))
+  }
+
+  function append(chunk: Buffer): void {
+    chunk.copy(share.bytes, end)
+    end += chunk.length
   }
 
   /** May be told while the last bytes wait for room. */
@@ -127,11 +127,14 @@ export function receive(
 
   function finish(): void {
     if (done) return
-    roomFor(0, () => {
-      done = true
-      share.end()
-      resolve({ method, path, headers, bytes: share.bytes, queryEnd, end })
-    })
+    if (limit < 0) {
+      // There was no body.
+      roomFor(0, finish)
+      return
+    }
+    done = true
+    share.end()
+    resolve({ method, path, headers, bytes: share.bytes, queryEnd, end })
   }
 
   const gone = () => stop(new ClientGone())

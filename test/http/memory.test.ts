@@ -186,3 +186,24 @@ test('who finds no memory in time is told so in order, and the next is served', 
   assert.equal((await held).text, '(held)')
   assert.equal((await send(listener.url, { body })).text, '(held)')
 })
+
+test('request lines that node still gathers count, and the longest are refused where they are too many', async (t) => {
+  const bytesMax = 20 * megabyte
+  const { listener } = await open(t, { bytesMax })
+  const line = Buffer.concat([Buffer.from('GET /?'), Buffer.alloc(7 * megabyte, 'x')])
+  const connections = await Promise.all(Array.from({ length: 6 }, () => Connection.open(listener.url)))
+  const ends = connections.map(async (connection, i) => {
+    await connection.write(i === 0 ? line.subarray(0, megabyte) : line)
+    if (i > 0) return undefined
+    while (listener.heldBytes < 7 * megabyte) await new Promise(setImmediate)
+    await connection.write(' HTTP/1.1\r\nHost: x\r\n\r\n')
+    return parseAnswer(await connection.until(/\)$/)).status
+  })
+  const { most, result } = await watched(listener, Promise.all(ends))
+  assert.ok(most > 7 * megabyte && most <= bytesMax, String(most))
+  assert.equal(result[0], 200, 'the short one goes on')
+  const refused = await Promise.race(
+    connections.slice(1).map(async (connection) => parseAnswer((await connection.everything()).text).status),
+  )
+  assert.equal(refused, 503)
+})
