@@ -18,6 +18,8 @@ interface State {
 /** The open connections, and what must be known of each to end it without losing an answer. */
 export class Connections {
   readonly #open = new Set<Socket>()
+  /** Those that requests are read from; under HTTPS each stands on another. */
+  readonly #read = new Set<Socket>()
   readonly #states = new WeakMap<Socket, State>()
   /** How many there have been. */
   taken = 0
@@ -26,6 +28,12 @@ export class Connections {
     this.taken++
     this.#open.add(socket)
     socket.once('close', () => this.#open.delete(socket))
+  }
+
+  /** Requests will be read from this socket. */
+  reading(socket: Socket): void {
+    this.#read.add(socket)
+    socket.once('close', () => this.#read.delete(socket))
   }
 
   /** Notes a request; the function that is given back notes that it has been answered. */
@@ -42,7 +50,7 @@ export class Connections {
 
   /** What was read on each connection of a request that is not there yet: of its line and headers. */
   lines(): { readonly socket: Socket; readonly bytes: number }[] {
-    return [...this.#open].map((socket) => {
+    return [...this.#read].map((socket) => {
       const { unanswered, refused, bytesBefore } = this.#state(socket)
       return { socket, bytes: unanswered.size > 0 || refused ? 0 : socket.bytesRead - bytesBefore }
     })

@@ -91,6 +91,9 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     onRequest(message, response, () => response.writeContinue()),
   )
   server.on('connection', (socket: Socket) => connections.opened(socket))
+  server.on(options.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
+    connections.reading(socket),
+  )
   server.on('clientError', (error: Error & { code?: string }, socket: Socket) => refuseRaw(error, socket))
 
   /** @param proceed tells a client that waits for it that its body may come */

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
+import { Agent, request } from 'node:https'
 import { type TestContext, test } from 'node:test'
-import { type Listener, listen } from '../../src/http/listener.ts'
+import { connect } from 'node:tls'
+import { type Certificate, type Listener, listen } from '../../src/http/listener.ts'
 import type { MemoryOptions } from '../../src/http/memory.ts'
 import type { Service } from '../../src/http/service.ts'
+import { systemClock } from '../../src/lib/clock.ts'
 import type { Request } from '../../src/lib/exchange.ts'
+import { systemRandom } from '../../src/lib/random.ts'
+import { selfSigned } from '../../src/tls/self-signed.ts'
 import { send } from '../support/sign.ts'
 import { Connection, parseAnswer, resetAll } from './connection.ts'
 
@@ -11,7 +16,7 @@ const megabyte = 1_000_000
 const body = Buffer.alloc(4 * megabyte, 'device')
 
 /** A listener that answers a request with its query, once its body was seen to be as it was sent. */
-async function open(t: TestContext, memory: MemoryOptions, given: Partial<Service> = {}) {
+async function open(t: TestContext, memory: MemoryOptions, given: Partial<Service> = {}, tls?: Certificate) {
   const held = { most: 0 }
   const listener: Listener = await listen(
     {
@@ -36,7 +41,7 @@ async function open(t: TestContext, memory: MemoryOptions, given: Partial<Servic
     {
       host: '127.0.0.1',
       port: 0,
-      tls: undefined,
+      tls,
       requestLineBytesMax: 8 * megabyte,
       bodyBytesMax: 4 * megabyte,
       memory,
@@ -206,4 +211,32 @@ test('request lines that node still gathers count, and the longest are refused w
     connections.slice(1).map(async (connection) => parseAnswer((await connection.everything()).text).status),
   )
   assert.equal(refused, 503)
+})
+
+test('over HTTPS lines that are gathered count, and calls that were answered do not', async (t) => {
+  const pair = selfSigned(undefined, '127.0.0.1', systemClock, systemRandom)
+  const { listener } = await open(t, { bytesMax: 16 * megabyte }, {}, pair)
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, ca: pair.cert })
+  t.after(() => agent.destroy())
+  const call = () =>
+    new Promise<string>((resolve, reject) => {
+      const outgoing = request(listener.url, { method: 'POST', path: '/?call', agent }, (incoming) => {
+        incoming.setEncoding('utf8').on('data', resolve)
+      })
+      outgoing.on('error', reject).end(body.subarray(0, 2 * megabyte))
+    })
+  // Far more than the lines may take, and for as long as several looks at them.
+  let calls = 0
+  for (const from = performance.now(); calls < 10 || performance.now() - from < 300; calls++) {
+    assert.equal(await call(), '(call)')
+  }
+  assert.equal(listener.heldBytes, 0)
+
+  const socket = connect({ port: Number(new URL(listener.url).port), host: '127.0.0.1', ca: pair.cert })
+  try {
+    socket.on('error', () => {}).write(Buffer.concat([Buffer.from('GET /?'), body]))
+    while (listener.heldBytes < 4 * megabyte) await new Promise(setImmediate)
+  } finally {
+    socket.destroy()
+  }
 })
