@@ -39,7 +39,7 @@ export function readClaim(request: Request, table: ParameterTable, writer: Canon
 }
 
 /** Bearer tokens and temporary credentials are told apart from a wrong signature, not ignored (design §6). */
-function refuseOtherCredentials(request: Request, table: ParameterTable): void {
+export function refuseOtherCredentials(request: Request, table: ParameterTable): void {
   const bearer =
     textParameter(table, 'SignatureType') ??
     textParameter(table, 'BearerToken') ??
@@ -51,19 +51,30 @@ function refuseOtherCredentials(request: Request, table: ParameterTable): void {
   }
 }
 
-function claimV1(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
-  const required = (name: string) => {
-    const value = textParameter(table, name)
-    if (value === undefined) throw new Refusal('MissingParameter', { name })
-    return value
+/**
+ * What the parameters of V1 say of who a request is from.
+ * @param absent gives what stands for a parameter that is not there, or throws
+ * @throws Refusal for another method or version of the signature
+ */
+export function saidV1<Absent>(table: ParameterTable, absent: (name: string) => Absent) {
+  const read = (name: string) => textParameter(table, name) ?? absent(name)
+  const accessKeyId = read('AccessKeyId')
+  const method = read('SignatureMethod')
+  if (typeof method === 'string' && method.toUpperCase() !== 'HMAC-SHA1') {
+    throw new Refusal('InvalidSignatureMethod')
   }
-  const accessKeyId = required('AccessKeyId')
-  if (required('SignatureMethod').toUpperCase() !== 'HMAC-SHA1') throw new Refusal('InvalidSignatureMethod')
-  if (required('SignatureVersion') !== '1.0') throw new Refusal('InvalidSignatureVersion')
-  const nonce = required('SignatureNonce')
-  const timestamp = required('Timestamp')
-  const signature = required('Signature')
+  const version = read('SignatureVersion')
+  if (typeof version === 'string' && version !== '1.0') throw new Refusal('InvalidSignatureVersion')
+  const nonce = read('SignatureNonce')
+  const timestamp = read('Timestamp')
+  const signature = read('Signature')
+  return { accessKeyId, nonce, timestamp, signature }
+}
 
+function claimV1(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+  const { accessKeyId, nonce, timestamp, signature } = saidV1(table, (name): never => {
+    throw new Refusal('MissingParameter', { name })
+  })
   return {
     accessKeyId,
     nonce,
@@ -90,7 +101,11 @@ function claimV1(request: Request, table: ParameterTable, writer: CanonicalWrite
 /** Clients sign about a dozen; each costs what its value is long. */
 const signedHeadersMax = 64
 
-function claimV3(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+/**
+ * What the headers of V3 say of who a request is from.
+ * @throws Refusal for what is missing or malformed
+ */
+export function saidV3(request: Request) {
   const authorization = parseAuthorizationV3(header(request, 'authorization')!)
   if (authorization === undefined) {
     throw new Refusal('IncompleteSignature', {
@@ -117,9 +132,13 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
       })
     }
   }
+  return { ...authorization, nonce, timestamp }
+}
 
+function claimV3(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+  const { accessKeyId, signedHeaders, signature, nonce, timestamp } = saidV3(request)
   return {
-    accessKeyId: authorization.accessKeyId,
+    accessKeyId,
     nonce,
     timestamp,
     verify(secret) {
@@ -129,15 +148,12 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
       const { headers, method, path } = request
       const canonicalRequest = Buffer.concat([
         writer.write(canonicalHeadV3({ method, path }), table, formV3, (part) => part.inQuery),
-        Buffer.from(
-          canonicalTailV3({ headers, signedHeaders: authorization.signedHeaders, payloadHash }),
-          'latin1',
-        ),
+        Buffer.from(canonicalTailV3({ headers, signedHeaders, payloadHash }), 'latin1'),
       ])
       const stringToSign = stringToSignV3(createHash('sha256').update(canonicalRequest).digest('hex'))
       const ours = createHmac('sha256', secret).update(stringToSign).digest('hex')
       const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
-      if (sameText(ours, authorization.signature) && sameText(payloadHash, announced)) return
+      if (sameText(ours, signature) && sameText(payloadHash, announced)) return
       throw new Refusal('SignatureDoesNotMatch.V3', {
         stringToSign,
         canonicalRequest: told(canonicalRequest),

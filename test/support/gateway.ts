@@ -3,7 +3,7 @@ import type { Answer, Request } from '../../src/lib/exchange.ts'
 import { openStore } from '../../src/main.ts'
 import { firstStart } from '../../src/registry/first-start.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { answer, type CallRecord, type Gateway } from '../../src/rpc/answer.ts'
+import { answer, type CallRecord, type Gateway, screen } from '../../src/rpc/answer.ts'
 import type { Parameter } from '../../src/signature/percent.ts'
 import { canonicalQuery } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
@@ -37,6 +37,8 @@ export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
     records,
     ...store,
     ask: async (request: Request) => inText(await answer(gateway, request)),
+    /** Asks for a no before the body is read. */
+    screen: (request: Request) => screen(gateway, { ...request, end: request.queryEnd }),
   }
 }
 
