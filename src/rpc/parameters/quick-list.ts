@@ -5,6 +5,8 @@ import { firstBytes } from '../../lib/words.ts'
 import type { Block, BlockMember } from './table.ts'
 import type { ValueReader } from './value.ts'
 
+/** So many members there is room for at first, and at the most. */
+const membersAtFirst = 4
 const membersMax = 8
 
 /** Whether the digits of n stand at `at`; others may follow. */
@@ -25,9 +27,9 @@ export class QuickList {
   readonly #keys: Literal[] = []
   /** Slices of each member, the one of N at `member × (capacity + 1) + N`. */
   #capacity: number
-  #start: Int32Array
-  #length: Int32Array
-  #kinds: Uint8Array
+  #start = new Int32Array()
+  #length = new Int32Array()
+  #kinds = new Uint8Array()
   #last = 0
   #allKinds = 0
   /** Clients write members by turns: the place of the one that comes next then, and the number of its entry. */
@@ -45,9 +47,7 @@ export class QuickList {
     this.#entriesMax = entriesMax
     this.inQuery = inQuery
     this.#capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
-    this.#start = new Int32Array(membersMax * (this.#capacity + 1))
-    this.#length = new Int32Array(this.#start.length)
-    this.#kinds = new Uint8Array(this.#start.length)
+    this.#roomFor(membersAtFirst, this.#capacity)
   }
 
   /**
@@ -75,7 +75,8 @@ export class QuickList {
       }
       const next = values.read(i + this.#keys[member]!.length, to)
       if (next < 0) return -1
-      if (n > this.#capacity) this.#enlarge(n)
+      // Beyond what so few bytes should have.
+      if (n > this.#capacity) this.#roomFor(membersMax, Math.min(this.#entriesMax, 2 * n))
       const place = member * (this.#capacity + 1) + n
       if (this.#length[place] !== absent) return -1
       this.#start[place] = values.start
@@ -122,19 +123,17 @@ export class QuickList {
     if (name === undefined) return -1
     this.#nextMember = 0
     this.#keys.push(new Literal(key))
-    const member = this.#names.push(name) - 1
-    this.#length.fill(absent, member * (this.#capacity + 1), (member + 1) * (this.#capacity + 1))
-    return member
+    if (this.#names.length === membersAtFirst) this.#roomFor(membersMax, this.#capacity)
+    return this.#names.push(name) - 1
   }
 
-  /** Makes room for entry n, which lies beyond what so few bytes should have. */
-  #enlarge(n: number): void {
+  #roomFor(members: number, capacity: number): void {
     const before = this.#members()
-    this.#capacity = Math.min(this.#entriesMax, 2 * n)
-    const stride = this.#capacity + 1
-    this.#start = new Int32Array(membersMax * stride)
-    this.#length = new Int32Array(this.#start.length).fill(absent)
-    this.#kinds = new Uint8Array(this.#start.length)
+    const stride = capacity + 1
+    this.#capacity = capacity
+    this.#start = new Int32Array(members * stride)
+    this.#length = new Int32Array(members * stride).fill(absent)
+    this.#kinds = new Uint8Array(members * stride)
     before.forEach(({ start, length, kinds }, member) => {
       this.#start.set(start, member * stride)
       this.#length.set(length, member * stride)
