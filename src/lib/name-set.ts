@@ -95,15 +95,23 @@ export class NameSet {
   #likely(hashes: Int32Array, entries: Int32Array, found: Int32Array, slots: Int32Array): number {
     const parts = this.#parts
     const last = parts.length - 1
+    // Apart from what follows, so that no wait for memory stands behind a guess that was wrong.
+    const first = new Uint8Array(entries.length)
+    for (let i = 0; i < entries.length; i++) {
+      const hash = hashes[entries[i]!]!
+      const { tags } = parts[(hash >>> partShift) & last]!
+      first[i] = tags[hash & (tags.length - 1)]!
+    }
     let count = 0
     for (let i = 0; i < entries.length; i++) {
+      let other = first[i]!
+      if (other === 0) continue
       const entry = entries[i]!
       const hash = hashes[entry]!
       const { tags } = parts[(hash >>> partShift) & last]!
       const mask = tags.length - 1
       const tag = tagOf(hash)
       let slot = hash & mask
-      let other = tags[slot]!
       while (other !== 0 && other !== tag) {
         slot = (slot + 1) & mask
         other = tags[slot]!
