@@ -11,19 +11,35 @@ import { type Block, type BlockMember, inOrder, type Pair, type ParameterTable }
 export interface Form {
   readonly equals: string
   readonly and: string
-  /** The bytes that stand for one that is not unreserved, before its two hexadecimal digits. */
-  readonly mark: Buffer
+  readonly escapes: Escapes
+}
+
+/** What a byte that is not unreserved becomes, for each byte: four bytes of a word, a fifth, and how many count. */
+interface Escapes {
+  readonly words: Int32Array
+  readonly last: Uint8Array
+  readonly size: number
+}
+
+/** @param mark what stands before the two hexadecimal digits */
+function escapesWith(mark: string): Escapes {
+  const all = Array.from({ length: 256 }, (_, c) =>
+    Buffer.from(`${mark}${c.toString(16).toUpperCase().padStart(2, '0')}  `, 'latin1'),
+  )
+  return {
+    words: Int32Array.from(all, (bytes) => bytes.readInt32LE()),
+    last: Uint8Array.from(all, (bytes) => bytes[4]!),
+    size: mark.length + 2,
+  }
 }
 
 /** V1 encodes the whole query once more before it signs it: '=' is %3D, an escaped '$' is %2524. */
-export const formV1: Form = { equals: '%3D', and: '%26', mark: Buffer.from('%25') }
+export const formV1: Form = { equals: '%3D', and: '%26', escapes: escapesWith('%25') }
 /** V3 signs the query encoded once. */
-export const formV3: Form = { equals: '=', and: '&', mark: Buffer.from('%') }
+export const formV3: Form = { equals: '=', and: '&', escapes: escapesWith('%') }
 
 /** A larger buffer is not kept: one huge request must not be paid for ever after. */
 const keptBytesMax = 8 * 1024 * 1024
-
-const upperHex = Buffer.from('0123456789ABCDEF', 'latin1')
 
 /**
  * Writes parameters in canonical order as bytes. The list is not sorted: walking the numbers 1..last as a
@@ -61,10 +77,10 @@ export class CanonicalWriter {
 function writePair(out: ByteWriter, bytes: Buffer, pair: Pair, form: Form, first: number): void {
   const name = Buffer.from(pair.name, 'latin1')
   if (out.end > first) out.text(form.and)
-  out.reserve(5 * name.length)
+  out.reserve(5 * name.length + 5)
   writeEscaped(out, name, 0, name.length, form)
   out.text(form.equals)
-  out.reserve(5 * pair.length)
+  out.reserve(5 * pair.length + 5)
   writeEscaped(out, bytes, pair.start, pair.length, form)
 }
 
@@ -127,17 +143,19 @@ function writeEntry(writing: BlockWriting, n: number): void {
   }
 }
 
-/** Writes bytes as they are signed; there must be room for five times as many. */
-function writeEscaped(out: ByteWriter, from: Buffer, start: number, length: number, { mark }: Form): void {
-  const { bytes } = out
+/** Writes bytes as they are signed; there must be room for five times as many, and five bytes more. */
+function writeEscaped(out: ByteWriter, from: Buffer, start: number, length: number, { escapes }: Form): void {
+  const { bytes, view } = out
+  const { words, last, size } = escapes
   let { end } = out
   for (let i = start; i < start + length; i++) {
     const c = from[i]!
-    if (unreserved[c] === 1) bytes[end++] = c
+    bytes[end] = c
+    if (unreserved[c] === 1) end++
     else {
-      for (let e = 0; e < mark.length; e++) bytes[end++] = mark[e]!
-      bytes[end++] = upperHex[c >> 4]!
-      bytes[end++] = upperHex[c & 15]!
+      view.setInt32(end, words[c]!, true)
+      bytes[end + 4] = last[c]!
+      end += size
     }
   }
   out.end = end
