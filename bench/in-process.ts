@@ -77,10 +77,11 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
   const table = scanParameters(bytes, 0, end)
   done('scan the parameters')
   const head = stringToSignV1Head('POST')
-  const toSign = writer.write(head, table, formV1, ({ name }) => name !== 'Signature')
-  done('write what was signed')
-  createHmac('sha1', keyV1(caller.accessKeySecret)).update(toSign).digest('base64')
-  done('HMAC-SHA1')
+  const hmac = createHmac('sha1', keyV1(caller.accessKeySecret))
+  const includes = ({ name }: { readonly name: string }) => name !== 'Signature'
+  writer.write({ head, table, form: formV1, includes }, (piece) => hmac.update(piece))
+  hmac.digest('base64')
+  done('write what was signed, HMAC-SHA1')
   const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
   const list = readList(table, form) as DeviceList
   done('read the list')

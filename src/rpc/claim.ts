@@ -8,7 +8,7 @@ import {
   parseAuthorizationV3,
   stringToSignV3,
 } from '../signature/v3.ts'
-import { type CanonicalWriter, formV1, formV3 } from './parameters/canonical.ts'
+import { type Canonical, type CanonicalWriter, formV1, formV3, whole } from './parameters/canonical.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
@@ -80,20 +80,20 @@ function claimV1(request: Request, table: ParameterTable, writer: CanonicalWrite
     nonce,
     timestamp,
     verify(secret) {
-      const stringToSign = writer.write(
-        stringToSignV1Head(request.method),
+      const signed: Canonical = {
+        head: stringToSignV1Head(request.method),
         table,
-        formV1,
-        (part) => 'members' in part || part.name !== 'Signature',
-      )
-      const ours = createHmac('sha1', keyV1(secret)).update(stringToSign).digest('base64')
-      if (sameText(ours, signature)) return
-      if (!/^[A-Za-z0-9+/]{27}=$/.test(signature)) {
-        throw new Refusal('IncompleteSignature', {
-          reason: `server string to sign is:${told(stringToSign)}`,
-        })
+        form: formV1,
+        includes: (part) => 'members' in part || part.name !== 'Signature',
       }
-      throw new Refusal('SignatureDoesNotMatch', { stringToSign: told(stringToSign) })
+      const hmac = createHmac('sha1', keyV1(secret))
+      writer.write(signed, (piece) => hmac.update(piece))
+      if (sameText(hmac.digest('base64'), signature)) return
+      const stringToSign = told(whole((take) => writer.write(signed, take)))
+      if (!/^[A-Za-z0-9+/]{27}=$/.test(signature)) {
+        throw new Refusal('IncompleteSignature', { reason: `server string to sign is:${stringToSign}` })
+      }
+      throw new Refusal('SignatureDoesNotMatch', { stringToSign })
     },
   }
 }
@@ -146,17 +146,22 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
         .update(request.bytes.subarray(request.queryEnd, request.end))
         .digest('hex')
       const { headers, method, path } = request
-      const canonicalRequest = Buffer.concat([
-        writer.write(canonicalHeadV3({ method, path }), table, formV3, (part) => part.inQuery),
-        Buffer.from(canonicalTailV3({ headers, signedHeaders, payloadHash }), 'latin1'),
-      ])
-      const stringToSign = stringToSignV3(createHash('sha256').update(canonicalRequest).digest('hex'))
+      const signed: Canonical = {
+        head: canonicalHeadV3({ method, path }),
+        table,
+        form: formV3,
+        includes: (part) => part.inQuery,
+      }
+      const tail = Buffer.from(canonicalTailV3({ headers, signedHeaders, payloadHash }), 'latin1')
+      const hash = createHash('sha256')
+      writer.write(signed, (piece) => hash.update(piece))
+      const stringToSign = stringToSignV3(hash.update(tail).digest('hex'))
       const ours = createHmac('sha256', secret).update(stringToSign).digest('hex')
       const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
       if (sameText(ours, signature) && sameText(payloadHash, announced)) return
       throw new Refusal('SignatureDoesNotMatch.V3', {
         stringToSign,
-        canonicalRequest: told(canonicalRequest),
+        canonicalRequest: told(Buffer.concat([whole((take) => writer.write(signed, take)), tail])),
       })
     },
   }

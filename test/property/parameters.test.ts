@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { absent, type Columns } from '../../src/lib/columns.ts'
-import { CanonicalWriter, formV1, formV3 } from '../../src/rpc/parameters/canonical.ts'
+import { type Canonical, CanonicalWriter, formV1, formV3, whole } from '../../src/rpc/parameters/canonical.ts'
 import { generalScan } from '../../src/rpc/parameters/general.ts'
 import { MalformedList, readList } from '../../src/rpc/parameters/list.ts'
 import { quickScan } from '../../src/rpc/parameters/quick.ts'
@@ -20,6 +20,7 @@ import {
 
 const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
 const writer = new CanonicalWriter()
+const written = (what: Canonical) => whole((take) => writer.write(what, take))
 
 function scansOf(query: string, body: string): { name: string; table: ParameterTable }[] {
   const bytes = Buffer.from(query + body, 'latin1')
@@ -56,14 +57,14 @@ function listOf(table: ParameterTable) {
 function agree(query: string, body: string): void {
   const model: ModelParameter[] = modelParameters(query, body)
   for (const { name, table } of scansOf(query, body)) {
-    const v1 = writer.write(
-      'POST&%2F&',
+    const v1 = written({
+      head: 'POST&%2F&',
       table,
-      formV1,
-      (part) => 'members' in part || part.name !== 'Signature',
-    )
+      form: formV1,
+      includes: (part) => 'members' in part || part.name !== 'Signature',
+    })
     assert.equal(v1.toString('latin1'), modelStringToSignV1('POST', model), `${name}: string to sign`)
-    const v3 = writer.write('', table, formV3, (part) => part.inQuery)
+    const v3 = written({ head: '', table, form: formV3, includes: (part) => part.inQuery })
     assert.equal(v3.toString('latin1'), modelCanonicalQueryV3(model), `${name}: canonical query`)
     assert.deepEqual(listOf(table), modelList(model, 'DeviceList', form.members), `${name}: list`)
   }
