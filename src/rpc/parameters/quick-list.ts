@@ -26,10 +26,10 @@ export class QuickList {
   /** `.<member>=` of each. */
   readonly #keys: Literal[] = []
   /** Slices of each member, the one of N at `member × (capacity + 1) + N`. */
-  #capacity: number
-  #start = new Int32Array()
-  #length = new Int32Array()
-  #kinds = new Uint8Array()
+  #capacity = 0
+  #start: Int32Array = new Int32Array()
+  #length: Int32Array = new Int32Array()
+  #kinds: Uint8Array = new Uint8Array()
   #last = 0
   #allKinds = 0
   /** Clients write members by turns: the place of the one that comes next then, and the number of its entry. */
@@ -41,13 +41,13 @@ export class QuickList {
    * @param entriesMax a higher N is left to the general scan
    * @param bytesLeft of the request: they bound the number of entries
    */
-  constructor(prefix: string, inQuery: boolean, entriesMax: number, bytesLeft: number) {
+  constructor(prefix: string, inQuery: boolean, entriesMax: number, bytesLeft: number, values: ValueReader) {
     this.#prefix = new Literal(prefix)
     this.#name = prefix.slice(0, -1)
     this.#entriesMax = entriesMax
     this.inQuery = inQuery
-    this.#capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
-    this.#roomFor(membersAtFirst, this.#capacity)
+    const capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
+    this.#roomFor(membersAtFirst, capacity, values)
   }
 
   /**
@@ -70,13 +70,13 @@ export class QuickList {
         if (i < 0) return -1
         n = this.#nextNumber
         member = this.#memberAt(view, i, to)
-        if (member < 0) member = this.#newMember(values.bytes, i, to)
+        if (member < 0) member = this.#newMember(values, i, to)
         if (member < 0) return -1
       }
       const next = values.read(i + this.#keys[member]!.length, to)
       if (next < 0) return -1
       // Beyond what so few bytes should have.
-      if (n > this.#capacity) this.#roomFor(membersMax, Math.min(this.#entriesMax, 2 * n))
+      if (n > this.#capacity) this.#roomFor(membersMax, Math.min(this.#entriesMax, 2 * n), values)
       const place = member * (this.#capacity + 1) + n
       if (this.#length[place] !== absent) return -1
       this.#start[place] = values.start
@@ -115,7 +115,8 @@ export class QuickList {
   }
 
   /** A member that is met for the first time, if it is plainly written. */
-  #newMember(bytes: Buffer, at: number, to: number): number {
+  #newMember(values: ValueReader, at: number, to: number): number {
+    const { bytes } = values
     const equals = bytes.indexOf(0x3d, at)
     if (equals < 0 || equals >= to || equals - at > 64 || this.#names.length === membersMax) return -1
     const key = bytes.toString('latin1', at, equals + 1)
@@ -123,17 +124,20 @@ export class QuickList {
     if (name === undefined) return -1
     this.#nextMember = 0
     this.#keys.push(new Literal(key))
-    if (this.#names.length === membersAtFirst) this.#roomFor(membersMax, this.#capacity)
+    if (this.#names.length === membersAtFirst) this.#roomFor(membersMax, this.#capacity, values)
     return this.#names.push(name) - 1
   }
 
-  #roomFor(members: number, capacity: number): void {
+  /** Nothing but the lengths is set: where one is absent, nobody asks for the rest. */
+  #roomFor(members: number, capacity: number, values: ValueReader): void {
     const before = this.#members()
     const stride = capacity + 1
+    const slices = members * stride
+    const { buffer, at } = values.roomFor(9 * slices)
     this.#capacity = capacity
-    this.#start = new Int32Array(members * stride)
-    this.#length = new Int32Array(members * stride).fill(absent)
-    this.#kinds = new Uint8Array(members * stride)
+    this.#start = new Int32Array(buffer, at, slices)
+    this.#length = new Int32Array(buffer, at + 4 * slices, slices).fill(absent)
+    this.#kinds = new Uint8Array(buffer, at + 8 * slices, slices)
     before.forEach(({ start, length, kinds }, member) => {
       this.#start.set(start, member * stride)
       this.#length.set(length, member * stride)

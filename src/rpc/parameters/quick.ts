@@ -70,7 +70,7 @@ class QuickScan {
     if (this.#list === undefined) {
       const [, prefix] = listName.exec(name) ?? []
       if (prefix !== undefined) {
-        this.#list = new QuickList(prefix, inQuery, this.#entriesMax, this.#end - at)
+        this.#list = new QuickList(prefix, inQuery, this.#entriesMax, this.#end - at, this.#values)
         return this.#list.read(this.#values, at, to)
       }
     }

@@ -27,6 +27,8 @@ export class ValueReader {
   words: Int32Array
   /** Where the bytes end, and what is decoded next goes. */
   free: number
+  /** Where the room behind them ends. */
+  #roomEnd: number
   /** Where the value that was read last lies, decoded, and its kinds. */
   start = 0
   length = 0
@@ -39,6 +41,15 @@ export class ValueReader {
     this.view = viewOf(this.bytes)
     this.words = wordsOf(this.bytes)
     this.free = end
+    this.#roomEnd = this.bytes.length
+  }
+
+  /** So much of the room, aligned to words, with whatever was in it; where it does not suffice, other memory. */
+  roomFor(size: number): { readonly buffer: ArrayBufferLike; readonly at: number } {
+    const at = (this.#roomEnd - size) & ~3
+    if (at < this.free) return { buffer: new ArrayBuffer(size), at: 0 }
+    this.#roomEnd = at
+    return { buffer: this.bytes.buffer, at: this.bytes.byteOffset + at }
   }
 
   /** Reads the value at `at`; gives the place behind its '&', or -1 where the general scan must look. */
@@ -78,7 +89,7 @@ export class ValueReader {
   #decode(at: number, to: number): number {
     const { bytes, view, free } = this
     // Decoding makes no more bytes of them.
-    const end = Math.min(to, at + bytes.length - free)
+    const end = Math.min(to, at + this.#roomEnd - free)
     let kinds = 0
     let decoded = free
     let i = at
@@ -125,5 +136,6 @@ export class ValueReader {
     this.bytes = bigger
     this.view = viewOf(bigger)
     this.words = wordsOf(bigger)
+    this.#roomEnd = bigger.length
   }
 }
