@@ -127,6 +127,13 @@ const table = {
     meaning:
       'Memory that each process may hold for all requests at once; at least four times the longest request line and the largest body together. Beyond it requests wait for two seconds, then they are refused.',
   },
+  nameMemoryBytes: {
+    flag: 'name-memory-bytes',
+    value: 'bytes',
+    default: '1073741824',
+    meaning:
+      'Memory that each process may take for the names of devices, about 33 bytes each, to tell registered ones; of products beyond it the store is asked, which takes twenty times as long.',
+  },
   requestTimeoutSeconds: {
     flag: 'request-timeout-seconds',
     value: 'seconds',
@@ -189,6 +196,7 @@ export interface Config {
   readonly requestLineBytes: number
   readonly bodyBytes: number
   readonly requestMemoryBytes: number
+  readonly nameMemoryBytes: number
   readonly requestTimeoutMs: number
   readonly drainMs: number
   readonly metricsForAnyone: boolean
@@ -291,6 +299,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     seed: text('seed'),
     requestLineBytes,
     bodyBytes,
+    nameMemoryBytes: whole('nameMemoryBytes', 0, 2 ** 32),
     requestMemoryBytes: whole('requestMemoryBytes', requestMemoryLeast, 2 ** 40),
     requestTimeoutMs: whole('requestTimeoutSeconds', 1, 3600) * 1000,
     drainMs: whole('drainSeconds', 0, 3600) * 1000,

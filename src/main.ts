@@ -29,7 +29,8 @@ export interface Surroundings {
 const systemSurroundings: Surroundings = { clock: systemClock, random: systemRandom }
 
 /** What the store needs of the settings. */
-export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> & Partial<Pick<Config, 'database'>>
+export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> &
+  Partial<Pick<Config, 'database' | 'nameMemoryBytes'>>
 
 export interface Store {
   readonly storage: Storage
@@ -48,7 +49,7 @@ export async function openStore(
   const storage = await openStorage(config, clock)
   try {
     const masterKey = masterKeySource(config, storage, random)
-    const registry = await openRegistry(storage, masterKey, clock, random)
+    const registry = await openRegistry(storage, masterKey, clock, random, config.nameMemoryBytes)
     const check = async () => {
       await storage.check()
       const expected = await storage.facts.get('master_key_id')
