@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ColumnRows, ColumnTexts } from '../../src/lib/column-lists.ts'
 import { columnsOf } from '../../src/lib/columns.ts'
-import { kindOf } from '../../src/lib/kinds.ts'
 import { jsonOfColumns, liesInColumns } from '../../src/rpc/json.ts'
+import { withKinds } from '../support/kinds.ts'
 
 // Goal: what is written from columns is, byte for byte, what JSON.stringify writes of the same rows as objects,
 // whether the kinds of the values are known or not.
@@ -18,29 +18,23 @@ const row = fc.record(
   { requiredKeys: [] },
 )
 
-const kinds = (text: string | undefined) =>
-  Buffer.from(text ?? '').reduce((all, byte) => all | kindOf[byte]!, 0)
-
 test('columns are written as JSON.stringify writes their rows', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 30 }), fc.boolean(), fc.nat(), (rows, known, seed) => {
-      const { members } = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], rows)
-      const column = (name: keyof typeof members) => ({
-        ...members[name],
-        ...(known && { kinds: Uint8Array.from(rows, (row) => kinds(row[name])) }),
-      })
+      const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], rows)
+      const { members } = known ? withKinds(list) : list
       const entries = Int32Array.from(rows.keys()).filter((entry) => ((seed >> (entry % 20)) & 1) === 1)
       const fields = [
-        { name: 'DeviceName', column: column('DeviceName'), always: true },
-        { name: 'DeviceSecret', column: column('DeviceSecret'), always: false },
-        { name: 'Sn', column: column('Sn'), always: false },
+        { name: 'DeviceName', column: members.DeviceName, always: true },
+        { name: 'DeviceSecret', column: members.DeviceSecret, always: false },
+        { name: 'Sn', column: members.Sn, always: false },
       ]
       const answer = (detail: unknown, names: unknown) => ({
         RequestId: 'r',
         Success: true,
         Data: { detail, inner: { names }, left: undefined, none: [], text: 'ä"', nothing: {} },
       })
-      const inColumns = answer(new ColumnRows(fields, entries), new ColumnTexts(column('Sn'), entries))
+      const inColumns = answer(new ColumnRows(fields, entries), new ColumnTexts(members.Sn, entries))
       assert.ok(liesInColumns(inColumns))
       const chosen = Array.from(entries, (entry) => rows[entry]!)
       const inObjects = answer(
