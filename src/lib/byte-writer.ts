@@ -1,3 +1,4 @@
+import type { Literal } from './literal.ts'
 import { viewOf } from './words.ts'
 
 /** Bytes that are written one after the other, into a buffer that grows as it must. */
@@ -34,9 +35,9 @@ export class ByteWriter {
     this.end += this.bytes.write(text, this.end, 'utf8')
   }
 
-  byte(byte: number): void {
-    this.reserve(1)
-    this.bytes[this.end++] = byte
+  literal(literal: Literal): void {
+    this.reserve(literal.length)
+    this.end = literal.write(this.view, this.end)
   }
 
   written(): Buffer {

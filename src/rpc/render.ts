@@ -1,7 +1,8 @@
-import XmlBuilder from 'fast-xml-builder'
 import type { List, Members, Shape } from '../api/shape.ts'
-import { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
-import { jsonOfColumns, liesInColumns } from './json.ts'
+import { ColumnRows } from '../lib/column-lists.ts'
+import { jsonOfColumns } from './json.ts'
+import { liesInColumns } from './render-columns.ts'
+import { xmlOf } from './xml.ts'
 
 export type Format = 'JSON' | 'XML'
 
@@ -16,7 +17,7 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 
 /** @param root the XML root element: Error, or <Action>Response */
 export function render(format: Format, root: string, body: Body): string | Buffer {
-  if (format === 'XML') return renderXml(root, body)
+  if (format === 'XML') return xmlOf(root, body)
   return liesInColumns(body) ? jsonOfColumns(body) : JSON.stringify(body)
 }
 
@@ -55,27 +56,4 @@ function shapedList({ of, item }: List, value: unknown): unknown {
 function shapedEntries(of: Shape, entries: unknown): unknown {
   if (entries instanceof ColumnRows) return entries
   return Array.from(entries as Iterable<unknown>, (entry) => shaped(of, entry))
-}
-
-const xml = new XmlBuilder({ suppressEmptyNode: false, format: false, processEntities: true })
-
-function renderXml(root: string, body: Body): string {
-  // A bare carriage return would be read back as a line feed.
-  const element = xml.build({ [root]: legalInXml(body) }).replaceAll('\r', '&#13;')
-  return `<?xml version="1.0" encoding="UTF-8"?>${element}`
-}
-
-/** XML 1.0 has no way to write most control characters, lone surrogates or U+FFFE: they become U+FFFD. */
-const illegalInXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
-
-function legalInXml(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(illegalInXml, '\uFFFD')
-  if (Array.isArray(value)) return value.map(legalInXml)
-  if (value instanceof ColumnTexts || value instanceof ColumnRows) return Array.from(value, legalInXml)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .map(([name, inner]) => [name, legalInXml(inner)]),
-  )
 }

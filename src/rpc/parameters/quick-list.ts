@@ -120,7 +120,7 @@ export class QuickList {
     const equals = bytes.indexOf(0x3d, at)
     if (equals < 0 || equals >= to || equals - at > 64 || this.#names.length === membersMax) return -1
     const key = bytes.toString('latin1', at, equals + 1)
-    const [, name] = /^\.([A-Za-z][A-Za-z0-9]+)=$/.exec(key) ?? []
+    const [, name] = /^\.([A-Za-z][A-Za-z0-9]*)=$/.exec(key) ?? []
     if (name === undefined) return -1
     this.#nextMember = 0
     this.#keys.push(new Literal(key))

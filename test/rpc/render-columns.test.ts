@@ -3,11 +3,12 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ColumnRows, ColumnTexts } from '../../src/lib/column-lists.ts'
 import { columnsOf } from '../../src/lib/columns.ts'
-import { jsonOfColumns, liesInColumns } from '../../src/rpc/json.ts'
+import { render } from '../../src/rpc/render.ts'
+import { liesInColumns } from '../../src/rpc/render-columns.ts'
 import { withKinds } from '../support/kinds.ts'
 
-// Goal: what is written from columns is, byte for byte, what JSON.stringify writes of the same rows as objects,
-// whether the kinds of the values are known or not.
+// Goal: what is written from columns is, byte for byte, what is written of the same rows as objects, in JSON and in
+// XML, whether the kinds of the values are known or not.
 
 const text = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'abcXYZ019-_@.:'), maxLength: 40 }),
@@ -18,7 +19,7 @@ const row = fc.record(
   { requiredKeys: [] },
 )
 
-test('columns are written as JSON.stringify writes their rows', () => {
+test('columns are written as the objects and texts that they stand for', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 30 }), fc.boolean(), fc.nat(), (rows, known, seed) => {
       const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], rows)
@@ -41,12 +42,14 @@ test('columns are written as JSON.stringify writes their rows', () => {
         chosen.map(({ DeviceName = '', DeviceSecret, Sn }) => ({ DeviceName, DeviceSecret, Sn })),
         chosen.map(({ Sn = '' }) => Sn),
       )
-      assert.equal(jsonOfColumns(inColumns).toString('utf8'), JSON.stringify(inObjects))
+      for (const format of ['JSON', 'XML'] as const) {
+        assert.equal(render(format, 'Root', inColumns).toString(), render(format, 'Root', inObjects))
+      }
     }),
     { numRuns: 500 },
   )
 })
 
-test('an answer without lists in columns is left to JSON.stringify', () => {
+test('other answers are not taken for such', () => {
   assert.equal(liesInColumns({ Data: { List: [{ a: 1 }], name: 'x' }, Success: true }), false)
 })
