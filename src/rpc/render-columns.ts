@@ -17,11 +17,12 @@ export interface ListForm {
   escaped(text: string): string
 }
 
-/** Whether any list in an answer lies in columns. */
-export function liesInColumns(value: unknown): boolean {
-  if (isColumnList(value)) return true
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
-  return Object.values(value).some(liesInColumns)
+/** How many entries the lists of an answer have that lie in columns; undefined where none does. */
+export function entriesInColumns(value: unknown): number | undefined {
+  if (isColumnList(value)) return value.entries.length
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
+  const found = Object.values(value).map(entriesInColumns)
+  return found.reduce((sum, count) => (count === undefined ? sum : (sum ?? 0) + count), undefined)
 }
 
 export const isColumnList = (value: unknown): value is ColumnRows | ColumnTexts =>
@@ -29,15 +30,17 @@ export const isColumnList = (value: unknown): value is ColumnRows | ColumnTexts 
 
 /** Writes the entries of a list: their bytes are copied, and no strings made. */
 export function writeColumnList(list: ColumnRows | ColumnTexts, form: ListForm, out: ByteWriter): void {
-  const [open, close, between] = form.entry.map((text) => new Literal(text)) as [Literal, Literal, Literal]
+  const [open, close, between] = form.entry
+  const next = new Literal(close + between + open)
   const write = list instanceof ColumnRows ? rowsOf(list, form) : valuesOf(list.column, form)
   const { entries } = list
+  if (entries.length === 0) return
+  out.text(open)
   for (let i = 0; i < entries.length; i++) {
-    if (i > 0) out.literal(between)
-    out.literal(open)
+    if (i > 0) out.literal(next)
     write(entries[i]!, out)
-    out.literal(close)
   }
+  out.text(close)
 }
 
 type WriteEntry = (entry: number, out: ByteWriter) => void
@@ -52,18 +55,16 @@ function rowsOf({ fields }: ColumnRows, form: ListForm): WriteEntry {
 
 /** Writes a member of a row; false where the row has none. */
 function memberOf({ name, column, always }: ColumnField, form: ListForm) {
-  const [open, close, between] = form.member(name).map((text) => new Literal(text)) as [
-    Literal,
-    Literal,
-    Literal,
-  ]
+  const [open, close, between] = form.member(name)
+  const asFirst = new Literal(open)
+  const asNext = new Literal(between + open)
+  const end = new Literal(close)
   const write = valuesOf(column, form)
   return (entry: number, first: boolean, out: ByteWriter): boolean => {
     if (!always && column.length[entry] === absent) return false
-    if (!first) out.literal(between)
-    out.literal(open)
+    out.literal(first ? asFirst : asNext)
     write(entry, out)
-    out.literal(close)
+    out.literal(end)
     return true
   }
 }
@@ -71,8 +72,14 @@ function memberOf({ name, column, always }: ColumnField, form: ListForm) {
 function valuesOf(column: Column, { plain, escaped }: ListForm): WriteEntry {
   const { bytes, start, length, kinds } = column
   const view = viewOf(bytes)
+  // The same few reasons are told again and again.
+  let plainFrom = 0
+  let plainSize = 0
   const isPlain = (from: number, size: number) => {
+    if (from === plainFrom && size === plainSize) return true
     for (let i = from; i < from + size; i++) if (plain[bytes[i]!] === 0) return false
+    plainFrom = from
+    plainSize = size
     return true
   }
   return (entry, out) => {

@@ -1,7 +1,7 @@
 import type { List, Members, Shape } from '../api/shape.ts'
 import { ColumnRows } from '../lib/column-lists.ts'
 import { jsonOfColumns } from './json.ts'
-import { liesInColumns } from './render-columns.ts'
+import { entriesInColumns } from './render-columns.ts'
 import { xmlOf } from './xml.ts'
 
 export type Format = 'JSON' | 'XML'
@@ -18,7 +18,8 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 /** @param root the XML root element: Error, or <Action>Response */
 export function render(format: Format, root: string, body: Body): string | Buffer {
   if (format === 'XML') return xmlOf(root, body)
-  return liesInColumns(body) ? jsonOfColumns(body) : JSON.stringify(body)
+  const entries = entriesInColumns(body)
+  return entries === undefined ? JSON.stringify(body) : jsonOfColumns(body, entries)
 }
 
 /**
