@@ -1,4 +1,5 @@
 import type { HashedColumn } from './hashed-column.ts'
+import { NamePart, tagOf } from './name-part.ts'
 import { sameSlices, viewOf } from './words.ts'
 
 /** A set of more names than this is parted by the top bits of their hashes, so that a part that grows is small. */
@@ -9,8 +10,10 @@ const partShift = 32 - partBits
 const pieceBits = 20
 const pieceBytes = 1 << pieceBits
 const firstPieceBytes = 4096
+/** A place that no name has: the last byte of 4 GB. */
+const nowhere = -1
 /** The longest name: its length is kept in a byte. */
-export const nameBytesMax = 255
+const nameBytesMax = 255
 
 /**
  * A set of names, exact: open addressing over their hashes, and the names themselves, compared byte for byte. About
@@ -21,7 +24,7 @@ export const nameBytesMax = 255
  */
 export class NameSet {
   size = 0
-  #parts = [new Part(16)]
+  #parts = [new NamePart(16)]
   #pieces = [new Piece(firstPieceBytes)]
   /** Where the next name goes, in the last piece. */
   #free = 0
@@ -123,7 +126,7 @@ export class NameSet {
     return count
   }
 
-  #partOf(hash: number): Part {
+  #partOf(hash: number): NamePart {
     return this.#parts[(hash >>> partShift) & (this.#parts.length - 1)]!
   }
 
@@ -162,87 +165,17 @@ export class NameSet {
     return last * pieceBytes + at
   }
 
-  #grow(part: Part): void {
+  #grow(part: NamePart): void {
     if (this.#parts.length > 1 || this.size < partsFrom) {
       this.#parts[this.#parts.indexOf(part)] = part.doubled()
       return
     }
-    const parts = Array.from({ length: 1 << partBits }, () => new Part((2 * part.tags.length) >> partBits))
+    const parts = Array.from(
+      { length: 1 << partBits },
+      () => new NamePart((2 * part.tags.length) >> partBits),
+    )
     part.each((hash, place) => parts[hash >>> partShift]!.put(hash, place))
     this.#parts = parts
-  }
-}
-
-/** Eight bits of a hash, others than those that tell part and slot; 0 is an empty slot. */
-const tagOf = (hash: number) => (hash >>> 16) & 255 || 1
-
-/** A place that no name has: the last byte of 4 GB. */
-const nowhere = -1
-
-/** Open addressing: for each slot a tag, and the hash and where the name is kept, one after the other. */
-class Part {
-  readonly tags: Uint8Array
-  readonly kept: Int32Array
-  #count = 0
-
-  /** @param slots a power of two */
-  constructor(slots: number) {
-    this.tags = new Uint8Array(slots)
-    this.kept = new Int32Array(2 * slots)
-  }
-
-  get bytes(): number {
-    return 9 * this.tags.length
-  }
-
-  /** At most two thirds of the slots are taken. */
-  get isFull(): boolean {
-    return 3 * this.#count > 2 * this.tags.length
-  }
-
-  /** Puts a name that is not there into a free slot. */
-  put(hash: number, place: number): void {
-    const { tags } = this
-    const mask = tags.length - 1
-    let slot = hash & mask
-    while (tags[slot] !== 0) slot = (slot + 1) & mask
-    this.fill(slot, hash, place)
-  }
-
-  fill(slot: number, hash: number, place: number): void {
-    this.tags[slot] = tagOf(hash)
-    this.kept[2 * slot] = hash
-    this.kept[2 * slot + 1] = place
-    this.#count++
-  }
-
-  /** Empties a slot; those behind it that were put off from before it move up, so that no search stops short. */
-  empty(gap: number): void {
-    const { tags, kept } = this
-    const mask = tags.length - 1
-    for (let slot = (gap + 1) & mask; tags[slot] !== 0; slot = (slot + 1) & mask) {
-      const home = kept[2 * slot]! & mask
-      // The name may lie in the gap unless its own slot comes after it.
-      if (((slot - home) & mask) < ((slot - gap) & mask)) continue
-      tags[gap] = tags[slot]!
-      kept[2 * gap] = kept[2 * slot]!
-      kept[2 * gap + 1] = kept[2 * slot + 1]!
-      gap = slot
-    }
-    tags[gap] = 0
-    this.#count--
-  }
-
-  each(tell: (hash: number, place: number) => void): void {
-    for (let slot = 0; slot < this.tags.length; slot++) {
-      if (this.tags[slot] !== 0) tell(this.kept[2 * slot]!, this.kept[2 * slot + 1]!)
-    }
-  }
-
-  doubled(): Part {
-    const bigger = new Part(2 * this.tags.length)
-    this.each((hash, place) => bigger.put(hash, place))
-    return bigger
   }
 }
 

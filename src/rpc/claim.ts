@@ -8,7 +8,8 @@ import {
   parseAuthorizationV3,
   stringToSignV3,
 } from '../signature/v3.ts'
-import { type Canonical, type CanonicalWriter, formV1, formV3, whole } from './parameters/canonical.ts'
+import { type Canonical, type CanonicalWriter, whole } from './parameters/canonical.ts'
+import { formV1, formV3 } from './parameters/canonical-form.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
