@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=1 --initial-old-space-size=64
+#!/usr/bin/env node
 // The launcher: plain JavaScript for any Node from 20 on. It starts Rollcall on the Node that npm installed
 // beside it (optionalDependencies), or on the present one where that is new enough.
 'use strict'
@@ -11,9 +11,9 @@ const { isatty } = require('node:tty')
 const { pathToFileURL } = require('node:url')
 
 const oldestMajor = 24
-// The first line and package.json's `start` say the same. A call of 1.4 MB leaves that much garbage, which costs
-// next to nothing if it is found young. By its defaults V8 looks at the young so seldom that it has marked the whole
-// heap before: a third of all processor time (docs/decisions/0014).
+// For a server: a call of 1.4 MB leaves that much garbage, which costs next to nothing if it is found young. By its
+// defaults V8 looks at the young so seldom that it has marked the whole heap before: a third of all processor time
+// (docs/decisions/0014).
 const heapFlags = ['--max-semi-space-size=1', '--initial-old-space-size=64']
 const root = join(__dirname, '..')
 // A clone runs its sources, a published package what was compiled from them.
@@ -45,6 +45,13 @@ function installedNode() {
 }
 
 if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  const missing =
+    process.argv[2] === 'serve' ? heapFlags.filter((flag) => !process.execArgv.includes(flag)) : []
+  if (missing.length > 0 && process.execve !== undefined && process.channel == null) {
+    // The same process with these flags; where that can't be it goes on without, right but slower.
+    const [node, ...rest] = process.argv
+    process.execve(node, [node, ...process.execArgv, ...missing, ...rest], process.env)
+  }
   import(pathToFileURL(program).href)
 } else {
   const node = installedNode()

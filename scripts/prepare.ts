@@ -9,14 +9,10 @@ import { fileURLToPath } from 'node:url'
  * whoever installed them is as quick as the next. Where it does not start, nothing is lost but that.
  */
 const data = mkdtempSync(join(tmpdir(), 'rollcall-prepare-'))
-// By its first line, for what is kept is good for a start with the same flags alone.
-const server = spawn(
-  fileURLToPath(new URL('../bin/rollcall.cjs', import.meta.url)),
-  ['serve', '--port', '0', '--data', data, '--workers', '1'],
-  {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  },
-)
+const launcher = fileURLToPath(new URL('../bin/rollcall.cjs', import.meta.url))
+const server = spawn(process.execPath, [launcher, 'serve', '--port', '0', '--data', data, '--workers', '2'], {
+  stdio: ['ignore', 'pipe', 'ignore'],
+})
 server.once('error', () => {})
 const late = setTimeout(() => server.kill('SIGKILL'), 30_000)
 server.stdout.on('data', (text) => {

@@ -5,8 +5,8 @@ import { type Server, startServer } from './child.ts'
 const workers = 2
 
 const program = new URL('../../bin/rollcall.cjs', import.meta.url)
-/** What stands in the program's first line, which a shell would read. */
-const [, ...heapFlags] = /^#!.* -S node(.*)$/m.exec(readFileSync(program, 'utf8'))![1]!.split(' ')
+/** The launcher gives them to a server that a shell has started; to one of ours, whose parent it hears, it can't. */
+const heapFlags = /heapFlags = \[(.*)\]/.exec(readFileSync(program, 'utf8'))![1]!.match(/--[^']+/g)!
 
 /** Rollcall as a user starts it, on the store that the bench has filled; everything is switched on. */
 export const startOurs = (folder: string, ...options: string[]): Promise<Server> =>
