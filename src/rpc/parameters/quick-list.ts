@@ -21,6 +21,8 @@ export class QuickList {
   readonly #prefix: Literal
   readonly #name: string
   readonly #entriesMax: number
+  /** The highest N that is compared with what was expected, instead of being read. */
+  readonly #expectedMax: number
   readonly inQuery: boolean
   readonly #names: string[] = []
   /** `.<member>=` of each. */
@@ -45,6 +47,7 @@ export class QuickList {
     this.#prefix = new Literal(prefix)
     this.#name = prefix.slice(0, -1)
     this.#entriesMax = entriesMax
+    this.#expectedMax = Math.min(entriesMax, tabledMax - 1)
     this.inQuery = inQuery
     const capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
     this.#roomFor(membersAtFirst, capacity, values)
@@ -61,7 +64,7 @@ export class QuickList {
       let i = at + prefix.length
       let n = this.#nextNumber
       let member = -1
-      if (n < tabledMax && i + 4 <= to && isNumberAt(view, i, n)) {
+      if (n <= this.#expectedMax && i + 4 <= to && isNumberAt(view, i, n)) {
         i += digitCountOf[n]!
         member = this.#memberAt(view, i, to)
       }
