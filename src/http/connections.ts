@@ -61,6 +61,11 @@ export class Connections {
     this.#state(socket).refused = true
   }
 
+  /** Whether a request of this connection was refused while it arrived. */
+  isRefused(socket: Socket): boolean {
+    return this.#state(socket).refused
+  }
+
   /** How many requests have come on a connection. */
   requestsOn(socket: Socket): number {
     return this.#state(socket).requests
@@ -68,11 +73,10 @@ export class Connections {
 
   /**
    * Ends a connection on which no further request can be read: `text` is written behind the answers that are
-   * under way. The parser tells its error again for every piece that still arrives; only the first counts.
+   * under way.
    */
   refuse(socket: Socket, text: string): void {
     const state = this.#state(socket)
-    if (state.refused) return
     state.refused = true
     const end = () => {
       socket.end(text)

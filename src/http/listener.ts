@@ -192,6 +192,8 @@ export async function listen(service: Service, options: ListenerOptions): Promis
       if (!socket.writableEnded) socket.destroy()
       return
     }
+    // Nor does what is broken of a request matter that was refused; the parser tells it for every piece that arrives.
+    if (connections.isRefused(socket)) return
     refuseBare(socket, problemOf(error))
   }
 

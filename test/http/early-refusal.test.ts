@@ -81,12 +81,20 @@ for (const [what, head, status, code] of strangers) {
   })
 }
 
-test('who is refused and goes away is not told a second time', async () => {
+const metric = async (pattern: RegExp) => {
+  const { text } = await send(server.url, { method: 'GET', path: '/metrics' })
+  return Number(pattern.exec(text)?.[1] ?? 0)
+}
+
+test('who is refused and goes away is neither told nor counted a second time', async () => {
+  const malformed = () => metric(/^rollcall_calls_total\{.*code="MalformedRequest"\} (\d+)$/m)
+  const before = await malformed()
   const connection = await Connection.open(server.url)
   await connection.write(headV1({ AccessKeyId: 'nobody' }))
   await connection.until(/\}$/)
   connection.socket.end()
   assert.equal((await connection.everything()).text, '')
+  assert.equal(await malformed(), before)
 })
 
 test('a chunked body is not waited for either', async () => {
@@ -102,10 +110,6 @@ test('a chunked body is not waited for either', async () => {
 })
 
 test('refused ones are counted, and hold nothing', async () => {
-  const metric = async (pattern: RegExp) => {
-    const { text } = await send(server.url, { method: 'GET', path: '/metrics' })
-    return Number(pattern.exec(text)?.[1] ?? 0)
-  }
   const refused =
     /^rollcall_calls_total\{action="[^"]*",result="refused",code="InvalidAccessKeyId.NotFound"\} (\d+)$/m
   const before = await metric(refused)
