@@ -1,6 +1,5 @@
 import { Budget } from './budget.ts'
 import { Buffers } from './buffers.ts'
-import type { Share } from './share.ts'
 
 export interface MemoryOptions {
   /** Bytes that may be held for requests at once, kept buffers among them. */
@@ -11,12 +10,18 @@ export interface MemoryOptions {
   readonly stalledMs?: number
 }
 
+/** A share of the memory that a request arrives in. */
+interface Arriving {
+  /** Ends that, where its sender stalls. */
+  cutIfStalled(): void
+}
+
 /** The memory of one process for requests: each has a share of it (share.ts). */
 export class Memory {
   readonly waitMs: number
   readonly stalledMs: number
   /** Shares of the requests that are arriving. */
-  readonly arriving = new Set<Share>()
+  readonly arriving = new Set<Arriving>()
   readonly #budget: Budget
   readonly #buffers: Buffers
   #watch: NodeJS.Timeout | undefined
