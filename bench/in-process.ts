@@ -12,7 +12,8 @@ import { systemRandom } from '../src/lib/random.ts'
 import { openStore } from '../src/main.ts'
 import type { Registry } from '../src/registry/registry.ts'
 import { answer, type Gateway } from '../src/rpc/answer.ts'
-import { CanonicalWriter, formV1 } from '../src/rpc/parameters/canonical.ts'
+import { CanonicalWriter } from '../src/rpc/parameters/canonical.ts'
+import { formV1 } from '../src/rpc/parameters/canonical-form.ts'
 import { readList } from '../src/rpc/parameters/list.ts'
 import { scanParameters } from '../src/rpc/parameters/parameters.ts'
 import { judgeList } from '../src/rules/device-list.ts'
@@ -77,10 +78,11 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
   const table = scanParameters(bytes, 0, end)
   done('scan the parameters')
   const head = stringToSignV1Head('POST')
-  const toSign = writer.write(head, table, formV1, ({ name }) => name !== 'Signature')
-  done('write what was signed')
-  createHmac('sha1', keyV1(caller.accessKeySecret)).update(toSign).digest('base64')
-  done('HMAC-SHA1')
+  const hmac = createHmac('sha1', keyV1(caller.accessKeySecret))
+  const includes = ({ name }: { readonly name: string }) => name !== 'Signature'
+  writer.write({ head, table, form: formV1, includes }, (piece) => hmac.update(piece))
+  hmac.digest('base64')
+  done('write what was signed, HMAC-SHA1')
   const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
   const list = readList(table, form) as DeviceList
   done('read the list')

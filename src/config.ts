@@ -120,6 +120,20 @@ const table = {
     meaning: 'Longest request line and headers together.',
   },
   bodyBytes: { flag: 'body-bytes', value: 'bytes', default: '16777216', meaning: 'Largest request body.' },
+  requestMemoryBytes: {
+    flag: 'request-memory-bytes',
+    value: 'bytes',
+    default: '268435456',
+    meaning:
+      'Memory that each process may hold for all requests at once; at least four times the longest request line and the largest body together. Beyond it requests wait for two seconds, then they are refused.',
+  },
+  nameMemoryBytes: {
+    flag: 'name-memory-bytes',
+    value: 'bytes',
+    default: '1073741824',
+    meaning:
+      'Memory that each process may take for the names of devices, about 33 bytes each, to tell registered ones; of products beyond it the store is asked, which takes twenty times as long.',
+  },
   requestTimeoutSeconds: {
     flag: 'request-timeout-seconds',
     value: 'seconds',
@@ -181,6 +195,8 @@ export interface Config {
   readonly seed: string | undefined
   readonly requestLineBytes: number
   readonly bodyBytes: number
+  readonly requestMemoryBytes: number
+  readonly nameMemoryBytes: number
   readonly requestTimeoutMs: number
   readonly drainMs: number
   readonly metricsForAnyone: boolean
@@ -257,6 +273,10 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
     throw new UsageError(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
   }
+  const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 30)
+  const bodyBytes = whole('bodyBytes', 1024, 2 ** 30)
+  // The largest request needs its line twice, its buffer with room to work in, and, while that grows, another.
+  const requestMemoryLeast = Math.max(2 ** 20, 4 * (requestLineBytes + bodyBytes))
   return {
     host: text('host')!,
     port: whole('port', 0, 65_535),
@@ -277,8 +297,10 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     clockSkewMs: whole('clockSkewMinutes', 0, 24 * 60) * 60_000,
     quota: text('quota') === 'on',
     seed: text('seed'),
-    requestLineBytes: whole('requestLineBytes', 1024, 2 ** 30),
-    bodyBytes: whole('bodyBytes', 1024, 2 ** 30),
+    requestLineBytes,
+    bodyBytes,
+    nameMemoryBytes: whole('nameMemoryBytes', 0, 2 ** 32),
+    requestMemoryBytes: whole('requestMemoryBytes', requestMemoryLeast, 2 ** 40),
     requestTimeoutMs: whole('requestTimeoutSeconds', 1, 3600) * 1000,
     drainMs: whole('drainSeconds', 0, 3600) * 1000,
     metricsForAnyone: text('metrics') === 'anyone',

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
-import { type Certificate, type Listener, listen, type Service } from './http/listener.ts'
+import { type Certificate, type Listener, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
+import type { Service } from './http/service.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { type Random, systemRandom } from './lib/random.ts'
 import { type Logger, openLog } from './log.ts'
@@ -11,7 +12,7 @@ import { type FirstAccount, firstStart, judgeChoices } from './registry/first-st
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
 import { openRegistry, type Registry } from './registry/registry.ts'
 import { keyBytes, type MasterKeySource, masterKeyIdOf } from './registry/vault.ts'
-import { answer, type CallRecord, type Gateway, refuse } from './rpc/answer.ts'
+import { answer, type CallRecord, type Gateway, refuse, screen } from './rpc/answer.ts'
 import { Refusal } from './rpc/refusals.ts'
 import { openSqlite } from './storage/sqlite/sqlite.ts'
 import type { Storage } from './storage/storage.ts'
@@ -28,7 +29,8 @@ export interface Surroundings {
 const systemSurroundings: Surroundings = { clock: systemClock, random: systemRandom }
 
 /** What the store needs of the settings. */
-export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> & Partial<Pick<Config, 'database'>>
+export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> &
+  Partial<Pick<Config, 'database' | 'nameMemoryBytes'>>
 
 export interface Store {
   readonly storage: Storage
@@ -47,7 +49,7 @@ export async function openStore(
   const storage = await openStorage(config, clock)
   try {
     const masterKey = masterKeySource(config, storage, random)
-    const registry = await openRegistry(storage, masterKey, clock, random)
+    const registry = await openRegistry(storage, masterKey, clock, random, config.nameMemoryBytes)
     const check = async () => {
       await storage.check()
       const expected = await storage.facts.get('master_key_id')
@@ -151,13 +153,19 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const filled = Promise.withResolvers<void>()
   filled.promise.catch(() => {})
   const service: Service = {
+    screen: async (beginning) => {
+      await filled.promise
+      return screen(gateway, beginning)
+    },
     answer: async (request) => {
       await filled.promise
       return answer(gateway, request)
     },
-    refuse({ kind, ...details }, request) {
+    refuse(problem, beginning) {
+      const { kind, ...details } = problem
       measures.count({ result: 'refused', code: kind, milliseconds: 0 })
-      return refuse(random, new Refusal(kind, details), request)
+      const retryAfterMs = 'retryAfterMs' in problem ? problem.retryAfterMs : undefined
+      return refuse(random, new Refusal(kind, details, retryAfterMs), beginning)
     },
     broke: (error) => log.error({ err: error }, 'a request was left without an answer'),
     healthy: async () => {
@@ -168,6 +176,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
 
   let listener: Listener | undefined
+  measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
   const close = async (idleMs?: number) => {
     await listener?.close(idleMs)
     await store.close()
@@ -179,6 +188,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       tls: tls?.pair,
       requestLineBytesMax: config.requestLineBytes,
       bodyBytesMax: config.bodyBytes,
+      memory: { bytesMax: config.requestMemoryBytes },
       requestTimeoutMs: config.requestTimeoutMs,
       metricsForAnyone: config.metricsForAnyone,
       requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,

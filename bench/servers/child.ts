@@ -10,9 +10,13 @@ export interface Server {
 }
 
 /** Starts a program that prints "… listening on <url>" once it serves. */
-export async function startServer(program: URL, parameters: readonly string[] = []): Promise<Server> {
+export async function startServer(
+  program: URL,
+  parameters: readonly string[] = [],
+  execArgv: readonly string[] = [],
+): Promise<Server> {
   const child = fork(fileURLToPath(program), parameters, {
-    execArgv: [],
+    execArgv: [...execArgv],
     // Settings of the shell that the bench is run from are not measured.
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_'))),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -121,8 +121,8 @@ export type Value<S> = S extends Text
         ? Values<M>
         : S extends List<infer E, infer I>
           ? I extends string
-            ? { readonly [item in I]: readonly Value<E>[] }
-            : readonly Value<E>[]
+            ? { readonly [item in I]: Iterable<Value<E>> }
+            : Iterable<Value<E>>
           : S extends DeviceColumns<infer M>
             ? Columns<M>
             : S extends Rows<infer M>

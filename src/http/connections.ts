@@ -8,6 +8,8 @@ interface State {
   /** Requests that are not answered yet; the last of them may still be arriving. */
   readonly unanswered: Set<IncomingMessage>
   requests: number
+  /** How much had been read when the last answer was given. */
+  bytesBefore: number
   refused: boolean
   /** What is still to be written and done once they are answered. */
   last: (() => void) | undefined
@@ -16,6 +18,8 @@ interface State {
 /** The open connections, and what must be known of each to end it without losing an answer. */
 export class Connections {
   readonly #open = new Set<Socket>()
+  /** Those that requests are read from; under HTTPS each stands on another. */
+  readonly #read = new Set<Socket>()
   readonly #states = new WeakMap<Socket, State>()
   /** How many there have been. */
   taken = 0
@@ -26,6 +30,12 @@ export class Connections {
     socket.once('close', () => this.#open.delete(socket))
   }
 
+  /** Requests will be read from this socket. */
+  reading(socket: Socket): void {
+    this.#read.add(socket)
+    socket.once('close', () => this.#read.delete(socket))
+  }
+
   /** Notes a request; the function that is given back notes that it has been answered. */
   began(request: IncomingMessage): () => void {
     const state = this.#state(request.socket)
@@ -33,8 +43,27 @@ export class Connections {
     state.requests++
     return () => {
       state.unanswered.delete(request)
+      state.bytesBefore = request.socket.bytesRead
       if (!awaitsAnswer(state)) state.last?.()
     }
+  }
+
+  /** What was read on each connection of a request that is not there yet: of its line and headers. */
+  lines(): { readonly socket: Socket; readonly bytes: number }[] {
+    return [...this.#read].map((socket) => {
+      const { unanswered, refused, bytesBefore } = this.#state(socket)
+      return { socket, bytes: unanswered.size > 0 || refused ? 0 : socket.bytesRead - bytesBefore }
+    })
+  }
+
+  /** Notes that the last request of a connection is being refused while it arrives: nothing more is to be said. */
+  refusing(socket: Socket): void {
+    this.#state(socket).refused = true
+  }
+
+  /** Whether a request of this connection was refused while it arrived. */
+  isRefused(socket: Socket): boolean {
+    return this.#state(socket).refused
   }
 
   /** How many requests have come on a connection. */
@@ -44,11 +73,10 @@ export class Connections {
 
   /**
    * Ends a connection on which no further request can be read: `text` is written behind the answers that are
-   * under way. The parser tells its error again for every piece that still arrives; only the first counts.
+   * under way.
    */
   refuse(socket: Socket, text: string): void {
     const state = this.#state(socket)
-    if (state.refused) return
     state.refused = true
     const end = () => {
       socket.end(text)
@@ -70,7 +98,7 @@ export class Connections {
   #state(socket: Socket): State {
     let state = this.#states.get(socket)
     if (state === undefined) {
-      state = { unanswered: new Set(), requests: 0, refused: false, last: undefined }
+      state = { unanswered: new Set(), requests: 0, bytesBefore: 0, refused: false, last: undefined }
       this.#states.set(socket, state)
     }
     return state
@@ -85,6 +113,8 @@ const awaitsAnswer = ({ unanswered }: State) => [...unanswered].some(({ complete
  * client would see that instead of its answer.
  */
 function drain(socket: Socket): void {
+  // Takes the socket away from node's parser, which would go on gathering what is to be dropped.
+  socket.on('data', () => {})
   socket.removeAllListeners('data')
   socket.resume()
   const cut = setTimeout(() => socket.destroy(), drainMs)

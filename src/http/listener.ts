@@ -1,35 +1,15 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
-import type { Answer, Request } from '../lib/exchange.ts'
+import type { Answer } from '../lib/exchange.ts'
 import { within } from '../lib/within.ts'
-import { Buffers } from './buffers.ts'
 import { Connections, drainMs } from './connections.ts'
-import type { MetricsPage } from './metrics.ts'
-import { BodyTooLarge, ClientGone, receive } from './receive.ts'
-
-/** What the listener is handed: it knows nothing of what it serves. */
-export interface Service {
-  answer(request: Request): Promise<Answer>
-  /** The answer to a request that could not be received; what is known of it, where anything is. */
-  refuse(problem: Problem, request?: Request): Answer
-  /** Told of a bug that left a request without an answer. */
-  broke(error: unknown): void
-  /** Resolves when the server can serve, rejects when it can't. */
-  healthy(): Promise<void>
-  metrics(): Promise<MetricsPage>
-}
-
-export type Problem =
-  | { readonly kind: 'RequestLineTooLong' | 'RequestBodyTooLarge'; readonly max: number }
-  | { readonly kind: 'RequestTimeout' }
-  | { readonly kind: 'MalformedRequest'; readonly reason: string }
+import { beginningOf, headOf } from './head.ts'
+import { Memory, type MemoryOptions } from './memory.ts'
+import { admitHead, ClientGone, NotReceived, noRoom, receive } from './receive.ts'
+import type { Problem, Service } from './service.ts'
+import { Share } from './share.ts'
+import { watchLines } from './unread-lines.ts'
 
 /** A certificate chain and its private key, PEM. */
 export interface Certificate {
@@ -43,6 +23,8 @@ export interface ListenerOptions {
   readonly tls: Certificate | undefined
   readonly requestLineBytesMax: number
   readonly bodyBytesMax: number
+  /** For all requests at once. */
+  readonly memory: MemoryOptions
   readonly requestTimeoutMs: number
   readonly metricsForAnyone: boolean
   /** After so many requests a connection is ended in order; 0 sets no limit. */
@@ -51,6 +33,8 @@ export interface ListenerOptions {
 
 export interface Listener {
   readonly url: string
+  /** Bytes held for requests. */
+  readonly heldBytes: number
   /** Serves on, but says 503 at /healthz, and ends each connection with its next answer. */
   drain(): void
   /**
@@ -61,6 +45,9 @@ export interface Listener {
   /** Shows another certificate to whoever connects from now on. */
   renew(certificate: Certificate): void
 }
+
+/** From a larger body on the service is asked for its no before it is read; a smaller one is not worth the step. */
+const unscreenedBytes = 64 * 1024
 
 /** How long an idle connection stays open: the cloud's own value (wire-facts §1), which clients' pools know. */
 const keepAliveMs = 25_000
@@ -75,7 +62,7 @@ export const idlersGoneMs = keepAliveMs + 2000
 
 /** @throws Error when the address is in use or is not this machine's */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
-  const buffers = new Buffers()
+  const memory = new Memory(options.memory)
   const connections = new Connections()
   let draining = false
   const serverOptions = {
@@ -85,9 +72,9 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     connectionsCheckingInterval: Math.min(5000, options.requestTimeoutMs),
     keepAliveTimeout: keepAliveMs,
   }
-  const onRequest: RequestListener = (message, response) => {
+  const onRequest = (message: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
     response.once('close', connections.began(message))
-    serve(message, response).catch((error) => {
+    serve(message, response, proceed).catch((error) => {
       service.broke(error)
       response.destroy()
     })
@@ -99,26 +86,42 @@ export async function listen(service: Service, options: ListenerOptions): Promis
           { ...serverOptions, ...options.tls, handshakeTimeout: options.requestTimeoutMs },
           onRequest,
         )
+  // The client sends its body when it is told to: whoever is refused need not send it.
+  server.on('checkContinue', (message, response) =>
+    onRequest(message, response, () => response.writeContinue()),
+  )
   server.on('connection', (socket: Socket) => connections.opened(socket))
+  server.on(options.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
+    connections.reading(socket),
+  )
   server.on('clientError', (error: Error & { code?: string }, socket: Socket) => refuseRaw(error, socket))
 
-  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** @param proceed tells a client that waits for it that its body may come */
+  async function serve(
+    message: IncomingMessage,
+    response: ServerResponse,
+    proceed: () => void,
+  ): Promise<void> {
     const isGet = message.method === 'GET' || message.method === 'HEAD'
     if (isGet && message.url === '/healthz') return serveHealth(response)
     if (isGet && message.url === '/metrics') return serveMetrics(message, response)
-    let request: Request
+    const head = headOf(message)
+    const share = new Share(memory)
     try {
-      request = await receive(message, options.bodyBytesMax, buffers)
+      admitHead(head, share, options.bodyBytesMax)
+      if ((head.announced ?? Number.POSITIVE_INFINITY) > unscreenedBytes) {
+        const no = await service.screen(beginningOf(head))
+        if (no !== undefined) return refuseUnread(message, response, no)
+      }
+      proceed()
+      const request = await receive(message, head, share, options.bodyBytesMax)
+      send(response, await service.answer(request))
     } catch (error) {
       if (error instanceof ClientGone) return
-      if (!(error instanceof BodyTooLarge)) throw error
-      refuseBody(message, response, error.request)
-      return
-    }
-    try {
-      send(response, await service.answer(request))
+      if (!(error instanceof NotReceived)) throw error
+      refuseUnread(message, response, service.refuse(error.problem, beginningOf(head)))
     } finally {
-      buffers.give(request.bytes)
+      share.release()
     }
   }
 
@@ -126,13 +129,14 @@ export async function listen(service: Service, options: ListenerOptions): Promis
    * Answers while the body is still arriving. The answer ends only when the client has stopped sending, or node
    * would close the connection with bytes unread, and the client would see a reset instead.
    */
-  function refuseBody(message: IncomingMessage, response: ServerResponse, request: Request): void {
-    const { status, headers, body } = service.refuse(
-      { kind: 'RequestBodyTooLarge', max: options.bodyBytesMax },
-      request,
-    )
+  function refuseUnread(
+    message: IncomingMessage,
+    response: ServerResponse,
+    { status, headers, body }: Answer,
+  ): void {
     response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' })
     response.write(body)
+    connections.refusing(message.socket)
     const end = () => response.end()
     const cut = setTimeout(end, drainMs)
     cut.unref()
@@ -141,6 +145,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
       end()
     })
     message.once('end', end)
+    message.socket.once('end', end)
     message.resume()
   }
 
@@ -187,7 +192,14 @@ export async function listen(service: Service, options: ListenerOptions): Promis
       if (!socket.writableEnded) socket.destroy()
       return
     }
-    const { status, headers, body } = service.refuse(problemOf(error))
+    // Nor does what is broken of a request matter that was refused; the parser tells it for every piece that arrives.
+    if (connections.isRefused(socket)) return
+    refuseBare(socket, problemOf(error))
+  }
+
+  /** Answers a request that node has not shown yet, and ends its connection. */
+  function refuseBare(socket: Socket, problem: Problem): void {
+    const { status, headers, body } = service.refuse(problem)
     const lines = Object.entries({
       ...headers,
       'Content-Length': Buffer.byteLength(body),
@@ -218,10 +230,14 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
+  const unwatch = watchLines(connections, memory, (socket) => refuseBare(socket, noRoom))
   const { port, family, address } = server.address() as AddressInfo
   const shownHost = family === 'IPv6' ? `[${address}]` : address
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://${shownHost}:${port}`,
+    get heldBytes() {
+      return memory.heldBytes
+    },
     drain: () => {
       draining = true
     },
@@ -240,6 +256,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
           clearTimeout(idle)
           clearTimeout(cut)
           server.close()
+          unwatch()
           resolve()
         })
       })

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What GET /metrics answers. */
 export interface MetricsPage {
@@ -72,6 +72,17 @@ export function metrics() {
       if (call.devices !== undefined) devices.inc({ action }, call.devices)
       if (call.entries !== undefined) listEntries.observe({ action }, call.entries)
       if (call.code.startsWith('Throttling')) throttled.inc({ action })
+    },
+    /** @param read gives the bytes that are held for requests */
+    tellRequestBytes(read: () => number): void {
+      new Gauge({
+        name: 'rollcall_request_bytes',
+        help: 'Bytes held for requests that arrive or are being answered; --request-memory-bytes is the most.',
+        registers,
+        collect() {
+          this.set(read())
+        },
+      })
     },
     countUnknown: (action: string) => unknownActions.inc({ action }),
     page: async (): Promise<MetricsPage> => ({

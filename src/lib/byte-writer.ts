@@ -1,3 +1,4 @@
+import type { Literal } from './literal.ts'
 import { viewOf } from './words.ts'
 
 /** Bytes that are written one after the other, into a buffer that grows as it must. */
@@ -32,6 +33,11 @@ export class ByteWriter {
     // Three bytes of UTF-8 are the most that a unit of a string becomes.
     this.reserve(3 * text.length)
     this.end += this.bytes.write(text, this.end, 'utf8')
+  }
+
+  literal(literal: Literal): void {
+    this.reserve(literal.length)
+    this.end = literal.write(this.view, this.end)
   }
 
   written(): Buffer {

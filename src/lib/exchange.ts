@@ -1,6 +1,7 @@
 /**
  * An HTTP request with its bytes at hand: what the listener gives and the API reads. `bytes` holds the query
- * string (without '?') in [0, queryEnd) and the body in [queryEnd, end); whatever follows is room to work in.
+ * string (without '?') in [0, queryEnd) and the body in [queryEnd, end). What follows is room to work in: a quarter
+ * of `end`, and 16 bytes at the least, so that a scan may read words beyond the end.
  */
 export interface Request {
   readonly method: string
@@ -17,7 +18,7 @@ export interface Request {
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 /** The first value of a header, or undefined where it is absent or empty. */

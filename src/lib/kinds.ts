@@ -22,6 +22,8 @@ export function bitOutside(characters: string): number | undefined {
 
 /** A byte that percent-encoding changes. */
 export const reserved = bitOutside('A-Za-z0-9\\-_.~')!
+/** A byte that no legal name, secret or serial number has. */
+export const unusual = bitOutside('A-Za-z0-9\\-_@.:')!
 /** A byte that is not ASCII. */
 export const foreign = bitOutside('\\x00-\\x7f')!
 /** Bits from here on are free for whoever makes a table of its own of `kindOf`. */

@@ -14,21 +14,22 @@ export class Literal {
   readonly #firstWord: number
   readonly #lastWord: number
 
-  /** @param text of ASCII, at least four characters */
+  /** @param text of ASCII */
   constructor(text: string) {
     this.length = text.length
     const view = viewOf(Buffer.from(text, 'latin1'))
     this.#all = view
     this.#first = text.length < 8 ? 0 : view.getFloat64(0, true)
     this.#last = text.length < 8 ? 0 : view.getFloat64(text.length - 8, true)
-    this.#firstWord = view.getInt32(0, true)
-    this.#lastWord = view.getInt32(text.length - 4, true)
+    this.#firstWord = text.length < 4 ? 0 : view.getInt32(0, true)
+    this.#lastWord = text.length < 4 ? 0 : view.getInt32(text.length - 4, true)
   }
 
   /** Whether it stands in bytes [at, to). */
   standsAt(view: DataView, at: number, to: number): boolean {
     const { length } = this
     if (at + length > to) return false
+    if (length < 4) return sameSlices(view, at, this.#all, 0, length)
     if (length < 8) {
       return (
         view.getInt32(at, true) === this.#firstWord && view.getInt32(at + length - 4, true) === this.#lastWord
@@ -42,6 +43,10 @@ export class Literal {
   /** Writes it; gives the place behind it. */
   write(to: DataView, at: number): number {
     const end = at + this.length
+    if (this.length < 4) {
+      for (let i = 0; i < this.length; i++) to.setUint8(at + i, this.#all.getUint8(i))
+      return end
+    }
     if (this.length < 8) {
       to.setInt32(at, this.#firstWord, true)
       to.setInt32(end - 4, this.#lastWord, true)

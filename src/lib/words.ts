@@ -11,9 +11,11 @@ export const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.by
 
 /** Bytes that a slice is copied by. */
 const stride = 32
+/** How many bytes may be written behind a copied slice. */
+export const overshoot = stride - 1
 
 /**
- * Copies a slice, and up to 15 bytes behind it, for which there must be room at `to`: what comes next is written
+ * Copies a slice, and up to `overshoot` bytes behind it, for which there must be room at `to`: what comes next is written
  * over them.
  * @param fromEnd where `from` ends: asking a view for its length is a call
  * @returns the place behind it

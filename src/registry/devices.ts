@@ -31,7 +31,7 @@ export interface Devices {
    */
   judge<Member extends string>(
     product: Product,
-    rules: ListRules<Member, string, unknown>,
+    rules: ListRules<Member, string>,
     list: Columns<Member>,
   ): Promise<Uint8Array>
   /**
@@ -66,9 +66,6 @@ export interface Devices {
 /** So many devices are read at once where all of a product are. */
 const eachAtOnce = 2000
 
-/** What the names of all products may take in memory. */
-const namesBytesMax = 2 ** 30
-
 export function devices(
   storage: Storage,
   vault: Vault,
@@ -76,11 +73,12 @@ export function devices(
   complete: Complete,
   clock: Clock,
   random: Random,
+  nameBytesMax: number,
 ): Devices {
   const store = storage.devices
   // Secret and this process's own: no one can choose names that collide.
   const hashSeed = random.bytes(4).readInt32LE()
-  const known = knownNames(store, { seed: hashSeed, bytesMax: namesBytesMax })
+  const known = knownNames(store, { seed: hashSeed, bytesMax: nameBytesMax })
   const register = registrations(store, vault, iotIdKey, clock, random)
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 

@@ -38,12 +38,16 @@ export interface Registry {
 // What callers of the registry need of the port behind it.
 export { type CallFacts, type Gate, NotThere, Taken, Unavailable }
 
-/** @throws Error when the master key is not the store's, or the store is being filled as a whole */
+/**
+ * @param nameBytesMax what the names of all products may take in memory
+ * @throws Error when the master key is not the store's, or the store is being filled as a whole
+ */
 export async function openRegistry(
   storage: Storage,
   masterKey: MasterKeySource,
   clock: Clock,
   random: Random,
+  nameBytesMax = 2 ** 30,
 ): Promise<Registry> {
   await refuseUnfinished(storage)
   const settled = async () => {
@@ -66,7 +70,7 @@ export async function openRegistry(
   // A data key like the others, so that it is re-wrapped with them; AES-128 takes its first half.
   const iotIdKey = (await vault.unwrap((await storage.dataKeys.find(iotIdKeyId))!)).subarray(0, 16)
   const complete = withSecrets(storage, vault, iotIdKey)
-  const allDevices = devices(storage, vault, iotIdKey, complete, clock, random)
+  const allDevices = devices(storage, vault, iotIdKey, complete, clock, random, nameBytesMax)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),

@@ -19,6 +19,7 @@ import { type ListOverflow, readParameters } from './read.ts'
 import { Refusal } from './refusals.ts'
 import { contentTypes, type Format, render } from './render.ts'
 import { findAction, parametersOf, UnknownAction } from './request.ts'
+import { judgeBeginning } from './screen.ts'
 
 /** What the walk needs of the registry; actions may need more. */
 interface Callers {
@@ -71,20 +72,50 @@ interface Notes {
  * and failures (an action's no) end it early; anything else that is thrown is a bug.
  */
 export async function answer<R extends Callers>(server: Gateway<R>, request: Request): Promise<Answer> {
-  const startedAt = server.clock.now()
-  const requestId = uuid(server.random)
-  const notes: Notes = { format: formatAtFirstSight(request) }
-  let outcome: Outcome
-  try {
-    outcome = await walk(server, request, notes)
-  } catch (error) {
-    if (!(error instanceof Refusal)) notes.error = error
-    if (error instanceof UnknownAction) notes.unknownAction = error.action
-    if (error instanceof Refusal) outcome = refused(error, requestId, request)
-    else if (error instanceof Unavailable) {
-      outcome = refused(new Refusal('ServiceUnavailable'), requestId, request)
-    } else outcome = broken(notes.action)
-  }
+  const call = begun(server, request)
+  const outcome = await walk(server, request, call.notes).catch((error) => stopped(error, call, request))
+  return ended(server, call, outcome)
+}
+
+/**
+ * The answer to a request whose body is still to come, where its beginning says already that it will be refused.
+ * What the walk would find later it finds then.
+ */
+export async function screen<R extends Callers>(
+  server: Gateway<R>,
+  beginning: Request,
+): Promise<Answer | undefined> {
+  const call = begun(server, beginning)
+  const no = await judgeBeginning(server, beginning, call.notes).then(
+    () => undefined,
+    (error) => stopped(error, call, beginning),
+  )
+  return no && ended(server, call, no)
+}
+
+interface Begun {
+  readonly startedAt: number
+  readonly requestId: string
+  readonly notes: Notes
+}
+
+const begun = ({ clock, random }: Pick<Gateway<Callers>, 'clock' | 'random'>, request: Request): Begun => ({
+  startedAt: clock.now(),
+  requestId: uuid(random),
+  notes: { format: formatAtFirstSight(request) },
+})
+
+/** How a call ends that something was thrown in. */
+function stopped(error: unknown, { requestId, notes }: Begun, request: Request): Outcome {
+  if (!(error instanceof Refusal)) notes.error = error
+  if (error instanceof UnknownAction) notes.unknownAction = error.action
+  if (error instanceof Refusal) return refused(error, requestId, request)
+  if (error instanceof Unavailable) return refused(new Refusal('ServiceUnavailable'), requestId, request)
+  return broken(notes.action)
+}
+
+function ended<R extends Callers>(server: Gateway<R>, call: Begun, outcome: Outcome): Answer {
+  const { startedAt, requestId, notes } = call
   const { result, code, status } = outcome
   server.observe({ ...notes, requestId, result, code, status, milliseconds: server.clock.now() - startedAt })
   return written(outcome, requestId, notes)

@@ -23,10 +23,7 @@ export async function authenticate(
   clock: Clock,
   skewMs: number,
 ): Promise<Caller> {
-  const sentAt = parseTimestamp(claim.timestamp)
-  if (sentAt === undefined) throw new Refusal('InvalidTimeStamp.Format')
-  if (Math.abs(clock.now() - sentAt) > skewMs) throw new Refusal('InvalidTimeStamp.Expired')
-
+  const sentAt = sentAtOf(claim.timestamp, clock, skewMs)
   const key = await verifiedKey(claim, accessKeys)
   return {
     key,
@@ -34,6 +31,17 @@ export async function authenticate(
     // Past this moment the timestamp itself is refused; the second is for a clock that is read between.
     nonceExpiresAt: sentAt + skewMs + 1000,
   }
+}
+
+/**
+ * When a request was sent, in milliseconds.
+ * @throws Refusal where that can't be read, or is too far from our clock
+ */
+export function sentAtOf(timestamp: string, clock: Clock, skewMs: number): number {
+  const sentAt = parseTimestamp(timestamp)
+  if (sentAt === undefined) throw new Refusal('InvalidTimeStamp.Format')
+  if (Math.abs(clock.now() - sentAt) > skewMs) throw new Refusal('InvalidTimeStamp.Expired')
+  return sentAt
 }
 
 /** The key of a claim, as it is remembered or, where that does not fit, as it is. */

@@ -8,7 +8,8 @@ import {
   parseAuthorizationV3,
   stringToSignV3,
 } from '../signature/v3.ts'
-import { type CanonicalWriter, formV1, formV3 } from './parameters/canonical.ts'
+import { type Canonical, type CanonicalWriter, whole } from './parameters/canonical.ts'
+import { formV1, formV3 } from './parameters/canonical-form.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
@@ -39,7 +40,7 @@ export function readClaim(request: Request, table: ParameterTable, writer: Canon
 }
 
 /** Bearer tokens and temporary credentials are told apart from a wrong signature, not ignored (design §6). */
-function refuseOtherCredentials(request: Request, table: ParameterTable): void {
+export function refuseOtherCredentials(request: Request, table: ParameterTable): void {
   const bearer =
     textParameter(table, 'SignatureType') ??
     textParameter(table, 'BearerToken') ??
@@ -51,38 +52,49 @@ function refuseOtherCredentials(request: Request, table: ParameterTable): void {
   }
 }
 
-function claimV1(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
-  const required = (name: string) => {
-    const value = textParameter(table, name)
-    if (value === undefined) throw new Refusal('MissingParameter', { name })
-    return value
+/**
+ * What the parameters of V1 say of who a request is from.
+ * @param absent gives what stands for a parameter that is not there, or throws
+ * @throws Refusal for another method or version of the signature
+ */
+export function saidV1<Absent>(table: ParameterTable, absent: (name: string) => Absent) {
+  const read = (name: string) => textParameter(table, name) ?? absent(name)
+  const accessKeyId = read('AccessKeyId')
+  const method = read('SignatureMethod')
+  if (typeof method === 'string' && method.toUpperCase() !== 'HMAC-SHA1') {
+    throw new Refusal('InvalidSignatureMethod')
   }
-  const accessKeyId = required('AccessKeyId')
-  if (required('SignatureMethod').toUpperCase() !== 'HMAC-SHA1') throw new Refusal('InvalidSignatureMethod')
-  if (required('SignatureVersion') !== '1.0') throw new Refusal('InvalidSignatureVersion')
-  const nonce = required('SignatureNonce')
-  const timestamp = required('Timestamp')
-  const signature = required('Signature')
+  const version = read('SignatureVersion')
+  if (typeof version === 'string' && version !== '1.0') throw new Refusal('InvalidSignatureVersion')
+  const nonce = read('SignatureNonce')
+  const timestamp = read('Timestamp')
+  const signature = read('Signature')
+  return { accessKeyId, nonce, timestamp, signature }
+}
 
+function claimV1(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+  const { accessKeyId, nonce, timestamp, signature } = saidV1(table, (name): never => {
+    throw new Refusal('MissingParameter', { name })
+  })
   return {
     accessKeyId,
     nonce,
     timestamp,
     verify(secret) {
-      const stringToSign = writer.write(
-        stringToSignV1Head(request.method),
+      const signed: Canonical = {
+        head: stringToSignV1Head(request.method),
         table,
-        formV1,
-        (part) => 'members' in part || part.name !== 'Signature',
-      )
-      const ours = createHmac('sha1', keyV1(secret)).update(stringToSign).digest('base64')
-      if (sameText(ours, signature)) return
-      if (!/^[A-Za-z0-9+/]{27}=$/.test(signature)) {
-        throw new Refusal('IncompleteSignature', {
-          reason: `server string to sign is:${told(stringToSign)}`,
-        })
+        form: formV1,
+        includes: (part) => 'members' in part || part.name !== 'Signature',
       }
-      throw new Refusal('SignatureDoesNotMatch', { stringToSign: told(stringToSign) })
+      const hmac = createHmac('sha1', keyV1(secret))
+      writer.write(signed, (piece) => hmac.update(piece))
+      if (sameText(hmac.digest('base64'), signature)) return
+      const stringToSign = told(whole((take) => writer.write(signed, take)))
+      if (!/^[A-Za-z0-9+/]{27}=$/.test(signature)) {
+        throw new Refusal('IncompleteSignature', { reason: `server string to sign is:${stringToSign}` })
+      }
+      throw new Refusal('SignatureDoesNotMatch', { stringToSign })
     },
   }
 }
@@ -90,7 +102,11 @@ function claimV1(request: Request, table: ParameterTable, writer: CanonicalWrite
 /** Clients sign about a dozen; each costs what its value is long. */
 const signedHeadersMax = 64
 
-function claimV3(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+/**
+ * What the headers of V3 say of who a request is from.
+ * @throws Refusal for what is missing or malformed
+ */
+export function saidV3(request: Request) {
   const authorization = parseAuthorizationV3(header(request, 'authorization')!)
   if (authorization === undefined) {
     throw new Refusal('IncompleteSignature', {
@@ -117,9 +133,13 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
       })
     }
   }
+  return { ...authorization, nonce, timestamp }
+}
 
+function claimV3(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+  const { accessKeyId, signedHeaders, signature, nonce, timestamp } = saidV3(request)
   return {
-    accessKeyId: authorization.accessKeyId,
+    accessKeyId,
     nonce,
     timestamp,
     verify(secret) {
@@ -127,20 +147,22 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
         .update(request.bytes.subarray(request.queryEnd, request.end))
         .digest('hex')
       const { headers, method, path } = request
-      const canonicalRequest = Buffer.concat([
-        writer.write(canonicalHeadV3({ method, path }), table, formV3, (part) => part.inQuery),
-        Buffer.from(
-          canonicalTailV3({ headers, signedHeaders: authorization.signedHeaders, payloadHash }),
-          'latin1',
-        ),
-      ])
-      const stringToSign = stringToSignV3(createHash('sha256').update(canonicalRequest).digest('hex'))
+      const signed: Canonical = {
+        head: canonicalHeadV3({ method, path }),
+        table,
+        form: formV3,
+        includes: (part) => part.inQuery,
+      }
+      const tail = Buffer.from(canonicalTailV3({ headers, signedHeaders, payloadHash }), 'latin1')
+      const hash = createHash('sha256')
+      writer.write(signed, (piece) => hash.update(piece))
+      const stringToSign = stringToSignV3(hash.update(tail).digest('hex'))
       const ours = createHmac('sha256', secret).update(stringToSign).digest('hex')
       const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
-      if (sameText(ours, authorization.signature) && sameText(payloadHash, announced)) return
+      if (sameText(ours, signature) && sameText(payloadHash, announced)) return
       throw new Refusal('SignatureDoesNotMatch.V3', {
         stringToSign,
-        canonicalRequest: told(canonicalRequest),
+        canonicalRequest: told(Buffer.concat([whole((take) => writer.write(signed, take)), tail])),
       })
     },
   }

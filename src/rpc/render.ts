@@ -1,5 +1,8 @@
-import XmlBuilder from 'fast-xml-builder'
 import type { List, Members, Shape } from '../api/shape.ts'
+import { ColumnRows } from '../lib/column-lists.ts'
+import { jsonOfColumns } from './json.ts'
+import { entriesInColumns } from './render-columns.ts'
+import { xmlOf } from './xml.ts'
 
 export type Format = 'JSON' | 'XML'
 
@@ -13,8 +16,10 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 }
 
 /** @param root the XML root element: Error, or <Action>Response */
-export function render(format: Format, root: string, body: Body): string {
-  return format === 'JSON' ? JSON.stringify(body) : renderXml(root, body)
+export function render(format: Format, root: string, body: Body): string | Buffer {
+  if (format === 'XML') return xmlOf(root, body)
+  const entries = entriesInColumns(body)
+  return entries === undefined ? JSON.stringify(body) : jsonOfColumns(body, entries)
 }
 
 /**
@@ -44,29 +49,12 @@ function shaped(shape: Shape, value: unknown): unknown {
 
 function shapedList({ of, item }: List, value: unknown): unknown {
   const entries = item === undefined ? value : (value as Record<string, unknown>)[item]
-  const plain = of.kind !== 'struct' && of.kind !== 'list'
-  const list = plain ? entries : (entries as unknown[]).map((entry) => shaped(of, entry))
+  const list = of.kind === 'struct' || of.kind === 'list' ? shapedEntries(of, entries) : entries
   return item === undefined ? list : { [item]: list }
 }
 
-const xml = new XmlBuilder({ suppressEmptyNode: false, format: false, processEntities: true })
-
-function renderXml(root: string, body: Body): string {
-  // A bare carriage return would be read back as a line feed.
-  const element = xml.build({ [root]: legalInXml(body) }).replaceAll('\r', '&#13;')
-  return `<?xml version="1.0" encoding="UTF-8"?>${element}`
-}
-
-/** XML 1.0 has no way to write most control characters, lone surrogates or U+FFFE: they become U+FFFD. */
-const illegalInXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
-
-function legalInXml(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(illegalInXml, '\uFFFD')
-  if (Array.isArray(value)) return value.map(legalInXml)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .map(([name, inner]) => [name, legalInXml(inner)]),
-  )
+/** Rows that lie in columns have their members in order. */
+function shapedEntries(of: Shape, entries: unknown): unknown {
+  if (entries instanceof ColumnRows) return entries
+  return Array.from(entries as Iterable<unknown>, (entry) => shaped(of, entry))
 }

@@ -10,13 +10,26 @@ import { Refusal } from './refusals.ts'
  * @throws Refusal for a method or content type that is not served
  */
 export function parametersOf(request: Request): ParameterTable {
-  if (request.method !== 'GET' && request.method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
-  if (request.path !== '/') throw new Refusal('InvalidAction.NotFound')
+  judgeTarget(request)
   const { bytes, queryEnd, end } = request
+  if (end === queryEnd || !hasJson(request)) return scanParameters(bytes, queryEnd, end)
+  const form = jsonBodyAsForm(bytes.subarray(queryEnd, end), parametersMax)
+  return scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
+}
+
+/** @throws Refusal for a method or path that is not served */
+export function judgeTarget({ method, path }: Request): void {
+  if (method !== 'GET' && method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
+  if (path !== '/') throw new Refusal('InvalidAction.NotFound')
+}
+
+/**
+ * Whether the body is JSON; else it is a form.
+ * @throws Refusal UnsupportedContentType
+ */
+export function hasJson(request: Request): boolean {
   const type = header(request, 'content-type') ?? ''
-  if (end === queryEnd || /^application\/x-www-form-urlencoded\b/i.test(type) || isUntyped(type)) {
-    return scanParameters(bytes, queryEnd, end)
-  }
+  if (/^application\/x-www-form-urlencoded\b/i.test(type) || isUntyped(type)) return false
   if (!/^application\/json\b/i.test(type))
     throw new Refusal('UnsupportedContentType', { type: type.slice(0, 100) })
   // V1 does not sign a JSON body; V3 signs its hash.
@@ -25,8 +38,7 @@ export function parametersOf(request: Request): ParameterTable {
       type: 'application/json',
       reason: ' under signature V1, which does not sign it',
     })
-  const form = jsonBodyAsForm(bytes.subarray(queryEnd, end), parametersMax)
-  return scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
+  return true
 }
 
 /** Clients that were not told a type send none, text/plain (fetch) or a stream of octets; all mean a form. */

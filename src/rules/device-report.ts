@@ -1,45 +1,102 @@
+import { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
 import { type Column, type Columns, textAt } from '../lib/columns.ts'
 import { type ListRules, nameRepeated, nameTaken } from './device-list.ts'
 
 /** What is answered of a list with bad entries; the names of the lists are the wire's. */
-export type DeviceReport<Listed extends string, Detail> = {
-  readonly InvalidDetailList: readonly Detail[]
-} & { readonly [L in Listed]: readonly string[] }
+export type DeviceReport<Listed extends string, Told extends string> = {
+  readonly InvalidDetailList: ColumnRows<Told | 'ErrorMsg'>
+} & { readonly [L in Listed]: ColumnTexts }
 
 /**
  * The report of a judged list: a row for each bad entry, in list order, and the distinct values of each
- * kind, each at the place of the first entry that puts it there.
+ * kind, each at the place of the first entry that puts it there. It lies in the list's own columns.
  * @returns undefined when every entry is good
  */
-export function reportDeviceList<Member extends string, Listed extends string, Detail>(
-  rules: ListRules<Member, Listed, Detail>,
+export function reportDeviceList<Member extends string, Listed extends string, Told extends string>(
+  rules: ListRules<Member, Listed, Told>,
   list: Columns<Member>,
   verdicts: Uint8Array,
-): DeviceReport<Listed, Detail> | undefined {
-  if (verdicts.every((verdict) => verdict === 0)) return undefined
-  const members = Object.entries<Column>(list.members)
-  const details: Detail[] = []
-  const lists = new Map(rules.lists.map((name) => [name, new Set<string>()]))
-  verdicts.forEach((verdict, entry) => {
-    if (verdict === 0) return
-    const values = Object.fromEntries(members.map(([member, column]) => [member, textAt(column, entry)])) as {
-      readonly [M in Member]?: string | undefined
-    }
-    details.push(rules.detail(values, reasonsInWords(rules, verdict)))
-    rules.checks.forEach(({ member, list }, i) => {
-      if (list !== undefined && (verdict & (1 << i)) !== 0) lists.get(list)!.add(values[member] ?? '')
-    })
-    if ((verdict & (nameRepeated | nameTaken)) !== 0) {
-      lists.get(rules.repeated.list)!.add(values[rules.repeated.member]!)
-    }
-  })
-  const told = Object.fromEntries([...lists].map(([name, values]) => [name, [...values]]))
-  return { InvalidDetailList: details, ...told } as DeviceReport<Listed, Detail>
+): DeviceReport<Listed, Told> | undefined {
+  const bad = entriesWith(verdicts, 255)
+  if (bad.length === 0) return undefined
+  const told = rules.detail.map(({ name, member, always }) => ({
+    name,
+    always,
+    column: list.members[member],
+  }))
+  const reasons = {
+    name: 'ErrorMsg' as const,
+    always: true,
+    column: reasonColumn(rules, verdicts),
+  }
+  const lists = rules.lists.map((name) => [name, valuesListed(rules, name, list, verdicts)] as const)
+  return {
+    InvalidDetailList: new ColumnRows<Told | 'ErrorMsg'>([...told, reasons], bad),
+    ...Object.fromEntries(lists),
+  } as DeviceReport<Listed, Told>
 }
 
-/** All reasons of a verdict, joined as the documents join them (wire-facts §5). */
+/** The entries whose verdicts have any of these bits. */
+function entriesWith(verdicts: Uint8Array, bits: number): Int32Array {
+  const entries = new Int32Array(verdicts.length)
+  let count = 0
+  for (let entry = 0; entry < verdicts.length; entry++)
+    if ((verdicts[entry]! & bits) !== 0) entries[count++] = entry
+  return entries.subarray(0, count)
+}
+
+/** The distinct values in one of the answer's lists. */
+function valuesListed<Member extends string, Listed extends string>(
+  { checks, name: nameMembers, repeated }: ListRules<Member, Listed>,
+  name: Listed,
+  { members }: Columns<Member>,
+  verdicts: Uint8Array,
+): ColumnTexts {
+  if (repeated.list === name) {
+    const column = members[repeated.member]
+    const entries = entriesWith(verdicts, nameRepeated | nameTaken)
+    // A registered name is told of at its first place alone: where the value told is the name, it is there once.
+    const once = nameMembers.length === 1 && !verdicts.some((verdict) => (verdict & nameRepeated) !== 0)
+    return new ColumnTexts(column, once ? entries : distinct(column, entries))
+  }
+  const place = checks.findIndex(({ list }) => list === name)
+  if (place < 0) return new ColumnTexts(members[repeated.member], new Int32Array())
+  const column = members[checks[place]!.member]
+  return new ColumnTexts(column, distinct(column, entriesWith(verdicts, 1 << place)))
+}
+
+/** Those of the entries whose value no entry before them has. */
+function distinct(column: Column, entries: Int32Array): Int32Array {
+  const seen = new Set<string>()
+  return entries.filter((entry) => {
+    const before = seen.size
+    return seen.add(textAt(column, entry) ?? '').size > before
+  })
+}
+
+/** What each entry is told, as a column: the same few texts again and again. */
+function reasonColumn<Member extends string>(rules: ListRules<Member, string>, verdicts: Uint8Array): Column {
+  const start = new Int32Array(verdicts.length)
+  const length = new Int32Array(verdicts.length)
+  const places = new Map<number, { readonly at: number; readonly text: string }>()
+  let bytes = ''
+  for (let entry = 0; entry < verdicts.length; entry++) {
+    const verdict = verdicts[entry]!
+    let place = places.get(verdict)
+    if (place === undefined) {
+      place = { at: bytes.length, text: reasonsInWords(rules, verdict) }
+      places.set(verdict, place)
+      bytes += place.text
+    }
+    start[entry] = place.at
+    length[entry] = place.text.length
+  }
+  return { bytes: Buffer.from(bytes, 'latin1'), start, length }
+}
+
+/** All reasons of a verdict, joined as the documents join them (wire-facts §5). All are ASCII. */
 function reasonsInWords<Member extends string>(
-  { checks, repeated }: ListRules<Member, string, unknown>,
+  { checks, repeated }: ListRules<Member, string>,
   verdict: number,
 ): string {
   const reasons = checks.filter((_, i) => (verdict & (1 << i)) !== 0).map(({ reason }) => reason)

@@ -6,14 +6,6 @@ import { nameIllegal, repeatedName, secretIllegal } from './reasons.ts'
 /** A list of devices as BatchCheckImportDevice and BatchImportDevice take it. */
 export type DeviceList = Columns<'DeviceName' | 'DeviceSecret' | 'Sn'>
 
-/** One bad entry, its fields as they were sent. */
-export interface InvalidDevice {
-  readonly DeviceName: string
-  readonly DeviceSecret: string
-  readonly Sn?: string | undefined
-  readonly ErrorMsg: string
-}
-
 const lists = [
   'InvalidDeviceNameList',
   'InvalidDeviceSecretList',
@@ -22,7 +14,11 @@ const lists = [
 ] as const
 
 /** Of a list to be imported (wire-facts §5). */
-export const importList: ListRules<keyof DeviceList['members'], (typeof lists)[number], InvalidDevice> = {
+export const importList: ListRules<
+  keyof DeviceList['members'],
+  (typeof lists)[number],
+  keyof DeviceList['members']
+> = {
   checks: [
     {
       member: 'DeviceName',
@@ -47,10 +43,9 @@ export const importList: ListRules<keyof DeviceList['members'], (typeof lists)[n
   name: ['DeviceName'],
   repeated: repeatedName,
   lists,
-  detail: ({ DeviceName = '', DeviceSecret = '', Sn }, ErrorMsg) => ({
-    DeviceName,
-    DeviceSecret,
-    Sn,
-    ErrorMsg,
-  }),
+  detail: [
+    { name: 'DeviceName', member: 'DeviceName', always: true },
+    { name: 'DeviceSecret', member: 'DeviceSecret', always: true },
+    { name: 'Sn', member: 'Sn', always: false },
+  ],
 }

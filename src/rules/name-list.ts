@@ -6,20 +6,17 @@ import { nameIllegal, repeatedName } from './reasons.ts'
 /** A list of names as BatchCheckDeviceNames takes it, to be registered afterwards. */
 export type NameList = Columns<'DeviceName' | 'DeviceNickname'>
 
-/** One bad entry, its fields as they were sent. */
-export interface InvalidName {
-  readonly DeviceName: string
-  readonly NickName?: string | undefined
-  readonly ErrorMsg: string
-}
-
 const lists = ['RepeatedDeviceNameList', 'InvalidDeviceNameList', 'InvalidDeviceNicknameList'] as const
 
 /** A character has four bytes at the most. */
 const nicknameBytesMax = 4 * registeredNickname.max
 
 /** Of a list of names (wire-facts §6). */
-export const nameList: ListRules<keyof NameList['members'], (typeof lists)[number], InvalidName> = {
+export const nameList: ListRules<
+  keyof NameList['members'],
+  (typeof lists)[number],
+  'DeviceName' | 'NickName'
+> = {
   checks: [
     {
       member: 'DeviceName',
@@ -42,11 +39,10 @@ export const nameList: ListRules<keyof NameList['members'], (typeof lists)[numbe
   name: ['DeviceName'],
   repeated: repeatedName,
   lists,
-  detail: ({ DeviceName = '', DeviceNickname }, ErrorMsg) => ({
-    DeviceName,
-    NickName: DeviceNickname,
-    ErrorMsg,
-  }),
+  detail: [
+    { name: 'DeviceName', member: 'DeviceName', always: true },
+    { name: 'NickName', member: 'DeviceNickname', always: false },
+  ],
 }
 
 /** A list of names as texts, to be kept; an empty nickname is none. */

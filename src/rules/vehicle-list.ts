@@ -20,15 +20,6 @@ export const vehicleName: FieldRule = { min: 4, max: 17, characters: 'A-Za-z0-9'
 /** The address of a telemetry station, by which SL 651 knows it. */
 export const stationName: FieldRule = { min: 10, max: 10, characters: '0-9' }
 
-/** One bad entry, its fields as they were sent. */
-export interface InvalidVehicle {
-  readonly DeviceName?: string | undefined
-  readonly DeviceId?: string | undefined
-  readonly DeviceModel?: string | undefined
-  readonly Manufacturer?: string | undefined
-  readonly ErrorMsg: string
-}
-
 const lists = [
   'InvalidManufacturerList',
   'InvalidDeviceModelList',
@@ -47,7 +38,7 @@ export interface Vehicle {
   readonly deviceId?: string
 }
 
-export interface VehicleRules extends ListRules<Member, Listed, InvalidVehicle> {
+export interface VehicleRules extends ListRules<Member, Listed, Exclude<Member, 'DeviceSecret'>> {
   /** A Vehicle as JSON for each entry of a list that is good: legal values need no escapes. */
   vehicles(list: VehicleList): Column
 }
@@ -83,13 +74,11 @@ const nameCheck = (rule: FieldRule) => checkOf('DeviceName', rule, nameIllegal, 
 
 const shared = {
   lists,
-  detail: ({ DeviceName, DeviceId, DeviceModel, Manufacturer }, ErrorMsg) => ({
-    DeviceName,
-    DeviceId,
-    DeviceModel,
-    Manufacturer,
-    ErrorMsg,
-  }),
+  detail: (['DeviceName', 'DeviceId', 'DeviceModel', 'Manufacturer'] as const).map((name) => ({
+    name,
+    member: name,
+    always: false,
+  })),
 } satisfies Partial<VehicleRules>
 
 /** Members that a protocol does not know are told back and otherwise passed over. */

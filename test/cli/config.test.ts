@@ -14,6 +14,8 @@ suite('a wrong setting is told with flag, variable, value and what would be righ
     ['clockSkewMinutes', '1441', 'a whole number from 0 to 1440'],
     ['requestLineBytes', '100', 'a whole number from 1024 to'],
     ['bodyBytes', '1e6', 'a whole number from 1024 to'],
+    ['nameMemoryBytes', '1GB', 'a whole number from 0 to'],
+    ['requestMemoryBytes', '134217727', 'a whole number from 134217728 to'],
     ['requestTimeoutSeconds', '0', 'a whole number from 1 to 3600'],
     ['requestTimeoutSeconds', '1.5', 'a whole number'],
     ['workers', '0', 'a whole number from 1 to 256'],

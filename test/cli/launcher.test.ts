@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { launcher, type Process, temporaryPlace } from '../support/process.ts'
 import { send } from '../support/sign.ts'
@@ -52,4 +52,29 @@ test('an older Node without one beside it is told what is needed, in a line', as
   const { status, stdout, stderr } = await startOnOldNode(t, here.file('bin/rollcall.cjs'), 'serve').ended
   assert.deepEqual([status, stdout], [1, ''])
   assert.match(stderr, /^rollcall needs Node\.js 24 or newer; this is v[^\n]+\n$/)
+})
+
+const skip = process.platform !== 'linux' && 'what a process was started with is read from /proc'
+
+test('a server runs with the flags for its heap, in the process that was started', { skip }, async (t) => {
+  const commandOf = (pid: number | string) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  const flags = ['--max-semi-space-size=1', '--initial-old-space-size=64']
+  const started = temporaryPlace(t).start(
+    process.execPath,
+    '--no-deprecation',
+    launcher,
+    'serve',
+    '--port',
+    '0',
+  )
+  await started.until(/listening on (\S+)$/m)
+  const command = commandOf(started.child.pid!)
+  for (const flag of ['--no-deprecation', ...flags]) assert.ok(command.includes(flag), `${command}`)
+  assert.deepEqual((await started.stop()).status, 0)
+
+  const older = startOnOldNode(t, launcher, 'serve', '--port', '0')
+  await older.until(/listening on (\S+)$/m)
+  const { pid } = older.child
+  const child = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  for (const flag of flags) assert.ok(commandOf(child).includes(flag))
 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { Agent, request } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { suite, type TestContext, test } from 'node:test'
-import { type ListenerOptions, listen, type Service } from '../../src/http/listener.ts'
+import { type ListenerOptions, listen } from '../../src/http/listener.ts'
+import type { Service } from '../../src/http/service.ts'
 import type { Answer } from '../../src/lib/exchange.ts'
 import { send } from '../support/sign.ts'
 import { Connection, resetAll } from './connection.ts'
@@ -10,6 +11,7 @@ import { Connection, resetAll } from './connection.ts'
 // The listener by itself, with a service whose answers the test holds in its hand.
 const answered: Answer = { status: 200, headers: {}, body: 'answered' }
 const service: Service = {
+  screen: async () => undefined,
   answer: async () => answered,
   refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
   broke: () => {},
@@ -26,6 +28,7 @@ function open(given: Partial<Service> = {}, options: Partial<ListenerOptions> = 
       tls: undefined,
       requestLineBytesMax: 65_536,
       bodyBytesMax: 65_536,
+      memory: { bytesMax: 2 ** 20 },
       requestTimeoutMs: 1000,
       metricsForAnyone: false,
       ...options,

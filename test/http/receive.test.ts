@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'
-import { Buffers } from '../../src/http/buffers.ts'
-import { BodyTooLarge, ClientGone, receive } from '../../src/http/receive.ts'
+import { Buffers, sizeOf } from '../../src/http/buffers.ts'
+import { headOf } from '../../src/http/head.ts'
+import { Memory, type MemoryOptions } from '../../src/http/memory.ts'
+import { admitHead, ClientGone, NotReceived, receive } from '../../src/http/receive.ts'
+import { Share } from '../../src/http/share.ts'
 
 /** Buffers that see to it that each is given back once, and by nobody who has not taken it. */
 class Watched extends Buffers {
@@ -31,6 +34,19 @@ function messageOf(url: string, headers: Readonly<Record<string, string>> = {}) 
 
 const max = 200_000
 
+/** Receives as the listener does, from a memory whose buffers are watched. */
+function receiving(message: IncomingMessage, options: Partial<MemoryOptions> = {}) {
+  const buffers = new Watched()
+  const memory = new Memory({ bytesMax: 2 ** 20, ...options }, buffers)
+  const share = new Share(memory)
+  const received = (async () => {
+    const head = headOf(message)
+    admitHead(head, share, max)
+    return receive(message, head, share, max)
+  })()
+  return { received, buffers, memory, share }
+}
+
 suite('receive', () => {
   for (const [what, headers, chunks] of [
     ['no body', {}, []],
@@ -45,39 +61,41 @@ suite('receive', () => {
     ['a body of exactly the limit', {}, ['x'.repeat(max)]],
   ] as const) {
     test(`joins query and body: ${what}`, async () => {
-      const buffers = new Watched()
       const message = messageOf('/path?query=1', headers)
-      const received = receive(message, max, buffers)
+      const { received, buffers, memory, share } = receiving(message)
       for (const chunk of chunks) message.write(chunk)
       message.end()
       const { path, bytes, queryEnd, end } = await received
       const read = [path, bytes.toString('latin1', 0, queryEnd), bytes.toString('latin1', queryEnd, end)]
       assert.deepEqual(read, ['/path', 'query=1', chunks.join('')])
       assert.deepEqual([...buffers.out], [bytes])
-      buffers.give(bytes)
+      assert.ok(bytes.length >= Math.ceil(1.25 * end) + 16, `${bytes.length} bytes for ${end}`)
+      assert.equal(memory.heldBytes, bytes.length)
+      share.release()
+      assert.deepEqual([buffers.out.size, memory.heldBytes], [0, 0])
     })
   }
 
   for (const [what, headers, spoil, Problem] of [
     ['the client is gone', {}, (message: PassThrough) => message.destroy(), ClientGone],
     ['the connection breaks', {}, (message: PassThrough) => message.destroy(new Error('reset')), ClientGone],
-    ['the body is too large', {}, (message: PassThrough) => message.write('x'.repeat(max)), BodyTooLarge],
-    ['too large a body is announced', { 'content-length': `${max + 1}` }, () => {}, BodyTooLarge],
+    ['the body is too large', {}, (message: PassThrough) => message.write('x'.repeat(max)), NotReceived],
+    ['too large a body is announced', { 'content-length': `${max + 1}` }, () => {}, NotReceived],
     [
       'the body is too large and the client is gone',
       {},
       (message: PassThrough) => message.write('x'.repeat(max), () => message.destroy()),
-      BodyTooLarge,
+      NotReceived,
     ],
   ] as const) {
     test(`gives its buffer back, once, when ${what}`, async () => {
-      const buffers = new Watched()
       const message = messageOf('/?a=b', headers)
-      const received = receive(message, max, buffers)
+      const { received, buffers, memory, share } = receiving(message)
       message.write('hello')
       spoil(message)
       await assert.rejects(received, Problem)
-      assert.equal(buffers.out.size, 0)
+      share.release()
+      assert.deepEqual([buffers.out.size, memory.heldBytes], [0, 0])
       // Whatever still arrives goes nowhere.
       if (!message.destroyed) message.resume().end('and more')
       message.destroy()
@@ -87,7 +105,7 @@ suite('receive', () => {
   test('keeps every value of a repeated header, under its name in lower case', async () => {
     const message = messageOf('/')
     message.rawHeaders.push('X-Acs-A', '1', 'x-acs-a', '2', 'Host', 'h')
-    const received = receive(message, max, new Buffers())
+    const { received } = receiving(message)
     message.end()
     assert.deepEqual(
       [...(await received).headers],
@@ -99,27 +117,161 @@ suite('receive', () => {
   })
 })
 
+suite('memory', () => {
+  test('a request that is announced but not sent holds nothing, one that begins holds little', async () => {
+    const message = messageOf('/', { 'content-length': String(max) })
+    const { received, memory, share } = receiving(message)
+    await new Promise(setImmediate)
+    assert.equal(memory.heldBytes, 0)
+    message.write('x')
+    await new Promise(setImmediate)
+    assert.ok(memory.heldBytes > 0 && memory.heldBytes <= 100_000, `${memory.heldBytes} bytes`)
+    message.destroy()
+    await assert.rejects(received, ClientGone)
+    share.release()
+  })
+
+  for (const [what, before, after] of [
+    ['has more to send', 100_000, max - 100_000],
+    ['has sent all of it', max, 0],
+  ] as const) {
+    test(`a request that ${what} waits for room, and goes on when others give theirs back`, async () => {
+      const message = messageOf('/?a=b', { 'content-length': String(max) })
+      const { received, memory, share } = receiving(message, { waitMs: 10_000 })
+      const other = new Share(memory)
+      assert.ok(other.grow(900_000, 0))
+      message.write('x'.repeat(before))
+      if (after === 0) message.end()
+      await new Promise(setImmediate)
+      assert.ok(message.isPaused())
+      other.release()
+      if (after > 0) message.end('x'.repeat(after))
+      const { bytes, end } = await received
+      assert.equal(bytes.toString('latin1', 0, end), `a=b${'x'.repeat(max)}`)
+      share.release()
+      assert.equal(memory.heldBytes, 0)
+    })
+  }
+
+  for (const [what, url, headers] of [
+    ['body', '/', { 'content-length': '5' }],
+    ['query', `/?${'x'.repeat(50_000)}`, {}],
+  ] as const) {
+    test(`a request finds no room for its ${what} in time`, async () => {
+      const message = messageOf(url, headers)
+      const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 1 })
+      const other = new Share(memory)
+      assert.ok(other.grow(65_536, 0))
+      message.end(what === 'body' ? 'hello' : undefined)
+      await assert.rejects(received, { problem: { kind: 'ServiceUnavailable', retryAfterMs: 1000 } })
+      share.release()
+      other.release()
+      assert.equal(memory.heldBytes, 0)
+    })
+  }
+
+  test('a query that node holds is counted, and refused at once where it is too much', async () => {
+    const message = messageOf(`/?${'x'.repeat(100_000)}`)
+    const { received, memory, share } = receiving(message, { bytesMax: 300_000 })
+    assert.ok(memory.heldBytes > 100_000, 'before its buffer is taken')
+    const second = receiving(messageOf(`/?${'x'.repeat(400_000)}`), { bytesMax: 300_000 }).received
+    await assert.rejects(second, { problem: { kind: 'ServiceUnavailable', retryAfterMs: 1000 } })
+    message.end()
+    await received
+    share.release()
+    assert.equal(memory.heldBytes, 0)
+  })
+
+  test('who stalls is cut when another waits for room, and only then', async () => {
+    const message = messageOf('/', { 'content-length': String(max) })
+    const { received, memory, share } = receiving(message, { stalledMs: 0, waitMs: 10_000 })
+    message.write('x'.repeat(1000))
+    await new Promise(setImmediate)
+    assert.equal(memory.arriving.size, 1)
+    const other = new Share(memory)
+    const grown = Promise.withResolvers<boolean>()
+    other.growLater(2 ** 20, 0, grown.resolve)
+    await assert.rejects(received, { problem: { kind: 'RequestTimeout' } })
+    share.release()
+    assert.equal(await grown.promise, true)
+    other.release()
+    message.destroy()
+  })
+
+  test('who waits is no longer in line when the client is gone', async () => {
+    const message = messageOf('/', { 'content-length': '5' })
+    const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 10_000 })
+    const other = new Share(memory)
+    assert.ok(other.grow(65_536, 0))
+    message.write('hello')
+    await new Promise(setImmediate)
+    message.destroy()
+    await assert.rejects(received, ClientGone)
+    other.release()
+    assert.equal(memory.heldBytes, 0)
+    share.release()
+  })
+
+  test('kept buffers make room for those that are wanted', () => {
+    const buffers = new Buffers()
+    const memory = new Memory({ bytesMax: 2 ** 20 }, buffers)
+    const share = new Share(memory)
+    for (const bytes of [100_000, 200_000, 400_000]) share.grow(bytes, 0)
+    share.release()
+    assert.ok(buffers.keptBytes > 600_000)
+    assert.ok(share.grow(900_000, 0))
+    assert.ok(memory.heldBytes + buffers.keptBytes <= 2 ** 20)
+    share.release()
+  })
+})
+
 suite('buffers', () => {
-  test('a buffer is used again, for a request that fits into it', () => {
+  test('a buffer is used again, for a request of about its size', () => {
     const buffers = new Buffers()
     const first = buffers.take(50_000)
     assert.ok(first.length >= 50_000)
     buffers.give(first)
     assert.notEqual(buffers.take(first.length + 1), first)
-    assert.equal(buffers.take(10), first)
     assert.notEqual(buffers.take(10), first)
+    assert.equal(buffers.take(first.length - 100), first)
+    assert.notEqual(buffers.take(first.length - 100), first)
   })
 
-  test('a huge buffer is not kept, nor more than a few', () => {
-    const buffers = new Buffers()
-    const huge = buffers.take(9_000_000)
-    buffers.give(huge)
-    assert.notEqual(buffers.take(9_000_000), huge)
+  test('a buffer is a quarter larger than wanted at most', () => {
+    for (let bytes = 16 * 1024; bytes < 2 ** 26; bytes = Math.ceil(bytes * 1.01)) {
+      const size = sizeOf(bytes)
+      assert.ok(size >= bytes && size <= 1.25 * bytes + 1, `${size} for ${bytes}`)
+      assert.equal(sizeOf(size), size)
+    }
+  })
 
-    const many = Array.from({ length: 20 }, () => buffers.take(1000))
+  test('no more than 64 MiB in 64 buffers are kept, the last ones, and a dropped one is gone at once', () => {
+    const buffers = new Buffers()
+    const huge = Array.from({ length: 10 }, () => buffers.take(8 * 2 ** 20))
+    for (const buffer of huge) buffers.give(buffer)
+    assert.equal(buffers.keptBytes, 64 * 2 ** 20)
+    assert.deepEqual(huge.map(({ length }) => length > 0).slice(0, 3), [false, false, true])
+    buffers.trim(0)
+    const many = Array.from({ length: 100 }, () => buffers.take(1000))
     for (const buffer of many) buffers.give(buffer)
-    const again = Array.from({ length: 20 }, () => buffers.take(1000))
-    assert.equal(again.filter((buffer) => many.includes(buffer)).length, 8)
-    assert.equal(new Set(again).size, 20)
+    assert.equal(buffers.keptBytes, 64 * 16 * 1024)
+    const again = Array.from({ length: 100 }, () => buffers.take(1000))
+    assert.equal(new Set(again).size, 100)
+  })
+
+  test('buffers that nobody wants for a while are dropped; those that are in use go on', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const buffers = new Buffers()
+    const [wanted, unwanted] = [buffers.take(100_000), buffers.take(200_000)]
+    buffers.give(unwanted)
+    buffers.give(wanted)
+    for (let i = 0; i < 10; i++) {
+      t.mock.timers.tick(5000)
+      assert.equal(buffers.take(100_000), wanted)
+      buffers.give(wanted)
+    }
+    assert.deepEqual([buffers.keptBytes, unwanted.length], [wanted.length, 0])
+    for (let i = 0; i < 2; i++) t.mock.timers.tick(10_000)
+    assert.equal(buffers.keptBytes, 0)
   })
 })

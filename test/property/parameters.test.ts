@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { absent, type Columns } from '../../src/lib/columns.ts'
-import { CanonicalWriter, formV1, formV3 } from '../../src/rpc/parameters/canonical.ts'
+import { type Canonical, CanonicalWriter, whole } from '../../src/rpc/parameters/canonical.ts'
+import { formV1, formV3 } from '../../src/rpc/parameters/canonical-form.ts'
 import { generalScan } from '../../src/rpc/parameters/general.ts'
 import { MalformedList, readList } from '../../src/rpc/parameters/list.ts'
 import { quickScan } from '../../src/rpc/parameters/quick.ts'
 import type { ParameterTable } from '../../src/rpc/parameters/table.ts'
+import { kindsOf } from '../support/kinds.ts'
 import {
   type ModelParameter,
   modelCanonicalQueryV3,
@@ -20,11 +22,37 @@ import {
 
 const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
 const writer = new CanonicalWriter()
+const written = (what: Canonical) => whole((take) => writer.write(what, take))
 
-function scansOf(query: string, body: string): { name: string; table: ParameterTable }[] {
-  const bytes = Buffer.from(query + body, 'latin1')
-  const end = bytes.length
-  const quick = quickScan(bytes, query.length, end, 10_000)
+/** Where a request lies in its buffer, and what happens to be around it: nothing of that may matter. */
+interface Around {
+  readonly before: number
+  readonly behind: number
+  readonly filledWith: number
+  /** What the quick scan leaves to the general one. */
+  readonly entriesMax: number
+}
+
+const around = fc.record({
+  before: fc.nat(9),
+  behind: fc.oneof(fc.nat(40), fc.constant(4000)),
+  entriesMax: fc.constant(10_000),
+  filledWith: fc.constantFrom(...Buffer.from('&%+=a1.\xff', 'latin1')),
+})
+
+/** The same with fewer entries in the quick scan's reach, so that requests of both sizes are tried. */
+const narrow = around.map((around) => ({ ...around, entriesMax: 50 }))
+
+function scansOf(
+  query: string,
+  body: string,
+  { before, behind, filledWith, entriesMax }: Around,
+): { name: string; table: ParameterTable }[] {
+  const end = query.length + body.length
+  const all = Buffer.alloc(before + end + behind, filledWith)
+  all.write(query + body, before, 'latin1')
+  const bytes = all.subarray(before)
+  const quick = quickScan(bytes, query.length, end, entriesMax)
   const general = generalScan(bytes, query.length, end, 200_000)!
   return [
     ...(quick === undefined ? [] : [{ name: 'quick', table: quick }]),
@@ -36,9 +64,11 @@ function rowsOf(list: Columns | undefined): Record<string, string>[] | undefined
   if (list === undefined) return undefined
   return Array.from({ length: list.count }, (_, entry) => {
     const row: Record<string, string> = Object.create(null)
-    for (const [member, { bytes, start, length }] of Object.entries(list.members)) {
+    for (const [member, { bytes, start, length, kinds }] of Object.entries(list.members)) {
       if (length[entry] === absent) continue
-      row[member] = bytes.toString('latin1', start[entry]!, start[entry]! + length[entry]!)
+      const value = bytes.subarray(start[entry]!, start[entry]! + length[entry]!)
+      row[member] = value.toString('latin1')
+      if (kinds !== undefined) assert.equal(kinds[entry], kindsOf(value))
     }
     return row
   })
@@ -53,26 +83,31 @@ function listOf(table: ParameterTable) {
   }
 }
 
-function agree(query: string, body: string): void {
+function agree(query: string, body: string, around: Around): void {
   const model: ModelParameter[] = modelParameters(query, body)
-  for (const { name, table } of scansOf(query, body)) {
-    const v1 = writer.write(
-      'POST&%2F&',
+  for (const { name, table } of scansOf(query, body, around)) {
+    const v1 = written({
+      head: 'POST&%2F&',
       table,
-      formV1,
-      (part) => 'members' in part || part.name !== 'Signature',
-    )
+      form: formV1,
+      includes: (part) => 'members' in part || part.name !== 'Signature',
+    })
     assert.equal(v1.toString('latin1'), modelStringToSignV1('POST', model), `${name}: string to sign`)
-    const v3 = writer.write('', table, formV3, (part) => part.inQuery)
+    const v3 = written({ head: '', table, form: formV3, includes: (part) => part.inQuery })
     assert.equal(v3.toString('latin1'), modelCanonicalQueryV3(model), `${name}: canonical query`)
     assert.deepEqual(listOf(table), modelList(model, 'DeviceList', form.members), `${name}: list`)
   }
 }
 
 const one = <T>(...values: T[]) => fc.constantFrom(...values)
-const plainValue = fc.string({ unit: one(...'abcXYZ019-_.:@~'), maxLength: 12 })
+const plainValue = fc.oneof(
+  fc.string({ unit: one(...'abcXYZ019-_.~'), maxLength: 80 }),
+  fc.string({ unit: one(...'abcXYZ019-_.:@~'), maxLength: 12 }),
+)
 const escapedValue = fc
-  .array(one('%40', '%3a', '%41', '%E7%81%AF', 'a', '-', '%25'), { maxLength: 5 })
+  .array(one('%40', '%3a', '%41', '%E7%81%AF', 'a', '-', '%25', 'plain', 'as-long-as-words'), {
+    maxLength: 9,
+  })
   .map((parts) => parts.join(''))
 const oddValue = fc
   .array(one('+', '%', '%z1', '%4', '%ff', '\xff', '\xe7\x81\xaf', '=', '%00', '%26', '%', 'a'), {
@@ -153,18 +188,18 @@ const part = fc.oneof(
 const half = fc.array(part, { maxLength: 30 }).map((parts) => parts.join('&'))
 
 test('any request is read as the model reads it', () => {
-  fc.assert(fc.property(half, half, agree), { numRuns: 2000 })
+  fc.assert(fc.property(half, half, fc.oneof(around, narrow), agree), { numRuns: 2000 })
 })
 
 test('a request damaged at one byte is read as the model reads it', () => {
   const damage = fc.record({ at: fc.nat(5000), byte: fc.integer({ min: 1, max: 255 }), cut: fc.boolean() })
   fc.assert(
-    fc.property(half, half, damage, (query, body, { at, byte, cut }) => {
+    fc.property(half, half, around, damage, (query, body, around, { at, byte, cut }) => {
       const place = at % (body.length + 1)
       const damaged = cut
         ? body.slice(0, place)
         : `${body.slice(0, place)}${String.fromCharCode(byte)}${body.slice(place + 1)}`
-      agree(query, damaged)
+      agree(query, damaged, around)
     }),
     { numRuns: 2000 },
   )
@@ -182,12 +217,38 @@ test('what clients send takes the quick scan, in any order of its parameters', (
     return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })
   })
   fc.assert(
-    fc.property(request, fc.boolean(), (parts, inQuery) => {
+    fc.property(request, fc.boolean(), around, (parts, inQuery, around) => {
       const text = parts.join('&')
       const [query, body] = inQuery ? [text, ''] : ['', text]
-      assert.equal(scansOf(query, body)[0]!.name, 'quick')
-      agree(query, body)
+      assert.equal(scansOf(query, body, around)[0]!.name, 'quick')
+      agree(query, body, around)
     }),
     { numRuns: 300 },
+  )
+})
+
+test('a full list is read as the model reads it, in order and in none', () => {
+  const value = fc.oneof(
+    fc.string({ unit: one(...'abcXYZ019-_'), minLength: 4, maxLength: 40 }),
+    fc.string({ unit: one('a', 'Z', '%40', '%3A', '_'), minLength: 4, maxLength: 40 }),
+  )
+  // A few values for all of the 10,000 entries: drawing as many would take a minute.
+  const values = fc.array(value, { minLength: 7, maxLength: 7 })
+  fc.assert(
+    fc.property(
+      values,
+      fc.boolean(),
+      fc.integer({ min: 9990, max: 10_000 }),
+      around,
+      (values, inOrder, last, around) => {
+        const entries = Array.from({ length: last }, (_, i) =>
+          form.members.map((member, m) => `DeviceList.${i + 1}.${member}=${values[(i + m * i) % 7]}`),
+        ).flat()
+        const parts = ['Action=x', ...(inOrder ? entries : entries.reverse()), 'Zone=z']
+        assert.equal(scansOf('', parts.join('&'), around)[0]!.name, 'quick')
+        agree('', parts.join('&'), around)
+      },
+    ),
+    { numRuns: 6 },
   )
 })

@@ -6,6 +6,7 @@ import { deviceName, deviceSecret, obeys, serialNumber } from '../../src/rules/d
 import { judgeList, markTaken, namesToLookUp } from '../../src/rules/device-list.ts'
 import { reportDeviceList } from '../../src/rules/device-report.ts'
 import { importList } from '../../src/rules/import-list.ts'
+import { withKinds } from '../support/kinds.ts'
 
 interface Device {
   readonly DeviceName?: string
@@ -17,11 +18,22 @@ interface Device {
 function report(devices: readonly Device[], taken: readonly string[] = []) {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
   const { verdicts } = judgeList(importList, list, 12345)
+  // It is all one whether the kinds of the values were noted before.
+  assert.deepEqual(judgeList(importList, withKinds(list), 12345).verdicts, verdicts)
   markTaken(
     verdicts,
     [...namesToLookUp(importList, verdicts)].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
   )
-  return reportDeviceList(importList, list, verdicts)
+  const told = reportDeviceList(importList, list, verdicts)
+  return (
+    told && {
+      InvalidDetailList: [...told.InvalidDetailList],
+      InvalidDeviceNameList: [...told.InvalidDeviceNameList],
+      InvalidDeviceSecretList: [...told.InvalidDeviceSecretList],
+      InvalidSnList: [...told.InvalidSnList],
+      RepeatedDeviceNameList: [...told.RepeatedDeviceNameList],
+    }
+  )
 }
 
 const name = 'The device name is illegal.'

@@ -95,7 +95,9 @@ for (const protocol of vehicleProtocols) {
             asked.filter((entry) => onRoll.has(textAt(names, entry)!)),
           )
           assert.deepEqual(
-            reportDeviceList(rules, list, verdicts)?.InvalidDetailList.map(({ ErrorMsg }) => ErrorMsg) ?? [],
+            [...(reportDeviceList(rules, list, verdicts)?.InvalidDetailList ?? [])].map(
+              ({ ErrorMsg }) => ErrorMsg,
+            ),
             expected.filter(Boolean),
           )
         },

@@ -1,9 +1,9 @@
 import { actions } from '../../src/actions/index.ts'
-import type { Request } from '../../src/lib/exchange.ts'
+import type { Answer, Request } from '../../src/lib/exchange.ts'
 import { openStore } from '../../src/main.ts'
 import { firstStart } from '../../src/registry/first-start.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { answer, type CallRecord, type Gateway } from '../../src/rpc/answer.ts'
+import { answer, type CallRecord, type Gateway, screen } from '../../src/rpc/answer.ts'
 import type { Parameter } from '../../src/signature/percent.ts'
 import { canonicalQuery } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
@@ -31,8 +31,23 @@ export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
     observe: (call) => records.push(call),
     ...settings,
   }
-  return { gateway, clock, records, ...store, ask: (request: Request) => answer(gateway, request) }
+  return {
+    gateway,
+    clock,
+    records,
+    ...store,
+    ask: async (request: Request) => inText(await answer(gateway, request)),
+    /** Asks for a no before the body is read. */
+    screen: (request: Request) => screen(gateway, { ...request, end: request.queryEnd }),
+  }
 }
+
+/** An answer whose body is read as text. */
+export interface TextAnswer extends Answer {
+  readonly body: string
+}
+
+export const inText = (answered: Answer): TextAnswer => ({ ...answered, body: String(answered.body) })
 
 /** A request as the listener gives it. */
 export function requestOf(

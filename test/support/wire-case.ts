@@ -1,6 +1,6 @@
-import type { Answer } from '../../src/lib/exchange.ts'
 import type { refusals } from '../../src/rpc/refusals.ts'
 import type { Format } from '../../src/rpc/render.ts'
+import type { TextAnswer } from './gateway.ts'
 import { type CallFor, v1, type WireCall } from './wire-call.ts'
 import { listenerRefusal, openWireServer, type WireSettings } from './wire-server.ts'
 
@@ -15,14 +15,14 @@ export interface WireCase {
   readonly shows: string
   readonly call?: CallFor
   /** The same, for a call that needs to know what was answered to those before it. */
-  readonly callAfter?: (earlier: readonly Answer[]) => CallFor
+  readonly callAfter?: (earlier: readonly TextAnswer[]) => CallFor
   /** What the listener could not take, instead of a call. */
   readonly listener?: readonly [
     key: keyof typeof refusals,
     details: Readonly<Record<string, string | number>>,
   ]
   /** Calls that were made before, on the same server; one may need to know what was answered to those before it. */
-  readonly before?: readonly (CallFor | { readonly after: (earlier: readonly Answer[]) => CallFor })[]
+  readonly before?: readonly (CallFor | { readonly after: (earlier: readonly TextAnswer[]) => CallFor })[]
   readonly settings?: WireSettings
   /** Where only one makes sense; otherwise both. */
   readonly formats?: readonly Format[]
@@ -51,7 +51,7 @@ export const formatsOf = ({ formats = ['JSON', 'XML'] }: WireCase) => formats
 /** What happened: the call as it was sent, unless the listener refused it, and the answer. */
 export interface Exchange {
   readonly call: WireCall | undefined
-  readonly answer: Answer
+  readonly answer: TextAnswer
   /** The error behind an answer that tells of a bug. */
   readonly bug: unknown
 }
@@ -65,7 +65,7 @@ export async function play(wireCase: WireCase, format: Format): Promise<Exchange
   }
   const server = await openWireServer(wireCase.settings)
   try {
-    const earlier: Answer[] = []
+    const earlier: TextAnswer[] = []
     for (const call of before) {
       const callFor = typeof call === 'function' ? call : call.after(earlier)
       earlier.push(await server.ask(callFor('JSON')))

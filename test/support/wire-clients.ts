@@ -6,19 +6,19 @@ import coreModule from '@alicloud/openapi-core'
 import PopCore from '@alicloud/pop-core'
 import rpcModule from '@alicloud/rpc-client'
 import { RuntimeOptions } from '@alicloud/tea-util'
-import type { Answer } from '../../src/lib/exchange.ts'
+import type { TextAnswer } from './gateway.ts'
 import { testKey, version } from './wire-call.ts'
 
 /** A server that gives every caller the same answer, whatever the question. */
 export interface Replay {
   readonly endpoint: string
   /** What is answered from now on. */
-  answer: Answer
+  answer: TextAnswer
   close(): Promise<void>
 }
 
 export async function openReplay(): Promise<Replay> {
-  const replay = { endpoint: '', answer: { status: 500, headers: {}, body: '' } as Answer, close }
+  const replay = { endpoint: '', answer: { status: 500, headers: {}, body: '' } as TextAnswer, close }
   const server = createServer((request, response) => {
     const { status, headers, body } = replay.answer
     request.resume().on('end', () => {

@@ -1,9 +1,9 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Answer } from '../../src/lib/exchange.ts'
 import type { Format } from '../../src/rpc/render.ts'
 import type { Parameter } from '../../src/signature/percent.ts'
+import type { TextAnswer } from './gateway.ts'
 import type { WireCall } from './wire-call.ts'
 import type { Exchange, PlacedCase } from './wire-case.ts'
 
@@ -66,13 +66,13 @@ const shown = (text: string) =>
     (c) => `\\u${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`,
   )
 
-function answerText({ status, headers, body }: Answer): string {
+function answerText({ status, headers, body }: TextAnswer): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return [`HTTP/1.1 ${status}`, ...lines, '', body, ''].join('\n')
 }
 
 /** The answer that a case's golden file holds. */
-export function goldenAnswer(wireCase: Pick<PlacedCase, 'folder' | 'name'>, format: Format): Answer {
+export function goldenAnswer(wireCase: Pick<PlacedCase, 'folder' | 'name'>, format: Format): TextAnswer {
   const path = goldenPath(wireCase, format)
   const text = readGolden(path)
   if (text === undefined) throw new Error(`there is no ${path}; UPDATE_GOLDEN=1 npm test -- wire writes it`)

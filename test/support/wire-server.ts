@@ -1,5 +1,4 @@
 import { actions } from '../../src/actions/index.ts'
-import type { Answer } from '../../src/lib/exchange.ts'
 import type { Random } from '../../src/lib/random.ts'
 import { openStore } from '../../src/main.ts'
 import type { NewProduct } from '../../src/registry/products.ts'
@@ -8,6 +7,7 @@ import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
 import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
+import { inText, type TextAnswer } from './gateway.ts'
 import { asRequest, testKey, type WireCall } from './wire-call.ts'
 
 /** The RequestId of the document's samples; every exchange has it, so a sample's answer is the document's own. */
@@ -75,7 +75,7 @@ export type WireSettings = Partial<Pick<Gateway<Registry>, 'listOverflow' | 'fai
 }
 
 export interface WireServer {
-  ask(call: WireCall): Promise<Answer>
+  ask(call: WireCall): Promise<TextAnswer>
   /** What became of the calls so far. */
   readonly calls: readonly CallRecord[]
   close(): Promise<void>
@@ -112,7 +112,7 @@ export async function openWireServer({
     ...settings,
     observe: (call) => calls.push(call),
   }
-  return { ask: (call) => answer(gateway, asRequest(call)), calls, close: store.close }
+  return { ask: async (call) => inText(await answer(gateway, asRequest(call))), calls, close: store.close }
 }
 
 function brokenOne(registry: Registry): Registry {
@@ -133,6 +133,6 @@ export function listenerRefusal(
   key: keyof typeof refusals,
   details: Readonly<Record<string, string | number>>,
   call: WireCall | undefined,
-): Answer {
-  return refuse(requestIds, new Refusal(key, details), call && asRequest(call))
+): TextAnswer {
+  return inText(refuse(requestIds, new Refusal(key, details), call && asRequest(call)))
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Answer } from '../../src/lib/exchange.ts'
+import type { TextAnswer } from '../support/gateway.ts'
 import { formatsOf, type PlacedCase } from '../support/wire-case.ts'
 import {
   callCore,
@@ -53,7 +53,7 @@ for (const wireCase of inFormat('JSON')) {
   })
 }
 
-async function assertAllReturn(action: string, { body }: Answer): Promise<void> {
+async function assertAllReturn(action: string, { body }: TextAnswer): Promise<void> {
   const members = JSON.parse(body)
   for (const algorithm of typedSignatures(action)) {
     const typed = await callTyped(replay.endpoint, action, algorithm)
@@ -65,7 +65,7 @@ async function assertAllReturn(action: string, { body }: Answer): Promise<void> 
 }
 
 /** Status 200 raises nothing but in pop-core, which looks at Code alone and finds no Message to tell. */
-async function assertFailureIsReturned(action: string, { body }: Answer, code: string): Promise<void> {
+async function assertFailureIsReturned(action: string, { body }: TextAnswer, code: string): Promise<void> {
   const members = JSON.parse(body)
   for (const algorithm of typedSignatures(action)) {
     const typed = await callTyped(replay.endpoint, action, algorithm)
@@ -80,7 +80,7 @@ async function assertFailureIsReturned(action: string, { body }: Answer, code: s
   assert.match(error.message, /^undefined, URL: /)
 }
 
-async function assertAllRaise(action: string, { status, body }: Answer, code: string): Promise<void> {
+async function assertAllRaise(action: string, { status, body }: TextAnswer, code: string): Promise<void> {
   const { Message, RequestId } = JSON.parse(body)
   for (const algorithm of typedSignatures(action)) {
     const error = await raised(callTyped(replay.endpoint, action, algorithm))

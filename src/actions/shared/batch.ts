@@ -34,13 +34,13 @@ export async function batchOf(
  * @param devices what becomes of a list that is good
  * @param told the report as the operation answers it
  */
-export async function importAll<Member extends string, Listed extends string, Detail>(
+export async function importAll<Member extends string, Listed extends string, Told extends string>(
   call: Call<'iot.device.ApplyManyDevicesFailed' | 'iot.prod.NotExistedProduct', Registry>,
   judged: Product,
-  rules: ListRules<Member, Listed, Detail>,
+  rules: ListRules<Member, Listed, Told>,
   list: Columns<Member>,
   devices: (list: Columns<Member>) => NewDevices,
-  told: (report: DeviceReport<Listed, Detail>) => object,
+  told: (report: DeviceReport<Listed, Told>) => object,
 ): Promise<{ Data: { ApplyId: number } }> {
   let product = judged
   for (let attempts = 1; ; attempts++) {

@@ -5,6 +5,8 @@ import { firstBytes } from '../../lib/words.ts'
 import type { Block, BlockMember } from './table.ts'
 import type { ValueReader } from './value.ts'
 
+/** So many members there is room for at first, and at the most. */
+const membersAtFirst = 4
 const membersMax = 8
 
 /** Whether the digits of n stand at `at`; others may follow. */
@@ -19,15 +21,17 @@ export class QuickList {
   readonly #prefix: Literal
   readonly #name: string
   readonly #entriesMax: number
+  /** The highest N that is compared with what was expected, instead of being read. */
+  readonly #expectedMax: number
   readonly inQuery: boolean
   readonly #names: string[] = []
   /** `.<member>=` of each. */
   readonly #keys: Literal[] = []
   /** Slices of each member, the one of N at `member × (capacity + 1) + N`. */
-  #capacity: number
-  #start: Int32Array
-  #length: Int32Array
-  #kinds: Uint8Array
+  #capacity = 0
+  #start: Int32Array = new Int32Array()
+  #length: Int32Array = new Int32Array()
+  #kinds: Uint8Array = new Uint8Array()
   #last = 0
   #allKinds = 0
   /** Clients write members by turns: the place of the one that comes next then, and the number of its entry. */
@@ -39,15 +43,14 @@ export class QuickList {
    * @param entriesMax a higher N is left to the general scan
    * @param bytesLeft of the request: they bound the number of entries
    */
-  constructor(prefix: string, inQuery: boolean, entriesMax: number, bytesLeft: number) {
+  constructor(prefix: string, inQuery: boolean, entriesMax: number, bytesLeft: number, values: ValueReader) {
     this.#prefix = new Literal(prefix)
     this.#name = prefix.slice(0, -1)
     this.#entriesMax = entriesMax
+    this.#expectedMax = Math.min(entriesMax, tabledMax - 1)
     this.inQuery = inQuery
-    this.#capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
-    this.#start = new Int32Array(membersMax * (this.#capacity + 1))
-    this.#length = new Int32Array(this.#start.length)
-    this.#kinds = new Uint8Array(this.#start.length)
+    const capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
+    this.#roomFor(membersAtFirst, capacity, values)
   }
 
   /**
@@ -61,7 +64,7 @@ export class QuickList {
       let i = at + prefix.length
       let n = this.#nextNumber
       let member = -1
-      if (n < tabledMax && i + 4 <= to && isNumberAt(view, i, n)) {
+      if (n <= this.#expectedMax && i + 4 <= to && isNumberAt(view, i, n)) {
         i += digitCountOf[n]!
         member = this.#memberAt(view, i, to)
       }
@@ -70,12 +73,13 @@ export class QuickList {
         if (i < 0) return -1
         n = this.#nextNumber
         member = this.#memberAt(view, i, to)
-        if (member < 0) member = this.#newMember(values.bytes, i, to)
+        if (member < 0) member = this.#newMember(values, i, to)
         if (member < 0) return -1
       }
       const next = values.read(i + this.#keys[member]!.length, to)
       if (next < 0) return -1
-      if (n > this.#capacity) this.#enlarge(n)
+      // Beyond what so few bytes should have.
+      if (n > this.#capacity) this.#roomFor(membersMax, Math.min(this.#entriesMax, 2 * n), values)
       const place = member * (this.#capacity + 1) + n
       if (this.#length[place] !== absent) return -1
       this.#start[place] = values.start
@@ -114,27 +118,29 @@ export class QuickList {
   }
 
   /** A member that is met for the first time, if it is plainly written. */
-  #newMember(bytes: Buffer, at: number, to: number): number {
+  #newMember(values: ValueReader, at: number, to: number): number {
+    const { bytes } = values
     const equals = bytes.indexOf(0x3d, at)
     if (equals < 0 || equals >= to || equals - at > 64 || this.#names.length === membersMax) return -1
     const key = bytes.toString('latin1', at, equals + 1)
-    const [, name] = /^\.([A-Za-z][A-Za-z0-9]+)=$/.exec(key) ?? []
+    const [, name] = /^\.([A-Za-z][A-Za-z0-9]*)=$/.exec(key) ?? []
     if (name === undefined) return -1
     this.#nextMember = 0
     this.#keys.push(new Literal(key))
-    const member = this.#names.push(name) - 1
-    this.#length.fill(absent, member * (this.#capacity + 1), (member + 1) * (this.#capacity + 1))
-    return member
+    if (this.#names.length === membersAtFirst) this.#roomFor(membersMax, this.#capacity, values)
+    return this.#names.push(name) - 1
   }
 
-  /** Makes room for entry n, which lies beyond what so few bytes should have. */
-  #enlarge(n: number): void {
+  /** Nothing but the lengths is set: where one is absent, nobody asks for the rest. */
+  #roomFor(members: number, capacity: number, values: ValueReader): void {
     const before = this.#members()
-    this.#capacity = Math.min(this.#entriesMax, 2 * n)
-    const stride = this.#capacity + 1
-    this.#start = new Int32Array(membersMax * stride)
-    this.#length = new Int32Array(this.#start.length).fill(absent)
-    this.#kinds = new Uint8Array(this.#start.length)
+    const stride = capacity + 1
+    const slices = members * stride
+    const { buffer, at } = values.roomFor(9 * slices)
+    this.#capacity = capacity
+    this.#start = new Int32Array(buffer, at, slices)
+    this.#length = new Int32Array(buffer, at + 4 * slices, slices).fill(absent)
+    this.#kinds = new Uint8Array(buffer, at + 8 * slices, slices)
     before.forEach(({ start, length, kinds }, member) => {
       this.#start.set(start, member * stride)
       this.#length.set(length, member * stride)

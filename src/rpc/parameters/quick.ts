@@ -27,7 +27,7 @@ export function quickScan(
 /** Parameters outside of the list; more than that is not what a client sends. */
 const pairsMax = 128
 
-const listName = /^([A-Za-z][A-Za-z0-9]{2,}\.)([1-9][0-9]*)\.([A-Za-z][A-Za-z0-9]*)$/
+const listName = /^([A-Za-z][A-Za-z0-9]*\.)([1-9][0-9]*)\.([A-Za-z][A-Za-z0-9]*)$/
 
 class QuickScan {
   readonly #values: ValueReader
@@ -70,7 +70,7 @@ class QuickScan {
     if (this.#list === undefined) {
       const [, prefix] = listName.exec(name) ?? []
       if (prefix !== undefined) {
-        this.#list = new QuickList(prefix, inQuery, this.#entriesMax, this.#end - at)
+        this.#list = new QuickList(prefix, inQuery, this.#entriesMax, this.#end - at, this.#values)
         return this.#list.read(this.#values, at, to)
       }
     }

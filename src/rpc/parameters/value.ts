@@ -27,6 +27,8 @@ export class ValueReader {
   words: Int32Array
   /** Where the bytes end, and what is decoded next goes. */
   free: number
+  /** Where the room behind them ends. */
+  #roomEnd: number
   /** Where the value that was read last lies, decoded, and its kinds. */
   start = 0
   length = 0
@@ -39,98 +41,101 @@ export class ValueReader {
     this.view = viewOf(this.bytes)
     this.words = wordsOf(this.bytes)
     this.free = end
+    this.#roomEnd = this.bytes.length
+  }
+
+  /** So much of the room, aligned to words, with whatever was in it; where it does not suffice, other memory. */
+  roomFor(size: number): { readonly buffer: ArrayBufferLike; readonly at: number } {
+    const at = (this.#roomEnd - size) & ~3
+    if (at < this.free) return { buffer: new ArrayBuffer(size), at: 0 }
+    this.#roomEnd = at
+    return { buffer: this.bytes.buffer, at: this.bytes.byteOffset + at }
   }
 
   /** Reads the value at `at`; gives the place behind its '&', or -1 where the general scan must look. */
   read(at: number, to: number): number {
     const { words } = this
     const wordsEnd = to >> 2
-    let kinds = 0
     let i = at >> 2
-    if (i < wordsEnd) {
-      // What stands before the value, or behind its end, becomes an 'a'.
-      const before = firstBytes[at & 3]!
-      let word = (words[i]! & ~before) | (0x61616161 & before)
-      for (;;) {
+    if (i >= wordsEnd) return this.#decode(at, to)
+    let kinds = 0
+    // What stands before the value, or behind its end, becomes an 'a'.
+    const before = firstBytes[at & 3]!
+    let word = (words[i]! & ~before) | (0x61616161 & before)
+    for (;;) {
+      const found = kindOrStopOfTwo[word & 0xffff]! | kindOrStopOfTwo[word >>> 16]!
+      if ((found & stops) !== 0) break
+      kinds |= found
+      i++
+      if (i >= wordsEnd) return this.#decode(at, to)
+      word = words[i]!
+    }
+    // The lowest bit set is the top one of the first byte that is an '&'.
+    const differs = word ^ 0x26262626
+    const ends = (differs - 0x01010101) & ~differs & 0x80808080
+    const length = (31 - Math.clz32(ends & -ends)) >> 3
+    const value = firstBytes[length & 3]!
+    word = (word & value) | (0x61616161 & ~value)
+    const found = kindOrStopOfTwo[word & 0xffff]! | kindOrStopOfTwo[word >>> 16]!
+    if (ends === 0 || (found & stops) !== 0) return this.#decode(at, to)
+    const end = 4 * i + length
+    this.start = at
+    this.length = end - at
+    this.kinds = kinds | found
+    return end + 1
+  }
+
+  /** The same for the last value of a range and for those with escapes: decoded behind everything else. */
+  #decode(at: number, to: number): number {
+    const { bytes, view, free } = this
+    // Decoding makes no more bytes of them.
+    const end = Math.min(to, at + this.#roomEnd - free)
+    let kinds = 0
+    let decoded = free
+    let i = at
+    for (;;) {
+      // Up to the next stop word by word, as long as there are whole ones.
+      for (; i + 3 < end; i += 4, decoded += 4) {
+        const word = view.getInt32(i, true)
         const found = kindOrStopOfTwo[word & 0xffff]! | kindOrStopOfTwo[word >>> 16]!
         if ((found & stops) !== 0) break
+        view.setInt32(decoded, word, true)
         kinds |= found
-        i++
-        if (i >= wordsEnd) return this.#readBytes(at, to)
-        word = words[i]!
       }
-      // The lowest bit set is the top one of the first byte that is an '&'.
-      const differs = word ^ 0x26262626
-      const ends = (differs - 0x01010101) & ~differs & 0x80808080
-      const length = (31 - Math.clz32(ends & -ends)) >> 3
-      const value = firstBytes[length & 3]!
-      word = (word & value) | (0x61616161 & ~value)
-      const found = kindOrStopOfTwo[word & 0xffff]! | kindOrStopOfTwo[word >>> 16]!
-      if (ends !== 0 && (found & stops) === 0) {
-        const end = 4 * i + length
-        this.start = at
-        this.length = end - at
-        this.kinds = kinds | found
-        return end + 1
+      let found = 0
+      for (; i < end; i++) {
+        found = kindOrStop[bytes[i]!]!
+        if ((found & stops) !== 0) break
+        kinds |= found
+        bytes[decoded++] = bytes[i]!
       }
-    }
-    return this.#readBytes(at, to)
-  }
-
-  /** The same byte by byte: the last value, and those with escapes. */
-  #readBytes(at: number, to: number): number {
-    const { bytes } = this
-    let kinds = 0
-    let i = at
-    for (; i < to; i++) {
-      const found = kindOrStop[bytes[i]!]!
-      if ((found & stops) === 0) kinds |= found
-      else if (found === ampersand) break
-      else if (found === plus) return -1
-      else return this.#readEscaped(at, to)
-    }
-    this.start = at
-    this.length = i - at
-    this.kinds = kinds
-    return i + 1
-  }
-
-  #readEscaped(at: number, to: number): number {
-    let { bytes } = this
-    const start = this.free
-    let decoded = start
-    let kinds = 0
-    let i = at
-    for (; i < to; i++) {
-      let c = bytes[i]!
-      if (c === 0x26) break
-      if (c === 0x2b) return -1
-      if (c === 0x25) {
-        if (i + 2 >= to) return -1
-        const high = decodeHex[bytes[i + 1]!]!
-        const low = decodeHex[bytes[i + 2]!]!
-        if (high === 255 || low === 255) return -1
-        c = high * 16 + low
-        i += 2
+      if (i >= end && end < to) {
+        this.#enlarge()
+        return this.#decode(at, to)
       }
-      if (decoded === bytes.length) bytes = this.#enlarge(decoded)
-      kinds |= kindOf[c]!
-      bytes[decoded++] = c
+      if (i >= to || found === ampersand) break
+      if (found === plus || i + 2 >= to) return -1
+      const high = decodeHex[bytes[i + 1]!]!
+      const low = decodeHex[bytes[i + 2]!]!
+      if (high === 255 || low === 255) return -1
+      kinds |= kindOf[high * 16 + low]!
+      bytes[decoded++] = high * 16 + low
+      i += 3
     }
-    this.start = start
-    this.length = decoded - start
+    this.start = free
+    this.length = decoded - free
     this.kinds = kinds
     this.free = decoded
     return i + 1
   }
 
-  /** Goes over to a larger buffer, which has the first bytes of the one so far. */
-  #enlarge(used: number): Buffer {
-    const bigger = Buffer.allocUnsafeSlow(2 * used + 64)
-    this.bytes.copy(bigger, 0, 0, used)
+  /** Goes over to a larger buffer, which has room for as much again. */
+  #enlarge(): void {
+    const bigger = Buffer.allocUnsafeSlow(2 * this.free + 16)
+    this.bytes.copy(bigger, 0, 0, this.free)
     this.bytes = bigger
     this.view = viewOf(bigger)
     this.words = wordsOf(bigger)
-    return bigger
+    this.#roomEnd = bigger.length
   }
 }

@@ -17,11 +17,18 @@ function open(path: string, timeout: number): DatabaseSync {
   }
 }
 
+/** Pages that a connection keeps at the most, in MiB; taken only as they fill. */
+export const cacheOf = {
+  /** Names are told from memory, and what else is looked up is in the system's own cache. */
+  reader: 32,
+  /** An import changes pages all over the index of names. */
+  writer: 128,
+} as const
+
 /** Opens the roll. Commits reach the disk before they are answered. */
-export function openFile(path: string): DatabaseSync {
+export function openFile(path: string, cacheMebibytes: number): DatabaseSync {
   const database = open(path, busyTimeoutMs)
-  // -131072: a page cache of 128 MiB at the most, taken only as it fills.
-  database.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -131072')
+  database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${1024 * cacheMebibytes}`)
   database.exec('PRAGMA foreign_keys = ON')
   return database
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
 import type { NewBatch, Storage } from '../storage.ts'
 import { isBusy, storageError } from './errors.ts'
-import { openFile, openGateFile, openLockFile } from './files.ts'
+import { cacheOf, openFile, openGateFile, openLockFile } from './files.ts'
 import { sqliteGate } from './gate.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
@@ -27,7 +27,7 @@ const lockPollMs = 50
 export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   if (folder !== undefined) makeFolder(folder)
   const rollPath = folder === undefined ? undefined : join(folder, 'roll.db')
-  const roll = rollPath === undefined ? new DatabaseSync(':memory:') : openFile(rollPath)
+  const roll = rollPath === undefined ? new DatabaseSync(':memory:') : openFile(rollPath, cacheOf.reader)
   const gate = folder === undefined ? new DatabaseSync(':memory:') : openGateFile(join(folder, 'gate.db'))
   migrate(roll, 'roll')
   migrate(gate, 'gate')

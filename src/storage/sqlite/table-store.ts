@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { refuseUnlessNewest, statesOf } from '../migrations.ts'
 import { type TableStore, Unavailable } from '../storage.ts'
 import { storageError } from './errors.ts'
-import { openFile, openGateFile, openLockFile } from './files.ts'
+import { cacheOf, openFile, openGateFile, openLockFile } from './files.ts'
 import { appliedTo, migrate, migrationsOf, type Schema } from './migrate.ts'
 import { readerOn, writerOn } from './table-rows.ts'
 
@@ -48,7 +48,8 @@ export function sqliteTables(folder: string): TableStore {
     async migrate() {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       return (['roll', 'gate'] as const).flatMap((schema) => {
-        const database = schema === 'roll' ? openFile(pathOf(schema)) : openGateFile(pathOf(schema))
+        const database =
+          schema === 'roll' ? openFile(pathOf(schema), cacheOf.writer) : openGateFile(pathOf(schema))
         try {
           return migrate(database, schema).map((name) => `${schema}/${name}`)
         } finally {
@@ -78,7 +79,7 @@ export function sqliteTables(folder: string): TableStore {
         } catch {
           throw new Unavailable(`another process is filling the store in ${folder}`)
         }
-        return await within(openFile(pathOf('roll')), use)
+        return await within(openFile(pathOf('roll'), cacheOf.reader), use)
       } finally {
         lock.close()
       }

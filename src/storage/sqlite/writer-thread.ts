@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openFile } from './files.ts'
+import { cacheOf, openFile } from './files.ts'
 import { statementsOn } from './statements.ts'
 import type { WriteReply, WriteRequest } from './writer.ts'
 import { writesOn } from './writes.ts'
 
 // The thread of threadWriter: one message a write, an undefined one to end.
-const database = openFile((workerData as { path: string }).path)
+const database = openFile((workerData as { path: string }).path, cacheOf.writer)
 const writes = writesOn(statementsOn(database)) as Record<string, (...values: unknown[]) => unknown>
 const port = parentPort!
 

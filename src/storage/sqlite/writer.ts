@@ -31,6 +31,9 @@ export type WriteReply =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } }
 
+/** An import's 40,000 texts live as long as it does: the small heap that answers are made in is none for them. */
+const maxYoungGenerationSizeMb = 48
+
 /**
  * Writes on a thread of their own: an import of 10,000 devices takes 20 to 400 ms, and nobody waits for it. A
  * thread that ends before its time is replaced by the next write.
@@ -45,7 +48,7 @@ export function threadWriter(path: string): Writer {
   let closed = false
 
   function begin(): Worker {
-    const begun = new Worker(file, { workerData: { path } })
+    const begun = new Worker(file, { workerData: { path }, resourceLimits: { maxYoungGenerationSizeMb } })
     begun.on('message', (reply: WriteReply) => {
       const { resolve, reject } = waiting.get(reply.id)!
       waiting.delete(reply.id)

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/lib/exchange.ts'
+import type { TextAnswer } from '../../support/gateway.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, ordinaryProduct, product } from '../../support/wire-server.ts'
@@ -27,7 +27,7 @@ const none = { Page: 1, PageSize: 10, PageCount: 0, Total: 0 }
 
 const named = before('QueryDeviceInfo', first, 'named')
 /** The IotId of registered-1, where it was asked for before. */
-const iotIdOf = ([answer]: readonly Answer[]) => JSON.parse(answer!.body).Data.IotId as string
+const iotIdOf = ([answer]: readonly TextAnswer[]) => JSON.parse(answer!.body).Data.IotId as string
 const nicknamed = before('BatchUpdateDeviceNickname', {
   'DeviceNicknameInfo.1.ProductKey': product.ProductKey,
   'DeviceNicknameInfo.1.DeviceName': first.DeviceName,
@@ -184,7 +184,7 @@ const twoDevices = [second, first].map((device) => ({
   ...utc,
 }))
 const firstPage = before('QueryDevice', { PageSize: '1' })
-const nextOf = ([answer]: readonly Answer[]) => JSON.parse(answer!.body).NextToken as string
+const nextOf = ([answer]: readonly TextAnswer[]) => JSON.parse(answer!.body).NextToken as string
 /** QueryDevice. */
 export const queryDeviceCases: readonly WireCase[] = [
   {
@@ -383,11 +383,11 @@ export const queryDeviceByStatusCases: readonly WireCase[] = [
 ]
 
 const counted = (deviceCount: number) => ({ Data: { deviceCount, activeCount: 0, onlineCount: 0 } })
-const groupIdOf = ([answer]: readonly Answer[]) => JSON.parse(answer!.body).Data.GroupId as string
+const groupIdOf = ([answer]: readonly TextAnswer[]) => JSON.parse(answer!.body).Data.GroupId as string
 const grouped = [
   before('CreateDeviceGroup', { GroupName: 'hall' }),
   {
-    after: (earlier: readonly Answer[]) =>
+    after: (earlier: readonly TextAnswer[]) =>
       before('BatchAddDeviceGroupRelations', {
         ProductKey: undefined,
         GroupId: groupIdOf(earlier),

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/lib/exchange.ts'
+import type { TextAnswer } from '../../support/gateway.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { product } from '../../support/wire-server.ts'
@@ -6,7 +6,7 @@ import { product } from '../../support/wire-server.ts'
 const lamp = { DeviceName: 'lamp@home:1', DeviceSecret: 'secret' }
 const importOne = (fields: Fields) => v1({ Action: 'ImportDevice', ...product, ...lamp, ...fields })
 const imported = importOne({ SignatureNonce: 'before' })
-const iotIdOf = ([answer]: readonly Answer[]) => JSON.parse(answer!.body).Data.IotId as string
+const iotIdOf = ([answer]: readonly TextAnswer[]) => JSON.parse(answer!.body).Data.IotId as string
 /** 22 digits of base 62 and the ending that the cloud's have. */
 const iotId = /^[0-9A-Za-z]{22}000100$/
 

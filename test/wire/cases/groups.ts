@@ -1,9 +1,9 @@
-import type { Answer } from '../../../src/lib/exchange.ts'
+import type { TextAnswer } from '../../support/gateway.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, now, product } from '../../support/wire-server.ts'
 
-type Earlier = readonly Answer[]
+type Earlier = readonly TextAnswer[]
 
 const groupId = /^[A-Za-z0-9]{16}$/
 const iotId = /^[0-9A-Za-z]{22}000100$/

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/lib/exchange.ts'
+import type { TextAnswer } from '../../support/gateway.ts'
 import { deviceList, type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { ordinaryProduct, product, readerKey } from '../../support/wire-server.ts'
@@ -8,7 +8,7 @@ const batch = (fields: Fields, where: Fields = product) =>
   v1({ Action: 'BatchImportDevice', ...where, ...fields })
 /** The import of three devices, as a call before the case’s own. */
 const imported = batch({ ...list, SignatureNonce: 'before' })
-const applyId = ([answer]: readonly Answer[]) => String(JSON.parse(answer!.body).Data.ApplyId)
+const applyId = ([answer]: readonly TextAnswer[]) => String(JSON.parse(answer!.body).Data.ApplyId)
 
 /** BatchImportDevice: all devices of a list or none. */
 export const batchImportCases: readonly WireCase[] = [

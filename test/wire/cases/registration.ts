@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/lib/exchange.ts'
+import type { TextAnswer } from '../../support/gateway.ts'
 import { type Fields, listOf, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, ordinaryProduct, product } from '../../support/wire-server.ts'
@@ -7,7 +7,7 @@ const iotId = /^[0-9A-Za-z]{22}000100$/
 const drawnName = /^[A-Za-z0-9]{20}$/
 const drawnSecret = /^[A-Za-z0-9]{32}$/
 const applyIdMembers = { Data: { ApplyId: /^[1-9][0-9]{0,14}$/ } }
-const applyIdOf = (answers: readonly Answer[]) => {
+const applyIdOf = (answers: readonly TextAnswer[]) => {
   const told = answers.map(({ body }) => JSON.parse(body).Data?.ApplyId as number | undefined)
   return String(told.find((id) => id !== undefined))
 }
@@ -16,7 +16,7 @@ const ordinary = (Action: string, fields: Fields) => v1({ Action, ...ordinaryPro
 /** A call about what an earlier one answered an ApplyId of. */
 const ofBatch =
   (Action: string, fields: Fields = {}) =>
-  (earlier: readonly Answer[]) =>
+  (earlier: readonly TextAnswer[]) =>
     ordinary(Action, { ApplyId: applyIdOf(earlier), ...fields })
 
 const register = (fields: Fields) => ordinary('RegisterDevice', fields)
@@ -478,7 +478,7 @@ export const queryPageByApplyIdCases: readonly WireCase[] = [
 
 const undo =
   (fields: Fields = {}) =>
-  (earlier: readonly Answer[]) =>
+  (earlier: readonly TextAnswer[]) =>
     v1({ Action: 'UndoDeviceBatch', ApplyId: applyIdOf(earlier), Version: '2026-11-01', ...fields })
 const three = ordinary('BatchRegisterDevice', { Count: '3', SignatureNonce: 'before' })
 

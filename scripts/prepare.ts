@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Starts the server once and ends it: what its sources become is kept (bin/rollcall.cjs), so that the first start of
+ * whoever installed them is as quick as the next. Where it does not start, nothing is lost but that.
+ */
+const data = mkdtempSync(join(tmpdir(), 'rollcall-prepare-'))
+const launcher = fileURLToPath(new URL('../bin/rollcall.cjs', import.meta.url))
+const server = spawn(process.execPath, [launcher, 'serve', '--port', '0', '--data', data, '--workers', '2'], {
+  stdio: ['ignore', 'pipe', 'ignore'],
+})
+server.once('error', () => {})
+const late = setTimeout(() => server.kill('SIGKILL'), 30_000)
+server.stdout.on('data', (text) => {
+  if (String(text).includes('listening')) server.kill('SIGTERM')
+})
+server.once('close', () => {
+  clearTimeout(late)
+  rmSync(data, { recursive: true, force: true })
+})

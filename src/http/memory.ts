@@ -1,0 +1,93 @@
+import { Budget } from './budget.ts'
+import { Buffers } from './buffers.ts'
+
+export interface MemoryOptions {
+  /** Bytes that may be held for requests at once, kept buffers among them. */
+  readonly bytesMax: number
+  /** How long a request waits for room before it is refused, in milliseconds. */
+  readonly waitMs?: number
+  /** While somebody waits for room, who makes no progress for so many milliseconds is cut. */
+  readonly stalledMs?: number
+}
+
+/** A share of the memory that a request arrives in. */
+interface Arriving {
+  /** Ends that, where its sender stalls. */
+  cutIfStalled(): void
+}
+
+/** The memory of one process for requests: each has a share of it (share.ts). */
+export class Memory {
+  readonly waitMs: number
+  readonly stalledMs: number
+  /** Shares of the requests that are arriving. */
+  readonly arriving = new Set<Arriving>()
+  readonly #budget: Budget
+  readonly #buffers: Buffers
+  #watch: NodeJS.Timeout | undefined
+
+  constructor({ bytesMax, waitMs = 2000, stalledMs = 3000 }: MemoryOptions, buffers = new Buffers()) {
+    this.waitMs = waitMs
+    this.stalledMs = stalledMs
+    this.#budget = new Budget(bytesMax)
+    this.#buffers = buffers
+  }
+
+  get bytesMax(): number {
+    return this.#budget.max
+  }
+
+  /** Bytes held for requests. */
+  get heldBytes(): number {
+    return this.#budget.held
+  }
+
+  /** Counts bytes that are there already, whoever waits; false where they are too many. */
+  count(bytes: number): boolean {
+    return this.#budget.takeAhead(bytes) && this.#dropUnused()
+  }
+
+  uncount(bytes: number): void {
+    this.#budget.give(bytes)
+  }
+
+  /** A buffer of a size that `sizeOf` gives, or undefined where there is no room for it now. */
+  take(size: number): Buffer | undefined {
+    return this.#budget.take(size) ? this.#taken(size) : undefined
+  }
+
+  /**
+   * A buffer of that size as soon as there is room for it; undefined if there is none in `waitMs`.
+   * @returns gives up waiting; nothing is told then
+   */
+  wait(size: number, told: (buffer: Buffer | undefined) => void): () => void {
+    const leave = this.#budget.wait(size, this.waitMs, (taken) => told(taken ? this.#taken(size) : undefined))
+    this.#cutStalled()
+    this.#watch ??= setInterval(() => this.#cutStalled(), this.stalledMs / 4).unref()
+    return leave
+  }
+
+  give(buffer: Buffer): void {
+    this.#buffers.give(buffer)
+    this.#budget.give(buffer.length)
+  }
+
+  #taken(size: number): Buffer {
+    const buffer = this.#buffers.take(size)
+    this.#dropUnused()
+    return buffer
+  }
+
+  #dropUnused(): true {
+    this.#buffers.trim(this.#budget.max - this.#budget.held)
+    return true
+  }
+
+  #cutStalled(): void {
+    if (this.#budget.short) for (const share of this.arriving) share.cutIfStalled()
+    else {
+      clearInterval(this.#watch)
+      this.#watch = undefined
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Answer, Request } from '../lib/exchange.ts'
+import type { MetricsPage } from './metrics.ts'
+
+/** What the listener is handed: it knows nothing of what it serves. */
+export interface Service {
+  /**
+   * Asked of a request whose large body is still to come: the answer, where it is a no already.
+   * @param beginning the request without its body, of a long query the first parameters only
+   */
+  screen(beginning: Request): Promise<Answer | undefined>
+  answer(request: Request): Promise<Answer>
+  /** The answer to a request that could not be received; what is known of it, where anything is. */
+  refuse(problem: Problem, beginning?: Request): Answer
+  /** Told of a bug that left a request without an answer. */
+  broke(error: unknown): void
+  /** Resolves when the server can serve, rejects when it can't. */
+  healthy(): Promise<void>
+  metrics(): Promise<MetricsPage>
+}
+
+export type Problem =
+  | { readonly kind: 'RequestLineTooLong' | 'RequestBodyTooLarge'; readonly max: number }
+  | { readonly kind: 'RequestTimeout' }
+  | { readonly kind: 'MalformedRequest'; readonly reason: string }
+  /** There is no memory for it; the client may come again after so many milliseconds. */
+  | { readonly kind: 'ServiceUnavailable'; readonly retryAfterMs: number }

@@ -1,0 +1,72 @@
+import XmlBuilder from 'fast-xml-builder'
+import { ByteWriter } from '../lib/byte-writer.ts'
+import type { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
+import { entriesInColumns, isColumnList, type ListForm, writeColumnList } from './render-columns.ts'
+
+const builder = new XmlBuilder({ suppressEmptyNode: false, format: false, processEntities: true })
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>'
+
+/** About what an entry takes: a bad device is one of two lists at least, and 10,000 of them make 2.9 MB. */
+const entryBytes = 150
+
+/** @param root the element around it all */
+export function xmlOf(root: string, body: object): string | Buffer {
+  const entries = entriesInColumns(body)
+  return entries === undefined ? declaration + element(root, body) : xmlOfColumns(root, body, entries)
+}
+
+function element(name: string, value: unknown): string {
+  // A bare carriage return would be read back as a line feed.
+  return builder.build({ [name]: legalInXml(value) }).replaceAll('\r', '&#13;')
+}
+
+/** XML 1.0 has no way to write most control characters, lone surrogates or U+FFFE: they become U+FFFD. */
+const illegalInXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+
+function legalInXml(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(illegalInXml, '\uFFFD')
+  if (Array.isArray(value)) return value.map(legalInXml)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([name, inner]) => [name, legalInXml(inner)]),
+  )
+}
+
+/** What stands in XML as it is. */
+const plain = Uint8Array.from({ length: 256 }, (_, c) =>
+  c >= 0x20 && c < 0x7f && !'&<>"\''.includes(String.fromCharCode(c)) ? 1 : 0,
+)
+
+const formOf = (name: string): ListForm => ({
+  entry: [`<${name}>`, `</${name}>`, ''],
+  member: (member) => [`<${member}>`, `</${member}>`, ''],
+  plain,
+  escaped: (text) => element('_', text).slice('<_>'.length, -'</_>'.length),
+})
+
+/**
+ * The frame of an answer with its lists written into it from their columns: 10,000 rows in 3 ms, where the builder takes
+ * 50. In the frame an element with a place-holder stands for all of a list; no text of a caller's is there.
+ */
+function xmlOfColumns(root: string, body: object, entries: number): Buffer {
+  const lists: (ColumnRows | ColumnTexts)[] = []
+  const framed = (value: unknown): unknown => {
+    if (isColumnList(value)) return `{${lists.push(value) - 1}}`
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, framed(inner)]))
+  }
+  const frame = element(root, framed(body))
+  const out = new ByteWriter(1024 + entryBytes * entries)
+  out.text(declaration)
+  let at = 0
+  for (const { 0: all, 1: name, 2: place, index } of frame.matchAll(/<(\w+)>\{(\d+)\}<\/\1>/g)) {
+    out.text(frame.slice(at, index))
+    writeColumnList(lists[Number(place)]!, formOf(name!), out)
+    at = index + all.length
+  }
+  out.text(frame.slice(at))
+  return out.written()
+}
