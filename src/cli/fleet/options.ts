@@ -17,7 +17,7 @@ export interface FileOptions extends EndpointOptions {
   /** False with --no-header. */
   readonly header: boolean
   readonly sheet?: string
-  readonly map: ChosenColumns
+  readonly map?: ChosenColumns
   readonly batch: number
   readonly concurrency: number
   readonly report?: string
@@ -35,7 +35,6 @@ export function withFile(command: Command): Command {
         '--map <field=column>',
         `Which column (its name, or its number from 1) holds a field: ${fields.join(', ')}. May be given several times.`,
         addMapping,
-        {},
       )
       .addOption(new Option('--format <format>', 'What the file is; recognised by itself.').choices(formats))
       .option(
@@ -60,7 +59,7 @@ export const readOptionsOf = (options: FileOptions): ReadOptions => ({
   encoding: options.encoding,
   header: options.header ? undefined : false,
   sheet: options.sheet,
-  map: options.map,
+  map: options.map ?? {},
   size: options.batch,
 })
 
@@ -74,7 +73,7 @@ export function targetOf({ product, instance }: Pick<FileOptions, 'product' | 'i
   return { productKey: product, instanceId: instance }
 }
 
-function addMapping(text: string, before: ChosenColumns): ChosenColumns {
+function addMapping(text: string, before: ChosenColumns = {}): ChosenColumns {
   const equals = text.indexOf('=')
   const field = text.slice(0, equals)
   if (equals > 0 && equals < text.length - 1 && fields.includes(field as FieldName))
