@@ -1,3 +1,4 @@
+import { nextInDecimalTree } from '../lib/decimal.ts'
 import { kindOf, reserved } from '../lib/kinds.ts'
 
 /** Values of one member of a list's entries: slices of UTF-8; a length below 0 is: this entry has no such member. */
@@ -90,13 +91,6 @@ export function writeList(out: FormBytes, { name, members, entries }: ListParame
   }
   out.end = end
   if (end === first && entries.length > 0) throw new Error(`no entry of ${name} has a value`)
-}
-
-/** The number after n when 1..last are walked in the order of their decimal digits. */
-function nextInDecimalTree(n: number, last: number): number {
-  if (10 * n <= last) return 10 * n
-  while (n === last || n % 10 === 9) n = (n / 10) | 0
-  return n + 1
 }
 
 /** @returns the place behind its digits */

@@ -6,7 +6,14 @@ export const digitsOf = new Int32Array(tabledMax)
 export const digitCountOf = new Uint8Array(tabledMax)
 
 for (let n = 0; n < tabledMax; n++) {
-  const digits = Buffer.from(String(n), 'latin1')
-  digitCountOf[n] = digits.length
-  digitsOf[n] = digits.reduce((word, digit, i) => word | (digit << (8 * i)), 0)
+  const text = String(n)
+  digitCountOf[n] = text.length
+  for (let i = 0; i < text.length; i++) digitsOf[n]! |= text.charCodeAt(i) << (8 * i)
+}
+
+/** The number after n when 1..last are walked in the order of their decimal digits: 1, 10, 100, …, 2, 20, … */
+export function nextInDecimalTree(n: number, last: number): number {
+  if (10 * n <= last) return 10 * n
+  while (n === last || n % 10 === 9) n = (n / 10) | 0
+  return n + 1
 }

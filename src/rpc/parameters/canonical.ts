@@ -1,6 +1,6 @@
 import { ByteWriter } from '../../lib/byte-writer.ts'
 import { absent } from '../../lib/columns.ts'
-import { digitCountOf, digitsOf, tabledMax } from '../../lib/decimal.ts'
+import { digitCountOf, digitsOf, nextInDecimalTree, tabledMax } from '../../lib/decimal.ts'
 import { reserved } from '../../lib/kinds.ts'
 import { Literal } from '../../lib/literal.ts'
 import { copySlice, overshoot, viewOf } from '../../lib/words.ts'
@@ -160,11 +160,4 @@ function writeEscaped(out: ByteWriter, from: Buffer, start: number, length: numb
     }
   }
   out.end = end
-}
-
-/** The number after n when 1..last are walked in the order of their decimal digits. */
-export function nextInDecimalTree(n: number, last: number): number {
-  if (10 * n <= last) return 10 * n
-  while (n === last || n % 10 === 9) n = (n / 10) | 0
-  return n + 1
 }

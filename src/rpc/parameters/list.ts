@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { absent, absentColumn, type Column, type Columns } from '../../lib/columns.ts'
+import { nextInDecimalTree } from '../../lib/decimal.ts'
 import { foreign } from '../../lib/kinds.ts'
-import { nextInDecimalTree } from './canonical.ts'
 import { type Block, type BlockMember, inOrder, type ParameterTable } from './table.ts'
 
 /** What a list parameter may hold: `<name>.<N>.<member>`, or `<name>.<N>` for the one member without a name. */
