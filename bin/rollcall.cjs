@@ -21,7 +21,7 @@ const sources = join(root, 'src', 'cli', 'main.ts')
 const program = existsSync(sources) ? sources : join(root, 'dist', 'cli', 'main.js')
 // What sources become is kept, so that a start need not load what strips their types: it takes 40 MB and 0.15 s.
 // The variable is for threads and other processes of ours.
-if (program === sources) {
+if (program === sources && process.env.NODE_COMPILE_CACHE !== '') {
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'rollcall')
   enableCompileCache?.(process.env.NODE_COMPILE_CACHE)
 }
@@ -45,9 +45,18 @@ function installedNode() {
 }
 
 if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
-  const missing =
-    process.argv[2] === 'serve' ? heapFlags.filter((flag) => !process.execArgv.includes(flag)) : []
-  if (missing.length > 0 && process.execve !== undefined && process.channel == null) {
+  // Flags that whoever starts it has chosen stay as they are.
+  const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')]
+  const isGiven = (flag) =>
+    given.some((other) => other.replaceAll('_', '-').startsWith(`${flag.split('=')[0]}=`))
+  const missing = process.argv[2] === 'serve' ? heapFlags.filter((flag) => !isGiven(flag)) : []
+  // Windows can't, nor may a process whose permissions are restricted; with a channel to its parent it would lose that.
+  const canReplace =
+    process.platform !== 'win32' &&
+    process.execve !== undefined &&
+    process.permission === undefined &&
+    process.channel == null
+  if (missing.length > 0 && canReplace) {
     // The same process with these flags; where that can't be it goes on without, right but slower.
     const [node, ...rest] = process.argv
     process.execve(node, [node, ...process.execArgv, ...missing, ...rest], process.env)

@@ -10,13 +10,19 @@ import { fileURLToPath } from 'node:url'
  */
 const data = mkdtempSync(join(tmpdir(), 'rollcall-prepare-'))
 const launcher = fileURLToPath(new URL('../bin/rollcall.cjs', import.meta.url))
-const server = spawn(process.execPath, [launcher, 'serve', '--port', '0', '--data', data, '--workers', '2'], {
-  stdio: ['ignore', 'pipe', 'ignore'],
-})
+// Whoever installs it may have settings of a real server: this one has no store but its own.
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_')))
+const server = spawn(
+  process.execPath,
+  [launcher, 'serve', '--host', '127.0.0.1', '--port', '0', '--data', data, '--workers', '2'],
+  { env, stdio: ['ignore', 'pipe', 'ignore'] },
+)
 server.once('error', () => {})
 const late = setTimeout(() => server.kill('SIGKILL'), 30_000)
+let said = ''
 server.stdout.on('data', (text) => {
-  if (String(text).includes('listening')) server.kill('SIGTERM')
+  said += text
+  if (said.includes('listening')) server.kill('SIGTERM')
 })
 server.once('close', () => {
   clearTimeout(late)

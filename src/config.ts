@@ -273,8 +273,8 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
     throw new UsageError(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
   }
-  const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 30)
-  const bodyBytes = whole('bodyBytes', 1024, 2 ** 30)
+  const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 29)
+  const bodyBytes = whole('bodyBytes', 1024, 2 ** 29)
   // The largest request needs its line twice, its buffer with room to work in, and, while that grows, another.
   const requestMemoryLeast = Math.max(2 ** 20, 4 * (requestLineBytes + bodyBytes))
   return {

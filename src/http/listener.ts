@@ -102,7 +102,8 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     response: ServerResponse,
     proceed: () => void,
   ): Promise<void> {
-    const isGet = message.method === 'GET' || message.method === 'HEAD'
+    // With a body it is none of these two questions.
+    const isGet = (message.method === 'GET' || message.method === 'HEAD') && !hasBody(message)
     if (isGet && message.url === '/healthz') return serveHealth(response)
     if (isGet && message.url === '/metrics') return serveMetrics(message, response)
     const head = headOf(message)
@@ -264,6 +265,9 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     renew: (certificate) => (server as TlsServer).setSecureContext(certificate),
   }
 }
+
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 function isLoopback(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address)

@@ -37,7 +37,11 @@ export function columnsOf<Member extends string>(
   members: readonly Member[],
   rows: readonly { readonly [M in Member]?: string | undefined }[],
 ): Columns<Member> {
-  const bytes = Buffer.from(rows.map((row) => members.map((member) => row[member] ?? '').join('')).join(''))
+  // Well-formed each by itself: halves of two texts would make one character where they meet.
+  const textOf = (row: (typeof rows)[number], member: Member) => row[member]?.toWellFormed()
+  const bytes = Buffer.from(
+    rows.map((row) => members.map((member) => textOf(row, member) ?? '').join('')).join(''),
+  )
   let end = 0
   const columns = Object.fromEntries(
     members.map((member) => [
@@ -47,7 +51,7 @@ export function columnsOf<Member extends string>(
   ) as { [M in Member]: Column }
   rows.forEach((row, entry) => {
     for (const member of members) {
-      const text = row[member]
+      const text = textOf(row, member)
       const length = text === undefined ? 0 : Buffer.byteLength(text)
       columns[member].start[entry] = end
       columns[member].length[entry] = text === undefined ? absent : length

@@ -61,6 +61,7 @@ export function sameSlices(a: DataView, start: number, b: DataView, other: numbe
 export function hashSlice(view: DataView, start: number, length: number, seed: number): number {
   // Odd, so that no word is lost in the multiplication.
   const factor = Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) | 1
+  const second = Math.imul(seed ^ 0x27d4eb2f, 0x165667b1) | 1
   let hash = seed ^ length
   if (length < 4) {
     for (let i = 0; i < length; i++) hash = Math.imul(hash ^ view.getUint8(start + i), factor) ^ (hash >>> 15)
@@ -68,7 +69,7 @@ export function hashSlice(view: DataView, start: number, length: number, seed: n
     const last = start + length - 4
     for (let i = start; i < last; i += 4) {
       hash = Math.imul(hash ^ view.getInt32(i, true), factor)
-      hash ^= hash >>> 15
+      hash = Math.imul(hash ^ (hash >>> 15), second)
     }
     hash = Math.imul(hash ^ view.getInt32(last, true), factor)
   }

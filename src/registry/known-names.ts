@@ -15,7 +15,12 @@ export interface KnownNamesOptions {
   readonly seed: number
   /** Bytes that the names of all products together may take. */
   readonly bytesMax: number
+  /** A set stays for so many questions at least, whatever they are about, after it was asked last. */
+  readonly staysFor?: number
 }
+
+/** Or products that are asked about by turns would have each other's names forgotten, and read anew, for ever. */
+const staysForByDefault = 1000
 
 /** Names read in one turn of the event loop while a product's set is made: about 4 ms. */
 const chunkSize = 10_000
@@ -37,6 +42,8 @@ interface Known {
   reading: Promise<void>
   /** What it takes, or is about to. */
   readonly bytesExpected: number
+  /** At which question it was asked last. */
+  askedAt: number
   /** Changes are taken in one after the other. */
   catchingUp: Promise<void>
 }
@@ -52,8 +59,14 @@ interface Known {
  * Where there are too many names for `bytesMax`, products that were not asked about for the longest time are
  * forgotten, and those that are larger are asked of the store.
  */
-export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOptions): KnownNames {
+export function knownNames(
+  store: DeviceStore,
+  { seed, bytesMax, staysFor = staysForByDefault }: KnownNamesOptions,
+): KnownNames {
   const sets = new Map<number, Known>()
+  /** Products whose names took more than there is room for, and how many had been taken in by then. */
+  const tooLarge = new Map<number, number>()
+  let questions = 0
   let closed = false
 
   /** Takes in names that have a line feed between each two. */
@@ -73,6 +86,7 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
       if (closed || known.whole || sets.get(product) !== known) return
       const { names, last } = await store.namesAfter(product, known.after, chunkSize)
       takeIn(known, names, 'add')
+      if (outgrown(product, known)) return
       if (last === undefined) {
         known.whole = true
         makeRoom(0)
@@ -92,6 +106,14 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
     if (sets.get(product) === known) sets.delete(product)
   }
 
+  /** Whether a set takes more than all may; it is forgotten then, and not begun again while the product is as large. */
+  function outgrown(product: number, known: Known): boolean {
+    if (known.names.bytes <= bytesMax) return false
+    tooLarge.set(product, known.names.size)
+    forget(product, known)
+    return true
+  }
+
   /** Takes in what happened since; a set whose log has been cut off is forgotten. */
   async function catchUp(product: ProductRow, known: Known): Promise<void> {
     while (known.revision < product.revision) {
@@ -104,12 +126,21 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
       }
     }
     if (known.names.worn) forget(product.id, known)
+    else outgrown(product.id, known)
     makeRoom(0)
   }
 
+  const bytesOf = ({ names, bytesExpected }: Known) => Math.max(names.bytes, bytesExpected)
+
+  /** What sets take that must not be forgotten for another's sake. */
+  const bytesInUse = () =>
+    [...sets.values()].reduce(
+      (sum, known) => (questions - known.askedAt < staysFor ? sum + bytesOf(known) : sum),
+      0,
+    )
+
   /** Makes room for a set of so many bytes, or for what is more than was expected. */
   function makeRoom(needed: number): void {
-    const bytesOf = ({ names, bytesExpected }: Known) => Math.max(names.bytes, bytesExpected)
     let held = [...sets.values()].reduce((sum, known) => sum + bytesOf(known), needed)
     for (const [id, known] of sets) {
       if (held <= bytesMax) return
@@ -123,7 +154,9 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
     let known = sets.get(id)
     if (known === undefined) {
       const bytesExpected = bytesPerName * deviceCount
-      if (bytesExpected > bytesMax) return undefined
+      if (deviceCount >= (tooLarge.get(id) ?? Number.POSITIVE_INFINITY)) return undefined
+      if (bytesExpected + bytesInUse() > bytesMax) return undefined
+      tooLarge.delete(id)
       makeRoom(bytesExpected)
       // What happens while the set is made is in the log after this revision, and perhaps in the set too; to take
       // it in again changes nothing.
@@ -134,11 +167,13 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
         after: '',
         reading: Promise.resolve(),
         bytesExpected,
+        askedAt: questions,
         catchingUp: Promise.resolve(),
       }
       sets.set(id, known)
       load(id, known)
     }
+    known.askedAt = questions
     // The map keeps the order in which they were asked about last.
     sets.delete(id)
     sets.set(id, known)
@@ -148,6 +183,7 @@ export function knownNames(store: DeviceStore, { seed, bytesMax }: KnownNamesOpt
   return {
     async taken(product, names, entries) {
       if (entries.length === 0) return []
+      questions++
       const known = setOf(product)
       if (known?.whole && known.revision < product.revision) {
         known.catchingUp = known.catchingUp.catch(() => {}).then(() => catchUp(product, known))

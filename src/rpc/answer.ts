@@ -116,9 +116,19 @@ function stopped(error: unknown, { requestId, notes }: Begun, request: Request):
 
 function ended<R extends Callers>(server: Gateway<R>, call: Begun, outcome: Outcome): Answer {
   const { startedAt, requestId, notes } = call
-  const { result, code, status } = outcome
+  let told = outcome
+  let answer: Answer
+  try {
+    answer = written(told, requestId, notes)
+  } catch (error) {
+    // A bug like any other: it is told and counted as one.
+    notes.error = error
+    told = broken(notes.action)
+    answer = written(told, requestId, notes)
+  }
+  const { result, code, status } = told
   server.observe({ ...notes, requestId, result, code, status, milliseconds: server.clock.now() - startedAt })
-  return written(outcome, requestId, notes)
+  return answer
 }
 
 /** The answer to a request that never became a call: too large, too slow, not HTTP. */

@@ -18,7 +18,11 @@ export function xmlOf(root: string, body: object): string | Buffer {
 
 function element(name: string, value: unknown): string {
   // A bare carriage return would be read back as a line feed.
-  return builder.build({ [name]: legalInXml(value) }).replaceAll('\r', '&#13;')
+  return built(name, legalInXml(value))
+}
+
+function built(name: string, legal: unknown): string {
+  return builder.build({ [name]: legal }).replaceAll('\r', '&#13;')
 }
 
 /** XML 1.0 has no way to write most control characters, lone surrogates or U+FFFE: they become U+FFFD. */
@@ -27,7 +31,7 @@ const illegalInXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 function legalInXml(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(illegalInXml, '\uFFFD')
   if (Array.isArray(value)) return value.map(legalInXml)
-  if (value === null || typeof value !== 'object') return value
+  if (value === null || typeof value !== 'object' || isColumnList(value)) return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
@@ -49,20 +53,21 @@ const formOf = (name: string): ListForm => ({
 
 /**
  * The frame of an answer with its lists written into it from their columns: 10,000 rows in 3 ms, where the builder takes
- * 50. In the frame an element with a place-holder stands for all of a list; no text of a caller's is there.
+ * 50. In the frame an element with a place-holder stands for all of a list. It begins with a character that XML has no way
+ * to write, so no text of anybody's is taken for one.
  */
 function xmlOfColumns(root: string, body: object, entries: number): Buffer {
   const lists: (ColumnRows | ColumnTexts)[] = []
   const framed = (value: unknown): unknown => {
-    if (isColumnList(value)) return `{${lists.push(value) - 1}}`
+    if (isColumnList(value)) return `\u0001${lists.push(value) - 1}`
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, framed(inner)]))
   }
-  const frame = element(root, framed(body))
+  const frame = built(root, framed(legalInXml(body)))
   const out = new ByteWriter(1024 + entryBytes * entries)
   out.text(declaration)
   let at = 0
-  for (const { 0: all, 1: name, 2: place, index } of frame.matchAll(/<(\w+)>\{(\d+)\}<\/\1>/g)) {
+  for (const { 0: all, 1: name, 2: place, index } of frame.matchAll(/<(\w+)>\u0001(\d+)<\/\1>/g)) {
     out.text(frame.slice(at, index))
     writeColumnList(lists[Number(place)]!, formOf(name!), out)
     at = index + all.length

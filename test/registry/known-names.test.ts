@@ -133,3 +133,67 @@ test('no more names are remembered than may be: the product asked about longest 
     await storage.close()
   }
 })
+
+/** A node with room for one of two products, and how often it reads in the names of either. */
+async function withTwoProducts(
+  names: readonly [readonly string[], readonly string[]],
+  bytesMax: number,
+  staysFor: number,
+  run: (ask: (which: 0 | 1) => Promise<void>, asked: { chunks: number; store: number }) => Promise<void>,
+): Promise<void> {
+  const clock = new TestClock()
+  const storage = openSqlite(undefined, clock)
+  const store = await makeStore(storage, clock, async () => storage)
+  const products = [store.product, await store.insertProduct('pk2', 'second')] as const
+  for (const which of [0, 1] as const)
+    await storage.devices.insertBatch(store.batchOf(names[which], products[which]))
+  const asked = { chunks: 0, store: 0 }
+  const counting: DeviceStore = {
+    ...storage.devices,
+    namesAfter: (...given) => {
+      asked.chunks++
+      return storage.devices.namesAfter(...given)
+    },
+    namesTaken: (...given) => {
+      asked.store++
+      return storage.devices.namesTaken(...given)
+    },
+  }
+  const node = rememberingNode(counting, 1, bytesMax, staysFor)
+  try {
+    await run(async (which) => {
+      const product = (await storage.products.findById(store.instance, products[which]))!
+      assert.deepEqual(await node.taken(product, [names[which][0]!, 'none']), [names[which][0]])
+      await settle()
+    }, asked)
+  } finally {
+    node.close()
+    await storage.close()
+  }
+}
+
+const namesOf = (letter: string, length: number) =>
+  Array.from({ length: 200 }, (_, i) => `${letter}${i}`.padEnd(length, 'x'))
+
+test('of two products asked about by turns, for which there is not room enough, one stays in memory', () =>
+  withTwoProducts([namesOf('a', 17), namesOf('b', 17)], 12_000, 1000, async (ask, asked) => {
+    await ask(0)
+    const { chunks } = asked
+    asked.store = 0
+    for (let turn = 0; turn < 10; turn++) {
+      await ask(1)
+      await ask(0)
+    }
+    assert.deepEqual(asked, { chunks, store: 10 })
+  }))
+
+test('a set that takes more than was thought, and more than there is, is not read again and again', () =>
+  withTwoProducts([namesOf('a', 200), namesOf('b', 17)], 20_000, 0, async (ask, asked) => {
+    await ask(0)
+    const { chunks } = asked
+    for (let turn = 0; turn < 5; turn++) await ask(0)
+    assert.equal(asked.chunks, chunks)
+    await ask(1)
+    await ask(1)
+    assert.equal(asked.store, 7, 'another product is remembered as ever')
+  }))

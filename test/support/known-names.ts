@@ -4,8 +4,8 @@ import { knownNames } from '../../src/registry/known-names.ts'
 import type { DeviceStore, ProductRow } from '../../src/storage/storage.ts'
 
 /** A node's memory of names, asked with texts. */
-export function rememberingNode(store: DeviceStore, seed: number, bytesMax = 2 ** 30) {
-  const known = knownNames(store, { seed, bytesMax })
+export function rememberingNode(store: DeviceStore, seed: number, bytesMax = 2 ** 30, staysFor = 0) {
+  const known = knownNames(store, { seed, bytesMax, staysFor })
   return {
     /** Those of the names that it says are registered, sorted. */
     async taken(product: ProductRow, names: readonly string[]): Promise<string[]> {

@@ -23,9 +23,8 @@ export interface Canonical {
 
 /** A piece is handed on when it is this long: it is then still near the processor. */
 const pieceBytes = 96 * 1024
-/** What is kept from call to call; more, which a single huge value takes, is not. */
-const keptBytes = 128 * 1024
-const keptBytesMax = 1024 * 1024
+/** Bytes of a value that are written at once; each may become five. */
+const escapedAtOnce = 8 * 1024
 /** Digits of an N, and what is written behind a slice, to be written over. */
 const numberBytes = 10 + overshoot
 
@@ -34,12 +33,12 @@ const numberBytes = 10 + overshoot
  * decimal tree (1, 10, 100, …, 2, 20, …) is the byte order of their keys, because '.' sorts before '0'.
  */
 export class CanonicalWriter {
-  readonly #out = new ByteWriter(keptBytes)
+  /** Kept from call to call: it need not grow. */
+  readonly #out = new ByteWriter(pieceBytes + 8 * escapedAtOnce)
 
   write({ head, table, form, includes }: Canonical, take: Take): void {
     const out = this.#out
     out.end = 0
-    if (out.bytes.length > keptBytesMax) out.resize(keptBytes)
     out.text(head)
     const writing: Writing = { out, bytes: table.bytes, view: viewOf(table.bytes), form, take, first: true }
     const { block } = table
@@ -85,9 +84,9 @@ function writePair(writing: Writing, pair: Pair): void {
   const name = Buffer.from(pair.name, 'latin1')
   if (!writing.first) out.text(form.and)
   writing.first = false
-  writeEscaped(out, name, 0, name.length, form)
+  writeEscaped(writing, name, 0, name.length)
   out.text(form.equals)
-  writeEscaped(out, bytes, pair.start, pair.length, form)
+  writeEscaped(writing, bytes, pair.start, pair.length)
   handOn(writing)
 }
 
@@ -123,7 +122,7 @@ function writeEntry(writing: Writing, list: BlockWriting, n: number): void {
     const member = members[m]!
     const length = member.length[n]!
     if (length === absent) continue
-    out.reserve(fixedBytes + length)
+    out.reserve(fixedBytes + Math.min(length, escapedAtOnce))
     let end = (writing.first ? first : between).write(out.view, out.end)
     writing.first = false
     if (n < tabledMax) {
@@ -132,18 +131,25 @@ function writeEntry(writing: Writing, list: BlockWriting, n: number): void {
     } else end += out.bytes.write(String(n), end, 'latin1')
     end = after[m]!.write(out.view, end)
     const start = member.start[n]!
-    if ((member.kinds[n]! & reserved) === 0) {
+    if ((member.kinds[n]! & reserved) === 0 && length <= escapedAtOnce) {
       out.end = copySlice(view, bytes.length, start, length, out.view, end)
     } else {
       out.end = end
-      writeEscaped(out, bytes, start, length, writing.form)
+      writeEscaped(writing, bytes, start, length)
     }
   }
   handOn(writing)
 }
 
-/** Writes bytes as they are signed. */
-function writeEscaped(out: ByteWriter, from: Buffer, start: number, length: number, { escapes }: Form): void {
+/** Writes bytes as they are signed, some at a time: a value may have megabytes. */
+function writeEscaped(writing: Writing, from: Buffer, start: number, length: number): void {
+  for (let done = 0; done < length; done += escapedAtOnce) {
+    escapeSome(writing, from, start + done, Math.min(escapedAtOnce, length - done))
+    handOn(writing)
+  }
+}
+
+function escapeSome({ out, form: { escapes } }: Writing, from: Buffer, start: number, length: number): void {
   // An escape is written as five bytes, of which fewer may count.
   out.reserve(5 * length + 5)
   const { bytes, view } = out
