@@ -33,6 +33,8 @@ test('columns are written as the objects and texts that they stand for', () => {
       const answer = (detail: unknown, names: unknown) => ({
         RequestId: 'r',
         Success: true,
+        // Texts that look like what stands for a list while XML is made.
+        Texts: ['{0}', '\u00010', '\u0001', '0'],
         Data: { detail, inner: { names }, left: undefined, none: [], text: 'ä"', nothing: {} },
       })
       const inColumns = answer(new ColumnRows(fields, entries), new ColumnTexts(members.Sn, entries))
