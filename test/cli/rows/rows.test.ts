@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { suite, type TestContext, test } from 'node:test'
+import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import { readDelimited } from '../../../src/cli/rows/delimited.ts'
@@ -178,17 +179,79 @@ test('lines are those of the file, over empty lines and cells of several lines',
   )
 })
 
-test('a quote in the wrong place is told with its line, and not what stands there', async () => {
-  for (const text of [
-    'name,secret\nlamp-1,a\nlamp-2,"s3cret',
-    'name,secret\nlamp-1,a\nlamp-2,"s3cret"x"\n',
-  ]) {
-    const read = readDelimited(pieces(Buffer.from(text), 100), plain, false).then(all)
-    await assert.rejects(
-      read,
-      (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message),
+test('a quote that is not closed is told with its line, and not what stands there', async () => {
+  const text = 'name,secret\nlamp-1,a\nlamp-2,"s3cret'
+  const read = readDelimited(pieces(Buffer.from(text), 100), plain, false).then(all)
+  await assert.rejects(read, (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message))
+})
+
+test('a quote inside a cell is text, and swallows no rows', async () => {
+  const text =
+    'name,secret,sn,note\nlamp-1,a,S1,5" pipe\nlamp-2,b"c,S2,say "hi\nlamp-3,c,S3,bye"\nlamp-4,"d"x",S4,"e"\n'
+  for (const size of [1, 3, 100]) {
+    const source = await readDelimited(pieces(Buffer.from(text), size), plain, false)
+    assert.deepEqual(
+      (await all(source)).map(({ line, cells }) => [line, ...cells]),
+      [
+        [2, 'lamp-1', 'a', 'S1', '5" pipe'],
+        [3, 'lamp-2', 'b"c', 'S2', 'say "hi'],
+        [4, 'lamp-3', 'c', 'S3', 'bye"'],
+        [5, 'lamp-4', '"d"x"', 'S4', 'e'],
+      ],
     )
   }
+})
+
+test('a row whose every cell is empty is no row', async () => {
+  const text = 'name,secret,sn\n,,,\nlamp-1,a,S1\r\n"","",""\r\n,"",\nlamp-2,"b""c",\n""\n",",,\n'
+  const source = await readDelimited(pieces(Buffer.from(text), 5), plain, false)
+  assert.deepEqual(
+    (await all(source)).map(({ line, device }) => [line, ...device]),
+    [
+      [3, 'lamp-1', 'a', 'S1'],
+      [6, 'lamp-2', 'b"c', undefined],
+      [8, ',', undefined, undefined],
+    ],
+  )
+})
+
+test('rows with quotes anywhere are those that csv-parse sees, however the bytes come', async () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', '"', '"', ',', '\n', '\r\n', '路', ';', 'b'),
+    maxLength: 60,
+  })
+  const property = fc.asyncProperty(
+    text,
+    fc.integer({ min: 1, max: 60 }),
+    fc.integer({ min: 1, max: 5 }),
+    async (body, piece, size) => {
+      const bytes = Buffer.from(`name,secret,sn,x\n${body}`)
+      const read = readDelimited(pieces(bytes, piece), { map: {}, size, header: true, delimiter: ',' }, false)
+      let expected: string[][]
+      try {
+        expected = parse(bytes, {
+          relax_column_count: true,
+          relax_quotes: true,
+          skip_empty_lines: true,
+          record_delimiter: ['\r\n', '\n'],
+        }).slice(1)
+      } catch {
+        await assert.rejects(read.then(all), UnreadableFile)
+        return
+      }
+      const found = await all(await read)
+      const rows = expected.filter((cells) => cells.some((cell) => cell !== ''))
+      assert.deepEqual(
+        found.map(({ cells }) => cells),
+        rows,
+      )
+      assert.deepEqual(
+        found.map(({ device }) => device.map((text) => text ?? '')),
+        rows.map(([name = '', secret = '', sn = '']) => [name, secret, sn]),
+      )
+    },
+  )
+  await fc.assert(property, { numRuns: 2000 })
 })
 
 const cell = fc.oneof(
