@@ -8,6 +8,7 @@ import {
   placesIn,
   unnamedColumns,
 } from './columns.ts'
+import { withLineEnds } from './line-ends.ts'
 import { Reading } from './reading.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
@@ -37,7 +38,7 @@ export async function readDelimited(
   { delimiter: given, map, header, size }: DelimitedOptions,
   wasMarked: boolean,
 ): Promise<RowSource> {
-  const reading = new Reading(chunks[Symbol.asyncIterator]())
+  const reading = new Reading(withLineEnds(chunks))
   const likely = await reading.rows(1, given ?? delimiters)
   if (likely.count === 0) throw new UnreadableFile('the file is empty')
   const delimiter = given ?? delimiterOf(reading.bytes.subarray(likely.start[0]!, likely.end[0]!))

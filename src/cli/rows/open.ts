@@ -68,7 +68,7 @@ async function read(
     return readXlsx(await whole(chunks), options)
   }
   const { chunks: text, wasMarked } = await utf8Of(chunks, options.encoding)
-  if (format === 'jsonl') return readJsonLines(text, options)
+  if (format === 'jsonl') return readJsonLines(text, options, wasMarked)
   const delimiter = options.delimiter ?? (format === 'tsv' ? '\t' : undefined)
   return readDelimited(text, { ...options, delimiter }, wasMarked)
 }

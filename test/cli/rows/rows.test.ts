@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import { readDelimited } from '../../../src/cli/rows/delimited.ts'
+import { readJsonLines } from '../../../src/cli/rows/json-lines.ts'
 import { openRows, type ReadOptions } from '../../../src/cli/rows/open.ts'
 import { type RowSource, UnreadableFile } from '../../../src/cli/rows/rows.ts'
 import { textAt } from '../../../src/lib/columns.ts'
@@ -67,6 +68,7 @@ suite('a file is recognised:', () => {
     'UTF-16 BE with a mark': utf16be(`\ufeff${csv}`),
     GB18030: gb18030(csv),
     'line ends of Windows': Buffer.from(csv.replaceAll('\n', '\r\n')),
+    'line ends of old Macs': Buffer.from(csv.replaceAll('\n', '\r')),
     semicolons: Buffer.from(csv.replaceAll(',', ';')),
     tabs: Buffer.from(csv.replaceAll(',', '\t')),
     bars: Buffer.from(csv.replaceAll(',', '|')),
@@ -131,6 +133,18 @@ suite('columns', () => {
     await assert.rejects(columnsOf(text), /secret.*--map secret=COLUMN/)
   })
 
+  test('that are chosen are no other field’s', async () => {
+    const text = 'a,b,Name\nlamp-1,s3cret,QC1\n'
+    await assert.rejects(
+      columnsOf(text, { map: { name: 'a', secret: '1' } }),
+      /--map name=a and --map secret=1 are the same column, "a"; each field needs one of its own/,
+    )
+    await assert.rejects(columnsOf(text, { map: { secret: 'Name' } }), /known to hold the device's name/)
+    assert.deepEqual(await columnsOf(`Device,${text.slice(2)}`, { map: { secret: 'Name' } }), [
+      ['lamp-1', 'QC1', undefined],
+    ])
+  })
+
   test('need no header where the first line is a device', async () => {
     assert.deepEqual(await columnsOf('lamp-1,s3cret\nlamp-2,s3cret\n'), [
       ['lamp-1', 's3cret', undefined],
@@ -163,6 +177,45 @@ test('a number in JSON keeps its digits', async (t) => {
       ['lamp-1', '12345678901234567890', '10'],
       ['lamp-2', '1.50', '{"sn":2000000000}'],
     ],
+  )
+})
+
+test('each line of JSON is looked at for its own members', async () => {
+  const text = [
+    { DeviceName: 'lamp-1', DeviceSecret: 'a', note: 'x' },
+    { DeviceName: 'lamp-2', Sn: 'S%', DeviceSecret: 'b' },
+    { name: 'lamp-3', secret: 'c', 'serial number': 12, note: 'y' },
+    { note: 'z', DeviceName: 'lamp-4' },
+  ]
+    .map((object) => JSON.stringify(object))
+    .join('\n')
+  const read = async (map: ReadOptions['map']) => {
+    const source = await readJsonLines(pieces(Buffer.from(text), 9), { map, size: 3 }, false)
+    return { columns: source.columns, rows: await all(source) }
+  }
+  const { columns, rows } = await read({})
+  assert.deepEqual(columns, ['DeviceName', 'DeviceSecret', 'note', 'Sn'])
+  assert.deepEqual(
+    rows.map(({ cells }) => cells),
+    [
+      ['lamp-1', 'a', 'x', ''],
+      ['lamp-2', 'b', '', 'S%'],
+      ['lamp-3', 'c', 'y', '12'],
+      ['lamp-4', '', 'z', ''],
+    ],
+  )
+  assert.deepEqual(
+    rows.map(({ device }) => device),
+    [
+      ['lamp-1', 'a', undefined],
+      ['lamp-2', 'b', 'S%'],
+      ['lamp-3', 'c', '12'],
+      ['lamp-4', undefined, undefined],
+    ],
+  )
+  assert.deepEqual(
+    (await read({ sn: '3' })).rows.map(({ device }) => device[2]),
+    ['x', undefined, 'y', 'z'],
   )
 })
 
@@ -199,6 +252,24 @@ test('a quote inside a cell is text, and swallows no rows', async () => {
         [5, 'lamp-4', '"d"x"', 'S4', 'e'],
       ],
     )
+  }
+})
+
+test('lines end with CR alone where the first one does', async () => {
+  const devicesIn = async (text: string, size: number) =>
+    (await all(await readDelimited(pieces(Buffer.from(text), size), plain, false))).map(({ line, cells }) => [
+      line,
+      ...cells,
+    ])
+  for (const size of [1, 2, 7, 100]) {
+    assert.deepEqual(await devicesIn('name,"se\rcret"\rlamp-1,a\r\rlamp-2,b\r\nlamp-3,c\r', size), [
+      [3, 'lamp-1', 'a'],
+      [5, 'lamp-2', 'b'],
+      [6, 'lamp-3', 'c'],
+    ])
+    assert.deepEqual(await devicesIn('name,secret,note\r\nlamp-1,a,x\ry\r\n', size), [
+      [2, 'lamp-1', 'a', 'x\ry'],
+    ])
   }
 })
 
