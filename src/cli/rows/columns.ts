@@ -136,6 +136,18 @@ export const namedIn = (cells: readonly string[]) =>
 export const looksLikeDevice = ([name = '', secret = '']: readonly string[]) =>
   obeys(deviceName, name) && obeys(deviceSecret, secret) && /\d/.test(name)
 
-/** The columns of a file without a header. */
-export const unnamedColumns = (count: number): string[] =>
-  Array.from({ length: count }, (_, i) => ['DeviceName', 'DeviceSecret', 'Sn'][i] ?? `column ${i + 1}`)
+/**
+ * The columns of a file without a header: in the order of the fields, but where a field was chosen by its number.
+ * Such a place is no other field's, and a field whose place is taken so has none.
+ */
+export function unnamedColumns(count: number, chosen: ChosenColumns): string[] {
+  const names = Array.from({ length: count }, (_, i) => `column ${i + 1}`)
+  const numbers = fields.map((field) => Number(chosen[field] ?? Number.NaN))
+  fields.forEach((field, i) => {
+    const number = numbers[i]!
+    if (Number.isNaN(number) && numbers.includes(i + 1)) return
+    const place = Number.isNaN(number) ? i : number - 1
+    if (place in names) names[place] = parameters[field]
+  })
+  return names
+}

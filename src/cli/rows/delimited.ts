@@ -1,13 +1,7 @@
 import { type CsvError, parse } from 'csv-parse/sync'
 import { absent } from '../../lib/columns.ts'
-import {
-  type ChosenColumns,
-  looksLikeDevice,
-  namedIn,
-  type Places,
-  placesIn,
-  unnamedColumns,
-} from './columns.ts'
+import { type ChosenColumns, namedIn, type Places } from './columns.ts'
+import { headerIn } from './header.ts'
 import { withLineEnds } from './line-ends.ts'
 import { Reading } from './reading.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
@@ -46,20 +40,12 @@ export async function readDelimited(
   const first = await reading.rows(1, delimiter)
   const line = reading.bytes.subarray(first.start[0]!, first.end[0]!)
   const [cells] = parsed(line, delimiter, first.line[0]!)
-  const names = cells!.map((cell) => cell.trim())
-  const hasHeader = header ?? (namedIn(names) > 0 || !looksLikeDevice(cells!))
-  const columns = hasHeader ? names : unnamedColumns(names.length)
-  const places = placesIn(columns, map)
-  if (hasHeader) reading.drop(first)
+  const { columns, places, isThere, notes } = headerIn(cells!, map, header)
+  if (isThere) reading.drop(first)
   return {
     columns,
     wasMarked,
-    notes:
-      hasHeader || header === false
-        ? []
-        : [
-            `the first line is a device, so there is no header: the columns are taken as ${columns.join(', ')}`,
-          ],
+    notes,
     portions: portionsOf(reading, size, delimiter, places),
   }
 }

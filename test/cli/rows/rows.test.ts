@@ -156,6 +156,39 @@ suite('columns', () => {
     )
   })
 
+  test('of a file without a header have the names of the fields that are not chosen', async () => {
+    const read = async (text: string, map: ReadOptions['map']) => {
+      const bytes = pieces(Buffer.from(text), 100)
+      const { columns, notes, portions } = await readDelimited(bytes, { map, size: 3, header: false }, false)
+      return { columns, notes, devices: (await all({ portions })).map(({ device }) => device) }
+    }
+    const map = { name: '2', secret: '3' }
+    assert.deepEqual(await read('1,lamp-1,a\n2,lamp-2,b%%\n', map), {
+      columns: ['column 1', 'DeviceName', 'DeviceSecret'],
+      notes: [],
+      devices: [
+        ['lamp-1', 'a', undefined],
+        ['lamp-2', 'b%%', undefined],
+      ],
+    })
+    const report = await read(
+      'column 1,DeviceName,DeviceSecret,line,field,code,reason\n2,lamp-2,b,2,secret,x,y\n',
+      map,
+    )
+    assert.deepEqual(report.devices, [['lamp-2', 'b', undefined]])
+    assert.match(report.notes.join(), /header of a report/)
+    await assert.rejects(read('1,lamp-1,a\n', { name: '2' }), /known to hold the device's secret/)
+    await assert.rejects(read('1,lamp-1\n', { name: '3' }), /there is no column "3"/)
+  })
+
+  test('that are not known may be a device', async () => {
+    await assert.rejects(
+      columnsOf('lamp,a\n'),
+      /--map name=COLUMN; or, if the first line is a device: --no-header/,
+    )
+    await assert.rejects(columnsOf('lamp,a\n', { header: true }), /--map name=COLUMN$/)
+  })
+
   test('may be missing from a row, or be more than there are', async () => {
     assert.deepEqual(await columnsOf('name,secret,sn\nlamp-1\nlamp-2,s3cret,QC1,more,more\n'), [
       ['lamp-1', undefined, undefined],
