@@ -67,10 +67,13 @@ async function read(
     const { readXlsx } = await import('./sheet.ts')
     return readXlsx(await whole(chunks), options)
   }
-  const { chunks: text, wasMarked } = await utf8Of(chunks, options.encoding)
-  if (format === 'jsonl') return readJsonLines(text, options, wasMarked)
+  const { chunks: text, wasMarked, notes } = await utf8Of(chunks, options.encoding)
   const delimiter = options.delimiter ?? (format === 'tsv' ? '\t' : undefined)
-  return readDelimited(text, { ...options, delimiter }, wasMarked)
+  const source =
+    format === 'jsonl'
+      ? await readJsonLines(text, options, wasMarked)
+      : await readDelimited(text, { ...options, delimiter }, wasMarked)
+  return { ...source, notes: [...notes, ...source.notes] }
 }
 
 /** By what stands in it, whatever it is called; an XLSX file is a ZIP file. */

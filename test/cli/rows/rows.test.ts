@@ -50,15 +50,16 @@ const devices = [
 ]
 const csv = `${header}\n${rows.map((row) => row.join(',')).join('\n')}`
 
+const gb18030 = (text: string) => {
+  // Node decodes GB18030 and does not encode it.
+  const bytes: Record<string, number[]> = {}
+  for (let high = 0xb0; high <= 0xf7; high++)
+    for (let low = 0xa1; low <= 0xfe; low++)
+      bytes[new TextDecoder('gb18030').decode(Uint8Array.of(high, low))] = [high, low]
+  return Buffer.from([...text].flatMap((c) => bytes[c] ?? [c.charCodeAt(0)]))
+}
+
 suite('a file is recognised:', () => {
-  const gb18030 = (text: string) => {
-    // Node decodes GB18030 and does not encode it.
-    const bytes: Record<string, number[]> = {}
-    for (let high = 0xb0; high <= 0xf7; high++)
-      for (let low = 0xa1; low <= 0xfe; low++)
-        bytes[new TextDecoder('gb18030').decode(Uint8Array.of(high, low))] = [high, low]
-    return Buffer.from([...text].flatMap((c) => bytes[c] ?? [c.charCodeAt(0)]))
-  }
   const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
   const files: Record<string, Buffer> = {
     'UTF-8': Buffer.from(csv),
@@ -104,6 +105,48 @@ test('text that turns out not to be UTF-8 far from its beginning is GB18030', as
   assert.equal(read.length, 60_001)
   assert.equal(read.at(-1)!.cells[2], '路灯')
   assert.equal(read.at(-1)!.line, 60_002)
+})
+
+suite('an encoding', () => {
+  const open = async (t: TestContext, bytes: Buffer, encoding?: ReadOptions['encoding']) => {
+    const here = temporaryPlace(t)
+    writeFileSync(here.file('devices'), bytes)
+    return openRows(here.file('devices'), { ...plain, encoding })
+  }
+
+  test('is UTF-8 where bytes are not, behind characters that are', async (t) => {
+    const bad = Buffer.from([0xe9])
+    const filler = Buffer.from(
+      Array.from({ length: 60_000 }, (_, i) => `lamp-${i},灯,s3cret-of-it\n`).join(''),
+    )
+    for (const between of [Buffer.alloc(0), filler]) {
+      const parts = ['名称,备注,密钥\n', between, 'lamp-1,caf', bad, ',a\nlamp-2,路灯,b\n']
+      const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)))
+      const file = await open(t, bytes)
+      const read = await all(file)
+      assert.deepEqual(
+        read.slice(-2).map(({ cells }) => cells),
+        [
+          ['lamp-1', 'caf\ufffd', 'a'],
+          ['lamp-2', '路灯', 'b'],
+        ],
+      )
+      assert.equal(file.wasMarked, false)
+      if (between.length === 0) assert.match(file.notes.join(), /taken as UTF-8, but bytes in it are not/)
+    }
+  })
+
+  test('that is not UTF-8 is told, and asks for a mark in a report', async (t) => {
+    const gb = await open(t, gb18030(csv))
+    assert.equal(gb.wasMarked, true)
+    assert.match(gb.notes.join(), /taken as GB18030.*--encoding/)
+    assert.deepEqual((await open(t, gb18030(csv), 'gb18030')).notes, [])
+    assert.equal((await open(t, Buffer.from(csv, 'utf16le'))).wasMarked, true)
+    const lines = await open(t, gb18030('{"name":"lamp-1","secret":"a","note":"路灯"}'))
+    assert.equal(lines.wasMarked, true)
+    const utf8 = await open(t, Buffer.from(csv))
+    assert.deepEqual([utf8.wasMarked, utf8.notes], [false, []])
+  })
 })
 
 suite('columns', () => {
