@@ -111,6 +111,10 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line, und
 }
 
 function objectIn({ text, number }: Line): Record<string, unknown> {
+  if (text.trimStart().startsWith('['))
+    throw new UnreadableFile(
+      `line ${number} begins a JSON array; JSON lines are wanted, an object in each line and nothing around them, as \`jq -c '.[]'\` makes of an array`,
+    )
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -79,7 +79,9 @@ async function read(
 /** By what stands in it, whatever it is called; an XLSX file is a ZIP file. */
 function formatOf(path: string, beginning: Buffer): Format {
   if (beginning.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return 'xlsx'
-  if (/^(\xef\xbb\xbf)?\s*\{/.test(beginning.subarray(0, 100).toString('latin1'))) return 'jsonl'
+  // An array too: there it is told that lines are wanted.
+  if (/^(\xef\xbb\xbf)?\s*(\{|\[\s*(\{|$))/.test(beginning.subarray(0, 100).toString('latin1')))
+    return 'jsonl'
   if (beginning.subarray(0, 8).toString('latin1') === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')
     throw new UnreadableFile('it is an XLS file of an old Excel; save it as XLSX or CSV')
   return extname(path).toLowerCase() === '.tsv' ? 'tsv' : 'csv'

@@ -256,6 +256,18 @@ test('a number in JSON keeps its digits', async (t) => {
   )
 })
 
+test('of a JSON array it is told that lines are wanted', async (t) => {
+  const here = temporaryPlace(t)
+  for (const indent of [0, 2]) {
+    writeFileSync(here.file('devices'), JSON.stringify([{ name: 'lamp-1', secret: 's3cret' }], null, indent))
+    await assert.rejects(openRows(here.file('devices'), plain), (error: Error) => {
+      assert.ok(error instanceof UnreadableFile)
+      assert.doesNotMatch(error.message, /s3cret/)
+      return /line 1 begins a JSON array; JSON lines are wanted/.test(error.message)
+    })
+  }
+})
+
 test('each line of JSON is looked at for its own members', async () => {
   const text = [
     { DeviceName: 'lamp-1', DeviceSecret: 'a', note: 'x' },
@@ -466,6 +478,33 @@ suite('XLSX', () => {
       ],
     )
     assert.match(file.notes.join(), /row 7 .* Excel has rounded/)
+  })
+
+  test('holds characters by their numbers', async (t) => {
+    const rows = [
+      ['name', 'secret', 'sn'],
+      ['lamp_x002d_1', 'a_x000D_', '_x005F_x0041_'],
+      ['lamp_x1', 'a_xyzzz_', '_x41_'],
+    ]
+    assert.deepEqual(
+      (await all(await open(t, xlsx(rows)))).map(({ device }) => device),
+      [
+        ['lamp-1', 'a\r', '_x0041_'],
+        ['lamp_x1', 'a_xyzzz_', '_x41_'],
+      ],
+    )
+    const shared = zip({
+      'xl/workbook.xml': '<workbook><sheets><sheet name="A" id="rId1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId1" Target="worksheets/a.xml"/></Relationships>',
+      'xl/worksheets/a.xml':
+        '<worksheet><row><c t="str"><v>name</v></c><c t="str"><v>secret</v></c></row><row><c t="s"><v>0</v></c><c t="str"><v>_x0061_</v></c></row></worksheet>',
+      'xl/sharedStrings.xml': '<sst><si><r><t>lamp_x0</t></r><r><t>02d_1</t></r></si></sst>',
+    })
+    assert.deepEqual(
+      (await all(await open(t, shared))).map(({ device }) => device),
+      [['lamp-1', 'a', undefined]],
+    )
   })
 
   test('that can’t be read is told', async (t) => {
