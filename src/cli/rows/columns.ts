@@ -5,6 +5,13 @@ import { UnreadableFile } from './rows.ts'
 export const fields = ['name', 'secret', 'sn'] as const
 export type FieldName = (typeof fields)[number]
 
+/** What a column is called that holds a field and has no name of its own: as the API calls it. */
+export const parameters: { readonly [F in FieldName]: string } = {
+  name: 'DeviceName',
+  secret: 'DeviceSecret',
+  sn: 'Sn',
+}
+
 /** What `--map` says: the column of a field, by its name or its number from 1. */
 export type ChosenColumns = { readonly [F in FieldName]?: string }
 
@@ -51,33 +58,65 @@ const bare = (text: string) => text.toLowerCase().replace(/[\s_\-.:()（）*/]/g
 /**
  * Finds the columns of the fields.
  * @param header the names of the columns
+ * @param hint what else to try, where no column is known
  * @throws UnreadableFile where a column that was named is not there, or there is none for a name or a secret
  */
-export function placesIn(header: readonly string[], chosen: ChosenColumns): Places {
-  const places = Object.fromEntries(
-    fields.map((field) => [
-      field,
-      chosen[field] === undefined ? synonymIn(header, field) : chosenIn(header, chosen[field]),
-    ]),
-  ) as Places
+export function placesIn(header: readonly string[], chosen: ChosenColumns, hint = ''): Places {
+  const places = foundIn(header, chosen, chosenIn)
   for (const field of ['name', 'secret'] as const) {
     if (places[field] >= 0) continue
     throw new UnreadableFile(
-      `no column is known to hold the device's ${field}; the columns are ${header.map((name) => JSON.stringify(name)).join(', ')}. Say which: --map ${field}=COLUMN`,
+      `no column is known to hold the device's ${field}; the columns are ${listed(header)}. Say which: --map ${field}=COLUMN${hint}`,
     )
   }
   return places
 }
 
+/** The same of a line with names of its own: there a field that it does not have is only missing. */
+export const placesInLine = (names: readonly string[], chosen: ChosenColumns): Places =>
+  foundIn(names, chosen, namedPlace)
+
+/** Columns that were chosen come first: no other field may take them. */
+function foundIn(
+  header: readonly string[],
+  chosen: ChosenColumns,
+  choose: (header: readonly string[], column: string) => number,
+): Places {
+  const places = { name: -1, secret: -1, sn: -1 }
+  const taken = new Map<number, FieldName>()
+  const take = (field: FieldName, place: number) => {
+    places[field] = place
+    if (place >= 0) taken.set(place, field)
+  }
+  for (const field of fields) {
+    const column = chosen[field]
+    if (column === undefined) continue
+    const place = choose(header, column)
+    const other = taken.get(place)
+    if (other !== undefined)
+      throw new UnreadableFile(
+        `--map ${other}=${chosen[other]} and --map ${field}=${column} are the same column, ${JSON.stringify(header[place])}; each field needs one of its own`,
+      )
+    take(field, place)
+  }
+  const free = header.map((name, place) => (taken.has(place) ? '' : name))
+  for (const field of fields) if (chosen[field] === undefined) take(field, synonymIn(free, field))
+  return places
+}
+
+const listed = (header: readonly string[]) => header.map((name) => JSON.stringify(name)).join(', ')
+
 function chosenIn(header: readonly string[], column: string): number {
-  const exact = header.indexOf(column)
-  const place = exact >= 0 ? exact : header.findIndex((name) => bare(name) === bare(column))
+  const place = namedPlace(header, column)
   if (place >= 0) return place
   const number = Number(column)
   if (Number.isInteger(number) && number >= 1 && number <= header.length) return number - 1
-  throw new UnreadableFile(
-    `there is no column ${JSON.stringify(column)}; the columns are ${header.map((name) => JSON.stringify(name)).join(', ')}`,
-  )
+  throw new UnreadableFile(`there is no column ${JSON.stringify(column)}; the columns are ${listed(header)}`)
+}
+
+function namedPlace(header: readonly string[], column: string): number {
+  const exact = header.indexOf(column)
+  return exact >= 0 ? exact : header.findIndex((name) => bare(name) === bare(column))
 }
 
 function synonymIn(header: readonly string[], field: FieldName): number {
@@ -97,6 +136,18 @@ export const namedIn = (cells: readonly string[]) =>
 export const looksLikeDevice = ([name = '', secret = '']: readonly string[]) =>
   obeys(deviceName, name) && obeys(deviceSecret, secret) && /\d/.test(name)
 
-/** The columns of a file without a header. */
-export const unnamedColumns = (count: number): string[] =>
-  Array.from({ length: count }, (_, i) => ['DeviceName', 'DeviceSecret', 'Sn'][i] ?? `column ${i + 1}`)
+/**
+ * The columns of a file without a header: in the order of the fields, but where a field was chosen by its number.
+ * Such a place is no other field's, and a field whose place is taken so has none.
+ */
+export function unnamedColumns(count: number, chosen: ChosenColumns): string[] {
+  const names = Array.from({ length: count }, (_, i) => `column ${i + 1}`)
+  const numbers = fields.map((field) => Number(chosen[field] ?? Number.NaN))
+  fields.forEach((field, i) => {
+    const number = numbers[i]!
+    if (Number.isNaN(number) && numbers.includes(i + 1)) return
+    const place = Number.isNaN(number) ? i : number - 1
+    if (place in names) names[place] = parameters[field]
+  })
+  return names
+}

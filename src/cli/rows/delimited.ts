@@ -1,13 +1,8 @@
 import { type CsvError, parse } from 'csv-parse/sync'
 import { absent } from '../../lib/columns.ts'
-import {
-  type ChosenColumns,
-  looksLikeDevice,
-  namedIn,
-  type Places,
-  placesIn,
-  unnamedColumns,
-} from './columns.ts'
+import { type ChosenColumns, namedIn, type Places } from './columns.ts'
+import { headerIn } from './header.ts'
+import { withLineEnds } from './line-ends.ts'
 import { Reading } from './reading.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
@@ -23,11 +18,11 @@ export interface DelimitedOptions {
   readonly size: number
 }
 
-const delimiters = [',', '\t', ';', '|']
+const delimiters = ',\t;|'
 
 /**
  * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a portion in which that is not
- * all there is to it (doubled quotes, quotes in the wrong place) is csv-parse's, and the two give the same
+ * all there is to it (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same
  * (test/cli/rows/rows.test.ts).
  * @param chunks UTF-8
  * @throws UnreadableFile
@@ -37,26 +32,20 @@ export async function readDelimited(
   { delimiter: given, map, header, size }: DelimitedOptions,
   wasMarked: boolean,
 ): Promise<RowSource> {
-  const reading = new Reading(chunks[Symbol.asyncIterator]())
-  const first = await reading.rows(1)
-  if (first.count === 0) throw new UnreadableFile('the file is empty')
+  const reading = new Reading(withLineEnds(chunks))
+  const likely = await reading.rows(1, given ?? delimiters)
+  if (likely.count === 0) throw new UnreadableFile('the file is empty')
+  const delimiter = given ?? delimiterOf(reading.bytes.subarray(likely.start[0]!, likely.end[0]!))
+  // Once more: which quotes open a cell depends on the delimiter.
+  const first = await reading.rows(1, delimiter)
   const line = reading.bytes.subarray(first.start[0]!, first.end[0]!)
-  const delimiter = given ?? delimiterOf(line)
   const [cells] = parsed(line, delimiter, first.line[0]!)
-  const names = cells!.map((cell) => cell.trim())
-  const hasHeader = header ?? (namedIn(names) > 0 || !looksLikeDevice(cells!))
-  const columns = hasHeader ? names : unnamedColumns(names.length)
-  const places = placesIn(columns, map)
-  if (hasHeader) reading.drop(first)
+  const { columns, places, isThere, notes } = headerIn(cells!, map, header)
+  if (isThere) reading.drop(first)
   return {
     columns,
     wasMarked,
-    notes:
-      hasHeader || header === false
-        ? []
-        : [
-            `the first line is a device, so there is no header: the columns are taken as ${columns.join(', ')}`,
-          ],
+    notes,
     portions: portionsOf(reading, size, delimiter, places),
   }
 }
@@ -68,7 +57,7 @@ async function* portionsOf(
   places: Places,
 ): AsyncGenerator<Rows> {
   for (;;) {
-    const found = await reading.rows(size)
+    const found = await reading.rows(size, delimiter)
     if (found.count === 0) return
     const { bytes } = reading
     reading.drop(found)
@@ -111,7 +100,9 @@ function cutRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Pla
 
 function parsedRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows {
   const { count, start, end, line } = found
-  const all = parsed(bytes.subarray(start[0]!, end[count - 1]!), delimiter, line[0]!)
+  const all = parsed(bytes.subarray(start[0]!, end[count - 1]!), delimiter, line[0]!).filter((cells) =>
+    cells.some((cell) => cell !== ''),
+  )
   // Each row by itself where csv-parse sees other rows than the quotes say.
   const rows =
     all.length === count
@@ -127,6 +118,8 @@ function parsed(bytes: Buffer, delimiter: string, line: number): string[][] {
     return parse(bytes, {
       delimiter,
       relax_column_count: true,
+      // A quote inside a cell is text, as it is to RowPlaces.
+      relax_quotes: true,
       skip_empty_lines: true,
       record_delimiter: ['\r\n', '\n'],
     })
@@ -141,7 +134,7 @@ function parsed(bytes: Buffer, delimiter: string, line: number): string[][] {
 /** The delimiter with which the first line names the most fields; of two, the one that gives more cells. */
 function delimiterOf(line: Buffer): string {
   const text = line.toString()
-  const scored = delimiters.map((delimiter) => {
+  const scored = [...delimiters].map((delimiter) => {
     const cells = text.split(delimiter).map((cell) => cell.replace(/^"|"$/g, ''))
     return { delimiter, score: 1000 * namedIn(cells) + cells.length }
   })

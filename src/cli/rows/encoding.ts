@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 
 /** The encodings that lists of devices come in. GB18030 takes in GBK and GB2312. */
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
@@ -10,11 +10,14 @@ export interface Utf8Text {
   readonly chunks: AsyncIterable<Buffer>
   /** Whether Excel needs a mark to read such a text: it had one, or was not UTF-8. */
   readonly wasMarked: boolean
+  /** What whoever reads the text should know of its encoding, a sentence each. */
+  readonly notes: readonly string[]
 }
 
 /**
  * Recognises the encoding by the byte order mark, else by the zeros of UTF-16, else by what is valid UTF-8, and
- * gives the text as UTF-8. Text that begins as ASCII and turns out not to be UTF-8 is read as GB18030 from there.
+ * gives the text as UTF-8. Text that begins as ASCII and turns out not to be UTF-8 is read as GB18030 from there;
+ * in text that has been UTF-8, bytes that are none are told and replaced.
  * @param encoding what it is; undefined to have it recognised
  */
 export async function utf8Of(chunks: AsyncIterable<Buffer>, encoding?: Encoding): Promise<Utf8Text> {
@@ -27,12 +30,22 @@ export async function utf8Of(chunks: AsyncIterable<Buffer>, encoding?: Encoding)
     first = Buffer.concat([first, value])
   }
   const [marked, markLength] = markOf(first)
-  const found = encoding ?? marked ?? zerosOf(first)
-  const all = withFirst(first.subarray(marked === found ? markLength : 0), iterator)
-  const wasMarked = markLength > 0 || (found !== undefined && found !== 'utf-8')
-  if (found === undefined) return { chunks: guessed(all), wasMarked }
-  if (found === 'utf-8') return { chunks: all, wasMarked }
-  return { chunks: decoded(all, new TextDecoder(found)), wasMarked }
+  const known = encoding ?? marked ?? zerosOf(first)
+  const beginning = first.subarray(marked === known ? markLength : 0)
+  const looked = known === undefined ? new Guess().look(beginning) : undefined
+  const found = known ?? (looked === 'gb18030' ? looked : undefined)
+  const all = withFirst(beginning, iterator)
+  const isOther = found !== undefined && found !== 'utf-8'
+  const notes: string[] = []
+  if (isOther && encoding === undefined && marked === undefined)
+    notes.push(`it is taken as ${found.toUpperCase()}; if that is wrong, name its encoding: --encoding NAME`)
+  if (looked === 'utf-8')
+    notes.push(
+      'it is taken as UTF-8, but bytes in it are not: they are read as \ufffd (--encoding names another)',
+    )
+  const text =
+    found === undefined ? guessed(all) : found === 'utf-8' ? all : decoded(all, new TextDecoder(found))
+  return { chunks: text, wasMarked: markLength > 0 || isOther, notes }
 }
 
 function markOf(bytes: Buffer): [Encoding | undefined, number] {
@@ -77,22 +90,56 @@ async function* decoded(
 /** Passes UTF-8 on as it is, until something comes that is none. */
 async function* guessed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const iterator = chunks[Symbol.asyncIterator]()
+  const guess = new Guess()
   /** The beginning of a character whose end is in the next chunk. */
   let cut = Buffer.alloc(0)
   for (;;) {
     const { value, done } = await iterator.next()
     if (done) break
     const chunk = cut.length === 0 ? value : Buffer.concat([cut, value])
-    const whole = chunk.subarray(0, endOfCharacters(chunk))
-    if (isUtf8(whole)) {
+    const found = guess.look(chunk)
+    if (found === undefined) {
+      const whole = chunk.subarray(0, endOfCharacters(chunk))
       cut = Buffer.from(chunk.subarray(whole.length))
       yield whole
       continue
     }
-    yield* decoded(withFirst(chunk, iterator), new TextDecoder('gb18030'))
+    yield* decoded(withFirst(chunk, iterator), new TextDecoder(found))
     return
   }
-  if (cut.length > 0) yield* decoded(withFirst(cut, iterator), new TextDecoder('gb18030'))
+  if (cut.length > 0) yield* decoded(withFirst(cut, iterator), new TextDecoder(guess.ofRest()))
+}
+
+/** So many characters of UTF-8 are no chance. */
+const surely = 16
+
+/** What text is that may be UTF-8 or GB18030. */
+class Guess {
+  /** Characters of several bytes that have been seen. */
+  #characters = 0
+
+  /**
+   * @param bytes that follow those looked at before
+   * @returns undefined as long as all is UTF-8
+   */
+  look(bytes: Buffer): 'utf-8' | 'gb18030' | undefined {
+    const whole = bytes.subarray(0, endOfCharacters(bytes))
+    const isValid = isUtf8(whole)
+    if (isValid && (this.#characters >= surely || isAscii(whole))) return undefined
+    if (this.#characters >= surely) return 'utf-8'
+    const text = new TextDecoder().decode(whole)
+    this.#characters += text.match(/[^\x00-\x7f\ufffd]/gu)?.length ?? 0
+    if (isValid) return undefined
+    const beforeIt = text.slice(0, text.indexOf('\ufffd'))
+    // Two characters of GB18030 seldom look like one of three bytes; one of them often looks like one of two.
+    if (/[\u0800-\uffff]/.test(beforeIt)) return 'utf-8'
+    return this.#characters > text.split('\ufffd').length - 1 ? 'utf-8' : 'gb18030'
+  }
+
+  /** What a character is whose end does not come. */
+  ofRest(): 'utf-8' | 'gb18030' {
+    return this.#characters > 0 ? 'utf-8' : 'gb18030'
+  }
 }
 
 /** Where the last whole character of UTF-8 ends. */

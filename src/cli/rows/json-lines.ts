@@ -1,23 +1,38 @@
-import { type ChosenColumns, placesIn } from './columns.ts'
+import {
+  type ChosenColumns,
+  type FieldName,
+  fields,
+  type Places,
+  parameters,
+  placesIn,
+  placesInLine,
+} from './columns.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
 
 /**
- * Reads JSON lines: an object in each line, whose members are the columns. The first one says which there are.
+ * Reads JSON lines: an object in each line, whose members are the columns. Lines may have different members, as where
+ * empty ones are left out: each is looked at for its own. A report's columns are the members of the first line, and
+ * the fields that it lacks.
  * @param chunks UTF-8
  * @throws UnreadableFile
  */
 export async function readJsonLines(
   chunks: AsyncIterable<Buffer>,
   { map, size }: { readonly map: ChosenColumns; readonly size: number },
+  wasMarked: boolean,
 ): Promise<RowSource> {
   const lines = linesOf(chunks)
   const first = await lines.next()
   if (first.done) throw new UnreadableFile('the file is empty')
   const firstLine = first.value
-  const columns = Object.keys(objectIn(firstLine))
-  const places = placesIn(columns, map)
-  return { columns, notes: [], wasMarked: false, portions: portions() }
+  const members = Object.keys(objectIn(firstLine))
+  const inFirst = placesIn(members, map)
+  const columns = [...members]
+  const places = { ...inFirst }
+  for (const field of fields) if (places[field] < 0) places[field] = columns.push(parameters[field]) - 1
+  const memberOf = membersOf(map, members, inFirst)
+  return { columns, notes: [], wasMarked, portions: portions() }
 
   async function* portions(): AsyncGenerator<Rows> {
     let rows: string[][] = []
@@ -31,7 +46,13 @@ export async function readJsonLines(
     }
     const add = (line: Line) => {
       const object = objectIn(line)
-      rows.push(columns.map((column) => textOf(object, column, line)))
+      const own = memberOf(object)
+      const row = columns.map((column) => textOf(object, column, line))
+      for (const field of fields) {
+        const member = own[field]
+        row[places[field]] = member === undefined ? '' : textOf(object, member, line)
+      }
+      rows.push(row)
       numbers.push(line.number)
     }
     add(firstLine)
@@ -40,6 +61,31 @@ export async function readJsonLines(
       add(line)
     }
     if (rows.length > 0) yield portion()
+  }
+}
+
+type Members = { readonly [F in FieldName]: string | undefined }
+
+/** Which members of an object hold the fields. Most objects have the members of the one before. */
+function membersOf(
+  map: ChosenColumns,
+  members: readonly string[],
+  places: Places,
+): (object: Record<string, unknown>) => Members {
+  // A number counts the members of the first line.
+  const chosen = Object.fromEntries(
+    fields.filter((field) => map[field] !== undefined).map((field) => [field, members[places[field]]]),
+  ) as ChosenColumns
+  let keysThen = ''
+  let found: Members | undefined
+  return (object) => {
+    const names = Object.keys(object)
+    const keys = names.join('\n')
+    if (found !== undefined && keys === keysThen) return found
+    keysThen = keys
+    const own = placesInLine(names, chosen)
+    found = { name: names[own.name], secret: names[own.secret], sn: names[own.sn] }
+    return found
   }
 }
 
@@ -65,6 +111,10 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line, und
 }
 
 function objectIn({ text, number }: Line): Record<string, unknown> {
+  if (text.trimStart().startsWith('['))
+    throw new UnreadableFile(
+      `line ${number} begins a JSON array; JSON lines are wanted, an object in each line and nothing around them, as \`jq -c '.[]'\` makes of an array`,
+    )
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -67,16 +67,21 @@ async function read(
     const { readXlsx } = await import('./sheet.ts')
     return readXlsx(await whole(chunks), options)
   }
-  const { chunks: text, wasMarked } = await utf8Of(chunks, options.encoding)
-  if (format === 'jsonl') return readJsonLines(text, options)
+  const { chunks: text, wasMarked, notes } = await utf8Of(chunks, options.encoding)
   const delimiter = options.delimiter ?? (format === 'tsv' ? '\t' : undefined)
-  return readDelimited(text, { ...options, delimiter }, wasMarked)
+  const source =
+    format === 'jsonl'
+      ? await readJsonLines(text, options, wasMarked)
+      : await readDelimited(text, { ...options, delimiter }, wasMarked)
+  return { ...source, notes: [...notes, ...source.notes] }
 }
 
 /** By what stands in it, whatever it is called; an XLSX file is a ZIP file. */
 function formatOf(path: string, beginning: Buffer): Format {
   if (beginning.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return 'xlsx'
-  if (/^(\xef\xbb\xbf)?\s*\{/.test(beginning.subarray(0, 100).toString('latin1'))) return 'jsonl'
+  // An array too: there it is told that lines are wanted.
+  if (/^(\xef\xbb\xbf)?\s*(\{|\[\s*(\{|$))/.test(beginning.subarray(0, 100).toString('latin1')))
+    return 'jsonl'
   if (beginning.subarray(0, 8).toString('latin1') === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')
     throw new UnreadableFile('it is an XLS file of an old Excel; save it as XLSX or CSV')
   return extname(path).toLowerCase() === '.tsv' ? 'tsv' : 'csv'

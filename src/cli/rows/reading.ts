@@ -12,9 +12,12 @@ export class Reading {
     this.#chunks = chunks
   }
 
-  /** Finds so many rows, or those that there still are. `bytes` holds them until they are dropped. */
-  async rows(size: number): Promise<RowPlaces> {
-    const found = new RowPlaces(size, this.#line)
+  /**
+   * Finds so many rows, or those that there still are. `bytes` holds them until they are dropped.
+   * @param delimiters what may part their cells
+   */
+  async rows(size: number, delimiters: string): Promise<RowPlaces> {
+    const found = new RowPlaces(size, this.#line, delimiters)
     try {
       while (!found.find(this.bytes, this.#ended)) {
         const { value, done } = await this.#chunks.next()

@@ -1,4 +1,5 @@
-import { type ChosenColumns, looksLikeDevice, namedIn, placesIn, unnamedColumns } from './columns.ts'
+import type { ChosenColumns } from './columns.ts'
+import { headerIn } from './header.ts'
 import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
 import { type SheetRow, sheetRows } from './xlsx-rows.ts'
@@ -30,12 +31,9 @@ export async function readXlsx(
   }
   const first = beginning[0]
   if (first === undefined) throw new UnreadableFile('the sheet is empty')
-  const names = first.cells.map((name) => name.trim())
-  const hasHeader = header ?? (namedIn(names) > 0 || !looksLikeDevice(names))
-  const columns = hasHeader ? names : unnamedColumns(names.length)
-  const places = placesIn(columns, map)
-  if (hasHeader) beginning.shift()
-  return { columns, notes: notesOn(beginning), wasMarked: true, portions: portions() }
+  const { columns, places, isThere, notes } = headerIn(first.cells, map, header)
+  if (isThere) beginning.shift()
+  return { columns, notes: [...notes, ...notesOn(beginning)], wasMarked: true, portions: portions() }
 
   async function* portions(): AsyncGenerator<Rows> {
     let some: SheetRow[] = []

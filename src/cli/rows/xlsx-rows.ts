@@ -61,10 +61,19 @@ export function* sheetRows(file: Uint8Array, sheet: string | undefined): Generat
 function textOf(type: string, text: string, shared: readonly string[]): string {
   if (type === 's') return shared[Number(text)] ?? ''
   if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE'
+  if (type !== 'n') return unescaped(text)
   // A number as its digits, as long as Excel has kept all of them.
-  if (type === 'n' && text !== '' && Number.isSafeInteger(Number(text))) return String(Number(text))
+  if (text !== '' && Number.isSafeInteger(Number(text))) return String(Number(text))
   return text
 }
+
+/** Text with what XML can't hold (§22.9.2.19): _x000D_ is a CR, and _x005F_ an underscore that begins no escape. */
+const unescaped = (text: string) =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, digits: string) =>
+        String.fromCharCode(Number.parseInt(digits, 16)),
+      )
+    : text
 
 /** The column of a place such as AB12, counted from 0. */
 function columnIn(place: string): number {
@@ -93,7 +102,7 @@ function sharedStrings(file: Uint8Array): string[] {
       if (inText) text += some
     },
     close(name) {
-      if (name === 'si') strings.push(text)
+      if (name === 'si') strings.push(unescaped(text))
       else if (name === 'rPh') inPhonetic = false
       else if (name === 't') inText = false
     },

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { suite, type TestContext, test } from 'node:test'
+import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import { readDelimited } from '../../../src/cli/rows/delimited.ts'
+import { readJsonLines } from '../../../src/cli/rows/json-lines.ts'
 import { openRows, type ReadOptions } from '../../../src/cli/rows/open.ts'
 import { type RowSource, UnreadableFile } from '../../../src/cli/rows/rows.ts'
 import { textAt } from '../../../src/lib/columns.ts'
@@ -48,15 +50,16 @@ const devices = [
 ]
 const csv = `${header}\n${rows.map((row) => row.join(',')).join('\n')}`
 
+const gb18030 = (text: string) => {
+  // Node decodes GB18030 and does not encode it.
+  const bytes: Record<string, number[]> = {}
+  for (let high = 0xb0; high <= 0xf7; high++)
+    for (let low = 0xa1; low <= 0xfe; low++)
+      bytes[new TextDecoder('gb18030').decode(Uint8Array.of(high, low))] = [high, low]
+  return Buffer.from([...text].flatMap((c) => bytes[c] ?? [c.charCodeAt(0)]))
+}
+
 suite('a file is recognised:', () => {
-  const gb18030 = (text: string) => {
-    // Node decodes GB18030 and does not encode it.
-    const bytes: Record<string, number[]> = {}
-    for (let high = 0xb0; high <= 0xf7; high++)
-      for (let low = 0xa1; low <= 0xfe; low++)
-        bytes[new TextDecoder('gb18030').decode(Uint8Array.of(high, low))] = [high, low]
-    return Buffer.from([...text].flatMap((c) => bytes[c] ?? [c.charCodeAt(0)]))
-  }
   const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
   const files: Record<string, Buffer> = {
     'UTF-8': Buffer.from(csv),
@@ -66,6 +69,7 @@ suite('a file is recognised:', () => {
     'UTF-16 BE with a mark': utf16be(`\ufeff${csv}`),
     GB18030: gb18030(csv),
     'line ends of Windows': Buffer.from(csv.replaceAll('\n', '\r\n')),
+    'line ends of old Macs': Buffer.from(csv.replaceAll('\n', '\r')),
     semicolons: Buffer.from(csv.replaceAll(',', ';')),
     tabs: Buffer.from(csv.replaceAll(',', '\t')),
     bars: Buffer.from(csv.replaceAll(',', '|')),
@@ -103,6 +107,48 @@ test('text that turns out not to be UTF-8 far from its beginning is GB18030', as
   assert.equal(read.at(-1)!.line, 60_002)
 })
 
+suite('an encoding', () => {
+  const open = async (t: TestContext, bytes: Buffer, encoding?: ReadOptions['encoding']) => {
+    const here = temporaryPlace(t)
+    writeFileSync(here.file('devices'), bytes)
+    return openRows(here.file('devices'), { ...plain, encoding })
+  }
+
+  test('is UTF-8 where bytes are not, behind characters that are', async (t) => {
+    const bad = Buffer.from([0xe9])
+    const filler = Buffer.from(
+      Array.from({ length: 60_000 }, (_, i) => `lamp-${i},灯,s3cret-of-it\n`).join(''),
+    )
+    for (const between of [Buffer.alloc(0), filler]) {
+      const parts = ['名称,备注,密钥\n', between, 'lamp-1,caf', bad, ',a\nlamp-2,路灯,b\n']
+      const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)))
+      const file = await open(t, bytes)
+      const read = await all(file)
+      assert.deepEqual(
+        read.slice(-2).map(({ cells }) => cells),
+        [
+          ['lamp-1', 'caf\ufffd', 'a'],
+          ['lamp-2', '路灯', 'b'],
+        ],
+      )
+      assert.equal(file.wasMarked, false)
+      if (between.length === 0) assert.match(file.notes.join(), /taken as UTF-8, but bytes in it are not/)
+    }
+  })
+
+  test('that is not UTF-8 is told, and asks for a mark in a report', async (t) => {
+    const gb = await open(t, gb18030(csv))
+    assert.equal(gb.wasMarked, true)
+    assert.match(gb.notes.join(), /taken as GB18030.*--encoding/)
+    assert.deepEqual((await open(t, gb18030(csv), 'gb18030')).notes, [])
+    assert.equal((await open(t, Buffer.from(csv, 'utf16le'))).wasMarked, true)
+    const lines = await open(t, gb18030('{"name":"lamp-1","secret":"a","note":"路灯"}'))
+    assert.equal(lines.wasMarked, true)
+    const utf8 = await open(t, Buffer.from(csv))
+    assert.deepEqual([utf8.wasMarked, utf8.notes], [false, []])
+  })
+})
+
 suite('columns', () => {
   const columnsOf = async (text: string, options: Partial<ReadOptions> = {}) => {
     const source = await readDelimited(pieces(Buffer.from(text), 1000), { ...plain, ...options }, false)
@@ -130,6 +176,18 @@ suite('columns', () => {
     await assert.rejects(columnsOf(text), /secret.*--map secret=COLUMN/)
   })
 
+  test('that are chosen are no other field’s', async () => {
+    const text = 'a,b,Name\nlamp-1,s3cret,QC1\n'
+    await assert.rejects(
+      columnsOf(text, { map: { name: 'a', secret: '1' } }),
+      /--map name=a and --map secret=1 are the same column, "a"; each field needs one of its own/,
+    )
+    await assert.rejects(columnsOf(text, { map: { secret: 'Name' } }), /known to hold the device's name/)
+    assert.deepEqual(await columnsOf(`Device,${text.slice(2)}`, { map: { secret: 'Name' } }), [
+      ['lamp-1', 'QC1', undefined],
+    ])
+  })
+
   test('need no header where the first line is a device', async () => {
     assert.deepEqual(await columnsOf('lamp-1,s3cret\nlamp-2,s3cret\n'), [
       ['lamp-1', 's3cret', undefined],
@@ -139,6 +197,39 @@ suite('columns', () => {
       await columnsOf('QC1,lamp-1,s3cret', { header: false, map: { name: '2', secret: '3', sn: '1' } }),
       [['lamp-1', 's3cret', 'QC1']],
     )
+  })
+
+  test('of a file without a header have the names of the fields that are not chosen', async () => {
+    const read = async (text: string, map: ReadOptions['map']) => {
+      const bytes = pieces(Buffer.from(text), 100)
+      const { columns, notes, portions } = await readDelimited(bytes, { map, size: 3, header: false }, false)
+      return { columns, notes, devices: (await all({ portions })).map(({ device }) => device) }
+    }
+    const map = { name: '2', secret: '3' }
+    assert.deepEqual(await read('1,lamp-1,a\n2,lamp-2,b%%\n', map), {
+      columns: ['column 1', 'DeviceName', 'DeviceSecret'],
+      notes: [],
+      devices: [
+        ['lamp-1', 'a', undefined],
+        ['lamp-2', 'b%%', undefined],
+      ],
+    })
+    const report = await read(
+      'column 1,DeviceName,DeviceSecret,line,field,code,reason\n2,lamp-2,b,2,secret,x,y\n',
+      map,
+    )
+    assert.deepEqual(report.devices, [['lamp-2', 'b', undefined]])
+    assert.match(report.notes.join(), /header of a report/)
+    await assert.rejects(read('1,lamp-1,a\n', { name: '2' }), /known to hold the device's secret/)
+    await assert.rejects(read('1,lamp-1\n', { name: '3' }), /there is no column "3"/)
+  })
+
+  test('that are not known may be a device', async () => {
+    await assert.rejects(
+      columnsOf('lamp,a\n'),
+      /--map name=COLUMN; or, if the first line is a device: --no-header/,
+    )
+    await assert.rejects(columnsOf('lamp,a\n', { header: true }), /--map name=COLUMN$/)
   })
 
   test('may be missing from a row, or be more than there are', async () => {
@@ -165,6 +256,57 @@ test('a number in JSON keeps its digits', async (t) => {
   )
 })
 
+test('of a JSON array it is told that lines are wanted', async (t) => {
+  const here = temporaryPlace(t)
+  for (const indent of [0, 2]) {
+    writeFileSync(here.file('devices'), JSON.stringify([{ name: 'lamp-1', secret: 's3cret' }], null, indent))
+    await assert.rejects(openRows(here.file('devices'), plain), (error: Error) => {
+      assert.ok(error instanceof UnreadableFile)
+      assert.doesNotMatch(error.message, /s3cret/)
+      return /line 1 begins a JSON array; JSON lines are wanted/.test(error.message)
+    })
+  }
+})
+
+test('each line of JSON is looked at for its own members', async () => {
+  const text = [
+    { DeviceName: 'lamp-1', DeviceSecret: 'a', note: 'x' },
+    { DeviceName: 'lamp-2', Sn: 'S%', DeviceSecret: 'b' },
+    { name: 'lamp-3', secret: 'c', 'serial number': 12, note: 'y' },
+    { note: 'z', DeviceName: 'lamp-4' },
+  ]
+    .map((object) => JSON.stringify(object))
+    .join('\n')
+  const read = async (map: ReadOptions['map']) => {
+    const source = await readJsonLines(pieces(Buffer.from(text), 9), { map, size: 3 }, false)
+    return { columns: source.columns, rows: await all(source) }
+  }
+  const { columns, rows } = await read({})
+  assert.deepEqual(columns, ['DeviceName', 'DeviceSecret', 'note', 'Sn'])
+  assert.deepEqual(
+    rows.map(({ cells }) => cells),
+    [
+      ['lamp-1', 'a', 'x', ''],
+      ['lamp-2', 'b', '', 'S%'],
+      ['lamp-3', 'c', 'y', '12'],
+      ['lamp-4', '', 'z', ''],
+    ],
+  )
+  assert.deepEqual(
+    rows.map(({ device }) => device),
+    [
+      ['lamp-1', 'a', undefined],
+      ['lamp-2', 'b', 'S%'],
+      ['lamp-3', 'c', '12'],
+      ['lamp-4', undefined, undefined],
+    ],
+  )
+  assert.deepEqual(
+    (await read({ sn: '3' })).rows.map(({ device }) => device[2]),
+    ['x', undefined, 'y', 'z'],
+  )
+})
+
 test('lines are those of the file, over empty lines and cells of several lines', async () => {
   const text = 'name,secret,note\n\nlamp-1,a,x\r\n\r\nlamp-2,b,"two\nlines, ""quoted"""\nlamp-3,c,x'
   const source = await readDelimited(pieces(Buffer.from(text), 7), { ...plain, size: 2 }, false)
@@ -178,17 +320,97 @@ test('lines are those of the file, over empty lines and cells of several lines',
   )
 })
 
-test('a quote in the wrong place is told with its line, and not what stands there', async () => {
-  for (const text of [
-    'name,secret\nlamp-1,a\nlamp-2,"s3cret',
-    'name,secret\nlamp-1,a\nlamp-2,"s3cret"x"\n',
-  ]) {
-    const read = readDelimited(pieces(Buffer.from(text), 100), plain, false).then(all)
-    await assert.rejects(
-      read,
-      (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message),
+test('a quote that is not closed is told with its line, and not what stands there', async () => {
+  const text = 'name,secret\nlamp-1,a\nlamp-2,"s3cret'
+  const read = readDelimited(pieces(Buffer.from(text), 100), plain, false).then(all)
+  await assert.rejects(read, (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message))
+})
+
+test('a quote inside a cell is text, and swallows no rows', async () => {
+  const text =
+    'name,secret,sn,note\nlamp-1,a,S1,5" pipe\nlamp-2,b"c,S2,say "hi\nlamp-3,c,S3,bye"\nlamp-4,"d"x",S4,"e"\n'
+  for (const size of [1, 3, 100]) {
+    const source = await readDelimited(pieces(Buffer.from(text), size), plain, false)
+    assert.deepEqual(
+      (await all(source)).map(({ line, cells }) => [line, ...cells]),
+      [
+        [2, 'lamp-1', 'a', 'S1', '5" pipe'],
+        [3, 'lamp-2', 'b"c', 'S2', 'say "hi'],
+        [4, 'lamp-3', 'c', 'S3', 'bye"'],
+        [5, 'lamp-4', '"d"x"', 'S4', 'e'],
+      ],
     )
   }
+})
+
+test('lines end with CR alone where the first one does', async () => {
+  const devicesIn = async (text: string, size: number) =>
+    (await all(await readDelimited(pieces(Buffer.from(text), size), plain, false))).map(({ line, cells }) => [
+      line,
+      ...cells,
+    ])
+  for (const size of [1, 2, 7, 100]) {
+    assert.deepEqual(await devicesIn('name,"se\rcret"\rlamp-1,a\r\rlamp-2,b\r\nlamp-3,c\r', size), [
+      [3, 'lamp-1', 'a'],
+      [5, 'lamp-2', 'b'],
+      [6, 'lamp-3', 'c'],
+    ])
+    assert.deepEqual(await devicesIn('name,secret,note\r\nlamp-1,a,x\ry\r\n', size), [
+      [2, 'lamp-1', 'a', 'x\ry'],
+    ])
+  }
+})
+
+test('a row whose every cell is empty is no row', async () => {
+  const text = 'name,secret,sn\n,,,\nlamp-1,a,S1\r\n"","",""\r\n,"",\nlamp-2,"b""c",\n""\n",",,\n'
+  const source = await readDelimited(pieces(Buffer.from(text), 5), plain, false)
+  assert.deepEqual(
+    (await all(source)).map(({ line, device }) => [line, ...device]),
+    [
+      [3, 'lamp-1', 'a', 'S1'],
+      [6, 'lamp-2', 'b"c', undefined],
+      [8, ',', undefined, undefined],
+    ],
+  )
+})
+
+test('rows with quotes anywhere are those that csv-parse sees, however the bytes come', async () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', '"', '"', ',', '\n', '\r\n', '路', ';', 'b'),
+    maxLength: 60,
+  })
+  const property = fc.asyncProperty(
+    text,
+    fc.integer({ min: 1, max: 60 }),
+    fc.integer({ min: 1, max: 5 }),
+    async (body, piece, size) => {
+      const bytes = Buffer.from(`name,secret,sn,x\n${body}`)
+      const read = readDelimited(pieces(bytes, piece), { map: {}, size, header: true, delimiter: ',' }, false)
+      let expected: string[][]
+      try {
+        expected = parse(bytes, {
+          relax_column_count: true,
+          relax_quotes: true,
+          skip_empty_lines: true,
+          record_delimiter: ['\r\n', '\n'],
+        }).slice(1)
+      } catch {
+        await assert.rejects(read.then(all), UnreadableFile)
+        return
+      }
+      const found = await all(await read)
+      const rows = expected.filter((cells) => cells.some((cell) => cell !== ''))
+      assert.deepEqual(
+        found.map(({ cells }) => cells),
+        rows,
+      )
+      assert.deepEqual(
+        found.map(({ device }) => device.map((text) => text ?? '')),
+        rows.map(([name = '', secret = '', sn = '']) => [name, secret, sn]),
+      )
+    },
+  )
+  await fc.assert(property, { numRuns: 2000 })
 })
 
 const cell = fc.oneof(
@@ -256,6 +478,33 @@ suite('XLSX', () => {
       ],
     )
     assert.match(file.notes.join(), /row 7 .* Excel has rounded/)
+  })
+
+  test('holds characters by their numbers', async (t) => {
+    const rows = [
+      ['name', 'secret', 'sn'],
+      ['lamp_x002d_1', 'a_x000D_', '_x005F_x0041_'],
+      ['lamp_x1', 'a_xyzzz_', '_x41_'],
+    ]
+    assert.deepEqual(
+      (await all(await open(t, xlsx(rows)))).map(({ device }) => device),
+      [
+        ['lamp-1', 'a\r', '_x0041_'],
+        ['lamp_x1', 'a_xyzzz_', '_x41_'],
+      ],
+    )
+    const shared = zip({
+      'xl/workbook.xml': '<workbook><sheets><sheet name="A" id="rId1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId1" Target="worksheets/a.xml"/></Relationships>',
+      'xl/worksheets/a.xml':
+        '<worksheet><row><c t="str"><v>name</v></c><c t="str"><v>secret</v></c></row><row><c t="s"><v>0</v></c><c t="str"><v>_x0061_</v></c></row></worksheet>',
+      'xl/sharedStrings.xml': '<sst><si><r><t>lamp_x0</t></r><r><t>02d_1</t></r></si></sst>',
+    })
+    assert.deepEqual(
+      (await all(await open(t, shared))).map(({ device }) => device),
+      [['lamp-1', 'a', undefined]],
+    )
   })
 
   test('that can’t be read is told', async (t) => {
