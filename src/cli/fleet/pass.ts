@@ -21,6 +21,12 @@ export async function openFile(path: string, options: FileOptions): Promise<Open
   }
 }
 
+/** A file may be cut by what wrote it, and is good all the same: nothing in it is bad. */
+export function tellIfEmpty(path: string, { rows }: Tally, { header }: FileOptions): void {
+  if (rows > 0) return
+  process.stderr.write(`${path}: the file has ${header ? 'a header and ' : ''}no rows\n`)
+}
+
 /**
  * Verifies a whole file once, telling how far it is.
  * @param target undefined to judge only the file itself
@@ -50,6 +56,7 @@ export async function verifyFile(
       tally.add(portion.rows.count, portion.bad, skipped)
       progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
     }
+    tellIfEmpty(path, tally, options)
     return tally
   } catch (error) {
     throw asEnding(path, error)

@@ -7,12 +7,13 @@ import { reasons } from '../fleet/reasons.ts'
 import type { Tally } from '../fleet/tally.ts'
 import type { Target } from '../fleet/target.ts'
 import { FirstBadRows, tellTally } from '../fleet/tell.ts'
+import { digestOf, WholeDigest } from './digest.ts'
 import { Journal } from './journal.ts'
 import { keptInput } from './kept-input.ts'
 import { lock } from './lock.ts'
 import type { ImportOptions } from './options.ts'
 import { importVerified, nothingImported, verify } from './passes.ts'
-import { refuseOther, undertakingOf } from './run.ts'
+import { takeUp, undertakingOf } from './undertaking.ts'
 
 export function importCommand(): Command {
   return withFile(
@@ -67,15 +68,10 @@ async function imported(
   try {
     const journal = new Journal(journalPath)
     try {
-      const present = undertakingOf(size, target, options)
-      if (journal.hasBegun && !(journal.finished && journal.modified !== mtimeMs)) {
-        refuseOther(journal, present)
-        journal.continue()
-        process.stderr.write(`goes on with the import that ${journalPath} tells of\n`)
-      } else journal.begin(present, mtimeMs)
+      await takeUp(journal, undertakingOf(size, target, options), path, mtimeMs, options)
       return await journalled(path, target, options, journal, first)
     } finally {
-      journal.end()
+      journal.close()
     }
   } finally {
     unlock()
@@ -90,21 +86,24 @@ async function journalled(
   first: FirstBadRows,
 ): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
   if (options.check && journal.verified === undefined) {
-    const tally = await verify(path, target, options, first, (number, existing) =>
+    const whole = new WholeDigest()
+    const tally = await verify(path, target, options, first, (number, rows, existing) => {
+      whole.add(digestOf(rows))
+      if (existing.length === 0) return
       journal.markLeft(
         number,
         existing.map((entry) => [entry, reasons.nameTaken.code]),
-      ),
-    )
+      )
+    })
     if (tally.rejected > 0) {
       process.stderr.write('nothing was imported, because some rows are bad\n')
       return [nothingImported(tally), { nothingImported: true }]
     }
-    journal.markVerified(tally.rows)
+    // There is nothing to go on with, and no journal.
+    if (tally.rows === 0) return [tally, {}]
+    journal.markVerified(tally.rows, whole.end())
   }
-  const tally = await importVerified(path, target, options, journal, first)
-  if (!journal.finished) journal.markFinished()
-  return [tally, {}]
+  return [await importVerified(path, target, options, journal, first), {}]
 }
 
 /** The file's size and time of its last change. @throws Ending where there is no such file */

@@ -1,5 +1,5 @@
 import { statuses } from '../ending.ts'
-import { openFile, verifyFile } from '../fleet/pass.ts'
+import { openFile, tellIfEmpty, verifyFile } from '../fleet/pass.ts'
 import { reasons } from '../fleet/reasons.ts'
 import { Report } from '../fleet/report.ts'
 import { Tally } from '../fleet/tally.ts'
@@ -7,24 +7,27 @@ import type { Target } from '../fleet/target.ts'
 import type { FirstBadRows } from '../fleet/tell.ts'
 import type { Verified } from '../fleet/verify.ts'
 import type { OpenFile } from '../rows/open.ts'
+import type { Rows } from '../rows/rows.ts'
 import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 import { importFile } from './run.ts'
 
-/** Verifies the file; the report has what is bad. */
+/**
+ * Verifies the file; the report has what is bad.
+ * @param each is given every portion, with those of its rows that are skipped since they are registered
+ */
 export async function verify(
   path: string,
   target: Target,
   options: ImportOptions,
   first: FirstBadRows,
-  existing: (portion: number, entries: readonly number[]) => void,
+  each: (portion: number, rows: Rows, existing: readonly number[]) => void,
 ): Promise<Tally> {
   let portion = 0
   return reported(path, options, first, (file, tellBad) =>
     verifyFile(path, file, target, options, ({ rows, bad }: Verified) => {
       const skipped = options.mode === 'create' ? [] : takeExisting(bad)
-      if (skipped.length > 0) existing(portion, skipped)
-      portion++
+      each(portion++, rows, skipped)
       tellBad({ rows, bad })
       return skipped.length
     }),
@@ -55,9 +58,11 @@ export async function importVerified(
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, onSignal)
   try {
-    return await reported(path, options, first, (file, tellBad) =>
+    const tally = await reported(path, options, first, (file, tellBad) =>
       importFile(file, target, options, journal, hurry.signal, (rows, bad) => tellBad({ rows, bad })),
     )
+    tellIfEmpty(path, tally, options)
+    return tally
   } finally {
     for (const signal of signals) process.off(signal, onSignal)
   }
