@@ -2,6 +2,7 @@ import { rmSync, type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { Ending, statuses } from '../ending.ts'
 import { exitStatuses } from '../fleet/check.ts'
+import { interruptibly } from '../fleet/interruptibly.ts'
 import { targetOf, withFile } from '../fleet/options.ts'
 import { reasons } from '../fleet/reasons.ts'
 import type { Tally } from '../fleet/tally.ts'
@@ -31,10 +32,12 @@ export function importCommand(): Command {
     .option('--dry-run', 'Only verify, and tell what would be done.')
     .option('--journal <file>', 'Where it is kept what has been done; FILE.import.jsonl when not given.')
     .addHelpText('after', exitStatuses)
-    .action(run)
+    .action((given: string, options: ImportOptions) =>
+      interruptibly(given, (hurry) => run(given, options, hurry)),
+    )
 }
 
-async function run(given: string, options: ImportOptions): Promise<void> {
+async function run(given: string, options: ImportOptions, hurry: AbortSignal): Promise<void> {
   const target = targetOf(options)
   const begun = performance.now()
   const first = new FirstBadRows()
@@ -42,8 +45,8 @@ async function run(given: string, options: ImportOptions): Promise<void> {
   const isKept = given === '-' && !dryRun
   const path = isKept ? await keptInput(options.journal) : given
   const [tally, more] = dryRun
-    ? [await verify(path, target, options, first, () => {}), { dryRun }]
-    : await imported(path, target, options, first)
+    ? [await verify(path, target, options, hurry, first, () => {}), { dryRun }]
+    : await imported(path, target, options, hurry, first)
   // It holds secrets, and is of no more use; neither is its journal without it.
   if (isKept) for (const file of [path, options.journal!]) rmSync(file, { force: true })
   first.end()
@@ -60,6 +63,7 @@ async function imported(
   path: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   first: FirstBadRows,
 ): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
   const { size, mtimeMs } = statOf(path)
@@ -69,7 +73,7 @@ async function imported(
     const journal = new Journal(journalPath)
     try {
       await takeUp(journal, undertakingOf(size, target, options), path, mtimeMs, options)
-      return await journalled(path, target, options, journal, first)
+      return await journalled(path, target, options, hurry, journal, first)
     } finally {
       journal.close()
     }
@@ -82,12 +86,13 @@ async function journalled(
   path: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   journal: Journal,
   first: FirstBadRows,
 ): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
   if (options.check && journal.verified === undefined) {
     const whole = new WholeDigest()
-    const tally = await verify(path, target, options, first, (number, rows, existing) => {
+    const tally = await verify(path, target, options, hurry, first, (number, rows, existing) => {
       whole.add(digestOf(rows))
       if (existing.length === 0) return
       journal.markLeft(
@@ -103,7 +108,7 @@ async function journalled(
     if (tally.rows === 0) return [tally, {}]
     journal.markVerified(tally.rows, whole.end())
   }
-  return [await importVerified(path, target, options, journal, first), {}]
+  return [await importVerified(path, target, options, hurry, journal, first), {}]
 }
 
 /** The file's size and time of its last change. @throws Ending where there is no such file */

@@ -1,4 +1,3 @@
-import { statuses } from '../ending.ts'
 import { openFile, tellIfEmpty, verifyFile } from '../fleet/pass.ts'
 import { reasons } from '../fleet/reasons.ts'
 import { Report } from '../fleet/report.ts'
@@ -20,12 +19,13 @@ export async function verify(
   path: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   first: FirstBadRows,
   each: (portion: number, rows: Rows, existing: readonly number[]) => void,
 ): Promise<Tally> {
   let portion = 0
   return reported(path, options, first, (file, tellBad) =>
-    verifyFile(path, file, target, options, ({ rows, bad }: Verified) => {
+    verifyFile(path, file, target, options, hurry, ({ rows, bad }: Verified) => {
       const skipped = options.mode === 'create' ? [] : takeExisting(bad)
       each(portion++, rows, skipped)
       tellBad({ rows, bad })
@@ -41,31 +41,20 @@ function takeExisting(bad: Verified['bad']): number[] {
   return taken.map(([entry]) => entry)
 }
 
-/** Does the import itself; a first signal has it end what is under way, a second one ends it at once. */
+/** Does the import itself; told to hurry, it ends what is under way. */
 export async function importVerified(
   path: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   journal: Journal,
   first: FirstBadRows,
 ): Promise<Tally> {
-  const hurry = new AbortController()
-  const onSignal = () => {
-    if (hurry.signal.aborted) process.exit(statuses.interrupted)
-    process.stderr.write('ending what is under way; once more ends it at once\n')
-    hurry.abort()
-  }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, onSignal)
-  try {
-    const tally = await reported(path, options, first, (file, tellBad) =>
-      importFile(file, target, options, journal, hurry.signal, (rows, bad) => tellBad({ rows, bad })),
-    )
-    tellIfEmpty(path, tally, options)
-    return tally
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal)
-  }
+  const tally = await reported(path, options, first, (file, tellBad) =>
+    importFile(file, target, options, journal, hurry, (rows, bad) => tellBad({ rows, bad })),
+  )
+  tellIfEmpty(path, tally, options)
+  return tally
 }
 
 /** Opens the file, and has what is bad in it told: in the report, or the first of it on the screen. */

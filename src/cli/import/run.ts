@@ -31,7 +31,7 @@ export async function importFile(
   each: (rows: Rows, bad: BadRows) => void,
 ): Promise<Tally> {
   const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
-  const { client, close } = connect(options, { onThrottled: () => pace.throttled() })
+  const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, hurry)
   const progress = fileProgress('import', file.size)
   const judge = new FileJudge()
   const tally = new Tally()
@@ -93,6 +93,7 @@ export async function importFile(
   } catch (error) {
     // What is under way is ended, and written down, before the journal is closed.
     await Promise.allSettled(underWay)
+    if (hurry.aborted) throw interrupted('interrupted')
     if (error instanceof Ending) throw error
     const ending = endingOf(error)
     throw ending instanceof Ending ? interrupted(ending.message) : error
