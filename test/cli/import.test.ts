@@ -102,6 +102,24 @@ test('a file without rows is told, and no journal is kept', async (t) => {
   }
 })
 
+test('places that can’t be used are told with status 2', async (t) => {
+  const { here, product } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(3))
+  const files = readdirSync(here.folder)
+  for (const [flags, told] of [
+    [['--journal', 'none/journal'], /ENOENT.*none\/journal.*name another place: --journal FILE/],
+    [['--journal', '.'], /EISDIR.*name another place: --journal FILE/],
+    [['--report', 'none/bad.csv'], /ENOENT.*name another file: --report FILE/],
+    [['--report', 'devices.csv.import.jsonl'], /over devices\.csv\.import\.jsonl itself/],
+    [['--report', 'devices.csv.import.jsonl.lock'], /over devices\.csv\.import\.jsonl\.lock itself/],
+  ] as const) {
+    const { status, stderr } = await here.run('import', 'devices.csv', ...product, ...flags)
+    assert.equal(status, 2, stderr)
+    assert.match(stderr, told)
+    assert.deepEqual(readdirSync(here.folder), files)
+  }
+})
+
 suite('devices that are registered already', () => {
   for (const status of ['documented', '200', '400'])
     test(`are bad, or skipped, or told as the others are imported, with --failure-status ${status}`, async (t) => {

@@ -23,7 +23,7 @@ async function check(path: string, options: CheckOptions, hurry: AbortSignal): P
   const begun = performance.now()
   const target = options.offline ? undefined : targetOf(options)
   const file = await openFile(path, options)
-  const report = options.report === undefined ? undefined : new Report(options.report, path, file)
+  const report = options.report === undefined ? undefined : new Report(options.report, [path], file)
   const first = new FirstBadRows()
   try {
     const tally = await verifyFile(path, file, target, options, hurry, ({ rows, bad }) => {

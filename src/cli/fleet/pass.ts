@@ -7,6 +7,7 @@ import { interruption } from './interruptibly.ts'
 import { FileJudge } from './judge.ts'
 import { type FileOptions, readOptionsOf } from './options.ts'
 import { fileProgress } from './progress.ts'
+import { asEndingOfSystem } from './system-error.ts'
 import { Tally } from './tally.ts'
 import { checkedBy, type Target } from './target.ts'
 import { type Verified, verified } from './verify.ts'
@@ -77,5 +78,5 @@ export async function verifyFile(
 
 function asEnding(path: string, error: unknown): unknown {
   if (error instanceof UnreadableFile) return new Ending('usage', `${path}: ${error.message}`)
-  return endingOf(error)
+  return asEndingOfSystem(endingOf(error), path)
 }

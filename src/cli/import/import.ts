@@ -12,7 +12,7 @@ import { digestOf, WholeDigest } from './digest.ts'
 import { Journal } from './journal.ts'
 import { keptInput } from './kept-input.ts'
 import { lock } from './lock.ts'
-import type { ImportOptions } from './options.ts'
+import { type ImportOptions, journalOf } from './options.ts'
 import { importVerified, nothingImported, verify } from './passes.ts'
 import { takeUp, undertakingOf } from './undertaking.ts'
 
@@ -67,7 +67,7 @@ async function imported(
   first: FirstBadRows,
 ): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
   const { size, mtimeMs } = statOf(path)
-  const journalPath = options.journal ?? `${path}.import.jsonl`
+  const journalPath = journalOf(path, options)
   const unlock = lock(journalPath)
   try {
     const journal = new Journal(journalPath)

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { writeWholeFile } from '../../lib/whole-file.ts'
 import { Ending } from '../ending.ts'
+import { asEndingOfSystem } from '../fleet/system-error.ts'
 import { Journal } from './journal.ts'
+import { otherPlace } from './lock.ts'
+import { inputOf } from './options.ts'
 
 /**
  * Keeps standard input in a file beside the journal, since an import reads its rows twice, and again to go on. What
@@ -14,8 +17,12 @@ export async function keptInput(journalPath: string | undefined): Promise<string
       'usage',
       'an import reads its rows twice, and again to go on: name a file to keep its journal in, and standard input beside it: --journal FILE',
     )
-  const path = `${journalPath}.input`
+  const path = inputOf(journalPath)
   if (existsSync(path) && new Journal(journalPath).hasBegun) return path
-  await writeWholeFile(path, true, process.stdin)
+  try {
+    await writeWholeFile(path, true, process.stdin)
+  } catch (error) {
+    throw asEndingOfSystem(error, path, otherPlace)
+  }
   return path
 }

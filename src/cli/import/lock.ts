@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Ending } from '../ending.ts'
 import { orEnding } from '../fleet/system-error.ts'
 import { holderIn, isRunning, present } from './holder.ts'
+import { lockOf } from './options.ts'
 
 /** What helps where a journal or its lock can't be written. */
 export const otherPlace = '; name another place: --journal FILE'
@@ -12,7 +13,7 @@ export const otherPlace = '; name another place: --journal FILE'
  * @throws Ending where another process has it
  */
 export function lock(path: string): () => void {
-  const file = `${path}.lock`
+  const file = lockOf(path)
   for (;;) {
     if (orEnding(file, otherPlace, () => wasFree(file))) return () => rmSync(file, { force: true })
     const holder = orEnding(file, otherPlace, () => holderIn(textOf(file)))

@@ -1,6 +1,7 @@
 import { openFile, tellIfEmpty, verifyFile } from '../fleet/pass.ts'
 import { reasons } from '../fleet/reasons.ts'
 import { Report } from '../fleet/report.ts'
+import { asEndingOfSystem } from '../fleet/system-error.ts'
 import { Tally } from '../fleet/tally.ts'
 import type { Target } from '../fleet/target.ts'
 import type { FirstBadRows } from '../fleet/tell.ts'
@@ -8,7 +9,7 @@ import type { Verified } from '../fleet/verify.ts'
 import type { OpenFile } from '../rows/open.ts'
 import type { Rows } from '../rows/rows.ts'
 import type { Journal } from './journal.ts'
-import type { ImportOptions } from './options.ts'
+import { type ImportOptions, inputOf, journalOf, lockOf } from './options.ts'
 import { importFile } from './run.ts'
 
 /**
@@ -65,7 +66,9 @@ async function reported(
   pass: (file: OpenFile, tellBad: (some: Verified) => void) => Promise<Tally>,
 ): Promise<Tally> {
   const file = await openFile(path, options)
-  const report = options.report === undefined ? undefined : new Report(options.report, path, file)
+  const journal = journalOf(path, options)
+  const inUse = [path, journal, lockOf(journal), inputOf(journal)]
+  const report = options.report === undefined ? undefined : new Report(options.report, inUse, file)
   try {
     const tally = await pass(file, ({ rows, bad }) => {
       if (bad.size === 0) return
@@ -76,7 +79,7 @@ async function reported(
     return tally
   } catch (error) {
     report?.abandon()
-    throw error
+    throw asEndingOfSystem(error, path)
   }
 }
 
