@@ -56,6 +56,16 @@ suite('a signal while the endpoint puts calls off ends', () => {
         assert.deepEqual(readdirSync(here.folder), ['devices.csv'])
       })
 
+  test('an import of standard input, and what was kept of it is gone', async (t) => {
+    const { here, calls } = await throttling(t, 'BatchCheckImportDevice')
+    writeFileSync(here.file('devices.csv'), lamps(40))
+    const command = `exec '${process.execPath}' '${launcher}' import - --product p --journal journal < devices.csv`
+    const started = here.start('sh', '-c', command)
+    while (calls() === 0 && started.child.exitCode === null) await delay(5)
+    assert.equal((await started.stop('SIGTERM')).status, 4)
+    assert.deepEqual(readdirSync(here.folder), ['devices.csv'])
+  })
+
   test('an import that is begun, which goes on later', async (t) => {
     const { here, calls } = await throttling(t, 'BatchImportDevice')
     writeFileSync(here.file('devices.csv'), lamps(40))

@@ -1,4 +1,4 @@
-import { rmSync, type Stats, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { Ending, statuses } from '../ending.ts'
 import { exitStatuses } from '../fleet/check.ts'
@@ -10,7 +10,7 @@ import type { Target } from '../fleet/target.ts'
 import { FirstBadRows, tellTally } from '../fleet/tell.ts'
 import { digestOf, WholeDigest } from './digest.ts'
 import { Journal } from './journal.ts'
-import { keptInput } from './kept-input.ts'
+import { journalOfInput, keptInput, letGo } from './kept-input.ts'
 import { lock } from './lock.ts'
 import { type ImportOptions, journalOf } from './options.ts'
 import { importVerified, nothingImported, verify } from './passes.ts'
@@ -42,13 +42,9 @@ async function run(given: string, options: ImportOptions, hurry: AbortSignal): P
   const begun = performance.now()
   const first = new FirstBadRows()
   const { dryRun } = options
-  const isKept = given === '-' && !dryRun
-  const path = isKept ? await keptInput(options.journal) : given
   const [tally, more] = dryRun
-    ? [await verify(path, target, options, hurry, first, () => {}), { dryRun }]
-    : await imported(path, target, options, hurry, first)
-  // It holds secrets, and is of no more use; neither is its journal without it.
-  if (isKept) for (const file of [path, options.journal!]) rmSync(file, { force: true })
+    ? [await verify(given, target, options, hurry, first, () => {}), { dryRun }]
+    : await imported(given, target, options, hurry, first)
   first.end()
   const words = {
     accepted: dryRun ? 'to be imported' : 'imported',
@@ -58,24 +54,32 @@ async function run(given: string, options: ImportOptions, hurry: AbortSignal): P
   process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
 }
 
+type Outcome = readonly [Tally, Readonly<Record<string, unknown>>]
+
 /** Imports the file, or goes on with that. */
 async function imported(
-  path: string,
+  given: string,
   target: Target,
   options: ImportOptions,
   hurry: AbortSignal,
   first: FirstBadRows,
-): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
-  const { size, mtimeMs } = statOf(path)
-  const journalPath = journalOf(path, options)
+): Promise<Outcome> {
+  const isKept = given === '-'
+  const journalPath = isKept ? journalOfInput(options.journal) : journalOf(given, options)
   const unlock = lock(journalPath)
   try {
     const journal = new Journal(journalPath)
+    const path = isKept ? await keptInput(journal) : given
+    let isDone = false
     try {
+      const { size, mtimeMs } = statOf(path)
       await takeUp(journal, undertakingOf(size, target, options), path, mtimeMs, options)
-      return await journalled(path, target, options, hurry, journal, first)
+      const outcome = await journalled(path, target, options, hurry, journal, first)
+      isDone = true
+      return outcome
     } finally {
       journal.close()
+      if (isKept) letGo(path, journal, isDone)
     }
   } finally {
     unlock()
@@ -89,7 +93,7 @@ async function journalled(
   hurry: AbortSignal,
   journal: Journal,
   first: FirstBadRows,
-): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
+): Promise<Outcome> {
   if (options.check && journal.verified === undefined) {
     const whole = new WholeDigest()
     const tally = await verify(path, target, options, hurry, first, (number, rows, existing) => {
@@ -104,6 +108,8 @@ async function journalled(
       process.stderr.write('nothing was imported, because some rows are bad\n')
       return [nothingImported(tally), { nothingImported: true }]
     }
+    if (statOf(path).mtimeMs !== journal.modified)
+      throw new Ending('usage', `${path} was changed while it was verified; nothing was imported: begin anew`)
     // There is nothing to go on with, and no journal.
     if (tally.rows === 0) return [tally, {}]
     journal.markVerified(tally.rows, whole.end())
