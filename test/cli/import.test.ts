@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Cut, cuttingProxy } from '../support/cutting-proxy.ts'
@@ -49,6 +49,75 @@ test('what could not begin leaves nothing behind', async (t) => {
     assert.deepEqual(files(), [])
   }
   assert.equal((await imported(here, 'devices.csv', ...product)).accepted, 3)
+})
+
+test('a file that is in is another import for another product, and the same one when it was only touched', async (t) => {
+  const { here, product } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(30))
+  const flags = [...product, '--batch', '10']
+  assert.equal((await imported(here, 'devices.csv', ...flags)).accepted, 30)
+  const journal = () => readFileSync(here.file('devices.csv.import.jsonl'), 'utf8')
+  const kept = journal()
+  utimesSync(here.file('devices.csv'), 1e9, 1e9)
+  const touched = await imported(here, 'devices.csv', ...flags)
+  assert.deepEqual([touched.status, touched.accepted], [0, 30])
+  // The journal stays while nothing else is begun.
+  const unknown = await here.run('import', 'devices.csv', '--product', 'none')
+  assert.equal(unknown.status, 2)
+  assert.match(unknown.stderr, /NotExistedProduct/)
+  assert.equal(journal(), kept)
+  const skipping = await imported(here, 'devices.csv', ...flags, '--mode', 'skip-existing')
+  assert.deepEqual([skipping.status, skipping.skipped], [0, 30])
+  writeFileSync(here.file('devices.csv'), lamps(40, 10))
+  const changed = await imported(here, 'devices.csv', ...flags)
+  assert.deepEqual([changed.status, changed.rejected], [1, 20])
+})
+
+test('rows that were changed after they had been verified are verified again', async (t) => {
+  const { here, url, product, productKey } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(30))
+  const proxy = await cuttingProxy(t, url)
+  const flags = [...product, '--endpoint', proxy.url, '--batch', '10']
+  proxy.cut('before', 'BatchImportDevice', 1000)
+  assert.equal((await here.run('import', 'devices.csv', ...flags)).status, 4)
+  const journal = here.file('devices.csv.import.jsonl')
+  // As if it had been killed between the verifying and the first import.
+  const [begun, verified] = readFileSync(journal, 'utf8').split('\n')
+  writeFileSync(journal, `${begun}\n${verified}\n`)
+  proxy.cut('before', 'BatchImportDevice', 0)
+  writeFileSync(here.file('devices.csv'), lamps(30).replace('lamp-7,', 'lamp%7,'))
+  const changed = await imported(here, 'devices.csv', ...flags)
+  assert.deepEqual([changed.status, changed.accepted, changed.rejected], [1, 0, 1])
+  assert.deepEqual(await stored(here, productKey), [])
+})
+
+test('a file without rows is told, and no journal is kept', async (t) => {
+  const { here, product } = await served(t)
+  writeFileSync(here.file('devices.csv'), 'name,secret,sn\n')
+  for (const more of [[], ['--no-check'], ['--dry-run']]) {
+    const { status, rows, stderr } = await imported(here, 'devices.csv', ...product, ...more)
+    assert.deepEqual([status, rows], [0, 0])
+    assert.match(stderr, /the file has a header and no rows/)
+    assert.ok(!existsSync(here.file('devices.csv.import.jsonl')))
+  }
+})
+
+test('places that can’t be used are told with status 2', async (t) => {
+  const { here, product } = await served(t)
+  writeFileSync(here.file('devices.csv'), lamps(3))
+  const files = readdirSync(here.folder)
+  for (const [flags, told] of [
+    [['--journal', 'none/journal'], /ENOENT.*none\/journal.*name another place: --journal FILE/],
+    [['--journal', '.'], /EISDIR.*name another place: --journal FILE/],
+    [['--report', 'none/bad.csv'], /ENOENT.*name another file: --report FILE/],
+    [['--report', 'devices.csv.import.jsonl'], /over devices\.csv\.import\.jsonl itself/],
+    [['--report', 'devices.csv.import.jsonl.lock'], /over devices\.csv\.import\.jsonl\.lock itself/],
+  ] as const) {
+    const { status, stderr } = await here.run('import', 'devices.csv', ...product, ...flags)
+    assert.equal(status, 2, stderr)
+    assert.match(stderr, told)
+    assert.deepEqual(readdirSync(here.folder), files)
+  }
 })
 
 suite('devices that are registered already', () => {
@@ -212,7 +281,7 @@ test('a journal of another import, a changed file and a second process are refus
   writeFileSync(here.file('devices.csv'), lamps(31))
   await refused(/another size/)
   writeFileSync(here.file('devices.csv'), lamps(30).replace('s3cret-of-3,', 's3cret-of-4,'))
-  await refused(/rows from line 2 on are not those/)
+  await refused(/rows of devices.csv are not those that were verified/)
   writeFileSync(here.file('devices.csv.import.jsonl.lock'), String(process.pid))
   await refused(new RegExp(`process ${process.pid} is importing`))
 })

@@ -19,11 +19,11 @@ test('a journal that was cut anywhere is read as far as it goes, and goes on', (
   const journal = new Journal(path)
   journal.begin(undertaking, 1)
   journal.markLeft(0, [[3, 'ExistingDeviceName']])
-  journal.markVerified(20)
+  journal.markVerified(20, '0123')
   journal.markSent(0, 'abc')
   journal.markSent(1, 'def')
   journal.markDone(0)
-  journal.end()
+  journal.close()
   const whole = readFileSync(path, 'utf8')
   const first = whole.indexOf('\n') + 1
   for (let end = first; end <= whole.length; end++) {
@@ -38,16 +38,41 @@ test('a journal that was cut anywhere is read as far as it goes, and goes on', (
     if (!cut.hasBegun) continue
     cut.continue()
     cut.markDone(1)
-    cut.end()
+    cut.close()
     assert.ok(new Journal(path).of(1).done)
   }
 })
 
 test('a file that is no journal is left as it is', (t) => {
   const path = temporaryPlace(t).file('journal')
-  for (const text of ['name,secret\n', '{"portion":1,"done":true}\n', '{"undertaking":{},"version":2}\n']) {
+  for (const text of [
+    'name,secret\n',
+    '{"portion":1,"done":true}\n',
+    '{"undertaking":{},"version":2}\n',
+    'name,secret',
+    '5\n',
+    'null\n',
+  ]) {
     writeFileSync(path, text)
     assert.throws(() => new Journal(path), { status: 2, message: /is no journal of an import/ })
     assert.equal(readFileSync(path, 'utf8'), text)
   }
+})
+
+test('what there was stays until something is begun', (t) => {
+  const path = temporaryPlace(t).file('journal')
+  const before = new Journal(path)
+  before.begin(undertaking, 1)
+  before.markVerified(20, '0123')
+  before.close()
+  const text = readFileSync(path, 'utf8')
+  const journal = new Journal(path)
+  journal.begin({ ...undertaking, product: 'a1TestKey02' }, 2)
+  journal.markLeft(0, [[3, 'ExistingDeviceName']])
+  assert.equal(readFileSync(path, 'utf8'), text)
+  journal.markSent(0, 'abc')
+  journal.close()
+  const read = new Journal(path)
+  assert.deepEqual([read.undertaking?.product, read.modified, read.verified], ['a1TestKey02', 2, undefined])
+  assert.deepEqual([read.of(0).left.size, read.of(0).sent], [1, true])
 })

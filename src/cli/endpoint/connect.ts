@@ -54,10 +54,14 @@ export function readCatalogue(): readonly Operation[] {
   return JSON.parse(readFileSync(new URL('../../../docs/reference/catalogue.json', import.meta.url), 'utf8'))
 }
 
-/** A client for one command, and how to let go of its connections. */
+/**
+ * A client for one command, and how to let go of its connections.
+ * @param hurry ends waits that are between two tries, but no call
+ */
 export function connect(
   options: EndpointOptions,
   more: Pick<ClientOptions, 'onSigned' | 'onThrottled' | 'tries'> = {},
+  hurry?: AbortSignal,
 ): { readonly client: Client; close(): void } {
   const { send, close } = sender(options.timeout * 1000)
   const client = makeClient({
@@ -70,10 +74,19 @@ export function connect(
     clock: systemClock,
     nonce: () => randomBytes(16).toString('hex'),
     random: Math.random,
-    wait: (milliseconds) => delay(milliseconds),
+    wait: (milliseconds) => waitUnless(hurry, milliseconds),
     ...more,
   })
   return { client, close }
+}
+
+/** @throws Ending when it is interrupted */
+async function waitUnless(hurry: AbortSignal | undefined, milliseconds: number): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, hurry && { signal: hurry })
+  } catch {
+    throw new Ending('interrupted', 'interrupted')
+  }
 }
 
 /** @throws Ending when it is no address of a server */

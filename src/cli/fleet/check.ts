@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { statuses } from '../ending.ts'
+import { interruptibly } from './interruptibly.ts'
 import { type FileOptions, targetOf, withFile } from './options.ts'
 import { openFile, verifyFile } from './pass.ts'
 import { Report } from './report.ts'
@@ -13,27 +14,30 @@ export function checkCommand(): Command {
   )
     .option('--offline', 'Judge only the file itself, and ask no endpoint.')
     .addHelpText('after', exitStatuses)
-    .action(async (path: string, options: CheckOptions) => {
-      const begun = performance.now()
-      const target = options.offline ? undefined : targetOf(options)
-      const file = await openFile(path, options)
-      const report = options.report === undefined ? undefined : new Report(options.report, path, file)
-      const first = new FirstBadRows()
-      try {
-        const tally = await verifyFile(path, file, target, options, ({ rows, bad }) => {
-          if (bad.size > 0)
-            report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
-          return 0
-        })
-        report?.finish()
-        first.end()
-        tellTally(tally, { accepted: 'accepted', seconds: (performance.now() - begun) / 1000 }, options)
-        process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
-      } catch (error) {
-        report?.abandon()
-        throw error
-      }
+    .action((path: string, options: CheckOptions) =>
+      interruptibly(path, (hurry) => check(path, options, hurry)),
+    )
+}
+
+async function check(path: string, options: CheckOptions, hurry: AbortSignal): Promise<void> {
+  const begun = performance.now()
+  const target = options.offline ? undefined : targetOf(options)
+  const file = await openFile(path, options)
+  const report = options.report === undefined ? undefined : new Report(options.report, [path], file)
+  const first = new FirstBadRows()
+  try {
+    const tally = await verifyFile(path, file, target, options, hurry, ({ rows, bad }) => {
+      if (bad.size > 0) report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
+      return 0
     })
+    report?.finish()
+    first.end()
+    tellTally(tally, { accepted: 'accepted', seconds: (performance.now() - begun) / 1000 }, options)
+    process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
+  } catch (error) {
+    report?.abandon()
+    throw error
+  }
 }
 
 export const exitStatuses = `

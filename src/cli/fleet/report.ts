@@ -1,35 +1,54 @@
-import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { Ending } from '../ending.ts'
 import { reportColumns } from '../rows/columns.ts'
 import type { RowSource, Rows } from '../rows/rows.ts'
 import type { Reason } from './reasons.ts'
+import { orEnding } from './system-error.ts'
+
+const otherReport = '; name another file: --report FILE'
 
 /**
  * Bad rows as CSV: the input's own columns, and line, field, code and reason behind them, several of each joined by
- * ' | '. After mending it is an input itself. Secrets stand in it, so only its owner reads it; it is there whole
- * or not at all.
+ * ' | '; cells that a row has beyond the header come last. After mending it is an input itself. Secrets stand in
+ * it, so only its owner reads it; it is there whole or not at all.
  */
 export class Report {
   readonly #path: string
   readonly #draft: string
   readonly #file: number
-  /** The places of the columns that are the input's own: a mended report has those of a report too. */
-  readonly #own: readonly number[]
+  /** How many of the columns are the input's own: a mended report has those of a report behind them. */
+  readonly #own: number
+  readonly #columns: number
+  #isOpen = true
+  /** Also where a second signal ends the process. */
+  readonly #onExit = () => this.abandon()
 
-  /** @throws Ending where it would be written over its own input */
-  constructor(path: string, input: string, { columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>) {
-    if (existsSync(path) && existsSync(input) && realpathSync(path) === realpathSync(input))
-      throw new Ending('usage', `the report would be written over ${input} itself; name another file`)
+  /**
+   * @param inputs files that are in use, the input first
+   * @throws Ending where it would be written over one of them, or over what is no file
+   */
+  constructor(
+    path: string,
+    inputs: readonly string[],
+    { columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>,
+  ) {
+    refuseTaken(path, inputs)
     this.#path = path
     this.#draft = `${path}.${process.pid}.part`
-    this.#file = openSync(this.#draft, 'w', 0o600)
-    const isReport = reportColumns.every((name) => columns.includes(name))
-    this.#own = columns.flatMap((name, i) =>
-      isReport && (reportColumns as readonly string[]).includes(name) ? [] : [i],
-    )
-    const header = [...this.#own.map((i) => columns[i]!), ...reportColumns]
-    writeSync(this.#file, (wasMarked ? '\ufeff' : '') + stringify([header]))
+    this.#columns = columns.length
+    const behind = columns.length - reportColumns.length
+    const isReport = reportColumns.every((name, i) => columns[behind + i] === name)
+    this.#own = isReport ? behind : columns.length
+    this.#file = orEnding(path, otherReport, () => {
+      // Of a process that had the same PID; it may be open to others.
+      rmSync(this.#draft, { force: true })
+      return openSync(this.#draft, 'wx', 0o600)
+    })
+    process.once('exit', this.#onExit)
+    const header = [...columns.slice(0, this.#own), ...reportColumns]
+    this.#write((wasMarked ? '\ufeff' : '') + stringify([header]))
   }
 
   add(rows: Rows, bad: Iterable<readonly [number, readonly Reason[]]>): void {
@@ -37,25 +56,72 @@ export class Report {
       const cells = rows.cells(entry)
       const joined = (what: keyof Reason) => reasons.map((reason) => reason[what]).join(' | ')
       return [
-        ...this.#own.map((i) => cells[i] ?? ''),
+        ...Array.from({ length: this.#own }, (_, i) => cells[i] ?? ''),
         rows.line(entry),
         joined('field'),
         joined('code'),
         joined('reason'),
+        ...cells.slice(this.#columns),
       ]
     })
-    if (records.length > 0) writeSync(this.#file, stringify(records))
+    if (records.length > 0) this.#write(stringify(records))
   }
 
-  /** Puts it where it belongs. */
+  /** Puts it where it belongs. @throws Ending where it can't be; then nothing of it is left */
   finish(): void {
-    closeSync(this.#file)
-    renameSync(this.#draft, this.#path)
+    try {
+      this.#close()
+      orEnding(this.#path, otherReport, () => renameSync(this.#draft, this.#path))
+    } finally {
+      this.abandon()
+    }
   }
 
-  /** Takes it back. */
+  /** Takes back what is not where it belongs. */
   abandon(): void {
-    closeSync(this.#file)
+    process.off('exit', this.#onExit)
+    this.#close()
     rmSync(this.#draft, { force: true })
+  }
+
+  #close(): void {
+    if (this.#isOpen) closeSync(this.#file)
+    this.#isOpen = false
+  }
+
+  /** @throws Ending, and nothing of it is left */
+  #write(text: string): void {
+    try {
+      orEnding(this.#path, otherReport, () => {
+        const bytes = Buffer.from(text)
+        for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at)
+      })
+    } catch (error) {
+      this.abandon()
+      throw error
+    }
+  }
+}
+
+function refuseTaken(path: string, inputs: readonly string[]): void {
+  // A link too is refused: the report would take its place, even that of /dev/stdout.
+  const stat = orEnding(path, otherReport, () => lstatSync(path, { throwIfNoEntry: false }))
+  const taken = inputs.find((input) => real(input) === real(path))
+  if (taken !== undefined)
+    throw new Ending('usage', `the report would be written over ${taken} itself${otherReport}`)
+  if (stat !== undefined && !stat.isFile())
+    throw new Ending(
+      'usage',
+      `the report can’t be written over ${path}, which is no regular file${otherReport}`,
+    )
+}
+
+/** A path without links, whether there is a file yet or not. */
+function real(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const folder = dirname(path)
+    return folder === path ? path : join(real(folder), basename(path))
   }
 }

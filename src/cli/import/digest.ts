@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { hashSlice, viewOf } from '../../lib/words.ts'
 import type { DeviceList } from '../../rules/import-list.ts'
 
@@ -20,4 +21,18 @@ export function digestOf({ count, members }: DeviceList): string {
     return (sum >>> 0).toString(16).padStart(8, '0')
   })
   return sums.join('')
+}
+
+/** The digest of all rows of a file, from those of its portions in their order. */
+export class WholeDigest {
+  readonly #hash = createHash('sha256')
+
+  add(portion: string): void {
+    this.#hash.update(portion)
+  }
+
+  /** To be asked for once. */
+  end(): string {
+    return this.#hash.digest('hex').slice(0, 16)
+  }
 }

@@ -1,18 +1,20 @@
-import { rmSync, type Stats, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { Ending, statuses } from '../ending.ts'
 import { exitStatuses } from '../fleet/check.ts'
+import { interruptibly } from '../fleet/interruptibly.ts'
 import { targetOf, withFile } from '../fleet/options.ts'
 import { reasons } from '../fleet/reasons.ts'
 import type { Tally } from '../fleet/tally.ts'
 import type { Target } from '../fleet/target.ts'
 import { FirstBadRows, tellTally } from '../fleet/tell.ts'
+import { digestOf, WholeDigest } from './digest.ts'
 import { Journal } from './journal.ts'
-import { keptInput } from './kept-input.ts'
+import { journalOfInput, keptInput, letGo } from './kept-input.ts'
 import { lock } from './lock.ts'
-import type { ImportOptions } from './options.ts'
+import { type ImportOptions, journalOf } from './options.ts'
 import { importVerified, nothingImported, verify } from './passes.ts'
-import { refuseOther, undertakingOf } from './run.ts'
+import { takeUp, undertakingOf } from './undertaking.ts'
 
 export function importCommand(): Command {
   return withFile(
@@ -30,21 +32,19 @@ export function importCommand(): Command {
     .option('--dry-run', 'Only verify, and tell what would be done.')
     .option('--journal <file>', 'Where it is kept what has been done; FILE.import.jsonl when not given.')
     .addHelpText('after', exitStatuses)
-    .action(run)
+    .action((given: string, options: ImportOptions) =>
+      interruptibly(given, (hurry) => run(given, options, hurry)),
+    )
 }
 
-async function run(given: string, options: ImportOptions): Promise<void> {
+async function run(given: string, options: ImportOptions, hurry: AbortSignal): Promise<void> {
   const target = targetOf(options)
   const begun = performance.now()
   const first = new FirstBadRows()
   const { dryRun } = options
-  const isKept = given === '-' && !dryRun
-  const path = isKept ? await keptInput(options.journal) : given
   const [tally, more] = dryRun
-    ? [await verify(path, target, options, first, () => {}), { dryRun }]
-    : await imported(path, target, options, first)
-  // It holds secrets, and is of no more use; neither is its journal without it.
-  if (isKept) for (const file of [path, options.journal!]) rmSync(file, { force: true })
+    ? [await verify(given, target, options, hurry, first, () => {}), { dryRun }]
+    : await imported(given, target, options, hurry, first)
   first.end()
   const words = {
     accepted: dryRun ? 'to be imported' : 'imported',
@@ -54,28 +54,32 @@ async function run(given: string, options: ImportOptions): Promise<void> {
   process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
 }
 
+type Outcome = readonly [Tally, Readonly<Record<string, unknown>>]
+
 /** Imports the file, or goes on with that. */
 async function imported(
-  path: string,
+  given: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   first: FirstBadRows,
-): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
-  const { size, mtimeMs } = statOf(path)
-  const journalPath = options.journal ?? `${path}.import.jsonl`
+): Promise<Outcome> {
+  const isKept = given === '-'
+  const journalPath = isKept ? journalOfInput(options.journal) : journalOf(given, options)
   const unlock = lock(journalPath)
   try {
     const journal = new Journal(journalPath)
+    const path = isKept ? await keptInput(journal) : given
+    let isDone = false
     try {
-      const present = undertakingOf(size, target, options)
-      if (journal.hasBegun && !(journal.finished && journal.modified !== mtimeMs)) {
-        refuseOther(journal, present)
-        journal.continue()
-        process.stderr.write(`goes on with the import that ${journalPath} tells of\n`)
-      } else journal.begin(present, mtimeMs)
-      return await journalled(path, target, options, journal, first)
+      const { size, mtimeMs } = statOf(path)
+      await takeUp(journal, undertakingOf(size, target, options), path, mtimeMs, options)
+      const outcome = await journalled(path, target, options, hurry, journal, first)
+      isDone = true
+      return outcome
     } finally {
-      journal.end()
+      journal.close()
+      if (isKept) letGo(path, journal, isDone)
     }
   } finally {
     unlock()
@@ -86,25 +90,31 @@ async function journalled(
   path: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   journal: Journal,
   first: FirstBadRows,
-): Promise<readonly [Tally, Readonly<Record<string, unknown>>]> {
+): Promise<Outcome> {
   if (options.check && journal.verified === undefined) {
-    const tally = await verify(path, target, options, first, (number, existing) =>
+    const whole = new WholeDigest()
+    const tally = await verify(path, target, options, hurry, first, (number, rows, existing) => {
+      whole.add(digestOf(rows))
+      if (existing.length === 0) return
       journal.markLeft(
         number,
         existing.map((entry) => [entry, reasons.nameTaken.code]),
-      ),
-    )
+      )
+    })
     if (tally.rejected > 0) {
       process.stderr.write('nothing was imported, because some rows are bad\n')
       return [nothingImported(tally), { nothingImported: true }]
     }
-    journal.markVerified(tally.rows)
+    if (statOf(path).mtimeMs !== journal.modified)
+      throw new Ending('usage', `${path} was changed while it was verified; nothing was imported: begin anew`)
+    // There is nothing to go on with, and no journal.
+    if (tally.rows === 0) return [tally, {}]
+    journal.markVerified(tally.rows, whole.end())
   }
-  const tally = await importVerified(path, target, options, journal, first)
-  if (!journal.finished) journal.markFinished()
-  return [tally, {}]
+  return [await importVerified(path, target, options, hurry, journal, first), {}]
 }
 
 /** The file's size and time of its last change. @throws Ending where there is no such file */

@@ -1,16 +1,19 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fdatasyncSync,
   fsyncSync,
   openSync,
   readFileSync,
-  rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { Ending } from '../ending.ts'
+import { orEnding } from '../fleet/system-error.ts'
+import { otherPlace } from './lock.ts'
 
 /** What an import is of and into; the same command must have the same. */
 export interface Undertaking {
@@ -39,11 +42,15 @@ export interface PortionRecord {
 
 type Line =
   | { readonly undertaking: Undertaking; readonly version: 1; readonly modified: number }
-  | { readonly verified: number }
+  /** Rows, and the digest of all of them. */
+  | { readonly verified: number; readonly digest?: string }
   | { readonly portion: number; readonly left: readonly (readonly [number, string])[] }
   | { readonly portion: number; readonly sent: string }
   | { readonly portion: number; readonly done: true }
-  | { readonly finished: true }
+  | { readonly finished: true; readonly digest?: string }
+
+/** How every journal begins; one that was cut in its first line is known by it. */
+const head = '{"undertaking":'
 
 /**
  * What an import has done so far, in a file beside the one that is imported: a line for each step, written before
@@ -56,39 +63,44 @@ export class Journal {
   /** How many rows were verified; undefined while that is not done. */
   verified: number | undefined
   finished = false
+  /** Of all rows, as they were verified or, without that, imported. */
+  digest: string | undefined
   /** When the file was changed last, as the import began; milliseconds since 1970. */
   modified = 0
   undertaking: Undertaking | undefined
   #file: number | undefined
+  /** Lines that are not written yet; undefined once something was begun. */
+  #held: string[] | undefined
 
   /** Reads the journal, if there is one. @throws Ending where it is no journal */
   constructor(path: string) {
     this.path = path
     if (!existsSync(path)) return
-    const text = readFileSync(path, 'utf8')
+    const text = orEnding(path, otherPlace, () => readFileSync(path, 'utf8'))
     // A line that a crash has cut is a step that was not taken.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+    if (whole === '' && !text.startsWith(head) && !head.startsWith(text)) throw this.#foreign()
     for (const line of whole.split('\n')) if (line !== '') this.#read(line)
   }
 
-  /** Begins, over what there was. */
+  /** Begins, over what there was; but that stays until something is verified or sent. */
   begin(undertaking: Undertaking, modified: number): void {
     this.portions.clear()
     this.verified = undefined
     this.finished = false
-    this.#open('w')
+    this.digest = undefined
+    this.#held = []
+    // Better told now than after the file has been verified.
+    if (existsSync(this.path)) orEnding(this.path, otherPlace, () => accessSync(this.path, constants.W_OK))
     this.#add({ undertaking, version: 1, modified })
-    // Its name is on the disk once its folder is; Windows opens no folders.
-    if (process.platform === 'win32') return
-    const folder = openSync(dirname(this.path), 'r')
-    fsyncSync(folder)
-    closeSync(folder)
   }
 
   /** Goes on where it ends. */
   continue(): void {
-    truncateSync(this.path, readFileSync(this.path).lastIndexOf('\n') + 1)
-    this.#open('a')
+    orEnding(this.path, otherPlace, () => {
+      truncateSync(this.path, readFileSync(this.path).lastIndexOf('\n') + 1)
+      this.#file = openSync(this.path, 'a', 0o600)
+    })
   }
 
   close(): void {
@@ -98,18 +110,15 @@ export class Journal {
 
   /** Whether there is something to go on with: before that, nothing was written anywhere. */
   get hasBegun(): boolean {
-    return this.verified !== undefined || [...this.portions.values()].some(({ sent }) => sent)
+    return this.verified !== undefined || this.hasSent
   }
 
-  /** Closes it; removes it where nothing was begun. */
-  end(): void {
-    if (this.#file === undefined) return
-    this.close()
-    if (!this.hasBegun) rmSync(this.path, { force: true })
+  get hasSent(): boolean {
+    return [...this.portions.values()].some(({ sent }) => sent)
   }
 
-  markVerified(rows: number): void {
-    this.#add({ verified: rows })
+  markVerified(rows: number, digest: string): void {
+    this.#add({ verified: rows, digest })
   }
 
   /** Rows of a portion that are not sent, or not again. */
@@ -126,8 +135,8 @@ export class Journal {
     this.#add({ portion, done: true })
   }
 
-  markFinished(): void {
-    this.#add({ finished: true })
+  markFinished(digest: string): void {
+    this.#add({ finished: true, digest })
   }
 
   of(portion: number): PortionRecord {
@@ -139,16 +148,32 @@ export class Journal {
     return record
   }
 
-  #open(flags: string): void {
-    this.close()
-    this.#file = openSync(this.path, flags, 0o600)
-  }
-
   #add(line: Line): void {
     const text = `${JSON.stringify(line)}\n`
-    writeSync(this.#file!, text)
-    fdatasyncSync(this.#file!)
+    this.#held?.push(text)
+    const held = this.#held
+    if (held === undefined) orEnding(this.path, otherPlace, () => this.#write(text))
+    else if ('verified' in line || 'sent' in line) {
+      orEnding(this.path, otherPlace, () => this.#writeFirst(held.join('')))
+      this.#held = undefined
+    }
     this.#take(line)
+  }
+
+  #writeFirst(text: string): void {
+    this.#file = openSync(this.path, 'w', 0o600)
+    this.#write(text)
+    // Its name is on the disk once its folder is; Windows opens no folders.
+    if (process.platform === 'win32') return
+    const folder = openSync(dirname(this.path), 'r')
+    fsyncSync(folder)
+    closeSync(folder)
+  }
+
+  #write(text: string): void {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file!, bytes, at)
+    fdatasyncSync(this.#file!)
   }
 
   #read(text: string): void {
@@ -158,6 +183,7 @@ export class Journal {
     } catch {
       throw this.#foreign()
     }
+    if (typeof line !== 'object' || line === null) throw this.#foreign()
     if ('undertaking' in line && line.version !== 1) throw this.#foreign()
     this.#take(line)
     if (this.undertaking === undefined) throw this.#foreign()
@@ -171,9 +197,13 @@ export class Journal {
     if ('undertaking' in line) {
       this.undertaking = line.undertaking
       this.modified = line.modified
-    } else if ('verified' in line) this.verified = line.verified
-    else if ('finished' in line) this.finished = true
-    else {
+    } else if ('verified' in line) {
+      this.verified = line.verified
+      this.digest = line.digest
+    } else if ('finished' in line) {
+      this.finished = true
+      this.digest = line.digest
+    } else {
       const record = this.of(line.portion)
       if ('left' in line) for (const [entry, code] of line.left) record.left.set(entry, code)
       else if ('sent' in line) {

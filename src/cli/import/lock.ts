@@ -1,5 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Ending } from '../ending.ts'
+import { orEnding } from '../fleet/system-error.ts'
+import { holderIn, isRunning, present } from './holder.ts'
+import { lockOf } from './options.ts'
+
+/** What helps where a journal or its lock can't be written. */
+export const otherPlace = '; name another place: --journal FILE'
 
 /**
  * Sees to it that one process alone works with a journal. What a process left behind that is gone is taken over.
@@ -7,27 +13,35 @@ import { Ending } from '../ending.ts'
  * @throws Ending where another process has it
  */
 export function lock(path: string): () => void {
-  const file = `${path}.lock`
+  const file = lockOf(path)
   for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    const holder = Number(readFileSync(file, 'utf8'))
-    if (isRunning(holder))
-      throw new Ending('usage', `process ${holder} is importing this file (${file} says so); wait for it`)
-    rmSync(file, { force: true })
+    if (orEnding(file, otherPlace, () => wasFree(file))) return () => rmSync(file, { force: true })
+    const holder = orEnding(file, otherPlace, () => holderIn(textOf(file)))
+    if (holder !== undefined && isRunning(holder))
+      throw new Ending(
+        'usage',
+        `process ${holder.pid} is importing this file (${file} says so); wait for it, and if it is not, remove ${file}`,
+      )
+    orEnding(file, otherPlace, () => rmSync(file, { force: true }))
   }
 }
 
-function isRunning(pid: number): boolean {
-  if (!(pid > 0)) return false
+function wasFree(file: string): boolean {
   try {
-    process.kill(pid, 0)
+    writeFileSync(file, JSON.stringify(present()), { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
+  }
+}
+
+/** Empty where it was given back meanwhile. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
   }
 }

@@ -9,3 +9,12 @@ export type ImportOptions = FileOptions & {
   readonly dryRun?: true
   readonly journal?: string
 }
+
+/** Where it is kept what has been done. */
+export const journalOf = (path: string, { journal }: ImportOptions) => journal ?? `${path}.import.jsonl`
+
+/** Which process works with a journal. */
+export const lockOf = (journal: string) => `${journal}.lock`
+
+/** What standard input is kept in. */
+export const inputOf = (journal: string) => `${journal}.input`

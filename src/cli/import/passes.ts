@@ -1,30 +1,34 @@
-import { statuses } from '../ending.ts'
-import { openFile, verifyFile } from '../fleet/pass.ts'
+import { openFile, tellIfEmpty, verifyFile } from '../fleet/pass.ts'
 import { reasons } from '../fleet/reasons.ts'
 import { Report } from '../fleet/report.ts'
+import { asEndingOfSystem } from '../fleet/system-error.ts'
 import { Tally } from '../fleet/tally.ts'
 import type { Target } from '../fleet/target.ts'
 import type { FirstBadRows } from '../fleet/tell.ts'
 import type { Verified } from '../fleet/verify.ts'
 import type { OpenFile } from '../rows/open.ts'
+import type { Rows } from '../rows/rows.ts'
 import type { Journal } from './journal.ts'
-import type { ImportOptions } from './options.ts'
+import { type ImportOptions, inputOf, journalOf, lockOf } from './options.ts'
 import { importFile } from './run.ts'
 
-/** Verifies the file; the report has what is bad. */
+/**
+ * Verifies the file; the report has what is bad.
+ * @param each is given every portion, with those of its rows that are skipped since they are registered
+ */
 export async function verify(
   path: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   first: FirstBadRows,
-  existing: (portion: number, entries: readonly number[]) => void,
+  each: (portion: number, rows: Rows, existing: readonly number[]) => void,
 ): Promise<Tally> {
   let portion = 0
   return reported(path, options, first, (file, tellBad) =>
-    verifyFile(path, file, target, options, ({ rows, bad }: Verified) => {
+    verifyFile(path, file, target, options, hurry, ({ rows, bad }: Verified) => {
       const skipped = options.mode === 'create' ? [] : takeExisting(bad)
-      if (skipped.length > 0) existing(portion, skipped)
-      portion++
+      each(portion++, rows, skipped)
       tellBad({ rows, bad })
       return skipped.length
     }),
@@ -38,29 +42,20 @@ function takeExisting(bad: Verified['bad']): number[] {
   return taken.map(([entry]) => entry)
 }
 
-/** Does the import itself; a first signal has it end what is under way, a second one ends it at once. */
+/** Does the import itself; told to hurry, it ends what is under way. */
 export async function importVerified(
   path: string,
   target: Target,
   options: ImportOptions,
+  hurry: AbortSignal,
   journal: Journal,
   first: FirstBadRows,
 ): Promise<Tally> {
-  const hurry = new AbortController()
-  const onSignal = () => {
-    if (hurry.signal.aborted) process.exit(statuses.interrupted)
-    process.stderr.write('ending what is under way; once more ends it at once\n')
-    hurry.abort()
-  }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, onSignal)
-  try {
-    return await reported(path, options, first, (file, tellBad) =>
-      importFile(file, target, options, journal, hurry.signal, (rows, bad) => tellBad({ rows, bad })),
-    )
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal)
-  }
+  const tally = await reported(path, options, first, (file, tellBad) =>
+    importFile(file, target, options, journal, hurry, (rows, bad) => tellBad({ rows, bad })),
+  )
+  tellIfEmpty(path, tally, options)
+  return tally
 }
 
 /** Opens the file, and has what is bad in it told: in the report, or the first of it on the screen. */
@@ -71,7 +66,9 @@ async function reported(
   pass: (file: OpenFile, tellBad: (some: Verified) => void) => Promise<Tally>,
 ): Promise<Tally> {
   const file = await openFile(path, options)
-  const report = options.report === undefined ? undefined : new Report(options.report, path, file)
+  const journal = journalOf(path, options)
+  const inUse = [path, journal, lockOf(journal), inputOf(journal)]
+  const report = options.report === undefined ? undefined : new Report(options.report, inUse, file)
   try {
     const tally = await pass(file, ({ rows, bad }) => {
       if (bad.size === 0) return
@@ -82,7 +79,7 @@ async function reported(
     return tally
   } catch (error) {
     report?.abandon()
-    throw error
+    throw asEndingOfSystem(error, path)
   }
 }
 

@@ -1,6 +1,6 @@
 import { Pace } from '../../client/pace.ts'
 import { Ending } from '../ending.ts'
-import { connect, endingOf, endpointOf } from '../endpoint/connect.ts'
+import { connect, endingOf } from '../endpoint/connect.ts'
 import { FileJudge } from '../fleet/judge.ts'
 import { fileProgress } from '../fleet/progress.ts'
 import { reasonOf, reasons, reasonsOf } from '../fleet/reasons.ts'
@@ -8,39 +8,13 @@ import { Tally } from '../fleet/tally.ts'
 import type { BadRows, Target } from '../fleet/target.ts'
 import type { OpenFile } from '../rows/open.ts'
 import type { Rows } from '../rows/rows.ts'
-import { digestOf } from './digest.ts'
-import type { Journal, Undertaking } from './journal.ts'
+import { digestOf, WholeDigest } from './digest.ts'
+import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 import { importRows } from './portion.ts'
 
 /** More at once are of no use: an endpoint does imports one after the other, and allows ten in a second. */
 const importsAtOnceMax = 4
-
-/** What the journal is told that is imported. */
-export function undertakingOf(size: number, target: Target, options: ImportOptions): Undertaking {
-  const { mode, format, delimiter, encoding, header, sheet, map, batch } = options
-  return {
-    endpoint: endpointOf(options.endpoint),
-    product: target.productKey,
-    instance: target.instanceId ?? null,
-    mode,
-    batch,
-    reading: JSON.stringify({ format, delimiter, encoding, header, sheet, map }),
-    size,
-  }
-}
-
-/** @throws Ending where the journal is of another import, or the file has changed under it */
-export function refuseOther(journal: Journal, present: Undertaking): void {
-  const begun = journal.undertaking!
-  for (const key of Object.keys(present) as (keyof Undertaking)[]) {
-    if (begun[key] === present[key]) continue
-    throw new Ending(
-      'usage',
-      `${journal.path} says that an import with another ${key} was begun (${begun[key]}, not ${present[key]}) and not ended. Go on with it as it was begun, or remove the journal to begin anew`,
-    )
-  }
-}
 
 /**
  * Imports what the journal does not say is done, a portion at a time, several of them at once.
@@ -57,10 +31,11 @@ export async function importFile(
   each: (rows: Rows, bad: BadRows) => void,
 ): Promise<Tally> {
   const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
-  const { client, close } = connect(options, { onThrottled: () => pace.throttled() })
+  const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, hurry)
   const progress = fileProgress('import', file.size)
   const judge = new FileJudge()
   const tally = new Tally()
+  const whole = new WholeDigest()
 
   async function one(number: number, rows: Rows, verdicts: Uint8Array) {
     const record = journal.of(number)
@@ -94,12 +69,13 @@ export async function importFile(
       if (options.mode === 'skip-existing' && code === reasons.nameTaken.code) skipped++
       else bad.set(entry, [reasonOf(code)])
     }
-    return { rows, bad, skipped }
+    return { rows, bad, skipped, digest }
   }
 
   const underWay: ReturnType<typeof one>[] = []
   const settle = async () => {
-    const { rows, bad, skipped } = await underWay.shift()!
+    const { rows, bad, skipped, digest } = await underWay.shift()!
+    whole.add(digest)
     tally.add(rows.count, bad, skipped)
     each(rows, bad)
     progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
@@ -117,6 +93,7 @@ export async function importFile(
   } catch (error) {
     // What is under way is ended, and written down, before the journal is closed.
     await Promise.allSettled(underWay)
+    if (hurry.aborted) throw interrupted('interrupted')
     if (error instanceof Ending) throw error
     const ending = endingOf(error)
     throw ending instanceof Ending ? interrupted(ending.message) : error
@@ -125,6 +102,7 @@ export async function importFile(
     close()
   }
   if (hurry.aborted) throw interrupted('interrupted')
+  if (!journal.finished) journal.markFinished(whole.end())
   return tally
 }
 

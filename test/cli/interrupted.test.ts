@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { suite, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Lifetime, launcher, temporaryPlace } from '../support/process.ts'
+import { lamps } from './served.ts'
+
+/** An endpoint that finds all good, but puts one operation off for minutes. */
+async function throttling(t: Lifetime, operation: string) {
+  let calls = 0
+  const server = createServer((request, response) => {
+    if (request.headers['x-acs-action'] !== operation)
+      return response.end(JSON.stringify({ RequestId: 'r', Success: true, Data: {} }))
+    calls++
+    response.writeHead(429, { 'x-acs-retry-after': '100000' })
+    response.end(JSON.stringify({ RequestId: 'r', Code: 'Throttling.User', Message: 'later' }))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const here = temporaryPlace(t).with({
+    ALIBABA_CLOUD_ACCESS_KEY_ID: 'id',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'secret',
+    ROLLCALL_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  })
+  return { here, calls: () => calls }
+}
+
+suite('a signal while the endpoint puts calls off ends', () => {
+  for (const [command, ...flags] of [['check'], ['import'], ['import', '--dry-run']] as const)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      test(`${[command, ...flags].join(' ')} at once by ${signal}, and nothing is left behind`, async (t) => {
+        const { here, calls } = await throttling(t, 'BatchCheckImportDevice')
+        writeFileSync(here.file('devices.csv'), `${lamps(40)}la,s3cret,\n`)
+        const all = [
+          command,
+          'devices.csv',
+          '--product',
+          'p',
+          '--batch',
+          '10',
+          '--report',
+          'bad.csv',
+          ...flags,
+        ]
+        const started = here.start(process.execPath, launcher, ...all)
+        while (calls() === 0 && started.child.exitCode === null) await delay(5)
+        const begun = performance.now()
+        const { status, stderr } = await started.stop(signal)
+        assert.equal(status, 4, stderr)
+        assert.match(stderr, /interrupted/)
+        assert.ok(performance.now() - begun < 5000)
+        assert.deepEqual(readdirSync(here.folder), ['devices.csv'])
+      })
+
+  test('an import of standard input, and what was kept of it is gone', async (t) => {
+    const { here, calls } = await throttling(t, 'BatchCheckImportDevice')
+    writeFileSync(here.file('devices.csv'), lamps(40))
+    const command = `exec '${process.execPath}' '${launcher}' import - --product p --journal journal < devices.csv`
+    const started = here.start('sh', '-c', command)
+    while (calls() === 0 && started.child.exitCode === null) await delay(5)
+    assert.equal((await started.stop('SIGTERM')).status, 4)
+    assert.deepEqual(readdirSync(here.folder), ['devices.csv'])
+  })
+
+  test('an import that is begun, which goes on later', async (t) => {
+    const { here, calls } = await throttling(t, 'BatchImportDevice')
+    writeFileSync(here.file('devices.csv'), lamps(40))
+    const flags = ['--product', 'p', '--batch', '10']
+    const started = here.start(process.execPath, launcher, 'import', 'devices.csv', ...flags)
+    while (calls() === 0 && started.child.exitCode === null) await delay(5)
+    const { status, stderr } = await started.stop('SIGINT')
+    assert.equal(status, 4, stderr)
+    assert.match(stderr, /the same command goes on/)
+    assert.deepEqual(readdirSync(here.folder).sort(), ['devices.csv', 'devices.csv.import.jsonl'])
+    assert.match(readFileSync(here.file('devices.csv.import.jsonl'), 'utf8'), /"sent"/)
+  })
+})
+
+test('a signal ends who waits for standard input', async (t) => {
+  const here = temporaryPlace(t)
+  const quoted = `'${process.execPath}' '${launcher}' check --offline - --report bad.csv`
+  const command = `(printf 'name,secret\\nla,s3cret\\n'; echo begun >&2; exec sleep 60) | ${quoted}`
+  const started = here.start('bash', '-c', `trap '' INT; ${command}`)
+  while (!existsSync(here.file('bad.csv')) && !started.stderr.includes('begun')) await delay(5)
+  await delay(1000)
+  const pid = readdirSync(here.folder)
+    .map((name) => /^bad\.csv\.(\d+)\.part$/.exec(name)?.[1])
+    .find((found) => found !== undefined)
+  assert.notEqual(pid, undefined)
+  process.kill(Number(pid), 'SIGTERM')
+  for (let i = 0; i < 100 && readdirSync(here.folder).length > 0; i++) await delay(50)
+  assert.deepEqual(readdirSync(here.folder), [])
+})
