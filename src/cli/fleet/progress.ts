@@ -4,7 +4,7 @@ import { Presets, SingleBar } from 'cli-progress'
 export interface Done {
   readonly rows: number
   readonly bad: number
-  /** Bytes read. */
+  /** How much of the total: bytes read, or rows where their number is known. */
   readonly position: number
 }
 
@@ -19,25 +19,25 @@ const lineEveryMs = 5000
 /**
  * Tells on standard error how far a file is: a bar on a terminal, a line now and then otherwise.
  * @param what it does, such as `check`
- * @param bytes of the file; undefined where nobody knows
+ * @param total what `position` will come to; undefined where nobody knows
  */
-export function fileProgress(what: string, bytes: number | undefined): FileProgress {
+export function fileProgress(what: string, total: number | undefined): FileProgress {
   const begun = performance.now()
   const rate = (rows: number) => Math.round((1000 * rows) / Math.max(1, performance.now() - begun))
-  return process.stderr.isTTY ? bar(what, bytes, rate) : lines(what, bytes, rate)
+  return process.stderr.isTTY ? bar(what, total, rate) : lines(what, total, rate)
 }
 
 const count = (number: number) => number.toLocaleString('en-US')
 
-function bar(what: string, bytes: number | undefined, rate: (rows: number) => number): FileProgress {
+function bar(what: string, total: number | undefined, rate: (rows: number) => number): FileProgress {
   const counts = '{rows} rows, {rate} a second, {bad} bad'
   const format =
-    bytes === undefined ? `${what} ${counts}` : `${what} {bar} {percentage}%, {eta_formatted} left, ${counts}`
+    total === undefined ? `${what} ${counts}` : `${what} {bar} {percentage}%, {eta_formatted} left, ${counts}`
   const shown = new SingleBar(
     { format, clearOnComplete: true, hideCursor: true, barsize: 24, stream: process.stderr },
     Presets.shades_classic,
   )
-  shown.start(bytes ?? 0, 0, { rows: '0', rate: '0', bad: '0' })
+  shown.start(total ?? 0, 0, { rows: '0', rate: '0', bad: '0' })
   return {
     show: ({ rows, bad, position }) =>
       shown.update(position, { rows: count(rows), rate: count(rate(rows)), bad: count(bad) }),
@@ -45,14 +45,14 @@ function bar(what: string, bytes: number | undefined, rate: (rows: number) => nu
   }
 }
 
-function lines(what: string, bytes: number | undefined, rate: (rows: number) => number): FileProgress {
+function lines(what: string, total: number | undefined, rate: (rows: number) => number): FileProgress {
   let told = performance.now()
   return {
     show({ rows, bad, position }) {
       const now = performance.now()
       if (now - told < lineEveryMs) return
       told = now
-      const share = bytes === undefined ? '' : `${Math.floor((100 * position) / Math.max(1, bytes))}%, `
+      const share = total === undefined ? '' : `${Math.floor((100 * position) / Math.max(1, total))}%, `
       process.stderr.write(
         `${what}: ${share}${count(rows)} rows, ${count(rate(rows))} a second, ${count(bad)} bad\n`,
       )

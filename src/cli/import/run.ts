@@ -32,7 +32,9 @@ export async function importFile(
 ): Promise<Tally> {
   const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
   const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, hurry)
-  const progress = fileProgress('import', file.size)
+  // Rows are counted where they were before; else bytes, which are read well ahead of what is done with them.
+  const known = journal.verified
+  const progress = fileProgress('import', known ?? file.size)
   const judge = new FileJudge()
   const tally = new Tally()
   const whole = new WholeDigest()
@@ -78,7 +80,11 @@ export async function importFile(
     whole.add(digest)
     tally.add(rows.count, bad, skipped)
     each(rows, bad)
-    progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
+    progress.show({
+      rows: tally.rows,
+      bad: tally.rejected,
+      position: known === undefined ? file.position() : tally.rows,
+    })
   }
   try {
     let number = 0
