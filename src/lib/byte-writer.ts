@@ -18,13 +18,9 @@ export class ByteWriter {
   /** Makes room for so many bytes more; `bytes` and `view` may be others afterwards. */
   reserve(more: number): void {
     const needed = this.end + more
-    if (needed > this.bytes.length) this.resize(Math.max(2 * this.bytes.length, needed))
-  }
-
-  /** Goes over to a buffer of so many bytes. */
-  resize(size: number): void {
+    if (needed <= this.bytes.length) return
     const before = this.bytes
-    this.bytes = Buffer.allocUnsafeSlow(size)
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(2 * before.length, needed))
     this.view = viewOf(this.bytes)
     before.copy(this.bytes, 0, 0, this.end)
   }

@@ -33,7 +33,7 @@ const numberBytes = 10 + overshoot
  * decimal tree (1, 10, 100, …, 2, 20, …) is the byte order of their keys, because '.' sorts before '0'.
  */
 export class CanonicalWriter {
-  /** Kept from call to call: it need not grow. */
+  /** Kept from call to call; an entry of the longest values that are copied whole has it grow a little. */
   readonly #out = new ByteWriter(pieceBytes + 8 * escapedAtOnce)
 
   write({ head, table, form, includes }: Canonical, take: Take): void {
