@@ -4,8 +4,14 @@ import type { Registry } from '../../registry/registry.ts'
 
 /** The parameters CurrentPage and PageSize where they may be left out. */
 export const paging = (entries: string, pageSizeMax: number) => ({
-  CurrentPage: optional(int({}, 'The page, counted from 1, which is the default.')),
-  PageSize: optional(int({}, `${entries} on a page, ${pageSizeMax} at the most; 10 by default.`)),
+  CurrentPage: optional(int({}, 'The page, counted from 1, which is the default.', { min: 1, default: 1 })),
+  PageSize: optional(
+    int({}, `${entries} on a page, ${pageSizeMax} at the most; 10 by default.`, {
+      min: 1,
+      max: pageSizeMax,
+      default: 10,
+    }),
+  ),
 })
 
 interface Page {
