@@ -30,6 +30,25 @@ export function App() {
   )
 }
 
+/** The lighter texts are darker than Ant Design's, which fall short of a contrast of 4.5 on grey. */
+const light = {
+  colorPrimary: '#1668dc',
+  colorLink: '#0958d9',
+  colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
+  colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
+  colorTextDescription: 'rgba(0, 0, 0, 0.6)',
+  colorTextPlaceholder: 'rgba(0, 0, 0, 0.55)',
+}
+const dark = {
+  colorPrimary: '#1668dc',
+  colorLink: '#65a9f3',
+  colorTextSecondary: 'rgba(255, 255, 255, 0.7)',
+  colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
+  colorTextDescription: 'rgba(255, 255, 255, 0.62)',
+  colorTextPlaceholder: 'rgba(255, 255, 255, 0.55)',
+}
+
+/** For who has asked the system for less of it. */
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
 
 const locales = { en: english, zh: chinese }
@@ -43,11 +62,9 @@ function Dressed({ children }: { readonly children: ReactNode }) {
       csp={{ nonce }}
       theme={{
         algorithm: isDark ? themes.darkAlgorithm : themes.defaultAlgorithm,
-        token: {
-          colorPrimary: '#1668dc',
-          colorLink: isDark ? '#65a9f3' : '#0958d9',
-          colorInfo: '#1668dc',
-          motion: !calm,
+        token: { ...(isDark ? dark : light), motion: !calm },
+        components: {
+          Menu: { itemBg: 'transparent', ...(isDark && { itemSelectedColor: '#8dc5f8' }) },
         },
       }}
       button={{ autoInsertSpace: false }}

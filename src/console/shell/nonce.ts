@@ -4,3 +4,12 @@
  */
 export const nonce: string =
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+// Ant Design adds a few styles by ways of its own that its `csp` setting does not reach (the lock of the page's scroll
+// bar behind a drawer). Only scripts of this origin run here, so all that they add may carry it.
+const create = document.createElement
+document.createElement = function (this: Document, name: string, options?: ElementCreationOptions) {
+  const element = create.call(this, name, options)
+  if (element instanceof HTMLStyleElement) element.nonce = nonce
+  return element
+} as typeof document.createElement
