@@ -1,5 +1,19 @@
-import { Empty } from 'antd'
+import { Flex } from 'antd'
+import { Instances } from './instances.tsx'
+import { NewestProducts } from './newest-products.tsx'
+import { RecentCalls } from './recent-calls.tsx'
+import { Start } from './start.tsx'
+import { Usage } from './usage.tsx'
 
+/** What is on the server, and what is asked of it. */
 export function Page() {
-  return <Empty />
+  return (
+    <Flex vertical gap={16}>
+      <Start />
+      <Instances />
+      <NewestProducts />
+      <Usage />
+      <RecentCalls />
+    </Flex>
+  )
 }

@@ -1,0 +1,119 @@
+import { Card, Empty, Flex, Select, Table } from 'antd'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { useAsk } from '../shell/asking.ts'
+import { Copyable } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { Time } from '../shell/time.tsx'
+import { useInstances } from './instances.tsx'
+import { Lacking } from './lacking.tsx'
+import { productPath, productsPath } from './links.ts'
+import { texts } from './texts.ts'
+
+interface ListedProduct {
+  readonly ProductKey: string
+  readonly ProductName: string
+  readonly DeviceCount: number
+  /** Milliseconds. */
+  readonly GmtCreate: number
+}
+
+/** The newest products of an instance, on the way to all of them. */
+export function NewestProducts() {
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const { count } = useFigures()
+  const { instances } = useInstances()
+  const [chosen, setChosen] = useState<string>()
+  // A key that may not list instances has at least the public one to look at.
+  const mayList = may('ListInstances')
+  const instance = chosen ?? (mayList ? instances?.[0]?.IotInstanceId : '')
+  const mayAsk = may('QueryProductList')
+  const { data, error, refetch } = useAsk(
+    'QueryProductList',
+    { IotInstanceId: instance, CurrentPage: 1, PageSize: 5 },
+    { enabled: mayAsk && instance !== undefined, keepPrevious: true },
+  )
+  const products = data?.Data.List.ProductInfo as readonly ListedProduct[] | undefined
+  const isReady = instance !== undefined
+  return (
+    <Card
+      size="small"
+      title={words.newestProducts}
+      extra={
+        isReady && (
+          <Flex gap={12} align="center">
+            {instances !== undefined && instances.length > 1 && (
+              <Select
+                size="small"
+                aria-label={words.instance}
+                value={instance}
+                onChange={setChosen}
+                popupMatchSelectWidth={false}
+                style={{ maxWidth: 200 }}
+                options={instances.map(({ IotInstanceId, InstanceName }) => ({
+                  value: IotInstanceId,
+                  label: IotInstanceId === '' ? words.publicInstance : InstanceName || IotInstanceId,
+                }))}
+              />
+            )}
+            {data !== undefined && data.Data.Total > 0 && (
+              <Link href={productsPath(instance)}>{words.allProducts(count(data.Data.Total))}</Link>
+            )}
+          </Flex>
+        )
+      }
+      styles={{ body: { padding: mayAsk ? 0 : undefined } }}
+    >
+      {!mayAsk ? (
+        <Lacking action="QueryProductList" />
+      ) : error !== null ? (
+        <Problem error={error} retry={refetch} />
+      ) : (
+        <Table<ListedProduct>
+          aria-label={words.newestProducts}
+          size="small"
+          rowKey="ProductKey"
+          loading={isReady && products === undefined}
+          dataSource={products ?? []}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          locale={{
+            emptyText: (
+              <Empty
+                image={Empty.PRESENTED_IMAGE_SIMPLE}
+                description={
+                  products && (
+                    <>
+                      {words.noProductHere}{' '}
+                      <Link href={productsPath(instance ?? '')}>{words.createProduct}</Link>
+                    </>
+                  )
+                }
+              />
+            ),
+          }}
+          columns={[
+            {
+              title: words.product,
+              key: 'name',
+              render: (_, { ProductKey, ProductName }) => (
+                <Link href={productPath(instance ?? '', ProductKey)}>{ProductName}</Link>
+              ),
+            },
+            {
+              title: 'ProductKey',
+              dataIndex: 'ProductKey',
+              render: (key: string) => <Copyable text={key} what="ProductKey" />,
+            },
+            { title: words.devices, dataIndex: 'DeviceCount', align: 'end', render: count },
+            { title: words.created, dataIndex: 'GmtCreate', render: (at: number) => <Time at={at} /> },
+          ]}
+        />
+      )}
+    </Card>
+  )
+}

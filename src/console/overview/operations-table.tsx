@@ -1,0 +1,86 @@
+import { Button, Flex, Progress, Table, Typography } from 'antd'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import type { Use } from './counts.ts'
+import { useRate } from './rate.ts'
+import { texts } from './usage-texts.ts'
+
+/** What each operation came to, beside its quota. */
+export function OperationsTable({
+  uses,
+  quotas,
+  onChoose,
+}: {
+  readonly uses: readonly Use[]
+  /** Calls a second; of those that are missing the quota is not known. */
+  readonly quotas: ReadonlyMap<string, number>
+  readonly onChoose: (action: string) => void
+}) {
+  const words = useTexts(texts)
+  const { count } = useFigures()
+  const rate = useRate()
+  return (
+    <Table<Use>
+      aria-label={words.ofEach}
+      size="small"
+      rowKey="action"
+      dataSource={uses}
+      pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
+      scroll={{ x: 'max-content' }}
+      locale={{ emptyText: words.idle }}
+      columns={[
+        {
+          title: words.operation,
+          dataIndex: 'action',
+          render: (action: string) => (
+            <Button
+              type="link"
+              size="small"
+              className="mono"
+              style={{ paddingInline: 0 }}
+              title={words.showIn(action)}
+              onClick={() => onChoose(action)}
+            >
+              {action}
+            </Button>
+          ),
+        },
+        { title: words.lastMinute, dataIndex: 'lastMinute', align: 'end', render: count },
+        {
+          title: words.peak,
+          dataIndex: 'busiest',
+          align: 'end',
+          render: (busiest: number, { action }) => {
+            const quota = quotas.get(action)
+            if (quota === undefined) return rate(busiest)
+            return (
+              <Flex gap={8} justify="end" align="center">
+                {words.peakOf(rate(busiest), count(quota))}
+                <Progress
+                  aria-hidden="true"
+                  size={[64, 6]}
+                  showInfo={false}
+                  percent={quota === 0 ? 0 : Math.min(100, (100 * busiest) / quota)}
+                  status={busiest >= quota * 0.9 ? 'exception' : 'normal'}
+                />
+              </Flex>
+            )
+          },
+        },
+        {
+          title: words.throttled,
+          dataIndex: 'throttled',
+          align: 'end',
+          render: (throttled: number) =>
+            throttled > 0 ? (
+              <Typography.Text type="danger">{count(throttled)}</Typography.Text>
+            ) : (
+              count(throttled)
+            ),
+        },
+        { title: words.failed, dataIndex: 'failed', align: 'end', render: count },
+        { title: words.devices, dataIndex: 'devices', align: 'end', render: count },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,113 @@
+import { Card, Checkbox, Flex, Input, Switch, Table, Tag, Tooltip } from 'antd'
+import { useState } from 'react'
+import { useAsk } from '../shell/asking.ts'
+import { Copyable } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { Time } from '../shell/time.tsx'
+import { Lacking } from './lacking.tsx'
+import { matching, type RecentCall } from './recent.ts'
+import { texts } from './recent-texts.ts'
+
+const colours: { readonly [R in RecentCall['Result']]: string } = {
+  answered: 'success',
+  failed: 'warning',
+  refused: 'error',
+  broken: 'error',
+}
+
+/** The newest calls of the account, with what each was told. */
+export function RecentCalls() {
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const { count } = useFigures()
+  const [isLive, setLive] = useState(true)
+  const [failedOnly, setFailedOnly] = useState(false)
+  const [sought, setSought] = useState('')
+  const mayAsk = may('ListRecentCalls')
+  const { data, error, refetch } = useAsk(
+    'ListRecentCalls',
+    {},
+    { enabled: mayAsk, ...(isLive && { everyMs: 5000 }) },
+  )
+  if (!mayAsk)
+    return (
+      <Card size="small" title={words.title}>
+        <Lacking action="ListRecentCalls" />
+      </Card>
+    )
+  const calls = data?.Data.Call as readonly RecentCall[] | undefined
+  return (
+    <Card
+      size="small"
+      title={words.title}
+      extra={
+        <Flex gap={8} align="center">
+          <span id="recent-live">{words.live}</span>
+          <Switch size="small" aria-labelledby="recent-live" checked={isLive} onChange={setLive} />
+        </Flex>
+      }
+    >
+      <Flex vertical gap={12}>
+        <Flex wrap gap={12} align="center">
+          <Input
+            allowClear
+            value={sought}
+            onChange={({ target }) => setSought(target.value)}
+            placeholder={words.find}
+            aria-label={words.find}
+            style={{ flex: '1 1 240px', maxWidth: 400 }}
+          />
+          <Checkbox checked={failedOnly} onChange={({ target }) => setFailedOnly(target.checked)}>
+            {words.failedOnly}
+          </Checkbox>
+        </Flex>
+        {error !== null && <Problem error={error} retry={refetch} />}
+        {(calls !== undefined || error === null) && (
+          <Table<RecentCall>
+            aria-label={words.title}
+            size="small"
+            rowKey="RequestId"
+            loading={calls === undefined}
+            dataSource={matching(calls ?? [], sought, failedOnly)}
+            pagination={{
+              defaultPageSize: 10,
+              hideOnSinglePage: true,
+              size: 'small',
+              pageSizeOptions: [10, 50, 200],
+            }}
+            scroll={{ x: 'max-content' }}
+            locale={{ emptyText: calls?.length === 0 ? words.none : words.noneSuch }}
+            columns={[
+              { title: words.time, dataIndex: 'Time', render: (at: number) => <Time at={at} /> },
+              { title: words.operation, dataIndex: 'Action', className: 'mono' },
+              {
+                title: words.result,
+                dataIndex: 'Result',
+                render: (result: RecentCall['Result'], { HttpStatus }) => (
+                  <Tooltip title={words.meaning[result]}>
+                    <Tag color={colours[result]} style={{ marginInlineEnd: 4 }}>
+                      {words.results[result] ?? result}
+                    </Tag>
+                    {HttpStatus}
+                  </Tooltip>
+                ),
+              },
+              { title: words.code, dataIndex: 'Code', className: 'mono' },
+              { title: words.milliseconds, dataIndex: 'Milliseconds', align: 'end', render: count },
+              { title: words.entries, dataIndex: 'Entries', align: 'end', render: count },
+              { title: words.devices, dataIndex: 'Devices', align: 'end', render: count },
+              {
+                title: 'RequestId',
+                dataIndex: 'RequestId',
+                render: (id: string) => <Copyable text={id} what="RequestId" />,
+              },
+            ]}
+          />
+        )}
+      </Flex>
+    </Card>
+  )
+}

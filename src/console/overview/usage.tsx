@@ -1,0 +1,206 @@
+import { Card, Flex, Segmented, Select, Spin, Table, Typography } from 'antd'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useLack } from '../shell/allowed.tsx'
+import { useAsk } from '../shell/asking.ts'
+import { operations } from '../shell/connection.ts'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { Time } from '../shell/time.tsx'
+import type { Series } from './chart.tsx'
+import { type CallCounts, drawnQuota, type Interval, intervalsOf, usesOf } from './counts.ts'
+import { Lacking } from './lacking.tsx'
+import { OperationsTable } from './operations-table.tsx'
+import { useRate } from './rate.ts'
+import { texts } from './usage-texts.ts'
+
+// The library that draws is loaded when there is something to draw.
+const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }))
+
+/** How long an interval of the server is; asking sooner would tell nothing new. */
+const everyMs = 5000
+
+/** Calls and devices a second against the quota, as they happen. */
+export function Usage() {
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const lackOf = useLack()
+  const mayCount = may('ListCallCounts')
+  const { data, error, refetch } = useAsk('ListCallCounts', {}, { enabled: mayCount, everyMs })
+  const quotasAsked = useAsk('ListQuotas', {}, { enabled: mayCount && may('ListQuotas') })
+  const counts = data?.Data as CallCounts | undefined
+  const quotas = useMemo(
+    () =>
+      new Map<string, number>(
+        quotasAsked.data?.Data.Quota.map(({ Action, PerSecond }: { Action: string; PerSecond: number }) => [
+          Action,
+          PerSecond,
+        ]),
+      ),
+    [quotasAsked.data],
+  )
+  const uses = useMemo(() => (counts === undefined ? [] : usesOf(counts)), [counts])
+  const [action, setAction] = useState<string>()
+  const [what, setWhat] = useState<'calls' | 'devices'>('calls')
+  const [form, setForm] = useState<'chart' | 'table'>('chart')
+  const intervals = useMemo(
+    () => (counts === undefined ? undefined : intervalsOf(counts, action)),
+    [counts, action],
+  )
+  if (!mayCount)
+    return (
+      <Card size="small" title={words.title}>
+        <Lacking action="ListCallCounts" />
+      </Card>
+    )
+  const lately = uses.map((use) => use.action).sort()
+  const others = operations.map(({ name }) => name).filter((name) => !lately.includes(name))
+  const option = (name: string) => ({ value: name, label: name })
+  const quota = action === undefined ? undefined : quotas.get(action)
+  return (
+    <Card size="small" title={words.title}>
+      <Flex vertical gap={12}>
+        <Flex wrap gap={12}>
+          <Select
+            aria-label={words.operation}
+            value={action ?? ''}
+            onChange={(chosen) => setAction(chosen || undefined)}
+            showSearch
+            style={{ flex: '1 1 260px', maxWidth: 360 }}
+            options={[
+              { value: '', label: words.allOperations },
+              { label: words.calledLately, options: lately.map(option) },
+              { label: words.others, options: others.map(option) },
+            ]}
+          />
+          <Segmented
+            aria-label={words.perSecond}
+            value={what}
+            onChange={setWhat}
+            options={[
+              { value: 'calls', label: words.calls },
+              { value: 'devices', label: words.devices },
+            ]}
+          />
+          <Segmented
+            aria-label={words.form}
+            value={form}
+            onChange={setForm}
+            options={[
+              { value: 'chart', label: words.chart },
+              { value: 'table', label: words.table },
+            ]}
+          />
+        </Flex>
+        {error !== null && <Problem error={error} retry={refetch} />}
+        {intervals === undefined || counts === undefined ? (
+          error === null && <Spin style={{ minHeight: 240 }} />
+        ) : form === 'chart' ? (
+          <Drawn intervals={intervals} seconds={counts.IntervalSeconds} quota={quota} what={what} />
+        ) : (
+          <IntervalsTable intervals={intervals} />
+        )}
+        {counts !== undefined && (
+          <Typography.Text type="secondary">
+            {!may('ListQuotas')
+              ? words.quotaUnknown(lackOf('ListQuotas')!)
+              : action === undefined && words.quotaEach}
+          </Typography.Text>
+        )}
+        {quotasAsked.error !== null && <Problem error={quotasAsked.error} retry={quotasAsked.refetch} />}
+        {counts !== undefined && <OperationsTable uses={uses} quotas={quotas} onChoose={setAction} />}
+      </Flex>
+    </Card>
+  )
+}
+
+function Drawn({
+  intervals,
+  seconds,
+  quota,
+  what,
+}: {
+  readonly intervals: readonly Interval[]
+  readonly seconds: number
+  readonly quota: number | undefined
+  readonly what: 'calls' | 'devices'
+}) {
+  const words = useTexts(texts)
+  const { count, percent } = useFigures()
+  const rate = useRate()
+  const summary = useMemo(() => {
+    const sum = (of: 'calls' | 'throttled' | 'failed' | 'devices') =>
+      intervals.reduce((total, interval) => total + interval[of], 0)
+    const busiest = Math.max(...intervals.map(({ calls, throttled }) => calls - throttled)) / seconds
+    if (sum('calls') === 0) return { busiest, text: words.noCalls }
+    const parts = [
+      quota === undefined || quota === 0
+        ? words.busiest(rate(busiest))
+        : words.busiestOfQuota(rate(busiest), count(quota), percent(busiest / quota)),
+      sum('throttled') > 0 && words.throttledCalls(count(sum('throttled'))),
+      sum('failed') > 0 && words.failedCalls(count(sum('failed'))),
+      sum('devices') > 0 && words.devicesInAll(count(sum('devices'))),
+    ]
+    return { busiest, text: parts.filter(Boolean).join(' · ') }
+  }, [intervals, seconds, quota, words, rate, count, percent])
+  const times = useMemo(() => intervals.map(({ time }) => time), [intervals])
+  const series = useMemo((): Series[] => {
+    const rates = (of: (interval: Interval) => number) => intervals.map((it) => of(it) / seconds)
+    if (what === 'devices')
+      return [{ label: words.devicesASecond, look: 'bars', drawn: rates(({ devices }) => devices) }]
+    const line = drawnQuota(summary.busiest, quota)
+    return [
+      {
+        label: words.throttled,
+        look: 'alarm',
+        drawn: rates(({ calls, throttled }) => (throttled > 0 ? calls : 0)),
+        told: rates(({ throttled }) => throttled),
+      },
+      {
+        label: words.accepted,
+        look: 'bars',
+        drawn: rates(({ calls, throttled }) => calls - throttled),
+      },
+      ...(line === undefined
+        ? []
+        : [{ label: words.quota, look: 'line' as const, drawn: intervals.map(() => line) }]),
+    ]
+  }, [intervals, seconds, what, quota, summary.busiest, words])
+  const title = what === 'calls' ? words.callsASecond : words.devicesASecond
+  return (
+    <div role="img" aria-label={words.chartOf(title, summary.text)}>
+      <Flex wrap gap={12} justify="space-between">
+        <Typography.Text strong>{title}</Typography.Text>
+        <Typography.Text type="secondary">{summary.text}</Typography.Text>
+      </Flex>
+      <Suspense fallback={<Spin style={{ minHeight: 240 }} />}>
+        <Chart times={times} intervalSeconds={seconds} series={series} />
+      </Suspense>
+    </div>
+  )
+}
+
+/** The same in numbers; intervals without calls are left out. */
+function IntervalsTable({ intervals }: { readonly intervals: readonly Interval[] }) {
+  const words = useTexts(texts)
+  const { count } = useFigures()
+  return (
+    <Table<Interval>
+      aria-label={words.title}
+      size="small"
+      rowKey="time"
+      dataSource={intervals.filter(({ calls }) => calls > 0).reverse()}
+      pagination={{ pageSize: 12, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
+      scroll={{ x: 'max-content' }}
+      locale={{ emptyText: words.idle }}
+      columns={[
+        { title: words.from, dataIndex: 'time', render: (at: number) => <Time at={at} /> },
+        { title: words.calls, dataIndex: 'calls', align: 'end', render: count },
+        { title: words.throttled, dataIndex: 'throttled', align: 'end', render: count },
+        { title: words.failed, dataIndex: 'failed', align: 'end', render: count },
+        { title: words.devices, dataIndex: 'devices', align: 'end', render: count },
+      ]}
+    />
+  )
+}
