@@ -85,7 +85,9 @@ export function Chart({
               value,
               stroke: colours[look],
               points: { show: false },
-              ...(look === 'line' ? { dash: [6, 4], width: 1.5 } : { fill: colours[look], width: 0, paths: bars }),
+              ...(look === 'line'
+                ? { dash: [6, 4], width: 1.5 }
+                : { fill: colours[look], width: 0, paths: bars }),
             }
           }),
         ],

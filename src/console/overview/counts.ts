@@ -27,7 +27,7 @@ export interface Interval {
 }
 
 /** How far back the server remembers, in milliseconds. */
-export const spanMs = 10 * 60_000
+const spanMs = 10 * 60_000
 
 const nothing = { calls: 0, throttled: 0, failed: 0, devices: 0 }
 const plus = (sum: typeof nothing, { Calls, Throttled, Failed, Devices }: CallCount) => ({
@@ -38,20 +38,19 @@ const plus = (sum: typeof nothing, { Calls, Throttled, Failed, Devices }: CallCo
 })
 
 /**
- * All intervals of the last ten minutes, oldest first, those without calls too. The one that has not ended is left
- * out: it would look like a drop.
+ * All intervals of the last ten minutes, oldest first, those without calls too. The last of them has not ended yet.
  * @param action undefined sums all of them
  */
 export function intervalsOf({ IntervalSeconds, Now, CallCount }: CallCounts, action?: string): Interval[] {
   const length = IntervalSeconds * 1000
-  const end = Math.floor(Now / length) * length
+  const last = Math.floor(Now / length) * length
   const sums = new Map<number, typeof nothing>()
   for (const count of CallCount) {
     if (action !== undefined && count.Action !== action) continue
     sums.set(count.Time, plus(sums.get(count.Time) ?? nothing, count))
   }
   return Array.from({ length: Math.floor(spanMs / length) }, (_, i) => {
-    const time = end - spanMs + i * length
+    const time = last - spanMs + (i + 1) * length
     return { time, ...(sums.get(time) ?? nothing) }
   })
 }

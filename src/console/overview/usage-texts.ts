@@ -20,7 +20,8 @@ const en = {
   devicesASecond: 'Devices a second',
   time: 'Time',
   from: 'Interval from',
-  chartOf: (what: string, summary: string) => `${what} in intervals of 5 seconds, last 10 minutes. ${summary}`,
+  chartOf: (what: string, summary: string) =>
+    `${what} in intervals of 5 seconds, last 10 minutes. ${summary}`,
   busiest: (rate: string) => `Busiest 5 seconds: ${rate} calls a second`,
   busiestOfQuota: (rate: string, quota: string, share: string) =>
     `Busiest 5 seconds: ${rate} calls a second, ${share} of the quota of ${quota}`,

@@ -48,9 +48,11 @@ export function keptKey(): AccessKey | undefined {
   }
 }
 
-/** What is asked of an account's own key, whatever a RAM user's patterns say. */
 const ofAccountsOnly =
   /^(ListUsers|CreateUser|DeleteUser|SetUserPermissions|(List|Create|Update|Delete)AccessKeys?|SetQuota)$/
+
+/** Whether an operation takes the account's own key, whatever a RAM user's patterns say. */
+export const isOfAccountsOnly = (action: string): boolean => ofAccountsOnly.test(action)
 
 /**
  * Asks the server who a key is.
@@ -79,7 +81,7 @@ export function SessionProvider(props: {
       client: connect(accessKey),
       may: (action) =>
         identity.IdentityType === 'Account' ||
-        (!ofAccountsOnly.test(action) && permits(identity.AllowedActions?.Action, action)),
+        (!isOfAccountsOnly(action) && permits(identity.AllowedActions?.Action, action)),
       signOut() {
         keptForTab.write(key, undefined)
         setCaller(undefined)

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { actions } from '../../../src/actions/index.ts'
+import { readOnly } from '../../../src/console/access/permissions.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { call, goodDevices } from '../../support/sign.ts'
 import type { Visitor } from './visit.ts'
@@ -13,12 +15,23 @@ export interface ShownPlace {
   readonly whole?: boolean
 }
 
+/** The chart of an operation that was throttled. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('button', { hasText: /^QueryDeviceDetail$/ }).click()
+  await page.locator('.chart canvas').waitFor()
+}
+
+/** Parameters of a list of texts, counted from 1. */
+const listed = (name: string, values: readonly string[]) =>
+  Object.fromEntries(values.map((value, i) => [`${name}.${i + 1}`, value]))
+
 /** A server with a little of everything on it, and its places. */
 export async function startShown() {
   const running = await startServer({ quota: 'on' })
   const { url } = running
   const act = async (action: string, parameters: Readonly<Record<string, string>>) => {
-    const { body } = await call(url, action, parameters)
+    const Version = actions.find(({ name }) => name === action)!.version
+    const { body } = await call(url, action, { Version, ...parameters })
     if (body?.Success !== true) throw new Error(`${action}: ${JSON.stringify(body)}`)
     return body.Data
   }
@@ -30,16 +43,37 @@ export async function startShown() {
     'AllowedAction.1': 'iot:BatchCheck*',
     'AllowedAction.2': 'iot:Query*',
   })
-  await act('CreateAccessKey', { UserName: 'factory' })
+  const factory = await act('CreateAccessKey', { UserName: 'factory' })
+  await act('CreateUser', { UserName: 'dashboard', ...listed('AllowedAction', readOnly) })
+  await act('CreateUser', { UserName: 'operations', AllowAll: 'true' })
+  const old = await act('CreateAccessKey', {})
+  await act('UpdateAccessKey', { UserAccessKeyId: old.AccessKeyId, Status: 'Inactive' })
+  await act('SetQuota', { ActionName: 'QueryDeviceDetail', PerSecond: '3' })
+  await Promise.all(
+    Array.from({ length: 12 }, (_, i) =>
+      call(url, 'QueryDeviceDetail', { ProductKey, DeviceName: i % 3 === 0 ? 'nobody' : 'light-00001' }),
+    ),
+  )
   const places: readonly ShownPlace[] = [
     { name: 'entrance', visitor: { at: '/', accessKey: null } },
-    { name: 'overview', visitor: { at: '/overview' } },
+    { name: 'overview', visitor: { at: '/overview' }, arrange: drawn },
+    { name: 'overview-whole', visitor: { at: '/overview' }, arrange: drawn, whole: true },
+    {
+      name: 'overview-ram-user',
+      visitor: { at: '/overview', accessKey: { id: factory.AccessKeyId, secret: factory.AccessKeySecret } },
+    },
     { name: 'products', visitor: { at: '/products' } },
     { name: 'import', visitor: { at: '/import' } },
     { name: 'explorer', visitor: { at: '/explorer/BatchCheckImportDevice' } },
     { name: 'batches', visitor: { at: '/batches' } },
     { name: 'batch', visitor: { at: `/batches/${ApplyId}` } },
     { name: 'access', visitor: { at: '/access' } },
+    { name: 'access-keys', visitor: { at: '/access/keys' } },
+    { name: 'access-quotas', visitor: { at: '/access/quotas' } },
+    {
+      name: 'access-ram-user',
+      visitor: { at: '/access', accessKey: { id: factory.AccessKeyId, secret: factory.AccessKeySecret } },
+    },
   ]
   return { url, places, close: () => running.close() }
 }

@@ -1,0 +1,157 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { App, Badge, Button, Flex, Input, Space, Table, Tag, Tooltip, Typography } from 'antd'
+import { useState } from 'react'
+import { useDo } from '../shell/asking.ts'
+import { Copyable } from '../shell/copy-button.tsx'
+import { useTexts } from '../shell/language.tsx'
+import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { Time } from '../shell/time.tsx'
+import { texts } from './keys-texts.ts'
+import { type ListedKey, useKeys } from './lists.ts'
+import { CreateKey } from './new-key.tsx'
+import { texts as common } from './texts.ts'
+
+/** The access keys of the account and of its RAM users. */
+export function Keys() {
+  const words = { ...useTexts(common), ...useTexts(texts) }
+  const { accessKey } = useSession()
+  const { modal } = App.useApp()
+  const tellProblem = useTellProblem()
+  const { keys, error, refetch } = useKeys()
+  const [isCreating, setCreating] = useState(false)
+  const [sought, setSought] = useState('')
+  const { mutateAsync: update } = useDo('UpdateAccessKey', ['ListAccessKeys'])
+  const { mutateAsync: remove } = useDo('DeleteAccessKey', ['ListAccessKeys'])
+  const setStatus = (id: string, Status: ListedKey['Status']) =>
+    update({ UserAccessKeyId: id, Status }).catch(tellProblem)
+  const askToDisable = (id: string) =>
+    modal.confirm({
+      title: words.disableOf(id),
+      content: words.disableLoses,
+      okText: words.disable,
+      okButtonProps: { danger: true },
+      cancelText: words.cancel,
+      onOk: () => setStatus(id, 'Inactive'),
+    })
+  const askToRemove = (id: string) =>
+    modal.confirm({
+      title: words.removeOf(id),
+      content: words.removeLoses,
+      okText: words.remove,
+      okButtonProps: { danger: true },
+      cancelText: words.cancel,
+      onOk: () => remove({ UserAccessKeyId: id }).catch(tellProblem),
+    })
+  const wanted = sought.trim().toLowerCase()
+  const ownerOf = ({ UserName }: ListedKey) => UserName ?? words.accountShort
+  const found = (keys ?? []).filter((key) =>
+    [key.AccessKeyId, ownerOf(key)].some((text) => text.toLowerCase().includes(wanted)),
+  )
+  return (
+    <Flex vertical gap={12}>
+      <Flex wrap gap={12} justify="space-between" align="center">
+        <Typography.Text type="secondary" style={{ flex: '1 1 280px' }}>
+          {words.about}
+        </Typography.Text>
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+          {words.create}
+        </Button>
+      </Flex>
+      <Input
+        allowClear
+        value={sought}
+        onChange={({ target }) => setSought(target.value)}
+        placeholder={words.search}
+        aria-label={words.search}
+        style={{ maxWidth: 360 }}
+      />
+      {error !== null ? (
+        <Problem error={error} retry={refetch} />
+      ) : (
+        <Table<ListedKey>
+          aria-label={words.keys}
+          size="small"
+          rowKey="AccessKeyId"
+          loading={keys === undefined}
+          dataSource={found}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: keys && (keys.length === 0 ? words.none : words.noneSuch) }}
+          columns={[
+            {
+              title: 'AccessKeyId',
+              dataIndex: 'AccessKeyId',
+              render: (id: string) => (
+                <>
+                  <Copyable text={id} what="AccessKeyId" />
+                  {id === accessKey.id && <Tag color="blue">{words.inUse}</Tag>}
+                </>
+              ),
+            },
+            {
+              title: words.owner,
+              key: 'owner',
+              render: (_, { UserName }) =>
+                UserName === undefined ? words.accountShort : <span className="mono">{UserName}</span>,
+            },
+            {
+              title: words.status,
+              dataIndex: 'Status',
+              render: (status: ListedKey['Status']) => (
+                <Badge
+                  status={status === 'Active' ? 'success' : 'default'}
+                  text={words.statuses[status] ?? status}
+                />
+              ),
+            },
+            { title: words.made, dataIndex: 'GmtCreate', render: (at: number) => <Time at={at} /> },
+            {
+              title: words.actions,
+              key: 'actions',
+              render: (_, { AccessKeyId: id, Status }) => {
+                const isInUse = id === accessKey.id
+                return (
+                  <Space size={4} wrap>
+                    {Status === 'Active' ? (
+                      <Tooltip title={isInUse && words.noDisableInUse}>
+                        <Button
+                          size="small"
+                          disabled={isInUse}
+                          aria-label={`${words.disable}: ${id}`}
+                          onClick={() => askToDisable(id)}
+                        >
+                          {words.disable}
+                        </Button>
+                      </Tooltip>
+                    ) : (
+                      <Button
+                        size="small"
+                        aria-label={`${words.enable}: ${id}`}
+                        onClick={() => setStatus(id, 'Active')}
+                      >
+                        {words.enable}
+                      </Button>
+                    )}
+                    <Tooltip title={isInUse && words.noRemoveInUse}>
+                      <Button
+                        size="small"
+                        danger
+                        disabled={isInUse}
+                        aria-label={`${words.remove}: ${id}`}
+                        onClick={() => askToRemove(id)}
+                      >
+                        {words.remove}
+                      </Button>
+                    </Tooltip>
+                  </Space>
+                )
+              },
+            },
+          ]}
+        />
+      )}
+      {isCreating && <CreateKey owner="" onClose={() => setCreating(false)} />}
+    </Flex>
+  )
+}

@@ -1,0 +1,122 @@
+import { Collapse, Flex, Form, Radio, Select, Typography } from 'antd'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { grantable } from './grantable.ts'
+import {
+  allowedOf,
+  type Permissions,
+  type Preset,
+  patternsMax,
+  permissionsOf,
+  presetOf,
+  presets,
+  readOnly,
+  wrongPattern,
+} from './permissions.ts'
+import { texts } from './users-texts.ts'
+
+/** Permissions while they are being chosen. */
+export interface Choice {
+  readonly preset: Preset
+  /** Those of `some`, kept while another preset is looked at. */
+  readonly chosen: readonly string[]
+}
+
+export const choiceOf = (permissions: Permissions): Choice => ({
+  preset: presetOf(permissions),
+  chosen: permissions ?? [],
+})
+export const chosenIn = ({ preset, chosen }: Choice): Permissions => permissionsOf(preset, chosen)
+
+/** What is wrong with a choice, in words; undefined where nothing is. */
+export function useComplaint(): (choice: Choice) => string | undefined {
+  const words = useTexts(texts)
+  return ({ preset, chosen }) => {
+    if (preset !== 'some') return undefined
+    if (chosen.length === 0) return words.noneChosen
+    if (chosen.length > patternsMax) return words.tooMany
+    const wrong = wrongPattern(chosen, grantable)
+    return wrong && words[wrong.why](wrong.pattern)
+  }
+}
+
+/** Chooses what a RAM user may call, and shows what that comes to. */
+export function PermissionsChoice({
+  value,
+  onChange,
+  complaint,
+}: {
+  readonly value: Choice
+  readonly onChange: (choice: Choice) => void
+  /** Shown beside the patterns. */
+  readonly complaint: string | undefined
+}) {
+  const words = useTexts(texts)
+  const { count } = useFigures()
+  const { preset, chosen } = value
+  const allowed = allowedOf(chosenIn(value), grantable)
+  return (
+    <Flex vertical gap={12}>
+      <Form.Item label={words.permissions} style={{ marginBottom: 0 }}>
+        <Radio.Group
+          aria-label={words.permissions}
+          value={preset}
+          onChange={({ target }) => onChange({ ...value, preset: target.value })}
+        >
+          <Flex vertical gap={8}>
+            {presets.map((name) => (
+              <Radio key={name} value={name}>
+                {words.presets[name]}
+                <br />
+                <Typography.Text type="secondary">{words.presetMeans[name]}</Typography.Text>
+              </Radio>
+            ))}
+          </Flex>
+        </Radio.Group>
+      </Form.Item>
+      {preset === 'some' && (
+        <Form.Item
+          label={words.patterns}
+          htmlFor="patterns"
+          style={{ marginBottom: 0 }}
+          {...(complaint !== undefined && { validateStatus: 'error', help: complaint })}
+        >
+          <Select
+            id="patterns"
+            mode="tags"
+            className="mono"
+            value={[...chosen]}
+            onChange={(patterns) => onChange({ ...value, chosen: patterns.map((it) => it.trim()) })}
+            tokenSeparators={[',', ' ', '，', '\n']}
+            placeholder={words.patternsHint}
+            options={[...new Set([...readOnly, ...grantable.map((name) => `iot:${name}`)])].map(
+              (pattern) => ({
+                value: pattern,
+                label: <span className="mono">{pattern}</span>,
+              }),
+            )}
+          />
+        </Form.Item>
+      )}
+      <Collapse
+        size="small"
+        items={[
+          {
+            key: 'allowed',
+            label: words.allows(count(allowed.length), count(grantable.length)),
+            children: (
+              <ul
+                className="mono"
+                style={{ margin: 0, paddingInlineStart: 20, maxHeight: 200, overflow: 'auto' }}
+              >
+                {allowed.map((action) => (
+                  <li key={action}>{action}</li>
+                ))}
+              </ul>
+            ),
+          },
+        ]}
+      />
+    </Flex>
+  )
+}

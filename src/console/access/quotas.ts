@@ -1,0 +1,26 @@
+/** How often an operation may be called, as ListQuotas tells it. */
+export interface Quota {
+  readonly Action: string
+  /** Calls a second; 0 refuses all. */
+  readonly PerSecond: number
+  readonly DeclaredPerSecond: number
+}
+
+export const perSecondMax = 999_999_999
+
+export const isChanged = ({ PerSecond, DeclaredPerSecond }: Quota): boolean => PerSecond !== DeclaredPerSecond
+
+/** @param sought a piece of the operation's name, in any case */
+export function matching(quotas: readonly Quota[], sought: string, changedOnly: boolean): readonly Quota[] {
+  const wanted = sought.trim().toLowerCase()
+  return quotas.filter(
+    (quota) => (!changedOnly || isChanged(quota)) && quota.Action.toLowerCase().includes(wanted),
+  )
+}
+
+/** What is wrong with a quota that somebody would set; undefined where nothing is. */
+export function wrongQuota(action: string, perSecond: number | null): 'needed' | 'notZero' | undefined {
+  if (perSecond === null || !Number.isInteger(perSecond) || perSecond < 0 || perSecond > perSecondMax)
+    return 'needed'
+  return action === 'SetQuota' && perSecond === 0 ? 'notZero' : undefined
+}

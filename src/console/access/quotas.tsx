@@ -1,0 +1,176 @@
+import { Alert, Checkbox, Flex, Form, Input, InputNumber, Modal, Space, Table, Tag, Typography } from 'antd'
+import { useState } from 'react'
+import { Refused } from '../../client/outcome.ts'
+import { ActionButton } from '../shell/allowed.tsx'
+import { useAsk, useDo } from '../shell/asking.ts'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { isChanged, matching, type Quota, wrongQuota } from './quotas.ts'
+import { texts } from './quotas-texts.ts'
+import { texts as common } from './texts.ts'
+
+const areFixed = (error: unknown) => error instanceof Refused && error.code === 'iot.quota.QuotasAreFixed'
+
+/** How often each operation may be called, and a way to change that. */
+export function Quotas() {
+  const words = { ...useTexts(common), ...useTexts(texts) }
+  const { count } = useFigures()
+  const tellProblem = useTellProblem()
+  const { data, error, refetch } = useAsk('ListQuotas')
+  const quotas = data?.Data.Quota as readonly Quota[] | undefined
+  const [sought, setSought] = useState('')
+  const [changedOnly, setChangedOnly] = useState(false)
+  const [changing, setChanging] = useState<Quota>()
+  // The server tells it only to who tries.
+  const [isFixed, setFixed] = useState(false)
+  const { mutate, isPending } = useDo('SetQuota', ['ListQuotas'])
+  const set = (ActionName: string, PerSecond?: number) =>
+    mutate(
+      { ActionName, PerSecond },
+      {
+        onError: (error) => (areFixed(error) ? setFixed(true) : tellProblem(error)),
+        onSettled: () => setChanging(undefined),
+      },
+    )
+  const fixed = isFixed ? words.fixed : undefined
+  return (
+    <Flex vertical gap={12}>
+      <Typography.Text type="secondary">{words.about}</Typography.Text>
+      {isFixed && (
+        <Alert type="warning" showIcon role="alert" title={words.fixed} description={words.fixedHow} />
+      )}
+      <Flex wrap gap={12} align="center">
+        <Input
+          allowClear
+          value={sought}
+          onChange={({ target }) => setSought(target.value)}
+          placeholder={words.search}
+          aria-label={words.search}
+          style={{ flex: '1 1 200px', maxWidth: 360 }}
+        />
+        <Checkbox checked={changedOnly} onChange={({ target }) => setChangedOnly(target.checked)}>
+          {words.changedOnly}
+        </Checkbox>
+      </Flex>
+      {error !== null ? (
+        <Problem error={error} retry={refetch} />
+      ) : (
+        <Table<Quota>
+          aria-label={words.quotas}
+          size="small"
+          rowKey="Action"
+          loading={quotas === undefined}
+          dataSource={matching(quotas ?? [], sought, changedOnly)}
+          pagination={{ defaultPageSize: 20, hideOnSinglePage: true, size: 'small' }}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: quotas && words.none }}
+          columns={[
+            { title: words.operation, dataIndex: 'Action', className: 'mono' },
+            {
+              title: words.perSecond,
+              dataIndex: 'PerSecond',
+              align: 'end',
+              render: (perSecond: number, quota) => (
+                <Space size={8}>
+                  {isChanged(quota) && (
+                    <Tag color={perSecond === 0 ? 'red' : 'blue'} style={{ margin: 0 }}>
+                      {perSecond === 0 ? words.refusesAll : words.changed}
+                    </Tag>
+                  )}
+                  {count(perSecond)}
+                </Space>
+              ),
+            },
+            { title: words.declared, dataIndex: 'DeclaredPerSecond', align: 'end', render: count },
+            {
+              title: words.actions,
+              key: 'actions',
+              render: (_, quota) => (
+                <Space size={4}>
+                  <ActionButton
+                    actions={['SetQuota']}
+                    unless={fixed}
+                    size="small"
+                    aria-label={`${words.change}: ${quota.Action}`}
+                    onClick={() => setChanging(quota)}
+                  >
+                    {words.change}
+                  </ActionButton>
+                  <ActionButton
+                    actions={['SetQuota']}
+                    unless={fixed ?? (isChanged(quota) ? undefined : words.isDeclared)}
+                    size="small"
+                    aria-label={`${words.reset}: ${quota.Action}`}
+                    onClick={() => set(quota.Action)}
+                  >
+                    {words.reset}
+                  </ActionButton>
+                </Space>
+              ),
+            },
+          ]}
+        />
+      )}
+      {changing !== undefined && (
+        <ChangeQuota
+          quota={changing}
+          isBusy={isPending}
+          onSet={(perSecond) => set(changing.Action, perSecond)}
+          onCancel={() => setChanging(undefined)}
+        />
+      )}
+    </Flex>
+  )
+}
+
+function ChangeQuota({
+  quota: { Action, PerSecond, DeclaredPerSecond },
+  isBusy,
+  onSet,
+  onCancel,
+}: {
+  readonly quota: Quota
+  readonly isBusy: boolean
+  readonly onSet: (perSecond: number) => void
+  readonly onCancel: () => void
+}) {
+  const words = { ...useTexts(common), ...useTexts(texts) }
+  const { count } = useFigures()
+  const [perSecond, setPerSecond] = useState<number | null>(PerSecond)
+  const wrong = wrongQuota(Action, perSecond)
+  const submit = () => wrong === undefined && perSecond !== null && onSet(perSecond)
+  return (
+    <Modal
+      open
+      title={words.changeOf(Action)}
+      okText={words.save}
+      cancelText={words.cancel}
+      confirmLoading={isBusy}
+      onOk={submit}
+      onCancel={onCancel}
+    >
+      <Form layout="vertical">
+        <Form.Item
+          label={words.newValue}
+          htmlFor="per-second"
+          extra={words.declaredIs(count(DeclaredPerSecond))}
+          {...(wrong !== undefined
+            ? { validateStatus: 'error', help: words[wrong] }
+            : perSecond === 0 && { validateStatus: 'warning', help: words.zero })}
+        >
+          <InputNumber
+            id="per-second"
+            autoFocus
+            min={0}
+            precision={0}
+            value={perSecond}
+            onChange={setPerSecond}
+            onPressEnter={submit}
+            style={{ width: 200 }}
+          />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}

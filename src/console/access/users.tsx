@@ -1,0 +1,164 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Alert, App, Button, Flex, Space, Table, Tag, Typography } from 'antd'
+import { useState } from 'react'
+import { useDo } from '../shell/asking.ts'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { Time } from '../shell/time.tsx'
+import { EditUser } from './edit-user.tsx'
+import { type User, useKeys, useUsers } from './lists.ts'
+import { CreateKey } from './new-key.tsx'
+import { presetOf } from './permissions.ts'
+import { texts as common } from './texts.ts'
+import { texts } from './users-texts.ts'
+
+/** The RAM users of the account. */
+export function Users() {
+  const words = { ...useTexts(common), ...useTexts(texts) }
+  const { count } = useFigures()
+  const { modal } = App.useApp()
+  const tellProblem = useTellProblem()
+  const { users, error, refetch } = useUsers()
+  const { keys } = useKeys()
+  const [editing, setEditing] = useState<User | 'new'>()
+  const [created, setCreated] = useState<string>()
+  const [keyFor, setKeyFor] = useState<string>()
+  const { mutateAsync: remove } = useDo('DeleteUser', ['ListUsers', 'ListAccessKeys'])
+  const keysOf = (name: string) => keys?.filter(({ UserName }) => UserName === name).length ?? 0
+  const askToRemove = ({ UserName }: User) =>
+    modal.confirm({
+      title: words.removeOf(UserName),
+      content: words.removeLoses(keysOf(UserName)),
+      okText: words.remove,
+      okButtonProps: { danger: true },
+      cancelText: words.cancel,
+      onOk: () => remove({ UserName }).catch(tellProblem),
+    })
+  return (
+    <Flex vertical gap={12}>
+      <Flex wrap gap={12} justify="space-between" align="center">
+        <Typography.Text type="secondary" style={{ flex: '1 1 280px' }}>
+          {words.about}
+        </Typography.Text>
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+          {words.create}
+        </Button>
+      </Flex>
+      {created !== undefined && (
+        <Alert
+          type="success"
+          showIcon
+          closable
+          onClose={() => setCreated(undefined)}
+          title={words.created(created)}
+          action={
+            <Button size="small" onClick={() => setKeyFor(created)}>
+              {words.createKey}
+            </Button>
+          }
+        />
+      )}
+      {error !== null ? (
+        <Problem error={error} retry={refetch} />
+      ) : (
+        <Table<User>
+          aria-label={words.users}
+          size="small"
+          rowKey="UserName"
+          loading={users === undefined}
+          dataSource={users ?? []}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          scroll={{ x: 'max-content' }}
+          locale={{ emptyText: users && words.none }}
+          columns={[
+            { title: 'UserName', dataIndex: 'UserName', className: 'mono' },
+            {
+              title: words.permissions,
+              key: 'permissions',
+              render: (_, { AllowedActions }) => <PermissionTags permissions={AllowedActions?.Action} />,
+            },
+            {
+              title: words.keyCount,
+              key: 'keys',
+              align: 'end',
+              render: (_, { UserName }) => (keys === undefined ? '–' : count(keysOf(UserName))),
+            },
+            { title: words.made, dataIndex: 'GmtCreate', render: (at: number) => <Time at={at} /> },
+            {
+              title: words.actions,
+              key: 'actions',
+              render: (_, user) => (
+                <Space size={4} wrap>
+                  <Button
+                    size="small"
+                    aria-label={`${words.edit}: ${user.UserName}`}
+                    onClick={() => setEditing(user)}
+                  >
+                    {words.edit}
+                  </Button>
+                  <Button
+                    size="small"
+                    aria-label={`${words.createKey}: ${user.UserName}`}
+                    onClick={() => setKeyFor(user.UserName)}
+                  >
+                    {words.createKey}
+                  </Button>
+                  <Button
+                    size="small"
+                    danger
+                    aria-label={`${words.remove}: ${user.UserName}`}
+                    onClick={() => askToRemove(user)}
+                  >
+                    {words.remove}
+                  </Button>
+                </Space>
+              ),
+            },
+          ]}
+        />
+      )}
+      {editing !== undefined && (
+        <EditUser
+          user={editing === 'new' ? undefined : editing}
+          taken={users?.map(({ UserName }) => UserName) ?? []}
+          onCancel={() => setEditing(undefined)}
+          onDone={(name) => {
+            if (editing === 'new') setCreated(name)
+            setEditing(undefined)
+          }}
+        />
+      )}
+      {keyFor !== undefined && (
+        <CreateKey
+          owner={keyFor}
+          onClose={() => {
+            setKeyFor(undefined)
+            setCreated(undefined)
+          }}
+        />
+      )}
+    </Flex>
+  )
+}
+
+/** What a user may call: a preset by its name, patterns as they are. */
+export function PermissionTags({ permissions }: { readonly permissions: readonly string[] | undefined }) {
+  const words = useTexts(texts)
+  const preset = presetOf(permissions)
+  if (preset !== 'some')
+    return (
+      <Tag color={preset === 'all' ? 'orange' : 'default'} title={permissions?.join(' ')}>
+        {words.presets[preset]}
+      </Tag>
+    )
+  return (
+    <Flex wrap gap={4} style={{ maxWidth: 520 }}>
+      {permissions!.map((pattern) => (
+        <Tag key={pattern} className="mono" style={{ margin: 0 }}>
+          {pattern}
+        </Tag>
+      ))}
+    </Flex>
+  )
+}
