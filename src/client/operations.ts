@@ -15,6 +15,13 @@ export interface DeclaredField {
   readonly type: string
   readonly required: boolean
   readonly doc: string
+  /** What is known of a parameter's values: all that it takes, limits of a number, what is taken without one. */
+  readonly values?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  readonly default?: string
+  /** How many entries its list takes. */
+  readonly maxEntries?: number
 }
 
 /** Whether doing an operation twice is as good as once: those that only ask. */
