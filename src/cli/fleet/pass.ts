@@ -1,21 +1,21 @@
 import { Pace } from '../../client/pace.ts'
+import { FileJudge } from '../../intake/judge.ts'
+import { Tally } from '../../intake/tally.ts'
+import { checkedBy, type Target } from '../../intake/target.ts'
+import { type Verified, verified } from '../../intake/verify.ts'
+import { UnreadableFile } from '../../rows/rows.ts'
 import { Ending } from '../ending.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
-import { type OpenFile, openRows } from '../rows/open.ts'
-import { UnreadableFile } from '../rows/rows.ts'
 import { interruption } from './interruptibly.ts'
-import { FileJudge } from './judge.ts'
+import { type OpenFile, openRowsOf } from './open-file.ts'
 import { type FileOptions, readOptionsOf } from './options.ts'
 import { fileProgress } from './progress.ts'
 import { asEndingOfSystem } from './system-error.ts'
-import { Tally } from './tally.ts'
-import { checkedBy, type Target } from './target.ts'
-import { type Verified, verified } from './verify.ts'
 
 /** Opens the file of a command and tells what was recognised of it. @throws Ending */
 export async function openFile(path: string, options: FileOptions): Promise<OpenFile> {
   try {
-    const file = await openRows(path, readOptionsOf(options))
+    const file = await openRowsOf(path, readOptionsOf(options))
     for (const note of file.notes) process.stderr.write(`${path}: ${note}\n`)
     return file
   } catch (error) {

@@ -1,10 +1,10 @@
 import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
+import type { Reason } from '../../intake/reasons.ts'
+import { reportColumns } from '../../rows/columns.ts'
+import type { RowSource, Rows } from '../../rows/rows.ts'
 import { Ending } from '../ending.ts'
-import { reportColumns } from '../rows/columns.ts'
-import type { RowSource, Rows } from '../rows/rows.ts'
-import type { Reason } from './reasons.ts'
 import { orEnding } from './system-error.ts'
 
 const otherReport = '; name another file: --report FILE'

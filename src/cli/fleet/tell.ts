@@ -1,6 +1,6 @@
-import type { Rows } from '../rows/rows.ts'
-import type { Tally } from './tally.ts'
-import type { BadRows } from './target.ts'
+import type { Tally } from '../../intake/tally.ts'
+import type { BadRows } from '../../intake/target.ts'
+import type { Rows } from '../../rows/rows.ts'
 
 /** Bad rows that are told on the screen where no report is asked for. */
 const toldMax = 20

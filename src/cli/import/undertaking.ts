@@ -1,8 +1,8 @@
+import { digestOf, WholeDigest } from '../../intake/digest.ts'
+import type { Target } from '../../intake/target.ts'
 import { Ending } from '../ending.ts'
 import { endpointOf } from '../endpoint/connect.ts'
 import { openFile } from '../fleet/pass.ts'
-import type { Target } from '../fleet/target.ts'
-import { digestOf, WholeDigest } from './digest.ts'
 import type { Journal, Undertaking } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 

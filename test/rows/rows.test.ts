@@ -4,12 +4,13 @@ import { suite, type TestContext, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
-import { readDelimited } from '../../../src/cli/rows/delimited.ts'
-import { readJsonLines } from '../../../src/cli/rows/json-lines.ts'
-import { openRows, type ReadOptions } from '../../../src/cli/rows/open.ts'
-import { type RowSource, UnreadableFile } from '../../../src/cli/rows/rows.ts'
-import { textAt } from '../../../src/lib/columns.ts'
-import { temporaryPlace } from '../../support/process.ts'
+import { openRowsOf } from '../../src/cli/fleet/open-file.ts'
+import { textAt } from '../../src/lib/columns.ts'
+import { readDelimited } from '../../src/rows/delimited.ts'
+import { readJsonLines } from '../../src/rows/json-lines.ts'
+import type { ReadOptions } from '../../src/rows/open.ts'
+import { type RowSource, UnreadableFile } from '../../src/rows/rows.ts'
+import { temporaryPlace } from '../support/process.ts'
 import { xlsx, zip } from './xlsx.ts'
 
 interface Read {
@@ -86,7 +87,7 @@ suite('a file is recognised:', () => {
     test(name, async (t) => {
       const here = temporaryPlace(t)
       writeFileSync(here.file('devices'), bytes)
-      const file = await openRows(here.file('devices'), plain)
+      const file = await openRowsOf(here.file('devices'), plain)
       assert.deepEqual(
         (await all(file)).map(({ device }) => device),
         devices,
@@ -101,7 +102,7 @@ test('text that turns out not to be UTF-8 far from its beginning is GB18030', as
   const filler = Array.from({ length: 60_000 }, (_, i) => `lamp-${i},s3cret-of-it-${i},\n`).join('')
   const last = Buffer.concat([Buffer.from('lamp-last,s3cret,'), Buffer.from([0xc2, 0xb7, 0xb5, 0xc6])])
   writeFileSync(here.file('devices.csv'), Buffer.concat([Buffer.from(`name,secret,note\n${filler}`), last]))
-  const read = await all(await openRows(here.file('devices.csv'), { ...plain, size: 10_000 }))
+  const read = await all(await openRowsOf(here.file('devices.csv'), { ...plain, size: 10_000 }))
   assert.equal(read.length, 60_001)
   assert.equal(read.at(-1)!.cells[2], '路灯')
   assert.equal(read.at(-1)!.line, 60_002)
@@ -111,7 +112,7 @@ suite('an encoding', () => {
   const open = async (t: TestContext, bytes: Buffer, encoding?: ReadOptions['encoding']) => {
     const here = temporaryPlace(t)
     writeFileSync(here.file('devices'), bytes)
-    return openRows(here.file('devices'), { ...plain, encoding })
+    return openRowsOf(here.file('devices'), { ...plain, encoding })
   }
 
   test('is UTF-8 where bytes are not, behind characters that are', async (t) => {
@@ -246,7 +247,7 @@ test('a number in JSON keeps its digits', async (t) => {
     here.file('devices'),
     '{"name":"lamp-1","secret":12345678901234567890,"sn":10,"x":{"secret":1.5}}\n{"name":"lamp-2","secret":1.50,"sn":{"sn":2e9},"x":0}\n',
   )
-  const read = await all(await openRows(here.file('devices'), plain))
+  const read = await all(await openRowsOf(here.file('devices'), plain))
   assert.deepEqual(
     read.map(({ device }) => device),
     [
@@ -260,7 +261,7 @@ test('of a JSON array it is told that lines are wanted', async (t) => {
   const here = temporaryPlace(t)
   for (const indent of [0, 2]) {
     writeFileSync(here.file('devices'), JSON.stringify([{ name: 'lamp-1', secret: 's3cret' }], null, indent))
-    await assert.rejects(openRows(here.file('devices'), plain), (error: Error) => {
+    await assert.rejects(openRowsOf(here.file('devices'), plain), (error: Error) => {
       assert.ok(error instanceof UnreadableFile)
       assert.doesNotMatch(error.message, /s3cret/)
       return /line 1 begins a JSON array; JSON lines are wanted/.test(error.message)
@@ -465,7 +466,7 @@ suite('XLSX', () => {
   const open = (t: TestContext, bytes: Buffer, sheet?: string) => {
     const here = temporaryPlace(t)
     writeFileSync(here.file('devices'), bytes)
-    return openRows(here.file('devices'), { ...plain, sheet })
+    return openRowsOf(here.file('devices'), { ...plain, sheet })
   }
 
   test('of Excel is read from the sheet that is named', async (t) => {

@@ -1,4 +1,4 @@
-import { kindOf } from '../../lib/kinds.ts'
+import { kindOf } from '../lib/kinds.ts'
 
 const quote = 0x22
 const newline = 0x0a

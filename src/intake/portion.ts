@@ -1,9 +1,9 @@
-import type { Client } from '../../client/client.ts'
-import { type Answer, Refused, Unreachable } from '../../client/outcome.ts'
-import { textAt } from '../../lib/columns.ts'
-import type { DeviceList } from '../../rules/import-list.ts'
-import { type Reason, reasons } from '../fleet/reasons.ts'
-import { type BadRows, badIn, checkedBy, deviceList, parametersOf, type Target } from '../fleet/target.ts'
+import type { Client } from '../client/client.ts'
+import { type Answer, Refused, Unreachable } from '../client/outcome.ts'
+import { textAt } from '../lib/columns.ts'
+import type { DeviceList } from '../rules/import-list.ts'
+import { type Reason, reasons } from './reasons.ts'
+import { type BadRows, badIn, checkedBy, deviceList, parametersOf, type Target } from './target.ts'
 
 /** Told of what happens to a portion, before the next step is taken. */
 export interface Steps {

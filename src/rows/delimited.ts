@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import { absent } from '../../lib/columns.ts'
+import { absent } from '../lib/columns.ts'
 import { type ChosenColumns, namedIn, type Places } from './columns.ts'
 import { headerIn } from './header.ts'
 import { withLineEnds } from './line-ends.ts'

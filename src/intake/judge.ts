@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { NameSet } from '../../lib/name-set.ts'
-import { judgeList, nameRepeated, namesToLookUp } from '../../rules/device-list.ts'
-import { type DeviceList, importList } from '../../rules/import-list.ts'
+import { NameSet } from '../lib/name-set.ts'
+import { judgeList, nameRepeated, namesToLookUp } from '../rules/device-list.ts'
+import { type DeviceList, importList } from '../rules/import-list.ts'
 
 /**
  * Judges the rows of a file without asking anybody: their fields, and names that stood in the file before. Names

@@ -66,7 +66,8 @@ function zerosOf(bytes: Buffer): Encoding | undefined {
   return undefined
 }
 
-async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+/** Bytes that were taken from a stream, and the rest of it. */
+export async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   if (first.length > 0) yield first
   for (;;) {
     const { value, done } = await rest.next()

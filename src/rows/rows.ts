@@ -1,4 +1,4 @@
-import type { DeviceList } from '../../rules/import-list.ts'
+import type { DeviceList } from '../rules/import-list.ts'
 
 /** Rows of a file that follow each other. As a device list it is what the rules judge and a call sends. */
 export interface Rows extends DeviceList {

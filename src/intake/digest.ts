@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { hashSlice, viewOf } from '../../lib/words.ts'
-import type { DeviceList } from '../../rules/import-list.ts'
+import { hashSlice, viewOf } from '../lib/words.ts'
+import type { DeviceList } from '../rules/import-list.ts'
 
 /**
  * Tells whether rows are still what they were: 64 bits of the values of all of them. It is no protection against

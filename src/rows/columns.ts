@@ -1,4 +1,4 @@
-import { deviceName, deviceSecret, obeys } from '../../rules/device-fields.ts'
+import { deviceName, deviceSecret, obeys } from '../rules/device-fields.ts'
 import { UnreadableFile } from './rows.ts'
 
 /** The fields of a device, by the names that flags and reports have for them. */
