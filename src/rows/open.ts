@@ -1,8 +1,10 @@
+import { concat } from '../lib/bytes.ts'
 import type { ChosenColumns } from './columns.ts'
 import { readDelimited } from './delimited.ts'
 import { type Encoding, utf8Of, withFirst } from './encoding.ts'
 import { readJsonLines } from './json-lines.ts'
-import { type RowSource, UnreadableFile } from './rows.ts'
+import type { RowSource } from './rows.ts'
+import { UnreadableFile } from './unreadable.ts'
 
 export const formats = ['csv', 'tsv', 'jsonl', 'xlsx'] as const
 export type Format = (typeof formats)[number]
@@ -27,19 +29,19 @@ export interface ReadOptions {
  */
 export async function openRows(
   name: string,
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): Promise<RowSource> {
   const iterator = chunks[Symbol.asyncIterator]()
   const first = await iterator.next()
-  const beginning = first.done ? Buffer.alloc(0) : first.value
+  const beginning: Uint8Array = first.done ? new Uint8Array(0) : first.value
   return read(name, beginning, withFirst(beginning, iterator), options)
 }
 
 async function read(
   name: string,
-  beginning: Buffer,
-  chunks: AsyncIterable<Buffer>,
+  beginning: Uint8Array,
+  chunks: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): Promise<RowSource> {
   const format = options.format ?? formatOf(name, beginning)
@@ -58,18 +60,19 @@ async function read(
 }
 
 /** By what stands in it, whatever it is called; an XLSX file is a ZIP file. */
-function formatOf(name: string, beginning: Buffer): Format {
-  if (beginning.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return 'xlsx'
+function formatOf(name: string, beginning: Uint8Array): Format {
+  if (latin1(beginning, 4) === 'PK\x03\x04') return 'xlsx'
   // An array too: there it is told that lines are wanted.
-  if (/^(\xef\xbb\xbf)?\s*(\{|\[\s*(\{|$))/.test(beginning.subarray(0, 100).toString('latin1')))
-    return 'jsonl'
-  if (beginning.subarray(0, 8).toString('latin1') === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')
-    throw new UnreadableFile('it is an XLS file of an old Excel; save it as XLSX or CSV')
+  if (/^(\xef\xbb\xbf)?\s*(\{|\[\s*(\{|$))/.test(latin1(beginning, 100))) return 'jsonl'
+  if (latin1(beginning, 8) === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')
+    throw new UnreadableFile({ code: 'OldExcel' })
   return /\.tsv$/i.test(name) ? 'tsv' : 'csv'
 }
 
-async function whole(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = []
+const latin1 = (bytes: Uint8Array, count: number) => String.fromCharCode(...bytes.subarray(0, count))
+
+async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
   for await (const chunk of chunks) parts.push(chunk)
-  return Buffer.concat(parts)
+  return concat(...parts)
 }

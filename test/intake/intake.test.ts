@@ -58,7 +58,7 @@ test('any file is told as it must be, in its order, however its calls come back'
       const reading = (async () => {
         for await (const { rows: portion, bad } of verified(
           portionsOf(rows, size),
-          new FileJudge(),
+          new FileJudge(7),
           ask,
           new Pace(max),
         )) {
@@ -85,7 +85,7 @@ test('an endpoint that fails ends the file, and nothing is left unanswered', asy
     return new Map()
   }
   const reading = (async () => {
-    for await (const _ of verified(portionsOf(rows, 2), new FileJudge(), ask, new Pace(4)));
+    for await (const _ of verified(portionsOf(rows, 2), new FileJudge(7), ask, new Pace(4)));
   })()
   await assert.rejects(reading, /^Error: no$/)
 })
