@@ -250,11 +250,10 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
     pageByName: async (product, prefix, after, limit) =>
       (
         await all(
-          `SELECT * FROM device WHERE product = $1 AND name > $2 AND name >= $3 AND name < $4
-           ORDER BY name LIMIT $5`,
+          `SELECT * FROM device WHERE product = $1 AND name ${after === '' ? '>=' : '>'} $2 AND name < $3
+           ORDER BY name LIMIT $4`,
           product,
-          after,
-          prefix,
+          after === '' ? prefix : after,
           afterAll(prefix),
           limit,
         )
@@ -351,7 +350,8 @@ function lines({ bytes, start, length }: Column, entries: Int32Array): string {
   const text = Buffer.allocUnsafe(size)
   let end = 0
   for (const entry of entries) {
-    end += bytes.copy(text, end, start[entry]!, start[entry]! + length[entry]!)
+    text.set(bytes.subarray(start[entry]!, start[entry]! + length[entry]!), end)
+    end += length[entry]!
     text[end++] = 0x0a
   }
   return text.toString('latin1', 0, end - 1)
