@@ -1,11 +1,25 @@
-import { Alert, Checkbox, Flex, Form, Input, InputNumber, Modal, Space, Table, Tag, Typography } from 'antd'
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Flex,
+  Form,
+  Input,
+  InputNumber,
+  Modal,
+  Space,
+  Table,
+  Tag,
+  Tooltip,
+  Typography,
+} from 'antd'
 import { useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
-import { ActionButton } from '../shell/allowed.tsx'
 import { useAsk, useDo } from '../shell/asking.ts'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
 import { isChanged, matching, type Quota, wrongQuota } from './quotas.ts'
 import { texts } from './quotas-texts.ts'
 import { texts as common } from './texts.ts'
@@ -17,6 +31,7 @@ export function Quotas() {
   const words = { ...useTexts(common), ...useTexts(texts) }
   const { count } = useFigures()
   const tellProblem = useTellProblem()
+  const { may } = useSession()
   const { data, error, refetch } = useAsk('ListQuotas')
   const quotas = data?.Data.Quota as readonly Quota[] | undefined
   const [sought, setSought] = useState('')
@@ -33,7 +48,7 @@ export function Quotas() {
         onSettled: () => setChanging(undefined),
       },
     )
-  const fixed = isFixed ? words.fixed : undefined
+  const refusal = may('SetQuota') ? (isFixed ? words.fixed : undefined) : words.accountsOnly
   return (
     <Flex vertical gap={12}>
       <Typography.Text type="secondary">{words.about}</Typography.Text>
@@ -66,7 +81,11 @@ export function Quotas() {
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: quotas && words.none }}
           columns={[
-            { title: words.operation, dataIndex: 'Action', className: 'mono' },
+            {
+              title: words.operation,
+              dataIndex: 'Action',
+              render: (action: string) => <span className="mono">{action}</span>,
+            },
             {
               title: words.perSecond,
               dataIndex: 'PerSecond',
@@ -88,24 +107,26 @@ export function Quotas() {
               key: 'actions',
               render: (_, quota) => (
                 <Space size={4}>
-                  <ActionButton
-                    actions={['SetQuota']}
-                    unless={fixed}
-                    size="small"
-                    aria-label={`${words.change}: ${quota.Action}`}
-                    onClick={() => setChanging(quota)}
-                  >
-                    {words.change}
-                  </ActionButton>
-                  <ActionButton
-                    actions={['SetQuota']}
-                    unless={fixed ?? (isChanged(quota) ? undefined : words.isDeclared)}
-                    size="small"
-                    aria-label={`${words.reset}: ${quota.Action}`}
-                    onClick={() => set(quota.Action)}
-                  >
-                    {words.reset}
-                  </ActionButton>
+                  <Tooltip title={refusal}>
+                    <Button
+                      size="small"
+                      disabled={refusal !== undefined}
+                      aria-label={`${words.change}: ${quota.Action}`}
+                      onClick={() => setChanging(quota)}
+                    >
+                      {words.change}
+                    </Button>
+                  </Tooltip>
+                  <Tooltip title={refusal ?? (isChanged(quota) ? undefined : words.isDeclared)}>
+                    <Button
+                      size="small"
+                      disabled={refusal !== undefined || !isChanged(quota)}
+                      aria-label={`${words.reset}: ${quota.Action}`}
+                      onClick={() => set(quota.Action)}
+                    >
+                      {words.reset}
+                    </Button>
+                  </Tooltip>
                 </Space>
               ),
             },

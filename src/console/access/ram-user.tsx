@@ -27,13 +27,14 @@ export function RamUser() {
           <Typography.Text>{words.youMayNothing}</Typography.Text>
         ) : (
           <>
+            <Typography.Text>{words.youMay(count(allowed.length))}</Typography.Text>
             <PermissionTags permissions={permissions} />
             <Collapse
               size="small"
               items={[
                 {
                   key: 'allowed',
-                  label: words.youMay(count(allowed.length)),
+                  label: words.theseOperations,
                   children: (
                     <ul
                       className="mono"

@@ -15,6 +15,7 @@ const en = {
   youMayAll: 'You may call every operation but those.',
   youMayNothing: 'You may call nothing. The account’s own key can allow it.',
   youMay: (count: string) => `You may call ${count} operations, by these permissions:`,
+  theseOperations: 'The operations',
 }
 
 const zh: typeof en = {
@@ -31,6 +32,7 @@ const zh: typeof en = {
   youMayAll: '除此之外，可调用全部操作。',
   youMayNothing: '不可调用任何操作，可由主账号密钥授权。',
   youMay: (count) => `可调用 ${count} 个操作，依据以下权限：`,
+  theseOperations: '可调用的操作',
 }
 
 export const texts: Texts<typeof en> = { en, zh }

@@ -72,7 +72,11 @@ export function Users() {
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: users && words.none }}
           columns={[
-            { title: 'UserName', dataIndex: 'UserName', className: 'mono' },
+            {
+              title: 'UserName',
+              dataIndex: 'UserName',
+              render: (name: string) => <span className="mono">{name}</span>,
+            },
             {
               title: words.permissions,
               key: 'permissions',

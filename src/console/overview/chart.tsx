@@ -21,11 +21,14 @@ export function Chart({
   times,
   intervalSeconds,
   series,
+  timeLabel,
 }: {
   /** When each interval began, in milliseconds. */
   readonly times: readonly number[]
   readonly intervalSeconds: number
   readonly series: readonly Series[]
+  /** What the times are called. */
+  readonly timeLabel: string
 }) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot>(undefined)
@@ -72,7 +75,7 @@ export function Chart({
         series: [
           {
             value: (_, __, ___, i) => (i === null ? '–' : exact.format(current.current.times[i])),
-            label: '',
+            label: timeLabel,
           },
           ...shapes.map(([label, look], at): UPlot.Series => {
             const value: UPlot.Series.Value = (_, __, ___, i) => {
@@ -105,7 +108,7 @@ export function Chart({
       observer.disconnect()
       made.destroy()
     }
-  }, [shape, tag, token])
+  }, [shape, timeLabel, tag, token])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a plot that was made anew has the data already.
   useEffect(() => plot.current?.setData(dataOf({ times, intervalSeconds, series })), [times, series])

@@ -54,10 +54,11 @@ export function OperationsTable({
             const quota = quotas.get(action)
             if (quota === undefined) return rate(busiest)
             return (
-              <Flex gap={8} justify="end" align="center">
+              <Flex gap={8} justify="end" align="center" style={{ whiteSpace: 'nowrap' }}>
                 {words.peakOf(rate(busiest), count(quota))}
                 <Progress
                   aria-hidden="true"
+                  style={{ flex: 'none', width: 64 }}
                   size={[64, 6]}
                   showInfo={false}
                   percent={quota === 0 ? 0 : Math.min(100, (100 * busiest) / quota)}

@@ -1,7 +1,7 @@
-import { Card, Checkbox, Flex, Input, Switch, Table, Tag, Tooltip } from 'antd'
+import { Card, Checkbox, Flex, Input, Switch, Table, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useAsk } from '../shell/asking.ts'
-import { Copyable } from '../shell/copy-button.tsx'
+import { CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -17,6 +17,8 @@ const colours: { readonly [R in RecentCall['Result']]: string } = {
   refused: 'error',
   broken: 'error',
 }
+
+const mono = (text: string) => <span className="mono">{text}</span>
 
 /** The newest calls of the account, with what each was told. */
 export function RecentCalls() {
@@ -82,7 +84,7 @@ export function RecentCalls() {
             locale={{ emptyText: calls?.length === 0 ? words.none : words.noneSuch }}
             columns={[
               { title: words.time, dataIndex: 'Time', render: (at: number) => <Time at={at} /> },
-              { title: words.operation, dataIndex: 'Action', className: 'mono' },
+              { title: words.operation, dataIndex: 'Action', render: mono },
               {
                 title: words.result,
                 dataIndex: 'Result',
@@ -95,19 +97,31 @@ export function RecentCalls() {
                   </Tooltip>
                 ),
               },
-              { title: words.code, dataIndex: 'Code', className: 'mono' },
+              { title: words.code, dataIndex: 'Code', render: mono },
               { title: words.milliseconds, dataIndex: 'Milliseconds', align: 'end', render: count },
               { title: words.entries, dataIndex: 'Entries', align: 'end', render: count },
               { title: words.devices, dataIndex: 'Devices', align: 'end', render: count },
               {
                 title: 'RequestId',
                 dataIndex: 'RequestId',
-                render: (id: string) => <Copyable text={id} what="RequestId" />,
+                render: (id: string) => <RequestId id={id} />,
               },
             ]}
           />
         )}
       </Flex>
     </Card>
+  )
+}
+
+/** As much of it as tells it from others; it is copied whole. */
+function RequestId({ id }: { readonly id: string }) {
+  return (
+    <span style={{ display: 'inline-flex', alignItems: 'center' }}>
+      <Typography.Text className="mono" ellipsis style={{ width: '13ch' }} title={id}>
+        {id}
+      </Typography.Text>
+      <CopyButton text={id} what="RequestId" bare />
+    </span>
   )
 }

@@ -17,6 +17,7 @@ export function Start() {
       <Card size="small">
         <Descriptions
           size="small"
+          colon={false}
           column={{ xs: 1, md: 3 }}
           layout="vertical"
           items={[

@@ -29,7 +29,7 @@ const en = {
   newestProducts: 'Newest products',
   product: 'Product',
   noProductHere: 'This instance has no product.',
-  allProducts: (count: string) => `All ${count}`,
+  allProducts: (count: string) => `All ${count} products`,
 }
 
 const zh: typeof en = {
@@ -59,7 +59,7 @@ const zh: typeof en = {
   newestProducts: '最新产品',
   product: '产品',
   noProductHere: '该实例下没有产品。',
-  allProducts: (count) => `全部 ${count} 个`,
+  allProducts: (count) => `全部 ${count} 个产品`,
 }
 
 export const texts: Texts<typeof en> = { en, zh }

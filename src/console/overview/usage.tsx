@@ -75,7 +75,7 @@ export function Usage() {
             ]}
           />
           <Segmented
-            aria-label={words.perSecond}
+            aria-label={words.shown}
             value={what}
             onChange={setWhat}
             options={[
@@ -105,7 +105,9 @@ export function Usage() {
           <Typography.Text type="secondary">
             {!may('ListQuotas')
               ? words.quotaUnknown(lackOf('ListQuotas')!)
-              : action === undefined && words.quotaEach}
+              : action === undefined
+                ? words.quotaEach
+                : what === 'calls' && words.averages}
           </Typography.Text>
         )}
         {quotasAsked.error !== null && <Problem error={quotasAsked.error} retry={quotasAsked.refetch} />}
@@ -175,7 +177,7 @@ function Drawn({
         <Typography.Text type="secondary">{summary.text}</Typography.Text>
       </Flex>
       <Suspense fallback={<Spin style={{ minHeight: 240 }} />}>
-        <Chart times={times} intervalSeconds={seconds} series={series} />
+        <Chart times={times} intervalSeconds={seconds} series={series} timeLabel={words.time} />
       </Suspense>
     </div>
   )

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { actions } from '../../../src/actions/index.ts'
 import { readOnly } from '../../../src/console/access/permissions.ts'
 import { credentials, startServer } from '../../support/server.ts'
-import { call, goodDevices } from '../../support/sign.ts'
+import { goodDevices } from '../../support/sign.ts'
+import { callsTo } from './own-calls.ts'
 import type { Visitor } from './visit.ts'
 
 /** A place of the console with something to see. */
@@ -19,6 +19,7 @@ export interface ShownPlace {
 async function drawn(page: Page): Promise<void> {
   await page.locator('button', { hasText: /^QueryDeviceDetail$/ }).click()
   await page.locator('.chart canvas').waitFor()
+  await page.evaluate('scrollTo(0, 0)')
 }
 
 /** Parameters of a list of texts, counted from 1. */
@@ -29,12 +30,7 @@ const listed = (name: string, values: readonly string[]) =>
 export async function startShown() {
   const running = await startServer({ quota: 'on' })
   const { url } = running
-  const act = async (action: string, parameters: Readonly<Record<string, string>>) => {
-    const Version = actions.find(({ name }) => name === action)!.version
-    const { body } = await call(url, action, { Version, ...parameters })
-    if (body?.Success !== true) throw new Error(`${action}: ${JSON.stringify(body)}`)
-    return body.Data
-  }
+  const { ask, act } = callsTo(() => url)
   const { productKey: ProductKey } = credentials
   const { ApplyId } = await act('BatchImportDevice', { ProductKey, ...goodDevices(2500) })
   await act('CreateProduct', { ProductName: '温控器', NodeType: '0', Description: 'Heating, ground floor' })
@@ -51,12 +47,12 @@ export async function startShown() {
   await act('SetQuota', { ActionName: 'QueryDeviceDetail', PerSecond: '3' })
   await Promise.all(
     Array.from({ length: 12 }, (_, i) =>
-      call(url, 'QueryDeviceDetail', { ProductKey, DeviceName: i % 3 === 0 ? 'nobody' : 'light-00001' }),
+      ask('QueryDeviceDetail', { ProductKey, DeviceName: i % 3 === 0 ? 'nobody' : 'light-00001' }),
     ),
   )
   const places: readonly ShownPlace[] = [
     { name: 'entrance', visitor: { at: '/', accessKey: null } },
-    { name: 'overview', visitor: { at: '/overview' }, arrange: drawn },
+    { name: 'overview', visitor: { at: '/overview' } },
     { name: 'overview-whole', visitor: { at: '/overview' }, arrange: drawn, whole: true },
     {
       name: 'overview-ram-user',

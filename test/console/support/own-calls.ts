@@ -1,0 +1,28 @@
+import { actions } from '../../../src/actions/index.ts'
+import { call, type Parameters, type Reply, type Signing } from '../../support/sign.ts'
+
+/**
+ * Calls of any operation beside the console, Rollcall's own too.
+ * @param url where the server is, when it has been started
+ */
+export function callsTo(url: () => string) {
+  const ask = (action: string, parameters: Parameters = {}, signing: Signing = {}): Promise<Reply> => {
+    const { version } = actions.find(({ name }) => name === action)!
+    return call(url(), action, { Version: version, ...parameters }, signing)
+  }
+  return {
+    ask,
+    /**
+     * What a call that must succeed has under Data.
+     * @param patient calls again for as long as it is throttled
+     */
+    async act(action: string, parameters: Parameters = {}, { patient = false } = {}) {
+      for (;;) {
+        const { body } = await ask(action, parameters)
+        if (body?.Success === true) return body.Data
+        if (!patient || body?.Code !== 'Throttling.User')
+          throw new Error(`${action}: ${JSON.stringify(body)}`)
+      }
+    },
+  }
+}
