@@ -71,36 +71,31 @@ function FileZone({
 }) {
   const words = useWords()
   const figures = useFigures()
+  const named = source !== undefined && !source.isPasted && (
+    <div style={{ wordBreak: 'break-all' }}>
+      <strong>{source.name}</strong> · {figures.size(source.size)}
+    </div>
+  )
+  if (isFixed) return named
   return (
     <Upload.Dragger
       accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json"
       multiple={false}
       showUploadList={false}
-      disabled={isFixed}
       beforeUpload={(file) => {
         take({ name: file.name, size: file.size, file, isPasted: false })
         return false
       }}
     >
-      {source === undefined || source.isPasted ? (
-        <>
-          <InboxOutlined style={{ fontSize: 28, opacity: 0.6 }} />
-          <div style={{ marginTop: 4 }}>{words.drop}</div>
-          <Typography.Text type="secondary" style={{ fontSize: 13 }}>
-            {words.dropMore}
-          </Typography.Text>
-        </>
+      {named ? (
+        <FileTextOutlined style={{ fontSize: 22, opacity: 0.6 }} />
       ) : (
-        <>
-          <FileTextOutlined style={{ fontSize: 22, opacity: 0.6 }} />
-          <div style={{ marginTop: 4, wordBreak: 'break-all' }}>
-            <strong>{source.name}</strong> · {figures.size(source.size)}
-          </div>
-          <Typography.Text type="secondary" style={{ fontSize: 13 }}>
-            {words.dropOther}
-          </Typography.Text>
-        </>
+        <InboxOutlined style={{ fontSize: 28, opacity: 0.6 }} />
       )}
+      <div style={{ marginTop: 4 }}>{named || words.drop}</div>
+      <Typography.Text type="secondary" style={{ fontSize: 13 }}>
+        {named ? words.dropOther : words.dropMore}
+      </Typography.Text>
     </Upload.Dragger>
   )
 }

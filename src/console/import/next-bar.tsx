@@ -25,7 +25,7 @@ export function NextBar({ next }: { readonly next: Next }) {
     >
       <Typography.Text type="secondary" style={{ marginInlineEnd: 10 }}>
         {words.stepOf(next.step)}
-      </Typography.Text>
+      </Typography.Text>{' '}
       <Typography.Text strong>{words.blocks(next, figures)}</Typography.Text>
     </div>
   )

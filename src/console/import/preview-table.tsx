@@ -24,48 +24,55 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
         </Typography.Text>
         {places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
       </div>
-      <Table<ListedRow>
-        size="small"
-        bordered
-        pagination={false}
-        rowKey="line"
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        tabIndex={0}
         aria-label={words.preview}
-        scroll={{ x: 'max-content' }}
-        dataSource={[...rows]}
-        columns={[
-          { title: words.line, width: 70, render: (_, { line }) => figures.count(line) },
-          ...columns.map((name, i) => ({
-            key: String(i),
-            title: (
-              <span>
-                {name === '' ? words.unnamed(i + 1) : name}{' '}
-                {fields[i] !== undefined && fields[i] !== undefined && (
-                  <Tag color="blue" style={{ marginInlineStart: 4 }}>
-                    {words.fieldNames[fields[i]]}
-                  </Tag>
-                )}
-              </span>
-            ),
-            render: (_: unknown, { cells }: ListedRow) => {
-              const text = cells[i] ?? ''
-              return (
-                <span className="mono" style={{ whiteSpace: 'pre' }}>
-                  {i === places.secret && !showsSecrets ? masked(text) : text}
+        style={{ overflowX: 'auto' }}
+      >
+        <Table<ListedRow>
+          size="small"
+          bordered
+          pagination={false}
+          rowKey="line"
+          aria-label={words.preview}
+          style={{ width: 'max-content', minWidth: '100%' }}
+          dataSource={[...rows]}
+          columns={[
+            { title: words.line, width: 70, render: (_, { line }) => figures.count(line) },
+            ...columns.map((name, i) => ({
+              key: String(i),
+              title: (
+                <span>
+                  {name === '' ? words.unnamed(i + 1) : name}{' '}
+                  {fields[i] !== undefined && (
+                    <Tag color="blue" style={{ marginInlineStart: 4 }}>
+                      {words.fieldNames[fields[i]]}
+                    </Tag>
+                  )}
                 </span>
-              )
-            },
-          })),
-          {
-            title: words.whatIsWrong,
-            render: (_, { codes }) =>
-              codes.length === 0 ? (
-                <Typography.Text type="secondary">{words.nothing}</Typography.Text>
-              ) : (
-                <Typography.Text type="danger">{codes.map((code) => said(code)).join(' ')}</Typography.Text>
               ),
-          },
-        ]}
-      />
+              render: (_: unknown, { cells }: ListedRow) => {
+                const text = cells[i] ?? ''
+                return (
+                  <span className="mono" style={{ whiteSpace: 'pre' }}>
+                    {i === places.secret && !showsSecrets ? masked(text) : text}
+                  </span>
+                )
+              },
+            })),
+            {
+              title: words.whatIsWrong,
+              render: (_, { codes }) =>
+                codes.length === 0 ? (
+                  <Typography.Text type="secondary">{words.nothing}</Typography.Text>
+                ) : (
+                  <Typography.Text type="danger">{codes.map((code) => said(code)).join(' ')}</Typography.Text>
+                ),
+            },
+          ]}
+        />
+      </section>
     </div>
   )
 }
