@@ -3,6 +3,7 @@ import { unusual } from '../lib/kinds.ts'
 import { type FieldName, fields, parameters } from './columns.ts'
 import type { Damage } from './notes.ts'
 import type { Rows } from './rows.ts'
+import { notDigits } from './scan.ts'
 
 /** Rows of a portion by which it is told whether a column is one of digits. */
 const sampled = 1000
@@ -79,7 +80,7 @@ class ColumnDamage {
     }
   }
 
-  #lookForDigits(rows: Rows, { bytes, start, length }: Column): void {
+  #lookForDigits(rows: Rows, { bytes, start, length, kinds }: Column): void {
     let values = 0
     let numbers = 0
     for (let entry = 0; entry < rows.count; entry++) {
@@ -87,7 +88,9 @@ class ColumnDamage {
       if (size <= 0) continue
       values++
       const from = start[entry]!
-      if (size <= longest && areDigits(bytes, from, from + size)) {
+      const isNumber =
+        kinds === undefined ? areDigits(bytes, from, from + size) : (kinds[entry]! & notDigits) === 0
+      if (isNumber && size <= longest) {
         numbers++
         // Where one zero was kept, the column was text.
         if (bytes[from] === zero && size > 1) this.#mayHaveLostZeros = false

@@ -1,5 +1,5 @@
 import { utf8 } from '../lib/bytes.ts'
-import { kindOf } from '../lib/kinds.ts'
+import { firstFreeBit, kindOf } from '../lib/kinds.ts'
 
 const quote = 0x22
 const newline = 0x0a
@@ -135,6 +135,10 @@ function linesIn(bytes: Uint8Array, from: number, end: number): number {
   return lines
 }
 
+/** The bit of a value that has a byte which is no digit, in the kinds that `cut` notes. */
+export const notDigits = firstFreeBit
+const kindsOfByte = kindOf.map((bits, byte) => (byte >= 0x30 && byte <= 0x39 ? bits : bits | notDigits))
+
 /** A column that is being filled. */
 export interface Filling {
   readonly bytes: Uint8Array
@@ -167,7 +171,7 @@ export function cut(
       for (; at < stop; at++) {
         const byte = bytes[at]!
         if (byte === ending) break
-        kinds |= kindOf[byte]!
+        kinds |= kindsOfByte[byte]!
       }
       if (isQuoted) {
         if (at === stop || (at + 1 < stop && bytes[at + 1] !== delimiter)) return false
