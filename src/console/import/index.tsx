@@ -1,4 +1,5 @@
 import { Flex } from 'antd'
+import { useSession } from '../shell/session.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { ImportStep } from './import-step.tsx'
@@ -14,7 +15,8 @@ import { VerifyStep } from './verify-step.tsx'
 /** Brings a file of devices into a product: all of the way on one page. */
 export function Page() {
   const [desk, state] = useDesk()
-  const next = nextOf(state)
+  const { may } = useSession()
+  const next = nextOf(state, may)
   return (
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
       <NextBar next={next} />

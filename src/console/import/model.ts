@@ -176,6 +176,8 @@ const needed: readonly FieldName[] = ['name', 'secret']
 
 /** What the next step waits for, or is. */
 export type Next =
+  /** The key may not call an operation that the step needs. */
+  | { readonly step: 1 | 4 | 6; readonly code: 'mayNot'; readonly action: string }
   | { readonly step: 1; readonly code: 'noProduct' }
   | { readonly step: 2; readonly code: 'noFile' | 'reading' | 'unreadable' | 'noRows' }
   | { readonly step: 3; readonly code: 'noColumn'; readonly field: FieldName }
@@ -187,26 +189,41 @@ export type Next =
   | { readonly step: 6; readonly code: 'importing' | 'importLost' | 'paused' | 'busy' }
   | { readonly step: 7; readonly code: 'imported' }
 
-/** Tells what blocks the next step; there is always one thing, the first. */
-export function nextOf(state: State): Next {
+/** Of an import: the second tells what became of a call whose answer was lost. */
+const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
+
+/**
+ * Tells what blocks the next step; there is always one thing, the first.
+ * @param may whether the key may call an operation
+ */
+export function nextOf(state: State, may: (action: string) => boolean): Next {
   const { phase, isLost, counts, choice, preview } = state
   if (phase === 'imported') return { step: 7, code: 'imported' }
   if (phase === 'importing') return { step: 6, code: isLost ? 'importLost' : 'importing' }
   if (phase === 'paused') return { step: 6, code: state.isBusy ? 'busy' : 'paused' }
   if (phase === 'verifying') return { step: 4, code: isLost ? 'lost' : 'verifying' }
-  if (state.target === undefined) return { step: 1, code: 'noProduct' }
+  if (state.target === undefined)
+    return may('QueryProductList')
+      ? { step: 1, code: 'noProduct' }
+      : { step: 1, code: 'mayNot', action: 'QueryProductList' }
   if (state.source === undefined) return { step: 2, code: 'noFile' }
   if (state.isReading) return { step: 2, code: 'reading' }
   if (preview === undefined) return { step: 2, code: 'unreadable' }
   const field = needed.find((it) => preview.places[it] < 0)
   if (field !== undefined) return { step: 3, code: 'noColumn', field }
   if (preview.rows.length === 0) return { step: 2, code: 'noRows' }
-  if (phase !== 'verified' || counts === undefined) return { step: 4, code: 'verify' }
+  if (phase !== 'verified' || counts === undefined)
+    return may('BatchCheckImportDevice')
+      ? { step: 4, code: 'verify' }
+      : { step: 4, code: 'mayNot', action: 'BatchCheckImportDevice' }
   const { good, bad, existing } = counts
   if (good === 0) return { step: 5, code: 'noneGood' }
   if (bad > 0 && !choice.leaveBad) return { step: 5, code: 'someBad', bad, good }
   if (existing > 0 && !choice.skipExisting) return { step: 5, code: 'someExist', existing, good }
-  return { step: 6, code: 'import', good }
+  const denied = importing.find((action) => !may(action))
+  return denied === undefined
+    ? { step: 6, code: 'import', good }
+    : { step: 6, code: 'mayNot', action: denied }
 }
 
 /** Which field each column holds, by its place. */

@@ -33,10 +33,10 @@ export function useInstances(): readonly Instance[] | undefined {
 
 /** All products of an instance, newest first. */
 export function useProducts(instanceId: string | undefined) {
-  const { client, accessKey } = useSession()
+  const { client, accessKey, may } = useSession()
   return useQuery({
     queryKey: ['QueryProductList', accessKey.id, { all: instanceId }],
-    enabled: instanceId !== undefined,
+    enabled: instanceId !== undefined && may('QueryProductList'),
     async queryFn() {
       const products: OfferedProduct[] = []
       for (let page = 1, pages = 1; page <= pages; page++) {

@@ -1,5 +1,6 @@
 import { Flex, Form, Select, Tag, Typography } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
 import { useFigures } from '../shell/figures.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { Target } from './messages.ts'
@@ -20,9 +21,18 @@ export function TargetStep({
 }) {
   const words = useWords()
   const instances = useInstances()
-  const [chosen, setInstance] = useState(target?.instanceId)
+  const [named, clear] = useNamed()
+  const [chosen, setInstance] = useState(named?.instanceId ?? target?.instanceId)
   const instanceId = chosen ?? target?.instanceId ?? instances?.[0]?.id
   const products = useProducts(instanceId)
+  const wanted = products.data?.find(
+    ({ productKey, takesImports }) => takesImports && productKey === named?.productKey,
+  )
+  useEffect(() => {
+    if (wanted === undefined || isFixed) return
+    choose(targetOf(wanted, instanceId))
+    clear()
+  })
   const takers = products.data?.filter(({ takesImports }) => takesImports).length ?? 0
   return (
     <Step number={1} title={words.steps.target} isDone={target !== undefined}>
@@ -60,12 +70,7 @@ export function TargetStep({
               value={target?.productKey ?? null}
               placeholder={words.chooseProduct}
               onChange={(key: string) => {
-                const product = products.data!.find(({ productKey }) => productKey === key)!
-                choose({
-                  productKey: key,
-                  productName: product.name,
-                  ...(instanceId && { instanceId }),
-                })
+                choose(targetOf(products.data!.find(({ productKey }) => productKey === key)!, instanceId))
               }}
               options={(products.data ?? []).map((product) => ({
                 value: product.productKey,
@@ -87,6 +92,33 @@ export function TargetStep({
       )}
     </Step>
   )
+}
+
+const targetOf = ({ productKey, name }: OfferedProduct, instanceId: string | undefined): Target => ({
+  productKey,
+  productName: name,
+  ...(instanceId && { instanceId }),
+})
+
+/** In a path, in place of the ID that the public instance has not. */
+const publicInstance = '-'
+
+/** A piece of a path; one that nobody encoded is taken as it stands. */
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece)
+  } catch {
+    return piece
+  }
+}
+
+/** The product that the page's path names, as a link of another page may: /INSTANCE/PRODUCTKEY. And forgets it. */
+function useNamed() {
+  const [path, go] = useLocation()
+  const [, instance, productKey] = path.split('/').map(decoded)
+  const named = instance !== undefined &&
+    productKey !== undefined && { instanceId: instance === publicInstance ? '' : instance, productKey }
+  return [named || undefined, () => go('/', { replace: true })] as const
 }
 
 function ProductLabel({ product }: { readonly product: OfferedProduct }) {

@@ -24,6 +24,8 @@ const en = {
   stepOf: (step: number) => `Step ${step} of 7`,
   blocks(next: Next, { count }: Figures): string {
     switch (next.code) {
+      case 'mayNot':
+        return `This key may not call ${next.action}, which the step needs; the account’s own key can allow it, under Access.`
       case 'noProduct':
         return 'Choose the product that the devices are for.'
       case 'noFile':
@@ -196,6 +198,8 @@ const zh: typeof en = {
   stepOf: (step) => `第 ${step} 步，共 7 步`,
   blocks(next, { count }) {
     switch (next.code) {
+      case 'mayNot':
+        return `此步骤需要调用 ${next.action}，但当前密钥没有权限；可用主账号密钥在“访问控制”中授权。`
       case 'noProduct':
         return '请选择设备所属的产品。'
       case 'noFile':

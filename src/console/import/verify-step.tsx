@@ -46,7 +46,7 @@ export function VerifyStep({
           ) : (
             <Button
               type={next.code === 'verify' ? 'primary' : 'default'}
-              disabled={next.step < 4 || (phase !== 'choosing' && phase !== 'verified')}
+              disabled={next.code !== 'verify' && phase !== 'verified'}
               onClick={verify}
             >
               {isVerified ? words.verifyAgain : words.verify}

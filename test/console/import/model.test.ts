@@ -29,6 +29,7 @@ const counts: Counts = { rows: 10, good: 10, existing: 0, bad: 0, codes: {} }
 const trouble: Trouble = { kind: 'other', message: 'broken' }
 
 const chosen: State = { ...firstState, target, source, preview }
+const everything = () => true
 const verified: State = { ...chosen, phase: 'verified', counts }
 
 suite('what blocks the next step', () => {
@@ -55,22 +56,39 @@ suite('what blocks the next step', () => {
     [{ ...verified, phase: 'imported' }, 7, 'imported'],
   ] as const satisfies readonly (readonly [State, number, string])[]) {
     test(`${code} at step ${step}`, () => {
-      const next = nextOf(state)
+      const next = nextOf(state, everything)
       assert.deepEqual([next.step, next.code], [step, code])
     })
   }
 
   test('is told with the numbers that it is about', () => {
     const some = { ...verified, counts: { ...counts, good: 7, bad: 2, existing: 1 } }
-    assert.deepEqual(nextOf(some), { step: 5, code: 'someBad', bad: 2, good: 7 })
+    assert.deepEqual(nextOf(some, everything), { step: 5, code: 'someBad', bad: 2, good: 7 })
     const choice = { leaveBad: true, skipExisting: false }
-    assert.deepEqual(nextOf({ ...some, choice }), { step: 5, code: 'someExist', existing: 1, good: 7 })
-    assert.deepEqual(nextOf({ ...some, choice: { leaveBad: true, skipExisting: true } }), {
+    assert.deepEqual(nextOf({ ...some, choice }, everything), {
+      step: 5,
+      code: 'someExist',
+      existing: 1,
+      good: 7,
+    })
+    assert.deepEqual(nextOf({ ...some, choice: { leaveBad: true, skipExisting: true } }, everything), {
       step: 6,
       code: 'import',
       good: 7,
     })
   })
+
+  for (const [state, denied, step] of [
+    [firstState, 'QueryProductList', 1],
+    [chosen, 'BatchCheckImportDevice', 4],
+    [verified, 'BatchImportDevice', 6],
+    [verified, 'BatchQueryDeviceDetail', 6],
+  ] as const) {
+    test(`a key that may not call ${denied}`, () => {
+      const next = nextOf(state, (action) => action !== denied)
+      assert.deepEqual(next, { step, code: 'mayNot', action: denied })
+    })
+  }
 })
 
 suite('what the worker tells', () => {
@@ -98,7 +116,7 @@ suite('what the worker tells', () => {
   test('what was found of one file is not shown of another', () => {
     const found: State = { ...verified, choice: { leaveBad: true, skipExisting: true } }
     const after = { ...found, ...unverified }
-    assert.equal(nextOf(after).code, 'verify')
+    assert.equal(nextOf(after, everything).code, 'verify')
     assert.deepEqual(after.choice, { leaveBad: false, skipExisting: false })
   })
 })
