@@ -1,28 +1,32 @@
 import { Flex, Form, Select, Typography } from 'antd'
+import { memo } from 'react'
 import { type FieldName, fields } from '../../rows/columns.ts'
 import { chosenWith } from './mapping.ts'
 import type { Preview, Reading } from './messages.ts'
-import { isFixed, type State } from './model.ts'
 import { Step, Waits } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** Which column holds which field of a device. */
-export function ColumnsStep({
-  state,
+export const ColumnsStep = memo(function ColumnsStep({
+  preview,
+  reading,
+  isFixed,
   reread,
 }: {
-  readonly state: State
+  readonly preview: Preview | undefined
+  readonly reading: Reading
+  /** While something is under way with them. */
+  readonly isFixed: boolean
   readonly reread: (reading: Reading) => void
 }) {
   const words = useWords()
-  const { preview, reading } = state
   const isDone = preview !== undefined && preview.places.name >= 0 && preview.places.secret >= 0
   return (
     <Step number={3} title={words.steps.columns} isDone={isDone}>
       {preview === undefined ? (
         <Waits>{words.columnsWait}</Waits>
       ) : (
-        <Form layout="vertical" component="div" disabled={isFixed(state)}>
+        <Form layout="vertical" component="div" disabled={isFixed}>
           <Flex gap={16} wrap>
             {fields.map((field) => (
               <FieldColumn
@@ -37,7 +41,7 @@ export function ColumnsStep({
       )}
     </Step>
   )
-}
+})
 
 function FieldColumn({
   field,

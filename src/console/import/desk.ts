@@ -46,18 +46,18 @@ export class Desk {
     this.#worker.terminate()
   }
 
-  chooseTarget(target: Target | undefined): void {
+  readonly chooseTarget = (target: Target | undefined): void => {
     this.#set({ ...unverified, target })
   }
 
-  take(source: Source | undefined): void {
+  readonly take = (source: Source | undefined): void => {
     this.#turn++
     this.#set({ ...unverified, source, preview: undefined, unreadable: undefined, isReading: false })
     if (source !== undefined) this.read({ map: {} })
   }
 
   /** Reads the beginning of the file, in another way perhaps. */
-  read(reading: Reading): void {
+  readonly read = (reading: Reading): void => {
     const { source } = this.#state
     if (source?.file === undefined) return
     this.#set({ ...unverified, reading, isReading: true })
@@ -65,7 +65,7 @@ export class Desk {
     this.#worker.postMessage({ type: 'read', turn: ++this.#turn, file, name, reading })
   }
 
-  verify(): void {
+  readonly verify = (): void => {
     const { target } = this.#state
     if (target === undefined) return
     this.#set({ ...unverified, phase: 'verifying' })
@@ -83,7 +83,7 @@ export class Desk {
   }
 
   /** Ends what is under way; an import can be gone on with. */
-  stop(): void {
+  readonly stop = (): void => {
     this.#worker.postMessage({ type: 'stop' })
   }
 

@@ -1,10 +1,11 @@
 import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex, Form, Input, Segmented, Select, Typography, Upload } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { encodings } from '../../rows/encoding.ts'
+import type { Damage } from '../../rows/notes.ts'
 import { useFigures } from '../shell/figures.ts'
-import type { Preview, Reading } from './messages.ts'
-import { isFixed, pastedName, type Source, type State } from './model.ts'
+import type { Preview, Reading, Trouble } from './messages.ts'
+import { pastedName, type Source } from './model.ts'
 import { Notes } from './notes.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { Step } from './step.tsx'
@@ -13,19 +14,29 @@ import { useWords } from './texts.ts'
 import { Unreadable } from './unreadable.tsx'
 
 /** What the devices are read from: a file or a pasted text, and how it is read. */
-export function FileStep({
-  state,
+export const FileStep = memo(function FileStep({
+  source,
+  preview,
+  unreadable,
+  damage,
+  reading,
+  isFixed,
   take,
   reread,
 }: {
-  readonly state: State
+  readonly source: Source | undefined
+  readonly preview: Preview | undefined
+  /** Why it can't be read. */
+  readonly unreadable: Trouble | undefined
+  readonly damage: readonly Damage[] | undefined
+  readonly reading: Reading
+  /** While something is under way with it. */
+  readonly isFixed: boolean
   readonly take: (source: Source | undefined) => void
   readonly reread: (reading: Reading) => void
 }) {
   const words = useWords()
-  const [way, setWay] = useState<'file' | 'paste'>(state.source?.isPasted ? 'paste' : 'file')
-  const fixed = isFixed(state)
-  const { source, preview } = state
+  const [way, setWay] = useState<'file' | 'paste'>(source?.isPasted ? 'paste' : 'file')
   return (
     <Step number={2} title={words.steps.file} isDone={preview !== undefined} extra={<Templates />}>
       <Flex vertical gap={12}>
@@ -33,7 +44,7 @@ export function FileStep({
           aria-label={words.wayIn}
           value={way}
           onChange={setWay}
-          disabled={fixed}
+          disabled={isFixed}
           style={{ alignSelf: 'flex-start' }}
           options={[
             { value: 'file', label: words.aFile, icon: <FileTextOutlined /> },
@@ -41,24 +52,24 @@ export function FileStep({
           ]}
         />
         {way === 'file' ? (
-          <FileZone source={source} take={take} isFixed={fixed} />
+          <FileZone source={source} take={take} isFixed={isFixed} />
         ) : (
-          <PasteArea source={source} take={take} isFixed={fixed} />
+          <PasteArea source={source} take={take} isFixed={isFixed} />
         )}
-        {state.unreadable !== undefined && <Unreadable trouble={state.unreadable} />}
-        {source !== undefined && (preview !== undefined || state.unreadable !== undefined) && (
-          <HowRead preview={preview} reading={state.reading} reread={reread} isFixed={fixed} />
+        {unreadable !== undefined && <Unreadable trouble={unreadable} />}
+        {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
+          <HowRead preview={preview} reading={reading} reread={reread} isFixed={isFixed} />
         )}
         {preview !== undefined && (
           <>
-            <Notes notes={preview.notes} damage={state.damage ?? preview.damage} />
+            <Notes notes={preview.notes} damage={damage ?? []} />
             <PreviewTable preview={preview} />
           </>
         )}
       </Flex>
     </Step>
   )
-}
+})
 
 function FileZone({
   source,

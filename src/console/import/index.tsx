@@ -17,19 +17,37 @@ export function Page() {
   const [desk, state] = useDesk()
   const { may } = useSession()
   const next = nextOf(state, may)
+  const fixed = isFixed(state)
+  const { preview } = state
   return (
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
       <NextBar next={next} />
       <KeptImports state={state} desk={desk} />
       <TargetStep
         target={state.target}
-        choose={(target) => desk.chooseTarget(target)}
-        isFixed={isFixed(state) || state.phase === 'imported'}
+        choose={desk.chooseTarget}
+        isFixed={fixed || state.phase === 'imported'}
       />
-      <FileStep state={state} take={(source) => desk.take(source)} reread={(reading) => desk.read(reading)} />
-      <ColumnsStep state={state} reread={(reading) => desk.read(reading)} />
-      <VerifyStep state={state} next={next} verify={() => desk.verify()} stop={() => desk.stop()} />
-      <ResultStep state={state} desk={desk} />
+      <FileStep
+        source={state.source}
+        preview={preview}
+        unreadable={state.unreadable}
+        damage={state.damage ?? preview?.damage}
+        reading={state.reading}
+        isFixed={fixed}
+        take={desk.take}
+        reread={desk.read}
+      />
+      <ColumnsStep preview={preview} reading={state.reading} isFixed={fixed} reread={desk.read} />
+      <VerifyStep state={state} next={next} verify={desk.verify} stop={desk.stop} />
+      <ResultStep
+        counts={state.counts}
+        listing={state.listing}
+        filter={state.filter}
+        preview={preview}
+        isWhole={state.phase !== 'verifying'}
+        desk={desk}
+      />
       <ImportStep state={state} next={next} desk={desk} />
       <SummaryStep state={state} desk={desk} />
     </Flex>

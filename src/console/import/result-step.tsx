@@ -1,21 +1,28 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Select, Statistic, Typography } from 'antd'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useFigures } from '../shell/figures.ts'
 import { save } from '../shell/save.ts'
 import { BadRowsTable } from './bad-rows-table.tsx'
 import type { Desk } from './desk.ts'
-import type { Counts } from './messages.ts'
-import type { State } from './model.ts'
+import type { Counts, Filter, Listing, Preview } from './messages.ts'
 import { ShowSecrets } from './preview-table.tsx'
 import { useReasonName } from './reason-texts.ts'
 import { Step, Waits } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** How the rows came out, and every bad one: listed, filtered, and to be had as a file. */
-export function ResultStep({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+export const ResultStep = memo(function ResultStep(props: {
+  readonly counts: Counts | undefined
+  readonly listing: Listing
+  readonly filter: Filter
+  readonly preview: Preview | undefined
+  /** Whether no more come. */
+  readonly isWhole: boolean
+  readonly desk: Desk
+}) {
   const words = useWords()
-  const { counts, listing, preview } = state
+  const { counts, listing, filter, preview, isWhole, desk } = props
   return (
     <Step
       number={5}
@@ -27,13 +34,15 @@ export function ResultStep({ state, desk }: { readonly state: State; readonly de
       ) : (
         <Flex vertical gap={16}>
           {counts !== undefined && <Sums counts={counts} />}
-          {listing.all > 0 && preview !== undefined && <BadRows state={state} desk={desk} />}
+          {listing.all > 0 && preview !== undefined && (
+            <BadRows {...{ listing, filter, preview, isWhole, desk }} />
+          )}
           {counts !== undefined && listing.all === 0 && <Waits>{words.allGood}</Waits>}
         </Flex>
       )}
     </Step>
   )
-}
+})
 
 function Sums({ counts }: { readonly counts: Counts }) {
   const words = useWords()
@@ -53,15 +62,25 @@ function Sums({ counts }: { readonly counts: Counts }) {
   )
 }
 
-function BadRows({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+function BadRows({
+  listing,
+  filter,
+  preview,
+  isWhole,
+  desk,
+}: {
+  readonly listing: Listing
+  readonly filter: Filter
+  readonly preview: Preview
+  readonly isWhole: boolean
+  readonly desk: Desk
+}) {
   const words = useWords()
   const figures = useFigures()
   const named = useReasonName()
   const [showsSecrets, setShowsSecrets] = useState(false)
   const [isSaving, setSaving] = useState(false)
-  const { filter, listing, preview } = state
   const isFiltered = filter.code !== undefined || filter.text !== ''
-  const isWhole = state.phase !== 'verifying'
   async function download() {
     setSaving(true)
     const { file, name } = await desk.report()
@@ -91,7 +110,7 @@ function BadRows({ state, desk }: { readonly state: State; readonly desk: Desk }
           style={{ width: 220 }}
           onSearch={(text) => desk.filter({ ...filter, text })}
         />
-        {preview!.places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
+        {preview.places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
         <span style={{ flex: 1 }} />
         <Button icon={<DownloadOutlined />} loading={isSaving} disabled={!isWhole} onClick={download}>
           {words.downloadBad}
@@ -104,8 +123,8 @@ function BadRows({ state, desk }: { readonly state: State; readonly desk: Desk }
       </Typography.Text>
       {listing.count > 0 && (
         <BadRowsTable
-          columns={preview!.columns}
-          secret={preview!.places.secret}
+          columns={preview.columns}
+          secret={preview.places.secret}
           count={listing.count}
           version={listing.version}
           rows={desk.rows}

@@ -1,5 +1,5 @@
 import { Flex, Form, Select, Tag, Typography } from 'antd'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useFigures } from '../shell/figures.ts'
 import { Problem } from '../shell/problem.tsx'
@@ -9,7 +9,7 @@ import { Step, Waits } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** Which product the devices are for. */
-export function TargetStep({
+export const TargetStep = memo(function TargetStep({
   target,
   choose,
   isFixed,
@@ -92,7 +92,7 @@ export function TargetStep({
       )}
     </Step>
   )
-}
+})
 
 const targetOf = ({ productKey, name }: OfferedProduct, instanceId: string | undefined): Target => ({
   productKey,

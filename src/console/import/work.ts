@@ -33,6 +33,9 @@ const portionRows = 10_000
 /** Calls under way at once while a file is verified; a browser has six connections, and the page wants some too. */
 const checksAtOnceMax = 4
 
+/** How often the page is told of new bad rows while a pass goes on. */
+const listedEveryMs = 1000
+
 /** A file and how it is read. */
 interface Opened {
   readonly file: Blob
@@ -310,8 +313,11 @@ export class Work {
   }
 
   #progress(turn: number): PassProgress {
+    let listed = performance.now()
     const tell = (progress: Progress) => {
       this.#tell({ type: 'progress', turn, progress })
+      if (performance.now() - listed < listedEveryMs) return
+      listed = performance.now()
       this.#list()
     }
     return new PassProgress(tell, () => performance.now())
