@@ -90,6 +90,7 @@ function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk 
         <Alert type="warning" showIcon title={words.notKept} />
       )}
       <PassProgress label={words.importing} progress={state.progress} />
+      {state.isLookingUp && <Waits>{words.lookingUp}</Waits>}
       <div>
         <Button onClick={() => desk.stop()}>{words.pause}</Button>
       </div>

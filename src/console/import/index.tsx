@@ -18,10 +18,11 @@ export function Page() {
   const { may } = useSession()
   const next = nextOf(state, may)
   const fixed = isFixed(state)
+  const isUnderWay = state.phase === 'verifying' || state.phase === 'importing'
   const { preview } = state
   return (
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
-      <NextBar next={next} />
+      <NextBar next={next} share={isUnderWay ? (state.progress?.share ?? 0) : undefined} />
       <KeptImports state={state} desk={desk} />
       <TargetStep
         target={state.target}

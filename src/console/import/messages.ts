@@ -167,6 +167,8 @@ export type FromWorker =
   | { readonly type: 'preview'; readonly turn: number; readonly preview: Preview }
   | { readonly type: 'progress'; readonly turn: number; readonly progress: Progress }
   | { readonly type: 'connection'; readonly isLost: boolean }
+  /** The answer of a call that imports was lost: it is being looked up which of its devices are in. */
+  | { readonly type: 'lookingUp' }
   | {
       readonly type: 'verified'
       readonly turn: number

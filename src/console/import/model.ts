@@ -52,6 +52,8 @@ export interface State {
   readonly progress?: Progress | undefined
   /** Whether the server can't be reached at the moment. */
   readonly isLost: boolean
+  /** Whether it is being looked up what became of a call whose answer was lost. */
+  readonly isLookingUp: boolean
   readonly counts?: Counts | undefined
   /** What spreadsheets have done, found in the verification. */
   readonly damage?: readonly Damage[] | undefined
@@ -80,6 +82,7 @@ export const firstState: State = {
   reading: { map: {} },
   isReading: false,
   isLost: false,
+  isLookingUp: false,
   choice: noChoice,
   isBusy: false,
   filter: { text: '' },
@@ -114,7 +117,9 @@ export function told(state: State, message: FromWorker): State {
     case 'preview':
       return { ...state, isReading: false, preview: message.preview, unreadable: undefined }
     case 'progress':
-      return { ...state, progress: message.progress }
+      return { ...state, progress: message.progress, isLookingUp: false }
+    case 'lookingUp':
+      return { ...state, isLookingUp: true }
     case 'connection':
       return { ...state, isLost: message.isLost }
     case 'verified':
@@ -142,7 +147,7 @@ export function told(state: State, message: FromWorker): State {
     case 'busy':
       return { ...state, phase: state.importId === undefined ? before(state) : 'paused', isBusy: true }
     case 'imported':
-      return { ...state, phase: 'imported', summary: message.summary, isLost: false }
+      return { ...state, phase: 'imported', summary: message.summary, isLost: false, isLookingUp: false }
     case 'ended':
       return ended(state, message.trouble)
     case 'listing':
@@ -157,7 +162,7 @@ export function told(state: State, message: FromWorker): State {
 
 function ended(state: State, trouble: Trouble | undefined): State {
   if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
-  const after = { ...state, isLost: false, progress: undefined, trouble }
+  const after = { ...state, isLost: false, isLookingUp: false, progress: undefined, trouble }
   if (state.phase === 'verifying') return { ...after, phase: 'choosing', listing: noRows }
   // Before anything was written down there is nothing to go on with.
   if (state.phase === 'importing')

@@ -4,7 +4,14 @@ import type { Next } from './model.ts'
 import { useWords } from './texts.ts'
 
 /** The one line that says what blocks the next step. */
-export function NextBar({ next }: { readonly next: Next }) {
+export function NextBar({
+  next,
+  share,
+}: {
+  readonly next: Next
+  /** How much of what is under way is done, from 0 to 1; undefined where nothing is. */
+  readonly share: number | undefined
+}) {
   const words = useWords()
   const figures = useFigures()
   const { token } = themes.useToken()
@@ -27,6 +34,12 @@ export function NextBar({ next }: { readonly next: Next }) {
         {words.stepOf(next.step)}
       </Typography.Text>{' '}
       <Typography.Text strong>{words.blocks(next, figures)}</Typography.Text>
+      {share !== undefined && (
+        // Said aloud at each tenth, where the progress is.
+        <Typography.Text type="secondary" aria-hidden style={{ marginInlineStart: 10 }}>
+          {figures.percent(share)}
+        </Typography.Text>
+      )}
     </div>
   )
 }

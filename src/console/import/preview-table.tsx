@@ -16,6 +16,18 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
   const fields = fieldsOf(preview)
   const { columns, rows, places } = preview
   if (rows.length === 0) return null
+  // Without a name and a secret there is nothing to judge.
+  const isJudged = places.name >= 0 && places.secret >= 0
+  const verdict = {
+    key: 'verdict',
+    title: words.whatIsWrong,
+    render: (_: unknown, { codes }: ListedRow) =>
+      codes.length === 0 ? (
+        <Typography.Text type="secondary">{words.nothing}</Typography.Text>
+      ) : (
+        <Typography.Text type="danger">{codes.map((code) => said(code)).join(' ')}</Typography.Text>
+      ),
+  }
   return (
     <div>
       <div style={{ display: 'flex', gap: 12, alignItems: 'center', marginBottom: 6, flexWrap: 'wrap' }}>
@@ -28,7 +40,7 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
         tabIndex={0}
         aria-label={words.preview}
-        style={{ overflowX: 'auto' }}
+        style={{ overflowX: 'auto', whiteSpace: 'nowrap' }}
       >
         <Table<ListedRow>
           size="small"
@@ -55,21 +67,22 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
               render: (_: unknown, { cells }: ListedRow) => {
                 const text = cells[i] ?? ''
                 return (
-                  <span className="mono" style={{ whiteSpace: 'pre' }}>
+                  <span
+                    className="mono"
+                    style={{
+                      display: 'block',
+                      maxWidth: 320,
+                      overflow: 'hidden',
+                      textOverflow: 'ellipsis',
+                      whiteSpace: 'pre',
+                    }}
+                  >
                     {i === places.secret && !showsSecrets ? masked(text) : text}
                   </span>
                 )
               },
             })),
-            {
-              title: words.whatIsWrong,
-              render: (_, { codes }) =>
-                codes.length === 0 ? (
-                  <Typography.Text type="secondary">{words.nothing}</Typography.Text>
-                ) : (
-                  <Typography.Text type="danger">{codes.map((code) => said(code)).join(' ')}</Typography.Text>
-                ),
-            },
+            ...(isJudged ? [verdict] : []),
           ]}
         />
       </section>

@@ -16,6 +16,8 @@ export interface SteadyOptions {
   readonly throttled: () => void
   /** Told of the ApplyId of each call that has imported devices. */
   readonly imported?: (applyId: string) => void
+  /** Told of each call that looks up what became of another. */
+  readonly lookingUp?: () => void
 }
 
 /**
@@ -23,7 +25,7 @@ export interface SteadyOptions {
  * answered. One that imports is never repeated here; whoever made it asks first what became of it.
  */
 export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Client {
-  const { hurry, cut, lost, throttled, imported } = options
+  const { hurry, cut, lost, throttled, imported, lookingUp } = options
   const sendNow = fetchSender(cut)
   let isLost = false
   const note = (next: boolean) => {
@@ -50,6 +52,7 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
   })
   return {
     async call(action, parameters, list) {
+      if (action === 'BatchQueryDeviceDetail') lookingUp?.()
       const answer = await client.call(action, parameters, list)
       if (action === 'BatchImportDevice' && answer.Data?.ApplyId !== undefined)
         imported?.(String(answer.Data.ApplyId))

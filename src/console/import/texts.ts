@@ -120,6 +120,7 @@ const en = {
   cancel: 'Cancel',
   verifyMeans:
     'Every row is judged by the rules and looked up in the product, 10,000 in a call, and names that are repeated are found over the whole file.',
+  verifiedBefore: 'All rows were verified before the import began.',
   verifiedIn: (rows: string, time: string, rate: string) =>
     `${rows} rows verified in ${time}, ${rate} a second.`,
   rowsDone: (count: string) => `${count} rows`,
@@ -161,6 +162,8 @@ const en = {
   lostTitle: 'The server can’t be reached',
   lostMeans:
     'The import waits, and goes on by itself when the server answers again. No row is lost or imported twice.',
+  lookingUp:
+    'The answer of a call was lost: it is being looked up which of its devices are in, 100 in a call. This may take a while.',
   notKept:
     'This browser keeps no data for the page (a private window, or no room), so the import can’t go on after a reload: leave the page open.',
   discard: 'Discard',
@@ -293,6 +296,7 @@ const zh: typeof en = {
   cancel: '取消',
   verifyMeans:
     '按规则检查每一行，并在产品中查询是否已注册（每次调用 10,000 行）；重复的名称会在整个文件范围内查找。',
+  verifiedBefore: '导入开始前已校验全部数据。',
   verifiedIn: (rows, time, rate) => `已校验 ${rows} 行，用时 ${time}，每秒 ${rate} 行。`,
   rowsDone: (count) => `${count} 行`,
   aSecond: (count) => `每秒 ${count} 行`,
@@ -326,6 +330,7 @@ const zh: typeof en = {
   busy: '此浏览器的另一个标签页正在执行该导入。请在那里继续，或将其关闭后重试。',
   lostTitle: '无法连接服务器',
   lostMeans: '导入正在等待，服务器恢复后自动继续。不会丢失或重复导入任何一行。',
+  lookingUp: '有一次导入请求的应答丢失：正在查询其中哪些设备已导入（每次 100 台），可能需要一些时间。',
   notKept: '此浏览器不允许页面保存数据（无痕窗口或空间不足），刷新后将无法继续导入：请勿关闭页面。',
   discard: '放弃',
   discardTitle: '放弃此导入的剩余部分？',

@@ -23,8 +23,9 @@ export function VerifyStep({
   const { phase, counts, verifiedMs = 0, trouble } = state
   const isUnderWay = phase === 'verifying'
   const isVerified = counts !== undefined
+  const wasVerified = !isVerified && (phase === 'importing' || phase === 'paused' || phase === 'imported')
   return (
-    <Step number={4} title={words.steps.verify} isDone={isVerified}>
+    <Step number={4} title={words.steps.verify} isDone={isVerified || wasVerified}>
       <Flex vertical gap={12}>
         {phase === 'choosing' && trouble !== undefined && <TroubleTold trouble={trouble} />}
         {isUnderWay ? (
@@ -37,22 +38,26 @@ export function VerifyStep({
                   figures.duration(verifiedMs),
                   figures.count(Math.round((1000 * counts.rows) / Math.max(1, verifiedMs))),
                 )
-              : words.verifyMeans}
+              : wasVerified
+                ? words.verifiedBefore
+                : words.verifyMeans}
           </Waits>
         )}
-        <div>
-          {isUnderWay ? (
-            <Button onClick={stop}>{words.cancel}</Button>
-          ) : (
-            <Button
-              type={next.code === 'verify' ? 'primary' : 'default'}
-              disabled={next.code !== 'verify' && phase !== 'verified'}
-              onClick={verify}
-            >
-              {isVerified ? words.verifyAgain : words.verify}
-            </Button>
-          )}
-        </div>
+        {!wasVerified && (
+          <div>
+            {isUnderWay ? (
+              <Button onClick={stop}>{words.cancel}</Button>
+            ) : (
+              <Button
+                type={next.code === 'verify' ? 'primary' : 'default'}
+                disabled={next.code !== 'verify' && phase !== 'verified'}
+                onClick={verify}
+              >
+                {isVerified ? words.verifyAgain : words.verify}
+              </Button>
+            )}
+          </div>
+        )}
       </Flex>
     </Step>
   )

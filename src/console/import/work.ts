@@ -257,6 +257,7 @@ export class Work {
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
       imported: (applyId) => journal.imported(applyId),
+      lookingUp: () => this.#tell({ type: 'lookingUp' }),
     })
     const bad = new BadRows()
     const progress = this.#progress(turn)
