@@ -60,6 +60,8 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   // A client of the API, for the command line and whatever else calls an endpoint; its platform is handed to it.
   client: ['lib', 'signature'],
+  // Programs that make a call, written out as text.
+  samples: ['client', 'lib'],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': [
     'cli/print.ts',
@@ -138,9 +140,9 @@ test('imports point inwards', () => {
   }
 })
 
-test('the client needs nothing of Node', () => {
-  for (const file of globSync('src/client/*.ts'))
-    assert.doesNotMatch(readFileSync(file, 'utf8'), /node:/, file)
+test('the client and the samples need nothing of Node', () => {
+  for (const file of globSync('src/{client,samples,signature}/*.ts'))
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /from 'node:/, file)
 })
 
 test('every action file is in the list, and the list is alphabetical', () => {
