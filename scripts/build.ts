@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildConsole } from './build-console.ts'
 
 /**
- * Compiles src/ to dist/ for the published package: Node strips no types under node_modules. In a clone
- * nothing needs it.
+ * Compiles src/ to dist/ for the published package, and builds the console: Node strips no types under node_modules.
+ * In a clone the console is all that is needed of it.
  */
-rmSync('dist', { recursive: true, force: true })
+for (const entry of existsSync('dist') ? readdirSync('dist') : [])
+  if (entry !== 'console') rmSync(join('dist', entry), { recursive: true })
 const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 if (status !== 0) process.exit(status ?? 1)
 for (const driver of ['sqlite', 'postgres']) {
   cpSync(`src/storage/${driver}/migrations`, `dist/storage/${driver}/migrations`, { recursive: true })
 }
+await buildConsole()

@@ -3,6 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildConsole } from './build-console.ts'
+
+/**
+ * What `npm ci` leaves ready, so that `npm start` builds nothing: the console, and what the sources become. Who
+ * installs without the development packages can't build a console, and is told so by the server where it would be.
+ */
+const canBuild = await import('vite').then(
+  () => true,
+  () => false,
+)
+if (canBuild) await buildConsole()
 
 /**
  * Starts the server once and ends it: what its sources become is kept (bin/rollcall.cjs), so that the first start of

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { PostgresServer } from '../test/support/postgres-server.ts'
+import { buildConsole } from './build-console.ts'
 
 /**
  * Runs the tests: all of them, or the parts named, as in `npm test -- rules sdk/pop-core`. A part is a folder
@@ -17,6 +18,9 @@ if (chosen.length === 0) {
   console.error(`no test is in ${parts.map((part) => `test/${part}`).join(', ')}`)
   process.exit(1)
 }
+
+// What is tried in a browser is what the sources say now.
+if (chosen.some((file) => file.startsWith('test/console/'))) await buildConsole()
 
 // One for all of them, which starts sooner than one each. If this process is killed, the server ends with it.
 const postgres =

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
+import { openSite } from './http/files.ts'
 import { type Certificate, type Listener, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
 import type { Service } from './http/service.ts'
@@ -117,6 +119,10 @@ export interface StartOptions extends Partial<Surroundings> {
   readonly worker?: { readonly number: number; readonly metrics: () => Promise<MetricsPage> }
 }
 
+/** Where the console is served, and where its build lies: in a clone and in a package it is the same place. */
+export const consolePath = '/console/'
+const consoleFolder = new URL('../dist/console/', import.meta.url)
+
 /** Where several processes share a port, connections end after so many requests, and spread anew (decision 0007). */
 const requestsPerSharedConnection = 100
 
@@ -191,6 +197,12 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       memory: { bytesMax: config.requestMemoryBytes },
       requestTimeoutMs: config.requestTimeoutMs,
       metricsForAnyone: config.metricsForAnyone,
+      site: openSite({
+        prefix: consolePath,
+        folder: fileURLToPath(consoleFolder),
+        absent: 'The console was not built; in a clone of the sources, npm run console builds it.\n',
+        random,
+      }),
       requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
     })
     const { url, drain, renew } = listener

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { Command, Option } from 'commander'
 import { type Config, type Given, readConfig, settings, variableOf } from '../config.ts'
-import { start } from '../main.ts'
+import { consolePath, start } from '../main.ts'
 import { keepCredentials, tellCredentials } from './credentials.ts'
 import { tellCertificate } from './tell-certificate.ts'
 import type { Served } from './workers/messages.ts'
@@ -22,6 +22,7 @@ export function serveCommand(): Command {
     const { url, first, certificate } = server.served
     const words = [
       `rollcall is listening on ${url}\n`,
+      `the console is at ${url}${consolePath}\n`,
       certificate === undefined ? '' : tellCertificate(certificate),
       first === undefined ? '' : tellCredentials(first, config.folder),
     ]

@@ -4,6 +4,7 @@ import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Answer } from '../lib/exchange.ts'
 import { within } from '../lib/within.ts'
 import { Connections, drainMs } from './connections.ts'
+import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
 import { admitHead, ClientGone, NotReceived, noRoom, receive } from './receive.ts'
@@ -27,6 +28,8 @@ export interface ListenerOptions {
   readonly memory: MemoryOptions
   readonly requestTimeoutMs: number
   readonly metricsForAnyone: boolean
+  /** Web pages that are served beside the service; whoever opens the root in a browser is sent there. */
+  readonly site?: Site
   /** After so many requests a connection is ended in order; 0 sets no limit. */
   readonly requestsPerConnection?: number
 }
@@ -106,6 +109,11 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     const isGet = (message.method === 'GET' || message.method === 'HEAD') && !hasBody(message)
     if (isGet && message.url === '/healthz') return serveHealth(response)
     if (isGet && message.url === '/metrics') return serveMetrics(message, response)
+    if (isGet && options.site !== undefined) {
+      if (options.site.has(message.url!)) return serveSite(options.site, message, response)
+      if (message.url === '/' && /\btext\/html\b/.test(message.headers.accept ?? ''))
+        return send(response, { status: 302, headers: { Location: options.site.prefix }, body: '' })
+    }
     const head = headOf(message)
     const share = new Share(memory)
     try {
@@ -168,6 +176,16 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     }
     const { contentType, text } = await service.metrics()
     send(response, { status: 200, headers: { 'Content-Type': contentType }, body: text })
+  }
+
+  async function serveSite(site: Site, message: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (draining || isSpent(response)) response.setHeader('Connection', 'close')
+    try {
+      await site.serve(message, response)
+    } catch (error) {
+      // Browsers go away in the middle of a file; that is no bug.
+      if (!message.socket.destroyed) throw error
+    }
   }
 
   function send(response: ServerResponse, { status, headers, body }: Answer): void {

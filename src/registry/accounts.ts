@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
+import { permits } from '../rules/permissions.ts'
 import type { AccountRow, CallFacts, QuotaRow, RamUserRow, Storage } from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
 
@@ -53,10 +54,5 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
 /** Whether a caller may run an action; an account's own key may run all, a RAM user that is gone nothing. */
 export function mayRun({ key, ramUser }: Pick<CallFacts, 'key' | 'ramUser'>, action: string): boolean {
   if (key.ramUser === undefined) return true
-  return ramUser !== undefined && (ramUser.allowed?.some((pattern) => matches(pattern, action)) ?? true)
-}
-
-/** Whether a pattern names iot:<action>; * is a wildcard (wire-facts §11). */
-function matches(pattern: string, action: string): boolean {
-  return new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(`iot:${action}`)
+  return ramUser !== undefined && permits(ramUser.allowed, action)
 }

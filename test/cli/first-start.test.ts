@@ -79,7 +79,10 @@ test('a second start keeps the account and tells no secret, nor the first one’
   await first.process.stop()
 
   const second = await here.serve()
-  assert.equal(second.process.stdout, `rollcall is listening on ${second.url}\n`)
+  assert.equal(
+    second.process.stdout,
+    `rollcall is listening on ${second.url}\nthe console is at ${second.url}/console/\n`,
+  )
   const { body } = await call(
     second.url,
     'BatchCheckImportDevice',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -18,8 +18,12 @@ function npm(...args: string[]): string {
 
 test('the packed program works in a clean folder, with its own dependencies alone, on an older Node', async (t) => {
   const here = temporaryPlace(t)
-  const built = existsSync(join(root, 'dist'))
-  t.after(() => built || rmSync(join(root, 'dist'), { recursive: true, force: true }))
+  // The console, which is there before, may be being tried by another test.
+  const before = existsSync(join(root, 'dist')) ? readdirSync(join(root, 'dist')) : []
+  t.after(() => {
+    for (const entry of readdirSync(join(root, 'dist')))
+      if (!before.includes(entry)) rmSync(join(root, 'dist', entry), { recursive: true })
+  })
   const [packed] = JSON.parse(
     npm('pack', '--json', '--pack-destination', here.folder).replace(/^[^[]*(?=\[)/, ''),
   )
@@ -56,4 +60,13 @@ test('the packed program works in a clean folder, with its own dependencies alon
     const { status, stderr } = await rollcall(...args)
     assert.deepEqual([status, stderr], [0, ''], args.join(' '))
   }
+  const server = here.start(
+    process.execPath,
+    ...['--require', './older.cjs', join(installed, 'bin', 'rollcall.cjs'), 'serve'],
+    ...['--ephemeral', '--port', '0'],
+  )
+  const [, console] = await server.until(/^the console is at (\S+)$/m)
+  const page = await (await fetch(console!)).text()
+  const [script] = /\/console\/assets\/[^"]+\.js/.exec(page)!
+  assert.equal((await fetch(new URL(script, console))).status, 200)
 })

@@ -54,7 +54,7 @@ test('a seed fills an empty store: accounts, keys, RAM users, quotas, instances,
   assert.equal(throttled.body.Code, 'Throttling.User')
 
   // The file holds the secrets already: they are not told, nor written once more.
-  assert.equal(process.stdout, `rollcall is listening on ${url}\n`)
+  assert.equal(process.stdout, `rollcall is listening on ${url}\nthe console is at ${url}/console/\n`)
   assert.deepEqual(
     (await here.rows('account', 'list')).map(({ name }) => name),
     ['main', 'other'],

@@ -1,0 +1,71 @@
+import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { InlineConfig } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const place = join(root, 'dist', 'console')
+
+/** How Vite builds the console. */
+async function configOf(outDir: string): Promise<InlineConfig> {
+  const { default: react } = await import('@vitejs/plugin-react')
+  return {
+    configFile: false,
+    root: join(root, 'src', 'console'),
+    base: '/console/',
+    cacheDir: join(root, 'node_modules', '.cache', 'console'),
+    plugins: [react()],
+    // The server puts a number drawn for each page in its place (src/http/files.ts).
+    html: { cspNonce: 'NONCE' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      // An icon as a data: URL is one more thing that a Content-Security-Policy must let in.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2000,
+      reportCompressedSize: false,
+    },
+    worker: { format: 'es' },
+    logLevel: 'warn',
+  }
+}
+
+/**
+ * Builds dist/console, each text with its compressed forms beside it, so that nobody compresses while serving. What is
+ * there already and the same stays as it is: it may be being served.
+ */
+export async function buildConsole(): Promise<void> {
+  const { build } = await import('vite')
+  const draft = `${place}.${process.pid}.part`
+  try {
+    await build(await configOf(draft))
+    if (isSame(draft, place)) return
+    for (const file of globSync(`${draft}/**/*.{js,css,svg}`)) {
+      const bytes = readFileSync(file)
+      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+      writeFileSync(
+        `${file}.br`,
+        brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+      )
+    }
+    rmSync(place, { recursive: true, force: true })
+    renameSync(draft, place)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/** The names of all files but the page itself are made of their content. */
+const isSame = (draft: string, built: string) => {
+  const namesIn = (folder: string) =>
+    globSync(`${folder}/**/*.{html,js,css,svg}`)
+      .map((file) => relative(folder, file))
+      .sort()
+      .join()
+  const pageIn = (folder: string) => readFileSync(join(folder, 'index.html'), 'utf8')
+  return namesIn(draft) === namesIn(built) && pageIn(draft) === pageIn(built)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildConsole()

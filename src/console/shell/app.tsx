@@ -1,0 +1,90 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { App as AntApp, ConfigProvider, theme as themes } from 'antd'
+import english from 'antd/locale/en_US'
+import chinese from 'antd/locale/zh_CN'
+import { type ReactNode, useState } from 'react'
+import { Router } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { Frame } from './frame.tsx'
+import { LanguageProvider, useLanguage } from './language.tsx'
+import { nonce } from './nonce.ts'
+import { SessionProvider } from './session.tsx'
+import { SignIn } from './sign-in.tsx'
+import { ThemeProvider, useTheme } from './theme.tsx'
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <ThemeProvider>
+        <Dressed>
+          <SessionProvider entrance={(enter) => <SignIn enter={enter} />}>
+            <Asking>
+              <Router hook={useHashLocation}>
+                <Frame />
+              </Router>
+            </Asking>
+          </SessionProvider>
+        </Dressed>
+      </ThemeProvider>
+    </LanguageProvider>
+  )
+}
+
+/** The lighter texts are darker than Ant Design's, which fall short of a contrast of 4.5 on grey. */
+const light = {
+  colorPrimary: '#1668dc',
+  colorLink: '#0958d9',
+  colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
+  colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
+  colorTextDescription: 'rgba(0, 0, 0, 0.6)',
+  colorTextPlaceholder: 'rgba(0, 0, 0, 0.55)',
+}
+const dark = {
+  colorPrimary: '#1668dc',
+  colorLink: '#65a9f3',
+  colorTextSecondary: 'rgba(255, 255, 255, 0.7)',
+  colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
+  colorTextDescription: 'rgba(255, 255, 255, 0.62)',
+  colorTextPlaceholder: 'rgba(255, 255, 255, 0.55)',
+}
+
+/** For who has asked the system for less of it. */
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+
+const locales = { en: english, zh: chinese }
+
+function Dressed({ children }: { readonly children: ReactNode }) {
+  const { language } = useLanguage()
+  const { isDark } = useTheme()
+  return (
+    <ConfigProvider
+      locale={locales[language]}
+      csp={{ nonce }}
+      theme={{
+        algorithm: isDark ? themes.darkAlgorithm : themes.defaultAlgorithm,
+        token: { ...(isDark ? dark : light), motion: !calm },
+        components: {
+          Menu: { itemBg: 'transparent', ...(isDark && { itemSelectedColor: '#8dc5f8' }) },
+        },
+      }}
+      button={{ autoInsertSpace: false }}
+    >
+      <AntApp style={{ height: '100%' }}>{children}</AntApp>
+    </ConfigProvider>
+  )
+}
+
+/** What was asked is remembered for as long as somebody is signed in. */
+function Asking({ children }: { readonly children: ReactNode }) {
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        // The client itself repeats what may be repeated.
+        defaultOptions: {
+          queries: { retry: false, staleTime: 2000, networkMode: 'always' },
+          mutations: { networkMode: 'always' },
+        },
+      }),
+  )
+  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+}

@@ -1,0 +1,66 @@
+import {
+  keepPreviousData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type { Answer } from '../../client/outcome.ts'
+import { useSession } from './session.tsx'
+
+/** Parameters as a page has them; what is undefined or empty is not sent. Lists are flattened (`Name.1`, `Name.2`). */
+export type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+/** Parameters as they are sent. */
+export function sendable(parameters: Parameters): Record<string, string> {
+  const entries = Object.entries(parameters).flatMap(([name, value]): [string, string][] => {
+    if (value === undefined || value === '') return []
+    if (Array.isArray(value)) return value.map((item, i) => [`${name}.${i + 1}`, item])
+    return [[name, String(value)]]
+  })
+  return Object.fromEntries(entries)
+}
+
+export interface AskOptions {
+  /** False asks nothing, for the moment. */
+  readonly enabled?: boolean
+  /** Asks again after so many milliseconds, as long as the page is seen. */
+  readonly everyMs?: number
+  /** Shows what was answered to other parameters until the answer to these is there. */
+  readonly keepPrevious?: boolean
+}
+
+/** The answer of an operation that only asks, remembered under its name and parameters. */
+export function useAsk(
+  action: string,
+  parameters: Parameters = {},
+  { enabled = true, everyMs, keepPrevious = false }: AskOptions = {},
+): UseQueryResult<Answer, Error> {
+  const { client, accessKey } = useSession()
+  const sent = sendable(parameters)
+  return useQuery({
+    queryKey: [action, accessKey.id, sent],
+    queryFn: () => client.call(action, sent),
+    enabled,
+    ...(everyMs !== undefined && { refetchInterval: everyMs }),
+    ...(keepPrevious && { placeholderData: keepPreviousData }),
+  })
+}
+
+/**
+ * Calls an operation that changes something; what was asked of the operations named is asked again then.
+ * @param stale operations whose answers it changes
+ */
+export function useDo(
+  action: string,
+  stale: readonly string[],
+): UseMutationResult<Answer, Error, Parameters> {
+  const { client } = useSession()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (parameters: Parameters) => client.call(action, sendable(parameters)),
+    // Also after a failure: nobody knows how much of it was done.
+    onSettled: () => Promise.all(stale.map((asked) => queries.invalidateQueries({ queryKey: [asked] }))),
+  })
+}

@@ -1,0 +1,48 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { keptForGood } from './kept.ts'
+
+export const languages = ['en', 'zh'] as const
+export type Language = (typeof languages)[number]
+
+/** The texts of a part of the console, in each language; the type of one is the type of all. */
+export type Texts<T> = { readonly [L in Language]: T }
+
+/** What a language is called by those who read it, and in markup. */
+export const languageNames: { readonly [L in Language]: { readonly label: string; readonly tag: string } } = {
+  en: { label: 'English', tag: 'en' },
+  zh: { label: '简体中文', tag: 'zh-CN' },
+}
+
+interface Chosen {
+  readonly language: Language
+  choose(language: Language): void
+}
+
+const Context = createContext<Chosen | undefined>(undefined)
+const key = 'rollcall.language'
+
+function firstLanguage(): Language {
+  const chosen = languages.find((language) => language === keptForGood.read(key))
+  return chosen ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en')
+}
+
+export function LanguageProvider({ children }: { readonly children: ReactNode }) {
+  const [language, setLanguage] = useState(firstLanguage)
+  useEffect(() => {
+    document.documentElement.lang = languageNames[language].tag
+  }, [language])
+  const choose = (next: Language) => {
+    keptForGood.write(key, next)
+    setLanguage(next)
+  }
+  return <Context value={{ language, choose }}>{children}</Context>
+}
+
+export function useLanguage(): Chosen {
+  const chosen = useContext(Context)
+  if (chosen === undefined) throw new Error('there is no LanguageProvider above')
+  return chosen
+}
+
+/** The texts of the language that was chosen. */
+export const useTexts = <T,>(texts: Texts<T>): T => texts[useLanguage().language]

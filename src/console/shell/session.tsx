@@ -1,0 +1,95 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import type { Client } from '../../client/client.ts'
+import type { AccessKey } from '../../client/sign.ts'
+import { permits } from '../../rules/permissions.ts'
+import { connect } from './connection.ts'
+import { keptForTab } from './kept.ts'
+
+/** Who signed in, as GetCallerIdentity tells. */
+export interface Identity {
+  readonly AccountId: string
+  readonly AccountName: string
+  readonly IdentityType: 'Account' | 'RAMUser'
+  readonly UserName?: string
+  /** Patterns such as iot:Query*; absent: everything. */
+  readonly AllowedActions?: { readonly Action: readonly string[] }
+}
+
+/** Somebody who signed in. */
+export interface Session {
+  readonly accessKey: AccessKey
+  readonly identity: Identity
+  readonly client: Client
+  /** Whether the key may call an operation. */
+  may(action: string): boolean
+  signOut(): void
+}
+
+const Context = createContext<Session | undefined>(undefined)
+
+/** The session of whoever signed in; what is inside the frame has one. */
+export function useSession(): Session {
+  const session = useContext(Context)
+  if (session === undefined) throw new Error('nobody has signed in')
+  return session
+}
+
+const key = 'rollcall.access-key'
+
+/** The key that was kept in the tab's session storage, if that was wanted. */
+export function keptKey(): AccessKey | undefined {
+  const text = keptForTab.read(key)
+  if (text === undefined) return undefined
+  try {
+    const { id, secret } = JSON.parse(text)
+    return typeof id === 'string' && typeof secret === 'string' ? { id, secret } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What is asked of an account's own key, whatever a RAM user's patterns say. */
+const ofAccountsOnly =
+  /^(ListUsers|CreateUser|DeleteUser|SetUserPermissions|(List|Create|Update|Delete)AccessKeys?|SetQuota)$/
+
+/**
+ * Asks the server who a key is.
+ * @throws Refused where it is wrong, Unreachable
+ */
+export async function identify(accessKey: AccessKey): Promise<Identity> {
+  const answer = await connect(accessKey, { tries: 2 }).call('GetCallerIdentity', {})
+  return answer.Data
+}
+
+/**
+ * Holds the session: in memory, and in the tab's session storage where that was wanted.
+ * @param entrance what is shown to whoever has not signed in
+ */
+export function SessionProvider(props: {
+  readonly entrance: (enter: (accessKey: AccessKey, identity: Identity, keep: boolean) => void) => ReactNode
+  readonly children: ReactNode
+}) {
+  const [caller, setCaller] = useState<{ readonly accessKey: AccessKey; readonly identity: Identity }>()
+  const session = useMemo<Session | undefined>(() => {
+    if (caller === undefined) return undefined
+    const { accessKey, identity } = caller
+    return {
+      accessKey,
+      identity,
+      client: connect(accessKey),
+      may: (action) =>
+        identity.IdentityType === 'Account' ||
+        (!ofAccountsOnly.test(action) && permits(identity.AllowedActions?.Action, action)),
+      signOut() {
+        keptForTab.write(key, undefined)
+        setCaller(undefined)
+      },
+    }
+  }, [caller])
+  if (session === undefined)
+    return props.entrance((accessKey, identity, keep) => {
+      keptForTab.write(key, keep ? JSON.stringify(accessKey) : undefined)
+      setCaller({ accessKey, identity })
+    })
+  return <Context value={session}>{props.children}</Context>
+}

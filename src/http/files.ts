@@ -1,0 +1,142 @@
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Random } from '../lib/random.ts'
+
+/** A built web page that is served as it lies on the disk. */
+export interface Site {
+  /** Where it is served, as in /console/. */
+  readonly prefix: string
+  /** Whether a GET or HEAD of this request target is the site's. */
+  has(target: string): boolean
+  serve(message: IncomingMessage, response: ServerResponse): Promise<void>
+}
+
+export interface SiteOptions {
+  /** Where it is served, as in /console/. */
+  readonly prefix: string
+  readonly folder: string
+  /** What is said where nothing was built. */
+  readonly absent: string
+  readonly random: Random
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** What may be served compressed, by what is beside the file; the smallest first. */
+const encodings = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+] as const
+
+/** In the page, a number drawn anew for each answer takes its place (scripts/build-console.ts). */
+const noncePlace = /nonce="NONCE"/g
+
+const everywhere = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+/** Nothing but what this server serves; styles that scripts add only where they carry the nonce; no frames. */
+const policyWith = (nonce: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+/**
+ * Looks through a folder once: what is not in it then is never served, whatever a request's path is like. All but the
+ * page itself has a name made of its content, and may be kept by browsers for good.
+ */
+export function openSite({ prefix, folder, absent, random }: SiteOptions): Site {
+  const files = new Map<string, string>()
+  for (const file of filesIn(folder)) files.set(prefix + file, join(folder, file))
+  const page = files.get(`${prefix}index.html`)
+  const html = page === undefined ? undefined : readFileSync(page, 'utf8')
+  const bare = prefix.slice(0, -1)
+
+  return {
+    prefix,
+    has: (target) => {
+      const path = pathOf(target)
+      return path === bare || path.startsWith(prefix)
+    },
+    async serve(message, response) {
+      const path = pathOf(message.url!)
+      if (path === bare) return end(response, 308, { Location: prefix }, '')
+      if (html === undefined) return end(response, 404, { 'Content-Type': 'text/plain' }, absent)
+      if (path === prefix || path === `${prefix}index.html`) {
+        const nonce = random.bytes(16).toString('base64')
+        return end(
+          response,
+          200,
+          {
+            'Content-Type': types['.html']!,
+            'Cache-Control': 'no-store',
+            'Content-Security-Policy': policyWith(nonce),
+          },
+          html.replace(noncePlace, `nonce="${nonce}"`),
+        )
+      }
+      const file = files.get(path)
+      const type = file === undefined ? undefined : types[extname(file)]
+      if (file === undefined || type === undefined)
+        return end(response, 404, { 'Content-Type': 'text/plain' }, `there is no file ${path} here\n`)
+      const accepted = String(message.headers['accept-encoding'] ?? '')
+      const encoding = encodings.find(
+        ({ name, ending }) => files.has(path + ending) && new RegExp(`\\b${name}\\b(?!;q=0)`).test(accepted),
+      )
+      const sent = encoding === undefined ? file : file + encoding.ending
+      response.writeHead(200, {
+        ...everywhere,
+        'Content-Type': type,
+        'Content-Length': statSync(sent).size,
+        'Cache-Control': 'public, max-age=31536000, immutable',
+        Vary: 'Accept-Encoding',
+        ...(encoding && { 'Content-Encoding': encoding.name }),
+      })
+      if (message.method === 'HEAD') response.end()
+      else await pipeline(createReadStream(sent), response)
+    },
+  }
+}
+
+function end(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): void {
+  response.writeHead(status, { ...everywhere, ...headers, 'Content-Length': Buffer.byteLength(body) })
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}
+
+const pathOf = (target: string) => target.split(/[?#]/, 1)[0]!
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name).slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, ''),
+      )
+  } catch {
+    return []
+  }
+}

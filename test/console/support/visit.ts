@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, type TestContext } from 'node:test'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { credentials } from '../../support/server.ts'
+import { launchChromium } from './chromium.ts'
+
+/** How somebody sits before the console. */
+export interface Visitor {
+  readonly language?: 'en' | 'zh'
+  readonly theme?: 'light' | 'dark'
+  readonly viewport?: { readonly width: number; readonly height: number }
+  /** The path behind the hash, as in /products; the overview where it is left out. */
+  readonly at?: string
+  /** Whose key is used; the account's own where it is left out, nobody's where it is null. */
+  readonly accessKey?: { readonly id: string; readonly secret: string } | null
+  /** Keeps the key for a reload, as the checkbox does. */
+  readonly stay?: boolean
+}
+
+export const desk = { width: 1280, height: 800 }
+export const phone = { width: 390, height: 844 }
+
+/** A browser for the tests of a file or suite. */
+export function browsing() {
+  let browser: Browser
+  before(async () => {
+    browser = await launchChromium()
+  })
+  after(() => browser?.close())
+  return {
+    visit: (t: TestContext, url: string, visitor?: Visitor, forgiven?: RegExp) =>
+      visitWith(browser, t, url, visitor, forgiven),
+  }
+}
+
+/** A page on which somebody has signed in. */
+export interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What the browser complained of so far: errors, refused by the policy, asked of another origin. */
+  readonly faults: string[]
+}
+
+/**
+ * Opens the console of a server and signs in. At the end of the test it fails where the page broke, where the policy
+ * refused something, or where anything was asked of another origin.
+ * @param forgiven complaints that the test brings about itself
+ */
+export async function visitWith(
+  browser: Browser,
+  t: TestContext,
+  url: string,
+  visitor: Visitor = {},
+  forgiven?: RegExp,
+): Promise<Visit> {
+  const { language = 'en', theme = 'light', viewport = desk, at = '/overview', accessKey, stay } = visitor
+  const context = await browser.newContext({
+    viewport,
+    colorScheme: theme,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    reducedMotion: 'reduce',
+    ignoreHTTPSErrors: true,
+    acceptDownloads: true,
+  })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(`broke: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /\[antd/.test(message.text())) faults.push(`said: ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    const asked = request.url()
+    if (!/^(data|blob):/.test(asked) && new URL(asked).origin !== url) faults.push(`asked for ${asked}`)
+  })
+  t.after(async () => {
+    await context.close()
+    assert.deepEqual(
+      faults.filter((fault) => !forgiven?.test(fault)),
+      [],
+    )
+  })
+  await page.goto(`${url}/console/#${at}`)
+  if (accessKey !== null) {
+    await signIn(
+      page,
+      accessKey ?? { id: credentials.accessKeyId, secret: credentials.accessKeySecret },
+      stay,
+    )
+    await page.getByRole('main').waitFor()
+  }
+  return { page, context, faults }
+}
+
+/** Fills in the form at the entrance. */
+export async function signIn(
+  page: Page,
+  { id, secret }: { readonly id: string; readonly secret: string },
+  stay = false,
+): Promise<void> {
+  await page.getByLabel('AccessKeyId').fill(id)
+  await page.getByLabel('AccessKeySecret').fill(secret)
+  if (stay) await page.getByRole('checkbox').check()
+  await page.locator('button[type=submit]').click()
+  await page.locator('button[type=submit]').waitFor({ state: 'detached' })
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Fails where axe-core finds a serious fault on the page as it is. */
+export async function assertAccessible(page: Page): Promise<void> {
+  // By evaluation, which the page's policy does not concern.
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  )) as AxeResults
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  assert.deepEqual(
+    serious.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ target, failureSummary }) => ({ target: target.join(' '), failureSummary })),
+    })),
+    [],
+  )
+}
+
+/** Fails where the page is wider than the window. */
+export async function assertNoSidewaysScroll(page: Page): Promise<void> {
+  const [wide, seen] = (await page.evaluate(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  )) as [number, number]
+  assert.ok(wide <= seen, `the page is ${wide} px wide, the window ${seen}`)
+}
