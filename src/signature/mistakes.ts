@@ -45,6 +45,7 @@ const replacing = (
 })
 
 const lower = (text: string) => text.toLowerCase()
+const lowerHex = (text: string) => text.replace(/%(?:25)?[0-9A-F]{2}/g, lower)
 const marks = { '%21': '!', '%27': "'", '%28': '(', '%29': ')', '%2A': '*' }
 
 /**
@@ -58,8 +59,12 @@ const hypotheses: readonly Hypothesis[] = [
   replacing('escapedNewlines', ['\n', '\\n']),
   replacing('noEmptyLine', ['\n\n', '\n']),
   { kind: 'hexCase', of: (ours) => ours.replace(/%25[0-9A-F]{2}/g, lower) },
-  { kind: 'hexCase', of: (ours) => ours.replace(/%(?:25)?[0-9A-F]{2}/g, lower) },
+  { kind: 'hexCase', of: lowerHex },
   { kind: 'hexCase', of: (ours) => ours.replace(/%(?!25)[0-9A-F]{2}/g, lower) },
+  {
+    kind: 'hexCase',
+    of: (ours) => ours.replace(/^([A-Z]+&%2F&)(.*)$/, (_, head, rest) => head + lowerHex(rest)),
+  },
   { kind: 'hexCase', of: (ours) => (/^[0-9a-f]+$/.test(ours) ? ours.toUpperCase() : ours) },
   replacing('plusForSpace', ['%2520', '%2B']),
   replacing('plusForSpace', ['%2520', '+']),
@@ -114,21 +119,19 @@ const base64Of = (hex: string) =>
   btoa(String.fromCharCode(...hex.match(/../g)!.map((byte) => Number.parseInt(byte, 16))))
 
 /**
- * The likely reason why theirs differs from ours: one mistake that turns ours into theirs, else what their
- * parameters and headers tell, else the mistake that explains the longest part of theirs.
+ * The likely reason why theirs differs from ours: one mistake that turns ours into theirs, else the one that
+ * explains the longest part of theirs, else what their parameters and headers tell.
  * @param common how many code units at the beginning are the same
  */
 export function reasonOf(ours: string, theirs: string, common: number): Reason | undefined {
   const made = hypotheses.map(({ kind, of }) => ({ kind, text: of(ours, theirs) }))
   const exact = made.find(({ text }) => text === theirs)
   if (exact !== undefined) return { kind: exact.kind }
-  const told = ofMembers(ours, theirs)
-  if (told !== undefined) return told
   const best = made
     .map(({ kind, text }) => ({ kind, reach: text === ours ? 0 : commonLength(text, theirs) }))
     .sort((a, b) => b.reach - a.reach)[0]!
   // A few characters more that are the same may be chance.
-  return best.reach > common + 2 ? { kind: best.kind } : undefined
+  return best.reach > common + 2 ? { kind: best.kind } : ofMembers(ours, theirs)
 }
 
 /** How many code units at their beginning two texts have in common. */

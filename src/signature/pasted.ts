@@ -30,7 +30,9 @@ export function readPasted(text: string): Pasted | undefined {
     return { version: 'v3', method: lines[0]!, parameters: pairsOf(lines[2]!) ?? [], headers }
   }
   const parameters = text.trimEnd().includes('\n') ? undefined : pairsOf(text.trimEnd())
-  return parameters && { version: 'v1', parameters, headers: new Map() }
+  // A single pair may be Base64 that ends in '='.
+  if (parameters === undefined || parameters.length < 2) return undefined
+  return { version: 'v1', parameters, headers: new Map() }
 }
 
 function pairsOf(query: string): readonly Parameter[] | undefined {

@@ -27,7 +27,7 @@ const decodedOnce = decodeURIComponent(toSign.slice('POST&%2F&'.length))
 /** A string to sign of a client that has its own way of percent-encoding, at the first time or at both. */
 const signedBy = (encode: (text: string) => string, again = percentEncode) =>
   `POST&%2F&${again(parameters.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&'))}`
-const lowerHex = (text: string) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())
+const lowerHex = (text: string) => text.replace(/%[0-9A-F]{2}/g, (c) => c.toLowerCase())
 const formEncode = (text: string) => new URLSearchParams({ '': text }).toString().slice(1)
 
 const request: RequestV3 = {
