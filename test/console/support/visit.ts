@@ -44,18 +44,8 @@ export interface Visit {
   readonly faults: string[]
 }
 
-/**
- * Opens the console of a server and signs in. At the end of the test it fails where the page broke, where the policy
- * refused something, or where anything was asked of another origin.
- * @param forgiven complaints that the test brings about itself
- */
-export async function visitWith(
-  browser: Browser,
-  t: TestContext,
-  url: string,
-  visitor: Visitor = {},
-  forgiven?: RegExp,
-): Promise<Visit> {
+/** Opens the console of a server and signs in. */
+export async function openPage(browser: Browser, url: string, visitor: Visitor = {}): Promise<Visit> {
   const { language = 'en', theme = 'light', viewport = desk, at = '/overview', accessKey, stay } = visitor
   const context = await browser.newContext({
     viewport,
@@ -76,13 +66,6 @@ export async function visitWith(
     const asked = request.url()
     if (!/^(data|blob):/.test(asked) && new URL(asked).origin !== url) faults.push(`asked for ${asked}`)
   })
-  t.after(async () => {
-    await context.close()
-    assert.deepEqual(
-      faults.filter((fault) => !forgiven?.test(fault)),
-      [],
-    )
-  })
   await page.goto(`${url}/console/#${at}`)
   if (accessKey !== null) {
     await signIn(
@@ -93,6 +76,29 @@ export async function visitWith(
     await page.getByRole('main').waitFor()
   }
   return { page, context, faults }
+}
+
+/**
+ * The same in a test, which fails at its end where the page broke, where the policy refused something, or where
+ * anything was asked of another origin.
+ * @param forgiven complaints that the test brings about itself
+ */
+async function visitWith(
+  browser: Browser,
+  t: TestContext,
+  url: string,
+  visitor: Visitor = {},
+  forgiven?: RegExp,
+): Promise<Visit> {
+  const visit = await openPage(browser, url, visitor)
+  t.after(async () => {
+    await visit.context.close()
+    assert.deepEqual(
+      visit.faults.filter((fault) => !forgiven?.test(fault)),
+      [],
+    )
+  })
+  return visit
 }
 
 /** Fills in the form at the entrance. */
