@@ -62,15 +62,12 @@ export function faultsIn(
 export function complaints(operation: Operation, given: Readonly<Record<string, string>>): string[] {
   const { name: action, parameters } = operation
   return faultsIn(operation, given).map(({ name, kind }) => {
-    switch (kind) {
-      case 'unknown':
-        return `${action} has no parameter ${JSON.stringify(name)}; it has: ${parameters.map((it) => it.name).join(', ')}`
-      case 'missing':
-        return `${action} needs ${name}: ${parameters.find((it) => it.name === name)!.doc}`
-      case 'notInteger':
-        return `${name} is ${JSON.stringify(given[name])}; it must be a whole number`
-      case 'notBoolean':
-        return `${name} is ${JSON.stringify(given[name])}; it must be true or false`
-    }
+    if (kind === 'unknown')
+      return `${action} has no parameter ${JSON.stringify(name)}; it has: ${parameters.map((it) => it.name).join(', ')}`
+    if (kind === 'missing')
+      return `${action} needs ${name}: ${parameters.find((it) => it.name === name)!.doc}`
+    return `${name} is ${JSON.stringify(given[name])}; it must be ${words[kind]}`
   })
 }
+
+const words = { notInteger: 'a whole number', notBoolean: 'true or false' }
