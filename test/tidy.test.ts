@@ -18,8 +18,10 @@ const mayImport: Record<string, string[]> = {
   'storage/rows.ts': ['storage/storage.ts'],
   'storage/migrations.ts': [],
   'storage/nonce-sweep.ts': ['lib'],
+  'storage/names.ts': [],
   'storage/sqlite': [
     'storage/migrations.ts',
+    'storage/names.ts',
     'storage/nonce-sweep.ts',
     'storage/rows.ts',
     'storage/storage.ts',
@@ -28,6 +30,7 @@ const mayImport: Record<string, string[]> = {
   ],
   'storage/postgres': [
     'storage/migrations.ts',
+    'storage/names.ts',
     'storage/nonce-sweep.ts',
     'storage/rows.ts',
     'storage/storage.ts',

@@ -15,7 +15,9 @@ export const batchRegisterDevice = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    Count: int({ min: 1 }, `How many devices to register, ${entriesMax.toLocaleString('en')} at the most.`),
+    Count: int({ min: 1 }, `How many devices to register, ${entriesMax.toLocaleString('en')} at the most.`, {
+      max: entriesMax,
+    }),
   },
 
   answer: {

@@ -25,23 +25,39 @@ export const createProduct = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductName: newProductName,
-    NodeType: int({}, '0 for a device, 1 for a gateway.'),
-    DataFormat: optional(int({ min: 0, max: 1 }, '0 for custom data, 1 for Alink JSON.')),
+    NodeType: int({}, '0 for a device, 1 for a gateway.', { values: nodeTypes }),
+    DataFormat: optional(
+      int({ min: 0, max: 1 }, '0 for custom data, 1 for Alink JSON.', { values: [0, 1], default: 0 }),
+    ),
     Description: optional(text(`Up to ${descriptionMax} characters.`)),
-    AliyunCommodityCode: optional(text(`${commodityCodes.join(' or ')}.`)),
-    Id2: optional(bool('ID2 authentication, which Rollcall does not offer.')),
+    AliyunCommodityCode: optional(
+      text(`${commodityCodes.join(' or ')}.`, { values: commodityCodes, default: commodityCodes[0] }),
+    ),
+    Id2: optional(bool('ID2 authentication, which Rollcall does not offer.', { default: false })),
     ProtocolType: optional(
       text(
         'The protocol of a gateway’s devices, such as modbus; kept as it is. jt808, gb32960 and sl651 say what BatchImportVehicleDevice asks.',
       ),
     ),
-    NetType: optional(text(`The network: ${Object.keys(netTypes).join(', ')}.`)),
+    NetType: optional(
+      text(`The network: ${Object.keys(netTypes).join(', ')}.`, {
+        values: Object.keys(netTypes),
+        default: 'OTHER',
+      }),
+    ),
     JoinPermissionId: optional(text('A LoRaWAN permission; taken and not used.')),
     ResourceGroupId: optional(text('Taken and not used: an account has one resource group.')),
-    AuthType: optional(text(`How devices authenticate: ${authTypes.join(', ')}.`)),
+    AuthType: optional(
+      text(`How devices authenticate: ${authTypes.join(', ')}.`, {
+        values: authTypes,
+        default: authTypes[0],
+      }),
+    ),
     CategoryKey: optional(text('The category of a standard product; kept as it is.')),
     PublishAuto: optional(bool('Taken and not used: there is no thing model to publish.')),
-    ValidateType: optional(int({ min: 1, max: 2 }, 'How data is checked: 1 weakly, 2 not at all.')),
+    ValidateType: optional(
+      int({ min: 1, max: 2 }, 'How data is checked: 1 weakly, 2 not at all.', { values: [1, 2] }),
+    ),
   },
 
   answer: {

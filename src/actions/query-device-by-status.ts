@@ -30,6 +30,7 @@ export const queryDeviceByStatus = action({
     Status: int(
       {},
       '0 for devices that are not active, 1 online, 3 offline, 8 disabled. No device has been online yet.',
+      { values: statuses },
     ),
     ProductKey: optional(text('The ProductKey of the product; without it all of the instance’s.')),
     ...paging('Devices', pageSizeMax),

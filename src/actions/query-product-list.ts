@@ -1,4 +1,5 @@
 import { int, optional, struct, text, wrappedList } from '../api/shape.ts'
+import { commodityCodes } from '../rules/product-fields.ts'
 import { action } from './shared/declare.ts'
 import { pageOf } from './shared/paging.ts'
 import { instanceOf, iotInstanceId } from './shared/product.ts'
@@ -14,9 +15,9 @@ export const queryProductList = action({
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    CurrentPage: int({}, 'The page, counted from 1.'),
-    PageSize: int({}, `Products on a page, ${pageSizeMax} at the most.`),
-    AliyunCommodityCode: optional(text('Only products of this kind.')),
+    CurrentPage: int({}, 'The page, counted from 1.', { min: 1 }),
+    PageSize: int({}, `Products on a page, ${pageSizeMax} at the most.`, { min: 1, max: pageSizeMax }),
+    AliyunCommodityCode: optional(text('Only products of this kind.', { values: commodityCodes })),
     ResourceGroupId: optional(text('Taken and not used: an account has one resource group.')),
   },
 

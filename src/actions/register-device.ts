@@ -33,7 +33,12 @@ export const registerDevice = action({
     ),
     JoinEui: optional(text('The JoinEUI of a LoRaWAN device; needed where LoraNodeType is USERDEFINED.')),
     AppKey: optional(text('The AppKey of a LoRaWAN device; needed where LoraNodeType is USERDEFINED.')),
-    LoraNodeType: optional(text(`${Object.keys(loraNeeds).join(' or ')}; the former when not given.`)),
+    LoraNodeType: optional(
+      text(`${Object.keys(loraNeeds).join(' or ')}; the former when not given.`, {
+        values: Object.keys(loraNeeds),
+        default: Object.keys(loraNeeds)[0]!,
+      }),
+    ),
   },
 
   answer: {

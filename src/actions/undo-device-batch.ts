@@ -14,7 +14,7 @@ export const undoDeviceBatch = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     ApplyId: applyId('The ApplyId that the import or the registration answered.'),
-    DryRun: optional(bool('True only tells what would be done.')),
+    DryRun: optional(bool('True only tells what would be done.', { default: false })),
   },
 
   answer: {

@@ -21,6 +21,15 @@ export interface Field {
   readonly type: 'String' | 'Integer' | 'Boolean' | 'Struct' | 'List'
   readonly required: boolean
   readonly doc: string
+  /** Of a parameter, where the declaration knows them: every value that it takes, as it is written. */
+  readonly values?: readonly string[]
+  /** The least and the greatest number. */
+  readonly min?: number
+  readonly max?: number
+  /** What is taken where it is left out, as it is written. */
+  readonly default?: string
+  /** How many entries its list takes. */
+  readonly maxEntries?: number
 }
 
 export function describe<R>(action: Action<R>): Description {
@@ -48,6 +57,7 @@ function parameterFields(name: string, shape: Shape): Field[] {
       type: 'String',
       required,
       doc: `${doc} Up to ${shape.max.toLocaleString('en')} entries; more are ${shape.overflow === 'discard' ? 'discarded' : 'refused'}.`,
+      maxEntries: shape.max,
     }))
   }
   if (shape.kind === 'rows') {
@@ -56,14 +66,27 @@ function parameterFields(name: string, shape: Shape): Field[] {
       type: 'String',
       required: required && shape.required,
       doc: `${doc} Up to ${shape.max} entries.`,
+      maxEntries: shape.max,
     }))
   }
   if (shape.kind === 'texts') {
     const doc = `${shape.doc} Up to ${shape.max} entries.`
-    return [{ name: `${name}.N`, type: 'String', required: shape.required, doc }]
+    return [{ name: `${name}.N`, type: 'String', required: shape.required, doc, maxEntries: shape.max }]
   }
   const of = shape.kind === 'optional' ? shape.of : shape
-  return [{ name, type: typeOf(of), required: shape.kind !== 'optional', doc: docOf(of) }]
+  return [{ name, type: typeOf(of), required: shape.kind !== 'optional', doc: docOf(of), ...limitsOf(of) }]
+}
+
+/** What is known of the values of a parameter, those limits among it that the gateway judges. */
+function limitsOf(shape: Shape): Pick<Field, 'values' | 'min' | 'max' | 'default'> {
+  const told = 'told' in shape ? shape.told : undefined
+  const { min, max } = { ...(shape.kind === 'int' ? shape : {}), ...told }
+  return {
+    ...(told?.values && { values: told.values.map(String) }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(told?.default !== undefined && { default: String(told.default) }),
+  }
 }
 
 function answerFields(prefix: string, members: Members): Field[] {

@@ -15,6 +15,7 @@ export interface Members {
 export interface Text {
   readonly kind: 'text'
   readonly doc?: string
+  readonly told?: Told
 }
 /**
  * A whole number. `min` and `max` are limits of the parameter, 32 bits where they are not given; beyond them
@@ -25,10 +26,24 @@ export interface Int {
   readonly min?: number
   readonly max?: number
   readonly doc?: string
+  readonly told?: Told
 }
 export interface Bool {
   readonly kind: 'bool'
   readonly doc?: string
+  readonly told?: Told
+}
+/**
+ * What an action takes in a parameter beyond its type, for the catalogue and whatever makes a form of it. Nothing
+ * is judged by it: the action does that, with failures of its own.
+ */
+export interface Told {
+  /** Every value that it takes. */
+  readonly values?: readonly (string | number)[]
+  readonly min?: number
+  readonly max?: number
+  /** What is taken where the parameter is left out. */
+  readonly default?: string | number | boolean
 }
 export interface Optional<S extends Plain> {
   readonly kind: 'optional'
@@ -80,15 +95,18 @@ export interface Texts {
   readonly doc: string
 }
 
-const documented = (doc?: string) => (doc === undefined ? {} : { doc })
+const documented = (doc?: string, told?: Told) => ({
+  ...(doc === undefined ? {} : { doc }),
+  ...(told === undefined ? {} : { told }),
+})
 
-export const text = (doc?: string): Text => ({ kind: 'text', ...documented(doc) })
-export const int = (limits: { min?: number; max?: number } = {}, doc?: string): Int => ({
+export const text = (doc?: string, told?: Told): Text => ({ kind: 'text', ...documented(doc, told) })
+export const int = (limits: { min?: number; max?: number } = {}, doc?: string, told?: Told): Int => ({
   kind: 'int',
   ...limits,
-  ...documented(doc),
+  ...documented(doc, told),
 })
-export const bool = (doc?: string): Bool => ({ kind: 'bool', ...documented(doc) })
+export const bool = (doc?: string, told?: Told): Bool => ({ kind: 'bool', ...documented(doc, told) })
 export const optional = <S extends Plain>(of: S): Optional<S> => ({ kind: 'optional', of })
 export const struct = <const M extends Members>(members: M): Struct<M> => ({ kind: 'struct', members })
 export const list = <S extends Plain>(of: S): List<S, undefined> => ({ kind: 'list', of, item: undefined })

@@ -11,7 +11,7 @@ export const groupId = text('The ID of the group.')
 const staticType = 'LINK_PLATFORM'
 const dynamicType = 'LINK_PLATFORM_DYNAMIC'
 const typeDoc = `${staticType}, which is the default: Rollcall has static groups only.`
-export const groupType = optional(text(typeDoc))
+export const groupType = optional(text(typeDoc, { values: [staticType], default: staticType }))
 export const groupTypes = texts({ max: 2, required: false, doc: typeDoc })
 export const utcCreate = text('When the group was made, in ISO 8601 and UTC.')
 /** Left out of an answer where there is none, as the pages' samples and clients in the field have it. */

@@ -286,7 +286,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
 
   test('a checked list is registered once, under its own ApplyId', async () => {
     const { storage, account, product, batchOf } = store()
-    const list = { account, product, good: true, list: '["aaaa"]', createdAt: 5 }
+    const list = { account, product, good: true, list: '["aaaa"]', size: 1, createdAt: 5 }
     const applyId = await storage.devices.insertChecked(list, 0)
     assert.deepEqual(await storage.devices.checked(applyId), { applyId, ...list })
     const other = await storage.devices.insertBatch(batchOf(['zzzz']))
@@ -310,7 +310,10 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     const { storage, account, product, insertProduct } = store()
     const second = await insertProduct('pk2', 'second')
     const keep = (product: number, createdAt: number, forgetBefore: number) =>
-      storage.devices.insertChecked({ account, product, good: true, list: '', createdAt }, forgetBefore)
+      storage.devices.insertChecked(
+        { account, product, good: true, list: '', size: 0, createdAt },
+        forgetBefore,
+      )
     const applyIds = [await keep(product, 5, 0), await keep(second, 5, 0), await keep(product, 6, 0)]
     applyIds.push(await keep(product, 9, 6))
     const found = await Promise.all(applyIds.map((applyId) => storage.devices.checked(applyId)))

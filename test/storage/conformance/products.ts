@@ -67,7 +67,7 @@ export function productConformance(store: () => TestStore): void {
     const aaaa = await device('aaaa', second)
     await storage.devices.setTags(aaaa, [{ key: 'k', value: 'v' }], 10, 8)
     await storage.products.setTags(second, [{ key: 'k', value: 'v' }], 10)
-    const checked = { account, product: second, good: true, list: '', createdAt: 5 }
+    const checked = { account, product: second, good: true, list: '', size: 0, createdAt: 5 }
     const applyId = await storage.devices.insertChecked(checked, 0)
     const group = { instance, groupId: 'g', name: 'g', description: '', parent: undefined, createdAt: 1 }
     const groupId = await storage.groups.insert(group)
