@@ -32,6 +32,7 @@ export const texts: Texts<{
   readonly paste: string
   readonly pasteTitle: (list: string) => string
   readonly pasteHelp: (columns: string) => string
+  readonly pastedMany: (rows: string) => string
   readonly pasteInto: (rows: number) => string
   readonly pasteReplace: string
   readonly pasteHeader: string
@@ -55,10 +56,9 @@ export const texts: Texts<{
   readonly stopped: string
   readonly milliseconds: string
   readonly size: string
-  readonly copy: string
-  readonly copied: string
   readonly download: string
   readonly indenting: string
+  readonly searchIn: string
 
   readonly signatureAbout: string
   readonly nonce: string
@@ -133,6 +133,7 @@ export const texts: Texts<{
     pasteTitle: (list) => `Paste into ${list}`,
     pasteHelp: (columns) =>
       `Cells from a spreadsheet, CSV, or one value on each line. Columns: ${columns}; with a header line, in any order.`,
+    pastedMany: (rows) => `${rows} rows from the clipboard.`,
     pasteInto: (rows) => (rows === 1 ? 'Put in 1 row' : `Put in ${rows.toLocaleString('en')} rows`),
     pasteReplace: 'Replace what stands there',
     pasteHeader: 'The first line names the columns.',
@@ -156,10 +157,9 @@ export const texts: Texts<{
     stopped: 'You stopped waiting. Whether the server has done it is not known.',
     milliseconds: 'Time',
     size: 'Size',
-    copy: 'Copy',
-    copied: 'Copied',
     download: 'Download',
     indenting: 'Laying the answer out…',
+    searchIn: 'Search in it',
 
     signatureAbout:
       'How the call in the form is signed, with this nonce and this time. Paste what your own program computed beside a step, and the first byte that differs is marked.',
@@ -176,6 +176,7 @@ export const texts: Texts<{
         'Canonical query',
         'Names and values percent-encoded (RFC 3986: only letters, digits and - _ . ~ stay), sorted by name and joined by = and &.',
       ],
+      payload: ['Body', 'As it is sent; V3 signs its bytes, whatever their order.'],
       payloadHash: [
         'Hash of the body',
         'SHA-256 of the body’s bytes as they are sent, in lower-case hexadecimal.',
@@ -289,6 +290,7 @@ export const texts: Texts<{
     paste: '粘贴列表…',
     pasteTitle: (list) => `粘贴到 ${list}`,
     pasteHelp: (columns) => `可粘贴表格单元格、CSV，或每行一个值。列：${columns}；带表头时列序不限。`,
+    pastedMany: (rows) => `剪贴板中有 ${rows} 行。`,
     pasteInto: (rows) => `填入 ${rows.toLocaleString('zh')} 行`,
     pasteReplace: '替换现有内容',
     pasteHeader: '第一行被识别为表头。',
@@ -312,10 +314,9 @@ export const texts: Texts<{
     stopped: '已停止等待。服务器是否已执行未知。',
     milliseconds: '耗时',
     size: '大小',
-    copy: '复制',
-    copied: '已复制',
     download: '下载',
     indenting: '正在排版…',
+    searchIn: '在内容中搜索',
 
     signatureAbout:
       '以下是用此随机数和时间对表单中的调用进行签名的每一步。将您的程序在某一步算出的结果粘贴到旁边，即可标出第一个不同的字节。',
@@ -329,6 +330,7 @@ export const texts: Texts<{
         '规范化请求字符串',
         '名称和值做百分号编码（RFC 3986：仅保留字母、数字和 - _ . ~），按名称排序，用 = 和 & 连接。',
       ],
+      payload: ['请求体', '按实际发送的内容；V3 对其字节签名，与参数顺序无关。'],
       payloadHash: ['请求体哈希', '对实际发送的请求体字节做 SHA-256，小写十六进制。'],
       canonicalRequest: [
         '规范化请求',
