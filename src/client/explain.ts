@@ -26,6 +26,7 @@ export function explain(
     const hmac = (secret: string, text: string) => hashes.hmacSha1(secret, utf8.encode(text))
     return stepsV1('POST', parametersV1(call, key.id, fresh), key.secret, hmac)
   }
-  const { request } = laidOutV3(host, call, fresh, hashes)
-  return stepsV3(request, key.id, key.secret, { hash: hashes.sha256, hmac: hashes.hmacSha256 })
+  const { request, body } = laidOutV3(host, call, fresh, hashes)
+  const payload = new TextDecoder().decode(body)
+  return stepsV3(request, payload, key.id, key.secret, { hash: hashes.sha256, hmac: hashes.hmacSha256 })
 }

@@ -5,6 +5,7 @@ import { authorizationV3, canonicalRequestV3, type RequestV3, type Sha256, strin
 export type StepName =
   | 'parameters'
   | 'canonicalQuery'
+  | 'payload'
   | 'payloadHash'
   | 'canonicalRequest'
   | 'canonicalRequestHash'
@@ -47,9 +48,13 @@ export function stepsV1(
   ]
 }
 
-/** The steps of a V3 signature (wire-facts §2.2). */
+/**
+ * The steps of a V3 signature (wire-facts §2.2).
+ * @param payload the body as it is sent, whose hash the request has
+ */
 export function stepsV3(
   request: RequestV3,
+  payload: string,
   accessKeyId: string,
   secret: string,
   sha256: Sha256,
@@ -60,6 +65,7 @@ export function stepsV3(
   const stringToSign = stringToSignV3(hash)
   return [
     { name: 'canonicalQuery', text: canonicalQuery(query) },
+    { name: 'payload', text: payload },
     { name: 'payloadHash', text: request.payloadHash },
     { name: 'canonicalRequest', text: canonicalRequest },
     { name: 'canonicalRequestHash', text: hash },

@@ -38,6 +38,7 @@ test('the steps are those of the request that is sent', () => {
           assert.equal(sent.headers.authorization, steps.get('authorization'))
           assert.equal(sent.headers.accept, format === 'XML' ? 'application/xml' : 'application/json')
           assert.ok(sent.headers.authorization?.endsWith(signature))
+          assert.equal(Buffer.from(sent.body).toString(), steps.get('payload'))
           assert.equal(sent.headers['x-acs-content-sha256'], steps.get('payloadHash'))
         }
       },

@@ -22,7 +22,7 @@ for (const { name, method, parameters, signature } of official) {
 
 for (const { name, request, canonicalHash, signature } of device1) {
   test(`the steps of V3 end in the signature of wire-facts §2.2: ${name}`, () => {
-    const steps = stepsV3(request, 'testid', 'testsecret', sha256)
+    const steps = stepsV3(request, 'the body', 'testid', 'testsecret', sha256)
     if (canonicalHash !== undefined) assert.equal(textOf(steps, 'canonicalRequestHash'), canonicalHash)
     assert.equal(textOf(steps, 'signature'), signature)
     assert.equal(textOf(steps, 'payloadHash'), request.payloadHash)
@@ -34,7 +34,7 @@ for (const { name, request, canonicalHash, signature } of device1) {
 test('no step shows the secret', () => {
   for (const { text } of [
     ...stepsV1('POST', official[3]!.parameters, 'testsecret', hmacSha1),
-    ...stepsV3(device1[0]!.request, 'testid', 'testsecret', sha256),
+    ...stepsV3(device1[0]!.request, '', 'testid', 'testsecret', sha256),
   ])
     assert.ok(!text.includes('testsecret'))
 })

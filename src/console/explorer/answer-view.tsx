@@ -1,11 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Badge, Button, Flex, Spin, Typography } from 'antd'
 import { useMemo } from 'react'
-import { useLanguage, useTexts } from '../shell/language.tsx'
+import { CopyButton } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { save } from '../shell/save.ts'
 import { summaryOf } from './answer-text.ts'
-import { saveText } from './clipboard.ts'
 import { CodeView } from './code-view.tsx'
-import { CopyButton } from './copy-button.tsx'
 import type { RawAnswer } from './raw-call.ts'
 import { texts } from './texts.ts'
 import { useIndented } from './use-indented.ts'
@@ -13,12 +14,11 @@ import { useIndented } from './use-indented.ts'
 /** An answer: what it says of itself, and the whole of it. */
 export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
   const words = useTexts(texts)
-  const { language } = useLanguage()
+  const figures = useFigures()
   const { action, status, text, bytes, milliseconds } = answer
   const { requestId, code, message, isSuccess } = useMemo(() => summaryOf(status, text), [status, text])
   const laidOut = useIndented(text)
   const isXml = text.trimStart().startsWith('<')
-  const size = bytes < 10_000 ? `${bytes} B` : `${Math.round(bytes / 1000).toLocaleString(language)} kB`
   return (
     <Flex vertical gap={8}>
       <Flex wrap gap="4px 16px" align="center">
@@ -42,7 +42,7 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
         </span>
         <span>
           <Typography.Text type="secondary">{words.size} </Typography.Text>
-          {size}
+          {figures.size(bytes)}
         </span>
         <Flex gap={8} style={{ marginInlineStart: 'auto' }}>
           <CopyButton text={laidOut ?? text} what={words.answer} />
@@ -50,10 +50,9 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
             size="small"
             icon={<DownloadOutlined />}
             onClick={() =>
-              saveText(
-                text,
+              save(
+                new Blob([text], { type: isXml ? 'application/xml' : 'application/json' }),
                 `${action}.${isXml ? 'xml' : 'json'}`,
-                isXml ? 'application/xml' : 'application/json',
               )
             }
           >

@@ -1,5 +1,6 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Flex, Segmented, theme as themes } from 'antd'
+import { Alert, type AlertRef, App, Button, Flex, Segmented, theme as themes } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { type Fault, faultsIn, onlyAsks } from '../../client/operations.ts'
 import { drawNonce } from '../shell/connection.ts'
@@ -48,9 +49,13 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   const [outcome, setOutcome] = useState<Outcome>()
   const [running, setRunning] = useState<AbortController>()
   const bar = useRef<HTMLDivElement>(null)
+  const complaint = useRef<AlertRef>(null)
   const latest = useRef(running)
   latest.current = running
   useEffect(() => () => latest.current?.abort(), [])
+  useEffect(() => {
+    if (faults.length > 0) complaint.current?.nativeElement.scrollIntoView({ block: 'nearest' })
+  }, [faults])
   useEffect(() => {
     if (outcome !== undefined) bar.current?.scrollIntoView({ block: 'start' })
   }, [outcome])
@@ -125,8 +130,10 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
       </section>
       {faults.length > 0 && (
         <Alert
+          ref={complaint}
           type="warning"
           role="alert"
+          style={{ scrollMarginBottom: 72 }}
           title={words.faults}
           description={
             <ul style={{ margin: 0, paddingInlineStart: 18 }}>
@@ -164,7 +171,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
             {words.call}
           </Button>
         ) : (
-          <Button onClick={() => running.abort()} loading={{ icon: undefined }}>
+          <Button icon={<LoadingOutlined />} onClick={() => running.abort()}>
             {words.stop}
           </Button>
         )}

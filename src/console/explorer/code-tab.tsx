@@ -3,11 +3,11 @@ import { Button, Flex, Segmented, Select, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import { languages, sampleOf } from '../../samples/languages.ts'
 import { endpoint } from '../shell/connection.ts'
+import { CopyButton } from '../shell/copy-button.tsx'
 import { keptForGood } from '../shell/kept.ts'
 import { useTexts } from '../shell/language.tsx'
-import { saveText } from './clipboard.ts'
+import { save } from '../shell/save.ts'
 import { CodeView } from './code-view.tsx'
-import { CopyButton } from './copy-button.tsx'
 import { parametersOf } from './form-model.ts'
 import type { TabProps } from './operation-pane.tsx'
 import { texts } from './texts.ts'
@@ -61,7 +61,7 @@ export function CodeTab({ operation, fields, forms }: TabProps) {
           <Button
             size="small"
             icon={<DownloadOutlined />}
-            onClick={() => saveText(source, fileName, 'text/plain;charset=utf-8')}
+            onClick={() => save(new Blob([source], { type: 'text/plain;charset=utf-8' }), fileName)}
           >
             {fileName}
           </Button>

@@ -1,13 +1,16 @@
+import { SearchOutlined } from '@ant-design/icons'
 import { foldGutter, foldKeymap, syntaxHighlighting } from '@codemirror/language'
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
-import { type Language as Tongue, useLanguage } from '../shell/language.tsx'
+import { type Language as Tongue, useLanguage, useTexts } from '../shell/language.tsx'
 import { nonce } from '../shell/nonce.ts'
 import { useTheme } from '../shell/theme.tsx'
 import { colours, look } from './editor-look.ts'
 import { type Highlight, highlighting } from './highlighting.ts'
+import { texts } from './texts.ts'
 
 export interface EditorProps {
   readonly text: string
@@ -38,6 +41,8 @@ const phrases: { readonly [L in Tongue]: Readonly<Record<string, string>> } = {
 export function Editor({ text, highlight, label, maxHeight }: EditorProps) {
   const { isDark } = useTheme()
   const { language } = useLanguage()
+  const words = useTexts(texts)
+  const shown = useRef<EditorView>(null)
   const parent = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -65,6 +70,7 @@ export function Editor({ text, highlight, label, maxHeight }: EditorProps) {
         syntaxHighlighting(colours(isDark)),
       ]
     }
+    shown.current = view
     let isGone = false
     void highlighting[highlight]().then((found) => {
       if (!isGone) view.dispatch({ effects: tongue.reconfigure(found) })
@@ -75,5 +81,18 @@ export function Editor({ text, highlight, label, maxHeight }: EditorProps) {
     }
   }, [text, highlight, label, maxHeight, isDark, language])
 
-  return <div ref={parent} />
+  return (
+    <div style={{ position: 'relative' }}>
+      <div ref={parent} />
+      <Button
+        type="text"
+        size="small"
+        icon={<SearchOutlined />}
+        aria-label={words.searchIn}
+        title={words.searchIn}
+        style={{ position: 'absolute', top: 4, right: 20 }}
+        onClick={() => shown.current && openSearchPanel(shown.current)}
+      />
+    </div>
+  )
 }

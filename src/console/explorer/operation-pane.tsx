@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons'
-import { Alert, Tabs, Tag, Typography } from 'antd'
+import { Alert, Flex, Tabs, Tag, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import { type Operation, onlyAsks } from '../../client/operations.ts'
 import type { Fresh } from '../../client/sign.ts'
@@ -32,7 +32,7 @@ export function OperationPane({
       <Typography.Title level={2} style={{ fontSize: 20, margin: '0 0 8px', overflowWrap: 'anywhere' }}>
         {name}
       </Typography.Title>
-      <div style={{ marginBottom: 8 }}>
+      <Flex wrap gap={6} style={{ marginBottom: 8 }}>
         <Tag variant="outlined">{version}</Tag>
         {onlyAsks(name) ? (
           <Tag variant="outlined">{words.onlyAsks}</Tag>
@@ -42,7 +42,7 @@ export function OperationPane({
           </Tag>
         )}
         <Tag variant="outlined">{words.perSecond(callsPerSecond)}</Tag>
-      </div>
+      </Flex>
       <Typography.Paragraph type="secondary" lang="en">
         {summary}
       </Typography.Paragraph>

@@ -3,9 +3,9 @@ import { Button, Flex, Typography, theme as themes } from 'antd'
 import { useState } from 'react'
 import type { SignatureVersion } from '../../client/sign.ts'
 import type { Step } from '../../signature/steps.ts'
+import { CopyButton } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Comparison } from './comparison.tsx'
-import { CopyButton } from './copy-button.tsx'
 import { texts } from './texts.ts'
 
 /** So much of a step is shown; Copy takes all of it. */
