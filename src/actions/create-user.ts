@@ -1,6 +1,7 @@
 import { text } from '../api/shape.ts'
+import { shown } from '../lib/text.ts'
 import { Taken } from '../registry/registry.ts'
-import { complaint, userName } from '../rules/identifiers.ts'
+import { userName } from '../rules/identifiers.ts'
 import { allowedBy, permissions } from './shared/access.ts'
 import { action } from './shared/declare.ts'
 
@@ -23,8 +24,12 @@ export const createUser = action({
   failures: { 'iot.access.AlreadyExistedUserName': 200, 'iot.common.InvalidFormattedParameter': 200 },
 
   async run({ UserName, ...chosen }, call) {
-    const wrong = complaint(userName, UserName)
-    if (wrong !== undefined) call.fail('iot.common.InvalidFormattedParameter', `${wrong}.`)
+    if (!userName.pattern.test(UserName)) {
+      call.fail(
+        'iot.common.InvalidFormattedParameter',
+        `UserName must be ${userName.words}, not ${shown(UserName)}.`,
+      )
+    }
     const allowed = allowedBy(call, chosen)
     try {
       await call.registry.accounts.createRamUser(call.account, UserName, allowed)

@@ -23,6 +23,15 @@ export function productConformance(store: () => TestStore): void {
     assert.equal(await storage.products.update(third + 100, { description: 'd' }), false)
   })
 
+  test('products and their devices are summed up by instance', async () => {
+    const { storage, account, instance, insertProduct, batchOf } = store()
+    await storage.instances.insert({ account, instanceId: 'iot-1', kind: 'k', name: 'e', createdAt: 4 })
+    await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb']))
+    await storage.devices.insertBatch(batchOf(['aaaa'], await insertProduct('pk2', 'second')))
+    assert.deepEqual(await storage.products.sums(account), [{ instance, products: 2, devices: 3 }])
+    assert.deepEqual(await storage.products.sums(account + 1), [])
+  })
+
   test('tags are set, replaced, limited, deleted and asked for', async () => {
     const { storage, instance, product, insertProduct } = store()
     const other = await insertProduct('pk2', 'second')
