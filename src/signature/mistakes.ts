@@ -17,6 +17,7 @@ export type TextMistake =
   | 'starNotEncoded'
   | 'marksNotEncoded'
   | 'tildeEncoded'
+  | 'valuesNotEncoded'
   | 'notEncodedTwice'
   | 'slashNotEncoded'
   | 'noAmpersand'
@@ -87,6 +88,15 @@ const hypotheses: readonly Hypothesis[] = [
     kind: 'notEncodedTwice',
     of: (ours) => ours.replace(/^([A-Z]+&%2F&)(.*)$/, (_, head, rest) => head + decodeURIComponent(rest)),
   },
+  {
+    kind: 'valuesNotEncoded',
+    of: (ours) =>
+      ours.replace(
+        /^([A-Z]+&%2F&)(.*)$/,
+        (_, head, rest) => head + percentEncode(decodeURIComponent(decodeURIComponent(rest))),
+      ),
+  },
+  { kind: 'valuesNotEncoded', of: (ours) => (/^\w[\w.]*=/.test(ours) ? decodeURIComponent(ours) : ours) },
   replacing('slashNotEncoded', ['&%2F&', '&/&']),
   replacing('noAmpersand', [/^([A-Z]+)&/g, '$1']),
   replacing('noAmpersand', [/^([A-Z]+&%2F)&/g, '$1']),

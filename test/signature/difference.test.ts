@@ -77,6 +77,8 @@ const mistakes: readonly (readonly [
   ['marksNotEncoded', toSign, signedBy(encodeURIComponent, encodeURIComponent)],
   ['tildeEncoded', query, query.replaceAll('~', '%7E')],
   ['tildeEncoded', toSign, signedBy((text) => percentEncode(text).replaceAll('~', '%7E'))],
+  ['valuesNotEncoded', toSign, signedBy((text) => text)],
+  ['valuesNotEncoded', query, parameters.map((pair) => pair.join('=')).join('&')],
   ['notEncodedTwice', toSign, `POST&%2F&${decodedOnce}`],
   ['slashNotEncoded', toSign, toSign.replace('%2F', '/')],
   ['noAmpersand', toSign, toSign.replace('POST&', 'POST')],

@@ -1,7 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Badge, Button, Flex, Spin, Typography } from 'antd'
 import { useMemo } from 'react'
-import { CopyButton } from '../shell/copy-button.tsx'
+import { Copyable, CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { save } from '../shell/save.ts'
@@ -30,10 +30,7 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
         {requestId !== '' && (
           <span>
             <Typography.Text type="secondary">RequestId </Typography.Text>
-            <span className="mono" style={{ fontSize: 13, overflowWrap: 'anywhere' }}>
-              {requestId}
-            </span>
-            <CopyButton bare text={requestId} what="RequestId" />
+            <Copyable text={requestId} what="RequestId" />
           </span>
         )}
         <span>

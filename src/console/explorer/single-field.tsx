@@ -54,7 +54,7 @@ export function SingleField(props: {
       ) : (
         <Input
           {...shared}
-          className="mono"
+          classNames={{ input: 'mono' }}
           allowClear
           value={value}
           spellCheck={false}

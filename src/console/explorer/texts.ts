@@ -226,6 +226,7 @@ export const texts: Texts<{
       marksNotEncoded:
         "! ' ( ) * are left as they are, as encodeURIComponent does; they must be encoded too.",
       tildeEncoded: '~ is encoded; it must stay as it is.',
+      valuesNotEncoded: 'names and values are not encoded before they are joined by = and &.',
       notEncodedTwice: 'the canonical query is not encoded a second time.',
       slashNotEncoded: 'the / between the ampersands must be %2F.',
       noAmpersand: 'an & is missing at the beginning: it is the method, &, %2F, &.',
@@ -369,6 +370,7 @@ export const texts: Texts<{
       starNotEncoded: '* 未编码，应为 %2A。',
       marksNotEncoded: "! ' ( ) * 未编码（encodeURIComponent 就是如此），它们也要编码。",
       tildeEncoded: '~ 被编码了，应保持原样。',
+      valuesNotEncoded: '用 = 和 & 连接之前，名称和值没有编码。',
       notEncodedTwice: '规范化请求字符串没有做第二次编码。',
       slashNotEncoded: '两个 & 之间的 / 应为 %2F。',
       noAmpersand: '开头少了 &：应为方法、&、%2F、&。',

@@ -36,6 +36,11 @@ suite('the API explorer', { skip: noBrowser }, () => {
     )
     assert.equal(await page.getByLabel('Sn, row 1').inputValue(), 'QC1')
     assert.equal(await page.getByLabel('DeviceName, row 2').inputValue(), 'lamp*2')
+    // Down from the last row comes a new one; an empty one is not sent.
+    await page.getByLabel('DeviceName, row 2').press('Enter')
+    await page.locator('input:focus').and(page.getByLabel('DeviceName, row 3')).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.locator('input:focus').and(page.getByLabel('DeviceName, row 2')).waitFor()
     await page.getByText('XML', { exact: true }).click()
     await call(page)
     const answer = page.getByRole('region', { name: 'Answer' })
