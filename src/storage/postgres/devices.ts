@@ -351,7 +351,8 @@ function lines({ bytes, start, length }: Column, entries: Int32Array): string {
   const text = Buffer.allocUnsafe(size)
   let end = 0
   for (const entry of entries) {
-    end += bytes.copy(text, end, start[entry]!, start[entry]! + length[entry]!)
+    text.set(bytes.subarray(start[entry]!, start[entry]! + length[entry]!), end)
+    end += length[entry]!
     text[end++] = 0x0a
   }
   return text.toString('latin1', 0, end - 1)

@@ -1,11 +1,10 @@
-import type { ChosenColumns } from './columns.ts'
+import { type ChosenColumns, fields } from './columns.ts'
+import { DamageFound } from './damage.ts'
 import { headerIn } from './header.ts'
-import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
+import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
+import { UnreadableFile } from './unreadable.ts'
 import { type SheetRow, sheetRows } from './xlsx-rows.ts'
-
-/** Rows that are looked at before the first is given: for the header, and for what Excel did to numbers. */
-const lookedAt = 1000
 
 /**
  * Reads the first sheet of an XLSX file, or the one that is named. The file itself is in memory, and each text that
@@ -13,7 +12,7 @@ const lookedAt = 1000
  * @throws UnreadableFile
  */
 export async function readXlsx(
-  file: Buffer,
+  file: Uint8Array,
   options: {
     readonly map: ChosenColumns
     readonly header?: boolean | undefined
@@ -23,21 +22,15 @@ export async function readXlsx(
 ): Promise<RowSource> {
   const { map, header, sheet, size } = options
   const rows = told(sheetRows(file, sheet))
-  const beginning: SheetRow[] = []
-  while (beginning.length < lookedAt) {
-    const { value, done } = rows.next()
-    if (done) break
-    beginning.push(value)
-  }
-  const first = beginning[0]
-  if (first === undefined) throw new UnreadableFile('the sheet is empty')
+  const { value: first, done } = rows.next()
+  if (done) throw new UnreadableFile({ code: 'EmptySheet' })
   const { columns, places, isThere, notes } = headerIn(first.cells, map, header)
-  if (isThere) beginning.shift()
-  return { columns, notes: [...notes, ...notesOn(beginning)], wasMarked: true, portions: portions() }
+  const damage = new DamageFound()
+  return { columns, notes, wasMarked: true, portions: portions(), damage: () => damage.all() }
 
   async function* portions(): AsyncGenerator<Rows> {
     let some: SheetRow[] = []
-    for (const row of all(beginning, rows)) {
+    for (const row of all(isThere ? [] : [first], rows)) {
       some.push(row)
       if (some.length < size) continue
       yield portion(some)
@@ -48,7 +41,13 @@ export async function readXlsx(
 
   function portion(some: readonly SheetRow[]): Rows {
     const cells = some.map((row) => columns.map((_, column) => row.cells[column] ?? ''))
-    return rowsOf(cells, (entry) => some[entry]!.number, places)
+    const rows = rowsOf(cells, (entry) => some[entry]!.number, places)
+    damage.look(rows)
+    for (const { number, padded } of some) {
+      if (padded === undefined) continue
+      for (const field of fields) if (padded.includes(places[field])) damage.zerosShown(field, number)
+    }
+    return rows
   }
 }
 
@@ -61,14 +60,7 @@ function* told(rows: Generator<SheetRow>): Generator<SheetRow> {
   try {
     yield* rows
   } catch (error) {
-    throw new UnreadableFile(`it is no XLSX file that can be read: ${(error as Error).message}`)
+    if (error instanceof UnreadableFile) throw error
+    throw new UnreadableFile({ code: 'NotXlsx', cause: (error as Error).message })
   }
-}
-
-/** Excel makes long numbers of serial numbers, and rounds them. */
-function notesOn(rows: readonly SheetRow[]): string[] {
-  const rounded = rows.find(({ cells }) => cells.some((cell) => /^\d(\.\d+)?E\+?\d+$/.test(cell)))
-  return rounded === undefined
-    ? []
-    : [`row ${rounded.number} has a number that Excel has rounded; make the column text and fill it in again`]
 }

@@ -7,6 +7,7 @@ import {
   reportColumns,
   unnamedColumns,
 } from './columns.ts'
+import type { Note } from './notes.ts'
 
 /** What the first line of a file says of its columns. */
 export interface Header {
@@ -14,8 +15,8 @@ export interface Header {
   readonly places: Places
   /** Whether the first line names the columns, and is no device. */
   readonly isThere: boolean
-  /** What whoever reads the file should know, a sentence each. */
-  readonly notes: readonly string[]
+  /** What whoever reads the file should know. */
+  readonly notes: readonly Note[]
 }
 
 /**
@@ -30,13 +31,9 @@ export function headerIn(first: readonly string[], map: ChosenColumns, said: boo
   const isReport = said === false && reportColumns.every((name, i) => name === ending[i])
   const isThere = isReport || (said ?? (namedIn(names) > 0 || !looksLikeDevice(first)))
   const columns = isThere ? names : unnamedColumns(names.length, map)
-  const hint = said === undefined && isThere ? '; or, if the first line is a device: --no-header' : ''
-  const places = placesIn(columns, map, hint)
-  const notes: string[] = []
-  if (isReport) notes.push('the first line is the header of a report, and is taken as one')
-  if (!isThere && said === undefined)
-    notes.push(
-      `the first line is a device, so there is no header: the columns are taken as ${columns.join(', ')}`,
-    )
+  const places = placesIn(columns, map, said === undefined && isThere)
+  const notes: Note[] = []
+  if (isReport) notes.push({ code: 'ReportHeader' })
+  if (!isThere && said === undefined) notes.push({ code: 'NoHeader', columns })
   return { columns, places, isThere, notes }
 }

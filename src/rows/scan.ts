@@ -1,4 +1,5 @@
-import { kindOf } from '../../lib/kinds.ts'
+import { utf8 } from '../lib/bytes.ts'
+import { firstFreeBit, kindOf } from '../lib/kinds.ts'
 
 const quote = 0x22
 const newline = 0x0a
@@ -31,7 +32,7 @@ export class RowPlaces {
     this.end = new Int32Array(size)
     this.line = new Float64Array(size)
     this.nextLine = firstLine
-    for (const byte of Buffer.from(delimiters)) this.#parts[byte] = 1
+    for (const byte of utf8(delimiters)) this.#parts[byte] = 1
   }
 
   /**
@@ -40,7 +41,7 @@ export class RowPlaces {
    * @returns false where more bytes are needed
    * @throws RangeError with the line where a quote is not closed
    */
-  find(bytes: Buffer, ended: boolean): boolean {
+  find(bytes: Uint8Array, ended: boolean): boolean {
     while (this.count < this.start.length) {
       const from = this.next
       if (from >= bytes.length) return ended
@@ -74,7 +75,7 @@ export class RowPlaces {
    * in `5" pipe`, or rows would be taken for the inside of a cell.
    * @returns -1 where there is no end in these bytes
    */
-  #endOfRow(bytes: Buffer, from: number, firstQuote: number, ended: boolean): number {
+  #endOfRow(bytes: Uint8Array, from: number, firstQuote: number, ended: boolean): number {
     const parts = this.#parts
     let isBeginning = firstQuote === from || parts[bytes[firstQuote - 1]!] !== 0
     for (let at = firstQuote; at < bytes.length; at++) {
@@ -93,7 +94,7 @@ export class RowPlaces {
   }
 
   /** Whether there is nothing in [from, end) but delimiters and pairs of quotes between them. */
-  #isEmpty(bytes: Buffer, from: number, end: number): boolean {
+  #isEmpty(bytes: Uint8Array, from: number, end: number): boolean {
     for (let at = from; ; at++) {
       if (at + 1 < end && bytes[at] === quote && bytes[at + 1] === quote) at += 2
       if (at >= end) return true
@@ -102,7 +103,7 @@ export class RowPlaces {
   }
 
   /** Where the next quote stands; bytes that have been searched are not searched again. */
-  #quoteFrom(bytes: Buffer, from: number): number {
+  #quoteFrom(bytes: Uint8Array, from: number): number {
     if (this.#quoteAt < from) {
       const at = bytes.indexOf(quote, Math.max(from, this.#searchedTo))
       if (at < 0) {
@@ -117,7 +118,7 @@ export class RowPlaces {
 }
 
 /** Where a quoted cell is closed: at a quote that is not doubled; -1 where that is not in these bytes. */
-function closing(bytes: Buffer, from: number): number {
+function closing(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length; at++) {
     if (bytes[at] !== quote) continue
     if (bytes[at + 1] !== quote) return at
@@ -127,16 +128,20 @@ function closing(bytes: Buffer, from: number): number {
 }
 
 /** In how many lines [from, end) lies. */
-function linesIn(bytes: Buffer, from: number, end: number): number {
+function linesIn(bytes: Uint8Array, from: number, end: number): number {
   let lines = 1
   for (let at = bytes.indexOf(newline, from); at >= 0 && at < end; at = bytes.indexOf(newline, at + 1))
     lines++
   return lines
 }
 
+/** The bit of a value that has a byte which is no digit, in the kinds that `cut` notes. */
+export const notDigits = firstFreeBit
+const kindsOfByte = kindOf.map((bits, byte) => (byte >= 0x30 && byte <= 0x39 ? bits : bits | notDigits))
+
 /** A column that is being filled. */
 export interface Filling {
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
   readonly start: Int32Array
   readonly length: Int32Array
   readonly kinds: Uint8Array
@@ -149,7 +154,7 @@ export interface Filling {
  * @returns false where a quoted cell has quotes in it, or text behind it: that is left to the library
  */
 export function cut(
-  bytes: Buffer,
+  bytes: Uint8Array,
   { count, start, end, quoted }: RowPlaces,
   delimiter: number,
   columns: readonly (Filling | undefined)[],
@@ -166,7 +171,7 @@ export function cut(
       for (; at < stop; at++) {
         const byte = bytes[at]!
         if (byte === ending) break
-        kinds |= kindOf[byte]!
+        kinds |= kindsOfByte[byte]!
       }
       if (isQuoted) {
         if (at === stop || (at + 1 < stop && bytes[at + 1] !== delimiter)) return false

@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto'
-import { NameSet } from '../../lib/name-set.ts'
-import { judgeList, nameRepeated, namesToLookUp } from '../../rules/device-list.ts'
-import { type DeviceList, importList } from '../../rules/import-list.ts'
+import { NameSet } from '../lib/name-set.ts'
+import { judgeList, nameRepeated, namesToLookUp } from '../rules/device-list.ts'
+import { type DeviceList, importList } from '../rules/import-list.ts'
 
 /**
  * Judges the rows of a file without asking anybody: their fields, and names that stood in the file before. Names
@@ -9,8 +8,12 @@ import { type DeviceList, importList } from '../../rules/import-list.ts'
  */
 export class FileJudge {
   readonly #met = new NameSet()
-  /** Of the names' hashes: whoever knew it could make a list of names that collide. */
-  readonly #seed = randomInt(2 ** 31)
+  readonly #seed: number
+
+  /** @param seed of the names' hashes, drawn: whoever knew it could make a list of names that collide */
+  constructor(seed: number) {
+    this.#seed = seed
+  }
 
   /** A verdict for each of the next rows, as `judgeList` gives it; 0 is a good one. */
   verdicts(list: DeviceList): Uint8Array {

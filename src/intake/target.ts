@@ -1,8 +1,8 @@
-import type { Client } from '../../client/client.ts'
-import type { ListParameter } from '../../client/list.ts'
-import { type Answer, Refused } from '../../client/outcome.ts'
-import { textAt } from '../../lib/columns.ts'
-import type { DeviceList } from '../../rules/import-list.ts'
+import type { Client } from '../client/client.ts'
+import type { ListParameter } from '../client/list.ts'
+import { type Answer, Refused } from '../client/outcome.ts'
+import { textAt } from '../lib/columns.ts'
+import type { DeviceList } from '../rules/import-list.ts'
 import { otherReason, type Reason, reasons } from './reasons.ts'
 
 /** The product that a file is for. */

@@ -1,14 +1,15 @@
-import { UnreadableFile } from './rows.ts'
+import { concat } from '../lib/bytes.ts'
 import { RowPlaces } from './scan.ts'
+import { UnreadableFile } from './unreadable.ts'
 
 /** Bytes that have been read and not been given on, with the rows in them. */
 export class Reading {
-  bytes: Buffer = Buffer.alloc(0)
-  readonly #chunks: AsyncIterator<Buffer>
+  bytes: Uint8Array = new Uint8Array(0)
+  readonly #chunks: AsyncIterator<Uint8Array>
   #ended = false
   #line = 1
 
-  constructor(chunks: AsyncIterator<Buffer>) {
+  constructor(chunks: AsyncIterator<Uint8Array>) {
     this.#chunks = chunks
   }
 
@@ -22,11 +23,11 @@ export class Reading {
       while (!found.find(this.bytes, this.#ended)) {
         const { value, done } = await this.#chunks.next()
         if (done) this.#ended = true
-        else this.bytes = this.bytes.length === 0 ? value : Buffer.concat([this.bytes, value])
+        else this.bytes = this.bytes.length === 0 ? value : concat(this.bytes, value)
       }
     } catch (error) {
       if (error instanceof RangeError)
-        throw new UnreadableFile(`line ${error.message}: a quote is opened and never closed`)
+        throw new UnreadableFile({ code: 'UnclosedQuote', line: Number(error.message) })
       throw error
     }
     return found

@@ -1,5 +1,5 @@
-import { nameRepeated, nameTaken } from '../../rules/device-list.ts'
-import { importList } from '../../rules/import-list.ts'
+import { nameRepeated, nameTaken } from '../rules/device-list.ts'
+import { importList } from '../rules/import-list.ts'
 
 /** Why a row is bad, as reports and machines are told. Codes are promises: never renamed, never reused. */
 export interface Reason {

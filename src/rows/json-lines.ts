@@ -7,8 +7,9 @@ import {
   placesIn,
   placesInLine,
 } from './columns.ts'
-import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
+import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
+import { UnreadableFile } from './unreadable.ts'
 
 /**
  * Reads JSON lines: an object in each line, whose members are the columns. Lines may have different members, as where
@@ -18,13 +19,13 @@ import { rowsOf } from './rows-of.ts'
  * @throws UnreadableFile
  */
 export async function readJsonLines(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   { map, size }: { readonly map: ChosenColumns; readonly size: number },
   wasMarked: boolean,
 ): Promise<RowSource> {
   const lines = linesOf(chunks)
   const first = await lines.next()
-  if (first.done) throw new UnreadableFile('the file is empty')
+  if (first.done) throw new UnreadableFile({ code: 'EmptyFile' })
   const firstLine = first.value
   const members = Object.keys(objectIn(firstLine))
   const inFirst = placesIn(members, map)
@@ -32,7 +33,8 @@ export async function readJsonLines(
   const places = { ...inFirst }
   for (const field of fields) if (places[field] < 0) places[field] = columns.push(parameters[field]) - 1
   const memberOf = membersOf(map, members, inFirst)
-  return { columns, notes: [], wasMarked, portions: portions() }
+  // No spreadsheet writes JSON lines.
+  return { columns, notes: [], wasMarked, portions: portions(), damage: () => [] }
 
   async function* portions(): AsyncGenerator<Rows> {
     let rows: string[][] = []
@@ -94,7 +96,7 @@ interface Line {
   readonly number: number
 }
 
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line, undefined> {
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, undefined> {
   let rest = ''
   let number = 0
   const decoder = new TextDecoder()
@@ -111,20 +113,17 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line, und
 }
 
 function objectIn({ text, number }: Line): Record<string, unknown> {
-  if (text.trimStart().startsWith('['))
-    throw new UnreadableFile(
-      `line ${number} begins a JSON array; JSON lines are wanted, an object in each line and nothing around them, as \`jq -c '.[]'\` makes of an array`,
-    )
+  if (text.trimStart().startsWith('[')) throw new UnreadableFile({ code: 'JsonArray', line: number })
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     // Not its message: it would quote what stands there, which may be a secret.
-    throw new UnreadableFile(`line ${number} is not JSON`)
+    throw new UnreadableFile({ code: 'NotJson', line: number })
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>
-  throw new UnreadableFile(`line ${number} is JSON but no object, such as {"DeviceName": …}`)
+  throw new UnreadableFile({ code: 'NotAnObject', line: number })
 }
 
 /** A member as text: a number with the digits that stand in the file, however many they are. */

@@ -1,16 +1,16 @@
-import type { Client } from '../../client/client.ts'
-import { type Answer, Refused, Unreachable } from '../../client/outcome.ts'
-import { textAt } from '../../lib/columns.ts'
-import type { DeviceList } from '../../rules/import-list.ts'
-import { type Reason, reasons } from '../fleet/reasons.ts'
-import { type BadRows, badIn, checkedBy, deviceList, parametersOf, type Target } from '../fleet/target.ts'
+import type { Client } from '../client/client.ts'
+import { type Answer, Refused, Unreachable } from '../client/outcome.ts'
+import { textAt } from '../lib/columns.ts'
+import type { DeviceList } from '../rules/import-list.ts'
+import { type Reason, reasons } from './reasons.ts'
+import { type BadRows, badIn, checkedBy, deviceList, parametersOf, type Target } from './target.ts'
 
-/** Told of what happens to a portion, before the next step is taken. */
+/** Told of what happens to a portion; the next step is taken when what it returns has resolved. */
 export interface Steps {
   /** It is about to be sent. */
-  sending(): void
+  sending(): void | Promise<void>
   /** The endpoint did not take these rows, and is not asked to again. */
-  left(rows: readonly (readonly [number, Reason])[]): void
+  left(rows: readonly (readonly [number, Reason])[]): void | Promise<void>
 }
 
 /** Times that a portion is sent whose answers are lost, before the import is given up for now. */
@@ -38,7 +38,7 @@ export async function importRows(
   for (let sends = 0; ; sends++) {
     if (doubtful) toSend = await notYetIn(client, target, rows, toSend, steps)
     if (toSend.length === 0) return
-    steps.sending()
+    await steps.sending()
     try {
       await client.call('BatchImportDevice', parametersOf(target), deviceList(rows, toSend))
       return
@@ -68,7 +68,7 @@ export async function importRows(
         continue
       }
       // All or none: nothing of it is in. What is wrong with some must not keep the others out.
-      toSend = without(toSend, bad, steps)
+      toSend = await without(toSend, bad, steps)
     }
   }
 }
@@ -77,8 +77,8 @@ const isDoubtful = (error: unknown) =>
   (error instanceof Unreachable && error.maybeDone) || (error instanceof Refused && error.isUnclear)
 
 /** Leaves bad rows out, and says so. */
-function without(entries: Int32Array, bad: BadRows, steps: Steps): Int32Array {
-  steps.left([...bad].map(([entry, [first]]) => [entry, first!] as const))
+async function without(entries: Int32Array, bad: BadRows, steps: Steps): Promise<Int32Array> {
+  await steps.left([...bad].map(([entry, [first]]) => [entry, first!] as const))
   return entries.filter((entry) => !bad.has(entry))
 }
 

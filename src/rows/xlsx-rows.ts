@@ -1,3 +1,4 @@
+import { UnreadableFile } from './unreadable.ts'
 import { partOf, wholePart } from './xlsx-parts.ts'
 
 /** A row of a sheet. */
@@ -6,6 +7,8 @@ export interface SheetRow {
   readonly number: number
   /** Empty where there is nothing. */
   readonly cells: readonly string[]
+  /** The columns of numbers whose leading zeros are only shown. */
+  readonly padded?: readonly number[] | undefined
 }
 
 /**
@@ -16,23 +19,28 @@ export interface SheetRow {
 export function* sheetRows(file: Uint8Array, sheet: string | undefined): Generator<SheetRow> {
   const part = partOfSheet(file, sheet)
   const shared = sharedStrings(file)
+  const widths = zerosOfStyles(file)
   let rows: SheetRow[] = []
   let number = 0
   let cells: string[] = []
   let column = -1
   let type = ''
+  let width = 0
+  let padded: number[] | undefined
   let text = ''
   let inValue = false
   let inPhonetic = false
   const reading = partOf(file, part, {
-    open(name, { r, t }) {
+    open(name, { r, t, s }) {
       if (name === 'row') {
         number = r === undefined ? number + 1 : Number(r)
         cells = []
+        padded = undefined
         column = -1
       } else if (name === 'c') {
         column = r === undefined ? column + 1 : columnIn(r)
         type = t ?? 'n'
+        width = widths[Number(s ?? 0)] ?? 0
         text = ''
       } else if (name === 'rPh') inPhonetic = true
       else if (name === 'v' || name === 't') inValue = !inPhonetic
@@ -45,8 +53,11 @@ export function* sheetRows(file: Uint8Array, sheet: string | undefined): Generat
       else if (name === 'rPh') inPhonetic = false
       else if (name === 'c') {
         while (cells.length < column) cells.push('')
-        cells[column] = textOf(type, text, shared)
-      } else if (name === 'row' && cells.some((cell) => cell !== '')) rows.push({ number, cells })
+        const value = textOf(type, text, shared)
+        const shown = type === 'n' ? withZeros(value, width) : value
+        if (shown !== value) (padded ??= []).push(column)
+        cells[column] = shown
+      } else if (name === 'row' && cells.some((cell) => cell !== '')) rows.push({ number, cells, padded })
     },
   })
   for (let step = reading.next(); ; step = reading.next()) {
@@ -65,6 +76,31 @@ function textOf(type: string, text: string, shared: readonly string[]): string {
   // A number as its digits, as long as Excel has kept all of them.
   if (text !== '' && Number.isSafeInteger(Number(text))) return String(Number(text))
   return text
+}
+
+/** A number as a format of so many zeros shows it. */
+const withZeros = (digits: string, width: number) =>
+  /^\d+$/.test(digits) ? digits.padStart(width, '0') : digits
+
+/**
+ * How many digits each style of a cell shows at least: of number formats that are zeros and nothing else, as serial
+ * numbers are given. 0 for every other (§18.8.10, §18.8.30, §18.8.45).
+ */
+function zerosOfStyles(file: Uint8Array): number[] {
+  const ofFormat = new Map<string, number>()
+  const widths: number[] = []
+  let inCells = false
+  wholePart(file, 'xl/styles.xml', {
+    open(name, { numFmtId = '', formatCode = '' }) {
+      if (name === 'numFmt' && /^0+$/.test(formatCode)) ofFormat.set(numFmtId, formatCode.length)
+      else if (name === 'cellXfs') inCells = true
+      else if (name === 'xf' && inCells) widths.push(ofFormat.get(numFmtId) ?? 0)
+    },
+    close(name) {
+      if (name === 'cellXfs') inCells = false
+    },
+  })
+  return widths
 }
 
 /** Text with what XML can't hold (§22.9.2.19): _x000D_ is a CR, and _x005F_ an underscore that begins no escape. */
@@ -122,8 +158,8 @@ function partOfSheet(file: Uint8Array, wanted: string | undefined): string {
   if (!isWorkbook) throw new Error('it has no workbook in it')
   const sheet = wanted === undefined ? sheets[0] : sheets.find(({ name }) => name === wanted)
   if (sheet === undefined) {
-    const names = sheets.map(({ name }) => JSON.stringify(name)).join(', ')
-    throw new Error(`it has no sheet ${JSON.stringify(wanted)}; there are: ${names || 'none'}`)
+    if (wanted === undefined) throw new Error('it has no sheet')
+    throw new UnreadableFile({ code: 'NoSuchSheet', sheet: wanted, sheets: sheets.map(({ name }) => name) })
   }
   let target = ''
   wholePart(file, 'xl/_rels/workbook.xml.rels', {

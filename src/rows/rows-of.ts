@@ -1,4 +1,4 @@
-import { columnsOf } from '../../lib/columns.ts'
+import { columnsOf } from '../lib/columns.ts'
 import type { Places } from './columns.ts'
 import type { Rows } from './rows.ts'
 

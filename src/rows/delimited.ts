@@ -1,12 +1,15 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import { absent } from '../../lib/columns.ts'
+import { textIn } from '../lib/bytes.ts'
+import { absent } from '../lib/columns.ts'
 import { type ChosenColumns, namedIn, type Places } from './columns.ts'
+import { DamageFound } from './damage.ts'
 import { headerIn } from './header.ts'
 import { withLineEnds } from './line-ends.ts'
 import { Reading } from './reading.ts'
-import { type RowSource, type Rows, UnreadableFile } from './rows.ts'
+import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
 import { cut, type Filling, type RowPlaces } from './scan.ts'
+import { UnreadableFile } from './unreadable.ts'
 
 export interface DelimitedOptions {
   /** One character; recognised by the first line where it is not given. */
@@ -23,18 +26,18 @@ const delimiters = ',\t;|'
 /**
  * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a portion in which that is not
  * all there is to it (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same
- * (test/cli/rows/rows.test.ts).
+ * (test/rows/rows.test.ts).
  * @param chunks UTF-8
  * @throws UnreadableFile
  */
 export async function readDelimited(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   { delimiter: given, map, header, size }: DelimitedOptions,
   wasMarked: boolean,
 ): Promise<RowSource> {
   const reading = new Reading(withLineEnds(chunks))
   const likely = await reading.rows(1, given ?? delimiters)
-  if (likely.count === 0) throw new UnreadableFile('the file is empty')
+  if (likely.count === 0) throw new UnreadableFile({ code: 'EmptyFile' })
   const delimiter = given ?? delimiterOf(reading.bytes.subarray(likely.start[0]!, likely.end[0]!))
   // Once more: which quotes open a cell depends on the delimiter.
   const first = await reading.rows(1, delimiter)
@@ -42,11 +45,13 @@ export async function readDelimited(
   const [cells] = parsed(line, delimiter, first.line[0]!)
   const { columns, places, isThere, notes } = headerIn(cells!, map, header)
   if (isThere) reading.drop(first)
+  const damage = new DamageFound()
   return {
     columns,
     wasMarked,
     notes,
-    portions: portionsOf(reading, size, delimiter, places),
+    portions: portionsOf(reading, size, delimiter, places, damage),
+    damage: () => damage.all(),
   }
 }
 
@@ -55,18 +60,21 @@ async function* portionsOf(
   size: number,
   delimiter: string,
   places: Places,
+  damage: DamageFound,
 ): AsyncGenerator<Rows> {
   for (;;) {
     const found = await reading.rows(size, delimiter)
     if (found.count === 0) return
     const { bytes } = reading
     reading.drop(found)
-    yield cutRows(bytes, found, delimiter, places) ?? parsedRows(bytes, found, delimiter, places)
+    const rows = cutRows(bytes, found, delimiter, places) ?? parsedRows(bytes, found, delimiter, places)
+    damage.look(rows)
+    yield rows
   }
 }
 
 /** @returns undefined where the library must look */
-function cutRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows | undefined {
+function cutRows(bytes: Uint8Array, found: RowPlaces, delimiter: string, places: Places): Rows | undefined {
   const { count, start, end, line, quoted } = found
   const columns: (Filling | undefined)[] = []
   const column = (place: number): Filling => {
@@ -93,12 +101,12 @@ function cutRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Pla
     line: (entry) => line[entry]!,
     cells(entry) {
       if (quoted) return parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat()
-      return bytes.toString('utf8', start[entry], end[entry]).split(delimiter)
+      return textIn(bytes, start[entry]!, end[entry]!).split(delimiter)
     },
   }
 }
 
-function parsedRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: Places): Rows {
+function parsedRows(bytes: Uint8Array, found: RowPlaces, delimiter: string, places: Places): Rows {
   const { count, start, end, line } = found
   const all = parsed(bytes.subarray(start[0]!, end[count - 1]!), delimiter, line[0]!).filter((cells) =>
     cells.some((cell) => cell !== ''),
@@ -113,9 +121,9 @@ function parsedRows(bytes: Buffer, found: RowPlaces, delimiter: string, places: 
   return rowsOf(rows, (entry) => line[entry]!, places)
 }
 
-function parsed(bytes: Buffer, delimiter: string, line: number): string[][] {
+function parsed(bytes: Uint8Array, delimiter: string, line: number): string[][] {
   try {
-    return parse(bytes, {
+    return parse(textIn(bytes), {
       delimiter,
       relax_column_count: true,
       // A quote inside a cell is text, as it is to RowPlaces.
@@ -125,15 +133,14 @@ function parsed(bytes: Buffer, delimiter: string, line: number): string[][] {
     })
   } catch (error) {
     const { lines = 1 } = error as CsvError & { lines?: number }
-    throw new UnreadableFile(
-      `line ${line + lines - 1}: ${(error as CsvError).code ?? ''} a quote in the wrong place; a cell with quotes in it must be quoted, and each of them doubled`,
-    )
+    const cause = (error as CsvError).code ?? ''
+    throw new UnreadableFile({ code: 'MisplacedQuote', line: line + lines - 1, cause })
   }
 }
 
 /** The delimiter with which the first line names the most fields; of two, the one that gives more cells. */
-function delimiterOf(line: Buffer): string {
-  const text = line.toString()
+function delimiterOf(line: Uint8Array): string {
+  const text = textIn(line)
   const scored = [...delimiters].map((delimiter) => {
     const cells = text.split(delimiter).map((cell) => cell.replace(/^"|"$/g, ''))
     return { delimiter, score: 1000 * namedIn(cells) + cells.length }

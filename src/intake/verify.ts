@@ -1,4 +1,4 @@
-import type { Pace } from '../../client/pace.ts'
+import type { Pace } from '../client/pace.ts'
 import type { RowSource, Rows } from '../rows/rows.ts'
 import type { FileJudge } from './judge.ts'
 import { reasonsOf } from './reasons.ts'

@@ -1,4 +1,5 @@
-import type { DeviceList } from '../../rules/import-list.ts'
+import type { DeviceList } from '../rules/import-list.ts'
+import type { Damage, Note } from './notes.ts'
 
 /** Rows of a file that follow each other. As a device list it is what the rules judge and a call sends. */
 export interface Rows extends DeviceList {
@@ -12,13 +13,12 @@ export interface Rows extends DeviceList {
 export interface RowSource {
   /** The file's columns. */
   readonly columns: readonly string[]
-  /** Things that whoever reads the file should know, a sentence each. */
-  readonly notes: readonly string[]
+  /** Things that whoever reads the file should know. */
+  readonly notes: readonly Note[]
   /** The rows, `size` of them at a time but for the last time; a file that is read again comes in the same portions. */
   readonly portions: AsyncIterable<Rows>
   /** Whether a report of it needs a byte order mark to be read by Excel. */
   readonly wasMarked: boolean
+  /** What a spreadsheet has done to values, in the rows that have been read so far. */
+  damage(): readonly Damage[]
 }
-
-/** A file that can't be read as a list of devices. */
-export class UnreadableFile extends Error {}

@@ -4,13 +4,24 @@ import { suite, type TestContext, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
-import { readDelimited } from '../../../src/cli/rows/delimited.ts'
-import { readJsonLines } from '../../../src/cli/rows/json-lines.ts'
-import { openRows, type ReadOptions } from '../../../src/cli/rows/open.ts'
-import { type RowSource, UnreadableFile } from '../../../src/cli/rows/rows.ts'
-import { textAt } from '../../../src/lib/columns.ts'
-import { temporaryPlace } from '../../support/process.ts'
+import { openRowsOf } from '../../src/cli/fleet/open-file.ts'
+import { noteInWords, unreadableInWords } from '../../src/cli/fleet/words.ts'
+import { textAt } from '../../src/lib/columns.ts'
+import { readDelimited } from '../../src/rows/delimited.ts'
+import { readJsonLines } from '../../src/rows/json-lines.ts'
+import type { ReadOptions } from '../../src/rows/open.ts'
+import type { RowSource } from '../../src/rows/rows.ts'
+import { UnreadableFile } from '../../src/rows/unreadable.ts'
+import { temporaryPlace } from '../support/process.ts'
 import { xlsx, zip } from './xlsx.ts'
+
+/** What the command line says of how a file is read. */
+const told = ({ notes }: Pick<RowSource, 'notes'>) => notes.map(noteInWords).join()
+
+/** And of why it can't be. */
+const inWords = (error: unknown): never => {
+  throw error instanceof UnreadableFile ? new Error(unreadableInWords(error)) : error
+}
 
 interface Read {
   readonly line: number
@@ -86,7 +97,7 @@ suite('a file is recognised:', () => {
     test(name, async (t) => {
       const here = temporaryPlace(t)
       writeFileSync(here.file('devices'), bytes)
-      const file = await openRows(here.file('devices'), plain)
+      const file = await openRowsOf(here.file('devices'), plain)
       assert.deepEqual(
         (await all(file)).map(({ device }) => device),
         devices,
@@ -101,7 +112,7 @@ test('text that turns out not to be UTF-8 far from its beginning is GB18030', as
   const filler = Array.from({ length: 60_000 }, (_, i) => `lamp-${i},s3cret-of-it-${i},\n`).join('')
   const last = Buffer.concat([Buffer.from('lamp-last,s3cret,'), Buffer.from([0xc2, 0xb7, 0xb5, 0xc6])])
   writeFileSync(here.file('devices.csv'), Buffer.concat([Buffer.from(`name,secret,note\n${filler}`), last]))
-  const read = await all(await openRows(here.file('devices.csv'), { ...plain, size: 10_000 }))
+  const read = await all(await openRowsOf(here.file('devices.csv'), { ...plain, size: 10_000 }))
   assert.equal(read.length, 60_001)
   assert.equal(read.at(-1)!.cells[2], '路灯')
   assert.equal(read.at(-1)!.line, 60_002)
@@ -111,7 +122,7 @@ suite('an encoding', () => {
   const open = async (t: TestContext, bytes: Buffer, encoding?: ReadOptions['encoding']) => {
     const here = temporaryPlace(t)
     writeFileSync(here.file('devices'), bytes)
-    return openRows(here.file('devices'), { ...plain, encoding })
+    return openRowsOf(here.file('devices'), { ...plain, encoding })
   }
 
   test('is UTF-8 where bytes are not, behind characters that are', async (t) => {
@@ -132,14 +143,14 @@ suite('an encoding', () => {
         ],
       )
       assert.equal(file.wasMarked, false)
-      if (between.length === 0) assert.match(file.notes.join(), /taken as UTF-8, but bytes in it are not/)
+      if (between.length === 0) assert.match(told(file), /taken as UTF-8, but bytes in it are not/)
     }
   })
 
   test('that is not UTF-8 is told, and asks for a mark in a report', async (t) => {
     const gb = await open(t, gb18030(csv))
     assert.equal(gb.wasMarked, true)
-    assert.match(gb.notes.join(), /taken as GB18030.*--encoding/)
+    assert.match(told(gb), /taken as GB18030.*--encoding/)
     assert.deepEqual((await open(t, gb18030(csv), 'gb18030')).notes, [])
     assert.equal((await open(t, Buffer.from(csv, 'utf16le'))).wasMarked, true)
     const lines = await open(t, gb18030('{"name":"lamp-1","secret":"a","note":"路灯"}'))
@@ -151,7 +162,8 @@ suite('an encoding', () => {
 
 suite('columns', () => {
   const columnsOf = async (text: string, options: Partial<ReadOptions> = {}) => {
-    const source = await readDelimited(pieces(Buffer.from(text), 1000), { ...plain, ...options }, false)
+    const bytes = pieces(Buffer.from(text), 1000)
+    const source = await readDelimited(bytes, { ...plain, ...options }, false).catch(inWords)
     return (await all(source)).map(({ device }) => device)
   }
   for (const names of [
@@ -219,7 +231,7 @@ suite('columns', () => {
       map,
     )
     assert.deepEqual(report.devices, [['lamp-2', 'b', undefined]])
-    assert.match(report.notes.join(), /header of a report/)
+    assert.match(told(report), /header of a report/)
     await assert.rejects(read('1,lamp-1,a\n', { name: '2' }), /known to hold the device's secret/)
     await assert.rejects(read('1,lamp-1\n', { name: '3' }), /there is no column "3"/)
   })
@@ -246,7 +258,7 @@ test('a number in JSON keeps its digits', async (t) => {
     here.file('devices'),
     '{"name":"lamp-1","secret":12345678901234567890,"sn":10,"x":{"secret":1.5}}\n{"name":"lamp-2","secret":1.50,"sn":{"sn":2e9},"x":0}\n',
   )
-  const read = await all(await openRows(here.file('devices'), plain))
+  const read = await all(await openRowsOf(here.file('devices'), plain))
   assert.deepEqual(
     read.map(({ device }) => device),
     [
@@ -260,7 +272,7 @@ test('of a JSON array it is told that lines are wanted', async (t) => {
   const here = temporaryPlace(t)
   for (const indent of [0, 2]) {
     writeFileSync(here.file('devices'), JSON.stringify([{ name: 'lamp-1', secret: 's3cret' }], null, indent))
-    await assert.rejects(openRows(here.file('devices'), plain), (error: Error) => {
+    await assert.rejects(openRowsOf(here.file('devices'), plain), (error: Error) => {
       assert.ok(error instanceof UnreadableFile)
       assert.doesNotMatch(error.message, /s3cret/)
       return /line 1 begins a JSON array; JSON lines are wanted/.test(error.message)
@@ -465,7 +477,7 @@ suite('XLSX', () => {
   const open = (t: TestContext, bytes: Buffer, sheet?: string) => {
     const here = temporaryPlace(t)
     writeFileSync(here.file('devices'), bytes)
-    return openRows(here.file('devices'), { ...plain, sheet })
+    return openRowsOf(here.file('devices'), { ...plain, sheet })
   }
 
   test('of Excel is read from the sheet that is named', async (t) => {
@@ -477,7 +489,7 @@ suite('XLSX', () => {
         [7, 'lamp-2', undefined, '1.2345678901234567E+19'],
       ],
     )
-    assert.match(file.notes.join(), /row 7 .* Excel has rounded/)
+    assert.deepEqual(file.damage(), [{ code: 'RoundedNumber', field: 'sn', line: 7, count: 1 }])
   })
 
   test('holds characters by their numbers', async (t) => {
@@ -514,4 +526,79 @@ suite('XLSX', () => {
     const many = xlsx([['name', 'secret'], ...Array.from({ length: 5000 }, (_, i) => [`lamp-${i}`, 'a'])])
     await assert.rejects(open(t, many.subarray(0, many.length / 2)).then(all), UnreadableFile)
   })
+
+  test('shows numbers with the zeros of their format', async (t) => {
+    const file = await open(
+      t,
+      zip({
+        'xl/workbook.xml': '<workbook><sheets><sheet name="A" id="rId1"/></sheets></workbook>',
+        'xl/_rels/workbook.xml.rels':
+          '<Relationships><Relationship Id="rId1" Target="worksheets/a.xml"/></Relationships>',
+        'xl/styles.xml':
+          '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000000"/><numFmt numFmtId="165" formatCode="0.00"/></numFmts><cellStyleXfs><xf numFmtId="164"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>',
+        'xl/worksheets/a.xml': `<worksheet>
+<row r="1"><c t="str"><v>name</v></c><c t="str"><v>secret</v></c><c t="str"><v>sn</v></c><c t="str"><v>note</v></c></row>
+<row r="2"><c s="1"><v>12345</v></c><c><v>42</v></c><c s="2"><v>7</v></c><c s="1"><v>1</v></c></row>
+<row r="3"><c s="1"><v>123456789</v></c><c s="1" t="str"><v>43</v></c><c s="1"><v>1.5</v></c></row>
+<row r="4"><c s="1"><v>0</v></c><c s="1"><v>44</v></c><c s="9"><v>8</v></c></row>
+</worksheet>`,
+      }),
+    )
+    assert.deepEqual(file.damage(), [])
+    assert.deepEqual(
+      (await all(file)).map(({ cells }) => cells),
+      [
+        ['00012345', '42', '7', '00000001'],
+        ['123456789', '43', '1.5', ''],
+        ['00000000', '00000044', '8', ''],
+      ],
+    )
+    assert.deepEqual(file.damage(), [
+      { code: 'ShownZeros', field: 'name', line: 2, count: 2 },
+      { code: 'ShownZeros', field: 'secret', line: 4, count: 1 },
+    ])
+  })
+})
+
+suite('what a spreadsheet has done to CSV is told:', () => {
+  const numbers = (count: number, of: (i: number) => string) => Array.from({ length: count }, (_, i) => of(i))
+  const cases: Record<string, { sns: string[]; damage: unknown[] }> = {
+    'nothing to text': { sns: numbers(50, (i) => `QC${i}`), damage: [] },
+    'rounded numbers': {
+      sns: ['QC1', '1.2E+11', '', '1.23457E+14', '12E+4', '1E5x'],
+      damage: [{ code: 'RoundedNumber', field: 'sn', line: 3, count: 2 }],
+    },
+    'an apostrophe': {
+      sns: ['QC1', 'QC2', "'0012", "'x", "'"],
+      damage: [{ code: 'Apostrophe', field: 'sn', line: 4, count: 1 }],
+    },
+    'lost zeros': {
+      sns: ['86001234', '1234567', '', '86001235', '99', '86001236'],
+      damage: [{ code: 'LostLeadingZeros', field: 'sn', line: 3, count: 2 }],
+    },
+    'lost zeros, among a few that are text': {
+      sns: [...numbers(50, (i) => `86001${100 + i}`), 'QC1', '123456'],
+      damage: [{ code: 'LostLeadingZeros', field: 'sn', line: 53, count: 1 }],
+    },
+    'no zeros where one is kept': { sns: ['86001234', '1234567', '06001235', '86001236'], damage: [] },
+    'no zeros where most are shorter': { sns: ['86001234', '1234567', '1234568', '1234569'], damage: [] },
+    'no zeros of a counter': { sns: numbers(200, (i) => String(i + 1)), damage: [] },
+    'no zeros where most are text': {
+      sns: ['86001234', '1234567', 'a', 'b', 'c', 'd', '86001235'],
+      damage: [],
+    },
+    'no zeros of one length': { sns: numbers(60, (i) => `86001${100 + i}`), damage: [] },
+  }
+  // Where a quoted cell has quotes in it, rows are made of strings.
+  for (const secret of ['a', '"a""b"']) {
+    for (const [name, { sns, damage }] of Object.entries(cases)) {
+      test(`${name}, beside ${secret}`, async () => {
+        const text = ['name,secret,sn', ...sns.map((sn, i) => `lamp-${i},${secret},${sn}`)].join('\n')
+        const source = await readDelimited(pieces(Buffer.from(text), 1000), { ...plain, size: 100 }, false)
+        assert.deepEqual(source.damage(), [])
+        await all(source)
+        assert.deepEqual(source.damage(), damage)
+      })
+    }
+  }
 })

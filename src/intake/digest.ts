@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
-import { hashSlice, viewOf } from '../../lib/words.ts'
-import type { DeviceList } from '../../rules/import-list.ts'
+import type { Hashes } from '../client/sign.ts'
+import { hashSlice, viewOf } from '../lib/words.ts'
+import type { RowSource } from '../rows/rows.ts'
+import type { DeviceList } from '../rules/import-list.ts'
 
 /**
  * Tells whether rows are still what they were: 64 bits of the values of all of them. It is no protection against
@@ -25,14 +26,28 @@ export function digestOf({ count, members }: DeviceList): string {
 
 /** The digest of all rows of a file, from those of its portions in their order. */
 export class WholeDigest {
-  readonly #hash = createHash('sha256')
+  readonly #portions: string[] = []
+  readonly #sha256: Hashes['sha256']
+
+  constructor(sha256: Hashes['sha256']) {
+    this.#sha256 = sha256
+  }
 
   add(portion: string): void {
-    this.#hash.update(portion)
+    this.#portions.push(portion)
   }
 
-  /** To be asked for once. */
   end(): string {
-    return this.#hash.digest('hex').slice(0, 16)
+    return this.#sha256(this.#portions.join('')).slice(0, 16)
   }
+}
+
+/** Of rows that are read once more, to see whether they are still what they were. Nobody is asked about them. */
+export async function digestOfAll(
+  portions: RowSource['portions'],
+  sha256: Hashes['sha256'],
+): Promise<string> {
+  const whole = new WholeDigest(sha256)
+  for await (const rows of portions) whole.add(digestOf(rows))
+  return whole.end()
 }

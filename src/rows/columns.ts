@@ -1,18 +1,18 @@
-import { deviceName, deviceSecret, obeys } from '../../rules/device-fields.ts'
-import { UnreadableFile } from './rows.ts'
+import { deviceName, deviceSecret, obeys } from '../rules/device-fields.ts'
+import { UnreadableFile } from './unreadable.ts'
 
 /** The fields of a device, by the names that flags and reports have for them. */
 export const fields = ['name', 'secret', 'sn'] as const
 export type FieldName = (typeof fields)[number]
 
 /** What a column is called that holds a field and has no name of its own: as the API calls it. */
-export const parameters: { readonly [F in FieldName]: string } = {
+export const parameters = {
   name: 'DeviceName',
   secret: 'DeviceSecret',
   sn: 'Sn',
-}
+} as const satisfies { readonly [F in FieldName]: string }
 
-/** What `--map` says: the column of a field, by its name or its number from 1. */
+/** What whoever reads the file says: the column of a field, by its name or its number from 1. */
 export type ChosenColumns = { readonly [F in FieldName]?: string }
 
 /** Which column holds which field; -1 where none does. */
@@ -58,16 +58,14 @@ const bare = (text: string) => text.toLowerCase().replace(/[\s_\-.:()（）*/]/g
 /**
  * Finds the columns of the fields.
  * @param header the names of the columns
- * @param hint what else to try, where no column is known
+ * @param mayBeDevice whether these may be no names but a device
  * @throws UnreadableFile where a column that was named is not there, or there is none for a name or a secret
  */
-export function placesIn(header: readonly string[], chosen: ChosenColumns, hint = ''): Places {
+export function placesIn(header: readonly string[], chosen: ChosenColumns, mayBeDevice = false): Places {
   const places = foundIn(header, chosen, chosenIn)
   for (const field of ['name', 'secret'] as const) {
     if (places[field] >= 0) continue
-    throw new UnreadableFile(
-      `no column is known to hold the device's ${field}; the columns are ${listed(header)}. Say which: --map ${field}=COLUMN${hint}`,
-    )
+    throw new UnreadableFile({ code: 'UnknownColumn', field, columns: header, mayBeDevice })
   }
   return places
 }
@@ -94,9 +92,12 @@ function foundIn(
     const place = choose(header, column)
     const other = taken.get(place)
     if (other !== undefined)
-      throw new UnreadableFile(
-        `--map ${other}=${chosen[other]} and --map ${field}=${column} are the same column, ${JSON.stringify(header[place])}; each field needs one of its own`,
-      )
+      throw new UnreadableFile({
+        code: 'SameColumn',
+        column: header[place]!,
+        fields: [other, field],
+        chosen: [chosen[other]!, column],
+      })
     take(field, place)
   }
   const free = header.map((name, place) => (taken.has(place) ? '' : name))
@@ -104,14 +105,12 @@ function foundIn(
   return places
 }
 
-const listed = (header: readonly string[]) => header.map((name) => JSON.stringify(name)).join(', ')
-
 function chosenIn(header: readonly string[], column: string): number {
   const place = namedPlace(header, column)
   if (place >= 0) return place
   const number = Number(column)
   if (Number.isInteger(number) && number >= 1 && number <= header.length) return number - 1
-  throw new UnreadableFile(`there is no column ${JSON.stringify(column)}; the columns are ${listed(header)}`)
+  throw new UnreadableFile({ code: 'NoSuchColumn', column, columns: header })
 }
 
 function namedPlace(header: readonly string[], column: string): number {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { FileJudge } from '../../src/cli/fleet/judge.ts'
-import { reasons } from '../../src/cli/fleet/reasons.ts'
-import { Tally } from '../../src/cli/fleet/tally.ts'
-import { badIn } from '../../src/cli/fleet/target.ts'
-import { type AskEndpoint, verified } from '../../src/cli/fleet/verify.ts'
-import type { Rows } from '../../src/cli/rows/rows.ts'
-import { rowsOf } from '../../src/cli/rows/rows-of.ts'
 import { Pace } from '../../src/client/pace.ts'
+import { FileJudge } from '../../src/intake/judge.ts'
+import { reasons } from '../../src/intake/reasons.ts'
+import { Tally } from '../../src/intake/tally.ts'
+import { badIn } from '../../src/intake/target.ts'
+import { type AskEndpoint, verified } from '../../src/intake/verify.ts'
 import { textAt } from '../../src/lib/columns.ts'
+import type { Rows } from '../../src/rows/rows.ts'
+import { rowsOf } from '../../src/rows/rows-of.ts'
 
 const places = { name: 0, secret: 1, sn: 2 }
 
@@ -58,7 +58,7 @@ test('any file is told as it must be, in its order, however its calls come back'
       const reading = (async () => {
         for await (const { rows: portion, bad } of verified(
           portionsOf(rows, size),
-          new FileJudge(),
+          new FileJudge(7),
           ask,
           new Pace(max),
         )) {
@@ -85,7 +85,7 @@ test('an endpoint that fails ends the file, and nothing is left unanswered', asy
     return new Map()
   }
   const reading = (async () => {
-    for await (const _ of verified(portionsOf(rows, 2), new FileJudge(), ask, new Pace(4)));
+    for await (const _ of verified(portionsOf(rows, 2), new FileJudge(7), ask, new Pace(4)));
   })()
   await assert.rejects(reading, /^Error: no$/)
 })

@@ -1,4 +1,5 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { concat, isAscii, isUtf8, utf8 } from '../lib/bytes.ts'
+import type { Note } from './notes.ts'
 
 /** The encodings that lists of devices come in. GB18030 takes in GBK and GB2312. */
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
@@ -7,11 +8,11 @@ export type Encoding = (typeof encodings)[number]
 /** A text as UTF-8, with what was recognised of it. */
 export interface Utf8Text {
   /** In pieces, without a byte order mark. */
-  readonly chunks: AsyncIterable<Buffer>
+  readonly chunks: AsyncIterable<Uint8Array>
   /** Whether Excel needs a mark to read such a text: it had one, or was not UTF-8. */
   readonly wasMarked: boolean
-  /** What whoever reads the text should know of its encoding, a sentence each. */
-  readonly notes: readonly string[]
+  /** What whoever reads the text should know of its encoding. */
+  readonly notes: readonly Note[]
 }
 
 /**
@@ -20,14 +21,14 @@ export interface Utf8Text {
  * in text that has been UTF-8, bytes that are none are told and replaced.
  * @param encoding what it is; undefined to have it recognised
  */
-export async function utf8Of(chunks: AsyncIterable<Buffer>, encoding?: Encoding): Promise<Utf8Text> {
+export async function utf8Of(chunks: AsyncIterable<Uint8Array>, encoding?: Encoding): Promise<Utf8Text> {
   const iterator = chunks[Symbol.asyncIterator]()
-  let first = Buffer.alloc(0)
+  let first: Uint8Array = new Uint8Array(0)
   // A pipe may give its first bytes one by one.
   while (first.length < 4) {
     const { value, done } = await iterator.next()
     if (done) break
-    first = Buffer.concat([first, value])
+    first = concat(first, value)
   }
   const [marked, markLength] = markOf(first)
   const known = encoding ?? marked ?? zerosOf(first)
@@ -36,19 +37,16 @@ export async function utf8Of(chunks: AsyncIterable<Buffer>, encoding?: Encoding)
   const found = known ?? (looked === 'gb18030' ? looked : undefined)
   const all = withFirst(beginning, iterator)
   const isOther = found !== undefined && found !== 'utf-8'
-  const notes: string[] = []
+  const notes: Note[] = []
   if (isOther && encoding === undefined && marked === undefined)
-    notes.push(`it is taken as ${found.toUpperCase()}; if that is wrong, name its encoding: --encoding NAME`)
-  if (looked === 'utf-8')
-    notes.push(
-      'it is taken as UTF-8, but bytes in it are not: they are read as \ufffd (--encoding names another)',
-    )
+    notes.push({ code: 'TakenEncoding', encoding: found })
+  if (looked === 'utf-8') notes.push({ code: 'BrokenUtf8' })
   const text =
     found === undefined ? guessed(all) : found === 'utf-8' ? all : decoded(all, new TextDecoder(found))
   return { chunks: text, wasMarked: markLength > 0 || isOther, notes }
 }
 
-function markOf(bytes: Buffer): [Encoding | undefined, number] {
+function markOf(bytes: Uint8Array): [Encoding | undefined, number] {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return ['utf-8', 3]
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return ['utf-16le', 2]
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return ['utf-16be', 2]
@@ -56,7 +54,7 @@ function markOf(bytes: Buffer): [Encoding | undefined, number] {
 }
 
 /** Text has no zeros; those of UTF-16 are the high bytes of its ASCII characters. */
-function zerosOf(bytes: Buffer): Encoding | undefined {
+function zerosOf(bytes: Uint8Array): Encoding | undefined {
   const sample = bytes.subarray(0, 512)
   let even = 0
   let odd = 0
@@ -66,7 +64,11 @@ function zerosOf(bytes: Buffer): Encoding | undefined {
   return undefined
 }
 
-async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+/** Bytes that were taken from a stream, and the rest of it. */
+export async function* withFirst(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   if (first.length > 0) yield first
   for (;;) {
     const { value, done } = await rest.next()
@@ -76,31 +78,31 @@ async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGene
 }
 
 async function* decoded(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   decoder: InstanceType<typeof TextDecoder>,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     const text = decoder.decode(chunk, { stream: true })
-    if (text !== '') yield Buffer.from(text)
+    if (text !== '') yield utf8(text)
   }
   const text = decoder.decode()
-  if (text !== '') yield Buffer.from(text)
+  if (text !== '') yield utf8(text)
 }
 
 /** Passes UTF-8 on as it is, until something comes that is none. */
-async function* guessed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* guessed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   const guess = new Guess()
   /** The beginning of a character whose end is in the next chunk. */
-  let cut = Buffer.alloc(0)
+  let cut: Uint8Array = new Uint8Array(0)
   for (;;) {
     const { value, done } = await iterator.next()
     if (done) break
-    const chunk = cut.length === 0 ? value : Buffer.concat([cut, value])
+    const chunk = cut.length === 0 ? value : concat(cut, value)
     const found = guess.look(chunk)
     if (found === undefined) {
       const whole = chunk.subarray(0, endOfCharacters(chunk))
-      cut = Buffer.from(chunk.subarray(whole.length))
+      cut = chunk.slice(whole.length)
       yield whole
       continue
     }
@@ -122,10 +124,11 @@ class Guess {
    * @param bytes that follow those looked at before
    * @returns undefined as long as all is UTF-8
    */
-  look(bytes: Buffer): 'utf-8' | 'gb18030' | undefined {
+  look(bytes: Uint8Array): 'utf-8' | 'gb18030' | undefined {
     const whole = bytes.subarray(0, endOfCharacters(bytes))
+    if (isAscii(whole)) return undefined
     const isValid = isUtf8(whole)
-    if (isValid && (this.#characters >= surely || isAscii(whole))) return undefined
+    if (isValid && this.#characters >= surely) return undefined
     if (this.#characters >= surely) return 'utf-8'
     const text = new TextDecoder().decode(whole)
     this.#characters += text.match(/[^\x00-\x7f\ufffd]/gu)?.length ?? 0
@@ -143,7 +146,7 @@ class Guess {
 }
 
 /** Where the last whole character of UTF-8 ends. */
-function endOfCharacters(bytes: Buffer): number {
+function endOfCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back]!
     if (byte < 0x80) break
