@@ -65,6 +65,11 @@ function Dressed({ children }: { readonly children: ReactNode }) {
         token: { ...(isDark ? dark : light), motion: !calm },
         components: {
           Menu: { itemBg: 'transparent', ...(isDark && { itemSelectedColor: '#8dc5f8' }) },
+          // White letters fall short of a contrast of 4.5 on Ant Design's own red, blue ones on its dark grey.
+          Button: { colorError: '#cf1322', colorErrorHover: '#a8071a', colorErrorActive: '#820014' },
+          Tabs: isDark
+            ? { itemSelectedColor: '#65a9f3', itemHoverColor: '#8dc5f8', itemActiveColor: '#65a9f3' }
+            : {},
         },
       }}
       button={{ autoInsertSpace: false }}
