@@ -47,8 +47,8 @@ export const FileStep = memo(function FileStep({
           disabled={isFixed}
           style={{ alignSelf: 'flex-start' }}
           options={[
-            { value: 'file', label: words.aFile, icon: <FileTextOutlined /> },
-            { value: 'paste', label: words.paste, icon: <SnippetsOutlined /> },
+            { value: 'file', label: words.aFile, icon: <FileTextOutlined aria-hidden /> },
+            { value: 'paste', label: words.paste, icon: <SnippetsOutlined aria-hidden /> },
           ]}
         />
         {way === 'file' ? (
@@ -99,9 +99,9 @@ function FileZone({
       }}
     >
       {named ? (
-        <FileTextOutlined style={{ fontSize: 22, opacity: 0.6 }} />
+        <FileTextOutlined aria-hidden style={{ fontSize: 22, opacity: 0.6 }} />
       ) : (
-        <InboxOutlined style={{ fontSize: 28, opacity: 0.6 }} />
+        <InboxOutlined aria-hidden style={{ fontSize: 28, opacity: 0.6 }} />
       )}
       <div style={{ marginTop: 4 }}>{named || words.drop}</div>
       <Typography.Text type="secondary" style={{ fontSize: 13 }}>

@@ -112,7 +112,12 @@ function BadRows({
         />
         {preview.places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
         <span style={{ flex: 1 }} />
-        <Button icon={<DownloadOutlined />} loading={isSaving} disabled={!isWhole} onClick={download}>
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          loading={isSaving}
+          disabled={!isWhole}
+          onClick={download}
+        >
           {words.downloadBad}
         </Button>
       </Flex>

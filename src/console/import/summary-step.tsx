@@ -110,7 +110,7 @@ function Told({
         <Button type="primary" onClick={() => desk.startOver()}>
           {words.another}
         </Button>
-        <Button icon={<DownloadOutlined />} onClick={download}>
+        <Button icon={<DownloadOutlined aria-hidden />} onClick={download}>
           {words.downloadSummary}
         </Button>
       </Flex>

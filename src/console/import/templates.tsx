@@ -31,7 +31,7 @@ export function Templates() {
         ],
       }}
     >
-      <Button size="small" icon={<DownloadOutlined />}>
+      <Button size="small" icon={<DownloadOutlined aria-hidden />}>
         {words.template}
       </Button>
     </Dropdown>

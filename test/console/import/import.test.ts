@@ -89,6 +89,8 @@ suite('batch import', { skip: noBrowser }, () => {
       const summary = page.getByRole('region', { name: words.summary })
       await summary.getByText('24,960', { exact: true }).waitFor()
       await summary.getByText('40', { exact: true }).waitFor()
+      await page.mouse.move(0, 0)
+      await assertAccessible(page)
       // What was registered before is as it was.
       const { Data } = await api.call('QueryDeviceDetail', {
         ProductKey: productKey,
@@ -161,16 +163,56 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.equal(await devicesOf(apiOf(running.url), productKey), 20)
   })
 
-  test('rows pasted from a spreadsheet', async (t) => {
+  test('rows pasted from a spreadsheet, into a product of an instance with an ID', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' })
-    await chooseProduct(page, productKey)
+    await page.locator('#import-instance').click()
+    await page.locator('.ant-select-item-option').filter({ hasText: credentials.instanceId }).click()
+    await chooseProduct(page, credentials.instanceProductKey)
     await page.getByText(said.en.paste, { exact: true }).click()
     await page.locator('textarea').fill('设备名称\t设备密钥\t序列号\nlamp-1\ts1\t0042\nlamp-2\ts2\t\n')
     await page.getByText('All 2 rows:').waitFor()
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByRole('button', { name: said.en.importing }).click()
     await page.getByText(said.en.applyIds).waitFor()
-    assert.equal(await devicesOf(apiOf(running.url), productKey), 2)
+    const { Data } = await apiOf(running.url).call('QueryDeviceStatistics', {
+      IotInstanceId: credentials.instanceId,
+      ProductKey: credentials.instanceProductKey,
+    })
+    assert.equal(Data.deviceCount, 2)
+  })
+
+  test('a verification is cancelled, an import paused, and both begin again', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
+    await page.getByText('Choose the product').waitFor({ state: 'detached' })
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: /^Drop a file here/ }).press('Enter'),
+    ])
+    const buffer = Buffer.from(csv(good(30_500)))
+    await chooser.setFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer })
+    const check = holdCall(page, 'BatchCheckImportDevice')
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await check.held
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await nextStep(page).getByText('Verify the file').waitFor()
+    check.release()
+    await page.unrouteAll()
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText(said.en.verified).waitFor()
+
+    const first = holdCall(page, 'BatchImportDevice')
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await first.held
+    await page.getByRole('button', { name: said.en.pause, exact: true }).click()
+    await page.getByRole('button', { name: 'Pausing' }).waitFor()
+    first.release()
+    await nextStep(page).getByText('The import is paused').waitFor()
+    await page.unrouteAll()
+    const api = apiOf(running.url)
+    assert.ok((await devicesOf(api, productKey)) < 30_500)
+    await page.getByRole('button', { name: said.en.goOn }).click()
+    await page.getByText(said.en.applyIds).waitFor()
+    assert.equal(await devicesOf(api, productKey), 30_500)
   })
 
   test('an XLSX file, whose bad rows come back as one', async (t) => {
@@ -296,6 +338,21 @@ function loseAnswer(page: Page, lost: number): Promise<void> {
       resolve()
     })
   })
+}
+
+/** Has calls of an operation wait until they are released. */
+function holdCall(page: Page, action: string) {
+  const held = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  void page.route('**/*', async (route) => {
+    if (actionOf(route) === action) {
+      held.resolve()
+      await released.promise
+    }
+    // What was cancelled meanwhile can't be continued.
+    await route.continue().catch(() => {})
+  })
+  return { held: held.promise, release: released.resolve }
 }
 
 async function downloaded(page: Page): Promise<string> {
