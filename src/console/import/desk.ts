@@ -127,7 +127,7 @@ export class Desk {
   }
 
   /** Looks anew which imports are kept. */
-  list(): void {
+  readonly list = (): void => {
     this.#worker.postMessage({ type: 'list', accountId: this.#importer.account.id })
   }
 

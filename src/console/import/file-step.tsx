@@ -62,7 +62,7 @@ export const FileStep = memo(function FileStep({
         )}
         {preview !== undefined && (
           <>
-            <Notes notes={preview.notes} damage={damage ?? []} />
+            <Notes notes={preview.notes} isReport={preview.isReport} damage={damage ?? []} />
             <PreviewTable preview={preview} />
           </>
         )}

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Flex } from 'antd'
 import { useEffect } from 'react'
 import { useSession } from '../shell/session.tsx'
@@ -21,6 +22,17 @@ export function Page() {
   const fixed = isFixed(state)
   const isUnderWay = state.phase === 'verifying' || state.phase === 'importing'
   const { preview } = state
+  // Another tab may have ended one of those that are kept.
+  useEffect(() => {
+    addEventListener('focus', desk.list)
+    return () => removeEventListener('focus', desk.list)
+  }, [desk])
+  // Every page counts devices.
+  const queries = useQueryClient()
+  const isImported = state.phase === 'imported'
+  useEffect(() => {
+    if (isImported) void queries.invalidateQueries()
+  }, [queries, isImported])
   // A file that falls beside its place would be opened instead of the page.
   useEffect(() => {
     const over = (event: DragEvent) => event.preventDefault()
@@ -41,11 +53,7 @@ export function Page() {
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
       <NextBar next={next} share={isUnderWay ? (state.progress?.share ?? 0) : undefined} />
       <KeptImports state={state} desk={desk} />
-      <TargetStep
-        target={state.target}
-        choose={desk.chooseTarget}
-        isFixed={fixed || state.phase === 'imported'}
-      />
+      <TargetStep target={state.target} choose={desk.chooseTarget} isFixed={fixed || isImported} />
       <FileStep
         source={state.source}
         preview={preview}

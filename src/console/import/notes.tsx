@@ -6,6 +6,8 @@ import { type Texts, useTexts } from '../shell/language.tsx'
 interface Words {
   readonly notes: { readonly [C in Note['code']]: (note: Extract<Note, { readonly code: C }>) => string }
   readonly damage: { readonly [C in Damage['code']]: string }
+  /** Of a list of bad rows that is dropped again. */
+  readonly isReport: string
   readonly where: (column: string, line: string, count: string) => string
 }
 
@@ -32,6 +34,7 @@ const texts: Texts<Words> = {
       ShownZeros:
         'These are numbers whose leading zeros only their format shows; they are read with those zeros. See that they are right.',
     },
+    isReport: 'This is a list of bad rows: its last columns, which say what was wrong, are passed over.',
     where: (column, line, count) => `${column}: ${count} from line ${line} on.`,
   },
   zh: {
@@ -51,6 +54,7 @@ const texts: Texts<Words> = {
       Apostrophe: '数字前有一个撇号（电子表格用来表示文本）：请删除撇号，或将该列设为文本。',
       ShownZeros: '这些数字的前导零只来自单元格格式，读取时已补上，请核对。',
     },
+    isReport: '这是错误行清单：最后几列用于说明错误，会被忽略。',
     where: (column, line, count) => `${column}：共 ${count} 处，首次出现在第 ${line} 行。`,
   },
 }
@@ -58,16 +62,19 @@ const texts: Texts<Words> = {
 /** What whoever reads the file should know, and what a spreadsheet seems to have done to it. */
 export function Notes({
   notes,
+  isReport,
   damage,
 }: {
   readonly notes: readonly Note[]
+  readonly isReport: boolean
   readonly damage: readonly Damage[]
 }) {
   const words = useTexts(texts)
   const figures = useFigures()
-  if (notes.length + damage.length === 0) return null
+  if (notes.length + damage.length === 0 && !isReport) return null
   return (
     <Flex vertical gap={8}>
+      {isReport && <Alert type="info" showIcon title={words.isReport} />}
       {notes.map((note) => (
         <Alert key={note.code} type="info" showIcon title={noteIn(words, note)} />
       ))}

@@ -22,8 +22,8 @@ export const TargetStep = memo(function TargetStep({
   const words = useWords()
   const instances = useInstances()
   const [named, clear] = useNamed()
-  const [chosen, setInstance] = useState(named?.instanceId ?? target?.instanceId)
-  const instanceId = chosen ?? target?.instanceId ?? instances?.[0]?.id
+  const [chosen, setInstance] = useState(named?.instanceId)
+  const instanceId = target === undefined ? (chosen ?? instances?.[0]?.id) : (target.instanceId ?? '')
   const products = useProducts(instanceId)
   const wanted = products.data?.find(
     ({ productKey, takesImports }) => takesImports && productKey === named?.productKey,

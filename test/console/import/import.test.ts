@@ -156,6 +156,7 @@ suite('batch import', { skip: noBrowser }, () => {
       'devices-bad.csv',
       text.replace('"no, not this"', 'lamp-3').replace('lamp-4,', 'lamp-5,'),
     )
+    await page.getByText('This is a list of bad rows').waitFor()
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByText('Every row can be imported.').waitFor()
     await page.getByRole('button', { name: said.en.importing }).click()
