@@ -1,0 +1,45 @@
+import { languageNames, useLanguage } from './language.tsx'
+
+/** Numbers as a language writes them. */
+export interface Figures {
+  count(number: number): string
+  /** Of bytes. */
+  size(bytes: number): string
+  /** Of milliseconds, to the second or, below ten, to its tenth. */
+  duration(milliseconds: number): string
+  percent(share: number): string
+}
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+export function figuresOf(tag: string): Figures {
+  const whole = new Intl.NumberFormat(tag)
+  const unit = (value: number, unit: string, digits: number) =>
+    new Intl.NumberFormat(tag, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value)
+  const percentage = new Intl.NumberFormat(tag, { style: 'percent' })
+  return {
+    count: (number) => whole.format(number),
+    size(bytes) {
+      const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
+      return unit(bytes / 1000 ** step, units[step]!, 1)
+    },
+    duration(milliseconds) {
+      const seconds = milliseconds / 1000
+      if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0)
+      const minutes = Math.floor(seconds / 60)
+      const rest = unit(Math.floor(seconds % 60), 'second', 0)
+      if (minutes < 60) return `${unit(minutes, 'minute', 0)} ${rest}`
+      return `${unit(Math.floor(minutes / 60), 'hour', 0)} ${unit(minutes % 60, 'minute', 0)}`
+    },
+    percent: (share) => percentage.format(Math.floor(100 * share) / 100),
+  }
+}
+
+const known = { en: figuresOf(languageNames.en.tag), zh: figuresOf(languageNames.zh.tag) }
+
+export const useFigures = (): Figures => known[useLanguage().language]
