@@ -43,6 +43,7 @@ const gateway: Gateway<Registry> = {
   quota: true,
   listOverflow: 'documented',
   failureStatus: 'documented',
+  fixedQuotas: false,
   observe: () => {},
 }
 const nextBody = signedChecks(askedLists(16))

@@ -16,6 +16,13 @@ async function configOf(outDir: string): Promise<InlineConfig> {
     base: '/console/',
     cacheDir: join(root, 'node_modules', '.cache', 'console'),
     plugins: [react()],
+    // They have builds for browsers, and don't say so where Vite looks.
+    resolve: {
+      alias: {
+        'csv-parse/sync': 'csv-parse/browser/esm/sync',
+        'csv-stringify/sync': 'csv-stringify/browser/esm/sync',
+      },
+    },
     // The server puts a number drawn for each page in its place (src/http/files.ts).
     html: { cspNonce: 'NONCE' },
     build: {

@@ -107,6 +107,11 @@ const table = {
     choices: ['on', 'off'],
     meaning: 'Whether calls are counted against the account’s quota; off for load tests.',
   },
+  fixedQuotas: {
+    flag: 'fixed-quotas',
+    meaning:
+      'Refuse SetQuota, so that quotas are changed by rollcall quota alone; for a server on which one operator serves several accounts.',
+  },
   ephemeral: { flag: 'ephemeral', meaning: 'Keep everything in memory; it is gone when the server stops.' },
   seed: {
     flag: 'seed',
@@ -192,6 +197,8 @@ export interface Config {
   readonly failureStatus: 'documented' | '200' | '400'
   readonly clockSkewMs: number
   readonly quota: boolean
+  /** Whether accounts may not set their own quotas. */
+  readonly fixedQuotas: boolean
   readonly seed: string | undefined
   readonly requestLineBytes: number
   readonly bodyBytes: number
@@ -296,6 +303,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     failureStatus: text('failureStatus') as Config['failureStatus'],
     clockSkewMs: whole('clockSkewMinutes', 0, 24 * 60) * 60_000,
     quota: text('quota') === 'on',
+    fixedQuotas: yes('fixedQuotas'),
     seed: text('seed'),
     requestLineBytes,
     bodyBytes,

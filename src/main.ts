@@ -58,7 +58,7 @@ export async function openStore(
       if (expected !== masterKeyIdOf(await masterKey.read())) throw new Error('the master key was rotated')
     }
     const close = async () => {
-      registry.close()
+      await registry.close()
       await storage.close()
     }
     return { storage, registry, masterKey, check, close }
@@ -146,6 +146,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     random,
     clockSkewMs: config.clockSkewMs,
     quota: config.quota,
+    fixedQuotas: config.fixedQuotas,
     listOverflow: config.listOverflow,
     failureStatus: config.failureStatus,
     observe(call) {

@@ -11,20 +11,33 @@ import { batchRegisterDevice } from './batch-register-device.ts'
 import { batchRegisterDeviceWithApplyId } from './batch-register-device-with-apply-id.ts'
 import { batchUpdateDeviceNickname } from './batch-update-device-nickname.ts'
 import { cancelReleaseProduct } from './cancel-release-product.ts'
+import { createAccessKey } from './create-access-key.ts'
 import { createDeviceGroup } from './create-device-group.ts'
 import { createProduct } from './create-product.ts'
 import { createProductTags } from './create-product-tags.ts'
+import { createUser } from './create-user.ts'
+import { deleteAccessKey } from './delete-access-key.ts'
 import { deleteDevice } from './delete-device.ts'
 import { deleteDeviceGroup } from './delete-device-group.ts'
 import { deleteDeviceProp } from './delete-device-prop.ts'
 import { deleteProduct } from './delete-product.ts'
 import { deleteProductTags } from './delete-product-tags.ts'
+import { deleteUser } from './delete-user.ts'
 import { disableThing } from './disable-thing.ts'
 import { enableThing } from './enable-thing.ts'
+import { getCallerIdentity } from './get-caller-identity.ts'
 import { getDeviceStatus } from './get-device-status.ts'
 import { importDevice } from './import-device.ts'
+import { listAccessKeys } from './list-access-keys.ts'
+import { listCallCounts } from './list-call-counts.ts'
+import { listDeviceBatches } from './list-device-batches.ts'
+import { listDevices } from './list-devices.ts'
+import { listInstances } from './list-instances.ts'
 import { listProductByTags } from './list-product-by-tags.ts'
 import { listProductTags } from './list-product-tags.ts'
+import { listQuotas } from './list-quotas.ts'
+import { listRecentCalls } from './list-recent-calls.ts'
+import { listUsers } from './list-users.ts'
 import { queryBatchRegisterDeviceStatus } from './query-batch-register-device-status.ts'
 import { queryDevice } from './query-device.ts'
 import { queryDeviceByStatus } from './query-device-by-status.ts'
@@ -46,7 +59,10 @@ import { registerDevice } from './register-device.ts'
 import { releaseProduct } from './release-product.ts'
 import { resetThing } from './reset-thing.ts'
 import { saveDeviceProp } from './save-device-prop.ts'
+import { setQuota } from './set-quota.ts'
+import { setUserPermissions } from './set-user-permissions.ts'
 import { undoDeviceBatch } from './undo-device-batch.ts'
+import { updateAccessKey } from './update-access-key.ts'
 import { updateDeviceGroup } from './update-device-group.ts'
 import { updateProduct } from './update-product.ts'
 import { updateProductTags } from './update-product-tags.ts'
@@ -66,20 +82,33 @@ export const actions = [
   batchRegisterDeviceWithApplyId,
   batchUpdateDeviceNickname,
   cancelReleaseProduct,
+  createAccessKey,
   createDeviceGroup,
   createProduct,
   createProductTags,
+  createUser,
+  deleteAccessKey,
   deleteDevice,
   deleteDeviceGroup,
   deleteDeviceProp,
   deleteProduct,
   deleteProductTags,
+  deleteUser,
   disableThing,
   enableThing,
+  getCallerIdentity,
   getDeviceStatus,
   importDevice,
+  listAccessKeys,
+  listCallCounts,
+  listDeviceBatches,
+  listDevices,
+  listInstances,
   listProductByTags,
   listProductTags,
+  listQuotas,
+  listRecentCalls,
+  listUsers,
   queryBatchRegisterDeviceStatus,
   queryDevice,
   queryDeviceByStatus,
@@ -101,7 +130,10 @@ export const actions = [
   releaseProduct,
   resetThing,
   saveDeviceProp,
+  setQuota,
+  setUserPermissions,
   undoDeviceBatch,
+  updateAccessKey,
   updateDeviceGroup,
   updateProduct,
   updateProductTags,

@@ -16,6 +16,13 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   readonly failures: Readonly<Record<F, number>>
   /** Whether listed statuses are answered by default; otherwise every failure has status 200 (design §6). */
   readonly answersListedStatus?: boolean
+  /**
+   * Who may run it where that is not for patterns to say: every caller, whatever it is allowed, or the account's own
+   * keys alone, so that no RAM user can raise itself.
+   */
+  readonly callers?: 'everyone' | 'account'
+  /** Whether its calls are left out of the recent ones, which somebody who looks at them would fill with it. */
+  readonly unlisted?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
   run(parameters: Values<P>, call: Call<NoInfer<F>, Registry>): Promise<Values<NoInfer<A>>>
@@ -32,11 +39,28 @@ export interface Quota {
 export interface Call<F extends FailureCode, Registry> {
   /** The account whose data the call acts on; a RAM user acts on its account's. */
   readonly account: number
+  readonly caller: Caller
   readonly registry: Registry
+  readonly server: Server
   /** Ends the call with a declared failure. */
   fail(code: F | CommonFailure, detail?: string, answer?: Readonly<Record<string, unknown>>): never
   /** Counts devices that were judged or imported, for the metrics. */
   counted(devices: number): void
+}
+
+/** Whose key signed a call. */
+export interface Caller {
+  readonly accessKeyId: string
+  /** The RAM user whose key it is; undefined: the account's own. */
+  readonly ramUser: { readonly name: string; readonly allowed: readonly string[] | undefined } | undefined
+}
+
+/** What an action may know of the server that it runs on. */
+export interface Server {
+  /** Every operation that it has, by name. */
+  readonly actions: ReadonlyMap<string, { readonly name: string; readonly quota: Quota }>
+  /** Whether accounts may not set their quotas. */
+  readonly fixedQuotas: boolean
 }
 
 /** Failures that any action may tell. */

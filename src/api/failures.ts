@@ -51,6 +51,14 @@ export const failures = {
   'iot.group.GroupCountExceedMax': 'The number of device groups exceeds the limit.',
   'iot.group.SuperGroupUnsupport': 'The super groups do not support subGroups.',
   'iot.group.DeleteGroupFailed': 'An error occurred while deleting the device group.',
+
+  // Rollcall's own.
+  'iot.access.NotExistedUser': 'The specified RAM user does not exist.',
+  'iot.access.AlreadyExistedUserName': 'The name of the RAM user already exists.',
+  'iot.access.NotExistedAccessKey': 'The specified access key does not exist.',
+  'iot.access.AccessKeyInUse': 'The access key signs this very call.',
+  'iot.quota.NotExistedAction': 'The specified action does not exist.',
+  'iot.quota.QuotasAreFixed': 'The quotas of this server are fixed.',
 } as const satisfies Record<`iot.${string}.${string}` | `Product.${string}`, string>
 
 export type FailureCode = keyof typeof failures

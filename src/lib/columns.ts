@@ -1,10 +1,12 @@
+import { concat, textIn, utf8, utf8Length } from './bytes.ts'
+
 /**
  * A list parameter as columns: entry `i` of a member is a slice of one shared buffer. A full call has
  * 30,000 such slices; strings are made only of those that are answered.
  */
 export interface Column {
   /** UTF-8. The slices of all columns of one list lie in the same buffer. */
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
   /** Where the slice of an entry begins, in bytes. */
   readonly start: Int32Array
   /** How long it is, in bytes; `absent` where the entry has no such member. */
@@ -29,7 +31,7 @@ export function textAt(column: Column, entry: number): string | undefined {
   const length = column.length[entry]!
   if (length === absent) return undefined
   const start = column.start[entry]!
-  return column.bytes.toString('utf8', start, start + length)
+  return textIn(column.bytes, start, start + length)
 }
 
 /** Columns made of rows, for callers that hold strings: one device, a seed file, a test. */
@@ -39,9 +41,7 @@ export function columnsOf<Member extends string>(
 ): Columns<Member> {
   // Well-formed each by itself: halves of two texts would make one character where they meet.
   const textOf = (row: (typeof rows)[number], member: Member) => row[member]?.toWellFormed()
-  const bytes = Buffer.from(
-    rows.map((row) => members.map((member) => textOf(row, member) ?? '').join('')).join(''),
-  )
+  const bytes = utf8(rows.map((row) => members.map((member) => textOf(row, member) ?? '').join('')).join(''))
   let end = 0
   const columns = Object.fromEntries(
     members.map((member) => [
@@ -52,7 +52,7 @@ export function columnsOf<Member extends string>(
   rows.forEach((row, entry) => {
     for (const member of members) {
       const text = textOf(row, member)
-      const length = text === undefined ? 0 : Buffer.byteLength(text)
+      const length = text === undefined ? 0 : utf8Length(text)
       columns[member].start[entry] = end
       columns[member].length[entry] = text === undefined ? absent : length
       end += length
@@ -63,7 +63,11 @@ export function columnsOf<Member extends string>(
 
 /** A column in which no entry has a value. */
 export function absentColumn(count: number): Column {
-  return { bytes: Buffer.alloc(0), start: new Int32Array(count), length: new Int32Array(count).fill(absent) }
+  return {
+    bytes: new Uint8Array(0),
+    start: new Int32Array(count),
+    length: new Int32Array(count).fill(absent),
+  }
 }
 
 /**
@@ -80,7 +84,7 @@ export function composed(count: number, parts: readonly (string | Column)[]): Co
     for (const column of columns) size += Math.max(0, column.length[entry]!)
     length[entry] = size - start[entry]!
   }
-  const bytes = Buffer.allocUnsafe(size)
+  const bytes = new Uint8Array(size)
   let end = 0
   for (let entry = 0; entry < count; entry++) {
     for (const column of columns) {
@@ -95,7 +99,7 @@ export function composed(count: number, parts: readonly (string | Column)[]): Co
 
 /** A column in which every entry is the same text. */
 function everywhere(text: string, count: number): Column {
-  const bytes = Buffer.from(text)
+  const bytes = utf8(text)
   return { bytes, start: new Int32Array(count), length: new Int32Array(count).fill(bytes.length) }
 }
 
@@ -103,7 +107,7 @@ function everywhere(text: string, count: number): Column {
 export function cut(text: string, size: number): Column {
   const count = text.length / size
   return {
-    bytes: Buffer.from(text, 'latin1'),
+    bytes: utf8(text),
     start: Int32Array.from({ length: count }, (_, entry) => entry * size),
     length: new Int32Array(count).fill(size),
   }
@@ -118,5 +122,5 @@ export function filled(column: Column, by: Column, count: number): Column {
     start[entry] = column.bytes.length + by.start[entry]!
     length[entry] = by.length[entry]!
   }
-  return { bytes: Buffer.concat([column.bytes, by.bytes]), start, length }
+  return { bytes: concat(column.bytes, by.bytes), start, length }
 }

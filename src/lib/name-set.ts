@@ -181,17 +181,17 @@ export class NameSet {
 
 /** Bytes of names with a view of them. */
 class Piece {
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
   readonly view: DataView
 
   constructor(size: number) {
-    this.bytes = Buffer.allocUnsafeSlow(size)
+    this.bytes = new Uint8Array(size)
     this.view = viewOf(this.bytes)
   }
 
   doubled(): Piece {
     const piece = new Piece(2 * this.bytes.length)
-    this.bytes.copy(piece.bytes)
+    piece.bytes.set(this.bytes)
     return piece
   }
 }

@@ -12,9 +12,13 @@ export interface Accounts {
   all(): Promise<AccountRow[]>
   /** By name or UID. */
   find(nameOrUid: string): Promise<AccountRow | undefined>
+  findById(id: number): Promise<AccountRow | undefined>
   /** @param allowed patterns such as iot:Query*; undefined allows everything */
   createRamUser(account: number, name: string, allowed: readonly string[] | undefined): Promise<RamUserRow>
   ramUsers(account: number): Promise<RamUserRow[]>
+  ramUser(account: number, name: string): Promise<RamUserRow | undefined>
+  /** Deletes a RAM user and its access keys. False when it was gone. */
+  deleteRamUser(id: number): Promise<boolean>
   setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<void>
   /** Calls a second that the account has of actions instead of the declared ones, by the action's name. */
   quotas(account: number): Promise<QuotaRow[]>
@@ -35,6 +39,7 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
     all: () => store.all(),
     find: async (nameOrUid) =>
       (await store.all()).find(({ name, uid }) => name === nameOrUid || uid === nameOrUid),
+    findById: (id) => store.find(id),
     async createRamUser(account, name, allowed) {
       for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
       const row = { account, name, allowed, createdAt: clock.now() }
@@ -42,6 +47,8 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
       return { id, ...row }
     },
     ramUsers: (account) => store.ramUsers(account),
+    ramUser: async (account, name) => (await store.ramUsers(account)).find((user) => user.name === name),
+    deleteRamUser: (id) => store.deleteRamUser(id),
     async setAllowed(ramUser, allowed) {
       for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
       await store.setAllowed(ramUser, allowed)
@@ -51,8 +58,16 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
   }
 }
 
-/** Whether a caller may run an action; an account's own key may run all, a RAM user that is gone nothing. */
-export function mayRun({ key, ramUser }: Pick<CallFacts, 'key' | 'ramUser'>, action: string): boolean {
+/**
+ * Whether a caller may run an action; an account’s own key may run all, a RAM user that is gone nothing.
+ * @param action with who may run it whatever patterns say
+ */
+export function mayRun(
+  { key, ramUser }: Pick<CallFacts, 'key' | 'ramUser'>,
+  { name, callers }: { readonly name: string; readonly callers?: 'everyone' | 'account' },
+): boolean {
   if (key.ramUser === undefined) return true
-  return ramUser !== undefined && permits(ramUser.allowed, action)
+  if (ramUser === undefined || callers === 'account') return false
+  if (callers === 'everyone') return true
+  return permits(ramUser.allowed, name)
 }

@@ -83,6 +83,7 @@ export function batches(
           nicknames,
           vehicles,
           size: count,
+          kind: devices.secrets === undefined ? 'Register' : 'Import',
           dataKey,
           blocks: sealSecrets(key, secrets, count, random),
           createdAt: clock.now(),

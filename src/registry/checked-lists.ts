@@ -26,7 +26,7 @@ interface Kept {
   readonly verdicts?: readonly number[]
 }
 
-const keptMs = keptDays * 24 * 60 * 60_000
+export const keptMs = keptDays * 24 * 60 * 60_000
 
 export function checkedLists({ devices: store }: Storage, clock: Clock): CheckedLists {
   const isOld = (createdAt: number) => createdAt < clock.now() - keptMs
@@ -40,6 +40,7 @@ export function checkedLists({ devices: store }: Storage, clock: Clock): Checked
           product: product.id,
           good: verdicts === undefined,
           list: JSON.stringify(kept),
+          size: list.count,
           createdAt,
         },
         createdAt - keptMs,

@@ -3,6 +3,7 @@ import type { Device, FoundDevice } from './device-secrets.ts'
 import type { Devices } from './devices.ts'
 import { decipher, encipher } from './enciphered.ts'
 import { iotIdOf } from './iot-id.ts'
+import { pageToken, placeOf } from './page-token.ts'
 import type { Product } from './products.ts'
 
 /** Where a page begins: so many devices from the newest, or where the token of the page before says. */
@@ -14,7 +15,12 @@ interface Page<Of> {
   readonly total: number
 }
 
-/** Lists of devices, the newest first. */
+/** A device without its secret. */
+export interface RegisteredDevice extends FoundDevice {
+  readonly createdAt: number
+}
+
+/** Lists of devices, the newest first where nothing else is said. */
 export interface DeviceLists {
   /**
    * The devices of a product. A walk from token to token meets each device that was there at its start exactly
@@ -26,6 +32,18 @@ export interface DeviceLists {
     start: PageStart,
     limit: number,
   ): Promise<{ readonly devices: Device[]; readonly next: string | undefined } | undefined>
+  /**
+   * A product’s devices in the order of their names, which are compared byte for byte. A page costs the same wherever
+   * it is; a walk from token to token meets every device that is there all the while exactly once.
+   * @param prefix what their names begin with
+   * @returns with the token of the page after it, where one follows; undefined when the token is not the list’s
+   */
+  byName(
+    product: Product,
+    prefix: string,
+    token: string | undefined,
+    limit: number,
+  ): Promise<{ readonly devices: RegisteredDevice[]; readonly next: string | undefined } | undefined>
   /** Those that are disabled, or those that are not. */
   inState(
     products: readonly Product[],
@@ -64,6 +82,23 @@ export function deviceLists(storage: Storage, devices: Devices, key: Buffer): De
       return {
         devices: await devices.open(shown),
         next: more ? encipher(key, shown.at(-1)!.number, product.id) : undefined,
+      }
+    },
+    async byName(product, prefix, token, limit) {
+      const list = ['names', product.id, prefix]
+      const after = token === undefined ? '' : placeOf(key, list, token)
+      if (after === undefined) return undefined
+      const rows = await store.pageByName(product.id, prefix, after, limit + 1)
+      const shown = rows.slice(0, limit)
+      const batches = await store.batches([...new Set(shown.map(({ batch }) => batch))])
+      const createdAt = new Map(batches.map((batch) => [batch.id, batch.createdAt]))
+      return {
+        // Devices whose product was deleted since they were read are left out.
+        devices: shown.flatMap((row) => {
+          const at = createdAt.get(row.batch)
+          return at === undefined ? [] : [{ ...found(row), createdAt: at }]
+        }),
+        next: rows.length > limit ? pageToken(key, list, shown.at(-1)!.name) : undefined,
       }
     },
     async inState(products, disabled, offset, limit) {

@@ -89,12 +89,11 @@ export function devices(
       markTaken(verdicts, await known.taken(product, names, entries))
       return verdicts
     },
-    register: (account, product, device) =>
-      register(account, product, {
-        ...device,
-        name: device.name ?? drawn(random, deviceNameLength),
-        secret: device.secret ?? drawn(random, deviceSecretLength),
-      }),
+    register(account, product, device) {
+      const { name = drawn(random, deviceNameLength), secret = drawn(random, deviceSecretLength) } = device
+      const kind = device.secret === undefined ? 'Register' : 'Import'
+      return register(account, product, { ...device, name, secret }, kind)
+    },
     async findByName(product, name) {
       const row = await store.findByName(product.id, name)
       return row && (await complete([row]))[0]

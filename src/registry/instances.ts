@@ -9,6 +9,11 @@ export interface Instance extends InstanceRow {
   readonly kind: InstanceKind
 }
 
+export interface CountedInstance extends Instance {
+  readonly products: number
+  readonly devices: number
+}
+
 export interface Instances {
   /** A public instance has no ID, an account has one of it at the most; others have one, drawn when not given. */
   create(account: number, kind: InstanceKind, name: string, instanceId?: string): Promise<Instance>
@@ -18,6 +23,8 @@ export interface Instances {
    */
   find(account: number, instanceId: string | undefined): Promise<Instance | undefined>
   of(account: number): Promise<Instance[]>
+  /** The same, each with how many products it has, and how many devices those have together. */
+  counted(account: number): Promise<CountedInstance[]>
   /** The same, where what a call names was read with its admission. */
   during(facts: CallFacts): Instances
 }
@@ -39,6 +46,14 @@ export function instances(storage: Storage, clock: Clock, random: Random): Insta
     },
     find: async (account, instanceId) => (await store.find(account, instanceId)) as Instance | undefined,
     of: async (account) => (await store.of(account)) as Instance[],
+    async counted(account) {
+      const [instances, sums] = await Promise.all([own.of(account), storage.products.sums(account)])
+      const sumOf = new Map(sums.map((sum) => [sum.instance, sum]))
+      return instances.map((instance) => {
+        const { products = 0, devices = 0 } = sumOf.get(instance.id) ?? {}
+        return { ...instance, products, devices }
+      })
+    },
     during: ({ instance: named, key }) => ({
       ...own,
       find: async (account, instanceId) =>

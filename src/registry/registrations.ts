@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import { columnsOf } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import { together } from '../lib/together.ts'
-import { type DeviceStore, Taken } from '../storage/storage.ts'
+import { type BatchKind, type DeviceStore, Taken } from '../storage/storage.ts'
 import type { Device } from './device-secrets.ts'
 import { iotIdOf } from './iot-id.ts'
 import type { Product } from './products.ts'
@@ -22,11 +22,12 @@ interface Registration {
   readonly account: number
   readonly product: Product
   readonly device: NewDevice
+  readonly kind: BatchKind
 }
 
 type Outcome = { readonly device: Device } | { readonly error: unknown }
 
-/** Registrations that go together, a commit for each product among them. */
+/** Registrations that go together, a commit for each product and kind among them. */
 const group = { max: 1000, atOnce: 1, gather: () => nextTurn() }
 
 /**
@@ -46,7 +47,7 @@ export function registrations(
 
   /** Registers devices of one product, each name once, in one commit. */
   async function commit(registrations: readonly Registration[]): Promise<Outcome[]> {
-    const { account, product } = registrations[0]!
+    const { account, product, kind } = registrations[0]!
     const devices = registrations.map(({ device }) => device)
     const { name, secret, sn, nickname } = columnsOf(['name', 'secret', 'sn', 'nickname'], devices).members
     const createdAt = clock.now()
@@ -58,6 +59,7 @@ export function registrations(
         sns: sn,
         nicknames: nickname,
         size: devices.length,
+        kind,
         dataKey,
         blocks: sealSecrets(key, secret, devices.length, random),
         createdAt,
@@ -100,13 +102,18 @@ export function registrations(
   }
 
   const go = together(async (registrations: readonly Registration[]): Promise<Outcome[]> => {
-    const products = Map.groupBy(registrations, ({ product }) => product.id)
+    const products = Map.groupBy(registrations, ({ product, kind }) => `${product.id} ${kind}`)
     const outcomes = new Map((await Promise.all([...products.values()].map(commitFirsts))).flat())
     return registrations.map((one) => outcomes.get(one)!)
   }, group)
 
-  return async function register(account: number, product: Product, device: NewDevice): Promise<Device> {
-    const outcome = await go({ account, product, device })
+  return async function register(
+    account: number,
+    product: Product,
+    device: NewDevice,
+    kind: BatchKind,
+  ): Promise<Device> {
+    const outcome = await go({ account, product, device, kind })
     if ('error' in outcome) throw outcome.error
     return outcome.device
   }

@@ -4,7 +4,9 @@ import { type CallFacts, type Gate, NotThere, type Storage, Taken, Unavailable }
 import { unfinishedFact } from '../storage/tables.ts'
 import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
+import { type BatchLists, batchLists } from './batch-lists.ts'
 import { type Batches, batches } from './batches.ts'
+import { type Calls, calls } from './calls.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
 import { type DeviceLists, deviceLists } from './device-lists.ts'
 import { withSecrets } from './device-secrets.ts'
@@ -23,16 +25,18 @@ export interface Registry {
   readonly products: Products
   readonly devices: Devices
   readonly batches: Batches
+  readonly batchLists: BatchLists
   readonly checkedLists: CheckedLists
   readonly groups: Groups
   readonly deviceLists: DeviceLists
   readonly deviceTags: DeviceTags
   /** Nonces and quotas. */
   readonly gate: Gate
+  readonly calls: Calls
   /** The registry as one call sees it: the instance and product that came with its admission are not read again. */
   during(facts: CallFacts): Registry
   /** Ends what is done in the background. */
-  close(): void
+  close(): Promise<void>
 }
 
 // What callers of the registry need of the port behind it.
@@ -80,15 +84,20 @@ export async function openRegistry(
     deviceLists: deviceLists(storage, allDevices, iotIdKey),
     deviceTags: deviceTags(storage, clock),
     batches: batches(storage, vault, complete, clock, random),
+    batchLists: batchLists(storage, iotIdKey, clock),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, iotIdKey, clock, random),
     gate: storage.gate,
+    calls: calls(storage.calls, clock),
     during: (facts) => ({
       ...registry,
       instances: registry.instances.during(facts),
       products: registry.products.during(facts),
     }),
-    close: () => registry.devices.close(),
+    async close() {
+      registry.devices.close()
+      await registry.calls.close()
+    },
   }
   return registry
 }

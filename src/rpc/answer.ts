@@ -6,6 +6,7 @@ import type { Answer, Request } from '../lib/exchange.ts'
 import { type Random, uuid } from '../lib/random.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import { mayRun } from '../registry/accounts.ts'
+import type { Calls } from '../registry/calls.ts'
 import { type CallFacts, type Gate, Unavailable } from '../registry/registry.ts'
 import { admit } from './admit.ts'
 import { authenticate } from './authenticate.ts'
@@ -25,6 +26,7 @@ import { judgeBeginning } from './screen.ts'
 interface Callers {
   readonly accessKeys: AccessKeys
   readonly gate: Gate
+  readonly calls: Pick<Calls, 'note'>
 }
 
 /** What the walk of a call needs to know. */
@@ -38,6 +40,8 @@ export interface Gateway<R extends Callers> {
   readonly quota: boolean
   readonly listOverflow: ListOverflow
   readonly failureStatus: FailureStatus
+  /** Whether accounts may not set their quotas. */
+  readonly fixedQuotas: boolean
   /** Told of every call once it is answered, for log and metrics. It is never given a secret. */
   readonly observe: (call: CallRecord) => void
 }
@@ -127,8 +131,22 @@ function ended<R extends Callers>(server: Gateway<R>, call: Begun, outcome: Outc
     answer = written(told, requestId, notes)
   }
   const { result, code, status } = told
-  server.observe({ ...notes, requestId, result, code, status, milliseconds: server.clock.now() - startedAt })
+  const milliseconds = server.clock.now() - startedAt
+  const record: CallRecord = { ...notes, requestId, result, code, status, milliseconds }
+  note(server, record, startedAt)
+  server.observe(record)
   return answer
+}
+
+/** Lets the account see the call among its recent ones; of a call that is nobody’s nobody is told. */
+function note<R extends Callers>(server: Gateway<R>, call: CallRecord, time: number): void {
+  const { account, action, result, code, status, milliseconds, requestId, entries = 0, devices = 0 } = call
+  if (account === undefined || action === undefined) return
+  const listed = server.actions.get(action)?.unlisted !== true
+  server.registry.calls.note(
+    { account, time, action, result, code, status, milliseconds, requestId, entries, devices },
+    listed,
+  )
 }
 
 /** The answer to a request that never became a call: too large, too slow, not HTTP. */
@@ -160,13 +178,19 @@ async function run<R extends Callers>(
   notes: Notes,
 ): Promise<Outcome> {
   try {
-    if (!mayRun(facts, action.name)) {
-      fail('iot.common.RamActionPermissionDeny', `It takes a permission for iot:${action.name}.`)
+    if (!mayRun(facts, action)) {
+      const needed =
+        action.callers === 'account'
+          ? `${action.name} is for the account’s own access keys, and no permission opens it to a RAM user.`
+          : `It takes a permission for iot:${action.name}.`
+      fail('iot.common.RamActionPermissionDeny', needed)
     }
     const parameters = readParameters(action, table, server.listOverflow)
     noteList(parameters, notes)
     const value = await action.run(parameters as never, {
       account: facts.key.account,
+      caller: { accessKeyId: facts.key.id, ramUser: facts.ramUser },
+      server,
       registry: server.registry.during(facts),
       fail,
       counted: (devices) => (notes.devices = devices),

@@ -27,7 +27,7 @@ export function ruleInWords({ min, max, characters }: FieldRule): string {
 /** Tells of a value in a column whether it is legal. */
 export interface FieldTest {
   /** By its bytes; a length below 0 is absent, so illegal. */
-  legal(bytes: Buffer, start: number, length: number): boolean
+  legal(bytes: Uint8Array, start: number, length: number): boolean
   /** By its kinds, where those say it: a length from min to max and no byte outside of the set. */
   readonly byKind?: { readonly min: number; readonly max: number; readonly outside: number }
 }

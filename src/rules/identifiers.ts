@@ -28,6 +28,12 @@ export const productKey: IdentifierRule = {
   pattern: /^[A-Za-z0-9]{1,64}$/,
   words: '1 to 64 letters and digits',
 }
+/** As RAM has the names of its users. */
+export const userName: IdentifierRule = {
+  name: 'UserName',
+  pattern: /^[\w.\-@]{1,64}$/,
+  words: '1 to 64 letters, digits or _ . - @',
+}
 /** Actions are authorised as iot:<Action>, with * as a wildcard (wire-facts §11). */
 export const actionPattern: IdentifierRule = {
   name: 'action pattern',

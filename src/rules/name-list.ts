@@ -1,3 +1,4 @@
+import { textIn } from '../lib/bytes.ts'
 import { type Columns, columnsOf, textAt } from '../lib/columns.ts'
 import { deviceName, isNickname, registeredNickname, testOf } from './device-fields.ts'
 import type { ListRules } from './device-list.ts'
@@ -28,8 +29,7 @@ export const nameList: ListRules<
       member: 'DeviceNickname',
       test: {
         legal: (bytes, start, length) =>
-          length <= nicknameBytesMax &&
-          isNickname(registeredNickname, bytes.toString('utf8', start, start + length)),
+          length <= nicknameBytesMax && isNickname(registeredNickname, textIn(bytes, start, start + length)),
       },
       or: 'absent or empty',
       reason: 'The nick name is illegal.',

@@ -1,12 +1,17 @@
 import type {
   AccessKeyRow,
   AccountRow,
+  BatchKind,
   BatchRow,
+  CallCountRow,
+  CallRow,
   CheckedList,
   DeviceRow,
   GroupRow,
   InstanceRow,
+  ListedBatch,
   ProductRow,
+  ProductSum,
   RamUserRow,
   Tag,
 } from './storage.ts'
@@ -79,6 +84,12 @@ export const product = (row: Row): ProductRow => ({
   createdAt: row.created_at,
 })
 
+export const productSum = (row: Row): ProductSum => ({
+  instance: row.id,
+  products: row.products,
+  devices: row.devices,
+})
+
 export const batch = (row: Row): BatchRow => ({
   id: row.id,
   account: row.account,
@@ -86,6 +97,7 @@ export const batch = (row: Row): BatchRow => ({
   firstNumber: row.first_number,
   size: row.size,
   dataKey: row.data_key,
+  kind: row.kind as BatchKind,
   createdAt: row.created_at,
 })
 
@@ -95,6 +107,7 @@ export const checkedList = (row: Row): CheckedList => ({
   product: row.product,
   good: Boolean(row.good),
   list: row.list,
+  size: row.size,
   createdAt: row.created_at,
 })
 
@@ -117,6 +130,38 @@ export const group = (row: Row): GroupRow => ({
   name: row.name,
   description: row.description,
   parent: orUndefined(row.parent),
+  createdAt: row.created_at,
+})
+
+export const call = (row: Row): CallRow => ({
+  account: row.account,
+  time: row.time,
+  action: row.action,
+  result: row.result,
+  code: row.code,
+  status: row.status,
+  milliseconds: row.milliseconds,
+  requestId: row.request_id,
+  entries: row.entries,
+  devices: row.devices,
+})
+
+export const callCount = (row: Row): CallCountRow => ({
+  account: row.account,
+  action: row.action,
+  time: row.time,
+  calls: row.calls,
+  throttled: row.throttled,
+  failed: row.failed,
+  devices: row.devices,
+})
+
+export const listedBatch = (row: Row): ListedBatch => ({
+  id: row.id,
+  kind: row.kind,
+  productKey: row.product_key,
+  productName: row.product_name,
+  size: row.size,
   createdAt: row.created_at,
 })
 

@@ -1,4 +1,5 @@
 import type { AccessKeyStore, AccountStore, InstanceStore } from './port/access.ts'
+import type { CallStore } from './port/calls.ts'
 import type { DeviceStore } from './port/devices.ts'
 import type { Gate } from './port/gate.ts'
 import type { GroupStore } from './port/groups.ts'
@@ -6,6 +7,7 @@ import type { ProductStore } from './port/products.ts'
 import type { DataKeyStore, FactStore } from './port/secrets.ts'
 
 export type * from './port/access.ts'
+export type * from './port/calls.ts'
 export type * from './port/devices.ts'
 export type * from './port/gate.ts'
 export type * from './port/groups.ts'
@@ -27,6 +29,7 @@ export interface Storage {
   readonly groups: GroupStore
   readonly dataKeys: DataKeyStore
   readonly gate: Gate
+  readonly calls: CallStore
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore
   /** Runs something alone among all processes on the store; others that want the same wait. */

@@ -1,6 +1,6 @@
 /**
  * Every table of a store that is moved, kept and compared with it, so that no driver has a list of its own:
- * src/transfer walks this one. What a call leaves at the gate (nonces, quota windows) isn't part of a store's
+ * src/transfer walks this one. What a call leaves at the gate (nonces, quota windows, recent calls) isn't part of a store's
  * content, and neither is what a driver needs for itself (SQLite's counter). A test holds it to both schemas.
  */
 export interface Table {
@@ -118,6 +118,7 @@ export const tables: readonly Table[] = [
       first_number: 'integer',
       size: 'integer',
       data_key: 'integer',
+      kind: 'text',
       created_at: 'integer',
     },
     key: ['id'],
@@ -137,6 +138,7 @@ export const tables: readonly Table[] = [
       product: 'integer',
       good: 'boolean',
       list: 'text',
+      size: 'integer',
       created_at: 'integer',
     },
     key: ['apply_id'],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { reasons } from '../../src/cli/fleet/reasons.ts'
 import { Report } from '../../src/cli/fleet/report.ts'
-import { rowsOf } from '../../src/cli/rows/rows-of.ts'
+import { reasons } from '../../src/intake/reasons.ts'
+import { rowsOf } from '../../src/rows/rows-of.ts'
 import { temporaryPlace } from '../support/process.ts'
 
 const reportOf = (path: string, columns: readonly string[], cells: readonly string[]) => {

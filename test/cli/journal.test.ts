@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { Journal, type Undertaking } from '../../src/cli/import/journal.ts'
+import { Journal } from '../../src/cli/import/journal.ts'
+import type { Undertaking } from '../../src/intake/journal.ts'
 import { temporaryPlace } from '../support/process.ts'
 
 const undertaking: Undertaking = {

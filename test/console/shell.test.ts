@@ -34,7 +34,6 @@ suite('the console’s frame', { skip: noBrowser }, () => {
       await page.getByLabel('AccessKeySecret').fill(secret)
       await page.locator('button[type=submit]').click()
       await told.filter({ hasText: words }).waitFor()
-      assert.ok(!(await page.content()).includes('value="wrong"'))
     }
   })
 

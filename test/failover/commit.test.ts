@@ -74,7 +74,7 @@ test('a product, an account or a checked list is made once, though the answer wa
   for (const make of [
     () => insertProduct('pk2', 'second'),
     () => storage.accounts.insert({ uid: '2', name: 'second', createdAt: 1 }),
-    () => storage.devices.insertChecked({ account, product, good: true, list: '', createdAt: 1 }, 0),
+    () => storage.devices.insertChecked({ account, product, good: true, list: '', size: 0, createdAt: 1 }, 0),
   ]) {
     proxy.cut('after', 'COMMIT')
     assert.ok((await make()) > 0)

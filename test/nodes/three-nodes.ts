@@ -126,6 +126,60 @@ export function threeNodes(driver: DriverName): void {
       assert.deepEqual(await all(), Array(3).fill('answered'))
     })
 
+    test('take users, keys and quotas that one of them was told of, each at the next call', async () => {
+      const own = (node: Node, action: string, parameters = {}, signing: Signing = {}) =>
+        ask(node, action, { Version: '2026-11-01', ...parameters }, signing)
+      const [first, second, third] = nodes as [Node, Node, Node]
+      await own(first, 'CreateUser', { UserName: 'anybody', 'AllowedAction.1': 'iot:BatchCheck*' })
+      const made = (await own(second, 'CreateAccessKey', { UserName: 'anybody' })).body.Data
+      const key = { id: made.AccessKeyId, secret: made.AccessKeySecret }
+      const all = async () => codes(await everywhere((node) => check(node, key)))
+      assert.deepEqual(await all(), Array(3).fill('answered'))
+      await own(third, 'SetUserPermissions', { UserName: 'anybody', 'AllowedAction.1': 'iot:List*' })
+      assert.deepEqual(await all(), Array(3).fill('iot.common.RamActionPermissionDeny'))
+      const identities = await everywhere((node) => own(node, 'GetCallerIdentity', {}, key))
+      assert.deepEqual(
+        identities.map(({ body }) => body.Data.AllowedActions.Action),
+        Array(3).fill(['iot:List*']),
+      )
+      await own(second, 'SetQuota', { ActionName: 'ListQuotas', PerSecond: '0' })
+      assert.deepEqual(
+        codes(await everywhere((node) => own(node, 'ListQuotas', {}, key))),
+        Array(3).fill('Throttling.User'),
+      )
+      await own(first, 'DeleteUser', { UserName: 'anybody' })
+      assert.deepEqual(await all(), Array(3).fill('InvalidAccessKeyId.NotFound'))
+    })
+
+    test('tell each other what they have answered', async () => {
+      const own = (node: Node, action: string, signing: Signing = {}) =>
+        ask(node, action, { Version: '2026-11-01' }, signing)
+      const { accounts, accessKeys } = store.registry
+      const other = await accounts.create('watcher')
+      await accounts.setQuota(other.id, 'ListRecentCalls', 100_000)
+      const key = await accessKeys.create(other.id, undefined)
+      const asked = await everywhere((node) => own(node, 'ListUsers', key))
+      const ids = asked.map(({ body }) => body.RequestId as string)
+      for (const node of nodes) {
+        // A node tells the others once in a second.
+        for (let seen: string[] = []; seen.length < 3; ) {
+          const { body } = await own(node, 'ListRecentCalls', key)
+          seen = body.Data.Call.map(({ RequestId }: { RequestId: string }) => RequestId)
+          assert.deepEqual(
+            seen.filter((id) => !ids.includes(id)),
+            [],
+          )
+        }
+        const { body } = await own(node, 'ListCallCounts', key)
+        const counts: { Action: string; Calls: number }[] = body.Data.CallCount
+        const users = counts.filter(({ Action }) => Action === 'ListUsers')
+        assert.equal(
+          users.reduce((sum, { Calls }) => sum + Calls, 0),
+          3,
+        )
+      }
+    })
+
     // Each import is checked at once on the others, which all tell new names from memory: a node that trusted
     // what it remembers without asking how far the product has come would call the names free.
     test('tell names imported or deleted by another at the very next check, from memory', async () => {

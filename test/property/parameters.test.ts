@@ -67,7 +67,7 @@ function rowsOf(list: Columns | undefined): Record<string, string>[] | undefined
     for (const [member, { bytes, start, length, kinds }] of Object.entries(list.members)) {
       if (length[entry] === absent) continue
       const value = bytes.subarray(start[entry]!, start[entry]! + length[entry]!)
-      row[member] = value.toString('latin1')
+      row[member] = Buffer.from(value).toString('latin1')
       if (kinds !== undefined) assert.equal(kinds[entry], kindsOf(value))
     }
     return row

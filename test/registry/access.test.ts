@@ -33,11 +33,15 @@ test('a RAM user may run what its patterns name, and an account everything', () 
     const key = { ramUser: 7 } as SealedAccessKey
     for (const [i, [allowed, action, may]] of rows.entries()) {
       const ramUser = await accounts.createRamUser(account, `user${i}`, allowed)
-      assert.equal(mayRun({ key, ramUser }, action), may, `${allowed} ${action}`)
+      assert.equal(mayRun({ key, ramUser }, { name: action }), may, `${allowed} ${action}`)
     }
     const own = { ramUser: undefined } as SealedAccessKey
-    assert.equal(mayRun({ key: own, ramUser: undefined }, 'DeleteDevice'), true)
-    assert.equal(mayRun({ key, ramUser: undefined }, 'QueryProduct'), false, 'a RAM user that is gone')
+    assert.equal(mayRun({ key: own, ramUser: undefined }, { name: 'DeleteDevice' }), true)
+    assert.equal(
+      mayRun({ key, ramUser: undefined }, { name: 'QueryProduct' }),
+      false,
+      'a RAM user that is gone',
+    )
     await assert.rejects(
       accounts.createRamUser(account, 'x', ['oss:*']),
       /the action pattern "oss:\*" must be iot:/,

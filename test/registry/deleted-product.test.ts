@@ -64,7 +64,9 @@ test('a call that read the product before it was deleted is told that it does no
         const fail = (code: string): never => {
           throw Object.assign(new Error(code), { code })
         }
-        const call = { account, registry, fail, counted() {} }
+        const caller = { accessKeyId: 'testid', ramUser: undefined }
+        const server = { actions: new Map(), fixedQuotas: false }
+        const call = { account, caller, registry, server, fail, counted() {} }
         const { run } = actions.find((action) => action.name === name)!
         const ran = run({ IotInstanceId: 'iot-1', ProductKey, ...parameters } as never, call)
         return [name, await ran.catch(({ code, message }) => code ?? message)]

@@ -9,6 +9,8 @@ test('an account can neither see nor delete what is another’s', async () => {
   const other = await registry.accounts.create('other')
   const instance = await registry.instances.create(other.id, 'public', 'theirs')
   const { product } = await registry.products.create(instance, { name: 'theirs', authType: 'one-party' })
+  await registry.accounts.createRamUser(other.id, 'theirs', undefined)
+  await registry.accessKeys.create(other.id, undefined, { id: 'theirs', secret: 'secret' })
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], [{ DeviceName: 'lamp-1', DeviceSecret: 's' }])
   const batch = await registry.batches.import(other.id, product, devicesOf(list))
   const device = await registry.devices.findByName(product, 'lamp-1')
@@ -30,6 +32,23 @@ test('an account can neither see nor delete what is another’s', async () => {
       { ApplyId: String(batch.id), Version: '2026-11-01' },
       'iot.device.DeviceApplyIsNotFound',
     ],
+    ['ListDevices', { ProductKey: product.productKey, Version: '2026-11-01' }, 'iot.prod.NotExistedProduct'],
+    [
+      'ListDeviceBatches',
+      { ProductKey: product.productKey, Version: '2026-11-01' },
+      'iot.prod.NotExistedProduct',
+    ],
+    ['DeleteUser', { UserName: 'theirs', Version: '2026-11-01' }, 'iot.access.NotExistedUser'],
+    [
+      'DeleteAccessKey',
+      { UserAccessKeyId: 'theirs', Version: '2026-11-01' },
+      'iot.access.NotExistedAccessKey',
+    ],
+    [
+      'UpdateAccessKey',
+      { UserAccessKeyId: 'theirs', Status: 'Inactive', Version: '2026-11-01' },
+      'iot.access.NotExistedAccessKey',
+    ],
     ['BatchRegisterDevice', { ProductKey: product.productKey, Count: '1' }, 'iot.prod.NotExistedProduct'],
     [
       'QueryVehicleDevice',
@@ -50,6 +69,29 @@ test('an account can neither see nor delete what is another’s', async () => {
   for (const [action, parameters, member] of lists) {
     const { body } = await ask(signedV1({ ...commonV1(action), ...parameters }))
     assert.deepEqual(Object.values(JSON.parse(body)[member]), [[]], action)
+  }
+  const own: [action: string, seen: (data: Record<string, unknown[]>) => unknown][] = [
+    ['ListUsers', ({ User }) => User],
+    ['ListDeviceBatches', ({ Batch }) => Batch],
+    ['ListAccessKeys', ({ AccessKey }) => AccessKey!.slice(1)],
+    ['ListInstances', ({ Instance }) => Instance!.slice(2)],
+  ]
+  for (const [action, seen] of own) {
+    const { body } = await ask(signedV1({ ...commonV1(action), Version: '2026-11-01' }))
+    assert.deepEqual(seen(JSON.parse(body).Data), [], action)
+  }
+  const theirs = { AccessKeyId: 'theirs', Version: '2026-11-01' }
+  for (const [action, member] of [
+    ['ListRecentCalls', 'Call'],
+    ['ListCallCounts', 'CallCount'],
+  ] as const) {
+    const { body } = await ask(signedV1({ ...commonV1(action), ...theirs }, { secret: 'secret' }))
+    const told: { Action: string }[] = JSON.parse(body).Data[member]
+    assert.deepEqual(
+      told.filter(({ Action }) => !/^List(Recent|CallC)/.test(Action)),
+      [],
+      action,
+    )
   }
   assert.ok(await registry.devices.findByName(product, 'lamp-1'))
   await close()

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'node:test'
 import type { Storage } from '../../src/storage/storage.ts'
 import type { TestClock } from '../support/deterministic.ts'
 import { accessConformance } from './conformance/access.ts'
+import { callConformance } from './conformance/calls.ts'
 import { deviceConformance } from './conformance/devices.ts'
 import { gateConformance } from './conformance/gate.ts'
 import { groupConformance } from './conformance/groups.ts'
@@ -37,5 +38,6 @@ export function conformance(driver: Driver, clock: TestClock): void {
     deviceConformance(store, skip)
     groupConformance(store)
     gateConformance(store, skip)
+    callConformance(store, skip)
   })
 }

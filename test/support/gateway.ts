@@ -26,6 +26,7 @@ export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
     random,
     clockSkewMs: 15 * 60_000,
     quota: true,
+    fixedQuotas: false,
     listOverflow: 'documented',
     failureStatus: 'documented',
     observe: (call) => records.push(call),

@@ -65,7 +65,9 @@ const seed = {
 }
 
 /** How a server differs from one with default settings. */
-export type WireSettings = Partial<Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus'>> & {
+export type WireSettings = Partial<
+  Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas'>
+> & {
   /** Judging a list throws. */
   readonly broken?: boolean
   /** Further products, in the instance that has an ID. */
@@ -107,6 +109,7 @@ export async function openWireServer({
     random: requestIds,
     clockSkewMs: 15 * 60_000,
     quota: true,
+    fixedQuotas: false,
     listOverflow: 'documented',
     failureStatus: 'documented',
     ...settings,

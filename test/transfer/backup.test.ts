@@ -27,7 +27,7 @@ for (const [from, to] of pairs) {
     assert.deepEqual(await digest(target), await digest(source))
     const storage = await target.open()
     const [account] = await storage.accounts.all()
-    const list = { account: account!.id, product: 1, good: true, list: '[]', createdAt: 1 }
+    const list = { account: account!.id, product: 1, good: true, list: '[]', size: 0, createdAt: 1 }
     const { apply_id } = await read(source, (store) => store.counters())
     assert.ok((await storage.devices.insertChecked(list, 0)) >= apply_id)
     await storage.close()

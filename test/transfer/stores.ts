@@ -80,7 +80,10 @@ export async function fill(ground: Ground): Promise<Storage> {
   await fillDevices(store, other)
   for (const good of [true, false])
     for (let i = 0; i < 13; i++)
-      await storage.devices.insertChecked({ account, product, good, list: `["${i}"]`, createdAt: 8 }, 0)
+      await storage.devices.insertChecked(
+        { account, product, good, list: `["${i}"]`, size: 1, createdAt: 8 },
+        0,
+      )
   await fillGroups(store, instance)
   // Numbers that were used last and are not there any more.
   const gone = await insertProduct('pk3', 'gone')

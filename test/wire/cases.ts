@@ -27,6 +27,7 @@ import { formatCases } from './cases/formats.ts'
 import { gatewayCases } from './cases/gateway.ts'
 import * as groups from './cases/groups.ts'
 import { batchImportCases, queryImportedCases } from './cases/import.ts'
+import * as own from './cases/own.ts'
 import * as life from './cases/product-life.ts'
 import * as tags from './cases/product-tags.ts'
 import { createProductCases, queryProductCases, queryProductListCases } from './cases/products.ts'
@@ -77,6 +78,22 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   BatchImportVehicleDevice: batchImportVehicleCases,
   QueryVehicleDevice: queryVehicleCases,
   UndoDeviceBatch: undoDeviceBatchCases,
+  GetCallerIdentity: own.getCallerIdentityCases,
+  ListInstances: own.listInstancesCases,
+  ListRecentCalls: own.listRecentCallsCases,
+  ListCallCounts: own.listCallCountsCases,
+  SetQuota: own.setQuotaCases,
+  ListDevices: own.listDevicesCases,
+  ListDeviceBatches: own.listDeviceBatchesCases,
+  ListUsers: own.listUsersCases,
+  CreateUser: own.createUserCases,
+  DeleteUser: own.deleteUserCases,
+  SetUserPermissions: own.setUserPermissionsCases,
+  ListAccessKeys: own.listAccessKeysCases,
+  CreateAccessKey: own.createAccessKeyCases,
+  UpdateAccessKey: own.updateAccessKeyCases,
+  DeleteAccessKey: own.deleteAccessKeyCases,
+  ListQuotas: own.listQuotasCases,
   UpdateProduct: life.updateProductCases,
   DeleteProduct: life.deleteProductCases,
   ReleaseProduct: life.releaseProductCases,

@@ -1,5 +1,5 @@
 import type { Call } from '../../api/action.ts'
-import { int, optional } from '../../api/shape.ts'
+import { int, optional, text } from '../../api/shape.ts'
 import type { Registry } from '../../registry/registry.ts'
 
 /** The parameters CurrentPage and PageSize where they may be left out. */
@@ -33,3 +33,20 @@ export function pageOf(
   }
   return { CurrentPage, PageSize, offset: (CurrentPage - 1) * PageSize }
 }
+
+/** Entries on a page where lists are walked by NextToken. */
+const maxResults = { most: 100, otherwise: 50 }
+
+/** The parameters MaxResults and NextToken, and how many entries a call asks for. */
+export const pageSize = (entries: string) => ({
+  parameters: {
+    MaxResults: optional(
+      int({ min: 1, max: maxResults.most }, `${entries} on a page; ${maxResults.otherwise} by default.`, {
+        default: maxResults.otherwise,
+      }),
+    ),
+    NextToken: optional(text('The NextToken of the page before: the page after that is answered.')),
+  },
+  of: (asked: number | undefined) => asked ?? maxResults.otherwise,
+})
+export const nextToken = optional(text('Of the page after this one; left out on the last.'))

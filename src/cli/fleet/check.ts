@@ -26,9 +26,8 @@ async function check(path: string, options: CheckOptions, hurry: AbortSignal): P
   const report = options.report === undefined ? undefined : new Report(options.report, [path], file)
   const first = new FirstBadRows()
   try {
-    const tally = await verifyFile(path, file, target, options, hurry, ({ rows, bad }) => {
+    const { tally } = await verifyFile(path, file, target, options, hurry, ({ rows, bad }) => {
       if (bad.size > 0) report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
-      return 0
     })
     report?.finish()
     first.end()

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Target } from '../../intake/target.ts'
+import { type ChosenColumns, type FieldName, fields } from '../../rows/columns.ts'
+import { type Encoding, encodings } from '../../rows/encoding.ts'
+import { type Format, formats, type ReadOptions } from '../../rows/open.ts'
 import { Ending } from '../ending.ts'
 import { type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
-import { type ChosenColumns, type FieldName, fields } from '../rows/columns.ts'
-import { type Encoding, encodings } from '../rows/encoding.ts'
-import { type Format, formats, type ReadOptions } from '../rows/open.ts'
 import { wholeUpTo } from '../whole-number.ts'
-import type { Target } from './target.ts'
 
 /** Options of the commands that read a file of devices. */
 export interface FileOptions extends EndpointOptions {

@@ -1,22 +1,24 @@
+import { randomInt } from 'node:crypto'
 import { Pace } from '../../client/pace.ts'
+import type { Tally } from '../../intake/tally.ts'
+import { checkedBy, type Target } from '../../intake/target.ts'
+import type { Verified } from '../../intake/verify.ts'
+import { type Mode, type Noted, verifyAll } from '../../intake/verify-all.ts'
+import { UnreadableFile } from '../../rows/unreadable.ts'
 import { Ending } from '../ending.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
-import { type OpenFile, openRows } from '../rows/open.ts'
-import { UnreadableFile } from '../rows/rows.ts'
 import { interruption } from './interruptibly.ts'
-import { FileJudge } from './judge.ts'
+import { type OpenFile, openRowsOf } from './open-file.ts'
 import { type FileOptions, readOptionsOf } from './options.ts'
 import { fileProgress } from './progress.ts'
 import { asEndingOfSystem } from './system-error.ts'
-import { Tally } from './tally.ts'
-import { checkedBy, type Target } from './target.ts'
-import { type Verified, verified } from './verify.ts'
+import { damageInWords, noteInWords, unreadableInWords } from './words.ts'
 
 /** Opens the file of a command and tells what was recognised of it. @throws Ending */
 export async function openFile(path: string, options: FileOptions): Promise<OpenFile> {
   try {
-    const file = await openRows(path, readOptionsOf(options))
-    for (const note of file.notes) process.stderr.write(`${path}: ${note}\n`)
+    const file = await openRowsOf(path, readOptionsOf(options))
+    for (const note of file.notes) process.stderr.write(`${path}: ${noteInWords(note)}\n`)
     return file
   } catch (error) {
     throw asEnding(path, error)
@@ -30,10 +32,11 @@ export function tellIfEmpty(path: string, { rows }: Tally, { header }: FileOptio
 }
 
 /**
- * Verifies a whole file once, telling how far it is.
+ * Verifies a whole file once, telling how far it is, and in the end what a spreadsheet has done to it.
  * @param target undefined to judge only the file itself
  * @param hurry has it end, with nothing told
- * @param each is given every portion, in the file's order, and says how many of its rows were skipped
+ * @param each is given every portion, in the file's order
+ * @param noted of an import
  * @throws Ending
  */
 export async function verifyFile(
@@ -42,8 +45,9 @@ export async function verifyFile(
   target: Target | undefined,
   options: FileOptions,
   hurry: AbortSignal,
-  each: (portion: Verified) => number,
-): Promise<Tally> {
+  each: (portion: Verified) => void,
+  ofImport?: Noted & { readonly mode: Mode },
+): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const pace = new Pace(options.concurrency)
   const endpoint =
     target === undefined ? undefined : connect(options, { onThrottled: () => pace.throttled() }, hurry)
@@ -55,28 +59,35 @@ export async function verifyFile(
   const cut = () => endpoint?.close()
   hurry.addEventListener('abort', cut)
   const progress = fileProgress('check', file.size)
-  const tally = new Tally()
+  const mode = ofImport?.mode ?? 'create'
   try {
-    const judge = new FileJudge()
-    for await (const portion of verified(file.portions, judge, ask, pace)) {
-      if (hurry.aborted) break
-      const skipped = each(portion)
-      tally.add(portion.rows.count, portion.bad, skipped)
-      progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
-    }
-    if (hurry.aborted) throw interruption()
-    tellIfEmpty(path, tally, options)
-    return tally
+    const verified = await verifyAll(
+      file.portions,
+      { ask, seed: randomInt(2 ** 31), pace, hurry, mode },
+      ({ rows, bad, tally }) => {
+        each({ rows, bad })
+        progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
+      },
+      ofImport,
+    )
+    tellIfEmpty(path, verified.tally, options)
+    return verified
   } catch (error) {
     throw hurry.aborted ? interruption() : asEnding(path, error)
   } finally {
     hurry.removeEventListener('abort', cut)
     progress.end()
     endpoint?.close()
+    tellDamage(path, file)
   }
 }
 
+/** Tells what a spreadsheet has done to the rows that were read. */
+export function tellDamage(path: string, file: OpenFile): void {
+  for (const damage of file.damage()) process.stderr.write(`${path}: ${damageInWords(damage)}\n`)
+}
+
 function asEnding(path: string, error: unknown): unknown {
-  if (error instanceof UnreadableFile) return new Ending('usage', `${path}: ${error.message}`)
+  if (error instanceof UnreadableFile) return new Ending('usage', `${path}: ${unreadableInWords(error)}`)
   return asEndingOfSystem(endingOf(error), path)
 }

@@ -1,26 +1,22 @@
 import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { stringify } from 'csv-stringify/sync'
+import { BadRowsCsv } from '../../intake/bad-rows.ts'
+import type { Reason } from '../../intake/reasons.ts'
+import type { RowSource, Rows } from '../../rows/rows.ts'
 import { Ending } from '../ending.ts'
-import { reportColumns } from '../rows/columns.ts'
-import type { RowSource, Rows } from '../rows/rows.ts'
-import type { Reason } from './reasons.ts'
 import { orEnding } from './system-error.ts'
 
 const otherReport = '; name another file: --report FILE'
 
 /**
- * Bad rows as CSV: the input's own columns, and line, field, code and reason behind them, several of each joined by
- * ' | '; cells that a row has beyond the header come last. After mending it is an input itself. Secrets stand in
- * it, so only its owner reads it; it is there whole or not at all.
+ * A file of bad rows (`BadRowsCsv`). Secrets stand in it, so only its owner reads it; it is there whole or not at
+ * all.
  */
 export class Report {
   readonly #path: string
   readonly #draft: string
   readonly #file: number
-  /** How many of the columns are the input's own: a mended report has those of a report behind them. */
-  readonly #own: number
-  readonly #columns: number
+  readonly #csv: BadRowsCsv
   #isOpen = true
   /** Also where a second signal ends the process. */
   readonly #onExit = () => this.abandon()
@@ -29,42 +25,23 @@ export class Report {
    * @param inputs files that are in use, the input first
    * @throws Ending where it would be written over one of them, or over what is no file
    */
-  constructor(
-    path: string,
-    inputs: readonly string[],
-    { columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>,
-  ) {
+  constructor(path: string, inputs: readonly string[], source: Pick<RowSource, 'columns' | 'wasMarked'>) {
     refuseTaken(path, inputs)
     this.#path = path
     this.#draft = `${path}.${process.pid}.part`
-    this.#columns = columns.length
-    const behind = columns.length - reportColumns.length
-    const isReport = reportColumns.every((name, i) => columns[behind + i] === name)
-    this.#own = isReport ? behind : columns.length
+    this.#csv = new BadRowsCsv(source)
     this.#file = orEnding(path, otherReport, () => {
       // Of a process that had the same PID; it may be open to others.
       rmSync(this.#draft, { force: true })
       return openSync(this.#draft, 'wx', 0o600)
     })
     process.once('exit', this.#onExit)
-    const header = [...columns.slice(0, this.#own), ...reportColumns]
-    this.#write((wasMarked ? '\ufeff' : '') + stringify([header]))
+    this.#write(this.#csv.header)
   }
 
   add(rows: Rows, bad: Iterable<readonly [number, readonly Reason[]]>): void {
-    const records = [...bad].map(([entry, reasons]) => {
-      const cells = rows.cells(entry)
-      const joined = (what: keyof Reason) => reasons.map((reason) => reason[what]).join(' | ')
-      return [
-        ...Array.from({ length: this.#own }, (_, i) => cells[i] ?? ''),
-        rows.line(entry),
-        joined('field'),
-        joined('code'),
-        joined('reason'),
-        ...cells.slice(this.#columns),
-      ]
-    })
-    if (records.length > 0) this.#write(stringify(records))
+    const text = this.#csv.records(rows, bad)
+    if (text !== '') this.#write(text)
   }
 
   /** Puts it where it belongs. @throws Ending where it can't be; then nothing of it is left */

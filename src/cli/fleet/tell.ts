@@ -1,6 +1,7 @@
-import type { Rows } from '../rows/rows.ts'
-import type { Tally } from './tally.ts'
-import type { BadRows } from './target.ts'
+import type { Tally } from '../../intake/tally.ts'
+import type { BadRows } from '../../intake/target.ts'
+import { textAt } from '../../lib/columns.ts'
+import type { Rows } from '../../rows/rows.ts'
 
 /** Bad rows that are told on the screen where no report is asked for. */
 const toldMax = 20
@@ -12,8 +13,7 @@ export class FirstBadRows {
   add(rows: Rows, bad: BadRows): void {
     for (const [entry, reasons] of bad) {
       if (this.#told++ >= toldMax) continue
-      const { bytes, start, length } = rows.members.DeviceName
-      const name = bytes.toString('utf8', start[entry]!, start[entry]! + Math.max(0, length[entry]!))
+      const name = textAt(rows.members.DeviceName, entry) ?? ''
       const words = reasons.map(({ reason }) => reason).join(' | ')
       process.stderr.write(`line ${rows.line(entry)}: ${JSON.stringify(name.slice(0, 64))}: ${words}\n`)
     }

@@ -1,19 +1,18 @@
 import { type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import type { Tally } from '../../intake/tally.ts'
+import type { Target } from '../../intake/target.ts'
+import { nothingImported } from '../../intake/verify-all.ts'
 import { Ending, statuses } from '../ending.ts'
 import { exitStatuses } from '../fleet/check.ts'
 import { interruptibly } from '../fleet/interruptibly.ts'
 import { targetOf, withFile } from '../fleet/options.ts'
-import { reasons } from '../fleet/reasons.ts'
-import type { Tally } from '../fleet/tally.ts'
-import type { Target } from '../fleet/target.ts'
 import { FirstBadRows, tellTally } from '../fleet/tell.ts'
-import { digestOf, WholeDigest } from './digest.ts'
 import { Journal } from './journal.ts'
 import { journalOfInput, keptInput, letGo } from './kept-input.ts'
 import { lock } from './lock.ts'
 import { type ImportOptions, journalOf } from './options.ts'
-import { importVerified, nothingImported, verify } from './passes.ts'
+import { importVerified, verify } from './passes.ts'
 import { takeUp, undertakingOf } from './undertaking.ts'
 
 export function importCommand(): Command {
@@ -43,7 +42,7 @@ async function run(given: string, options: ImportOptions, hurry: AbortSignal): P
   const first = new FirstBadRows()
   const { dryRun } = options
   const [tally, more] = dryRun
-    ? [await verify(given, target, options, hurry, first, () => {}), { dryRun }]
+    ? [(await verify(given, target, options, hurry, first)).tally, { dryRun }]
     : await imported(given, target, options, hurry, first)
   first.end()
   const words = {
@@ -95,15 +94,7 @@ async function journalled(
   first: FirstBadRows,
 ): Promise<Outcome> {
   if (options.check && journal.verified === undefined) {
-    const whole = new WholeDigest()
-    const tally = await verify(path, target, options, hurry, first, (number, rows, existing) => {
-      whole.add(digestOf(rows))
-      if (existing.length === 0) return
-      journal.markLeft(
-        number,
-        existing.map((entry) => [entry, reasons.nameTaken.code]),
-      )
-    })
+    const { tally, digest } = await verify(path, target, options, hurry, first, journal)
     if (tally.rejected > 0) {
       process.stderr.write('nothing was imported, because some rows are bad\n')
       return [nothingImported(tally), { nothingImported: true }]
@@ -112,7 +103,7 @@ async function journalled(
       throw new Ending('usage', `${path} was changed while it was verified; nothing was imported: begin anew`)
     // There is nothing to go on with, and no journal.
     if (tally.rows === 0) return [tally, {}]
-    journal.markVerified(tally.rows, whole.end())
+    journal.markVerified(tally.rows, digest)
   }
   return [await importVerified(path, target, options, hurry, journal, first), {}]
 }

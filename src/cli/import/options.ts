@@ -1,6 +1,5 @@
+import type { Mode } from '../../intake/verify-all.ts'
 import type { FileOptions } from '../fleet/options.ts'
-
-export type Mode = 'create' | 'skip-existing'
 
 export type ImportOptions = FileOptions & {
   readonly mode: Mode

@@ -1,24 +1,20 @@
+import { randomInt } from 'node:crypto'
 import { Pace } from '../../client/pace.ts'
+import { ChangedRows, importAll, importsAtOnceMax } from '../../intake/import-all.ts'
+import type { Tally } from '../../intake/tally.ts'
+import type { BadRows, Target } from '../../intake/target.ts'
+import type { Rows } from '../../rows/rows.ts'
 import { Ending } from '../ending.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
-import { FileJudge } from '../fleet/judge.ts'
+import { hashes } from '../endpoint/send.ts'
+import type { OpenFile } from '../fleet/open-file.ts'
 import { fileProgress } from '../fleet/progress.ts'
-import { reasonOf, reasons, reasonsOf } from '../fleet/reasons.ts'
-import { Tally } from '../fleet/tally.ts'
-import type { BadRows, Target } from '../fleet/target.ts'
-import type { OpenFile } from '../rows/open.ts'
-import type { Rows } from '../rows/rows.ts'
-import { digestOf, WholeDigest } from './digest.ts'
 import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
-import { importRows } from './portion.ts'
-
-/** More at once are of no use: an endpoint does imports one after the other, and allows ten in a second. */
-const importsAtOnceMax = 4
 
 /**
- * Imports what the journal does not say is done, a portion at a time, several of them at once.
- * @param hurry resolves when no more is to be begun
+ * Imports what the journal does not say is done, telling how far it is.
+ * @param hurry has no more begun
  * @param each is given every portion's bad rows, in the file's order
  * @throws Ending `interrupted` where it can't go on now; the same command goes on
  */
@@ -35,81 +31,32 @@ export async function importFile(
   // Rows are counted where they were before; else bytes, which are read well ahead of what is done with them.
   const known = journal.verified
   const progress = fileProgress('import', known ?? file.size)
-  const judge = new FileJudge()
-  const tally = new Tally()
-  const whole = new WholeDigest()
-
-  async function one(number: number, rows: Rows, verdicts: Uint8Array) {
-    const record = journal.of(number)
-    const digest = digestOf(rows)
-    if (record.digest !== undefined && record.digest !== digest)
-      throw new Ending(
-        'usage',
-        `the rows from line ${rows.line(0)} on are not those that the import was begun with`,
-      )
-    const bad: BadRows = new Map()
-    verdicts.forEach((verdict, entry) => {
-      if (verdict !== 0) bad.set(entry, reasonsOf(verdict))
-    })
-    if (!record.done) {
-      const entries = Int32Array.from(verdicts.keys()).filter(
-        (entry) => verdicts[entry] === 0 && !record.left.has(entry),
-      )
-      await importRows(client, target, rows, entries, record.sent, {
-        sending: () => journal.markSent(number, digest),
-        left: (left) =>
-          journal.markLeft(
-            number,
-            left.map(([entry, { code }]) => [entry, code]),
-          ),
-      })
-      journal.markDone(number)
-      pace.wentWell()
-    }
-    let skipped = 0
-    for (const [entry, code] of record.left) {
-      if (options.mode === 'skip-existing' && code === reasons.nameTaken.code) skipped++
-      else bad.set(entry, [reasonOf(code)])
-    }
-    return { rows, bad, skipped, digest }
-  }
-
-  const underWay: ReturnType<typeof one>[] = []
-  const settle = async () => {
-    const { rows, bad, skipped, digest } = await underWay.shift()!
-    whole.add(digest)
-    tally.add(rows.count, bad, skipped)
-    each(rows, bad)
-    progress.show({
-      rows: tally.rows,
-      bad: tally.rejected,
-      position: known === undefined ? file.position() : tally.rows,
-    })
-  }
+  const { mode } = options
+  const { sha256 } = hashes
+  const seed = randomInt(2 ** 31)
   try {
-    let number = 0
-    for await (const rows of file.portions) {
-      if (hurry.aborted) break
-      const done = one(number++, rows, judge.verdicts(rows))
-      done.catch(() => {})
-      underWay.push(done)
-      while (underWay.length >= pace.width) await settle()
-    }
-    while (underWay.length > 0) await settle()
+    return await importAll(
+      file.portions,
+      { client, target, mode, journal, sha256, seed, pace, hurry },
+      ({ rows, bad, tally }) => {
+        each(rows, bad)
+        progress.show({
+          rows: tally.rows,
+          bad: tally.rejected,
+          position: known === undefined ? file.position() : tally.rows,
+        })
+      },
+    )
   } catch (error) {
-    // What is under way is ended, and written down, before the journal is closed.
-    await Promise.allSettled(underWay)
     if (hurry.aborted) throw interrupted('interrupted')
     if (error instanceof Ending) throw error
+    if (error instanceof ChangedRows) throw new Ending('usage', error.message)
     const ending = endingOf(error)
     throw ending instanceof Ending ? interrupted(ending.message) : error
   } finally {
     progress.end()
     close()
   }
-  if (hurry.aborted) throw interrupted('interrupted')
-  if (!journal.finished) journal.markFinished(whole.end())
-  return tally
 }
 
 const interrupted = (why: string) =>

@@ -1,9 +1,12 @@
+import { digestOfAll } from '../../intake/digest.ts'
+import { mayGoOn, OtherImport, OtherRows } from '../../intake/going-on.ts'
+import type { Undertaking } from '../../intake/journal.ts'
+import type { Target } from '../../intake/target.ts'
 import { Ending } from '../ending.ts'
 import { endpointOf } from '../endpoint/connect.ts'
+import { hashes } from '../endpoint/send.ts'
 import { openFile } from '../fleet/pass.ts'
-import type { Target } from '../fleet/target.ts'
-import { digestOf, WholeDigest } from './digest.ts'
-import type { Journal, Undertaking } from './journal.ts'
+import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 
 /** What the journal is told that is imported. */
@@ -32,44 +35,34 @@ export async function takeUp(
   modified: number,
   options: ImportOptions,
 ): Promise<void> {
-  if (await mayGoOn(journal, present, path, modified, options)) {
+  if (await goesOn(journal, present, path, modified, options)) {
     journal.continue()
     process.stderr.write(`goes on with the import that ${journal.path} tells of\n`)
   } else journal.begin(present, modified)
 }
 
-async function mayGoOn(
+async function goesOn(
   journal: Journal,
   present: Undertaking,
   path: string,
   modified: number,
   options: ImportOptions,
 ): Promise<boolean> {
-  if (!journal.hasBegun) return false
-  const other = (Object.keys(present) as (keyof Undertaking)[]).find(
-    (key) => journal.undertaking![key] !== present[key],
-  )
-  if (other !== undefined) {
-    if (journal.finished || !journal.hasSent) return false
-    throw new Ending(
-      'usage',
-      `${journal.path} says that an import with another ${other} was begun (${journal.undertaking![other]}, not ${present[other]}) and not ended. Go on with it as it was begun, or remove the journal to begin anew`,
+  try {
+    return await mayGoOn(journal, present, modified, async () =>
+      digestOfAll((await openFile(path, options)).portions, hashes.sha256),
     )
+  } catch (error) {
+    if (error instanceof OtherImport)
+      throw new Ending(
+        'usage',
+        `${journal.path} says that ${error.message}. Go on with it as it was begun, or remove the journal to begin anew`,
+      )
+    if (error instanceof OtherRows)
+      throw new Ending(
+        'usage',
+        `the rows of ${path} are not those that were verified, and some of them are imported. Put them back as they were and go on, or remove ${journal.path} to begin anew`,
+      )
+    throw error
   }
-  if (journal.modified === modified) return true
-  // Portions that were sent have digests of their own; where nothing was verified the others may be anything.
-  if (!journal.finished && journal.verified === undefined) return true
-  if (journal.digest !== undefined && journal.digest === (await digestOfFile(path, options))) return true
-  if (journal.finished || !journal.hasSent) return false
-  throw new Ending(
-    'usage',
-    `the rows of ${path} are not those that were verified, and some of them are imported. Put them back as they were and go on, or remove ${journal.path} to begin anew`,
-  )
-}
-
-/** Reads the file once, and asks nobody. */
-async function digestOfFile(path: string, options: ImportOptions): Promise<string> {
-  const whole = new WholeDigest()
-  for await (const rows of (await openFile(path, options)).portions) whole.add(digestOf(rows))
-  return whole.end()
 }

@@ -25,9 +25,12 @@ export interface QuotaRow {
 export interface AccountStore {
   insert(row: Omit<AccountRow, 'id'>): Promise<number>
   all(): Promise<AccountRow[]>
+  find(id: number): Promise<AccountRow | undefined>
   insertRamUser(row: Omit<RamUserRow, 'id'>): Promise<number>
   ramUsers(account: number): Promise<RamUserRow[]>
   ramUser(id: number): Promise<RamUserRow | undefined>
+  /** Deletes a RAM user with its access keys and what their secrets are sealed with. False when it was gone. */
+  deleteRamUser(id: number): Promise<boolean>
   setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<void>
   /** The account's own quotas, where they differ from the declared ones, by the action's name. */
   quotas(account: number): Promise<QuotaRow[]>
@@ -51,6 +54,7 @@ export interface SealedAccessKey extends AccessKeyRow {
 }
 
 export interface AccessKeyStore {
+  /** @throws NotThere when the account or the RAM user is gone */
   insert(row: Omit<AccessKeyRow, 'dataKey'>, dataKey: NewDataKey): Promise<void>
   find(id: string): Promise<SealedAccessKey | undefined>
   of(account: number): Promise<AccessKeyRow[]>

@@ -17,6 +17,9 @@ export interface DeviceRow {
   readonly modifiedAt: number | undefined
 }
 
+/** How devices came to be on the roll: with secrets of their own, or with ones that were drawn. */
+export type BatchKind = 'Import' | 'Register'
+
 export interface BatchRow {
   /** The ApplyId. */
   readonly id: number
@@ -26,6 +29,29 @@ export interface BatchRow {
   readonly firstNumber: number
   readonly size: number
   readonly dataKey: number
+  readonly kind: BatchKind
+  readonly createdAt: number
+}
+
+/** Which batches are asked for: of an account, in an instance of it or in one product of that. */
+export interface BatchFilter {
+  readonly account: number
+  readonly instance: number
+  readonly product: number | undefined
+  /** Checked lists that nobody has registered are asked for as Check; those of before `checkedSince` are none. */
+  readonly kind: BatchKind | 'Check'
+  readonly checkedSince: number
+}
+
+/** A batch or a checked list, with its product. */
+export interface ListedBatch {
+  /** The ApplyId. */
+  readonly id: number
+  readonly kind: BatchFilter['kind']
+  readonly productKey: string
+  readonly productName: string
+  /** How many devices it had when it was made, or how many names were checked. */
+  readonly size: number
   readonly createdAt: number
 }
 
@@ -43,6 +69,8 @@ export interface NewBatch {
   readonly nicknames?: Column | undefined
   readonly vehicles?: Column | undefined
   readonly size: number
+  /** Import where it is not given. */
+  readonly kind?: BatchKind | undefined
   readonly dataKey: NewDataKey
   /** Their secrets, sealed; the registry's vault knows how they are cut into blocks. */
   readonly blocks: readonly Buffer[]
@@ -60,6 +88,8 @@ export interface CheckedList {
   readonly good: boolean
   /** The list and what was found, in a form that only its writer reads. */
   readonly list: string
+  /** How many entries it has. */
+  readonly size: number
   readonly createdAt: number
 }
 
@@ -122,6 +152,8 @@ export interface DeviceStore {
    */
   insertFree(batch: NewBatch): Promise<{ batch: BatchRow | undefined; taken: number[] }>
   batch(id: number): Promise<BatchRow | undefined>
+  /** Batches of one kind below an ApplyId, the newest first. */
+  batchPage(filter: BatchFilter, below: number, limit: number): Promise<ListedBatch[]>
   /** In any order; those that are not there are left out. */
   batches(ids: readonly number[]): Promise<SealedBatch[]>
   /** Sealed secrets by batch and block; in any order. */
@@ -141,6 +173,8 @@ export interface DeviceStore {
   findByNames(product: number, names: readonly string[]): Promise<DeviceRow[]>
   findByNumbers(numbers: readonly number[]): Promise<DeviceRow[]>
   page(filter: DeviceFilter, page: DevicePage): Promise<DeviceRow[]>
+  /** A product's devices whose names begin with `prefix` and come after `after`, both byte for byte, in their order. */
+  pageByName(product: number, prefix: string, after: string, limit: number): Promise<DeviceRow[]>
   count(filter: DeviceFilter): Promise<number>
   /**
    * Changes devices, each once, all or none. `at` is the time of the change.

@@ -40,6 +40,8 @@ export interface ProductStore {
   /** Newest first. */
   page(instance: number, filter: ProductFilter, offset: number, limit: number): Promise<ProductRow[]>
   count(instance: number, filter: ProductFilter): Promise<number>
+  /** What each instance of an account has; in any order, and without those that have no product. */
+  sums(account: number): Promise<ProductSum[]>
   /**
    * False when it is gone.
    * @throws Taken when the name is in use in its instance
@@ -59,6 +61,13 @@ export interface ProductStore {
    */
   setTags(product: number, tags: readonly Tag[], max: number): Promise<boolean>
   deleteTags(product: number, keys: readonly string[]): Promise<void>
+}
+
+/** How many products an instance has, and how many devices those have together. */
+export interface ProductSum {
+  readonly instance: number
+  readonly products: number
+  readonly devices: number
 }
 
 export interface Tag {

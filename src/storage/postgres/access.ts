@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts'
 const list = (allowed: readonly string[] | undefined) =>
   allowed === undefined ? null : JSON.stringify(allowed)
 
-export const accountStore = ({ all, one, run }: Connections): AccountStore => ({
+export const accountStore = ({ all, one, run, transaction }: Connections): AccountStore => ({
   insert: async ({ uid, name, createdAt }) =>
     (await one(
       'INSERT INTO account (uid, name, created_at) VALUES ($1, $2, $3) RETURNING id',
@@ -14,6 +14,7 @@ export const accountStore = ({ all, one, run }: Connections): AccountStore => ({
       createdAt,
     ))!.id,
   all: async () => (await all('SELECT * FROM account ORDER BY id')).map(rows.account),
+  find: async (id) => rows.maybe(await one('SELECT * FROM account WHERE id = $1', id), rows.account),
   insertRamUser: async ({ account, name, allowed, createdAt }) =>
     (await one(
       'INSERT INTO ram_user (account, name, allowed, created_at) VALUES ($1, $2, $3, $4) RETURNING id',
@@ -25,6 +26,18 @@ export const accountStore = ({ all, one, run }: Connections): AccountStore => ({
   ramUsers: async (account) =>
     (await all('SELECT * FROM ram_user WHERE account = $1 ORDER BY id', account)).map(rows.ramUser),
   ramUser: async (id) => rows.maybe(await one('SELECT * FROM ram_user WHERE id = $1', id), rows.ramUser),
+  deleteRamUser: (id) =>
+    transaction(async ({ all, one, run }) => {
+      // Whoever makes a key of the user waits, and then finds that it is gone.
+      if ((await one('SELECT 1 FROM ram_user WHERE id = $1 FOR UPDATE', id)) === undefined) return false
+      const keys = await all('DELETE FROM access_key WHERE ram_user = $1 RETURNING data_key', id)
+      await run(
+        'DELETE FROM data_key WHERE id = ANY($1::bigint[])',
+        keys.map(({ data_key }) => data_key),
+      )
+      await run('DELETE FROM ram_user WHERE id = $1', id)
+      return true
+    }),
   setAllowed: async (ramUser, allowed) => {
     await run('UPDATE ram_user SET allowed = $1 WHERE id = $2', list(allowed), ramUser)
   },

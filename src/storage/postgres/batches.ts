@@ -47,9 +47,9 @@ function joined(values: readonly string[]): string {
  * row that all batches of a product share is locked last.
  */
 async function beginBatch({ one }: Session, batch: NewBatch): Promise<BatchRow> {
-  const { account, product, size, createdAt } = batch
+  const { account, product, size, kind = 'Import', createdAt } = batch
   const { id, first_number, data_key } = (await one(
-    'SELECT * FROM begin_batch($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    'SELECT * FROM begin_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     batch.applyId ?? null,
     account,
     product,
@@ -59,8 +59,9 @@ async function beginBatch({ one }: Session, batch: NewBatch): Promise<BatchRow> 
     Buffer.concat(batch.blocks),
     batch.blocks.map(({ length }) => length),
     createdAt,
+    kind,
   ))!
-  return { id, account, product, firstNumber: first_number, size, dataKey: data_key, createdAt }
+  return { id, account, product, firstNumber: first_number, size, dataKey: data_key, kind, createdAt }
 }
 
 /** What is done where names are taken; refusing costs the others a third less than looking out for it. */

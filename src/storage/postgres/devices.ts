@@ -1,5 +1,6 @@
 import { type Column, textAt } from '../../lib/columns.ts'
 import { together } from '../../lib/together.ts'
+import { afterAll } from '../names.ts'
 import * as rows from '../rows.ts'
 import type {
   BatchRow,
@@ -130,6 +131,32 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
     insertBatch: (batch) => insertBatch(connections, batch),
     insertFree: (batch) => insertFree(connections, batch),
     batch: async (id) => rows.maybe(await one('SELECT * FROM batch WHERE id = $1', id), rows.batch),
+    async batchPage({ account, instance, product, kind, checkedSince }, below, limit) {
+      const [where, of] = product === undefined ? ['b.account = $2', account] : ['b.product = $2', product]
+      const joined = 'JOIN product p ON p.id = b.product AND p.instance = $1'
+      const listed = 'p.product_key, p.name AS product_name, b.size, b.created_at'
+      const found =
+        kind === 'Check'
+          ? await all(
+              `SELECT b.apply_id AS id, 'Check' AS kind, ${listed} FROM checked_list b ${joined}
+               WHERE ${where} AND b.created_at >= $3 AND b.apply_id < $4 ORDER BY b.apply_id DESC LIMIT $5`,
+              instance,
+              of,
+              checkedSince,
+              below,
+              limit,
+            )
+          : await all(
+              `SELECT b.id, b.kind, ${listed} FROM batch b ${joined}
+               WHERE ${where} AND b.kind = $3 AND b.id < $4 ORDER BY b.id DESC LIMIT $5`,
+              instance,
+              of,
+              kind,
+              below,
+              limit,
+            )
+      return found.map(rows.listedBatch)
+    },
     batches: async (ids) =>
       (
         await all(
@@ -174,12 +201,14 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
           forgetBefore,
         )
         const row = await session.one(
-          `INSERT INTO checked_list VALUES (nextval('apply_id'), $1, $2, $3, $4, $5) RETURNING apply_id`,
+          `INSERT INTO checked_list (apply_id, account, product, good, list, created_at, size)
+           VALUES (nextval('apply_id'), $1, $2, $3, $4, $5, $6) RETURNING apply_id`,
           list.account,
           list.product,
           list.good,
           list.list,
           list.createdAt,
+          list.size,
         )
         return row!.apply_id
       }),
@@ -218,6 +247,18 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
           : `${where} ORDER BY d.number DESC LIMIT ${place(page.limit)} OFFSET ${place(page.offset)}`
       return (await all(`SELECT d.* FROM device d WHERE ${sql}`, ...values)).map(rows.device)
     },
+    pageByName: async (product, prefix, after, limit) =>
+      (
+        await all(
+          `SELECT * FROM device WHERE product = $1 AND name > $2 AND name >= $3 AND name < $4
+           ORDER BY name LIMIT $5`,
+          product,
+          after,
+          prefix,
+          afterAll(prefix),
+          limit,
+        )
+      ).map(rows.device),
     async count(filter) {
       const { where, values } = conditions(filter)
       return (await one(`SELECT count(*) AS count FROM device d WHERE ${where}`, ...values))!.count
@@ -310,7 +351,8 @@ function lines({ bytes, start, length }: Column, entries: Int32Array): string {
   const text = Buffer.allocUnsafe(size)
   let end = 0
   for (const entry of entries) {
-    end += bytes.copy(text, end, start[entry]!, start[entry]! + length[entry]!)
+    text.set(bytes.subarray(start[entry]!, start[entry]! + length[entry]!), end)
+    end += length[entry]!
     text[end++] = 0x0a
   }
   return text.toString('latin1', 0, end - 1)

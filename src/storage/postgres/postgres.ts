@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { within } from '../../lib/within.ts'
 import { type Storage, Unavailable } from '../storage.ts'
 import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
+import { callStore } from './calls.ts'
 import { aloneLock, connect } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { postgresGate } from './gate.ts'
@@ -57,6 +58,7 @@ export async function openPostgres(
     // Reading one is part of a check, which does not wait behind imports either.
     facts: { get: factStore(gate).get, settle: factStore(roll).settle },
     gate: postgresGate(gate, clock, testClock),
+    calls: callStore(gate),
     alone: (run) => roll.alone(aloneLock, run),
     async check() {
       // Every call writes there. It takes nothing away, but its transaction's mark is written.

@@ -55,6 +55,14 @@ export const productStore = ({ all, one, run, transaction }: Connections): Produ
   count: async (instance, filter) =>
     (await one(`SELECT count(*) AS count FROM product p WHERE ${filtered}`, ...valuesOf(instance, filter)))!
       .count,
+  sums: async (account) =>
+    (
+      await all(
+        `SELECT i.id, count(*) AS products, sum(p.device_count)::bigint AS devices
+         FROM instance i JOIN product p ON p.instance = i.id WHERE i.account = $1 GROUP BY i.id`,
+        account,
+      )
+    ).map(rows.productSum),
   update: async (id, { name, description, released }) =>
     (await run(
       `UPDATE product SET name = coalesce($2, name), description = coalesce($3, description),

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { together } from '../../lib/together.ts'
 import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
 import type { Admission, CountedAction, Gate, GateCall, SealedAccessKey } from '../storage.ts'
-import { isBusy, storageError } from './errors.ts'
+import type { GateLock } from './gate-lock.ts'
 import type { readsOn } from './reads.ts'
 
 /** How long a call waits for another process's lock of the gate, in milliseconds. */
@@ -21,11 +21,11 @@ export interface SqliteGate extends Gate {
 
 /**
  * Nonces and quotas; what a call names is read of the roll. The calls of a turn of the event loop share one short
- * transaction, about 0.02 ms each. Where another process has the lock, other calls go on being read meanwhile:
- * SQLite's own wait would hold the whole process for milliseconds.
+ * transaction, about 0.02 ms each.
  */
 export function sqliteGate(
   database: DatabaseSync,
+  locked: GateLock,
   roll: ReturnType<typeof readsOn>,
   clock: Clock,
 ): SqliteGate {
@@ -43,23 +43,6 @@ export function sqliteGate(
      RETURNING calls`,
   )
   const sweepUpTo = nonceSweep(clock)
-  database.exec('PRAGMA busy_timeout = 0')
-
-  /** Writes as one transaction, once no other process does. */
-  async function locked<T>(milliseconds: number, write: () => T): Promise<T> {
-    for (const until = performance.now() + milliseconds; ; ) {
-      try {
-        database.exec('BEGIN IMMEDIATE')
-        const result = write()
-        database.exec('COMMIT')
-        return result
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        if (!isBusy(error) || performance.now() > until) throw storageError(error, database)
-      }
-      await nextTurn()
-    }
-  }
 
   /** What is counted, and how much of it in a second. */
   function windowOf(account: number, { action, apart, perSecond }: CountedAction) {

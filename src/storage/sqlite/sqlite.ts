@@ -5,9 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
 import type { NewBatch, Storage } from '../storage.ts'
+import { sqliteCalls } from './calls.ts'
 import { isBusy, storageError } from './errors.ts'
 import { cacheOf, openFile, openGateFile, openLockFile } from './files.ts'
 import { sqliteGate } from './gate.ts'
+import { gateLock } from './gate-lock.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
 import { statementsOn } from './statements.ts'
@@ -33,16 +35,19 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   migrate(gate, 'gate')
   const statements = statementsOn(roll)
   const reads = readsOn(statements)
-  const calls = sqliteGate(gate, reads, clock)
+  const locked = gateLock(gate)
+  const admissions = sqliteGate(gate, locked, reads, clock)
   const writer = rollPath === undefined ? inlineWriter(statements) : threadWriter(rollPath)
 
   return {
     accounts: {
       insert: (row) => writer.run('insertAccount', row),
       all: async () => reads.accounts(),
+      find: async (id) => reads.account(id),
       insertRamUser: (row) => writer.run('insertRamUser', row),
       ramUsers: async (account) => reads.ramUsers(account),
       ramUser: async (id) => reads.ramUser(id),
+      deleteRamUser: (id) => writer.run('deleteRamUser', id),
       setAllowed: (ramUser, allowed) => writer.run('setAllowed', ramUser, allowed),
       quotas: async (account) => reads.quotas(account),
       setQuota: (account, action, perSecond) => writer.run('setQuota', account, action, perSecond),
@@ -65,6 +70,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       findById: async (instance, id) => reads.productById(instance, id),
       page: async (instance, filter, offset, limit) => reads.productPage(instance, filter, offset, limit),
       count: async (instance, filter) => reads.productCount(instance, filter),
+      sums: async (account) => reads.productSums(account),
       update: (id, change) => writer.run('updateProduct', id, change),
       delete: (id) => writer.run('deleteProduct', id),
       tags: async (product) => reads.productTags(product),
@@ -78,6 +84,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       insertBatch: (batch) => writer.run('insertBatch', rowsOf(batch)),
       insertFree: (batch) => writer.run('insertFree', rowsOf(batch)),
       batch: async (id) => reads.batch(id),
+      batchPage: async (filter, below, limit) => reads.batchPage(filter, below, limit),
       batches: async (ids) => reads.batches(ids),
       blocks: async (wanted) => reads.blocks(wanted),
       ofBatch: async (batch, offset, limit) => reads.devicesOfBatch(batch, offset, limit),
@@ -89,6 +96,8 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       findByNames: async (product, names) => reads.devicesByNames(product, names),
       findByNumbers: async (numbers) => reads.devicesByNumbers(numbers),
       page: async (filter, page) => reads.devicePage(filter, page),
+      pageByName: async (product, prefix, after, limit) =>
+        reads.devicePageByName(product, prefix, after, limit),
       count: async (filter) => reads.deviceCount(filter),
       update: (changes, at) => writer.run('updateDevices', changes, at),
       delete: (device, at) => writer.run('deleteDevice', device, at),
@@ -125,7 +134,8 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
         )
       },
     },
-    gate: calls,
+    gate: admissions,
+    calls: sqliteCalls(gate, locked),
     facts: {
       get: async (name) => reads.fact(name),
       settle: (name, value) => writer.run('settleFact', name, value),
@@ -144,7 +154,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     },
     async check() {
       reads.fact('master_key_id')
-      await calls.check()
+      await admissions.check()
     },
     async close() {
       await writer.close()

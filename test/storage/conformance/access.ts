@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { StaleMasterKey, Taken } from '../../../src/storage/storage.ts'
+import { NotThere, StaleMasterKey, Taken } from '../../../src/storage/storage.ts'
 import { accessKeyId, dataKey, type TestStore, wrapped } from './store.ts'
 
 /** Accounts, keys, instances, data keys and facts. */
@@ -57,6 +57,40 @@ export function accessConformance(store: () => TestStore): void {
     assert.equal(await storage.accessKeys.delete('AK2'), false)
   })
 
+  test('a RAM user is deleted with its keys and what they are sealed with, and no key is made of it then', async () => {
+    const { storage, account } = store()
+    const user = { account, name: 'u', allowed: undefined, createdAt: 3 }
+    const [gone, stays] = [
+      await storage.accounts.insertRamUser(user),
+      await storage.accounts.insertRamUser({ ...user, name: 'v' }),
+    ]
+    const key = (id: string, ramUser: number) =>
+      storage.accessKeys.insert(
+        { id, account, ramUser, active: true, createdAt: 2, sealedSecret: Buffer.from('s') },
+        dataKey,
+      )
+    for (const [id, of] of [
+      ['U1', gone],
+      ['U2', gone],
+      ['V1', stays],
+    ] as const)
+      await key(id, of)
+    const { dataKey: sealedWith } = (await storage.accessKeys.find('U1'))!
+    assert.equal(await storage.accounts.deleteRamUser(gone), true)
+    assert.equal(await storage.accounts.deleteRamUser(gone), false)
+    assert.deepEqual(
+      (await storage.accounts.ramUsers(account)).map(({ id }) => id),
+      [stays],
+    )
+    assert.deepEqual(
+      (await storage.accessKeys.of(account)).map(({ id }) => id),
+      [accessKeyId, 'V1'],
+    )
+    assert.equal(await storage.dataKeys.find(sealedWith), undefined)
+    await assert.rejects(key('U3', gone), NotThere)
+    assert.equal(await storage.accessKeys.find('U3'), undefined)
+  })
+
   test('accounts, RAM users, quotas and instances are kept as they were given', async () => {
     const { storage, account, instance } = store()
     const user = await storage.accounts.insertRamUser({
@@ -86,6 +120,8 @@ export function accessConformance(store: () => TestStore): void {
     assert.equal((await storage.instances.find(account, undefined))?.id, instance)
     assert.equal((await storage.instances.of(account)).length, 2)
     await assert.rejects(storage.accounts.insert({ uid: '1', name: 'other', createdAt: 1 }), Taken)
+    assert.equal((await storage.accounts.find(account))?.uid, '1')
+    assert.equal(await storage.accounts.find(account + 1), undefined)
     assert.deepEqual(await storage.accounts.all(), [{ id: account, uid: '1', name: 'main', createdAt: 1 }])
   })
 }

@@ -286,7 +286,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
 
   test('a checked list is registered once, under its own ApplyId', async () => {
     const { storage, account, product, batchOf } = store()
-    const list = { account, product, good: true, list: '["aaaa"]', createdAt: 5 }
+    const list = { account, product, good: true, list: '["aaaa"]', size: 1, createdAt: 5 }
     const applyId = await storage.devices.insertChecked(list, 0)
     assert.deepEqual(await storage.devices.checked(applyId), { applyId, ...list })
     const other = await storage.devices.insertBatch(batchOf(['zzzz']))
@@ -310,7 +310,10 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     const { storage, account, product, insertProduct } = store()
     const second = await insertProduct('pk2', 'second')
     const keep = (product: number, createdAt: number, forgetBefore: number) =>
-      storage.devices.insertChecked({ account, product, good: true, list: '', createdAt }, forgetBefore)
+      storage.devices.insertChecked(
+        { account, product, good: true, list: '', size: 0, createdAt },
+        forgetBefore,
+      )
     const applyIds = [await keep(product, 5, 0), await keep(second, 5, 0), await keep(product, 6, 0)]
     applyIds.push(await keep(product, 9, 6))
     const found = await Promise.all(applyIds.map((applyId) => storage.devices.checked(applyId)))
@@ -318,6 +321,67 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
       found.map((list) => list?.createdAt),
       [undefined, 5, 6, 9],
     )
+  })
+
+  test('devices are paged in the order of the bytes of their names, after a name and by a prefix', async () => {
+    const { storage, product, insertProduct, batchOf } = store()
+    const names = ['Lamp', 'lamp-1', 'lamp-10', 'lamp-2', 'lamp.', 'lamp:', 'lamq', 'lan-']
+    await storage.devices.insertBatch(batchOf(names.toReversed()))
+    await storage.devices.insertBatch(batchOf(['lamp-3'], await insertProduct('pk2', 'second')))
+    const page = async (prefix: string, after: string, limit: number) =>
+      (await storage.devices.pageByName(product, prefix, after, limit)).map(({ name }) => name)
+    assert.deepEqual(await page('', '', 99), names)
+    assert.deepEqual(await page('', 'lamp-10', 2), ['lamp-2', 'lamp.'])
+    assert.deepEqual(await page('lamp-', '', 99), ['lamp-1', 'lamp-10', 'lamp-2'])
+    assert.deepEqual(await page('lamp-1', 'lamp-1', 99), ['lamp-10'])
+    assert.deepEqual(await page('la%', '', 99), [])
+    assert.deepEqual(await page('lamq', 'lamz', 99), [])
+  })
+
+  test('batches and checked lists are paged newest first, by product, instance and kind', async () => {
+    const { storage, account, instance, product, insertProduct, batchOf } = store()
+    const second = await insertProduct('pk2', 'second')
+    const list = { account, product, good: true, list: '[]', size: 3, createdAt: 5 }
+    const old = await storage.devices.insertChecked({ ...list, createdAt: 1 }, 0)
+    const first = await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb']))
+    const drawn = await storage.devices.insertBatch({ ...batchOf(['cccc'], second), kind: 'Register' })
+    const checked = await storage.devices.insertChecked(list, 0)
+    const last = await storage.devices.insertBatch(batchOf(['dddd'], second))
+    const all = { account, instance, product: undefined, checkedSince: 2 }
+    const page = async (
+      more: object,
+      kind: 'Import' | 'Register' | 'Check',
+      below = 2 ** 53 - 1,
+      limit = 9,
+    ) => (await storage.devices.batchPage({ ...all, ...more, kind }, below, limit)).map(({ id }) => id)
+    assert.deepEqual(await page({}, 'Import'), [last.id, first.id])
+    assert.deepEqual(await page({}, 'Import', last.id), [first.id])
+    assert.deepEqual(await page({}, 'Import', undefined, 1), [last.id])
+    assert.deepEqual(await page({}, 'Register'), [drawn.id])
+    assert.deepEqual(await page({}, 'Check'), [checked])
+    assert.deepEqual(await page({ checkedSince: 0 }, 'Check'), [checked, old])
+    assert.deepEqual(await page({ product: second }, 'Import'), [last.id])
+    assert.deepEqual(await page({ product: second }, 'Check'), [])
+    assert.deepEqual(await page({ instance: instance + 1 }, 'Import'), [])
+    assert.deepEqual(await page({ account: account + 1 }, 'Import'), [])
+    const [told] = await storage.devices.batchPage({ ...all, kind: 'Check' }, checked + 1, 1)
+    assert.deepEqual(told, {
+      id: checked,
+      kind: 'Check',
+      productKey: 'pk',
+      productName: 'first',
+      size: 3,
+      createdAt: 5,
+    })
+    assert.deepEqual((await storage.devices.batchPage({ ...all, kind: 'Register' }, drawn.id + 1, 1))[0], {
+      id: drawn.id,
+      kind: 'Register',
+      productKey: 'pk2',
+      productName: 'second',
+      size: 1,
+      createdAt: drawn.createdAt,
+    })
+    assert.equal((await storage.devices.batch(drawn.id))?.kind, 'Register')
   })
 
   test('each opening sees at once what another imports and deletes', { skip }, async () => {

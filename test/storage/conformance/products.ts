@@ -23,6 +23,15 @@ export function productConformance(store: () => TestStore): void {
     assert.equal(await storage.products.update(third + 100, { description: 'd' }), false)
   })
 
+  test('products and their devices are summed up by instance', async () => {
+    const { storage, account, instance, insertProduct, batchOf } = store()
+    await storage.instances.insert({ account, instanceId: 'iot-1', kind: 'k', name: 'e', createdAt: 4 })
+    await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb']))
+    await storage.devices.insertBatch(batchOf(['aaaa'], await insertProduct('pk2', 'second')))
+    assert.deepEqual(await storage.products.sums(account), [{ instance, products: 2, devices: 3 }])
+    assert.deepEqual(await storage.products.sums(account + 1), [])
+  })
+
   test('tags are set, replaced, limited, deleted and asked for', async () => {
     const { storage, instance, product, insertProduct } = store()
     const other = await insertProduct('pk2', 'second')
@@ -67,7 +76,7 @@ export function productConformance(store: () => TestStore): void {
     const aaaa = await device('aaaa', second)
     await storage.devices.setTags(aaaa, [{ key: 'k', value: 'v' }], 10, 8)
     await storage.products.setTags(second, [{ key: 'k', value: 'v' }], 10)
-    const checked = { account, product: second, good: true, list: '', createdAt: 5 }
+    const checked = { account, product: second, good: true, list: '', size: 0, createdAt: 5 }
     const applyId = await storage.devices.insertChecked(checked, 0)
     const group = { instance, groupId: 'g', name: 'g', description: '', parent: undefined, createdAt: 1 }
     const groupId = await storage.groups.insert(group)

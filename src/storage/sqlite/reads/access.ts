@@ -4,6 +4,7 @@ import type { Statements } from '../statements.ts'
 export function accessReads({ one, all }: Statements) {
   return {
     accounts: () => all('SELECT * FROM account ORDER BY id').map(rows.account),
+    account: (id: number) => rows.maybe(one('SELECT * FROM account WHERE id = ?', id), rows.account),
     ramUsers: (of: number) =>
       all('SELECT * FROM ram_user WHERE account = ? ORDER BY id', of).map(rows.ramUser),
     ramUser: (id: number) => rows.maybe(one('SELECT * FROM ram_user WHERE id = ?', id), rows.ramUser),

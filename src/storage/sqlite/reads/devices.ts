@@ -1,6 +1,15 @@
 import type { Column } from '../../../lib/columns.ts'
+import { afterAll } from '../../names.ts'
 import * as rows from '../../rows.ts'
-import type { BatchRow, BlockKey, DeviceFilter, DeviceKey, DevicePage, NameChange } from '../../storage.ts'
+import type {
+  BatchFilter,
+  BatchRow,
+  BlockKey,
+  DeviceFilter,
+  DeviceKey,
+  DevicePage,
+  NameChange,
+} from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 
 /** CROSS JOIN keeps SQLite from scanning the devices and searching the list: a plain join took minutes. */
@@ -51,6 +60,32 @@ export function deviceReads({ one, all }: Statements) {
       ).map((row) => ({ revision: row.revision, removed: row.removed === 1, names: row.names })),
 
     batch: (id: number) => rows.maybe(one('SELECT * FROM batch WHERE id = ?', id), rows.batch),
+    batchPage({ account, instance, product, kind, checkedSince }: BatchFilter, below: number, limit: number) {
+      const [where, of] = product === undefined ? ['b.account = ?', account] : ['b.product = ?', product]
+      const joined = 'JOIN product p ON p.id = b.product AND p.instance = ?'
+      const listed = 'p.product_key, p.name AS product_name, b.size, b.created_at'
+      const found =
+        kind === 'Check'
+          ? all(
+              `SELECT b.apply_id AS id, 'Check' AS kind, ${listed} FROM checked_list b ${joined}
+               WHERE ${where} AND b.created_at >= ? AND b.apply_id < ? ORDER BY b.apply_id DESC LIMIT ?`,
+              instance,
+              of,
+              checkedSince,
+              below,
+              limit,
+            )
+          : all(
+              `SELECT b.id, b.kind, ${listed} FROM batch b ${joined}
+               WHERE ${where} AND b.kind = ? AND b.id < ? ORDER BY b.id DESC LIMIT ?`,
+              instance,
+              of,
+              kind,
+              below,
+              limit,
+            )
+      return found.map(rows.listedBatch)
+    },
     batches: (ids: readonly number[]) =>
       all(
         `SELECT b.*, k.wrapped FROM ${asked} batch b ON b.id = asked.value JOIN data_key k ON k.id = b.data_key`,
@@ -100,6 +135,15 @@ export function deviceReads({ one, all }: Statements) {
           : all(`${sql} ORDER BY d.number DESC LIMIT ? OFFSET ?`, ...values, page.limit, page.offset)
       return found.map(rows.device)
     },
+    devicePageByName: (product: number, prefix: string, after: string, limit: number) =>
+      all(
+        'SELECT * FROM device WHERE product = ? AND name > ? AND name >= ? AND name < ? ORDER BY name LIMIT ?',
+        product,
+        after,
+        prefix,
+        afterAll(prefix),
+        limit,
+      ).map(rows.device),
     deviceCount(filter: DeviceFilter): number {
       const { where, values } = conditions(filter)
       return one(`SELECT count(*) AS count FROM device d WHERE ${where}`, ...values)!.count

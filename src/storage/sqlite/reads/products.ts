@@ -28,6 +28,12 @@ export function productReads({ one, all }: Statements) {
       ).map(rows.product),
     productCount: (instance: number, filter: ProductFilter): number =>
       one(`SELECT count(*) AS count FROM product WHERE ${filtered}`, ...valuesOf(instance, filter))!.count,
+    productSums: (account: number) =>
+      all(
+        `SELECT i.id, count(*) AS products, sum(p.device_count) AS devices
+         FROM instance i JOIN product p ON p.instance = i.id WHERE i.account = ? GROUP BY i.id`,
+        account,
+      ).map(rows.productSum),
     productTags: (product: number) =>
       all('SELECT key, value FROM product_tag WHERE product = ? ORDER BY key', product).map(rows.tag),
   }

@@ -3,7 +3,7 @@ import type { Statements } from '../statements.ts'
 import { insertDataKey } from './data-keys.ts'
 
 export function accessWrites(statements: Statements) {
-  const { one, run, insert, transaction } = statements
+  const { one, all, run, insert, transaction } = statements
   const list = (allowed: readonly string[] | undefined) =>
     allowed === undefined ? null : JSON.stringify(allowed)
   return {
@@ -26,6 +26,12 @@ export function accessWrites(statements: Statements) {
           row.createdAt,
         ),
       ),
+    deleteRamUser: (id: number): boolean =>
+      transaction(() => {
+        const keys = all('DELETE FROM access_key WHERE ram_user = ? RETURNING data_key', id)
+        for (const { data_key } of keys) run('DELETE FROM data_key WHERE id = ?', data_key)
+        return run('DELETE FROM ram_user WHERE id = ?', id) === 1
+      }),
     setAllowed: (ramUser: number, allowed: readonly string[] | undefined): void =>
       transaction(() => {
         run('UPDATE ram_user SET allowed = ? WHERE id = ?', list(allowed), ramUser)

@@ -17,7 +17,7 @@ export function batchWrites(statements: Statements) {
 
   /** @throws NotThere when the checked list that the batch registers is gone, or was registered already */
   function insertBatchRow(batch: NewBatchRows): BatchRow {
-    const { account, product, createdAt, applyId } = batch
+    const { account, product, kind = 'Import', createdAt, applyId } = batch
     if (one('SELECT 1 FROM product WHERE id = ?', product) === undefined) throw new NotThere('the product')
     if (applyId !== undefined) {
       const gone = run('DELETE FROM checked_list WHERE apply_id = ? AND product = ?', applyId, product) === 0
@@ -28,19 +28,20 @@ export function batchWrites(statements: Statements) {
     const firstNumber = drawn(statements, 'device number', size)
     const id = applyId ?? drawnApplyId(statements)
     run(
-      'INSERT INTO batch (id, account, product, first_number, size, data_key, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO batch (id, account, product, first_number, size, data_key, kind, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       id,
       account,
       product,
       firstNumber,
       size,
       dataKey,
+      kind,
       createdAt,
     )
     batch.blocks.forEach((sealed, block) => {
       run('INSERT INTO batch_block (batch, block, sealed) VALUES (?, ?, ?)', id, block, sealed)
     })
-    return { id, account, product, firstNumber, size, dataKey, createdAt }
+    return { id, account, product, firstNumber, size, dataKey, kind, createdAt }
   }
 
   /** Inserts those whose names are free; gives the places of the others in the batch. */
@@ -94,12 +95,13 @@ export function batchWrites(statements: Statements) {
       transaction(() => {
         run('DELETE FROM checked_list WHERE product = ? AND created_at < ?', list.product, forgetBefore)
         return insert(
-          'INSERT INTO checked_list (apply_id, account, product, good, list, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+          'INSERT INTO checked_list (apply_id, account, product, good, list, size, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
           drawnApplyId(statements),
           list.account,
           list.product,
           Number(list.good),
           list.list,
+          list.size,
           list.createdAt,
         )
       }),

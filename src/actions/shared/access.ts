@@ -1,0 +1,78 @@
+import type { Call } from '../../api/action.ts'
+import { bool, int, optional, text, texts, wrappedList } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import type { Registry } from '../../registry/registry.ts'
+import { actionPattern, complaint } from '../../rules/identifiers.ts'
+
+/** What the operations on RAM users and access keys have in common. */
+
+export const existingUser = text('The name of the RAM user.')
+/** The name AccessKeyId is the caller’s own in a V1 signature; RAM’s operations call it this, too. */
+export const userAccessKeyId = text('The AccessKeyId of the access key.')
+export const milliseconds = (what: string) => int({}, `${what}, in milliseconds since 1970 UTC.`)
+
+export const permissions = {
+  AllowedAction: texts({
+    max: 100,
+    required: false,
+    doc: `What the user may call: ${actionPattern.words}. Without any, nothing.`,
+  }),
+  AllowAll: optional(
+    bool('True allows everything, what later versions add too; AllowedAction is left out then.', {
+      default: false,
+    }),
+  ),
+}
+export const allowedActions = optional(
+  wrappedList(
+    'Action',
+    text('A pattern such as iot:Query*. AllowedActions is left out where all is allowed.'),
+  ),
+)
+export const allowedActionsOf = (allowed: readonly string[] | undefined) => allowed && { Action: allowed }
+
+/** The patterns that a call gives a user; undefined for everything. */
+export function allowedBy(
+  call: Call<'iot.common.InvalidFormattedParameter', Registry>,
+  {
+    AllowedAction,
+    AllowAll = false,
+  }: { readonly AllowedAction: readonly string[]; readonly AllowAll?: boolean | undefined },
+): readonly string[] | undefined {
+  if (AllowAll && AllowedAction.length > 0) {
+    call.fail('iot.common.InvalidFormattedParameter', 'AllowAll and AllowedAction can’t be given together.')
+  }
+  for (const pattern of AllowedAction) {
+    const wrong = complaint(actionPattern, pattern)
+    if (wrong !== undefined) call.fail('iot.common.InvalidFormattedParameter', `In AllowedAction ${wrong}.`)
+  }
+  return AllowAll ? undefined : AllowedAction
+}
+
+/** The RAM user of the account that a call names, or iot.access.NotExistedUser. */
+export async function userOf(call: Call<'iot.access.NotExistedUser', Registry>, name: string) {
+  const user = await call.registry.accounts.ramUser(call.account, name)
+  return user ?? call.fail('iot.access.NotExistedUser', `UserName is ${shown(name)}.`)
+}
+
+/**
+ * The access key of the account or of one of its RAM users that a call names, to be taken out of use.
+ * @param what would be done; the key that signs the call is spared: its owner would have locked itself out
+ */
+export async function keyOf(
+  call: Call<'iot.access.NotExistedAccessKey' | 'iot.access.AccessKeyInUse', Registry>,
+  id: string,
+  what?: string,
+): Promise<string> {
+  const key = (await call.registry.accessKeys.of(call.account)).find((key) => key.id === id)
+  if (key === undefined) {
+    return call.fail('iot.access.NotExistedAccessKey', `UserAccessKeyId is ${shown(id)}.`)
+  }
+  if (what !== undefined && id === call.caller.accessKeyId) {
+    call.fail(
+      'iot.access.AccessKeyInUse',
+      `It can’t be ${what} by itself; sign with another key of the account.`,
+    )
+  }
+  return id
+}

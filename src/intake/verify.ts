@@ -1,0 +1,57 @@
+import type { Pace } from '../client/pace.ts'
+import type { RowSource, Rows } from '../rows/rows.ts'
+import type { FileJudge } from './judge.ts'
+import { reasonsOf } from './reasons.ts'
+import type { BadRows } from './target.ts'
+
+/** Rows with what is wrong with them. */
+export interface Verified {
+  readonly rows: Rows
+  readonly bad: BadRows
+}
+
+/** Asks the endpoint about rows that are good as far as the file tells. */
+export type AskEndpoint = (rows: Rows, entries: Int32Array) => Promise<BadRows>
+
+/**
+ * Verifies a file, portion by portion and in the file's order; as many calls are under way at once as the pace
+ * allows.
+ * @param ask left out where only the file itself is to be judged
+ */
+export async function* verified(
+  portions: RowSource['portions'],
+  judge: FileJudge,
+  ask: AskEndpoint | undefined,
+  pace: Pace,
+): AsyncGenerator<Verified> {
+  const underWay: Promise<Verified>[] = []
+  for await (const rows of portions) {
+    const verdict = verifiedPortion(rows, judge.verdicts(rows), ask, pace)
+    // Where one before it fails, nobody waits for this one.
+    verdict.catch(() => {})
+    underWay.push(verdict)
+    while (underWay.length >= pace.width) yield await underWay.shift()!
+  }
+  while (underWay.length > 0) yield await underWay.shift()!
+}
+
+async function verifiedPortion(
+  rows: Rows,
+  verdicts: Uint8Array,
+  ask: AskEndpoint | undefined,
+  pace: Pace,
+): Promise<Verified> {
+  const bad: BadRows = new Map()
+  const good = new Int32Array(rows.count)
+  let count = 0
+  for (let entry = 0; entry < rows.count; entry++) {
+    const verdict = verdicts[entry]!
+    if (verdict === 0) good[count++] = entry
+    else bad.set(entry, reasonsOf(verdict))
+  }
+  if (ask === undefined || count === 0) return { rows, bad }
+  const told = await ask(rows, good.subarray(0, count))
+  pace.wentWell()
+  for (const [entry, reasons] of told) bad.set(entry, reasons)
+  return { rows, bad }
+}

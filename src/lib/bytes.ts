@@ -1,0 +1,67 @@
+/** Bytes and texts without what only Node has. */
+
+const encoder = new TextEncoder()
+// A byte order mark inside of a text is a character of it.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Texts of ASCII up to so many bytes are put together faster than a decoder is called. */
+const shortMax = 64
+
+/** The text of UTF-8 bytes in [start, end); bytes that are none are \ufffd. */
+export function textIn(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  if (end - start > shortMax) return decoder.decode(bytes.subarray(start, end))
+  let text = ''
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!
+    if (byte > 0x7f) return decoder.decode(bytes.subarray(start, end))
+    text += String.fromCharCode(byte)
+  }
+  return text
+}
+
+export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+
+/** How many bytes a well-formed text has as UTF-8. */
+export function utf8Length(text: string): number {
+  let length = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) continue
+    // Each half of a pair counts two.
+    length += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2
+  }
+  return length
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let end = 0
+  for (const part of parts) {
+    all.set(part, end)
+    end += part.length
+  }
+  return all
+}
+
+const none = new Int32Array(0)
+
+export function isAscii(bytes: Uint8Array): boolean {
+  let at = 0
+  while (at < bytes.length && ((bytes.byteOffset + at) & 3) !== 0) if (bytes[at++]! > 0x7f) return false
+  const count = (bytes.length - at) >> 2
+  const words = count === 0 ? none : new Int32Array(bytes.buffer, bytes.byteOffset + at, count)
+  for (let i = 0; i < words.length; i++) if ((words[i]! & 0x80808080) !== 0) return false
+  for (at += 4 * words.length; at < bytes.length; at++) if (bytes[at]! > 0x7f) return false
+  return true
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true })
+
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    strict.decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,24 @@
+import type { DeviceList } from '../rules/import-list.ts'
+import type { Damage, Note } from './notes.ts'
+
+/** Rows of a file that follow each other. As a device list it is what the rules judge and a call sends. */
+export interface Rows extends DeviceList {
+  /** The line of the file that a row begins in (for a sheet: its row), counted from 1. */
+  line(entry: number): number
+  /** A row's cells as they stand in the file, in its columns. */
+  cells(entry: number): readonly string[]
+}
+
+/** A file of devices that is being read. */
+export interface RowSource {
+  /** The file's columns. */
+  readonly columns: readonly string[]
+  /** Things that whoever reads the file should know. */
+  readonly notes: readonly Note[]
+  /** The rows, `size` of them at a time but for the last time; a file that is read again comes in the same portions. */
+  readonly portions: AsyncIterable<Rows>
+  /** Whether a report of it needs a byte order mark to be read by Excel. */
+  readonly wasMarked: boolean
+  /** What a spreadsheet has done to values, in the rows that have been read so far. */
+  damage(): readonly Damage[]
+}

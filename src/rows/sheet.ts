@@ -1,0 +1,66 @@
+import { type ChosenColumns, fields } from './columns.ts'
+import { DamageFound } from './damage.ts'
+import { headerIn } from './header.ts'
+import type { RowSource, Rows } from './rows.ts'
+import { rowsOf } from './rows-of.ts'
+import { UnreadableFile } from './unreadable.ts'
+import { type SheetRow, sheetRows } from './xlsx-rows.ts'
+
+/**
+ * Reads the first sheet of an XLSX file, or the one that is named. The file itself is in memory, and each text that
+ * is in it once; its rows are unpacked as they are asked for. A row's line is its number in the sheet.
+ * @throws UnreadableFile
+ */
+export async function readXlsx(
+  file: Uint8Array,
+  options: {
+    readonly map: ChosenColumns
+    readonly header?: boolean | undefined
+    readonly sheet?: string | undefined
+    readonly size: number
+  },
+): Promise<RowSource> {
+  const { map, header, sheet, size } = options
+  const rows = told(sheetRows(file, sheet))
+  const { value: first, done } = rows.next()
+  if (done) throw new UnreadableFile({ code: 'EmptySheet' })
+  const { columns, places, isThere, notes } = headerIn(first.cells, map, header)
+  const damage = new DamageFound()
+  return { columns, notes, wasMarked: true, portions: portions(), damage: () => damage.all() }
+
+  async function* portions(): AsyncGenerator<Rows> {
+    let some: SheetRow[] = []
+    for (const row of all(isThere ? [] : [first], rows)) {
+      some.push(row)
+      if (some.length < size) continue
+      yield portion(some)
+      some = []
+    }
+    if (some.length > 0) yield portion(some)
+  }
+
+  function portion(some: readonly SheetRow[]): Rows {
+    const cells = some.map((row) => columns.map((_, column) => row.cells[column] ?? ''))
+    const rows = rowsOf(cells, (entry) => some[entry]!.number, places)
+    damage.look(rows)
+    for (const { number, padded } of some) {
+      if (padded === undefined) continue
+      for (const field of fields) if (padded.includes(places[field])) damage.zerosShown(field, number)
+    }
+    return rows
+  }
+}
+
+function* all<T>(first: readonly T[], rest: Iterable<T>): Generator<T> {
+  yield* first
+  yield* rest
+}
+
+function* told(rows: Generator<SheetRow>): Generator<SheetRow> {
+  try {
+    yield* rows
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error
+    throw new UnreadableFile({ code: 'NotXlsx', cause: (error as Error).message })
+  }
+}

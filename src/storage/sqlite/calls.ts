@@ -1,0 +1,72 @@
+import type { DatabaseSync } from 'node:sqlite'
+import * as rows from '../rows.ts'
+import type { CallStore } from '../storage.ts'
+import type { GateLock } from './gate-lock.ts'
+import { statementsOn } from './statements.ts'
+
+/** How long calls wait to be kept, in milliseconds. Nobody waits for it, but a reader of them. */
+const waitMs = 1000
+
+/** Calls lie in the gate's file: what they write holds up no import, and need not wait for the disk. */
+export function sqliteCalls(database: DatabaseSync, locked: GateLock): CallStore {
+  const { all, run } = statementsOn(database)
+  return {
+    add: (calls, counts, { newest, countsSince }) =>
+      locked(waitMs, () => {
+        for (const call of calls) {
+          run(
+            `INSERT INTO recent_call
+               (account, time, action, result, code, status, milliseconds, request_id, entries, devices)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            call.account,
+            call.time,
+            call.action,
+            call.result,
+            call.code,
+            call.status,
+            call.milliseconds,
+            call.requestId,
+            call.entries,
+            call.devices,
+          )
+        }
+        for (const account of new Set(calls.map(({ account }) => account))) {
+          run(
+            `DELETE FROM recent_call WHERE account = ?1 AND (time, id) < (
+               SELECT time, id FROM recent_call WHERE account = ?1 ORDER BY time DESC, id DESC LIMIT 1 OFFSET ?2)`,
+            account,
+            newest - 1,
+          )
+        }
+        for (const { account, time, action, calls, throttled, failed, devices } of counts) {
+          run(
+            `INSERT INTO call_count (account, time, action, calls, throttled, failed, devices)
+             VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (account, time, action) DO UPDATE SET calls = calls + excluded.calls,
+               throttled = throttled + excluded.throttled, failed = failed + excluded.failed,
+               devices = devices + excluded.devices`,
+            account,
+            time,
+            action,
+            calls,
+            throttled,
+            failed,
+            devices,
+          )
+        }
+        run('DELETE FROM call_count WHERE time < ?', countsSince)
+      }),
+    recent: async (account, limit) =>
+      all(
+        'SELECT * FROM recent_call WHERE account = ? ORDER BY time DESC, id DESC LIMIT ?',
+        account,
+        limit,
+      ).map(rows.call),
+    counts: async (account, since) =>
+      all(
+        'SELECT * FROM call_count WHERE account = ? AND time >= ? ORDER BY time, action',
+        account,
+        since,
+      ).map(rows.callCount),
+  }
+}
