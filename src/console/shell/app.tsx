@@ -33,6 +33,7 @@ export function App() {
 /** The lighter texts are darker than Ant Design's, which fall short of a contrast of 4.5 on grey. */
 const light = {
   colorPrimary: '#1668dc',
+  colorError: '#cf1322',
   colorLink: '#0958d9',
   colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
   colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
@@ -41,7 +42,8 @@ const light = {
 }
 const dark = {
   colorPrimary: '#1668dc',
-  colorLink: '#65a9f3',
+  colorError: '#ff7875',
+  colorLink: '#7ab8f8',
   colorTextSecondary: 'rgba(255, 255, 255, 0.7)',
   colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
   colorTextDescription: 'rgba(255, 255, 255, 0.62)',
@@ -65,6 +67,12 @@ function Dressed({ children }: { readonly children: ReactNode }) {
         token: { ...(isDark ? dark : light), motion: !calm },
         components: {
           Menu: { itemBg: 'transparent', ...(isDark && { itemSelectedColor: '#8dc5f8' }) },
+          // The blue of buttons is too dark for text on black, and white too pale on the red.
+          ...(isDark && {
+            Tabs: { itemSelectedColor: '#8dc5f8' },
+            Button: { dangerColor: '#141414' },
+            Table: { rowSelectedHoverBg: '#152d50' },
+          }),
         },
       }}
       button={{ autoInsertSpace: false }}

@@ -1,0 +1,60 @@
+import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { CopyButton } from './copy-button.tsx'
+import { type Texts, useTexts } from './language.tsx'
+
+const texts: Texts<{
+  readonly show: (name: string) => string
+  readonly hide: (name: string) => string
+  readonly hidden: (name: string) => string
+}> = {
+  en: {
+    show: (name) => `Show ${name}`,
+    hide: (name) => `Hide ${name}`,
+    hidden: (name) => `${name}, hidden`,
+  },
+  zh: {
+    show: (name) => `显示 ${name}`,
+    hide: (name) => `隐藏 ${name}`,
+    hidden: (name) => `${name}（已隐藏）`,
+  },
+}
+
+/** Tells nothing of a secret, not even its length. */
+const mask = '•'.repeat(12)
+
+/**
+ * A secret: masked until asked for, and copied without being shown.
+ * @param name what it is called on the wire, such as DeviceSecret
+ */
+export function Secret({ name, value }: { readonly name: string; readonly value: string }) {
+  const words = useTexts(texts)
+  // Another secret in its place is masked again.
+  const [shown, setShown] = useState<string>()
+  const isShown = shown === value
+  const doWhat = isShown ? words.hide(name) : words.show(name)
+  return (
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4, maxWidth: '100%' }}>
+      <span className="mono" style={{ wordBreak: 'break-all' }}>
+        {isShown ? (
+          value
+        ) : (
+          <>
+            <span aria-hidden="true">{mask}</span>
+            <span className="unseen">{words.hidden(name)}</span>
+          </>
+        )}
+      </span>
+      <CopyButton text={value} what={name} bare />
+      <Button
+        type="text"
+        size="small"
+        icon={isShown ? <EyeInvisibleOutlined /> : <EyeOutlined />}
+        aria-label={doWhat}
+        title={doWhat}
+        onClick={() => setShown(isShown ? undefined : value)}
+      />
+    </span>
+  )
+}
