@@ -173,7 +173,10 @@ export interface DeviceStore {
   findByNames(product: number, names: readonly string[]): Promise<DeviceRow[]>
   findByNumbers(numbers: readonly number[]): Promise<DeviceRow[]>
   page(filter: DeviceFilter, page: DevicePage): Promise<DeviceRow[]>
-  /** A product's devices whose names begin with `prefix` and come after `after`, both byte for byte, in their order. */
+  /**
+   * A product's devices whose names begin with `prefix`, in the order of their names, byte for byte.
+   * @param after they come after this one, which begins with the prefix; empty for the first of them
+   */
   pageByName(product: number, prefix: string, after: string, limit: number): Promise<DeviceRow[]>
   count(filter: DeviceFilter): Promise<number>
   /**

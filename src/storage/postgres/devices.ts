@@ -250,11 +250,10 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
     pageByName: async (product, prefix, after, limit) =>
       (
         await all(
-          `SELECT * FROM device WHERE product = $1 AND name > $2 AND name >= $3 AND name < $4
-           ORDER BY name LIMIT $5`,
+          `SELECT * FROM device WHERE product = $1 AND name ${after === '' ? '>=' : '>'} $2 AND name < $3
+           ORDER BY name LIMIT $4`,
           product,
-          after,
-          prefix,
+          after === '' ? prefix : after,
           afterAll(prefix),
           limit,
         )

@@ -44,15 +44,17 @@ suite('rollcall migrate', () => {
     assert.match((await here.run('migrate', '--status')).stderr, /there is no store in \.\/data; see --data/)
     await here.run('migrate')
 
-    change(`DELETE FROM migration WHERE name = '0002-operations.sql'`)
+    change(`DELETE FROM migration WHERE name = '0003-kinds-of-batches.sql'`)
     const before = [readFileSync(here.file('data/roll.db')), readdirSync(here.file('data'))]
     assert.deepEqual(await statusOf(), {
       status: 0,
       stderr: '',
       rows: [
         ['roll/0001-roll.sql', 'applied'],
-        ['roll/0002-operations.sql', 'outstanding'],
+        ['roll/0002-operations.sql', 'applied'],
+        ['roll/0003-kinds-of-batches.sql', 'outstanding'],
         ['gate/0001-gate.sql', 'applied'],
+        ['gate/0002-calls.sql', 'applied'],
       ],
     })
     assert.deepEqual([readFileSync(here.file('data/roll.db')), readdirSync(here.file('data'))], before)
@@ -69,7 +71,7 @@ suite('rollcall migrate', () => {
       [newer.status, newer.stderr],
       [1, 'rollcall: the store was made by a newer Rollcall: it has the migration roll/9999-later.sql\n'],
     )
-    assert.deepEqual(newer.rows[2], ['roll/9999-later.sql', 'applied by a newer Rollcall'])
+    assert.deepEqual(newer.rows[3], ['roll/9999-later.sql', 'applied by a newer Rollcall'])
     assert.match((await here.run('migrate')).stderr, /newer Rollcall.*9999-later/)
 
     change(`DELETE FROM migration WHERE name = '9999-later.sql'; UPDATE migration SET checksum = 'x'`)

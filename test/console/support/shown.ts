@@ -26,11 +26,12 @@ export async function startShown() {
   const { ApplyId } = await act('BatchImportDevice', { ProductKey, ...goodDevices(2500) })
   await act('CreateProduct', { ProductName: '温控器', NodeType: '0', Description: 'Heating, ground floor' })
   await act('CreateUser', {
+    Version: '2026-11-01',
     UserName: 'factory',
     'AllowedAction.1': 'iot:BatchCheck*',
     'AllowedAction.2': 'iot:Query*',
   })
-  await act('CreateAccessKey', { UserName: 'factory' })
+  await act('CreateAccessKey', { Version: '2026-11-01', UserName: 'factory' })
   const places: readonly ShownPlace[] = [
     { name: 'entrance', visitor: { at: '/', accessKey: null } },
     { name: 'overview', visitor: { at: '/overview' } },

@@ -137,10 +137,11 @@ export function deviceReads({ one, all }: Statements) {
     },
     devicePageByName: (product: number, prefix: string, after: string, limit: number) =>
       all(
-        'SELECT * FROM device WHERE product = ? AND name > ? AND name >= ? AND name < ? ORDER BY name LIMIT ?',
+        // One lower bound: of two SQLite may take the wrong one, and walk over all that come before the page.
+        `SELECT * FROM device WHERE product = ? AND name ${after === '' ? '>=' : '>'} ? AND name < ?
+         ORDER BY name LIMIT ?`,
         product,
-        after,
-        prefix,
+        after === '' ? prefix : after,
         afterAll(prefix),
         limit,
       ).map(rows.device),
