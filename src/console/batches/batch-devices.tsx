@@ -30,7 +30,6 @@ export function BatchDevices({
   const undo = (
     <ActionButton
       actions={['UndoDeviceBatch']}
-      danger
       icon={<UndoOutlined aria-hidden />}
       onClick={() => setUndoing(true)}
     >

@@ -105,9 +105,10 @@ function ProductChoice(props: {
     label: `${ProductName} ${ProductKey}`,
   }))
   // There may be more than are listed, or none may be listed for this key.
+  const isListed = (text: string) =>
+    options.some(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
   for (const key of [value ?? '', typed.trim()])
-    if (/^[A-Za-z0-9]{6,}$/.test(key) && options.every((option) => option.value !== key))
-      options.push({ value: key, label: key })
+    if (key !== '' && !isListed(key)) options.push({ value: key, label: key })
   return (
     <Select
       aria-label={words.product}
