@@ -14,7 +14,6 @@ import { useSession } from '../shell/session.tsx'
 import { inInstance, type Kind } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { type DeviceOfBatch, devicePages, type OfBatch, type Way, wayFor } from './devices-of.ts'
-import { texts as pageTexts } from './texts.ts'
 import { Undo } from './undo.tsx'
 
 /** The devices that a batch still has, and what is done with all of them. */
@@ -60,32 +59,34 @@ export function BatchDevices({
 
 function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.ReactNode }) {
   const { instance, applyId, way, undo } = props
-  const words = { ...useTexts(pageTexts), ...useTexts(texts) }
+  const words = useTexts(texts)
   const { count: number } = useFigures()
   const { client, may } = useSession()
   const lackOf = useLack()
   const [{ page, size }, setPage] = useState({ page: 1, size: 20 })
   const [isDownloading, setDownloading] = useState(false)
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }
-  const { data, error, isFetching, isPlaceholderData, refetch } = useAsk(
-    way.action,
-    { ...ofBatch, ...way.parameters(page, size) },
-    { keepPrevious: true },
-  )
   // The one way tells only how many pages there are.
   const counted = useAsk(
     'QueryPageByApplyId',
     { ...ofBatch, CurrentPage: 1, PageSize: 1 },
     { enabled: may('QueryPageByApplyId') },
   )
-  const devices = error === null && data !== undefined ? way.devices(data) : []
   const count: number | undefined = counted.data?.Total
+  // Fewer pages may be left than there were.
+  const current = count === undefined ? page : Math.min(page, Math.max(1, Math.ceil(count / size)))
+  const { data, error, isFetching, isPlaceholderData, refetch } = useAsk(
+    way.action,
+    { ...ofBatch, ...way.parameters(current, size) },
+    { keepPrevious: true },
+  )
+  const devices = error === null && data !== undefined ? way.devices(data) : []
   const total = count ?? (data && way.total(data)) ?? 0
   const isEmpty = data !== undefined && !isPlaceholderData && total === 0
   return (
     <Flex vertical gap={12}>
       <Flex wrap gap={8} justify="space-between" align="center">
-        <Typography.Text>{count !== undefined && `${words.remaining}: ${number(count)}`}</Typography.Text>
+        <Typography.Text>{count !== undefined && words.stillThere(number(count))}</Typography.Text>
         <Flex wrap gap={8}>
           <ActionButton
             actions={[way.action]}
@@ -138,15 +139,15 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
         hideOnSinglePage={total <= 20}
         showSizeChanger
         pageSizeOptions={[20, 50]}
-        current={page}
+        current={current}
         pageSize={size}
         total={total}
         onChange={(page, size) => setPage({ page, size })}
       />
       {isDownloading && (
         <ExportDialog
-          title={`${words.download}: ${words.heading(applyId)}`}
-          about={words.about(way.columns.filter((column) => column !== 'DeviceSecret').join(', '))}
+          title={words.downloadTitle(applyId)}
+          about={words.about(way.columns.filter((column) => column !== 'DeviceSecret'))}
           withMeans={words.withMeans}
           withoutMeans={words.withoutMeans}
           file={`batch-${applyId}.csv`}

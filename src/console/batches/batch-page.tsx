@@ -106,7 +106,7 @@ function Facts({ instance, batch }: { readonly instance: string; readonly batch:
           },
           { label: 'ProductKey', children: <Copyable text={ProductKey} what="ProductKey" /> },
           {
-            label: words.devices,
+            label: words.devicesThen,
             children: <span title={words.devicesMeans}>{number(DeviceCount)}</span>,
           },
         ].map((item) => ({ ...item, key: item.label, children: <div>{item.children}</div> }))}

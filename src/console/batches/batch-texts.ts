@@ -6,7 +6,9 @@ export const texts: Texts<{
   readonly noneLeft: string
   readonly noWay: string
   readonly download: string
-  readonly about: (columns: string) => string
+  readonly about: (columns: readonly string[]) => string
+  readonly downloadTitle: (applyId: number) => string
+  readonly stillThere: (count: string) => string
   readonly withMeans: string
   readonly withoutMeans: string
   readonly undo: string
@@ -44,7 +46,9 @@ export const texts: Texts<{
     noWay:
       'Your key may call neither QueryImportedDeviceByApplyId nor QueryPageByApplyId, so the devices can’t be listed. The account’s own key can allow it, under Access.',
     download: 'Download',
-    about: (columns) => `The devices that the batch still has, as CSV: ${columns}.`,
+    downloadTitle: (applyId) => `Download ApplyId ${applyId}`,
+    stillThere: (count) => `Still there: ${count}`,
+    about: (columns) => `The devices that the batch still has, as CSV: ${columns.join(', ')}.`,
     withMeans:
       'The secrets are readable in the file: keep it as you would keep a password. Batch import takes it as it is.',
     withoutMeans: 'Without secrets the file is a list; it can’t be imported again.',
@@ -89,7 +93,9 @@ export const texts: Texts<{
     noWay:
       '当前密钥无权调用 QueryImportedDeviceByApplyId 和 QueryPageByApplyId，无法列出设备。可用主账号密钥在“访问控制”中授权。',
     download: '下载',
-    about: (columns) => `将该批次现存的设备下载为 CSV，包含 ${columns}。`,
+    downloadTitle: (applyId) => `下载 ApplyId ${applyId} 的设备`,
+    stillThere: (count) => `现存设备：${count}`,
+    about: (columns) => `将该批次现存的设备下载为 CSV，包含 ${columns.join('、')}。`,
     withMeans: '文件中的密钥为明文，请像密码一样妥善保管。该文件可直接用于批量导入。',
     withoutMeans: '不含密钥的文件仅作清单，不能用于批量导入。',
     undo: '撤销',

@@ -18,6 +18,7 @@ export const texts: Texts<{
   readonly notRegistered: string
   readonly devices: string
   readonly devicesMeans: string
+  readonly devicesThen: string
   readonly made: string
   readonly noneYet: string
   readonly noneFound: string
@@ -30,7 +31,6 @@ export const texts: Texts<{
   readonly nowhere: string
   readonly nowhereMeans: string
   readonly tooOld: (count: string) => string
-  readonly remaining: string
 }> = {
   en: {
     kinds: { Import: 'Import', Register: 'Registration', Check: 'Checked list' },
@@ -48,6 +48,7 @@ export const texts: Texts<{
     registered: 'Registered',
     notRegistered: 'Not registered',
     devices: 'Devices',
+    devicesThen: 'Devices then',
     devicesMeans: 'When it was made; some may be deleted since',
     made: 'Created',
     noneYet:
@@ -64,7 +65,6 @@ export const texts: Texts<{
       'A checked list that nobody registered is kept for 7 days; the batches of a deleted product go with it.',
     tooOld: (count) =>
       `It is not among the newest ${count} batches, so what is known of it as a whole isn’t shown.`,
-    remaining: 'Still there',
   },
   zh: {
     kinds: { Import: '导入', Register: '注册', Check: '校验名单' },
@@ -82,6 +82,7 @@ export const texts: Texts<{
     registered: '已注册',
     notRegistered: '未注册',
     devices: '设备数',
+    devicesThen: '创建时设备数',
     devicesMeans: '批次创建时的设备数，之后可能有设备被删除',
     made: '创建时间',
     noneYet: '还没有批次。导入、注册设备或校验设备名称后，会在此显示。',
@@ -95,6 +96,5 @@ export const texts: Texts<{
     nowhere: '该实例下没有此 ApplyId 的批次',
     nowhereMeans: '未注册的校验名单保留 7 天；产品删除后，其批次也随之删除。',
     tooOld: (count) => `该批次不在最新的 ${count} 个批次之内，因此不显示其概要信息。`,
-    remaining: '现存设备',
   },
 }

@@ -101,6 +101,39 @@ suite('batches', { skip: noBrowser }, () => {
     assert.equal((await act('QueryDeviceDetail', kept)).Data.DeviceName, 'light-00002')
   })
 
+  test('a download that is stopped writes no file', async (t) => {
+    const applyId = await imported(1001, 'stop')
+    const { page } = await visit(t, running.url, { at: `/batches/${applyId}` })
+    await main(page).getByText('Still there: 1,001').waitFor()
+    let downloads = 0
+    page.on('download', () => downloads++)
+    // The second page of the file is answered only after it was given up.
+    const held = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    await page.route(
+      () => true,
+      async (route) => {
+        const asked = `${route.request().url()} ${route.request().postData()}`
+        const isSecond = asked.includes('PageNo=2') && asked.includes('PageSize=1000')
+        if (isSecond) await held.promise
+        await route.continue()
+        if (isSecond) answered.resolve()
+      },
+    )
+    await main(page).getByRole('button', { name: 'Download' }).click()
+    await press(page, 'Download')
+    await dialog(page).getByText('1,000 of 1,001 devices').waitFor()
+    await press(page, 'Stop')
+    await dialog(page).getByText('Stopped; no file was written.').waitFor()
+    held.resolve()
+    await answered.promise
+    await page.waitForLoadState('networkidle')
+    assert.equal(downloads, 0)
+    await page.unrouteAll()
+    await downloaded(page)
+    await dialog(page).getByText('Devices in the file: 1,001.').waitFor()
+  })
+
   test('a checked list is registered, and its devices are there', async (t) => {
     const applyId = await checked('pump-0001', 'pump-0002')
     const { page } = await visit(t, running.url, { at: `/batches/${applyId}` })
