@@ -1,5 +1,56 @@
-import { Empty } from 'antd'
+import { Flex } from 'antd'
+import { useSession } from '../shell/session.tsx'
+import { ColumnsStep } from './columns-step.tsx'
+import { FileStep } from './file-step.tsx'
+import { ImportStep } from './import-step.tsx'
+import { KeptImports } from './kept-imports.tsx'
+import { isFixed, nextOf } from './model.ts'
+import { NextBar } from './next-bar.tsx'
+import { ResultStep } from './result-step.tsx'
+import { SummaryStep } from './summary-step.tsx'
+import { TargetStep } from './target-step.tsx'
+import { useDesk } from './use-desk.ts'
+import { VerifyStep } from './verify-step.tsx'
 
+/** Brings a file of devices into a product: all of the way on one page. */
 export function Page() {
-  return <Empty />
+  const [desk, state] = useDesk()
+  const { may } = useSession()
+  const next = nextOf(state, may)
+  const fixed = isFixed(state)
+  const isUnderWay = state.phase === 'verifying' || state.phase === 'importing'
+  const { preview } = state
+  return (
+    <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
+      <NextBar next={next} share={isUnderWay ? (state.progress?.share ?? 0) : undefined} />
+      <KeptImports state={state} desk={desk} />
+      <TargetStep
+        target={state.target}
+        choose={desk.chooseTarget}
+        isFixed={fixed || state.phase === 'imported'}
+      />
+      <FileStep
+        source={state.source}
+        preview={preview}
+        unreadable={state.unreadable}
+        damage={state.damage ?? preview?.damage}
+        reading={state.reading}
+        isFixed={fixed}
+        take={desk.take}
+        reread={desk.read}
+      />
+      <ColumnsStep preview={preview} reading={state.reading} isFixed={fixed} reread={desk.read} />
+      <VerifyStep state={state} next={next} verify={desk.verify} stop={desk.stop} />
+      <ResultStep
+        counts={state.counts}
+        listing={state.listing}
+        filter={state.filter}
+        preview={preview}
+        isWhole={state.phase !== 'verifying'}
+        desk={desk}
+      />
+      <ImportStep state={state} next={next} desk={desk} />
+      <SummaryStep state={state} desk={desk} />
+    </Flex>
+  )
 }
