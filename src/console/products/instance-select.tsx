@@ -45,12 +45,12 @@ export function InstanceSelect({
   return (
     <Select
       aria-label={words.instance}
-      value={instances === undefined ? undefined : value}
+      value={instances === undefined ? null : value}
       loading={instances === undefined}
       onChange={onChoose}
       style={{ minWidth: 220, maxWidth: '100%' }}
       popupMatchSelectWidth={false}
-      options={instances?.map(({ IotInstanceId, InstanceName }) => ({
+      options={(instances ?? []).map(({ IotInstanceId, InstanceName }) => ({
         value: IotInstanceId,
         label:
           IotInstanceId === '' ? (

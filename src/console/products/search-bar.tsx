@@ -32,7 +32,12 @@ export function SearchBar({ instance, search, onSearch }: Searching<Search> & { 
           style={{ flex: 'none', minWidth: 140 }}
           options={ways.map((way) => {
             const lack = lackOf(actionOf[way])
-            return { value: way, label: words.ways[way], disabled: lack !== undefined, title: lack }
+            return {
+              value: way,
+              label: words.ways[way],
+              disabled: lack !== undefined,
+              ...(lack !== undefined && { title: lack }),
+            }
           })}
         />
         <Sought instance={instance} search={search} onSearch={onSearch} />
@@ -190,7 +195,7 @@ function Group({ instance, search, onSearch }: Searching<Of<'group'>> & { readon
       placeholder={words.group}
       loading={groups.isPending}
       value={search.groupId || undefined}
-      onChange={(groupId) => onSearch({ way: 'group', groupId })}
+      onChange={(groupId) => onSearch({ way: 'group', groupId: groupId ?? '' })}
       style={{ minWidth: 200, flex: 1 }}
       options={[...unique.values()].map(({ GroupId, GroupName }) => ({ value: GroupId, label: GroupName }))}
     />
