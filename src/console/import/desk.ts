@@ -6,6 +6,7 @@ import { type Choice, firstState, isFixed, type Source, type State, told, unveri
 export interface WorkerPort {
   postMessage(message: ToWorker): void
   onmessage: ((event: { readonly data: FromWorker }) => void) | null
+  onerror: ((event: { readonly message?: string }) => void) | null
   terminate(): void
 }
 
@@ -32,6 +33,8 @@ export class Desk {
     this.#worker = worker
     this.#importer = importer
     worker.onmessage = ({ data }) => this.#take(data)
+    worker.onerror = ({ message = '' }) =>
+      this.#take({ type: 'ended', turn: this.#turn, trouble: { kind: 'noWorker', message } })
     this.list()
   }
 
@@ -84,6 +87,7 @@ export class Desk {
 
   /** Ends what is under way; an import can be gone on with. */
   readonly stop = (): void => {
+    this.#set({ isStopping: true })
     this.#worker.postMessage({ type: 'stop' })
   }
 

@@ -130,6 +130,9 @@ function PasteArea({
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    if (source === undefined) setText('')
+  }, [source])
   const isLong = source?.isPasted === true && source.size > 0 && text === ''
   const use = (pasted: string) => {
     if (pasted.trim() === '') return take(undefined)

@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox, Flex, Popconfirm, Typography } from 'antd'
+import { useEffect } from 'react'
 import { useFigures } from '../shell/figures.ts'
 import type { Desk } from './desk.ts'
 import type { Next, State } from './model.ts'
@@ -81,18 +82,25 @@ function Beginning({
 
 function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk }) {
   const words = useWords()
+  const mustStay = state.importId !== undefined && !state.isKept
+  useEffect(() => {
+    if (!mustStay) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [mustStay])
   return (
     <Flex vertical gap={12}>
       {state.isLost && (
         <Alert type="warning" showIcon role="alert" title={words.lostTitle} description={words.lostMeans} />
       )}
-      {!state.isKept && state.importId !== undefined && (
-        <Alert type="warning" showIcon title={words.notKept} />
-      )}
+      {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
       <PassProgress label={words.importing} progress={state.progress} />
       {state.isLookingUp && <Waits>{words.lookingUp}</Waits>}
       <div>
-        <Button onClick={() => desk.stop()}>{words.pause}</Button>
+        <Button onClick={desk.stop} loading={state.isStopping}>
+          {state.isStopping ? words.pausing : words.pause}
+        </Button>
       </div>
     </Flex>
   )

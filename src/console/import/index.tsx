@@ -1,4 +1,5 @@
 import { Flex } from 'antd'
+import { useEffect } from 'react'
 import { useSession } from '../shell/session.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FileStep } from './file-step.tsx'
@@ -20,6 +21,22 @@ export function Page() {
   const fixed = isFixed(state)
   const isUnderWay = state.phase === 'verifying' || state.phase === 'importing'
   const { preview } = state
+  // A file that falls beside its place would be opened instead of the page.
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault()
+    const drop = (event: DragEvent) => {
+      const file = event.dataTransfer?.files[0]
+      if (event.defaultPrevented) return
+      event.preventDefault()
+      if (file !== undefined && !fixed) desk.take({ name: file.name, size: file.size, file, isPasted: false })
+    }
+    addEventListener('dragover', over)
+    addEventListener('drop', drop)
+    return () => {
+      removeEventListener('dragover', over)
+      removeEventListener('drop', drop)
+    }
+  }, [desk, fixed])
   return (
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
       <NextBar next={next} share={isUnderWay ? (state.progress?.share ?? 0) : undefined} />

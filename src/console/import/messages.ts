@@ -114,6 +114,10 @@ export type Trouble =
     }
   | { readonly kind: 'unreachable'; readonly message: string; readonly maybeDone: boolean }
   | { readonly kind: 'unreadable'; readonly why: Unreadable }
+  /** Another tab has gone on with the import, or it was discarded. */
+  | { readonly kind: 'takenOver' }
+  /** The worker could not be started, or broke down. */
+  | { readonly kind: 'noWorker'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string }
 
 /** Which bad rows are listed. */

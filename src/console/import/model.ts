@@ -52,6 +52,8 @@ export interface State {
   readonly progress?: Progress | undefined
   /** Whether the server can't be reached at the moment. */
   readonly isLost: boolean
+  /** Whether what is under way was told to stop, and has not yet. */
+  readonly isStopping: boolean
   /** Whether it is being looked up what became of a call whose answer was lost. */
   readonly isLookingUp: boolean
   readonly counts?: Counts | undefined
@@ -82,6 +84,7 @@ export const firstState: State = {
   reading: { map: {} },
   isReading: false,
   isLost: false,
+  isStopping: false,
   isLookingUp: false,
   choice: noChoice,
   isBusy: false,
@@ -90,6 +93,9 @@ export const firstState: State = {
   isKept: false,
   kept: [],
 }
+
+/** When nothing is under way any more. */
+const quiet = { isLost: false, isStopping: false, isLookingUp: false } as const
 
 /** Back before the verification: what was found is of something else now. */
 export const unverified = {
@@ -129,7 +135,7 @@ export function told(state: State, message: FromWorker): State {
         counts: message.counts,
         damage: message.damage,
         verifiedMs: message.milliseconds,
-        isLost: false,
+        ...quiet,
       }
     case 'begun':
       return { ...state, importId: message.id, isKept: message.isKept }
@@ -147,7 +153,7 @@ export function told(state: State, message: FromWorker): State {
     case 'busy':
       return { ...state, phase: state.importId === undefined ? before(state) : 'paused', isBusy: true }
     case 'imported':
-      return { ...state, phase: 'imported', summary: message.summary, isLost: false, isLookingUp: false }
+      return { ...state, phase: 'imported', summary: message.summary, ...quiet }
     case 'ended':
       return ended(state, message.trouble)
     case 'listing':
@@ -162,7 +168,7 @@ export function told(state: State, message: FromWorker): State {
 
 function ended(state: State, trouble: Trouble | undefined): State {
   if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
-  const after = { ...state, isLost: false, isLookingUp: false, progress: undefined, trouble }
+  const after = { ...state, ...quiet, progress: undefined, trouble }
   if (state.phase === 'verifying') return { ...after, phase: 'choosing', listing: noRows }
   // Before anything was written down there is nothing to go on with.
   if (state.phase === 'importing')

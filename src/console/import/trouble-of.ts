@@ -1,6 +1,7 @@
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { UnreadableFile } from '../../rows/unreadable.ts'
 import type { Trouble } from './messages.ts'
+import { TakenOver } from './store.ts'
 
 /** What of an answer says what was wrong; the rest of it may hold secrets of devices. */
 const told = ['Code', 'ErrorMessage', 'Message', 'RequestId'] as const
@@ -19,5 +20,6 @@ export function troubleOf(error: unknown, action: string): Trouble {
   if (error instanceof Unreachable)
     return { kind: 'unreachable', message: error.message, maybeDone: error.maybeDone }
   if (error instanceof UnreadableFile) return { kind: 'unreadable', why: error.why }
+  if (error instanceof TakenOver) return { kind: 'takenOver' }
   return { kind: 'other', message: error instanceof Error ? error.message : String(error) }
 }

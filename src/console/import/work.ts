@@ -12,6 +12,7 @@ import { openBlob } from './blob-rows.ts'
 import { BrowserJournal } from './kept-journal.ts'
 import type {
   Counts,
+  Filter,
   FromWorker,
   KeptImport,
   Preview,
@@ -75,6 +76,7 @@ export class Work {
   #opened: Opened | undefined
   #verified: Verified | undefined
   #bad = new BadRows()
+  #filter: Filter = { text: '' }
   #version = 0
   #hurry = new AbortController()
   /** What is under way; a next one begins when it has ended. */
@@ -102,6 +104,7 @@ export class Work {
         this.#hurry.abort(stopped)
         break
       case 'filter':
+        this.#filter = message.filter
         this.#bad.filter(message.filter)
         this.#list()
         break
@@ -272,6 +275,7 @@ export class Work {
     // What the journal says is in; nothing is left that a reload could go on with.
     await store?.forget(stored.id, stored.account.id)
     this.#opened = { file, name: fileName, reading, preview }
+    bad.filter(this.#filter)
     this.#bad = bad
     this.#version++
     this.#list()
@@ -326,6 +330,7 @@ export class Work {
 
   #forgetBad(): void {
     this.#bad = new BadRows()
+    this.#filter = { text: '' }
     this.#version++
     this.#list()
   }

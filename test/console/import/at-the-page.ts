@@ -83,3 +83,42 @@ export async function devicesOf(api: Client, productKey: string): Promise<number
   const { Data } = await api.call('QueryDeviceStatistics', { ProductKey: productKey })
   return Data.deviceCount
 }
+
+/** In the page: how many records the browser keeps of imports, by their kinds. */
+export const keptRecords = () =>
+  new Promise<number[]>((resolve, reject) => {
+    const opening = indexedDB.open('rollcall-import')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const kinds = ['imports', 'lines', 'holds']
+      const transaction = opening.result.transaction(kinds)
+      const counts = kinds.map((kind) => transaction.objectStore(kind).count())
+      transaction.oncomplete = () => {
+        opening.result.close()
+        resolve(counts.map(({ result }) => result))
+      }
+    }
+  })
+
+/** In the page: makes the import that is kept one of another account. Resolves with whose it was. */
+export const changeAccount = (id: string) =>
+  new Promise<string>((resolve, reject) => {
+    const opening = indexedDB.open('rollcall-import')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('imports', 'readwrite')
+      const imports = transaction.objectStore('imports')
+      const reading = imports.getAll()
+      let before = ''
+      reading.onsuccess = () => {
+        for (const one of reading.result) {
+          before = one.account.id
+          imports.put({ ...one, account: { ...one.account, id } })
+        }
+      }
+      transaction.oncomplete = () => {
+        opening.result.close()
+        resolve(before)
+      }
+    }
+  })

@@ -7,7 +7,16 @@ import { xlsx } from '../../rows/xlsx.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from '../support/visit.ts'
-import { apiOf, chooseProduct, devicesOf, give, nextStep, said } from './at-the-page.ts'
+import {
+  apiOf,
+  changeAccount,
+  chooseProduct,
+  devicesOf,
+  give,
+  keptRecords,
+  nextStep,
+  said,
+} from './at-the-page.ts'
 
 const { productKey } = credentials
 const ownKey = { id: credentials.accessKeyId, secret: credentials.accessKeySecret }
@@ -51,7 +60,8 @@ suite('batch import', { skip: noBrowser }, () => {
       for (const DeviceName of registered)
         await api.call('ImportDevice', { ProductKey: productKey, DeviceName, DeviceSecret: 'of-another' })
 
-      const { page } = await visit(t, running.url, { language, at: '/import', stay: true })
+      const theme = language === 'zh' ? 'dark' : 'light'
+      const { page } = await visit(t, running.url, { language, theme, at: '/import', stay: true })
       await chooseProduct(page, productKey)
       await give(page, 'devices.csv', csv(rows))
       await page.getByRole('button', { name: words.verify }).click()
@@ -66,7 +76,7 @@ suite('batch import', { skip: noBrowser }, () => {
       await page.getByRole('checkbox', { name: words.leaveBad }).check()
       await nextStep(page).getByText(/\b8\b/).waitFor()
       await page.getByRole('checkbox', { name: words.skip }).check()
-      const answerLost = loseOneAnswer(page)
+      const answerLost = loseAnswer(page, 2)
       await page.getByRole('button', { name: words.importing }).click()
       await answerLost
       await page.unrouteAll()
@@ -94,7 +104,7 @@ suite('batch import', { skip: noBrowser }, () => {
   test('without a network the import waits, and goes on by itself', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' }, /Failed to load resource/)
     await chooseProduct(page, productKey)
-    await give(page, 'devices.csv', csv(good(2500)))
+    await give(page, 'devices.csv', csv(good(250)))
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByText(said.en.verified).waitFor()
     // The call is done, its answer lost, and then nothing is reached any more.
@@ -113,7 +123,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await assertAccessible(page)
     await page.unrouteAll()
     await nextStep(page).getByText('Done').waitFor()
-    assert.equal(await devicesOf(apiOf(running.url), productKey), 2500)
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 250)
     const summary = page.getByRole('region', { name: said.en.summary })
     await summary.getByText('The answer of one call').waitFor()
   })
@@ -232,9 +242,9 @@ suite('batch import', { skip: noBrowser }, () => {
   test('another tab does not take up an import that one is at', async (t) => {
     const { page, context } = await visit(t, running.url, { at: '/import' })
     await chooseProduct(page, productKey)
-    await give(page, 'devices.csv', csv(good(11_000)))
+    await give(page, 'devices.csv', csv(good(120)))
     await page.getByRole('button', { name: said.en.verify }).click()
-    const answerLost = loseOneAnswer(page)
+    const answerLost = loseAnswer(page, 1)
     await page.getByRole('button', { name: said.en.importing }).click()
     await answerLost
 
@@ -245,19 +255,43 @@ suite('batch import', { skip: noBrowser }, () => {
     await other.getByText('Another tab of this browser is at this import.').first().waitFor()
     await page.close()
     await other.getByRole('button', { name: said.en.goOn }).click()
-    await other.getByText(said.en.applyIds).waitFor()
-    assert.equal(await devicesOf(apiOf(running.url), productKey), 11_000)
+    await nextStep(other).getByText('Done').waitFor()
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
+  })
+
+  test('an import of another account is not offered, and one that is discarded is gone', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
+    await give(page, 'devices.csv', csv(good(3)))
+    await page.getByRole('button', { name: said.en.verify }).click()
+    const answerLost = loseAnswer(page, 1)
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await answerLost
+    await page.unrouteAll()
+    const offered = page.getByText(said.en.unfinished)
+    const own = await page.evaluate(changeAccount, 'of somebody else')
+    await page.reload()
+    await page.locator('#import-product').waitFor()
+    assert.deepEqual((await page.evaluate(keptRecords))[0], 1)
+    assert.equal(await offered.count(), 0)
+
+    await page.evaluate(changeAccount, own)
+    await page.reload()
+    await offered.waitFor()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('tooltip').getByRole('button', { name: 'Discard' }).click()
+    await offered.waitFor({ state: 'detached' })
+    assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
 })
 
 const actionOf = (route: Route) => route.request().headers()['x-acs-action']
 
-/** Has the server do a call that imports, and nobody hear its answer. */
-function loseOneAnswer(page: Page): Promise<void> {
+/** Has the server do a call that imports, and nobody hear its answer. @param lost which one, counted from 1 */
+function loseAnswer(page: Page, lost: number): Promise<void> {
   return new Promise((resolve) => {
     let calls = 0
     void page.route('**/*', async (route) => {
-      if (actionOf(route) !== 'BatchImportDevice' || ++calls !== 2) return route.continue()
+      if (actionOf(route) !== 'BatchImportDevice' || ++calls !== lost) return route.continue()
       await route.fetch()
       resolve()
     })
