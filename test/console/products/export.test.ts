@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Client } from '../../../src/client/client.ts'
-import { csvOf, type ExportedPiece } from '../../../src/console/products/export.ts'
+import { columns, devicePages } from '../../../src/console/products/export.ts'
+import { csvOf, type ExportedPiece } from '../../../src/console/shell/device-export.ts'
 
 const noRest = async () => {}
 
@@ -42,7 +43,9 @@ async function all(pieces: AsyncIterable<ExportedPiece>) {
 suite('a product’s devices as CSV', () => {
   test('page by page, with one header, in UTF-8 that Excel knows', async () => {
     const { client, asked } = answering([[device(1), device(2)], [device(3)]])
-    const told = await all(csvOf(client, { instance: 'iot-1', productKey: 'a1' }, true, noRest))
+    const told = await all(
+      csvOf(columns, true, devicePages(client, { instance: 'iot-1', productKey: 'a1' }, noRest)),
+    )
     assert.equal(
       told.map(({ text }) => text).join(''),
       '\ufeffDeviceName,DeviceSecret,Nickname,DeviceStatus,IotId,UtcCreate\n' +
@@ -63,20 +66,29 @@ suite('a product’s devices as CSV', () => {
 
   test('no secret is in it unless it was asked for', async () => {
     const { client } = answering([[device(1)]])
-    const [piece] = await all(csvOf(client, { instance: '', productKey: 'a1' }, false, noRest))
+    const [piece] = await all(
+      csvOf(columns, false, devicePages(client, { instance: '', productKey: 'a1' }, noRest)),
+    )
     assert.doesNotMatch(piece!.text, /[Ss]ecret/)
     assert.match(piece!.text, /^\ufeffDeviceName,Nickname,/)
   })
 
   test('who stops reading it asks for nothing more', async () => {
     const { client, asked } = answering([[device(1)], [device(2)], [device(3)]])
-    for await (const _ of csvOf(client, { instance: '', productKey: 'a1' }, true, noRest)) break
+    for await (const _ of csvOf(
+      columns,
+      true,
+      devicePages(client, { instance: '', productKey: 'a1' }, noRest),
+    ))
+      break
     assert.equal(asked.length, 1)
   })
 
   test('a product without devices has a header', async () => {
     const { client } = answering([[]])
-    const [piece, ...rest] = await all(csvOf(client, { instance: '', productKey: 'a1' }, false, noRest))
+    const [piece, ...rest] = await all(
+      csvOf(columns, false, devicePages(client, { instance: '', productKey: 'a1' }, noRest)),
+    )
     assert.equal(piece!.text, '\ufeffDeviceName,Nickname,DeviceStatus,IotId,UtcCreate\n')
     assert.deepEqual(rest, [])
   })

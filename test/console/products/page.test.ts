@@ -143,10 +143,8 @@ suite('products and devices', { skip: noBrowser }, () => {
 
     await main(page).getByRole('button', { name: 'Export CSV' }).click()
     await dialog(page).getByRole('checkbox', { name: 'With DeviceSecret' }).check()
-    const [file] = await Promise.all([page.waitForEvent('download'), confirm(page, 'Export')])
-    await dialog(page)
-      .getByText(/^42 devices are in /)
-      .waitFor()
+    const [file] = await Promise.all([page.waitForEvent('download'), confirm(page, 'Download')])
+    await dialog(page).getByText('Devices in the file: 42.').waitFor()
     const path = await file.path()
     assert.equal((await readFile(path, 'utf8')).trimEnd().split('\n').length, 43)
     const { Data } = await act('CreateProduct', {
