@@ -95,7 +95,7 @@ function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk 
         <Alert type="warning" showIcon role="alert" title={words.lostTitle} description={words.lostMeans} />
       )}
       {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
-      <PassProgress label={words.importing} progress={state.progress} />
+      <PassProgress label={words.importing} progress={state.progress} stands={state.isLost} />
       {state.isLookingUp && <Waits>{words.lookingUp}</Waits>}
       <div>
         <Button onClick={desk.stop} loading={state.isStopping}>

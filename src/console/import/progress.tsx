@@ -7,9 +7,12 @@ import { useWords } from './texts.ts'
 export function PassProgress({
   label,
   progress,
+  stands = false,
 }: {
   readonly label: string
   readonly progress: Progress | undefined
+  /** Whether it does not go on at the moment, so that a rate and a time left would be of the past. */
+  readonly stands?: boolean
 }) {
   const words = useWords()
   const figures = useFigures()
@@ -21,8 +24,10 @@ export function PassProgress({
       <Typography.Text type="secondary" style={{ fontVariantNumeric: 'tabular-nums' }}>
         {[
           words.rowsDone(figures.count(rows)),
-          words.aSecond(figures.count(Math.round(perSecond))),
-          secondsLeft === undefined ? undefined : words.left(figures.duration(Math.ceil(secondsLeft) * 1000)),
+          stands ? undefined : words.aSecond(figures.count(Math.round(perSecond))),
+          stands || secondsLeft === undefined
+            ? undefined
+            : words.left(figures.duration(Math.ceil(secondsLeft) * 1000)),
           words.badSoFar(figures.count(bad)),
         ]
           .filter(Boolean)

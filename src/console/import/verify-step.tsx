@@ -29,7 +29,7 @@ export function VerifyStep({
       <Flex vertical gap={12}>
         {phase === 'choosing' && trouble !== undefined && <TroubleTold trouble={trouble} />}
         {isUnderWay ? (
-          <PassProgress label={words.verifying} progress={state.progress} />
+          <PassProgress label={words.verifying} progress={state.progress} stands={state.isLost} />
         ) : (
           <Waits>
             {isVerified
