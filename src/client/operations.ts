@@ -27,29 +27,47 @@ export interface DeclaredField {
 /** Whether doing an operation twice is as good as once: those that only ask. */
 export const onlyAsks = (action: string) => /^(Query|Get|List|BatchCheck|BatchQuery|BatchGet)/.test(action)
 
-/** What is wrong with parameters by the declaration, a sentence each. */
-export function complaints(
-  { name: action, parameters }: Operation,
+/** Something that is wrong with a parameter by the declaration. */
+export interface Fault {
+  /** As it was given; as it is declared where it is missing. */
+  readonly name: string
+  readonly kind: 'unknown' | 'missing' | 'notInteger' | 'notBoolean'
+}
+
+/** What is wrong with parameters by the declaration. */
+export function faultsIn(
+  { parameters }: Pick<Operation, 'parameters'>,
   given: Readonly<Record<string, string>>,
-): string[] {
+): Fault[] {
+  const declared = new Map(parameters.map((field) => [field.name, field]))
   const names = Object.keys(given).map((name) => [name, name.replace(/\.[1-9]\d*(?=\.|$)/g, '.N')] as const)
+  const present = new Set(names.map(([, name]) => name))
   const unknown = names
-    .filter(([, declared]) => !parameters.some(({ name }) => name === declared))
-    .map(
-      ([name]) =>
-        `${action} has no parameter ${JSON.stringify(name)}; it has: ${parameters.map((it) => it.name).join(', ')}`,
-    )
+    .filter(([, name]) => !declared.has(name))
+    .map(([name]): Fault => ({ name, kind: 'unknown' }))
   const missing = parameters
-    .filter(({ name, required }) => required && !names.some(([, declared]) => declared === name))
-    .map(({ name, doc }) => `${action} needs ${name}: ${doc}`)
-  const malformed = names.flatMap(([name, declared]) => {
-    const type = parameters.find((it) => it.name === declared)?.type
+    .filter(({ name, required }) => required && !present.has(name))
+    .map(({ name }): Fault => ({ name, kind: 'missing' }))
+  const malformed = names.flatMap(([name, declaredName]): Fault[] => {
+    const type = declared.get(declaredName)?.type
     const value = given[name]!
-    const right =
-      type === 'Integer' ? /^-?\d+$/.test(value) : type === 'Boolean' ? /^(true|false)$/.test(value) : true
-    return right ? [] : [`${name} is ${JSON.stringify(value)}; it must be ${words[type!]}`]
+    if (type === 'Integer' && !/^-?\d+$/.test(value)) return [{ name, kind: 'notInteger' }]
+    if (type === 'Boolean' && !/^(true|false)$/.test(value)) return [{ name, kind: 'notBoolean' }]
+    return []
   })
   return [...unknown, ...missing, ...malformed]
 }
 
-const words: Record<string, string> = { Integer: 'a whole number', Boolean: 'true or false' }
+/** The same, a sentence each. */
+export function complaints(operation: Operation, given: Readonly<Record<string, string>>): string[] {
+  const { name: action, parameters } = operation
+  return faultsIn(operation, given).map(({ name, kind }) => {
+    if (kind === 'unknown')
+      return `${action} has no parameter ${JSON.stringify(name)}; it has: ${parameters.map((it) => it.name).join(', ')}`
+    if (kind === 'missing')
+      return `${action} needs ${name}: ${parameters.find((it) => it.name === name)!.doc}`
+    return `${name} is ${JSON.stringify(given[name])}; it must be ${words[kind]}`
+  })
+}
+
+const words = { notInteger: 'a whole number', notBoolean: 'true or false' }

@@ -27,7 +27,11 @@ export interface Unsigned {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
   readonly list?: ListParameter | undefined
+  /** What the answer shall be; JSON where it is left out. */
+  readonly format?: AnswerFormat
 }
+
+export type AnswerFormat = 'JSON' | 'XML'
 
 /** What makes each try of a call another one. */
 export interface Fresh {
@@ -63,7 +67,17 @@ export function sign(
   return version === 'v1' ? signedV1(call, key, fresh, hashes) : signedV3(host, call, key, fresh, hashes)
 }
 
-function signedV3(host: string, call: Unsigned, key: AccessKey, fresh: Fresh, hashes: Hashes): Signed {
+/** A call as V3 sees it, and its body. */
+export function laidOutV3(
+  host: string,
+  call: Unsigned,
+  fresh: Fresh,
+  hashes: Hashes,
+): {
+  readonly request: RequestV3
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+} {
   const all = Object.entries(call.parameters)
   const query = all.filter(([name]) => inQuery.includes(name))
   const body = canonicalForm(
@@ -79,20 +93,29 @@ function signedV3(host: string, call: Unsigned, key: AccessKey, fresh: Fresh, ha
     'x-acs-signature-nonce': fresh.nonce,
     'x-acs-version': call.version,
   }
-  const request: RequestV3 = {
-    method: 'POST',
-    path: '/',
-    query,
-    headers: new Map(Object.entries(headers).map(([name, value]) => [name, [value]])),
-    signedHeaders: Object.keys(headers).sort(),
-    payloadHash: headers['x-acs-content-sha256']!,
+  return {
+    request: {
+      method: 'POST',
+      path: '/',
+      query,
+      headers: new Map(Object.entries(headers).map(([name, value]) => [name, [value]])),
+      signedHeaders: Object.keys(headers).sort(),
+      payloadHash: headers['x-acs-content-sha256']!,
+    },
+    headers,
+    body,
   }
+}
+
+function signedV3(host: string, call: Unsigned, key: AccessKey, fresh: Fresh, hashes: Hashes): Signed {
+  const { request, headers, body } = laidOutV3(host, call, fresh, hashes)
+  const query = [...request.query]
   const sha256 = { hash: hashes.sha256, hmac: hashes.hmacSha256 }
   return {
     query: query.length === 0 ? '' : `?${canonicalQuery(query)}`,
     headers: {
       ...headers,
-      accept: 'application/json',
+      accept: acceptOf(call),
       authorization: authorizationV3(request, key.id, key.secret, sha256),
     },
     body,
@@ -103,21 +126,21 @@ function signedV3(host: string, call: Unsigned, key: AccessKey, fresh: Fresh, ha
   }
 }
 
+/** A call's parameters with those that V1 wants beside them; without a list. */
+export const parametersV1 = (call: Unsigned, accessKeyId: string, fresh: Fresh): readonly Parameter[] => [
+  ...Object.entries(call.parameters),
+  ['AccessKeyId', accessKeyId],
+  ['Action', call.action],
+  ['Format', call.format ?? 'JSON'],
+  ['SignatureMethod', 'HMAC-SHA1'],
+  ['SignatureNonce', fresh.nonce],
+  ['SignatureVersion', '1.0'],
+  ['Timestamp', timestamp(fresh.now)],
+  ['Version', call.version],
+]
+
 function signedV1(call: Unsigned, key: AccessKey, fresh: Fresh, hashes: Hashes): Signed {
-  const form = canonicalForm(
-    [
-      ...Object.entries(call.parameters),
-      ['AccessKeyId', key.id],
-      ['Action', call.action],
-      ['Format', 'JSON'],
-      ['SignatureMethod', 'HMAC-SHA1'],
-      ['SignatureNonce', fresh.nonce],
-      ['SignatureVersion', '1.0'],
-      ['Timestamp', timestamp(fresh.now)],
-      ['Version', call.version],
-    ],
-    call.list,
-  )
+  const form = canonicalForm(parametersV1(call, key.id, fresh), call.list)
   const toSign = encodedOnceMore(stringToSignV1Head('POST'), form)
   const signature = `&Signature=${percentEncode(hashes.hmacSha1(keyV1(key.secret), toSign))}`
   const body = new Uint8Array(form.length + signature.length)
@@ -125,11 +148,13 @@ function signedV1(call: Unsigned, key: AccessKey, fresh: Fresh, hashes: Hashes):
   body.set(new TextEncoder().encode(signature), form.length)
   return {
     query: '',
-    headers: { 'content-type': formType, accept: 'application/json' },
+    headers: { 'content-type': formType, accept: acceptOf(call) },
     body,
     stringToSign: () => new TextDecoder().decode(toSign),
   }
 }
+
+const acceptOf = ({ format = 'JSON' }: Unsigned) => `application/${format.toLowerCase()}`
 
 /** Parameters and a list in canonical order (wire-facts §2.1 steps 2 to 4), as bytes. */
 function canonicalForm(parameters: readonly Parameter[], list: ListParameter | undefined): Uint8Array {

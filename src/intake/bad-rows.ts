@@ -1,42 +1,55 @@
 import { stringify } from 'csv-stringify/sync'
-import { reportColumns } from '../rows/columns.ts'
+import { endsAsReport, reportColumns } from '../rows/columns.ts'
 import type { RowSource, Rows } from '../rows/rows.ts'
 import type { Reason } from './reasons.ts'
 
 /**
- * Bad rows as CSV: the input's own columns, and line, field, code and reason behind them, several of each joined by
+ * Bad rows as a table: the input's own columns, and line, field, code and reason behind them, several of each joined by
  * ' | '; cells that a row has beyond the header come last. After mending it is an input itself. Secrets stand in it.
  */
-export class BadRowsCsv {
-  /** With a byte order mark where the input needed one, so that Excel reads it. */
-  readonly header: string
+export class BadRowsTable {
+  readonly header: readonly string[]
   /** How many of the columns are the input's own: a mended report has those of a report behind them. */
   readonly #own: number
   readonly #columns: number
 
-  constructor({ columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>) {
+  /** @param columns of the input */
+  constructor(columns: readonly string[]) {
     this.#columns = columns.length
-    const behind = columns.length - reportColumns.length
-    const isReport = reportColumns.every((name, i) => columns[behind + i] === name)
-    this.#own = isReport ? behind : columns.length
-    const header = [...columns.slice(0, this.#own), ...reportColumns]
-    this.header = (wasMarked ? '\ufeff' : '') + stringify([header])
+    this.#own = endsAsReport(columns) ? columns.length - reportColumns.length : columns.length
+    this.header = [...columns.slice(0, this.#own), ...reportColumns]
+  }
+
+  /** @param line of the row, which has these cells and is bad for these reasons */
+  record(line: number, cells: readonly string[], reasons: readonly Reason[]): string[] {
+    const joined = (what: keyof Reason) => reasons.map((reason) => reason[what]).join(' | ')
+    return [
+      ...Array.from({ length: this.#own }, (_, i) => cells[i] ?? ''),
+      String(line),
+      joined('field'),
+      joined('code'),
+      joined('reason'),
+      ...cells.slice(this.#columns),
+    ]
+  }
+}
+
+/** Bad rows as CSV. */
+export class BadRowsCsv {
+  /** With a byte order mark where the input needed one, so that Excel reads it. */
+  readonly header: string
+  readonly #table: BadRowsTable
+
+  constructor({ columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>) {
+    this.#table = new BadRowsTable(columns)
+    this.header = (wasMarked ? '\ufeff' : '') + stringify([this.#table.header])
   }
 
   /** @returns the lines of some rows' records; empty where there are none */
   records(rows: Rows, bad: Iterable<readonly [number, readonly Reason[]]>): string {
-    const records = [...bad].map(([entry, reasons]) => {
-      const cells = rows.cells(entry)
-      const joined = (what: keyof Reason) => reasons.map((reason) => reason[what]).join(' | ')
-      return [
-        ...Array.from({ length: this.#own }, (_, i) => cells[i] ?? ''),
-        rows.line(entry),
-        joined('field'),
-        joined('code'),
-        joined('reason'),
-        ...cells.slice(this.#columns),
-      ]
-    })
+    const records = [...bad].map(([entry, reasons]) =>
+      this.#table.record(rows.line(entry), rows.cells(entry), reasons),
+    )
     return records.length === 0 ? '' : stringify(records)
   }
 }

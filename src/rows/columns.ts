@@ -12,8 +12,8 @@ export const parameters = {
   sn: 'Sn',
 } as const satisfies { readonly [F in FieldName]: string }
 
-/** What whoever reads the file says: the column of a field, by its name or its number from 1. */
-export type ChosenColumns = { readonly [F in FieldName]?: string }
+/** What whoever reads the file says: the column of a field, by its name or its number from 1; null for none. */
+export type ChosenColumns = { readonly [F in FieldName]?: string | null }
 
 /** Which column holds which field; -1 where none does. */
 export type Places = { readonly [F in FieldName]: number }
@@ -53,18 +53,30 @@ const synonyms: { readonly [F in FieldName]: readonly string[] } = {
 /** The columns that a report adds; a mended report has them, and they are not the device's. */
 export const reportColumns = ['line', 'field', 'code', 'reason'] as const
 
+/** Whether the last columns are those of a report. */
+export function endsAsReport(columns: readonly string[]): boolean {
+  const behind = columns.length - reportColumns.length
+  return reportColumns.every((name, i) => columns[behind + i] === name)
+}
+
 const bare = (text: string) => text.toLowerCase().replace(/[\s_\-.:()（）*/]/g, '')
 
 /**
  * Finds the columns of the fields.
  * @param header the names of the columns
  * @param mayBeDevice whether these may be no names but a device
+ * @param mayLack whether there may be no column for a name or a secret
  * @throws UnreadableFile where a column that was named is not there, or there is none for a name or a secret
  */
-export function placesIn(header: readonly string[], chosen: ChosenColumns, mayBeDevice = false): Places {
+export function placesIn(
+  header: readonly string[],
+  chosen: ChosenColumns,
+  mayBeDevice = false,
+  mayLack = false,
+): Places {
   const places = foundIn(header, chosen, chosenIn)
   for (const field of ['name', 'secret'] as const) {
-    if (places[field] >= 0) continue
+    if (places[field] >= 0 || mayLack) continue
     throw new UnreadableFile({ code: 'UnknownColumn', field, columns: header, mayBeDevice })
   }
   return places
@@ -88,7 +100,7 @@ function foundIn(
   }
   for (const field of fields) {
     const column = chosen[field]
-    if (column === undefined) continue
+    if (column === undefined || column === null) continue
     const place = choose(header, column)
     const other = taken.get(place)
     if (other !== undefined)
@@ -141,7 +153,7 @@ export const looksLikeDevice = ([name = '', secret = '']: readonly string[]) =>
  */
 export function unnamedColumns(count: number, chosen: ChosenColumns): string[] {
   const names = Array.from({ length: count }, (_, i) => `column ${i + 1}`)
-  const numbers = fields.map((field) => Number(chosen[field] ?? Number.NaN))
+  const numbers = fields.map((field) => (chosen[field] === null ? 0 : Number(chosen[field] ?? Number.NaN)))
   fields.forEach((field, i) => {
     const number = numbers[i]!
     if (Number.isNaN(number) && numbers.includes(i + 1)) return

@@ -17,6 +17,8 @@ export interface DelimitedOptions {
   readonly map: ChosenColumns
   /** Whether the first line names the columns; recognised where it is not said. */
   readonly header?: boolean | undefined
+  /** Whether there may be no column for a name or a secret. */
+  readonly mayLack?: boolean | undefined
   /** Rows in a portion. */
   readonly size: number
 }
@@ -32,7 +34,7 @@ const delimiters = ',\t;|'
  */
 export async function readDelimited(
   chunks: AsyncIterable<Uint8Array>,
-  { delimiter: given, map, header, size }: DelimitedOptions,
+  { delimiter: given, map, header, mayLack, size }: DelimitedOptions,
   wasMarked: boolean,
 ): Promise<RowSource> {
   const reading = new Reading(withLineEnds(chunks))
@@ -43,13 +45,15 @@ export async function readDelimited(
   const first = await reading.rows(1, delimiter)
   const line = reading.bytes.subarray(first.start[0]!, first.end[0]!)
   const [cells] = parsed(line, delimiter, first.line[0]!)
-  const { columns, places, isThere, notes } = headerIn(cells!, map, header)
+  const { columns, places, isThere, notes } = headerIn(cells!, map, header, mayLack)
   if (isThere) reading.drop(first)
   const damage = new DamageFound()
   return {
     columns,
+    places,
     wasMarked,
     notes,
+    recognised: () => ({ format: 'csv', delimiter, hasHeader: isThere }),
     portions: portionsOf(reading, size, delimiter, places, damage),
     damage: () => damage.all(),
   }

@@ -11,6 +11,8 @@ export interface Utf8Text {
   readonly chunks: AsyncIterable<Uint8Array>
   /** Whether Excel needs a mark to read such a text: it had one, or was not UTF-8. */
   readonly wasMarked: boolean
+  /** What it is, as far as it has been read. */
+  encoding(): Encoding
   /** What whoever reads the text should know of its encoding. */
   readonly notes: readonly Note[]
 }
@@ -41,9 +43,16 @@ export async function utf8Of(chunks: AsyncIterable<Uint8Array>, encoding?: Encod
   if (isOther && encoding === undefined && marked === undefined)
     notes.push({ code: 'TakenEncoding', encoding: found })
   if (looked === 'utf-8') notes.push({ code: 'BrokenUtf8' })
+  let read: Encoding = found ?? 'utf-8'
   const text =
-    found === undefined ? guessed(all) : found === 'utf-8' ? all : decoded(all, new TextDecoder(found))
-  return { chunks: text, wasMarked: markLength > 0 || isOther, notes }
+    found === undefined
+      ? guessed(all, (later) => {
+          read = later
+        })
+      : found === 'utf-8'
+        ? all
+        : decoded(all, new TextDecoder(found))
+  return { chunks: text, wasMarked: markLength > 0 || isOther, encoding: () => read, notes }
 }
 
 function markOf(bytes: Uint8Array): [Encoding | undefined, number] {
@@ -89,8 +98,14 @@ async function* decoded(
   if (text !== '') yield utf8(text)
 }
 
-/** Passes UTF-8 on as it is, until something comes that is none. */
-async function* guessed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/**
+ * Passes UTF-8 on as it is, until something comes that is none.
+ * @param tell told then what it is
+ */
+async function* guessed(
+  chunks: AsyncIterable<Uint8Array>,
+  tell: (found: Encoding) => void,
+): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   const guess = new Guess()
   /** The beginning of a character whose end is in the next chunk. */
@@ -106,6 +121,7 @@ async function* guessed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
       yield whole
       continue
     }
+    tell(found)
     yield* decoded(withFirst(chunk, iterator), new TextDecoder(found))
     return
   }

@@ -20,7 +20,11 @@ import { UnreadableFile } from './unreadable.ts'
  */
 export async function readJsonLines(
   chunks: AsyncIterable<Uint8Array>,
-  { map, size }: { readonly map: ChosenColumns; readonly size: number },
+  {
+    map,
+    size,
+    mayLack,
+  }: { readonly map: ChosenColumns; readonly size: number; readonly mayLack?: boolean | undefined },
   wasMarked: boolean,
 ): Promise<RowSource> {
   const lines = linesOf(chunks)
@@ -28,13 +32,22 @@ export async function readJsonLines(
   if (first.done) throw new UnreadableFile({ code: 'EmptyFile' })
   const firstLine = first.value
   const members = Object.keys(objectIn(firstLine))
-  const inFirst = placesIn(members, map)
+  const inFirst = placesIn(members, map, false, mayLack)
   const columns = [...members]
   const places = { ...inFirst }
   for (const field of fields) if (places[field] < 0) places[field] = columns.push(parameters[field]) - 1
   const memberOf = membersOf(map, members, inFirst)
-  // No spreadsheet writes JSON lines.
-  return { columns, notes: [], wasMarked, portions: portions(), damage: () => [] }
+  return {
+    columns,
+    // A serial number may stand in later lines alone; a name and a secret are in each.
+    places: { ...inFirst, sn: map.sn === null ? -1 : places.sn },
+    notes: [],
+    wasMarked,
+    recognised: () => ({ format: 'jsonl', hasHeader: true }),
+    portions: portions(),
+    // No spreadsheet writes JSON lines.
+    damage: () => [],
+  }
 
   async function* portions(): AsyncGenerator<Rows> {
     let rows: string[][] = []
@@ -76,7 +89,9 @@ function membersOf(
 ): (object: Record<string, unknown>) => Members {
   // A number counts the members of the first line.
   const chosen = Object.fromEntries(
-    fields.filter((field) => map[field] !== undefined).map((field) => [field, members[places[field]]]),
+    fields
+      .filter((field) => map[field] !== undefined)
+      .map((field) => [field, map[field] === null ? null : members[places[field]]]),
   ) as ChosenColumns
   let keysThen = ''
   let found: Members | undefined

@@ -1,5 +1,6 @@
 import type { FieldName } from './columns.ts'
 import type { Encoding } from './encoding.ts'
+import type { Format } from './open.ts'
 
 /** What whoever reads a file should know of how it is read, once it is open. */
 export type Note =
@@ -11,6 +12,20 @@ export type Note =
   | { readonly code: 'ReportHeader' }
   /** The first line is a device, so the columns are taken as these. */
   | { readonly code: 'NoHeader'; readonly columns: readonly string[] }
+
+/** How a file is read: what was recognised of it, or said. */
+export interface Recognised {
+  readonly format: Format
+  /** Of a text, as far as it has been read. */
+  readonly encoding?: Encoding
+  /** Of CSV and its like. */
+  readonly delimiter?: string
+  /** Whether the first line names the columns. */
+  readonly hasHeader: boolean
+  /** Of an XLSX file: its sheets, and the one that is read. */
+  readonly sheets?: readonly string[]
+  readonly sheet?: string
+}
 
 /** What a spreadsheet has done to values of a field's column, known as far as rows have been read. */
 export interface Damage {

@@ -17,6 +17,11 @@ export interface ReadOptions {
   readonly header?: boolean | undefined
   readonly sheet?: string | undefined
   readonly map: ChosenColumns
+  /**
+   * Whether there may be no column for a name or a secret: whoever reads the file is asked then which it is. Its rows
+   * have no such value.
+   */
+  readonly mayLack?: boolean | undefined
   /** Rows in a portion. */
   readonly size: number
 }
@@ -50,13 +55,17 @@ async function read(
     const { readXlsx } = await import('./sheet.ts')
     return readXlsx(await whole(chunks), options)
   }
-  const { chunks: text, wasMarked, notes } = await utf8Of(chunks, options.encoding)
+  const { chunks: text, wasMarked, encoding, notes } = await utf8Of(chunks, options.encoding)
   const delimiter = options.delimiter ?? (format === 'tsv' ? '\t' : undefined)
   const source =
     format === 'jsonl'
       ? await readJsonLines(text, options, wasMarked)
       : await readDelimited(text, { ...options, delimiter }, wasMarked)
-  return { ...source, notes: [...notes, ...source.notes] }
+  return {
+    ...source,
+    notes: [...notes, ...source.notes],
+    recognised: () => ({ ...source.recognised(), format, encoding: encoding() }),
+  }
 }
 
 /** By what stands in it, whatever it is called; an XLSX file is a ZIP file. */

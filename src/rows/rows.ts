@@ -1,5 +1,6 @@
 import type { DeviceList } from '../rules/import-list.ts'
-import type { Damage, Note } from './notes.ts'
+import type { Places } from './columns.ts'
+import type { Damage, Note, Recognised } from './notes.ts'
 
 /** Rows of a file that follow each other. As a device list it is what the rules judge and a call sends. */
 export interface Rows extends DeviceList {
@@ -13,6 +14,10 @@ export interface Rows extends DeviceList {
 export interface RowSource {
   /** The file's columns. */
   readonly columns: readonly string[]
+  /** Which of them hold the fields. */
+  readonly places: Places
+  /** How it is read, as far as that is known by the rows that have been. */
+  recognised(): Recognised
   /** Things that whoever reads the file should know. */
   readonly notes: readonly Note[]
   /** The rows, `size` of them at a time but for the last time; a file that is read again comes in the same portions. */

@@ -4,7 +4,7 @@ import { headerIn } from './header.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
 import { UnreadableFile } from './unreadable.ts'
-import { type SheetRow, sheetRows } from './xlsx-rows.ts'
+import { type SheetRow, sheetNames, sheetRows } from './xlsx-rows.ts'
 
 /**
  * Reads the first sheet of an XLSX file, or the one that is named. The file itself is in memory, and each text that
@@ -17,16 +17,26 @@ export async function readXlsx(
     readonly map: ChosenColumns
     readonly header?: boolean | undefined
     readonly sheet?: string | undefined
+    readonly mayLack?: boolean | undefined
     readonly size: number
   },
 ): Promise<RowSource> {
-  const { map, header, sheet, size } = options
+  const { map, header, sheet, mayLack, size } = options
   const rows = told(sheetRows(file, sheet))
   const { value: first, done } = rows.next()
   if (done) throw new UnreadableFile({ code: 'EmptySheet' })
-  const { columns, places, isThere, notes } = headerIn(first.cells, map, header)
+  const { columns, places, isThere, notes } = headerIn(first.cells, map, header, mayLack)
   const damage = new DamageFound()
-  return { columns, notes, wasMarked: true, portions: portions(), damage: () => damage.all() }
+  const sheets = sheetNames(file)
+  return {
+    columns,
+    places,
+    recognised: () => ({ format: 'xlsx', hasHeader: isThere, sheets, sheet: sheet ?? sheets[0]! }),
+    notes,
+    wasMarked: true,
+    portions: portions(),
+    damage: () => damage.all(),
+  }
 
   async function* portions(): AsyncGenerator<Rows> {
     let some: SheetRow[] = []

@@ -146,8 +146,14 @@ function sharedStrings(file: Uint8Array): string[] {
   return strings
 }
 
-function partOfSheet(file: Uint8Array, wanted: string | undefined): string {
-  const sheets: { readonly name: string; readonly id: string }[] = []
+interface Sheet {
+  readonly name: string
+  readonly id: string
+}
+
+/** @throws Error where it is no workbook */
+function sheetsOf(file: Uint8Array): Sheet[] {
+  const sheets: Sheet[] = []
   const isWorkbook = wholePart(file, 'xl/workbook.xml', {
     open(name, attributes) {
       if (name !== 'sheet') return
@@ -156,6 +162,14 @@ function partOfSheet(file: Uint8Array, wanted: string | undefined): string {
     },
   })
   if (!isWorkbook) throw new Error('it has no workbook in it')
+  return sheets
+}
+
+/** The names of a workbook's sheets, in their order. @throws Error where it is no workbook */
+export const sheetNames = (file: Uint8Array): string[] => sheetsOf(file).map(({ name }) => name)
+
+function partOfSheet(file: Uint8Array, wanted: string | undefined): string {
+  const sheets = sheetsOf(file)
   const sheet = wanted === undefined ? sheets[0] : sheets.find(({ name }) => name === wanted)
   if (sheet === undefined) {
     if (wanted === undefined) throw new Error('it has no sheet')

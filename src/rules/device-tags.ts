@@ -7,10 +7,15 @@ const keyRule = /^[A-Za-z0-9.]{2,32}$/
 /** The platform keeps it for itself. */
 const reservedKey = 'abc'
 export const tagKeyRule = `2 to 32 letters, digits and dots, and not ${reservedKey}`
+export const isDeviceTagKey = (key: string) => keyRule.test(key) && key !== reservedKey
 const valueMax = 128
 /** A colon is in the page's own example, {"coordinate":"104.07086:30.549169"}. */
 const valueCharacters = /^[\p{L}\p{N}_.:-]+$/u
 export const tagValueRule = `1 to ${valueMax} letters, digits and - _ . : with Chinese, Japanese and Korean characters counted as two`
+
+export const isDeviceTagValue = (value: string) => valueCharacters.test(value) && widthOf(value) <= valueMax
+
+const utf8 = new TextEncoder()
 
 export interface DeviceTag {
   readonly key: string
@@ -25,7 +30,7 @@ export interface PropsFault {
 
 /** The tags of a Props parameter: a JSON object, where numbers and booleans stand for their texts. */
 export function readProps(props: string): readonly DeviceTag[] | PropsFault {
-  const bytes = Buffer.byteLength(props)
+  const bytes = utf8.encode(props).length
   if (bytes > propsMax.bytes) {
     return { fault: 'too-long', detail: `It has ${bytes} bytes and may have ${propsMax.inWords}.` }
   }
@@ -44,10 +49,10 @@ export function readProps(props: string): readonly DeviceTag[] | PropsFault {
     return { fault: 'too-many', detail: `It has ${tags.length}, and a device may have ${deviceTagsMax}.` }
   }
   for (const { key, value } of tags) {
-    if (!keyRule.test(key) || key === reservedKey) {
+    if (!isDeviceTagKey(key)) {
       return { fault: 'key', detail: `A key must be ${tagKeyRule}, unlike ${JSON.stringify(key)}.` }
     }
-    if (value === undefined || !valueCharacters.test(value) || widthOf(value) > valueMax) {
+    if (value === undefined || !isDeviceTagValue(value)) {
       return { fault: 'value', detail: `The value of ${key} must be ${tagValueRule}.` }
     }
   }

@@ -1,18 +1,20 @@
 import { widthOf } from './width.ts'
 
 /** What tags may be, by the pages of CreateProductTags and UpdateProductTags. */
-const tagKeyMax = 30
-const tagValueMax = 128
+export const tagKeyMax = 30
+export const tagValueMax = 128
 /** Tags that a product may have. */
 export const tagsMax = 100
 
 export const tagKeyInWords = `1 to ${tagKeyMax} letters, digits and dots (abc is reserved)`
 export const tagValueInWords = `1 to ${tagValueMax} letters, digits and _ - . (Chinese, Japanese and Korean characters count as two)`
 
-const isTagKey = (key: string) => key.length <= tagKeyMax && /^[A-Za-z0-9.]+$/.test(key) && key !== 'abc'
+export const isTagKey = (key: string) =>
+  key.length <= tagKeyMax && /^[A-Za-z0-9.]+$/.test(key) && key !== 'abc'
 
 /** Dots are of an older version of the pages. */
-const isTagValue = (value: string) => widthOf(value) <= tagValueMax && /^[\p{L}\p{N}_.-]+$/u.test(value)
+export const isTagValue = (value: string) =>
+  widthOf(value) <= tagValueMax && /^[\p{L}\p{N}_.-]+$/u.test(value)
 
 /** A tag as it was sent. */
 export interface SentTag {

@@ -24,7 +24,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
   }
 
   test('a wrong secret and a wrong key are told apart', async (t) => {
-    const { page } = await visit(t, running.url, { accessKey: null }, /status of 40[34]/)
+    const { page } = await visit(t, running.url, { accessKey: null }, /status of 40[034]/)
     const told = page.getByRole('alert')
     for (const [id, secret, words] of [
       [credentials.accessKeyId, 'wrong', /AccessKeySecret is not that/],

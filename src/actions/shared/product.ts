@@ -5,16 +5,14 @@ import { shown } from '../../lib/text.ts'
 import type { Instance } from '../../registry/instances.ts'
 import { type Product, productTakesImports } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
-import { productName } from '../../rules/product-fields.ts'
+import { productNameInWords } from '../../rules/product-fields.ts'
 
 /** The parameter IotInstanceId of every operation. */
 export const iotInstanceId = optional(
   text('The ID of the instance. It must be given when the instance has one, and left out when it has none.'),
 )
 export const productKey = text('The ProductKey of the product.')
-export const newProductName = text(
-  `The name of the product, unique in the instance: ${productName.min} to ${productName.max} letters, digits and - _ @ ( ), Chinese, Japanese and Korean characters counted as two.`,
-)
+export const newProductName = text(`The name of the product, unique in the instance: ${productNameInWords}.`)
 
 /** More products than an instance has. */
 const everyProduct = 1_000_000

@@ -1,5 +1,25 @@
-import { Empty } from 'antd'
+import { useState } from 'react'
+import { Route, Switch } from 'wouter'
+import { BatchList, type View, wholeView } from './batch-list.tsx'
+import { BatchPage } from './batch-page.tsx'
 
+/** What has an ApplyId: a list of it, and one of it. */
 export function Page() {
-  return <Empty />
+  // Who comes back from a batch finds the list as it was.
+  const [view, setView] = useState<View>(wholeView)
+  const list = (instance: string) => (
+    <BatchList key={instance} instance={instance} view={view} look={setView} />
+  )
+  return (
+    <Switch>
+      <Route path="/">{list('')}</Route>
+      <Route path="/at/:instance">{({ instance }) => list(instance)}</Route>
+      <Route path="/at/:instance/:applyId">
+        {({ instance, applyId }) => <BatchPage key={applyId} instance={instance} text={applyId} />}
+      </Route>
+      <Route path="/:applyId">
+        {({ applyId }) => <BatchPage key={applyId} instance="" text={applyId} />}
+      </Route>
+    </Switch>
+  )
 }

@@ -1,5 +1,57 @@
-import { Empty } from 'antd'
+import { Empty, Spin } from 'antd'
+import { Redirect, Route, Switch } from 'wouter'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { DevicePage } from './device-page.tsx'
+import { useInstances } from './instance-select.tsx'
+import { texts } from './list-texts.ts'
+import { decoded, instanceIn, instancePath } from './paths.ts'
+import { ProductPage } from './product-page.tsx'
+import { ProductsList } from './products-list.tsx'
 
+/** Products and devices: /<instance or ->/<ProductKey>/<DeviceName>. */
 export function Page() {
-  return <Empty />
+  return (
+    <Switch>
+      <Route path="/:instance/:productKey/:name">
+        {(path) => (
+          <DevicePage
+            key={`${path.instance}/${path.productKey}/${path.name}`}
+            instance={instanceIn(path.instance)}
+            productKey={decoded(path.productKey)}
+            name={decoded(path.name)}
+          />
+        )}
+      </Route>
+      <Route path="/:instance/:productKey">
+        {(path) => (
+          <ProductPage
+            key={`${path.instance}/${path.productKey}`}
+            instance={instanceIn(path.instance)}
+            productKey={decoded(path.productKey)}
+          />
+        )}
+      </Route>
+      <Route path="/:instance">
+        {(path) => <ProductsList key={path.instance} instance={instanceIn(path.instance)} />}
+      </Route>
+      <Route>
+        <FirstInstance />
+      </Route>
+    </Switch>
+  )
+}
+
+/** Goes to the public instance where the account has one, and to its first one otherwise. */
+function FirstInstance() {
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const { instances, error, refetch } = useInstances()
+  if (!may('ListInstances')) return <Redirect to={instancePath('')} replace />
+  if (error !== null) return <Problem error={error} retry={refetch} />
+  if (instances === undefined) return <Spin />
+  const first = instances.find(({ IotInstanceId }) => IotInstanceId === '') ?? instances[0]
+  if (first === undefined) return <Empty description={words.noInstances} />
+  return <Redirect to={instancePath(first.IotInstanceId)} replace />
 }

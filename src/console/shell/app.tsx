@@ -33,6 +33,7 @@ export function App() {
 /** The lighter texts are darker than Ant Design's, which fall short of a contrast of 4.5 on grey. */
 const light = {
   colorPrimary: '#1668dc',
+  colorError: '#cf1322',
   colorLink: '#0958d9',
   colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
   colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
@@ -41,7 +42,8 @@ const light = {
 }
 const dark = {
   colorPrimary: '#1668dc',
-  colorLink: '#65a9f3',
+  colorError: '#ff7875',
+  colorLink: '#7ab8f8',
   colorTextSecondary: 'rgba(255, 255, 255, 0.7)',
   colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
   colorTextDescription: 'rgba(255, 255, 255, 0.62)',
@@ -65,6 +67,14 @@ function Dressed({ children }: { readonly children: ReactNode }) {
         token: { ...(isDark ? dark : light), motion: !calm },
         components: {
           Menu: { itemBg: 'transparent', ...(isDark && { itemSelectedColor: '#8dc5f8' }) },
+          // White letters fall short of a contrast of 4.5 on Ant Design's own red, red and blue ones on its dark grey.
+          Button: isDark
+            ? { dangerColor: '#141414' }
+            : { colorError: '#cf1322', colorErrorHover: '#a8071a', colorErrorActive: '#820014' },
+          Tabs: isDark
+            ? { itemSelectedColor: '#65a9f3', itemHoverColor: '#8dc5f8', itemActiveColor: '#65a9f3' }
+            : {},
+          Table: isDark ? { rowSelectedHoverBg: '#152d50' } : {},
         },
       }}
       button={{ autoInsertSpace: false }}

@@ -1,5 +1,4 @@
 import {
-  keepPreviousData,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -44,7 +43,10 @@ export function useAsk(
     queryFn: () => client.call(action, sent),
     enabled,
     ...(everyMs !== undefined && { refetchInterval: everyMs }),
-    ...(keepPrevious && { placeholderData: keepPreviousData }),
+    ...(keepPrevious && {
+      // Another operation's answer has another shape.
+      placeholderData: (previous, query) => (query?.queryKey[0] === action ? previous : undefined),
+    }),
   })
 }
 

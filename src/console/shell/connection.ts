@@ -49,7 +49,9 @@ export function drawNonce(): string {
 /** A client for a page, or for a worker that was given the key. */
 export function connect(
   accessKey: AccessKey,
-  more: Partial<Pick<ClientOptions, 'tries' | 'patienceMs' | 'onThrottled' | 'send' | 'signature'>> = {},
+  more: Partial<
+    Pick<ClientOptions, 'tries' | 'patienceMs' | 'onThrottled' | 'send' | 'signature' | 'wait'>
+  > = {},
 ): Client {
   return makeClient({
     endpoint,

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Typography } from 'antd'
 import { useCallback } from 'react'
 import { Refused, Unreachable } from '../../client/outcome.ts'
+import { failureTexts } from './failure-texts.ts'
 import { type Texts, useTexts } from './language.tsx'
 
 interface Words {
@@ -54,7 +55,7 @@ interface Told {
   readonly detail?: string
 }
 
-function told(error: unknown, words: Words): Told {
+function told(error: unknown, words: Words, failures: { readonly [code: string]: string }): Told {
   if (error instanceof Unreachable) {
     return { title: words.unreachable, ...(error.maybeDone && { detail: error.message }) }
   }
@@ -70,9 +71,11 @@ function told(error: unknown, words: Words): Told {
     if (error.isUnclear) return { title: words.unclear, detail }
     // The operation's own no says best what is wrong.
     const { ErrorMessage, Message, RequestId } = error.answer ?? {}
+    const own = String(ErrorMessage ?? Message ?? code)
+    const title = failures[code]
     return {
-      title: String(ErrorMessage ?? Message ?? code),
-      detail: [code, RequestId && `RequestId ${RequestId}`].filter(Boolean).join(' · '),
+      title: title ?? own,
+      detail: [title && own, code, RequestId && `RequestId ${RequestId}`].filter(Boolean).join(' · '),
     }
   }
   return { title: `${words.unexpected} ${error instanceof Error ? error.message : String(error)}` }
@@ -87,7 +90,8 @@ export function Problem({
   readonly retry?: (() => unknown) | undefined
 }) {
   const words = useTexts(texts)
-  const { title, detail } = told(error, words)
+  const failures = useTexts(failureTexts)
+  const { title, detail } = told(error, words, failures)
   return (
     <Alert
       type="error"
@@ -119,10 +123,11 @@ export function Problem({
 /** Tells of an error beside what the user is doing: for calls whose page goes on. */
 export function useTellProblem(): (error: unknown) => void {
   const words = useTexts(texts)
+  const failures = useTexts(failureTexts)
   const { notification } = App.useApp()
   return useCallback(
     (error: unknown) => {
-      const { title, detail } = told(error, words)
+      const { title, detail } = told(error, words, failures)
       const doubt = error instanceof Unreachable && error.maybeDone ? words.maybeDone : undefined
       notification.error({
         title,
@@ -131,6 +136,6 @@ export function useTellProblem(): (error: unknown) => void {
         placement: 'bottomRight',
       })
     },
-    [notification, words],
+    [notification, words, failures],
   )
 }

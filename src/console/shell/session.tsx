@@ -22,6 +22,8 @@ export interface Session {
   readonly client: Client
   /** Whether the key may call an operation. */
   may(action: string): boolean
+  /** Aborts when they sign out: what works on behind the pages ends then. */
+  readonly ended: AbortSignal
   signOut(): void
 }
 
@@ -75,6 +77,7 @@ export function SessionProvider(props: {
   const session = useMemo<Session | undefined>(() => {
     if (caller === undefined) return undefined
     const { accessKey, identity } = caller
+    const end = new AbortController()
     return {
       accessKey,
       identity,
@@ -82,7 +85,9 @@ export function SessionProvider(props: {
       may: (action) =>
         identity.IdentityType === 'Account' ||
         (!isOfAccountsOnly(action) && permits(identity.AllowedActions?.Action, action)),
+      ended: end.signal,
       signOut() {
+        end.abort()
         keptForTab.write(key, undefined)
         setCaller(undefined)
       },

@@ -1,4 +1,10 @@
-import { languageNames, useLanguage } from './language.tsx'
+import { type Language, useLanguage } from './language.tsx'
+
+/** Dates without a question which number is the month, and hours without a.m. and p.m. */
+const formats: { readonly [L in Language]: Intl.DateTimeFormat } = {
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }),
+  zh: new Intl.DateTimeFormat('zh-CN', { dateStyle: 'medium', timeStyle: 'medium' }),
+}
 
 /** A moment as the reader's clock shows it, to the second; its title has UTC as the API writes it. */
 export function Time({ at }: { readonly at: number }) {
@@ -6,7 +12,7 @@ export function Time({ at }: { readonly at: number }) {
   const iso = new Date(at).toISOString()
   return (
     <time dateTime={iso} title={iso} style={{ whiteSpace: 'nowrap' }}>
-      {new Date(at).toLocaleString(languageNames[language].tag, { dateStyle: 'medium', timeStyle: 'medium' })}
+      {formats[language].format(at)}
     </time>
   )
 }

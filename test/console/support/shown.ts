@@ -34,7 +34,22 @@ export async function startShown() {
   const { productKey: ProductKey } = credentials
   const { ApplyId } = await act('BatchImportDevice', { ProductKey, ...goodDevices(2500) })
   await act('CreateProduct', { ProductName: '温控器', NodeType: '0', Description: 'Heating, ground floor' })
+  const registering = await act('CreateProduct', {
+    ProductName: 'Pumps',
+    NodeType: '0',
+    AuthType: 'secret',
+  })
+  const ofPumps = { ProductKey: registering.ProductKey }
+  const fit = await act('BatchCheckDeviceNames', { ...ofPumps, 'DeviceName.1': 'pump-0001' })
+  const unfit = await act('BatchCheckDeviceNames', {
+    ...ofPumps,
+    'DeviceName.1': 'pump-0002',
+    'DeviceName.2': '泵3',
+    'DeviceName.3': 'no',
+  })
+  await act('RegisterDevice', { ...ofPumps, DeviceName: 'pump-0009' })
   await act('CreateUser', {
+    Version: '2026-11-01',
     UserName: 'factory',
     'AllowedAction.1': 'iot:BatchCheck*',
     'AllowedAction.2': 'iot:Query*',
@@ -63,6 +78,27 @@ export async function startShown() {
     { name: 'explorer', visitor: { at: '/explorer/BatchCheckImportDevice' } },
     { name: 'batches', visitor: { at: '/batches' } },
     { name: 'batch', visitor: { at: `/batches/${ApplyId}` } },
+    {
+      name: 'batch-download',
+      visitor: { at: `/batches/${ApplyId}` },
+      arrange: async (page) => {
+        await page
+          .getByRole('button', { name: /Download|下载/ })
+          .first()
+          .click()
+        await page.getByRole('checkbox', { name: /DeviceSecret/ }).check()
+      },
+    },
+    {
+      name: 'batch-undo',
+      visitor: { at: `/batches/${ApplyId}` },
+      arrange: async (page) => {
+        await page.getByRole('button', { name: /Undo|撤销/ }).click()
+        await page.getByRole('dialog').getByText('2,500').first().waitFor()
+      },
+    },
+    { name: 'checked-list', visitor: { at: `/batches/${fit.ApplyId}` } },
+    { name: 'unfit-list', visitor: { at: `/batches/${unfit.ApplyId}` } },
     { name: 'access', visitor: { at: '/access' } },
     { name: 'access-keys', visitor: { at: '/access/keys' } },
     { name: 'access-quotas', visitor: { at: '/access/quotas' } },

@@ -1,0 +1,162 @@
+import { DownloadOutlined, UndoOutlined } from '@ant-design/icons'
+import { Empty, Flex, Pagination, Table, Typography } from 'antd'
+import { useState } from 'react'
+import { ActionButton, useLack } from '../shell/allowed.tsx'
+import { useAsk } from '../shell/asking.ts'
+import { Copyable } from '../shell/copy-button.tsx'
+import { csvOf, rest } from '../shell/device-export.ts'
+import { ExportDialog } from '../shell/export-dialog.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { Secret } from '../shell/secret.tsx'
+import { useSession } from '../shell/session.tsx'
+import { inInstance, type Kind } from './batch.ts'
+import { texts } from './batch-texts.ts'
+import { type DeviceOfBatch, devicePages, type OfBatch, type Way, wayFor } from './devices-of.ts'
+import { Undo } from './undo.tsx'
+
+/** The devices that a batch still has, and what is done with all of them. */
+export function BatchDevices({
+  instance,
+  applyId,
+  kind,
+}: OfBatch & { /** As far as it is known. */ readonly kind: Kind | undefined }) {
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const way = wayFor(may)
+  const [isUndoing, setUndoing] = useState(false)
+  const undo = (
+    <ActionButton
+      actions={['UndoDeviceBatch']}
+      icon={<UndoOutlined aria-hidden />}
+      onClick={() => setUndoing(true)}
+    >
+      {words.undo}
+    </ActionButton>
+  )
+  return (
+    <>
+      {way === undefined ? (
+        <>
+          <Flex justify="end">{undo}</Flex>
+          <Typography.Text type="secondary">{words.noWay}</Typography.Text>
+        </>
+      ) : (
+        <Listed instance={instance} applyId={applyId} way={way} undo={undo} />
+      )}
+      {isUndoing && (
+        <Undo
+          instance={instance}
+          applyId={applyId}
+          mayBeShared={kind !== 'Import'}
+          close={() => setUndoing(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.ReactNode }) {
+  const { instance, applyId, way, undo } = props
+  const words = useTexts(texts)
+  const { count: number } = useFigures()
+  const { client, may } = useSession()
+  const lackOf = useLack()
+  const [{ page, size }, setPage] = useState({ page: 1, size: 20 })
+  const [isDownloading, setDownloading] = useState(false)
+  const ofBatch = { ...inInstance(instance), ApplyId: applyId }
+  // The one way tells only how many pages there are.
+  const counted = useAsk(
+    'QueryPageByApplyId',
+    { ...ofBatch, CurrentPage: 1, PageSize: 1 },
+    { enabled: may('QueryPageByApplyId') },
+  )
+  const count: number | undefined = counted.data?.Total
+  // Fewer pages may be left than there were.
+  const current = count === undefined ? page : Math.min(page, Math.max(1, Math.ceil(count / size)))
+  const { data, error, isFetching, isPlaceholderData, refetch } = useAsk(
+    way.action,
+    { ...ofBatch, ...way.parameters(current, size) },
+    { keepPrevious: true },
+  )
+  const devices = error === null && data !== undefined ? way.devices(data) : []
+  const total = count ?? (data && way.total(data)) ?? 0
+  const isEmpty = data !== undefined && !isPlaceholderData && total === 0
+  return (
+    <Flex vertical gap={12}>
+      <Flex wrap gap={8} justify="space-between" align="center">
+        <Typography.Text>{count !== undefined && words.stillThere(number(count))}</Typography.Text>
+        <Flex wrap gap={8}>
+          <ActionButton
+            actions={[way.action]}
+            unless={isEmpty ? words.noneLeft : undefined}
+            icon={<DownloadOutlined aria-hidden />}
+            onClick={() => setDownloading(true)}
+          >
+            {words.download}
+          </ActionButton>
+          {undo}
+        </Flex>
+      </Flex>
+      {lackOf(way.action)}
+      {error !== null && <Problem error={error} retry={refetch} />}
+      <div style={{ overflowX: 'auto' }}>
+        <Table<DeviceOfBatch>
+          aria-label={words.devices}
+          rowKey="DeviceName"
+          size="small"
+          loading={isFetching && (data === undefined || isPlaceholderData)}
+          dataSource={[...devices]}
+          pagination={false}
+          style={{ minWidth: 'max-content' }}
+          locale={{
+            emptyText: isEmpty ? (
+              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.noneLeft} />
+            ) : (
+              ' '
+            ),
+          }}
+          columns={way.columns.map((column) => ({
+            title: column,
+            dataIndex: column,
+            render: (value: string) =>
+              value === '' ? (
+                '—'
+              ) : column === 'DeviceSecret' ? (
+                <Secret name={column} value={value} />
+              ) : column === 'IotId' ? (
+                <Copyable text={value} what={column} />
+              ) : (
+                <span className="mono">{value}</span>
+              ),
+          }))}
+        />
+      </div>
+      <Pagination
+        size="small"
+        align="end"
+        hideOnSinglePage={total <= 20}
+        showSizeChanger
+        pageSizeOptions={[20, 50]}
+        current={current}
+        pageSize={size}
+        total={total}
+        onChange={(page, size) => setPage({ page, size })}
+      />
+      {isDownloading && (
+        <ExportDialog
+          title={words.downloadTitle(applyId)}
+          about={words.about(way.columns.filter((column) => column !== 'DeviceSecret'))}
+          withMeans={words.withMeans}
+          withoutMeans={words.withoutMeans}
+          file={`batch-${applyId}.csv`}
+          pieces={(withSecrets) =>
+            csvOf(way.columns, withSecrets, devicePages(client, way, { instance, applyId }, count, rest))
+          }
+          close={() => setDownloading(false)}
+        />
+      )}
+    </Flex>
+  )
+}

@@ -1,0 +1,162 @@
+import { LeftOutlined, ReloadOutlined, RightOutlined } from '@ant-design/icons'
+import { Button, Empty, Flex, Table, Typography } from 'antd'
+import { Link } from 'wouter'
+import { useLack } from '../shell/allowed.tsx'
+import { useAsk } from '../shell/asking.ts'
+import { Copyable, CopyButton } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { Time } from '../shell/time.tsx'
+import { type Batch, inInstance, type Kind } from './batch.ts'
+import { BatchState } from './batch-state.tsx'
+import { type Filter, Filters } from './filters.tsx'
+import { batchPath, productPath } from './paths.ts'
+import { texts } from './texts.ts'
+
+/** Which batches are looked at, and which page of them. */
+export interface View {
+  readonly instance: string
+  readonly filter: Filter
+  /** The tokens of the pages up to this one; the first page has none. */
+  readonly tokens: readonly string[]
+}
+
+export const wholeView: View = {
+  instance: '',
+  filter: { kind: undefined, productKey: undefined },
+  tokens: [],
+}
+
+const pageSize = 50
+
+/** Everything of an instance that has an ApplyId, the newest first. */
+export function BatchList(props: {
+  readonly instance: string
+  readonly view: View
+  readonly look: (view: View) => void
+}) {
+  const { instance, look } = props
+  // Another instance has other products, and other pages.
+  const view = props.view.instance === instance ? props.view : { ...wholeView, instance }
+  const { filter, tokens } = view
+  const words = useTexts(texts)
+  const { count: number } = useFigures()
+  const { may } = useSession()
+  const lack = useLack()('ListDeviceBatches')
+  const { data, error, isFetching, refetch } = useAsk(
+    'ListDeviceBatches',
+    {
+      ...inInstance(instance),
+      Kind: filter.kind,
+      ProductKey: filter.productKey,
+      MaxResults: pageSize,
+      NextToken: tokens.at(-1),
+    },
+    { enabled: may('ListDeviceBatches'), keepPrevious: true },
+  )
+  const batches: readonly Batch[] = error === null ? (data?.Data.Batch ?? []) : []
+  const next: string | undefined = error === null ? data?.Data.NextToken : undefined
+  const isWhole = filter.kind === undefined && filter.productKey === undefined
+  return (
+    <Flex vertical gap={16}>
+      <Filters
+        instance={instance}
+        filter={filter}
+        choose={(chosen) => look({ instance, filter: chosen, tokens: [] })}
+      />
+      {lack !== undefined && <Typography.Text type="secondary">{lack}</Typography.Text>}
+      {error !== null && <Problem error={error} retry={refetch} />}
+      <div style={{ overflowX: 'auto' }}>
+        <Table<Batch>
+          aria-label={words.batches}
+          rowKey="ApplyId"
+          size="middle"
+          loading={isFetching && data === undefined}
+          dataSource={batches}
+          pagination={false}
+          style={{ minWidth: 'max-content' }}
+          locale={{
+            emptyText:
+              data === undefined || error !== null ? (
+                ' '
+              ) : (
+                <Empty
+                  image={Empty.PRESENTED_IMAGE_SIMPLE}
+                  description={isWhole ? words.noneYet : words.noneFound}
+                >
+                  {isWhole && <Link href="~/import">{words.toImport}</Link>}
+                </Empty>
+              ),
+          }}
+          columns={[
+            {
+              title: 'ApplyId',
+              dataIndex: 'ApplyId',
+              render: (applyId: number) => (
+                <>
+                  <Link className="mono" href={batchPath(instance, applyId)}>
+                    {applyId}
+                  </Link>
+                  <CopyButton text={String(applyId)} what={`ApplyId ${applyId}`} bare />
+                </>
+              ),
+            },
+            { title: words.kind, dataIndex: 'Kind', render: (kind: Kind) => words.kinds[kind] ?? kind },
+            {
+              title: words.state,
+              dataIndex: 'Registered',
+              render: (registered: boolean) => <BatchState registered={registered} />,
+            },
+            {
+              title: words.product,
+              dataIndex: 'ProductName',
+              render: (name: string, { ProductKey }) => (
+                <Link href={productPath(instance, ProductKey)}>{name}</Link>
+              ),
+            },
+            {
+              title: 'ProductKey',
+              dataIndex: 'ProductKey',
+              render: (key: string) => <Copyable text={key} what={`ProductKey ${key}`} />,
+            },
+            {
+              title: <span title={words.devicesMeans}>{words.devices}</span>,
+              dataIndex: 'DeviceCount',
+              align: 'end',
+              render: (devices: number) => number(devices),
+            },
+            { title: words.made, dataIndex: 'GmtCreate', render: (at: number) => <Time at={at} /> },
+          ]}
+        />
+      </div>
+      <Flex gap={8} justify="end">
+        <Button size="small" icon={<ReloadOutlined />} loading={isFetching} onClick={() => void refetch()}>
+          {words.again}
+        </Button>
+        {(tokens.length > 0 || next !== undefined) && (
+          <>
+            <Button
+              size="small"
+              icon={<LeftOutlined />}
+              disabled={tokens.length === 0}
+              onClick={() => look({ ...view, tokens: tokens.slice(0, -1) })}
+            >
+              {words.newer}
+            </Button>
+            <Button
+              size="small"
+              icon={<RightOutlined />}
+              iconPlacement="end"
+              disabled={next === undefined || isFetching}
+              onClick={() => next !== undefined && look({ ...view, tokens: [...tokens, next] })}
+            >
+              {words.older}
+            </Button>
+          </>
+        )}
+      </Flex>
+    </Flex>
+  )
+}

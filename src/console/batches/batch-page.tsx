@@ -1,0 +1,116 @@
+import { ArrowLeftOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Card, Descriptions, Flex, Grid, Result, Spin, Typography } from 'antd'
+import { Link } from 'wouter'
+import { useLack } from '../shell/allowed.tsx'
+import { Copyable } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { Time } from '../shell/time.tsx'
+import { type Batch, findBatch, soughtMax } from './batch.ts'
+import { BatchDevices } from './batch-devices.tsx'
+import { BatchState } from './batch-state.tsx'
+import { CheckedList } from './checked-list.tsx'
+import { applyIdIn, listPath, productPath } from './paths.ts'
+import { texts } from './texts.ts'
+
+/** A batch, or a checked list. @param text its ApplyId as the address has it */
+export function BatchPage({ instance, text }: { readonly instance: string; readonly text: string }) {
+  const words = useTexts(texts)
+  const applyId = applyIdIn(text)
+  return (
+    <Flex vertical gap={16}>
+      <Link href={listPath(instance)}>
+        <ArrowLeftOutlined aria-hidden /> {words.all}
+      </Link>
+      {applyId === undefined ? (
+        <Result status="404" title={words.nowhere} subTitle={words.notAnApplyId} />
+      ) : (
+        <Found instance={instance} applyId={applyId} />
+      )}
+    </Flex>
+  )
+}
+
+function Found({ instance, applyId }: { readonly instance: string; readonly applyId: number }) {
+  const words = useTexts(texts)
+  const { count: number } = useFigures()
+  const { client, accessKey, may } = useSession()
+  const lack = useLack()('ListDeviceBatches')
+  const {
+    data: found,
+    error,
+    refetch,
+  } = useQuery({
+    // Asked again with the lists that it is looked for in.
+    queryKey: ['ListDeviceBatches', accessKey.id, { instance, applyId }],
+    queryFn: async () => (await findBatch(client, instance, applyId)) ?? null,
+    enabled: may('ListDeviceBatches'),
+    // Many calls, perhaps, for what never changes but by what is done here.
+    staleTime: 60_000,
+  })
+  const heading = (
+    <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
+      {words.heading(applyId)}
+    </Typography.Title>
+  )
+  if (error !== null)
+    return (
+      <>
+        {heading}
+        <Problem error={error} retry={refetch} />
+      </>
+    )
+  if (found === null) return <Result status="404" title={words.nowhere} subTitle={words.nowhereMeans} />
+  if (found === undefined && lack === undefined) return <Spin style={{ margin: '10vh auto' }} />
+  const batch = found === 'older' ? undefined : found
+  return (
+    <>
+      {heading}
+      {batch === undefined ? (
+        <Alert type="info" showIcon title={lack ?? words.tooOld(number(soughtMax))} />
+      ) : (
+        <Facts instance={instance} batch={batch} />
+      )}
+      {batch?.Registered === false ? (
+        <CheckedList instance={instance} batch={batch} />
+      ) : (
+        <BatchDevices instance={instance} applyId={applyId} kind={batch?.Kind} />
+      )}
+    </>
+  )
+}
+
+function Facts({ instance, batch }: { readonly instance: string; readonly batch: Batch }) {
+  const words = useTexts(texts)
+  const { count: number } = useFigures()
+  const isWide = Grid.useBreakpoint().md ?? true
+  const { ApplyId, Kind, Registered, ProductKey, ProductName, DeviceCount, GmtCreate } = batch
+  return (
+    <Card size="small">
+      <Descriptions
+        size="small"
+        colon={false}
+        column={isWide ? 2 : 1}
+        styles={{ label: { width: 112 } }}
+        items={[
+          { label: 'ApplyId', children: <Copyable text={String(ApplyId)} what="ApplyId" /> },
+          { label: words.made, children: <Time at={GmtCreate} /> },
+          { label: words.kind, children: words.kinds[Kind] ?? Kind },
+          { label: words.state, children: <BatchState registered={Registered} /> },
+          {
+            label: words.product,
+            children: <Link href={productPath(instance, ProductKey)}>{ProductName}</Link>,
+          },
+          { label: 'ProductKey', children: <Copyable text={ProductKey} what="ProductKey" /> },
+          {
+            label: words.devicesThen,
+            children: <span title={words.devicesMeans}>{number(DeviceCount)}</span>,
+          },
+        ].map((item) => ({ ...item, key: item.label, children: <div>{item.children}</div> }))}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,122 @@
+import { Alert, App, Flex, Modal, Table, Typography } from 'antd'
+import { useState } from 'react'
+import { ActionButton, useLack } from '../shell/allowed.tsx'
+import { useAsk, useDo } from '../shell/asking.ts'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { type Batch, inInstance } from './batch.ts'
+import { texts } from './batch-texts.ts'
+import { changedBy } from './changed-by.ts'
+import { texts as pageTexts } from './texts.ts'
+
+interface BadName {
+  readonly DeviceName: string
+  readonly NickName?: string
+  readonly ErrorMsg: string
+}
+
+const ask = 'QueryBatchRegisterDeviceStatus'
+const act = 'BatchRegisterDeviceWithApplyId'
+
+/** A list of names that was checked and that nobody has registered yet. */
+export function CheckedList({ instance, batch }: { readonly instance: string; readonly batch: Batch }) {
+  const words = { ...useTexts(pageTexts), ...useTexts(texts) }
+  const { count: number } = useFigures()
+  const { may } = useSession()
+  const { notification } = App.useApp()
+  const lackOf = useLack()
+  const tellProblem = useTellProblem()
+  const [isAsked, setAsked] = useState(false)
+  const { ProductKey, ApplyId, DeviceCount } = batch
+  const ofList = { ...inInstance(instance), ProductKey, ApplyId }
+  const { data, error, isPending, refetch } = useAsk(ask, ofList, { enabled: may(ask) })
+  const register = useDo(act, changedBy)
+  const status: string | undefined = data?.Data.Status
+  const unfit = status === 'CHECK_FAILED'
+  const bad: readonly BadName[] = unfit ? data?.Data.InvalidDetailList.invalidDetailList : []
+  const good: readonly string[] = unfit ? data?.Data.ValidList.Name : []
+  const label = words.register(DeviceCount, number(DeviceCount))
+  return (
+    <Flex vertical gap={12}>
+      {error !== null && <Problem error={error} retry={refetch} />}
+      {!may(ask) && <Typography.Text type="secondary">{lackOf(ask)}</Typography.Text>}
+      {status === 'CHECK_SUCCESS' && (
+        <Alert type="success" showIcon title={words.canBe} description={words.namesUntold} />
+      )}
+      {status === 'CREATE_SUCCESS' && <Alert type="success" showIcon title={words.wasRegistered} />}
+      {unfit && <Alert type="error" showIcon title={words.canNot} description={words.checkAgain} />}
+      <Flex>
+        <ActionButton
+          actions={[act]}
+          unless={unfit ? words.notFit : may(ask) && isPending ? words.looking : undefined}
+          type="primary"
+          onClick={() => setAsked(true)}
+        >
+          {label}
+        </ActionButton>
+      </Flex>
+      {unfit && (
+        <>
+          <div style={{ overflowX: 'auto' }}>
+            <Table<BadName & { readonly key: number }>
+              aria-label={words.bad(number(bad.length))}
+              title={() => words.bad(number(bad.length))}
+              size="small"
+              style={{ minWidth: 'max-content' }}
+              dataSource={bad.map((name, key) => ({ ...name, key }))}
+              pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
+              columns={[
+                {
+                  title: 'DeviceName',
+                  dataIndex: 'DeviceName',
+                  render: (name: string) => <span className="mono">{name}</span>,
+                },
+                { title: 'Nickname', dataIndex: 'NickName', hidden: bad.every(({ NickName }) => !NickName) },
+                { title: words.reason, dataIndex: 'ErrorMsg' },
+              ]}
+            />
+          </div>
+          {good.length > 0 && (
+            <Table<{ readonly key: number; readonly name: string }>
+              aria-label={words.good(number(good.length))}
+              title={() => words.good(number(good.length))}
+              size="small"
+              dataSource={good.map((name, key) => ({ name, key }))}
+              pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
+              columns={[
+                {
+                  title: 'DeviceName',
+                  dataIndex: 'name',
+                  render: (name: string) => <span className="mono">{name}</span>,
+                },
+              ]}
+            />
+          )}
+        </>
+      )}
+      <Modal
+        open={isAsked}
+        title={words.registerAsk(DeviceCount, number(DeviceCount))}
+        okText={label}
+        cancelText={words.cancel}
+        confirmLoading={register.isPending}
+        onCancel={() => setAsked(false)}
+        onOk={() =>
+          register.mutate(ofList, {
+            onSuccess: () =>
+              notification.success({
+                title: words.registered(number(DeviceCount)),
+                placement: 'bottomRight',
+              }),
+            onError: tellProblem,
+            onSettled: () => setAsked(false),
+          })
+        }
+      >
+        {words.registerMeans}
+      </Modal>
+    </Flex>
+  )
+}

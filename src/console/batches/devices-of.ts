@@ -1,0 +1,85 @@
+import type { Client } from '../../client/client.ts'
+import type { Answer } from '../../client/outcome.ts'
+import type { DevicePage } from '../shell/device-export.ts'
+import { inInstance } from './batch.ts'
+
+/** A device of a batch: each operation leaves out something. */
+export interface DeviceOfBatch {
+  readonly DeviceName: string
+  readonly DeviceSecret: string
+  readonly Sn?: string
+  readonly IotId?: string
+}
+
+/** An operation that lists the devices of a batch; both know every batch, whether imported or registered. */
+export interface Way {
+  readonly action: 'QueryImportedDeviceByApplyId' | 'QueryPageByApplyId'
+  readonly pageSizeMax: number
+  readonly columns: readonly (keyof DeviceOfBatch)[]
+  /** @param page counted from 1 */
+  parameters(page: number, size: number): Record<string, string>
+  devices(answer: Answer): readonly DeviceOfBatch[]
+  /** Devices of the batch; where the operation tells only of pages, no fewer than there are. */
+  total(answer: Answer): number
+}
+
+const imported: Way = {
+  action: 'QueryImportedDeviceByApplyId',
+  pageSizeMax: 1000,
+  columns: ['DeviceName', 'DeviceSecret', 'Sn'],
+  parameters: (page, size) => ({ PageNo: String(page), PageSize: String(size) }),
+  devices: (answer) => answer.DeviceList.device,
+  total({ PageNo, PageSize, TotalPage, DeviceList }) {
+    const isLast = PageNo >= TotalPage
+    return isLast ? (PageNo - 1) * PageSize + DeviceList.device.length : TotalPage * PageSize
+  },
+}
+
+const registered: Way = {
+  action: 'QueryPageByApplyId',
+  pageSizeMax: 50,
+  columns: ['DeviceName', 'DeviceSecret', 'IotId'],
+  parameters: (page, size) => ({ CurrentPage: String(page), PageSize: String(size) }),
+  devices: (answer) => answer.ApplyDeviceList.ApplyDeviceInfo,
+  total: ({ Total }) => Total,
+}
+
+/** The ways, the better first: the one tells serial numbers, in pages of up to 1,000. */
+const ways = [imported, registered] as const
+
+/** The way that a key may take; undefined where it may take none. */
+export const wayFor = (may: (action: string) => boolean): Way | undefined =>
+  ways.find(({ action }) => may(action))
+
+/** A batch in its instance. */
+export interface OfBatch {
+  readonly instance: string
+  readonly applyId: number
+}
+
+/**
+ * All devices of a batch, page by page.
+ * @param count how many there are, as far as it is known; else as the way tells
+ * @param rest resolves after a moment, before each further call
+ * @throws Refused, Unreachable
+ */
+export async function* devicePages(
+  client: Client,
+  way: Way,
+  { instance, applyId }: OfBatch,
+  count: number | undefined,
+  rest: () => Promise<unknown>,
+): AsyncGenerator<DevicePage> {
+  for (let page = 1; ; page++) {
+    const answer = await client.call(way.action, {
+      ...inInstance(instance),
+      ApplyId: String(applyId),
+      ...way.parameters(page, way.pageSizeMax),
+    })
+    const devices = way.devices(answer)
+    const total = way.total(answer)
+    yield { devices: devices.map((device) => ({ ...device })), total: count ?? total }
+    if (page * way.pageSizeMax >= total) return
+    await rest()
+  }
+}

@@ -1,0 +1,146 @@
+import { Flex, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useAsk } from '../shell/asking.ts'
+import { useTexts } from '../shell/language.tsx'
+import { useSession } from '../shell/session.tsx'
+import { inInstance, type Kind, kinds } from './batch.ts'
+import { applyIdIn, batchPath, listPath } from './paths.ts'
+import { texts } from './texts.ts'
+
+/** Which batches are listed. */
+export interface Filter {
+  readonly kind: Kind | undefined
+  readonly productKey: string | undefined
+}
+
+interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+/** Chooses which batches are listed, or opens one by its ApplyId. */
+export function Filters(props: {
+  readonly instance: string
+  readonly filter: Filter
+  readonly choose: (filter: Filter) => void
+}) {
+  const { instance, filter, choose } = props
+  const words = useTexts(texts)
+  return (
+    <Flex wrap gap={12}>
+      <InstanceChoice instance={instance} />
+      <ProductChoice
+        instance={instance}
+        value={filter.productKey}
+        choose={(productKey) => choose({ ...filter, productKey })}
+      />
+      <Select<Kind | ''>
+        aria-label={words.kind}
+        value={filter.kind ?? ''}
+        onChange={(kind) => choose({ ...filter, kind: kind || undefined })}
+        style={{ minWidth: 140 }}
+        options={[
+          { value: '', label: words.anyKind },
+          ...kinds.map((value) => ({ value, label: words.kinds[value] })),
+        ]}
+      />
+      <OpenByApplyId instance={instance} />
+    </Flex>
+  )
+}
+
+/** The instances of the account, where there is more than the public one. */
+function InstanceChoice({ instance }: { readonly instance: string }) {
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const [, go] = useLocation()
+  const isAllowed = may('ListInstances')
+  const { data } = useAsk('ListInstances', {}, { enabled: isAllowed })
+  if (!isAllowed)
+    return (
+      <Input.Search
+        defaultValue={instance}
+        onSearch={(text) => go(listPath(text.trim()))}
+        aria-label={words.instanceHint}
+        placeholder={words.instanceHint}
+        style={{ maxWidth: 280 }}
+      />
+    )
+  const instances: readonly { IotInstanceId: string; InstanceName: string }[] = data?.Data.Instance ?? []
+  if (instances.every(({ IotInstanceId }) => IotInstanceId === '') && instance === '') return null
+  return (
+    <Select
+      aria-label={words.instance}
+      value={instance}
+      onChange={(chosen) => go(listPath(chosen))}
+      style={{ minWidth: 200 }}
+      popupMatchSelectWidth={false}
+      options={instances.map(({ IotInstanceId, InstanceName }) => ({
+        value: IotInstanceId,
+        label: IotInstanceId === '' ? words.publicInstance : `${InstanceName} ${IotInstanceId}`,
+      }))}
+    />
+  )
+}
+
+/** Chooses one of the instance's products, or any other by its ProductKey. */
+function ProductChoice(props: {
+  readonly instance: string
+  readonly value: string | undefined
+  readonly choose: (productKey: string | undefined) => void
+}) {
+  const { instance, value, choose } = props
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const [typed, setTyped] = useState('')
+  const { data } = useAsk(
+    'QueryProductList',
+    { ...inInstance(instance), CurrentPage: 1, PageSize: 200 },
+    { enabled: may('QueryProductList') },
+  )
+  const listed: readonly { ProductKey: string; ProductName: string }[] = data?.Data.List.ProductInfo ?? []
+  const options: Option[] = listed.map(({ ProductKey, ProductName }) => ({
+    value: ProductKey,
+    label: `${ProductName} ${ProductKey}`,
+  }))
+  // There may be more than are listed, or none may be listed for this key.
+  const isListed = (text: string) =>
+    options.some(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
+  for (const key of [value ?? '', typed.trim()])
+    if (key !== '' && !isListed(key)) options.push({ value: key, label: key })
+  return (
+    <Select
+      aria-label={words.product}
+      value={value ?? ''}
+      onChange={(key) => choose(key || undefined)}
+      showSearch={{ optionFilterProp: 'label', onSearch: setTyped }}
+      style={{ minWidth: 200, maxWidth: '100%' }}
+      popupMatchSelectWidth={false}
+      options={[{ value: '', label: words.anyProduct }, ...options]}
+    />
+  )
+}
+
+function OpenByApplyId({ instance }: { readonly instance: string }) {
+  const words = useTexts(texts)
+  const [, go] = useLocation()
+  const [isWrong, setWrong] = useState(false)
+  return (
+    <div style={{ width: 220 }}>
+      <Input.Search
+        aria-label={words.openHint}
+        placeholder={words.openHint}
+        inputMode="numeric"
+        status={isWrong ? 'error' : ''}
+        onChange={() => setWrong(false)}
+        onSearch={(text) => {
+          const applyId = applyIdIn(text)
+          if (applyId !== undefined) go(batchPath(instance, applyId))
+          else setWrong(text.trim() !== '')
+        }}
+      />
+      {isWrong && <div role="alert">{words.notAnApplyId}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+/** Path of an instance's list of batches, below the page's own; the public instance has no ID. */
+export const listPath = (instance: string): string =>
+  instance === '' ? '/' : `/at/${encodeURIComponent(instance)}`
+
+/** Path of a batch, or of a checked list. */
+export const batchPath = (instance: string, applyId: number | string): string =>
+  instance === '' ? `/${applyId}` : `${listPath(instance)}/${applyId}`
+
+/** Path of a product on the page of products; it is not below this page's. */
+export const productPath = (instance: string, productKey: string): string =>
+  `~/products/${instance === '' ? '-' : encodeURIComponent(instance)}/${encodeURIComponent(productKey)}`
+
+/** An ApplyId from what somebody typed or followed; undefined where it is none. */
+export function applyIdIn(text: string): number | undefined {
+  const trimmed = text.trim()
+  return /^[1-9]\d{0,15}$/.test(trimmed) && Number.isSafeInteger(Number(trimmed))
+    ? Number(trimmed)
+    : undefined
+}

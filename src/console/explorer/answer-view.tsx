@@ -1,0 +1,72 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { Badge, Button, Flex, Spin, Typography } from 'antd'
+import { useMemo } from 'react'
+import { Copyable, CopyButton } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { save } from '../shell/save.ts'
+import { summaryOf } from './answer-text.ts'
+import { CodeView } from './code-view.tsx'
+import type { RawAnswer } from './raw-call.ts'
+import { texts } from './texts.ts'
+import { useIndented } from './use-indented.ts'
+
+/** An answer: what it says of itself, and the whole of it. */
+export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
+  const words = useTexts(texts)
+  const figures = useFigures()
+  const { action, status, text, bytes, milliseconds } = answer
+  const { requestId, code, message, isSuccess } = useMemo(() => summaryOf(status, text), [status, text])
+  const laidOut = useIndented(text)
+  const isXml = text.trimStart().startsWith('<')
+  return (
+    <Flex vertical gap={8}>
+      <Flex wrap gap="4px 16px" align="center">
+        <Badge
+          status={isSuccess ? 'success' : 'error'}
+          text={`HTTP ${status}${code === '' ? '' : ` · ${code}`}`}
+          className="mono"
+        />
+        {requestId !== '' && (
+          <span>
+            <Typography.Text type="secondary">RequestId </Typography.Text>
+            <Copyable text={requestId} what="RequestId" />
+          </span>
+        )}
+        <span>
+          <Typography.Text type="secondary">{words.milliseconds} </Typography.Text>
+          {milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms
+        </span>
+        <span>
+          <Typography.Text type="secondary">{words.size} </Typography.Text>
+          {figures.size(bytes)}
+        </span>
+        <Flex gap={8} style={{ marginInlineStart: 'auto' }}>
+          <CopyButton text={laidOut ?? text} what={words.answer} />
+          <Button
+            size="small"
+            icon={<DownloadOutlined />}
+            onClick={() =>
+              save(
+                new Blob([text], { type: isXml ? 'application/xml' : 'application/json' }),
+                `${action}.${isXml ? 'xml' : 'json'}`,
+              )
+            }
+          >
+            {words.download}
+          </Button>
+        </Flex>
+      </Flex>
+      {message !== '' && (
+        <Typography.Text style={{ overflowWrap: 'anywhere' }}>{message.slice(0, 1000)}</Typography.Text>
+      )}
+      {laidOut === undefined ? (
+        <Flex gap={8} align="center">
+          <Spin size="small" /> {words.indenting}
+        </Flex>
+      ) : (
+        <CodeView text={laidOut} highlight={isXml ? 'xml' : 'json'} label={words.answer} maxHeight={520} />
+      )}
+    </Flex>
+  )
+}

@@ -1,0 +1,205 @@
+import { LoadingOutlined } from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, type AlertRef, App, Button, Flex, Segmented, theme as themes } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { type Fault, faultsIn, onlyAsks } from '../../client/operations.ts'
+import { drawNonce } from '../shell/connection.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { AnswerView } from './answer-view.tsx'
+import { exampleOf } from './examples.ts'
+import { isDestructive } from './families.ts'
+import { emptyForm, parametersOf } from './form-model.ts'
+import type { TabProps } from './operation-pane.tsx'
+import { ParameterForm } from './parameter-form.tsx'
+import { callRaw, type RawAnswer } from './raw-call.ts'
+import { useSuggestions } from './suggestions.ts'
+import { texts } from './texts.ts'
+
+/** What came of the last call. */
+type Outcome =
+  | { readonly kind: 'answered'; readonly answer: RawAnswer }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'stopped' }
+
+const faultsShown = 5
+
+/** Of the frame, in pixels: what sticks to the top sticks below it. */
+const headerHeight = 56
+
+/** The form, the call, and its answer. */
+export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
+  const words = useTexts(texts)
+  const { token } = themes.useToken()
+  const { modal } = App.useApp()
+  const { accessKey } = useSession()
+  const queries = useQueryClient()
+  const { name } = operation
+  const state = forms.formOf(name)
+  const change = (next: typeof state) => {
+    setFaults([])
+    forms.change(name, next)
+  }
+  const suggestions = useSuggestions(
+    operation.parameters.map(({ name }) => name),
+    state.singles.IotInstanceId ?? '',
+  )
+  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [outcome, setOutcome] = useState<Outcome>()
+  const [running, setRunning] = useState<AbortController>()
+  const bar = useRef<HTMLDivElement>(null)
+  const complaint = useRef<AlertRef>(null)
+  const latest = useRef(running)
+  latest.current = running
+  useEffect(() => () => latest.current?.abort(), [])
+  useEffect(() => {
+    if (faults.length > 0) complaint.current?.nativeElement.scrollIntoView({ block: 'nearest' })
+  }, [faults])
+  useEffect(() => {
+    if (outcome !== undefined) bar.current?.scrollIntoView({ block: 'start' })
+  }, [outcome])
+
+  async function call(parameters: Readonly<Record<string, string>>) {
+    const hurry = new AbortController()
+    const fresh = { nonce: drawNonce(), now: Date.now() }
+    setFaults([])
+    setFresh(fresh)
+    setRunning(hurry)
+    try {
+      const { signature, format } = forms
+      const answer = await callRaw(
+        { operation, parameters, signature, format },
+        accessKey,
+        fresh,
+        hurry.signal,
+      )
+      setOutcome({ kind: 'answered', answer })
+    } catch (error) {
+      setOutcome(hurry.signal.aborted ? { kind: 'stopped' } : { kind: 'failed', error })
+    } finally {
+      setRunning(undefined)
+      // Other pages may show what it has changed.
+      if (!onlyAsks(name)) void queries.invalidateQueries()
+    }
+  }
+
+  function callUnlessFaulty(isSure: boolean) {
+    const parameters = parametersOf(fields, state)
+    const found = isSure ? [] : faultsIn(operation, parameters)
+    if (found.length > 0) return setFaults(found)
+    if (!isDestructive(name)) return void call(parameters)
+    modal.confirm({
+      title: words.sure(name),
+      content: words.sureWhy,
+      okText: words.call,
+      okButtonProps: { danger: true },
+      cancelText: words.cancel,
+      onOk: () => void call(parameters),
+    })
+  }
+
+  const loadExample = () =>
+    change(
+      exampleOf(operation, {
+        IotInstanceId: state.singles.IotInstanceId,
+        ProductKey: state.singles.ProductKey || suggestions.ProductKey?.[0]?.value,
+      }),
+    )
+
+  return (
+    <Flex vertical gap={16}>
+      <section aria-label={words.parameters}>
+        {fields.length > 0 && (
+          <Flex gap={8} style={{ marginBottom: 12 }}>
+            <Button size="small" onClick={loadExample}>
+              {words.example}
+            </Button>
+            <Button
+              size="small"
+              onClick={() =>
+                // Emptied one by one: what goes along from other operations is emptied too.
+                change({ ...emptyForm, singles: Object.fromEntries(fields.map(({ name }) => [name, ''])) })
+              }
+            >
+              {words.clear}
+            </Button>
+          </Flex>
+        )}
+        <ParameterForm fields={fields} state={state} suggestions={suggestions} change={change} />
+      </section>
+      {faults.length > 0 && (
+        <Alert
+          ref={complaint}
+          type="warning"
+          role="alert"
+          style={{ scrollMarginBottom: 72 }}
+          title={words.faults}
+          description={
+            <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+              {faults.slice(0, faultsShown).map(({ name, kind }) => (
+                <li key={name + kind}>{kind === 'unknown' ? name : words[kind](name)}</li>
+              ))}
+              {faults.length > faultsShown && <li>{words.moreFaults(faults.length - faultsShown)}</li>}
+            </ul>
+          }
+          action={
+            <Button size="small" onClick={() => callUnlessFaulty(true)}>
+              {words.callAnyway}
+            </Button>
+          }
+        />
+      )}
+      <Flex
+        ref={bar}
+        wrap
+        gap={12}
+        align="center"
+        style={{
+          position: 'sticky',
+          top: headerHeight,
+          bottom: 0,
+          scrollMarginTop: headerHeight,
+          zIndex: 2,
+          padding: '10px 0',
+          background: token.colorBgLayout,
+          borderTop: `1px solid ${token.colorBorderSecondary}`,
+        }}
+      >
+        {running === undefined ? (
+          <Button type="primary" danger={isDestructive(name)} onClick={() => callUnlessFaulty(false)}>
+            {words.call}
+          </Button>
+        ) : (
+          <Button icon={<LoadingOutlined />} onClick={() => running.abort()}>
+            {words.stop}
+          </Button>
+        )}
+        <Segmented
+          aria-label={words.signatureVersion}
+          options={[
+            { value: 'v3', label: 'V3' },
+            { value: 'v1', label: 'V1' },
+          ]}
+          value={forms.signature}
+          onChange={(value) => forms.chooseSignature(value as 'v1' | 'v3')}
+        />
+        <Segmented
+          aria-label={words.answerFormat}
+          options={['JSON', 'XML']}
+          value={forms.format}
+          onChange={(value) => forms.chooseFormat(value as 'JSON' | 'XML')}
+        />
+      </Flex>
+      <section
+        aria-label={words.answer}
+        aria-live="polite"
+        style={{ minHeight: outcome === undefined ? 0 : 'calc(100vh - 180px)' }}
+      >
+        {outcome?.kind === 'answered' && <AnswerView answer={outcome.answer} />}
+        {outcome?.kind === 'failed' && <Problem error={outcome.error} />}
+        {outcome?.kind === 'stopped' && <Alert type="info" showIcon title={words.stopped} />}
+      </section>
+    </Flex>
+  )
+}

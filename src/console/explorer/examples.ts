@@ -1,0 +1,62 @@
+import type { DeclaredField, Operation } from '../../client/operations.ts'
+import { type FormState, fieldsOf, type Row } from './form-model.ts'
+
+/** Values that make sense for parameters of these names. */
+const byName: Readonly<Record<string, readonly string[]>> = {
+  DeviceName: ['lamp-0001', 'lamp-0002', 'lamp%'],
+  DeviceSecret: ['s3cret-1', 's3cret-2', '^67$'],
+  Sn: ['QC4001', 'QC4002', ''],
+  DeviceNickname: ['hall_lamp', 'yard_lamp', ''],
+  Nickname: ['hall_lamp', 'yard_lamp', ''],
+  ProductName: ['street_lamp'],
+  GroupName: ['hall'],
+  TagKey: ['room', 'floor'],
+  TagValue: ['hall', '2'],
+  PropKey: ['room'],
+  Props: ['{"room":"hall"}'],
+  PageSize: ['10'],
+  Count: ['10'],
+  UserName: ['auditor'],
+  AllowedAction: ['iot:Query*', 'iot:BatchCheckImportDevice'],
+  AuthType: ['one-party'],
+}
+
+/**
+ * A form filled in as an example: what is required, and lists of a few entries, a bad one among them.
+ * @param known values of this account, such as a ProductKey that exists
+ */
+export function exampleOf(
+  operation: Operation,
+  known: Readonly<Record<string, string | undefined>>,
+): FormState {
+  const singles: Record<string, string> = {}
+  const lists: Record<string, readonly Row[]> = {}
+  for (const field of fieldsOf(operation)) {
+    if (field.kind === 'single') {
+      const value = known[field.name]
+      if (field.field.required) singles[field.name] = value || exampleValue(field.field, 0)
+      else if (value !== undefined && value !== '') singles[field.name] = value
+    } else if (lists[field.name] === undefined) {
+      const rows = [0, 1, 2].map((n) =>
+        field.columns.map(({ member, field: column }) => {
+          const name = member === '' ? field.name : member
+          return (
+            known[name] || (byName[name]?.[n] ?? (column.required && n === 0 ? exampleValue(column, n) : ''))
+          )
+        }),
+      )
+      const filled = rows.filter((row) => row.some((cell) => cell !== ''))
+      if (filled.length > 0) lists[field.name] = filled
+    }
+  }
+  return { singles, lists }
+}
+
+function exampleValue({ name, type, values, min, default: usual }: DeclaredField, n: number): string {
+  const [, member] = /(\w+)$/.exec(name.replace(/\.N$/, ''))!
+  if (usual !== undefined) return usual
+  if (values?.[0] !== undefined) return values[0]
+  if (byName[member!]?.[n]) return byName[member!]![n]!
+  if (type === 'Integer') return String(min ?? (/Page|Count/.test(name) ? 1 : 0))
+  return type === 'Boolean' ? 'true' : `my-${member!.toLowerCase()}`
+}

@@ -1,0 +1,149 @@
+import { DeleteOutlined } from '@ant-design/icons'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Button, theme as themes } from 'antd'
+import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react'
+import { useTexts } from '../shell/language.tsx'
+import type { Column, Row } from './form-model.ts'
+import { isTable, readPastedRows } from './pasted-rows.ts'
+import { texts } from './texts.ts'
+
+const rowHeight = 36
+
+/**
+ * Rows of a list, edited in place; only those in sight are in the page. What is pasted into a cell and is more than a
+ * cell fills the rows from there on. Arrow keys and Enter go from row to row.
+ */
+export function Grid(props: {
+  readonly name: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+  readonly change: (rows: readonly Row[]) => void
+}) {
+  const { name, columns, rows, change } = props
+  const words = useTexts(texts)
+  const { token } = themes.useToken()
+  const box = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
+  const titleOf = ({ member }: Column) => (member === '' ? words.value : member)
+
+  const setCell = (row: number, column: number, value: string) =>
+    change(
+      rows.map((cells, i) =>
+        i === row ? columns.map((_, c) => (c === column ? value : (cells[c] ?? ''))) : cells,
+      ),
+    )
+
+  function paste(event: ClipboardEvent, row: number, column: number) {
+    const text = event.clipboardData.getData('text/plain')
+    if (!isTable(text)) return
+    event.preventDefault()
+    const { rows: pasted, hadHeader } = readPastedRows(text, columns, column)
+    const from = hadHeader ? 0 : column
+    const merged = pasted.map((cells, i) =>
+      cells.map((cell, c) => (c < from || cell === '' ? (rows[row + i]?.[c] ?? '') : cell)),
+    )
+    change([...rows.slice(0, row), ...merged, ...rows.slice(row + merged.length)])
+  }
+
+  function walk(event: KeyboardEvent, row: number, column: number) {
+    const step = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key]
+    if (step === undefined || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    const next = row + step
+    if (next < 0) return
+    if (next >= rows.length) {
+      if (event.key !== 'Enter') return
+      change([...rows, columns.map(() => '')])
+    }
+    const focus = () =>
+      box.current?.querySelector<HTMLInputElement>(`[data-cell="${next}.${column}"]`)?.focus()
+    virtualizer.scrollToIndex(next)
+    requestAnimationFrame(() => requestAnimationFrame(focus))
+  }
+
+  const seen = virtualizer.getVirtualItems()
+  const above = seen[0]?.start ?? 0
+  const below = virtualizer.getTotalSize() - (seen.at(-1)?.end ?? 0)
+  return (
+    <div
+      ref={box}
+      className="grid-box"
+      style={{
+        background: token.colorBgContainer,
+        border: `1px solid ${token.colorBorder}`,
+        borderRadius: token.borderRadius,
+      }}
+    >
+      <table
+        aria-label={name}
+        aria-rowcount={rows.length + 1}
+        style={{ width: '100%', minWidth: 92 + 120 * columns.length }}
+      >
+        <thead style={{ background: token.colorBgLayout }}>
+          <tr>
+            <th scope="col" style={{ width: 56 }}>
+              #
+            </th>
+            {columns.map((column) => (
+              <th key={column.member} scope="col" className="mono">
+                {titleOf(column)}
+                {column.field.required && <span aria-hidden="true"> *</span>}
+              </th>
+            ))}
+            <td style={{ width: 36 }} />
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={above} />
+          {seen.map(({ index }) => (
+            <tr key={index} aria-rowindex={index + 2} style={{ height: rowHeight }}>
+              <th scope="row" style={{ color: token.colorTextSecondary, fontWeight: 'normal' }}>
+                {index + 1}
+              </th>
+              {columns.map((column, c) => (
+                <td key={column.member} style={{ borderColor: token.colorBorderSecondary }}>
+                  <input
+                    className="mono"
+                    data-cell={`${index}.${c}`}
+                    aria-label={words.cell(titleOf(column), index + 1)}
+                    value={rows[index]?.[c] ?? ''}
+                    spellCheck={false}
+                    autoComplete="off"
+                    style={{ color: token.colorText }}
+                    onChange={(event) => setCell(index, c, event.target.value)}
+                    onPaste={(event) => paste(event, index, c)}
+                    onKeyDown={(event) => walk(event, index, c)}
+                  />
+                </td>
+              ))}
+              <td>
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<DeleteOutlined />}
+                  aria-label={words.removeRow(index + 1)}
+                  title={words.removeRow(index + 1)}
+                  onClick={() => change(rows.filter((_, i) => i !== index))}
+                />
+              </td>
+            </tr>
+          ))}
+          <Gap height={below} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Stands for rows that are out of sight. */
+const Gap = ({ height }: { readonly height: number }) =>
+  height > 0 ? (
+    <tr>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  ) : null

@@ -1,0 +1,74 @@
+import { EditOutlined } from '@ant-design/icons'
+import { Alert, Flex, Tabs, Tag, Typography } from 'antd'
+import { useMemo, useState } from 'react'
+import { type Operation, onlyAsks } from '../../client/operations.ts'
+import type { Fresh } from '../../client/sign.ts'
+import { drawNonce } from '../shell/connection.ts'
+import { useTexts } from '../shell/language.tsx'
+import { useSession } from '../shell/session.tsx'
+import { CallTab } from './call-tab.tsx'
+import { CodeTab } from './code-tab.tsx'
+import { fieldsOf } from './form-model.ts'
+import { SignatureTab } from './signature-tab.tsx'
+import { texts } from './texts.ts'
+import type { Forms } from './use-forms.ts'
+
+/** One operation: what it is, and the ways to look at a call of it. */
+export function OperationPane({
+  operation,
+  forms,
+}: {
+  readonly operation: Operation
+  readonly forms: Forms
+}) {
+  const words = useTexts(texts)
+  const { may } = useSession()
+  const fields = useMemo(() => fieldsOf(operation), [operation])
+  const [fresh, setFresh] = useState<Fresh>(() => ({ nonce: drawNonce(), now: Date.now() }))
+  const { name, summary, version, callsPerSecond } = operation
+  const shared = { operation, fields, forms, fresh, setFresh }
+  return (
+    <article aria-label={name}>
+      <Typography.Title level={2} style={{ fontSize: 20, margin: '0 0 8px', overflowWrap: 'anywhere' }}>
+        {name}
+      </Typography.Title>
+      <Flex wrap gap={6} style={{ marginBottom: 8 }}>
+        <Tag variant="outlined">{version}</Tag>
+        {onlyAsks(name) ? (
+          <Tag variant="outlined">{words.onlyAsks}</Tag>
+        ) : (
+          <Tag variant="outlined" icon={<EditOutlined />}>
+            {words.changes}
+          </Tag>
+        )}
+        <Tag variant="outlined">{words.perSecond(callsPerSecond)}</Tag>
+      </Flex>
+      <Typography.Paragraph type="secondary" lang="en">
+        {summary}
+      </Typography.Paragraph>
+      {!may(name) && <Alert type="warning" showIcon title={words.notAllowed} style={{ marginBottom: 12 }} />}
+      <Tabs
+        items={[
+          { key: 'call', label: words.tabs.call, children: <CallTab {...shared} /> },
+          {
+            key: 'signature',
+            label: words.tabs.signature,
+            children: <SignatureTab {...shared} />,
+            destroyOnHidden: true,
+          },
+          { key: 'code', label: words.tabs.code, children: <CodeTab {...shared} />, destroyOnHidden: true },
+        ]}
+      />
+    </article>
+  )
+}
+
+/** What the tabs of an operation have in common. */
+export interface TabProps {
+  readonly operation: Operation
+  readonly fields: ReturnType<typeof fieldsOf>
+  readonly forms: Forms
+  /** The nonce and the time of the call that was made last, or of the one that would be next. */
+  readonly fresh: Fresh
+  readonly setFresh: (fresh: Fresh) => void
+}

@@ -1,0 +1,75 @@
+import { AutoComplete, Input, Select, Typography } from 'antd'
+import { useId } from 'react'
+import { useTexts } from '../shell/language.tsx'
+import { FieldTitle } from './field-title.tsx'
+import type { FormField } from './form-model.ts'
+import { texts } from './texts.ts'
+
+/** A value that a field may have, and what it is called. */
+export interface Suggestion {
+  readonly value: string
+  readonly label: string
+}
+
+/** A parameter of one value. */
+export function SingleField(props: {
+  readonly field: FormField & { readonly kind: 'single' }
+  readonly value: string
+  readonly suggestions: readonly Suggestion[]
+  readonly change: (value: string) => void
+}) {
+  const { field, value, suggestions, change } = props
+  const { name, type, required, doc, min, max, default: usual } = field.field
+  const words = useTexts(texts)
+  const id = useId()
+  const values = type === 'Boolean' ? ['true', 'false'] : field.field.values
+  const isLimited = (min !== undefined || max !== undefined) && !/\bFrom -?\d/.test(doc)
+  const hint = [isLimited && words.limits(min, max), usual !== undefined && words.usual(usual)].filter(
+    Boolean,
+  )
+  const shared = { id, 'aria-describedby': `${id}-doc`, style: { width: '100%' } }
+  return (
+    <div>
+      <label htmlFor={id} style={{ display: 'block', marginBottom: 4 }}>
+        <FieldTitle name={name} type={type} isRequired={required} />
+      </label>
+      {values !== undefined ? (
+        <Select
+          {...shared}
+          allowClear
+          showSearch
+          value={value === '' ? undefined : value}
+          options={values.map((value) => ({ value, label: value }))}
+          onChange={(value?: string) => change(value ?? '')}
+        />
+      ) : suggestions.length > 0 ? (
+        <AutoComplete
+          {...shared}
+          className="mono"
+          allowClear
+          value={value}
+          options={suggestions.map(({ value, label }) => ({ value, label }))}
+          onChange={(value?: string) => change(value ?? '')}
+        />
+      ) : (
+        <Input
+          {...shared}
+          classNames={{ input: 'mono' }}
+          allowClear
+          value={value}
+          spellCheck={false}
+          autoComplete="off"
+          inputMode={type === 'Integer' ? 'numeric' : 'text'}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+      <Typography.Text
+        id={`${id}-doc`}
+        type="secondary"
+        style={{ display: 'block', fontSize: 13, marginTop: 2 }}
+      >
+        {[doc, ...hint].join(' ')}
+      </Typography.Text>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react'
+import { indented } from './answer-text.ts'
+
+/** Up to so many characters an answer is laid out at once, which takes a few milliseconds. */
+const atOnceMax = 100_000
+
+/** An answer laid out; undefined while a large one is being. */
+export function useIndented(text: string): string | undefined {
+  const [laidOut, setLaidOut] = useState<{ readonly of: string; readonly text: string }>()
+  useEffect(() => {
+    if (text.length <= atOnceMax) return setLaidOut({ of: text, text: indented(text) })
+    const worker = new Worker(new URL('./indent-worker.ts', import.meta.url), { type: 'module' })
+    worker.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      setLaidOut({ of: text, text: data })
+      worker.terminate()
+    })
+    worker.postMessage(text)
+    return () => worker.terminate()
+  }, [text])
+  return laidOut?.of === text ? laidOut.text : undefined
+}

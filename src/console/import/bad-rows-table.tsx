@@ -1,0 +1,196 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Typography, theme as themes } from 'antd'
+import { type CSSProperties, useRef } from 'react'
+import { useFigures } from '../shell/figures.ts'
+import type { ListedRow } from './messages.ts'
+import { useSaid } from './reason-texts.ts'
+import { masked } from './secrets.ts'
+import { useWords } from './texts.ts'
+import { useRowWindow } from './window-of-rows.ts'
+
+const rowHeight = 33
+const lineWidth = 88
+const reasonWidth = 420
+/** At the least; they share what is left. */
+const cellWidth = 150
+/** Browsers cut elements off that are higher than some 17 million pixels. */
+const listedMax = 500_000
+
+/**
+ * Bad rows, however many: only those in sight are asked for and drawn.
+ * @param count how many there are to be listed
+ * @param version changes when the rows at their places are others
+ */
+export function BadRowsTable({
+  columns,
+  secret,
+  count,
+  version,
+  rows,
+  showsSecrets,
+}: {
+  readonly columns: readonly string[]
+  /** The place of the column that holds the secret; -1 for none. */
+  readonly secret: number
+  readonly count: number
+  readonly version: number
+  readonly rows: (from: number, count: number) => Promise<readonly ListedRow[]>
+  readonly showsSecrets: boolean
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const { token } = themes.useToken()
+  const scroller = useRef<HTMLDivElement>(null)
+  const listed = Math.min(count, listedMax)
+  const virtual = useVirtualizer({
+    count: listed,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  })
+  const items = virtual.getVirtualItems()
+  const rowAt = useRowWindow(rows, version, listed, items[0]?.index ?? 0, items.at(-1)?.index ?? -1)
+  const before = items[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  return (
+    <>
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        tabIndex={0}
+        aria-label={words.badRows}
+        style={{
+          height: Math.min(420, rowHeight * (listed + 1) + 18),
+          overflow: 'auto',
+          border: `1px solid ${token.colorBorderSecondary}`,
+          borderRadius: token.borderRadius,
+        }}
+      >
+        <table
+          aria-label={words.badRows}
+          aria-rowcount={count + 1}
+          style={{
+            tableLayout: 'fixed',
+            borderCollapse: 'separate',
+            borderSpacing: 0,
+            minWidth: '100%',
+            width: lineWidth + reasonWidth + cellWidth * columns.length,
+          }}
+        >
+          <colgroup>
+            <col style={{ width: lineWidth }} />
+            <col style={{ width: reasonWidth }} />
+            <col span={columns.length} />
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              <Heading>{words.line}</Heading>
+              <Heading>{words.whatIsWrong}</Heading>
+              {columns.map((name, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns may have the same name, and stay at their places.
+                <Heading key={i}>{name === '' ? words.unnamed(i + 1) : name}</Heading>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Gap height={before} />
+            {items.map(({ index }) => {
+              const row = rowAt(index)
+              return (
+                <tr key={index} aria-rowindex={index + 2} style={{ height: rowHeight }}>
+                  {row !== undefined && (
+                    <RowCells row={row} columns={columns.length} secret={showsSecrets ? -1 : secret} />
+                  )}
+                </tr>
+              )
+            })}
+            <Gap height={after} />
+          </tbody>
+        </table>
+      </section>
+      {count > listedMax && (
+        <Typography.Text type="secondary">{words.listedFirst(figures.count(listedMax))}</Typography.Text>
+      )}
+    </>
+  )
+}
+
+/** The room of the rows that are not drawn. */
+const Gap = ({ height }: { readonly height: number }) =>
+  height > 0 && (
+    <tr aria-hidden>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  )
+
+function RowCells({
+  row,
+  columns,
+  secret,
+}: {
+  readonly row: ListedRow
+  readonly columns: number
+  readonly secret: number
+}) {
+  const figures = useFigures()
+  const said = useSaid()
+  const reasons = row.codes.map((code) => said(code, row.said)).join(' ')
+  return (
+    <>
+      <Cell>{figures.count(row.line)}</Cell>
+      <Cell>{reasons}</Cell>
+      {Array.from({ length: columns }, (_, i) => {
+        const text = row.cells[i] ?? ''
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place.
+          <Cell key={i} mono>
+            {i === secret ? masked(text) : text}
+          </Cell>
+        )
+      })}
+    </>
+  )
+}
+
+const cellStyle: CSSProperties = {
+  height: rowHeight,
+  boxSizing: 'border-box',
+  padding: '0 10px',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'pre',
+  fontSize: 13,
+  textAlign: 'start',
+}
+
+function Heading({ children }: { readonly children: string }) {
+  const { token } = themes.useToken()
+  return (
+    <th
+      scope="col"
+      title={children}
+      style={{
+        ...cellStyle,
+        position: 'sticky',
+        top: 0,
+        background: token.colorBgContainer,
+        borderBottom: `1px solid ${token.colorBorder}`,
+      }}
+    >
+      {children}
+    </th>
+  )
+}
+
+function Cell({ mono = false, children }: { readonly mono?: boolean; readonly children: string }) {
+  const { token } = themes.useToken()
+  return (
+    <td
+      title={children}
+      className={mono ? 'mono' : undefined}
+      style={{ ...cellStyle, borderBottom: `1px solid ${token.colorBorderSecondary}` }}
+    >
+      {children}
+    </td>
+  )
+}

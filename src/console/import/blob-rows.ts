@@ -1,0 +1,37 @@
+import { openRows } from '../../rows/open.ts'
+import type { RowSource } from '../../rows/rows.ts'
+import type { Reading } from './messages.ts'
+
+/** A file of which rows are being read. */
+export interface OpenBlob extends RowSource {
+  /** How much of it has been read, from 0 to 1. */
+  share(): number
+}
+
+/** Opens a file of the browser as a list of devices. @throws UnreadableFile */
+export async function openBlob(file: Blob, name: string, reading: Reading, size: number): Promise<OpenBlob> {
+  let position = 0
+  const source = await openRows(
+    name,
+    piecesOf(file, (bytes) => {
+      position += bytes
+    }),
+    { ...reading, mayLack: true, size },
+  )
+  return Object.assign(source, { share: () => Math.min(1, position / Math.max(1, file.size)) })
+}
+
+/** A stream of its own for each pass; it is let go of where the pass ends early. */
+async function* piecesOf(file: Blob, note: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader()
+  try {
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return
+      note(value.length)
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
+}

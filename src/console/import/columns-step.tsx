@@ -1,0 +1,88 @@
+import { Flex, Form, Select, Typography } from 'antd'
+import { memo } from 'react'
+import { type FieldName, fields } from '../../rows/columns.ts'
+import { chosenWith } from './mapping.ts'
+import type { Preview, Reading } from './messages.ts'
+import { Step, Waits } from './step.tsx'
+import { useWords } from './texts.ts'
+
+/** Which column holds which field of a device. */
+export const ColumnsStep = memo(function ColumnsStep({
+  preview,
+  reading,
+  isFixed,
+  reread,
+}: {
+  readonly preview: Preview | undefined
+  readonly reading: Reading
+  /** While something is under way with them. */
+  readonly isFixed: boolean
+  readonly reread: (reading: Reading) => void
+}) {
+  const words = useWords()
+  const isDone = preview !== undefined && preview.places.name >= 0 && preview.places.secret >= 0
+  return (
+    <Step number={3} title={words.steps.columns} isDone={isDone}>
+      {preview === undefined ? (
+        <Waits>{words.columnsWait}</Waits>
+      ) : (
+        <Form layout="vertical" component="div" disabled={isFixed}>
+          <Flex gap={16} wrap>
+            {fields.map((field) => (
+              <FieldColumn
+                key={field}
+                field={field}
+                preview={preview}
+                change={(place) => reread({ ...reading, map: chosenWith(preview, field, place) })}
+              />
+            ))}
+          </Flex>
+        </Form>
+      )}
+    </Step>
+  )
+})
+
+function FieldColumn({
+  field,
+  preview,
+  change,
+}: {
+  readonly field: FieldName
+  readonly preview: Preview
+  readonly change: (place: number) => void
+}) {
+  const words = useWords()
+  const place = preview.places[field]
+  const isMissing = place < 0 && field !== 'sn'
+  const taken = fields.filter((other) => other !== field).map((other) => preview.places[other])
+  return (
+    <Form.Item
+      label={
+        <>
+          <span className="mono">{words.fieldNames[field]}</span>
+          <Typography.Text type="secondary" style={{ marginInlineStart: 6, fontSize: 12 }}>
+            {words.fieldMeans[field]}
+          </Typography.Text>
+        </>
+      }
+      htmlFor={`import-field-${field}`}
+      style={{ margin: 0, flex: '1 1 220px', minWidth: 0 }}
+      {...(isMissing && { validateStatus: 'error', help: words.mustHave })}
+    >
+      <Select
+        id={`import-field-${field}`}
+        value={place}
+        onChange={change}
+        options={[
+          { value: -1, label: <Typography.Text type="secondary">{words.noColumn}</Typography.Text> },
+          ...preview.columns.map((name, i) => ({
+            value: i,
+            label: name === '' ? words.unnamed(i + 1) : name,
+            disabled: taken.includes(i),
+          })),
+        ]}
+      />
+    </Form.Item>
+  )
+}

@@ -1,0 +1,292 @@
+import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/icons'
+import { Alert, Button, Flex, Form, Input, Segmented, Select, Typography, Upload } from 'antd'
+import { memo, useEffect, useRef, useState } from 'react'
+import { encodings } from '../../rows/encoding.ts'
+import type { Damage } from '../../rows/notes.ts'
+import { useFigures } from '../shell/figures.ts'
+import type { Preview, Reading, Trouble } from './messages.ts'
+import { pastedName, type Source } from './model.ts'
+import { Notes } from './notes.tsx'
+import { PreviewTable } from './preview-table.tsx'
+import { Step } from './step.tsx'
+import { Templates } from './templates.tsx'
+import { useWords } from './texts.ts'
+import { Unreadable } from './unreadable.tsx'
+
+/** What the devices are read from: a file or a pasted text, and how it is read. */
+export const FileStep = memo(function FileStep({
+  source,
+  preview,
+  unreadable,
+  damage,
+  reading,
+  isFixed,
+  take,
+  reread,
+}: {
+  readonly source: Source | undefined
+  readonly preview: Preview | undefined
+  /** Why it can't be read. */
+  readonly unreadable: Trouble | undefined
+  readonly damage: readonly Damage[] | undefined
+  readonly reading: Reading
+  /** While something is under way with it. */
+  readonly isFixed: boolean
+  readonly take: (source: Source | undefined) => void
+  readonly reread: (reading: Reading) => void
+}) {
+  const words = useWords()
+  const [way, setWay] = useState<'file' | 'paste'>(source?.isPasted ? 'paste' : 'file')
+  return (
+    <Step number={2} title={words.steps.file} isDone={preview !== undefined} extra={<Templates />}>
+      <Flex vertical gap={12}>
+        <Segmented
+          aria-label={words.wayIn}
+          value={way}
+          onChange={setWay}
+          disabled={isFixed}
+          style={{ alignSelf: 'flex-start' }}
+          options={[
+            { value: 'file', label: words.aFile, icon: <FileTextOutlined aria-hidden /> },
+            { value: 'paste', label: words.paste, icon: <SnippetsOutlined aria-hidden /> },
+          ]}
+        />
+        {way === 'file' ? (
+          <FileZone source={source} take={take} isFixed={isFixed} />
+        ) : (
+          <PasteArea source={source} take={take} isFixed={isFixed} />
+        )}
+        {unreadable !== undefined && <Unreadable trouble={unreadable} />}
+        {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
+          <HowRead preview={preview} reading={reading} reread={reread} isFixed={isFixed} />
+        )}
+        {preview !== undefined && (
+          <>
+            <Notes notes={preview.notes} isReport={preview.isReport} damage={damage ?? []} />
+            <PreviewTable preview={preview} />
+          </>
+        )}
+      </Flex>
+    </Step>
+  )
+})
+
+function FileZone({
+  source,
+  take,
+  isFixed,
+}: {
+  readonly source: Source | undefined
+  readonly take: (source: Source | undefined) => void
+  readonly isFixed: boolean
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const named = source !== undefined && !source.isPasted && (
+    <div style={{ wordBreak: 'break-all' }}>
+      <strong>{source.name}</strong> · {figures.size(source.size)}
+    </div>
+  )
+  if (isFixed) return named
+  return (
+    <Upload.Dragger
+      accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json"
+      multiple={false}
+      showUploadList={false}
+      beforeUpload={(file) => {
+        take({ name: file.name, size: file.size, file, isPasted: false })
+        return false
+      }}
+    >
+      {named ? (
+        <FileTextOutlined aria-hidden style={{ fontSize: 22, opacity: 0.6 }} />
+      ) : (
+        <InboxOutlined aria-hidden style={{ fontSize: 28, opacity: 0.6 }} />
+      )}
+      <div style={{ marginTop: 4 }}>{named || words.drop}</div>
+      <Typography.Text type="secondary" style={{ fontSize: 13 }}>
+        {named ? words.dropOther : words.dropMore}
+      </Typography.Text>
+    </Upload.Dragger>
+  )
+}
+
+/** A text of so many characters makes a text area slow. */
+const shownMax = 100_000
+/** What is typed is read when it has rested for so long. */
+const restMs = 300
+
+function PasteArea({
+  source,
+  take,
+  isFixed,
+}: {
+  readonly source: Source | undefined
+  readonly take: (source: Source | undefined) => void
+  readonly isFixed: boolean
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const [text, setText] = useState('')
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    if (source === undefined) setText('')
+  }, [source])
+  const isLong = source?.isPasted === true && source.size > 0 && text === ''
+  const use = (pasted: string) => {
+    if (pasted.trim() === '') return take(undefined)
+    const file = new Blob([pasted])
+    take({ name: pastedName, size: file.size, file, isPasted: true })
+  }
+  if (isLong)
+    return (
+      <Alert
+        type="info"
+        title={words.pastedLong(figures.size(source.size))}
+        action={
+          <Button size="small" disabled={isFixed} onClick={() => take(undefined)}>
+            {words.clear}
+          </Button>
+        }
+      />
+    )
+  return (
+    <Input.TextArea
+      className="mono"
+      aria-label={words.pasteHere}
+      placeholder={words.pasteHere}
+      rows={6}
+      disabled={isFixed}
+      value={text}
+      spellCheck={false}
+      wrap="off"
+      onPaste={(event) => {
+        const pasted = event.clipboardData.getData('text/plain')
+        if (pasted.length <= shownMax) return
+        event.preventDefault()
+        clearTimeout(timer.current)
+        setText('')
+        use(pasted)
+      }}
+      onChange={(event) => {
+        const { value } = event.target
+        setText(value)
+        clearTimeout(timer.current)
+        timer.current = setTimeout(() => use(value), restMs)
+      }}
+    />
+  )
+}
+
+const delimiters = [',', '\t', ';', '|'] as const
+
+/** What was recognised, and a way to correct it. */
+function HowRead({
+  preview,
+  reading,
+  reread,
+  isFixed,
+}: {
+  readonly preview: Preview | undefined
+  readonly reading: Reading
+  readonly reread: (reading: Reading) => void
+  readonly isFixed: boolean
+}) {
+  const words = useWords()
+  const format = preview?.format
+  // Columns that were mapped are others where the text is read in another way.
+  const change = (part: Partial<Reading>) => reread({ ...reading, map: {}, ...part })
+  const isText = format !== 'xlsx'
+  const isDelimited = format === undefined || format === 'csv' || format === 'tsv'
+  const { encoding, delimiter, header, sheet } = reading
+  return (
+    <Form layout="vertical" component="div" disabled={isFixed}>
+      <Flex gap={12} wrap>
+        {isText && (
+          <Choice
+            id="encoding"
+            label={words.encoding}
+            value={encoding ?? preview?.encoding}
+            options={encodings.map((name) => ({ value: name, label: name.toUpperCase() }))}
+            isGiven={encoding !== undefined}
+            change={(value) => change({ encoding: value })}
+          />
+        )}
+        {isDelimited && (
+          <Choice
+            id="delimiter"
+            label={words.delimiter}
+            value={delimiter ?? preview?.delimiter}
+            options={delimiters.map((it) => ({ value: it, label: words.delimiters[it] }))}
+            isGiven={delimiter !== undefined}
+            change={(value) => change({ delimiter: value })}
+          />
+        )}
+        {preview?.sheets !== undefined && (
+          <Choice
+            id="sheet"
+            label={words.sheet}
+            value={sheet ?? preview.sheet}
+            options={preview.sheets.map((name) => ({ value: name, label: name }))}
+            isGiven={sheet !== undefined}
+            change={(value) => change({ sheet: value })}
+          />
+        )}
+        {format !== 'jsonl' && (
+          <Choice
+            id="header"
+            label={words.firstLine}
+            value={header ?? preview?.hasHeader}
+            options={[
+              { value: true, label: words.isHeader },
+              { value: false, label: words.isDevice },
+            ]}
+            isGiven={header !== undefined}
+            change={(value) => change({ header: value })}
+          />
+        )}
+      </Flex>
+    </Form>
+  )
+}
+
+function Choice<T extends string | boolean>({
+  id,
+  label,
+  value,
+  options,
+  isGiven,
+  change,
+}: {
+  readonly id: string
+  readonly label: string
+  readonly value: T | undefined
+  readonly options: { value: T; label: string }[]
+  /** Whether somebody said so, and it was not recognised. */
+  readonly isGiven: boolean
+  readonly change: (value: T) => void
+}) {
+  const words = useWords()
+  return (
+    <Form.Item
+      label={
+        <>
+          {label}
+          <Typography.Text type="secondary" style={{ marginInlineStart: 6, fontSize: 12 }}>
+            {isGiven ? words.given : words.recognised}
+          </Typography.Text>
+        </>
+      }
+      htmlFor={`import-${id}`}
+      style={{ margin: 0, flex: '0 1 190px', minWidth: 150 }}
+    >
+      <Select
+        id={`import-${id}`}
+        value={value ?? null}
+        options={options}
+        onChange={(next) => change(next as T)}
+      />
+    </Form.Item>
+  )
+}

@@ -1,0 +1,39 @@
+import { ImportJournal, type JournalLine } from '../../intake/journal.ts'
+import type { KeptJournal } from './store.ts'
+
+/** Keeps what a journal is told. */
+export type Keep = (written: KeptJournal) => Promise<void>
+
+/** An import's journal with the ApplyIds of its calls, kept where the browser keeps it. */
+export class BrowserJournal extends ImportJournal {
+  readonly applyIds: string[]
+  readonly #keep: Keep
+  /** ApplyIds that are written with the next line. */
+  #unwritten: string[] = []
+
+  /** @param kept what was written of it before */
+  constructor(keep: Keep, kept: KeptJournal = { lines: [], applyIds: [] }) {
+    super()
+    this.#keep = keep
+    this.applyIds = [...kept.applyIds]
+    for (const line of kept.lines) this.take(line)
+  }
+
+  /** A call has imported devices; it is written down with the next step, which is that they are in. */
+  imported(applyId: string): void {
+    this.applyIds.push(applyId)
+    this.#unwritten.push(applyId)
+  }
+
+  /** Portions that were sent and are in, whose answers were lost on their way: nobody knows the ApplyIds of those. */
+  get lostAnswers(): number {
+    const sent = [...this.portions.values()].filter(({ sent, done }) => sent && done).length
+    return Math.max(0, sent - this.applyIds.length)
+  }
+
+  protected async write(lines: readonly JournalLine[]): Promise<void> {
+    const applyIds = this.#unwritten
+    this.#unwritten = []
+    await this.#keep({ lines, applyIds })
+  }
+}

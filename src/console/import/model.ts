@@ -1,0 +1,242 @@
+import { type FieldName, fields } from '../../rows/columns.ts'
+import type { Damage } from '../../rows/notes.ts'
+import type {
+  Counts,
+  Filter,
+  FromWorker,
+  KeptImport,
+  Listing,
+  Preview,
+  Progress,
+  Reading,
+  Summary,
+  Target,
+  Trouble,
+} from './messages.ts'
+
+/** What devices are read from. */
+export interface Source {
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** The worker alone has that of an import that is gone on with. */
+  readonly file?: Blob
+  readonly isPasted: boolean
+}
+
+/** What a pasted text is called, as a file and in the names of what is made of it. */
+export const pastedName = 'pasted'
+
+/** What is to be done about rows that can't be imported; nothing, unless somebody says so. */
+export interface Choice {
+  /** Passes over devices that are registered already. */
+  readonly skipExisting: boolean
+  /** Imports the good rows although others are bad. */
+  readonly leaveBad: boolean
+}
+
+export type Phase =
+  /** A product, a file and its columns are being chosen. */
+  'choosing' | 'verifying' | 'verified' | 'importing' | 'paused' | 'imported'
+
+/** All that the page shows. */
+export interface State {
+  readonly phase: Phase
+  readonly target?: Target | undefined
+  readonly source?: Source | undefined
+  readonly reading: Reading
+  readonly isReading: boolean
+  readonly preview?: Preview | undefined
+  /** Why the file can't be read. */
+  readonly unreadable?: Trouble | undefined
+  readonly progress?: Progress | undefined
+  /** Whether the server can't be reached at the moment. */
+  readonly isLost: boolean
+  /** Whether what is under way was told to stop, and has not yet. */
+  readonly isStopping: boolean
+  /** Whether it is being looked up what became of a call whose answer was lost. */
+  readonly isLookingUp: boolean
+  readonly counts?: Counts | undefined
+  /** What spreadsheets have done, found in the verification. */
+  readonly damage?: readonly Damage[] | undefined
+  /** How long the verification took. */
+  readonly verifiedMs?: number | undefined
+  readonly choice: Choice
+  /** What ended the last thing that was under way before its end. */
+  readonly trouble?: Trouble | undefined
+  /** Whether another tab is at the import that was to be gone on with. */
+  readonly isBusy: boolean
+  readonly filter: Filter
+  readonly listing: Listing
+  /** The import that is under way, and whether a reload can go on with it. */
+  readonly importId?: string | undefined
+  readonly isKept: boolean
+  readonly summary?: Summary | undefined
+  /** Imports of this account that this browser keeps. */
+  readonly kept: readonly KeptImport[]
+}
+
+const noRows: Listing = { count: 0, version: 0, all: 0, codes: {} }
+const noChoice: Choice = { skipExisting: false, leaveBad: false }
+
+export const firstState: State = {
+  phase: 'choosing',
+  reading: { map: {} },
+  isReading: false,
+  isLost: false,
+  isStopping: false,
+  isLookingUp: false,
+  choice: noChoice,
+  isBusy: false,
+  filter: { text: '' },
+  listing: noRows,
+  isKept: false,
+  kept: [],
+}
+
+/** When nothing is under way any more. */
+const quiet = { isLost: false, isStopping: false, isLookingUp: false } as const
+
+/** Back before the verification: what was found is of something else now. */
+export const unverified = {
+  phase: 'choosing',
+  progress: undefined,
+  counts: undefined,
+  damage: undefined,
+  verifiedMs: undefined,
+  choice: noChoice,
+  trouble: undefined,
+  isBusy: false,
+  filter: { text: '' },
+  listing: noRows,
+  importId: undefined,
+  summary: undefined,
+} as const satisfies Partial<State>
+
+/** Whether product, file and columns must stay as they are, because something is under way with them. */
+export const isFixed = ({ phase }: State) =>
+  phase === 'verifying' || phase === 'importing' || phase === 'paused'
+
+/** What the state becomes by what the worker told. */
+export function told(state: State, message: FromWorker): State {
+  switch (message.type) {
+    case 'preview':
+      return { ...state, isReading: false, preview: message.preview, unreadable: undefined }
+    case 'progress':
+      return { ...state, progress: message.progress, isLookingUp: false }
+    case 'lookingUp':
+      return { ...state, isLookingUp: true }
+    case 'connection':
+      return { ...state, isLost: message.isLost }
+    case 'verified':
+      return {
+        ...state,
+        phase: 'verified',
+        counts: message.counts,
+        damage: message.damage,
+        verifiedMs: message.milliseconds,
+        ...quiet,
+      }
+    case 'begun':
+      return { ...state, importId: message.id, isKept: message.isKept }
+    case 'taken': {
+      const { target, fileName, id } = message.kept
+      return {
+        ...state,
+        target,
+        source: { name: fileName, size: message.size, isPasted: false },
+        preview: message.preview,
+        importId: id,
+        isKept: true,
+      }
+    }
+    case 'busy':
+      return { ...state, phase: state.importId === undefined ? before(state) : 'paused', isBusy: true }
+    case 'imported':
+      return { ...state, phase: 'imported', summary: message.summary, ...quiet }
+    case 'ended':
+      return ended(state, message.trouble)
+    case 'listing':
+      return { ...state, listing: message.listing }
+    case 'list':
+      return { ...state, kept: message.kept }
+    case 'rows':
+    case 'report':
+      return state
+  }
+}
+
+function ended(state: State, trouble: Trouble | undefined): State {
+  if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
+  const after = { ...state, ...quiet, progress: undefined, trouble }
+  if (state.phase === 'verifying') return { ...after, phase: 'choosing', listing: noRows }
+  // Before anything was written down there is nothing to go on with.
+  if (state.phase === 'importing')
+    return {
+      ...after,
+      phase: state.importId === undefined ? before(state) : 'paused',
+      progress: state.progress,
+    }
+  return after
+}
+
+const before = ({ counts }: State): Phase => (counts === undefined ? 'choosing' : 'verified')
+
+/** The fields that a file must have a column for. */
+const needed: readonly FieldName[] = ['name', 'secret']
+
+/** What the next step waits for, or is. */
+export type Next =
+  /** The key may not call an operation that the step needs. */
+  | { readonly step: 1 | 4 | 6; readonly code: 'mayNot'; readonly action: string }
+  | { readonly step: 1; readonly code: 'noProduct' }
+  | { readonly step: 2; readonly code: 'noFile' | 'reading' | 'unreadable' | 'noRows' }
+  | { readonly step: 3; readonly code: 'noColumn'; readonly field: FieldName }
+  | { readonly step: 4; readonly code: 'verify' | 'verifying' | 'lost' }
+  | { readonly step: 5; readonly code: 'noneGood' }
+  | { readonly step: 5; readonly code: 'someBad'; readonly bad: number; readonly good: number }
+  | { readonly step: 5; readonly code: 'someExist'; readonly existing: number; readonly good: number }
+  | { readonly step: 6; readonly code: 'import'; readonly good: number }
+  | { readonly step: 6; readonly code: 'importing' | 'importLost' | 'paused' | 'busy' }
+  | { readonly step: 7; readonly code: 'imported' }
+
+/** Of an import: the second tells what became of a call whose answer was lost. */
+const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
+
+/**
+ * Tells what blocks the next step; there is always one thing, the first.
+ * @param may whether the key may call an operation
+ */
+export function nextOf(state: State, may: (action: string) => boolean): Next {
+  const { phase, isLost, counts, choice, preview } = state
+  if (phase === 'imported') return { step: 7, code: 'imported' }
+  if (phase === 'importing') return { step: 6, code: isLost ? 'importLost' : 'importing' }
+  if (phase === 'paused') return { step: 6, code: state.isBusy ? 'busy' : 'paused' }
+  if (phase === 'verifying') return { step: 4, code: isLost ? 'lost' : 'verifying' }
+  if (state.target === undefined)
+    return may('QueryProductList')
+      ? { step: 1, code: 'noProduct' }
+      : { step: 1, code: 'mayNot', action: 'QueryProductList' }
+  if (state.source === undefined) return { step: 2, code: 'noFile' }
+  if (state.isReading) return { step: 2, code: 'reading' }
+  if (preview === undefined) return { step: 2, code: 'unreadable' }
+  const field = needed.find((it) => preview.places[it] < 0)
+  if (field !== undefined) return { step: 3, code: 'noColumn', field }
+  if (preview.rows.length === 0) return { step: 2, code: 'noRows' }
+  if (phase !== 'verified' || counts === undefined)
+    return may('BatchCheckImportDevice')
+      ? { step: 4, code: 'verify' }
+      : { step: 4, code: 'mayNot', action: 'BatchCheckImportDevice' }
+  const { good, bad, existing } = counts
+  if (good === 0) return { step: 5, code: 'noneGood' }
+  if (bad > 0 && !choice.leaveBad) return { step: 5, code: 'someBad', bad, good }
+  if (existing > 0 && !choice.skipExisting) return { step: 5, code: 'someExist', existing, good }
+  const denied = importing.find((action) => !may(action))
+  return denied === undefined
+    ? { step: 6, code: 'import', good }
+    : { step: 6, code: 'mayNot', action: denied }
+}
+
+/** Which field each column holds, by its place. */
+export const fieldsOf = ({ columns, places }: Preview): (FieldName | undefined)[] =>
+  columns.map((_, place) => fields.find((field) => places[field] === place))

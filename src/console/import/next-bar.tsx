@@ -1,0 +1,45 @@
+import { Typography, theme as themes } from 'antd'
+import { useFigures } from '../shell/figures.ts'
+import type { Next } from './model.ts'
+import { useWords } from './texts.ts'
+
+/** The one line that says what blocks the next step. */
+export function NextBar({
+  next,
+  share,
+}: {
+  readonly next: Next
+  /** How much of what is under way is done, from 0 to 1; undefined where nothing is. */
+  readonly share: number | undefined
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const { token } = themes.useToken()
+  return (
+    <div
+      role="status"
+      style={{
+        position: 'sticky',
+        top: 56,
+        zIndex: 5,
+        padding: '10px 16px',
+        background: token.colorBgElevated,
+        border: `1px solid ${token.colorBorderSecondary}`,
+        borderInlineStart: `4px solid ${next.code === 'imported' ? token.colorSuccess : token.colorPrimary}`,
+        borderRadius: token.borderRadius,
+        boxShadow: token.boxShadowTertiary,
+      }}
+    >
+      <Typography.Text type="secondary" style={{ marginInlineEnd: 10 }}>
+        {words.stepOf(next.step)}
+      </Typography.Text>{' '}
+      <Typography.Text strong>{words.blocks(next, figures)}</Typography.Text>
+      {share !== undefined && (
+        // Said aloud at each tenth, where the progress is.
+        <Typography.Text type="secondary" aria-hidden style={{ marginInlineStart: 10 }}>
+          {figures.percent(share)}
+        </Typography.Text>
+      )}
+    </div>
+  )
+}

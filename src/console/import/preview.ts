@@ -1,0 +1,45 @@
+import { FileJudge } from '../../intake/judge.ts'
+import { reasonsOf } from '../../intake/reasons.ts'
+import { endsAsReport } from '../../rows/columns.ts'
+import { openBlob } from './blob-rows.ts'
+import type { ListedRow, Preview, Reading } from './messages.ts'
+
+/** Rows that are judged and looked at for what spreadsheets do. */
+const readRows = 1000
+/** Rows that are shown. */
+const shownRows = 10
+
+/**
+ * Reads the beginning of a file, and judges its rows as far as they tell by themselves.
+ * @throws UnreadableFile
+ */
+export async function previewOf(file: Blob, name: string, reading: Reading, seed: number): Promise<Preview> {
+  const source = await openBlob(file, name, reading, readRows)
+  const { columns, places, notes } = source
+  const isWhole = places.name >= 0 && places.secret >= 0
+  const shown: ListedRow[] = []
+  let count = 0
+  for await (const rows of source.portions) {
+    count = rows.count
+    // Where a field is not known yet, every row would be bad.
+    const verdicts = isWhole ? new FileJudge(seed).verdicts(rows) : undefined
+    for (let entry = 0; entry < Math.min(shownRows, count); entry++)
+      shown.push({
+        line: rows.line(entry),
+        cells: rows.cells(entry),
+        codes: reasonsOf(verdicts?.[entry] ?? 0).map(({ code }) => code),
+      })
+    break
+  }
+  return {
+    ...source.recognised(),
+    isReport: endsAsReport(columns),
+    columns,
+    places,
+    notes,
+    damage: isWhole ? source.damage() : [],
+    wasMarked: source.wasMarked,
+    rows: shown,
+    hasMore: count > shown.length,
+  }
+}

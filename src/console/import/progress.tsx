@@ -1,0 +1,41 @@
+import { Progress as Bar, Typography } from 'antd'
+import { useFigures } from '../shell/figures.ts'
+import type { Progress } from './messages.ts'
+import { useWords } from './texts.ts'
+
+/** How far a pass is, for the eye as often as it is told and for the ear at each tenth. */
+export function PassProgress({
+  label,
+  progress,
+  stands = false,
+}: {
+  readonly label: string
+  readonly progress: Progress | undefined
+  /** Whether it does not go on at the moment, so that a rate and a time left would be of the past. */
+  readonly stands?: boolean
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const { rows = 0, bad = 0, share = 0, perSecond = 0, secondsLeft } = progress ?? {}
+  const percent = Math.floor(100 * share)
+  return (
+    <div>
+      <Bar percent={percent} status="active" aria-label={label} />
+      <Typography.Text type="secondary" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {[
+          words.rowsDone(figures.count(rows)),
+          stands ? undefined : words.aSecond(figures.count(Math.round(perSecond))),
+          stands || secondsLeft === undefined
+            ? undefined
+            : words.left(figures.duration(Math.ceil(secondsLeft) * 1000)),
+          words.badSoFar(figures.count(bad)),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </Typography.Text>
+      <span className="unseen" aria-live="polite">
+        {words.tenths(label, 10 * Math.floor(percent / 10))}
+      </span>
+    </div>
+  )
+}

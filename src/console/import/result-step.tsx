@@ -1,0 +1,141 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button, Flex, Input, Select, Statistic, Typography } from 'antd'
+import { memo, useState } from 'react'
+import { useFigures } from '../shell/figures.ts'
+import { save } from '../shell/save.ts'
+import { BadRowsTable } from './bad-rows-table.tsx'
+import type { Desk } from './desk.ts'
+import type { Counts, Filter, Listing, Preview } from './messages.ts'
+import { ShowSecrets } from './preview-table.tsx'
+import { useReasonName } from './reason-texts.ts'
+import { Step, Waits } from './step.tsx'
+import { useWords } from './texts.ts'
+
+/** How the rows came out, and every bad one: listed, filtered, and to be had as a file. */
+export const ResultStep = memo(function ResultStep(props: {
+  readonly counts: Counts | undefined
+  readonly listing: Listing
+  readonly filter: Filter
+  readonly preview: Preview | undefined
+  /** Whether no more come. */
+  readonly isWhole: boolean
+  readonly desk: Desk
+}) {
+  const words = useWords()
+  const { counts, listing, filter, preview, isWhole, desk } = props
+  return (
+    <Step
+      number={5}
+      title={words.steps.result}
+      isDone={counts !== undefined && counts.bad + counts.existing === 0}
+    >
+      {counts === undefined && listing.all === 0 ? (
+        <Waits>{words.resultWait}</Waits>
+      ) : (
+        <Flex vertical gap={16}>
+          {counts !== undefined && <Sums counts={counts} />}
+          {listing.all > 0 && preview !== undefined && (
+            <BadRows {...{ listing, filter, preview, isWhole, desk }} />
+          )}
+          {counts !== undefined && listing.all === 0 && <Waits>{words.allGood}</Waits>}
+        </Flex>
+      )}
+    </Step>
+  )
+})
+
+function Sums({ counts }: { readonly counts: Counts }) {
+  const words = useWords()
+  const figures = useFigures()
+  return (
+    <Flex gap={40} wrap>
+      {(['rows', 'good', 'existing', 'bad'] as const).map((kind) => (
+        <Statistic
+          key={kind}
+          title={words.sums[kind]}
+          value={counts[kind]}
+          formatter={(value) => figures.count(Number(value))}
+          styles={{ content: { fontSize: 22 } }}
+        />
+      ))}
+    </Flex>
+  )
+}
+
+function BadRows({
+  listing,
+  filter,
+  preview,
+  isWhole,
+  desk,
+}: {
+  readonly listing: Listing
+  readonly filter: Filter
+  readonly preview: Preview
+  readonly isWhole: boolean
+  readonly desk: Desk
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const named = useReasonName()
+  const [showsSecrets, setShowsSecrets] = useState(false)
+  const [isSaving, setSaving] = useState(false)
+  const isFiltered = filter.code !== undefined || filter.text !== ''
+  async function download() {
+    setSaving(true)
+    const { file, name } = await desk.report()
+    save(file, name)
+    setSaving(false)
+  }
+  return (
+    <Flex vertical gap={10}>
+      <Flex gap={12} align="center" wrap>
+        <Select
+          aria-label={words.filterByReason}
+          style={{ minWidth: 240 }}
+          value={filter.code ?? ''}
+          onChange={(code: string) => desk.filter({ text: filter.text, ...(code !== '' && { code }) })}
+          options={[
+            { value: '', label: words.anyReason(figures.count(listing.all)) },
+            ...Object.entries(listing.codes).map(([code, count]) => ({
+              value: code,
+              label: `${named(code)} (${figures.count(count)})`,
+            })),
+          ]}
+        />
+        <Input.Search
+          aria-label={words.search}
+          placeholder={words.search}
+          allowClear
+          style={{ width: 220 }}
+          onSearch={(text) => desk.filter({ ...filter, text })}
+        />
+        {preview.places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
+        <span style={{ flex: 1 }} />
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          loading={isSaving}
+          disabled={!isWhole}
+          onClick={download}
+        >
+          {words.downloadBad}
+        </Button>
+      </Flex>
+      <Typography.Text type="secondary" role="status">
+        {isFiltered
+          ? words.filtered(figures.count(listing.count), figures.count(listing.all))
+          : words.badMeans}
+      </Typography.Text>
+      {listing.count > 0 && (
+        <BadRowsTable
+          columns={preview.columns}
+          secret={preview.places.secret}
+          count={listing.count}
+          version={listing.version}
+          rows={desk.rows}
+          showsSecrets={showsSecrets}
+        />
+      )}
+    </Flex>
+  )
+}

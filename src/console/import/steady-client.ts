@@ -1,0 +1,79 @@
+import type { Client, Send } from '../../client/client.ts'
+import { Unreachable } from '../../client/outcome.ts'
+import type { AccessKey } from '../../client/sign.ts'
+import { connect, fetchSender } from '../shell/connection.ts'
+
+/** How long it is waited, at most, until it is tried again to reach the server; milliseconds. */
+const retryMsMax = 2000
+
+export interface SteadyOptions {
+  /** Ends waiting. */
+  readonly hurry: AbortSignal
+  /** Ends calls under way: only those that do nothing but ask are cut. */
+  readonly cut?: AbortSignal
+  /** Told whenever the server is lost or found again. */
+  readonly lost: (isLost: boolean) => void
+  readonly throttled: () => void
+  /** Told of the ApplyId of each call that has imported devices. */
+  readonly imported?: (applyId: string) => void
+  /** Told of each call that looks up what became of another. */
+  readonly lookingUp?: () => void
+}
+
+/**
+ * A client for work that goes on whatever becomes of the network: calls that only ask are repeated until they are
+ * answered. One that imports is never repeated here; whoever made it asks first what became of it.
+ */
+export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Client {
+  const { hurry, cut, lost, throttled, imported, lookingUp } = options
+  const sendNow = fetchSender(cut)
+  let isLost = false
+  const note = (next: boolean) => {
+    if (next !== isLost) lost(next)
+    isLost = next
+  }
+  const send: Send = async (request) => {
+    try {
+      const answered = await sendNow(request)
+      // A proxy whose server is gone answers in its place.
+      note(answered.status >= 502)
+      return answered
+    } catch (error) {
+      if (error instanceof Unreachable) note(true)
+      throw error
+    }
+  }
+  const client = connect(accessKey, {
+    send,
+    onThrottled: throttled,
+    tries: Number.POSITIVE_INFINITY,
+    patienceMs: Number.POSITIVE_INFINITY,
+    wait: (milliseconds) => rest(isLost ? Math.min(retryMsMax, milliseconds) : milliseconds, hurry),
+  })
+  return {
+    async call(action, parameters, list) {
+      if (action === 'BatchQueryDeviceDetail') lookingUp?.()
+      const answer = await client.call(action, parameters, list)
+      if (action === 'BatchImportDevice' && answer.Data?.ApplyId !== undefined)
+        imported?.(String(answer.Data.ApplyId))
+      return answer
+    },
+  }
+}
+
+/** Waits, but not longer than until the browser says that there is a network again. @throws the reason of `hurry` */
+function rest(milliseconds: number, hurry: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer)
+      removeEventListener('online', end)
+      hurry.removeEventListener('abort', end)
+      if (hurry.aborted) reject(hurry.reason)
+      else resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    addEventListener('online', end)
+    hurry.addEventListener('abort', end)
+    if (hurry.aborted) end()
+  })
+}

@@ -1,0 +1,149 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { JournalLine } from '../../intake/journal.ts'
+import type { Account, Reading, Target } from './messages.ts'
+
+/** An import as the browser keeps it until it ends. */
+export interface StoredImport {
+  readonly id: string
+  readonly account: Account
+  readonly target: Target
+  readonly fileName: string
+  /** The file itself. */
+  readonly file: Blob
+  readonly reading: Reading
+  /** Milliseconds since 1970. */
+  readonly begun: number
+  /** Rows that were verified. */
+  readonly rows: number
+}
+
+/** A line of an import's journal; their order is that of their keys. */
+interface StoredLine {
+  readonly of: string
+  readonly line: JournalLine
+  /** Of calls whose answers came since the line before. */
+  readonly applyIds: readonly string[]
+}
+
+/** A journal as it was kept. */
+export interface KeptJournal {
+  readonly lines: readonly JournalLine[]
+  readonly applyIds: readonly string[]
+}
+
+const journalIn = (stored: readonly StoredLine[]): KeptJournal => ({
+  lines: stored.map(({ line }) => line),
+  applyIds: stored.flatMap(({ applyIds }) => applyIds),
+})
+
+/** Who is at an import: a name drawn anew each time that it is taken up. And how long it was worked on, in milliseconds. */
+interface Hold {
+  readonly id: string
+  readonly holder: string
+  readonly milliseconds: number
+}
+
+interface Tables extends DBSchema {
+  imports: { key: string; value: StoredImport }
+  lines: { key: number; value: StoredLine; indexes: { of: string } }
+  holds: { key: string; value: Hold }
+}
+
+/** Somebody else has taken the import up since, or discarded it: nothing more may be sent by whoever had it before. */
+export class TakenOver extends Error {}
+
+const all = ['imports', 'lines', 'holds'] as const
+const durably = { durability: 'strict' } as const
+
+/** What this browser keeps of imports, for all tabs of this endpoint. */
+export class ImportStore {
+  readonly #tables: IDBPDatabase<Tables>
+
+  private constructor(tables: IDBPDatabase<Tables>) {
+    this.#tables = tables
+  }
+
+  /** @throws DOMException where the browser keeps nothing */
+  static async open(): Promise<ImportStore> {
+    const tables = await openDB<Tables>('rollcall-import', 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('imports', { keyPath: 'id' })
+        fresh.createObjectStore('lines', { autoIncrement: true }).createIndex('of', 'of')
+        fresh.createObjectStore('holds', { keyPath: 'id' })
+      },
+    })
+    return new ImportStore(tables)
+  }
+
+  /** Imports of an account with their journals, the latest first. */
+  async of(accountId: string): Promise<{ readonly one: StoredImport; readonly journal: KeptJournal }[]> {
+    const transaction = this.#tables.transaction(all)
+    const imports = await transaction.objectStore('imports').getAll()
+    const own = imports.filter(({ account }) => account.id === accountId).sort((a, b) => b.begun - a.begun)
+    return Promise.all(
+      own.map(async (one) => {
+        const stored = await transaction.objectStore('lines').index('of').getAll(one.id)
+        return { one, journal: journalIn(stored) }
+      }),
+    )
+  }
+
+  /** Keeps an import that is about to begin, and who begins it; it is on the disk when this resolves. */
+  async begin(one: StoredImport, holder: string): Promise<void> {
+    const transaction = this.#tables.transaction(all, 'readwrite', durably)
+    await Promise.all([
+      transaction.objectStore('imports').put(one),
+      transaction.objectStore('holds').put({ id: one.id, holder, milliseconds: 0 }),
+      transaction.done,
+    ])
+  }
+
+  /**
+   * Takes an import up: from now on nobody else can write of it.
+   * @returns undefined where there is none, or it is another account's
+   */
+  async take(id: string, accountId: string, holder: string) {
+    const transaction = this.#tables.transaction(all, 'readwrite', durably)
+    const one = await transaction.objectStore('imports').get(id)
+    if (one === undefined || one.account.id !== accountId) return undefined
+    const stored = await transaction.objectStore('lines').index('of').getAll(id)
+    const holds = transaction.objectStore('holds')
+    const milliseconds = (await holds.get(id))?.milliseconds ?? 0
+    await Promise.all([holds.put({ id, holder, milliseconds }), transaction.done])
+    return { one, journal: journalIn(stored), milliseconds }
+  }
+
+  /**
+   * Writes lines behind an import's journal; they are on the disk when this resolves.
+   * @param milliseconds how long it was worked on so far
+   * @throws TakenOver
+   */
+  async write(id: string, holder: string, written: KeptJournal, milliseconds: number): Promise<void> {
+    const transaction = this.#tables.transaction(all, 'readwrite', durably)
+    const holds = transaction.objectStore('holds')
+    if ((await holds.get(id))?.holder !== holder)
+      throw new TakenOver('The import was taken up in another tab, or discarded there.')
+    await Promise.all([
+      ...written.lines.map((line, i) =>
+        transaction.objectStore('lines').add({ of: id, line, applyIds: i === 0 ? written.applyIds : [] }),
+      ),
+      holds.put({ id, holder, milliseconds }),
+      transaction.done,
+    ])
+  }
+
+  /** Forgets an import of an account. */
+  async forget(id: string, accountId: string): Promise<void> {
+    const transaction = this.#tables.transaction(all, 'readwrite', durably)
+    const one = await transaction.objectStore('imports').get(id)
+    if (one !== undefined && one.account.id !== accountId) return
+    const lines = transaction.objectStore('lines')
+    const keys = await lines.index('of').getAllKeys(id)
+    await Promise.all([
+      transaction.objectStore('imports').delete(id),
+      transaction.objectStore('holds').delete(id),
+      ...keys.map((key) => lines.delete(key)),
+      transaction.done,
+    ])
+  }
+}

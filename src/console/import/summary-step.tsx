@@ -1,0 +1,119 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { Alert, Button, Descriptions, Flex, Typography } from 'antd'
+import { Link } from 'wouter'
+import { CopyButton } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { save } from '../shell/save.ts'
+import type { Desk } from './desk.ts'
+import type { Summary } from './messages.ts'
+import type { State } from './model.ts'
+import { useReasonName } from './reason-texts.ts'
+import { Step, Waits } from './step.tsx'
+import { useWords } from './texts.ts'
+
+/** What became of the import. */
+export function SummaryStep({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+  const words = useWords()
+  const { summary } = state
+  return (
+    <Step number={7} title={words.steps.summary} isDone={summary !== undefined}>
+      {summary === undefined ? (
+        <Waits>{words.summaryWait}</Waits>
+      ) : (
+        <Told summary={summary} state={state} desk={desk} />
+      )}
+    </Step>
+  )
+}
+
+function Told({
+  summary,
+  state,
+  desk,
+}: {
+  readonly summary: Summary
+  readonly state: State
+  readonly desk: Desk
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const named = useReasonName()
+  const { rows, imported, leftOut, codes, applyIds, lostAnswers, milliseconds } = summary
+  const seconds = milliseconds / 1000
+  function download() {
+    const told = {
+      file: state.source?.name,
+      product: state.target?.productKey,
+      instance: state.target?.instanceId,
+      rows,
+      imported,
+      leftOut,
+      reasons: codes,
+      applyIds,
+      seconds,
+    }
+    save(
+      new Blob([`${JSON.stringify(told, undefined, 2)}\n`], { type: 'application/json' }),
+      'import-summary.json',
+    )
+  }
+  return (
+    <Flex vertical gap={16}>
+      <Descriptions
+        size="small"
+        bordered
+        column={{ xs: 1, md: 2 }}
+        items={[
+          { key: 'imported', label: words.importedRows, children: figures.count(imported) },
+          { key: 'left', label: words.leftOutRows, children: figures.count(leftOut) },
+          { key: 'time', label: words.took, children: figures.duration(milliseconds) },
+          {
+            key: 'rate',
+            label: words.rate,
+            children: words.aSecond(figures.count(Math.round(imported / Math.max(0.001, seconds)))),
+          },
+          ...Object.entries(codes).map(([code, count]) => ({
+            key: code,
+            label: named(code),
+            children: figures.count(count),
+          })),
+        ]}
+      />
+      {applyIds.length > 0 && (
+        <div>
+          <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 6px' }}>
+            {words.applyIds(figures.count(applyIds.length))}
+          </Typography.Title>
+          <Flex
+            component="ul"
+            gap="4px 20px"
+            wrap
+            style={{ listStyle: 'none', margin: 0, padding: 0, maxHeight: 200, overflow: 'auto' }}
+            tabIndex={0}
+            aria-label="ApplyId"
+          >
+            {applyIds.map((id) => (
+              <li key={id}>
+                <Link href={`~/batches/${id}`} className="mono">
+                  {id}
+                </Link>
+                <CopyButton text={id} what="ApplyId" bare />
+              </li>
+            ))}
+          </Flex>
+        </div>
+      )}
+      {lostAnswers > 0 && (
+        <Alert type="info" showIcon title={words.lostAnswers(figures.count(lostAnswers), lostAnswers)} />
+      )}
+      <Flex gap={12} wrap>
+        <Button type="primary" onClick={() => desk.startOver()}>
+          {words.another}
+        </Button>
+        <Button icon={<DownloadOutlined aria-hidden />} onClick={download}>
+          {words.downloadSummary}
+        </Button>
+      </Flex>
+    </Flex>
+  )
+}

@@ -1,0 +1,142 @@
+import { Flex, Form, Select, Tag, Typography } from 'antd'
+import { memo, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useFigures } from '../shell/figures.ts'
+import { Problem } from '../shell/problem.tsx'
+import type { Target } from './messages.ts'
+import { type OfferedProduct, useInstances, useProducts } from './products.ts'
+import { Step, Waits } from './step.tsx'
+import { useWords } from './texts.ts'
+
+/** Which product the devices are for. */
+export const TargetStep = memo(function TargetStep({
+  target,
+  choose,
+  isFixed,
+}: {
+  readonly target: Target | undefined
+  readonly choose: (target: Target | undefined) => void
+  /** While something is under way with it. */
+  readonly isFixed: boolean
+}) {
+  const words = useWords()
+  const instances = useInstances()
+  const [named, clear] = useNamed()
+  const [chosen, setInstance] = useState(named?.instanceId)
+  const instanceId = target === undefined ? (chosen ?? instances?.[0]?.id) : (target.instanceId ?? '')
+  const products = useProducts(instanceId)
+  const wanted = products.data?.find(
+    ({ productKey, takesImports }) => takesImports && productKey === named?.productKey,
+  )
+  useEffect(() => {
+    if (wanted === undefined || isFixed) return
+    choose(targetOf(wanted, instanceId))
+    clear()
+  })
+  const takers = products.data?.filter(({ takesImports }) => takesImports).length ?? 0
+  return (
+    <Step number={1} title={words.steps.target} isDone={target !== undefined}>
+      <Form layout="vertical" component="div" disabled={isFixed}>
+        <Flex gap={16} wrap>
+          {instances !== undefined && instances.length > 1 && (
+            <Form.Item
+              label={words.instance}
+              htmlFor="import-instance"
+              style={{ margin: 0, flex: '1 1 240px' }}
+            >
+              <Select
+                id="import-instance"
+                value={instanceId ?? null}
+                onChange={(id: string) => {
+                  setInstance(id)
+                  choose(undefined)
+                }}
+                options={instances.map(({ id, name }) => ({
+                  value: id,
+                  label: id === '' ? words.publicInstance : `${name} (${id})`,
+                }))}
+              />
+            </Form.Item>
+          )}
+          <Form.Item
+            label={words.product}
+            htmlFor="import-product"
+            style={{ margin: 0, flex: '2 1 280px', minWidth: 0 }}
+          >
+            <Select
+              id="import-product"
+              showSearch={{ optionFilterProp: 'search' }}
+              loading={products.isPending && !products.isError}
+              value={target?.productKey ?? null}
+              placeholder={words.chooseProduct}
+              onChange={(key: string) => {
+                choose(targetOf(products.data!.find(({ productKey }) => productKey === key)!, instanceId))
+              }}
+              options={(products.data ?? []).map((product) => ({
+                value: product.productKey,
+                disabled: !product.takesImports,
+                search: `${product.name} ${product.productKey}`,
+                label: <ProductLabel product={product} />,
+              }))}
+            />
+          </Form.Item>
+        </Flex>
+      </Form>
+      {products.isError && <Problem error={products.error} retry={() => products.refetch()} />}
+      {products.data !== undefined && takers < Math.max(1, products.data.length) && (
+        <div style={{ marginTop: 8 }}>
+          <Waits>
+            {products.data.length === 0 ? words.noProducts : takers === 0 ? words.noTakers : words.whyNot}
+          </Waits>
+        </div>
+      )}
+    </Step>
+  )
+})
+
+const targetOf = ({ productKey, name }: OfferedProduct, instanceId: string | undefined): Target => ({
+  productKey,
+  productName: name,
+  ...(instanceId && { instanceId }),
+})
+
+/** In a path, in place of the ID that the public instance has not. */
+const publicInstance = '-'
+
+/** A piece of a path; one that nobody encoded is taken as it stands. */
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece)
+  } catch {
+    return piece
+  }
+}
+
+/** The product that the page's path names, as a link of another page may: /INSTANCE/PRODUCTKEY. And forgets it. */
+function useNamed() {
+  const [path, go] = useLocation()
+  const [, instance, productKey] = path.split('/').map(decoded)
+  const named = instance !== undefined &&
+    productKey !== undefined && { instanceId: instance === publicInstance ? '' : instance, productKey }
+  return [named || undefined, () => go('/', { replace: true })] as const
+}
+
+function ProductLabel({ product }: { readonly product: OfferedProduct }) {
+  const words = useWords()
+  const figures = useFigures()
+  return (
+    <Flex gap={8} align="center" style={{ minWidth: 0 }}>
+      <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{product.name}</span>
+      <Typography.Text type="secondary" className="mono" style={{ fontSize: 12 }}>
+        {product.productKey}
+      </Typography.Text>
+      {product.takesImports ? (
+        <Typography.Text type="secondary" style={{ marginInlineStart: 'auto', fontSize: 12 }}>
+          {words.devices(figures.count(product.devices))}
+        </Typography.Text>
+      ) : (
+        <Tag style={{ marginInlineStart: 'auto' }}>{words.takesNone}</Tag>
+      )}
+    </Flex>
+  )
+}

@@ -1,0 +1,25 @@
+import { Refused, Unreachable } from '../../client/outcome.ts'
+import { UnreadableFile } from '../../rows/unreadable.ts'
+import type { Trouble } from './messages.ts'
+import { TakenOver } from './store.ts'
+
+/** What of an answer says what was wrong; the rest of it may hold secrets of devices. */
+const told = ['Code', 'ErrorMessage', 'Message', 'RequestId'] as const
+
+/** An error as it can be sent from the worker to the page. */
+export function troubleOf(error: unknown, action: string): Trouble {
+  if (error instanceof Refused) {
+    const { status, answer } = error
+    return {
+      kind: 'refused',
+      action,
+      status,
+      answer: answer && Object.fromEntries(told.map((member) => [member, answer[member]])),
+    }
+  }
+  if (error instanceof Unreachable)
+    return { kind: 'unreachable', message: error.message, maybeDone: error.maybeDone }
+  if (error instanceof UnreadableFile) return { kind: 'unreadable', why: error.why }
+  if (error instanceof TakenOver) return { kind: 'takenOver' }
+  return { kind: 'other', message: error instanceof Error ? error.message : String(error) }
+}

@@ -1,0 +1,64 @@
+import { Button, Flex } from 'antd'
+import { useFigures } from '../shell/figures.ts'
+import type { Next, State } from './model.ts'
+import { PassProgress } from './progress.tsx'
+import { Step, Waits } from './step.tsx'
+import { useWords } from './texts.ts'
+import { TroubleTold } from './trouble.tsx'
+
+/** Has the whole file verified: by its rules here, and against the product by the server. */
+export function VerifyStep({
+  state,
+  next,
+  verify,
+  stop,
+}: {
+  readonly state: State
+  readonly next: Next
+  readonly verify: () => void
+  readonly stop: () => void
+}) {
+  const words = useWords()
+  const figures = useFigures()
+  const { phase, counts, verifiedMs = 0, trouble } = state
+  const isUnderWay = phase === 'verifying'
+  const isVerified = counts !== undefined
+  const wasVerified = !isVerified && (phase === 'importing' || phase === 'paused' || phase === 'imported')
+  return (
+    <Step number={4} title={words.steps.verify} isDone={isVerified || wasVerified}>
+      <Flex vertical gap={12}>
+        {phase === 'choosing' && trouble !== undefined && <TroubleTold trouble={trouble} />}
+        {isUnderWay ? (
+          <PassProgress label={words.verifying} progress={state.progress} stands={state.isLost} />
+        ) : (
+          <Waits>
+            {isVerified
+              ? words.verifiedIn(
+                  figures.count(counts.rows),
+                  figures.duration(verifiedMs),
+                  figures.count(Math.round((1000 * counts.rows) / Math.max(1, verifiedMs))),
+                )
+              : wasVerified
+                ? words.verifiedBefore
+                : words.verifyMeans}
+          </Waits>
+        )}
+        {!wasVerified && (
+          <div>
+            {isUnderWay ? (
+              <Button onClick={stop}>{words.cancel}</Button>
+            ) : (
+              <Button
+                type={next.code === 'verify' ? 'primary' : 'default'}
+                disabled={next.code !== 'verify' && phase !== 'verified'}
+                onClick={verify}
+              >
+                {isVerified ? words.verifyAgain : words.verify}
+              </Button>
+            )}
+          </div>
+        )}
+      </Flex>
+    </Step>
+  )
+}

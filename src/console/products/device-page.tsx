@@ -1,0 +1,164 @@
+import { Breadcrumb, Card, Flex, Spin } from 'antd'
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { ActionButton, useLack } from '../shell/allowed.tsx'
+import { useAsk } from '../shell/asking.ts'
+import { Copyable } from '../shell/copy-button.tsx'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { Secret } from '../shell/secret.tsx'
+import { Time } from '../shell/time.tsx'
+import { DeviceGroups } from './device-groups.tsx'
+import { DeviceTags } from './device-tags.tsx'
+import { texts as deviceTexts } from './device-texts.ts'
+import { Facts } from './facts.tsx'
+import { Lacking } from './lacking.tsx'
+import { type Doing, ManyDevices } from './many-devices.tsx'
+import { Nickname } from './nickname.tsx'
+import { instancePath, productPath } from './paths.ts'
+import type { OfProduct } from './search.ts'
+import { Status } from './status.tsx'
+import { texts } from './texts.ts'
+
+/** A device as QueryDeviceDetail tells it; times are in ISO 8601, empty where they have not come. */
+interface Device {
+  readonly ProductName: string
+  readonly DeviceSecret: string
+  readonly IotId: string
+  readonly Nickname?: string
+  readonly Status: string
+  readonly NodeType: number
+  readonly FirmwareVersion: string
+  readonly UtcCreate: string
+  readonly UtcActive: string
+  readonly UtcOnline: string
+  readonly IpAddress: string
+}
+
+/** One device: all that is known of it, and what can be done with it. */
+export function DevicePage({ instance, productKey, name }: OfProduct & { readonly name: string }) {
+  const words = { ...useTexts(texts), ...useTexts(deviceTexts) }
+  const [, go] = useLocation()
+  const lack = useLack()('QueryDeviceDetail')
+  const asked = useAsk(
+    'QueryDeviceDetail',
+    { IotInstanceId: instance, ProductKey: productKey, DeviceName: name },
+    { enabled: lack === undefined },
+  )
+  const device: Device | undefined = asked.data?.Data
+  const [doing, setDoing] = useState<Doing>()
+  useEffect(() => {
+    document.title = `${name} · Rollcall`
+  }, [name])
+  return (
+    <Flex vertical gap={16}>
+      <Breadcrumb
+        items={[
+          { title: <Link href={instancePath(instance)}>{words.products}</Link> },
+          { title: instance === '' ? words.publicInstance : <span className="mono">{instance}</span> },
+          {
+            title: <Link href={productPath(instance, productKey)}>{device?.ProductName ?? productKey}</Link>,
+          },
+          { title: <span className="mono">{name}</span> },
+        ]}
+      />
+      <Flex wrap gap={12} align="center" justify="space-between">
+        <Flex wrap gap={12} align="center">
+          <h2 className="mono" style={{ margin: 0, fontSize: 20, wordBreak: 'break-all' }}>
+            {name}
+          </h2>
+          {device && <Status of={device.Status} />}
+        </Flex>
+        {asked.error === null && (
+          <Flex wrap gap={8}>
+            {device?.Status !== 'DISABLE' && (
+              <ActionButton actions={['DisableThing']} onClick={() => setDoing('DisableThing')}>
+                {words.disable}
+              </ActionButton>
+            )}
+            {(device === undefined || device.Status === 'DISABLE') && (
+              <ActionButton actions={['EnableThing']} onClick={() => setDoing('EnableThing')}>
+                {words.enable}
+              </ActionButton>
+            )}
+            <ActionButton danger actions={['DeleteDevice']} onClick={() => setDoing('DeleteDevice')}>
+              {words.delete}
+            </ActionButton>
+          </Flex>
+        )}
+      </Flex>
+      {lack !== undefined && <Lacking reason={lack} />}
+      {asked.isLoading && <Spin />}
+      {asked.error !== null && (
+        <>
+          <Problem error={asked.error} retry={asked.refetch} />
+          <Link href={productPath(instance, productKey)}>{words.toProduct}</Link>
+        </>
+      )}
+      {device && asked.error === null && (
+        <Details instance={instance} productKey={productKey} name={name} device={device} />
+      )}
+      {asked.error === null && !asked.isLoading && (
+        <>
+          <Card size="small" title={words.tags}>
+            <DeviceTags instance={instance} productKey={productKey} name={name} />
+          </Card>
+          <Card size="small" title={words.groups}>
+            <DeviceGroups instance={instance} productKey={productKey} name={name} />
+          </Card>
+        </>
+      )}
+      {doing !== undefined && (
+        <ManyDevices
+          instance={instance}
+          doing={doing}
+          devices={[{ productKey, name }]}
+          close={(left) => {
+            setDoing(undefined)
+            if (doing === 'DeleteDevice' && left.length === 0) go(productPath(instance, productKey))
+          }}
+        />
+      )}
+    </Flex>
+  )
+}
+
+function Details({
+  instance,
+  productKey,
+  name,
+  device,
+}: OfProduct & { readonly name: string; readonly device: Device }) {
+  const words = { ...useTexts(texts), ...useTexts(deviceTexts) }
+  const time = (utc: string) => (utc === '' ? words.never : <Time at={Date.parse(utc)} />)
+  return (
+    <Facts
+      title={words.details}
+      items={[
+        { label: 'DeviceName', children: <Copyable text={name} what="DeviceName" /> },
+        {
+          label: 'DeviceSecret',
+          children: <Secret name="DeviceSecret" value={device.DeviceSecret} />,
+        },
+        { label: 'IotId', children: <Copyable text={device.IotId} what="IotId" /> },
+        {
+          label: words.nickname,
+          children: (
+            <Nickname instance={instance} productKey={productKey} name={name} nickname={device.Nickname} />
+          ),
+        },
+        {
+          label: words.product,
+          children: <Link href={productPath(instance, productKey)}>{device.ProductName}</Link>,
+        },
+        { label: 'ProductKey', children: <Copyable text={productKey} what="ProductKey" /> },
+        { label: words.nodeLabel, children: words.node(device.NodeType) },
+        { label: words.created, children: time(device.UtcCreate) },
+        { label: words.activated, children: time(device.UtcActive) },
+        { label: words.lastOnline, children: time(device.UtcOnline) },
+        { label: words.firmware, children: device.FirmwareVersion || words.none },
+        { label: words.ipAddress, children: device.IpAddress || words.none },
+      ]}
+    />
+  )
+}

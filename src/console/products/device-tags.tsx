@@ -1,0 +1,41 @@
+import { Spin } from 'antd'
+import { deviceTagsMax } from '../../rules/device-tags.ts'
+import { useLack } from '../shell/allowed.tsx'
+import { useAsk, useDo } from '../shell/asking.ts'
+import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { Lacking } from './lacking.tsx'
+import type { OfProduct } from './search.ts'
+import { type Tag, Tags } from './tags.tsx'
+
+const stale = ['QueryDeviceProp', 'QueryDeviceByTags']
+
+/** The tags of a device, which the wire calls its props. */
+export function DeviceTags({ instance, productKey, name }: OfProduct & { readonly name: string }) {
+  const ofDevice = { IotInstanceId: instance, ProductKey: productKey, DeviceName: name }
+  const lack = useLack()('QueryDeviceProp')
+  const tell = useTellProblem()
+  const asked = useAsk('QueryDeviceProp', ofDevice, { enabled: lack === undefined })
+  const save = useDo('SaveDeviceProp', stale)
+  const remove = useDo('DeleteDeviceProp', stale)
+  if (lack !== undefined) return <Lacking reason={lack} />
+  if (asked.error) return <Problem error={asked.error} retry={asked.refetch} />
+  if (asked.data === undefined) return <Spin size="small" />
+  const set = ({ key, value }: Tag) =>
+    save.mutateAsync({ ...ofDevice, Props: JSON.stringify({ [key]: value }) })
+  return (
+    <Tags
+      tags={Object.entries(JSON.parse(asked.data.Props)).map(([key, value]) => ({
+        key,
+        value: String(value),
+      }))}
+      doings={{
+        max: deviceTagsMax,
+        fields: { key: 'DeviceTagKey', value: 'DeviceTagValue' },
+        actions: { add: 'SaveDeviceProp', change: 'SaveDeviceProp', remove: 'DeleteDeviceProp' },
+        add: set,
+        change: set,
+        remove: (key) => remove.mutateAsync({ ...ofDevice, PropKey: key }, { onError: tell }),
+      }}
+    />
+  )
+}

@@ -1,0 +1,24 @@
+import { csvOf, rest } from '../shell/device-export.ts'
+import { ExportDialog } from '../shell/export-dialog.tsx'
+import { useTexts } from '../shell/language.tsx'
+import { useSession } from '../shell/session.tsx'
+import { columns, devicePages } from './export.ts'
+import { texts } from './export-texts.ts'
+import type { OfProduct } from './search.ts'
+
+/** Writes the devices of a product into a file, page by page. */
+export function ExportDevices({ close, ...ofProduct }: OfProduct & { readonly close: () => void }) {
+  const words = useTexts(texts)
+  const { client } = useSession()
+  return (
+    <ExportDialog
+      title={words.title}
+      about={words.about}
+      withMeans={words.withMeans}
+      withoutMeans={words.withoutMeans}
+      file={`${ofProduct.productKey}-devices.csv`}
+      pieces={(withSecrets) => csvOf(columns, withSecrets, devicePages(client, ofProduct, rest))}
+      close={close}
+    />
+  )
+}

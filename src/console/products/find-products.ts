@@ -1,0 +1,67 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Answer } from '../../client/outcome.ts'
+import { sendable } from '../shell/asking.ts'
+import { useSession } from '../shell/session.tsx'
+import type { ListedProduct, TagSought } from './product-search.ts'
+
+/**
+ * An instance's products, newest first, loaded page by page.
+ * @param wanted how many of them are needed; all where it is Infinity
+ */
+export function useProducts(instance: string, tag: TagSought | undefined, wanted: number) {
+  const { client, accessKey, may } = useSession()
+  const action = tag === undefined ? 'QueryProductList' : 'ListProductByTags'
+  // As many as each of them answers at once.
+  const pageSize = tag === undefined ? 200 : 50
+  const asked = useInfiniteQuery({
+    enabled: may(action),
+    queryKey: [action, accessKey.id, instance, tag],
+    queryFn: ({ pageParam }) =>
+      client.call(
+        action,
+        sendable({
+          IotInstanceId: instance,
+          'ProductTag.1.TagKey': tag?.key,
+          'ProductTag.1.TagValue': tag?.value,
+          CurrentPage: pageParam,
+          PageSize: pageSize,
+        }),
+      ),
+    initialPageParam: 1,
+    getNextPageParam: (last: Answer, _, page) => (listed(last).length < pageSize ? undefined : page + 1),
+  })
+  const pages = asked.data?.pages ?? []
+  // A product that was made between two pages has moved another one onto the second of them too.
+  const products = [
+    ...new Map(pages.flatMap(listed).map((product) => [product.productKey, product] as const)).values(),
+  ]
+  const { hasNextPage, isFetching, isError, fetchNextPage } = asked
+  const isShort = hasNextPage && products.length < wanted
+  useEffect(() => {
+    if (isShort && !isFetching && !isError) void fetchNextPage()
+  }, [isShort, isFetching, isError, fetchNextPage])
+  return {
+    products,
+    /** The operation that tells them. */
+    action,
+    /** How many there are, loaded or not. */
+    total: (pages[0]?.Data?.Total as number | undefined) ?? products.length,
+    isLoading: asked.isLoading || (isShort && !isError),
+    error: asked.error,
+    retry: asked.refetch,
+  }
+}
+
+function listed(answer: Answer): ListedProduct[] {
+  const list: Answer[] = answer.Data?.List?.ProductInfo ?? answer.ProductInfos?.ProductInfo ?? []
+  return list.map((product) => ({
+    productKey: product.ProductKey,
+    name: product.ProductName,
+    description: product.Description,
+    nodeType: product.NodeType,
+    authType: product.AuthType,
+    deviceCount: product.DeviceCount,
+    createdAt: product.GmtCreate ?? product.CreateTime,
+  }))
+}

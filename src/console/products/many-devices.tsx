@@ -1,0 +1,163 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Modal, Progress, Typography } from 'antd'
+import { useRef, useState } from 'react'
+import { sendable } from '../shell/asking.ts'
+import { connect } from '../shell/connection.ts'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
+import { type Course, inTurn, newPace } from './in-turn.ts'
+import { countTexts, texts as manyTexts } from './many-texts.ts'
+import { listsOfDevices } from './product.ts'
+import type { Found } from './search.ts'
+import { texts } from './texts.ts'
+
+/** What can be done with several devices: the operation that does it with each. */
+export type Doing = 'EnableThing' | 'DisableThing' | 'DeleteDevice'
+
+const namedMax = 8
+const toldMax = 50
+
+/**
+ * Asks whether it is meant, does it device by device, and tells what became of each.
+ * @param close told which devices it was not done with: they stay selected
+ */
+export function ManyDevices({
+  instance,
+  doing,
+  devices,
+  close,
+}: {
+  readonly instance: string
+  readonly doing: Doing
+  readonly devices: readonly Found[]
+  readonly close: (left: readonly Found[]) => void
+}) {
+  const all = useTexts(texts)
+  const words = useTexts(manyTexts)
+  const own = words[doing]
+  const { count: number } = useFigures()
+  const countOf = useTexts(countTexts)
+  const count = (many: number) => countOf(many, number(many))
+  const { accessKey } = useSession()
+  const queries = useQueryClient()
+  const [phase, setPhase] = useState<'asking' | 'doing' | 'done'>('asking')
+  const [course, setCourse] = useState<Course<Found>>({ done: 0, failed: [] })
+  const left = useRef<ReadonlySet<Found>>(new Set(devices))
+  const isStopped = useRef(false)
+
+  async function run() {
+    setPhase('doing')
+    const pace = newPace()
+    // A client of its own, since it is told of throttling.
+    const client = connect(accessKey, { onThrottled: () => pace.throttled() })
+    const remaining = new Set(devices)
+    const act = async (device: Found) => {
+      await client.call(
+        doing,
+        sendable({ IotInstanceId: instance, ProductKey: device.productKey, DeviceName: device.name }),
+      )
+      remaining.delete(device)
+    }
+    await inTurn(devices, act, { tell: setCourse, isStopped: () => isStopped.current, pace })
+    left.current = remaining
+    setPhase('done')
+    await Promise.all(listsOfDevices.map((asked) => queries.invalidateQueries({ queryKey: [asked] })))
+  }
+
+  const end = () => (phase === 'asking' ? close(devices) : close([...left.current]))
+  const went = course.done + course.failed.length
+  const untouched = devices.length - went
+  return (
+    <Modal
+      open
+      title={phase === 'asking' ? own.title(count(devices.length)) : own.doIt}
+      // While it goes on it can be stopped, not left.
+      closable={phase !== 'doing'}
+      keyboard={phase !== 'doing'}
+      mask={{ closable: false }}
+      onCancel={end}
+      footer={
+        phase === 'asking' ? (
+          <>
+            <Button onClick={end}>{all.cancel}</Button>
+            <Button type="primary" danger={doing !== 'EnableThing'} onClick={() => void run()}>
+              {own.doIt}
+            </Button>
+          </>
+        ) : phase === 'doing' ? (
+          <Button
+            onClick={() => {
+              isStopped.current = true
+            }}
+          >
+            {words.stop}
+          </Button>
+        ) : (
+          <Button type="primary" onClick={end}>
+            {all.close}
+          </Button>
+        )
+      }
+    >
+      {phase === 'asking' && (
+        <>
+          <Names devices={devices} />
+          <Typography.Paragraph style={{ marginBottom: 0 }}>{own.means}</Typography.Paragraph>
+        </>
+      )}
+      {phase === 'doing' && (
+        <Progress
+          aria-label={words.progress}
+          percent={(100 * went) / devices.length}
+          format={() => `${number(went)} / ${number(devices.length)}`}
+          status={course.failed.length > 0 ? 'exception' : 'active'}
+        />
+      )}
+      {phase === 'done' && (
+        <Alert
+          type={course.failed.length > 0 ? 'error' : untouched > 0 ? 'warning' : 'success'}
+          showIcon
+          title={own.done(count(course.done))}
+          description={untouched > 0 && words.stopped(count(untouched))}
+        />
+      )}
+      {course.failed.length > 0 && (
+        <section aria-live="polite" style={{ marginTop: 12, maxHeight: 320, overflow: 'auto' }}>
+          <Typography.Text strong>{words.failed(count(course.failed.length))}</Typography.Text>
+          {course.failed.slice(0, toldMax).map(({ item, error }) => (
+            <div key={`${item.productKey}/${item.name}`} style={{ marginTop: 8 }}>
+              <Typography.Text className="mono">{item.name}</Typography.Text>
+              <Problem error={error} />
+            </div>
+          ))}
+          {course.failed.length > toldMax && (
+            <Typography.Paragraph>
+              {words.andMore(number(course.failed.length - toldMax))}
+            </Typography.Paragraph>
+          )}
+        </section>
+      )}
+    </Modal>
+  )
+}
+
+function Names({ devices }: { readonly devices: readonly Found[] }) {
+  const words = useTexts(manyTexts)
+  const { count: number } = useFigures()
+  return (
+    <Typography.Paragraph>
+      {devices.slice(0, namedMax).map(({ productKey, name }) => (
+        <span
+          key={`${productKey}/${name}`}
+          className="mono"
+          style={{ display: 'block', wordBreak: 'break-all' }}
+        >
+          {name}
+        </span>
+      ))}
+      {devices.length > namedMax && words.andMore(number(devices.length - namedMax))}
+    </Typography.Paragraph>
+  )
+}

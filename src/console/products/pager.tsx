@@ -1,0 +1,60 @@
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import { Button, Flex, Select, Typography } from 'antd'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { texts } from './devices-texts.ts'
+import { pageSizes } from './search.ts'
+
+/** Steps through pages that lead one to the next; how many there are, not every search knows. */
+export function Pager(props: {
+  readonly pageSize: number
+  /** Devices before the page's first. */
+  readonly before: number
+  /** Devices on the page. */
+  readonly count: number
+  readonly total: number | undefined
+  readonly resize: (pageSize: number) => void
+  readonly next: (() => void) | undefined
+  readonly previous: (() => void) | undefined
+}) {
+  const words = useTexts(texts)
+  const { count: number } = useFigures()
+  const { pageSize, before, count, total, resize, next, previous } = props
+  if (count === 0 && before === 0) return null
+  return (
+    <Flex wrap gap={8} justify="end" align="center">
+      {count > 0 && (
+        <Typography.Text type="secondary" aria-live="polite">
+          {words.range(
+            number(before + 1),
+            number(before + count),
+            total === undefined ? undefined : number(Math.max(total, before + count)),
+          )}
+        </Typography.Text>
+      )}
+      <Button
+        size="small"
+        icon={<LeftOutlined />}
+        aria-label={words.previous}
+        title={words.previous}
+        disabled={previous === undefined}
+        onClick={previous}
+      />
+      <Button
+        size="small"
+        icon={<RightOutlined />}
+        aria-label={words.next}
+        title={words.next}
+        disabled={next === undefined}
+        onClick={next}
+      />
+      <Select
+        size="small"
+        aria-label={words.pageSize}
+        value={pageSize}
+        onChange={resize}
+        options={pageSizes.map((value) => ({ value, label: words.perPage(value) }))}
+      />
+    </Flex>
+  )
+}

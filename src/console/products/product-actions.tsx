@@ -1,0 +1,132 @@
+import { App, Flex, Form, Input, Modal, Typography } from 'antd'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { ActionButton } from '../shell/allowed.tsx'
+import { useDo } from '../shell/asking.ts'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { instancePath } from './paths.ts'
+import { listsOfProducts, type Product } from './product.ts'
+import { EditProduct } from './product-form.tsx'
+import { texts as productTexts } from './product-texts.ts'
+import { texts } from './texts.ts'
+
+interface OnProduct {
+  readonly instance: string
+  readonly product: Product
+}
+
+/** What can be done with a product as a whole. */
+export function ProductActions({ instance, product }: OnProduct) {
+  const words = { ...useTexts(texts), ...useTexts(productTexts) }
+  const { message, modal } = App.useApp()
+  const tell = useTellProblem()
+  const [open, setOpen] = useState<'edit' | 'delete'>()
+  const isReleased = product.ProductStatus === 'RELEASE_STATUS'
+  const action = isReleased ? 'CancelReleaseProduct' : 'ReleaseProduct'
+  const setReleased = useDo(action, ['QueryProduct', ...listsOfProducts])
+  const ask = () =>
+    modal.confirm({
+      title: `${isReleased ? words.unrelease : words.release}: ${product.ProductName}`,
+      content: isReleased ? words.unreleaseMeans : words.releaseMeans,
+      okText: isReleased ? words.unrelease : words.release,
+      cancelText: words.cancel,
+      onOk: async () => {
+        try {
+          await setReleased.mutateAsync({ IotInstanceId: instance, ProductKey: product.ProductKey })
+          message.success(isReleased ? words.unreleasedNow : words.releasedNow)
+        } catch (error) {
+          tell(error)
+        }
+      },
+    })
+  return (
+    <Flex wrap gap={8}>
+      <ActionButton actions={['UpdateProduct']} onClick={() => setOpen('edit')}>
+        {words.edit}
+      </ActionButton>
+      <ActionButton actions={[action]} onClick={ask}>
+        {isReleased ? words.unrelease : words.release}
+      </ActionButton>
+      <ActionButton
+        danger
+        actions={['DeleteProduct']}
+        unless={isReleased ? words.unreleaseFirst : undefined}
+        onClick={() => setOpen('delete')}
+      >
+        {words.delete}
+      </ActionButton>
+      <EditProduct
+        instance={instance}
+        product={product}
+        open={open === 'edit'}
+        close={() => setOpen(undefined)}
+      />
+      <DeleteProduct
+        instance={instance}
+        product={product}
+        open={open === 'delete'}
+        close={() => setOpen(undefined)}
+      />
+    </Flex>
+  )
+}
+
+/** Deletes a product; one with devices only after its key was typed. */
+function DeleteProduct({
+  instance,
+  product,
+  open,
+  close,
+}: OnProduct & { readonly open: boolean; readonly close: () => void }) {
+  const words = { ...useTexts(texts), ...useTexts(productTexts) }
+  const { count: number } = useFigures()
+  const { message } = App.useApp()
+  const [, go] = useLocation()
+  const [typed, setTyped] = useState('')
+  const { ProductKey, ProductName, DeviceCount } = product
+  // What else was asked of it is not asked again: there is nothing to tell any more.
+  const remove = useDo('DeleteProduct', listsOfProducts)
+
+  async function submit() {
+    await remove.mutateAsync({ IotInstanceId: instance, ProductKey })
+    message.success(words.deleted(ProductName))
+    go(instancePath(instance))
+  }
+
+  return (
+    <Modal
+      open={open}
+      onCancel={close}
+      title={words.deleteTitle(ProductName)}
+      okText={words.delete}
+      cancelText={words.cancel}
+      okButtonProps={{ danger: true, disabled: DeviceCount > 0 && typed !== ProductKey }}
+      confirmLoading={remove.isPending}
+      onOk={() => void submit().catch(() => {})}
+      afterClose={() => {
+        setTyped('')
+        remove.reset()
+      }}
+    >
+      <Typography.Paragraph>
+        {DeviceCount > 0 ? words.deleteMeans(number(DeviceCount)) : words.deleteEmpty}
+      </Typography.Paragraph>
+      {DeviceCount > 0 && (
+        <Form layout="vertical">
+          <Form.Item label={words.typeKey(ProductKey)} htmlFor="typed-product-key">
+            <Input
+              id="typed-product-key"
+              className="mono"
+              value={typed}
+              onChange={({ target }) => setTyped(target.value)}
+              autoComplete="off"
+            />
+          </Form.Item>
+        </Form>
+      )}
+      {remove.error && <Problem error={remove.error} />}
+    </Modal>
+  )
+}

@@ -1,0 +1,43 @@
+import { type InstanceKind, type NetType, netTypes } from '../../rules/product-fields.ts'
+
+/** A product as QueryProduct tells it. */
+export interface Product {
+  readonly ProductKey: string
+  readonly ProductName: string
+  readonly ProductSecret: string
+  readonly ProductStatus: 'DEVELOPMENT_STATUS' | 'RELEASE_STATUS'
+  readonly AliyunCommodityCode: string
+  readonly AuthType: string
+  readonly CategoryKey?: string
+  readonly DataFormat: number
+  readonly Description: string
+  readonly DeviceCount: number
+  /** In milliseconds since 1970 UTC. */
+  readonly GmtCreate: number
+  readonly NetType: number
+  readonly NodeType: number
+  readonly ProtocolType?: string
+  readonly ValidateType?: number
+}
+
+/** The kind of an instance, which its ID tells: only the public one has none (wire-facts §8). */
+export const kindOf = (instance: string): InstanceKind => (instance === '' ? 'public' : 'enterprise-standard')
+
+/** The name of a network from the number that QueryProduct tells. */
+export const netTypeOf = (number: number): NetType | undefined =>
+  (Object.keys(netTypes) as NetType[]).find((name) => netTypes[name] === number)
+
+/** Operations whose answers change with the products of an instance. */
+export const listsOfProducts = ['QueryProductList', 'ListProductByTags', 'ListInstances'] as const
+/** Operations whose answers change with the devices of a product. */
+export const listsOfDevices = [
+  'ListDevices',
+  'QueryDevice',
+  'QueryDeviceByStatus',
+  'QueryDeviceByTags',
+  'QueryDeviceListByDeviceGroup',
+  'QueryDeviceDetail',
+  'QueryDeviceStatistics',
+  'QueryProduct',
+  ...listsOfProducts,
+] as const

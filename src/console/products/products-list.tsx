@@ -1,0 +1,189 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Empty, Flex, Input, Pagination, Select, Space, Table, Typography } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { ActionButton, useLack } from '../shell/allowed.tsx'
+import { Copyable } from '../shell/copy-button.tsx'
+import { useFigures } from '../shell/figures.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { Time } from '../shell/time.tsx'
+import { useProducts } from './find-products.ts'
+import { InstanceSelect } from './instance-select.tsx'
+import { Lacking } from './lacking.tsx'
+import { texts as listTexts } from './list-texts.ts'
+import { instancePath, productPath } from './paths.ts'
+import { CreateProduct } from './product-form.tsx'
+import { isNamedLike, type ListedProduct, tagTyped } from './product-search.ts'
+import { texts } from './texts.ts'
+
+const pageSize = 20
+
+/** The products of an instance: looked for, opened, made. */
+export function ProductsList({ instance }: { readonly instance: string }) {
+  const words = { ...useTexts(texts), ...useTexts(listTexts) }
+  const { count: number } = useFigures()
+  const [, go] = useLocation()
+  const [by, setBy] = useState<'name' | 'tag'>('name')
+  const [typed, setTyped] = useState('')
+  const [tag, setTag] = useState<string>()
+  const [page, setPage] = useState(1)
+  const [isCreating, setCreating] = useState(false)
+  const sought = useDeferredValue(by === 'name' ? typed : '')
+  const isSearch = sought.trim() !== ''
+  const wantedTag = by === 'tag' && tag ? tagTyped(tag) : undefined
+  // Names are looked through here, so all of them must be here.
+  const { products, action, total, isLoading, error, retry } = useProducts(
+    instance,
+    wantedTag,
+    isSearch || wantedTag ? Number.POSITIVE_INFINITY : page * pageSize,
+  )
+  const lack = useLack()(action)
+  const found = isSearch ? products.filter((product) => isNamedLike(product, sought)) : products
+  const count = isSearch || wantedTag ? found.length : total
+  const lastPage = Math.max(1, Math.ceil(count / pageSize))
+  const current = Math.min(page, lastPage)
+  const search = (text: string) => {
+    setTyped(text)
+    setPage(1)
+  }
+  return (
+    <Flex vertical gap={16}>
+      <Flex wrap gap={12} justify="space-between">
+        <Flex wrap gap={12} flex="1 1 480px">
+          <InstanceSelect value={instance} onChoose={(chosen) => go(instancePath(chosen))} />
+          <Space.Compact style={{ flex: '1 1 320px', maxWidth: 560 }}>
+            <Select
+              aria-label={words.searchBy}
+              value={by}
+              onChange={(way) => {
+                setBy(way)
+                setTag(undefined)
+                search('')
+              }}
+              popupMatchSelectWidth={false}
+              options={[
+                { value: 'name', label: words.byName },
+                { value: 'tag', label: words.byTag },
+              ]}
+            />
+            {by === 'name' ? (
+              <Input
+                allowClear
+                value={typed}
+                onChange={({ target }) => search(target.value)}
+                placeholder={words.namePlaceholder}
+                aria-label={words.namePlaceholder}
+              />
+            ) : (
+              <Input.Search
+                allowClear
+                onSearch={(text) => {
+                  setTag(text)
+                  setPage(1)
+                }}
+                placeholder={words.tagPlaceholder}
+                aria-label={words.tagPlaceholder}
+              />
+            )}
+          </Space.Compact>
+        </Flex>
+        <ActionButton
+          actions={['CreateProduct']}
+          type="primary"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => setCreating(true)}
+        >
+          {words.create}
+        </ActionButton>
+      </Flex>
+      {lack !== undefined && (
+        <>
+          <Lacking reason={lack} />
+          <Input.Search
+            onSearch={(key) => key.trim() !== '' && go(productPath(instance, key.trim()))}
+            placeholder={words.openByKey}
+            aria-label={words.openByKey}
+            className="mono"
+            style={{ maxWidth: 320 }}
+          />
+        </>
+      )}
+      {error !== null && <Problem error={error} retry={retry} />}
+      <div style={{ overflowX: 'auto' }}>
+        <Table<ListedProduct>
+          aria-label={words.products}
+          rowKey="productKey"
+          size="middle"
+          loading={isLoading}
+          dataSource={found.slice((current - 1) * pageSize, current * pageSize)}
+          pagination={false}
+          style={{ minWidth: 'max-content' }}
+          locale={{
+            emptyText:
+              isLoading || error !== null || lack !== undefined ? (
+                ' '
+              ) : (
+                <Empty
+                  image={Empty.PRESENTED_IMAGE_SIMPLE}
+                  description={isSearch || wantedTag ? words.noneFound : words.noneYet}
+                />
+              ),
+          }}
+          columns={[
+            {
+              title: words.name,
+              dataIndex: 'name',
+              render: (name: string, { productKey, description }) => (
+                <>
+                  <Link href={productPath(instance, productKey)}>{name}</Link>
+                  {description !== '' && (
+                    <Typography.Paragraph
+                      type="secondary"
+                      ellipsis={{ tooltip: description }}
+                      style={{ margin: 0, maxWidth: 320, fontSize: 13 }}
+                    >
+                      {description}
+                    </Typography.Paragraph>
+                  )}
+                </>
+              ),
+            },
+            {
+              title: 'ProductKey',
+              dataIndex: 'productKey',
+              render: (key: string) => <Copyable text={key} what="ProductKey" />,
+            },
+            { title: words.nodeLabel, dataIndex: 'nodeType', render: words.node },
+            {
+              title: words.authLabel,
+              dataIndex: 'authType',
+              hidden: wantedTag !== undefined,
+              render: (auth: keyof typeof words.auth) => words.auth[auth] ?? auth,
+            },
+            {
+              title: words.devices,
+              dataIndex: 'deviceCount',
+              align: 'end',
+              hidden: wantedTag !== undefined,
+              render: (devices: number | undefined) => devices !== undefined && number(devices),
+            },
+            { title: words.created, dataIndex: 'createdAt', render: (at: number) => <Time at={at} /> },
+          ]}
+        />
+      </div>
+      <Flex justify="end">
+        <Pagination
+          size="small"
+          hideOnSinglePage
+          showSizeChanger={false}
+          current={current}
+          pageSize={pageSize}
+          total={count}
+          onChange={setPage}
+        />
+      </Flex>
+      <CreateProduct instance={instance} open={isCreating} close={() => setCreating(false)} />
+    </Flex>
+  )
+}

@@ -1,0 +1,203 @@
+import { Flex, Input, Select, Space, Typography } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Answer } from '../../client/outcome.ts'
+import { useLack } from '../shell/allowed.tsx'
+import { useAsk } from '../shell/asking.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { texts } from './devices-texts.ts'
+import { actionOf, blank, type DeviceState, isOfInstance, type Search, stateNumbers, ways } from './search.ts'
+
+interface Searching<S> {
+  readonly search: S
+  readonly onSearch: (search: S) => void
+}
+type Of<W> = Extract<Search, { readonly way: W }>
+
+/** How long somebody must pause in typing before it is looked for, in milliseconds. */
+const pauseMs = 250
+
+/** Chooses a way to look for devices, and what is looked for. */
+export function SearchBar({ instance, search, onSearch }: Searching<Search> & { readonly instance: string }) {
+  const words = useTexts(texts)
+  const lackOf = useLack()
+  return (
+    <Flex vertical gap={4} flex="1 1 420px" style={{ maxWidth: 720 }}>
+      <Space.Compact block>
+        <Select
+          aria-label={words.searchBy}
+          value={search.way}
+          onChange={(way) => onSearch(blank(way))}
+          popupMatchSelectWidth={false}
+          style={{ flex: 'none', minWidth: 140 }}
+          options={ways.map((way) => {
+            const lack = lackOf(actionOf[way])
+            return {
+              value: way,
+              label: words.ways[way],
+              disabled: lack !== undefined,
+              ...(lack !== undefined && { title: lack }),
+            }
+          })}
+        />
+        <Sought instance={instance} search={search} onSearch={onSearch} />
+      </Space.Compact>
+      {isOfInstance(search.way) && (
+        <Typography.Text type="secondary" style={{ fontSize: 13 }}>
+          {words.ofInstance}
+        </Typography.Text>
+      )}
+    </Flex>
+  )
+}
+
+function Sought({
+  instance,
+  search,
+  onSearch,
+}: Searching<Search> & { readonly instance: string }): ReactNode {
+  switch (search.way) {
+    case 'prefix':
+      return <Prefix search={search} onSearch={onSearch} />
+    case 'newest':
+      return null
+    case 'name':
+    case 'iotId':
+      return <Whole key={search.way} search={search} onSearch={onSearch} />
+    case 'status':
+      return <State search={search} onSearch={onSearch} />
+    case 'tag':
+      return <ByTag search={search} onSearch={onSearch} />
+    case 'group':
+      return <Group instance={instance} search={search} onSearch={onSearch} />
+  }
+}
+
+/** Looks while it is typed. */
+function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
+  const words = useTexts(texts)
+  const [typed, setTyped] = useState(search.prefix)
+  useEffect(() => {
+    if (typed === search.prefix) return
+    const pause = setTimeout(() => onSearch({ way: 'prefix', prefix: typed }), pauseMs)
+    return () => clearTimeout(pause)
+  }, [typed, search.prefix, onSearch])
+  return (
+    <Input
+      allowClear
+      className="mono"
+      autoCapitalize="off"
+      spellCheck={false}
+      value={typed}
+      onChange={({ target }) => setTyped(target.value.trim())}
+      placeholder={words.hints.prefix}
+      aria-label={words.hints.prefix}
+    />
+  )
+}
+
+/** Looks for what must be whole when it is asked to. */
+function Whole({ search, onSearch }: Searching<Of<'name'> | Of<'iotId'>>) {
+  const words = useTexts(texts)
+  return (
+    <Input.Search
+      allowClear
+      className="mono"
+      autoCapitalize="off"
+      spellCheck={false}
+      defaultValue={search.way === 'name' ? search.name : search.iotId}
+      onSearch={(text) =>
+        onSearch(
+          search.way === 'name' ? { way: 'name', name: text.trim() } : { way: 'iotId', iotId: text.trim() },
+        )
+      }
+      placeholder={words.hints[search.way]}
+      aria-label={words.hints[search.way]}
+    />
+  )
+}
+
+function State({ search, onSearch }: Searching<Of<'status'>>) {
+  const words = useTexts(texts)
+  return (
+    <Select
+      aria-label={words.ways.status}
+      value={search.status}
+      onChange={(status) => onSearch({ way: 'status', status })}
+      style={{ minWidth: 140 }}
+      options={(Object.keys(stateNumbers) as DeviceState[]).map((value) => ({
+        value,
+        label: words.states[value],
+      }))}
+    />
+  )
+}
+
+function ByTag({ search, onSearch }: Searching<Of<'tag'>>) {
+  const words = useTexts(texts)
+  const [key, setKey] = useState(search.key)
+  const [value, setValue] = useState(search.value)
+  const look = () => onSearch({ way: 'tag', key: key.trim(), value: value.trim() })
+  return (
+    <>
+      <Input
+        className="mono"
+        autoCapitalize="off"
+        value={key}
+        onChange={({ target }) => setKey(target.value)}
+        onPressEnter={look}
+        placeholder={words.tagKey}
+        aria-label={words.tagKey}
+      />
+      <Input.Search
+        className="mono"
+        autoCapitalize="off"
+        value={value}
+        onChange={({ target }) => setValue(target.value)}
+        onSearch={look}
+        placeholder={words.tagValue}
+        aria-label={words.tagValue}
+      />
+    </>
+  )
+}
+
+function Group({ instance, search, onSearch }: Searching<Of<'group'>> & { readonly instance: string }) {
+  const words = useTexts(texts)
+  const lack = useLack()('QueryDeviceGroupList')
+  const [typed, setTyped] = useState('')
+  // As many as are answered at once; beyond them the whole name finds one.
+  const first = { IotInstanceId: instance, CurrentPage: 1, PageSize: 200 }
+  const groups = useAsk('QueryDeviceGroupList', first, { enabled: lack === undefined })
+  const isMore = groups.data !== undefined && groups.data.Total > first.PageSize
+  const named = useAsk(
+    'QueryDeviceGroupList',
+    { ...first, GroupName: typed },
+    { enabled: isMore && typed !== '' },
+  )
+  if (lack !== undefined)
+    return (
+      <Input.Search
+        className="mono"
+        defaultValue={search.groupId}
+        onSearch={(groupId) => onSearch({ way: 'group', groupId: groupId.trim() })}
+        placeholder="GroupId"
+        aria-label="GroupId"
+      />
+    )
+  if (groups.error !== null) return <Problem error={groups.error} retry={groups.refetch} />
+  const listed = [...(groups.data?.Data.GroupInfo ?? []), ...(named.data?.Data.GroupInfo ?? [])]
+  const unique = new Map(listed.map((group: Answer) => [group.GroupId, group]))
+  return (
+    <Select
+      showSearch={{ optionFilterProp: 'label', onSearch: setTyped }}
+      aria-label={words.group}
+      placeholder={words.group}
+      loading={groups.isPending}
+      value={search.groupId || undefined}
+      onChange={(groupId) => onSearch({ way: 'group', groupId: groupId ?? '' })}
+      style={{ minWidth: 200, flex: 1 }}
+      options={[...unique.values()].map(({ GroupId, GroupName }) => ({ value: GroupId, label: GroupName }))}
+    />
+  )
+}

@@ -1,0 +1,177 @@
+import type { Answer } from '../../client/outcome.ts'
+import type { Parameters } from '../shell/asking.ts'
+
+/** Ways to look for devices, in the order in which they are offered; the first that is allowed is taken at first. */
+export const ways = ['prefix', 'newest', 'name', 'iotId', 'status', 'tag', 'group'] as const
+export type Way = (typeof ways)[number]
+
+/** What is looked for: a way, and what it needs to know. */
+export type Search =
+  | { readonly way: 'prefix'; readonly prefix: string }
+  | { readonly way: 'newest' }
+  | { readonly way: 'name'; readonly name: string }
+  | { readonly way: 'iotId'; readonly iotId: string }
+  | { readonly way: 'status'; readonly status: DeviceState }
+  | { readonly way: 'tag'; readonly key: string; readonly value: string }
+  | { readonly way: 'group'; readonly groupId: string }
+
+/** States that devices are looked for by, and the number that QueryDeviceByStatus has for each; none has been online yet. */
+export const stateNumbers = { UNACTIVE: 0, DISABLE: 8 } as const
+export type DeviceState = keyof typeof stateNumbers
+
+/** The operation that each way asks. */
+export const actionOf: { readonly [W in Way]: string } = {
+  prefix: 'ListDevices',
+  newest: 'QueryDevice',
+  name: 'QueryDeviceDetail',
+  iotId: 'QueryDeviceDetail',
+  status: 'QueryDeviceByStatus',
+  tag: 'QueryDeviceByTags',
+  group: 'QueryDeviceListByDeviceGroup',
+}
+
+/** The ways that know nothing of products: they find devices of the whole instance. */
+export const isOfInstance = (way: Way): boolean => way === 'tag' || way === 'group' || way === 'iotId'
+
+/** A way before anything was typed. */
+export function blank(way: Way): Search {
+  switch (way) {
+    case 'prefix':
+      return { way, prefix: '' }
+    case 'newest':
+      return { way }
+    case 'name':
+      return { way, name: '' }
+    case 'iotId':
+      return { way, iotId: '' }
+    case 'status':
+      return { way, status: 'DISABLE' }
+    case 'tag':
+      return { way, key: '', value: '' }
+    case 'group':
+      return { way, groupId: '' }
+  }
+}
+
+/** Whether there is enough to ask for. */
+export function isAskable(search: Search): boolean {
+  switch (search.way) {
+    case 'name':
+      return search.name !== ''
+    case 'iotId':
+      return search.iotId !== ''
+    case 'tag':
+      return search.key !== ''
+    case 'group':
+      return search.groupId !== ''
+    default:
+      return true
+  }
+}
+
+/** Devices that a page of the table has, at the most that every way can answer. */
+export const pageSizes = [20, 50] as const
+
+/** The product whose devices are looked for. */
+export interface OfProduct {
+  readonly instance: string
+  readonly productKey: string
+}
+
+/**
+ * The call that tells a page of what is looked for.
+ * @param cursor what `readPage` told as next of the page before; undefined for the first
+ */
+export function pageCall(
+  search: Search,
+  { instance, productKey }: OfProduct,
+  pageSize: number,
+  cursor: string | undefined,
+): { readonly action: string; readonly parameters: Parameters } {
+  const action = actionOf[search.way]
+  const inInstance = { IotInstanceId: instance }
+  const inProduct = { ...inInstance, ProductKey: productKey }
+  const numbered = { CurrentPage: cursor ?? 1, PageSize: pageSize }
+  switch (search.way) {
+    case 'prefix':
+      return {
+        action,
+        parameters: { ...inProduct, NamePrefix: search.prefix, MaxResults: pageSize, NextToken: cursor },
+      }
+    case 'newest':
+      return { action, parameters: { ...inProduct, PageSize: pageSize, NextToken: cursor } }
+    case 'name':
+      return { action, parameters: { ...inProduct, DeviceName: search.name } }
+    case 'iotId':
+      return { action, parameters: { ...inInstance, IotId: search.iotId } }
+    case 'status':
+      return { action, parameters: { ...inProduct, Status: stateNumbers[search.status], ...numbered } }
+    case 'tag':
+      return {
+        action,
+        parameters: {
+          ...inInstance,
+          'Tag.1.TagKey': search.key,
+          'Tag.1.TagValue': search.value,
+          ...numbered,
+        },
+      }
+    case 'group':
+      return { action, parameters: { ...inInstance, GroupId: search.groupId, ...numbered } }
+  }
+}
+
+/** A device as the table shows it: what the way that found it tells. */
+export interface Found {
+  readonly productKey: string
+  readonly name: string
+  readonly productName?: string | undefined
+  readonly nickname?: string | undefined
+  readonly status?: string | undefined
+  /** In milliseconds since 1970 UTC. */
+  readonly createdAt?: number | undefined
+}
+
+export interface FoundPage {
+  readonly devices: readonly Found[]
+  /** Leads to the page after this one; undefined at the end. */
+  readonly next: string | undefined
+  /** Of all pages, where the operation counts them. */
+  readonly total?: number
+}
+
+/** Reads the answer to a page's call. */
+export function readPage(way: Way, productKey: string, answer: Answer): FoundPage {
+  const found = (device: Answer): Found => ({
+    productKey: device.ProductKey ?? productKey,
+    productName: device.ProductName,
+    name: device.DeviceName,
+    nickname: device.Nickname || undefined,
+    status: device.Status ?? device.DeviceStatus,
+    createdAt:
+      typeof device.GmtCreate === 'number'
+        ? device.GmtCreate
+        : device.UtcCreate && Date.parse(device.UtcCreate),
+  })
+  switch (way) {
+    case 'prefix':
+      return { devices: answer.Data.Device.map(found), next: answer.Data.NextToken || undefined }
+    case 'newest':
+      return {
+        devices: answer.Data.DeviceInfo.map(found),
+        next: answer.NextToken || undefined,
+        total: answer.Total,
+      }
+    case 'name':
+    case 'iotId':
+      return { devices: [found(answer.Data)], next: undefined, total: 1 }
+    case 'status':
+    case 'tag':
+    case 'group':
+      return {
+        devices: answer.Data.SimpleDeviceInfo.map(found),
+        next: answer.Page < answer.PageCount ? String(answer.Page + 1) : undefined,
+        total: answer.Total,
+      }
+  }
+}

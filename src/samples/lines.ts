@@ -1,0 +1,11 @@
+/** A program of lines; an undefined one is left out, a list is lines. */
+export function program(...lines: readonly (string | undefined | readonly string[])[]): string {
+  return `${lines
+    .flat()
+    .filter((line) => line !== undefined)
+    .join('\n')}\n`
+}
+
+/** What a sample does, in the words of its first comment. */
+export const title = (action: string, signature: 'v1' | 'v3') =>
+  `Calls ${action}, signed ${signature === 'v1' ? 'in version 1.0 (HMAC-SHA1)' : 'with ACS3-HMAC-SHA256'}.`

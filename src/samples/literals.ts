@@ -1,0 +1,51 @@
+/**
+ * Text as a literal of each language. Whatever a parameter holds, the literal stands for exactly that text, on one
+ * line, and shows as what it is: characters that a reader can't see, that end a line, or that turn the direction of
+ * what stands beside them are written by number.
+ */
+type Literal = (text: string) => string
+
+const unseen = /[\0-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
+
+const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+const hex = (c: string, digits: number) => c.charCodeAt(0).toString(16).padStart(digits, '0')
+const byUnit = (c: string) => `\\u${hex(c, 4)}`
+const byByte = (c: string) =>
+  [...new TextEncoder().encode(c)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+
+/**
+ * @param quote what stands around the text
+ * @param special what else has a meaning inside, and gets a backslash
+ * @param byNumber an unseen character that has no name
+ */
+const quoted =
+  (quote: string, special: RegExp, byNumber: (c: string) => string): Literal =>
+  (text) =>
+    quote + text.replace(special, '\\$&').replace(unseen, (c) => named[c] ?? byNumber(c)) + quote
+
+export const inJavaScript = quoted("'", /['\\]/g, byUnit)
+
+export const inPython = quoted('"', /["\\]/g, byUnit)
+
+export const inGo = quoted('"', /["\\]/g, byUnit)
+
+export const inCSharp = quoted('"', /["\\]/g, byUnit)
+
+/** Java reads \\u000a as the end of a line before it reads literals, so the first 32 are written in octal. */
+export const inJava = quoted('"', /["\\]/g, (c) =>
+  c < ' ' ? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}` : byUnit(c),
+)
+
+const plainPhp = quoted("'", /['\\]/g, byByte)
+const numberedPhp = quoted('"', /["\\$]/g, (c) => `\\u{${hex(c, 1)}}`)
+export const inPhp: Literal = (text) => (text.search(unseen) < 0 ? plainPhp(text) : numberedPhp(text))
+
+/** For bash. A shell has no place for U+0000: it is left out. */
+export const inShell: Literal = (text) => {
+  const possible = text.replaceAll('\0', '')
+  if (/^[\w.:/@=+,-]+$/.test(possible)) return possible
+  return possible.search(unseen) < 0
+    ? `'${possible.replaceAll("'", "'\\''")}'`
+    : `$${quoted("'", /['\\]/g, byByte)(possible)}`
+}

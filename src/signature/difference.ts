@@ -1,0 +1,66 @@
+import { commonLength, type Reason, reasonOf } from './mistakes.ts'
+import type { Step } from './steps.ts'
+
+/** Where two texts begin to differ. */
+export interface Difference {
+  /** How many bytes of UTF-8 are the same: the offset of the first that differs. */
+  readonly byte: number
+  /** The same in code units of the texts. */
+  readonly index: number
+  /** From 1. */
+  readonly line: number
+  /** In characters, from 1. */
+  readonly column: number
+  readonly ours: Excerpt
+  readonly theirs: Excerpt
+  readonly reason?: Reason
+}
+
+/** A text around the place; an ellipsis stands where it was cut. */
+export interface Excerpt {
+  readonly before: string
+  /** The character there; empty where the text has ended. */
+  readonly at: string
+  readonly after: string
+}
+
+const around = 40
+
+/**
+ * The first difference between a step and what another client computed for it; undefined where there is none.
+ * @param theirs as it was pasted, with whatever line end the pasting added
+ */
+export function firstDifference(
+  ours: string,
+  theirs: string,
+  mistaken: Step['mistaken'] = [],
+): Difference | undefined {
+  if (ours === theirs) return undefined
+  let index = commonLength(ours, theirs)
+  // Not between the halves of a character.
+  if (/[\ud800-\udbff]/.test(ours[index - 1] ?? '')) index--
+  const same = ours.slice(0, index)
+  const lineStart = same.lastIndexOf('\n') + 1
+  const known = mistaken.find(({ text }) => text === theirs.trim())
+  const reason = known === undefined ? reasonOf(ours, theirs, index) : { kind: known.reason }
+  return {
+    byte: new TextEncoder().encode(same).length,
+    index,
+    line: same.split('\n').length,
+    column: [...same.slice(lineStart)].length + 1,
+    ours: excerpt(ours, index),
+    theirs: excerpt(theirs, index),
+    ...(reason && { reason }),
+  }
+}
+
+function excerpt(text: string, index: number): Excerpt {
+  const at = String.fromCodePoint(...(index < text.length ? [text.codePointAt(index)!] : []))
+  const before = text.slice(Math.max(0, index - around), index).toWellFormed()
+  const after = text.slice(index + at.length, index + at.length + around).toWellFormed()
+  return {
+    before: index > around ? `…${before}` : before,
+    at,
+    after: index + at.length + around < text.length ? `${after}…` : after,
+  }
+}

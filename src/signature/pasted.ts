@@ -1,0 +1,55 @@
+import type { Parameter } from './percent.ts'
+
+/** What a string that some client signed says of its call. */
+export interface Pasted {
+  readonly version: 'v1' | 'v3'
+  readonly method?: string
+  /** Those of V1, or of V3's query, decoded, in the order in which they stand there. */
+  readonly parameters: readonly Parameter[]
+  /** V3's headers; names are lower-case. */
+  readonly headers: ReadonlyMap<string, string>
+}
+
+/** Reads a canonical query or a string to sign of V1, or a canonical request of V3; undefined where it is none. */
+export function readPasted(text: string): Pasted | undefined {
+  const head = /^([A-Za-z]+)&?(?:%2F|\/)&?/i.exec(text)
+  if (head !== null && !text.includes('\n', head[0].length)) {
+    const rest = text.slice(head[0].length).trimEnd()
+    // A client that forgot to encode twice has its '=' as they are.
+    const query = rest.includes('=') ? rest : decoded(rest)
+    const parameters = query === undefined ? undefined : pairsOf(query)
+    return parameters && { version: 'v1', method: head[1]!, parameters, headers: new Map() }
+  }
+  const lines = text.split(/\r?\n/)
+  if (lines.length >= 6 && /^[A-Z]+$/i.test(lines[0]!) && lines[1]!.startsWith('/')) {
+    const headers = new Map<string, string>()
+    for (const line of lines.slice(3)) {
+      const colon = line.indexOf(':')
+      if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
+    }
+    return { version: 'v3', method: lines[0]!, parameters: pairsOf(lines[2]!) ?? [], headers }
+  }
+  const parameters = text.trimEnd().includes('\n') ? undefined : pairsOf(text.trimEnd())
+  // A single pair may be Base64 that ends in '='.
+  if (parameters === undefined || parameters.length < 2) return undefined
+  return { version: 'v1', parameters, headers: new Map() }
+}
+
+function pairsOf(query: string): readonly Parameter[] | undefined {
+  if (query === '') return []
+  const pairs = query.split('&').map((pair): Parameter | undefined => {
+    const equals = pair.indexOf('=')
+    const name = decoded(pair.slice(0, equals))
+    const value = decoded(pair.slice(equals + 1))
+    return equals < 1 || name === undefined || value === undefined ? undefined : [name, value]
+  })
+  return pairs.includes(undefined) ? undefined : (pairs as Parameter[])
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import type { Locator, Page } from 'playwright-core'
+import type { Running } from '../../../src/main.ts'
+import { credentials, startServer } from '../../support/server.ts'
+import { noBrowser } from '../support/chromium.ts'
+import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
+
+/** Pastes a text as a person does, whatever the browser thinks of clipboards. */
+function paste(into: Locator, text: string): Promise<unknown> {
+  return into.evaluate((field, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+}
+
+const call = (page: Page, name = 'Call') => page.getByRole('button', { name, exact: true }).click()
+
+suite('the API explorer', { skip: noBrowser }, () => {
+  let running: Running
+  before(async () => {
+    running = await startServer()
+  })
+  after(() => running.close())
+  const { visit } = browsing()
+
+  test('a pasted list is checked, signed and written as a program', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer' })
+    await page.getByRole('heading', { level: 2, name: 'BatchCheckImportDevice' }).waitFor()
+    await page.getByLabel(/^ProductKey/).fill(credentials.productKey)
+    await page.getByRole('button', { name: 'Add a row' }).click()
+    await paste(
+      page.getByLabel('DeviceName, row 1'),
+      'Sn\tDeviceName\tDeviceSecret\nQC1\tlamp-0001\ts3cret\n\tlamp*2\t^67$',
+    )
+    assert.equal(await page.getByLabel('Sn, row 1').inputValue(), 'QC1')
+    assert.equal(await page.getByLabel('DeviceName, row 2').inputValue(), 'lamp*2')
+    // Down from the last row comes a new one; an empty one is not sent.
+    await page.getByLabel('DeviceName, row 2').press('Enter')
+    await page.locator('input:focus').and(page.getByLabel('DeviceName, row 3')).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.locator('input:focus').and(page.getByLabel('DeviceName, row 2')).waitFor()
+    await page.getByText('XML', { exact: true }).click()
+    await call(page)
+    const answer = page.getByRole('region', { name: 'Answer' })
+    await answer.getByText('HTTP 200').waitFor()
+    await answer.locator('.cm-content').getByText('lamp*2').first().waitFor()
+    assert.match((await answer.textContent())!, /RequestId [0-9A-F-]{36}/)
+    await assertAccessible(page)
+
+    await page.getByRole('tab', { name: 'Signature' }).click()
+    const steps = page.getByRole('tabpanel', { name: 'Signature' })
+    await steps.getByText('V1', { exact: true }).click()
+    const step = steps.getByRole('region', { name: 'String to sign' })
+    const text = (await step.locator('pre').textContent())!
+    assert.ok(text.startsWith('POST&%2F&AccessKeyId%3Dtestid'), text)
+    await step.getByRole('button', { name: 'Compare: String to sign' }).click()
+    const theirs = step.getByRole('textbox')
+    await theirs.fill(text)
+    await step.getByText('The same, byte by byte.').waitFor()
+    await theirs.fill(text.replace('%252A', '%2A'))
+    await step
+      .getByText(`The first difference is at byte ${text.indexOf('52A')} `, { exact: false })
+      .waitFor()
+    await step.getByText('* is left as it is; it must be %2A.', { exact: false }).waitFor()
+    await assertAccessible(page)
+    assert.ok(!(await page.content()).includes(credentials.accessKeySecret))
+
+    await page.getByRole('tab', { name: 'Code' }).click()
+    const code = page.getByRole('tabpanel', { name: 'Code' })
+    await code.getByRole('textbox', { name: 'Sample in TypeScript' }).getByText('lamp*2').waitFor()
+    await code.getByLabel('Language').click()
+    await page.getByTitle('Python').click()
+    await code.getByText('python3 call.py').waitFor()
+    await code.getByRole('textbox', { name: 'Sample in Python' }).getByText('lamp*2').waitFor()
+    await assertAccessible(page)
+  })
+
+  test('nonce and time of what was pasted are taken over', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceGroupList' })
+    await page.getByRole('tab', { name: 'Signature' }).click()
+    const step = page.getByRole('region', { name: 'Canonical request', exact: true })
+    const ours = (await step.locator('pre').textContent())!
+    await step.getByRole('button', { name: /^Compare/ }).click()
+    const theirs = ours.replace(/nonce:\w+/, 'nonce:abc').replace(/date:.*/, 'date:2026-01-02T03:04:05Z')
+    await step.getByRole('textbox').fill(theirs)
+    await step.getByText('another value of x-acs-date, x-acs-signature-nonce', { exact: false }).waitFor()
+    await step.getByRole('button', { name: 'Take nonce and time from it' }).click()
+    await step.getByText('The same, byte by byte.').waitFor()
+  })
+
+  test('ten thousand pasted rows are answered by two megabytes, and shown', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer' })
+    await page.getByLabel(/^ProductKey/).fill(credentials.productKey)
+    await page.getByRole('button', { name: 'Paste a list…' }).click()
+    const rows = Array.from({ length: 10_000 }, (_, i) => `lamp%${i},^s3cret-${i},QC#${i}\n`)
+    await paste(page.getByRole('textbox', { name: 'Paste into DeviceList' }), rows.join(''))
+    await page.getByRole('button', { name: 'Put in 10,000 rows' }).click()
+    await page.getByText('10,000 of at most 10,000').waitFor()
+    assert.ok((await page.getByRole('table', { name: 'DeviceList' }).locator('input').count()) < 200)
+    await call(page)
+    const content = page.getByRole('textbox', { name: 'Answer' })
+    await content.getByText('lamp%0').first().waitFor()
+    assert.ok((await content.locator('.cm-line').count()) < 500)
+    await page.getByRole('button', { name: 'Search in it' }).click()
+    await page.getByPlaceholder('Find').pressSequentially('lamp%9999"')
+    await page.keyboard.press('Enter')
+    await content.getByText('lamp%9999').first().waitFor()
+  })
+
+  test('a failure, what is missing, and what is to be confirmed', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer/DeleteProduct' })
+    await call(page)
+    const told = page.getByRole('alert').filter({ hasText: 'ProductKey is missing.' })
+    await told.waitFor()
+    await page.getByLabel(/^ProductKey/).fill('a1NotThere')
+    await told.waitFor({ state: 'detached' })
+    await call(page)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Call DeleteProduct?').last().waitFor()
+    await dialog.getByRole('button', { name: 'Call' }).click()
+    await page.getByText('HTTP 200 · iot.prod.NotExistedProduct').waitFor()
+  })
+
+  test('a call is given up', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
+    await page.getByRole('heading', { level: 2 }).waitFor()
+    await page.route(`${running.url}/`, () => {})
+    await call(page)
+    await page.getByRole('button', { name: 'Stop waiting' }).click()
+    await page.getByText('You stopped waiting.', { exact: false }).waitFor()
+  })
+
+  test('operations are found, and each has an address of its own', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer' })
+    await page.getByLabel('Search operations').fill('chinese nickname')
+    await page.getByLabel('Search operations').fill('batchupdate')
+    await page.getByRole('link', { name: 'BatchUpdateDeviceNickname' }).click()
+    await page.getByRole('heading', { level: 2, name: 'BatchUpdateDeviceNickname' }).waitFor()
+    assert.match(page.url(), /#\/explorer\/BatchUpdateDeviceNickname$/)
+    await page.goto(`${running.url}/console/#/explorer/NoSuchThing`)
+    await page.getByText('There is no operation NoSuchThing.').waitFor()
+  })
+
+  for (const [language, theme] of [
+    ['zh', 'dark'],
+    ['en', 'light'],
+  ] as const) {
+    test(`on a phone, ${language}, ${theme}`, async (t) => {
+      const { page } = await visit(t, running.url, { at: '/explorer', viewport: phone, language, theme })
+      await page.getByRole('heading', { level: 2 }).waitFor()
+      await page.getByRole('button', { name: language === 'zh' ? '填入示例' : 'Load an example' }).click()
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click()
+        await assertNoSidewaysScroll(page)
+        await assertAccessible(page)
+      }
+    })
+  }
+})

@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core'
+import { type Client, makeClient } from '../../../src/client/client.ts'
+import { sha256 } from '../../support/hashes.ts'
+import { credentials } from '../../support/server.ts'
+
+/** What the page says in each language, as far as it is looked for. */
+export const said = {
+  en: {
+    verify: 'Verify all rows',
+    verified: /rows verified in/,
+    importing: /^Import [\d,]+ devices?$/,
+    leaveBad: /^Leave the/,
+    skip: /^Skip the/,
+    goOn: 'Go on',
+    unfinished: /has not ended/,
+    summary: 'Summary',
+    applyIds: /^Batches \(ApplyId\): /,
+    downloadBad: 'Download bad rows',
+    paste: 'Paste',
+    pause: 'Pause',
+  },
+  zh: {
+    verify: '校验全部数据',
+    verified: /^已校验/,
+    importing: /^导入 [\d,]+ 台设备$/,
+    leaveBad: /^不导入/,
+    skip: /^跳过/,
+    goOn: '继续',
+    unfinished: /尚未结束/,
+    summary: '汇总',
+    applyIds: /^批次（ApplyId）：/,
+    downloadBad: '下载错误行',
+    paste: '粘贴',
+    pause: '暂停',
+  },
+} as const
+
+/** The one line that says what blocks the next step. */
+export const nextStep = (page: Page) => page.getByRole('main').getByRole('status').first()
+
+export async function chooseProduct(page: Page, productKey: string): Promise<void> {
+  await page.locator('#import-product').click()
+  await page.locator('.ant-select-item-option').filter({ hasText: productKey }).click()
+}
+
+/** Gives the page a file, as dropping or choosing one does. */
+export async function give(page: Page, name: string, content: Uint8Array | string): Promise<void> {
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) })
+}
+
+/** A client of the server, for what the test itself wants to know or do. */
+export function apiOf(url: string): Client {
+  return makeClient({
+    endpoint: url,
+    accessKey: { id: credentials.accessKeyId, secret: credentials.accessKeySecret },
+    signature: 'v3',
+    operations: [],
+    async send({ url, headers, body }) {
+      const { host: _, ...sendable } = headers
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: sendable,
+        body: body as Uint8Array<ArrayBuffer>,
+      })
+      return {
+        status: response.status,
+        header: (name) => response.headers.get(name) ?? undefined,
+        text: await response.text(),
+      }
+    },
+    hashes: { sha256: sha256.hash, hmacSha256: sha256.hmac, hmacSha1: () => 'of V1, which is not asked for' },
+    clock: { now: Date.now },
+    nonce: () => crypto.randomUUID(),
+    random: Math.random,
+    wait: () => Promise.resolve(),
+  })
+}
+
+/** How many devices a product has. */
+export async function devicesOf(api: Client, productKey: string): Promise<number> {
+  const { Data } = await api.call('QueryDeviceStatistics', { ProductKey: productKey })
+  return Data.deviceCount
+}
+
+/** In the page: how many records the browser keeps of imports, by their kinds. */
+export const keptRecords = () =>
+  new Promise<number[]>((resolve, reject) => {
+    const opening = indexedDB.open('rollcall-import')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const kinds = ['imports', 'lines', 'holds']
+      const transaction = opening.result.transaction(kinds)
+      const counts = kinds.map((kind) => transaction.objectStore(kind).count())
+      transaction.oncomplete = () => {
+        opening.result.close()
+        resolve(counts.map(({ result }) => result))
+      }
+    }
+  })
+
+/** In the page: makes the import that is kept one of another account. Resolves with whose it was. */
+export const changeAccount = (id: string) =>
+  new Promise<string>((resolve, reject) => {
+    const opening = indexedDB.open('rollcall-import')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('imports', 'readwrite')
+      const imports = transaction.objectStore('imports')
+      const reading = imports.getAll()
+      let before = ''
+      reading.onsuccess = () => {
+        for (const one of reading.result) {
+          before = one.account.id
+          imports.put({ ...one, account: { ...one.account, id } })
+        }
+      }
+      transaction.oncomplete = () => {
+        opening.result.close()
+        resolve(before)
+      }
+    }
+  })

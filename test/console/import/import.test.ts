@@ -1,0 +1,365 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { afterEach, beforeEach, suite, test } from 'node:test'
+import type { Page, Route } from 'playwright-core'
+import type { Running } from '../../../src/main.ts'
+import { xlsx } from '../../rows/xlsx.ts'
+import { credentials, startServer } from '../../support/server.ts'
+import { noBrowser } from '../support/chromium.ts'
+import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from '../support/visit.ts'
+import {
+  apiOf,
+  changeAccount,
+  chooseProduct,
+  devicesOf,
+  give,
+  keptRecords,
+  nextStep,
+  said,
+} from './at-the-page.ts'
+
+const { productKey } = credentials
+const ownKey = { id: credentials.accessKeyId, secret: credentials.accessKeySecret }
+
+/** Rows of a good file. */
+const good = (count: number, prefix = 'lamp') =>
+  Array.from({ length: count }, (_, i) => [`${prefix}-${i}`, `secret-${i}`, `QC${100000 + i}`])
+
+const csv = (rows: readonly (readonly string[])[]) =>
+  ['DeviceName,DeviceSecret,Sn', ...rows.map((row) => row.join(','))].join('\r\n')
+
+/** 25,000 rows, 40 of which are bad: eight of each kind, spread over all of them. */
+function mixed() {
+  const rows = good(25_000)
+  const registered: string[] = []
+  for (let i = 0; i < 8; i++) {
+    const at = 100 + 3000 * i
+    rows[at]![0] = 'lamp no 1'
+    rows[at + 1]![1] = 'x'.repeat(33)
+    rows[at + 2]![2] = 'QC-1'
+    // Of the first rows, so most are of another portion.
+    rows[at + 3]![0] = `lamp-${i}`
+    registered.push(rows[at + 4]![0]!)
+  }
+  return { rows, registered }
+}
+
+suite('batch import', { skip: noBrowser }, () => {
+  let running: Running
+  beforeEach(async () => {
+    running = await startServer()
+  })
+  afterEach(() => running.close())
+  const { visit } = browsing()
+
+  for (const language of ['en', 'zh'] as const) {
+    test(`a file of 25,000 rows, 40 of them bad, with a reload midway: ${language}`, async (t) => {
+      const words = said[language]
+      const api = apiOf(running.url)
+      const { rows, registered } = mixed()
+      for (const DeviceName of registered)
+        await api.call('ImportDevice', { ProductKey: productKey, DeviceName, DeviceSecret: 'of-another' })
+
+      const theme = language === 'zh' ? 'dark' : 'light'
+      const { page } = await visit(t, running.url, { language, theme, at: '/import', stay: true })
+      await chooseProduct(page, productKey)
+      await give(page, 'devices.csv', csv(rows))
+      await page.getByRole('button', { name: words.verify }).click()
+      await page.getByText(words.verified).waitFor()
+      // What the mouse is over has other colours for that moment.
+      await page.mouse.move(0, 0)
+      await assertAccessible(page)
+      await nextStep(page)
+        .getByText(/\b32\b.*24,960/s)
+        .waitFor()
+
+      await page.getByRole('checkbox', { name: words.leaveBad }).check()
+      await nextStep(page).getByText(/\b8\b/).waitFor()
+      await page.getByRole('checkbox', { name: words.skip }).check()
+      const answerLost = loseAnswer(page, 2)
+      await page.getByRole('button', { name: words.importing }).click()
+      await answerLost
+      await page.unrouteAll()
+      await page.reload()
+
+      await page.getByText(words.unfinished).waitFor()
+      await page.getByRole('button', { name: words.goOn }).click()
+      await page.getByText(words.applyIds).waitFor()
+      assert.equal(await devicesOf(api, productKey), 24_960 + registered.length)
+      const summary = page.getByRole('region', { name: words.summary })
+      await summary.getByText('24,960', { exact: true }).waitFor()
+      await summary.getByText('40', { exact: true }).waitFor()
+      await page.mouse.move(0, 0)
+      await assertAccessible(page)
+      // What was registered before is as it was.
+      const { Data } = await api.call('QueryDeviceDetail', {
+        ProductKey: productKey,
+        DeviceName: registered[0]!,
+      })
+      assert.equal(Data.DeviceSecret, 'of-another')
+      await page.reload()
+      await page.locator('#import-product').waitFor()
+      assert.equal(await page.getByText(words.unfinished).count(), 0)
+    })
+  }
+
+  test('without a network the import waits, and goes on by itself', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import' }, /Failed to load resource/)
+    await chooseProduct(page, productKey)
+    await give(page, 'devices.csv', csv(good(250)))
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText(said.en.verified).waitFor()
+    // The call is done, its answer lost, and then nothing is reached any more.
+    let isOff = false
+    await page.route('**/*', async (route) => {
+      if (actionOf(route) === 'BatchImportDevice' && !isOff) {
+        await route.fetch()
+        isOff = true
+      }
+      await (isOff ? route.abort('internetdisconnected') : route.continue())
+    })
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await page.getByRole('alert').filter({ hasText: 'The server can’t be reached' }).waitFor()
+    await nextStep(page).getByText('goes on by itself').waitFor()
+    await page.mouse.move(0, 0)
+    await assertAccessible(page)
+    await page.unrouteAll()
+    await nextStep(page).getByText('Done').waitFor()
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 250)
+    const summary = page.getByRole('region', { name: said.en.summary })
+    await summary.getByText('The answer of one call').waitFor()
+  })
+
+  test('bad rows are downloaded, mended, and dropped again', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import' })
+    await chooseProduct(page, productKey)
+    const rows = good(20)
+    rows[3]![0] = 'no, not this'
+    rows[5]![0] = 'lamp-4'
+    const quoted = rows.map(([name, ...rest]) => [`"${name}"`, ...rest])
+    await give(page, 'devices.csv', `\ufeff${csv(quoted)}`)
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText(said.en.verified).waitFor()
+    const text = await downloaded(page)
+    assert.equal(
+      text,
+      '\ufeffDeviceName,DeviceSecret,Sn,line,field,code,reason\n' +
+        '"no, not this",secret-3,QC100003,5,DeviceName,InvalidDeviceName,The device name is illegal.\n' +
+        'lamp-4,secret-5,QC100005,7,DeviceName,RepeatedDeviceName,The device name is repeated.\n',
+    )
+    await page.getByRole('checkbox', { name: said.en.leaveBad }).check()
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await page.getByText(said.en.applyIds).waitFor()
+
+    await give(
+      page,
+      'devices-bad.csv',
+      text.replace('"no, not this"', 'lamp-3').replace('lamp-4,', 'lamp-5,'),
+    )
+    await page.getByText('This is a list of bad rows').waitFor()
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText('Every row can be imported.').waitFor()
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await page.getByText(said.en.applyIds).waitFor()
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 20)
+  })
+
+  test('rows pasted from a spreadsheet, into a product of an instance with an ID', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import' })
+    await page.locator('#import-instance').click()
+    await page.locator('.ant-select-item-option').filter({ hasText: credentials.instanceId }).click()
+    await chooseProduct(page, credentials.instanceProductKey)
+    await page.getByText(said.en.paste, { exact: true }).click()
+    await page.locator('textarea').fill('设备名称\t设备密钥\t序列号\nlamp-1\ts1\t0042\nlamp-2\ts2\t\n')
+    await page.getByText('All 2 rows:').waitFor()
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await page.getByText(said.en.applyIds).waitFor()
+    const { Data } = await apiOf(running.url).call('QueryDeviceStatistics', {
+      IotInstanceId: credentials.instanceId,
+      ProductKey: credentials.instanceProductKey,
+    })
+    assert.equal(Data.deviceCount, 2)
+  })
+
+  test('a verification is cancelled, an import paused, and both begin again', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
+    await page.getByText('Choose the product').waitFor({ state: 'detached' })
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: /^Drop a file here/ }).press('Enter'),
+    ])
+    const buffer = Buffer.from(csv(good(30_500)))
+    await chooser.setFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer })
+    const check = holdCall(page, 'BatchCheckImportDevice')
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await check.held
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await nextStep(page).getByText('Verify the file').waitFor()
+    check.release()
+    await page.unrouteAll()
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText(said.en.verified).waitFor()
+
+    const first = holdCall(page, 'BatchImportDevice')
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await first.held
+    await page.getByRole('button', { name: said.en.pause, exact: true }).click()
+    await page.getByRole('button', { name: 'Pausing' }).waitFor()
+    first.release()
+    await nextStep(page).getByText('The import is paused').waitFor()
+    await page.unrouteAll()
+    const api = apiOf(running.url)
+    assert.ok((await devicesOf(api, productKey)) < 30_500)
+    await page.getByRole('button', { name: said.en.goOn }).click()
+    await page.getByText(said.en.applyIds).waitFor()
+    assert.equal(await devicesOf(api, productKey), 30_500)
+  })
+
+  test('an XLSX file, whose bad rows come back as one', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import' })
+    await chooseProduct(page, productKey)
+    await give(
+      page,
+      'devices.xlsx',
+      xlsx([
+        ['MQTT Username', 'MQTT Password', 'SN'],
+        ['lamp-1', 's1', '0042'],
+        ['lamp 2', 's2', ''],
+      ]),
+    )
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText(said.en.verified).waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: said.en.downloadBad }).click(),
+    ])
+    assert.equal(download.suggestedFilename(), 'devices-bad.xlsx')
+    const bytes = await readFile(await download.path())
+    await give(page, 'devices-bad.xlsx', bytes)
+    await page.getByText('The only row:').waitFor()
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText('No row can be imported').first().waitFor()
+  })
+
+  test('GB18030, and a choice of another encoding', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import' })
+    await chooseProduct(page, productKey)
+    // 设备名称, 设备密钥 and 备注, as Excel writes them in China.
+    const header = Buffer.from('c9e8b1b8c3fbb3c62cc9e8b1b8c3dcd4bf2cb1b8d7a20d0a', 'hex')
+    await give(page, 'devices.csv', Buffer.concat([header, Buffer.from('lamp-1,s1,\r\n')]))
+    await page.getByText('The text is taken as GB18030').waitFor()
+    await page.getByRole('columnheader', { name: '设备名称' }).waitFor()
+    await page.locator('#import-encoding').click()
+    await page.locator('.ant-select-item-option').filter({ hasText: 'UTF-8' }).click()
+    await page.getByText('No column holds the DeviceName').waitFor()
+    await nextStep(page)
+      .getByText(/Step 3/)
+      .waitFor()
+  })
+
+  test('columns that are not known are chosen, and what blocks is said all along', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import', viewport: phone })
+    const next = nextStep(page)
+    await next.getByText('Choose the product').waitFor()
+    await chooseProduct(page, productKey)
+    await next.getByText('Drop a file').waitFor()
+    await give(page, 'devices.csv', 'who,what,third\nlamp-1,s1,\n')
+    await next.getByText('No column holds the DeviceName').waitFor()
+    for (const [field, column] of [
+      ['name', 'who'],
+      ['secret', 'what'],
+    ] as const) {
+      await page.locator(`#import-field-${field}`).click()
+      await page.locator('.ant-select-item-option:visible').filter({ hasText: column }).click()
+    }
+    await next.getByText('Verify the file').waitFor()
+    await assertAccessible(page)
+    await assertNoSidewaysScroll(page)
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await next.getByText('Import the 1 row that is good.').waitFor()
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await next.getByText('Done').waitFor()
+  })
+
+  test('another tab does not take up an import that one is at', async (t) => {
+    const { page, context } = await visit(t, running.url, { at: '/import' })
+    await chooseProduct(page, productKey)
+    await give(page, 'devices.csv', csv(good(120)))
+    await page.getByRole('button', { name: said.en.verify }).click()
+    const answerLost = loseAnswer(page, 1)
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await answerLost
+
+    const other = await context.newPage()
+    await other.goto(`${running.url}/console/#/import`)
+    await signIn(other, ownKey)
+    await other.getByRole('button', { name: said.en.goOn }).click()
+    await other.getByText('Another tab of this browser is at this import.').first().waitFor()
+    await page.close()
+    await other.getByRole('button', { name: said.en.goOn }).click()
+    await nextStep(other).getByText('Done').waitFor()
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
+  })
+
+  test('an import of another account is not offered, and one that is discarded is gone', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
+    await give(page, 'devices.csv', csv(good(3)))
+    await page.getByRole('button', { name: said.en.verify }).click()
+    const answerLost = loseAnswer(page, 1)
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await answerLost
+    await page.unrouteAll()
+    const offered = page.getByText(said.en.unfinished)
+    const own = await page.evaluate(changeAccount, 'of somebody else')
+    await page.reload()
+    await page.locator('#import-product').waitFor()
+    assert.deepEqual((await page.evaluate(keptRecords))[0], 1)
+    assert.equal(await offered.count(), 0)
+
+    await page.evaluate(changeAccount, own)
+    await page.reload()
+    await offered.waitFor()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('tooltip').getByRole('button', { name: 'Discard' }).click()
+    await offered.waitFor({ state: 'detached' })
+    assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
+  })
+})
+
+const actionOf = (route: Route) => route.request().headers()['x-acs-action']
+
+/** Has the server do a call that imports, and nobody hear its answer. @param lost which one, counted from 1 */
+function loseAnswer(page: Page, lost: number): Promise<void> {
+  return new Promise((resolve) => {
+    let calls = 0
+    void page.route('**/*', async (route) => {
+      if (actionOf(route) !== 'BatchImportDevice' || ++calls !== lost) return route.continue()
+      await route.fetch()
+      resolve()
+    })
+  })
+}
+
+/** Has calls of an operation wait until they are released. */
+function holdCall(page: Page, action: string) {
+  const held = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  void page.route('**/*', async (route) => {
+    if (actionOf(route) === action) {
+      held.resolve()
+      await released.promise
+    }
+    // What was cancelled meanwhile can't be continued.
+    await route.continue().catch(() => {})
+  })
+  return { held: held.promise, release: released.resolve }
+}
+
+async function downloaded(page: Page): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: said.en.downloadBad }).click(),
+  ])
+  return readFile(await download.path(), 'utf8')
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Counts, Preview, Trouble } from '../../../src/console/import/messages.ts'
+import {
+  fieldsOf,
+  firstState,
+  isFixed,
+  nextOf,
+  type State,
+  told,
+  unverified,
+} from '../../../src/console/import/model.ts'
+
+const target = { productKey: 'a1', productName: 'lamps' }
+const source = { name: 'devices.csv', size: 3, isPasted: false }
+const preview: Preview = {
+  format: 'csv',
+  hasHeader: true,
+  isReport: false,
+  columns: ['备注', 'DeviceName', 'DeviceSecret'],
+  places: { name: 1, secret: 2, sn: -1 },
+  notes: [],
+  damage: [],
+  wasMarked: false,
+  rows: [{ line: 2, cells: ['', 'lamp-1', 's'], codes: [] }],
+  hasMore: false,
+}
+const counts: Counts = { rows: 10, good: 10, existing: 0, bad: 0, codes: {} }
+const trouble: Trouble = { kind: 'other', message: 'broken' }
+
+const chosen: State = { ...firstState, target, source, preview }
+const everything = () => true
+const verified: State = { ...chosen, phase: 'verified', counts }
+
+suite('what blocks the next step', () => {
+  for (const [state, step, code] of [
+    [firstState, 1, 'noProduct'],
+    [{ ...firstState, source, preview }, 1, 'noProduct'],
+    [{ ...firstState, target }, 2, 'noFile'],
+    [{ ...firstState, target, source, isReading: true }, 2, 'reading'],
+    [{ ...firstState, target, source }, 2, 'unreadable'],
+    [{ ...chosen, preview: { ...preview, places: { name: -1, secret: 2, sn: -1 } } }, 3, 'noColumn'],
+    [{ ...chosen, preview: { ...preview, places: { name: 1, secret: -1, sn: -1 } } }, 3, 'noColumn'],
+    [{ ...chosen, preview: { ...preview, rows: [] } }, 2, 'noRows'],
+    [chosen, 4, 'verify'],
+    [{ ...chosen, phase: 'verifying' }, 4, 'verifying'],
+    [{ ...chosen, phase: 'verifying', isLost: true }, 4, 'lost'],
+    [verified, 6, 'import'],
+    [{ ...verified, counts: { ...counts, good: 0, bad: 10 } }, 5, 'noneGood'],
+    [{ ...verified, counts: { ...counts, good: 8, bad: 2 } }, 5, 'someBad'],
+    [{ ...verified, counts: { ...counts, good: 8, existing: 2 } }, 5, 'someExist'],
+    [{ ...verified, phase: 'importing' }, 6, 'importing'],
+    [{ ...verified, phase: 'importing', isLost: true }, 6, 'importLost'],
+    [{ ...verified, phase: 'paused' }, 6, 'paused'],
+    [{ ...verified, phase: 'paused', isBusy: true }, 6, 'busy'],
+    [{ ...verified, phase: 'imported' }, 7, 'imported'],
+  ] as const satisfies readonly (readonly [State, number, string])[]) {
+    test(`${code} at step ${step}`, () => {
+      const next = nextOf(state, everything)
+      assert.deepEqual([next.step, next.code], [step, code])
+    })
+  }
+
+  test('is told with the numbers that it is about', () => {
+    const some = { ...verified, counts: { ...counts, good: 7, bad: 2, existing: 1 } }
+    assert.deepEqual(nextOf(some, everything), { step: 5, code: 'someBad', bad: 2, good: 7 })
+    const choice = { leaveBad: true, skipExisting: false }
+    assert.deepEqual(nextOf({ ...some, choice }, everything), {
+      step: 5,
+      code: 'someExist',
+      existing: 1,
+      good: 7,
+    })
+    assert.deepEqual(nextOf({ ...some, choice: { leaveBad: true, skipExisting: true } }, everything), {
+      step: 6,
+      code: 'import',
+      good: 7,
+    })
+  })
+
+  for (const [state, denied, step] of [
+    [firstState, 'QueryProductList', 1],
+    [chosen, 'BatchCheckImportDevice', 4],
+    [verified, 'BatchImportDevice', 6],
+    [verified, 'BatchQueryDeviceDetail', 6],
+  ] as const) {
+    test(`a key that may not call ${denied}`, () => {
+      const next = nextOf(state, (action) => action !== denied)
+      assert.deepEqual(next, { step, code: 'mayNot', action: denied })
+    })
+  }
+})
+
+suite('what the worker tells', () => {
+  test('an end of reading is the file’s, and leaves what was chosen', () => {
+    const after = told({ ...chosen, isReading: true }, { type: 'ended', turn: 1, trouble })
+    assert.equal(after.unreadable, trouble)
+    assert.equal(after.preview, undefined)
+    assert.equal(after.source, source)
+  })
+
+  test('an end of verification goes back to before it', () => {
+    const after = told({ ...chosen, phase: 'verifying' }, { type: 'ended', turn: 1, trouble })
+    assert.deepEqual([after.phase, after.trouble], ['choosing', trouble])
+  })
+
+  test('an import that ended early can be gone on with once it was written down', () => {
+    const importing: State = { ...verified, phase: 'importing' }
+    const early = told(importing, { type: 'ended', turn: 1 })
+    assert.equal(early.phase, 'verified')
+    const begun = told(importing, { type: 'begun', turn: 1, id: 'x', isKept: true })
+    const late = told(begun, { type: 'ended', turn: 1, trouble })
+    assert.deepEqual([late.phase, late.trouble, isFixed(late)], ['paused', trouble, true])
+  })
+
+  test('what was found of one file is not shown of another', () => {
+    const found: State = { ...verified, choice: { leaveBad: true, skipExisting: true } }
+    const after = { ...found, ...unverified }
+    assert.equal(nextOf(after, everything).code, 'verify')
+    assert.deepEqual(after.choice, { leaveBad: false, skipExisting: false })
+  })
+})
+
+test('each column is known by the field that it holds', () => {
+  assert.deepEqual(fieldsOf(preview), [undefined, 'name', 'secret'])
+})

@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { after, before, suite, test } from 'node:test'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import type { Running } from '../../../src/main.ts'
+import { credentials, startServer } from '../../support/server.ts'
+import { call, goodDevices, type Parameters } from '../../support/sign.ts'
+import { noBrowser } from '../support/chromium.ts'
+import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
+
+const { productKey } = credentials
+const atProduct = `/products/-/${productKey}`
+
+suite('products and devices', { skip: noBrowser }, () => {
+  let running: Running
+  before(async () => {
+    running = await startServer()
+  })
+  after(() => running.close())
+  const { visit } = browsing()
+
+  /** Calls the API beside the console. */
+  async function act(action: string, parameters: Parameters) {
+    const { body } = await call(running.url, action, parameters)
+    assert.equal(body?.Success, true, `${action}: ${JSON.stringify(body)}`)
+    return body
+  }
+
+  const main = (page: Page) => page.getByRole('main')
+  const dialog = (page: Page) => page.getByRole('dialog')
+  const confirm = (page: Page, name: string) =>
+    dialog(page).getByRole('button', { name, exact: true }).click()
+
+  test('a product and a device, from their beginning to their end', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/products' })
+    const button = (name: string) => main(page).getByRole('button', { name, exact: true })
+
+    await button('Create product').click()
+    await dialog(page).getByRole('textbox', { name: 'Name', exact: true }).fill('abc')
+    await confirm(page, 'Create product')
+    await dialog(page).getByText('It must be 4 to 30 letters').waitFor()
+    await dialog(page).getByRole('textbox', { name: 'Name', exact: true }).fill('Thermostats')
+    await dialog(page).getByText('Takes batch imports').waitFor()
+    await dialog(page)
+      .getByRole('radio', { name: /Device secret/ })
+      .check()
+    await dialog(page).getByText('Takes no batch imports').waitFor()
+    await confirm(page, 'Create product')
+    await page.getByRole('heading', { name: 'Thermostats' }).waitFor()
+    assert.ok(await button('Import devices').isDisabled())
+
+    await button('Add device').click()
+    await dialog(page).getByLabel('DeviceName').fill('cellar-0001')
+    await confirm(page, 'Add device')
+    await dialog(page).getByText('cellar-0001 was added').waitFor()
+    const ProductKey = new URL(page.url()).hash.split('/').at(-1)!
+    const { Data } = await act('QueryDeviceDetail', { ProductKey, DeviceName: 'cellar-0001' })
+    assert.ok(!(await page.content()).includes(Data.DeviceSecret))
+    await confirm(page, 'Show DeviceSecret')
+    await dialog(page).getByText(Data.DeviceSecret).waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+
+    await main(page).getByRole('textbox', { name: 'Beginning of a DeviceName' }).fill('attic')
+    await main(page).getByText('No device matches.').waitFor()
+    await main(page).getByRole('textbox', { name: 'Beginning of a DeviceName' }).fill('cell')
+    await main(page).getByRole('link', { name: 'cellar-0001' }).click()
+
+    await page.getByRole('heading', { name: 'cellar-0001' }).waitFor()
+    await button('Show DeviceSecret').waitFor()
+    assert.ok(!(await page.content()).includes(Data.DeviceSecret))
+    await button('Show DeviceSecret').click()
+    await main(page).getByText(Data.DeviceSecret).waitFor()
+    await button('Hide DeviceSecret').click()
+    assert.ok(!(await page.content()).includes(Data.DeviceSecret))
+
+    await button('Edit nickname').click()
+    await dialog(page).getByLabel('Nickname').fill('地下室')
+    await confirm(page, 'Save')
+    await main(page).getByText('地下室').waitFor()
+
+    await button('Add tag').click()
+    await dialog(page).getByLabel('Key').fill('color')
+    await dialog(page).getByLabel('Value').fill('red')
+    await confirm(page, 'Save')
+    await main(page).getByText('color=red').waitFor()
+    await button('Change the tag color').click()
+    await dialog(page).getByLabel('Value').fill('blue')
+    await confirm(page, 'Save')
+    await main(page).getByText('color=blue').waitFor()
+    const named = { ProductKey, DeviceName: 'cellar-0001' }
+    assert.deepEqual(JSON.parse((await act('QueryDeviceProp', named)).Props), { color: 'blue' })
+
+    await button('Disable').click()
+    await confirm(page, 'Disable')
+    await dialog(page).getByText('1 device disabled.').waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await main(page).getByText('Disabled', { exact: true }).waitFor()
+    assert.equal((await act('QueryDeviceDetail', named)).Data.Status, 'DISABLE')
+
+    await button('Delete').click()
+    await confirm(page, 'Delete')
+    await dialog(page).getByText('1 device deleted.').waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await page.getByRole('heading', { name: 'Thermostats' }).waitFor()
+    await main(page).getByText('No device matches.').or(main(page).getByText('no devices yet')).waitFor()
+
+    await button('Publish').click()
+    await confirm(page, 'Publish')
+    await button('Unpublish').waitFor()
+    assert.ok(await button('Delete').isDisabled())
+    await button('Unpublish').click()
+    await confirm(page, 'Unpublish')
+    await button('Publish').waitFor()
+    await button('Delete').click()
+    await dialog(page).getByText('It has no devices.').waitFor()
+    await confirm(page, 'Delete')
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
+    assert.equal(await main(page).getByRole('link', { name: 'Thermostats' }).count(), 0)
+  })
+
+  test('many devices: page by page, some of them deleted, the rest in a file that imports again', async (t) => {
+    await act('BatchImportDevice', { ProductKey: productKey, ...goodDevices(45) })
+    const { page } = await visit(t, running.url, { at: atProduct })
+    await main(page).getByText('1–20 of 45').waitFor()
+    await main(page).getByRole('button', { name: 'Next page' }).click()
+    await main(page).getByText('21–40 of 45').waitFor()
+    const rows = main(page).getByRole('row')
+    for (const row of [1, 2, 3]) await rows.nth(row).getByRole('checkbox').check()
+    const gone = (await rows.nth(1).getByRole('link').textContent())!
+    await main(page).getByText('3 selected').waitFor()
+    // One of them goes by another way meanwhile.
+    await act('DeleteDevice', { ProductKey: productKey, DeviceName: gone })
+    await main(page).getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+    await confirm(page, 'Delete')
+    await dialog(page).getByText('2 devices deleted.').waitFor()
+    await dialog(page).getByText('1 device failed:').waitFor()
+    await dialog(page).getByText('The specified device does not exist.').waitFor()
+    await dialog(page).getByText(gone, { exact: true }).waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await main(page).getByText('21–40 of 42').waitFor()
+
+    await main(page).getByRole('button', { name: 'Export CSV' }).click()
+    await dialog(page).getByRole('checkbox', { name: 'With DeviceSecret' }).check()
+    const [file] = await Promise.all([page.waitForEvent('download'), confirm(page, 'Download')])
+    await dialog(page).getByText('Devices in the file: 42.').waitFor()
+    const path = await file.path()
+    assert.equal((await readFile(path, 'utf8')).trimEnd().split('\n').length, 43)
+    const { Data } = await act('CreateProduct', {
+      ProductName: 'again',
+      NodeType: '0',
+      AuthType: 'one-party',
+    })
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['bin/rollcall.cjs', 'import', path, '--product', Data.ProductKey, '--endpoint', running.url, '--json'],
+      {
+        env: {
+          ...process.env,
+          ALIBABA_CLOUD_ACCESS_KEY_ID: credentials.accessKeyId,
+          ALIBABA_CLOUD_ACCESS_KEY_SECRET: credentials.accessKeySecret,
+        },
+      },
+    )
+    assert.equal(JSON.parse(stdout).accepted, 42, stdout)
+  })
+
+  for (const [language, theme] of [
+    ['en', 'dark'],
+    ['zh', 'light'],
+  ] as const)
+    test(`list, product and device have no serious fault, ${language}, ${theme}`, async (t) => {
+      const { page } = await visit(t, running.url, { at: '/products', language, theme })
+      const look = async () => {
+        // What the pointer rests on has colours of its own.
+        await page.mouse.move(0, 0)
+        await assertAccessible(page)
+      }
+      const words = { en: ['Create product', 'Product details'], zh: ['创建产品', '产品信息'] }[language]
+      await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
+      await look()
+      await main(page).getByRole('button', { name: words[0]! }).click()
+      await dialog(page).getByRole('textbox').first().waitFor()
+      await look()
+      await page.keyboard.press('Escape')
+      await dialog(page).waitFor({ state: 'hidden' })
+      await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
+      const device = main(page).getByRole('table').getByRole('link').first()
+      await device.waitFor()
+      await main(page).getByRole('table').getByRole('checkbox').nth(1).check()
+      await look()
+      await main(page).getByRole('tab', { name: words[1]! }).click()
+      await main(page)
+        .getByRole('button', { name: /^(Show|显示) ProductSecret$/ })
+        .waitFor()
+      await look()
+      await main(page).getByRole('tab').first().click()
+      await device.click()
+      await main(page)
+        .getByRole('button', { name: /^(Show|显示) DeviceSecret$/ })
+        .waitFor()
+      await look()
+    })
+
+  test('products are found by a part of their names and by their tags, among more than are told at once', async (t) => {
+    const created = await Promise.all(
+      Array.from({ length: 205 }, (_, i) =>
+        act('CreateProduct', { ProductName: `batch-${i}-of`, NodeType: '0' }),
+      ),
+    )
+    const tag = { 'ProductTag.1.TagKey': 'floor', 'ProductTag.1.TagValue': 'one' }
+    await act('CreateProductTags', { ProductKey: created[7]!.ProductKey, ...tag })
+    const { page } = await visit(t, running.url, { at: '/products' })
+    await main(page).getByRole('textbox', { name: 'Part of a name' }).fill('GATEWAY')
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
+    assert.equal(await main(page).getByRole('table').getByRole('link').count(), 1)
+    await main(page).getByRole('combobox', { name: 'Search by' }).click()
+    await page.getByTitle('Tag', { exact: true }).click()
+    for (const [typed, count] of [
+      ['floor=two', 0],
+      ['floor=one', 1],
+    ] as const) {
+      await main(page).getByRole('searchbox').fill(typed)
+      await page.keyboard.press('Enter')
+      if (count === 0) await main(page).getByText('No product matches.').waitFor()
+      else await main(page).getByRole('link', { name: 'batch-7-of' }).waitFor()
+      assert.equal(await main(page).getByRole('table').getByRole('link').count(), count)
+    }
+  })
+
+  test('what is not there is told in the reader’s words, with the server’s own', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/products/-/nosuchkey', language: 'zh' })
+    const alert = main(page).getByRole('alert')
+    await alert.getByText('产品不存在。').waitFor()
+    await alert.getByText('There is no "nosuchkey" in the public instance').waitFor()
+    await page.goto(`${running.url}/console/#${atProduct}/nosuchdevice`)
+    await alert.getByText('设备不存在。').waitFor()
+  })
+
+  test('on a phone nothing scrolls sideways but the tables', async (t) => {
+    const { page } = await visit(t, running.url, { at: atProduct, viewport: phone })
+    const device = main(page).getByRole('table').getByRole('link').first()
+    await device.waitFor()
+    await assertNoSidewaysScroll(page)
+    await device.click()
+    await main(page).getByText('IotId').waitFor()
+    await assertNoSidewaysScroll(page)
+  })
+
+  test('a RAM user sees what there is, and why the rest may not be done', async (t) => {
+    await act('CreateUser', { UserName: 'watch', 'AllowedAction.1': 'iot:Query*', Version: '2026-11-01' })
+    const { Data } = await act('CreateAccessKey', { UserName: 'watch', Version: '2026-11-01' })
+    const accessKey = { id: Data.AccessKeyId, secret: Data.AccessKeySecret }
+    const { page } = await visit(t, running.url, { at: '/products', accessKey })
+    assert.ok(await main(page).getByRole('button', { name: 'Create product' }).isDisabled())
+    await main(page).getByRole('textbox', { name: 'Part of a name' }).fill('mqtt')
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
+    // ListDevices is not allowed; what is searched in its place is.
+    await main(page).getByText('Newest first').waitFor()
+    await main(page).getByRole('table').getByRole('link').first().click()
+    const remove = main(page).getByRole('button', { name: 'Delete' })
+    assert.ok(await remove.isDisabled())
+    await remove.hover({ force: true })
+    await page.getByRole('tooltip').getByText('Your key may not call DeleteDevice.').waitFor()
+  })
+})

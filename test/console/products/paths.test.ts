@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import {
+  decoded,
+  devicePath,
+  instanceIn,
+  instancePath,
+  productPath,
+} from '../../../src/console/products/paths.ts'
+
+suite('paths of products and devices', () => {
+  for (const [path, wanted] of [
+    [instancePath(''), '/-'],
+    [instancePath('iot-1n8t0001'), '/iot-1n8t0001'],
+    [productPath('', 'a1TestKey01'), '/-/a1TestKey01'],
+    [devicePath('iot_x', 'a1', 'dev-1_@.:'), '/iot_x/a1/dev-1_%40.%3A'],
+  ] as const)
+    test(wanted, () => assert.equal(path, wanted))
+
+  test('a device is found again by its path, however it is named', () => {
+    const characters = [...'abcXYZ019-_@.:']
+    const name = fc.array(fc.constantFrom(...characters), { minLength: 4, maxLength: 32 })
+    fc.assert(
+      fc.property(name, (letters) => {
+        const [, instance, productKey, piece] = devicePath('', 'a1', letters.join('')).split('/')
+        assert.deepEqual(
+          [instanceIn(instance!), decoded(productKey!), decoded(piece!)],
+          ['', 'a1', letters.join('')],
+        )
+      }),
+    )
+  })
+
+  test('what nobody encoded is taken as it stands', () => {
+    assert.equal(decoded('100%'), '100%')
+    assert.equal(instanceIn('iot-1'), 'iot-1')
+  })
+})

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { suite, test } from 'node:test'
+import type { Operation } from '../../../src/client/operations.ts'
+import {
+  actionOf,
+  blank,
+  isAskable,
+  pageCall,
+  readPage,
+  type Search,
+  ways,
+} from '../../../src/console/products/search.ts'
+
+const operations: readonly Operation[] = JSON.parse(readFileSync('docs/reference/catalogue.json', 'utf8'))
+const product = { instance: 'iot-1', productKey: 'a1' }
+
+const searches: readonly (readonly [Search, cursor: string | undefined, Record<string, unknown>])[] = [
+  [
+    { way: 'prefix', prefix: 'dev' },
+    'n1',
+    { ProductKey: 'a1', NamePrefix: 'dev', MaxResults: 20, NextToken: 'n1' },
+  ],
+  [{ way: 'newest' }, undefined, { ProductKey: 'a1', PageSize: 20, NextToken: undefined }],
+  [{ way: 'name', name: 'dev1' }, undefined, { ProductKey: 'a1', DeviceName: 'dev1' }],
+  [{ way: 'iotId', iotId: 'x000100' }, undefined, { IotId: 'x000100' }],
+  [
+    { way: 'status', status: 'DISABLE' },
+    '3',
+    { ProductKey: 'a1', Status: 8, CurrentPage: '3', PageSize: 20 },
+  ],
+  [
+    { way: 'tag', key: 'color', value: 'red' },
+    undefined,
+    { 'Tag.1.TagKey': 'color', 'Tag.1.TagValue': 'red', CurrentPage: 1, PageSize: 20 },
+  ],
+  [{ way: 'group', groupId: 'g1' }, '2', { GroupId: 'g1', CurrentPage: '2', PageSize: 20 }],
+]
+
+suite('looking for devices', () => {
+  for (const [search, cursor, wanted] of searches)
+    test(`${search.way} asks ${actionOf[search.way]} for no more than it takes`, () => {
+      const { action, parameters } = pageCall(search, product, 20, cursor)
+      assert.equal(action, actionOf[search.way])
+      assert.deepEqual(parameters, { IotInstanceId: 'iot-1', ...wanted })
+      const declared = operations.find(({ name }) => name === action)!.parameters.map(({ name }) => name)
+      for (const name of Object.keys(parameters))
+        assert.ok(declared.includes(name.replace('.1.', '.N.')), `${action} has no ${name}`)
+    })
+
+  test('what has no beginning is asked for when something was typed', () => {
+    assert.deepEqual(
+      ways.filter((way) => isAskable(blank(way))),
+      ['prefix', 'newest', 'status'],
+    )
+    for (const [search] of searches) assert.ok(isAskable(search), search.way)
+  })
+
+  test('names lead on by a token, and say when they were made', () => {
+    const answer = {
+      Data: {
+        Device: [{ DeviceName: 'dev1', IotId: 'x', Status: 'UNACTIVE', GmtCreate: 5 }],
+        NextToken: 't',
+      },
+    }
+    assert.deepEqual(readPage('prefix', 'a1', answer), {
+      devices: [
+        {
+          productKey: 'a1',
+          productName: undefined,
+          name: 'dev1',
+          nickname: undefined,
+          status: 'UNACTIVE',
+          createdAt: 5,
+        },
+      ],
+      next: 't',
+    })
+    assert.equal(readPage('prefix', 'a1', { Data: { Device: [] } }).next, undefined)
+  })
+
+  test('numbered pages lead on by their number, up to the last', () => {
+    const page = (Page: number) =>
+      readPage('tag', 'a1', {
+        Page,
+        PageCount: 3,
+        Total: 41,
+        Data: { SimpleDeviceInfo: [{ ProductKey: 'b2', ProductName: 'other', DeviceName: 'dev2' }] },
+      })
+    assert.equal(page(2).next, '3')
+    assert.equal(page(3).next, undefined)
+    assert.equal(page(3).total, 41)
+    assert.equal(page(3).devices[0]!.productKey, 'b2')
+  })
+
+  test('one device is a page of its own, of the product that it is in', () => {
+    const answer = {
+      Data: {
+        ProductKey: 'b2',
+        ProductName: 'other',
+        DeviceName: 'dev3',
+        Nickname: 'cellar',
+        Status: 'DISABLE',
+        UtcCreate: '2026-01-01T00:00:00.000Z',
+      },
+    }
+    assert.deepEqual(readPage('iotId', 'a1', answer), {
+      devices: [
+        {
+          productKey: 'b2',
+          productName: 'other',
+          name: 'dev3',
+          nickname: 'cellar',
+          status: 'DISABLE',
+          createdAt: Date.UTC(2026, 0, 1),
+        },
+      ],
+      next: undefined,
+      total: 1,
+    })
+  })
+})
