@@ -22,6 +22,11 @@ export interface RowSource {
   readonly notes: readonly Note[]
   /** The rows, `size` of them at a time but for the last time; a file that is read again comes in the same portions. */
   readonly portions: AsyncIterable<Rows>
+  /**
+   * How much has been read, from 0 to 1, of a file that is in memory before its rows are read: of others the bytes
+   * tell.
+   */
+  share?(): number
   /** Whether a report of it needs a byte order mark to be read by Excel. */
   readonly wasMarked: boolean
   /** What a spreadsheet has done to values, in the rows that have been read so far. */

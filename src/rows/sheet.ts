@@ -22,7 +22,12 @@ export async function readXlsx(
   },
 ): Promise<RowSource> {
   const { map, header, sheet, mayLack, size } = options
-  const rows = told(sheetRows(file, sheet))
+  let share = 0
+  const rows = told(
+    sheetRows(file, sheet, (now) => {
+      share = now
+    }),
+  )
   const { value: first, done } = rows.next()
   if (done) throw new UnreadableFile({ code: 'EmptySheet' })
   const { columns, places, isThere, notes } = headerIn(first.cells, map, header, mayLack)
@@ -35,6 +40,7 @@ export async function readXlsx(
     notes,
     wasMarked: true,
     portions: portions(),
+    share: () => share,
     damage: () => damage.all(),
   }
 

@@ -13,11 +13,11 @@ const stepBytes = 64 * 1024
 
 /**
  * Reads one part of an XLSX file, element by element. Between the steps of the generator memory holds a piece of
- * the part, whatever its size.
+ * the part, whatever its size; each yields how much of the file has been gone through, from 0 to 1.
  * @returns whether there is such a part
  * @throws Error where it is no ZIP file, or no XML
  */
-export function* partOf(file: Uint8Array, name: string, elements: Elements): Generator<void, boolean> {
+export function* partOf(file: Uint8Array, name: string, elements: Elements): Generator<number, boolean> {
   const local = (full: string) => full.slice(full.indexOf(':') + 1)
   const parser = new SaxesParser()
   parser.on('error', (error) => {
@@ -42,7 +42,7 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
   for (let at = 0; at < file.length; at += stepBytes) {
     unzip.push(file.subarray(at, at + stepBytes), at + stepBytes >= file.length)
     if (failure !== undefined) throw failure
-    yield
+    yield Math.min(1, (at + stepBytes) / file.length)
   }
   if (found) parser.close()
   return found
@@ -52,7 +52,7 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
 export function wholePart(file: Uint8Array, name: string, elements: Elements): boolean {
   const reading = partOf(file, name, elements)
   for (;;) {
-    const { done, value } = reading.next()
-    if (done) return value
+    const step = reading.next()
+    if (step.done) return step.value
   }
 }

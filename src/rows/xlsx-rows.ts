@@ -14,9 +14,14 @@ export interface SheetRow {
 /**
  * The rows of a sheet that have something in them (ECMA-376 part 1, §18.3).
  * @param sheet its name; the first one when not given
+ * @param tell told how much of the file has been gone through, from 0 to 1
  * @throws Error where it can't be read, or has no such sheet
  */
-export function* sheetRows(file: Uint8Array, sheet: string | undefined): Generator<SheetRow> {
+export function* sheetRows(
+  file: Uint8Array,
+  sheet: string | undefined,
+  tell: (share: number) => void,
+): Generator<SheetRow> {
   const part = partOfSheet(file, sheet)
   const shared = sharedStrings(file)
   const widths = zerosOfStyles(file)
@@ -61,6 +66,7 @@ export function* sheetRows(file: Uint8Array, sheet: string | undefined): Generat
     },
   })
   for (let step = reading.next(); ; step = reading.next()) {
+    if (!step.done) tell(step.value)
     yield* rows
     rows = []
     if (!step.done) continue

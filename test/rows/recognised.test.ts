@@ -68,6 +68,17 @@ suite('what is recognised of a file', () => {
   }
 })
 
+test('of an XLSX file it is told how much has been read', async () => {
+  const rows = Array.from({ length: 3000 }, (_, i) => [`lamp-${i}`, `secret-${crypto.randomUUID()}`])
+  const source = await open(xlsx([['DeviceName', 'DeviceSecret'], ...rows]), {}, 'a.xlsx')
+  const shares: number[] = []
+  for await (const _ of source.portions) shares.push(source.share!())
+  assert.equal(shares.length, 30)
+  assert.ok(shares[0]! > 0 && shares[0]! < 0.6, `${shares[0]} after the first portion`)
+  assert.deepEqual(shares, shares.toSorted())
+  assert.equal(shares.at(-1), 1)
+})
+
 suite('a file whose columns are not known', () => {
   const bytes = Buffer.from('what,key,third\nlamp-1,s,QC1\n')
 

@@ -18,7 +18,8 @@ export async function openBlob(file: Blob, name: string, reading: Reading, size:
     }),
     { ...reading, mayLack: true, size },
   )
-  return Object.assign(source, { share: () => Math.min(1, position / Math.max(1, file.size)) })
+  const share = source.share ?? (() => Math.min(1, position / Math.max(1, file.size)))
+  return Object.assign(source, { share })
 }
 
 /** A stream of its own for each pass; it is let go of where the pass ends early. */

@@ -274,7 +274,7 @@ function Choice<T extends string | boolean>({
         <>
           {label}
           <Typography.Text type="secondary" style={{ marginInlineStart: 6, fontSize: 12 }}>
-            {isGiven ? words.given : words.recognised}
+            {isGiven ? words.given : value !== undefined && words.recognised}
           </Typography.Text>
         </>
       }
