@@ -74,6 +74,7 @@ function Dressed({ children }: { readonly children: ReactNode }) {
           Tabs: isDark
             ? { itemSelectedColor: '#65a9f3', itemHoverColor: '#8dc5f8', itemActiveColor: '#65a9f3' }
             : {},
+          Tag: isDark ? {} : { colorSuccess: '#237804', colorWarning: '#ad4e00' },
           Table: isDark ? { rowSelectedHoverBg: '#152d50' } : {},
         },
       }}

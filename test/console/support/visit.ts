@@ -134,10 +134,13 @@ export async function assertAccessible(page: Page): Promise<void> {
   )
 }
 
-/** Fails where the page is wider than the window. */
+/** Fails where the page stays wider than the window; a page that has just been resized takes a few frames. */
 export async function assertNoSidewaysScroll(page: Page): Promise<void> {
-  const [wide, seen] = (await page.evaluate(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  )) as [number, number]
+  const [wide, seen] = (await page.evaluate(`(async () => {
+    const { documentElement: root } = document
+    for (let frame = 0; frame < 60 && root.scrollWidth > root.clientWidth; frame++)
+      await new Promise(requestAnimationFrame)
+    return [root.scrollWidth, root.clientWidth]
+  })()`)) as [number, number]
   assert.ok(wide <= seen, `the page is ${wide} px wide, the window ${seen}`)
 }
