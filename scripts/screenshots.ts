@@ -40,6 +40,7 @@ async function take(
   await place.arrange?.(page)
   // Pictures and charts are drawn when the page has come to rest.
   await page.waitForLoadState('networkidle')
+  await page.evaluate('scrollTo(0, 0)')
   await page.screenshot({
     path: join(folder, `${place.name}-${visitor.name}.png`),
     fullPage: place.whole ?? false,

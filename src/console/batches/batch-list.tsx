@@ -6,13 +6,14 @@ import { useAsk } from '../shell/asking.ts'
 import { Copyable, CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { type Batch, inInstance, type Kind } from './batch.ts'
 import { BatchState } from './batch-state.tsx'
 import { type Filter, Filters } from './filters.tsx'
-import { batchPath, productPath } from './paths.ts'
+import { batchPath } from './paths.ts'
 import { texts } from './texts.ts'
 
 /** Which batches are looked at, and which page of them. */
@@ -113,7 +114,7 @@ export function BatchList(props: {
               title: words.product,
               dataIndex: 'ProductName',
               render: (name: string, { ProductKey }) => (
-                <Link href={productPath(instance, ProductKey)}>{name}</Link>
+                <Link href={linkTo.product(instance, ProductKey)}>{name}</Link>
               ),
             },
             {

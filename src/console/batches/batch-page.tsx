@@ -6,6 +6,7 @@ import { useLack } from '../shell/allowed.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
@@ -13,7 +14,7 @@ import { type Batch, findBatch, soughtMax } from './batch.ts'
 import { BatchDevices } from './batch-devices.tsx'
 import { BatchState } from './batch-state.tsx'
 import { CheckedList } from './checked-list.tsx'
-import { applyIdIn, listPath, productPath } from './paths.ts'
+import { applyIdIn, listPath } from './paths.ts'
 import { texts } from './texts.ts'
 
 /** A batch, or a checked list. @param text its ApplyId as the address has it */
@@ -102,7 +103,7 @@ function Facts({ instance, batch }: { readonly instance: string; readonly batch:
           { label: words.state, children: <BatchState registered={Registered} /> },
           {
             label: words.product,
-            children: <Link href={productPath(instance, ProductKey)}>{ProductName}</Link>,
+            children: <Link href={linkTo.product(instance, ProductKey)}>{ProductName}</Link>,
           },
           { label: 'ProductKey', children: <Copyable text={ProductKey} what="ProductKey" /> },
           {

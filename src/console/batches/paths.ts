@@ -6,10 +6,6 @@ export const listPath = (instance: string): string =>
 export const batchPath = (instance: string, applyId: number | string): string =>
   instance === '' ? `/${applyId}` : `${listPath(instance)}/${applyId}`
 
-/** Path of a product on the page of products; it is not below this page's. */
-export const productPath = (instance: string, productKey: string): string =>
-  `~/products/${instance === '' ? '-' : encodeURIComponent(instance)}/${encodeURIComponent(productKey)}`
-
 /** An ApplyId from what somebody typed or followed; undefined where it is none. */
 export function applyIdIn(text: string): number | undefined {
   const trimmed = text.trim()

@@ -3,6 +3,7 @@ import { Alert, Button, Descriptions, Flex, Typography } from 'antd'
 import { Link } from 'wouter'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
+import { linkTo } from '../shell/paths.ts'
 import { save } from '../shell/save.ts'
 import type { Desk } from './desk.ts'
 import type { Summary } from './messages.ts'
@@ -94,7 +95,7 @@ function Told({
           >
             {applyIds.map((id) => (
               <li key={id}>
-                <Link href={`~/batches/${id}`} className="mono">
+                <Link href={linkTo.batch(state.target?.instanceId ?? '', id)} className="mono">
                   {id}
                 </Link>
                 <CopyButton text={id} what="ApplyId" bare />

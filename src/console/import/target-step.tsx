@@ -2,6 +2,7 @@ import { Flex, Form, Select, Tag, Typography } from 'antd'
 import { memo, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useFigures } from '../shell/figures.ts'
+import { decoded, instanceIn } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { Target } from './messages.ts'
 import { type OfferedProduct, useInstances, useProducts } from './products.ts'
@@ -100,24 +101,12 @@ const targetOf = ({ productKey, name }: OfferedProduct, instanceId: string | und
   ...(instanceId && { instanceId }),
 })
 
-/** In a path, in place of the ID that the public instance has not. */
-const publicInstance = '-'
-
-/** A piece of a path; one that nobody encoded is taken as it stands. */
-function decoded(piece: string): string {
-  try {
-    return decodeURIComponent(piece)
-  } catch {
-    return piece
-  }
-}
-
 /** The product that the page's path names, as a link of another page may: /INSTANCE/PRODUCTKEY. And forgets it. */
 function useNamed() {
   const [path, go] = useLocation()
-  const [, instance, productKey] = path.split('/').map(decoded)
+  const [, instance, productKey] = path.split('/')
   const named = instance !== undefined &&
-    productKey !== undefined && { instanceId: instance === publicInstance ? '' : instance, productKey }
+    productKey !== undefined && { instanceId: instanceIn(instance), productKey: decoded(productKey) }
   return [named || undefined, () => go('/', { replace: true })] as const
 }
 

@@ -42,7 +42,7 @@ export function Chart({
   useEffect(() => {
     const element = place.current!
     const shapes = JSON.parse(shape) as [string, Series['look']][]
-    const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short' })
+    const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     const exact = new Intl.DateTimeFormat(tag, { timeStyle: 'medium' })
     const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
     const bars = UPlot.paths.bars!({ size: [0.8, 100] })

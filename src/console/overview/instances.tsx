@@ -5,11 +5,11 @@ import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { Lacking } from './lacking.tsx'
-import { productsPath } from './links.ts'
 import { texts } from './texts.ts'
 
 export interface Instance {
@@ -75,7 +75,7 @@ export function Instances() {
               title: words.instance,
               key: 'name',
               render: (_, { IotInstanceId, InstanceName }) => (
-                <Link href={productsPath(IotInstanceId)}>
+                <Link href={linkTo.products(IotInstanceId)}>
                   {IotInstanceId === '' ? words.publicInstance : InstanceName || IotInstanceId}
                 </Link>
               ),

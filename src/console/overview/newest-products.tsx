@@ -5,12 +5,12 @@ import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { useInstances } from './instances.tsx'
 import { Lacking } from './lacking.tsx'
-import { productPath, productsPath } from './links.ts'
 import { texts } from './texts.ts'
 
 interface ListedProduct {
@@ -61,7 +61,7 @@ export function NewestProducts() {
               />
             )}
             {data !== undefined && data.Data.Total > 0 && (
-              <Link href={productsPath(instance)}>{words.allProducts(count(data.Data.Total))}</Link>
+              <Link href={linkTo.products(instance)}>{words.allProducts(count(data.Data.Total))}</Link>
             )}
           </Flex>
         )
@@ -89,7 +89,7 @@ export function NewestProducts() {
                   products && (
                     <>
                       {words.noProductHere}{' '}
-                      <Link href={productsPath(instance ?? '')}>{words.createProduct}</Link>
+                      <Link href={linkTo.products(instance ?? '')}>{words.createProduct}</Link>
                     </>
                   )
                 }
@@ -101,7 +101,7 @@ export function NewestProducts() {
               title: words.product,
               key: 'name',
               render: (_, { ProductKey, ProductName }) => (
-                <Link href={productPath(instance ?? '', ProductKey)}>{ProductName}</Link>
+                <Link href={linkTo.product(instance ?? '', ProductKey)}>{ProductName}</Link>
               ),
             },
             {

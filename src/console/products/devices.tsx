@@ -6,6 +6,7 @@ import { takesImports } from '../../rules/product-fields.ts'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
 import { AddDevice } from './add-device.tsx'
@@ -66,7 +67,7 @@ export function Devices({
             actions={['BatchImportDevice']}
             unless={takes ? undefined : words.importNot}
             icon={<UploadOutlined aria-hidden />}
-            onClick={() => go(`~/import${productPath(instance, productKey)}`)}
+            onClick={() => go(linkTo.importInto(instance, productKey))}
           >
             {words.importMany}
           </ActionButton>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Client } from '../../../src/client/client.ts'
 import { findBatch, soughtMax } from '../../../src/console/batches/batch.ts'
-import { applyIdIn, batchPath, listPath, productPath } from '../../../src/console/batches/paths.ts'
+import { applyIdIn, batchPath, listPath } from '../../../src/console/batches/paths.ts'
 
 /** Lists batches with the odd ApplyIds up to a number. */
 function listing(newest: number) {
@@ -70,7 +70,5 @@ suite('paths of batches', () => {
     assert.equal(batchPath('', 7), '/7')
     assert.equal(listPath('iot-a/b'), '/at/iot-a%2Fb')
     assert.equal(batchPath('iot-1', 7), '/at/iot-1/7')
-    assert.equal(productPath('', 'a1'), '~/products/-/a1')
-    assert.equal(productPath('iot-1', 'a1'), '~/products/iot-1/a1')
   })
 })

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { readOnly } from '../../../src/console/access/permissions.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { goodDevices } from '../../support/sign.ts'
+import { chooseProduct, give } from '../import/at-the-page.ts'
 import { callsTo } from './own-calls.ts'
 import type { Visitor } from './visit.ts'
 
@@ -15,12 +16,36 @@ export interface ShownPlace {
   readonly whole?: boolean
 }
 
-/** The chart of an operation that was throttled. */
-async function drawn(page: Page): Promise<void> {
-  await page.locator('button', { hasText: /^QueryDeviceDetail$/ }).click()
-  await page.locator('.chart canvas').waitFor()
-  await page.evaluate('scrollTo(0, 0)')
+/** A file with bad rows, verified. */
+async function verified(page: Page): Promise<void> {
+  const rows = Array.from(
+    { length: 12_000 },
+    (_, i) => `meter-${i},secret-${i},${i % 7 === 0 ? 12345 + i : `00${12345 + i}`}`,
+  )
+  rows[40] = '水表一号,secret,0012385'
+  rows[41] = 'meter-1,secret,0012386'
+  rows[11_000] = 'meter-9,a secret,1.2E+11'
+  const file = ['设备名称,设备密钥,序列号', ...rows].join('\n')
+  await chooseProduct(page, credentials.productKey)
+  await give(page, 'meters.csv', file)
+  await page.getByRole('button', { name: /^(Verify all rows|校验全部数据)/ }).click()
+  await page.getByText(/rows verified in|^已校验/).waitFor()
 }
+
+/** An operation's example, and one of its tabs. */
+const explored = (tab: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name: /Load an example|填入示例/ }).click()
+  await page.getByRole('tab', { name: tab }).click()
+}
+
+/** A call of the example. */
+async function called(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Load an example|填入示例/ }).click()
+  await page.getByRole('button', { name: /^(Call|发起调用)$/ }).click()
+  await page.locator('.cm-content').first().waitFor()
+}
+
+const checking = '/explorer/BatchCheckImportDevice'
 
 /** Parameters of a list of texts, counted from 1. */
 const listed = (name: string, values: readonly string[]) =>
@@ -60,11 +85,17 @@ export async function startShown() {
   const old = await act('CreateAccessKey', {})
   await act('UpdateAccessKey', { UserAccessKeyId: old.AccessKeyId, Status: 'Inactive' })
   await act('SetQuota', { ActionName: 'QueryDeviceDetail', PerSecond: '3' })
-  await Promise.all(
-    Array.from({ length: 12 }, (_, i) =>
-      ask('QueryDeviceDetail', { ProductKey, DeviceName: i % 3 === 0 ? 'nobody' : 'light-00001' }),
-    ),
-  )
+  /** More calls of an operation than its quota allows, and their chart. */
+  const drawn = async (page: Page) => {
+    await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        ask('QueryDeviceDetail', { ProductKey, DeviceName: i % 3 === 0 ? 'nobody' : 'light-00001' }),
+      ),
+    )
+    await page.locator('button', { hasText: /^QueryDeviceDetail$/ }).click()
+    await page.locator('.chart canvas').waitFor()
+    await page.evaluate('scrollTo(0, 0)')
+  }
   const places: readonly ShownPlace[] = [
     { name: 'entrance', visitor: { at: '/', accessKey: null } },
     { name: 'overview', visitor: { at: '/overview' } },
@@ -74,8 +105,18 @@ export async function startShown() {
       visitor: { at: '/overview', accessKey: { id: factory.AccessKeyId, secret: factory.AccessKeySecret } },
     },
     { name: 'products', visitor: { at: '/products' } },
+    { name: 'product', visitor: { at: `/products/-/${ProductKey}` } },
+    { name: 'device', visitor: { at: `/products/-/${ProductKey}/light-00001` }, whole: true },
     { name: 'import', visitor: { at: '/import' } },
-    { name: 'explorer', visitor: { at: '/explorer/BatchCheckImportDevice' } },
+    { name: 'import-verified', visitor: { at: '/import' }, arrange: verified, whole: true },
+    { name: 'explorer', visitor: { at: checking }, arrange: called, whole: true },
+    {
+      name: 'explorer-signature',
+      visitor: { at: checking },
+      arrange: explored(/Signature|签名/),
+      whole: true,
+    },
+    { name: 'explorer-code', visitor: { at: checking }, arrange: explored(/Code|代码/) },
     { name: 'batches', visitor: { at: '/batches' } },
     { name: 'batch', visitor: { at: `/batches/${ApplyId}` } },
     {
