@@ -3,7 +3,21 @@
  * @param patterns such as iot:Query*; undefined allows everything
  */
 export const permits = (patterns: readonly string[] | undefined, action: string): boolean =>
-  patterns?.some((pattern) => matches(pattern, action)) ?? true
+  patterns?.some((pattern) => matches(pattern.split('*'), `iot:${action}`)) ?? true
 
-const matches = (pattern: string, action: string) =>
-  new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(`iot:${action}`)
+/**
+ * Whether a text consists of these pieces, in this order, with anything between them. Each is taken where it is found
+ * first, so that no pattern takes longer than the text and itself are long; a regular expression would try all ways.
+ */
+function matches([first, ...rest]: readonly string[], text: string): boolean {
+  const last = rest.pop()
+  if (last === undefined) return text === first
+  if (!text.startsWith(first!)) return false
+  let at = first!.length
+  for (const piece of rest) {
+    const found = text.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return text.length - last.length >= at && text.endsWith(last)
+}
