@@ -100,6 +100,13 @@ const table = {
     default: '15',
     meaning: 'How far a request’s Timestamp may be from this machine’s clock.',
   },
+  console: {
+    flag: 'console',
+    value: 'on|off',
+    default: 'on',
+    choices: ['on', 'off'],
+    meaning: 'Whether the web console is served, at /console/.',
+  },
   quota: {
     flag: 'quota',
     value: 'on|off',
@@ -196,6 +203,7 @@ export interface Config {
   readonly listOverflow: 'documented' | 'discard' | 'reject'
   readonly failureStatus: 'documented' | '200' | '400'
   readonly clockSkewMs: number
+  readonly console: boolean
   readonly quota: boolean
   /** Whether accounts may not set their own quotas. */
   readonly fixedQuotas: boolean
@@ -302,6 +310,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     listOverflow: text('listOverflow') as Config['listOverflow'],
     failureStatus: text('failureStatus') as Config['failureStatus'],
     clockSkewMs: whole('clockSkewMinutes', 0, 24 * 60) * 60_000,
+    console: text('console') === 'on',
     quota: text('quota') === 'on',
     fixedQuotas: yes('fixedQuotas'),
     seed: text('seed'),

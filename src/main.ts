@@ -123,6 +123,14 @@ export interface StartOptions extends Partial<Surroundings> {
 export const consolePath = '/console/'
 const consoleFolder = new URL('../dist/console/', import.meta.url)
 
+const consoleSite = (random: Random) =>
+  openSite({
+    prefix: consolePath,
+    folder: fileURLToPath(consoleFolder),
+    absent: 'The console was not built; in a clone of the sources, npm run console builds it.\n',
+    random,
+  })
+
 /** Where several processes share a port, connections end after so many requests, and spread anew (decision 0007). */
 const requestsPerSharedConnection = 100
 
@@ -198,12 +206,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       memory: { bytesMax: config.requestMemoryBytes },
       requestTimeoutMs: config.requestTimeoutMs,
       metricsForAnyone: config.metricsForAnyone,
-      site: openSite({
-        prefix: consolePath,
-        folder: fileURLToPath(consoleFolder),
-        absent: 'The console was not built; in a clone of the sources, npm run console builds it.\n',
-        random,
-      }),
+      ...(config.console && { site: consoleSite(random) }),
       requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
     })
     const { url, drain, renew } = listener

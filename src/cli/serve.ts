@@ -22,7 +22,7 @@ export function serveCommand(): Command {
     const { url, first, certificate } = server.served
     const words = [
       `rollcall is listening on ${url}\n`,
-      `the console is at ${url}${consolePath}\n`,
+      config.console ? `the console is at ${url}${consolePath}\n` : '',
       certificate === undefined ? '' : tellCertificate(certificate),
       first === undefined ? '' : tellCredentials(first, config.folder),
     ]
