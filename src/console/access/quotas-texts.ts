@@ -28,7 +28,7 @@ const zh: typeof en = {
   about: '每个操作每秒允许的调用次数，由主账号与其 RAM 用户共用。超出的调用会被限流。修改立即生效。',
   search: '操作',
   changedOnly: '只看已修改的',
-  operation: '操作',
+  operation: 'API 操作',
   perSecond: '每秒调用次数',
   declared: '默认值',
   changed: '已修改',
