@@ -9,6 +9,8 @@ export interface Description {
   readonly summary: string
   readonly version: string
   readonly callsPerSecond: number
+  /** Who may call it, where that is not told by permissions alone: everyone, or the account's own keys. */
+  readonly callers?: 'everyone' | 'account'
   readonly parameters: readonly Field[]
   readonly answer: readonly Field[]
   readonly failures: readonly { readonly code: FailureCode; readonly status: number; readonly text: string }[]
@@ -44,6 +46,7 @@ export function describe<R>(action: Action<R>): Description {
     summary: action.summary,
     version: action.version,
     callsPerSecond: action.quota.perSecond,
+    ...(action.callers !== undefined && { callers: action.callers }),
     parameters: Object.entries(action.parameters).flatMap(([name, shape]) => parameterFields(name, shape)),
     answer: answerFields('', action.answer),
     failures: [...listed, ...common].map(([code, status]) => ({ code, status, text: failures[code] })),

@@ -4,6 +4,8 @@ export interface Operation {
   readonly summary: string
   readonly version: string
   readonly callsPerSecond: number
+  /** `everyone` or `account` (its own keys alone), where permissions alone do not tell who may call it. */
+  readonly callers?: string
   readonly parameters: readonly DeclaredField[]
   readonly answer: readonly DeclaredField[]
   readonly failures: readonly { readonly code: string; readonly text: string }[]

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../rules/permissions.ts'
-import { connect } from './connection.ts'
+import { connect, operations } from './connection.ts'
 import { keptForTab } from './kept.ts'
 
 /** Who signed in, as GetCallerIdentity tells. */
@@ -50,11 +50,16 @@ export function keptKey(): AccessKey | undefined {
   }
 }
 
-const ofAccountsOnly =
-  /^(ListUsers|CreateUser|DeleteUser|SetUserPermissions|(List|Create|Update|Delete)AccessKeys?|SetQuota)$/
+const callersOf = new Map(operations.map(({ name, callers }) => [name, callers]))
 
 /** Whether an operation takes the account's own key, whatever a RAM user's patterns say. */
-export const isOfAccountsOnly = (action: string): boolean => ofAccountsOnly.test(action)
+export const isOfAccountsOnly = (action: string): boolean => callersOf.get(action) === 'account'
+
+/** Whether whoever is signed in may call an operation, as far as the catalogue and their patterns tell. */
+const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): boolean =>
+  IdentityType === 'Account' ||
+  callersOf.get(action) === 'everyone' ||
+  (!isOfAccountsOnly(action) && permits(AllowedActions?.Action, action))
 
 /**
  * Asks the server who a key is.
@@ -82,9 +87,7 @@ export function SessionProvider(props: {
       accessKey,
       identity,
       client: connect(accessKey),
-      may: (action) =>
-        identity.IdentityType === 'Account' ||
-        (!isOfAccountsOnly(action) && permits(identity.AllowedActions?.Action, action)),
+      may: (action) => mayCall(identity, action),
       ended: end.signal,
       signOut() {
         end.abort()
