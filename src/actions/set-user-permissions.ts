@@ -19,7 +19,7 @@ export const setUserPermissions = action({
   async run({ UserName, ...chosen }, call) {
     const allowed = allowedBy(call, chosen)
     const { id } = await userOf(call, UserName)
-    await call.registry.accounts.setAllowed(id, allowed)
-    return {}
+    const set = await call.registry.accounts.setAllowed(id, allowed)
+    return set ? {} : call.fail('iot.access.NotExistedUser', 'It was deleted meanwhile.')
   },
 })

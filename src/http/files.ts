@@ -1,4 +1,5 @@
-import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -96,23 +97,27 @@ export function openSite({ prefix, folder, absent, random }: SiteOptions): Site 
       }
       const file = files.get(path)
       const type = file === undefined ? undefined : types[extname(file)]
-      if (file === undefined || type === undefined)
-        return end(response, 404, { 'Content-Type': 'text/plain' }, `there is no file ${path} here\n`)
+      const nothing = () =>
+        end(response, 404, { 'Content-Type': 'text/plain' }, `there is no file ${path} here\n`)
+      if (file === undefined || type === undefined) return nothing()
       const accepted = String(message.headers['accept-encoding'] ?? '')
       const encoding = encodings.find(
-        ({ name, ending }) => files.has(path + ending) && new RegExp(`\\b${name}\\b(?!;q=0)`).test(accepted),
+        ({ name, ending }) => files.has(path + ending) && accepts(accepted, name),
       )
-      const sent = encoding === undefined ? file : file + encoding.ending
+      const sent = await open(encoding === undefined ? file : file + encoding.ending).catch(() => undefined)
+      // Whoever builds the site anew takes the old one's files from under a server that runs on.
+      if (sent === undefined) return nothing()
+      await using _ = sent
       response.writeHead(200, {
         ...everywhere,
         'Content-Type': type,
-        'Content-Length': statSync(sent).size,
+        'Content-Length': (await sent.stat()).size,
         'Cache-Control': 'public, max-age=31536000, immutable',
         Vary: 'Accept-Encoding',
         ...(encoding && { 'Content-Encoding': encoding.name }),
       })
       if (message.method === 'HEAD') response.end()
-      else await pipeline(createReadStream(sent), response)
+      else await pipeline(sent.createReadStream({ autoClose: false }), response)
     },
   }
 }
@@ -126,6 +131,13 @@ function end(
   response.writeHead(status, { ...everywhere, ...headers, 'Content-Length': Buffer.byteLength(body) })
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
+
+/** Whether an Accept-Encoding names a coding, and not to refuse it (RFC 9110 §12.5.3). */
+const accepts = (header: string, coding: string) =>
+  header.split(',').some((entry) => {
+    const [name, ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase())
+    return name === coding && !parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter))
+  })
 
 const pathOf = (target: string) => target.split(/[?#]/, 1)[0]!
 

@@ -19,7 +19,8 @@ export interface Accounts {
   ramUser(account: number, name: string): Promise<RamUserRow | undefined>
   /** Deletes a RAM user and its access keys. False when it was gone. */
   deleteRamUser(id: number): Promise<boolean>
-  setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<void>
+  /** False when it is gone. */
+  setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<boolean>
   /** Calls a second that the account has of actions instead of the declared ones, by the action's name. */
   quotas(account: number): Promise<QuotaRow[]>
   setQuota(account: number, action: string, perSecond: number | undefined): Promise<void>
@@ -51,7 +52,7 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
     deleteRamUser: (id) => store.deleteRamUser(id),
     async setAllowed(ramUser, allowed) {
       for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
-      await store.setAllowed(ramUser, allowed)
+      return store.setAllowed(ramUser, allowed)
     },
     quotas: (account) => store.quotas(account),
     setQuota: (account, action, perSecond) => store.setQuota(account, action, perSecond),

@@ -1,4 +1,4 @@
-import { type Pasted, readPasted } from './pasted.ts'
+import { decoded, type Pasted, readPasted } from './pasted.ts'
 import { percentEncode } from './percent.ts'
 
 /** Why two strings that should be the same are not. */
@@ -96,7 +96,8 @@ const hypotheses: readonly Hypothesis[] = [
         (_, head, rest) => head + percentEncode(decodeURIComponent(decodeURIComponent(rest))),
       ),
   },
-  { kind: 'valuesNotEncoded', of: (ours) => (/^\w[\w.]*=/.test(ours) ? decodeURIComponent(ours) : ours) },
+  // What is decoded already may have a % that stands for itself.
+  { kind: 'valuesNotEncoded', of: (ours) => (/^\w[\w.]*=/.test(ours) ? (decoded(ours) ?? ours) : ours) },
   replacing('slashNotEncoded', ['&%2F&', '&/&']),
   replacing('noAmpersand', [/^([A-Z]+)&/g, '$1']),
   replacing('noAmpersand', [/^([A-Z]+&%2F)&/g, '$1']),

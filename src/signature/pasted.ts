@@ -46,7 +46,8 @@ function pairsOf(query: string): readonly Parameter[] | undefined {
   return pairs.includes(undefined) ? undefined : (pairs as Parameter[])
 }
 
-function decoded(text: string): string | undefined {
+/** What percent-encoding stands for; undefined where it is none. */
+export function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text)
   } catch {

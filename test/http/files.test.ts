@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { get, type IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { suite, type TestContext, test } from 'node:test'
@@ -13,7 +13,12 @@ import { Connection } from './connection.ts'
 const script = 'export const answer = 42\n'
 
 /** A listener with a small site; whatever else is asked is answered by the service. */
-async function served(t: TestContext, isBuilt = true): Promise<Listener> {
+async function served(
+  t: TestContext,
+  isBuilt = true,
+  /** What becomes of the site once it is served. */
+  then = (_folder: string) => {},
+): Promise<Listener> {
   const here = temporaryPlace(t)
   const folder = here.file('site')
   if (isBuilt) {
@@ -47,6 +52,7 @@ async function served(t: TestContext, isBuilt = true): Promise<Listener> {
     },
   )
   t.after(() => listener.close())
+  then(folder)
   return listener
 }
 
@@ -140,6 +146,10 @@ suite('a site', () => {
       ['gzip, deflate, br', 'br', brotliDecompressSync],
       ['gzip', 'gzip', gunzipSync],
       ['br;q=0, gzip', 'gzip', gunzipSync],
+      ['br; q=0, GZIP;q=0.5', 'gzip', gunzipSync],
+      ['br;q=0.000, gzip', 'gzip', gunzipSync],
+      ['br;q=0.5', 'br', brotliDecompressSync],
+      ['x-br, gzip;q=0', undefined, (bytes: Buffer) => bytes],
       ['identity', undefined, (bytes: Buffer) => bytes],
     ] as const) {
       const { headers, bytes } = await got(`${url}/console/assets/a-1.js`, accepted)
@@ -147,6 +157,13 @@ suite('a site', () => {
       assert.equal(headers.vary, 'Accept-Encoding')
       assert.equal(read(bytes).toString(), script, accepted)
     }
+  })
+
+  test('what was taken away since is not found, and the connection stays whole', async (t) => {
+    const { url } = await served(t, true, (folder) => rmSync(join(folder, 'assets'), { recursive: true }))
+    for (const method of ['GET', 'HEAD'])
+      assert.equal((await ask(url, '/console/assets/a-1.js', {}, method)).status, 404, method)
+    assert.equal((await ask(url, '/console/')).status, 200)
   })
 
   test('HEAD has the head alone', async (t) => {

@@ -337,3 +337,24 @@ test('batches are of the kind that made them, newest first, and a checked list i
   assert.deepEqual(await listed({ Kind: 'Check' }), ['Check 1 not yet'])
   await close()
 })
+
+test('a user that is deleted while it is being changed is told of as gone, and gets no key', async () => {
+  const { call, registry, userKey, account, close } = await openServer()
+  const { ramUser } = registry.accounts
+  Object.assign(registry.accounts, {
+    ramUser: async (of: number, name: string) => {
+      const user = await ramUser(of, name)
+      await registry.accounts.deleteRamUser(user!.id)
+      return user
+    },
+  })
+  for (const action of ['SetUserPermissions', 'CreateAccessKey', 'DeleteUser']) {
+    await userKey('somebody', [])
+    assert.equal((await call(action, { UserName: 'somebody' })).Code, 'iot.access.NotExistedUser', action)
+  }
+  assert.deepEqual(
+    (await registry.accessKeys.of(account)).map(({ id }) => id),
+    [ownKey.id],
+  )
+  await close()
+})

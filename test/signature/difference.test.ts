@@ -141,6 +141,8 @@ suite('the first difference', () => {
     ['a\n灯x', 'a\n灯y', [5, 2, 2, 'x', 'y']],
     ['a😀', 'a😁', [1, 1, 2, '😀', '😁']],
     ['abc', 'ab', [2, 1, 3, 'c', '']],
+    ['Name=100%', 'Name=10%', [7, 1, 8, '0', '%']],
+    ['Name=%E7', 'Name=%E8', [7, 1, 8, '7', '8']],
   ] as const
   for (const [ours, theirs, expected] of rows) {
     test(`of ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}`, () => {

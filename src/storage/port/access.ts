@@ -31,7 +31,8 @@ export interface AccountStore {
   ramUser(id: number): Promise<RamUserRow | undefined>
   /** Deletes a RAM user with its access keys and what their secrets are sealed with. False when it was gone. */
   deleteRamUser(id: number): Promise<boolean>
-  setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<void>
+  /** False when it is gone. */
+  setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<boolean>
   /** The account's own quotas, where they differ from the declared ones, by the action's name. */
   quotas(account: number): Promise<QuotaRow[]>
   /** @param perSecond calls a second; undefined goes back to what the action declares */

@@ -38,9 +38,8 @@ export const accountStore = ({ all, one, run, transaction }: Connections): Accou
       await run('DELETE FROM ram_user WHERE id = $1', id)
       return true
     }),
-  setAllowed: async (ramUser, allowed) => {
-    await run('UPDATE ram_user SET allowed = $1 WHERE id = $2', list(allowed), ramUser)
-  },
+  setAllowed: async (ramUser, allowed) =>
+    (await run('UPDATE ram_user SET allowed = $1 WHERE id = $2', list(allowed), ramUser)) === 1,
   quotas: async (account) =>
     (await all('SELECT action, per_second FROM quota WHERE account = $1 ORDER BY action', account)).map(
       ({ action, per_second }) => ({ action, perSecond: per_second }),

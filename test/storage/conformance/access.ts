@@ -78,6 +78,8 @@ export function accessConformance(store: () => TestStore): void {
     const { dataKey: sealedWith } = (await storage.accessKeys.find('U1'))!
     assert.equal(await storage.accounts.deleteRamUser(gone), true)
     assert.equal(await storage.accounts.deleteRamUser(gone), false)
+    assert.equal(await storage.accounts.setAllowed(gone, undefined), false)
+    assert.equal(await storage.accounts.setAllowed(stays, undefined), true)
     assert.deepEqual(
       (await storage.accounts.ramUsers(account)).map(({ id }) => id),
       [stays],

@@ -335,6 +335,8 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     assert.deepEqual(await page('lamp-', '', 99), ['lamp-1', 'lamp-10', 'lamp-2'])
     assert.deepEqual(await page('lamp-1', 'lamp-1', 99), ['lamp-10'])
     assert.deepEqual(await page('la%', '', 99), [])
+    for (const prefix of ['灯', '\u{10FFFF}', '\uFFFD', 'l'.repeat(100_000)])
+      assert.deepEqual(await page(prefix, '', 99), [])
     assert.deepEqual(await page('lamq', 'lamz', 99), [])
   })
 

@@ -32,10 +32,8 @@ export function accessWrites(statements: Statements) {
         for (const { data_key } of keys) run('DELETE FROM data_key WHERE id = ?', data_key)
         return run('DELETE FROM ram_user WHERE id = ?', id) === 1
       }),
-    setAllowed: (ramUser: number, allowed: readonly string[] | undefined): void =>
-      transaction(() => {
-        run('UPDATE ram_user SET allowed = ? WHERE id = ?', list(allowed), ramUser)
-      }),
+    setAllowed: (ramUser: number, allowed: readonly string[] | undefined): boolean =>
+      transaction(() => run('UPDATE ram_user SET allowed = ? WHERE id = ?', list(allowed), ramUser) === 1),
     setQuota: (account: number, action: string, perSecond: number | undefined): void =>
       transaction(() => {
         if (perSecond === undefined)
