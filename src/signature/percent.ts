@@ -1,9 +1,13 @@
 /**
  * Percent-encoding as both signatures want it (wire-facts §2.1 step 3): RFC 3986, over UTF-8, upper-case
- * hexadecimal, only A-Z a-z 0-9 - _ . ~ left as they are. encodeURIComponent leaves ! ' ( ) * too.
+ * hexadecimal, only A-Z a-z 0-9 - _ . ~ left as they are. encodeURIComponent leaves ! ' ( ) * too. Half a surrogate
+ * pair, which UTF-8 has no bytes for, becomes U+FFFD.
  */
 export function percentEncode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 /** 1 for each byte that percent-encoding leaves as it is. */

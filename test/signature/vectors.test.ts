@@ -70,6 +70,7 @@ test('percent-encoding leaves the unreserved characters alone and no others', ()
     ["!'()", '%21%27%28%29'],
     ['/:@=&%', '%2F%3A%40%3D%26%25'],
     ['灯', '%E7%81%AF'],
+    ['a\ud83d', 'a%EF%BF%BD'],
   ]
   for (const [text, encoded] of rows) assert.equal(percentEncode(text!), encoded)
 })

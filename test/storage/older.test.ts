@@ -40,7 +40,7 @@ test('an older store in SQLite learns the kinds of its batches and the sizes of 
   database.exec('CREATE TABLE migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL) STRICT')
   for (const sql of [...before(all).map(({ sql }) => sql), ...applied(all), ...content('0', `x''`, '')])
     database.exec(sql)
-  assert.deepEqual(migrate(database, 'roll'), ['0003-kinds-of-batches.sql'])
+  assert.deepEqual(migrate(database, 'roll'), ['0003-own-operations.sql'])
   assert.deepEqual(
     database
       .prepare(kinds)

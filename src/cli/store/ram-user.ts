@@ -38,7 +38,7 @@ export function ramUserCommand(): Command {
       withStore(options, async ({ registry }) => {
         const account = await chosenAccount(registry, options)
         const user = await ramUserNamed(registry, account.id, name)
-        await registry.accounts.setAllowed(user.id, allowed)
+        if (!(await registry.accounts.setAllowed(user.id, allowed))) throw noUser(name)
         print([{ name, allowed: shown(allowed) }], options)
       }),
     )
@@ -52,8 +52,10 @@ export function ramUserCommand(): Command {
 /** @throws Error when the account has no such RAM user */
 export async function ramUserNamed(registry: Registry, account: number, name: string) {
   const user = (await registry.accounts.ramUsers(account)).find((user) => user.name === name)
-  if (user === undefined) throw new Error(`the account has no RAM user ${JSON.stringify(name)}`)
+  if (user === undefined) throw noUser(name)
   return user
 }
+
+const noUser = (name: string) => new Error(`the account has no RAM user ${JSON.stringify(name)}`)
 
 const shown = (allowed: readonly string[] | undefined) => allowed?.join(' ') ?? 'everything'

@@ -44,7 +44,7 @@ suite('rollcall migrate', () => {
     assert.match((await here.run('migrate', '--status')).stderr, /there is no store in \.\/data; see --data/)
     await here.run('migrate')
 
-    change(`DELETE FROM migration WHERE name = '0003-kinds-of-batches.sql'`)
+    change(`DELETE FROM migration WHERE name = '0003-own-operations.sql'`)
     const before = [readFileSync(here.file('data/roll.db')), readdirSync(here.file('data'))]
     assert.deepEqual(await statusOf(), {
       status: 0,
@@ -52,7 +52,7 @@ suite('rollcall migrate', () => {
       rows: [
         ['roll/0001-roll.sql', 'applied'],
         ['roll/0002-operations.sql', 'applied'],
-        ['roll/0003-kinds-of-batches.sql', 'outstanding'],
+        ['roll/0003-own-operations.sql', 'outstanding'],
         ['gate/0001-gate.sql', 'applied'],
         ['gate/0002-calls.sql', 'applied'],
       ],

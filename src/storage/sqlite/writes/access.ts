@@ -1,5 +1,6 @@
 import type { AccessKeyRow, AccountRow, InstanceRow, NewDataKey, RamUserRow } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
+import { drawnRamUser } from './counter.ts'
 import { insertDataKey } from './data-keys.ts'
 
 export function accessWrites(statements: Statements) {
@@ -19,7 +20,8 @@ export function accessWrites(statements: Statements) {
     insertRamUser: (row: Omit<RamUserRow, 'id'>): number =>
       transaction(() =>
         insert(
-          'INSERT INTO ram_user (account, name, allowed, created_at) VALUES (?, ?, ?, ?)',
+          'INSERT INTO ram_user (id, account, name, allowed, created_at) VALUES (?, ?, ?, ?, ?)',
+          drawnRamUser(statements),
           row.account,
           row.name,
           list(row.allowed),

@@ -10,6 +10,14 @@ export function drawn({ one }: Statements, name: 'device number' | 'product', co
   )!.first
 }
 
+/** A number that no RAM user has had here, nor has one that came with a backup. */
+export function drawnRamUser({ one }: Statements): number {
+  return one(
+    `UPDATE counter SET next = max(next, (SELECT coalesce(max(id), 0) + 1 FROM ram_user)) + 1 WHERE name = 'ram user'
+     RETURNING next - 1 AS first`,
+  )!.first
+}
+
 /** An ApplyId that no batch has had. */
 export function drawnApplyId({ one }: Statements): number {
   return one(`UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'batch' RETURNING seq`)!.seq
