@@ -1,16 +1,6 @@
 import { deviceName, deviceSecret, obeys } from '../rules/device-fields.ts'
+import { type FieldName, fields, parameters } from './fields.ts'
 import { UnreadableFile } from './unreadable.ts'
-
-/** The fields of a device, by the names that flags and reports have for them. */
-export const fields = ['name', 'secret', 'sn'] as const
-export type FieldName = (typeof fields)[number]
-
-/** What a column is called that holds a field and has no name of its own: as the API calls it. */
-export const parameters = {
-  name: 'DeviceName',
-  secret: 'DeviceSecret',
-  sn: 'Sn',
-} as const satisfies { readonly [F in FieldName]: string }
 
 /** What whoever reads the file says: the column of a field, by its name or its number from 1; null for none. */
 export type ChosenColumns = { readonly [F in FieldName]?: string | null }

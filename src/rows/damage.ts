@@ -1,6 +1,6 @@
 import { type Column, textAt } from '../lib/columns.ts'
 import { unusual } from '../lib/kinds.ts'
-import { type FieldName, fields, parameters } from './columns.ts'
+import { type FieldName, fields, parameters } from './fields.ts'
 import type { Damage } from './notes.ts'
 import type { Rows } from './rows.ts'
 import { notDigits } from './scan.ts'

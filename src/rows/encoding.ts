@@ -1,9 +1,6 @@
 import { concat, isAscii, isUtf8, utf8 } from '../lib/bytes.ts'
+import type { Encoding } from './formats.ts'
 import type { Note } from './notes.ts'
-
-/** The encodings that lists of devices come in. GB18030 takes in GBK and GB2312. */
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
-export type Encoding = (typeof encodings)[number]
 
 /** A text as UTF-8, with what was recognised of it. */
 export interface Utf8Text {

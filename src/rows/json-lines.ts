@@ -1,12 +1,5 @@
-import {
-  type ChosenColumns,
-  type FieldName,
-  fields,
-  type Places,
-  parameters,
-  placesIn,
-  placesInLine,
-} from './columns.ts'
+import { type ChosenColumns, type Places, placesIn, placesInLine } from './columns.ts'
+import { type FieldName, fields, parameters } from './fields.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
 import { UnreadableFile } from './unreadable.ts'

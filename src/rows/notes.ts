@@ -1,6 +1,5 @@
-import type { FieldName } from './columns.ts'
-import type { Encoding } from './encoding.ts'
-import type { Format } from './open.ts'
+import type { FieldName } from './fields.ts'
+import type { Encoding, Format } from './formats.ts'
 
 /** What whoever reads a file should know of how it is read, once it is open. */
 export type Note =

@@ -1,13 +1,11 @@
 import { concat } from '../lib/bytes.ts'
 import type { ChosenColumns } from './columns.ts'
 import { readDelimited } from './delimited.ts'
-import { type Encoding, utf8Of, withFirst } from './encoding.ts'
+import { utf8Of, withFirst } from './encoding.ts'
+import type { Encoding, Format } from './formats.ts'
 import { readJsonLines } from './json-lines.ts'
 import type { RowSource } from './rows.ts'
 import { UnreadableFile } from './unreadable.ts'
-
-export const formats = ['csv', 'tsv', 'jsonl', 'xlsx'] as const
-export type Format = (typeof formats)[number]
 
 /** How a file is to be read; what is not said is recognised. */
 export interface ReadOptions {

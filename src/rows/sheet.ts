@@ -1,5 +1,6 @@
-import { type ChosenColumns, fields } from './columns.ts'
+import type { ChosenColumns } from './columns.ts'
 import { DamageFound } from './damage.ts'
+import { fields } from './fields.ts'
 import { headerIn } from './header.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'

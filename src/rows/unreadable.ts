@@ -1,4 +1,4 @@
-import type { FieldName } from './columns.ts'
+import type { FieldName } from './fields.ts'
 
 /** Why a file can't be read as a list of devices, for whoever tells it in words of its own. Lines count from 1. */
 export type Unreadable =

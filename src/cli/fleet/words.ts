@@ -1,4 +1,4 @@
-import type { FieldName } from '../../rows/columns.ts'
+import type { FieldName } from '../../rows/fields.ts'
 import type { Damage, Note } from '../../rows/notes.ts'
 import type { UnreadableFile } from '../../rows/unreadable.ts'
 

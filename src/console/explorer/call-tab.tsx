@@ -11,10 +11,10 @@ import { AnswerView } from './answer-view.tsx'
 import { exampleOf } from './examples.ts'
 import { isDestructive } from './families.ts'
 import { emptyForm, parametersOf } from './form-model.ts'
-import type { TabProps } from './operation-pane.tsx'
 import { ParameterForm } from './parameter-form.tsx'
 import { callRaw, type RawAnswer } from './raw-call.ts'
 import { useSuggestions } from './suggestions.ts'
+import type { TabProps } from './tab-props.ts'
 import { texts } from './texts.ts'
 
 /** What came of the last call. */

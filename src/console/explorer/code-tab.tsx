@@ -9,7 +9,7 @@ import { useTexts } from '../shell/language.tsx'
 import { save } from '../shell/save.ts'
 import { CodeView } from './code-view.tsx'
 import { parametersOf } from './form-model.ts'
-import type { TabProps } from './operation-pane.tsx'
+import type { TabProps } from './tab-props.ts'
 import { texts } from './texts.ts'
 
 const key = 'rollcall.sample'

@@ -7,8 +7,8 @@ import { hashes } from '../shell/hashes.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
 import { parametersOf } from './form-model.ts'
-import type { TabProps } from './operation-pane.tsx'
 import { SignatureStep } from './signature-step.tsx'
+import type { TabProps } from './tab-props.ts'
 import { texts } from './texts.ts'
 
 const timeText = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`

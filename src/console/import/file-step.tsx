@@ -1,7 +1,7 @@
 import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex, Form, Input, Segmented, Select, Typography, Upload } from 'antd'
 import { memo, useEffect, useRef, useState } from 'react'
-import { encodings } from '../../rows/encoding.ts'
+import { encodings } from '../../rows/formats.ts'
 import type { Damage } from '../../rows/notes.ts'
 import { useFigures } from '../shell/figures.ts'
 import type { Preview, Reading, Trouble } from './messages.ts'

@@ -1,4 +1,5 @@
-import { type ChosenColumns, type FieldName, fields } from '../../rows/columns.ts'
+import type { ChosenColumns } from '../../rows/columns.ts'
+import { type FieldName, fields } from '../../rows/fields.ts'
 import type { Preview } from './messages.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { AccessKey } from '../../client/sign.ts'
 import type { ChosenColumns, Places } from '../../rows/columns.ts'
-import type { Encoding } from '../../rows/encoding.ts'
+import type { Encoding } from '../../rows/formats.ts'
 import type { Damage, Note, Recognised } from '../../rows/notes.ts'
 import type { Unreadable } from '../../rows/unreadable.ts'
 

@@ -1,4 +1,4 @@
-import { type FieldName, fields } from '../../rows/columns.ts'
+import { type FieldName, fields } from '../../rows/fields.ts'
 import type { Damage } from '../../rows/notes.ts'
 import type {
   Counts,

@@ -7,7 +7,8 @@ import { reportOf } from '../../../src/console/import/report.ts'
 import { templateCsv, templateRows } from '../../../src/console/import/template.ts'
 import { xlsxOf } from '../../../src/console/import/xlsx-writer.ts'
 import { FileJudge } from '../../../src/intake/judge.ts'
-import { fields, reportColumns } from '../../../src/rows/columns.ts'
+import { reportColumns } from '../../../src/rows/columns.ts'
+import { fields } from '../../../src/rows/fields.ts'
 import { openRows } from '../../../src/rows/open.ts'
 
 /** Reads a file back, whole. */
