@@ -41,10 +41,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
     setFaults([])
     forms.change(name, next)
   }
-  const suggestions = useSuggestions(
-    operation.parameters.map(({ name }) => name),
-    state.singles.IotInstanceId ?? '',
-  )
+  const suggestions = useSuggestions(operation, state.singles.IotInstanceId ?? '')
   const [faults, setFaults] = useState<readonly Fault[]>([])
   const [outcome, setOutcome] = useState<Outcome>()
   const [running, setRunning] = useState<AbortController>()

@@ -1,5 +1,8 @@
+import type { Operation } from '../../client/operations.ts'
+import { takesImports } from '../../rules/product-fields.ts'
 import { useAsk } from '../shell/asking.ts'
 import { useSession } from '../shell/session.tsx'
+import { familyOf } from './families.ts'
 import type { Suggestion } from './single-field.tsx'
 
 interface Instance {
@@ -9,14 +12,19 @@ interface Instance {
 interface Product {
   readonly ProductKey: string
   readonly ProductName: string
+  readonly AuthType: string
 }
 
-/** What parameters may be, as far as the account has it: its instances, and the products of one. */
+/**
+ * What parameters may be, as far as the account has it: its instances, and the products of one. For an import those
+ * that take imports come first.
+ */
 export function useSuggestions(
-  names: readonly string[],
+  operation: Pick<Operation, 'name' | 'version' | 'parameters'>,
   instanceId: string,
 ): Readonly<Record<string, readonly Suggestion[]>> {
   const { may } = useSession()
+  const names = operation.parameters.map(({ name }) => name)
   const [wantsInstances, wantsProducts] = [names.includes('IotInstanceId'), names.includes('ProductKey')]
   const instances = useAsk('ListInstances', {}, { enabled: wantsInstances && may('ListInstances') })
   const products = useAsk(
@@ -25,7 +33,10 @@ export function useSuggestions(
     { enabled: wantsProducts && may('QueryProductList') },
   )
   const ofInstances: readonly Instance[] = instances.data?.Data?.Instance ?? []
-  const ofProducts: readonly Product[] = products.data?.Data?.List?.ProductInfo ?? []
+  const listed: readonly Product[] = products.data?.Data?.List?.ProductInfo ?? []
+  const kind = instanceId === '' ? 'public' : 'enterprise-standard'
+  const isApt = ({ AuthType }: Product) => familyOf(operation) !== 'imports' || takesImports(AuthType, kind)
+  const ofProducts = [...listed.filter(isApt), ...listed.filter((product) => !isApt(product))]
   return {
     ...(wantsInstances && {
       IotInstanceId: ofInstances

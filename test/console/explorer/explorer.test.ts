@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { noBrowser } from '../support/chromium.ts'
+import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
 
 /** Pastes a text as a person does, whatever the browser thinks of clipboards. */
@@ -141,6 +142,22 @@ suite('the API explorer', { skip: noBrowser }, () => {
     assert.match(page.url(), /#\/explorer\/BatchUpdateDeviceNickname$/)
     await page.goto(`${running.url}/console/#/explorer/NoSuchThing`)
     await page.getByText('There is no operation NoSuchThing.').waitFor()
+  })
+
+  test('an example of an import is of a product that takes imports', async (t) => {
+    await callsTo(() => running.url).act('CreateProduct', {
+      ProductName: 'pumps',
+      NodeType: '0',
+      AuthType: 'secret',
+    })
+    const { page } = await visit(t, running.url, { at: '/explorer/BatchImportDevice' })
+    const productKey = page.getByLabel(/^ProductKey/)
+    const example = page.getByRole('button', { name: 'Load an example' })
+    // Which products there are is known a moment after the form is seen.
+    while ((await productKey.inputValue()) !== credentials.productKey) {
+      await page.getByRole('button', { name: 'Clear' }).click()
+      await example.click()
+    }
   })
 
   for (const [language, theme] of [
