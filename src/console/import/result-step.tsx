@@ -1,7 +1,7 @@
-import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Select, Statistic, Typography } from 'antd'
 import { memo, useState } from 'react'
 import { useFigures } from '../shell/figures.ts'
+import { DownloadOutlined } from '../shell/icons.tsx'
 import { save } from '../shell/save.ts'
 import { BadRowsTable } from './bad-rows-table.tsx'
 import type { Desk } from './desk.ts'

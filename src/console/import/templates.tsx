@@ -1,6 +1,6 @@
-import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { drawNonce } from '../shell/connection.ts'
+import { DownloadOutlined } from '../shell/icons.tsx'
 import { save } from '../shell/save.ts'
 import { templateCsv, templateRows } from './template.ts'
 import { useWords } from './texts.ts'

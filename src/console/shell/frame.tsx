@@ -1,4 +1,3 @@
-import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons'
 import {
   Button,
   Drawer,
@@ -17,6 +16,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { Choices } from './choices.tsx'
 import { Fence } from './fence.tsx'
 import { texts } from './frame-texts.ts'
+import { LogoutOutlined, MenuOutlined, UserOutlined } from './icons.tsx'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'

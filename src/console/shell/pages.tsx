@@ -1,3 +1,4 @@
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 import {
   ApiOutlined,
   AppstoreOutlined,
@@ -5,8 +6,7 @@ import {
   HistoryOutlined,
   SafetyOutlined,
   UploadOutlined,
-} from '@ant-design/icons'
-import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
+} from './icons.tsx'
 
 /** The console's pages, in the order of its menu. */
 export const pageNames = ['overview', 'products', 'import', 'explorer', 'batches', 'access'] as const
