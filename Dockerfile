@@ -16,6 +16,8 @@ COPY --from=build /app/package.json /app/LICENSE ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/bin bin
 COPY --from=build /app/dist dist
+# What rollcall call knows of the operations.
+COPY --from=build /app/docs/reference/catalogue.json docs/reference/
 COPY --from=build /app/deploy/healthcheck.mjs deploy/
 RUN ln -s /app/bin/rollcall.cjs /usr/local/bin/rollcall && install -d -o node -g node -m 0700 /data
 USER node

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { suite, test } from 'node:test'
 import { settings, variableOf } from '../src/config.ts'
 
@@ -34,6 +34,13 @@ suite('the image', () => {
     )
     const made = ['.', 'node_modules', 'dist']
     for (const name of names) assert.ok(made.includes(name) || paths.includes(name), name)
+    const isGiven = (file: string) => paths.some((path) => file === path || file.startsWith(`${path}/`))
+    for (const file of globSync('{scripts,src}/**/*.{ts,tsx}').filter(isGiven)) {
+      for (const [, target] of read(file).matchAll(/(?:from |import\()'(\.[^']*)'/g)) {
+        const imported = normalize(join(dirname(file), target!))
+        assert.ok(isGiven(imported), `${file} imports ${imported}, which the build is not given`)
+      }
+    }
   })
 })
 
