@@ -2,6 +2,7 @@ import { App, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { userName } from '../../rules/identifiers.ts'
 import { useDo } from '../shell/asking.ts'
+import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import type { User } from './lists.ts'
@@ -26,6 +27,7 @@ export function EditUser({
   readonly onDone: (name: string) => void
   readonly onCancel: () => void
 }) {
+  useFocusBack()
   const words = { ...useTexts(common), ...useTexts(texts) }
   const { message } = App.useApp()
   const complaintOf = useComplaint()

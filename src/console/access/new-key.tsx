@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useDo } from '../shell/asking.ts'
 import { copyText } from '../shell/clipboard.ts'
 import { Copyable } from '../shell/copy-button.tsx'
+import { useFocusBack } from '../shell/focus-back.ts'
 import { CheckOutlined, CopyOutlined, DownloadOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
@@ -19,6 +20,7 @@ import { texts as common } from './texts.ts'
  */
 export function CreateKey({ owner, onClose }: { readonly owner: string; readonly onClose: () => void }) {
   const words = { ...useTexts(common), ...useTexts(texts) }
+  useFocusBack()
   const { users } = useUsers()
   const [whose, setWhose] = useState(owner)
   const { mutate, data, isPending, error } = useDo('CreateAccessKey', ['ListAccessKeys'])

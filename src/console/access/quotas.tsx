@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
 import { useAsk, useDo } from '../shell/asking.ts'
 import { useFigures } from '../shell/figures.ts'
+import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -156,6 +157,7 @@ function ChangeQuota({
   readonly onSet: (perSecond: number) => void
   readonly onCancel: () => void
 }) {
+  useFocusBack()
   const words = { ...useTexts(common), ...useTexts(texts) }
   const { count } = useFigures()
   const [perSecond, setPerSecond] = useState<number | null>(PerSecond)

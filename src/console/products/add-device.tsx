@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
 import { useLack } from '../shell/allowed.tsx'
 import { useDo } from '../shell/asking.ts'
+import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
@@ -35,6 +36,7 @@ export function AddDevice({
   authType,
   close,
 }: OfProduct & { readonly authType: string | undefined; readonly close: () => void }) {
+  useFocusBack()
   const words = { ...useTexts(texts), ...useTexts(addTexts), ...useTexts(ruleTexts) }
   const rule = useFieldRule()
   const lackOf = useLack()

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ExportedPiece } from './device-export.ts'
 import { texts } from './export-texts.ts'
 import { useFigures } from './figures.ts'
+import { useFocusBack } from './focus-back.ts'
 import { useTexts } from './language.tsx'
 import { Problem } from './problem.tsx'
 import { save } from './save.ts'
@@ -28,6 +29,7 @@ export function ExportDialog(props: {
   readonly pieces: (withSecrets: boolean) => AsyncIterable<ExportedPiece>
   readonly close: () => void
 }) {
+  useFocusBack()
   const { title, about, withMeans, withoutMeans, file, pieces: piecesOf, close } = props
   const words = useTexts(texts)
   const { count: number } = useFigures()

@@ -1,0 +1,18 @@
+import { useEffect, useState } from 'react'
+
+/**
+ * Gives the focus back to what had it when a dialog came, as it goes: Ant Design does so where a dialog closes, not where
+ * it is there only while it is open.
+ */
+export function useFocusBack(): void {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      // When the dialog is gone; who has put the focus elsewhere by then keeps it there.
+      setTimeout(() => {
+        if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+      })
+    },
+    [opener],
+  )
+}
