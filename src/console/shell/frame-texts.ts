@@ -12,7 +12,9 @@ export const texts: Texts<{
   readonly toContent: string
   readonly loading: string
   readonly broken: string
-  readonly brokenNewer: string
+  readonly notLoaded: string
+  readonly notLoadedWhy: string
+  readonly again: string
   readonly reload: string
   readonly nowhere: string
   readonly home: string
@@ -39,7 +41,10 @@ export const texts: Texts<{
     toContent: 'Skip to the content',
     loading: 'Loading…',
     broken: 'This page has broken down',
-    brokenNewer: 'A part of the console could not be loaded; perhaps the server has a newer one.',
+    notLoaded: 'This page could not be loaded',
+    notLoadedWhy:
+      'Is the server running, and is this computer still connected to it? If it is, it may have a newer console: reload it.',
+    again: 'Try again',
     reload: 'Reload the console',
     nowhere: 'There is no such page',
     home: 'To the overview',
@@ -66,7 +71,10 @@ export const texts: Texts<{
     toContent: '跳到正文',
     loading: '加载中…',
     broken: '页面出错了',
-    brokenNewer: '控制台的部分文件无法加载，服务器可能已更新。',
+    notLoaded: '页面无法加载',
+    notLoadedWhy:
+      '请确认服务器正在运行，且本机与它之间的网络可用。若服务器可用，控制台可能已更新，请重新加载。',
+    again: '重试',
     reload: '重新加载控制台',
     nowhere: '页面不存在',
     home: '返回概览',

@@ -152,9 +152,10 @@ export function Frame() {
 }
 
 function Inside({ name }: { readonly name: PageName }) {
+  const [tries, setTries] = useState(0)
   const { Page } = pages[name]
   return (
-    <Fence key={name}>
+    <Fence key={`${name} ${tries}`} onBroken={() => pages[name].renew()} again={() => setTries(tries + 1)}>
       <Page />
     </Fence>
   )

@@ -16,12 +16,23 @@ export interface ConsolePage {
   readonly icon: ReactNode
   /** Loaded when it is first seen. A page has the paths below its own to itself (wouter's nested routes). */
   readonly Page: LazyExoticComponent<ComponentType>
+  /** Loads it anew when it is next seen, after it could not be loaded. */
+  renew(): void
 }
 
-const page = (icon: ReactNode, load: () => Promise<{ readonly Page: ComponentType }>): ConsolePage => ({
-  icon,
-  Page: lazy(async () => ({ default: (await load()).Page })),
-})
+function page(icon: ReactNode, load: () => Promise<{ readonly Page: ComponentType }>): ConsolePage {
+  const loaded = () => lazy(async () => ({ default: (await load()).Page }))
+  let Page = loaded()
+  return {
+    icon,
+    get Page() {
+      return Page
+    },
+    renew() {
+      Page = loaded()
+    },
+  }
+}
 
 export const pages: { readonly [P in PageName]: ConsolePage } = {
   overview: page(<DashboardOutlined />, () => import('../overview/index.tsx')),
