@@ -14,7 +14,8 @@ const en = {
   accountsOnly: 'RAM users, access keys and quotas are changed with a key of the account itself.',
   youMayAll: 'You may call every operation but those.',
   youMayNothing: 'You may call nothing. The account’s own key can allow it.',
-  youMay: (count: string) => `You may call ${count} operations, by these permissions:`,
+  youMay: (count: string) =>
+    `You may call ${count} ${count === '1' ? 'operation' : 'operations'}, by these permissions:`,
   theseOperations: 'The operations',
 }
 

@@ -14,11 +14,11 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
 export function figuresOf(tag: string): Figures {
   const whole = new Intl.NumberFormat(tag)
-  const unit = (value: number, unit: string, digits: number) =>
+  const unit = (value: number, unit: string, digits: number, unitDisplay: 'short' | 'long' = 'short') =>
     new Intl.NumberFormat(tag, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      unitDisplay,
       maximumFractionDigits: digits,
     }).format(value)
   const percentage = new Intl.NumberFormat(tag, { style: 'percent' })
@@ -26,7 +26,8 @@ export function figuresOf(tag: string): Figures {
     count: (number) => whole.format(number),
     size(bytes) {
       const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
-      return unit(bytes / 1000 ** step, units[step]!, 1)
+      // The short form of a byte has no plural.
+      return unit(bytes / 1000 ** step, units[step]!, 1, step === 0 ? 'long' : 'short')
     },
     duration(milliseconds) {
       const seconds = milliseconds / 1000
