@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Route, Switch } from 'wouter'
+import { Redirect, Route, Switch } from 'wouter'
 import { BatchList, type View, wholeView } from './batch-list.tsx'
 import { BatchPage } from './batch-page.tsx'
 
@@ -19,6 +19,9 @@ export function Page() {
       </Route>
       <Route path="/:applyId">
         {({ applyId }) => <BatchPage key={applyId} instance="" text={applyId} />}
+      </Route>
+      <Route>
+        <Redirect to="/" replace />
       </Route>
     </Switch>
   )
