@@ -3,6 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
 import { noBrowser } from './support/chromium.ts'
+import { callsTo } from './support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from './support/visit.ts'
 
 suite('the console’s frame', { skip: noBrowser }, () => {
@@ -12,6 +13,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
   })
   after(() => running.close())
   const { visit } = browsing()
+  const { act } = callsTo(() => running.url)
 
   for (const language of ['en', 'zh'] as const) {
     for (const theme of ['light', 'dark'] as const) {
@@ -80,4 +82,76 @@ suite('the console’s frame', { skip: noBrowser }, () => {
       await assertNoSidewaysScroll(page)
     }
   })
+
+  test('a key that is refused is forgotten, and the secret is asked for again', async (t) => {
+    const { AccessKeyId, AccessKeySecret } = await act('CreateAccessKey')
+    const accessKey = { id: AccessKeyId, secret: AccessKeySecret }
+    const { page } = await visit(t, running.url, { stay: true, accessKey }, /status of 40\d/)
+    await act('UpdateAccessKey', { UserAccessKeyId: AccessKeyId, Status: 'Inactive' })
+    await page.reload()
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /it is disabled/ })
+      .waitFor()
+    assert.equal(await page.evaluate('sessionStorage.length'), 0)
+    await page.locator('input[type=password]:focus').waitFor()
+  })
+
+  test('who signs in next starts at the overview', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/products/-/${credentials.productKey}` })
+    const titled = async (title: string) => {
+      for (let i = 0; i < 100 && (await page.title()) !== title; i++) await page.waitForTimeout(50)
+      assert.equal(await page.title(), title)
+    }
+    await titled('mqtt-cloud-gateway · Rollcall')
+    await page.getByRole('link', { name: 'Products', exact: true }).click()
+    await titled('Products and devices · Rollcall')
+    await page.goBack()
+    await titled('mqtt-cloud-gateway · Rollcall')
+    await page.getByRole('button', { name: /^Account / }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByLabel('AccessKeySecret').waitFor()
+    assert.equal(await page.title(), 'Rollcall')
+    assert.equal(await page.evaluate('location.hash'), '#/')
+  })
+
+  test('a page that could not be loaded is loaded when the server is there again', async (t) => {
+    const { page, context } = await visit(
+      t,
+      running.url,
+      {},
+      /ERR_INTERNET_DISCONNECTED|dynamically imported/,
+    )
+    await context.setOffline(true)
+    await page.getByRole('menuitem', { name: 'Batches' }).click()
+    await page.getByText('This page could not be loaded').waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('This page could not be loaded').waitFor()
+    await page.getByRole('menuitem', { name: 'Access' }).click()
+    await page.getByText('This page could not be loaded').waitFor()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('button', { name: 'Create RAM user' }).waitFor()
+    await page.getByRole('menuitem', { name: 'Batches' }).click()
+    await page.getByRole('columnheader', { name: 'ApplyId' }).waitFor()
+  })
+
+  const product = `/products/-/${credentials.productKey}`
+  for (const [at, name] of [
+    ['/access', /^Create RAM user$/],
+    ['/access/keys', /^Create access key$/],
+    ['/access/quotas', /^Change: BatchImportDevice$/],
+    [product, /^Add device$/],
+    [product, /^Export CSV$/],
+  ] as const) {
+    test(`the focus is back at ${name.source} when its dialog is gone`, async (t) => {
+      const { page } = await visit(t, running.url, { at })
+      const opener = page.getByRole('button', { name })
+      await opener.click()
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await opener.and(page.locator(':focus')).waitFor()
+    })
+  }
 })

@@ -1,5 +1,5 @@
 import { Breadcrumb, Card, Flex, Spin } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
@@ -8,6 +8,7 @@ import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
 import { Time } from '../shell/time.tsx'
+import { useTitle } from '../shell/title.ts'
 import { DeviceGroups } from './device-groups.tsx'
 import { DeviceTags } from './device-tags.tsx'
 import { texts as deviceTexts } from './device-texts.ts'
@@ -47,9 +48,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
   )
   const device: Device | undefined = asked.data?.Data
   const [doing, setDoing] = useState<Doing>()
-  useEffect(() => {
-    document.title = `${name} · Rollcall`
-  }, [name])
+  useTitle(name)
   return (
     <Flex vertical gap={16}>
       <Breadcrumb

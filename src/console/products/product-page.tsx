@@ -1,5 +1,4 @@
 import { Breadcrumb, Flex, Spin, Tabs, Tag } from 'antd'
-import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
@@ -7,6 +6,7 @@ import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
+import { useTitle } from '../shell/title.ts'
 import { Devices } from './devices.tsx'
 import { Lacking } from './lacking.tsx'
 import { instancePath } from './paths.ts'
@@ -29,9 +29,7 @@ export function ProductPage({ instance, productKey }: OfProduct) {
   )
   const product: Product | undefined = asked.data?.Data
   const title = product?.ProductName ?? productKey
-  useEffect(() => {
-    document.title = `${title} · Rollcall`
-  }, [title])
+  useTitle(title)
   return (
     <Flex vertical gap={16}>
       <Breadcrumb

@@ -61,6 +61,9 @@ const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): bo
   callersOf.get(action) === 'everyone' ||
   (!isOfAccountsOnly(action) && permits(AllowedActions?.Action, action))
 
+/** Forgets the key that was kept in the tab. */
+export const forgetKey = (): void => keptForTab.write(key, undefined)
+
 /**
  * Asks the server who a key is.
  * @throws Refused where it is wrong, Unreachable
@@ -91,7 +94,9 @@ export function SessionProvider(props: {
       ended: end.signal,
       signOut() {
         end.abort()
-        keptForTab.write(key, undefined)
+        forgetKey()
+        // Whoever comes next has no business with what was open.
+        history.replaceState(null, '', '#/')
         setCaller(undefined)
       },
     }

@@ -1,11 +1,12 @@
-import { Button, Card, Checkbox, Flex, Form, Input, Typography, theme as themes } from 'antd'
+import { App, Button, Card, Checkbox, Flex, Form, Input, Typography, theme as themes } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { Refused } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { Choices } from './choices.tsx'
 import { type Texts, useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { Problem } from './problem.tsx'
-import { type Identity, identify, keptKey } from './session.tsx'
+import { forgetKey, type Identity, identify, keptKey } from './session.tsx'
 
 const texts: Texts<{
   readonly title: string
@@ -49,6 +50,8 @@ interface Fields {
   readonly keep?: boolean
 }
 
+const isWrongKey = ({ code }: Refused) => /^InvalidAccessKeyId|^SignatureDoesNotMatch$/.test(code)
+
 /** Asks who it is, and the server whether that is so. */
 export function SignIn({
   enter,
@@ -69,6 +72,8 @@ export function SignIn({
     try {
       enter(accessKey, await identify(accessKey), keep)
     } catch (thrown) {
+      // A key that is refused is of no use any more; one whose server is away may be.
+      if (thrown instanceof Refused && isWrongKey(thrown)) forgetKey()
       setError(thrown)
       setAsking(false)
     }
@@ -80,6 +85,18 @@ export function SignIn({
     wasTried.current = true
     void ask(kept, true)
   })
+
+  // While it was asked the form was disabled, which takes the focus away.
+  useEffect(() => {
+    if (error !== undefined) form.getFieldInstance('secret')?.focus()
+  }, [error, form])
+
+  const { notification } = App.useApp()
+  useEffect(() => {
+    document.title = 'Rollcall'
+    // What is left of whoever has signed out.
+    notification.destroy()
+  }, [notification])
 
   return (
     <Flex vertical align="center" style={{ minHeight: '100%', background: token.colorBgLayout }}>
