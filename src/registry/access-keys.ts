@@ -52,21 +52,22 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
   const store = storage.accessKeys
   const remembered = new Map<string, { readonly key: OpenAccessKey; readonly sealedSecret: Buffer }>()
 
-  /** Opens a key's secret, and remembers it while it is active. */
-  async function opened(row: SealedAccessKey): Promise<OpenAccessKey> {
-    const { id } = row
-    const dataKey = await vault.unwrap(row.wrappedKey)
-    const secret = open(dataKey, row.sealedSecret, purposeOf(id)).toString()
-    const key = { id, secret, account: row.account, ramUser: row.ramUser, active: row.active }
-    if (remembered.size >= rememberedMax) remembered.clear()
-    if (key.active) remembered.set(id, { key, sealedSecret: row.sealedSecret })
-    return key
-  }
+  /** Reads a key, opens its secret, and remembers it while it is active. */
+  const opened = (read: () => Promise<SealedAccessKey | undefined>): Promise<OpenAccessKey | undefined> =>
+    vault.withDataKeys(async (unwrap) => {
+      const row = await read()
+      if (row === undefined) return undefined
+      const { id, account, ramUser, active, sealedSecret } = row
+      const secret = open(unwrap(row.wrappedKey), sealedSecret, purposeOf(id)).toString()
+      const key = { id, secret, account, ramUser, active }
+      if (remembered.size >= rememberedMax) remembered.clear()
+      if (active) remembered.set(id, { key, sealedSecret })
+      return key
+    })
 
   async function find(id: string): Promise<OpenAccessKey | undefined> {
     remembered.delete(id)
-    const row = await store.find(id)
-    return row && opened(row)
+    return opened(() => store.find(id))
   }
 
   return {
@@ -99,9 +100,14 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       if (stored?.active && known?.key.secret === secret && known.sealedSecret.equals(stored.sealedSecret)) {
         return true
       }
-      remembered.delete(id)
       // Deleted and made again, a key has other bytes, and perhaps the secret that the call was signed with.
-      return stored?.active === true && (await opened(stored)).secret === secret
+      const now = await find(id)
+      return (
+        stored?.active === true &&
+        now?.secret === secret &&
+        now.account === stored.account &&
+        now.ramUser === stored.ramUser
+      )
     },
     of: (account) => store.of(account),
     setActive: (id, active) => store.setActive(id, active),

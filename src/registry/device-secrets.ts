@@ -52,11 +52,14 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
     const ids = new Set(rows.map(({ batch }) => batch))
     const batches = new Map([...ids].flatMap((id) => (remembered.has(id) ? [[id, remembered.get(id)!]] : [])))
     if (batches.size === ids.size) return batches
-    for (const batch of await store.batches([...ids].filter((id) => !batches.has(id)))) {
-      const open = { ...batch, key: await vault.unwrap(batch.wrappedKey) }
-      batches.set(batch.id, open)
+    const missing = [...ids].filter((id) => !batches.has(id))
+    const read = await vault.withDataKeys(async (unwrap) =>
+      (await store.batches(missing)).map((batch) => ({ ...batch, key: unwrap(batch.wrappedKey) })),
+    )
+    for (const batch of read) {
+      batches.set(batch.id, batch)
       if (remembered.size >= batchesMax) remembered.clear()
-      remembered.set(batch.id, open)
+      remembered.set(batch.id, batch)
     }
     return batches
   }

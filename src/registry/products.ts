@@ -134,12 +134,12 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
       const row = await store.findById(product.instance, product.id)
       return row && ({ ...product, ...row } as Product)
     },
-    async secretOf(product) {
-      const wrapped = await storage.dataKeys.find(product.dataKey)
-      if (wrapped === undefined) throw new NotThere(`the product ${product.productKey}`)
-      const key = await vault.unwrap(wrapped)
-      return open(key, product.sealedSecret, purposeOf(product.productKey)).toString()
-    },
+    secretOf: ({ productKey, dataKey, sealedSecret }) =>
+      vault.withDataKeys(async (unwrap) => {
+        const wrapped = await storage.dataKeys.find(dataKey)
+        if (wrapped === undefined) throw new NotThere(`the product ${productKey}`)
+        return open(unwrap(wrapped), sealedSecret, purposeOf(productKey)).toString()
+      }),
     async page(instance, filter, offset, limit) {
       const [rows, total] = await Promise.all([
         store.page(instance.id, filter, offset, limit),

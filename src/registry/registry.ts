@@ -72,7 +72,9 @@ export async function openRegistry(
     storage.dataKeys.settle('iot_id_key', dataKey),
   )
   // A data key like the others, so that it is re-wrapped with them; AES-128 takes its first half.
-  const iotIdKey = (await vault.unwrap((await storage.dataKeys.find(iotIdKeyId))!)).subarray(0, 16)
+  const iotIdKey = await vault.withDataKeys(async (unwrap) =>
+    unwrap((await storage.dataKeys.find(iotIdKeyId))!).subarray(0, 16),
+  )
   const complete = withSecrets(storage, vault, iotIdKey)
   const allDevices = devices(storage, vault, iotIdKey, complete, clock, random, nameBytesMax)
   const registry: Registry = {

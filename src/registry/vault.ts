@@ -44,16 +44,21 @@ export interface MasterKeySource {
 export interface Vault {
   /** Runs a write with a fresh data key; again, with another, when the master key was rotated meanwhile. */
   withNewDataKey<T>(write: (key: Buffer, dataKey: NewDataKey) => Promise<T>): Promise<T>
-  /** @throws Error when neither a master key at hand nor the source's present one wrapped it */
-  unwrap(wrapped: Buffer): Promise<Buffer>
+  /**
+   * Runs a read with what opens the data keys it finds; again, when the master key was rotated meanwhile: of two
+   * rotations the first one's key, which wrapped what was read, is nowhere any more.
+   *
+   * @throws StaleMasterKey when neither a master key at hand nor the source's present one wrapped them
+   */
+  withDataKeys<T>(read: (unwrap: (wrapped: Buffer) => Buffer) => Promise<T>): Promise<T>
 }
 
 const wrapPurpose = 'data key'
 
 /** Master keys that are kept at hand: what was read before a rotation is opened after it. */
 const keptMax = 3
-/** How often a write is tried with the key that its source has then; each time another rotation came between. */
-const writesMax = 5
+/** How often a read or a write is tried with the key that its source has then; each time a rotation came between. */
+const triesMax = 5
 
 export async function openVault(source: MasterKeySource, random: Random): Promise<Vault> {
   /** The present one first. */
@@ -64,7 +69,7 @@ export async function openVault(source: MasterKeySource, random: Random): Promis
     masters = [master, ...masters.filter((kept) => !kept.equals(master))].slice(0, keptMax)
   }
 
-  function openedWith(wrapped: Buffer): Buffer | undefined {
+  function unwrap(wrapped: Buffer): Buffer {
     for (const master of masters) {
       try {
         return open(master, wrapped, wrapPurpose)
@@ -72,33 +77,31 @@ export async function openVault(source: MasterKeySource, random: Random): Promis
         // Another one wrapped it.
       }
     }
-    return undefined
+    throw new StaleMasterKey(
+      'the master key at hand does not open this store: it was rotated. Start with the new ROLLCALL_MASTER_KEY.',
+    )
+  }
+
+  async function whileRotated<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!(error instanceof StaleMasterKey) || tries === triesMax) throw error
+        await readAgain()
+      }
+    }
   }
 
   return {
-    async withNewDataKey(write) {
-      for (let writes = 1; ; writes++) {
+    withNewDataKey: (write) =>
+      whileRotated(() => {
         const master = masters[0]!
         const key = random.bytes(keyBytes)
         const wrapped = seal(master, key, wrapPurpose, random)
-        try {
-          return await write(key, { wrapped, masterKeyId: masterKeyIdOf(master) })
-        } catch (error) {
-          if (!(error instanceof StaleMasterKey) || writes === writesMax) throw error
-          await readAgain()
-        }
-      }
-    },
-    async unwrap(wrapped) {
-      let key = openedWith(wrapped)
-      if (key !== undefined) return key
-      await readAgain()
-      key = openedWith(wrapped)
-      if (key !== undefined) return key
-      throw new Error(
-        'the master key at hand does not open this store: it was rotated. Start with the new ROLLCALL_MASTER_KEY.',
-      )
-    },
+        return write(key, { wrapped, masterKeyId: masterKeyIdOf(master) })
+      }),
+    withDataKeys: (read) => whileRotated(() => read(unwrap)),
   }
 }
 

@@ -64,7 +64,7 @@ test('after a rotation the vault takes the new master key, for reading and for w
   const next = random.bytes(32)
   const rewrapped = rewrap(present, next, sealedBefore!, random)
   present = next
-  assert.deepEqual(await vault.unwrap(rewrapped), dataKey)
+  assert.deepEqual(await vault.withDataKeys(async (unwrap) => unwrap(rewrapped)), dataKey)
 
   const another = random.bytes(32)
   present = another
@@ -84,8 +84,32 @@ test('what was read before a rotation opens after it', async () => {
   const readBefore = seal(before, dataKey, 'data key', random)
   present = random.bytes(32)
   // Another call has met the new key first.
-  await vault.unwrap(rewrap(before, present, readBefore, random))
-  assert.deepEqual(await vault.unwrap(readBefore), dataKey)
+  await vault.withDataKeys(async (unwrap) => unwrap(rewrap(before, present, readBefore, random)))
+  assert.deepEqual(await vault.withDataKeys(async (unwrap) => unwrap(readBefore)), dataKey)
+})
+
+test('a read goes through where another rotation comes before the first one’s key is read', async () => {
+  let present = random.bytes(32)
+  const vault = await openVault({ read: async () => present }, random)
+  const dataKey = random.bytes(32)
+  let stored = seal(present, dataKey, 'data key', random)
+  const rotate = () => {
+    const next = random.bytes(32)
+    stored = rewrap(present, next, stored, random)
+    present = next
+  }
+  const overtaken = (times: number) => {
+    let left = times
+    return vault.withDataKeys(async (unwrap) => {
+      if (left-- <= 0) return unwrap(stored)
+      rotate()
+      const wrapped = stored
+      rotate()
+      return unwrap(wrapped)
+    })
+  }
+  for (const times of [0, 1, 4]) assert.deepEqual(await overtaken(times), dataKey, `${times} times`)
+  await assert.rejects(overtaken(5), StaleMasterKey)
 })
 
 test('a write goes through however many rotations overtake it, up to a limit', async () => {
