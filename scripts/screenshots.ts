@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { launchChromium } from '../test/console/support/chromium.ts'
 import { startShown } from '../test/console/support/shown.ts'
 import { desk, openPage, phone, type Visitor } from '../test/console/support/visit.ts'
+import { buildConsole } from './build-console.ts'
 
 /**
  * Takes pictures of every page of the console, with something on it: `npm run screenshots -- [folder]`. They are for
@@ -12,6 +13,8 @@ import { desk, openPage, phone, type Visitor } from '../test/console/support/vis
 const folder = process.argv[2] ?? 'screenshots'
 mkdirSync(folder, { recursive: true })
 
+// What is pictured is what the sources say now.
+await buildConsole()
 const server = await startShown()
 const browser = await launchChromium()
 try {
