@@ -1,7 +1,9 @@
 import { Flex, Grid, Result, Select } from 'antd'
 import { Redirect, useLocation, useRoute } from 'wouter'
-import { operations } from '../shell/connection.ts'
-import { useTexts } from '../shell/language.tsx'
+import type { Operation } from '../../client/operations.ts'
+import { operations as catalogue } from '../shell/connection.ts'
+import { type Texts, useTexts } from '../shell/language.tsx'
+import { inChinese } from './docs.ts'
 import './explorer.css'
 import { listed } from './families.ts'
 import { OperationList } from './operation-list.tsx'
@@ -12,9 +14,12 @@ import { useForms } from './use-forms.ts'
 /** What is shown to whoever asks for no operation. */
 const first = 'BatchCheckImportDevice'
 
+const operationsIn: Texts<readonly Operation[]> = { en: catalogue, zh: catalogue.map(inChinese) }
+
 /** Every declared operation, each with a form, a live call, its signature, and programs that make the call. */
 export function Page() {
   const words = useTexts(texts)
+  const operations = useTexts(operationsIn)
   const [isChosen, chosen] = useRoute<{ readonly action: string }>('/:action')
   const [, navigate] = useLocation()
   const isWide = Grid.useBreakpoint().lg ?? true

@@ -43,9 +43,7 @@ export function OperationPane({
         )}
         <Tag variant="outlined">{words.perSecond(callsPerSecond)}</Tag>
       </Flex>
-      <Typography.Paragraph type="secondary" lang="en">
-        {summary}
-      </Typography.Paragraph>
+      <Typography.Paragraph type="secondary">{summary}</Typography.Paragraph>
       {!may(name) && <Alert type="warning" showIcon title={words.notAllowed} style={{ marginBottom: 12 }} />}
       <Tabs
         items={[
