@@ -3,6 +3,7 @@ import { shown } from '../lib/text.ts'
 import { batchKinds, type ListedKind } from '../registry/batch-lists.ts'
 import { keptDays } from '../registry/checked-lists.ts'
 import { milliseconds } from './shared/access.ts'
+import { applyId } from './shared/batch.ts'
 import { action } from './shared/declare.ts'
 import { nextToken, pageSize } from './shared/paging.ts'
 import { instanceOf, iotInstanceId, productOf } from './shared/product.ts'
@@ -20,6 +21,9 @@ export const listDeviceBatches = action({
     IotInstanceId: iotInstanceId,
     ProductKey: optional(text('Only the batches of this product.')),
     Kind: optional(text(`Only batches of this kind: ${batchKinds.join(', ')}.`, { values: batchKinds })),
+    ApplyId: optional(
+      applyId('Only the batch of this ApplyId; MaxResults and NextToken are not looked at then.'),
+    ),
     ...maxResults.parameters,
   },
 
@@ -48,7 +52,7 @@ export const listDeviceBatches = action({
     'iot.common.InvalidFormattedParameter': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, Kind, MaxResults, NextToken }, call) {
+  async run({ IotInstanceId, ProductKey, Kind, ApplyId, MaxResults, NextToken }, call) {
     if (Kind !== undefined && !isKind(Kind)) {
       return call.fail(
         'iot.common.InvalidFormattedParameter',
@@ -57,11 +61,12 @@ export const listDeviceBatches = action({
     }
     const instance = await instanceOf(call, IotInstanceId)
     const product = ProductKey === undefined ? undefined : await productOf(call, IotInstanceId, ProductKey)
-    const page = await call.registry.batchLists.page(
-      instance,
-      { product, kind: Kind, token: NextToken },
-      maxResults.of(MaxResults),
-    )
+    const { batchLists } = call.registry
+    const of = { product, kind: Kind }
+    const page =
+      ApplyId === undefined
+        ? await batchLists.page(instance, { ...of, token: NextToken }, maxResults.of(MaxResults))
+        : await batchLists.one(instance, of, ApplyId)
     if (page === undefined) {
       return call.fail(
         'iot.device.PageTokenIsIllegal',

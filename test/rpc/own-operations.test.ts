@@ -330,6 +330,12 @@ test('batches are of the kind that made them, newest first, and a checked list i
   assert.deepEqual(await listed({ Kind: 'Import' }), ['Import 1', 'Import 2'])
   assert.deepEqual(await listed(ordinary), ['Check 2 not yet', 'Register 3', 'Register 1'])
   assert.deepEqual(await listed({ Kind: 'check' }).catch(() => 'refused'), 'refused')
+  const checked = { ApplyId: String(ApplyId) }
+  assert.deepEqual(await listed(checked), ['Check 2 not yet'])
+  assert.deepEqual(await listed({ ...checked, ...ordinary, Kind: 'Check' }), ['Check 2 not yet'])
+  assert.deepEqual(await listed({ ...checked, Kind: 'Register' }), [])
+  assert.deepEqual(await listed({ ...checked, ProductKey: product.productKey }), [])
+  assert.deepEqual(await listed({ ApplyId: String(ApplyId + 1) }), [])
   await call('BatchRegisterDeviceWithApplyId', { ...ordinary, ApplyId: String(ApplyId) })
   assert.deepEqual(await listed(), ['Register 2', ...made])
   await call('BatchCheckDeviceNames', { ...ordinary, 'DeviceName.1': 'lamp-7' })

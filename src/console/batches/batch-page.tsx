@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Alert, Card, Descriptions, Flex, Grid, Result, Spin, Typography } from 'antd'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
+import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { ArrowLeftOutlined } from '../shell/icons.tsx'
@@ -10,7 +10,7 @@ import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
-import { type Batch, findBatch, soughtMax } from './batch.ts'
+import { type Batch, inInstance } from './batch.ts'
 import { BatchDevices } from './batch-devices.tsx'
 import { BatchState } from './batch-state.tsx'
 import { CheckedList } from './checked-list.tsx'
@@ -37,21 +37,14 @@ export function BatchPage({ instance, text }: { readonly instance: string; reado
 
 function Found({ instance, applyId }: { readonly instance: string; readonly applyId: number }) {
   const words = useTexts(texts)
-  const { count: number } = useFigures()
-  const { client, accessKey, may } = useSession()
+  const { may } = useSession()
   const lack = useLack()('ListDeviceBatches')
-  const {
-    data: found,
-    error,
-    refetch,
-  } = useQuery({
-    // Asked again with the lists that it is looked for in.
-    queryKey: ['ListDeviceBatches', accessKey.id, { instance, applyId }],
-    queryFn: async () => (await findBatch(client, instance, applyId)) ?? null,
-    enabled: may('ListDeviceBatches'),
-    // Many calls, perhaps, for what never changes but by what is done here.
-    staleTime: 60_000,
-  })
+  const { data, error, refetch } = useAsk(
+    'ListDeviceBatches',
+    { ...inInstance(instance), ApplyId: applyId },
+    { enabled: may('ListDeviceBatches') },
+  )
+  const batch: Batch | undefined = data?.Data.Batch[0]
   const heading = (
     <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
       {words.heading(applyId)}
@@ -64,14 +57,18 @@ function Found({ instance, applyId }: { readonly instance: string; readonly appl
         <Problem error={error} retry={refetch} />
       </>
     )
-  if (found === null) return <Result status="404" title={words.nowhere} subTitle={words.nowhereMeans} />
-  if (found === undefined && lack === undefined) return <Spin style={{ margin: '10vh auto' }} />
-  const batch = found === 'older' ? undefined : found
+  if (lack === undefined && batch === undefined) {
+    return data === undefined ? (
+      <Spin style={{ margin: '10vh auto' }} />
+    ) : (
+      <Result status="404" title={words.nowhere} subTitle={words.nowhereMeans} />
+    )
+  }
   return (
     <>
       {heading}
       {batch === undefined ? (
-        <Alert type="info" showIcon title={lack ?? words.tooOld(number(soughtMax))} />
+        <Alert type="info" showIcon title={lack} />
       ) : (
         <Facts instance={instance} batch={batch} />
       )}

@@ -30,7 +30,6 @@ export const texts: Texts<{
   readonly heading: (applyId: number | string) => string
   readonly nowhere: string
   readonly nowhereMeans: string
-  readonly tooOld: (count: string) => string
 }> = {
   en: {
     kinds: { Import: 'Import', Register: 'Registration', Check: 'Checked list' },
@@ -63,8 +62,6 @@ export const texts: Texts<{
     nowhere: 'The instance has no batch with this ApplyId',
     nowhereMeans:
       'A checked list that nobody registered is kept for 7 days; the batches of a deleted product go with it.',
-    tooOld: (count) =>
-      `It is not among the newest ${count} batches, so what is known of it as a whole isn’t shown.`,
   },
   zh: {
     kinds: { Import: '导入', Register: '注册', Check: '校验名单' },
@@ -95,6 +92,5 @@ export const texts: Texts<{
     heading: (applyId) => `ApplyId ${applyId}`,
     nowhere: '该实例下没有此 ApplyId 的批次',
     nowhereMeans: '未注册的校验名单保留 7 天；产品删除后，其批次也随之删除。',
-    tooOld: (count) => `该批次不在最新的 ${count} 个批次之内，因此不显示其概要信息。`,
   },
 }

@@ -252,6 +252,8 @@ export const sentencesInChinese: Readonly<Record<string, string>> = {
     '标签值；不传则匹配任意值（旧版文档允许）。',
   'Only the batches of this product.': '只查询该产品的批次。',
   'Only batches of this kind: Import, Register, Check.': '只查询此类批次：Import、Register、Check。',
+  'Only the batch of this ApplyId; MaxResults and NextToken are not looked at then.':
+    '只查询该 ApplyId 的批次，此时忽略 MaxResults 和 NextToken。',
   'Only devices whose names begin with this, capital and small letters told apart.':
     '只查询名称以此开头的设备，区分大小写。',
   'Only groups right below this one.': '只查询该分组的直接子分组。',

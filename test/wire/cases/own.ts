@@ -322,6 +322,15 @@ export const listDeviceBatchesCases: readonly WireCase[] = [
     members: { Data: { Batch: [{ ...imported, DeviceCount: 1, Registered: true }], NextToken: token } },
   },
   {
+    name: 'one',
+    shows: 'The batch of an ApplyId.',
+    before: [v1({ Action: 'BatchRegisterDevice', ...ordinaryProduct, Count: '3', SignatureNonce: 'before' })],
+    callAfter: ([registered]) =>
+      own('ListDeviceBatches', { ApplyId: String(JSON.parse(registered!.body).Data.ApplyId) }),
+    status: 200,
+    members: { Data: { Batch: [{ ...lamps, Kind: 'Register', DeviceCount: 3, Registered: true }] } },
+  },
+  {
     name: 'invalid-formatted-parameter',
     shows: 'A kind of batch that there is not.',
     call: own('ListDeviceBatches', { Kind: 'import' }),
