@@ -2,6 +2,7 @@ import { Flex, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useAsk } from '../shell/asking.ts'
+import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
 import { inInstance, type Kind, kinds } from './batch.ts'
@@ -27,9 +28,10 @@ export function Filters(props: {
 }) {
   const { instance, filter, choose } = props
   const words = useTexts(texts)
+  const [, go] = useLocation()
   return (
     <Flex wrap gap={12}>
-      <InstanceChoice instance={instance} />
+      <InstanceSelect value={instance} onChoose={(chosen) => go(listPath(chosen))} />
       <ProductChoice
         instance={instance}
         value={filter.productKey}
@@ -47,40 +49,6 @@ export function Filters(props: {
       />
       <OpenByApplyId instance={instance} />
     </Flex>
-  )
-}
-
-/** The instances of the account, where there is more than the public one. */
-function InstanceChoice({ instance }: { readonly instance: string }) {
-  const words = useTexts(texts)
-  const { may } = useSession()
-  const [, go] = useLocation()
-  const isAllowed = may('ListInstances')
-  const { data } = useAsk('ListInstances', {}, { enabled: isAllowed })
-  if (!isAllowed)
-    return (
-      <Input.Search
-        defaultValue={instance}
-        onSearch={(text) => go(listPath(text.trim()))}
-        aria-label={words.instanceHint}
-        placeholder={words.instanceHint}
-        style={{ maxWidth: 280 }}
-      />
-    )
-  const instances: readonly { IotInstanceId: string; InstanceName: string }[] = data?.Data.Instance ?? []
-  if (instances.every(({ IotInstanceId }) => IotInstanceId === '') && instance === '') return null
-  return (
-    <Select
-      aria-label={words.instance}
-      value={instance}
-      onChange={(chosen) => go(listPath(chosen))}
-      style={{ minWidth: 200 }}
-      popupMatchSelectWidth={false}
-      options={instances.map(({ IotInstanceId, InstanceName }) => ({
-        value: IotInstanceId,
-        label: IotInstanceId === '' ? words.publicInstance : `${InstanceName} ${IotInstanceId}`,
-      }))}
-    />
   )
 }
 

@@ -7,9 +7,6 @@ export const texts: Texts<{
   readonly anyKind: string
   readonly product: string
   readonly anyProduct: string
-  readonly instance: string
-  readonly publicInstance: string
-  readonly instanceHint: string
   readonly openHint: string
   readonly notAnApplyId: string
   readonly batches: string
@@ -37,9 +34,6 @@ export const texts: Texts<{
     anyKind: 'All kinds',
     product: 'Product',
     anyProduct: 'All products',
-    instance: 'Instance',
-    publicInstance: 'Public instance',
-    instanceHint: 'ID of the instance; empty: public',
     openHint: 'Open an ApplyId',
     notAnApplyId: 'An ApplyId is a number, such as 1000000001.',
     batches: 'Batches',
@@ -69,9 +63,6 @@ export const texts: Texts<{
     anyKind: '全部类型',
     product: '产品',
     anyProduct: '全部产品',
-    instance: '实例',
-    publicInstance: '公共实例',
-    instanceHint: '实例 ID，留空为公共实例',
     openHint: '输入 ApplyId 直接打开',
     notAnApplyId: 'ApplyId 为数字，例如 1000000001。',
     batches: '批次',

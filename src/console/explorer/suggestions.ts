@@ -1,14 +1,11 @@
 import type { Operation } from '../../client/operations.ts'
 import { takesImports } from '../../rules/product-fields.ts'
 import { useAsk } from '../shell/asking.ts'
+import { useInstances } from '../shell/instances.tsx'
 import { useSession } from '../shell/session.tsx'
 import { familyOf } from './families.ts'
 import type { Suggestion } from './single-field.tsx'
 
-interface Instance {
-  readonly IotInstanceId: string
-  readonly InstanceName: string
-}
 interface Product {
   readonly ProductKey: string
   readonly ProductName: string
@@ -26,20 +23,19 @@ export function useSuggestions(
   const { may } = useSession()
   const names = operation.parameters.map(({ name }) => name)
   const [wantsInstances, wantsProducts] = [names.includes('IotInstanceId'), names.includes('ProductKey')]
-  const instances = useAsk('ListInstances', {}, { enabled: wantsInstances && may('ListInstances') })
+  const { instances } = useInstances(wantsInstances)
   const products = useAsk(
     'QueryProductList',
     { IotInstanceId: instanceId, CurrentPage: 1, PageSize: 50 },
     { enabled: wantsProducts && may('QueryProductList') },
   )
-  const ofInstances: readonly Instance[] = instances.data?.Data?.Instance ?? []
   const listed: readonly Product[] = products.data?.Data?.List?.ProductInfo ?? []
   const kind = instanceId === '' ? 'public' : 'enterprise-standard'
   const isApt = ({ AuthType }: Product) => familyOf(operation) !== 'imports' || takesImports(AuthType, kind)
   const ofProducts = [...listed.filter(isApt), ...listed.filter((product) => !isApt(product))]
   return {
     ...(wantsInstances && {
-      IotInstanceId: ofInstances
+      IotInstanceId: (instances ?? [])
         .filter(({ IotInstanceId }) => IotInstanceId !== '')
         .map(({ IotInstanceId, InstanceName }) => ({
           value: IotInstanceId,

@@ -1,13 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { takesImports } from '../../rules/product-fields.ts'
-import { useAsk } from '../shell/asking.ts'
 import { useSession } from '../shell/session.tsx'
-
-/** An instance that products are chosen from; the public one has no ID. */
-export interface Instance {
-  readonly id: string
-  readonly name: string
-}
 
 /** A product, and whether devices can be imported into it. */
 export interface OfferedProduct {
@@ -18,18 +11,6 @@ export interface OfferedProduct {
 }
 
 const pageSize = 200
-
-/** The instances; undefined while they are asked for, and only the public one where ListInstances may not be called. */
-export function useInstances(): readonly Instance[] | undefined {
-  const { may } = useSession()
-  const isAllowed = may('ListInstances')
-  const { data, isError } = useAsk('ListInstances', {}, { enabled: isAllowed })
-  if (!isAllowed || isError) return [{ id: '', name: '' }]
-  const listed = data?.Data?.Instance as
-    | readonly { readonly IotInstanceId: string; readonly InstanceName: string }[]
-    | undefined
-  return listed?.map(({ IotInstanceId, InstanceName }) => ({ id: IotInstanceId, name: InstanceName }))
-}
 
 /** All products of an instance, newest first. */
 export function useProducts(instanceId: string | undefined) {

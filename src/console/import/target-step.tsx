@@ -2,10 +2,12 @@ import { Flex, Form, Select, Tag, Typography } from 'antd'
 import { memo, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useFigures } from '../shell/figures.ts'
+import { InstanceSelect, instanceTexts, useInstances } from '../shell/instances.tsx'
+import { useTexts } from '../shell/language.tsx'
 import { decoded, instanceIn } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { Target } from './messages.ts'
-import { type OfferedProduct, useInstances, useProducts } from './products.ts'
+import { type OfferedProduct, useProducts } from './products.ts'
 import { Step, Waits } from './step.tsx'
 import { useWords } from './texts.ts'
 
@@ -21,10 +23,13 @@ export const TargetStep = memo(function TargetStep({
   readonly isFixed: boolean
 }) {
   const words = useWords()
-  const instances = useInstances()
+  const { instance: instanceLabel } = useTexts(instanceTexts)
+  const { instances, isLoading } = useInstances()
   const [named, clear] = useNamed()
   const [chosen, setInstance] = useState(named?.instanceId)
-  const instanceId = target === undefined ? (chosen ?? instances?.[0]?.id) : (target.instanceId ?? '')
+  // Where they can't be listed, there is at least the public one.
+  const first = instances === undefined && !isLoading ? '' : instances?.[0]?.IotInstanceId
+  const instanceId = target === undefined ? (chosen ?? first) : (target.instanceId ?? '')
   const products = useProducts(instanceId)
   const wanted = products.data?.find(
     ({ productKey, takesImports }) => takesImports && productKey === named?.productKey,
@@ -39,23 +44,20 @@ export const TargetStep = memo(function TargetStep({
     <Step number={1} title={words.steps.target} isDone={target !== undefined}>
       <Form layout="vertical" component="div" disabled={isFixed}>
         <Flex gap={16} wrap>
-          {instances !== undefined && instances.length > 1 && (
+          {(instances === undefined ? !isLoading : instances.length > 1) && (
             <Form.Item
-              label={words.instance}
+              label={instanceLabel}
               htmlFor="import-instance"
               style={{ margin: 0, flex: '1 1 240px' }}
             >
-              <Select
+              <InstanceSelect
                 id="import-instance"
-                value={instanceId ?? null}
-                onChange={(id: string) => {
+                value={instanceId}
+                onChoose={(id) => {
                   setInstance(id)
                   choose(undefined)
                 }}
-                options={instances.map(({ id, name }) => ({
-                  value: id,
-                  label: id === '' ? words.publicInstance : `${name} (${id})`,
-                }))}
+                style={{ width: '100%' }}
               />
             </Form.Item>
           )}

@@ -65,8 +65,6 @@ const en = {
     }
   },
 
-  instance: 'Instance',
-  publicInstance: 'Public instance',
   product: 'Product',
   chooseProduct: 'Choose a product',
   takesNone: 'takes no imports',
@@ -245,8 +243,6 @@ const zh: typeof en = {
     }
   },
 
-  instance: '实例',
-  publicInstance: '公共实例',
   product: '产品',
   chooseProduct: '请选择产品',
   takesNone: '不支持导入',

@@ -1,9 +1,9 @@
 import { Button, Card, Empty, Table, Typography } from 'antd'
 import { Link } from 'wouter'
-import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { ReloadOutlined } from '../shell/icons.tsx'
+import { type Instance, instanceTexts, useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
@@ -12,27 +12,9 @@ import { Time } from '../shell/time.tsx'
 import { Lacking } from './lacking.tsx'
 import { texts } from './texts.ts'
 
-export interface Instance {
-  /** Empty for the public instance. */
-  readonly IotInstanceId: string
-  readonly InstanceName: string
-  readonly InstanceType: string
-  /** Milliseconds. */
-  readonly GmtCreate: number
-  readonly ProductCount: number
-  readonly DeviceCount: number
-}
-
-/** The instances of the account, as far as the key may ask for them. */
-export function useInstances() {
-  const { may } = useSession()
-  const asked = useAsk('ListInstances', {}, { enabled: may('ListInstances') })
-  return { ...asked, instances: asked.data?.Data.Instance as readonly Instance[] | undefined }
-}
-
 /** The instances, each with its ID and what it holds. */
 export function Instances() {
-  const words = useTexts(texts)
+  const words = { ...useTexts(texts), ...useTexts(instanceTexts) }
   const { may } = useSession()
   const { count } = useFigures()
   const { instances, error, refetch, isFetching } = useInstances()

@@ -1,15 +1,15 @@
-import { Card, Empty, Flex, Select, Table } from 'antd'
+import { Card, Empty, Flex, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
+import { InstanceSelect, useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
-import { useInstances } from './instances.tsx'
 import { Lacking } from './lacking.tsx'
 import { texts } from './texts.ts'
 
@@ -47,18 +47,7 @@ export function NewestProducts() {
         isReady && (
           <Flex gap={12} align="center">
             {instances !== undefined && instances.length > 1 && (
-              <Select
-                size="small"
-                aria-label={words.instance}
-                value={instance}
-                onChange={setChosen}
-                popupMatchSelectWidth={false}
-                style={{ maxWidth: 200 }}
-                options={instances.map(({ IotInstanceId, InstanceName }) => ({
-                  value: IotInstanceId,
-                  label: IotInstanceId === '' ? words.publicInstance : InstanceName || IotInstanceId,
-                }))}
-              />
+              <InstanceSelect size="small" value={instance} onChoose={setChosen} style={{ maxWidth: 200 }} />
             )}
             {data !== undefined && data.Data.Total > 0 && (
               <Link href={linkTo.products(instance)}>{words.allProducts(count(data.Data.Total))}</Link>

@@ -2,9 +2,9 @@ import { Alert, Button, Card, Descriptions, Flex, Typography } from 'antd'
 import { Link, useLocation } from 'wouter'
 import { endpoint } from '../shell/connection.ts'
 import { Copyable } from '../shell/copy-button.tsx'
+import { useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
-import { useInstances } from './instances.tsx'
 import { texts } from './texts.ts'
 
 /** What one needs to call this server, and what to do next on an empty one. */

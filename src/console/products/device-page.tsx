@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
+import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
@@ -54,7 +55,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
       <Breadcrumb
         items={[
           { title: <Link href={instancePath(instance)}>{words.products}</Link> },
-          { title: instance === '' ? words.publicInstance : <span className="mono">{instance}</span> },
+          { title: <InstanceName id={instance} /> },
           {
             title: <Link href={productPath(instance, productKey)}>{device?.ProductName ?? productKey}</Link>,
           },

@@ -4,6 +4,7 @@ import { useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
+import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useTitle } from '../shell/title.ts'
@@ -35,7 +36,7 @@ export function ProductPage({ instance, productKey }: OfProduct) {
       <Breadcrumb
         items={[
           { title: <Link href={instancePath(instance)}>{words.products}</Link> },
-          { title: instance === '' ? words.publicInstance : <span className="mono">{instance}</span> },
+          { title: <InstanceName id={instance} /> },
           { title },
         ]}
       />

@@ -4,9 +4,6 @@ import type { Texts } from '../shell/language.tsx'
 /** What products and devices have in common on this page. */
 export const texts: Texts<{
   readonly products: string
-  readonly publicInstance: string
-  readonly instance: string
-  readonly instanceIdHint: string
   readonly status: (status: string) => string
   readonly node: (nodeType: number) => string
   readonly auth: { readonly [A in AuthType]: string }
@@ -33,9 +30,6 @@ export const texts: Texts<{
 }> = {
   en: {
     products: 'Products',
-    publicInstance: 'Public instance',
-    instance: 'Instance',
-    instanceIdHint: 'Instance ID; empty for the public one',
     status: (status) =>
       ({ UNACTIVE: 'Inactive', DISABLE: 'Disabled', ONLINE: 'Online', OFFLINE: 'Offline' })[status] ?? status,
     node: (nodeType) => (nodeType === 1 ? 'Gateway' : 'Device'),
@@ -67,9 +61,6 @@ export const texts: Texts<{
   },
   zh: {
     products: '产品',
-    publicInstance: '公共实例',
-    instance: '实例',
-    instanceIdHint: '实例 ID；公共实例留空',
     status: (status) =>
       ({ UNACTIVE: '未激活', DISABLE: '已禁用', ONLINE: '在线', OFFLINE: '离线' })[status] ?? status,
     node: (nodeType) => (nodeType === 1 ? '网关设备' : '直连设备'),

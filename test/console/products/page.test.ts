@@ -239,6 +239,24 @@ suite('products and devices', { skip: noBrowser }, () => {
     await alert.getByText('设备不存在。').waitFor()
   })
 
+  test('what goes wrong with everything is told once, and the instances are asked for again where they are chosen', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/access' }, /status of 403/)
+    await page.route(`${running.url}/`, (route) =>
+      route.fulfill({ status: 403, json: { Code: 'Forbidden', Message: 'Not now.' } }),
+    )
+    await page.goto(`${running.url}/console/#/products/-`)
+    await main(page).getByRole('alert').getByText('Not now.').waitFor()
+    await main(page).getByRole('combobox', { name: 'Instance' }).click()
+    const list = page.locator('.ant-select-dropdown')
+    await list.getByRole('alert').getByText('Not now.').waitFor()
+    assert.equal(await main(page).getByRole('alert').count(), 1)
+    await page.unrouteAll()
+    await list.getByRole('button', { name: 'Try again' }).click()
+    await list.locator('.ant-select-item-option').filter({ hasText: credentials.instanceId }).click()
+    await page.waitForURL(new RegExp(`#/products/${credentials.instanceId}$`))
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
+  })
+
   test('on a phone nothing scrolls sideways but the tables', async (t) => {
     const { page } = await visit(t, running.url, { at: atProduct, viewport: phone })
     const device = main(page).getByRole('table').getByRole('link').first()
