@@ -97,6 +97,41 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await page.locator('input[type=password]:focus').waitFor()
   })
 
+  test('what a RAM user may do is asked again when it is denied, and when the page is seen again', async (t) => {
+    const permit = (...patterns: string[]) =>
+      act('SetUserPermissions', {
+        UserName: 'builder',
+        ...Object.fromEntries(patterns.map((pattern, i) => [`AllowedAction.${i + 1}`, pattern])),
+      })
+    await act('CreateUser', { UserName: 'builder' })
+    await permit('iot:Query*', 'iot:CreateProduct')
+    const { AccessKeyId: id, AccessKeySecret: secret } = await act('CreateAccessKey', { UserName: 'builder' })
+    const { page } = await visit(t, running.url, { at: '/products', accessKey: { id, secret } })
+    await page.clock.install()
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.headers()['x-acs-action'] === 'GetCallerIdentity') asked++
+    })
+    const create = page.getByRole('main').getByRole('button', { name: 'Create product' })
+    const dialog = page.getByRole('dialog')
+    await create.and(page.locator(':enabled')).click()
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Thermostats')
+    await permit('iot:Query*')
+    for (let i = 0; i < 2; i++) {
+      await dialog.getByRole('button', { name: 'Create product' }).click()
+      await dialog.getByText('This key may not do that.').waitFor()
+    }
+    await page.keyboard.press('Escape')
+    await create.and(page.locator(':disabled')).waitFor()
+    assert.equal(asked, 1)
+
+    await permit('iot:Query*', 'iot:CreateProduct')
+    await page.clock.fastForward(10_000)
+    await page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+    await create.and(page.locator(':enabled')).waitFor()
+    assert.equal(asked, 2)
+  })
+
   test('who signs in next starts at the overview', async (t) => {
     const { page } = await visit(t, running.url, { at: `/products/-/${credentials.productKey}` })
     const titled = async (title: string) => {

@@ -1,10 +1,11 @@
 import { Badge, Button, Flex, Spin, Typography } from 'antd'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Copyable, CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { DownloadOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { save } from '../shell/save.ts'
+import { useDoubt } from '../shell/session.tsx'
 import { summaryOf } from './answer-text.ts'
 import { CodeView } from './code-view.tsx'
 import type { RawAnswer } from './raw-call.ts'
@@ -18,6 +19,8 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
   const { action, status, text, bytes, milliseconds } = answer
   const { requestId, code, message, isSuccess } = useMemo(() => summaryOf(status, text), [status, text])
   const laidOut = useIndented(text)
+  const doubt = useDoubt()
+  useEffect(() => doubt(code), [doubt, code])
   const isXml = text.trimStart().startsWith('<')
   return (
     <Flex vertical gap={8}>

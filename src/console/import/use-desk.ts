@@ -3,18 +3,17 @@ import { type Session, useSession } from '../shell/session.tsx'
 import { Desk, type WorkerPort } from './desk.ts'
 import type { State } from './model.ts'
 
-let present: { readonly session: Session; readonly desk: Desk } | undefined
+let present: { readonly ended: AbortSignal; readonly desk: Desk } | undefined
 
 /** The desk of whoever has signed in; it ends when they sign out, and not when the page is left. */
-function deskOf(session: Session): Desk {
-  if (present?.session === session) return present.desk
+function deskOf({ accessKey, identity, ended }: Session): Desk {
+  if (present?.ended === ended) return present.desk
   present?.desk.close()
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'import' })
-  const { accessKey, identity } = session
   const account = { id: identity.AccountId, name: identity.AccountName }
   const desk = new Desk(worker as WorkerPort, { accessKey, account })
-  present = { session, desk }
-  session.ended.addEventListener('abort', () => {
+  present = { ended, desk }
+  ended.addEventListener('abort', () => {
     desk.close()
     if (present?.desk === desk) present = undefined
   })

@@ -8,7 +8,7 @@ import { useHashLocation } from 'wouter/use-hash-location'
 import { Frame } from './frame.tsx'
 import { LanguageProvider, useLanguage } from './language.tsx'
 import { nonce } from './nonce.ts'
-import { SessionProvider } from './session.tsx'
+import { Informed, SessionProvider } from './session.tsx'
 import { SignIn } from './sign-in.tsx'
 import { ThemeProvider, useTheme } from './theme.tsx'
 
@@ -19,9 +19,11 @@ export function App() {
         <Dressed>
           <SessionProvider entrance={(enter) => <SignIn enter={enter} />}>
             <Asking>
-              <Router hook={useHashLocation}>
-                <Frame />
-              </Router>
+              <Informed>
+                <Router hook={useHashLocation}>
+                  <Frame />
+                </Router>
+              </Informed>
             </Asking>
           </SessionProvider>
         </Dressed>

@@ -1,8 +1,9 @@
 import { Alert, App, Button, Typography } from 'antd'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { failureTexts } from './failure-texts.ts'
 import { type Texts, useTexts } from './language.tsx'
+import { isDenial, useDoubt } from './session.tsx'
 
 interface Words {
   readonly unreachable: string
@@ -66,7 +67,7 @@ function told(error: unknown, words: Words, failures: { readonly [code: string]:
     if (/^InvalidAccessKeyId/.test(code)) return { title: words.wrongKey, detail }
     if (code === 'SignatureDoesNotMatch') return { title: words.wrongSecret, detail }
     if (/^InvalidTimeStamp/.test(code)) return { title: words.clock, detail }
-    if (/PermissionDeny|^Forbidden|^NoPermission/.test(code)) return { title: words.denied, detail }
+    if (isDenial(code)) return { title: words.denied, detail }
     if (error.isThrottling) return { title: words.throttled, detail }
     if (error.isUnclear) return { title: words.unclear, detail }
     // The operation's own no says best what is wrong.
@@ -81,6 +82,8 @@ function told(error: unknown, words: Words, failures: { readonly [code: string]:
   return { title: `${words.unexpected} ${error instanceof Error ? error.message : String(error)}` }
 }
 
+const codeOf = (error: unknown) => (error instanceof Refused ? error.code : '')
+
 /** What went wrong with a call, in words, with a way to try again. */
 export function Problem({
   error,
@@ -92,6 +95,8 @@ export function Problem({
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
   const { title, detail } = told(error, words, failures)
+  const doubt = useDoubt()
+  useEffect(() => doubt(codeOf(error)), [doubt, error])
   return (
     <Alert
       type="error"
@@ -125,17 +130,19 @@ export function useTellProblem(): (error: unknown) => void {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
   const { notification } = App.useApp()
+  const doubt = useDoubt()
   return useCallback(
     (error: unknown) => {
+      doubt(codeOf(error))
       const { title, detail } = told(error, words, failures)
-      const doubt = error instanceof Unreachable && error.maybeDone ? words.maybeDone : undefined
+      const unsure = error instanceof Unreachable && error.maybeDone ? words.maybeDone : undefined
       notification.error({
         title,
-        description: [doubt, detail].filter(Boolean).join(' '),
+        description: [unsure, detail].filter(Boolean).join(' '),
         duration: 10,
         placement: 'bottomRight',
       })
     },
-    [notification, words, failures],
+    [notification, words, failures, doubt],
   )
 }

@@ -1,3 +1,4 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
@@ -71,6 +72,53 @@ export const forgetKey = (): void => keptForTab.write(key, undefined)
 export async function identify(accessKey: AccessKey): Promise<Identity> {
   const answer = await connect(accessKey, { tries: 2 }).call('GetCallerIdentity', {})
   return answer.Data
+}
+
+/** How long what a key may do is taken for true, in milliseconds: asking counts against the quota. */
+const knownMs = 5000
+
+/** Whether the Code of an answer says that the key may not do what it was to do. */
+export const isDenial = (code: string): boolean => /PermissionDeny|^Forbidden|^NoPermission/.test(code)
+
+const Doubt = createContext<(code: string) => void>(() => {})
+
+/** To be told the Code of each no: one that denies means that the key may do something else than was known. */
+export const useDoubt = (): ((code: string) => void) => useContext(Doubt)
+
+/** Asks again what the key may do, when the page is seen again and when something is denied. */
+export function Informed({ children }: { readonly children: ReactNode }) {
+  const session = useSession()
+  const queries = useQueryClient()
+  const { accessKey } = session
+  const asking = useMemo(
+    () => ({
+      queryKey: ['GetCallerIdentity', accessKey.id],
+      queryFn: () => identify(accessKey),
+      staleTime: knownMs,
+    }),
+    [accessKey],
+  )
+  const { data: identity } = useQuery({
+    ...asking,
+    initialData: session.identity,
+    initialDataUpdatedAt: 0,
+    refetchOnMount: false,
+  })
+  const informed = useMemo<Session>(
+    () => ({ ...session, identity, may: (action) => mayCall(identity, action) }),
+    [session, identity],
+  )
+  const doubt = useMemo(
+    () => (code: string) => {
+      if (isDenial(code)) queries.fetchQuery(asking).catch(() => {})
+    },
+    [queries, asking],
+  )
+  return (
+    <Context value={informed}>
+      <Doubt value={doubt}>{children}</Doubt>
+    </Context>
+  )
 }
 
 /**
