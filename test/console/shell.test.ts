@@ -132,6 +132,39 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.equal(asked, 2)
   })
 
+  test('what is answered after somebody signed out is not told to who signs in next', async (t) => {
+    const { page } = await visit(t, running.url)
+    await page.getByRole('menuitem', { name: 'Products and devices' }).click()
+    const held = Promise.withResolvers<void>()
+    const made = Promise.withResolvers<void>()
+    await page.route(`${running.url}/`, async (route) => {
+      const isHeld = route.request().headers()['x-acs-action'] === 'CreateProduct'
+      if (isHeld) await held.promise
+      await route.continue()
+      if (isHeld) made.resolve((await route.request().response())?.finished().then(() => {}))
+    })
+    const create = page.getByRole('main').getByRole('button', { name: 'Create product' })
+    await create.click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Late')
+    const sent = page.waitForRequest((request) => request.headers()['x-acs-action'] === 'CreateProduct')
+    await dialog.getByRole('button', { name: 'Create product' }).click()
+    await sent
+    await page.goBack()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: /^Account / }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
+    await page.getByRole('cell', { name: credentials.instanceId }).waitFor()
+    held.resolve()
+    await made.promise
+    // What is asked and answered after it is shown after it.
+    await page.getByRole('menuitem', { name: 'Products and devices' }).click()
+    await page.getByRole('link', { name: 'Late' }).waitFor()
+    assert.equal(await page.getByText('Late was created').count(), 0)
+    assert.match(page.url(), /#\/products\/-$/)
+  })
+
   test('who signs in next starts at the overview', async (t) => {
     const { page } = await visit(t, running.url, { at: `/products/-/${credentials.productKey}` })
     const titled = async (title: string) => {

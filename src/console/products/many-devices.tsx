@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Modal, Progress, Typography } from 'antd'
 import { useRef, useState } from 'react'
 import { sendable } from '../shell/asking.ts'
-import { connect } from '../shell/connection.ts'
+import { connect, sendUntil } from '../shell/connection.ts'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -40,7 +40,7 @@ export function ManyDevices({
   const { count: number } = useFigures()
   const countOf = useTexts(countTexts)
   const count = (many: number) => countOf(many, number(many))
-  const { accessKey } = useSession()
+  const { accessKey, ended } = useSession()
   const queries = useQueryClient()
   const [phase, setPhase] = useState<'asking' | 'doing' | 'done'>('asking')
   const [course, setCourse] = useState<Course<Found>>({ done: 0, failed: [] })
@@ -51,7 +51,7 @@ export function ManyDevices({
     setPhase('doing')
     const pace = newPace()
     // A client of its own, since it is told of throttling.
-    const client = connect(accessKey, { onThrottled: () => pace.throttled() })
+    const client = connect(accessKey, { onThrottled: () => pace.throttled(), send: sendUntil(ended) })
     const remaining = new Set(devices)
     const act = async (device: Found) => {
       await client.call(

@@ -40,6 +40,20 @@ export function fetchSender(hurry?: AbortSignal): Send {
   }
 }
 
+/** Sends for a session. Whoever waits for an answer when it ends waits for ever: it is nobody's business any more. */
+export function sendUntil(ended: AbortSignal): Send {
+  const send = fetchSender()
+  const ifGoing = () => (ended.aborted ? new Promise<never>(() => {}) : undefined)
+  return async (request) => {
+    await ifGoing()
+    try {
+      return await send(request)
+    } finally {
+      await ifGoing()
+    }
+  }
+}
+
 /** A name that was never drawn before. */
 export function drawNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../rules/permissions.ts'
-import { connect, operations } from './connection.ts'
+import { connect, operations, sendUntil } from './connection.ts'
 import { keptForTab } from './kept.ts'
 
 /** Who signed in, as GetCallerIdentity tells. */
@@ -137,7 +137,7 @@ export function SessionProvider(props: {
     return {
       accessKey,
       identity,
-      client: connect(accessKey),
+      client: connect(accessKey, { send: sendUntil(end.signal) }),
       may: (action) => mayCall(identity, action),
       ended: end.signal,
       signOut() {

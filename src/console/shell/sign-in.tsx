@@ -91,12 +91,13 @@ export function SignIn({
     if (error !== undefined) form.getFieldInstance('secret')?.focus()
   }, [error, form])
 
-  const { notification } = App.useApp()
+  const { notification, message } = App.useApp()
   useEffect(() => {
     document.title = 'Rollcall'
     // What is left of whoever has signed out.
     notification.destroy()
-  }, [notification])
+    message.destroy()
+  }, [notification, message])
 
   return (
     <Flex vertical align="center" style={{ minHeight: '100%', background: token.colorBgLayout }}>
