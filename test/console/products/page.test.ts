@@ -257,6 +257,30 @@ suite('products and devices', { skip: noBrowser }, () => {
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
   })
 
+  test('another language finds the page as it was', async (t) => {
+    await act('BatchImportDevice', { ProductKey: productKey, ...goodDevices(1, 'spoken') })
+    const { page } = await visit(t, running.url, { at: atProduct })
+    const chooses = async (switched: string, language: string) => {
+      await page.getByRole('button', { name: switched }).click()
+      await page.getByRole('menuitem', { name: language }).click()
+    }
+    await main(page).getByRole('textbox', { name: 'Beginning of a DeviceName' }).fill('spoken')
+    await main(page)
+      .getByRole('row', { name: /spoken-00001/ })
+      .getByRole('checkbox')
+      .check()
+    await main(page).getByText('1 selected').waitFor()
+    await main(page).getByRole('tab', { name: 'Product details' }).click()
+    await chooses('Language', '简体中文')
+    await main(page).getByRole('tab', { name: '产品信息', selected: true }).waitFor()
+    await main(page).getByRole('tab').first().click()
+    await main(page).getByRole('textbox', { name: 'DeviceName 前缀' }).waitFor()
+    await chooses('语言', 'English')
+    await main(page).getByText('1 selected').waitFor()
+    const typed = main(page).getByRole('textbox', { name: 'Beginning of a DeviceName' })
+    assert.equal(await typed.inputValue(), 'spoken')
+  })
+
   test('on a phone nothing scrolls sideways but the tables', async (t) => {
     const { page } = await visit(t, running.url, { at: atProduct, viewport: phone })
     const device = main(page).getByRole('table').getByRole('link').first()
