@@ -1,5 +1,5 @@
 import { type Given, readConfig } from '../../src/config.ts'
-import { type Running, start } from '../../src/main.ts'
+import { type Running, type StartOptions, start } from '../../src/main.ts'
 
 /** The credentials and keys of a server that `startServer` starts; each is fixed, so tests can name them. */
 export const credentials = {
@@ -10,9 +10,13 @@ export const credentials = {
   instanceProductKey: 'a1TestKey02',
 } as const
 
-/** A server in this process, on a free port, with an empty store in memory. Quotas are off unless asked for. */
-export function startServer(given: Given = {}): Promise<Running> {
+/**
+ * A server in this process, on a free port, with an empty store in memory. Quotas are off unless asked for.
+ * @param options a clock of the test's own, say
+ */
+export function startServer(given: Given = {}, options: StartOptions = {}): Promise<Running> {
   return start(
     readConfig({ ephemeral: true, port: '0', logLevel: 'error', quota: 'off', ...credentials, ...given }, {}),
+    options,
   )
 }

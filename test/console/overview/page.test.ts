@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
+import { TestClock } from '../../support/deterministic.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { goodDevices } from '../../support/sign.ts'
 import { noBrowser } from '../support/chromium.ts'
@@ -12,8 +13,10 @@ const { productKey: ProductKey } = credentials
 
 suite('the overview', { skip: noBrowser }, () => {
   let running: Running
+  // It stands: what is called at once falls into one second of the quota and one interval of the counts.
+  const clock = new TestClock(new Date(Math.floor(Date.now() / 5000) * 5000).toISOString())
   before(async () => {
-    running = await startServer({ quota: 'on' })
+    running = await startServer({ quota: 'on' }, { clock })
   })
   after(() => running.close())
   const { visit } = browsing()
@@ -45,32 +48,40 @@ suite('the overview', { skip: noBrowser }, () => {
       Array.from({ length: 12 }, () => ask('QueryDeviceDetail', { ProductKey, DeviceName: 'nobody' })),
     )
     const throttled = replies.filter(({ body }) => body.Code === 'Throttling.User')
-    assert.ok(throttled.length > 0)
+    assert.equal(throttled.length, 10)
     const { page, context } = await visit(t, running.url)
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByText('There is no device yet').waitFor({ state: 'detached' })
 
-    const told = `of the quota of 2 · ${throttled.length} throttled · ${12 - throttled.length} failed`
+    const operations = table(page, 'Operations of the last 10 minutes')
+    const calls = table(page, 'Recent calls')
+    const answered = calls.getByRole('row', { name: /QueryDeviceDetail Answered 200/ })
     await page.getByRole('button', { name: 'QueryDeviceDetail', exact: true }).click()
-    await page.getByRole('img', { name: told }).waitFor()
+    await page.getByRole('img', { name: /0\.4 .* 20% .* of 2 · 10 throttled · 2 failed$/ }).waitFor()
     await page.locator('.chart canvas').waitFor()
-    // What happens while one looks is drawn, too.
-    await act('QueryDeviceDetail', { ProductKey, DeviceName: 'light-00001' }, { patient: true })
-    await table(page, 'Operations of the last 10 minutes')
-      .getByRole('row', { name: /^QueryDeviceDetail 1[3-9] .* of 2 / })
+    await operations.getByRole('row', { name: /^QueryDeviceDetail 12 0\.4 of 2 10 2 0$/ }).waitFor()
+    const search = page.getByLabel('Operation, Code or RequestId')
+    await search.fill('QueryDeviceDetail')
+    await calls
+      .getByRole('row', { name: /QueryDeviceDetail (Refused|Failed)/ })
+      .first()
       .waitFor()
+    assert.equal(await answered.count(), 0)
+    // What is called while one looks is seen by itself: after a reload the secret would be asked for.
+    clock.advance(1000)
+    await act('QueryDeviceDetail', { ProductKey, DeviceName: 'light-00001' })
+    await page.getByRole('img', { name: /0\.6 .* 30% .* of 2 · 10 throttled · 2 failed$/ }).waitFor()
+    await operations.getByRole('row', { name: /^QueryDeviceDetail 13 0\.6 of 2 10 2 0$/ }).waitFor()
+    await answered.waitFor()
     await page.getByTitle('Table', { exact: true }).click()
     await table(page, 'Quota use, last 10 minutes')
-      .getByRole('row', { name: new RegExp(` ${throttled.length} ${12 - throttled.length} 0$`) })
-      .first()
+      .getByRole('row', { name: / 13 10 2 0$/ })
       .waitFor()
     await page.getByTitle('Chart', { exact: true }).click()
     await page.getByTitle('Devices', { exact: true }).click()
     await page.getByRole('img', { name: /^Devices a second/ }).waitFor()
 
-    const calls = table(page, 'Recent calls')
     await page.getByRole('switch', { name: 'Live' }).click()
-    const search = page.getByLabel('Operation, Code or RequestId')
     await search.fill('BatchImport')
     await calls.getByRole('row', { name: /BatchImportDevice Answered 200/ }).waitFor()
     await page.getByLabel('Only those not answered').check()

@@ -12,17 +12,11 @@ export function callsTo(url: () => string) {
   }
   return {
     ask,
-    /**
-     * What a call that must succeed has under Data.
-     * @param patient calls again for as long as it is throttled
-     */
-    async act(action: string, parameters: Parameters = {}, { patient = false } = {}) {
-      for (;;) {
-        const { body } = await ask(action, parameters)
-        if (body?.Success === true) return body.Data
-        if (!patient || body?.Code !== 'Throttling.User')
-          throw new Error(`${action}: ${JSON.stringify(body)}`)
-      }
+    /** What a call that must succeed has under Data. */
+    async act(action: string, parameters: Parameters = {}) {
+      const { body } = await ask(action, parameters)
+      if (body?.Success === true) return body.Data
+      throw new Error(`${action}: ${JSON.stringify(body)}`)
     },
   }
 }
