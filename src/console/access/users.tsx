@@ -152,7 +152,7 @@ export function PermissionTags({ permissions }: { readonly permissions: readonly
   const preset = presetOf(permissions)
   if (preset !== 'some')
     return (
-      <Tag color={preset === 'all' ? 'orange' : 'default'} title={permissions?.join(' ')}>
+      <Tag color={preset === 'all' ? 'warning' : 'default'} title={permissions?.join(' ')}>
         {words.presets[preset]}
       </Tag>
     )

@@ -77,7 +77,10 @@ function Dressed({ children }: { readonly children: ReactNode }) {
             ? { itemSelectedColor: '#65a9f3', itemHoverColor: '#8dc5f8', itemActiveColor: '#65a9f3' }
             : {},
           Tag: isDark ? {} : { colorSuccess: '#237804', colorWarning: '#ad4e00' },
-          Table: isDark ? { rowSelectedHoverBg: '#152d50' } : {},
+          // What stands where there are no rows has the colour of what is disabled.
+          Table: isDark
+            ? { rowSelectedHoverBg: '#152d50', colorTextDisabled: dark.colorTextTertiary }
+            : { colorTextDisabled: light.colorTextTertiary },
         },
       }}
       button={{ autoInsertSpace: false }}

@@ -186,6 +186,7 @@ suite('access', { skip: noBrowser }, () => {
   for (const theme of ['light', 'dark'] as const)
     test(`it is accessible, ${theme}, and fits a phone`, async (t) => {
       await act('CreateUser', { UserName: `viewer-${theme}`, 'AllowedAction.1': 'iot:Query*' })
+      await act('CreateUser', { UserName: `chief-${theme}`, AllowAll: 'true' })
       const { page } = await visit(t, running.url, { at: '/access', theme })
       await row(page, /^viewer-light/).waitFor()
       await assertAccessible(page)
