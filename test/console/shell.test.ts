@@ -83,6 +83,21 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     }
   })
 
+  test('tables without rows are accessible on a phone', async (t) => {
+    const empty = await startServer()
+    t.after(() => empty.close())
+    const { page } = await visit(t, empty.url, { viewport: phone })
+    for (const [at, seen] of [
+      [`/products/-/${credentials.productKey}`, 'This product has no devices yet.'],
+      ['/batches', 'Nothing has an ApplyId yet'],
+      ['/access', 'No RAM users yet'],
+    ] as const) {
+      await page.goto(`${empty.url}/console/#${at}`)
+      await page.getByText(seen).waitFor()
+      await assertAccessible(page)
+    }
+  })
+
   test('a key that is refused is forgotten, and the secret is asked for again', async (t) => {
     const { AccessKeyId, AccessKeySecret } = await act('CreateAccessKey')
     const accessKey = { id: AccessKeyId, secret: AccessKeySecret }

@@ -1,4 +1,4 @@
-import { App, Badge, Button, Flex, Input, Space, Table, Tag, Tooltip, Typography } from 'antd'
+import { App, Badge, Button, Flex, Input, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useDo } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
@@ -7,6 +7,7 @@ import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { texts } from './keys-texts.ts'
 import { type ListedKey, useKeys } from './lists.ts'
 import { CreateKey } from './new-key.tsx'
@@ -69,14 +70,13 @@ export function Keys() {
       {error !== null ? (
         <Problem error={error} retry={refetch} />
       ) : (
-        <Table<ListedKey>
+        <WideTable<ListedKey>
           aria-label={words.keys}
           size="small"
           rowKey="AccessKeyId"
           loading={keys === undefined}
           dataSource={found}
           pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: keys && (keys.length === 0 ? words.none : words.noneSuch) }}
           columns={[
             {

@@ -8,7 +8,6 @@ import {
   InputNumber,
   Modal,
   Space,
-  Table,
   Tag,
   Tooltip,
   Typography,
@@ -21,6 +20,7 @@ import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { isChanged, matching, type Quota, wrongQuota } from './quotas.ts'
 import { texts } from './quotas-texts.ts'
 import { texts as common } from './texts.ts'
@@ -72,14 +72,13 @@ export function Quotas() {
       {error !== null ? (
         <Problem error={error} retry={refetch} />
       ) : (
-        <Table<Quota>
+        <WideTable<Quota>
           aria-label={words.quotas}
           size="small"
           rowKey="Action"
           loading={quotas === undefined}
           dataSource={matching(quotas ?? [], sought, changedOnly)}
           pagination={{ defaultPageSize: 20, hideOnSinglePage: true, size: 'small' }}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: quotas && words.none }}
           columns={[
             {

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Flex, Space, Table, Tag, Typography } from 'antd'
+import { Alert, App, Button, Flex, Space, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useDo } from '../shell/asking.ts'
 import { useFigures } from '../shell/figures.ts'
@@ -6,6 +6,7 @@ import { PlusOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { EditUser } from './edit-user.tsx'
 import { type User, useKeys, useUsers } from './lists.ts'
 import { CreateKey } from './new-key.tsx'
@@ -62,14 +63,13 @@ export function Users() {
       {error !== null ? (
         <Problem error={error} retry={refetch} />
       ) : (
-        <Table<User>
+        <WideTable<User>
           aria-label={words.users}
           size="small"
           rowKey="UserName"
           loading={users === undefined}
           dataSource={users ?? []}
           pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: users && words.none }}
           columns={[
             {

@@ -1,4 +1,4 @@
-import { Empty, Flex, Pagination, Table, Typography } from 'antd'
+import { Empty, Flex, Pagination, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
@@ -11,6 +11,7 @@ import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
 import { useSession } from '../shell/session.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { inInstance, type Kind } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { type DeviceOfBatch, devicePages, type OfBatch, type Way, wayFor } from './devices-of.ts'
@@ -101,38 +102,35 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
       </Flex>
       {lackOf(way.action)}
       {error !== null && <Problem error={error} retry={refetch} />}
-      <div style={{ overflowX: 'auto' }}>
-        <Table<DeviceOfBatch>
-          aria-label={words.devices}
-          rowKey="DeviceName"
-          size="small"
-          loading={isFetching && (data === undefined || isPlaceholderData)}
-          dataSource={[...devices]}
-          pagination={false}
-          style={{ minWidth: 'max-content' }}
-          locale={{
-            emptyText: isEmpty ? (
-              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.noneLeft} />
+      <WideTable<DeviceOfBatch>
+        aria-label={words.devices}
+        rowKey="DeviceName"
+        size="small"
+        loading={isFetching && (data === undefined || isPlaceholderData)}
+        dataSource={[...devices]}
+        pagination={false}
+        locale={{
+          emptyText: isEmpty ? (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.noneLeft} />
+          ) : (
+            ' '
+          ),
+        }}
+        columns={way.columns.map((column) => ({
+          title: column,
+          dataIndex: column,
+          render: (value: string) =>
+            value === '' ? (
+              '—'
+            ) : column === 'DeviceSecret' ? (
+              <Secret name={column} value={value} />
+            ) : column === 'IotId' ? (
+              <Copyable text={value} what={column} />
             ) : (
-              ' '
+              <span className="mono">{value}</span>
             ),
-          }}
-          columns={way.columns.map((column) => ({
-            title: column,
-            dataIndex: column,
-            render: (value: string) =>
-              value === '' ? (
-                '—'
-              ) : column === 'DeviceSecret' ? (
-                <Secret name={column} value={value} />
-              ) : column === 'IotId' ? (
-                <Copyable text={value} what={column} />
-              ) : (
-                <span className="mono">{value}</span>
-              ),
-          }))}
-        />
-      </div>
+        }))}
+      />
       <Pagination
         size="small"
         align="end"

@@ -1,4 +1,4 @@
-import { Button, Empty, Flex, Table, Typography } from 'antd'
+import { Button, Empty, Flex, Typography } from 'antd'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
@@ -10,6 +10,7 @@ import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { type Batch, inInstance, type Kind } from './batch.ts'
 import { BatchState } from './batch-state.tsx'
 import { type Filter, Filters } from './filters.tsx'
@@ -69,69 +70,66 @@ export function BatchList(props: {
       />
       {lack !== undefined && <Typography.Text type="secondary">{lack}</Typography.Text>}
       {error !== null && <Problem error={error} retry={refetch} />}
-      <div style={{ overflowX: 'auto' }}>
-        <Table<Batch>
-          aria-label={words.batches}
-          rowKey="ApplyId"
-          size="middle"
-          loading={isFetching && data === undefined}
-          dataSource={batches}
-          pagination={false}
-          style={{ minWidth: 'max-content' }}
-          locale={{
-            emptyText:
-              data === undefined || error !== null ? (
-                ' '
-              ) : (
-                <Empty
-                  image={Empty.PRESENTED_IMAGE_SIMPLE}
-                  description={isWhole ? words.noneYet : words.noneFound}
-                >
-                  {isWhole && <Link href="~/import">{words.toImport}</Link>}
-                </Empty>
-              ),
-          }}
-          columns={[
-            {
-              title: 'ApplyId',
-              dataIndex: 'ApplyId',
-              render: (applyId: number) => (
-                <>
-                  <Link className="mono" href={batchPath(instance, applyId)}>
-                    {applyId}
-                  </Link>
-                  <CopyButton text={String(applyId)} what={`ApplyId ${applyId}`} bare />
-                </>
-              ),
-            },
-            { title: words.kind, dataIndex: 'Kind', render: (kind: Kind) => words.kinds[kind] ?? kind },
-            {
-              title: words.state,
-              dataIndex: 'Registered',
-              render: (registered: boolean) => <BatchState registered={registered} />,
-            },
-            {
-              title: words.product,
-              dataIndex: 'ProductName',
-              render: (name: string, { ProductKey }) => (
-                <Link href={linkTo.product(instance, ProductKey)}>{name}</Link>
-              ),
-            },
-            {
-              title: 'ProductKey',
-              dataIndex: 'ProductKey',
-              render: (key: string) => <Copyable text={key} what={`ProductKey ${key}`} />,
-            },
-            {
-              title: <span title={words.devicesMeans}>{words.devices}</span>,
-              dataIndex: 'DeviceCount',
-              align: 'end',
-              render: (devices: number) => number(devices),
-            },
-            { title: words.made, dataIndex: 'GmtCreate', render: (at: number) => <Time at={at} /> },
-          ]}
-        />
-      </div>
+      <WideTable<Batch>
+        aria-label={words.batches}
+        rowKey="ApplyId"
+        size="middle"
+        loading={isFetching && data === undefined}
+        dataSource={batches}
+        pagination={false}
+        locale={{
+          emptyText:
+            data === undefined || error !== null ? (
+              ' '
+            ) : (
+              <Empty
+                image={Empty.PRESENTED_IMAGE_SIMPLE}
+                description={isWhole ? words.noneYet : words.noneFound}
+              >
+                {isWhole && <Link href="~/import">{words.toImport}</Link>}
+              </Empty>
+            ),
+        }}
+        columns={[
+          {
+            title: 'ApplyId',
+            dataIndex: 'ApplyId',
+            render: (applyId: number) => (
+              <>
+                <Link className="mono" href={batchPath(instance, applyId)}>
+                  {applyId}
+                </Link>
+                <CopyButton text={String(applyId)} what={`ApplyId ${applyId}`} bare />
+              </>
+            ),
+          },
+          { title: words.kind, dataIndex: 'Kind', render: (kind: Kind) => words.kinds[kind] ?? kind },
+          {
+            title: words.state,
+            dataIndex: 'Registered',
+            render: (registered: boolean) => <BatchState registered={registered} />,
+          },
+          {
+            title: words.product,
+            dataIndex: 'ProductName',
+            render: (name: string, { ProductKey }) => (
+              <Link href={linkTo.product(instance, ProductKey)}>{name}</Link>
+            ),
+          },
+          {
+            title: 'ProductKey',
+            dataIndex: 'ProductKey',
+            render: (key: string) => <Copyable text={key} what={`ProductKey ${key}`} />,
+          },
+          {
+            title: <span title={words.devicesMeans}>{words.devices}</span>,
+            dataIndex: 'DeviceCount',
+            align: 'end',
+            render: (devices: number) => number(devices),
+          },
+          { title: words.made, dataIndex: 'GmtCreate', render: (at: number) => <Time at={at} /> },
+        ]}
+      />
       <Flex gap={8} justify="end">
         <Button size="small" icon={<ReloadOutlined />} loading={isFetching} onClick={() => void refetch()}>
           {words.again}

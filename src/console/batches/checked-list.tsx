@@ -1,4 +1,4 @@
-import { Alert, App, Flex, Modal, Table, Typography } from 'antd'
+import { Alert, App, Flex, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
 import { useAsk, useDo } from '../shell/asking.ts'
@@ -6,6 +6,7 @@ import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { type Batch, inInstance } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { changedBy } from './changed-by.ts'
@@ -59,27 +60,24 @@ export function CheckedList({ instance, batch }: { readonly instance: string; re
       </Flex>
       {unfit && (
         <>
-          <div style={{ overflowX: 'auto' }}>
-            <Table<BadName & { readonly key: number }>
-              aria-label={words.bad(number(bad.length))}
-              title={() => words.bad(number(bad.length))}
-              size="small"
-              style={{ minWidth: 'max-content' }}
-              dataSource={bad.map((name, key) => ({ ...name, key }))}
-              pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
-              columns={[
-                {
-                  title: 'DeviceName',
-                  dataIndex: 'DeviceName',
-                  render: (name: string) => <span className="mono">{name}</span>,
-                },
-                { title: 'Nickname', dataIndex: 'NickName', hidden: bad.every(({ NickName }) => !NickName) },
-                { title: words.reason, dataIndex: 'ErrorMsg' },
-              ]}
-            />
-          </div>
+          <WideTable<BadName & { readonly key: number }>
+            aria-label={words.bad(number(bad.length))}
+            title={() => words.bad(number(bad.length))}
+            size="small"
+            dataSource={bad.map((name, key) => ({ ...name, key }))}
+            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
+            columns={[
+              {
+                title: 'DeviceName',
+                dataIndex: 'DeviceName',
+                render: (name: string) => <span className="mono">{name}</span>,
+              },
+              { title: 'Nickname', dataIndex: 'NickName', hidden: bad.every(({ NickName }) => !NickName) },
+              { title: words.reason, dataIndex: 'ErrorMsg' },
+            ]}
+          />
           {good.length > 0 && (
-            <Table<{ readonly key: number; readonly name: string }>
+            <WideTable<{ readonly key: number; readonly name: string }>
               aria-label={words.good(number(good.length))}
               title={() => words.good(number(good.length))}
               size="small"

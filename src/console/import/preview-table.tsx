@@ -1,6 +1,7 @@
-import { Switch, Table, Tag, Typography } from 'antd'
+import { Switch, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useFigures } from '../shell/figures.ts'
+import { WideTable } from '../shell/wide-table.tsx'
 import type { ListedRow, Preview } from './messages.ts'
 import { fieldsOf } from './model.ts'
 import { useSaid } from './reason-texts.ts'
@@ -36,56 +37,49 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
         </Typography.Text>
         {places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
       </div>
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-        tabIndex={0}
+      <WideTable<ListedRow>
+        size="small"
+        bordered
+        pagination={false}
+        rowKey="line"
         aria-label={words.preview}
-        style={{ overflowX: 'auto', whiteSpace: 'nowrap' }}
-      >
-        <Table<ListedRow>
-          size="small"
-          bordered
-          pagination={false}
-          rowKey="line"
-          aria-label={words.preview}
-          style={{ width: 'max-content', minWidth: '100%' }}
-          dataSource={[...rows]}
-          columns={[
-            { title: words.line, width: 70, render: (_, { line }) => figures.count(line) },
-            ...columns.map((name, i) => ({
-              key: String(i),
-              title: (
-                <span>
-                  {name === '' ? words.unnamed(i + 1) : name}{' '}
-                  {fields[i] !== undefined && (
-                    <Tag color="blue" style={{ marginInlineStart: 4 }}>
-                      {words.fieldNames[fields[i]]}
-                    </Tag>
-                  )}
+        style={{ whiteSpace: 'nowrap' }}
+        dataSource={[...rows]}
+        columns={[
+          { title: words.line, width: 70, render: (_, { line }) => figures.count(line) },
+          ...columns.map((name, i) => ({
+            key: String(i),
+            title: (
+              <span>
+                {name === '' ? words.unnamed(i + 1) : name}{' '}
+                {fields[i] !== undefined && (
+                  <Tag color="blue" style={{ marginInlineStart: 4 }}>
+                    {words.fieldNames[fields[i]]}
+                  </Tag>
+                )}
+              </span>
+            ),
+            render: (_: unknown, { cells }: ListedRow) => {
+              const text = cells[i] ?? ''
+              return (
+                <span
+                  className="mono"
+                  style={{
+                    display: 'block',
+                    maxWidth: 320,
+                    overflow: 'hidden',
+                    textOverflow: 'ellipsis',
+                    whiteSpace: 'pre',
+                  }}
+                >
+                  {i === places.secret && !showsSecrets ? masked(text) : text}
                 </span>
-              ),
-              render: (_: unknown, { cells }: ListedRow) => {
-                const text = cells[i] ?? ''
-                return (
-                  <span
-                    className="mono"
-                    style={{
-                      display: 'block',
-                      maxWidth: 320,
-                      overflow: 'hidden',
-                      textOverflow: 'ellipsis',
-                      whiteSpace: 'pre',
-                    }}
-                  >
-                    {i === places.secret && !showsSecrets ? masked(text) : text}
-                  </span>
-                )
-              },
-            })),
-            ...(isJudged ? [verdict] : []),
-          ]}
-        />
-      </section>
+              )
+            },
+          })),
+          ...(isJudged ? [verdict] : []),
+        ]}
+      />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Card, Empty, Table, Typography } from 'antd'
+import { Button, Card, Empty, Typography } from 'antd'
 import { Link } from 'wouter'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
@@ -9,6 +9,7 @@ import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { Lacking } from './lacking.tsx'
 import { texts } from './texts.ts'
 
@@ -43,14 +44,13 @@ export function Instances() {
       {error !== null ? (
         <Problem error={error} retry={refetch} />
       ) : (
-        <Table<Instance>
+        <WideTable<Instance>
           aria-label={words.instances}
           size="small"
           rowKey="IotInstanceId"
           loading={instances === undefined}
           dataSource={instances ?? []}
           pagination={false}
-          scroll={{ x: 'max-content' }}
           locale={{ emptyText: <Empty description={instances && words.noInstance} /> }}
           columns={[
             {

@@ -1,4 +1,4 @@
-import { Card, Empty, Flex, Table } from 'antd'
+import { Card, Empty, Flex } from 'antd'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useAsk } from '../shell/asking.ts'
@@ -10,6 +10,7 @@ import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { Lacking } from './lacking.tsx'
 import { texts } from './texts.ts'
 
@@ -62,14 +63,13 @@ export function NewestProducts() {
       ) : error !== null ? (
         <Problem error={error} retry={refetch} />
       ) : (
-        <Table<ListedProduct>
+        <WideTable<ListedProduct>
           aria-label={words.newestProducts}
           size="small"
           rowKey="ProductKey"
           loading={isReady && products === undefined}
           dataSource={products ?? []}
           pagination={false}
-          scroll={{ x: 'max-content' }}
           locale={{
             emptyText: (
               <Empty

@@ -1,6 +1,7 @@
-import { Button, Flex, Progress, Table, Typography } from 'antd'
+import { Button, Flex, Progress, Typography } from 'antd'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import type { Use } from './counts.ts'
 import { useRate } from './rate.ts'
 import { texts } from './usage-texts.ts'
@@ -20,13 +21,12 @@ export function OperationsTable({
   const { count } = useFigures()
   const rate = useRate()
   return (
-    <Table<Use>
+    <WideTable<Use>
       aria-label={words.ofEach}
       size="small"
       rowKey="action"
       dataSource={uses}
       pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: words.idle }}
       columns={[
         {

@@ -1,4 +1,4 @@
-import { Card, Checkbox, Flex, Input, Switch, Table, Tag, Tooltip, Typography } from 'antd'
+import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useAsk } from '../shell/asking.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
@@ -7,6 +7,7 @@ import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { Lacking } from './lacking.tsx'
 import { matching, type RecentCall } from './recent.ts'
 import { texts } from './recent-texts.ts'
@@ -68,7 +69,7 @@ export function RecentCalls() {
         </Flex>
         {error !== null && <Problem error={error} retry={refetch} />}
         {(calls !== undefined || error === null) && (
-          <Table<RecentCall>
+          <WideTable<RecentCall>
             aria-label={words.title}
             size="small"
             rowKey="RequestId"
@@ -80,7 +81,6 @@ export function RecentCalls() {
               size: 'small',
               pageSizeOptions: [10, 50, 200],
             }}
-            scroll={{ x: 'max-content' }}
             locale={{ emptyText: calls?.length === 0 ? words.none : words.noneSuch }}
             columns={[
               { title: words.time, dataIndex: 'Time', render: (at: number) => <Time at={at} /> },

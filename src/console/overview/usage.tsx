@@ -1,4 +1,4 @@
-import { Card, Flex, Segmented, Select, Spin, Table, Typography } from 'antd'
+import { Card, Flex, Segmented, Select, Spin, Typography } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
@@ -8,6 +8,7 @@ import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import type { Series } from './chart.tsx'
 import { type CallCounts, drawnQuota, type Interval, intervalsOf, usesOf } from './counts.ts'
 import { Lacking } from './lacking.tsx'
@@ -188,13 +189,12 @@ function IntervalsTable({ intervals }: { readonly intervals: readonly Interval[]
   const words = useTexts(texts)
   const { count } = useFigures()
   return (
-    <Table<Interval>
+    <WideTable<Interval>
       aria-label={words.title}
       size="small"
       rowKey="time"
       dataSource={intervals.filter(({ calls }) => calls > 0).reverse()}
       pagination={{ pageSize: 12, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: words.idle }}
       columns={[
         { title: words.from, dataIndex: 'time', render: (at: number) => <Time at={at} /> },

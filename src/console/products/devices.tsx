@@ -1,4 +1,4 @@
-import { Button, Empty, Flex, Table, Typography } from 'antd'
+import { Button, Empty, Flex, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
@@ -9,6 +9,7 @@ import { useTexts } from '../shell/language.tsx'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { AddDevice } from './add-device.tsx'
 import { texts as devicesTexts } from './devices-texts.ts'
 import { ExportDevices } from './export-devices.tsx'
@@ -105,60 +106,57 @@ export function Devices({
       )}
       {lack !== undefined && <Lacking reason={lack} />}
       {found.error !== null && <Problem error={found.error} retry={found.retry} />}
-      <div style={{ overflowX: 'auto' }}>
-        <Table<Found>
-          aria-label={words.devices}
-          rowKey={idOf}
-          size="small"
-          loading={found.isLoading}
-          dataSource={page.devices as Found[]}
-          pagination={false}
-          style={{ minWidth: 'max-content' }}
-          locale={{ emptyText: <Nothing>{nothing()}</Nothing> }}
-          rowSelection={{
-            selectedRowKeys: [...selected.keys()],
-            getCheckboxProps: ({ name }) => ({ 'aria-label': words.select(name) }) as object,
-            onSelect: (device, isOn) => pick([device], isOn),
-            onSelectAll: (isOn, _, changed) => pick(changed, isOn),
-          }}
-          columns={[
-            {
-              title: 'DeviceName',
-              dataIndex: 'name',
-              render: (name: string, device) => (
-                <Link className="mono" href={devicePath(instance, device.productKey, name)}>
-                  {name}
-                </Link>
-              ),
-            },
-            {
-              title: words.product,
-              dataIndex: 'productName',
-              hidden: !isOfInstance(search.way),
-              render: (name: string | undefined, device) => (
-                <Link href={productPath(instance, device.productKey)}>{name ?? device.productKey}</Link>
-              ),
-            },
-            {
-              title: words.statusLabel,
-              dataIndex: 'status',
-              hidden: search.way === 'tag' || search.way === 'group',
-              render: (status: string | undefined) => status && <Status of={status} />,
-            },
-            {
-              title: words.nickname,
-              dataIndex: 'nickname',
-              hidden: search.way === 'tag' || search.way === 'group',
-            },
-            {
-              title: words.created,
-              dataIndex: 'createdAt',
-              hidden: search.way === 'tag' || search.way === 'group',
-              render: (at: number | undefined) => at && <Time at={at} />,
-            },
-          ]}
-        />
-      </div>
+      <WideTable<Found>
+        aria-label={words.devices}
+        rowKey={idOf}
+        size="small"
+        loading={found.isLoading}
+        dataSource={page.devices as Found[]}
+        pagination={false}
+        locale={{ emptyText: <Nothing>{nothing()}</Nothing> }}
+        rowSelection={{
+          selectedRowKeys: [...selected.keys()],
+          getCheckboxProps: ({ name }) => ({ 'aria-label': words.select(name) }) as object,
+          onSelect: (device, isOn) => pick([device], isOn),
+          onSelectAll: (isOn, _, changed) => pick(changed, isOn),
+        }}
+        columns={[
+          {
+            title: 'DeviceName',
+            dataIndex: 'name',
+            render: (name: string, device) => (
+              <Link className="mono" href={devicePath(instance, device.productKey, name)}>
+                {name}
+              </Link>
+            ),
+          },
+          {
+            title: words.product,
+            dataIndex: 'productName',
+            hidden: !isOfInstance(search.way),
+            render: (name: string | undefined, device) => (
+              <Link href={productPath(instance, device.productKey)}>{name ?? device.productKey}</Link>
+            ),
+          },
+          {
+            title: words.statusLabel,
+            dataIndex: 'status',
+            hidden: search.way === 'tag' || search.way === 'group',
+            render: (status: string | undefined) => status && <Status of={status} />,
+          },
+          {
+            title: words.nickname,
+            dataIndex: 'nickname',
+            hidden: search.way === 'tag' || search.way === 'group',
+          },
+          {
+            title: words.created,
+            dataIndex: 'createdAt',
+            hidden: search.way === 'tag' || search.way === 'group',
+            render: (at: number | undefined) => at && <Time at={at} />,
+          },
+        ]}
+      />
       <Pager
         pageSize={found.pageSize}
         before={found.before}

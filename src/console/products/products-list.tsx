@@ -1,4 +1,4 @@
-import { Empty, Flex, Input, Pagination, Select, Space, Table, Typography } from 'antd'
+import { Empty, Flex, Input, Pagination, Select, Space, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
@@ -9,6 +9,7 @@ import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
 import { useProducts } from './find-products.ts'
 import { Lacking } from './lacking.tsx'
 import { texts as listTexts } from './list-texts.ts'
@@ -110,68 +111,65 @@ export function ProductsList({ instance }: { readonly instance: string }) {
         </>
       )}
       {error !== null && <Problem error={error} retry={retry} />}
-      <div style={{ overflowX: 'auto' }}>
-        <Table<ListedProduct>
-          aria-label={words.products}
-          rowKey="productKey"
-          size="middle"
-          loading={isLoading}
-          dataSource={found.slice((current - 1) * pageSize, current * pageSize)}
-          pagination={false}
-          style={{ minWidth: 'max-content' }}
-          locale={{
-            emptyText:
-              isLoading || error !== null || lack !== undefined ? (
-                ' '
-              ) : (
-                <Empty
-                  image={Empty.PRESENTED_IMAGE_SIMPLE}
-                  description={isSearch || wantedTag ? words.noneFound : words.noneYet}
-                />
-              ),
-          }}
-          columns={[
-            {
-              title: words.name,
-              dataIndex: 'name',
-              render: (name: string, { productKey, description }) => (
-                <>
-                  <Link href={productPath(instance, productKey)}>{name}</Link>
-                  {description !== '' && (
-                    <Typography.Paragraph
-                      type="secondary"
-                      ellipsis={{ tooltip: description }}
-                      style={{ margin: 0, maxWidth: 320, fontSize: 13 }}
-                    >
-                      {description}
-                    </Typography.Paragraph>
-                  )}
-                </>
-              ),
-            },
-            {
-              title: 'ProductKey',
-              dataIndex: 'productKey',
-              render: (key: string) => <Copyable text={key} what="ProductKey" />,
-            },
-            { title: words.nodeLabel, dataIndex: 'nodeType', render: words.node },
-            {
-              title: words.authLabel,
-              dataIndex: 'authType',
-              hidden: wantedTag !== undefined,
-              render: (auth: keyof typeof words.auth) => words.auth[auth] ?? auth,
-            },
-            {
-              title: words.devices,
-              dataIndex: 'deviceCount',
-              align: 'end',
-              hidden: wantedTag !== undefined,
-              render: (devices: number | undefined) => devices !== undefined && number(devices),
-            },
-            { title: words.created, dataIndex: 'createdAt', render: (at: number) => <Time at={at} /> },
-          ]}
-        />
-      </div>
+      <WideTable<ListedProduct>
+        aria-label={words.products}
+        rowKey="productKey"
+        size="middle"
+        loading={isLoading}
+        dataSource={found.slice((current - 1) * pageSize, current * pageSize)}
+        pagination={false}
+        locale={{
+          emptyText:
+            isLoading || error !== null || lack !== undefined ? (
+              ' '
+            ) : (
+              <Empty
+                image={Empty.PRESENTED_IMAGE_SIMPLE}
+                description={isSearch || wantedTag ? words.noneFound : words.noneYet}
+              />
+            ),
+        }}
+        columns={[
+          {
+            title: words.name,
+            dataIndex: 'name',
+            render: (name: string, { productKey, description }) => (
+              <>
+                <Link href={productPath(instance, productKey)}>{name}</Link>
+                {description !== '' && (
+                  <Typography.Paragraph
+                    type="secondary"
+                    ellipsis={{ tooltip: description }}
+                    style={{ margin: 0, maxWidth: 320, fontSize: 13 }}
+                  >
+                    {description}
+                  </Typography.Paragraph>
+                )}
+              </>
+            ),
+          },
+          {
+            title: 'ProductKey',
+            dataIndex: 'productKey',
+            render: (key: string) => <Copyable text={key} what="ProductKey" />,
+          },
+          { title: words.nodeLabel, dataIndex: 'nodeType', render: words.node },
+          {
+            title: words.authLabel,
+            dataIndex: 'authType',
+            hidden: wantedTag !== undefined,
+            render: (auth: keyof typeof words.auth) => words.auth[auth] ?? auth,
+          },
+          {
+            title: words.devices,
+            dataIndex: 'deviceCount',
+            align: 'end',
+            hidden: wantedTag !== undefined,
+            render: (devices: number | undefined) => devices !== undefined && number(devices),
+          },
+          { title: words.created, dataIndex: 'createdAt', render: (at: number) => <Time at={at} /> },
+        ]}
+      />
       <Flex justify="end">
         <Pagination
           size="small"

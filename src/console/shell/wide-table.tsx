@@ -1,0 +1,27 @@
+import { Table, type TableProps, type TableRef } from 'antd'
+import { useLayoutEffect, useRef } from 'react'
+
+/**
+ * A table that scrolls sideways where there is less room than it takes. The keyboard scrolls only what it can stop at, and
+ * a table without rows has nothing else to stop at.
+ */
+export function WideTable<Row extends object>(props: TableProps<Row> & { readonly 'aria-label': string }) {
+  const table = useRef<TableRef>(null)
+  const label = props['aria-label']
+  useLayoutEffect(() => {
+    const scroller = table.current!.nativeElement.querySelector('.ant-table-content')!
+    const stop = Object.entries({ tabindex: '0', role: 'region', 'aria-label': label })
+    const measure = () => {
+      const isWider = scroller.scrollWidth > scroller.clientWidth
+      for (const [name, value] of stop)
+        if (isWider) scroller.setAttribute(name, value)
+        else scroller.removeAttribute(name)
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(scroller)
+    observer.observe(scroller.querySelector('table')!)
+    return () => observer.disconnect()
+  }, [label])
+  return <Table<Row> ref={table} scroll={{ x: 'max-content' }} {...props} />
+}
