@@ -2,10 +2,24 @@ import { globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import type { InlineConfig } from 'vite'
+import type { InlineConfig, Plugin } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const place = join(root, 'dist', 'console')
+
+/**
+ * An icon of Ant Design's has an English name, which a screen reader would read before the words of a button, whatever
+ * their language. Icons decorate; one that stands for words has a label of ours.
+ */
+const muteIcons: Plugin = {
+  name: 'mute-icons',
+  transform(code, id) {
+    if (!/@ant-design\/icons\/es\/components\/AntdIcon\w*\.js$/.test(id)) return undefined
+    const named = /role: "img",\s*"aria-label": icon\.name\s/
+    if (!named.test(code)) throw new Error(`${id} names its icons in another way than was known`)
+    return code.replace(named, '...(restProps["aria-label"] ? { role: "img" } : { "aria-hidden": true })')
+  },
+}
 
 /** How Vite builds the console. */
 async function configOf(outDir: string): Promise<InlineConfig> {
@@ -15,7 +29,7 @@ async function configOf(outDir: string): Promise<InlineConfig> {
     root: join(root, 'src', 'console'),
     base: '/console/',
     cacheDir: join(root, 'node_modules', '.cache', 'console'),
-    plugins: [react()],
+    plugins: [muteIcons, react()],
     // They have builds for browsers, and don't say so where Vite looks.
     resolve: {
       alias: {

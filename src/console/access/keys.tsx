@@ -1,8 +1,9 @@
+import { PlusOutlined } from '@ant-design/icons'
 import { App, Badge, Button, Flex, Input, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useDo } from '../shell/asking.ts'
+import { useClear } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
-import { PlusOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -16,6 +17,7 @@ import { texts as common } from './texts.ts'
 /** The access keys of the account and of its RAM users. */
 export function Keys() {
   const words = { ...useTexts(common), ...useTexts(texts) }
+  const clear = useClear()
   const { accessKey } = useSession()
   const { modal } = App.useApp()
   const tellProblem = useTellProblem()
@@ -60,7 +62,7 @@ export function Keys() {
         </Button>
       </Flex>
       <Input
-        allowClear
+        allowClear={clear}
         value={sought}
         onChange={({ target }) => setSought(target.value)}
         placeholder={words.search}

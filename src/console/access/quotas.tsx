@@ -15,6 +15,7 @@ import {
 import { useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
 import { useAsk, useDo } from '../shell/asking.ts'
+import { useClear } from '../shell/clear.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -30,6 +31,7 @@ const areFixed = (error: unknown) => error instanceof Refused && error.code === 
 /** How often each operation may be called, and a way to change that. */
 export function Quotas() {
   const words = { ...useTexts(common), ...useTexts(texts) }
+  const clear = useClear()
   const { count } = useFigures()
   const tellProblem = useTellProblem()
   const { may } = useSession()
@@ -58,7 +60,7 @@ export function Quotas() {
       )}
       <Flex wrap gap={12} align="center">
         <Input
-          allowClear
+          allowClear={clear}
           value={sought}
           onChange={({ target }) => setSought(target.value)}
           placeholder={words.search}

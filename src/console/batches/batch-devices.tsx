@@ -1,3 +1,4 @@
+import { DownloadOutlined, UndoOutlined } from '@ant-design/icons'
 import { Empty, Flex, Pagination, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
@@ -6,8 +7,8 @@ import { Copyable } from '../shell/copy-button.tsx'
 import { csvOf, rest } from '../shell/device-export.ts'
 import { ExportDialog } from '../shell/export-dialog.tsx'
 import { useFigures } from '../shell/figures.ts'
-import { DownloadOutlined, UndoOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { usePageSteps } from '../shell/page-steps.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -28,11 +29,7 @@ export function BatchDevices({
   const way = wayFor(may)
   const [isUndoing, setUndoing] = useState(false)
   const undo = (
-    <ActionButton
-      actions={['UndoDeviceBatch']}
-      icon={<UndoOutlined aria-hidden />}
-      onClick={() => setUndoing(true)}
-    >
+    <ActionButton actions={['UndoDeviceBatch']} icon={<UndoOutlined />} onClick={() => setUndoing(true)}>
       {words.undo}
     </ActionButton>
   )
@@ -61,6 +58,7 @@ export function BatchDevices({
 function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.ReactNode }) {
   const { instance, applyId, way, undo } = props
   const words = useTexts(texts)
+  const pageSteps = usePageSteps()
   const { count: number } = useFigures()
   const { client, may } = useSession()
   const lackOf = useLack()
@@ -92,7 +90,7 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
           <ActionButton
             actions={[way.action]}
             unless={isEmpty ? words.noneLeft : undefined}
-            icon={<DownloadOutlined aria-hidden />}
+            icon={<DownloadOutlined />}
             onClick={() => setDownloading(true)}
           >
             {words.download}
@@ -132,6 +130,7 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
         }))}
       />
       <Pagination
+        itemRender={pageSteps}
         size="small"
         align="end"
         hideOnSinglePage={total <= 20}

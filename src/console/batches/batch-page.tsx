@@ -1,10 +1,10 @@
+import { ArrowLeftOutlined } from '@ant-design/icons'
 import { Alert, Card, Descriptions, Flex, Grid, Result, Spin, Typography } from 'antd'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
-import { ArrowLeftOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
@@ -24,7 +24,7 @@ export function BatchPage({ instance, text }: { readonly instance: string; reado
   return (
     <Flex vertical gap={16}>
       <Link href={listPath(instance)}>
-        <ArrowLeftOutlined aria-hidden /> {words.all}
+        <ArrowLeftOutlined /> {words.all}
       </Link>
       {applyId === undefined ? (
         <Result status="404" title={words.nowhere} subTitle={words.notAnApplyId} />

@@ -1,7 +1,7 @@
+import { DeleteOutlined } from '@ant-design/icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button, theme as themes } from 'antd'
 import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react'
-import { DeleteOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import type { Column, Row } from './form-model.ts'
 import { isTable, readPastedRows } from './pasted-rows.ts'

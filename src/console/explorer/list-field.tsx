@@ -1,6 +1,6 @@
+import { PlusOutlined, SnippetsOutlined } from '@ant-design/icons'
 import { Button, Flex, Typography } from 'antd'
 import { useState } from 'react'
-import { PlusOutlined, SnippetsOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { FieldTitle } from './field-title.tsx'
 import { type FormField, isRequired, type Row } from './form-model.ts'

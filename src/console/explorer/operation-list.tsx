@@ -1,8 +1,9 @@
+import { SearchOutlined } from '@ant-design/icons'
 import { Input, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Operation } from '../../client/operations.ts'
-import { SearchOutlined } from '../shell/icons.tsx'
+import { useClear } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { listed } from './families.ts'
 import { texts } from './texts.ts'
@@ -16,6 +17,7 @@ export function OperationList({
   readonly current: string
 }) {
   const words = useTexts(texts)
+  const clear = useClear()
   const [search, setSearch] = useState('')
   const found = listed(operations, search)
   return (
@@ -30,7 +32,7 @@ export function OperationList({
       }}
     >
       <Input
-        allowClear
+        allowClear={clear}
         prefix={<SearchOutlined />}
         aria-label={words.search}
         placeholder={words.search}

@@ -1,5 +1,6 @@
 import { AutoComplete, Input, Select, Typography } from 'antd'
 import { useId } from 'react'
+import { useClear } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { FieldTitle } from './field-title.tsx'
 import type { FormField } from './form-model.ts'
@@ -21,6 +22,7 @@ export function SingleField(props: {
   const { field, value, suggestions, change } = props
   const { name, type, required, doc, min, max, default: usual } = field.field
   const words = useTexts(texts)
+  const clear = useClear()
   const id = useId()
   const values = type === 'Boolean' ? ['true', 'false'] : field.field.values
   const isLimited = (min !== undefined || max !== undefined) && !/\bFrom -?\d/.test(doc)
@@ -36,7 +38,7 @@ export function SingleField(props: {
       {values !== undefined ? (
         <Select
           {...shared}
-          allowClear
+          allowClear={clear}
           showSearch
           value={value === '' ? undefined : value}
           options={values.map((value) => ({ value, label: value }))}
@@ -46,7 +48,7 @@ export function SingleField(props: {
         <AutoComplete
           {...shared}
           className="mono"
-          allowClear
+          allowClear={clear}
           value={value}
           options={suggestions.map(({ value, label }) => ({ value, label }))}
           onChange={(value?: string) => change(value ?? '')}
@@ -55,7 +57,7 @@ export function SingleField(props: {
         <Input
           {...shared}
           classNames={{ input: 'mono' }}
-          allowClear
+          allowClear={clear}
           value={value}
           spellCheck={false}
           autoComplete="off"

@@ -1,9 +1,9 @@
+import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex, Form, Input, Segmented, Select, Typography, Upload } from 'antd'
 import { memo, useEffect, useRef, useState } from 'react'
 import { encodings } from '../../rows/formats.ts'
 import type { Damage } from '../../rows/notes.ts'
 import { useFigures } from '../shell/figures.ts'
-import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '../shell/icons.tsx'
 import type { Preview, Reading, Trouble } from './messages.ts'
 import { pastedName, type Source } from './model.ts'
 import { Notes } from './notes.tsx'
@@ -47,8 +47,8 @@ export const FileStep = memo(function FileStep({
           disabled={isFixed}
           style={{ alignSelf: 'flex-start' }}
           options={[
-            { value: 'file', label: words.aFile, icon: <FileTextOutlined aria-hidden /> },
-            { value: 'paste', label: words.paste, icon: <SnippetsOutlined aria-hidden /> },
+            { value: 'file', label: words.aFile, icon: <FileTextOutlined /> },
+            { value: 'paste', label: words.paste, icon: <SnippetsOutlined /> },
           ]}
         />
         {way === 'file' ? (

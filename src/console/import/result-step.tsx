@@ -1,7 +1,8 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Select, Statistic, Typography } from 'antd'
 import { memo, useState } from 'react'
+import { useClear } from '../shell/clear.tsx'
 import { useFigures } from '../shell/figures.ts'
-import { DownloadOutlined } from '../shell/icons.tsx'
 import { save } from '../shell/save.ts'
 import { BadRowsTable } from './bad-rows-table.tsx'
 import type { Desk } from './desk.ts'
@@ -76,6 +77,7 @@ function BadRows({
   readonly desk: Desk
 }) {
   const words = useWords()
+  const clear = useClear()
   const figures = useFigures()
   const named = useReasonName()
   const [showsSecrets, setShowsSecrets] = useState(false)
@@ -106,18 +108,13 @@ function BadRows({
         <Input.Search
           aria-label={words.search}
           placeholder={words.search}
-          allowClear
+          allowClear={clear}
           style={{ width: 220 }}
           onSearch={(text) => desk.filter({ ...filter, text })}
         />
         {preview.places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
         <span style={{ flex: 1 }} />
-        <Button
-          icon={<DownloadOutlined aria-hidden />}
-          loading={isSaving}
-          disabled={!isWhole}
-          onClick={download}
-        >
+        <Button icon={<DownloadOutlined />} loading={isSaving} disabled={!isWhole} onClick={download}>
           {words.downloadBad}
         </Button>
       </Flex>

@@ -1,6 +1,6 @@
+import { CheckOutlined } from '@ant-design/icons'
 import { Card, Flex, Typography, theme as themes } from 'antd'
 import { type ReactNode, useId } from 'react'
-import { CheckOutlined } from '../shell/icons.tsx'
 
 /** One of the page's steps: all of them are seen at any time, and each says what it waits for. */
 export function Step({

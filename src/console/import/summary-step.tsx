@@ -1,8 +1,8 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { Alert, Button, Descriptions, Flex, Typography } from 'antd'
 import { Link } from 'wouter'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
-import { DownloadOutlined } from '../shell/icons.tsx'
 import { linkTo } from '../shell/paths.ts'
 import { save } from '../shell/save.ts'
 import type { Desk } from './desk.ts'
@@ -111,7 +111,7 @@ function Told({
         <Button type="primary" onClick={() => desk.startOver()}>
           {words.another}
         </Button>
-        <Button icon={<DownloadOutlined aria-hidden />} onClick={download}>
+        <Button icon={<DownloadOutlined />} onClick={download}>
           {words.downloadSummary}
         </Button>
       </Flex>

@@ -1,6 +1,6 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { drawNonce } from '../shell/connection.ts'
-import { DownloadOutlined } from '../shell/icons.tsx'
 import { save } from '../shell/save.ts'
 import { templateCsv, templateRows } from './template.ts'
 import { useWords } from './texts.ts'
@@ -31,7 +31,7 @@ export function Templates() {
         ],
       }}
     >
-      <Button size="small" icon={<DownloadOutlined aria-hidden />}>
+      <Button size="small" icon={<DownloadOutlined />}>
         {words.template}
       </Button>
     </Dropdown>

@@ -1,6 +1,7 @@
 import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useAsk } from '../shell/asking.ts'
+import { useClear } from '../shell/clear.tsx'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -24,6 +25,7 @@ const mono = (text: string) => <span className="mono">{text}</span>
 /** The newest calls of the account, with what each was told. */
 export function RecentCalls() {
   const words = useTexts(texts)
+  const clear = useClear()
   const { may } = useSession()
   const { count } = useFigures()
   const [isLive, setLive] = useState(true)
@@ -56,7 +58,7 @@ export function RecentCalls() {
       <Flex vertical gap={12}>
         <Flex wrap gap={12} align="center">
           <Input
-            allowClear
+            allowClear={clear}
             value={sought}
             onChange={({ target }) => setSought(target.value)}
             placeholder={words.find}

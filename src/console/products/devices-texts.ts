@@ -27,6 +27,7 @@ export const texts: Texts<{
   readonly range: (from: string, to: string, total?: string) => string
   readonly selected: (count: string) => string
   readonly select: (name: string) => string
+  readonly selectAll: string
   readonly clear: string
   readonly enable: string
   readonly disable: string
@@ -68,6 +69,7 @@ export const texts: Texts<{
     range: (from, to, total) => (total === undefined ? `${from}–${to}` : `${from}–${to} of ${total}`),
     selected: (count) => `${count} selected`,
     select: (name) => `Select ${name}`,
+    selectAll: 'Select all of this page',
     clear: 'Clear selection',
     enable: 'Enable',
     disable: 'Disable',
@@ -110,6 +112,7 @@ export const texts: Texts<{
       total === undefined ? `第 ${from}～${to} 个` : `第 ${from}～${to} 个，共 ${total} 个`,
     selected: (count) => `已选 ${count} 个`,
     select: (name) => `选择 ${name}`,
+    selectAll: '全选本页',
     clear: '取消选择',
     enable: '启用',
     disable: '禁用',

@@ -1,10 +1,10 @@
+import { DownloadOutlined, PlusOutlined, ReloadOutlined, UploadOutlined } from '@ant-design/icons'
 import { Button, Empty, Flex, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
 import { useFigures } from '../shell/figures.ts'
-import { DownloadOutlined, PlusOutlined, ReloadOutlined, UploadOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
@@ -59,7 +59,7 @@ export function Devices({
           />
           <ActionButton
             actions={['QueryDevice']}
-            icon={<DownloadOutlined aria-hidden />}
+            icon={<DownloadOutlined />}
             onClick={() => setOpen('export')}
           >
             {words.export}
@@ -67,7 +67,7 @@ export function Devices({
           <ActionButton
             actions={['BatchImportDevice']}
             unless={takes ? undefined : words.importNot}
-            icon={<UploadOutlined aria-hidden />}
+            icon={<UploadOutlined />}
             onClick={() => go(linkTo.importInto(instance, productKey))}
           >
             {words.importMany}
@@ -75,7 +75,7 @@ export function Devices({
           <ActionButton
             type="primary"
             actions={[product?.AuthType === 'one-party' ? 'ImportDevice' : 'RegisterDevice']}
-            icon={<PlusOutlined aria-hidden />}
+            icon={<PlusOutlined />}
             onClick={() => setOpen('add')}
           >
             {words.add}
@@ -116,6 +116,7 @@ export function Devices({
         locale={{ emptyText: <Nothing>{nothing()}</Nothing> }}
         rowSelection={{
           selectedRowKeys: [...selected.keys()],
+          getTitleCheckboxProps: () => ({ 'aria-label': words.selectAll }) as object,
           getCheckboxProps: ({ name }) => ({ 'aria-label': words.select(name) }) as object,
           onSelect: (device, isOn) => pick([device], isOn),
           onSelectAll: (isOn, _, changed) => pick(changed, isOn),

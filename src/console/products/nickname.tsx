@@ -1,8 +1,9 @@
+import { EditOutlined } from '@ant-design/icons'
 import { App, Flex, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/allowed.tsx'
 import { useDo } from '../shell/asking.ts'
-import { EditOutlined } from '../shell/icons.tsx'
+import { useClear } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { texts as deviceTexts } from './device-texts.ts'
@@ -22,6 +23,7 @@ export function Nickname({
   nickname,
 }: OfProduct & { readonly name: string; readonly nickname: string | undefined }) {
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(deviceTexts) }
+  const clear = useClear()
   const rule = useFieldRule()
   const { message } = App.useApp()
   const [isOpen, setOpen] = useState(false)
@@ -78,7 +80,7 @@ export function Nickname({
             }
             rules={[rule('ChangedNickname')]}
           >
-            <Input autoFocus allowClear autoComplete="off" />
+            <Input autoFocus allowClear={clear} autoComplete="off" />
           </Form.Item>
           {update.error && <Problem error={update.error} />}
         </Form>

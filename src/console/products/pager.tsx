@@ -1,6 +1,6 @@
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Flex, Select, Typography } from 'antd'
 import { useFigures } from '../shell/figures.ts'
-import { LeftOutlined, RightOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { texts } from './devices-texts.ts'
 import { pageSizes } from './search.ts'

@@ -1,12 +1,14 @@
+import { PlusOutlined } from '@ant-design/icons'
 import { Empty, Flex, Input, Pagination, Select, Space, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
+import { useClear } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
-import { PlusOutlined } from '../shell/icons.tsx'
 import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { usePageSteps } from '../shell/page-steps.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
@@ -23,6 +25,8 @@ const pageSize = 20
 /** The products of an instance: looked for, opened, made. */
 export function ProductsList({ instance }: { readonly instance: string }) {
   const words = { ...useTexts(texts), ...useTexts(listTexts) }
+  const pageSteps = usePageSteps()
+  const clear = useClear()
   const { count: number } = useFigures()
   const [, go] = useLocation()
   const [by, setBy] = useState<'name' | 'tag'>('name')
@@ -70,7 +74,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
             />
             {by === 'name' ? (
               <Input
-                allowClear
+                allowClear={clear}
                 value={typed}
                 onChange={({ target }) => search(target.value)}
                 placeholder={words.namePlaceholder}
@@ -78,7 +82,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
               />
             ) : (
               <Input.Search
-                allowClear
+                allowClear={clear}
                 onSearch={(text) => {
                   setTag(text)
                   setPage(1)
@@ -92,7 +96,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
         <ActionButton
           actions={['CreateProduct']}
           type="primary"
-          icon={<PlusOutlined aria-hidden />}
+          icon={<PlusOutlined />}
           onClick={() => setCreating(true)}
         >
           {words.create}
@@ -172,6 +176,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
       />
       <Flex justify="end">
         <Pagination
+          itemRender={pageSteps}
           size="small"
           hideOnSinglePage
           showSizeChanger={false}

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { Answer } from '../../client/outcome.ts'
 import { useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
+import { useClear } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { texts } from './devices-texts.ts'
@@ -76,6 +77,7 @@ function Sought({
 /** Looks while it is typed. */
 function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
   const words = useTexts(texts)
+  const clear = useClear()
   const [typed, setTyped] = useState(search.prefix)
   useEffect(() => {
     if (typed === search.prefix) return
@@ -84,7 +86,7 @@ function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
   }, [typed, search.prefix, onSearch])
   return (
     <Input
-      allowClear
+      allowClear={clear}
       className="mono"
       autoCapitalize="off"
       spellCheck={false}
@@ -99,9 +101,10 @@ function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
 /** Looks for what must be whole when it is asked to. */
 function Whole({ search, onSearch }: Searching<Of<'name'> | Of<'iotId'>>) {
   const words = useTexts(texts)
+  const clear = useClear()
   return (
     <Input.Search
-      allowClear
+      allowClear={clear}
       className="mono"
       autoCapitalize="off"
       spellCheck={false}

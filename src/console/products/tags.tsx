@@ -1,7 +1,7 @@
+import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Flex, Form, Input, Modal, Space, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/allowed.tsx'
-import { CloseOutlined, PlusOutlined } from '../shell/icons.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useFieldRule } from './field-rule.ts'
@@ -78,7 +78,7 @@ export function Tags({ tags, doings }: { readonly tags: readonly Tag[]; readonly
         unless={tags.length >= max ? words.full(max) : undefined}
         size="small"
         type="dashed"
-        icon={<PlusOutlined aria-hidden />}
+        icon={<PlusOutlined />}
         onClick={() => setEdited({})}
       >
         {words.add}

@@ -1,3 +1,4 @@
+import { SearchOutlined } from '@ant-design/icons'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntApp, ConfigProvider, theme as themes } from 'antd'
 import english from 'antd/locale/en_US'
@@ -6,7 +7,8 @@ import { type ReactNode, useState } from 'react'
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { Frame } from './frame.tsx'
-import { LanguageProvider, useLanguage } from './language.tsx'
+import { texts } from './frame-texts.ts'
+import { LanguageProvider, useLanguage, useTexts } from './language.tsx'
 import { nonce } from './nonce.ts'
 import { Informed, SessionProvider } from './session.tsx'
 import { SignIn } from './sign-in.tsx'
@@ -58,6 +60,7 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
 const locales = { en: english, zh: chinese }
 
 function Dressed({ children }: { readonly children: ReactNode }) {
+  const words = useTexts(texts)
   const { language } = useLanguage()
   const { isDark } = useTheme()
   return (
@@ -84,6 +87,7 @@ function Dressed({ children }: { readonly children: ReactNode }) {
         },
       }}
       button={{ autoInsertSpace: false }}
+      inputSearch={{ searchIcon: <SearchOutlined aria-label={words.search} /> }}
     >
       <AntApp style={{ height: '100%' }}>{children}</AntApp>
     </ConfigProvider>

@@ -1,6 +1,6 @@
+import { BulbOutlined, TranslationOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { texts } from './frame-texts.ts'
-import { BulbOutlined, TranslationOutlined } from './icons.tsx'
 import { languageNames, languages, useLanguage, useTexts } from './language.tsx'
 import { themes, useTheme } from './theme.tsx'
 

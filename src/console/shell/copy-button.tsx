@@ -1,7 +1,7 @@
+import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { copyText } from './clipboard.ts'
-import { CheckOutlined, CopyOutlined } from './icons.tsx'
 import { type Texts, useTexts } from './language.tsx'
 import { useTellProblem } from './problem.tsx'
 

@@ -9,6 +9,7 @@ export const texts: Texts<{
   readonly theme: string
   readonly menu: string
   readonly signOut: string
+  readonly search: string
   readonly toContent: string
   readonly loading: string
   readonly broken: string
@@ -38,6 +39,7 @@ export const texts: Texts<{
     theme: 'Colours',
     menu: 'Menu',
     signOut: 'Sign out',
+    search: 'Search',
     toContent: 'Skip to the content',
     loading: 'Loading…',
     broken: 'This page has broken down',
@@ -68,6 +70,7 @@ export const texts: Texts<{
     theme: '外观',
     menu: '菜单',
     signOut: '退出登录',
+    search: '搜索',
     toContent: '跳到正文',
     loading: '加载中…',
     broken: '页面出错了',

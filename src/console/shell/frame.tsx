@@ -1,3 +1,4 @@
+import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons'
 import {
   Button,
   Drawer,
@@ -16,7 +17,6 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { Choices } from './choices.tsx'
 import { Fence } from './fence.tsx'
 import { texts } from './frame-texts.ts'
-import { LogoutOutlined, MenuOutlined, UserOutlined } from './icons.tsx'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'

@@ -1,4 +1,3 @@
-import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 import {
   ApiOutlined,
   AppstoreOutlined,
@@ -6,7 +5,8 @@ import {
   HistoryOutlined,
   SafetyOutlined,
   UploadOutlined,
-} from './icons.tsx'
+} from '@ant-design/icons'
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 
 /** The console's pages, in the order of its menu. */
 export const pageNames = ['overview', 'products', 'import', 'explorer', 'batches', 'access'] as const

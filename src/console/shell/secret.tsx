@@ -1,7 +1,7 @@
+import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { CopyButton } from './copy-button.tsx'
-import { EyeInvisibleOutlined, EyeOutlined } from './icons.tsx'
 import { type Texts, useTexts } from './language.tsx'
 
 const texts: Texts<{

@@ -1,5 +1,6 @@
 import { Table, type TableProps, type TableRef } from 'antd'
 import { useLayoutEffect, useRef } from 'react'
+import { usePageSteps } from './page-steps.tsx'
 
 /**
  * A table that scrolls sideways where there is less room than it takes. The keyboard scrolls only what it can stop at, and
@@ -23,5 +24,7 @@ export function WideTable<Row extends object>(props: TableProps<Row> & { readonl
     observer.observe(scroller.querySelector('table')!)
     return () => observer.disconnect()
   }, [label])
-  return <Table<Row> ref={table} scroll={{ x: 'max-content' }} {...props} />
+  const itemRender = usePageSteps()
+  const pagination = props.pagination && { itemRender, ...props.pagination }
+  return <Table<Row> ref={table} scroll={{ x: 'max-content' }} {...props} pagination={pagination ?? false} />
 }
