@@ -70,6 +70,7 @@ export function InstanceSelect({
   if (!may('ListInstances'))
     return (
       <Input.Search
+        id={look.id}
         key={value}
         defaultValue={value}
         onSearch={(text) => onChoose(text.trim())}

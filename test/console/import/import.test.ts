@@ -6,6 +6,7 @@ import type { Running } from '../../../src/main.ts'
 import { xlsx } from '../../rows/xlsx.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { noBrowser } from '../support/chromium.ts'
+import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from '../support/visit.ts'
 import {
   apiOf,
@@ -180,6 +181,17 @@ suite('batch import', { skip: noBrowser }, () => {
       ProductKey: credentials.instanceProductKey,
     })
     assert.equal(Data.deviceCount, 2)
+  })
+
+  test('who may not list the instances names the one to import into', async (t) => {
+    const { act } = callsTo(() => running.url)
+    await act('CreateUser', { UserName: 'line', 'AllowedAction.1': 'iot:QueryProductList' })
+    const { AccessKeyId: id, AccessKeySecret: secret } = await act('CreateAccessKey', { UserName: 'line' })
+    const { page } = await visit(t, running.url, { at: '/import', accessKey: { id, secret } })
+    await page.getByRole('searchbox', { name: /^Instance ID/ }).fill(credentials.instanceId)
+    await page.keyboard.press('Enter')
+    await chooseProduct(page, credentials.instanceProductKey)
+    await nextStep(page).getByText('Drop a file').waitFor()
   })
 
   test('a verification is cancelled, an import paused, and both begin again', async (t) => {
