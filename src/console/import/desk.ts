@@ -1,6 +1,15 @@
 import type { AccessKey } from '../../client/sign.ts'
 import type { Account, Filter, FromWorker, ListedRow, Reading, Target, ToWorker } from './messages.ts'
-import { type Choice, firstState, isFixed, type Source, type State, told, unverified } from './model.ts'
+import {
+  type Choice,
+  firstState,
+  isFixed,
+  noFile,
+  type Source,
+  type State,
+  told,
+  unverified,
+} from './model.ts'
 
 /** What the desk needs of a Worker. */
 export interface WorkerPort {
@@ -53,9 +62,11 @@ export class Desk {
     this.#set({ ...unverified, target })
   }
 
+  /** A file that comes while something is under way, as by a text that was just typed, is not taken. */
   readonly take = (source: Source | undefined): void => {
+    if (isFixed(this.#state)) return
     this.#turn++
-    this.#set({ ...unverified, source, preview: undefined, unreadable: undefined, isReading: false })
+    this.#set({ ...noFile, source, isReading: false })
     if (source !== undefined) this.read({ map: {} })
   }
 
@@ -70,7 +81,7 @@ export class Desk {
 
   readonly verify = (): void => {
     const { target } = this.#state
-    if (target === undefined) return
+    if (target === undefined || isFixed(this.#state)) return
     this.#set({ ...unverified, phase: 'verifying' })
     const { accessKey } = this.#importer
     this.#worker.postMessage({ type: 'verify', turn: ++this.#turn, target, accessKey })
@@ -81,6 +92,7 @@ export class Desk {
   }
 
   import(): void {
+    if (this.#state.phase !== 'verified') return
     this.#set({ phase: 'importing', progress: undefined, trouble: undefined })
     this.#worker.postMessage({ type: 'import', turn: ++this.#turn, account: this.#importer.account })
   }
@@ -93,7 +105,8 @@ export class Desk {
 
   /** Goes on with an import that this browser keeps. */
   resume(id: string): void {
-    if (id !== this.#state.importId) this.#set({ ...firstState, kept: this.#state.kept })
+    if (id !== this.#state.importId)
+      this.#set({ ...firstState, ...noFile, target: undefined, kept: this.#state.kept })
     this.#set({ phase: 'importing', trouble: undefined, isBusy: false })
     const { accessKey, account } = this.#importer
     this.#worker.postMessage({ type: 'resume', turn: ++this.#turn, id, accountId: account.id, accessKey })
@@ -109,15 +122,7 @@ export class Desk {
     if (isFixed(this.#state) && this.#state.phase !== 'paused') return
     this.#turn++
     const { target, kept } = this.#state
-    this.#set({
-      ...firstState,
-      source: undefined,
-      preview: undefined,
-      unreadable: undefined,
-      ...unverified,
-      target,
-      kept,
-    })
+    this.#set({ ...firstState, ...noFile, target, kept })
     this.list()
   }
 
@@ -160,7 +165,7 @@ export class Desk {
     }
     if ('turn' in message && message.turn !== this.#turn) return
     this.#set(told(this.#state, message))
-    if (message.type === 'imported') this.list()
+    if (message.type === 'imported' || message.type === 'ended') this.list()
   }
 
   #set(change: Partial<State>): void {

@@ -82,13 +82,7 @@ function Beginning({
 
 function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk }) {
   const words = useWords()
-  const mustStay = state.importId !== undefined && !state.isKept
-  useEffect(() => {
-    if (!mustStay) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [mustStay])
+  const mustStay = useMustStay(state)
   return (
     <Flex vertical gap={12}>
       {state.isLost && (
@@ -106,13 +100,29 @@ function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk 
   )
 }
 
+/** Whether the page must not be left; then the browser asks whoever leaves it. */
+function useMustStay({ importId, isKept }: State): boolean {
+  const mustStay = importId !== undefined && !isKept
+  useEffect(() => {
+    if (!mustStay) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [mustStay])
+  return mustStay
+}
+
 function Paused({ state, desk }: { readonly state: State; readonly desk: Desk }) {
   const words = useWords()
   const id = state.importId!
+  const mustStay = useMustStay(state)
   return (
     <Flex vertical gap={12}>
       {state.trouble !== undefined && <TroubleTold trouble={state.trouble} />}
-      <Typography.Text>{state.isBusy ? words.busy : words.pausedMeans}</Typography.Text>
+      {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
+      <Typography.Text>
+        {state.isBusy ? words.busy : mustStay ? words.pausedHere : words.pausedMeans}
+      </Typography.Text>
       <Flex gap={12} wrap>
         <Button type="primary" onClick={() => desk.resume(id)}>
           {words.goOn}

@@ -10,7 +10,9 @@ import { useWords } from './texts.ts'
 export function KeptImports({ state, desk }: { readonly state: State; readonly desk: Desk }) {
   const words = useWords()
   const figures = useFigures()
-  const isAtWork = state.phase === 'importing' || state.phase === 'verifying'
+  // One that is paused and not kept would be lost by going on with another.
+  const isAtWork =
+    state.phase === 'importing' || state.phase === 'verifying' || (state.phase === 'paused' && !state.isKept)
   const others = state.kept.filter(({ id }) => id !== state.importId)
   return others.map(({ id, fileName, target, begun, rows, done }) => (
     <Alert

@@ -113,6 +113,14 @@ export const unverified = {
   summary: undefined,
 } as const satisfies Partial<State>
 
+/** Before a file was chosen. */
+export const noFile = {
+  ...unverified,
+  source: undefined,
+  preview: undefined,
+  unreadable: undefined,
+} as const satisfies Partial<State>
+
 /** Whether product, file and columns must stay as they are, because something is under way with them. */
 export const isFixed = ({ phase }: State) =>
   phase === 'verifying' || phase === 'importing' || phase === 'paused'

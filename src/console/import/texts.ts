@@ -157,6 +157,8 @@ const en = {
   goOn: 'Go on',
   pausedMeans:
     'Paused. What has been sent is written down; going on imports the rest, and no row twice. The page may be closed meanwhile.',
+  pausedHere:
+    'Paused. Going on imports the rest, and no row twice; when the page is closed, how far it is is forgotten.',
   busy: 'Another tab of this browser is at this import. Go on there, or close it and try again here.',
   takenOver: 'Another tab of this browser has gone on with this import, or it was discarded.',
   noWorker: 'The part of the console that reads files could not be started, or broke down. Reload the page.',
@@ -327,6 +329,7 @@ const zh: typeof en = {
   pausing: '正在等待已发出的请求结束',
   goOn: '继续',
   pausedMeans: '已暂停。已发送的部分均有记录；继续时只导入其余部分，不会重复导入。期间可以关闭页面。',
+  pausedHere: '已暂停。继续时只导入其余部分，不会重复导入；关闭页面后，进度将丢失。',
   busy: '此浏览器的另一个标签页正在执行该导入。请在那里继续，或将其关闭后重试。',
   takenOver: '该导入已由此浏览器的另一个标签页继续，或已被放弃。',
   noWorker: '控制台中读取文件的部分未能启动或已出错，请刷新页面。',

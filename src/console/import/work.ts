@@ -58,6 +58,7 @@ interface Verified extends Opened {
 /** What the worker has to do with one of a file's imports. */
 interface Undertaking {
   readonly stored: StoredImport
+  readonly preview: Preview
   readonly journal: BrowserJournal
   readonly accessKey: AccessKey
   /** How long it was worked on before, in milliseconds. */
@@ -75,6 +76,8 @@ export class Work {
   #store: Promise<ImportStore> | undefined
   #opened: Opened | undefined
   #verified: Verified | undefined
+  /** The import that is under way, or was last. */
+  #undertaking: Undertaking | undefined
   #bad = new BadRows()
   #filter: Filter = { text: '' }
   #version = 0
@@ -142,9 +145,7 @@ export class Work {
   }
 
   async #read({ turn, file, name, reading }: Extract<ToWorker, { type: 'read' }>): Promise<void> {
-    this.#opened = undefined
-    this.#verified = undefined
-    this.#forgetBad()
+    this.#forget()
     const preview = await previewOf(file, name, reading, drawSeed())
     this.#opened = { file, name, reading, preview }
     this.#tell({ type: 'preview', turn, preview })
@@ -214,7 +215,7 @@ export class Work {
   async #begin({ turn, account }: Extract<ToWorker, { type: 'import' }>, hurry: AbortSignal): Promise<void> {
     const verified = this.#verified
     if (verified === undefined) throw new Error('no file was verified')
-    const { file, name, reading, target, rows, digest, left, accessKey } = verified
+    const { file, name, reading, preview, target, rows, digest, left, accessKey } = verified
     const id = drawNonce()
     const stored = { id, account, target, fileName: name, file, reading, begun: Date.now(), rows }
     const holder = drawNonce()
@@ -224,14 +225,17 @@ export class Work {
     for (const [portion, some] of left) await journal.markLeft(portion, some)
     await journal.markVerified(rows, digest)
     this.#tell({ type: 'begun', turn, id, isKept: store !== undefined })
-    await this.#import(turn, { stored, journal, accessKey, before: 0, store }, verified.preview, hurry)
+    await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, hurry)
   }
 
-  /** Goes on with an import that is kept. */
+  /** Goes on with an import that is kept: by the browser, or where that keeps nothing by this worker. */
   async #resume(
     { turn, id, accountId, accessKey }: Extract<ToWorker, { type: 'resume' }>,
     hurry: AbortSignal,
   ): Promise<void> {
+    const own = this.#undertaking?.stored.id === id ? this.#undertaking : undefined
+    if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, hurry)
+    if (own === undefined) this.#forget()
     if (await this.#presence.isHeldElsewhere(id)) return this.#tell({ type: 'busy', turn })
     const store = await this.#opening()
     const holder = drawNonce()
@@ -241,17 +245,15 @@ export class Work {
     const journal = new BrowserJournal(this.#keeping(store, id, holder, before), kept)
     const preview = await previewOf(stored.file, stored.fileName, stored.reading, drawSeed())
     this.#tell({ type: 'taken', turn, kept: keptOf(stored, kept), preview, size: stored.file.size })
-    await this.#import(turn, { stored, journal, accessKey, before, store }, preview, hurry)
+    await this.#import(turn, { stored, preview, journal, accessKey, before, store }, hurry)
   }
 
-  async #import(
-    turn: number,
-    { stored, journal, accessKey, before, store }: Undertaking,
-    preview: Preview,
-    hurry: AbortSignal,
-  ): Promise<void> {
+  async #import(turn: number, undertaking: Undertaking, hurry: AbortSignal): Promise<void> {
+    const { stored, preview, journal, accessKey, before, store } = undertaking
     this.#presence.hold(stored.id)
     const began = performance.now()
+    const lasted = () => before + performance.now() - began
+    this.#undertaking = undertaking
     const { file, fileName, reading, target, rows } = stored
     const source = await openBlob(file, fileName, reading, portionRows)
     const pace = new Pace(importsAtOnceMax)
@@ -271,9 +273,12 @@ export class Work {
         addTo(bad, portion)
         progress.at(portion.tally.rows, portion.tally.rejected, portion.tally.rows / Math.max(1, rows))
       },
-    )
+    ).finally(() => {
+      this.#undertaking = { ...undertaking, before: lasted() }
+    })
     // What the journal says is in; nothing is left that a reload could go on with.
     await store?.forget(stored.id, stored.account.id)
+    this.#undertaking = undefined
     this.#opened = { file, name: fileName, reading, preview }
     bad.filter(this.#filter)
     this.#bad = bad
@@ -289,7 +294,7 @@ export class Work {
         codes: Object.fromEntries([...tally.reasons].map(([code, { count }]) => [code, count])),
         applyIds: [...journal.applyIds].sort((a, b) => Number(a) - Number(b)),
         lostAnswers: journal.lostAnswers,
-        milliseconds: before + performance.now() - began,
+        milliseconds: lasted(),
       },
     })
   }
@@ -328,6 +333,14 @@ export class Work {
     return new PassProgress(tell, () => performance.now())
   }
 
+  /** The file that was read, and all that was found of it. */
+  #forget(): void {
+    this.#opened = undefined
+    this.#verified = undefined
+    this.#undertaking = undefined
+    this.#forgetBad()
+  }
+
   #forgetBad(): void {
     this.#bad = new BadRows()
     this.#filter = { text: '' }
@@ -358,6 +371,11 @@ export class Work {
   }
 
   async #discard(id: string, accountId: string): Promise<void> {
+    if (this.#undertaking?.stored.id === id) {
+      const isKept = this.#undertaking.store !== undefined
+      this.#undertaking = undefined
+      if (!isKept) return
+    }
     const store = await this.#opening()
     await store.forget(id, accountId)
     await this.#tellKept(accountId)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, suite, test } from 'node:test'
-import type { Page, Route } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
 import { xlsx } from '../../rows/xlsx.ts'
 import { credentials, startServer } from '../../support/server.ts'
@@ -9,12 +9,15 @@ import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from '../support/visit.ts'
 import {
+  actionOf,
   apiOf,
   changeAccount,
   chooseProduct,
   devicesOf,
   give,
+  holdCall,
   keptRecords,
+  loseAnswer,
   nextStep,
   said,
 } from './at-the-page.ts'
@@ -338,35 +341,6 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
 })
-
-const actionOf = (route: Route) => route.request().headers()['x-acs-action']
-
-/** Has the server do a call that imports, and nobody hear its answer. @param lost which one, counted from 1 */
-function loseAnswer(page: Page, lost: number): Promise<void> {
-  return new Promise((resolve) => {
-    let calls = 0
-    void page.route('**/*', async (route) => {
-      if (actionOf(route) !== 'BatchImportDevice' || ++calls !== lost) return route.continue()
-      await route.fetch()
-      resolve()
-    })
-  })
-}
-
-/** Has calls of an operation wait until they are released. */
-function holdCall(page: Page, action: string) {
-  const held = Promise.withResolvers<void>()
-  const released = Promise.withResolvers<void>()
-  void page.route('**/*', async (route) => {
-    if (actionOf(route) === action) {
-      held.resolve()
-      await released.promise
-    }
-    // What was cancelled meanwhile can't be continued.
-    await route.continue().catch(() => {})
-  })
-  return { held: held.promise, release: released.resolve }
-}
 
 async function downloaded(page: Page): Promise<string> {
   const [download] = await Promise.all([
