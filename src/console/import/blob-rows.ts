@@ -22,6 +22,14 @@ export async function openBlob(file: Blob, name: string, reading: Reading, size:
   return Object.assign(source, { share })
 }
 
+/**
+ * Fails where a file was changed, moved or deleted since it was chosen, or is a folder. A stream of one does not tell.
+ * @throws DOMException NotReadableError or NotFoundError
+ */
+export async function assertReadable(file: Blob): Promise<void> {
+  await file.slice(0, 1).arrayBuffer()
+}
+
 /** A stream of its own for each pass; it is let go of where the pass ends early. */
 async function* piecesOf(file: Blob, note: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader()
@@ -32,7 +40,10 @@ async function* piecesOf(file: Blob, note: (bytes: number) => void): AsyncGenera
       note(value.length)
       yield value
     }
+  } catch (error) {
+    await assertReadable(file)
+    throw error
   } finally {
-    await reader.cancel()
+    await reader.cancel().catch(() => {})
   }
 }

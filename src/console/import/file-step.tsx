@@ -11,7 +11,7 @@ import { PreviewTable } from './preview-table.tsx'
 import { Step } from './step.tsx'
 import { Templates } from './templates.tsx'
 import { useWords } from './texts.ts'
-import { Unreadable } from './unreadable.tsx'
+import { TroubleTold } from './trouble.tsx'
 
 /** What the devices are read from: a file or a pasted text, and how it is read. */
 export const FileStep = memo(function FileStep({
@@ -56,7 +56,7 @@ export const FileStep = memo(function FileStep({
         ) : (
           <PasteArea source={source} take={take} isFixed={isFixed} />
         )}
-        {unreadable !== undefined && <Unreadable trouble={unreadable} />}
+        {unreadable !== undefined && <TroubleTold trouble={unreadable} />}
         {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
           <HowRead preview={preview} reading={reading} reread={reread} isFixed={isFixed} />
         )}

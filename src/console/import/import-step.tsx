@@ -51,6 +51,7 @@ function Beginning({
   const isReady = next.code === 'import'
   return (
     <Flex vertical gap={12}>
+      {state.trouble !== undefined && <TroubleTold trouble={state.trouble} />}
       {counts.bad > 0 && (
         <Checkbox
           checked={choice.leaveBad}

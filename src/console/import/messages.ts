@@ -114,6 +114,8 @@ export type Trouble =
     }
   | { readonly kind: 'unreachable'; readonly message: string; readonly maybeDone: boolean }
   | { readonly kind: 'unreadable'; readonly why: Unreadable }
+  /** The file is no longer what was chosen, or no file at all. */
+  | { readonly kind: 'noFile'; readonly message: string }
   /** Another tab has gone on with the import, or it was discarded. */
   | { readonly kind: 'takenOver' }
   /** The worker could not be started, or broke down. */

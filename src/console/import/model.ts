@@ -176,6 +176,10 @@ export function told(state: State, message: FromWorker): State {
 
 function ended(state: State, trouble: Trouble | undefined): State {
   if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
+  const isOfFile = trouble?.kind === 'noFile' || trouble?.kind === 'unreadable'
+  // What was verified of it can't be imported any more.
+  if (isOfFile && state.importId === undefined)
+    return { ...state, ...quiet, ...noFile, source: state.source, unreadable: trouble }
   const after = { ...state, ...quiet, progress: undefined, trouble }
   if (state.phase === 'verifying') return { ...after, phase: 'choosing', listing: noRows }
   // Before anything was written down there is nothing to go on with.

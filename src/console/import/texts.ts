@@ -162,6 +162,8 @@ const en = {
   busy: 'Another tab of this browser is at this import. Go on there, or close it and try again here.',
   takenOver: 'Another tab of this browser has gone on with this import, or it was discarded.',
   noWorker: 'The part of the console that reads files could not be started, or broke down. Reload the page.',
+  noFile:
+    'The file can’t be read: it was changed, moved or deleted since it was chosen, or it is a folder. Choose it again.',
   lostTitle: 'The server can’t be reached',
   lostMeans:
     'The import waits, and goes on by itself when the server answers again. No row is lost or imported twice.',
@@ -333,6 +335,7 @@ const zh: typeof en = {
   busy: '此浏览器的另一个标签页正在执行该导入。请在那里继续，或将其关闭后重试。',
   takenOver: '该导入已由此浏览器的另一个标签页继续，或已被放弃。',
   noWorker: '控制台中读取文件的部分未能启动或已出错，请刷新页面。',
+  noFile: '无法读取文件：选择之后文件被修改、移动或删除，或者它是文件夹。请重新选择。',
   lostTitle: '无法连接服务器',
   lostMeans: '导入正在等待，服务器恢复后自动继续。不会丢失或重复导入任何一行。',
   lookingUp: '有一次导入请求的应答丢失：正在查询其中哪些设备已导入（每次 100 台），可能需要一些时间。',

@@ -6,6 +6,9 @@ import { TakenOver } from './store.ts'
 /** What of an answer says what was wrong; the rest of it may hold secrets of devices. */
 const told = ['Code', 'ErrorMessage', 'Message', 'RequestId'] as const
 
+/** What reading a file throws that was changed, moved or deleted since it was chosen, or is a folder (W3C File API, §6). */
+const unreadable = /^(NotReadable|NotFound)Error$/
+
 /** An error as it can be sent from the worker to the page. */
 export function troubleOf(error: unknown, action: string): Trouble {
   if (error instanceof Refused) {
@@ -21,5 +24,7 @@ export function troubleOf(error: unknown, action: string): Trouble {
     return { kind: 'unreachable', message: error.message, maybeDone: error.maybeDone }
   if (error instanceof UnreadableFile) return { kind: 'unreadable', why: error.why }
   if (error instanceof TakenOver) return { kind: 'takenOver' }
+  if (error instanceof DOMException && unreadable.test(error.name))
+    return { kind: 'noFile', message: error.message }
   return { kind: 'other', message: error instanceof Error ? error.message : String(error) }
 }

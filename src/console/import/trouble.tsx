@@ -4,9 +4,10 @@ import { Refused, Unreachable } from '../../client/outcome.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { Trouble } from './messages.ts'
 import { useWords } from './texts.ts'
+import { Unreadable } from './unreadable.tsx'
 
 /** What only this page knows of is told in its own words. */
-type Own = Extract<Trouble, { readonly kind: 'takenOver' | 'noWorker' }>
+type Own = Extract<Trouble, { readonly kind: 'unreadable' | 'noFile' | 'takenOver' | 'noWorker' }>
 
 /** An error as it was in the worker. */
 function errorOf(trouble: Exclude<Trouble, Own>): unknown {
@@ -17,8 +18,6 @@ function errorOf(trouble: Exclude<Trouble, Own>): unknown {
     }
     case 'unreachable':
       return new Unreachable(trouble.message, trouble.maybeDone)
-    case 'unreadable':
-      return new Error(trouble.why.code)
     case 'other':
       return new Error(trouble.message)
   }
@@ -28,6 +27,10 @@ function errorOf(trouble: Exclude<Trouble, Own>): unknown {
 export function TroubleTold({ trouble }: { readonly trouble: Trouble }) {
   const words = useWords()
   switch (trouble.kind) {
+    case 'unreadable':
+      return <Unreadable why={trouble.why} />
+    case 'noFile':
+      return <Alert type="error" showIcon role="alert" title={words.noFile} description={trouble.message} />
     case 'takenOver':
       return <Alert type="warning" showIcon role="alert" title={words.takenOver} />
     case 'noWorker':

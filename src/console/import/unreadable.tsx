@@ -1,8 +1,6 @@
 import { Alert } from 'antd'
 import type { Unreadable as Why } from '../../rows/unreadable.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
-import type { Trouble } from './messages.ts'
-import { TroubleTold } from './trouble.tsx'
 
 type Words = { readonly [C in Why['code']]: (why: Extract<Why, { readonly code: C }>) => string }
 
@@ -55,10 +53,9 @@ const texts: Texts<{ readonly title: string; readonly because: Words }> = {
 }
 
 /** Why a file can't be read, and what to do about it. */
-export function Unreadable({ trouble }: { readonly trouble: Trouble }) {
+export function Unreadable({ why }: { readonly why: Why }) {
   const { title, because } = useTexts(texts)
-  if (trouble.kind !== 'unreadable') return <TroubleTold trouble={trouble} />
   // The table has for each code what takes reasons of that code.
-  const words = because[trouble.why.code] as (why: Why) => string
-  return <Alert type="error" showIcon role="alert" title={title} description={words(trouble.why)} />
+  const words = because[why.code] as (why: Why) => string
+  return <Alert type="error" showIcon role="alert" title={title} description={words(why)} />
 }

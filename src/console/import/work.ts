@@ -8,7 +8,7 @@ import type { Rows } from '../../rows/rows.ts'
 import { drawNonce, endpoint } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
 import { BadRows } from './bad-rows.ts'
-import { openBlob } from './blob-rows.ts'
+import { assertReadable, openBlob } from './blob-rows.ts'
 import { BrowserJournal } from './kept-journal.ts'
 import type {
   Counts,
@@ -216,6 +216,8 @@ export class Work {
     const verified = this.#verified
     if (verified === undefined) throw new Error('no file was verified')
     const { file, name, reading, preview, target, rows, digest, left, accessKey } = verified
+    // One that was changed since can't be kept either, and nothing is to be begun with it.
+    await assertReadable(file)
     const id = drawNonce()
     const stored = { id, account, target, fileName: name, file, reading, begun: Date.now(), rows }
     const holder = drawNonce()

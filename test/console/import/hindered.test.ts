@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, suite, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
@@ -102,4 +105,43 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     assert.equal(await devicesOf(apiOf(running.url), productKey), 40)
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
+
+  for (const [language, words] of [
+    ['en', 'In line 1502 a quote is opened and never closed'],
+    ['zh', '第 1502 行的引号没有闭合'],
+  ] as const) {
+    test(`a line that can’t be read, behind the first ones, is told: ${language}`, async (t) => {
+      const { page } = await visit(t, running.url, { at, language })
+      await give(page, 'devices.csv', `${csv(1500)}\n"lamp-x,secret\n`)
+      await press(page, said[language].verify)
+      await page.getByRole('alert').filter({ hasText: words }).waitFor()
+    })
+  }
+
+  for (const [what, change] of [
+    ['changed', (path: string) => writeFile(path, csv(7, 'valve'))],
+    ['deleted', (path: string) => rm(path)],
+  ] as const) {
+    for (const before of ['verified', 'imported'] as const) {
+      test(`a file that is ${what} before it is ${before} is told, and nothing is imported`, async (t) => {
+        const folder = await mkdtemp(join(tmpdir(), 'rollcall-import-'))
+        t.after(() => rm(folder, { recursive: true }))
+        const path = join(folder, 'devices.csv')
+        await writeFile(path, csv(5))
+        const { page } = await visit(t, running.url, { at })
+        await page.locator('input[type=file]').setInputFiles(path)
+        await page.getByText('All 5 rows:').waitFor()
+        if (before === 'imported') {
+          await press(page, said.en.verify)
+          await page.getByText(said.en.verified).waitFor()
+        }
+        await change(path)
+        await press(page, before === 'imported' ? said.en.importing : said.en.verify)
+        await page.getByRole('alert').filter({ hasText: 'Choose it again' }).waitFor()
+        await nextStep(page).getByText('The file can’t be read').waitFor()
+        assert.equal(await devicesOf(apiOf(running.url), productKey), 0)
+        assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
+      })
+    }
+  }
 })
