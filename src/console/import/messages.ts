@@ -173,6 +173,8 @@ export type FromWorker =
   | { readonly type: 'preview'; readonly turn: number; readonly preview: Preview }
   | { readonly type: 'progress'; readonly turn: number; readonly progress: Progress }
   | { readonly type: 'connection'; readonly isLost: boolean }
+  /** Whether call after call is refused because of the quota. */
+  | { readonly type: 'quota'; readonly isHeld: boolean }
   /** The answer of a call that imports was lost: it is being looked up which of its devices are in. */
   | { readonly type: 'lookingUp' }
   | {

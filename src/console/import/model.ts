@@ -52,6 +52,8 @@ export interface State {
   readonly progress?: Progress | undefined
   /** Whether the server can't be reached at the moment. */
   readonly isLost: boolean
+  /** Whether the account's quota refuses call after call. */
+  readonly isHeld: boolean
   /** Whether what is under way was told to stop, and has not yet. */
   readonly isStopping: boolean
   /** Whether it is being looked up what became of a call whose answer was lost. */
@@ -84,6 +86,7 @@ export const firstState: State = {
   reading: { map: {} },
   isReading: false,
   isLost: false,
+  isHeld: false,
   isStopping: false,
   isLookingUp: false,
   choice: noChoice,
@@ -95,7 +98,7 @@ export const firstState: State = {
 }
 
 /** When nothing is under way any more. */
-const quiet = { isLost: false, isStopping: false, isLookingUp: false } as const
+const quiet = { isLost: false, isHeld: false, isStopping: false, isLookingUp: false } as const
 
 /** Back before the verification: what was found is of something else now. */
 export const unverified = {
@@ -136,6 +139,8 @@ export function told(state: State, message: FromWorker): State {
       return { ...state, isLookingUp: true }
     case 'connection':
       return { ...state, isLost: message.isLost }
+    case 'quota':
+      return { ...state, isHeld: message.isHeld }
     case 'verified':
       return {
         ...state,
@@ -205,6 +210,7 @@ export type Next =
   | { readonly step: 2; readonly code: 'noFile' | 'reading' | 'unreadable' | 'noRows' }
   | { readonly step: 3; readonly code: 'noColumn'; readonly field: FieldName }
   | { readonly step: 4; readonly code: 'verify' | 'verifying' | 'lost' }
+  | { readonly step: 4 | 6; readonly code: 'quota' }
   | { readonly step: 5; readonly code: 'noneGood' }
   | { readonly step: 5; readonly code: 'someBad'; readonly bad: number; readonly good: number }
   | { readonly step: 5; readonly code: 'someExist'; readonly existing: number; readonly good: number }
@@ -220,8 +226,10 @@ const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
  * @param may whether the key may call an operation
  */
 export function nextOf(state: State, may: (action: string) => boolean): Next {
-  const { phase, isLost, counts, choice, preview } = state
+  const { phase, isLost, isHeld, counts, choice, preview } = state
   if (phase === 'imported') return { step: 7, code: 'imported' }
+  if (isHeld && !isLost && phase === 'importing') return { step: 6, code: 'quota' }
+  if (isHeld && !isLost && phase === 'verifying') return { step: 4, code: 'quota' }
   if (phase === 'importing') return { step: 6, code: isLost ? 'importLost' : 'importing' }
   if (phase === 'paused') return { step: 6, code: state.isBusy ? 'busy' : 'paused' }
   if (phase === 'verifying') return { step: 4, code: isLost ? 'lost' : 'verifying' }

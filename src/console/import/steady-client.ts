@@ -5,6 +5,8 @@ import { connect, fetchSender } from '../shell/connection.ts'
 
 /** How long it is waited, at most, until it is tried again to reach the server; milliseconds. */
 const retryMsMax = 2000
+/** After so many refusals in a row the quota is not just kept to, but in the way. */
+const refusalsMax = 3
 
 export interface SteadyOptions {
   /** Ends waiting. */
@@ -14,6 +16,8 @@ export interface SteadyOptions {
   /** Told whenever the server is lost or found again. */
   readonly lost: (isLost: boolean) => void
   readonly throttled: () => void
+  /** Told whether nothing but refusals because of the quota comes for some time. */
+  readonly held: (isHeld: boolean) => void
   /** Told of the ApplyId of each call that has imported devices. */
   readonly imported?: (applyId: string) => void
   /** Told of each call that looks up what became of another. */
@@ -25,9 +29,10 @@ export interface SteadyOptions {
  * answered. One that imports is never repeated here; whoever made it asks first what became of it.
  */
 export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Client {
-  const { hurry, cut, lost, throttled, imported, lookingUp } = options
+  const { hurry, cut, lost, throttled, held, imported, lookingUp } = options
   const sendNow = fetchSender(cut)
   let isLost = false
+  let refusals = 0
   const note = (next: boolean) => {
     if (next !== isLost) lost(next)
     isLost = next
@@ -35,8 +40,8 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
   const send: Send = async (request) => {
     try {
       const answered = await sendNow(request)
-      // A proxy whose server is gone answers in its place.
-      note(answered.status >= 502)
+      // A server that is out of order, or a proxy that answers in its place.
+      note(answered.status >= 500)
       return answered
     } catch (error) {
       if (error instanceof Unreachable) note(true)
@@ -45,7 +50,10 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
   }
   const client = connect(accessKey, {
     send,
-    onThrottled: throttled,
+    onThrottled() {
+      throttled()
+      if (++refusals === refusalsMax) held(true)
+    },
     tries: Number.POSITIVE_INFINITY,
     patienceMs: Number.POSITIVE_INFINITY,
     wait: (milliseconds) => rest(isLost ? Math.min(retryMsMax, milliseconds) : milliseconds, hurry),
@@ -54,6 +62,8 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
     async call(action, parameters, list) {
       if (action === 'BatchQueryDeviceDetail') lookingUp?.()
       const answer = await client.call(action, parameters, list)
+      if (refusals >= refusalsMax) held(false)
+      refusals = 0
       if (action === 'BatchImportDevice' && answer.Data?.ApplyId !== undefined)
         imported?.(String(answer.Data.ApplyId))
       return answer

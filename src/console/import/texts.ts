@@ -43,7 +43,9 @@ const en = {
       case 'verifying':
         return 'The file is being verified…'
       case 'lost':
-        return 'The server can’t be reached; the verification goes on when it can.'
+        return 'The server can’t be reached or answers with errors; the verification goes on when it is well again.'
+      case 'quota':
+        return 'The account’s quota refuses the calls; it goes on by itself when there is room again. See Overview and Access.'
       case 'noneGood':
         return 'No row can be imported: mend the bad ones and drop them again.'
       case 'someBad':
@@ -55,7 +57,7 @@ const en = {
       case 'importing':
         return 'The devices are being imported…'
       case 'importLost':
-        return 'The server can’t be reached; the import goes on by itself when it can.'
+        return 'The server can’t be reached or answers with errors; the import goes on by itself when it is well again.'
       case 'paused':
         return 'The import is paused: go on with it, or discard the rest.'
       case 'busy':
@@ -164,7 +166,7 @@ const en = {
   noWorker: 'The part of the console that reads files could not be started, or broke down. Reload the page.',
   noFile:
     'The file can’t be read: it was changed, moved or deleted since it was chosen, or it is a folder. Choose it again.',
-  lostTitle: 'The server can’t be reached',
+  lostTitle: 'The server can’t be reached or answers with errors',
   lostMeans:
     'The import waits, and goes on by itself when the server answers again. No row is lost or imported twice.',
   lookingUp:
@@ -225,7 +227,9 @@ const zh: typeof en = {
       case 'verifying':
         return '正在校验文件…'
       case 'lost':
-        return '无法连接服务器；恢复后将继续校验。'
+        return '无法连接服务器或服务器出错；恢复后将继续校验。'
+      case 'quota':
+        return '调用因超出账号限额而被拒绝；有余量后自动继续。可查看“概览”和“访问控制”。'
       case 'noneGood':
         return '没有可导入的行：请修正错误行后重新拖入。'
       case 'someBad':
@@ -237,7 +241,7 @@ const zh: typeof en = {
       case 'importing':
         return '正在导入设备…'
       case 'importLost':
-        return '无法连接服务器；恢复后将自动继续导入。'
+        return '无法连接服务器或服务器出错；恢复后将自动继续导入。'
       case 'paused':
         return '导入已暂停：请继续，或放弃剩余部分。'
       case 'busy':
@@ -336,7 +340,7 @@ const zh: typeof en = {
   takenOver: '该导入已由此浏览器的另一个标签页继续，或已被放弃。',
   noWorker: '控制台中读取文件的部分未能启动或已出错，请刷新页面。',
   noFile: '无法读取文件：选择之后文件被修改、移动或删除，或者它是文件夹。请重新选择。',
-  lostTitle: '无法连接服务器',
+  lostTitle: '无法连接服务器或服务器出错',
   lostMeans: '导入正在等待，服务器恢复后自动继续。不会丢失或重复导入任何一行。',
   lookingUp: '有一次导入请求的应答丢失：正在查询其中哪些设备已导入（每次 100 台），可能需要一些时间。',
   notKept: '此浏览器不允许页面保存数据（无痕窗口或空间不足），刷新后将无法继续导入：请勿关闭页面。',

@@ -168,6 +168,7 @@ export class Work {
       cut: hurry,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
+      held: (isHeld) => this.#tell({ type: 'quota', isHeld }),
     })
     const toldBad = new Map<Rows, BadEntries>()
     const left = new Map<number, [number, string][]>()
@@ -263,6 +264,7 @@ export class Work {
       hurry,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
+      held: (isHeld) => this.#tell({ type: 'quota', isHeld }),
       imported: (applyId) => journal.imported(applyId),
       lookingUp: () => this.#tell({ type: 'lookingUp' }),
     })

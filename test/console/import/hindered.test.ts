@@ -7,8 +7,10 @@ import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { noBrowser } from '../support/chromium.ts'
+import { callsTo } from '../support/own-calls.ts'
 import { browsing } from '../support/visit.ts'
 import {
+  actionOf,
   apiOf,
   devicesOf,
   give,
@@ -117,6 +119,31 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
       await page.getByRole('alert').filter({ hasText: words }).waitFor()
     })
   }
+
+  test('a quota that refuses all calls is told, and when it is raised it goes on', async (t) => {
+    const { act } = callsTo(() => running.url)
+    await act('SetQuota', { ActionName: 'BatchCheckImportDevice', PerSecond: '0' })
+    const { page } = await visit(t, running.url, { at }, /Failed to load resource/)
+    await give(page, 'devices.csv', csv(3))
+    await press(page, said.en.verify)
+    await nextStep(page).getByText('quota').waitFor()
+    await act('SetQuota', { ActionName: 'BatchCheckImportDevice' })
+    await page.getByText(said.en.verified).waitFor()
+  })
+
+  test('a server that answers with errors is told, and when it is well again it goes on', async (t) => {
+    const { page } = await visit(t, running.url, { at }, /Failed to load resource/)
+    await give(page, 'devices.csv', csv(3))
+    await page.route('**/*', (route) =>
+      actionOf(route) === 'BatchCheckImportDevice'
+        ? route.fulfill({ status: 500, json: { Code: 'ServiceUnavailable', RequestId: 'x' } })
+        : route.continue(),
+    )
+    await press(page, said.en.verify)
+    await nextStep(page).getByText('answers with errors').waitFor()
+    await page.unrouteAll()
+    await page.getByText(said.en.verified).waitFor()
+  })
 
   for (const [what, change] of [
     ['changed', (path: string) => writeFile(path, csv(7, 'valve'))],
