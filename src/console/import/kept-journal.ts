@@ -25,12 +25,6 @@ export class BrowserJournal extends ImportJournal {
     this.#unwritten.push(applyId)
   }
 
-  /** Portions that were sent and are in, whose answers were lost on their way: nobody knows the ApplyIds of those. */
-  get lostAnswers(): number {
-    const sent = [...this.portions.values()].filter(({ sent, done }) => sent && done).length
-    return Math.max(0, sent - this.applyIds.length)
-  }
-
   protected async write(lines: readonly JournalLine[]): Promise<void> {
     const applyIds = this.#unwritten
     this.#unwritten = []

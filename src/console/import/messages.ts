@@ -82,7 +82,7 @@ export interface Summary {
   readonly leftOut: number
   /** Of the calls that imported, in the order of the file. */
   readonly applyIds: readonly string[]
-  /** Calls that have imported, but whose answers, and ApplyIds with them, were lost on their way. */
+  /** At least so many calls have imported whose answers, and ApplyIds with them, were lost on their way. */
   readonly lostAnswers: number
   /** Of the import itself, in all sittings. */
   readonly milliseconds: number

@@ -211,12 +211,12 @@ export type Next =
   | { readonly step: 3; readonly code: 'noColumn'; readonly field: FieldName }
   | { readonly step: 4; readonly code: 'verify' | 'verifying' | 'lost' }
   | { readonly step: 4 | 6; readonly code: 'quota' }
-  | { readonly step: 5; readonly code: 'noneGood' }
+  | { readonly step: 5; readonly code: 'noneGood' | 'allExist' }
   | { readonly step: 5; readonly code: 'someBad'; readonly bad: number; readonly good: number }
   | { readonly step: 5; readonly code: 'someExist'; readonly existing: number; readonly good: number }
   | { readonly step: 6; readonly code: 'import'; readonly good: number }
   | { readonly step: 6; readonly code: 'importing' | 'importLost' | 'paused' | 'busy' }
-  | { readonly step: 7; readonly code: 'imported' }
+  | { readonly step: 7; readonly code: 'imported'; readonly imported: number; readonly leftOut: number }
 
 /** Of an import: the second tells what became of a call whose answer was lost. */
 const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
@@ -226,8 +226,9 @@ const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
  * @param may whether the key may call an operation
  */
 export function nextOf(state: State, may: (action: string) => boolean): Next {
-  const { phase, isLost, isHeld, counts, choice, preview } = state
-  if (phase === 'imported') return { step: 7, code: 'imported' }
+  const { phase, isLost, isHeld, counts, choice, preview, summary } = state
+  if (phase === 'imported')
+    return { step: 7, code: 'imported', imported: summary?.imported ?? 0, leftOut: summary?.leftOut ?? 0 }
   if (isHeld && !isLost && phase === 'importing') return { step: 6, code: 'quota' }
   if (isHeld && !isLost && phase === 'verifying') return { step: 4, code: 'quota' }
   if (phase === 'importing') return { step: 6, code: isLost ? 'importLost' : 'importing' }
@@ -248,7 +249,7 @@ export function nextOf(state: State, may: (action: string) => boolean): Next {
       ? { step: 4, code: 'verify' }
       : { step: 4, code: 'mayNot', action: 'BatchCheckImportDevice' }
   const { good, bad, existing } = counts
-  if (good === 0) return { step: 5, code: 'noneGood' }
+  if (good === 0) return { step: 5, code: bad === 0 ? 'allExist' : 'noneGood' }
   if (bad > 0 && !choice.leaveBad) return { step: 5, code: 'someBad', bad, good }
   if (existing > 0 && !choice.skipExisting) return { step: 5, code: 'someExist', existing, good }
   const denied = importing.find((action) => !may(action))

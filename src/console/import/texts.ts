@@ -48,6 +48,8 @@ const en = {
         return 'The account’s quota refuses the calls; it goes on by itself when there is room again. See Overview and Access.'
       case 'noneGood':
         return 'No row can be imported: mend the bad ones and drop them again.'
+      case 'allExist':
+        return 'Every device of the file is registered already: there is nothing to import.'
       case 'someBad':
         return `${rowsOf(count(next.bad), next.bad)} ${isAre(next.bad)} bad: mend ${next.bad === 1 ? 'it' : 'them'}, or import the ${count(next.good)} good ${next.good === 1 ? 'one' : 'ones'} without.`
       case 'someExist':
@@ -63,7 +65,7 @@ const en = {
       case 'busy':
         return 'Another tab is at this import.'
       case 'imported':
-        return 'Done: the devices are imported.'
+        return `Done: ${next.imported === 0 ? 'no device is' : `${count(next.imported)} ${next.imported === 1 ? 'device is' : 'devices are'}`} imported${next.leftOut === 0 ? '' : `, ${rowsOf(count(next.leftOut), next.leftOut)} ${isAre(next.leftOut)} left out`}.`
     }
   },
 
@@ -232,6 +234,8 @@ const zh: typeof en = {
         return '调用因超出账号限额而被拒绝；有余量后自动继续。可查看“概览”和“访问控制”。'
       case 'noneGood':
         return '没有可导入的行：请修正错误行后重新拖入。'
+      case 'allExist':
+        return '文件中的设备均已注册，没有需要导入的。'
       case 'someBad':
         return `${count(next.bad)} 行有错误：请修正，或只导入其余 ${count(next.good)} 行。`
       case 'someExist':
@@ -247,7 +251,7 @@ const zh: typeof en = {
       case 'busy':
         return '另一个标签页正在执行此导入。'
       case 'imported':
-        return '导入完成。'
+        return `导入完成：已导入 ${count(next.imported)} 台设备${next.leftOut === 0 ? '' : `，${count(next.leftOut)} 行未导入`}。`
     }
   },
 

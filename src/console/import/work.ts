@@ -269,11 +269,14 @@ export class Work {
       lookingUp: () => this.#tell({ type: 'lookingUp' }),
     })
     const bad = new BadRows()
+    /** Portions of which rows are in. */
+    let imported = 0
     const progress = this.#progress(turn)
     const tally = await importAll(
       source.portions,
       { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: drawSeed(), pace, hurry },
       (portion) => {
+        if (portion.rows.count > portion.bad.size) imported++
         addTo(bad, portion)
         progress.at(portion.tally.rows, portion.tally.rejected, portion.tally.rows / Math.max(1, rows))
       },
@@ -297,7 +300,8 @@ export class Work {
         leftOut: tally.rejected,
         codes: Object.fromEntries([...tally.reasons].map(([code, { count }]) => [code, count])),
         applyIds: [...journal.applyIds].sort((a, b) => Number(a) - Number(b)),
-        lostAnswers: journal.lostAnswers,
+        // Each of those portions took a call, and each answer that came has an ApplyId.
+        lostAnswers: Math.max(0, imported - journal.applyIds.length),
         milliseconds: lasted(),
       },
     })

@@ -120,6 +120,21 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     })
   }
 
+  test('a row that somebody else has registered since is left out, and no answer was lost', async (t) => {
+    const page = await verified(t, csv(1))
+    const api = apiOf(running.url)
+    await api.call('ImportDevice', {
+      ProductKey: productKey,
+      DeviceName: 'lamp-0',
+      DeviceSecret: 'of-another',
+    })
+    await press(page, said.en.importing)
+    const summary = page.getByRole('region', { name: said.en.summary })
+    await summary.getByText('Registered already').waitFor()
+    assert.equal(await summary.getByText('The answer of one call').count(), 0)
+    await nextStep(page).getByText('Done: no device is imported, 1 row is left out.').waitFor()
+  })
+
   test('a quota that refuses all calls is told, and when it is raised it goes on', async (t) => {
     const { act } = callsTo(() => running.url)
     await act('SetQuota', { ActionName: 'BatchCheckImportDevice', PerSecond: '0' })

@@ -47,6 +47,8 @@ suite('what blocks the next step', () => {
     [{ ...chosen, phase: 'verifying', isLost: true }, 4, 'lost'],
     [verified, 6, 'import'],
     [{ ...verified, counts: { ...counts, good: 0, bad: 10 } }, 5, 'noneGood'],
+    [{ ...verified, counts: { ...counts, good: 0, existing: 10 } }, 5, 'allExist'],
+    [{ ...verified, counts: { ...counts, good: 0, existing: 9, bad: 1 } }, 5, 'noneGood'],
     [{ ...verified, counts: { ...counts, good: 8, bad: 2 } }, 5, 'someBad'],
     [{ ...verified, counts: { ...counts, good: 8, existing: 2 } }, 5, 'someExist'],
     [{ ...chosen, phase: 'verifying', isHeld: true }, 4, 'quota'],
