@@ -29,14 +29,19 @@ export const TargetStep = memo(function TargetStep({
   const [chosen, setInstance] = useState(named?.instanceId)
   // Where they can't be listed, there is at least the public one.
   const first = instances === undefined && !isLoading ? '' : instances?.[0]?.IotInstanceId
-  const instanceId = target === undefined ? (chosen ?? first) : (target.instanceId ?? '')
+  const before = target === undefined ? (chosen ?? first) : (target.instanceId ?? '')
+  // A link goes before what was chosen, or the devices would go elsewhere than it says.
+  const instanceId = named === undefined || isFixed ? before : named.instanceId
   const products = useProducts(instanceId)
   const wanted = products.data?.find(
     ({ productKey, takesImports }) => takesImports && productKey === named?.productKey,
   )
   useEffect(() => {
-    if (wanted === undefined || isFixed) return
-    choose(targetOf(wanted, instanceId))
+    if (named === undefined || isFixed || products.data === undefined) return
+    // It may have been created since they were listed.
+    if (wanted === undefined && products.isFetching) return
+    choose(wanted && targetOf(wanted, instanceId))
+    setInstance(named.instanceId)
     clear()
   })
   const takers = products.data?.filter(({ takesImports }) => takesImports).length ?? 0
@@ -54,6 +59,8 @@ export const TargetStep = memo(function TargetStep({
                 id="import-instance"
                 value={instanceId}
                 onChoose={(id) => {
+                  // As where it leads to an instance that is not there.
+                  if (named !== undefined) clear()
                   setInstance(id)
                   choose(undefined)
                 }}

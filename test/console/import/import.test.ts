@@ -197,6 +197,33 @@ suite('batch import', { skip: noBrowser }, () => {
     await nextStep(page).getByText('Drop a file').waitFor()
   })
 
+  test('a link to a product chooses it, whichever was chosen before', async (t) => {
+    const { instanceId, instanceProductKey } = credentials
+    const { page } = await visit(t, running.url, { at: `/import/${instanceId}/${instanceProductKey}` })
+    await give(page, 'devices.csv', csv(good(1)))
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText(said.en.verified).waitFor()
+    const product = page.getByRole('region', { name: 'Product' })
+    for (const [path, step, chosen] of [
+      [`-/${productKey}`, 'Verify the file', productKey],
+      [`${instanceId}/${instanceProductKey}`, 'Verify the file', instanceProductKey],
+      ['-/a1NoProduct', 'Choose the product', 'Choose a product'],
+    ] as const) {
+      await page.goto(`${running.url}/console/#/products`)
+      await page.getByRole('heading', { name: 'Products' }).first().waitFor()
+      await page.goto(`${running.url}/console/#/import/${path}`)
+      await nextStep(page).getByText(step).waitFor()
+      await product.getByText(chosen).first().waitFor()
+    }
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 0)
+    await page.goto(`${running.url}/console/#/import/iot-0000none/a1NoProduct`)
+    await product.getByRole('alert').waitFor()
+    await page.locator('#import-instance').click()
+    await page.locator('.ant-select-item-option').filter({ hasText: instanceId }).click()
+    await chooseProduct(page, instanceProductKey)
+    await nextStep(page).getByText('Verify the file').waitFor()
+  })
+
   test('a verification is cancelled, an import paused, and both begin again', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
     await page.getByText('Choose the product').waitFor({ state: 'detached' })
