@@ -55,6 +55,9 @@ function FieldColumn({
   const words = useWords()
   const place = preview.places[field]
   const isMissing = place < 0 && field !== 'sn'
+  const { columns } = preview
+  const isNotAlone = (name: string | undefined) =>
+    name !== undefined && name !== '' && columns.indexOf(name) !== columns.lastIndexOf(name)
   const taken = fields.filter((other) => other !== field).map((other) => preview.places[other])
   return (
     <Form.Item
@@ -69,6 +72,7 @@ function FieldColumn({
       htmlFor={`import-field-${field}`}
       style={{ margin: 0, flex: '1 1 220px', minWidth: 0 }}
       {...(isMissing && { validateStatus: 'error', help: words.mustHave })}
+      {...(isNotAlone(columns[place]) && { validateStatus: 'warning', help: words.sameNames(place + 1) })}
     >
       <Select
         id={`import-field-${field}`}
@@ -76,9 +80,14 @@ function FieldColumn({
         onChange={change}
         options={[
           { value: -1, label: <Typography.Text type="secondary">{words.noColumn}</Typography.Text> },
-          ...preview.columns.map((name, i) => ({
+          ...columns.map((name, i) => ({
             value: i,
-            label: name === '' ? words.unnamed(i + 1) : name,
+            label:
+              name === ''
+                ? words.unnamed(i + 1)
+                : isNotAlone(name)
+                  ? `${name} (${words.unnamed(i + 1)})`
+                  : name,
             disabled: taken.includes(i),
           })),
         ]}

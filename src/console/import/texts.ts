@@ -113,6 +113,7 @@ const en = {
   fieldNames,
   fieldMeans: { name: 'needed', secret: 'needed', sn: 'serial number, optional' },
   mustHave: 'Choose the column that holds it',
+  sameNames: (number: number) => `Several columns are called so; column ${number} is taken.`,
   noColumn: 'no column',
   columnsWait: 'The columns of the file are matched to the fields of a device once there is one.',
 
@@ -298,6 +299,7 @@ const zh: typeof en = {
   fieldNames,
   fieldMeans: { name: '必需', secret: '必需', sn: '序列号，可选' },
   mustHave: '请选择所在的列',
+  sameNames: (number) => `有多列同名，使用的是第 ${number} 列。`,
   noColumn: '无对应列',
   columnsWait: '选择文件后，在此将各列与设备字段对应。',
 

@@ -324,6 +324,19 @@ suite('batch import', { skip: noBrowser }, () => {
     await next.getByText('Done').waitFor()
   })
 
+  test('of columns with the same name it is told which is taken, and another can be chosen', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
+    await give(page, 'devices.csv', 'DeviceName,DeviceName,DeviceSecret\nlamp-1,lamp-2,s1\n')
+    await page.getByText('Several columns are called so; column 1 is taken.').waitFor()
+    await page.locator('#import-field-name').click()
+    await page.locator('.ant-select-item-option:visible').filter({ hasText: 'DeviceName (column 2)' }).click()
+    await page.getByText('Several columns are called so; column 2 is taken.').waitFor()
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await nextStep(page).getByText('Done').waitFor()
+    await apiOf(running.url).call('QueryDeviceDetail', { ProductKey: productKey, DeviceName: 'lamp-2' })
+  })
+
   test('another tab does not take up an import that one is at', async (t) => {
     const { page, context } = await visit(t, running.url, { at: '/import' })
     await chooseProduct(page, productKey)
