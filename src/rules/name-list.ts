@@ -2,7 +2,7 @@ import { textIn } from '../lib/bytes.ts'
 import { type Columns, columnsOf, textAt } from '../lib/columns.ts'
 import { deviceName, isNickname, registeredNickname, testOf } from './device-fields.ts'
 import type { ListRules } from './device-list.ts'
-import { nameIllegal, repeatedName } from './reasons.ts'
+import { nameIllegal, nicknameIllegal, repeatedName } from './reasons.ts'
 
 /** A list of names as BatchCheckDeviceNames takes it, to be registered afterwards. */
 export type NameList = Columns<'DeviceName' | 'DeviceNickname'>
@@ -32,7 +32,7 @@ export const nameList: ListRules<
           length <= nicknameBytesMax && isNickname(registeredNickname, textIn(bytes, start, start + length)),
       },
       or: 'absent or empty',
-      reason: 'The nick name is illegal.',
+      reason: nicknameIllegal,
       list: 'InvalidDeviceNicknameList',
     },
   ],

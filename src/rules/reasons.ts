@@ -1,5 +1,6 @@
 /** What entries of device lists are told; where nothing is published, by analogy (design §6). */
 export const nameIllegal = 'The device name is illegal.'
+export const nicknameIllegal = 'The nick name is illegal.'
 export const secretIllegal = 'The device secret is illegal.'
 
 /** Of a name that stands in the list twice or is registered, and where the answer has it. */

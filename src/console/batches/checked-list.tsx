@@ -11,6 +11,7 @@ import { type Batch, inInstance } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { changedBy } from './changed-by.ts'
 import { texts as pageTexts } from './texts.ts'
+import { unfitTexts } from './unfit-texts.ts'
 
 interface BadName {
   readonly DeviceName: string
@@ -32,6 +33,7 @@ export function CheckedList({ instance, batch }: { readonly instance: string; re
   const [isAsked, setAsked] = useState(false)
   const { ProductKey, ApplyId, DeviceCount } = batch
   const ofList = { ...inInstance(instance), ProductKey, ApplyId }
+  const reasonsIn = useTexts(unfitTexts)
   const { data, error, isPending, refetch } = useAsk(ask, ofList, { enabled: may(ask) })
   const register = useDo(act, changedBy)
   const status: string | undefined = data?.Data.Status
@@ -73,7 +75,7 @@ export function CheckedList({ instance, batch }: { readonly instance: string; re
                 render: (name: string) => <span className="mono">{name}</span>,
               },
               { title: 'Nickname', dataIndex: 'NickName', hidden: bad.every(({ NickName }) => !NickName) },
-              { title: words.reason, dataIndex: 'ErrorMsg' },
+              { title: words.reason, dataIndex: 'ErrorMsg', render: reasonsIn },
             ]}
           />
           {good.length > 0 && (

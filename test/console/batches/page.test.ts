@@ -245,7 +245,7 @@ suite('batches', { skip: noBrowser }, () => {
       for (const [id, seen] of [
         [applyId, `${tag}-00001`],
         [fit, language === 'zh' ? '名单已通过校验' : 'can be registered'],
-        [unfit, `${tag}-chk2`],
+        [unfit, language === 'zh' ? '设备名称不合法。' : 'The device name is illegal.'],
       ] as const) {
         await page.goto(`${running.url}/console/#/batches/${id}`)
         await main(page).getByText(seen).first().waitFor()
