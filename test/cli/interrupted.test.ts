@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
@@ -85,13 +85,15 @@ test('a signal ends who waits for standard input', async (t) => {
   const quoted = `'${process.execPath}' '${launcher}' check --offline - --report bad.csv`
   const command = `(printf 'name,secret\\nla,s3cret\\n'; echo begun >&2; exec sleep 60) | ${quoted}`
   const started = here.start('bash', '-c', `trap '' INT; ${command}`)
-  while (!existsSync(here.file('bad.csv')) && !started.stderr.includes('begun')) await delay(5)
-  await delay(1000)
-  const pid = readdirSync(here.folder)
-    .map((name) => /^bad\.csv\.(\d+)\.part$/.exec(name)?.[1])
-    .find((found) => found !== undefined)
-  assert.notEqual(pid, undefined)
-  process.kill(Number(pid), 'SIGTERM')
-  for (let i = 0; i < 100 && readdirSync(here.folder).length > 0; i++) await delay(50)
-  assert.deepEqual(readdirSync(here.folder), [])
+  const pid = async () => {
+    for (;;) {
+      const [part] = readdirSync(here.folder)
+      const [, found] = /^bad\.csv\.(\d+)\.part$/.exec(part ?? '') ?? []
+      if (found !== undefined) return Number(found)
+      assert.equal(started.child.exitCode, null, started.stderr)
+      await delay(5)
+    }
+  }
+  process.kill(await pid(), 'SIGTERM')
+  while (readdirSync(here.folder).length > 0) await delay(5)
 })
