@@ -127,6 +127,33 @@ suite('access', { skip: noBrowser }, () => {
     assert.match((await codes())[0], /^InvalidAccessKeyId/)
   })
 
+  test('Enter pressed twice creates one RAM user', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/access' })
+    const answered = Promise.withResolvers<void>()
+    let calls = 0
+    await page.route(
+      (url) => url.pathname === '/',
+      async (route) => {
+        if (route.request().headers()['x-acs-action'] === 'CreateUser') {
+          calls++
+          await answered.promise
+        }
+        await route.continue()
+      },
+    )
+    await page.getByRole('button', { name: 'Create RAM user' }).click()
+    const name = dialog(page).getByLabel('UserName')
+    await name.fill('hasty')
+    await name.press('Enter')
+    await dialog(page).locator('.ant-btn-loading').waitFor()
+    await name.press('Enter')
+    answered.resolve()
+    await row(page, /hasty/).waitFor()
+    await dialog(page).waitFor({ state: 'detached' })
+    assert.equal(calls, 1)
+    await act('DeleteUser', { UserName: 'hasty' })
+  })
+
   test('a key of the account itself is created and deleted, in Chinese', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access/keys', language: 'zh' })
     await page.getByRole('button', { name: '创建访问密钥' }).click()
