@@ -1,17 +1,4 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Flex,
-  Form,
-  Input,
-  InputNumber,
-  Modal,
-  Space,
-  Tag,
-  Tooltip,
-  Typography,
-} from 'antd'
+import { Alert, Button, Checkbox, Flex, Form, Input, Modal, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
 import { useAsk, useDo } from '../shell/asking.ts'
@@ -161,7 +148,8 @@ function ChangeQuota({
   useFocusBack()
   const words = { ...useTexts(common), ...useTexts(texts) }
   const { count } = useFigures()
-  const [perSecond, setPerSecond] = useState<number | null>(PerSecond)
+  const [typed, setTyped] = useState(String(PerSecond))
+  const perSecond = /^\d+$/.test(typed.trim()) ? Number(typed) : null
   const wrong = wrongQuota(Action, perSecond)
   const submit = () => wrong === undefined && perSecond !== null && onSet(perSecond)
   return (
@@ -183,13 +171,13 @@ function ChangeQuota({
             ? { validateStatus: 'error', help: words[wrong] }
             : perSecond === 0 && { validateStatus: 'warning', help: words.zero })}
         >
-          <InputNumber
+          <Input
             id="per-second"
             autoFocus
-            min={0}
-            precision={0}
-            value={perSecond}
-            onChange={setPerSecond}
+            inputMode="numeric"
+            autoComplete="off"
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
             onPressEnter={submit}
             style={{ width: 200 }}
           />

@@ -175,8 +175,14 @@ suite('access', { skip: noBrowser }, () => {
     await page.getByLabel('Operation', { exact: true }).fill('registerdevicewith')
     await row(page, /^BatchRegisterDeviceWithApplyId 500 500/).waitFor()
     await page.getByRole('button', { name: 'Change: BatchRegisterDeviceWithApplyId' }).click()
-    await dialog(page).getByLabel('Calls a second').fill('')
-    await dialog(page).getByText('Give a whole number').waitFor()
+    const complaint = dialog(page).getByText('Give a whole number')
+    for (const typed of ['', '-1', '1.5', '1e3', 'seven', '1000000000']) {
+      await dialog(page).getByLabel('Calls a second').fill('1')
+      await complaint.waitFor({ state: 'detached' })
+      await dialog(page).getByLabel('Calls a second').fill(typed)
+      await page.keyboard.press('Enter')
+      await complaint.waitFor()
+    }
     await dialog(page).getByLabel('Calls a second').fill('0')
     await dialog(page).getByText('With 0 every call of it is refused.').waitFor()
     await dialog(page).getByLabel('Calls a second').fill('7')
