@@ -53,21 +53,18 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
   const remembered = new Map<string, { readonly key: OpenAccessKey; readonly sealedSecret: Buffer }>()
 
   /** Reads a key, opens its secret, and remembers it while it is active. */
-  const opened = (read: () => Promise<SealedAccessKey | undefined>): Promise<OpenAccessKey | undefined> =>
-    vault.withDataKeys(async (unwrap) => {
-      const row = await read()
+  function find(id: string): Promise<OpenAccessKey | undefined> {
+    remembered.delete(id)
+    return vault.withDataKeys(async (unwrap) => {
+      const row = await store.find(id)
       if (row === undefined) return undefined
-      const { id, account, ramUser, active, sealedSecret } = row
+      const { account, ramUser, active, sealedSecret } = row
       const secret = open(unwrap(row.wrappedKey), sealedSecret, purposeOf(id)).toString()
       const key = { id, secret, account, ramUser, active }
       if (remembered.size >= rememberedMax) remembered.clear()
       if (active) remembered.set(id, { key, sealedSecret })
       return key
     })
-
-  async function find(id: string): Promise<OpenAccessKey | undefined> {
-    remembered.delete(id)
-    return opened(() => store.find(id))
   }
 
   return {
