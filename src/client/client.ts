@@ -32,8 +32,8 @@ export interface ClientOptions {
   readonly patienceMs?: number
   /** Told of every try, before it is sent. */
   readonly onSigned?: (signed: Signed) => void
-  /** Told when the server throttles. */
-  readonly onThrottled?: () => void
+  /** Told when the server throttles, and how often it has throttled that call by now. */
+  readonly onThrottled?: (times: number) => void
 }
 
 export interface Client {
@@ -80,8 +80,7 @@ export function makeClient(options: ClientOptions): Client {
         }
         let pause: number
         if (error instanceof Refused && error.isThrottling) {
-          options.onThrottled?.()
-          throttled++
+          options.onThrottled?.(++throttled)
           // Later than it says, never sooner.
           pause = (error.retryAfterMs ?? backoff(throttled)) + random() * firstBackoffMs
           waited += pause

@@ -61,6 +61,14 @@ suite('a call is repeated', () => {
     assert.ok(waits[0]! >= 700 && waits[0]! <= 900, String(waits[0]))
   })
 
+  test('and how often that call was throttled is told, whatever becomes of others', async () => {
+    const told: number[] = []
+    const { send } = script(throttled(), throttled(), throttled(), throttled(), good, good)
+    const client = clientOf(send, { onThrottled: (times) => told.push(times) })
+    await Promise.all([client.call('QueryDevice', {}), client.call('QueryDevice', {})])
+    assert.deepEqual(told, [1, 1, 2, 2])
+  })
+
   test('when its answer was lost and it only asks', async () => {
     const { send, nonces } = script(lost, answered(503, { Code: 'ServiceUnavailable' }), good)
     await clientOf(send).call('QueryDevice', {})

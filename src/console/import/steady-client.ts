@@ -5,7 +5,7 @@ import { connect, fetchSender } from '../shell/connection.ts'
 
 /** How long it is waited, at most, until it is tried again to reach the server; milliseconds. */
 const retryMsMax = 2000
-/** After so many refusals in a row the quota is not just kept to, but in the way. */
+/** So often is no call refused by a quota that lets some in each second. */
 const refusalsMax = 3
 
 export interface SteadyOptions {
@@ -16,7 +16,7 @@ export interface SteadyOptions {
   /** Told whenever the server is lost or found again. */
   readonly lost: (isLost: boolean) => void
   readonly throttled: () => void
-  /** Told whether nothing but refusals because of the quota comes for some time. */
+  /** Told whether the quota refuses a call again and again. */
   readonly held: (isHeld: boolean) => void
   /** Told of the ApplyId of each call that has imported devices. */
   readonly imported?: (applyId: string) => void
@@ -32,7 +32,11 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
   const { hurry, cut, lost, throttled, held, imported, lookingUp } = options
   const sendNow = fetchSender(cut)
   let isLost = false
-  let refusals = 0
+  let isHeld = false
+  const noteHeld = (next: boolean) => {
+    if (next !== isHeld) held(next)
+    isHeld = next
+  }
   const note = (next: boolean) => {
     if (next !== isLost) lost(next)
     isLost = next
@@ -50,9 +54,9 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
   }
   const client = connect(accessKey, {
     send,
-    onThrottled() {
+    onThrottled(times) {
       throttled()
-      if (++refusals === refusalsMax) held(true)
+      if (times >= refusalsMax) noteHeld(true)
     },
     tries: Number.POSITIVE_INFINITY,
     patienceMs: Number.POSITIVE_INFINITY,
@@ -62,8 +66,7 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
     async call(action, parameters, list) {
       if (action === 'BatchQueryDeviceDetail') lookingUp?.()
       const answer = await client.call(action, parameters, list)
-      if (refusals >= refusalsMax) held(false)
-      refusals = 0
+      noteHeld(false)
       if (action === 'BatchImportDevice' && answer.Data?.ApplyId !== undefined)
         imported?.(String(answer.Data.ApplyId))
       return answer
