@@ -47,7 +47,7 @@ export function ParameterForm(props: {
               key={field.name}
               field={field}
               value={state.singles[field.name] ?? ''}
-              suggestions={suggestions[field.name] ?? []}
+              suggestions={suggestions[field.name]}
               change={(value) => change({ ...state, singles: { ...state.singles, [field.name]: value } })}
             />
           ),

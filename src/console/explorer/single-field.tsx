@@ -16,7 +16,8 @@ export interface Suggestion {
 export function SingleField(props: {
   readonly field: FormField & { readonly kind: 'single' }
   readonly value: string
-  readonly suggestions: readonly Suggestion[]
+  /** What it may be; still empty while that is being asked for, undefined of a field for which nothing is known. */
+  readonly suggestions: readonly Suggestion[] | undefined
   readonly change: (value: string) => void
 }) {
   const { field, value, suggestions, change } = props
@@ -44,7 +45,8 @@ export function SingleField(props: {
           options={values.map((value) => ({ value, label: value }))}
           onChange={(value?: string) => change(value ?? '')}
         />
-      ) : suggestions.length > 0 ? (
+      ) : suggestions !== undefined ? (
+        // From the beginning: a field that is replaced when suggestions arrive takes what is being typed with it.
         <AutoComplete
           {...shared}
           className="mono"

@@ -144,6 +144,22 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.getByText('There is no operation NoSuchThing.').waitFor()
   })
 
+  test('what is typed while suggestions are on their way stays, and so does the focus', async (t) => {
+    const { page } = await visit(t, running.url)
+    const held = Promise.withResolvers<void>()
+    await page.route(`${running.url}/`, async (route) => {
+      if (route.request().headers()['x-acs-action'] === 'QueryProductList') await held.promise
+      await route.continue()
+    })
+    await page.goto(`${running.url}/console/#/explorer/QueryDevice`)
+    const productKey = page.getByLabel(/^ProductKey/)
+    await productKey.pressSequentially('a1')
+    held.resolve()
+    await page.getByText(`${credentials.productKey} · `, { exact: false }).waitFor()
+    await page.keyboard.type('Of')
+    assert.equal(await productKey.inputValue(), 'a1Of')
+  })
+
   test('an example of an import is of a product that takes imports', async (t) => {
     await callsTo(() => running.url).act('CreateProduct', {
       ProductName: 'pumps',
