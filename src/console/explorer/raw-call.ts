@@ -6,8 +6,9 @@ import {
   type SignatureVersion,
   sign,
 } from '../../client/sign.ts'
-import { endpoint, fetchSender } from '../shell/connection.ts'
+import { endpoint } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
+import { fetchSender } from '../shell/sending.ts'
 
 export interface RawCall {
   readonly operation: Operation

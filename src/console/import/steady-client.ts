@@ -1,7 +1,8 @@
 import type { Client, Send } from '../../client/client.ts'
 import { Unreachable } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
-import { connect, fetchSender } from '../shell/connection.ts'
+import { connect } from '../shell/connection.ts'
+import { fetchSender } from '../shell/sending.ts'
 
 /** How long it is waited, at most, until it is tried again to reach the server; milliseconds. */
 const retryMsMax = 2000

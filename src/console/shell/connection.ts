@@ -1,58 +1,15 @@
 import catalogue from '../../../docs/reference/catalogue.json'
-import { type Client, type ClientOptions, makeClient, type Send } from '../../client/client.ts'
+import { type Client, type ClientOptions, makeClient } from '../../client/client.ts'
 import type { Operation } from '../../client/operations.ts'
-import { Unreachable } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { hashes } from './hashes.ts'
+import { fetchSender } from './sending.ts'
 
 /** Every declared operation. */
 export const operations: readonly Operation[] = catalogue
 
 /** The API of the server that the console came from. */
 export const endpoint: string = location.origin
-
-/**
- * Sends by fetch.
- * @param hurry ends a call at once
- */
-export function fetchSender(hurry?: AbortSignal): Send {
-  return async ({ url, headers, body }) => {
-    // fetch sets these two itself, and the first of them is signed as it will be.
-    const { host: _, ...sendable } = headers
-    let response: Response
-    let text: string
-    try {
-      response = await fetch(url, {
-        method: 'POST',
-        headers: sendable,
-        body: body as Uint8Array<ArrayBuffer>,
-        credentials: 'omit',
-        cache: 'no-store',
-        ...(hurry && { signal: hurry }),
-      })
-      text = await response.text()
-    } catch (error) {
-      if (hurry?.aborted) throw error
-      // A browser does not tell whether a byte of the request has left.
-      throw new Unreachable(`${new URL(url).host}: ${(error as Error).message}`, true, error)
-    }
-    return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, text }
-  }
-}
-
-/** Sends for a session. Whoever waits for an answer when it ends waits for ever: it is nobody's business any more. */
-export function sendUntil(ended: AbortSignal): Send {
-  const send = fetchSender()
-  const ifGoing = () => (ended.aborted ? new Promise<never>(() => {}) : undefined)
-  return async (request) => {
-    await ifGoing()
-    try {
-      return await send(request)
-    } finally {
-      await ifGoing()
-    }
-  }
-}
 
 /** A name that was never drawn before. */
 export function drawNonce(): string {

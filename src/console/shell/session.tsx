@@ -3,8 +3,9 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../rules/permissions.ts'
-import { connect, operations, sendUntil } from './connection.ts'
+import { connect, operations } from './connection.ts'
 import { keptForTab } from './kept.ts'
+import { sendUntil } from './sending.ts'
 
 /** Who signed in, as GetCallerIdentity tells. */
 export interface Identity {

@@ -1,0 +1,59 @@
+import type { Send } from '../../client/client.ts'
+import { Unreachable } from '../../client/outcome.ts'
+
+/** So long a silence ends a call, in milliseconds. A full list of devices is sent well within it over a slow line. */
+const silenceMsMax = 120_000
+
+/**
+ * Sends by fetch.
+ * @param hurry ends a call at once, with its reason
+ */
+export function fetchSender(hurry?: AbortSignal): Send {
+  return async ({ url, headers, body }) => {
+    // fetch sets these two itself, and the first of them is signed as it will be.
+    const { host: _, ...sendable } = headers
+    const cut = new AbortController()
+    const end = () => cut.abort()
+    let silence = setTimeout(end, silenceMsMax)
+    hurry?.addEventListener('abort', end)
+    if (hurry?.aborted) end()
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: sendable,
+        body: body as Uint8Array<ArrayBuffer>,
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: cut.signal,
+      })
+      clearTimeout(silence)
+      silence = setTimeout(end, silenceMsMax)
+      const text = await response.text()
+      return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, text }
+    } catch (error) {
+      hurry?.throwIfAborted()
+      const why = cut.signal.aborted
+        ? `nothing came for ${silenceMsMax / 1000} seconds`
+        : (error as Error).message
+      // A browser does not tell whether a byte of the request has left.
+      throw new Unreachable(`${new URL(url).host}: ${why}`, true, error)
+    } finally {
+      clearTimeout(silence)
+      hurry?.removeEventListener('abort', end)
+    }
+  }
+}
+
+/** Sends for a session. Whoever waits for an answer when it ends waits for ever: it is nobody's business any more. */
+export function sendUntil(ended: AbortSignal): Send {
+  const send = fetchSender()
+  const ifGoing = () => (ended.aborted ? new Promise<never>(() => {}) : undefined)
+  return async (request) => {
+    await ifGoing()
+    try {
+      return await send(request)
+    } finally {
+      await ifGoing()
+    }
+  }
+}
