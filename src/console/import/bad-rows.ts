@@ -32,7 +32,6 @@ export class BadRows {
   /** The rows that the filter lets through; undefined where it lets all through. */
   #passed: Uint32Array | undefined
   #passedCount = 0
-  #version = 0
 
   get count(): number {
     return this.#count
@@ -57,20 +56,18 @@ export class BadRows {
     if (this.#passed !== undefined && this.#passes(row)) this.#pass(row)
   }
 
-  /** The filter is set, and the rows at their places are others. */
+  /** Sets the filter: the rows at their places are others then. */
   filter(filter: Filter): void {
     this.#filter = filter
-    this.#version++
     this.#passedCount = 0
     this.#passed = filter.code === undefined && filter.text === '' ? undefined : new Uint32Array(1024)
     if (this.#passed === undefined) return
     for (let row = 0; row < this.#count; row++) if (this.#passes(row)) this.#pass(row)
   }
 
-  listing(): Listing {
+  listing(): Omit<Listing, 'version'> {
     return {
       count: this.#passed === undefined ? this.#count : this.#passedCount,
-      version: this.#version,
       all: this.#count,
       codes: Object.fromEntries(this.#codes.map((code, bit) => [code, this.#counts[bit]!])),
     }

@@ -7,12 +7,12 @@ import { type PortionTold, verifyAll } from '../../intake/verify-all.ts'
 import type { Rows } from '../../rows/rows.ts'
 import { drawNonce, endpoint } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
+import { BadList } from './bad-list.ts'
 import { BadRows } from './bad-rows.ts'
 import { assertReadable, openBlob } from './blob-rows.ts'
 import { BrowserJournal } from './kept-journal.ts'
 import type {
   Counts,
-  Filter,
   FromWorker,
   KeptImport,
   Preview,
@@ -78,15 +78,14 @@ export class Work {
   #verified: Verified | undefined
   /** The import that is under way, or was last. */
   #undertaking: Undertaking | undefined
-  #bad = new BadRows()
-  #filter: Filter = { text: '' }
-  #version = 0
+  readonly #bad: BadList
   #hurry = new AbortController()
   /** What is under way; a next one begins when it has ended. */
   #underWay: Promise<void> = Promise.resolve()
 
   constructor(tell: (message: FromWorker) => void) {
     this.#tell = tell
+    this.#bad = new BadList((listing) => tell({ type: 'listing', listing }))
   }
 
   take(message: ToWorker): void {
@@ -107,13 +106,11 @@ export class Work {
         this.#hurry.abort(stopped)
         break
       case 'filter':
-        this.#filter = message.filter
         this.#bad.filter(message.filter)
-        this.#list()
         break
       case 'rows': {
         const { ask, from, count } = message
-        this.#tell({ type: 'rows', ask, rows: this.#bad.rows(from, count) })
+        this.#tell({ type: 'rows', ask, rows: this.#bad.rows.rows(from, count) })
         break
       }
       case 'report':
@@ -158,7 +155,7 @@ export class Work {
     const opened = this.#opened
     if (opened === undefined) throw new Error('no file was read')
     this.#verified = undefined
-    this.#forgetBad()
+    this.#bad.clear()
     const began = performance.now()
     const { file, name, reading } = opened
     const source = await openBlob(file, name, reading, portionRows)
@@ -194,7 +191,7 @@ export class Work {
         if (bad !== undefined) left.set(number, leftOf(bad))
         number++
         for (const found of portion.bad.values()) if (found.every(isTaken)) existing++
-        addTo(this.#bad, portion)
+        addTo(this.#bad.rows, portion)
         progress.at(portion.tally.rows, portion.tally.rejected, source.share())
       },
       { sha256: hashes.sha256 },
@@ -207,7 +204,7 @@ export class Work {
       codes: Object.fromEntries([...tally.reasons].map(([code, { count }]) => [code, count])),
     }
     this.#verified = { ...opened, target, accessKey, rows: tally.rows, digest, left }
-    this.#list()
+    this.#bad.tell()
     const milliseconds = performance.now() - began
     this.#tell({ type: 'verified', turn, counts, damage: source.damage(), milliseconds })
   }
@@ -287,10 +284,7 @@ export class Work {
     await store?.forget(stored.id, stored.account.id)
     this.#undertaking = undefined
     this.#opened = { file, name: fileName, reading, preview }
-    bad.filter(this.#filter)
-    this.#bad = bad
-    this.#version++
-    this.#list()
+    this.#bad.show(bad)
     this.#tell({
       type: 'imported',
       turn,
@@ -336,7 +330,7 @@ export class Work {
       this.#tell({ type: 'progress', turn, progress })
       if (performance.now() - listed < listedEveryMs) return
       listed = performance.now()
-      this.#list()
+      this.#bad.tell()
     }
     return new PassProgress(tell, () => performance.now())
   }
@@ -346,25 +340,13 @@ export class Work {
     this.#opened = undefined
     this.#verified = undefined
     this.#undertaking = undefined
-    this.#forgetBad()
-  }
-
-  #forgetBad(): void {
-    this.#bad = new BadRows()
-    this.#filter = { text: '' }
-    this.#version++
-    this.#list()
-  }
-
-  #list(): void {
-    const listing = this.#bad.listing()
-    this.#tell({ type: 'listing', listing: { ...listing, version: 1000 * this.#version + listing.version } })
+    this.#bad.clear()
   }
 
   #report(ask: number): void {
     if (this.#opened === undefined) return
     const { name, preview } = this.#opened
-    this.#tell({ type: 'report', ask, ...reportOf(this.#bad, name, preview) })
+    this.#tell({ type: 'report', ask, ...reportOf(this.#bad.rows, name, preview) })
   }
 
   async #tellKept(accountId: string): Promise<void> {
