@@ -5,7 +5,7 @@ import { encodings } from '../../rows/formats.ts'
 import type { Damage } from '../../rows/notes.ts'
 import { useFigures } from '../shell/figures.ts'
 import type { Preview, Reading, Trouble } from './messages.ts'
-import { pastedName, type Source } from './model.ts'
+import { firstOf, pastedName, type Source } from './model.ts'
 import { Notes } from './notes.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { Step } from './step.tsx'
@@ -82,6 +82,7 @@ function FileZone({
 }) {
   const words = useWords()
   const figures = useFigures()
+  const dropped = useRef<readonly File[]>(undefined)
   const named = source !== undefined && !source.isPasted && (
     <div style={{ wordBreak: 'break-all' }}>
       <strong>{source.name}</strong> · {figures.size(source.size)}
@@ -89,25 +90,42 @@ function FileZone({
   )
   if (isFixed) return named
   return (
-    <Upload.Dragger
-      accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json"
-      multiple={false}
-      showUploadList={false}
-      beforeUpload={(file) => {
-        take({ name: file.name, size: file.size, file, isPasted: false })
-        return false
+    // The zone hands on one file only, before it tells that there was a drop.
+    <div
+      onDropCapture={({ dataTransfer }) => {
+        dropped.current = [...dataTransfer.files]
       }}
     >
-      {named ? (
-        <FileTextOutlined aria-hidden style={{ fontSize: 22, opacity: 0.6 }} />
-      ) : (
-        <InboxOutlined aria-hidden style={{ fontSize: 28, opacity: 0.6 }} />
+      <Upload.Dragger
+        accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json"
+        multiple={false}
+        showUploadList={false}
+        beforeUpload={(file) => {
+          take(firstOf(dropped.current ?? [file]))
+          dropped.current = undefined
+          return false
+        }}
+      >
+        {named ? (
+          <FileTextOutlined aria-hidden style={{ fontSize: 22, opacity: 0.6 }} />
+        ) : (
+          <InboxOutlined aria-hidden style={{ fontSize: 28, opacity: 0.6 }} />
+        )}
+        <div style={{ marginTop: 4 }}>{named || words.drop}</div>
+        <Typography.Text type="secondary" style={{ fontSize: 13 }}>
+          {named ? words.dropOther : words.dropMore}
+        </Typography.Text>
+      </Upload.Dragger>
+      {source?.passedOver !== undefined && (
+        <Alert
+          type="warning"
+          showIcon
+          role="alert"
+          title={words.oneFileAtATime(source.passedOver)}
+          style={{ marginTop: 12 }}
+        />
       )}
-      <div style={{ marginTop: 4 }}>{named || words.drop}</div>
-      <Typography.Text type="secondary" style={{ fontSize: 13 }}>
-        {named ? words.dropOther : words.dropMore}
-      </Typography.Text>
-    </Upload.Dragger>
+    </div>
   )
 }
 

@@ -6,7 +6,7 @@ import { ColumnsStep } from './columns-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { ImportStep } from './import-step.tsx'
 import { KeptImports } from './kept-imports.tsx'
-import { isFixed, nextOf } from './model.ts'
+import { firstOf, isFixed, nextOf } from './model.ts'
 import { NextBar } from './next-bar.tsx'
 import { ResultStep } from './result-step.tsx'
 import { SummaryStep } from './summary-step.tsx'
@@ -37,10 +37,10 @@ export function Page() {
   useEffect(() => {
     const over = (event: DragEvent) => event.preventDefault()
     const drop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0]
       if (event.defaultPrevented) return
       event.preventDefault()
-      if (file !== undefined && !fixed) desk.take({ name: file.name, size: file.size, file, isPasted: false })
+      const files = event.dataTransfer?.files ?? []
+      if (files.length > 0 && !fixed) desk.take(firstOf(files))
     }
     addEventListener('dragover', over)
     addEventListener('drop', drop)

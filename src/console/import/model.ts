@@ -22,6 +22,15 @@ export interface Source {
   /** The worker alone has that of an import that is gone on with. */
   readonly file?: Blob
   readonly isPasted: boolean
+  /** Files that were dropped with it and are not read; undefined where there were none. */
+  readonly passedOver?: number
+}
+
+/** The first of the files that were dropped or chosen. */
+export function firstOf(files: ArrayLike<File>): Source {
+  const { 0: file, length } = files
+  const { name, size } = file!
+  return { name, size, file: file!, isPasted: false, ...(length > 1 && { passedOver: length - 1 }) }
 }
 
 /** What a pasted text is called, as a file and in the names of what is made of it. */

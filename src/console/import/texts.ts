@@ -85,6 +85,8 @@ const en = {
   drop: 'Drop a file here, or press to choose one',
   dropMore: 'CSV, TSV, XLSX or JSON lines, in UTF-8, UTF-16 or GB18030. It is read in this browser.',
   dropOther: 'Drop another one here, or press to choose it',
+  oneFileAtATime: (others: number) =>
+    `One file at a time is taken: ${others === 1 ? 'the other one that was dropped was' : `the other ${others} that were dropped were`} passed over. Drop them afterwards.`,
   pasteHere: 'Paste rows from a spreadsheet here, the header with them',
   pastedLong: (size: string) => `A pasted text of ${size}, which is not shown here.`,
   clear: 'Clear',
@@ -271,6 +273,7 @@ const zh: typeof en = {
   drop: '将文件拖到此处，或点击选择文件',
   dropMore: '支持 CSV、TSV、XLSX、JSON Lines，编码为 UTF-8、UTF-16 或 GB18030。文件在浏览器内读取。',
   dropOther: '可拖入其他文件，或点击重新选择',
+  oneFileAtATime: (others) => `一次只读取一个文件：同时拖入的另外 ${others} 个文件未读取，可稍后再拖入。`,
   pasteHere: '在此粘贴电子表格中的数据（包含表头）',
   pastedLong: (size) => `已粘贴文本（${size}），此处不显示内容。`,
   clear: '清除',

@@ -1,4 +1,4 @@
-import type { Page, Route } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { type Client, makeClient } from '../../../src/client/client.ts'
 import { sha256 } from '../../support/hashes.ts'
 import { credentials } from '../../support/server.ts'
@@ -48,6 +48,16 @@ export async function give(page: Page, name: string, content: Uint8Array | strin
   await page
     .locator('input[type=file]')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) })
+}
+
+/** Drops files on what `onto` finds, by their names and contents. */
+export async function drop(onto: Locator, files: Readonly<Record<string, string>>): Promise<void> {
+  await onto.evaluate((place, files) => {
+    const dataTransfer = new DataTransfer()
+    for (const [name, content] of Object.entries(files)) dataTransfer.items.add(new File([content], name))
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }, files)
 }
 
 /** A client of the server, for what the test itself wants to know or do. */

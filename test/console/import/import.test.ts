@@ -14,6 +14,7 @@ import {
   changeAccount,
   chooseProduct,
   devicesOf,
+  drop,
   give,
   holdCall,
   keptRecords,
@@ -166,6 +167,24 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: said.en.importing }).click()
     await page.getByText(said.en.applyIds).waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 20)
+  })
+
+  test('of several files that are dropped, in their place or beside it, it is told that one is taken', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import' })
+    const told = page.getByRole('alert').filter({ hasText: 'One file at a time is taken' })
+    const dropHere = page.getByText(/^Drop (a file|another one) here/)
+    for (const place of [dropHere, nextStep(page)]) {
+      await drop(place, { 'one.csv': csv(good(1)), 'two.csv': csv(good(2)), 'three.csv': csv(good(3)) })
+      await told.getByText('the other 2 that were dropped were passed over').waitFor()
+      await page.getByText('one.csv').waitFor()
+      await drop(place, { 'four.csv': csv(good(4)) })
+      await page.getByText('four.csv').waitFor()
+      await told.waitFor({ state: 'detached' })
+      await drop(place, { 'five.csv': csv(good(5)), 'six.csv': csv(good(6)) })
+      await told.getByText('the other one that was dropped was passed over').waitFor()
+      await page.getByText('five.csv').waitFor()
+    }
+    await assertAccessible(page)
   })
 
   test('rows pasted from a spreadsheet, into a product of an instance with an ID', async (t) => {
