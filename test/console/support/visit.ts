@@ -92,6 +92,7 @@ async function visitWith(
 ): Promise<Visit> {
   const visit = await openPage(browser, url, visitor)
   t.after(async () => {
+    await addWhatWasSeen(t, visit.page)
     await visit.context.close()
     assert.deepEqual(
       visit.faults.filter((fault) => !forgiven?.test(fault)),
@@ -99,6 +100,15 @@ async function visitWith(
     )
   })
   return visit
+}
+
+/** Has a failure tell what the page showed: where it can't be repeated, nothing else says why. */
+async function addWhatWasSeen(t: TestContext, page: Page): Promise<void> {
+  // Node's documentation has it, its declarations don't.
+  const { error } = t as { readonly error?: { readonly cause: unknown } | null }
+  if (!(error?.cause instanceof Error)) return
+  const seen = await page.locator('body').innerText().catch(String)
+  error.cause.stack += `\n${page.url()} showed: ${seen.slice(-4000)}`
 }
 
 /** Fills in the form at the entrance. */
