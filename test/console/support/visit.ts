@@ -107,7 +107,7 @@ async function addWhatWasSeen(t: TestContext, page: Page): Promise<void> {
   // Node's documentation has it, its declarations don't.
   const { error } = t as { readonly error?: { readonly cause: unknown } | null }
   if (!(error?.cause instanceof Error)) return
-  const seen = await page.locator('body').innerText().catch(String)
+  const seen = await page.getByRole('main').ariaSnapshot().catch(String)
   error.cause.stack += `\n${page.url()} showed: ${seen.slice(-4000)}`
 }
 
