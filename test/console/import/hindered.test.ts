@@ -32,12 +32,12 @@ const csv = (count: number, prefix = 'lamp') =>
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
 
 suite('an import that is hindered', { skip: noBrowser }, () => {
+  const { visit } = browsing()
   let running: Running
   beforeEach(async () => {
     running = await startServer({ quota: 'on' })
   })
   afterEach(() => running.close())
-  const { visit } = browsing()
 
   async function verified(t: TestContext, text: string, forgiven?: RegExp) {
     const { page } = await visit(t, running.url, { at }, forgiven)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { after, before, type TestContext } from 'node:test'
+import { after, afterEach, before, type TestContext } from 'node:test'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { credentials } from '../../support/server.ts'
@@ -23,16 +23,45 @@ export interface Visitor {
 export const desk = { width: 1280, height: 800 }
 export const phone = { width: 390, height: 844 }
 
-/** A browser for the tests of a file or suite. */
+/**
+ * A browser for the tests of a suite. Where these close a server after each, this comes before: a page complains of a
+ * server that is gone.
+ */
 export function browsing() {
   let browser: Browser
+  let open: Visit[] = []
   before(async () => {
     browser = await launchChromium()
   })
+  const leave = async (t: unknown) => {
+    const left = open
+    open = []
+    for (const { page, context } of left) {
+      await addWhatWasSeen(t, page)
+      await context.close()
+    }
+  }
+  afterEach(leave)
   after(() => browser?.close())
   return {
-    visit: (t: TestContext, url: string, visitor?: Visitor, forgiven?: RegExp) =>
-      visitWith(browser, t, url, visitor, forgiven),
+    /**
+     * Opens the console of a server and signs in, for a test that fails at its end where the page broke, where the
+     * policy refused something, or where anything was asked of another origin.
+     * @param forgiven complaints that the test brings about itself
+     */
+    async visit(t: TestContext, url: string, visitor?: Visitor, forgiven?: RegExp): Promise<Visit> {
+      const visit = await openPage(browser, url, visitor)
+      open.push(visit)
+      t.after(async () => {
+        // A test within a test has nothing else after it.
+        await leave(t)
+        assert.deepEqual(
+          visit.faults.filter((fault) => !forgiven?.test(fault)),
+          [],
+        )
+      })
+      return visit
+    },
   }
 }
 
@@ -78,32 +107,8 @@ export async function openPage(browser: Browser, url: string, visitor: Visitor =
   return { page, context, faults }
 }
 
-/**
- * The same in a test, which fails at its end where the page broke, where the policy refused something, or where
- * anything was asked of another origin.
- * @param forgiven complaints that the test brings about itself
- */
-async function visitWith(
-  browser: Browser,
-  t: TestContext,
-  url: string,
-  visitor: Visitor = {},
-  forgiven?: RegExp,
-): Promise<Visit> {
-  const visit = await openPage(browser, url, visitor)
-  t.after(async () => {
-    await addWhatWasSeen(t, visit.page)
-    await visit.context.close()
-    assert.deepEqual(
-      visit.faults.filter((fault) => !forgiven?.test(fault)),
-      [],
-    )
-  })
-  return visit
-}
-
 /** Has a failure tell what the page showed: where it can't be repeated, nothing else says why. */
-async function addWhatWasSeen(t: TestContext, page: Page): Promise<void> {
+async function addWhatWasSeen(t: unknown, page: Page): Promise<void> {
   // Node's documentation has it, its declarations don't.
   const { error } = t as { readonly error?: { readonly cause: unknown } | null }
   if (!(error?.cause instanceof Error)) return
