@@ -30,14 +30,15 @@ export async function readXlsx(
     }),
   )
   const { value: first, done } = rows.next()
-  if (done) throw new UnreadableFile({ code: 'EmptySheet' })
+  const sheets = sheetNames(file)
+  const named = sheet ?? sheets[0]!
+  if (done) throw new UnreadableFile({ code: 'EmptySheet', sheet: named, sheets })
   const { columns, places, isThere, notes } = headerIn(first.cells, map, header, mayLack)
   const damage = new DamageFound()
-  const sheets = sheetNames(file)
   return {
     columns,
     places,
-    recognised: () => ({ format: 'xlsx', hasHeader: isThere, sheets, sheet: sheet ?? sheets[0]! }),
+    recognised: () => ({ format: 'xlsx', hasHeader: isThere, sheets, sheet: named }),
     notes,
     wasMarked: true,
     portions: portions(),

@@ -3,7 +3,7 @@ import type { FieldName } from './fields.ts'
 /** Why a file can't be read as a list of devices, for whoever tells it in words of its own. Lines count from 1. */
 export type Unreadable =
   | { readonly code: 'EmptyFile' }
-  | { readonly code: 'EmptySheet' }
+  | { readonly code: 'EmptySheet'; readonly sheet: string; readonly sheets: readonly string[] }
   | { readonly code: 'OldExcel' }
   /** `cause` is what the reader of XLSX says, in English. */
   | { readonly code: 'NotXlsx'; readonly cause: string }
@@ -53,7 +53,9 @@ function words(why: Unreadable): string {
     case 'EmptyFile':
       return 'the file is empty'
     case 'EmptySheet':
-      return 'the sheet is empty'
+      return why.sheets.length > 1
+        ? `the sheet ${JSON.stringify(why.sheet)} is empty; there are: ${listed(why.sheets)}`
+        : 'its only sheet is empty'
     case 'OldExcel':
       return 'it is an XLS file of an old Excel; save it as XLSX or CSV'
     case 'NotXlsx':

@@ -521,7 +521,7 @@ suite('XLSX', () => {
 
   test('that can’t be read is told', async (t) => {
     await assert.rejects(open(t, workbook, 'Geräte'), /no sheet "Geräte"; there are: "Notes", "设备"/)
-    await assert.rejects(open(t, workbook), /the sheet is empty/)
+    await assert.rejects(open(t, workbook), /the sheet "Notes" is empty; there are: "Notes", "设备"/)
     await assert.rejects(open(t, Buffer.from('PK\x03\x04 and no more')), /no XLSX file/)
     const many = xlsx([['name', 'secret'], ...Array.from({ length: 5000 }, (_, i) => [`lamp-${i}`, 'a'])])
     await assert.rejects(open(t, many.subarray(0, many.length / 2)).then(all), UnreadableFile)

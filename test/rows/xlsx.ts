@@ -1,7 +1,31 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
+type Cells = readonly (readonly (string | number)[])[]
+
+const spreadsheet = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const packaged = 'http://schemas.openxmlformats.org/package/2006'
+
 /** An XLSX file with one sheet of these cells: numbers as numbers, all else as text. */
-export function xlsx(rows: readonly (readonly (string | number)[])[]): Buffer {
+export const xlsx = (rows: Cells): Buffer => workbook({ Sheet1: rows })
+
+/** An XLSX file with sheets of these names and cells. */
+export function workbook(sheets: Readonly<Record<string, Cells>>): Buffer {
+  const names = Object.keys(sheets)
+  const each = (written: (name: string, number: number) => string) =>
+    names.map((name, i) => written(name, i + 1)).join('')
+  return zip({
+    '[Content_Types].xml': `<Types xmlns="${packaged}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>`,
+    '_rels/.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns="${spreadsheet}" xmlns:r="${relations}"><sheets>${each((name, n) => `<sheet name="${name}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packaged}/relationships">${each((_, n) => `<Relationship Id="rId${n}" Type="${relations}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}</Relationships>`,
+    ...Object.fromEntries(
+      names.map((name, i) => [`xl/worksheets/sheet${i + 1}.xml`, sheetOf(sheets[name]!)]),
+    ),
+  })
+}
+
+function sheetOf(rows: Cells): string {
   const cellOf = (value: string | number, row: number, column: number) => {
     const place = `${String.fromCharCode(65 + column)}${row + 1}`
     if (value === '') return ''
@@ -9,19 +33,10 @@ export function xlsx(rows: readonly (readonly (string | number)[])[]): Buffer {
       ? `<c r="${place}"><v>${value}</v></c>`
       : `<c r="${place}" t="inlineStr"><is><t>${value}</t></is></c>`
   }
-  const sheet = rows
+  const written = rows
     .map((row, r) => `<row r="${r + 1}">${row.map((value, c) => cellOf(value, r, c)).join('')}</row>`)
     .join('')
-  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-  const packaged = 'http://schemas.openxmlformats.org/package/2006'
-  return zip({
-    '[Content_Types].xml': `<Types xmlns="${packaged}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>`,
-    '_rels/.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${sheet}</sheetData></worksheet>`,
-  })
+  return `<worksheet xmlns="${spreadsheet}"><sheetData>${written}</sheetData></worksheet>`
 }
 
 /** A ZIP file; its members are compressed where that is asked for. */

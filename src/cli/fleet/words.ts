@@ -22,6 +22,7 @@ export function unreadableInWords({ why, message }: UnreadableFile): string {
     const hint = why.mayBeDevice ? '; or, if the first line is a device: --no-header' : ''
     return `${message}. Say which: --map ${why.field}=COLUMN${hint}`
   }
+  if ('sheets' in why && why.sheets.length > 1) return `${message}. Say which: --sheet NAME`
   if (why.code !== 'SameColumn') return message
   const [one, other] = why.fields.map((field, i) => `--map ${field}=${why.chosen[i]}`)
   return `${one} and ${other} are the same column, ${JSON.stringify(why.column)}; each field needs one of its own`

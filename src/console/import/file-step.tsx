@@ -58,7 +58,7 @@ export const FileStep = memo(function FileStep({
         )}
         {unreadable !== undefined && <TroubleTold trouble={unreadable} />}
         {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
-          <HowRead preview={preview} reading={reading} reread={reread} isFixed={isFixed} />
+          <HowRead {...{ preview, unreadable, reading, reread, isFixed }} />
         )}
         {preview !== undefined && (
           <>
@@ -202,17 +202,20 @@ const delimiters = [',', '\t', ';', '|'] as const
 /** What was recognised, and a way to correct it. */
 function HowRead({
   preview,
+  unreadable,
   reading,
   reread,
   isFixed,
 }: {
   readonly preview: Preview | undefined
+  readonly unreadable: Trouble | undefined
   readonly reading: Reading
   readonly reread: (reading: Reading) => void
   readonly isFixed: boolean
 }) {
   const words = useWords()
-  const format = preview?.format
+  const { sheets, sheet: read } = preview ?? sheetsIn(unreadable)
+  const format = preview?.format ?? (sheets && 'xlsx')
   // Columns that were mapped are others where the text is read in another way.
   const change = (part: Partial<Reading>) => reread({ ...reading, map: {}, ...part })
   const isText = format !== 'xlsx'
@@ -241,12 +244,12 @@ function HowRead({
             change={(value) => change({ delimiter: value })}
           />
         )}
-        {preview?.sheets !== undefined && (
+        {sheets !== undefined && (
           <Choice
             id="sheet"
             label={words.sheet}
-            value={sheet ?? preview.sheet}
-            options={preview.sheets.map((name) => ({ value: name, label: name }))}
+            value={sheet ?? read}
+            options={sheets.map((name) => ({ value: name, label: name }))}
             isGiven={sheet !== undefined}
             change={(value) => change({ sheet: value })}
           />
@@ -267,6 +270,11 @@ function HowRead({
       </Flex>
     </Form>
   )
+}
+
+/** What a workbook has, of which the sheet that was to be read can't be. */
+function sheetsIn(trouble: Trouble | undefined): Pick<Preview, 'sheets' | 'sheet'> {
+  return trouble?.kind === 'unreadable' && 'sheets' in trouble.why ? trouble.why : {}
 }
 
 function Choice<T extends string | boolean>({

@@ -217,7 +217,7 @@ export type Next =
   | { readonly step: 1 | 4 | 6; readonly code: 'mayNot'; readonly action: string }
   | { readonly step: 1; readonly code: 'noProduct' }
   | { readonly step: 2; readonly code: 'noFile' | 'reading' | 'unreadable' | 'noRows' }
-  | { readonly step: 3; readonly code: 'noColumn'; readonly field: FieldName }
+  | { readonly step: 3; readonly code: 'noColumn'; readonly field: FieldName; readonly hasSheets: boolean }
   | { readonly step: 4; readonly code: 'verify' | 'verifying' | 'lost' }
   | { readonly step: 4 | 6; readonly code: 'quota' }
   | { readonly step: 5; readonly code: 'noneGood' | 'allExist' }
@@ -251,7 +251,8 @@ export function nextOf(state: State, may: (action: string) => boolean): Next {
   if (state.isReading) return { step: 2, code: 'reading' }
   if (preview === undefined) return { step: 2, code: 'unreadable' }
   const field = needed.find((it) => preview.places[it] < 0)
-  if (field !== undefined) return { step: 3, code: 'noColumn', field }
+  if (field !== undefined)
+    return { step: 3, code: 'noColumn', field, hasSheets: (preview.sheets?.length ?? 0) > 1 }
   if (preview.rows.length === 0) return { step: 2, code: 'noRows' }
   if (phase !== 'verified' || counts === undefined)
     return may('BatchCheckImportDevice')

@@ -37,7 +37,7 @@ const en = {
       case 'noRows':
         return 'The file has no rows: choose another.'
       case 'noColumn':
-        return `No column holds the ${fieldNames[next.field]}: choose one under Columns.`
+        return `No column holds the ${fieldNames[next.field]}: choose one under Columns${next.hasSheets ? ', or another sheet under File' : ''}.`
       case 'verify':
         return 'Verify the file; nothing is imported by that.'
       case 'verifying':
@@ -226,7 +226,7 @@ const zh: typeof en = {
       case 'noRows':
         return '文件中没有数据行：请更换文件。'
       case 'noColumn':
-        return `没有找到 ${fieldNames[next.field]} 所在的列：请在“列对应”中选择。`
+        return `没有找到 ${fieldNames[next.field]} 所在的列：请在“列对应”中选择${next.hasSheets ? '，或在“文件”中选择其他工作表' : ''}。`
       case 'verify':
         return '请校验文件；校验不会导入任何设备。'
       case 'verifying':

@@ -11,7 +11,10 @@ const texts: Texts<{ readonly title: string; readonly because: Words }> = {
     title: 'The file can’t be read',
     because: {
       EmptyFile: () => 'It is empty.',
-      EmptySheet: () => 'The sheet is empty; choose another one of the file.',
+      EmptySheet: ({ sheet, sheets }) =>
+        sheets.length > 1
+          ? `The sheet “${sheet}” is empty: choose another one of the file.`
+          : 'Its only sheet is empty.',
       OldExcel: () => 'It is an XLS file of an old Excel: save it as XLSX or CSV.',
       NotXlsx: ({ cause }) =>
         `It is no XLSX file that can be read (${cause}): save it anew as XLSX, or as CSV.`,
@@ -35,7 +38,8 @@ const texts: Texts<{ readonly title: string; readonly because: Words }> = {
     title: '无法读取文件',
     because: {
       EmptyFile: () => '文件是空的。',
-      EmptySheet: () => '该工作表是空的，请选择其他工作表。',
+      EmptySheet: ({ sheet, sheets }) =>
+        sheets.length > 1 ? `工作表“${sheet}”是空的，请选择其他工作表。` : '文件唯一的工作表是空的。',
       OldExcel: () => '这是旧版 Excel 的 XLS 文件，请另存为 XLSX 或 CSV。',
       NotXlsx: ({ cause }) => `无法作为 XLSX 文件读取（${cause}）：请重新另存为 XLSX 或 CSV。`,
       NoSuchSheet: ({ sheet, sheets }) => `没有工作表“${sheet}”，现有：${quoted(sheets)}。`,

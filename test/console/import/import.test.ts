@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
-import { xlsx } from '../../rows/xlsx.ts'
+import { workbook, xlsx } from '../../rows/xlsx.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
@@ -50,12 +50,12 @@ function mixed() {
 }
 
 suite('batch import', { skip: noBrowser }, () => {
+  const { visit } = browsing()
   let running: Running
   beforeEach(async () => {
     running = await startServer()
   })
   afterEach(() => running.close())
-  const { visit } = browsing()
 
   for (const language of ['en', 'zh'] as const) {
     test(`a file of 25,000 rows, 40 of them bad, with a reload midway: ${language}`, async (t) => {
@@ -301,6 +301,36 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByText('The only row:').waitFor()
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByText('No row can be imported').first().waitFor()
+  })
+
+  test('of a workbook another sheet is chosen than one that is empty or holds no devices', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/import' })
+    await chooseProduct(page, productKey)
+    const sheets = {
+      cover: [],
+      notes: [['The devices of plant 7']],
+      devices: [
+        ['DeviceName', 'DeviceSecret'],
+        ['lamp-1', 's1'],
+      ],
+    }
+    await give(page, 'fleet.xlsx', workbook(sheets))
+    const choose = async (name: string) => {
+      await page.getByRole('combobox', { name: /^Sheet/ }).click()
+      await page
+        .locator('.ant-select-item-option:visible')
+        .filter({ hasText: new RegExp(`^${name}$`) })
+        .click()
+    }
+    await page.getByRole('alert').getByText('The sheet “cover” is empty').waitFor()
+    assert.equal(await page.getByRole('combobox', { name: /^(Encoding|Delimiter)/ }).count(), 0)
+    await choose('notes')
+    await nextStep(page).getByText('or another sheet under File').waitFor()
+    await choose('cover')
+    await page.getByRole('alert').getByText('The sheet “cover” is empty').waitFor()
+    await choose('devices')
+    await page.getByRole('button', { name: said.en.verify }).click()
+    await page.getByText('Every row can be imported.').waitFor()
   })
 
   test('GB18030, and a choice of another encoding', async (t) => {

@@ -83,6 +83,18 @@ suite('what blocks the next step', () => {
     })
   })
 
+  test('of a column that is missing, with whether another sheet may have it', () => {
+    const places = { name: -1, secret: 1, sn: -1 }
+    for (const [sheets, hasSheets] of [
+      [undefined, false],
+      [['only'], false],
+      [['cover', 'devices'], true],
+    ] as const) {
+      const state = { ...chosen, preview: { ...preview, places, ...(sheets && { sheets }) } }
+      assert.deepEqual(nextOf(state, everything), { step: 3, code: 'noColumn', field: 'name', hasSheets })
+    }
+  })
+
   for (const [state, denied, step] of [
     [firstState, 'QueryProductList', 1],
     [chosen, 'BatchCheckImportDevice', 4],
