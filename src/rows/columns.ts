@@ -129,6 +129,9 @@ function synonymIn(header: readonly string[], field: FieldName): number {
   return -1
 }
 
+/** Whether a column of this name holds a field. */
+export const isNameOf = (column: string, field: FieldName) => synonymIn([column], field) >= 0
+
 /** How many of the fields a line names, if it is a header. */
 export const namedIn = (cells: readonly string[]) =>
   fields.filter((field) => synonymIn(cells, field) >= 0).length

@@ -4,7 +4,7 @@ import { Button, theme as themes } from 'antd'
 import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react'
 import { useTexts } from '../shell/language.tsx'
 import type { Column, Row } from './form-model.ts'
-import { isTable, readPastedRows } from './pasted-rows.ts'
+import { isTable, withPasted } from './pasted-rows.ts'
 import { texts } from './texts.ts'
 
 const rowHeight = 36
@@ -42,12 +42,7 @@ export function Grid(props: {
     const text = event.clipboardData.getData('text/plain')
     if (!isTable(text)) return
     event.preventDefault()
-    const { rows: pasted, hadHeader } = readPastedRows(text, columns, column)
-    const from = hadHeader ? 0 : column
-    const merged = pasted.map((cells, i) =>
-      cells.map((cell, c) => (c < from || cell === '' ? (rows[row + i]?.[c] ?? '') : cell)),
-    )
-    change([...rows.slice(0, row), ...merged, ...rows.slice(row + merged.length)])
+    change(withPasted(rows, text, columns, row, column))
   }
 
   function walk(event: KeyboardEvent, row: number, column: number) {

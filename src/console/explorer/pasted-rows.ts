@@ -1,3 +1,5 @@
+import { isNameOf as isNameOfField } from '../../rows/columns.ts'
+import { fields, parameters } from '../../rows/fields.ts'
 import type { Column, Row } from './form-model.ts'
 
 /** What a clipboard held, as rows of a list. */
@@ -9,38 +11,67 @@ export interface PastedRows {
 
 /**
  * Reads cells copied from a spreadsheet (tabs), a CSV file (commas or semicolons), or lines of one value each.
- * Columns that the first line names are put where they belong; without such a line they are taken in order, from
- * `first` on.
+ * Columns that the first line names are put where they belong; without such a line they are taken in order. Lines
+ * without anything in them are left out.
  */
-export function readPastedRows(text: string, columns: readonly Column[], first = 0): PastedRows {
-  const cells = cellsOf(text).filter((row) => row.some((cell) => cell !== ''))
-  const named = cells[0]?.map((cell) => columns.findIndex(({ member }) => isNameOf(cell, member))) ?? []
-  const hadHeader = named.some((column) => column >= 0)
-  const places = hadHeader ? named : undefined
-  const rows = cells.slice(hadHeader ? 1 : 0).map((row) =>
-    columns.map((_, column) => {
-      const place = places === undefined ? column - first : places.indexOf(column)
-      return place < 0 ? '' : (row[place] ?? '')
-    }),
-  )
+export function readPastedRows(text: string, columns: readonly Column[]): PastedRows {
+  const { lines, places, hadHeader } = read(text, columns, 0)
+  const rows = lines
+    .map((line) => places.map((place) => line[place] ?? ''))
+    .filter((row) => row.some((cell) => cell !== ''))
   return { rows, hadHeader }
 }
 
-/** Whether a text is more than one cell. */
-export const isTable = (text: string) => /[\t\n]/.test(text.trimEnd())
+/**
+ * The rows of a list after something was pasted into one of its cells, read in the same way. As in a spreadsheet an
+ * empty cell empties what stands there, and a line without anything keeps its place: what stands beside it is another
+ * row's. Columns that were not pasted stay.
+ */
+export function withPasted(
+  rows: readonly Row[],
+  text: string,
+  columns: readonly Column[],
+  row: number,
+  column: number,
+): readonly Row[] {
+  const { lines, places } = read(text, columns, column)
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0)
+  const isPasted = places.map((place) => place >= 0 && place < width)
+  const pasted = lines.map((line, i) =>
+    places.map((place, c) => (isPasted[c] ? line[place] : rows[row + i]?.[c]) ?? ''),
+  )
+  return [...rows.slice(0, row), ...pasted, ...rows.slice(row + pasted.length)]
+}
 
-/** A column's name as people write it: Device Name, device_name, 设备名称. */
+/** Lines of cells, and of each column the place of its cell in them; negative where they don't have it. */
+function read(text: string, columns: readonly Column[], first: number) {
+  const lines = cellsOf(text)
+  const isBlank = (line: readonly string[]) => line.every((cell) => cell === '')
+  const head = lines.findIndex((line) => !isBlank(line))
+  const end = lines.findLastIndex((line) => !isBlank(line)) + 1
+  const named = columns.map(({ member }) => lines[head]?.findIndex((cell) => isNameOf(cell, member)) ?? -1)
+  const hadHeader = named.some((place) => place >= 0)
+  return {
+    lines: lines.slice(hadHeader ? head + 1 : 0, end),
+    places: hadHeader ? named : columns.map((_, column) => column - first),
+    hadHeader,
+  }
+}
+
+/** Whether a text is more than one cell. */
+export const isTable = (text: string) => /[\t\r\n]/.test(text.replace(/[\r\n]+$/, ''))
+
+/** A column's name as people write it: Device Name, device_name, 设备名称; a device's as the import page knows them. */
 function isNameOf(cell: string, member: string): boolean {
   const bare = cell.toLowerCase().replace(/[\s_\-.:()（）*]/g, '')
   if (bare === '') return false
-  return bare === member.toLowerCase() || (otherNames[member] ?? []).includes(bare)
+  if (bare === member.toLowerCase() || otherNames[member]?.includes(bare)) return true
+  const field = fields.find((field) => parameters[field] === member)
+  return field !== undefined && isNameOfField(cell, field)
 }
 
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   '': ['devicename', 'iotid', '设备名称'],
-  DeviceName: ['name', 'mqttusername', '设备名称', '设备名', 'mqtt用户名'],
-  DeviceSecret: ['secret', 'mqttpassword', '设备密钥', '设备密码', 'mqtt密码'],
-  Sn: ['serialnumber', 'devicesn', '序列号', '设备序列号'],
   DeviceNickname: ['nickname', '备注名称', '昵称'],
   Nickname: ['devicenickname', '备注名称', '昵称'],
 }
@@ -65,7 +96,11 @@ function cellsOf(text: string): string[][] {
   return rows
 }
 
+/** Of the first line in which anything stands; what is in quotes may have another. */
 function delimiterOf(text: string): string {
-  const [line] = text.split(/\r?\n/, 1)
-  return ['\t', ';', ','].find((delimiter) => line!.includes(delimiter)) ?? '\t'
+  const [line = ''] = text
+    .replace(/"[^"]*"/g, '""')
+    .trimStart()
+    .split(/[\r\n]/, 1)
+  return ['\t', ';', ','].find((delimiter) => line.includes(delimiter)) ?? '\t'
 }
