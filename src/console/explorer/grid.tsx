@@ -2,6 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button, theme as themes } from 'antd'
 import { type ClipboardEvent, type KeyboardEvent, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useTexts } from '../shell/language.tsx'
 import type { Column, Row } from './form-model.ts'
 import { isTable, withPasted } from './pasted-rows.ts'
@@ -50,15 +51,14 @@ export function Grid(props: {
     if (step === undefined || event.nativeEvent.isComposing) return
     event.preventDefault()
     const next = row + step
-    if (next < 0) return
-    if (next >= rows.length) {
-      if (event.key !== 'Enter') return
-      change([...rows, columns.map(() => '')])
-    }
-    const focus = () =>
-      box.current?.querySelector<HTMLInputElement>(`[data-cell="${next}.${column}"]`)?.focus()
+    if (next < 0 || (next >= rows.length && event.key !== 'Enter')) return
+    // At once, as the focus below: a scanner types the next value right behind its Enter.
+    if (next >= rows.length) flushSync(() => change([...rows, columns.map(() => '')]))
     virtualizer.scrollToIndex(next)
-    requestAnimationFrame(() => requestAnimationFrame(focus))
+    const find = () => box.current?.querySelector<HTMLInputElement>(`[data-cell="${next}.${column}"]`)
+    const cell = find()
+    if (cell) cell.focus()
+    else requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus()))
   }
 
   const seen = virtualizer.getVirtualItems()

@@ -133,6 +133,19 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.getByText('You stopped waiting.', { exact: false }).waitFor()
   })
 
+  test('a scanner fills a column as fast as it types', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer' })
+    await page.getByRole('button', { name: 'Add a row' }).click()
+    await page.getByLabel('Sn, row 1').focus()
+    await page.evaluate(`for (const value of ['QC1', 'QC2', 'QC3']) {
+      document.execCommand('insertText', false, value)
+      const init = { key: 'Enter', bubbles: true, cancelable: true }
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', init))
+    }`)
+    await page.locator('input:focus').and(page.getByLabel('Sn, row 4')).waitFor()
+    for (const n of [1, 2, 3]) assert.equal(await page.getByLabel(`Sn, row ${n}`).inputValue(), `QC${n}`)
+  })
+
   test('operations are found, and each has an address of its own', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer' })
     await page.getByLabel('Search operations').fill('chinese nickname')
