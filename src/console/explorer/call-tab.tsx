@@ -48,13 +48,16 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   const bar = useRef<HTMLDivElement>(null)
   const complaint = useRef<AlertRef>(null)
   const latest = useRef(running)
+  const form = useRef<HTMLElement>(null)
   latest.current = running
   useEffect(() => () => latest.current?.abort(), [])
   useEffect(() => {
     if (faults.length > 0) complaint.current?.nativeElement.scrollIntoView({ block: 'nearest' })
   }, [faults])
   useEffect(() => {
-    if (outcome !== undefined) bar.current?.scrollIntoView({ block: 'start' })
+    // Not away from what somebody is filling in meanwhile.
+    if (outcome !== undefined && !form.current?.contains(document.activeElement))
+      bar.current?.scrollIntoView({ block: 'start' })
   }, [outcome])
 
   async function call(parameters: Readonly<Record<string, string>>) {
@@ -106,7 +109,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
 
   return (
     <Flex vertical gap={16}>
-      <section aria-label={words.parameters}>
+      <section ref={form} aria-label={words.parameters}>
         {fields.length > 0 && (
           <Flex gap={8} style={{ marginBottom: 12 }}>
             <Button size="small" onClick={loadExample}>

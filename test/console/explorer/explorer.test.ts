@@ -146,6 +146,26 @@ suite('the API explorer', { skip: noBrowser }, () => {
     for (const n of [1, 2, 3]) assert.equal(await page.getByLabel(`Sn, row ${n}`).inputValue(), `QC${n}`)
   })
 
+  test('an answer does not move the page from under somebody who is filling in the form', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
+    const productKey = page.getByLabel(/^ProductKey/)
+    await productKey.fill(credentials.productKey)
+    const held = Promise.withResolvers<void>()
+    await page.route(`${running.url}/*`, async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await call(page)
+    await page.getByRole('button', { name: 'Stop waiting' }).waitFor()
+    await productKey.focus()
+    await page.evaluate('scrollTo(0, 0)')
+    held.resolve()
+    await page.getByText('HTTP 200').waitFor()
+    assert.equal(await page.evaluate('scrollY'), 0)
+    await call(page)
+    await page.waitForFunction('scrollY > 0')
+  })
+
   test('operations are found, and each has an address of its own', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer' })
     await page.getByLabel('Search operations').fill('chinese nickname')
