@@ -28,6 +28,9 @@ const faultsShown = 5
 /** Of the frame, in pixels: what sticks to the top sticks below it. */
 const headerHeight = 56
 
+/** Of a double click on Call, which shall neither stop the call that the first half has made nor make another. */
+const isSecondHalf = ({ detail }: { readonly detail: number }) => detail === 2
+
 /** The form, the call, and its answer. */
 export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   const words = useTexts(texts)
@@ -45,10 +48,10 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   const [faults, setFaults] = useState<readonly Fault[]>([])
   const [outcome, setOutcome] = useState<Outcome>()
   const [running, setRunning] = useState<AbortController>()
+  const form = useRef<HTMLElement>(null)
   const bar = useRef<HTMLDivElement>(null)
   const complaint = useRef<AlertRef>(null)
   const latest = useRef(running)
-  const form = useRef<HTMLElement>(null)
   latest.current = running
   useEffect(() => () => latest.current?.abort(), [])
   useEffect(() => {
@@ -167,11 +170,15 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
         }}
       >
         {running === undefined ? (
-          <Button type="primary" danger={isDestructive(name)} onClick={() => callUnlessFaulty(false)}>
+          <Button
+            type="primary"
+            danger={isDestructive(name)}
+            onClick={(event) => !isSecondHalf(event) && callUnlessFaulty(false)}
+          >
             {words.call}
           </Button>
         ) : (
-          <Button icon={<LoadingOutlined />} onClick={() => running.abort()}>
+          <Button icon={<LoadingOutlined />} onClick={(event) => !isSecondHalf(event) && running.abort()}>
             {words.stop}
           </Button>
         )}

@@ -166,6 +166,25 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.waitForFunction('scrollY > 0')
   })
 
+  test('a double click calls once, and waits for the answer', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
+    await page.getByLabel(/^ProductKey/).fill(credentials.productKey)
+    const held = Promise.withResolvers<void>()
+    let calls = 0
+    await page.route(`${running.url}/*`, async (route) => {
+      if (route.request().headers()['x-acs-action'] === 'QueryDeviceStatistics') {
+        calls++
+        await held.promise
+      }
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Call', exact: true }).dblclick()
+    await page.getByRole('button', { name: 'Stop waiting' }).waitFor()
+    held.resolve()
+    await page.getByText('HTTP 200').waitFor()
+    assert.equal(calls, 1)
+  })
+
   test('operations are found, and each has an address of its own', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer' })
     await page.getByLabel('Search operations').fill('chinese nickname')
