@@ -53,8 +53,11 @@ export function csharp(call: SampledCall): string {
     '    static string Form(IEnumerable<KeyValuePair<string, string>> pairs) =>',
     '        string.Join("&", pairs.Select(pair => Encode(pair.Key) + "=" + Encode(pair.Value)));',
     '',
-    '    // Percent-encoding of RFC 3986.',
-    '    static string Encode(string text) => Uri.EscapeDataString(text);',
+    '    // Percent-encoding of RFC 3986. Uri.EscapeDataString refuses long texts, such as those of whole lists.',
+    '    static string Encode(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(',
+    '        b => Unreserved.IndexOf((char)b) >= 0 ? ((char)b).ToString() : "%" + b.ToString("X2")));',
+    '',
+    '    const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";',
     v1
       ? undefined
       : [

@@ -5,7 +5,9 @@
  */
 type Literal = (text: string) => string
 
-const unseen = /[\0-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
+/** Characters that a reader can't see, or that turn the direction of what stands beside them. */
+export const unseen =
+  /[\0-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -33,9 +35,16 @@ export const inGo = quoted('"', /["\\]/g, byUnit)
 export const inCSharp = quoted('"', /["\\]/g, byUnit)
 
 /** Java reads \\u000a as the end of a line before it reads literals, so the first 32 are written in octal. */
-export const inJava = quoted('"', /["\\]/g, (c) =>
+const shortJava = quoted('"', /["\\]/g, (c) =>
   c < ' ' ? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}` : byUnit(c),
 )
+
+/** Java has no literal of more than 65,535 bytes; it writes a character in at most 6. */
+export const inJava: Literal = (text) => {
+  const parts = text.match(/.{1,10000}/gsu) ?? ['']
+  const literals = parts.map(shortJava)
+  return literals.length === 1 ? literals[0]! : `String.join("", ${literals.join(', ')})`
+}
 
 const plainPhp = quoted("'", /['\\]/g, byByte)
 const numberedPhp = quoted('"', /["\\$]/g, (c) => `\\u{${hex(c, 1)}}`)

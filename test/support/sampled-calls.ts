@@ -58,14 +58,18 @@ export function sampledCalls(productKey: string, suffix: string) {
       call: { ...call('GetCallerIdentity'), version: '2026-11-01' },
       expected: success,
     },
-    {
-      name: 'a failure',
-      call: call('QueryProduct', ['ProductKey', 'a1NotExisted']),
+    ...[
+      ['a failure', 'a1NotExisted'],
+      // A literal of Java holds no more than 65,535 bytes.
+      ['a long value', '灯'.repeat(25_000)],
+    ].map(([name, key]) => ({
+      name: name!,
+      call: call('QueryProduct', ['ProductKey', key!]),
       expected: {
         status: 1,
         wrong: ({ Code }) => (Code === 'iot.prod.NotExistedProduct' ? undefined : `Code is ${Code}`),
       } satisfies Expected,
-    },
+    })),
   ]
 }
 
