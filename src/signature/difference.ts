@@ -3,7 +3,7 @@ import type { Step } from './steps.ts'
 
 /** Where two texts begin to differ. */
 export interface Difference {
-  /** How many bytes of UTF-8 are the same: the offset of the first that differs. */
+  /** How many bytes of UTF-8 are the same: the offset of the first that differs, be it within a character. */
   readonly byte: number
   /** The same in code units of the texts. */
   readonly index: number
@@ -44,7 +44,7 @@ export function firstDifference(
   const known = mistaken.find(({ text }) => text === theirs.trim())
   const reason = known === undefined ? reasonOf(ours, theirs, index) : { kind: known.reason }
   return {
-    byte: new TextEncoder().encode(same).length,
+    byte: bytesOf(same).length + commonBytes(characterAt(ours, index), characterAt(theirs, index)),
     index,
     line: same.split('\n').length,
     column: [...same.slice(lineStart)].length + 1,
@@ -54,8 +54,19 @@ export function firstDifference(
   }
 }
 
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+
+function commonBytes(a: string, b: string): number {
+  const [x, y] = [bytesOf(a), bytesOf(b)]
+  const other = x.findIndex((byte, i) => byte !== y[i])
+  return other < 0 ? x.length : other
+}
+
+const characterAt = (text: string, index: number) =>
+  index < text.length ? String.fromCodePoint(text.codePointAt(index)!) : ''
+
 function excerpt(text: string, index: number): Excerpt {
-  const at = String.fromCodePoint(...(index < text.length ? [text.codePointAt(index)!] : []))
+  const at = characterAt(text, index)
   const before = text.slice(Math.max(0, index - around), index).toWellFormed()
   const after = text.slice(index + at.length, index + at.length + around).toWellFormed()
   return {

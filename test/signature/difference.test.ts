@@ -139,7 +139,7 @@ suite('the first difference', () => {
     ['abc', 'abd', [2, 1, 3, 'c', 'd']],
     ['灯b', '灯c', [3, 1, 2, 'b', 'c']],
     ['a\n灯x', 'a\n灯y', [5, 2, 2, 'x', 'y']],
-    ['a😀', 'a😁', [1, 1, 2, '😀', '😁']],
+    ['a😀', 'a😁', [4, 1, 2, '😀', '😁']],
     ['abc', 'ab', [2, 1, 3, 'c', '']],
     ['Name=100%', 'Name=10%', [7, 1, 8, '0', '%']],
     ['Name=%E7', 'Name=%E8', [7, 1, 8, '7', '8']],
@@ -163,8 +163,11 @@ suite('the first difference', () => {
         if (found === undefined) return assert.equal(ours, theirs)
         const [x, y] = [Buffer.from(ours), Buffer.from(theirs)]
         assert.ok(x.subarray(0, found.byte).equals(y.subarray(0, found.byte)))
+        assert.notEqual(x[found.byte], y[found.byte])
         assert.notEqual(found.ours.at, found.theirs.at)
-        assert.ok(x.toString('utf8', found.byte).startsWith(found.ours.at))
+        assert.ok(ours.startsWith(found.ours.at, found.index))
+        const before = Buffer.byteLength(ours.slice(0, found.index))
+        assert.ok(before <= found.byte && found.byte <= before + Buffer.byteLength(found.ours.at))
       }),
     )
   })
