@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react'
 import { Copyable, CopyButton } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useMeaningOf } from '../shell/problem.tsx'
 import { save } from '../shell/save.ts'
 import { useDoubt } from '../shell/session.tsx'
 import { summaryOf } from './answer-text.ts'
@@ -18,6 +19,7 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
   const figures = useFigures()
   const { action, status, text, bytes, milliseconds } = answer
   const { requestId, code, message, isSuccess } = useMemo(() => summaryOf(status, text), [status, text])
+  const meaning = useMeaningOf(code)
   const laidOut = useIndented(text)
   const doubt = useDoubt()
   useEffect(() => doubt(code), [doubt, code])
@@ -60,8 +62,14 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
           </Button>
         </Flex>
       </Flex>
+      {meaning !== undefined && <Typography.Text>{meaning}</Typography.Text>}
       {message !== '' && (
-        <Typography.Text style={{ overflowWrap: 'anywhere' }}>{message.slice(0, 1000)}</Typography.Text>
+        <Typography.Text
+          {...(meaning !== undefined && { type: 'secondary' })}
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {message.slice(0, 1000)}
+        </Typography.Text>
       )}
       {laidOut === undefined ? (
         <Flex gap={8} align="center">

@@ -204,7 +204,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
         style={{ minHeight: outcome === undefined ? 0 : 'calc(100vh - 180px)' }}
       >
         {outcome?.kind === 'answered' && <AnswerView answer={outcome.answer} />}
-        {outcome?.kind === 'failed' && <Problem error={outcome.error} />}
+        {outcome?.kind === 'failed' && <Problem error={outcome.error} mayBeDone={!onlyAsks(name)} />}
         {outcome?.kind === 'stopped' && <Alert type="info" showIcon title={words.stopped} />}
       </section>
     </Flex>

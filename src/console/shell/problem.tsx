@@ -28,7 +28,8 @@ const texts: Texts<Words> = {
     clock:
       'The clock of this computer and the server’s differ too much: signed requests carry the time, and old ones are refused. Set the clock and try again.',
     denied: 'This key may not do that. The account’s own key can allow it, under Access.',
-    throttled: 'Too many calls at once for this account’s quota. Wait a moment and try again.',
+    throttled:
+      'The account’s quota of this operation is used up: wait a moment and try again. Quotas are under Access; one of 0 refuses every call.',
     unclear: 'The server could not answer; its log tells more under this RequestId.',
     notApi: 'What answers at this address is not Rollcall, or something in between answered in its place.',
     retry: 'Try again',
@@ -41,7 +42,7 @@ const texts: Texts<Words> = {
     wrongSecret: 'AccessKeySecret 与该 AccessKeyId 不匹配。',
     clock: '本机时钟与服务器时钟相差过大：签名请求带有时间，过期的会被拒绝。请校准时钟后重试。',
     denied: '该密钥没有此权限。可用主账号密钥在“访问控制”中授权。',
-    throttled: '调用过于频繁，已超出账号的限额。请稍后重试。',
+    throttled: '账号对该操作的限额已用完，请稍后重试。限额见“访问控制”；限额为 0 时一律拒绝。',
     unclear: '服务器未能处理该请求；可用此 RequestId 在服务器日志中查看详情。',
     notApi: '应答的不是 Rollcall，或请求被中间设备截获。',
     retry: '重试',
@@ -64,10 +65,8 @@ function told(error: unknown, words: Words, failures: { readonly [code: string]:
     const detail = error.message
     const { code } = error
     if (code === '') return { title: words.notApi, detail }
-    if (/^InvalidAccessKeyId/.test(code)) return { title: words.wrongKey, detail }
-    if (code === 'SignatureDoesNotMatch') return { title: words.wrongSecret, detail }
-    if (/^InvalidTimeStamp/.test(code)) return { title: words.clock, detail }
-    if (isDenial(code)) return { title: words.denied, detail }
+    const gateways = ofGateway(code, words)
+    if (gateways !== undefined) return { title: gateways, detail }
     if (error.isThrottling) return { title: words.throttled, detail }
     if (error.isUnclear) return { title: words.unclear, detail }
     // The operation's own no says best what is wrong.
@@ -82,19 +81,40 @@ function told(error: unknown, words: Words, failures: { readonly [code: string]:
   return { title: `${words.unexpected} ${error instanceof Error ? error.message : String(error)}` }
 }
 
+/** What the gateway means that let no operation begin. */
+function ofGateway(code: string, words: Words): string | undefined {
+  if (/^InvalidAccessKeyId/.test(code)) return words.wrongKey
+  if (code === 'SignatureDoesNotMatch') return words.wrongSecret
+  if (/^InvalidTimeStamp/.test(code)) return words.clock
+  if (isDenial(code)) return words.denied
+  if (code.startsWith('Throttling')) return words.throttled
+  return undefined
+}
+
+/** What an answer's code means, where the server's own message does not say it best. */
+export function useMeaningOf(code: string): string | undefined {
+  const words = useTexts(texts)
+  const failures = useTexts(failureTexts)
+  return ofGateway(code, words) ?? failures[code]
+}
+
 const codeOf = (error: unknown) => (error instanceof Refused ? error.code : '')
 
 /** What went wrong with a call, in words, with a way to try again. */
 export function Problem({
   error,
+  mayBeDone = false,
   retry,
 }: {
   readonly error: unknown
+  /** Whether it was a call that changes something: then a lost answer leaves open whether it has. */
+  readonly mayBeDone?: boolean
   readonly retry?: (() => unknown) | undefined
 }) {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
   const { title, detail } = told(error, words, failures)
+  const unsure = mayBeDone && error instanceof Unreachable && error.maybeDone
   const doubt = useDoubt()
   useEffect(() => doubt(codeOf(error)), [doubt, error])
   return (
@@ -102,7 +122,7 @@ export function Problem({
       type="error"
       showIcon
       role="alert"
-      title={title}
+      title={unsure ? `${title} ${words.maybeDone}` : title}
       description={
         detail && (
           <Typography.Text
