@@ -1,5 +1,6 @@
 import { Alert, Button, Input, Typography, theme as themes } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
+import { unseen } from '../../samples/literals.ts'
 import { type Difference, type Excerpt, firstDifference } from '../../signature/difference.ts'
 import { readPasted } from '../../signature/pasted.ts'
 import type { Step } from '../../signature/steps.ts'
@@ -17,6 +18,7 @@ export function Comparison(props: {
   const { title, step, fresh, adopt } = props
   const words = useTexts(texts)
   const [text, setText] = useState('')
+  const [hadCrLf, setHadCrLf] = useState(false)
   const settled = useDeferredValue(text)
   const difference = useMemo(
     () => (settled === '' ? undefined : firstDifference(step.text, settled, step.mistaken)),
@@ -37,9 +39,18 @@ export function Comparison(props: {
         spellCheck={false}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        // The field itself makes LF of them.
+        onPaste={(event) => setHadCrLf(event.clipboardData.getData('text/plain').includes('\r\n'))}
       />
       <div aria-live="polite" style={{ marginTop: 8 }}>
-        {settled !== '' && difference === undefined && <Alert type="success" showIcon title={words.same} />}
+        {settled !== '' && difference === undefined && (
+          <Alert
+            type="success"
+            showIcon
+            title={words.same}
+            {...(hadCrLf && { description: words.whoseLineEnds })}
+          />
+        )}
         {difference !== undefined && (
           <Alert
             type="warning"
@@ -73,8 +84,13 @@ function Places({ difference: { ours, theirs, reason } }: { readonly difference:
   )
 }
 
-/** White space as something that can be seen. */
-const seen = (text: string) => text.replaceAll('\r', '␍').replaceAll('\n', '⏎').replaceAll(' ', '␣')
+const signs: Readonly<Record<string, string>> = { '\r': '␍', '\n': '⏎', '\t': '⇥', ' ': '␣' }
+
+/** White space, and what else can't be seen or turns what stands beside it, as something that can be seen. */
+const seen = (text: string) =>
+  text
+    .replaceAll(' ', signs[' ']!)
+    .replace(unseen, (c) => signs[c] ?? `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
 
 function Line({
   label,

@@ -74,6 +74,7 @@ export const texts: Texts<{
   readonly compareLabel: (step: string) => string
   readonly comparePlaceholder: string
   readonly same: string
+  readonly whoseLineEnds: string
   readonly differs: (byte: number, line: number, column: number) => string
   readonly ours: string
   readonly theirs: string
@@ -207,6 +208,8 @@ export const texts: Texts<{
     compareLabel: (step) => `${step} as your program has it`,
     comparePlaceholder: 'Paste what your program computed',
     same: 'The same, byte by byte.',
+    whoseLineEnds:
+      'The lines were pasted with CR LF, which Windows makes of LF. Should your program itself write CR LF, that is what is wrong.',
     differs: (byte, line, column) =>
       `The first difference is at byte ${byte} (line ${line}, character ${column}).`,
     ours: 'here',
@@ -353,6 +356,8 @@ export const texts: Texts<{
     compareLabel: (step) => `您的程序算出的${step}`,
     comparePlaceholder: '粘贴您的程序算出的结果',
     same: '逐字节相同。',
+    whoseLineEnds:
+      '粘贴的换行是 CR LF：Windows 的剪贴板会把 LF 写成 CR LF。如果您的程序本身用了 CR LF，问题就在这里。',
     differs: (byte, line, column) => `第一处不同在第 ${byte} 字节（第 ${line} 行第 ${column} 个字符）。`,
     ours: '此处',
     theirs: '您的',
