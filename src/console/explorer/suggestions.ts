@@ -24,10 +24,12 @@ export function useSuggestions(
   const names = operation.parameters.map(({ name }) => name)
   const [wantsInstances, wantsProducts] = [names.includes('IotInstanceId'), names.includes('ProductKey')]
   const { instances } = useInstances(wantsInstances)
+  // An ID that is still being typed is none: each of its characters would be a call that counts and fails.
+  const isInstance = instanceId === '' || instances?.some((known) => known.IotInstanceId === instanceId)
   const products = useAsk(
     'QueryProductList',
     { IotInstanceId: instanceId, CurrentPage: 1, PageSize: 50 },
-    { enabled: wantsProducts && may('QueryProductList') },
+    { enabled: wantsProducts && isInstance === true && may('QueryProductList') },
   )
   const listed: readonly Product[] = products.data?.Data?.List?.ProductInfo ?? []
   const kind = instanceId === '' ? 'public' : 'enterprise-standard'

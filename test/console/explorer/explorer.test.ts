@@ -124,6 +124,73 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.getByText('HTTP 200 · iot.prod.NotExistedProduct').waitFor()
   })
 
+  test('what kept a call from being made is told in words, with what the server says', async (t) => {
+    const { page } = await visit(
+      t,
+      running.url,
+      { at: '/explorer/CreateProduct' },
+      /status of 400|ERR_FAILED/,
+    )
+    const refuse = (Code: string, Message: string) =>
+      page.route(`${running.url}/`, (route) =>
+        route.request().headers()['x-acs-action'] === 'CreateProduct'
+          ? route.fulfill({ status: 400, json: { RequestId: 'R', HostId: 'h', Code, Message } })
+          : route.fallback(),
+      )
+    await page.getByLabel(/^ProductName/).fill('lamps')
+    await page.getByLabel(/^NodeType/).click()
+    await page.locator('.ant-select-item-option').first().click()
+    const answer = page.getByRole('region', { name: 'Answer' })
+    for (const [code, message, words] of [
+      [
+        'InvalidTimeStamp.Expired',
+        'Specified time stamp or date value is expired.',
+        'The clock of this computer',
+      ],
+      ['Throttling.User', 'Request was denied due to user flow control.', 'one of 0 refuses every call'],
+    ] as const) {
+      await refuse(code, message)
+      await call(page)
+      await answer.getByText(words, { exact: false }).waitFor()
+      await answer.getByText(message, { exact: true }).waitFor()
+      await page.unrouteAll()
+    }
+    await page.route(`${running.url}/`, (route) => route.abort())
+    await call(page)
+    await answer.getByRole('alert').getByText('It is not known whether it was done').waitFor()
+    await page.unrouteAll()
+  })
+
+  test('what can’t be seen is seen where strings to sign differ', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer' })
+    await page.getByLabel(/^ProductKey/).fill('a1')
+    await page.getByRole('tab', { name: 'Signature' }).click()
+    const step = page.getByRole('region', { name: 'Canonical request' })
+    const text = (await step.locator('pre').first().textContent())!
+    await step.getByRole('button', { name: 'Compare: Canonical request' }).click()
+    const theirs = step.getByRole('textbox')
+    await theirs.fill(text.replace('x-acs-date', 'x-acs\u200b-date'))
+    await step.getByText('⟨U+200B⟩').waitFor()
+    await theirs.fill('')
+    await paste(theirs, text.replaceAll('\n', '\r\n'))
+    await theirs.fill(text)
+    await step.getByText('The lines were pasted with CR LF', { exact: false }).waitFor()
+  })
+
+  test('an instance’s ID is not asked about while it is typed', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer/QueryDevice' })
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.headers()['x-acs-action'] === 'QueryProductList') asked.push(request.url())
+    })
+    await page.getByLabel(/^IotInstanceId/).pressSequentially(credentials.instanceId)
+    await page.getByLabel(/^ProductKey/).click()
+    await page.locator('.ant-select-item-option:visible').filter({ hasText: '·' }).first().waitFor()
+    assert.deepEqual(asked.map((url) => new URL(url).searchParams.get('IotInstanceId')).filter(Boolean), [
+      credentials.instanceId,
+    ])
+  })
+
   test('a call is given up', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
     await page.getByRole('heading', { level: 2 }).waitFor()
