@@ -5,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { Answer } from '../../client/outcome.ts'
 import { useSession } from './session.tsx'
 
@@ -51,7 +52,8 @@ export function useAsk(
 }
 
 /**
- * Calls an operation that changes something; what was asked of the operations named is asked again then.
+ * Calls an operation that changes something; what was asked of the operations named is asked again then. The same call,
+ * while it is under way, is one call: a button knows of a first click only after a second one that was quick.
  * @param stale operations whose answers it changes
  */
 export function useDo(
@@ -60,8 +62,16 @@ export function useDo(
 ): UseMutationResult<Answer, Error, Parameters> {
   const { client } = useSession()
   const queries = useQueryClient()
+  const underWay = useRef(new Map<string, Promise<Answer>>())
   return useMutation({
-    mutationFn: (parameters: Parameters) => client.call(action, sendable(parameters)),
+    mutationFn: (parameters: Parameters) => {
+      const sent = sendable(parameters)
+      const same = JSON.stringify(sent)
+      const going =
+        underWay.current.get(same) ?? client.call(action, sent).finally(() => underWay.current.delete(same))
+      underWay.current.set(same, going)
+      return going
+    },
     // Also after a failure: nobody knows how much of it was done.
     onSettled: () => Promise.all(stale.map((asked) => queries.invalidateQueries({ queryKey: [asked] }))),
   })
