@@ -77,4 +77,13 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
       assert.equal(held.calls, 1)
     })
   }
+
+  test('a question is gone with the page that it was asked on', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/products/-' })
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
+    await main(page).getByRole('button', { name: 'Publish' }).click()
+    await dialog(page).waitFor()
+    await page.goBack()
+    await dialog(page).waitFor({ state: 'detached' })
+  })
 })

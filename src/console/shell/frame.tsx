@@ -6,6 +6,7 @@ import {
   Grid,
   Layout,
   Menu,
+  Modal,
   Result,
   Spin,
   Tag,
@@ -33,6 +34,9 @@ export function Frame() {
   useEffect(() => {
     document.title = current === undefined ? 'Rollcall' : `${words.pages[current]} · Rollcall`
   }, [current, words])
+  // A question that is open belongs to the page that is left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is left when the location changes.
+  useEffect(() => () => Modal.destroyAll(), [location])
   const menu = (
     <Menu
       mode="inline"
