@@ -2,7 +2,7 @@ import { ArrowLeftOutlined } from '@ant-design/icons'
 import { Alert, Card, Descriptions, Flex, Grid, Result, Spin, Typography } from 'antd'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
+import { heldAnswer, useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -39,22 +39,25 @@ function Found({ instance, applyId }: { readonly instance: string; readonly appl
   const words = useTexts(texts)
   const { may } = useSession()
   const lack = useLack()('ListDeviceBatches')
-  const { data, error, refetch } = useAsk(
+  const asked = useAsk(
     'ListDeviceBatches',
     { ...inInstance(instance), ApplyId: applyId },
     { enabled: may('ListDeviceBatches') },
   )
+  const { error, refetch } = asked
+  const data = heldAnswer(asked)
   const batch: Batch | undefined = data?.Data.Batch[0]
   const heading = (
     <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
       {words.heading(applyId)}
     </Typography.Title>
   )
-  if (error !== null)
+  const problem = error && <Problem error={error} retry={refetch} />
+  if (problem !== null && data === undefined)
     return (
       <>
         {heading}
-        <Problem error={error} retry={refetch} />
+        {problem}
       </>
     )
   if (lack === undefined && batch === undefined) {
@@ -67,6 +70,7 @@ function Found({ instance, applyId }: { readonly instance: string; readonly appl
   return (
     <>
       {heading}
+      {problem}
       {batch === undefined ? (
         <Alert type="info" showIcon title={lack} />
       ) : (

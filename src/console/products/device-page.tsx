@@ -2,7 +2,7 @@ import { Breadcrumb, Card, Flex, Spin } from 'antd'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
+import { heldAnswer, useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
@@ -47,7 +47,8 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
     { IotInstanceId: instance, ProductKey: productKey, DeviceName: name },
     { enabled: lack === undefined },
   )
-  const device: Device | undefined = asked.data?.Data
+  const device: Device | undefined = heldAnswer(asked)?.Data
+  const isThere = asked.error === null || device !== undefined
   const [doing, setDoing] = useState<Doing>()
   useTitle(name)
   return (
@@ -69,7 +70,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
           </h2>
           {device && <Status of={device.Status} />}
         </Flex>
-        {asked.error === null && (
+        {isThere && (
           <Flex wrap gap={8}>
             {device?.Status !== 'DISABLE' && (
               <ActionButton actions={['DisableThing']} onClick={() => setDoing('DisableThing')}>
@@ -92,13 +93,11 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
       {asked.error !== null && (
         <>
           <Problem error={asked.error} retry={asked.refetch} />
-          <Link href={productPath(instance, productKey)}>{words.toProduct}</Link>
+          {!isThere && <Link href={productPath(instance, productKey)}>{words.toProduct}</Link>}
         </>
       )}
-      {device && asked.error === null && (
-        <Details instance={instance} productKey={productKey} name={name} device={device} />
-      )}
-      {asked.error === null && !asked.isLoading && (
+      {device && <Details instance={instance} productKey={productKey} name={name} device={device} />}
+      {isThere && !asked.isLoading && (
         <>
           <Card size="small" title={words.tags}>
             <DeviceTags instance={instance} productKey={productKey} name={name} />

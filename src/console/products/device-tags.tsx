@@ -1,7 +1,7 @@
-import { Spin } from 'antd'
+import { Flex, Spin } from 'antd'
 import { deviceTagsMax } from '../../rules/device-tags.ts'
 import { useLack } from '../shell/allowed.tsx'
-import { useAsk, useDo } from '../shell/asking.ts'
+import { heldAnswer, useAsk, useDo } from '../shell/asking.ts'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { Lacking } from './lacking.tsx'
 import type { OfProduct } from './search.ts'
@@ -18,24 +18,28 @@ export function DeviceTags({ instance, productKey, name }: OfProduct & { readonl
   const save = useDo('SaveDeviceProp', stale)
   const remove = useDo('DeleteDeviceProp', stale)
   if (lack !== undefined) return <Lacking reason={lack} />
-  if (asked.error) return <Problem error={asked.error} retry={asked.refetch} />
-  if (asked.data === undefined) return <Spin size="small" />
+  const answer = heldAnswer(asked)
+  const problem = asked.error && <Problem error={asked.error} retry={asked.refetch} />
+  if (answer === undefined) return problem ?? <Spin size="small" />
   const set = ({ key, value }: Tag) =>
     save.mutateAsync({ ...ofDevice, Props: JSON.stringify({ [key]: value }) })
   return (
-    <Tags
-      tags={Object.entries(JSON.parse(asked.data.Props)).map(([key, value]) => ({
-        key,
-        value: String(value),
-      }))}
-      doings={{
-        max: deviceTagsMax,
-        fields: { key: 'DeviceTagKey', value: 'DeviceTagValue' },
-        actions: { add: 'SaveDeviceProp', change: 'SaveDeviceProp', remove: 'DeleteDeviceProp' },
-        add: set,
-        change: set,
-        remove: (key) => remove.mutateAsync({ ...ofDevice, PropKey: key }, { onError: tell }),
-      }}
-    />
+    <Flex vertical gap={8}>
+      {problem}
+      <Tags
+        tags={Object.entries(JSON.parse(answer.Props)).map(([key, value]) => ({
+          key,
+          value: String(value),
+        }))}
+        doings={{
+          max: deviceTagsMax,
+          fields: { key: 'DeviceTagKey', value: 'DeviceTagValue' },
+          actions: { add: 'SaveDeviceProp', change: 'SaveDeviceProp', remove: 'DeleteDeviceProp' },
+          add: set,
+          change: set,
+          remove: (key) => remove.mutateAsync({ ...ofDevice, PropKey: key }, { onError: tell }),
+        }}
+      />
+    </Flex>
   )
 }

@@ -1,7 +1,7 @@
 import { Breadcrumb, Flex, Spin, Tabs, Tag } from 'antd'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
+import { heldAnswer, useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { InstanceName } from '../shell/instances.tsx'
@@ -28,7 +28,7 @@ export function ProductPage({ instance, productKey }: OfProduct) {
     { IotInstanceId: instance, ProductKey: productKey },
     { enabled: lack === undefined },
   )
-  const product: Product | undefined = asked.data?.Data
+  const product: Product | undefined = heldAnswer(asked)?.Data
   const title = product?.ProductName ?? productKey
   useTitle(title)
   return (
@@ -53,11 +53,9 @@ export function ProductPage({ instance, productKey }: OfProduct) {
         {product && <ProductActions instance={instance} product={product} />}
       </Flex>
       {lack !== undefined && <Lacking reason={lack} />}
-      {asked.error !== null ? (
-        <Problem error={asked.error} retry={asked.refetch} />
-      ) : asked.isLoading ? (
-        <Spin />
-      ) : (
+      {asked.error !== null && <Problem error={asked.error} retry={asked.refetch} />}
+      {asked.isLoading && <Spin />}
+      {(product !== undefined || (asked.error === null && !asked.isLoading)) && (
         <Tabs
           items={[
             {

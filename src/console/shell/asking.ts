@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useRef } from 'react'
-import type { Answer } from '../../client/outcome.ts'
+import { type Answer, Refused, Unreachable } from '../../client/outcome.ts'
 import { useSession } from './session.tsx'
 
 /** Parameters as a page has them; what is undefined or empty is not sent. Lists are flattened (`Name.1`, `Name.2`). */
@@ -49,6 +49,18 @@ export function useAsk(
       placeholderData: (previous, query) => (query?.queryKey[0] === action ? previous : undefined),
     }),
   })
+}
+
+/**
+ * The answer that still holds: an error that will pass (no network, no quota left, a server that starts again) says
+ * nothing against the last one. What somebody does with it, in a dialog say, goes on.
+ */
+export function heldAnswer({ data, error }: UseQueryResult<Answer, Error>): Answer | undefined {
+  const holds =
+    error === null ||
+    error instanceof Unreachable ||
+    (error instanceof Refused && (error.isThrottling || error.isUnclear))
+  return holds ? data : undefined
 }
 
 /**
