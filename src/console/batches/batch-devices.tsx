@@ -60,18 +60,14 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
   const words = useTexts(texts)
   const pageSteps = usePageSteps()
   const { count: number } = useFigures()
-  const { client, may } = useSession()
+  const { patientClient } = useSession()
   const lackOf = useLack()
   const [{ page, size }, setPage] = useState({ page: 1, size: 20 })
   const [isDownloading, setDownloading] = useState(false)
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }
-  // The one way tells only how many pages there are.
-  const counted = useAsk(
-    'QueryPageByApplyId',
-    { ...ofBatch, CurrentPage: 1, PageSize: 1 },
-    { enabled: may('QueryPageByApplyId') },
-  )
-  const count: number | undefined = counted.data?.Total
+  // The one way tells only how many pages there are: of one device each, as many as devices.
+  const counted = useAsk(way.action, { ...ofBatch, ...way.parameters(1, 1) })
+  const count = counted.data && way.total(counted.data)
   // Fewer pages may be left than there were.
   const current = count === undefined ? page : Math.min(page, Math.max(1, Math.ceil(count / size)))
   const { data, error, isFetching, isPlaceholderData, refetch } = useAsk(
@@ -149,7 +145,11 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
           withoutMeans={words.withoutMeans}
           file={`batch-${applyId}.csv`}
           pieces={(withSecrets) =>
-            csvOf(way.columns, withSecrets, devicePages(client, way, { instance, applyId }, count, rest))
+            csvOf(
+              way.columns,
+              withSecrets,
+              devicePages(patientClient, way, { instance, applyId }, count, rest),
+            )
           }
           close={() => setDownloading(false)}
         />

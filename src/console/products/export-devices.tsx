@@ -9,7 +9,7 @@ import type { OfProduct } from './search.ts'
 /** Writes the devices of a product into a file, page by page. */
 export function ExportDevices({ close, ...ofProduct }: OfProduct & { readonly close: () => void }) {
   const words = useTexts(texts)
-  const { client } = useSession()
+  const { patientClient } = useSession()
   return (
     <ExportDialog
       title={words.title}
@@ -17,7 +17,7 @@ export function ExportDevices({ close, ...ofProduct }: OfProduct & { readonly cl
       withMeans={words.withMeans}
       withoutMeans={words.withoutMeans}
       file={`${ofProduct.productKey}-devices.csv`}
-      pieces={(withSecrets) => csvOf(columns, withSecrets, devicePages(client, ofProduct, rest))}
+      pieces={(withSecrets) => csvOf(columns, withSecrets, devicePages(patientClient, ofProduct, rest))}
       close={close}
     />
   )

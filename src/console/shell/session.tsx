@@ -21,7 +21,10 @@ export interface Identity {
 export interface Session {
   readonly accessKey: AccessKey
   readonly identity: Identity
+  /** For what somebody waits for: tells soon that the quota has no room. */
   readonly client: Client
+  /** For what is done page by page in the background of a dialog: waits for the quota as long as it takes. */
+  readonly patientClient: Client
   /** Whether the key may call an operation. */
   may(action: string): boolean
   /** Aborts when they sign out: what works on behind the pages ends then. */
@@ -66,12 +69,15 @@ const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): bo
 /** Forgets the key that was kept in the tab. */
 export const forgetKey = (): void => keptForTab.write(key, undefined)
 
+/** How long somebody waits for the quota before they are told that it has no room, in milliseconds. */
+const patienceMs = 5000
+
 /**
  * Asks the server who a key is.
  * @throws Refused where it is wrong, Unreachable
  */
 export async function identify(accessKey: AccessKey): Promise<Identity> {
-  const answer = await connect(accessKey, { tries: 2 }).call('GetCallerIdentity', {})
+  const answer = await connect(accessKey, { tries: 2, patienceMs }).call('GetCallerIdentity', {})
   return answer.Data
 }
 
@@ -135,10 +141,12 @@ export function SessionProvider(props: {
     if (caller === undefined) return undefined
     const { accessKey, identity } = caller
     const end = new AbortController()
+    const send = sendUntil(end.signal)
     return {
       accessKey,
       identity,
-      client: connect(accessKey, { send: sendUntil(end.signal) }),
+      client: connect(accessKey, { send, patienceMs }),
+      patientClient: connect(accessKey, { send }),
       may: (action) => mayCall(identity, action),
       ended: end.signal,
       signOut() {

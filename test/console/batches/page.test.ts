@@ -207,6 +207,25 @@ suite('batches', { skip: noBrowser }, () => {
     await main(page).getByText('Still there: 3').waitFor()
   })
 
+  test('a RAM user who may call one of the operations downloads all, and is not told to doubt it', async (t) => {
+    const applyId = await imported(1500, 'whole')
+    const may = ['iot:QueryImportedDeviceByApplyId', 'iot:ListInstances']
+    await act('CreateUser', {
+      Version,
+      UserName: 'loader',
+      ...Object.fromEntries(may.map((action, i) => [`AllowedAction.${i + 1}`, action])),
+    })
+    const { AccessKeyId: id, AccessKeySecret: secret } = (
+      await act('CreateAccessKey', { Version, UserName: 'loader' })
+    ).Data
+    const { page } = await visit(t, running.url, { at: `/batches/${applyId}`, accessKey: { id, secret } })
+    await main(page).getByText('whole-00001').waitFor()
+    await main(page).getByRole('button', { name: 'Download' }).click()
+    assert.equal((await downloaded(page)).split('\n').length, 1502)
+    await dialog(page).getByText('Devices in the file: 1,500.').waitFor()
+    assert.equal(await dialog(page).getByText('At the start there were').count(), 0)
+  })
+
   test('a RAM user is told what the key lacks', async (t) => {
     const applyId = await imported(2, 'ram')
     await act('CreateUser', { Version, UserName: 'reader', 'AllowedAction.1': 'iot:QueryPageByApplyId' })
