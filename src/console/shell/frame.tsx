@@ -22,6 +22,7 @@ import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
+import { Naming } from './title.ts'
 
 /** What surrounds every page: menu, who is signed in, switches. */
 export function Frame() {
@@ -31,9 +32,10 @@ export function Frame() {
   const isWide = Grid.useBreakpoint().lg ?? true
   const [isMenuOpen, setMenuOpen] = useState(false)
   const current = pageNames.find((name) => location === `/${name}` || location.startsWith(`/${name}/`))
+  const [named, setNamed] = useState<string>()
   useEffect(() => {
-    document.title = current === undefined ? 'Rollcall' : `${words.pages[current]} · Rollcall`
-  }, [current, words])
+    document.title = [named ?? (current && words.pages[current]), 'Rollcall'].filter(Boolean).join(' · ')
+  }, [named, current, words])
   // A question that is open belongs to the page that is left.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is left when the location changes.
   useEffect(() => () => Modal.destroyAll(), [location])
@@ -130,25 +132,27 @@ export function Frame() {
           role="main"
           style={{ padding: isWide ? 24 : 12, outline: 'none', minWidth: 0 }}
         >
-          <Suspense fallback={<Spin style={{ display: 'block', margin: '20vh auto' }} />}>
-            <Switch>
-              {pageNames.map((name) => (
-                <Route key={name} path={`/${name}`} nest>
-                  <Inside name={name} />
+          <Naming value={setNamed}>
+            <Suspense fallback={<Spin style={{ display: 'block', margin: '20vh auto' }} />}>
+              <Switch>
+                {pageNames.map((name) => (
+                  <Route key={name} path={`/${name}`} nest>
+                    <Inside name={name} />
+                  </Route>
+                ))}
+                <Route path="/">
+                  <Redirect to="/overview" replace />
                 </Route>
-              ))}
-              <Route path="/">
-                <Redirect to="/overview" replace />
-              </Route>
-              <Route>
-                <Result
-                  status="404"
-                  title={words.nowhere}
-                  extra={<Link href="/overview">{words.home}</Link>}
-                />
-              </Route>
-            </Switch>
-          </Suspense>
+                <Route>
+                  <Result
+                    status="404"
+                    title={words.nowhere}
+                    extra={<Link href="/overview">{words.home}</Link>}
+                  />
+                </Route>
+              </Switch>
+            </Suspense>
+          </Naming>
         </Layout.Content>
       </Layout>
     </Layout>

@@ -1,12 +1,13 @@
-import { useEffect } from 'react'
+import { createContext, useContext, useEffect } from 'react'
+
+/** Told what the window is named after; undefined where it is the page. */
+export const Naming = createContext<(name: string | undefined) => void>(() => {})
 
 /** Names the window after what a page shows, for as long as it shows it. */
 export function useTitle(name: string): void {
+  const tell = useContext(Naming)
   useEffect(() => {
-    const before = document.title
-    document.title = `${name} · Rollcall`
-    return () => {
-      document.title = before
-    }
-  }, [name])
+    tell(name)
+    return () => tell(undefined)
+  }, [tell, name])
 }
