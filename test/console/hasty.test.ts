@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
 import { goodDevices } from '../support/sign.ts'
-import { hold } from './support/calls-of.ts'
+import { hold, reroute } from './support/calls-of.ts'
 import { noBrowser } from './support/chromium.ts'
 import { callsTo } from './support/own-calls.ts'
 import { browsing } from './support/visit.ts'
 
 const { productKey: ProductKey } = credentials
+const atProduct = `/products/-/${ProductKey}`
 
 suite('who is in a hurry', { skip: noBrowser }, () => {
   let running: Running
   before(async () => {
-    running = await startServer()
-    await act('BatchImportDevice', { ProductKey, ...goodDevices(60) })
+    running = await startServer({ quota: 'on' })
+    await act('BatchImportDevice', { ProductKey, ...goodDevices(100) })
     await act('BatchImportDevice', { ProductKey, ...goodDevices(5, 'undone') })
   })
   after(() => running.close())
@@ -25,6 +26,13 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
   const main = (page: Page) => page.getByRole('main')
   const dialog = (page: Page) => page.getByRole('dialog')
   const inDialog = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true })
+
+  /** Comes back to a page after so long that its answers are asked for again. */
+  async function seeAgain(page: Page): Promise<void> {
+    await page.clock.install()
+    await page.clock.runFor(5000)
+    await page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+  }
 
   /** Two clicks that no timer comes between. */
   async function clickTwice(button: Locator): Promise<void> {
@@ -85,5 +93,129 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     await dialog(page).waitFor()
     await page.goBack()
     await dialog(page).waitFor({ state: 'detached' })
+  })
+
+  test('deleting ends with the page that it was begun on', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/products/-' })
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
+    await main(page).getByText('1–20 of').waitFor()
+    await main(page).getByRole('checkbox', { name: 'Select all' }).check()
+    await main(page).getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+    const deleting = await hold(page, 'DeleteDevice')
+    await inDialog(page, 'Delete').click()
+    await deleting.begun
+    await page.goBack()
+    await main(page).getByRole('button', { name: 'Create product' }).waitFor()
+    deleting.letGo()
+    await deleting.answered
+    await page.waitForLoadState('networkidle')
+    assert.ok(deleting.calls < 20, `${deleting.calls} of 20 were deleted`)
+  })
+
+  test('who has gone elsewhere is not taken to the product that was made meanwhile', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/access/users' })
+    await page.getByRole('menuitem', { name: 'Products and devices' }).click()
+    await main(page).getByRole('button', { name: 'Create product' }).click()
+    await dialog(page).getByRole('textbox', { name: 'Name', exact: true }).fill('Slow_pumps')
+    const held = await hold(page, 'CreateProduct')
+    await inDialog(page, 'Create product').click()
+    await held.begun
+    await page.goBack()
+    await main(page).getByRole('button', { name: 'Create RAM user' }).waitFor()
+    held.letGo()
+    await held.answered
+    await page.waitForLoadState('networkidle')
+    assert.match(page.url(), /#\/access\/users$/)
+  })
+
+  test('the keyboard turns pages without looking for the button again', async (t) => {
+    const { page } = await visit(t, running.url, { at: atProduct })
+    await main(page).getByText('1–20 of').waitFor()
+    const next = main(page).getByRole('button', { name: 'Next page' })
+    const held = await hold(page, 'ListDevices')
+    await next.focus()
+    await page.keyboard.press('Enter')
+    await main(page).locator('.ant-spin-spinning').first().waitFor()
+    held.letGo()
+    await main(page).getByText('21–40 of').waitFor()
+    await main(page).locator('.ant-spin-spinning').first().waitFor({ state: 'detached' })
+    await next.and(page.locator(':focus')).waitFor()
+  })
+
+  test('a dialog outlives an answer that fails meanwhile', async (t) => {
+    const { page } = await visit(t, running.url, { at: `${atProduct}/light-00099` }, /status of 503/)
+    await main(page).getByRole('button', { name: 'Add tag' }).click()
+    await dialog(page).getByRole('textbox').first().fill('room')
+    const fails = (route: Route) =>
+      route.fulfill({
+        status: 503,
+        json: { Code: 'ServiceUnavailable', Message: 'Starting.', RequestId: 'R' },
+      })
+    for (const action of ['QueryDeviceProp', 'QueryDeviceDetail']) await reroute(page, action, fails)
+    await seeAgain(page)
+    while ((await main(page).getByRole('alert').count()) < 2) await page.clock.runFor(500)
+    assert.equal(await dialog(page).getByRole('textbox').first().inputValue(), 'room')
+  })
+
+  test('a quota without room is told within seconds', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/access' }, /status of (400|429)/)
+    await act('SetQuota', { ActionName: 'QueryProductList', PerSecond: '0' })
+    t.after(() => act('SetQuota', { ActionName: 'QueryProductList' }))
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.headers()['x-acs-action'] === 'QueryProductList') asked++
+    })
+    await page.clock.install()
+    await page.getByRole('menuitem', { name: 'Products and devices' }).click()
+    const told = main(page).getByRole('alert').getByText('one of 0 refuses every call')
+    while ((await told.count()) === 0) await page.clock.runFor(500)
+    // One in about a second: whoever is not told for minutes makes hundreds of them.
+    assert.ok(asked < 15, `told after ${asked} calls`)
+  })
+
+  test('what somebody else has changed in a product stays, unless it is changed here', async (t) => {
+    const { ProductKey: key } = await act('CreateProduct', {
+      ProductName: 'valves',
+      AuthType: 'one-party',
+      NodeType: '0',
+    })
+    const { page } = await visit(t, running.url, { at: `/products/-/${key}` })
+    await main(page).getByRole('button', { name: 'Edit' }).click()
+    await dialog(page).getByRole('textbox', { name: 'Description' }).fill('From here')
+    await act('UpdateProduct', { ProductKey: key, ProductName: 'gates', Description: 'From there' })
+    await seeAgain(page)
+    await page.getByRole('heading', { name: 'gates' }).waitFor()
+    await inDialog(page, 'Save').click()
+    await dialog(page).waitFor({ state: 'detached' })
+    const { ProductName, Description } = await act('QueryProduct', { ProductKey: key })
+    assert.deepEqual([ProductName, Description], ['gates', 'From here'])
+  })
+
+  test('what is listed of another instance is not shown under the one that was chosen', async (t) => {
+    const { page } = await visit(t, running.url)
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
+    const held = await hold(page, 'QueryProductList')
+    await main(page).getByRole('combobox', { name: 'Instance' }).first().click()
+    await page.locator('.ant-select-item-option:visible').filter({ hasText: credentials.instanceId }).click()
+    await held.begun
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor({ state: 'detached' })
+    held.letGo()
+    await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
+  })
+
+  test('the window is named after what is shown, on coming back too', async (t) => {
+    const { page } = await visit(t, running.url, { at: atProduct })
+    const isNamed = (name: string) =>
+      page.locator(`xpath=//title[.='${name} · Rollcall']`).waitFor({ state: 'attached' })
+    await isNamed('mqtt-cloud-gateway')
+    await main(page).getByRole('textbox', { name: 'Beginning of a DeviceName' }).fill('light-00100')
+    await main(page).getByRole('link', { name: 'light-00100' }).click()
+    await isNamed('light-00100')
+    await page.goBack()
+    await isNamed('mqtt-cloud-gateway')
+    await page.getByRole('menuitem', { name: 'Batches' }).click()
+    await isNamed('Batches')
+    await page.goBack()
+    await isNamed('mqtt-cloud-gateway')
   })
 })

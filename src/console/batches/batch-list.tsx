@@ -47,7 +47,7 @@ export function BatchList(props: {
   const { count: number } = useFigures()
   const { may } = useSession()
   const lack = useLack()('ListDeviceBatches')
-  const { data, error, isFetching, refetch } = useAsk(
+  const { data, error, isFetching, isPlaceholderData, refetch } = useAsk(
     'ListDeviceBatches',
     {
       ...inInstance(instance),
@@ -74,12 +74,12 @@ export function BatchList(props: {
         aria-label={words.batches}
         rowKey="ApplyId"
         size="middle"
-        loading={isFetching && data === undefined}
+        loading={isFetching && (data === undefined || isPlaceholderData)}
         dataSource={batches}
         pagination={false}
         locale={{
           emptyText:
-            data === undefined || error !== null ? (
+            data === undefined || isPlaceholderData || error !== null ? (
               ' '
             ) : (
               <Empty
@@ -148,8 +148,11 @@ export function BatchList(props: {
               size="small"
               icon={<RightOutlined />}
               iconPlacement="end"
-              disabled={next === undefined || isFetching}
-              onClick={() => next !== undefined && look({ ...view, tokens: [...tokens, next] })}
+              disabled={next === undefined}
+              onClick={() => {
+                // Not from what is shown until this page is there; disabled meanwhile, it would lose the focus.
+                if (next !== undefined && !isPlaceholderData) look({ ...view, tokens: [...tokens, next] })
+              }}
             >
               {words.older}
             </Button>

@@ -36,7 +36,7 @@ export function NewestProducts() {
   const { data, error, refetch } = useAsk(
     'QueryProductList',
     { IotInstanceId: instance, CurrentPage: 1, PageSize: 5 },
-    { enabled: mayAsk && instance !== undefined, keepPrevious: true },
+    { enabled: mayAsk && instance !== undefined },
   )
   const products = data?.Data.List.ProductInfo as readonly ListedProduct[] | undefined
   const isReady = instance !== undefined

@@ -166,8 +166,9 @@ export function Devices({
           page.total ?? (search.way === 'prefix' && search.prefix === '' ? product?.DeviceCount : undefined)
         }
         resize={found.resize}
-        next={found.isLoading ? undefined : found.next}
-        previous={found.isLoading ? undefined : found.previous}
+        next={found.next}
+        previous={found.previous}
+        isLoading={found.isLoading}
       />
       {doing !== undefined && (
         <ManyDevices

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Modal, Progress, Typography } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { sendable } from '../shell/asking.ts'
 import { connect } from '../shell/connection.ts'
 import { useFigures } from '../shell/figures.ts'
@@ -47,6 +47,14 @@ export function ManyDevices({
   const [course, setCourse] = useState<Course<Found>>({ done: 0, failed: [] })
   const left = useRef<ReadonlySet<Found>>(new Set(devices))
   const isStopped = useRef(false)
+
+  // Who leaves the page stops it too.
+  useEffect(() => {
+    isStopped.current = false
+    return () => {
+      isStopped.current = true
+    }
+  }, [])
 
   async function run() {
     setPhase('doing')

@@ -16,10 +16,12 @@ export function Pager(props: {
   readonly resize: (pageSize: number) => void
   readonly next: (() => void) | undefined
   readonly previous: (() => void) | undefined
+  /** The page is not there yet: nothing leads on from it. A button that was disabled meanwhile would lose the focus. */
+  readonly isLoading: boolean
 }) {
   const words = useTexts(texts)
   const { count: number } = useFigures()
-  const { pageSize, before, count, total, resize, next, previous } = props
+  const { pageSize, before, count, total, resize, next, previous, isLoading } = props
   if (count === 0 && before === 0) return null
   return (
     <Flex wrap gap={8} justify="end" align="center">
@@ -38,7 +40,7 @@ export function Pager(props: {
         aria-label={words.previous}
         title={words.previous}
         disabled={previous === undefined}
-        onClick={previous}
+        onClick={isLoading ? undefined : previous}
       />
       <Button
         size="small"
@@ -46,7 +48,7 @@ export function Pager(props: {
         aria-label={words.next}
         title={words.next}
         disabled={next === undefined}
-        onClick={next}
+        onClick={isLoading ? undefined : next}
       />
       <Select
         size="small"

@@ -89,11 +89,17 @@ function DeleteProduct({
   // What else was asked of it is not asked again: there is nothing to tell any more.
   const remove = useDo('DeleteProduct', listsOfProducts)
 
-  async function submit() {
-    await remove.mutateAsync({ IotInstanceId: instance, ProductKey })
-    message.success(words.deleted(ProductName))
-    go(instancePath(instance))
-  }
+  const submit = () =>
+    remove.mutate(
+      { IotInstanceId: instance, ProductKey },
+      {
+        // Not called where somebody has left the page meanwhile.
+        onSuccess: () => {
+          message.success(words.deleted(ProductName))
+          go(instancePath(instance))
+        },
+      },
+    )
 
   return (
     <Modal
@@ -104,7 +110,7 @@ function DeleteProduct({
       cancelText={words.cancel}
       okButtonProps={{ danger: true, disabled: DeviceCount > 0 && typed !== ProductKey }}
       confirmLoading={remove.isPending}
-      onOk={() => void submit().catch(() => {})}
+      onOk={submit}
       afterClose={() => {
         setTyped('')
         remove.reset()

@@ -49,12 +49,17 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
   const create = useDo('CreateProduct', listsOfProducts)
   const takes = takesImports(authType, kindOf(instance))
 
-  async function submit(fields: Fields) {
-    const { ProductName } = fields
-    const { ProductKey } = await create.mutateAsync({ IotInstanceId: instance, ...fields })
-    message.success(words.wasCreated(ProductName))
-    go(productPath(instance, ProductKey))
-  }
+  const submit = (fields: Fields) =>
+    create.mutate(
+      { IotInstanceId: instance, ...fields },
+      {
+        // Not called where somebody has left the dialog meanwhile.
+        onSuccess: ({ ProductKey }) => {
+          message.success(words.wasCreated(fields.ProductName))
+          go(productPath(instance, ProductKey))
+        },
+      },
+    )
 
   return (
     <Modal
@@ -74,8 +79,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
         preserve={false}
         layout="vertical"
         requiredMark="optional"
-        // What went wrong is shown below.
-        onFinish={(fields) => void submit(fields).catch(() => {})}
+        onFinish={submit}
         initialValues={{ AuthType: offered[0], NodeType: 0, NetType: 'OTHER', DataFormat: 0 }}
       >
         <NameItem autoFocus />
@@ -140,8 +144,10 @@ export function EditProduct({
   const update = useDo('UpdateProduct', [...listsOfProducts, 'QueryProduct'])
   const { ProductKey, ProductName, Description } = product
 
-  async function submit(fields: Pick<Fields, 'ProductName' | 'Description'>) {
-    await update.mutateAsync({ IotInstanceId: instance, ProductKey, ...fields })
+  async function submit() {
+    // What was not touched here may have been changed elsewhere meanwhile.
+    const touched = form.getFieldsValue(true, (field) => field?.touched === true)
+    await update.mutateAsync({ IotInstanceId: instance, ProductKey, ProductName, ...touched })
     message.success(words.saved)
     close()
   }
@@ -163,7 +169,7 @@ export function EditProduct({
         preserve={false}
         layout="vertical"
         requiredMark="optional"
-        onFinish={(fields) => void submit(fields).catch(() => {})}
+        onFinish={() => void submit().catch(() => {})}
         initialValues={{ ProductName, Description }}
       >
         <NameItem autoFocus />
