@@ -37,6 +37,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
   /** Two clicks that no timer comes between. */
   async function clickTwice(button: Locator): Promise<void> {
     const page = button.page()
+    await button.and(page.locator(':enabled')).waitFor()
     await page.evaluate(`
       var setLater = setTimeout, later = []
       setTimeout = (act, ms = 0, ...rest) => (ms > 0 ? setLater(act, ms, ...rest) : later.push(() => act(...rest)))`)
