@@ -86,7 +86,7 @@ const en = {
   dropMore: 'CSV, TSV, XLSX or JSON lines, in UTF-8, UTF-16 or GB18030. It is read in this browser.',
   dropOther: 'Drop another one here, or press to choose it',
   oneFileAtATime: (others: number) =>
-    `One file at a time is taken: ${others === 1 ? 'the other one that was dropped was' : `the other ${others} that were dropped were`} passed over. Drop them afterwards.`,
+    `One file at a time is taken: ${others === 1 ? 'the other one that was dropped was passed over; drop it' : `the other ${others} that were dropped were passed over; drop them`} afterwards.`,
   pasteHere: 'Paste rows from a spreadsheet here, the header with them',
   pastedLong: (size: string) => `A pasted text of ${size}, which is not shown here.`,
   clear: 'Clear',
