@@ -72,7 +72,7 @@ const en = {
   product: 'Product',
   chooseProduct: 'Choose a product',
   takesNone: 'takes no imports',
-  devices: (count: string) => `${count} devices`,
+  devices: (count: string) => (count === '1' ? '1 device' : `${count} devices`),
   noProducts: 'There is no product here; create one under Products and devices.',
   noTakers:
     'No product here takes imports: in the public instance only cloud gateway products (AuthType one-party) do, in an Enterprise instance all.',

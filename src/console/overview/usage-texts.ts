@@ -28,7 +28,7 @@ const en = {
   noCalls: 'No calls.',
   throttledCalls: (count: string) => `${count} throttled`,
   failedCalls: (count: string) => `${count} failed`,
-  devicesInAll: (count: string) => `${count} devices`,
+  devicesInAll: (count: string) => (count === '1' ? '1 device' : `${count} devices`),
   quotaEach: 'Every operation has a quota of its own: choose one to see it against its quota.',
   averages:
     'Bars are averages of 5 seconds, the quota counts each second: a burst can be throttled below the line.',

@@ -72,7 +72,9 @@ export const texts: Texts<{
     unreleaseFirst: 'It is published: unpublish it first.',
     deleteTitle: (name) => `Delete the product ${name}?`,
     deleteMeans: (devices) =>
-      `Its ${devices} devices are deleted with it: their names, secrets, nicknames and tags. This can’t be undone.`,
+      devices === '1'
+        ? 'Its only device is deleted with it: its name, secret, nickname and tags. This can’t be undone.'
+        : `Its ${devices} devices are deleted with it: their names, secrets, nicknames and tags. This can’t be undone.`,
     deleteEmpty: 'It has no devices. Its ProductSecret and tags are deleted with it. This can’t be undone.',
     typeKey: (key) => `Type its ProductKey, ${key}, to confirm`,
     deleted: (name) => `The product ${name} was deleted`,
