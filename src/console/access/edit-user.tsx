@@ -49,8 +49,6 @@ export function EditUser({
         : words.nameRule
   const complaint = complaintOf(choice)
   const submit = () => {
-    // Enter comes here past the button, which waits by itself.
-    if (isPending) return
     setTold(true)
     if (nameComplaint !== undefined || complaint !== undefined) return
     mutate(

@@ -25,11 +25,11 @@ export function useSuggestions(
   const [wantsInstances, wantsProducts] = [names.includes('IotInstanceId'), names.includes('ProductKey')]
   const { instances } = useInstances(wantsInstances)
   // An ID that is still being typed is none: each of its characters would be a call that counts and fails.
-  const isInstance = instanceId === '' || instances?.some((known) => known.IotInstanceId === instanceId)
+  const isInstance = ['', ...(instances ?? []).map(({ IotInstanceId }) => IotInstanceId)].includes(instanceId)
   const products = useAsk(
     'QueryProductList',
     { IotInstanceId: instanceId, CurrentPage: 1, PageSize: 50 },
-    { enabled: wantsProducts && isInstance === true && may('QueryProductList') },
+    { enabled: wantsProducts && isInstance && may('QueryProductList') },
   )
   const listed: readonly Product[] = products.data?.Data?.List?.ProductInfo ?? []
   const kind = instanceId === '' ? 'public' : 'enterprise-standard'

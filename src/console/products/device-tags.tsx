@@ -1,8 +1,8 @@
-import { Flex, Spin } from 'antd'
 import { deviceTagsMax } from '../../rules/device-tags.ts'
 import { useLack } from '../shell/allowed.tsx'
-import { heldAnswer, useAsk, useDo } from '../shell/asking.ts'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useAsk, useDo } from '../shell/asking.ts'
+import { Held } from '../shell/held.tsx'
+import { useTellProblem } from '../shell/problem.tsx'
 import { Lacking } from './lacking.tsx'
 import type { OfProduct } from './search.ts'
 import { type Tag, Tags } from './tags.tsx'
@@ -18,28 +18,26 @@ export function DeviceTags({ instance, productKey, name }: OfProduct & { readonl
   const save = useDo('SaveDeviceProp', stale)
   const remove = useDo('DeleteDeviceProp', stale)
   if (lack !== undefined) return <Lacking reason={lack} />
-  const answer = heldAnswer(asked)
-  const problem = asked.error && <Problem error={asked.error} retry={asked.refetch} />
-  if (answer === undefined) return problem ?? <Spin size="small" />
   const set = ({ key, value }: Tag) =>
     save.mutateAsync({ ...ofDevice, Props: JSON.stringify({ [key]: value }) })
   return (
-    <Flex vertical gap={8}>
-      {problem}
-      <Tags
-        tags={Object.entries(JSON.parse(answer.Props)).map(([key, value]) => ({
-          key,
-          value: String(value),
-        }))}
-        doings={{
-          max: deviceTagsMax,
-          fields: { key: 'DeviceTagKey', value: 'DeviceTagValue' },
-          actions: { add: 'SaveDeviceProp', change: 'SaveDeviceProp', remove: 'DeleteDeviceProp' },
-          add: set,
-          change: set,
-          remove: (key) => remove.mutateAsync({ ...ofDevice, PropKey: key }, { onError: tell }),
-        }}
-      />
-    </Flex>
+    <Held asked={asked}>
+      {(answer) => (
+        <Tags
+          tags={Object.entries(JSON.parse(answer.Props)).map(([key, value]) => ({
+            key,
+            value: String(value),
+          }))}
+          doings={{
+            max: deviceTagsMax,
+            fields: { key: 'DeviceTagKey', value: 'DeviceTagValue' },
+            actions: { add: 'SaveDeviceProp', change: 'SaveDeviceProp', remove: 'DeleteDeviceProp' },
+            add: set,
+            change: set,
+            remove: (key) => remove.mutateAsync({ ...ofDevice, PropKey: key }, { onError: tell }),
+          }}
+        />
+      )}
+    </Held>
   )
 }

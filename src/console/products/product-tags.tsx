@@ -1,9 +1,9 @@
-import { Flex, Spin } from 'antd'
 import type { Answer } from '../../client/outcome.ts'
 import { tagsMax } from '../../rules/tags.ts'
 import { useLack } from '../shell/allowed.tsx'
-import { heldAnswer, useAsk, useDo } from '../shell/asking.ts'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useAsk, useDo } from '../shell/asking.ts'
+import { Held } from '../shell/held.tsx'
+import { useTellProblem } from '../shell/problem.tsx'
 import { Lacking } from './lacking.tsx'
 import type { OfProduct } from './search.ts'
 import { Tags } from './tags.tsx'
@@ -20,28 +20,34 @@ export function ProductTags({ instance, productKey }: OfProduct) {
   const update = useDo('UpdateProductTags', stale)
   const remove = useDo('DeleteProductTags', stale)
   if (lack !== undefined) return <Lacking reason={lack} />
-  const answer = heldAnswer(asked)
-  const problem = asked.error && <Problem error={asked.error} retry={asked.refetch} />
-  if (answer === undefined) return problem ?? <Spin size="small" />
   return (
-    <Flex vertical gap={8}>
-      {problem}
-      <Tags
-        tags={answer.Data.ProductTag.map(({ TagKey, TagValue }: Answer) => ({
-          key: TagKey,
-          value: TagValue,
-        }))}
-        doings={{
-          max: tagsMax,
-          fields: { key: 'ProductTagKey', value: 'ProductTagValue' },
-          actions: { add: 'CreateProductTags', change: 'UpdateProductTags', remove: 'DeleteProductTags' },
-          add: ({ key, value }) =>
-            create.mutateAsync({ ...ofProduct, 'ProductTag.1.TagKey': key, 'ProductTag.1.TagValue': value }),
-          change: ({ key, value }) =>
-            update.mutateAsync({ ...ofProduct, 'ProductTag.1.TagKey': key, 'ProductTag.1.TagValue': value }),
-          remove: (key) => remove.mutateAsync({ ...ofProduct, ProductTagKey: [key] }, { onError: tell }),
-        }}
-      />
-    </Flex>
+    <Held asked={asked}>
+      {(answer) => (
+        <Tags
+          tags={answer.Data.ProductTag.map(({ TagKey, TagValue }: Answer) => ({
+            key: TagKey,
+            value: TagValue,
+          }))}
+          doings={{
+            max: tagsMax,
+            fields: { key: 'ProductTagKey', value: 'ProductTagValue' },
+            actions: { add: 'CreateProductTags', change: 'UpdateProductTags', remove: 'DeleteProductTags' },
+            add: ({ key, value }) =>
+              create.mutateAsync({
+                ...ofProduct,
+                'ProductTag.1.TagKey': key,
+                'ProductTag.1.TagValue': value,
+              }),
+            change: ({ key, value }) =>
+              update.mutateAsync({
+                ...ofProduct,
+                'ProductTag.1.TagKey': key,
+                'ProductTag.1.TagValue': value,
+              }),
+            remove: (key) => remove.mutateAsync({ ...ofProduct, ProductTagKey: [key] }, { onError: tell }),
+          }}
+        />
+      )}
+    </Held>
   )
 }
