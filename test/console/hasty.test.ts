@@ -4,7 +4,7 @@ import type { Locator, Page, Route } from 'playwright-core'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
 import { goodDevices } from '../support/sign.ts'
-import { hold, reroute } from './support/calls-of.ts'
+import { actionOf, hold, reroute } from './support/calls-of.ts'
 import { noBrowser } from './support/chromium.ts'
 import { callsTo } from './support/own-calls.ts'
 import { browsing } from './support/visit.ts'
@@ -164,7 +164,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     t.after(() => act('SetQuota', { ActionName: 'QueryProductList' }))
     let asked = 0
     page.on('request', (request) => {
-      if (request.headers()['x-acs-action'] === 'QueryProductList') asked++
+      if (actionOf(request) === 'QueryProductList') asked++
     })
     await page.clock.install()
     await page.getByRole('menuitem', { name: 'Products and devices' }).click()

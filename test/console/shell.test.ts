@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
+import { actionOf, hold } from './support/calls-of.ts'
 import { noBrowser } from './support/chromium.ts'
 import { callsTo } from './support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from './support/visit.ts'
@@ -125,7 +126,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await page.clock.install()
     let asked = 0
     page.on('request', (request) => {
-      if (request.headers()['x-acs-action'] === 'GetCallerIdentity') asked++
+      if (actionOf(request) === 'GetCallerIdentity') asked++
     })
     const create = page.getByRole('main').getByRole('button', { name: 'Create product' })
     const dialog = page.getByRole('dialog')
@@ -150,29 +151,21 @@ suite('the console’s frame', { skip: noBrowser }, () => {
   test('what is answered after somebody signed out is not told to who signs in next', async (t) => {
     const { page } = await visit(t, running.url)
     await page.getByRole('menuitem', { name: 'Products and devices' }).click()
-    const held = Promise.withResolvers<void>()
-    const made = Promise.withResolvers<void>()
-    await page.route(`${running.url}/`, async (route) => {
-      const isHeld = route.request().headers()['x-acs-action'] === 'CreateProduct'
-      if (isHeld) await held.promise
-      await route.continue()
-      if (isHeld) made.resolve((await route.request().response())?.finished().then(() => {}))
-    })
+    const making = await hold(page, 'CreateProduct')
     const create = page.getByRole('main').getByRole('button', { name: 'Create product' })
     await create.click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Late')
-    const sent = page.waitForRequest((request) => request.headers()['x-acs-action'] === 'CreateProduct')
     await dialog.getByRole('button', { name: 'Create product' }).click()
-    await sent
+    await making.begun
     await page.goBack()
     await dialog.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: /^Account / }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
     await page.getByRole('cell', { name: credentials.instanceId }).waitFor()
-    held.resolve()
-    await made.promise
+    making.letGo()
+    await making.answered
     // What is asked and answered after it is shown after it.
     await page.getByRole('menuitem', { name: 'Products and devices' }).click()
     await page.getByRole('link', { name: 'Late' }).waitFor()

@@ -4,6 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
 import { credentials, startServer } from '../../support/server.ts'
+import { hold } from '../support/calls-of.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
@@ -129,28 +130,17 @@ suite('access', { skip: noBrowser }, () => {
 
   test('Enter pressed twice creates one RAM user', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access' })
-    const answered = Promise.withResolvers<void>()
-    let calls = 0
-    await page.route(
-      (url) => url.pathname === '/',
-      async (route) => {
-        if (route.request().headers()['x-acs-action'] === 'CreateUser') {
-          calls++
-          await answered.promise
-        }
-        await route.continue()
-      },
-    )
+    const creating = await hold(page, 'CreateUser')
     await page.getByRole('button', { name: 'Create RAM user' }).click()
     const name = dialog(page).getByLabel('UserName')
     await name.fill('hasty')
     await name.press('Enter')
     await dialog(page).locator('.ant-btn-loading').waitFor()
     await name.press('Enter')
-    answered.resolve()
+    creating.letGo()
     await row(page, /hasty/).waitFor()
     await dialog(page).waitFor({ state: 'detached' })
-    assert.equal(calls, 1)
+    assert.equal(creating.calls, 1)
     await act('DeleteUser', { UserName: 'hasty' })
   })
 

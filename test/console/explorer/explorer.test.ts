@@ -3,6 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
 import { credentials, startServer } from '../../support/server.ts'
+import { actionOf, hold, reroute } from '../support/calls-of.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
@@ -131,12 +132,6 @@ suite('the API explorer', { skip: noBrowser }, () => {
       { at: '/explorer/CreateProduct' },
       /status of 400|ERR_FAILED/,
     )
-    const refuse = (Code: string, Message: string) =>
-      page.route(`${running.url}/`, (route) =>
-        route.request().headers()['x-acs-action'] === 'CreateProduct'
-          ? route.fulfill({ status: 400, json: { RequestId: 'R', HostId: 'h', Code, Message } })
-          : route.fallback(),
-      )
     await page.getByLabel(/^ProductName/).fill('lamps')
     await page.getByLabel(/^NodeType/).click()
     await page.locator('.ant-select-item-option').first().click()
@@ -149,13 +144,18 @@ suite('the API explorer', { skip: noBrowser }, () => {
       ],
       ['Throttling.User', 'Request was denied due to user flow control.', 'one of 0 refuses every call'],
     ] as const) {
-      await refuse(code, message)
+      await reroute(page, 'CreateProduct', (route) =>
+        route.fulfill({
+          status: 400,
+          json: { RequestId: 'R', HostId: 'h', Code: code, Message: message },
+        }),
+      )
       await call(page)
       await answer.getByText(words, { exact: false }).waitFor()
       await answer.getByText(message, { exact: true }).waitFor()
       await page.unrouteAll()
     }
-    await page.route(`${running.url}/`, (route) => route.abort())
+    await reroute(page, 'CreateProduct', (route) => route.abort())
     await call(page)
     await answer.getByRole('alert').getByText('It is not known whether it was done').waitFor()
     await page.unrouteAll()
@@ -181,7 +181,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     const { page } = await visit(t, running.url, { at: '/explorer/QueryDevice' })
     const asked: string[] = []
     page.on('request', (request) => {
-      if (request.headers()['x-acs-action'] === 'QueryProductList') asked.push(request.url())
+      if (actionOf(request) === 'QueryProductList') asked.push(request.url())
     })
     await page.getByLabel(/^IotInstanceId/).pressSequentially(credentials.instanceId)
     await page.getByLabel(/^ProductKey/).click()
@@ -217,39 +217,27 @@ suite('the API explorer', { skip: noBrowser }, () => {
     const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
     const productKey = page.getByLabel(/^ProductKey/)
     await productKey.fill(credentials.productKey)
-    const held = Promise.withResolvers<void>()
-    await page.route(`${running.url}/*`, async (route) => {
-      await held.promise
-      await route.continue()
-    })
+    const calling = await hold(page, 'QueryDeviceStatistics')
     await call(page)
     await page.getByRole('button', { name: 'Stop waiting' }).waitFor()
     await productKey.focus()
     await page.evaluate('scrollTo(0, 0)')
-    held.resolve()
+    calling.letGo()
     await page.getByText('HTTP 200').waitFor()
     assert.equal(await page.evaluate('scrollY'), 0)
     await call(page)
-    await page.waitForFunction('scrollY > 0')
+    while ((await page.evaluate('scrollY')) === 0) await page.evaluate('new Promise(requestAnimationFrame)')
   })
 
   test('a double click calls once, and waits for the answer', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
     await page.getByLabel(/^ProductKey/).fill(credentials.productKey)
-    const held = Promise.withResolvers<void>()
-    let calls = 0
-    await page.route(`${running.url}/*`, async (route) => {
-      if (route.request().headers()['x-acs-action'] === 'QueryDeviceStatistics') {
-        calls++
-        await held.promise
-      }
-      await route.continue()
-    })
+    const calling = await hold(page, 'QueryDeviceStatistics')
     await page.getByRole('button', { name: 'Call', exact: true }).dblclick()
     await page.getByRole('button', { name: 'Stop waiting' }).waitFor()
-    held.resolve()
+    calling.letGo()
     await page.getByText('HTTP 200').waitFor()
-    assert.equal(calls, 1)
+    assert.equal(calling.calls, 1)
   })
 
   test('operations are found, and each has an address of its own', async (t) => {
@@ -265,15 +253,11 @@ suite('the API explorer', { skip: noBrowser }, () => {
 
   test('what is typed while suggestions are on their way stays, and so does the focus', async (t) => {
     const { page } = await visit(t, running.url)
-    const held = Promise.withResolvers<void>()
-    await page.route(`${running.url}/`, async (route) => {
-      if (route.request().headers()['x-acs-action'] === 'QueryProductList') await held.promise
-      await route.continue()
-    })
+    const listing = await hold(page, 'QueryProductList')
     await page.goto(`${running.url}/console/#/explorer/QueryDevice`)
     const productKey = page.getByLabel(/^ProductKey/)
     await productKey.pressSequentially('a1')
-    held.resolve()
+    listing.letGo()
     await page.getByText(`${credentials.productKey} · `, { exact: false }).waitFor()
     await page.keyboard.type('Of')
     assert.equal(await productKey.inputValue(), 'a1Of')

@@ -1,7 +1,8 @@
-import type { Locator, Page, Route } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { type Client, makeClient } from '../../../src/client/client.ts'
 import { sha256 } from '../../support/hashes.ts'
 import { credentials } from '../../support/server.ts'
+import { reroute } from '../support/calls-of.ts'
 
 /** What the page says in each language, as far as it is looked for. */
 export const said = {
@@ -133,32 +134,14 @@ export const changeAccount = (id: string) =>
     }
   })
 
-/** The operation that a request of the page calls. */
-export const actionOf = (route: Route) => route.request().headers()['x-acs-action']
-
 /** Has the server do a call that imports, and nobody hear its answer. @param lost which one, counted from 1 */
-export function loseAnswer(page: Page, lost: number): Promise<void> {
-  return new Promise((resolve) => {
-    let calls = 0
-    void page.route('**/*', async (route) => {
-      if (actionOf(route) !== 'BatchImportDevice' || ++calls !== lost) return route.continue()
-      await route.fetch()
-      resolve()
-    })
+export async function loseAnswer(page: Page, lost: number): Promise<{ readonly lost: Promise<void> }> {
+  const gone = Promise.withResolvers<void>()
+  let calls = 0
+  await reroute(page, 'BatchImportDevice', async (route) => {
+    if (++calls !== lost) return route.continue()
+    await route.fetch()
+    gone.resolve()
   })
-}
-
-/** Has calls of an operation wait until they are released. */
-export function holdCall(page: Page, action: string) {
-  const held = Promise.withResolvers<void>()
-  const released = Promise.withResolvers<void>()
-  void page.route('**/*', async (route) => {
-    if (actionOf(route) === action) {
-      held.resolve()
-      await released.promise
-    }
-    // What was cancelled meanwhile can't be continued.
-    await route.continue().catch(() => {})
-  })
-  return { held: held.promise, release: released.resolve }
+  return { lost: gone.promise }
 }

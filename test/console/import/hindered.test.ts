@@ -6,15 +6,15 @@ import { afterEach, beforeEach, suite, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
 import { credentials, startServer } from '../../support/server.ts'
+import { hold, reroute } from '../support/calls-of.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
-import { browsing } from '../support/visit.ts'
+import { browsing, signIn } from '../support/visit.ts'
 import {
-  actionOf,
   apiOf,
+  chooseProduct,
   devicesOf,
   give,
-  holdCall,
   keptRecords,
   loseAnswer,
   nextStep,
@@ -62,13 +62,13 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await page.getByText('Choose the product').waitFor({ state: 'detached' })
     await give(page, 'devices.csv', csv(30_500))
     await press(page, said.en.verify)
-    const first = holdCall(page, 'BatchImportDevice')
+    const first = await hold(page, 'BatchImportDevice')
     await press(page, said.en.importing)
-    await first.held
+    await first.begun
     await page.getByText('keeps no data for the page').waitFor()
     await press(page, said.en.pause)
     await page.getByRole('button', { name: 'Pausing' }).waitFor()
-    first.release()
+    first.letGo()
     await nextStep(page).getByText('The import is paused').waitFor()
     await page.unrouteAll()
     await page.getByText('keeps no data for the page').waitFor()
@@ -80,28 +80,25 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
 
   test('one that is gone on with shows nothing of another file', async (t) => {
     const page = await verified(t, csv(40))
-    const answerLost = loseAnswer(page, 1)
+    const answer = await loseAnswer(page, 1)
     await press(page, said.en.importing)
-    await answerLost
+    await answer.lost
     await page.unrouteAll()
     // What the page was at is left behind with its worker.
     await page.reload()
-    await page.getByLabel('AccessKeyId').fill(credentials.accessKeyId)
-    await page.getByLabel('AccessKeySecret').fill(credentials.accessKeySecret)
-    await page.locator('button[type=submit]').click()
+    await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
     await page.getByText(said.en.unfinished).waitFor()
     await give(page, 'others.csv', `${csv(3, 'valve')}\nno name,s\n`)
-    await page.locator('#import-product').click()
-    await page.locator('.ant-select-item-option').filter({ hasText: productKey }).click()
+    await chooseProduct(page, productKey)
     await press(page, said.en.verify)
     await page.getByText(said.en.verified).waitFor()
-    const lookUp = holdCall(page, 'BatchCheckImportDevice')
+    const lookUp = await hold(page, 'BatchCheckImportDevice')
     await press(page, said.en.goOn)
-    await lookUp.held
+    await lookUp.begun
     await page.getByText('All rows were verified before the import began').waitFor()
     assert.equal(await page.getByText('others.csv').count(), 0)
     await page.getByText('After the verification: how many rows are good').waitFor()
-    lookUp.release()
+    lookUp.letGo()
     await page.getByText(said.en.applyIds).or(page.getByText('The answer of one call')).first().waitFor()
     assert.equal(await page.getByRole('button', { name: said.en.downloadBad }).count(), 0)
     assert.equal(await devicesOf(apiOf(running.url), productKey), 40)
@@ -149,10 +146,8 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
   test('a server that answers with errors is told, and when it is well again it goes on', async (t) => {
     const { page } = await visit(t, running.url, { at }, /Failed to load resource/)
     await give(page, 'devices.csv', csv(3))
-    await page.route('**/*', (route) =>
-      actionOf(route) === 'BatchCheckImportDevice'
-        ? route.fulfill({ status: 500, json: { Code: 'ServiceUnavailable', RequestId: 'x' } })
-        : route.continue(),
+    await reroute(page, 'BatchCheckImportDevice', (route) =>
+      route.fulfill({ status: 500, json: { Code: 'ServiceUnavailable', RequestId: 'x' } }),
     )
     await press(page, said.en.verify)
     await nextStep(page).getByText('answers with errors').waitFor()

@@ -5,18 +5,17 @@ import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
 import { workbook, xlsx } from '../../rows/xlsx.ts'
 import { credentials, startServer } from '../../support/server.ts'
+import { actionOf, hold } from '../support/calls-of.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from '../support/visit.ts'
 import {
-  actionOf,
   apiOf,
   changeAccount,
   chooseProduct,
   devicesOf,
   drop,
   give,
-  holdCall,
   keptRecords,
   loseAnswer,
   nextStep,
@@ -81,9 +80,9 @@ suite('batch import', { skip: noBrowser }, () => {
       await page.getByRole('checkbox', { name: words.leaveBad }).check()
       await nextStep(page).getByText(/\b8\b/).waitFor()
       await page.getByRole('checkbox', { name: words.skip }).check()
-      const answerLost = loseAnswer(page, 2)
+      const answer = await loseAnswer(page, 2)
       await page.getByRole('button', { name: words.importing }).click()
-      await answerLost
+      await answer.lost
       await page.unrouteAll()
       await page.reload()
 
@@ -117,7 +116,7 @@ suite('batch import', { skip: noBrowser }, () => {
     // The call is done, its answer lost, and then nothing is reached any more.
     let isOff = false
     await page.route('**/*', async (route) => {
-      if (actionOf(route) === 'BatchImportDevice' && !isOff) {
+      if (actionOf(route.request()) === 'BatchImportDevice' && !isOff) {
         await route.fetch()
         isOff = true
       }
@@ -252,22 +251,22 @@ suite('batch import', { skip: noBrowser }, () => {
     ])
     const buffer = Buffer.from(csv(good(30_500)))
     await chooser.setFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer })
-    const check = holdCall(page, 'BatchCheckImportDevice')
+    const check = await hold(page, 'BatchCheckImportDevice')
     await page.getByRole('button', { name: said.en.verify }).click()
-    await check.held
+    await check.begun
     await page.getByRole('button', { name: 'Cancel' }).click()
     await nextStep(page).getByText('Verify the file').waitFor()
-    check.release()
+    check.letGo()
     await page.unrouteAll()
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByText(said.en.verified).waitFor()
 
-    const first = holdCall(page, 'BatchImportDevice')
+    const first = await hold(page, 'BatchImportDevice')
     await page.getByRole('button', { name: said.en.importing }).click()
-    await first.held
+    await first.begun
     await page.getByRole('button', { name: said.en.pause, exact: true }).click()
     await page.getByRole('button', { name: 'Pausing' }).waitFor()
-    first.release()
+    first.letGo()
     await nextStep(page).getByText('The import is paused').waitFor()
     await page.unrouteAll()
     const api = apiOf(running.url)
@@ -391,9 +390,9 @@ suite('batch import', { skip: noBrowser }, () => {
     await chooseProduct(page, productKey)
     await give(page, 'devices.csv', csv(good(120)))
     await page.getByRole('button', { name: said.en.verify }).click()
-    const answerLost = loseAnswer(page, 1)
+    const answer = await loseAnswer(page, 1)
     await page.getByRole('button', { name: said.en.importing }).click()
-    await answerLost
+    await answer.lost
 
     const other = await context.newPage()
     await other.goto(`${running.url}/console/#/import`)
@@ -410,9 +409,9 @@ suite('batch import', { skip: noBrowser }, () => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
     await give(page, 'devices.csv', csv(good(3)))
     await page.getByRole('button', { name: said.en.verify }).click()
-    const answerLost = loseAnswer(page, 1)
+    const answer = await loseAnswer(page, 1)
     await page.getByRole('button', { name: said.en.importing }).click()
-    await answerLost
+    await answer.lost
     await page.unrouteAll()
     const offered = page.getByText(said.en.unfinished)
     const own = await page.evaluate(changeAccount, 'of somebody else')

@@ -1,6 +1,9 @@
-import type { Page, Route } from 'playwright-core'
+import type { Page, Request, Route } from 'playwright-core'
 
-/** Has what a page calls of an operation go another way. */
+/** The operation that a request of a page, or of its worker, calls. */
+export const actionOf = (request: Request) => request.headers()['x-acs-action']
+
+/** Has what a page calls of an operation go another way; all else goes the way it went. */
 export async function reroute(
   page: Page,
   action: string,
@@ -8,7 +11,7 @@ export async function reroute(
 ): Promise<void> {
   await page.route(
     (url) => url.pathname === '/',
-    (route) => (route.request().headers()['x-acs-action'] === action ? go(route) : route.fallback()),
+    (route) => (actionOf(route.request()) === action ? go(route) : route.fallback()),
   )
 }
 
@@ -29,7 +32,8 @@ export async function hold(page: Page, action: string) {
     held.calls++
     begun.resolve()
     await gone.promise
-    await route.continue()
+    // What was cancelled meanwhile can't be continued.
+    await route.continue().catch(() => {})
     await (await route.request().response())?.finished()
     answered.resolve()
   })
