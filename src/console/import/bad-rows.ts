@@ -1,3 +1,4 @@
+import type { PortionTold } from '../../intake/verify-all.ts'
 import type { Filter, ListedRow, Listing } from './messages.ts'
 
 const chunkBytes = 1024 * 1024
@@ -54,6 +55,19 @@ export class BadRows {
     this.#bits[row] = bits
     this.#keep(row, encoder.encode(JSON.stringify([said ?? '', ...cells])))
     if (this.#passed !== undefined && this.#passes(row)) this.#pass(row)
+  }
+
+  /** Adds what a portion was told of, in the order of its lines. */
+  addPortion({ rows, bad }: PortionTold): void {
+    for (const [entry, found] of [...bad].sort(([a], [b]) => a - b)) {
+      const said = found.find(({ code }) => code === 'Rejected')?.reason
+      this.add({
+        line: rows.line(entry),
+        cells: rows.cells(entry),
+        codes: found.map(({ code }) => code),
+        ...(said !== undefined && { said }),
+      })
+    }
   }
 
   /** Sets the filter: the rows at their places are others then. */

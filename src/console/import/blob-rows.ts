@@ -2,6 +2,9 @@ import { openRows } from '../../rows/open.ts'
 import type { RowSource } from '../../rows/rows.ts'
 import type { Reading } from './messages.ts'
 
+/** Rows in a call, as many as it takes. */
+export const portionRows = 10_000
+
 /** A file of which rows are being read. */
 export interface OpenBlob extends RowSource {
   /** How much of it has been read, from 0 to 1. */
