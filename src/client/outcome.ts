@@ -10,6 +10,10 @@ export interface Answered {
 // biome-ignore lint/suspicious/noExplicitAny: the shapes are the wire's, one for each operation.
 export type Answer = any
 
+/** Whether a code is of a call that a quota refused. */
+export const isThrottlingCode = (code: string): boolean =>
+  code.startsWith('Throttling') || code === 'iot.common.TooManyRequest'
+
 /** The server's no: the gateway's (HTTP 4xx, 5xx) or the operation's (Success=false). */
 export class Refused extends Error {
   readonly status: number
@@ -36,9 +40,7 @@ export class Refused extends Error {
   }
 
   get isThrottling(): boolean {
-    return (
-      this.code.startsWith('Throttling') || this.code === 'iot.common.TooManyRequest' || this.status === 429
-    )
+    return isThrottlingCode(this.code) || this.status === 429
   }
 
   /** Whether who calls is not known, or not believed, or may not do this. */

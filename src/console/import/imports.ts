@@ -70,6 +70,7 @@ export class Imports {
     return this.#undertaking?.stored.id === id
   }
 
+  /** It can't be gone on with from here any more, only from where the browser keeps it. */
   forgetLast(): void {
     this.#undertaking = undefined
   }
@@ -79,7 +80,10 @@ export class Imports {
     this.#presence.hold(undefined)
   }
 
-  /** Writes down what is to be imported, and begins. */
+  /**
+   * Writes down what is to be imported, and does it.
+   * @throws DOMException where the file was changed, moved or deleted since; what `hurry` was aborted with
+   */
   async begin(
     { turn, account }: Extract<ToWorker, { type: 'import' }>,
     verified: Verified,
@@ -100,7 +104,10 @@ export class Imports {
     await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, hurry)
   }
 
-  /** Goes on with an import that is kept: by the browser, or where that keeps nothing by this worker. */
+  /**
+   * Goes on with an import that is kept: by the browser, or where that keeps nothing by this worker.
+   * @throws TakenOver where it has ended; what `hurry` was aborted with
+   */
   async resume(
     { turn, id, accountId, accessKey }: Extract<ToWorker, { type: 'resume' }>,
     hurry: AbortSignal,
@@ -194,6 +201,7 @@ export class Imports {
     return this.#store
   }
 
+  /** Tells the page which imports of an account the browser keeps. */
   async tellKept(accountId: string): Promise<void> {
     try {
       const store = await this.#opening()
@@ -205,6 +213,7 @@ export class Imports {
     }
   }
 
+  /** Forgets an import, here and where the browser keeps it; what has been imported stays. */
   async discard(id: string, accountId: string): Promise<void> {
     if (this.isLast(id)) {
       const isKept = this.#undertaking?.store !== undefined

@@ -1,6 +1,6 @@
 import { Alert, App, Button, Typography } from 'antd'
 import { useCallback, useEffect } from 'react'
-import { Refused, Unreachable } from '../../client/outcome.ts'
+import { isThrottlingCode, Refused, Unreachable } from '../../client/outcome.ts'
 import { failureTexts } from './failure-texts.ts'
 import { type Texts, useTexts } from './language.tsx'
 import { isDenial, useDoubt } from './session.tsx'
@@ -87,7 +87,7 @@ function ofGateway(code: string, words: Words): string | undefined {
   if (code === 'SignatureDoesNotMatch') return words.wrongSecret
   if (/^InvalidTimeStamp/.test(code)) return words.clock
   if (isDenial(code)) return words.denied
-  if (code.startsWith('Throttling')) return words.throttled
+  if (isThrottlingCode(code)) return words.throttled
   return undefined
 }
 
