@@ -33,7 +33,9 @@ export async function readXlsx(
   const sheets = sheetNames(file)
   const named = sheet ?? sheets[0]!
   if (done) throw new UnreadableFile({ code: 'EmptySheet', sheet: named, sheets })
-  const { columns, places, isThere, notes } = headerIn(first.cells, map, header, mayLack)
+  const { columns, places, isThere, notes } = ofSheet(named, sheets, () =>
+    headerIn(first.cells, map, header, mayLack),
+  )
   const damage = new DamageFound()
   return {
     columns,
@@ -66,6 +68,17 @@ export async function readXlsx(
       for (const field of fields) if (padded.includes(places[field])) damage.zerosShown(field, number)
     }
     return rows
+  }
+}
+
+/** Has columns that are not known tell the sheets, too, where there are several: another one may be meant. */
+function ofSheet<T>(sheet: string, sheets: readonly string[], look: () => T): T {
+  try {
+    return look()
+  } catch (error) {
+    if (!(error instanceof UnreadableFile && error.why.code === 'UnknownColumn' && sheets.length > 1))
+      throw error
+    throw new UnreadableFile({ ...error.why, among: { sheet, sheets } })
   }
 }
 

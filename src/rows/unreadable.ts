@@ -30,6 +30,8 @@ export type Unreadable =
       readonly columns: readonly string[]
       /** Whether the first line may be a device: nobody said that it is a header. */
       readonly mayBeDevice: boolean
+      /** Of a workbook of several sheets: the one that was read, and all of them. */
+      readonly among?: { readonly sheet: string; readonly sheets: readonly string[] }
     }
 
 /** A file that can't be read as a list of devices. Its message is English, and quotes no row: secrets stand there. */
@@ -77,6 +79,11 @@ function words(why: Unreadable): string {
     case 'SameColumn':
       return `${why.fields.join(' and ')} were both given the column ${JSON.stringify(why.column)}; each field needs one of its own`
     case 'UnknownColumn':
-      return `no column is known to hold the device's ${why.field}; the columns are ${listed(why.columns)}`
+      return (
+        `no column is known to hold the device's ${why.field}; the columns are ${listed(why.columns)}` +
+        (why.among
+          ? ` in the sheet ${JSON.stringify(why.among.sheet)}; the sheets are ${listed(why.among.sheets)}`
+          : '')
+      )
   }
 }

@@ -13,7 +13,7 @@ import type { ReadOptions } from '../../src/rows/open.ts'
 import type { RowSource } from '../../src/rows/rows.ts'
 import { UnreadableFile } from '../../src/rows/unreadable.ts'
 import { temporaryPlace } from '../support/process.ts'
-import { xlsx, zip } from './xlsx.ts'
+import { workbook, xlsx, zip } from './xlsx.ts'
 
 /** What the command line says of how a file is read. */
 const told = ({ notes }: Pick<RowSource, 'notes'>) => notes.map(noteInWords).join()
@@ -457,7 +457,7 @@ test('any cells that csv-stringify writes are read as they were, however the byt
 
 suite('XLSX', () => {
   /** As Excel and others write it: compressed, texts apart and behind the sheets, gaps, formats, furigana, prefixes. */
-  const workbook = zip(
+  const ofExcel = zip(
     {
       'xl/workbook.xml':
         '<x:workbook xmlns:x="m" xmlns:r="o"><x:sheets><x:sheet name="Notes" sheetId="1" r:id="rId1"/><x:sheet name="设备" sheetId="2" r:id="rId2"/></x:sheets></x:workbook>',
@@ -481,7 +481,7 @@ suite('XLSX', () => {
   }
 
   test('of Excel is read from the sheet that is named', async (t) => {
-    const file = await open(t, workbook, '设备')
+    const file = await open(t, ofExcel, '设备')
     assert.deepEqual(
       (await all(file)).map(({ line, device }) => [line, ...device]),
       [
@@ -520,8 +520,14 @@ suite('XLSX', () => {
   })
 
   test('that can’t be read is told', async (t) => {
-    await assert.rejects(open(t, workbook, 'Geräte'), /no sheet "Geräte"; there are: "Notes", "设备"/)
-    await assert.rejects(open(t, workbook), /the sheet "Notes" is empty; there are: "Notes", "设备"/)
+    await assert.rejects(open(t, ofExcel, 'Geräte'), /no sheet "Geräte"; there are: "Notes", "设备"/)
+    await assert.rejects(open(t, ofExcel), /the sheet "Notes" is empty; there are: "Notes", "设备"/)
+    const notes = [['See the other sheet'], ['of devices']]
+    await assert.rejects(
+      open(t, workbook({ Notes: notes, Devices: [] })),
+      /the columns are "See the other sheet" in the sheet "Notes"; the sheets are "Notes", "Devices"$/,
+    )
+    await assert.rejects(open(t, xlsx(notes)), /the columns are "See the other sheet"$/)
     await assert.rejects(open(t, Buffer.from('PK\x03\x04 and no more')), /no XLSX file/)
     const many = xlsx([['name', 'secret'], ...Array.from({ length: 5000 }, (_, i) => [`lamp-${i}`, 'a'])])
     await assert.rejects(open(t, many.subarray(0, many.length / 2)).then(all), UnreadableFile)

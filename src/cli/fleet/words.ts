@@ -19,8 +19,9 @@ export function noteInWords(note: Note): string {
 /** Why a file can't be read, with the option that says what is missing. */
 export function unreadableInWords({ why, message }: UnreadableFile): string {
   if (why.code === 'UnknownColumn') {
-    const hint = why.mayBeDevice ? '; or, if the first line is a device: --no-header' : ''
-    return `${message}. Say which: --map ${why.field}=COLUMN${hint}`
+    const device = why.mayBeDevice ? '; or, if the first line is a device: --no-header' : ''
+    const sheet = why.among ? '; or, if another sheet is meant: --sheet NAME' : ''
+    return `${message}. Say which: --map ${why.field}=COLUMN${device}${sheet}`
   }
   if ('sheets' in why && why.sheets.length > 1) return `${message}. Say which: --sheet NAME`
   if (why.code !== 'SameColumn') return message
