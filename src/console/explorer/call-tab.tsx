@@ -155,6 +155,8 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
       )}
       <Flex
         ref={bar}
+        // A key that is held would call and stop in turn.
+        onKeyDown={(event) => event.repeat && event.key === 'Enter' && event.preventDefault()}
         wrap
         gap={12}
         align="center"

@@ -240,6 +240,19 @@ suite('the API explorer', { skip: noBrowser }, () => {
     assert.equal(calling.calls, 1)
   })
 
+  test('Enter that is held calls once, and waits for the answer', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
+    await page.getByLabel(/^ProductKey/).fill(credentials.productKey)
+    const calling = await hold(page, 'QueryDeviceStatistics')
+    await page.getByRole('button', { name: 'Call', exact: true }).focus()
+    for (let i = 0; i < 5; i++) await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await page.getByRole('button', { name: 'Stop waiting' }).waitFor()
+    calling.letGo()
+    await page.getByText('HTTP 200').waitFor()
+    assert.equal(calling.calls, 1)
+  })
+
   test('operations are found, and each has an address of its own', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer' })
     await page.getByLabel('Search operations').fill('chinese nickname')
