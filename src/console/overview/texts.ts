@@ -27,7 +27,7 @@ const en = {
   newestProducts: 'Newest products',
   product: 'Product',
   noProductHere: 'This instance has no product.',
-  allProducts: (count: string) => `All ${count} products`,
+  allProducts: (count: string) => `All products (${count})`,
 }
 
 const zh: typeof en = {
