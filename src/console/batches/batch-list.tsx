@@ -149,8 +149,9 @@ export function BatchList(props: {
               icon={<RightOutlined />}
               iconPlacement="end"
               disabled={next === undefined}
+              // Not from what is shown until this page is there; disabled indeed, it would lose the focus.
+              aria-disabled={isPlaceholderData || undefined}
               onClick={() => {
-                // Not from what is shown until this page is there; disabled meanwhile, it would lose the focus.
                 if (next !== undefined && !isPlaceholderData) look({ ...view, tokens: [...tokens, next] })
               }}
             >

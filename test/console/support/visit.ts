@@ -86,7 +86,8 @@ export async function openPage(browser: Browser, url: string, visitor: Visitor =
     ignoreHTTPSErrors: true,
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(20_000)
+  // Slow machines are slow, and nothing here is expected to time out.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(`broke: ${error.stack ?? error.message}`))
