@@ -16,22 +16,29 @@ export function reportOf(
 ): { readonly file: Blob; readonly name: string } {
   const { columns, format, delimiter = ',', wasMarked } = preview
   const table = new BadRowsTable(columns)
+  const { header } = table
   const records = recordsOf(bad, table)
-  const stem = name.replace(/\.[^.]*$/, '')
-  if (format === 'xlsx') return { file: xlsxOf(records, table.header.length), name: `${stem}-bad.xlsx` }
-  const pieces: string[] = wasMarked ? ['\ufeff'] : []
-  let some: (readonly string[])[] = []
-  for (const record of records) {
-    if (some.push(record) < atOnce) continue
-    pieces.push(stringify(some, { delimiter }))
-    some = []
+  const named = (file: Blob, ending: string) => ({
+    file,
+    name: `${name.replace(/\.[^.]*$/, '')}-bad.${ending}`,
+  })
+  if (format === 'xlsx') return named(xlsxOf(records, header.length), 'xlsx')
+  if (format === 'jsonl') {
+    // Each object names its members itself.
+    records.next()
+    const pieces = piecesOf(records, (some) => jsonLinesOf(header, some))
+    return named(new Blob(pieces, { type: 'application/x-ndjson' }), 'jsonl')
   }
-  pieces.push(stringify(some, { delimiter }))
+  const pieces = piecesOf(records, (some) => stringify(some, { delimiter }))
+  if (wasMarked) pieces.unshift('\ufeff')
   const ending = format === 'tsv' || delimiter === '\t' ? 'tsv' : 'csv'
-  return { file: new Blob(pieces, { type: 'text/csv' }), name: `${stem}-bad.${ending}` }
+  return named(new Blob(pieces, { type: 'text/csv' }), ending)
 }
 
-function* recordsOf(bad: BadRows, table: BadRowsTable): Generator<readonly string[]> {
+type Cells = readonly string[]
+
+/** The header, then the bad rows. */
+function* recordsOf(bad: BadRows, table: BadRowsTable): Generator<Cells> {
   yield table.header
   for (const { line, cells, codes, said } of bad.all()) {
     const found = codes.map((code) =>
@@ -39,4 +46,24 @@ function* recordsOf(bad: BadRows, table: BadRowsTable): Generator<readonly strin
     )
     yield table.record(line, cells, found)
   }
+}
+
+/** An object in each line. Of members of one name the first counts: what the list adds, its file may have had before. */
+function jsonLinesOf(header: Cells, records: readonly Cells[]): string {
+  const places = [...header.keys()].filter((place) => header.indexOf(header[place]!) === place)
+  return records
+    .map((cells) => `${JSON.stringify(Object.fromEntries(places.map((i) => [header[i]!, cells[i]!])))}\n`)
+    .join('')
+}
+
+function piecesOf(records: Iterable<Cells>, textOf: (some: Cells[]) => string): string[] {
+  const pieces: string[] = []
+  let some: Cells[] = []
+  for (const record of records) {
+    if (some.push(record) < atOnce) continue
+    pieces.push(textOf(some))
+    some = []
+  }
+  pieces.push(textOf(some))
+  return pieces
 }

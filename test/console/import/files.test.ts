@@ -70,7 +70,7 @@ suite('a list of bad rows', () => {
     ['csv', ',', 'devices-bad.csv'],
     ['csv', ';', 'devices-bad.csv'],
     ['tsv', '\t', 'devices-bad.tsv'],
-    ['jsonl', undefined, 'devices-bad.csv'],
+    ['jsonl', undefined, 'devices-bad.jsonl'],
     ['xlsx', undefined, 'devices-bad.xlsx'],
   ] as const) {
     test(`is read again as it was written: ${format} with ${JSON.stringify(delimiter)}`, async () => {
@@ -117,6 +117,22 @@ suite('a list of bad rows', () => {
       )
     })
   }
+})
+
+test('a member of JSON lines stays as it was where a list of bad rows would have one of its name', async () => {
+  const bad = new BadRows()
+  const columns = ['DeviceName', 'DeviceSecret', 'code', 'Sn']
+  bad.add({ line: 1, cells: ['x', 's', 'EAN 4006381', ''], codes: ['InvalidDeviceName'] })
+  const { file } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', wasMarked: false })
+  assert.deepEqual(JSON.parse(await file.text()), {
+    DeviceName: 'x',
+    DeviceSecret: 's',
+    code: 'EAN 4006381',
+    Sn: '',
+    line: '1',
+    field: 'DeviceName',
+    reason: 'The device name is illegal.',
+  })
 })
 
 suite('a column that is chosen', () => {
