@@ -205,6 +205,7 @@ export class Imports {
   async tellKept(accountId: string): Promise<void> {
     try {
       const store = await this.#opening()
+      await store.forgetOld(Date.now())
       const all = await store.of(accountId)
       this.#tell({ type: 'list', kept: all.map(({ one, journal }) => keptOf(one, journal)) })
     } catch {

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import type { JournalLine } from '../../intake/journal.ts'
 import type { Account, Reading, Target } from './messages.ts'
 
@@ -54,6 +54,22 @@ export class TakenOver extends Error {}
 
 const all = ['imports', 'lines', 'holds'] as const
 const durably = { durability: 'strict' } as const
+
+/** So long is an import kept that does not end, in milliseconds: 30 days. */
+const keptMsMax = 30 * 24 * 60 * 60 * 1000
+
+async function forgetIn(
+  transaction: IDBPTransaction<Tables, typeof all, 'readwrite'>,
+  id: string,
+): Promise<void> {
+  const lines = transaction.objectStore('lines')
+  const keys = await lines.index('of').getAllKeys(id)
+  await Promise.all([
+    transaction.objectStore('imports').delete(id),
+    transaction.objectStore('holds').delete(id),
+    ...keys.map((key) => lines.delete(key)),
+  ])
+}
 
 /** What this browser keeps of imports, for all tabs of this endpoint. */
 export class ImportStore {
@@ -137,13 +153,17 @@ export class ImportStore {
     const transaction = this.#tables.transaction(all, 'readwrite', durably)
     const one = await transaction.objectStore('imports').get(id)
     if (one !== undefined && one.account.id !== accountId) return
-    const lines = transaction.objectStore('lines')
-    const keys = await lines.index('of').getAllKeys(id)
-    await Promise.all([
-      transaction.objectStore('imports').delete(id),
-      transaction.objectStore('holds').delete(id),
-      ...keys.map((key) => lines.delete(key)),
-      transaction.done,
-    ])
+    await Promise.all([forgetIn(transaction, id), transaction.done])
+  }
+
+  /**
+   * Forgets imports of any account that nobody has ended in time: secrets must not stay because a server is gone.
+   * @param now milliseconds since 1970
+   */
+  async forgetOld(now: number): Promise<void> {
+    const transaction = this.#tables.transaction(all, 'readwrite', durably)
+    const imports = await transaction.objectStore('imports').getAll()
+    const old = imports.filter(({ begun }) => now - begun > keptMsMax)
+    await Promise.all([...old.map(({ id }) => forgetIn(transaction, id)), transaction.done])
   }
 }

@@ -155,7 +155,7 @@ const en = {
       ? 'Skip the device that is registered already; it stays as it is'
       : `Skip the ${text} devices that are registered already; they stay as they are`,
   keptMeans:
-    'Until the import ends the file, with its secrets, is kept in this browser, so that it can go on after a reload. Calls that import are never simply repeated: what is in doubt is looked up first.',
+    'Until the import ends the file, with its secrets, is kept in this browser, for 30 days at most, so that it can go on after a reload. Calls that import are never simply repeated: what is in doubt is looked up first.',
   importGood: (text: string, count: number) => `Import ${text} ${count === 1 ? 'device' : 'devices'}`,
   importing: 'Import',
   importDone: 'All of it has been done.',
@@ -336,7 +336,7 @@ const zh: typeof en = {
   leaveBad: (text) => `不导入 ${text} 个错误行`,
   skipExisting: (text) => `跳过 ${text} 台已注册的设备，不做任何改动`,
   keptMeans:
-    '导入结束前，文件（包括其中的密钥）会保存在此浏览器中，以便刷新页面后继续。导入请求不会被直接重发：结果不明的会先查询。',
+    '导入结束前，文件（包括其中的密钥）会保存在此浏览器中（最多 30 天），以便刷新页面后继续。导入请求不会被直接重发：结果不明的会先查询。',
   importGood: (text) => `导入 ${text} 台设备`,
   importing: '导入',
   importDone: '已全部完成。',

@@ -111,8 +111,8 @@ export const keptRecords = () =>
     }
   })
 
-/** In the page: makes the import that is kept one of another account. Resolves with whose it was. */
-export const changeAccount = (id: string) =>
+/** In the page: makes the import that is kept another account's, or another day's. Resolves with whose it was. */
+export const changeKept = (to: { readonly accountId?: string; readonly begun?: number }) =>
   new Promise<string>((resolve, reject) => {
     const opening = indexedDB.open('rollcall-import')
     opening.onerror = () => reject(opening.error)
@@ -124,7 +124,8 @@ export const changeAccount = (id: string) =>
       reading.onsuccess = () => {
         for (const one of reading.result) {
           before = one.account.id
-          imports.put({ ...one, account: { ...one.account, id } })
+          const { accountId: id = one.account.id, begun = one.begun } = to
+          imports.put({ ...one, account: { ...one.account, id }, begun })
         }
       }
       transaction.oncomplete = () => {

@@ -11,7 +11,7 @@ import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone, signIn } from '../support/visit.ts'
 import {
   apiOf,
-  changeAccount,
+  changeKept,
   chooseProduct,
   devicesOf,
   drop,
@@ -405,28 +405,47 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
   })
 
-  test('an import of another account is not offered, and one that is discarded is gone', async (t) => {
-    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
+  /** Gets an import under way whose answer nobody hears. */
+  async function beginAndLose(page: Page): Promise<void> {
     await give(page, 'devices.csv', csv(good(3)))
     await page.getByRole('button', { name: said.en.verify }).click()
     const answer = await loseAnswer(page, 1)
     await page.getByRole('button', { name: said.en.importing }).click()
     await answer.lost
     await page.unrouteAll()
+  }
+
+  test('an import of another account is not offered, and one that is discarded is gone', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
+    await beginAndLose(page)
     const offered = page.getByText(said.en.unfinished)
-    const own = await page.evaluate(changeAccount, 'of somebody else')
+    const own = await page.evaluate(changeKept, { accountId: 'of somebody else' })
     await page.reload()
     await page.locator('#import-product').waitFor()
     assert.deepEqual((await page.evaluate(keptRecords))[0], 1)
     assert.equal(await offered.count(), 0)
 
-    await page.evaluate(changeAccount, own)
+    await page.evaluate(changeKept, { accountId: own })
     await page.reload()
     await offered.waitFor()
     await page.getByRole('button', { name: 'Discard' }).click()
     await page.getByRole('tooltip').getByRole('button', { name: 'Discard' }).click()
     await offered.waitFor({ state: 'detached' })
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
+  })
+
+  test('an import that nobody has ended for a month is forgotten, whoever’s it is', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
+    await beginAndLose(page)
+    const day = 24 * 60 * 60 * 1000
+    await page.evaluate(changeKept, { begun: Date.now() - 29 * day })
+    await page.reload()
+    await page.getByText(said.en.unfinished).waitFor()
+    await page.evaluate(changeKept, { begun: Date.now() - 31 * day, accountId: 'of a server that is gone' })
+    await page.reload()
+    await page.locator('#import-product').waitFor()
+    while ((await page.evaluate(keptRecords)).some(Boolean))
+      await page.evaluate('new Promise(requestAnimationFrame)')
   })
 })
 
