@@ -5,7 +5,7 @@ export interface Figures {
   count(number: number): string
   /** Of bytes. */
   size(bytes: number): string
-  /** Of milliseconds, to the second or, below ten, to its tenth. */
+  /** Of milliseconds: to the second, below ten to its tenth, and below a tenth to the millisecond. */
   duration(milliseconds: number): string
   percent(share: number): string
 }
@@ -30,6 +30,7 @@ export function figuresOf(tag: string): Figures {
       return unit(bytes / 1000 ** step, units[step]!, 1, step === 0 ? 'long' : 'short')
     },
     duration(milliseconds) {
+      if (milliseconds > 0 && milliseconds < 100) return unit(Math.ceil(milliseconds), 'millisecond', 0)
       const seconds = milliseconds / 1000
       if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0)
       const minutes = Math.floor(seconds / 60)
