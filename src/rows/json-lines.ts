@@ -25,15 +25,17 @@ export async function readJsonLines(
   if (first.done) throw new UnreadableFile({ code: 'EmptyFile' })
   const firstLine = first.value
   const members = Object.keys(objectIn(firstLine))
-  const inFirst = placesIn(members, map, false, mayLack)
+  const chosen = withoutAdded(map, members)
+  const inFirst = placesIn(members, chosen, false, mayLack)
   const columns = [...members]
   const places = { ...inFirst }
-  for (const field of fields) if (places[field] < 0) places[field] = columns.push(parameters[field]) - 1
-  const memberOf = membersOf(map, members, inFirst)
+  for (const field of fields)
+    if (places[field] < 0 && chosen[field] !== null) places[field] = columns.push(parameters[field]) - 1
+  const memberOf = membersOf(chosen, members, inFirst)
   return {
     columns,
     // A serial number may stand in later lines alone; a name and a secret are in each.
-    places: { ...inFirst, sn: map.sn === null ? -1 : places.sn },
+    places: { ...inFirst, sn: places.sn },
     notes: [],
     wasMarked,
     recognised: () => ({ format: 'jsonl', hasHeader: true }),
@@ -57,6 +59,7 @@ export async function readJsonLines(
       const own = memberOf(object)
       const row = columns.map((column) => textOf(object, column, line))
       for (const field of fields) {
+        if (places[field] < 0) continue
         const member = own[field]
         row[places[field]] = member === undefined ? '' : textOf(object, member, line)
       }
@@ -71,6 +74,14 @@ export async function readJsonLines(
     if (rows.length > 0) yield portion()
   }
 }
+
+/** What was chosen, but for columns that a report has added to the members: no line needs to have such a member. */
+const withoutAdded = (map: ChosenColumns, members: readonly string[]): ChosenColumns =>
+  Object.fromEntries(
+    Object.entries(map).filter(
+      ([field, column]) => column !== parameters[field as FieldName] || members.includes(column),
+    ),
+  )
 
 type Members = { readonly [F in FieldName]: string | undefined }
 

@@ -69,8 +69,11 @@ async function read(
 /** By what stands in it, whatever it is called; an XLSX file is a ZIP file. */
 function formatOf(name: string, beginning: Uint8Array): Format {
   if (latin1(beginning, 4) === 'PK\x03\x04') return 'xlsx'
-  // An array too: there it is told that lines are wanted.
-  if (/^(\xef\xbb\xbf)?\s*(\{|\[\s*(\{|$))/.test(latin1(beginning, 100))) return 'jsonl'
+  // Without the zero bytes UTF-16 begins as ASCII does. An array too: there it is told that lines are wanted.
+  const start = latin1(beginning, 200)
+    .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .replaceAll('\0', '')
+  if (/^\s*(\{|\[\s*(\{|$))/.test(start)) return 'jsonl'
   if (latin1(beginning, 8) === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')
     throw new UnreadableFile({ code: 'OldExcel' })
   return /\.tsv$/i.test(name) ? 'tsv' : 'csv'

@@ -101,6 +101,22 @@ suite('a file whose columns are not known', () => {
   })
 })
 
+test('of JSON lines a column may be chosen that only a report has, for no line needs to have it', async () => {
+  const map = { name: 'id', secret: 'key', sn: 'Sn' }
+  const lines = '{"id":"lamp-1","key":"s"}\n{"id":"lamp-2","key":"s","Sn":"QC2"}\n'
+  const source = await open(Buffer.from(lines), { map })
+  assert.deepEqual([source.columns, source.places], [['id', 'key', 'Sn'], { name: 0, secret: 1, sn: 2 }])
+  for await (const rows of source.portions)
+    assert.deepEqual(
+      [rows.cells(0), rows.cells(1)],
+      [
+        ['lamp-1', 's', ''],
+        ['lamp-2', 's', 'QC2'],
+      ],
+    )
+  await assert.rejects(open(Buffer.from(lines), { map: { ...map, sn: 'Serial' } }), UnreadableFile)
+})
+
 suite('a field that no column is to hold', () => {
   for (const [what, text, map] of [
     ['of a header', `${header},Sn\nlamp-1,s,bad sn\n`, { sn: null }],

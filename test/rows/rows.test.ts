@@ -72,6 +72,9 @@ const gb18030 = (text: string) => {
 
 suite('a file is recognised:', () => {
   const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+  const jsonLines = rows
+    .map(([name, note, secret, sn]) => `${JSON.stringify({ name, note, secret, SN: sn })}\n`)
+    .join('\n')
   const files: Record<string, Buffer> = {
     'UTF-8': Buffer.from(csv),
     'UTF-8 with a mark': Buffer.from(`\ufeff${csv}`),
@@ -86,11 +89,9 @@ suite('a file is recognised:', () => {
     bars: Buffer.from(csv.replaceAll(',', '|')),
     'quoted cells': Buffer.from(csv.replaceAll(/[^,\n]+/g, '"$&"')),
     'an end of line at the end': Buffer.from(`${csv}\n`),
-    'JSON lines': Buffer.from(
-      rows
-        .map(([name, note, secret, sn]) => `${JSON.stringify({ name, note, secret, SN: sn })}\n`)
-        .join('\n'),
-    ),
+    'JSON lines': Buffer.from(jsonLines),
+    'JSON lines in UTF-16 LE with a mark': Buffer.from(`\ufeff${jsonLines}`, 'utf16le'),
+    'JSON lines in UTF-16 BE with a mark': utf16be(`\ufeff${jsonLines}`),
     XLSX: xlsx([header.split(','), ...rows]),
   }
   for (const [name, bytes] of Object.entries(files)) {
