@@ -48,11 +48,14 @@ function* recordsOf(bad: BadRows, table: BadRowsTable): Generator<Cells> {
   }
 }
 
-/** An object in each line. Of members of one name the first counts: what the list adds, its file may have had before. */
+/** An object in each line. A member that the list adds has a number where its file has one of that name. */
 function jsonLinesOf(header: Cells, records: readonly Cells[]): string {
-  const places = [...header.keys()].filter((place) => header.indexOf(header[place]!) === place)
+  const members = header.map((name, place) => {
+    const before = header.slice(0, place).filter((other) => other === name).length
+    return before === 0 ? name : `${name} ${before + 1}`
+  })
   return records
-    .map((cells) => `${JSON.stringify(Object.fromEntries(places.map((i) => [header[i]!, cells[i]!])))}\n`)
+    .map((cells) => `${JSON.stringify(Object.fromEntries(members.map((name, i) => [name, cells[i]!])))}\n`)
     .join('')
 }
 

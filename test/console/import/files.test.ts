@@ -119,7 +119,7 @@ suite('a list of bad rows', () => {
   }
 })
 
-test('a member of JSON lines stays as it was where a list of bad rows would have one of its name', async () => {
+test('a member of JSON lines stays as it was, and what the list has of that name is told beside it', async () => {
   const bad = new BadRows()
   const columns = ['DeviceName', 'DeviceSecret', 'code', 'Sn']
   bad.add({ line: 1, cells: ['x', 's', 'EAN 4006381', ''], codes: ['InvalidDeviceName'] })
@@ -131,6 +131,7 @@ test('a member of JSON lines stays as it was where a list of bad rows would have
     Sn: '',
     line: '1',
     field: 'DeviceName',
+    'code 2': 'InvalidDeviceName',
     reason: 'The device name is illegal.',
   })
 })
