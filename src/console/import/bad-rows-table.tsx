@@ -8,6 +8,7 @@ import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
 import { useRowWindow } from './window-of-rows.ts'
 
+/** At the least: several reasons take several lines, and so do cells with line ends in them. */
 const rowHeight = 33
 const lineWidth = 88
 const reasonWidth = 420
@@ -60,7 +61,7 @@ export function BadRowsTable({
         tabIndex={0}
         aria-label={words.badRows}
         style={{
-          height: Math.min(420, rowHeight * (listed + 1) + 18),
+          height: Math.min(420, virtual.getTotalSize() + rowHeight + 18),
           overflow: 'auto',
           border: `1px solid ${token.colorBorderSecondary}`,
           borderRadius: token.borderRadius,
@@ -97,7 +98,13 @@ export function BadRowsTable({
             {items.map(({ index }) => {
               const row = rowAt(index)
               return (
-                <tr key={index} aria-rowindex={index + 2} style={{ height: rowHeight }}>
+                <tr
+                  key={index}
+                  ref={virtual.measureElement}
+                  data-index={index}
+                  aria-rowindex={index + 2}
+                  style={{ height: rowHeight }}
+                >
                   {row !== undefined && (
                     <RowCells row={row} columns={columns.length} secret={showsSecrets ? -1 : secret} />
                   )}
@@ -138,7 +145,7 @@ function RowCells({
   return (
     <>
       <Cell>{figures.count(row.line)}</Cell>
-      <Cell>{reasons}</Cell>
+      <Cell wraps>{reasons}</Cell>
       {Array.from({ length: columns }, (_, i) => {
         const text = row.cells[i] ?? ''
         return (
@@ -182,13 +189,26 @@ function Heading({ children }: { readonly children: string }) {
   )
 }
 
-function Cell({ mono = false, children }: { readonly mono?: boolean; readonly children: string }) {
+function Cell({
+  mono = false,
+  wraps = false,
+  children,
+}: {
+  readonly mono?: boolean
+  /** Whether all of it is to be read, in as many lines as it takes. */
+  readonly wraps?: boolean
+  readonly children: string
+}) {
   const { token } = themes.useToken()
   return (
     <td
       title={children}
       className={mono ? 'mono' : undefined}
-      style={{ ...cellStyle, borderBottom: `1px solid ${token.colorBorderSecondary}` }}
+      style={{
+        ...cellStyle,
+        borderBottom: `1px solid ${token.colorBorderSecondary}`,
+        ...(wraps && { whiteSpace: 'normal', padding: '5px 10px' }),
+      }}
     >
       {children}
     </td>
