@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { endsAsReport, reportColumns } from '../rows/columns.ts'
+import { ownColumns, reportColumns } from '../rows/columns.ts'
 import type { RowSource, Rows } from '../rows/rows.ts'
 import type { Reason } from './reasons.ts'
 
@@ -16,7 +16,7 @@ export class BadRowsTable {
   /** @param columns of the input */
   constructor(columns: readonly string[]) {
     this.#columns = columns.length
-    this.#own = endsAsReport(columns) ? columns.length - reportColumns.length : columns.length
+    this.#own = ownColumns(columns).length
     this.header = [...columns.slice(0, this.#own), ...reportColumns]
   }
 

@@ -49,6 +49,10 @@ export function endsAsReport(columns: readonly string[]): boolean {
   return reportColumns.every((name, i) => columns[behind + i] === name)
 }
 
+/** The columns without those that a report has added. */
+export const ownColumns = (columns: readonly string[]): readonly string[] =>
+  endsAsReport(columns) ? columns.slice(0, -reportColumns.length) : columns
+
 const bare = (text: string) => text.toLowerCase().replace(/[\s_\-.:()（）*/]/g, '')
 
 /**

@@ -1,5 +1,15 @@
 import type { AccessKey } from '../../client/sign.ts'
-import type { Account, Filter, FromWorker, ListedRow, Reading, Target, ToWorker } from './messages.ts'
+import { holdsOf, type Mapping } from './mapping.ts'
+import type {
+  Account,
+  Filter,
+  FromWorker,
+  ListedRow,
+  Preview,
+  Reading,
+  Target,
+  ToWorker,
+} from './messages.ts'
 import {
   type Choice,
   firstState,
@@ -37,6 +47,8 @@ export class Desk {
   readonly #asked = new Map<number, (message: FromWorker) => void>()
   #turn = 0
   #asks = 0
+  /** What was chosen last: somebody who mends the list has not chosen otherwise. */
+  #mapping: Mapping | undefined
 
   constructor(worker: WorkerPort, importer: Importer) {
     this.#worker = worker
@@ -65,9 +77,12 @@ export class Desk {
   /** A file that comes while something is under way, as by a text that was just typed, is not taken. */
   readonly take = (source: Source | undefined): void => {
     if (isFixed(this.#state)) return
+    const { source: before, reading } = this.#state
     this.#turn++
     this.#set({ ...noFile, source, isReading: false })
-    if (source !== undefined) this.read({ map: {} })
+    if (source === undefined) return
+    const isSameText = source.isPasted && before?.isPasted === true
+    this.read(isSameText ? { ...reading, map: {} } : { map: {} })
   }
 
   /** Reads the beginning of the file, in another way perhaps. */
@@ -92,7 +107,7 @@ export class Desk {
   }
 
   import(): void {
-    if (this.#state.phase !== 'verified') return
+    if (this.#state.phase !== 'verified' || isFixed(this.#state)) return
     this.#set({ phase: 'importing', progress: undefined, trouble: undefined })
     this.#worker.postMessage({ type: 'import', turn: ++this.#turn, account: this.#importer.account })
   }
@@ -105,9 +120,13 @@ export class Desk {
 
   /** Goes on with an import that this browser keeps. */
   resume(id: string): void {
-    if (id !== this.#state.importId)
-      this.#set({ ...firstState, ...noFile, target: undefined, kept: this.#state.kept })
-    this.#set({ phase: 'importing', trouble: undefined, isBusy: false })
+    if (this.#state.isReading) this.#set({ ...noFile, isReading: false })
+    const isOwn = id === this.#state.importId && this.#state.phase === 'paused'
+    this.#set({
+      ...(isOwn ? { phase: 'importing', resuming: undefined } : { resuming: id }),
+      trouble: undefined,
+      busy: undefined,
+    })
     const { accessKey, account } = this.#importer
     this.#worker.postMessage({ type: 'resume', turn: ++this.#turn, id, accountId: account.id, accessKey })
   }
@@ -165,7 +184,18 @@ export class Desk {
     }
     if ('turn' in message && message.turn !== this.#turn) return
     this.#set(told(this.#state, message))
+    if (message.type === 'preview') this.#mapAgain(message.preview)
     if (message.type === 'imported' || message.type === 'ended') this.list()
+  }
+
+  /** Keeps what was chosen of the columns, and has another list of the same columns read so. */
+  #mapAgain({ hasHeader, columns }: Preview): void {
+    const { source, reading } = this.#state
+    const isPasted = source?.isPasted === true
+    if (Object.keys(reading.map).length > 0)
+      this.#mapping = { map: reading.map, hasHeader, columns, isPasted }
+    else if (this.#mapping !== undefined && holdsOf(this.#mapping, { hasHeader, columns }, isPasted))
+      this.read({ ...reading, map: this.#mapping.map })
   }
 
   #set(change: Partial<State>): void {

@@ -21,6 +21,7 @@ export const FileStep = memo(function FileStep({
   damage,
   reading,
   isFixed,
+  isSettled,
   take,
   reread,
 }: {
@@ -32,11 +33,19 @@ export const FileStep = memo(function FileStep({
   readonly reading: Reading
   /** While something is under way with it. */
   readonly isFixed: boolean
+  /** When it can't be read in another way any more: another one may be taken. */
+  readonly isSettled: boolean
   readonly take: (source: Source | undefined) => void
   readonly reread: (reading: Reading) => void
 }) {
   const words = useWords()
   const [way, setWay] = useState<'file' | 'paste'>(source?.isPasted ? 'paste' : 'file')
+  const [shown, setShown] = useState(source)
+  // A file may be dropped anywhere on the page.
+  if (source !== shown) {
+    setShown(source)
+    if (source !== undefined) setWay(source.isPasted ? 'paste' : 'file')
+  }
   return (
     <Step number={2} title={words.steps.file} isDone={preview !== undefined} extra={<Templates />}>
       <Flex vertical gap={12}>
@@ -58,7 +67,7 @@ export const FileStep = memo(function FileStep({
         )}
         {unreadable !== undefined && <TroubleTold trouble={unreadable} />}
         {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
-          <HowRead {...{ preview, unreadable, reading, reread, isFixed }} />
+          <HowRead {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
         )}
         {preview !== undefined && (
           <>
@@ -181,11 +190,13 @@ function PasteArea({
       wrap="off"
       onPaste={(event) => {
         const pasted = event.clipboardData.getData('text/plain')
-        if (pasted.length <= shownMax) return
+        const { value, selectionStart, selectionEnd } = event.currentTarget
+        const whole = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd)
+        if (whole.length <= shownMax) return
         event.preventDefault()
         clearTimeout(timer.current)
         setText('')
-        use(pasted)
+        use(whole)
       }}
       onChange={(event) => {
         const { value } = event.target

@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Flex, Popconfirm, Typography } from 'antd'
 import { useEffect } from 'react'
 import { useFigures } from '../shell/figures.ts'
 import type { Desk } from './desk.ts'
-import type { Next, State } from './model.ts'
+import { isBusy, type Next, type State } from './model.ts'
 import { PassProgress } from './progress.tsx'
 import { Step, Waits } from './step.tsx'
 import { useWords } from './texts.ts'
@@ -27,7 +27,10 @@ export function ImportStep({
       ) : phase === 'paused' ? (
         <Paused state={state} desk={desk} />
       ) : phase === 'imported' ? (
-        <Waits>{words.importDone}</Waits>
+        <>
+          {state.trouble !== undefined && <TroubleTold trouble={state.trouble} />}
+          <Waits>{words.importDone}</Waits>
+        </>
       ) : (
         <Beginning state={state} next={next} desk={desk} />
       )}
@@ -122,13 +125,14 @@ function Paused({ state, desk }: { readonly state: State; readonly desk: Desk })
       {state.trouble !== undefined && <TroubleTold trouble={state.trouble} />}
       {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
       <Typography.Text>
-        {state.isBusy ? words.busy : mustStay ? words.pausedHere : words.pausedMeans}
+        {isBusy(state) ? words.busy : mustStay ? words.pausedHere : words.pausedMeans}
       </Typography.Text>
       <Flex gap={12} wrap>
         <Button type="primary" onClick={() => desk.resume(id)}>
           {words.goOn}
         </Button>
         <Discard discard={() => desk.discard(id)} />
+        {state.isKept && <Button onClick={() => desk.startOver()}>{words.another}</Button>}
       </Flex>
     </Flex>
   )

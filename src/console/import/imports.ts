@@ -106,22 +106,25 @@ export class Imports {
 
   /**
    * Goes on with an import that is kept: by the browser, or where that keeps nothing by this worker.
+   * @param taken told when nothing stands in its way any more
    * @throws TakenOver where it has ended; what `hurry` was aborted with
    */
   async resume(
     { turn, id, accountId, accessKey }: Extract<ToWorker, { type: 'resume' }>,
     hurry: AbortSignal,
+    taken: () => void,
   ): Promise<void> {
     const own = this.isLast(id) ? this.#undertaking : undefined
     if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, hurry)
-    if (await this.#presence.isHeldElsewhere(id)) return this.#tell({ type: 'busy', turn })
+    if (await this.#presence.isHeldElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
     const store = await this.#opening()
     const holder = drawNonce()
-    const taken = await store.take(id, accountId, holder)
-    if (taken === undefined) throw new TakenOver('The import has ended, or was discarded.')
-    const { one: stored, journal: kept, milliseconds: before } = taken
+    const found = await store.take(id, accountId, holder)
+    if (found === undefined) throw new TakenOver('The import has ended, or was discarded.')
+    const { one: stored, journal: kept, milliseconds: before } = found
     const journal = new BrowserJournal(this.#keeping(store, id, holder, before), kept)
     const preview = await previewOf(stored.file, stored.fileName, stored.reading, drawSeed())
+    taken()
     this.#tell({ type: 'taken', turn, kept: keptOf(stored, kept), preview, size: stored.file.size })
     await this.#import(turn, { stored, preview, journal, accessKey, before, store }, hurry)
   }

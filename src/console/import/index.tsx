@@ -61,10 +61,16 @@ export function Page() {
         damage={state.damage ?? preview?.damage}
         reading={state.reading}
         isFixed={fixed}
+        isSettled={fixed || isImported}
         take={desk.take}
         reread={desk.read}
       />
-      <ColumnsStep preview={preview} reading={state.reading} isFixed={fixed} reread={desk.read} />
+      <ColumnsStep
+        preview={preview}
+        reading={state.reading}
+        isFixed={fixed || isImported}
+        reread={desk.read}
+      />
       <VerifyStep state={state} next={next} verify={desk.verify} stop={desk.stop} />
       <ResultStep
         counts={state.counts}

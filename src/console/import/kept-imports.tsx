@@ -26,9 +26,14 @@ export function KeptImports({ state, desk }: { readonly state: State; readonly d
           <span>
             {words.begun} <Time at={begun} />
           </span>
-          {state.isBusy && <span>{words.busy}</span>}
+          {state.busy === id && <span>{words.busy}</span>}
           <Flex gap={12} wrap align="center">
-            <Button type="primary" disabled={isAtWork} onClick={() => desk.resume(id)}>
+            <Button
+              type="primary"
+              disabled={isAtWork}
+              loading={state.resuming === id}
+              onClick={() => desk.resume(id)}
+            >
               {words.goOn}
             </Button>
             <Discard discard={() => desk.discard(id)} />

@@ -1,4 +1,5 @@
 import type { ChosenColumns } from '../../rows/columns.ts'
+import { ownColumns } from '../../rows/columns.ts'
 import { type FieldName, fields } from '../../rows/fields.ts'
 import type { Preview } from './messages.ts'
 
@@ -20,4 +21,27 @@ export function chosenWith(
     return hasHeader && name !== '' && columns.indexOf(name) === at ? name : String(at + 1)
   }
   return Object.fromEntries(fields.map((it) => [it, columnAt(chosen[it])]))
+}
+
+/** Columns that were chosen by hand, and what they were columns of. */
+export interface Mapping {
+  readonly map: ChosenColumns
+  readonly hasHeader: boolean
+  readonly columns: readonly string[]
+  readonly isPasted: boolean
+}
+
+/**
+ * Whether the columns that were chosen of one list are meant of another one, too: it is the same list, mended. Without
+ * names that is known of a pasted text alone, which is mended in its place.
+ */
+export function holdsOf(
+  mapping: Mapping,
+  { hasHeader, columns }: Pick<Preview, 'hasHeader' | 'columns'>,
+  isPasted: boolean,
+): boolean {
+  if (hasHeader !== mapping.hasHeader) return false
+  if (!hasHeader) return isPasted && mapping.isPasted && columns.length === mapping.columns.length
+  const [one, other] = [ownColumns(columns), ownColumns(mapping.columns)]
+  return one.length === other.length && one.every((name, i) => name === other[i])
 }

@@ -196,7 +196,7 @@ export type FromWorker =
       readonly size: number
     }
   /** Another tab is at it. */
-  | { readonly type: 'busy'; readonly turn: number }
+  | { readonly type: 'busy'; readonly turn: number; readonly id: string }
   | { readonly type: 'imported'; readonly turn: number; readonly summary: Summary }
   /** What the turn was about has ended before its end: by itself, or because it was stopped. */
   | { readonly type: 'ended'; readonly turn: number; readonly trouble?: Trouble }

@@ -75,8 +75,10 @@ export interface State {
   readonly choice: Choice
   /** What ended the last thing that was under way before its end. */
   readonly trouble?: Trouble | undefined
-  /** Whether another tab is at the import that was to be gone on with. */
-  readonly isBusy: boolean
+  /** The import that is to be gone on with, until it is known whether it can be; what else is shown stays till then. */
+  readonly resuming?: string | undefined
+  /** The import that was to be gone on with and that another tab is at. */
+  readonly busy?: string | undefined
   readonly filter: Filter
   readonly listing: Listing
   /** The import that is under way, and whether a reload can go on with it. */
@@ -99,7 +101,6 @@ export const firstState: State = {
   isStopping: false,
   isLookingUp: false,
   choice: noChoice,
-  isBusy: false,
   filter: { text: '' },
   listing: noRows,
   isKept: false,
@@ -118,7 +119,7 @@ export const unverified = {
   verifiedMs: undefined,
   choice: noChoice,
   trouble: undefined,
-  isBusy: false,
+  busy: undefined,
   filter: { text: '' },
   listing: noRows,
   importId: undefined,
@@ -134,8 +135,8 @@ export const noFile = {
 } as const satisfies Partial<State>
 
 /** Whether product, file and columns must stay as they are, because something is under way with them. */
-export const isFixed = ({ phase }: State) =>
-  phase === 'verifying' || phase === 'importing' || phase === 'paused'
+export const isFixed = ({ phase, resuming }: State) =>
+  phase === 'verifying' || phase === 'importing' || phase === 'paused' || resuming !== undefined
 
 /** What the state becomes by what the worker told. */
 export function told(state: State, message: FromWorker): State {
@@ -164,7 +165,9 @@ export function told(state: State, message: FromWorker): State {
     case 'taken': {
       const { target, fileName, id } = message.kept
       return {
-        ...state,
+        ...(id === state.importId ? state : { ...firstState, ...noFile, kept: state.kept }),
+        phase: 'importing',
+        resuming: undefined,
         target,
         source: { name: fileName, size: message.size, isPasted: false },
         preview: message.preview,
@@ -173,7 +176,12 @@ export function told(state: State, message: FromWorker): State {
       }
     }
     case 'busy':
-      return { ...state, phase: state.importId === undefined ? before(state) : 'paused', isBusy: true }
+      return {
+        ...state,
+        phase: state.phase === 'importing' ? 'paused' : state.phase,
+        resuming: undefined,
+        busy: message.id,
+      }
     case 'imported':
       return { ...state, phase: 'imported', summary: message.summary, ...quiet }
     case 'ended':
@@ -189,6 +197,10 @@ export function told(state: State, message: FromWorker): State {
 }
 
 function ended(state: State, trouble: Trouble | undefined): State {
+  if (state.resuming !== undefined) return { ...state, resuming: undefined, trouble }
+  // It is another tab's, or nobody's: where it is still kept, it is among those that can be gone on with.
+  if (trouble?.kind === 'takenOver')
+    return { ...firstState, ...noFile, target: state.target, kept: state.kept, trouble }
   if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
   const isOfFile = trouble?.kind === 'noFile' || trouble?.kind === 'unreadable'
   // What was verified of it can't be imported any more.
@@ -205,6 +217,9 @@ function ended(state: State, trouble: Trouble | undefined): State {
     }
   return after
 }
+
+/** Whether another tab is at the import that is paused here. */
+export const isBusy = ({ busy, importId }: State) => busy !== undefined && busy === importId
 
 const before = ({ counts }: State): Phase => (counts === undefined ? 'choosing' : 'verified')
 
@@ -236,12 +251,13 @@ const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
  */
 export function nextOf(state: State, may: (action: string) => boolean): Next {
   const { phase, isLost, isHeld, counts, choice, preview, summary } = state
+  if (state.resuming !== undefined) return { step: 6, code: 'importing' }
   if (phase === 'imported')
     return { step: 7, code: 'imported', imported: summary?.imported ?? 0, leftOut: summary?.leftOut ?? 0 }
   if (isHeld && !isLost && phase === 'importing') return { step: 6, code: 'quota' }
   if (isHeld && !isLost && phase === 'verifying') return { step: 4, code: 'quota' }
   if (phase === 'importing') return { step: 6, code: isLost ? 'importLost' : 'importing' }
-  if (phase === 'paused') return { step: 6, code: state.isBusy ? 'busy' : 'paused' }
+  if (phase === 'paused') return { step: 6, code: isBusy(state) ? 'busy' : 'paused' }
   if (phase === 'verifying') return { step: 4, code: isLost ? 'lost' : 'verifying' }
   if (state.target === undefined)
     return may('QueryProductList')

@@ -126,8 +126,8 @@ const en = {
   verifyMeans:
     'Every row is judged by the rules and looked up in the product, 10,000 in a call, and names that are repeated are found over the whole file.',
   verifiedBefore: 'All rows were verified before the import began.',
-  verifiedIn: (rows: string, time: string, rate: string) =>
-    `${rows} rows verified in ${time}, ${rate} a second.`,
+  verifiedIn: (text: string, rows: number, time: string, rate: string) =>
+    `${rowsOf(text, rows)} verified in ${time}, ${rate} a second.`,
   rowsDone: (count: string) => `${count} rows`,
   aSecond: (count: string) => `${count} a second`,
   left: (time: string) => `${time} left`,
@@ -181,7 +181,7 @@ const en = {
   discard: 'Discard',
   discardTitle: 'Discard the rest of this import?',
   discardMeans:
-    'What is imported stays. The file that is kept in this browser, and what is known of how far it is, are deleted; the rest can be imported from your own file, with registered devices skipped.',
+    'What is imported stays. The file that is kept in this browser, and what is known of how far it is, are deleted; the rest can be imported from your own file, with registered devices skipped. A tab that is at it stops.',
   unfinished: (file: string, product: string) => `The import of ${file} into ${product} has not ended`,
   begun: 'Begun:',
   unfinishedMeans: (done: string, rows: string) =>
@@ -313,7 +313,7 @@ const zh: typeof en = {
   verifyMeans:
     '按规则检查每一行，并在产品中查询是否已注册（每次调用 10,000 行）；重复的名称会在整个文件范围内查找。',
   verifiedBefore: '导入开始前已校验全部数据。',
-  verifiedIn: (rows, time, rate) => `已校验 ${rows} 行，用时 ${time}，每秒 ${rate} 行。`,
+  verifiedIn: (rows, _, time, rate) => `已校验 ${rows} 行，用时 ${time}，每秒 ${rate} 行。`,
   rowsDone: (count) => `${count} 行`,
   aSecond: (count) => `每秒 ${count} 行`,
   left: (time) => `剩余 ${time}`,
@@ -356,7 +356,7 @@ const zh: typeof en = {
   discard: '放弃',
   discardTitle: '放弃此导入的剩余部分？',
   discardMeans:
-    '已导入的设备保留不变。保存在此浏览器中的文件和进度将被删除；剩余部分可以用原文件重新导入，并跳过已注册的设备。',
+    '已导入的设备保留不变。保存在此浏览器中的文件和进度将被删除；剩余部分可以用原文件重新导入，并跳过已注册的设备。正在执行它的标签页也会停止。',
   unfinished: (file, product) => `将 ${file} 导入 ${product} 的任务尚未结束`,
   begun: '开始于：',
   unfinishedMeans: (done, rows) =>

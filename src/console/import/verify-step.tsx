@@ -35,6 +35,7 @@ export function VerifyStep({
             {isVerified
               ? words.verifiedIn(
                   figures.count(counts.rows),
+                  counts.rows,
                   figures.duration(verifiedMs),
                   figures.count(Math.round((1000 * counts.rows) / Math.max(1, verifiedMs))),
                 )

@@ -175,8 +175,10 @@ export class Work {
   }
 
   async #resume(message: Extract<ToWorker, { type: 'resume' }>, hurry: AbortSignal): Promise<void> {
-    if (!this.#imports.isLast(message.id)) this.#forget()
-    await this.#imports.resume(message, hurry)
+    const isOther = !this.#imports.isLast(message.id)
+    await this.#imports.resume(message, hurry, () => {
+      if (isOther) this.#forget()
+    })
   }
 
   #progress(turn: number): PassProgress {

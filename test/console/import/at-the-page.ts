@@ -8,7 +8,7 @@ import { reroute } from '../support/calls-of.ts'
 export const said = {
   en: {
     verify: 'Verify all rows',
-    verified: /rows verified in/,
+    verified: /rows? verified in/,
     importing: /^Import [\d,]+ devices?$/,
     leaveBad: /^Leave the/,
     skip: /^Skip the/,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { Desk, type WorkerPort } from '../../../src/console/import/desk.ts'
 import type { FromWorker, Preview, ToWorker } from '../../../src/console/import/messages.ts'
+import { reportColumns } from '../../../src/rows/columns.ts'
 
 const target = { productKey: 'a1', productName: 'lamps' }
 const account = { id: '1', name: 'own' }
@@ -16,6 +17,16 @@ const preview: Preview = {
   wasMarked: false,
   rows: [{ line: 2, cells: ['lamp-1', 's'], codes: [] }],
   hasMore: false,
+}
+const kept = {
+  id: 'kept',
+  accountId: account.id,
+  accountName: account.name,
+  target,
+  fileName: 'kept.csv',
+  begun: 0,
+  rows: 3,
+  done: 0,
 }
 const counts = { rows: 3, good: 2, existing: 0, bad: 1, codes: { InvalidSn: 1 } }
 const summary = {
@@ -65,25 +76,82 @@ suite('the desk', () => {
       },
     ],
   ] as const) {
-    test(`shows nothing of what was before of an import that is gone on with: ${before}`, () => {
+    test(`shows what it showed until an import can be gone on with, and then nothing of it: ${before}`, () => {
       arrange()
+      const { phase, source, counts, listing, summary } = desk.state()
+      const shown = () => {
+        const state = desk.state()
+        return [state.phase, state.source, state.counts, state.listing, state.summary]
+      }
+      for (const message of [
+        { type: 'busy', id: 'kept' },
+        { type: 'ended', trouble: { kind: 'takenOver' } },
+      ] as const) {
+        desk.resume('kept')
+        take()
+        desk.verify()
+        desk.import()
+        assert.deepEqual(shown(), [phase, source, counts, listing, summary])
+        tell({ ...message, turn: turn() })
+        assert.deepEqual(shown(), [phase, source, counts, listing, summary])
+      }
       desk.resume('kept')
-      const { phase, source, counts, listing, summary, importId } = desk.state()
+      tell({ type: 'taken', turn: turn(), kept, preview, size: 9 })
+      const state = desk.state()
       assert.deepEqual(
-        { phase, source, counts, all: listing.all, summary, importId },
-        {
-          phase: 'importing',
-          source: undefined,
-          counts: undefined,
-          all: 0,
-          summary: undefined,
-          importId: undefined,
-        },
+        [state.phase, state.source?.name, state.counts, state.listing.all, state.summary, state.importId],
+        ['importing', 'kept.csv', undefined, 0, undefined, 'kept'],
       )
-      tell({ type: 'busy', turn: turn() })
-      assert.deepEqual([desk.state().phase, desk.state().isBusy], ['choosing', true])
     })
   }
+
+  test('tells of the one import that another tab is at', () => {
+    desk.resume('kept')
+    tell({ type: 'busy', turn: turn(), id: 'kept' })
+    assert.deepEqual([desk.state().phase, desk.state().busy], ['choosing', 'kept'])
+    desk.resume('another')
+    assert.equal(desk.state().busy, undefined)
+  })
+
+  test('is at its beginning again when another tab has gone on with its import, or discarded it', () => {
+    verify()
+    desk.import()
+    tell({ type: 'begun', turn: turn(), id: 'own', isKept: true })
+    tell({ type: 'ended', turn: turn(), trouble: { kind: 'takenOver' } })
+    const { phase, source, trouble, importId } = desk.state()
+    assert.deepEqual(
+      [phase, source, trouble?.kind, importId],
+      ['choosing', undefined, 'takenOver', undefined],
+    )
+  })
+
+  suite('columns that were chosen by hand', () => {
+    const map = { name: '2', secret: 'DeviceSecret', sn: null }
+    const chosenIn = () => asked.findLast((message) => message.type === 'read')!.reading
+    const named = { ...preview, columns: ['Device', 'Name', 'Secret'] }
+    const report = { ...named, columns: [...named.columns, ...reportColumns] }
+    const bare = { ...preview, hasHeader: false, columns: ['DeviceName', '2', 'DeviceSecret'] }
+    const other = { ...preview, columns: ['Device', 'Secret', 'Name'] }
+    for (const [what, first, next, isPasted, isKept] of [
+      ['are kept for a list of its bad rows', named, report, false, true],
+      ['are kept for a text that is mended', named, named, true, true],
+      ['are kept for one without a header', bare, bare, true, true],
+      ['are not taken for those of another file without a header', bare, bare, false, false],
+      ['are not taken for those of a list with other columns', named, other, true, false],
+    ] as const) {
+      test(what, () => {
+        const source = { name: 'devices', size: 1, file, isPasted }
+        desk.take(source)
+        tell({ type: 'preview', turn: turn(), preview: first })
+        desk.read({ delimiter: ';', map })
+        tell({ type: 'preview', turn: turn(), preview: first })
+        desk.take(source)
+        assert.deepEqual(chosenIn(), isPasted ? { delimiter: ';', map: {} } : { map: {} })
+        tell({ type: 'preview', turn: turn(), preview: next })
+        assert.deepEqual(chosenIn().map, isKept ? map : {})
+      })
+    }
+  })
 
   test('keeps what it shows of an import that was paused and is gone on with', () => {
     verify()

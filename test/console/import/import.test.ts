@@ -204,6 +204,36 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.equal(Data.deviceCount, 2)
   })
 
+  test('a long text is pasted at the cursor, and a file that is dropped beside it takes its place', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
+    await page.getByText(said.en.paste, { exact: true }).click()
+    await page.locator('textarea').fill('DeviceName\tSn\tDeviceSecret\n')
+    const rows = good(4000).map(([name, secret, sn]) => `${name}\t${sn}\t${secret}\n`)
+    await page.locator('textarea').evaluate((area: HTMLTextAreaElement, text) => {
+      area.focus()
+      area.setSelectionRange(area.value.length, area.value.length)
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, rows.join(''))
+    await page.getByRole('row', { name: '2 lamp-0 QC100000 ••••••' }).waitFor()
+
+    await drop(nextStep(page), { 'dropped.csv': csv(good(1)) })
+    await page.getByText('dropped.csv').waitFor()
+    assert.equal(await page.locator('textarea').count(), 0)
+  })
+
+  test('all reasons of a row are to be read, on a phone too', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, viewport: phone })
+    await give(page, 'devices.csv', csv([['x x', 's s', 'q q'], ...good(3)]))
+    await page.getByRole('button', { name: said.en.verify }).click()
+    const reasons = page.getByRole('table', { name: 'Bad rows' }).getByRole('cell').nth(1)
+    await reasons.filter({ hasText: /DeviceName.*DeviceSecret.*Sn/ }).waitFor()
+    const isCut = (cell: HTMLElement) =>
+      cell.scrollWidth > cell.clientWidth || cell.scrollHeight > cell.clientHeight
+    assert.equal(await reasons.evaluate(isCut), false)
+  })
+
   test('who may not list the instances names the one to import into', async (t) => {
     const { act } = callsTo(() => running.url)
     await act('CreateUser', { UserName: 'line', 'AllowedAction.1': 'iot:QueryProductList' })
@@ -397,11 +427,30 @@ suite('batch import', { skip: noBrowser }, () => {
     const other = await context.newPage()
     await other.goto(`${running.url}/console/#/import`)
     await signIn(other, ownKey)
+    await give(other, 'other.csv', csv(good(1)))
+    await other.getByText('The only row:').waitFor()
     await other.getByRole('button', { name: said.en.goOn }).click()
     await other.getByText('Another tab of this browser is at this import.').first().waitFor()
+    await other.getByText('The only row:').waitFor()
     await page.close()
     await other.getByRole('button', { name: said.en.goOn }).click()
     await nextStep(other).getByText('Done').waitFor()
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
+  })
+
+  test('who has paused an import may turn to another file, and go on with it later', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
+    await give(page, 'devices.csv', csv(good(120)))
+    await page.getByRole('button', { name: said.en.verify }).click()
+    const importing = await hold(page, 'BatchImportDevice')
+    await page.getByRole('button', { name: said.en.importing }).click()
+    await importing.begun
+    await page.getByRole('button', { name: 'Pause' }).click()
+    importing.letGo()
+    await page.getByRole('button', { name: 'Import another file' }).click()
+    await nextStep(page).getByText('Drop a file').waitFor()
+    await page.getByRole('button', { name: said.en.goOn }).click()
+    await nextStep(page).getByText('Done').waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
   })
 

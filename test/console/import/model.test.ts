@@ -57,7 +57,9 @@ suite('what blocks the next step', () => {
     [{ ...verified, phase: 'importing' }, 6, 'importing'],
     [{ ...verified, phase: 'importing', isLost: true }, 6, 'importLost'],
     [{ ...verified, phase: 'paused' }, 6, 'paused'],
-    [{ ...verified, phase: 'paused', isBusy: true }, 6, 'busy'],
+    [{ ...verified, phase: 'paused', importId: 'own', busy: 'own' }, 6, 'busy'],
+    [{ ...verified, phase: 'paused', importId: 'own', busy: 'other' }, 6, 'paused'],
+    [{ ...verified, resuming: 'other' }, 6, 'importing'],
     [{ ...verified, phase: 'imported' }, 7, 'imported'],
   ] as const satisfies readonly (readonly [State, number, string])[]) {
     test(`${code} at step ${step}`, () => {
