@@ -29,7 +29,7 @@ const texts: Texts<Words> = {
       'The clock of this computer and the server’s differ too much: signed requests carry the time, and old ones are refused. Set the clock and try again.',
     denied: 'This key may not do that. The account’s own key can allow it, under Access.',
     throttled:
-      'The account’s quota of this operation is used up: wait a moment and try again. Quotas are under Access; one of 0 refuses every call.',
+      'The account’s quota of this operation is used up: wait a moment and try again. Quotas are under Access, and on the server: rollcall quota list; one of 0 refuses every call.',
     unclear: 'The server could not answer; its log tells more under this RequestId.',
     notApi: 'What answers at this address is not Rollcall, or something in between answered in its place.',
     retry: 'Try again',
@@ -42,7 +42,7 @@ const texts: Texts<Words> = {
     wrongSecret: 'AccessKeySecret 与该 AccessKeyId 不匹配。',
     clock: '本机时钟与服务器时钟相差过大：签名请求带有时间，过期的会被拒绝。请校准时钟后重试。',
     denied: '该密钥没有此权限。可用主账号密钥在“访问控制”中授权。',
-    throttled: '账号对该操作的限额已用完，请稍后重试。限额见“访问控制”；限额为 0 时一律拒绝。',
+    throttled: '账号对该操作的限额已用完，请稍后重试。限额见“访问控制”，或在服务器上运行 rollcall quota list；限额为 0 时一律拒绝。',
     unclear: '服务器未能处理该请求；可用此 RequestId 在服务器日志中查看详情。',
     notApi: '应答的不是 Rollcall，或请求被中间设备截获。',
     retry: '重试',

@@ -29,6 +29,8 @@ test('a quota that would be refused is told before', () => {
     ['QueryDevice', 1.5, 'needed'],
     ['QueryDevice', null, 'needed'],
     ['SetQuota', 0, 'notZero'],
+    ['ListQuotas', 0, 'notZero'],
+    ['GetCallerIdentity', 0, 'notZero'],
     ['SetQuota', 1, undefined],
   ] as const)
     assert.equal(wrongQuota(action, perSecond), wrong)
