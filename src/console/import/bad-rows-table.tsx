@@ -14,8 +14,8 @@ const lineWidth = 88
 const reasonWidth = 420
 /** At the least; they share what is left. */
 const cellWidth = 150
-/** Browsers cut elements off that are higher than some 17 million pixels. */
-const listedMax = 500_000
+/** Browsers cut elements off that are higher than some 17 million pixels; rows of several lines have room in it. */
+const listedMax = 400_000
 
 /**
  * Bad rows, however many: only those in sight are asked for and drawn.
