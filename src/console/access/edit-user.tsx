@@ -2,6 +2,7 @@ import { App, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { userName } from '../../rules/identifiers.ts'
 import { useDo } from '../shell/asking.ts'
+import { toFirstFault } from '../shell/first-fault.ts'
 import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -50,7 +51,12 @@ export function EditUser({
   const complaint = complaintOf(choice)
   const submit = () => {
     setTold(true)
-    if (nameComplaint !== undefined || complaint !== undefined) return
+    if (nameComplaint !== undefined || complaint !== undefined) {
+      const faulty = document.getElementById(nameComplaint !== undefined ? 'user-name' : 'patterns')
+      faulty?.scrollIntoView(toFirstFault)
+      faulty?.focus()
+      return
+    }
     mutate(
       { UserName: name, ...sentAs(chosenIn(choice)) },
       {

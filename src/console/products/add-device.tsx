@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
 import { useLack } from '../shell/allowed.tsx'
 import { useDo } from '../shell/asking.ts'
+import { toFirstFault } from '../shell/first-fault.ts'
 import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -117,6 +118,7 @@ export function AddDevice({
         form={form}
         layout="vertical"
         requiredMark="optional"
+        scrollToFirstError={toFirstFault}
         onFinish={(fields) => void submit(fields).catch(() => {})}
       >
         {mayDraw && mayBring && (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ActionButton } from '../shell/allowed.tsx'
 import { useDo } from '../shell/asking.ts'
 import { useClear } from '../shell/clear.tsx'
+import { toFirstFault } from '../shell/first-fault.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { texts as deviceTexts } from './device-texts.ts'
@@ -66,6 +67,7 @@ export function Nickname({
           id="edit-nickname"
           layout="vertical"
           requiredMark={false}
+          scrollToFirstError={toFirstFault}
           initialValues={{ Nickname: nickname }}
           onFinish={(fields) => void submit(fields).catch(() => {})}
         >

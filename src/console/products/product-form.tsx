@@ -10,6 +10,7 @@ import {
   takesImports,
 } from '../../rules/product-fields.ts'
 import { useDo } from '../shell/asking.ts'
+import { toFirstFault } from '../shell/first-fault.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useFieldRule } from './field-rule.ts'
@@ -79,6 +80,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
         preserve={false}
         layout="vertical"
         requiredMark="optional"
+        scrollToFirstError={toFirstFault}
         onFinish={submit}
         initialValues={{ AuthType: offered[0], NodeType: 0, NetType: 'OTHER', DataFormat: 0 }}
       >
@@ -169,6 +171,7 @@ export function EditProduct({
         preserve={false}
         layout="vertical"
         requiredMark="optional"
+        scrollToFirstError={toFirstFault}
         onFinish={() => void submit().catch(() => {})}
         initialValues={{ ProductName, Description }}
       >

@@ -2,6 +2,7 @@ import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Flex, Form, Input, Modal, Space, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/allowed.tsx'
+import { toFirstFault } from '../shell/first-fault.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useFieldRule } from './field-rule.ts'
@@ -140,6 +141,7 @@ function EditTag({
         id="edit-tag"
         layout="vertical"
         requiredMark={false}
+        scrollToFirstError={toFirstFault}
         onFinish={(typed) => void submit(typed)}
         initialValues={tag ?? { key: '', value: '' }}
       >

@@ -1,0 +1,48 @@
+import { after, before, suite, test } from 'node:test'
+import type { Locator, Page } from 'playwright-core'
+import type { Running } from '../../src/main.ts'
+import { credentials, startServer } from '../support/server.ts'
+import { noBrowser } from './support/chromium.ts'
+import { browsing } from './support/visit.ts'
+
+const atProduct = `/products/-/${credentials.productKey}`
+
+suite('dialogs', { skip: noBrowser }, () => {
+  let running: Running
+  before(async () => {
+    running = await startServer()
+  })
+  after(() => running.close())
+  const { visit } = browsing()
+
+  const main = (page: Page) => page.getByRole('main')
+  const dialog = (page: Page) => page.getByRole('dialog')
+  const inDialog = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true })
+  const hasFocus = (element: Locator) => element.and(element.page().locator(':focus')).waitFor()
+
+  /** Waits until nothing of an element is beyond the window. */
+  async function inSight(element: Locator): Promise<void> {
+    const isSeen = () =>
+      element.evaluate((it) => {
+        const { top, bottom } = it.getBoundingClientRect()
+        return top >= 0 && bottom <= innerHeight
+      })
+    while (!(await isSeen())) await element.page().evaluate('new Promise(requestAnimationFrame)')
+  }
+
+  for (const [what, at, opener, label, complaint, button] of [
+    ['a product', '/products', 'Create product', 'Name', 'It must be 4 to 30 letters', 'Create product'],
+    ['an edited product', atProduct, 'Edit', 'Name', 'It must be 4 to 30 letters', 'Save'],
+    ['a device', atProduct, 'Add device', 'DeviceName', 'It must be 4 to 32', 'Add device'],
+    ['a RAM user', '/access', 'Create RAM user', 'UserName', '1 to 64 letters', 'Create RAM user'],
+  ] as const)
+    test(`what is wrong with ${what} is scrolled to`, async (t) => {
+      const { page } = await visit(t, running.url, { at, viewport: { width: 1280, height: 240 } })
+      await main(page).getByRole('button', { name: opener, exact: true }).click()
+      const field = dialog(page).getByRole('textbox', { name: label, exact: true })
+      await field.fill('?')
+      await inDialog(page, button).click()
+      await hasFocus(field)
+      await inSight(dialog(page).locator('.ant-form-item-explain').getByText(complaint))
+    })
+})
