@@ -2,18 +2,23 @@ import { after, before, suite, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
+import { goodDevices } from '../support/sign.ts'
 import { noBrowser } from './support/chromium.ts'
+import { callsTo } from './support/own-calls.ts'
 import { browsing } from './support/visit.ts'
 
-const atProduct = `/products/-/${credentials.productKey}`
+const { productKey: ProductKey } = credentials
+const atProduct = `/products/-/${ProductKey}`
 
 suite('dialogs', { skip: noBrowser }, () => {
   let running: Running
   before(async () => {
     running = await startServer()
+    await act('BatchImportDevice', { ProductKey, ...goodDevices(1, 'left') })
   })
   after(() => running.close())
   const { visit } = browsing()
+  const { act } = callsTo(() => running.url)
 
   const main = (page: Page) => page.getByRole('main')
   const dialog = (page: Page) => page.getByRole('dialog')
@@ -45,4 +50,40 @@ suite('dialogs', { skip: noBrowser }, () => {
       await hasFocus(field)
       await inSight(dialog(page).locator('.ant-form-item-explain').getByText(complaint))
     })
+
+  for (const [what, opener] of [
+    ['a tag', 'Add tag'],
+    ['disabling a device', 'Disable'],
+    ['deleting a device', 'Delete'],
+  ] as const)
+    test(`the focus goes back to what opened the dialog of ${what}`, async (t) => {
+      const { page } = await visit(t, running.url, { at: `${atProduct}/left-00001` })
+      const button = main(page).getByRole('button', { name: opener, exact: true })
+      await button.click()
+      await inDialog(page, 'Cancel').click()
+      await hasFocus(button)
+    })
+
+  test('the focus goes back to what opened the dialog of an undoing', async (t) => {
+    const { ApplyId } = await act('BatchImportDevice', { ProductKey, ...goodDevices(1, 'undone') })
+    const { page } = await visit(t, running.url, { at: `/batches/${ApplyId}` })
+    await main(page).getByRole('button', { name: 'Undo' }).click()
+    await inDialog(page, 'Delete 1 device').waitFor()
+    await inDialog(page, 'Cancel').click()
+    await hasFocus(main(page).getByRole('button', { name: 'Undo' }))
+  })
+
+  test('the focus stays on the page where what opened the dialog is another button then, or none', async (t) => {
+    await act('BatchImportDevice', { ProductKey, ...goodDevices(1, 'gone') })
+    const { page } = await visit(t, running.url, { at: `${atProduct}/gone-00001` })
+    const close = () => dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await main(page).getByRole('button', { name: 'Disable' }).click()
+    await inDialog(page, 'Disable').click()
+    await close()
+    await hasFocus(main(page).getByRole('button', { name: 'Enable' }))
+    await main(page).getByRole('button', { name: 'Delete' }).click()
+    await inDialog(page, 'Delete').click()
+    await close()
+    await hasFocus(main(page))
+  })
 })

@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Modal, Spin, Typography } from 'antd'
 import { useAsk, useDo } from '../shell/asking.ts'
 import { useFigures } from '../shell/figures.ts'
+import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { inInstance } from './batch.ts'
@@ -18,6 +19,7 @@ export function Undo({
   mayBeShared,
   close,
 }: OfBatch & { readonly mayBeShared: boolean; readonly close: () => void }) {
+  useFocusBack()
   const words = useTexts(texts)
   const { count: number } = useFigures()
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }

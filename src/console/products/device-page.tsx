@@ -50,6 +50,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
   const device: Device | undefined = heldAnswer(asked)?.Data
   const isThere = asked.error === null || device !== undefined
   const [doing, setDoing] = useState<Doing>()
+  const first = device?.Status === 'DISABLE' ? 'EnableThing' : 'DisableThing'
   useTitle(name)
   return (
     <Flex vertical gap={16}>
@@ -72,12 +73,11 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
         </Flex>
         {isThere && (
           <Flex wrap gap={8}>
-            {device?.Status !== 'DISABLE' && (
-              <ActionButton actions={['DisableThing']} onClick={() => setDoing('DisableThing')}>
-                {words.disable}
-              </ActionButton>
-            )}
-            {(device === undefined || device.Status === 'DISABLE') && (
+            {/* One button of both: the dialog that it opened gives the focus back to it. */}
+            <ActionButton actions={[first]} onClick={() => setDoing(first)}>
+              {first === 'EnableThing' ? words.enable : words.disable}
+            </ActionButton>
+            {device === undefined && (
               <ActionButton actions={['EnableThing']} onClick={() => setDoing('EnableThing')}>
                 {words.enable}
               </ActionButton>

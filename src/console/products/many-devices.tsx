@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { sendable } from '../shell/asking.ts'
 import { connect } from '../shell/connection.ts'
 import { useFigures } from '../shell/figures.ts'
+import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { sendUntil } from '../shell/sending.ts'
@@ -35,6 +36,7 @@ export function ManyDevices({
   readonly devices: readonly Found[]
   readonly close: (left: readonly Found[]) => void
 }) {
+  useFocusBack()
   const all = useTexts(texts)
   const words = useTexts(manyTexts)
   const own = words[doing]

@@ -3,6 +3,7 @@ import { App, Button, Flex, Form, Input, Modal, Space, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/allowed.tsx'
 import { toFirstFault } from '../shell/first-fault.ts'
+import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useFieldRule } from './field-rule.ts'
@@ -107,6 +108,7 @@ function EditTag({
   readonly doings: TagDoings
   readonly close: () => void
 }) {
+  useFocusBack()
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(tagTexts) }
   const rule = useFieldRule()
   const [isBusy, setBusy] = useState(false)

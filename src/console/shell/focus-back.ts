@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Gives the focus back to what had it when a dialog came, as it goes: Ant Design does so where a dialog closes, not where
- * it is there only while it is open.
+ * Gives the focus back to what had it when a dialog came, or to the page where that is gone, as it goes: Ant Design does
+ * so where a dialog closes, not where it is there only while it is open.
  */
 export function useFocusBack(): void {
   const [opener] = useState(() => document.activeElement)
@@ -10,7 +10,11 @@ export function useFocusBack(): void {
     () => () => {
       // When the dialog is gone; who has put the focus elsewhere by then keeps it there.
       setTimeout(() => {
-        if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+        if (document.activeElement !== document.body) return
+        if (opener instanceof HTMLElement) opener.focus()
+        // What was opened on a device, say, is gone with the device.
+        if (document.activeElement === document.body)
+          document.getElementById('content')?.focus({ preventScroll: true })
       })
     },
     [opener],
