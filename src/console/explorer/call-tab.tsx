@@ -13,7 +13,7 @@ import { isDestructive } from './families.ts'
 import { emptyForm, parametersOf } from './form-model.ts'
 import { ParameterForm } from './parameter-form.tsx'
 import { callRaw, type RawAnswer } from './raw-call.ts'
-import { useSuggestions } from './suggestions.ts'
+import { needsInstance, useSuggestions } from './suggestions.ts'
 import type { TabProps } from './tab-props.ts'
 import { texts } from './texts.ts'
 
@@ -102,13 +102,16 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
     })
   }
 
-  const loadExample = () =>
-    change(
-      exampleOf(operation, {
-        IotInstanceId: state.singles.IotInstanceId,
-        ProductKey: state.singles.ProductKey || suggestions.ProductKey?.[0]?.value,
-      }),
-    )
+  function loadExample() {
+    const { IotInstanceId, ProductKey } = state.singles
+    const [instance, product] = [suggestions.IotInstanceId?.[0]?.value, suggestions.ProductKey?.[0]?.value]
+    const known =
+      !IotInstanceId && needsInstance(operation)
+        ? // A product that was given is none of this instance.
+          { IotInstanceId: instance, ProductKey: product }
+        : { IotInstanceId, ProductKey: ProductKey || product }
+    change(exampleOf(operation, known))
+  }
 
   return (
     <Flex vertical gap={16}>

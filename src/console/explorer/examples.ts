@@ -1,8 +1,9 @@
 import type { DeclaredField, Operation } from '../../client/operations.ts'
-import { type FormState, fieldsOf, type Row } from './form-model.ts'
+import { type FormField, type FormState, fieldsOf, isRequired, type Row } from './form-model.ts'
 
 /** Values that make sense for parameters of these names. */
 const byName: Readonly<Record<string, readonly string[]>> = {
+  ProductKey: ['my-productkey', 'my-productkey', 'my-productkey'],
   DeviceName: ['lamp-0001', 'lamp-0002', 'lamp%'],
   DeviceSecret: ['s3cret-1', 's3cret-2', '^67$'],
   Sn: ['QC4001', 'QC4002', ''],
@@ -21,8 +22,15 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   AuthType: ['one-party'],
 }
 
+/** Whether the fields name a device by its product and name, which are required where its IotId is not given. */
+const namesDevice = (fields: readonly FormField[]) =>
+  ['ProductKey', 'DeviceName'].every((name) =>
+    fields.some((field) => field.kind === 'single' && field.name === name && !isRequired(field)),
+  )
+
 /**
- * A form filled in as an example: what is required, and lists of a few entries, a bad one among them.
+ * A form filled in as an example: what is required, and lists of a few entries, a bad one among them. An instance that
+ * is not known stays empty: it would go along to other operations, and none of them would find it.
  * @param known values of this account, such as a ProductKey that exists
  */
 export function exampleOf(
@@ -31,11 +39,14 @@ export function exampleOf(
 ): FormState {
   const singles: Record<string, string> = {}
   const lists: Record<string, readonly Row[]> = {}
-  for (const field of fieldsOf(operation)) {
+  const fields = fieldsOf(operation)
+  const ofDevice = namesDevice(fields) ? ['ProductKey', 'DeviceName'] : []
+  for (const field of fields) {
     if (field.kind === 'single') {
-      const value = known[field.name]
-      if (field.field.required) singles[field.name] = value || exampleValue(field.field, 0)
-      else if (value !== undefined && value !== '') singles[field.name] = value
+      const { name } = field
+      const isNeeded = (isRequired(field) && name !== 'IotInstanceId') || ofDevice.includes(name)
+      const value = known[name] || (isNeeded ? exampleValue(field.field, 0) : '')
+      if (value !== '') singles[name] = value
     } else if (lists[field.name] === undefined) {
       const rows = [0, 1, 2].map((n) =>
         field.columns.map(({ member, field: column }) => {

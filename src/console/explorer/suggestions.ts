@@ -12,9 +12,13 @@ interface Product {
   readonly AuthType: string
 }
 
+/** Whether an operation takes no public instance, which has no ID. */
+export const needsInstance = ({ parameters }: Pick<Operation, 'parameters'>) =>
+  parameters.some(({ name, required }) => name === 'IotInstanceId' && required)
+
 /**
- * What parameters may be, as far as the account has it: its instances, and the products of one. For an import those
- * that take imports come first.
+ * What parameters may be, as far as the account has it: its instances, and the products of one, which is the first
+ * where one is needed and none is given. For an import those that take imports come first.
  */
 export function useSuggestions(
   operation: Pick<Operation, 'name' | 'version' | 'parameters'>,
@@ -22,27 +26,28 @@ export function useSuggestions(
 ): Readonly<Record<string, readonly Suggestion[]>> {
   const { may } = useSession()
   const names = operation.parameters.map(({ name }) => name)
-  const [wantsInstances, wantsProducts] = [names.includes('IotInstanceId'), names.includes('ProductKey')]
+  const wantsInstances = names.includes('IotInstanceId')
+  const wantsProducts = names.some((name) => /(^|\.)ProductKey$/.test(name))
   const { instances } = useInstances(wantsInstances)
+  const withId = (instances ?? []).filter(({ IotInstanceId }) => IotInstanceId !== '')
+  const instance = instanceId === '' && needsInstance(operation) ? withId[0]?.IotInstanceId : instanceId
   // An ID that is still being typed is none: each of its characters would be a call that counts and fails.
-  const isInstance = ['', ...(instances ?? []).map(({ IotInstanceId }) => IotInstanceId)].includes(instanceId)
+  const isInstance = instance === '' || withId.some(({ IotInstanceId }) => IotInstanceId === instance)
   const products = useAsk(
     'QueryProductList',
-    { IotInstanceId: instanceId, CurrentPage: 1, PageSize: 50 },
+    { IotInstanceId: instance, CurrentPage: 1, PageSize: 50 },
     { enabled: wantsProducts && isInstance && may('QueryProductList') },
   )
   const listed: readonly Product[] = products.data?.Data?.List?.ProductInfo ?? []
-  const kind = instanceId === '' ? 'public' : 'enterprise-standard'
+  const kind = instance === '' ? 'public' : 'enterprise-standard'
   const isApt = ({ AuthType }: Product) => familyOf(operation) !== 'imports' || takesImports(AuthType, kind)
   const ofProducts = [...listed.filter(isApt), ...listed.filter((product) => !isApt(product))]
   return {
     ...(wantsInstances && {
-      IotInstanceId: (instances ?? [])
-        .filter(({ IotInstanceId }) => IotInstanceId !== '')
-        .map(({ IotInstanceId, InstanceName }) => ({
-          value: IotInstanceId,
-          label: `${IotInstanceId} · ${InstanceName}`,
-        })),
+      IotInstanceId: withId.map(({ IotInstanceId, InstanceName }) => ({
+        value: IotInstanceId,
+        label: `${IotInstanceId} · ${InstanceName}`,
+      })),
     }),
     ...(wantsProducts && {
       ProductKey: ofProducts.map(({ ProductKey, ProductName }) => ({

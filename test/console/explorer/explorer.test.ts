@@ -293,6 +293,30 @@ suite('the API explorer', { skip: noBrowser }, () => {
     }
   })
 
+  test('an example that needs an instance is of one that is there, and of a product of it', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/access' })
+    const listing = await hold(page, 'ListInstances')
+    await page.goto(`${running.url}/console/#/explorer/BatchCheckVehicleDevice`)
+    const instance = page.getByLabel(/^IotInstanceId/)
+    const productKey = page.getByLabel(/^ProductKey/)
+    const example = page.getByRole('button', { name: 'Load an example' })
+    // The form's; a field with a value has one too.
+    const clear = page.getByRole('button', { name: 'Clear' }).first()
+    await example.click()
+    await page.getByText('3 of at most').waitFor()
+    assert.equal(await instance.inputValue(), '')
+    await clear.click()
+    listing.letGo()
+    await productKey.click()
+    await page.getByText(`${credentials.instanceProductKey} · `, { exact: false }).waitFor()
+    await example.click()
+    await page.getByText('3 of at most').waitFor()
+    assert.equal(await instance.inputValue(), credentials.instanceId)
+    assert.equal(await productKey.inputValue(), credentials.instanceProductKey)
+    await call(page)
+    await page.getByText('HTTP 200').waitFor()
+  })
+
   for (const [language, theme] of [
     ['zh', 'dark'],
     ['en', 'light'],

@@ -85,6 +85,32 @@ suite('a form', () => {
       assert.deepEqual(faultsIn(operation, parametersOf(fieldsOf(operation), example)), [], operation.name)
     }
   })
+
+  test('has no instance in an example where none is known', () => {
+    const { singles } = exampleOf(operationOf('BatchCheckVehicleDevice'), {})
+    assert.equal(singles.IotInstanceId ?? '', '')
+  })
+
+  for (const name of [
+    'EnableThing',
+    'DisableThing',
+    'GetDeviceStatus',
+    'QueryDeviceDetail',
+    'QueryDeviceInfo',
+    'QueryDeviceProp',
+    'SaveDeviceProp',
+    'QueryVehicleDevice',
+  ])
+    test(`names a device in the example of ${name}`, () => {
+      const { singles } = exampleOf(operationOf(name), {})
+      assert.ok(singles.ProductKey)
+      assert.ok(singles.DeviceName)
+    })
+
+  test('names the products in an example of devices of several', () => {
+    const { lists } = exampleOf(operationOf('BatchAddDeviceGroupRelations'), {})
+    assert.ok(lists.Device?.every(([productKey]) => productKey))
+  })
 })
 
 suite('operations', () => {
