@@ -11,8 +11,8 @@ export interface PastedRows {
 
 /**
  * Reads cells copied from a spreadsheet (tabs), a CSV file (commas or semicolons), or lines of one value each.
- * Columns that the first line names are put where they belong; without such a line they are taken in order. Lines
- * without anything in them are left out.
+ * Columns that the first line names are put where they belong; without such a line they are taken in order, and all
+ * cells are entries where the list has one column. Lines without anything in them are left out.
  */
 export function readPastedRows(text: string, columns: readonly Column[]): PastedRows {
   const { lines, places, hadHeader } = read(text, columns, 0)
@@ -51,11 +51,17 @@ function read(text: string, columns: readonly Column[], first: number) {
   const end = lines.findLastIndex((line) => !isBlank(line)) + 1
   const named = columns.map(({ member }) => lines[head]?.findIndex((cell) => isNameOf(cell, member)) ?? -1)
   const hadHeader = named.some((place) => place >= 0)
+  const body = lines.slice(hadHeader ? head + 1 : 0, end)
   return {
-    lines: lines.slice(hadHeader ? head + 1 : 0, end),
+    lines: columns.length === 1 && !hadHeader ? body.flatMap(inOneColumn) : body,
     places: hadHeader ? named : columns.map((_, column) => column - first),
     hadHeader,
   }
+}
+
+/** A line as lines of one cell: where there is one column, cells beside each other are entries too. */
+function inOneColumn(line: readonly string[]): readonly (readonly string[])[] {
+  return line.length === 1 ? [line] : line.filter((cell) => cell !== '').map((cell) => [cell])
 }
 
 /** Whether a text is more than one cell. */

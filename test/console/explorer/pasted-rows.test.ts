@@ -6,6 +6,8 @@ import { isTable, readPastedRows, withPasted } from '../../../src/console/explor
 const columnsOf = (...members: string[]): readonly Column[] =>
   members.map((member) => ({ member, field: { name: member, type: 'String', required: false, doc: '' } }))
 const device = columnsOf('DeviceName', 'DeviceSecret', 'Sn')
+/** Of a list of plain values. */
+const plain = columnsOf('')
 
 suite('what is pasted becomes rows', () => {
   const rows: readonly (readonly [what: string, text: string, rows: string[][], hadHeader?: boolean])[] = [
@@ -144,6 +146,22 @@ suite('what is pasted into a cell', () => {
   ]
   for (const [what, text, [row, column], expected] of rows)
     test(what, () => assert.deepEqual(withPasted(before, text, device, row, column), expected))
+})
+
+suite('what is pasted into a list of plain values', () => {
+  const rows: readonly (readonly [what: string, text: string, expected: string[]])[] = [
+    ['cells of a line', 'a, b,c', ['a', 'b', 'c']],
+    ['cells of several lines', 'a,b,\nc;,d', ['a', 'b', 'c;', 'd']],
+    ['cells of a spreadsheet', 'a\tb\n\t\nc\td', ['a', 'b', 'c', 'd']],
+    ['a comma in quotes', '"a,1"\nb', ['a,1', 'b']],
+    ['the column that a header names', 'Sn,DeviceName\n7,a\n8,b', ['a', 'b']],
+  ]
+  for (const [what, text, expected] of rows)
+    test(what, () => {
+      const pasted = expected.map((cell) => [cell])
+      assert.deepEqual(readPastedRows(text, plain).rows, pasted)
+      assert.deepEqual(withPasted([['x'], ['y']], text, plain, 1, 0), [['x'], ...pasted])
+    })
 })
 
 test('one cell is no table', () => {
