@@ -46,7 +46,7 @@ export function Users() {
           {words.create}
         </Button>
       </Flex>
-      {created !== undefined && (
+      {created !== undefined && users?.some(({ UserName }) => UserName === created) && (
         <Alert
           type="success"
           showIcon

@@ -144,6 +144,19 @@ suite('access', { skip: noBrowser }, () => {
     await act('DeleteUser', { UserName: 'hasty' })
   })
 
+  test('of a RAM user who is deleted again no key is asked for', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/access' })
+    await page.getByRole('button', { name: 'Create RAM user' }).click()
+    await dialog(page).getByLabel('UserName').fill('brief')
+    await confirm(page, 'Create RAM user')
+    const told = page.getByText('RAM user brief was created.')
+    await told.waitFor()
+    await page.getByRole('button', { name: 'Delete: brief' }).click()
+    await confirm(page, 'Delete')
+    await row(page, /^brief/).waitFor({ state: 'detached' })
+    await told.waitFor({ state: 'detached' })
+  })
+
   test('a key of the account itself is created and deleted, in Chinese', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access/keys', language: 'zh' })
     await page.getByRole('button', { name: '创建访问密钥' }).click()
