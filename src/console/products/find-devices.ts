@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
 import { useAsk } from '../shell/asking.ts'
 import { useSession } from '../shell/session.tsx'
@@ -54,6 +54,14 @@ export function useDevices(product: OfProduct) {
     isAsked && asked.data !== undefined && !isNotThere
       ? readPage(search.way, product.productKey, asked.data)
       : nothing
+  const isLoading = isAsked && (asked.isPending || asked.isPlaceholderData)
+  const back = () => move({ ...place, cursors: cursors.slice(0, -1) })
+  // All that was on it may have been deleted.
+  const isPastEnd =
+    isAsked && !isLoading && asked.error === null && page.devices.length === 0 && cursors.length > 0
+  useEffect(() => {
+    if (isPastEnd) back()
+  })
   return {
     search,
     pageSize,
@@ -62,13 +70,13 @@ export function useDevices(product: OfProduct) {
     page,
     isAsked,
     /** What is shown is still of what was asked before. */
-    isLoading: isAsked && (asked.isPending || asked.isPlaceholderData),
+    isLoading: isLoading || isPastEnd,
     isFetching: asked.isFetching,
     error: isNotThere ? null : asked.error,
     retry: asked.refetch,
     look: (next: Search) => move({ ...place, search: next, cursors: [] }),
     resize: (next: number) => move({ ...place, pageSize: next, cursors: [] }),
     next: page.next === undefined ? undefined : () => move({ ...place, cursors: [...cursors, page.next!] }),
-    previous: cursors.length === 0 ? undefined : () => move({ ...place, cursors: cursors.slice(0, -1) }),
+    previous: cursors.length === 0 ? undefined : back,
   }
 }

@@ -167,6 +167,26 @@ suite('products and devices', { skip: noBrowser }, () => {
     assert.equal(JSON.parse(stdout).accepted, 42, stdout)
   })
 
+  test('who deletes all of the last page sees the one before', async (t) => {
+    const { Data } = await act('CreateProduct', {
+      ProductName: 'shrinking',
+      NodeType: '0',
+      AuthType: 'one-party',
+    })
+    await act('BatchImportDevice', { ProductKey: Data.ProductKey, ...goodDevices(22, 'last') })
+    const { page } = await visit(t, running.url, { at: `/products/-/${Data.ProductKey}` })
+    await main(page).getByText('1–20 of 22').waitFor()
+    await main(page).getByRole('button', { name: 'Next page' }).click()
+    await main(page).getByText('21–22 of 22').waitFor()
+    await main(page).getByRole('checkbox', { name: 'Select all' }).check()
+    await main(page).getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+    await confirm(page, 'Delete')
+    await dialog(page).getByText('2 devices deleted.').waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await main(page).getByText('1–20 of 20').waitFor()
+    await main(page).getByRole('link', { name: 'last-00001' }).waitFor()
+  })
+
   for (const [language, theme] of [
     ['en', 'dark'],
     ['zh', 'light'],
