@@ -27,7 +27,8 @@ export function NewestProducts() {
   const words = useTexts(texts)
   const { may } = useSession()
   const { count } = useFigures()
-  const { instances } = useInstances()
+  const listing = useInstances()
+  const { instances } = listing
   const [chosen, setChosen] = useState<string>()
   // A key that may not list instances has at least the public one to look at.
   const mayList = may('ListInstances')
@@ -40,6 +41,8 @@ export function NewestProducts() {
   )
   const products = data?.Data.List.ProductInfo as readonly ListedProduct[] | undefined
   const isReady = instance !== undefined
+  // Nothing was asked for, and the instances' own card tells why.
+  if (mayAsk && !isReady && listing.error !== null) return null
   return (
     <Card
       size="small"

@@ -5,6 +5,7 @@ import type { Running } from '../../../src/main.ts'
 import { TestClock } from '../../support/deterministic.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { goodDevices } from '../../support/sign.ts'
+import { reroute } from '../support/calls-of.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
@@ -102,6 +103,19 @@ suite('the overview', { skip: noBrowser }, () => {
       await page.getByText(`Your key may not call ${action}.`).waitFor()
     await page.getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
     await page.waitForURL(new RegExp(`#/products/-/${ProductKey}$`))
+  })
+
+  test('where the instances are not told, nothing is said of their newest products', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/access' }, /status of 403/)
+    await reroute(page, 'ListInstances', (route) =>
+      route.fulfill({ status: 403, json: { Code: 'Forbidden', Message: 'Not now.' } }),
+    )
+    await page.getByRole('menuitem', { name: 'Overview' }).click()
+    await page.getByRole('alert').getByText('Not now.').waitFor()
+    assert.equal(await page.getByText('Newest products').count(), 0)
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
   })
 
   for (const [language, theme] of [
