@@ -88,6 +88,24 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     })
   }
 
+  for (const [button, at] of [
+    ['Create RAM user', '/access'],
+    ['Change: BatchCheckImportDevice', '/access/quotas'],
+    ['Create product', '/products'],
+    ['Edit', atProduct],
+    ['Add device', atProduct],
+    ['Edit nickname', `${atProduct}/light-00001`],
+    ['Add tag', `${atProduct}/light-00001`],
+  ] as const) {
+    test(`what is typed when a dialog has opened is in its first field: ${button}`, async (t) => {
+      const { page } = await visit(t, running.url, { at })
+      await main(page).getByRole('button', { name: button, exact: true }).press('Enter')
+      await dialog(page).locator('input:focus').waitFor()
+      await page.keyboard.type('typed')
+      assert.match(await dialog(page).getByRole('textbox').first().inputValue(), /typed/)
+    })
+  }
+
   test('a question is gone with the page that it was asked on', async (t) => {
     const { page } = await visit(t, running.url, { at: '/products/-' })
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()

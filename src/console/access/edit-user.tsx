@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { userName } from '../../rules/identifiers.ts'
 import { useDo } from '../shell/asking.ts'
 import { toFirstFault } from '../shell/first-fault.ts'
+import { FirstInput } from '../shell/first-input.tsx'
 import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -87,10 +88,9 @@ export function EditUser({
               ? { validateStatus: 'error', help: nameComplaint }
               : { extra: words.nameRule })}
           >
-            <Input
+            <FirstInput
               id="user-name"
               className="mono"
-              autoFocus
               autoComplete="off"
               value={name}
               onChange={({ target }) => setName(target.value.trim())}

@@ -4,6 +4,7 @@ import { Refused } from '../../client/outcome.ts'
 import { useAsk, useDo } from '../shell/asking.ts'
 import { useClear } from '../shell/clear.tsx'
 import { useFigures } from '../shell/figures.ts'
+import { FirstInput } from '../shell/first-input.tsx'
 import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useTellProblem } from '../shell/problem.tsx'
@@ -171,9 +172,8 @@ function ChangeQuota({
             ? { validateStatus: 'error', help: words[wrong] }
             : perSecond === 0 && { validateStatus: 'warning', help: words.zero })}
         >
-          <Input
+          <FirstInput
             id="per-second"
-            autoFocus
             inputMode="numeric"
             autoComplete="off"
             value={typed}

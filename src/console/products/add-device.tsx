@@ -5,6 +5,7 @@ import { takesImports } from '../../rules/product-fields.ts'
 import { useLack } from '../shell/allowed.tsx'
 import { useDo } from '../shell/asking.ts'
 import { toFirstFault } from '../shell/first-fault.ts'
+import { FirstInput } from '../shell/first-input.tsx'
 import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -148,7 +149,7 @@ export function AddDevice({
           }
           rules={[{ required: from === 'own', message: words.required('DeviceName') }, rule('DeviceName')]}
         >
-          <Input autoFocus className="mono" autoComplete="off" autoCapitalize="off" spellCheck={false} />
+          <FirstInput className="mono" autoComplete="off" autoCapitalize="off" spellCheck={false} />
         </Form.Item>
         {from === 'own' && (
           <>

@@ -58,7 +58,12 @@ export function useDevices(product: OfProduct) {
   const back = () => move({ ...place, cursors: cursors.slice(0, -1) })
   // All that was on it may have been deleted.
   const isPastEnd =
-    isAsked && !isLoading && asked.error === null && page.devices.length === 0 && cursors.length > 0
+    isAsked &&
+    !isLoading &&
+    asked.error === null &&
+    page.devices.length === 0 &&
+    page.next === undefined &&
+    cursors.length > 0
   useEffect(() => {
     if (isPastEnd) back()
   })

@@ -1,10 +1,11 @@
 import { EditOutlined } from '@ant-design/icons'
-import { App, Flex, Form, Input, Modal, Typography } from 'antd'
+import { App, Flex, Form, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/allowed.tsx'
 import { useDo } from '../shell/asking.ts'
 import { useClear } from '../shell/clear.tsx'
 import { toFirstFault } from '../shell/first-fault.ts'
+import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { texts as deviceTexts } from './device-texts.ts'
@@ -82,7 +83,7 @@ export function Nickname({
             }
             rules={[rule('ChangedNickname')]}
           >
-            <Input autoFocus allowClear={clear} autoComplete="off" />
+            <FirstInput allowClear={clear} autoComplete="off" />
           </Form.Item>
           {update.error && <Problem error={update.error} />}
         </Form>

@@ -11,6 +11,7 @@ import {
 } from '../../rules/product-fields.ts'
 import { useDo } from '../shell/asking.ts'
 import { toFirstFault } from '../shell/first-fault.ts'
+import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useFieldRule } from './field-rule.ts'
@@ -84,7 +85,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
         onFinish={submit}
         initialValues={{ AuthType: offered[0], NodeType: 0, NetType: 'OTHER', DataFormat: 0 }}
       >
-        <NameItem autoFocus />
+        <NameItem />
         <Form.Item name="AuthType" label={words.authLabel} required style={{ marginBottom: 8 }}>
           <Radio.Group>
             <Flex vertical gap={8}>
@@ -175,7 +176,7 @@ export function EditProduct({
         onFinish={() => void submit().catch(() => {})}
         initialValues={{ ProductName, Description }}
       >
-        <NameItem autoFocus />
+        <NameItem />
         {/* An empty parameter is as if it were absent, and an absent one leaves the description. */}
         <DescriptionItem mayBeEmpty={Description === ''} />
         {update.error && <Problem error={update.error} />}
@@ -184,7 +185,7 @@ export function EditProduct({
   )
 }
 
-function NameItem({ autoFocus }: { readonly autoFocus?: boolean }) {
+function NameItem() {
   const words = { ...useTexts(texts), ...useTexts(ruleTexts) }
   const rule = useFieldRule()
   return (
@@ -194,7 +195,7 @@ function NameItem({ autoFocus }: { readonly autoFocus?: boolean }) {
       extra={words.rules.ProductName}
       rules={[{ required: true, message: words.required(words.name) }, rule('ProductName')]}
     >
-      <Input autoFocus={autoFocus} autoComplete="off" />
+      <FirstInput autoComplete="off" />
     </Form.Item>
   )
 }

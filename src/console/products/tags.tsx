@@ -3,6 +3,7 @@ import { App, Button, Flex, Form, Input, Modal, Space, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/allowed.tsx'
 import { toFirstFault } from '../shell/first-fault.ts'
+import { FirstInput } from '../shell/first-input.tsx'
 import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -111,6 +112,8 @@ function EditTag({
   useFocusBack()
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(tagTexts) }
   const rule = useFieldRule()
+  // The key of a tag that is changed stays.
+  const Value = tag === undefined ? Input : FirstInput
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
 
@@ -162,7 +165,7 @@ function EditTag({
               },
             ]}
           >
-            <Input autoFocus className="mono" autoComplete="off" autoCapitalize="off" />
+            <FirstInput className="mono" autoComplete="off" autoCapitalize="off" />
           </Form.Item>
         )}
         <Form.Item
@@ -171,7 +174,7 @@ function EditTag({
           extra={words.rules[doings.fields.value]}
           rules={[{ required: true, message: words.required(words.value) }, rule(doings.fields.value)]}
         >
-          <Input autoFocus={tag !== undefined} className="mono" autoComplete="off" autoCapitalize="off" />
+          <Value className="mono" autoComplete="off" autoCapitalize="off" />
         </Form.Item>
         {error !== undefined && <Problem error={error} />}
       </Form>
