@@ -213,6 +213,24 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     await dialog(page).waitFor({ state: 'detached' })
     const { ProductName, Description } = await act('QueryProduct', { ProductKey: key })
     assert.deepEqual([ProductName, Description], ['gates', 'From here'])
+
+    // What the page has not seen since counts too.
+    await main(page).getByRole('button', { name: 'Edit' }).click()
+    await act('UpdateProduct', { ProductKey: key, ProductName: 'locks' })
+    await dialog(page).getByRole('textbox', { name: 'Description' }).fill('From here again')
+    await inDialog(page, 'Save').click()
+    await dialog(page).waitFor({ state: 'detached' })
+    assert.equal((await act('QueryProduct', { ProductKey: key })).ProductName, 'locks')
+  })
+
+  test('what a RAM user may call is asked before it is changed', async (t) => {
+    await act('CreateUser', { UserName: 'seen', 'AllowedAction.1': 'iot:Query*' })
+    const { page } = await visit(t, running.url, { at: '/access' })
+    const edit = main(page).getByRole('button', { name: 'Edit permissions: seen' })
+    await edit.waitFor()
+    await act('SetUserPermissions', { UserName: 'seen', 'AllowedAction.1': 'iot:BatchCheckImportDevice' })
+    await edit.click()
+    await dialog(page).getByText('iot:BatchCheckImportDevice').waitFor()
   })
 
   test('what is listed of another instance is not shown under the one that was chosen', async (t) => {

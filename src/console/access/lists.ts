@@ -1,3 +1,4 @@
+import type { Answer } from '../../client/outcome.ts'
 import { useAsk } from '../shell/asking.ts'
 
 export interface User {
@@ -17,10 +18,12 @@ export interface ListedKey {
   readonly GmtCreate: number
 }
 
+export const usersIn = (answer: Answer | undefined): readonly User[] | undefined => answer?.Data.User
+
 /** The RAM users of the account. */
 export function useUsers() {
   const asked = useAsk('ListUsers')
-  return { ...asked, users: asked.data?.Data.User as readonly User[] | undefined }
+  return { ...asked, users: usersIn(asked.data) }
 }
 
 /** The access keys of the account and its RAM users. */

@@ -8,7 +8,7 @@ import { Problem, useTellProblem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { EditUser } from './edit-user.tsx'
-import { type User, useKeys, useUsers } from './lists.ts'
+import { type User, useKeys, usersIn, useUsers } from './lists.ts'
 import { CreateKey } from './new-key.tsx'
 import { presetOf } from './permissions.ts'
 import { texts as common } from './texts.ts'
@@ -26,6 +26,11 @@ export function Users() {
   const [created, setCreated] = useState<string>()
   const [keyFor, setKeyFor] = useState<string>()
   const { mutateAsync: remove } = useDo('DeleteUser', ['ListUsers', 'ListAccessKeys'])
+  /** As it is now: what a user may call may have been changed elsewhere since the list was told. */
+  const edit = async ({ UserName: name }: User) => {
+    const { data, error } = await refetch()
+    if (error === null) setEditing(usersIn(data)?.find(({ UserName }) => UserName === name))
+  }
   const keysOf = (name: string) => keys?.filter(({ UserName }) => UserName === name).length ?? 0
   const askToRemove = ({ UserName }: User) =>
     modal.confirm({
@@ -97,7 +102,7 @@ export function Users() {
                   <Button
                     size="small"
                     aria-label={`${words.edit}: ${user.UserName}`}
-                    onClick={() => setEditing(user)}
+                    onClick={() => void edit(user)}
                   >
                     {words.edit}
                   </Button>

@@ -9,7 +9,7 @@ import {
   nodeTypes,
   takesImports,
 } from '../../rules/product-fields.ts'
-import { useDo } from '../shell/asking.ts'
+import { useAsk, useDo } from '../shell/asking.ts'
 import { toFirstFault } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
@@ -146,11 +146,16 @@ export function EditProduct({
   const [form] = Form.useForm<Pick<Fields, 'ProductName' | 'Description'>>()
   const update = useDo('UpdateProduct', [...listsOfProducts, 'QueryProduct'])
   const { ProductKey, ProductName, Description } = product
+  const ofProduct = { IotInstanceId: instance, ProductKey }
+  const asked = useAsk('QueryProduct', ofProduct)
+
+  const error = update.error ?? asked.error
 
   async function submit() {
-    // What was not touched here may have been changed elsewhere meanwhile.
+    // What was not touched here may have been changed elsewhere meanwhile; a name must be sent in any case.
     const touched = form.getFieldsValue(true, (field) => field?.touched === true)
-    await update.mutateAsync({ IotInstanceId: instance, ProductKey, ProductName, ...touched })
+    const name = touched.ProductName ?? (await asked.refetch({ throwOnError: true })).data?.Data.ProductName
+    await update.mutateAsync({ ...ofProduct, ...touched, ProductName: name })
     message.success(words.saved)
     close()
   }
@@ -162,7 +167,7 @@ export function EditProduct({
       title={words.editTitle}
       okText={words.save}
       okButtonProps={{ htmlType: 'submit', form: 'edit-product' }}
-      confirmLoading={update.isPending}
+      confirmLoading={update.isPending || asked.isRefetching}
       destroyOnHidden
       afterClose={update.reset}
     >
@@ -179,7 +184,7 @@ export function EditProduct({
         <NameItem />
         {/* An empty parameter is as if it were absent, and an absent one leaves the description. */}
         <DescriptionItem mayBeEmpty={Description === ''} />
-        {update.error && <Problem error={update.error} />}
+        {error && <Problem error={error} />}
       </Form>
     </Modal>
   )
