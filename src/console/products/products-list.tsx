@@ -10,6 +10,7 @@ import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { usePageSteps } from '../shell/page-steps.tsx'
 import { Problem } from '../shell/problem.tsx'
+import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { useProducts } from './find-products.ts'
@@ -22,6 +23,17 @@ import { texts } from './texts.ts'
 
 const pageSize = 20
 
+/** What is looked for in the products of an instance, and which page of them is seen. */
+interface Place {
+  readonly by: 'name' | 'tag'
+  readonly typed: string
+  readonly tag: string
+  readonly page: number
+}
+
+/** Where somebody was in each instance, for as long as the console is open: who looks at a product comes back to it. */
+const places = new Map<string, Place>()
+
 /** The products of an instance: looked for, opened, made. */
 export function ProductsList({ instance }: { readonly instance: string }) {
   const words = { ...useTexts(texts), ...useTexts(listTexts) }
@@ -29,10 +41,16 @@ export function ProductsList({ instance }: { readonly instance: string }) {
   const clear = useClear()
   const { count: number } = useFigures()
   const [, go] = useLocation()
-  const [by, setBy] = useState<'name' | 'tag'>('name')
-  const [typed, setTyped] = useState('')
-  const [tag, setTag] = useState<string>()
-  const [page, setPage] = useState(1)
+  const { accessKey } = useSession()
+  const key = JSON.stringify([accessKey.id, instance])
+  const [place, setPlace] = useState<Place>(
+    () => places.get(key) ?? { by: 'name', typed: '', tag: '', page: 1 },
+  )
+  const { by, typed, tag, page } = place
+  const move = (next: Place) => {
+    places.set(key, next)
+    setPlace(next)
+  }
   const [isCreating, setCreating] = useState(false)
   const sought = useDeferredValue(by === 'name' ? typed : '')
   const isSearch = sought.trim() !== ''
@@ -48,10 +66,6 @@ export function ProductsList({ instance }: { readonly instance: string }) {
   const count = isSearch || wantedTag ? found.length : total
   const lastPage = Math.max(1, Math.ceil(count / pageSize))
   const current = Math.min(page, lastPage)
-  const search = (text: string) => {
-    setTyped(text)
-    setPage(1)
-  }
   return (
     <Flex vertical gap={16}>
       <Flex wrap gap={12} justify="space-between">
@@ -61,11 +75,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
             <Select
               aria-label={words.searchBy}
               value={by}
-              onChange={(way) => {
-                setBy(way)
-                setTag(undefined)
-                search('')
-              }}
+              onChange={(way) => move({ by: way, typed: '', tag: '', page: 1 })}
               popupMatchSelectWidth={false}
               options={[
                 { value: 'name', label: words.byName },
@@ -76,17 +86,15 @@ export function ProductsList({ instance }: { readonly instance: string }) {
               <Input
                 allowClear={clear}
                 value={typed}
-                onChange={({ target }) => search(target.value)}
+                onChange={({ target }) => move({ ...place, typed: target.value, page: 1 })}
                 placeholder={words.namePlaceholder}
                 aria-label={words.namePlaceholder}
               />
             ) : (
               <Input.Search
                 allowClear={clear}
-                onSearch={(text) => {
-                  setTag(text)
-                  setPage(1)
-                }}
+                defaultValue={tag}
+                onSearch={(text) => move({ ...place, tag: text, page: 1 })}
                 placeholder={words.tagPlaceholder}
                 aria-label={words.tagPlaceholder}
               />
@@ -183,7 +191,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
           current={current}
           pageSize={pageSize}
           total={count}
-          onChange={setPage}
+          onChange={(turned) => move({ ...place, page: turned })}
         />
       </Flex>
       <CreateProduct instance={instance} open={isCreating} close={() => setCreating(false)} />

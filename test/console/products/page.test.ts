@@ -8,6 +8,7 @@ import type { Running } from '../../../src/main.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { call, goodDevices, type Parameters } from '../../support/sign.ts'
 import { noBrowser } from '../support/chromium.ts'
+import { callsTo } from '../support/own-calls.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
 
 const { productKey } = credentials
@@ -248,6 +249,38 @@ suite('products and devices', { skip: noBrowser }, () => {
       else await main(page).getByRole('link', { name: 'batch-7-of' }).waitFor()
       assert.equal(await main(page).getByRole('table').getByRole('link').count(), count)
     }
+  })
+
+  test('who comes back from a product finds the list as it was', async (t) => {
+    const server = await startServer()
+    t.after(() => server.close())
+    for (let i = 0; i < 20; i++)
+      await callsTo(() => server.url).act('CreateProduct', { ProductName: `kept-${i}-of`, NodeType: '0' })
+    const { page } = await visit(t, server.url, { at: '/products/-' })
+    const link = (name: string) => main(page).getByRole('table').getByRole('link', { name })
+    const thereAndBack = async (name: string) => {
+      await link(name).click()
+      await page.getByRole('heading', { name }).waitFor()
+      await page.goBack()
+      await link(name).waitFor()
+    }
+    await main(page).getByRole('button', { name: 'Next page' }).click()
+    await thereAndBack('mqtt-cloud-gateway')
+    const name = main(page).getByRole('textbox', { name: 'Part of a name' })
+    await name.fill('kept-7')
+    await thereAndBack('kept-7-of')
+    assert.equal(await name.inputValue(), 'kept-7')
+    assert.equal(await link('').count(), 1)
+    await main(page).getByRole('combobox', { name: 'Search by' }).click()
+    await page.getByTitle('Tag', { exact: true }).click()
+    await main(page).getByRole('searchbox').fill('floor=none')
+    await page.keyboard.press('Enter')
+    await main(page).getByText('No product matches.').waitFor()
+    await page.getByRole('menuitem', { name: 'Overview' }).click()
+    await main(page).getByText('Newest products').waitFor()
+    await page.goBack()
+    await main(page).getByText('No product matches.').waitFor()
+    assert.equal(await main(page).getByRole('searchbox').inputValue(), 'floor=none')
   })
 
   test('what is not there is told in the reader’s words, with the server’s own', async (t) => {
