@@ -78,6 +78,7 @@ export function Page() {
         filter={state.filter}
         preview={preview}
         isWhole={state.phase !== 'verifying'}
+        isImported={isImported}
         desk={desk}
       />
       <ImportStep state={state} next={next} desk={desk} />

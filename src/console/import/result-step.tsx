@@ -20,10 +20,12 @@ export const ResultStep = memo(function ResultStep(props: {
   readonly preview: Preview | undefined
   /** Whether no more come. */
   readonly isWhole: boolean
+  /** Whether the rows listed are those that an import left out: some may have been registered since they were verified. */
+  readonly isImported: boolean
   readonly desk: Desk
 }) {
   const words = useWords()
-  const { counts, listing, filter, preview, isWhole, desk } = props
+  const { counts, listing, filter, preview, isWhole, isImported, desk } = props
   return (
     <Step
       number={5}
@@ -36,7 +38,7 @@ export const ResultStep = memo(function ResultStep(props: {
         <Flex vertical gap={16}>
           {counts !== undefined && <Sums counts={counts} />}
           {listing.all > 0 && preview !== undefined && (
-            <BadRows {...{ listing, filter, preview, isWhole, desk }} />
+            <BadRows {...{ listing, filter, preview, isWhole, isImported, desk }} />
           )}
           {counts !== undefined && listing.all === 0 && <Waits>{words.allGood}</Waits>}
         </Flex>
@@ -68,12 +70,14 @@ function BadRows({
   filter,
   preview,
   isWhole,
+  isImported,
   desk,
 }: {
   readonly listing: Listing
   readonly filter: Filter
   readonly preview: Preview
   readonly isWhole: boolean
+  readonly isImported: boolean
   readonly desk: Desk
 }) {
   const words = useWords()
@@ -121,7 +125,9 @@ function BadRows({
       <Typography.Text type="secondary" role="status">
         {isFiltered
           ? words.filtered(figures.count(listing.count), figures.count(listing.all))
-          : words.badMeans}
+          : isImported
+            ? words.leftOutMeans
+            : words.badMeans}
       </Typography.Text>
       {listing.count > 0 && (
         <BadRowsTable

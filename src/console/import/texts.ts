@@ -140,6 +140,8 @@ const en = {
   badRows: 'Bad rows',
   badMeans:
     'Download them, mend them in the file, and drop it again: the columns that say what was wrong are passed over.',
+  leftOutMeans:
+    'The import left these out. Download them, mend them in the file, and drop it again: the columns that say what was wrong are passed over.',
   filterByReason: 'Filter by reason',
   anyReason: (count: string) => `All reasons (${count})`,
   search: 'Search in the rows',
@@ -325,6 +327,7 @@ const zh: typeof en = {
   allGood: '所有行均可导入。',
   badRows: '错误行',
   badMeans: '可下载错误行，修正后重新拖入；其中说明错误的几列会被忽略。',
+  leftOutMeans: '以下各行未导入。可下载，修正后重新拖入；其中说明错误的几列会被忽略。',
   filterByReason: '按原因筛选',
   anyReason: (count) => `全部原因（${count}）`,
   search: '在行中搜索',

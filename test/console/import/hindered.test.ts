@@ -130,6 +130,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await summary.getByText('Registered already').waitFor()
     assert.equal(await summary.getByText('The answer of one call').count(), 0)
     await nextStep(page).getByText('Done: no device is imported, 1 row is left out.').waitFor()
+    await page.getByText('The import left these out.').waitFor()
   })
 
   test('a quota that refuses all calls is told, and when it is raised it goes on', async (t) => {
