@@ -1,10 +1,12 @@
+import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
 import { goodDevices } from '../support/sign.ts'
 import { noBrowser } from './support/chromium.ts'
 import { callsTo } from './support/own-calls.ts'
+import { dialog, inDialog, main } from './support/parts.ts'
 import { browsing } from './support/visit.ts'
 
 const { productKey: ProductKey } = credentials
@@ -20,9 +22,6 @@ suite('dialogs', { skip: noBrowser }, () => {
   const { visit } = browsing()
   const { act } = callsTo(() => running.url)
 
-  const main = (page: Page) => page.getByRole('main')
-  const dialog = (page: Page) => page.getByRole('dialog')
-  const inDialog = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true })
   const hasFocus = (element: Locator) => element.and(element.page().locator(':focus')).waitFor()
 
   /** Waits until nothing of an element is beyond the window. */
@@ -33,6 +32,24 @@ suite('dialogs', { skip: noBrowser }, () => {
         return top >= 0 && bottom <= innerHeight
       })
     while (!(await isSeen())) await element.page().evaluate('new Promise(requestAnimationFrame)')
+  }
+
+  for (const [button, at] of [
+    ['Create RAM user', '/access'],
+    ['Change: BatchCheckImportDevice', '/access/quotas'],
+    ['Create product', '/products'],
+    ['Edit', atProduct],
+    ['Add device', atProduct],
+    ['Edit nickname', `${atProduct}/left-00001`],
+    ['Add tag', `${atProduct}/left-00001`],
+  ] as const) {
+    test(`what is typed when a dialog has opened is in its first field: ${button}`, async (t) => {
+      const { page } = await visit(t, running.url, { at })
+      await main(page).getByRole('button', { name: button, exact: true }).press('Enter')
+      await dialog(page).locator('input:focus').waitFor()
+      await page.keyboard.type('typed')
+      assert.match(await dialog(page).getByRole('textbox').first().inputValue(), /typed/)
+    })
   }
 
   for (const [what, at, opener, label, complaint, button] of [

@@ -8,6 +8,7 @@ import { goodDevices } from '../support/sign.ts'
 import { actionOf, hold, reroute } from './support/calls-of.ts'
 import { noBrowser } from './support/chromium.ts'
 import { callsTo } from './support/own-calls.ts'
+import { dialog, inDialog, main } from './support/parts.ts'
 import { browsing } from './support/visit.ts'
 
 const { productKey: ProductKey } = credentials
@@ -23,10 +24,6 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
   after(() => running.close())
   const { visit } = browsing()
   const { act } = callsTo(() => running.url)
-
-  const main = (page: Page) => page.getByRole('main')
-  const dialog = (page: Page) => page.getByRole('dialog')
-  const inDialog = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true })
 
   /** Comes back to a page after so long that its answers are asked for again. */
   async function seeAgain(page: Page): Promise<void> {
@@ -85,24 +82,6 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
       await held.answered
       await page.waitForLoadState('networkidle')
       assert.equal(held.calls, 1)
-    })
-  }
-
-  for (const [button, at] of [
-    ['Create RAM user', '/access'],
-    ['Change: BatchCheckImportDevice', '/access/quotas'],
-    ['Create product', '/products'],
-    ['Edit', atProduct],
-    ['Add device', atProduct],
-    ['Edit nickname', `${atProduct}/light-00001`],
-    ['Add tag', `${atProduct}/light-00001`],
-  ] as const) {
-    test(`what is typed when a dialog has opened is in its first field: ${button}`, async (t) => {
-      const { page } = await visit(t, running.url, { at })
-      await main(page).getByRole('button', { name: button, exact: true }).press('Enter')
-      await dialog(page).locator('input:focus').waitFor()
-      await page.keyboard.type('typed')
-      assert.match(await dialog(page).getByRole('textbox').first().inputValue(), /typed/)
     })
   }
 

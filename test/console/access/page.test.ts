@@ -7,6 +7,7 @@ import { credentials, startServer } from '../../support/server.ts'
 import { hold } from '../support/calls-of.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
+import { dialog } from '../support/parts.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
 
 const { productKey: ProductKey } = credentials
@@ -20,7 +21,6 @@ suite('access', { skip: noBrowser }, () => {
   const { visit } = browsing()
   const { ask, act } = callsTo(() => running.url)
 
-  const dialog = (page: Page) => page.getByRole('dialog')
   const confirm = (page: Page, name: string) =>
     dialog(page).getByRole('button', { name, exact: true }).click()
   const row = (page: Page, name: RegExp) => page.getByRole('main').getByRole('row', { name })

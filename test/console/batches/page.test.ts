@@ -6,6 +6,7 @@ import type { Running } from '../../../src/main.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { call, goodDevices, type Parameters } from '../../support/sign.ts'
 import { noBrowser } from '../support/chromium.ts'
+import { dialog, main } from '../support/parts.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
 
 const { productKey: ProductKey, instanceId, instanceProductKey } = credentials
@@ -41,8 +42,6 @@ suite('batches', { skip: noBrowser }, () => {
       })
     ).Data.ApplyId
 
-  const main = (page: Page) => page.getByRole('main')
-  const dialog = (page: Page) => page.getByRole('dialog')
   const batches = (page: Page) => page.getByRole('table', { name: 'Batches' })
   const press = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true }).click()
 

@@ -9,6 +9,7 @@ import { credentials, startServer } from '../../support/server.ts'
 import { call, goodDevices, type Parameters } from '../../support/sign.ts'
 import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
+import { dialog, main } from '../support/parts.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
 
 const { productKey } = credentials
@@ -29,8 +30,6 @@ suite('products and devices', { skip: noBrowser }, () => {
     return body
   }
 
-  const main = (page: Page) => page.getByRole('main')
-  const dialog = (page: Page) => page.getByRole('dialog')
   const confirm = (page: Page, name: string) =>
     dialog(page).getByRole('button', { name, exact: true }).click()
 
