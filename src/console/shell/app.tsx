@@ -86,6 +86,8 @@ function Dressed({ children }: { readonly children: ReactNode }) {
             : { colorTextDisabled: light.colorTextTertiary },
         },
       }}
+      // Of a click; it takes no notice of `motion`.
+      wave={{ disabled: calm }}
       button={{ autoInsertSpace: false }}
       inputSearch={{ searchIcon: <SearchOutlined aria-label={words.search} /> }}
     >
