@@ -1,5 +1,4 @@
-import type { ChosenColumns } from '../../rows/columns.ts'
-import { ownColumns } from '../../rows/columns.ts'
+import { type ChosenColumns, ownColumns } from '../../rows/columns.ts'
 import { type FieldName, fields } from '../../rows/fields.ts'
 import type { Preview } from './messages.ts'
 
