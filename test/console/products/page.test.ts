@@ -193,35 +193,30 @@ suite('products and devices', { skip: noBrowser }, () => {
   ] as const)
     test(`list, product and device have no serious fault, ${language}, ${theme}`, async (t) => {
       const { page } = await visit(t, running.url, { at: '/products', language, theme })
-      const look = async () => {
-        // What the pointer rests on has colours of its own.
-        await page.mouse.move(0, 0)
-        await assertAccessible(page)
-      }
       const words = { en: ['Create product', 'Product details'], zh: ['创建产品', '产品信息'] }[language]
       await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
-      await look()
+      await assertAccessible(page)
       await main(page).getByRole('button', { name: words[0]! }).click()
       await dialog(page).getByRole('textbox').first().waitFor()
-      await look()
+      await assertAccessible(page)
       await page.keyboard.press('Escape')
       await dialog(page).waitFor({ state: 'hidden' })
       await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
       const device = main(page).getByRole('table').getByRole('link').first()
       await device.waitFor()
       await main(page).getByRole('table').getByRole('checkbox').nth(1).check()
-      await look()
+      await assertAccessible(page)
       await main(page).getByRole('tab', { name: words[1]! }).click()
       await main(page)
         .getByRole('button', { name: /^(Show|显示) ProductSecret$/ })
         .waitFor()
-      await look()
+      await assertAccessible(page)
       await main(page).getByRole('tab').first().click()
       await device.click()
       await main(page)
         .getByRole('button', { name: /^(Show|显示) DeviceSecret$/ })
         .waitFor()
-      await look()
+      await assertAccessible(page)
     })
 
   test('products are found by a part of their names and by their tags, among more than are told at once', async (t) => {
