@@ -11,6 +11,7 @@ import type {
   ToWorker,
 } from './messages.ts'
 import {
+  anew,
   type Choice,
   firstState,
   isFixed,
@@ -120,7 +121,7 @@ export class Desk {
 
   /** Goes on with an import that this browser keeps. */
   resume(id: string): void {
-    if (this.#state.isReading) this.#set({ ...noFile, isReading: false })
+    if (this.#state.isReading) return
     const isOwn = id === this.#state.importId && this.#state.phase === 'paused'
     this.#set({
       ...(isOwn ? { phase: 'importing', resuming: undefined } : { resuming: id }),
@@ -140,8 +141,7 @@ export class Desk {
   startOver(): void {
     if (isFixed(this.#state) && this.#state.phase !== 'paused') return
     this.#turn++
-    const { target, kept } = this.#state
-    this.#set({ ...firstState, ...noFile, target, kept })
+    this.#set(anew(this.#state))
     this.list()
   }
 

@@ -200,7 +200,7 @@ export class Imports {
   }
 
   #opening(): Promise<ImportStore> {
-    this.#store ??= ImportStore.open()
+    this.#store ??= ImportStore.open(Date.now())
     return this.#store
   }
 
@@ -208,7 +208,6 @@ export class Imports {
   async tellKept(accountId: string): Promise<void> {
     try {
       const store = await this.#opening()
-      await store.forgetOld(Date.now())
       const all = await store.of(accountId)
       this.#tell({ type: 'list', kept: all.map(({ one, journal }) => keptOf(one, journal)) })
     } catch {

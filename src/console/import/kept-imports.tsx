@@ -30,7 +30,7 @@ export function KeptImports({ state, desk }: { readonly state: State; readonly d
           <Flex gap={12} wrap align="center">
             <Button
               type="primary"
-              disabled={isAtWork}
+              disabled={isAtWork || state.isReading}
               loading={state.resuming === id}
               onClick={() => desk.resume(id)}
             >

@@ -134,6 +134,9 @@ export const noFile = {
   unreadable: undefined,
 } as const satisfies Partial<State>
 
+/** At the beginning again; what is left is the product, and what the browser keeps. */
+export const anew = ({ target, kept }: State): State => ({ ...firstState, ...noFile, target, kept })
+
 /** Whether product, file and columns must stay as they are, because something is under way with them. */
 export const isFixed = ({ phase, resuming }: State) =>
   phase === 'verifying' || phase === 'importing' || phase === 'paused' || resuming !== undefined
@@ -165,7 +168,7 @@ export function told(state: State, message: FromWorker): State {
     case 'taken': {
       const { target, fileName, id } = message.kept
       return {
-        ...(id === state.importId ? state : { ...firstState, ...noFile, kept: state.kept }),
+        ...(id === state.importId ? state : anew(state)),
         phase: 'importing',
         resuming: undefined,
         target,
@@ -199,8 +202,7 @@ export function told(state: State, message: FromWorker): State {
 function ended(state: State, trouble: Trouble | undefined): State {
   if (state.resuming !== undefined) return { ...state, resuming: undefined, trouble }
   // It is another tab's, or nobody's: where it is still kept, it is among those that can be gone on with.
-  if (trouble?.kind === 'takenOver')
-    return { ...firstState, ...noFile, target: state.target, kept: state.kept, trouble }
+  if (trouble?.kind === 'takenOver') return { ...anew(state), trouble }
   if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
   const isOfFile = trouble?.kind === 'noFile' || trouble?.kind === 'unreadable'
   // What was verified of it can't be imported any more.

@@ -26,7 +26,8 @@ export function reportOf(
   if (format === 'jsonl') {
     // Each object names its members itself.
     records.next()
-    const pieces = piecesOf(records, (some) => jsonLinesOf(header, some))
+    const members = membersOf(header)
+    const pieces = piecesOf(records, (some) => jsonLinesOf(members, some))
     return named(new Blob(pieces, { type: 'application/x-ndjson' }), 'jsonl')
   }
   const pieces = piecesOf(records, (some) => stringify(some, { delimiter }))
@@ -48,16 +49,18 @@ function* recordsOf(bad: BadRows, table: BadRowsTable): Generator<Cells> {
   }
 }
 
-/** An object in each line. A member that the list adds has a number where its file has one of that name. */
-function jsonLinesOf(header: Cells, records: readonly Cells[]): string {
-  const members = header.map((name, place) => {
+/** What the members of an object are called: one that the list adds has a number where its file has one of that name. */
+const membersOf = (header: Cells) =>
+  header.map((name, place) => {
     const before = header.slice(0, place).filter((other) => other === name).length
     return before === 0 ? name : `${name} ${before + 1}`
   })
-  return records
+
+/** An object in each line. */
+const jsonLinesOf = (members: Cells, records: readonly Cells[]) =>
+  records
     .map((cells) => `${JSON.stringify(Object.fromEntries(members.map((name, i) => [name, cells[i]!])))}\n`)
     .join('')
-}
 
 function piecesOf(records: Iterable<Cells>, textOf: (some: Cells[]) => string): string[] {
   const pieces: string[] = []

@@ -79,8 +79,13 @@ export class ImportStore {
     this.#tables = tables
   }
 
-  /** @throws DOMException where the browser keeps nothing */
-  static async open(): Promise<ImportStore> {
+  /**
+   * Opens it, and forgets imports of any account that nobody has ended in time: secrets must not stay because a server is
+   * gone.
+   * @param now milliseconds since 1970
+   * @throws DOMException where the browser keeps nothing
+   */
+  static async open(now: number): Promise<ImportStore> {
     const tables = await openDB<Tables>('rollcall-import', 1, {
       upgrade(fresh) {
         fresh.createObjectStore('imports', { keyPath: 'id' })
@@ -88,6 +93,10 @@ export class ImportStore {
         fresh.createObjectStore('holds', { keyPath: 'id' })
       },
     })
+    const transaction = tables.transaction(all, 'readwrite', durably)
+    const imports = await transaction.objectStore('imports').getAll()
+    const old = imports.filter(({ begun }) => now - begun > keptMsMax)
+    await Promise.all([...old.map(({ id }) => forgetIn(transaction, id)), transaction.done])
     return new ImportStore(tables)
   }
 
@@ -154,16 +163,5 @@ export class ImportStore {
     const one = await transaction.objectStore('imports').get(id)
     if (one !== undefined && one.account.id !== accountId) return
     await Promise.all([forgetIn(transaction, id), transaction.done])
-  }
-
-  /**
-   * Forgets imports of any account that nobody has ended in time: secrets must not stay because a server is gone.
-   * @param now milliseconds since 1970
-   */
-  async forgetOld(now: number): Promise<void> {
-    const transaction = this.#tables.transaction(all, 'readwrite', durably)
-    const imports = await transaction.objectStore('imports').getAll()
-    const old = imports.filter(({ begun }) => now - begun > keptMsMax)
-    await Promise.all([...old.map(({ id }) => forgetIn(transaction, id)), transaction.done])
   }
 }

@@ -105,6 +105,13 @@ suite('the desk', () => {
     })
   }
 
+  test('reads a file to its end before it goes on with another import', () => {
+    take()
+    desk.resume('kept')
+    tell({ type: 'preview', turn: turn(), preview })
+    assert.deepEqual([desk.state().source?.name, desk.state().resuming], ['devices.csv', undefined])
+  })
+
   test('tells of the one import that another tab is at', () => {
     desk.resume('kept')
     tell({ type: 'busy', turn: turn(), id: 'kept' })
