@@ -7,7 +7,7 @@ import { UnreadableFile } from './unreadable.ts'
 /**
  * Reads JSON lines: an object in each line, whose members are the columns. Lines may have different members, as where
  * empty ones are left out: each is looked at for its own. A report's columns are the members of the first line, and
- * the fields that it lacks.
+ * one for the serial number where it lacks that.
  * @param chunks UTF-8
  * @throws UnreadableFile
  */
@@ -29,13 +29,12 @@ export async function readJsonLines(
   const inFirst = placesIn(members, chosen, false, mayLack)
   const columns = [...members]
   const places = { ...inFirst }
-  for (const field of fields)
-    if (places[field] < 0 && chosen[field] !== null) places[field] = columns.push(parameters[field]) - 1
+  // A serial number may stand in later lines alone; a name and a secret are in each.
+  if (places.sn < 0 && chosen.sn !== null) places.sn = columns.push(parameters.sn) - 1
   const memberOf = membersOf(chosen, members, inFirst)
   return {
     columns,
-    // A serial number may stand in later lines alone; a name and a secret are in each.
-    places: { ...inFirst, sn: places.sn },
+    places,
     notes: [],
     wasMarked,
     recognised: () => ({ format: 'jsonl', hasHeader: true }),
@@ -75,13 +74,11 @@ export async function readJsonLines(
   }
 }
 
-/** What was chosen, but for columns that a report has added to the members: no line needs to have such a member. */
-const withoutAdded = (map: ChosenColumns, members: readonly string[]): ChosenColumns =>
-  Object.fromEntries(
-    Object.entries(map).filter(
-      ([field, column]) => column !== parameters[field as FieldName] || members.includes(column),
-    ),
-  )
+/** What was chosen, but for the column that a report has added for serial numbers: no line needs to have such a member. */
+function withoutAdded({ sn, ...map }: ChosenColumns, members: readonly string[]): ChosenColumns {
+  const isAdded = sn === parameters.sn && !members.includes(sn)
+  return isAdded || sn === undefined ? map : { ...map, sn }
+}
 
 type Members = { readonly [F in FieldName]: string | undefined }
 

@@ -136,6 +136,18 @@ test('a member of JSON lines stays as it was, and what the list has of that name
   })
 })
 
+test('a list of bad rows of JSON lines has the columns of its file, whatever they are called', async () => {
+  const bad = new BadRows()
+  const columns = ['id', 'key', 'Sn']
+  bad.add({ line: 1, cells: ['x', 's', ''], codes: ['InvalidDeviceName'] })
+  const { file, name } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', wasMarked: false })
+  const read = await readBack(file, name)
+  assert.deepEqual(
+    [read.columns, read.places],
+    [[...columns, ...reportColumns], { name: -1, secret: -1, sn: 2 }],
+  )
+})
+
 suite('a column that is chosen', () => {
   const preview = {
     columns: ['a', 'b', 'b', ''],
