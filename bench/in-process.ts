@@ -76,7 +76,7 @@ const product = (await registry.products.find(instance!, caller.productKey))!
 async function callInStages(body: SignedBody, done: (stage: string) => void): Promise<void> {
   const { bytes, end } = received(body)
   done('take the bytes in')
-  const table = scanParameters(bytes, 0, end)
+  const table = scanParameters(bytes, 0, end).all(['DeviceList.'])
   done('scan the parameters')
   const head = stringToSignV1Head('POST')
   const hmac = createHmac('sha1', keyV1(caller.accessKeySecret))

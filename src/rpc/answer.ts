@@ -14,6 +14,7 @@ import { readClaim } from './claim.ts'
 import { formatAtFirstSight, formatOf } from './format.ts'
 import { answered, broken, type FailureStatus, failed, type Outcome, refused } from './outcome.ts'
 import { CanonicalWriter } from './parameters/canonical.ts'
+import { listPrefixesOf } from './parameters/limits.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { type ListOverflow, readParameters } from './read.ts'
@@ -159,13 +160,17 @@ export function refuse(random: Random, refusal: Refusal, request?: Request): Ans
 const canonicalWriter = new CanonicalWriter()
 
 async function walk<R extends Callers>(server: Gateway<R>, request: Request, notes: Notes): Promise<Outcome> {
-  const table = parametersOf(request)
-  notes.format = formatOf(request, table)
-  const action = findAction(request, (name) => textParameter(table, name), server.actions)
+  const parameters = parametersOf(request)
+  const { common } = parameters
+  notes.format = formatOf(request, common)
+  const action = findAction(request, (name) => textParameter(common, name), server.actions)
   notes.action = action.name
-  const claim = readClaim(request, table, canonicalWriter)
+  const lists = listPrefixesOf(action.parameters)
+  const claim = readClaim(request, common, () => parameters.signed(lists), canonicalWriter)
   const caller = await authenticate(claim, server.registry.accessKeys, server.clock, server.clockSkewMs)
   notes.account = caller.key.account
+  const table = parameters.all(lists)
+  notes.format = formatOf(request, table)
   const facts = await admit(caller, action, table, server.registry, server.quota)
   return run(server, action, facts, table, notes)
 }

@@ -1,14 +1,17 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { header, type Request } from '../lib/exchange.ts'
+import { isSignatureV1, isSignatureV3, oddityOfV1, oddityOfV3 } from '../signature/signature-text.ts'
 import { keyV1, stringToSignV1Head } from '../signature/v1.ts'
 import {
   algorithmV3,
   canonicalHeadV3,
   canonicalTailV3,
   parseAuthorizationV3,
+  signedHeadersMax,
   stringToSignV3,
+  trimOws,
 } from '../signature/v3.ts'
-import { type Canonical, type CanonicalWriter, whole } from './parameters/canonical.ts'
+import { type Canonical, type CanonicalWriter, wholeUpTo } from './parameters/canonical.ts'
 import { formV1, formV3 } from './parameters/canonical-form.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
@@ -17,8 +20,9 @@ import { Refusal } from './refusals.ts'
 /** Who a request says it is from, and how to tell whether that is true. */
 export interface Claim {
   readonly accessKeyId: string
+  /** As it was signed: what the signature does not cover makes no other nonce of it. */
   readonly nonce: string
-  /** As it was sent: UTC, YYYY-MM-DDThh:mm:ssZ. */
+  /** As it was signed: UTC, YYYY-MM-DDThh:mm:ssZ. */
   readonly timestamp: string
   /** @throws Refusal SignatureDoesNotMatch, with what the server signed */
   verify(secret: string): void
@@ -30,13 +34,24 @@ export interface Claim {
  */
 export const isV3 = (request: Request) => header(request, 'authorization')?.startsWith('ACS') ?? false
 
+/** Whether a V3 request lists a header among those that it signs. */
+export const signs = (request: Request, name: string) =>
+  parseAuthorizationV3(header(request, 'authorization') ?? '')?.signedHeaders.includes(name) ?? false
+
 /**
  * The claim of a request: parameters of V1, headers of V3 (wire-facts §2.2, §2.4).
+ * @param common the common parameters
+ * @param signed gives those that the signature covers; asked when there is a key to verify it with
  * @throws Refusal for what is missing or malformed
  */
-export function readClaim(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
-  refuseOtherCredentials(request, table)
-  return isV3(request) ? claimV3(request, table, writer) : claimV1(request, table, writer)
+export function readClaim(
+  request: Request,
+  common: ParameterTable,
+  signed: () => ParameterTable,
+  writer: CanonicalWriter,
+): Claim {
+  refuseOtherCredentials(request, common)
+  return isV3(request) ? claimV3(request, signed, writer) : claimV1(request, common, signed, writer)
 }
 
 /** Bearer tokens and temporary credentials are told apart from a wrong signature, not ignored (design §6). */
@@ -72,8 +87,13 @@ export function saidV1<Absent>(table: ParameterTable, absent: (name: string) => 
   return { accessKeyId, nonce, timestamp, signature }
 }
 
-function claimV1(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
-  const { accessKeyId, nonce, timestamp, signature } = saidV1(table, (name): never => {
+function claimV1(
+  { method }: Request,
+  common: ParameterTable,
+  signed: () => ParameterTable,
+  writer: CanonicalWriter,
+): Claim {
+  const { accessKeyId, nonce, timestamp, signature } = saidV1(common, (name): never => {
     throw new Refusal('MissingParameter', { name })
   })
   return {
@@ -81,26 +101,23 @@ function claimV1(request: Request, table: ParameterTable, writer: CanonicalWrite
     nonce,
     timestamp,
     verify(secret) {
-      const signed: Canonical = {
-        head: stringToSignV1Head(request.method),
-        table,
+      const text: Canonical = {
+        head: stringToSignV1Head(method),
+        table: signed(),
         form: formV1,
         includes: (part) => 'members' in part || part.name !== 'Signature',
       }
-      const hmac = createHmac('sha1', keyV1(secret))
-      writer.write(signed, (piece) => hmac.update(piece))
-      if (sameText(hmac.digest('base64'), signature)) return
-      const stringToSign = told(whole((take) => writer.write(signed, take)))
-      if (!/^[A-Za-z0-9+/]{27}=$/.test(signature)) {
-        throw new Refusal('IncompleteSignature', { reason: `server string to sign is:${stringToSign}` })
+      if (!isSignatureV1(signature)) {
+        const reason = `${oddityOfV1(signature)} server string to sign is:${told(writer, text, strangersBytesMax)}`
+        throw new Refusal('IncompleteSignature', { reason })
       }
-      throw new Refusal('SignatureDoesNotMatch', { stringToSign })
+      const hmac = createHmac('sha1', keyV1(secret))
+      writer.write(text, (piece) => hmac.update(piece))
+      if (sameText(hmac.digest('base64'), signature)) return
+      throw new Refusal('SignatureDoesNotMatch', { stringToSign: told(writer, text, signersBytesMax) })
     },
   }
 }
-
-/** Clients sign about a dozen; each costs what its value is long. */
-const signedHeadersMax = 64
 
 /**
  * What the headers of V3 say of who a request is from.
@@ -115,8 +132,8 @@ export function saidV3(request: Request) {
   }
   if (authorization.algorithm !== algorithmV3) throw new Refusal('InvalidSignatureMethod')
   const required = (name: string, as: string) => {
-    const value = header(request, name)
-    if (value === undefined) throw new Refusal('MissingParameter', { name: as })
+    const value = trimOws(header(request, name) ?? '')
+    if (value === '') throw new Refusal('MissingParameter', { name: as })
     return value
   }
   const nonce = required('x-acs-signature-nonce', 'SignatureNonce')
@@ -136,7 +153,7 @@ export function saidV3(request: Request) {
   return { ...authorization, nonce, timestamp }
 }
 
-function claimV3(request: Request, table: ParameterTable, writer: CanonicalWriter): Claim {
+function claimV3(request: Request, signed: () => ParameterTable, writer: CanonicalWriter): Claim {
   const { accessKeyId, signedHeaders, signature, nonce, timestamp } = saidV3(request)
   return {
     accessKeyId,
@@ -147,34 +164,48 @@ function claimV3(request: Request, table: ParameterTable, writer: CanonicalWrite
         .update(request.bytes.subarray(request.queryEnd, request.end))
         .digest('hex')
       const { headers, method, path } = request
-      const signed: Canonical = {
+      const query: Canonical = {
         head: canonicalHeadV3({ method, path }),
-        table,
+        table: signed(),
         form: formV3,
         includes: (part) => part.inQuery,
       }
       const tail = Buffer.from(canonicalTailV3({ headers, signedHeaders, payloadHash }), 'latin1')
       const hash = createHash('sha256')
-      writer.write(signed, (piece) => hash.update(piece))
+      writer.write(query, (piece) => hash.update(piece))
       const stringToSign = stringToSignV3(hash.update(tail).digest('hex'))
       const ours = createHmac('sha256', secret).update(stringToSign).digest('hex')
       const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
-      if (sameText(ours, signature) && sameText(payloadHash, announced)) return
+      if (sameText(ours, signature) && sameText(payloadHash, trimOws(announced))) return
+      if (!isSignatureV3(signature)) {
+        const canonicalRequest = told(writer, query, strangersBytesMax, tail)
+        const reason = `${oddityOfV3(signature)} server StringToSign is [${stringToSign}] server CanonicalRequest is [${canonicalRequest}]`
+        throw new Refusal('IncompleteSignature', { reason })
+      }
       throw new Refusal('SignatureDoesNotMatch.V3', {
         stringToSign,
-        canonicalRequest: told(Buffer.concat([whole((take) => writer.write(signed, take)), tail])),
+        canonicalRequest: told(writer, query, signersBytesMax, tail),
       })
     },
   }
 }
 
-/** A full call's string to sign has up to 5.6 MB; a longer one is an attack that wants to be answered with it. */
-const toldBytesMax = 8 * 1024 * 1024
-
-/** What the server signed, as a client may compare it. */
-function told(signed: Buffer): string {
-  return signed.length <= toldBytesMax ? signed.toString('latin1') : `(${signed.length} bytes, not shown)`
+/**
+ * What the server signed, as a client may compare it; its length alone where it is too long.
+ * @param tail what stands behind it
+ */
+function told(writer: CanonicalWriter, text: Canonical, bytesMax: number, tail = Buffer.alloc(0)): string {
+  const whole = wholeUpTo(bytesMax, (take) => {
+    writer.write(text, take)
+    take(tail)
+  })
+  return whole?.toString('latin1') ?? `(more than ${bytesMax} bytes, not shown)`
 }
+
+/** Told to a client whose Signature is none: it holds a key's ID, but need not hold the key. */
+const strangersBytesMax = 64 * 1024
+/** A full call's string to sign has up to 5.6 MB; a longer one is an attack that wants to be answered with it. */
+const signersBytesMax = 8 * 1024 * 1024
 
 /** Compares without telling by its duration where two texts differ. */
 function sameText(a: string, b: string): boolean {

@@ -17,8 +17,17 @@ export const refusals = {
     415,
     'The content type {type} is not supported{reason}. Send application/x-www-form-urlencoded.',
   ],
+  UnsupportedContentEncoding: [
+    415,
+    'The content encoding {encoding} is not supported. Send the body uncompressed, without Content-Encoding.',
+  ],
+  InvalidForm: [
+    400,
+    'The request body begins with {start}, which no form does. Send it with Content-Type: {type}, which V3 signs.',
+  ],
   InvalidJson: [400, 'The request body is not a JSON object of parameters.'],
-  TooManyParameters: [400, 'The request has more than {max} parameters.'],
+  InvalidMultipart: [400, 'The request body is not multipart/form-data of parameters: {reason}.'],
+  TooManyParameters: [400, 'The request has more than {max} parameters{where}.'],
 
   'InvalidParameter.Format': [400, 'Specified parameter format is not valid.'],
   MissingParameter: [400, '{name} is mandatory for this action.'],
@@ -41,7 +50,7 @@ export const refusals = {
     400,
     'Specified time stamp or date value is not well formatted. Write it in UTC as 2006-01-02T15:04:05Z.',
   ],
-  'InvalidTimeStamp.Expired': [400, 'Specified time stamp or date value is expired.'],
+  'InvalidTimeStamp.Expired': [400, 'Specified time stamp or date value is expired. {reason}'],
   'InvalidAccessKeyId.NotFound': [404, 'Specified access key is not found.'],
   'InvalidAccessKeyId.Inactive': [400, 'Specified access key is disabled.'],
   // Older Java clients compare all that follows the colon with their own string (wire-facts §3).

@@ -1,48 +1,82 @@
 import { header, type Request } from '../lib/exchange.ts'
+import { type BodyKind, bodyKindOf, refuseDisguised } from './body.ts'
 import { isV3 } from './claim.ts'
 import { jsonBodyAsForm } from './parameters/json-body.ts'
-import { parametersMax, scanParameters } from './parameters/parameters.ts'
+import type { ListPrefixes } from './parameters/limits.ts'
+import { MultipartBody } from './parameters/multipart-body.ts'
+import { type Parameters, scanParameters } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 
 /**
- * The parameters of a request: query and form body together, wherever the client put them (wire-facts §2.4).
- * @throws Refusal for a method or content type that is not served
+ * The parameters of a request: query and body together, wherever the client put them (wire-facts §2.4), as far as they
+ * may be read before its signature is verified.
  */
-export function parametersOf(request: Request): ParameterTable {
-  judgeTarget(request)
-  const { bytes, queryEnd, end } = request
-  if (end === queryEnd || !hasJson(request)) return scanParameters(bytes, queryEnd, end)
-  const form = jsonBodyAsForm(bytes.subarray(queryEnd, end), parametersMax)
-  return scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
+export interface RequestParameters extends Parameters {
+  /**
+   * Those that the signature covers by name and value: all of V1, the query of V3.
+   * @param lists the list parameters of the operation called
+   * @throws Refusal TooManyParameters
+   */
+  signed(lists: ListPrefixes): ParameterTable
+  /**
+   * All of them. The body of V3 is read here and no sooner: its hash is signed, so nothing in it is needed to
+   * verify it (design §4).
+   * @throws Refusal TooManyParameters, InvalidJson or InvalidMultipart
+   */
+  all(lists: ListPrefixes): ParameterTable
 }
 
-/** @throws Refusal for a method or path that is not served */
-export function judgeTarget({ method, path }: Request): void {
+/** @throws Refusal for a method, a header or a body that is not served */
+export function parametersOf(request: Request): RequestParameters {
+  judgeHead(request)
+  const body = request.bytes.subarray(request.queryEnd, request.end)
+  const kind = body.length === 0 ? 'form' : bodyKindOf(request)
+  if (kind === 'form') refuseDisguised(body)
+  if (!isV3(request)) {
+    const parameters = withBody(request, body, kind)
+    return { ...parameters, signed: parameters.all }
+  }
+  const query = queryOf(request)
+  const all: Parameters['all'] = (lists) =>
+    body.length === 0 ? query.all(lists) : withBody(request, body, kind).all(lists)
+  return { common: query.common, signed: query.all, all }
+}
+
+/** Query and body, which have been received side by side. */
+function withBody(request: Request, body: Buffer, kind: BodyKind): Parameters {
+  const { bytes, queryEnd, end } = request
+  if (kind === 'form') return scanParameters(bytes, queryEnd, end)
+  const scanned = (form: Buffer) =>
+    scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
+  if (kind === 'json') return scanned(jsonBodyAsForm(body))
+  const parts = new MultipartBody(body, kind.boundary)
+  return {
+    common: scanned(parts.form({ commonOnly: true })).common,
+    all: (lists) => scanned(parts.form()).all(lists),
+  }
+}
+
+/** The query alone; a scan writes behind what it reads, and there the body is. */
+function queryOf({ bytes, queryEnd, end }: Request): Parameters {
+  if (end === queryEnd) return scanParameters(bytes, queryEnd, end)
+  const room = Buffer.alloc(Math.ceil(1.25 * queryEnd) + 16)
+  bytes.copy(room, 0, 0, queryEnd)
+  return scanParameters(room, queryEnd, queryEnd)
+}
+
+/** @throws Refusal for a method or path that is not served, or a header that is given twice */
+export function judgeHead({ method, path, headers }: Request): void {
   if (method !== 'GET' && method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
   if (path !== '/') throw new Refusal('InvalidAction.NotFound')
+  for (const [name, values] of headers) {
+    // V3 signs the values of a repeated header sorted and joined, so each could be sent in other orders and splits.
+    if (values.length > 1 && (name.startsWith('x-acs-') || singular.has(name)))
+      throw new Refusal('MalformedRequest', { reason: `it has ${values.length} headers ${name}` })
+  }
 }
 
-/**
- * Whether the body is JSON; else it is a form.
- * @throws Refusal UnsupportedContentType
- */
-export function hasJson(request: Request): boolean {
-  const type = header(request, 'content-type') ?? ''
-  if (/^application\/x-www-form-urlencoded\b/i.test(type) || isUntyped(type)) return false
-  if (!/^application\/json\b/i.test(type))
-    throw new Refusal('UnsupportedContentType', { type: type.slice(0, 100) })
-  // V1 does not sign a JSON body; V3 signs its hash.
-  if (!isV3(request))
-    throw new Refusal('UnsupportedContentType', {
-      type: 'application/json',
-      reason: ' under signature V1, which does not sign it',
-    })
-  return true
-}
-
-/** Clients that were not told a type send none, text/plain (fetch) or a stream of octets; all mean a form. */
-const isUntyped = (type: string) => type === '' || /^(text\/plain|application\/octet-stream)\b/i.test(type)
+const singular = new Set(['host', 'authorization', 'content-type'])
 
 /**
  * Which operation is called. V3 signs its headers, so they may name it; under V1 they are not signed and

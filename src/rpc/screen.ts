@@ -3,11 +3,12 @@ import type { Clock } from '../lib/clock.ts'
 import { header, type Request } from '../lib/exchange.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import { fit, sentAtOf } from './authenticate.ts'
+import { bodyKindOf } from './body.ts'
 import { isV3, refuseOtherCredentials, saidV1, saidV3 } from './claim.ts'
 import { formatOf } from './format.ts'
 import { scanParameters, textParameter } from './parameters/parameters.ts'
 import type { Format } from './render.ts'
-import { findAction, hasJson, judgeTarget } from './request.ts'
+import { findAction, judgeHead } from './request.ts'
 
 interface Screening {
   readonly actions: ReadonlyMap<string, Action<never>>
@@ -30,10 +31,10 @@ export async function judgeBeginning(
   beginning: Request,
   notes: { format: Format; action?: string },
 ): Promise<void> {
-  judgeTarget(beginning)
+  judgeHead(beginning)
   // Without a length there may be no body, and then its type says nothing.
-  if (header(beginning, 'content-length') !== undefined) hasJson(beginning)
-  const table = scanParameters(beginning.bytes, beginning.queryEnd, beginning.end)
+  if (header(beginning, 'content-length') !== undefined) bodyKindOf(beginning)
+  const { common: table } = scanParameters(beginning.bytes, beginning.queryEnd, beginning.end)
   notes.format = formatOf(beginning, table)
   unlessLater(() => {
     const parameter = (name: string) => textParameter(table, name) ?? later()

@@ -16,14 +16,11 @@ const entries = (count: number, entry: (i: number) => string) =>
 const limitMs = 10_000
 
 for (const [what, body, code, contentType] of [
-  ['30,000 unknown keys', entries(30_000, (i) => `k${i}=${i}`).join('&'), 'MissingProductKey'],
-  [
-    '30,000 unknown keys, last first',
-    entries(30_000, (i) => `k${30_000 - i}=`).join('&'),
-    'MissingProductKey',
-  ],
-  ['30,000 times the same key', 'ProductKey=x&'.repeat(30_000), 'iot.device.NoneDeviceNameElement'],
-  ['30,000 keys of 500 bytes that begin alike', entries(30_000, (i) => `${'a'.repeat(495)}${i}=`).join('&')],
+  ['900 unknown keys', entries(900, (i) => `k${i}=${i}`).join('&'), 'MissingProductKey'],
+  ['30,000 unknown keys', entries(30_000, (i) => `k${i}=${i}`).join('&'), 'TooManyParameters'],
+  ['900 times the same key', 'ProductKey=x&'.repeat(900), 'iot.device.NoneDeviceNameElement'],
+  ['30,000 times the same key', 'ProductKey=x&'.repeat(30_000), 'TooManyParameters'],
+  ['900 keys of 15 KB that begin alike', entries(900, (i) => `${'a'.repeat(15_000)}${i}=`).join('&')],
   [
     '30,000 members named __proto__',
     `ProductKey=${productKey}&${entries(30_000, (i) => `DeviceList.${i + 1}.__proto__=x`).join('&')}`,
@@ -39,7 +36,7 @@ for (const [what, body, code, contentType] of [
     `ProductKey=${productKey}&${entries(30_000, (i) => `DeviceList.${(i + 1) * 65_536}.DeviceName=x`).join('&')}`,
     undefined,
   ],
-  ['8 million ampersands', '&'.repeat(8_000_000), 'MissingProductKey'],
+  ['8 million ampersands', '&'.repeat(8_000_000), 'TooManyParameters'],
   ['2 million keys without a value', 'a&'.repeat(2_000_000), 'TooManyParameters'],
   ['2 million keys with one', 'a=&'.repeat(2_000_000), 'TooManyParameters'],
   ['5 million escaped percent signs', `a=${'%25'.repeat(5_000_000)}`, 'MissingProductKey'],
@@ -51,7 +48,18 @@ for (const [what, body, code, contentType] of [
     'TooManyParameters',
     'application/json',
   ],
-  ['JSON of 4 million empty lists', `{"a":[${'[],'.repeat(4_000_000)}1]}`, undefined, 'application/json'],
+  [
+    'JSON of 4 million empty lists',
+    `{"a":[${'[],'.repeat(4_000_000)}1]}`,
+    'TooManyParameters',
+    'application/json',
+  ],
+  [
+    'JSON of 5 million empty objects',
+    `{"a":[${'{},'.repeat(5_000_000)}1]}`,
+    'TooManyParameters',
+    'application/json',
+  ],
 ] as const) {
   test(`${what} are answered in time`, async () => {
     const headers = signedV3(server.url, 'BatchCheckImportDevice', {
@@ -73,7 +81,7 @@ for (const [what, body, code, contentType] of [
 for (const [bytes, told] of [
   [1_000_000, /(%2501){1000}$/],
   // More than any list makes: an echo five times as large as what was sent would be an amplifier.
-  [4_000_000, /string to sign is:\(20\d{6} bytes, not shown\)$/],
+  [4_000_000, /string to sign is:\(more than 8388608 bytes, not shown\)$/],
 ] as const) {
   test(`a wrong signature over ${bytes} escaped bytes is told in time`, async () => {
     const { Signature, ...signed } = signedV1({ Action: 'BatchCheckImportDevice', ...goodDevices(1) })

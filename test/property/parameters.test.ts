@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { absent, type Columns } from '../../src/lib/columns.ts'
-import { type Canonical, CanonicalWriter, whole } from '../../src/rpc/parameters/canonical.ts'
+import { type Canonical, CanonicalWriter, wholeUpTo } from '../../src/rpc/parameters/canonical.ts'
 import { formV1, formV3 } from '../../src/rpc/parameters/canonical-form.ts'
 import { generalScan } from '../../src/rpc/parameters/general.ts'
 import { MalformedList, readList } from '../../src/rpc/parameters/list.ts'
@@ -22,7 +22,7 @@ import {
 
 const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
 const writer = new CanonicalWriter()
-const written = (what: Canonical) => whole((take) => writer.write(what, take))
+const written = (what: Canonical) => wholeUpTo(2 ** 30, (take) => writer.write(what, take))!
 
 /** Where a request lies in its buffer, and what happens to be around it: nothing of that may matter. */
 interface Around {
@@ -53,7 +53,7 @@ function scansOf(
   all.write(query + body, before, 'latin1')
   const bytes = all.subarray(before)
   const quick = quickScan(bytes, query.length, end, entriesMax)
-  const general = generalScan(bytes, query.length, end, 200_000)!
+  const general = generalScan(bytes, query.length, end, ['DeviceList.'])
   return [
     ...(quick === undefined ? [] : [{ name: 'quick', table: quick }]),
     { name: 'general', table: general },

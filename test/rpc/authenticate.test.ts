@@ -10,8 +10,10 @@ import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support
 import { business, device1, official } from '../support/vectors.ts'
 
 const writer = new CanonicalWriter()
-const claimOf = (request: Request) =>
-  readClaim(request, scanParameters(request.bytes, request.queryEnd, request.end), writer)
+function claimOf(request: Request) {
+  const table = scanParameters(request.bytes, request.queryEnd, request.end).all(['DeviceList.'])
+  return readClaim(request, table, () => table, writer)
+}
 
 // The vectors again, this time through the bytes that the server reads.
 for (const { name, method, parameters, signature } of official) {

@@ -141,6 +141,16 @@ export const deviceList = (...rows: readonly (readonly (string | undefined)[])[]
     rows.map(([DeviceName, DeviceSecret, Sn]) => ({ DeviceName, DeviceSecret, Sn })),
   )
 
+/** A body of multipart/form-data, each parameter a part, as form libraries write it. */
+export const multipart = (boundary: string, parameters: readonly (readonly [string, string | undefined])[]) =>
+  `${parameters
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([name, value]) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    .join('')}--${boundary}--\r\n`
+
 const encoded = (parameters: readonly Parameter[]) =>
   parameters.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&')
 

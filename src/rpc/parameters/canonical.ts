@@ -56,12 +56,24 @@ export class CanonicalWriter {
   }
 }
 
-/** All pieces together. */
-export function whole(write: (take: Take) => void): Buffer {
+/** All pieces together; undefined where they are longer, of which no more is written than it takes to know. */
+export function wholeUpTo(bytesMax: number, write: (take: Take) => void): Buffer | undefined {
   const pieces: Buffer[] = []
-  write((piece) => pieces.push(Buffer.from(piece)))
+  let bytes = 0
+  try {
+    write((piece) => {
+      bytes += piece.length
+      if (bytes > bytesMax) throw tooLong
+      pieces.push(Buffer.from(piece))
+    })
+  } catch (error) {
+    if (error !== tooLong) throw error
+    return undefined
+  }
   return Buffer.concat(pieces)
 }
+
+const tooLong = new Error('more bytes than asked for')
 
 interface Writing {
   readonly out: ByteWriter

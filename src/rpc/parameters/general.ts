@@ -1,3 +1,4 @@
+import { type ListPrefixes, limitAll, limitPlain } from './limits.ts'
 import { decodeHex, type Pair, type ParameterTable } from './table.ts'
 
 /**
@@ -6,20 +7,22 @@ import { decodeHex, type Pair, type ParameterTable } from './table.ts'
  * quick scan costs 1.5, because it makes and sorts 30,000 strings.
  *
  * @param bytes the request's query [0, queryEnd) and form body [queryEnd, end)
- * @param pairsMax more parameters than this are an attack, not a list
- * @returns undefined when there are more than `pairsMax`
+ * @param lists which parameters may be many
+ * @throws Refusal TooManyParameters
  */
 export function generalScan(
   bytes: Buffer,
   queryEnd: number,
   end: number,
-  pairsMax: number,
-): ParameterTable | undefined {
+  lists: ListPrefixes,
+): ParameterTable {
   // Decoding never makes bytes longer, so the values of all pairs fit behind the raw bytes.
   const all = Buffer.allocUnsafe(2 * end)
   bytes.copy(all, 0, 0, end)
   let free = end
   const pairs: Pair[] = []
+  let count = 0
+  let inLists = 0
 
   /** Decodes all[from, to) to `free` and moves `free` behind it. */
   function decode(from: number, to: number): void {
@@ -39,8 +42,8 @@ export function generalScan(
     for (let at = from; at < to; ) {
       let next = all.indexOf(0x26, at)
       if (next < 0 || next > to) next = to
+      limitAll(++count)
       if (next > at) {
-        if (pairs.length === pairsMax) return undefined
         // Not indexOf: without an '=' it would read on to the end, once for each parameter.
         let nameEnd = at
         while (nameEnd < next && all[nameEnd] !== 0x3d) nameEnd++
@@ -50,9 +53,11 @@ export function generalScan(
         decode(Math.min(nameEnd + 1, next), next)
         const name = all.toString('latin1', nameStart, start)
         pairs.push({ name, start, length: free - start, inQuery })
+        for (const prefix of lists) if (name.startsWith(prefix)) inLists++
       }
+      limitPlain(count - inLists)
       at = next + 1
     }
   }
-  return { bytes: all.subarray(0, free), pairs, block: undefined }
+  return { bytes: all.subarray(0, free), pairs, block: undefined, plain: count - inLists }
 }

@@ -1,4 +1,8 @@
+import { isUtf8 } from 'node:buffer'
+import { Tokenizer, TokenType } from '@streamparser/json'
+import { percentEncode } from '../../signature/percent.ts'
 import { Refusal } from '../refusals.ts'
+import { limitAll, parametersMax } from './limits.ts'
 
 /** Deeper than this no parameter of the API lies. */
 const depthMax = 8
@@ -6,52 +10,128 @@ const depthMax = 8
 /**
  * A JSON body as form bytes: {"DeviceList":[{"DeviceName":"a"}]} is DeviceList.1.DeviceName=a. One generation
  * of the Java client sends lists so (wire-facts §2.4); it signs the body's hash, so only V3 may.
- * @throws Refusal InvalidJson for a body that is not a JSON object in UTF-8, TooManyParameters
+ *
+ * The body is read token by token, and no further than parameters may go, so that no body costs more than the longest
+ * list does. A number stays as it is written; a key that is given twice becomes a parameter that is given twice.
+ * @throws Refusal InvalidJson for a body that is not one JSON object in UTF-8, TooManyParameters
  */
-export function jsonBodyAsForm(body: Buffer, parametersMax: number): Buffer {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch {
-    throw new Refusal('InvalidJson')
+export function jsonBodyAsForm(body: Buffer): Buffer {
+  if (!isUtf8(body)) throw new Refusal('InvalidJson')
+  const form = new FormOfJson(8 * body.length + 4096)
+  const tokens = new Tokens()
+  tokens.onToken = ({ token, value }) => form.take(token, value)
+  tokens.onError = (error) => {
+    throw error instanceof Refusal ? error : new Refusal('InvalidJson')
   }
-  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new Refusal('InvalidJson')
-  const parts: string[] = []
-  flatten('', parsed, parts, {
-    depth: 0,
-    left: { values: parametersMax, characters: 8 * body.length + 4096 },
-    parametersMax,
-  })
-  return Buffer.from(parts.join('&'))
+  tokens.write(body)
+  tokens.end()
+  return form.bytes()
 }
 
-interface Limits {
-  readonly depth: number
-  /** How many values may still follow, empty ones counted too, and how many characters of form. */
-  readonly left: { values: number; characters: number }
-  readonly parametersMax: number
+class Tokens extends Tokenizer {
+  /** The digits as they are written: a device may be named 0123456789012345678. */
+  protected override parseNumber(digits: string): number {
+    return digits as unknown as number
+  }
 }
 
-function flatten(prefix: string, value: unknown, parts: string[], limits: Limits): void {
-  if (limits.left.values-- === 0) throw new Refusal('TooManyParameters', { max: limits.parametersMax })
-  if (value === null || value === undefined) return
-  if (typeof value !== 'object') {
-    // toWellFormed: a lone surrogate would make encodeURIComponent throw.
-    const part = `${prefix}=${encodeURIComponent(String(value).toWellFormed())}`
-    parts.push(part)
-    // Each value repeats the names above it: long names would make gigabytes of a small body.
-    limits.left.characters -= part.length + 1
-    if (limits.left.characters < 0) throw new Refusal('TooManyParameters', { max: limits.parametersMax })
-    return
+/** An object or a list whose end has not come yet. */
+interface Open {
+  readonly prefix: string
+  /** How many entries of a list there were; undefined for an object. */
+  entries: number | undefined
+}
+
+/** Takes the tokens of a JSON document in turn, and refuses those that JSON has no place for. */
+class FormOfJson {
+  readonly #parts: string[] = []
+  readonly #open: Open[] = []
+  #expected:
+    | 'document'
+    | 'value'
+    | 'value or end'
+    | 'key'
+    | 'key or end'
+    | 'colon'
+    | 'comma or end'
+    | 'nothing' = 'document'
+  #key = ''
+  #values = 0
+  #charactersLeft: number
+
+  /** @param charactersMax each value repeats the names above it: long names would make gigabytes of a small body */
+  constructor(charactersMax: number) {
+    this.#charactersLeft = charactersMax
   }
-  if (limits.depth === depthMax) throw new Refusal('InvalidJson')
-  const below = { ...limits, depth: limits.depth + 1 }
-  const named = (name: string) => (prefix === '' ? name : `${prefix}.${name}`)
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) flatten(named(String(i + 1)), value[i], parts, below)
-  } else {
-    for (const [key, inner] of Object.entries(value)) {
-      flatten(named(encodeURIComponent(key.toWellFormed())), inner, parts, below)
+
+  /** @throws Refusal InvalidJson when the document has not ended */
+  bytes(): Buffer {
+    if (this.#expected !== 'nothing') throw new Refusal('InvalidJson')
+    return Buffer.from(this.#parts.join('&'))
+  }
+
+  take(token: TokenType, value: unknown): void {
+    if (token === TokenType.LEFT_BRACE) this.#begin(undefined)
+    else if (token === TokenType.LEFT_BRACKET) this.#begin(0)
+    else if (token === TokenType.RIGHT_BRACE) this.#end('key or end')
+    else if (token === TokenType.RIGHT_BRACKET) this.#end('value or end')
+    else if (token === TokenType.COMMA) {
+      this.#expect('comma or end')
+      this.#expected = this.#open.at(-1)!.entries === undefined ? 'key' : 'value'
+    } else if (token === TokenType.COLON) {
+      this.#expect('colon')
+      this.#expected = 'value'
+    } else if (token === TokenType.STRING && this.#expected.startsWith('key')) this.#named(value as string)
+    else this.#scalar(value)
+  }
+
+  #expect(...expected: string[]): void {
+    if (!expected.includes(this.#expected)) throw new Refusal('InvalidJson')
+  }
+
+  #named(key: string): void {
+    this.#key = percentEncode(key)
+    this.#expected = 'colon'
+  }
+
+  /** The name of the parameter that the value which comes now is, or that all in it begin with. */
+  #nameOfValue(): string {
+    limitAll(++this.#values)
+    const open = this.#open.at(-1)
+    if (open === undefined) return ''
+    const last = open.entries === undefined ? this.#key : String(++open.entries)
+    return open.prefix === '' ? last : `${open.prefix}.${last}`
+  }
+
+  #begin(entries: 0 | undefined): void {
+    this.#expect('value', 'value or end', ...(entries === undefined ? ['document'] : []))
+    if (this.#open.length === depthMax) throw new Refusal('InvalidJson')
+    this.#open.push({ prefix: this.#nameOfValue(), entries })
+    this.#expected = entries === undefined ? 'key or end' : 'value or end'
+  }
+
+  /** @param ifEmpty what is expected within that which ends, when there was nothing in it */
+  #end(ifEmpty: 'key or end' | 'value or end'): void {
+    this.#expect('comma or end', ifEmpty)
+    const open = this.#open.pop()
+    if ((open?.entries === undefined) !== (ifEmpty === 'key or end')) throw new Refusal('InvalidJson')
+    this.#valueEnded()
+  }
+
+  #scalar(value: unknown): void {
+    this.#expect('value', 'value or end')
+    const name = this.#nameOfValue()
+    // null says that a parameter is not given.
+    if (value !== null) {
+      const part = `${name}=${percentEncode(String(value))}`
+      this.#charactersLeft -= part.length + 1
+      if (this.#charactersLeft < 0) throw new Refusal('TooManyParameters', { max: parametersMax })
+      this.#parts.push(part)
     }
+    this.#valueEnded()
+  }
+
+  #valueEnded(): void {
+    this.#expected = this.#open.length === 0 ? 'nothing' : 'comma or end'
   }
 }

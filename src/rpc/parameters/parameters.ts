@@ -1,19 +1,54 @@
 import { isUtf8 } from 'node:buffer'
 import { Refusal } from '../refusals.ts'
+import { commonExcerpt } from './common.ts'
 import { generalScan } from './general.ts'
+import { type ListPrefixes, limitAll, limitPlain, plainMax } from './limits.ts'
 import { quickScan } from './quick.ts'
 import type { Pair, ParameterTable } from './table.ts'
 
-/** The highest N of a list that the quick scan keeps in columns: the most entries that a call may name. */
-const entriesMax = 10_000
-/** 50,000 devices of three members, five times what a call may name; more is an attack, not a list. */
-export const parametersMax = 200_000
+/** The highest N of a list that the quick scan keeps in columns. A call may name a tenth of them. */
+const entriesMax = 100_000
 
-/** Scans query [0, queryEnd) and form body [queryEnd, end) once; the general way where it must. */
-export function scanParameters(bytes: Buffer, queryEnd: number, end: number): ParameterTable {
-  const table =
-    quickScan(bytes, queryEnd, end, entriesMax) ?? generalScan(bytes, queryEnd, end, parametersMax)
-  if (table === undefined) throw new Refusal('TooManyParameters', { max: parametersMax })
+/** The parameters of a request, split no further than has been asked for. */
+export interface Parameters {
+  /** The common ones, perhaps with others: enough to say what is called and by whom. */
+  readonly common: ParameterTable
+  /**
+   * All of them.
+   * @param lists the list parameters of the operation called; all others together are at most `plainMax`
+   * @throws Refusal TooManyParameters
+   */
+  all(lists: ListPrefixes): ParameterTable
+}
+
+/**
+ * Scans query [0, queryEnd) and form body [queryEnd, end). What the quick scan does not understand is counted, and split
+ * the general way: at once where it is little, otherwise when it is asked for, which is once the caller's key is known.
+ * @throws Refusal TooManyParameters
+ */
+export function scanParameters(bytes: Buffer, queryEnd: number, end: number): Parameters {
+  const quick = quickScan(bytes, queryEnd, end, entriesMax)
+  if (quick !== undefined) return { common: quick, all: (lists) => limited(quick, lists) }
+  const excerpt = commonExcerpt(bytes, queryEnd, end)
+  if (excerpt.count <= plainMax) {
+    const table = generalScan(bytes, queryEnd, end, [])
+    return { common: table, all: () => table }
+  }
+  let table: ParameterTable | undefined
+  return {
+    common: generalScan(excerpt.bytes, excerpt.queryEnd, excerpt.bytes.length, []),
+    all: (lists) => {
+      table ??= generalScan(bytes, queryEnd, end, lists)
+      return table
+    },
+  }
+}
+
+function limited(table: ParameterTable, lists: ListPrefixes): ParameterTable {
+  const { block, plain } = table
+  const inBlock = block?.count ?? 0
+  limitAll(plain + inBlock)
+  limitPlain(block !== undefined && lists.includes(`${block.name}.`) ? plain : plain + inBlock)
   return table
 }
 

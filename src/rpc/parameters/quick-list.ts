@@ -8,6 +8,11 @@ import type { ValueReader } from './value.ts'
 /** So many members there is room for at first, and at the most. */
 const membersAtFirst = 4
 const membersMax = 8
+/**
+ * So many entries there is room for at first: as many as a call may name. Their numbers may have gaps; a higher number
+ * is taken only where the bytes suffice for a list without any, so that a few bytes never claim megabytes.
+ */
+const entriesAtFirst = 10_000
 
 /** Whether the digits of n stand at `at`; others may follow. */
 const isNumberAt = (view: DataView, at: number, n: number) =>
@@ -33,6 +38,7 @@ export class QuickList {
   #length: Int32Array = new Int32Array()
   #kinds: Uint8Array = new Uint8Array()
   #last = 0
+  #count = 0
   #allKinds = 0
   /** Clients write members by turns: the place of the one that comes next then, and the number of its entry. */
   #nextMember = 0
@@ -46,11 +52,11 @@ export class QuickList {
   constructor(prefix: string, inQuery: boolean, entriesMax: number, bytesLeft: number, values: ValueReader) {
     this.#prefix = new Literal(prefix)
     this.#name = prefix.slice(0, -1)
-    this.#entriesMax = entriesMax
     this.#expectedMax = Math.min(entriesMax, tabledMax - 1)
     this.inQuery = inQuery
-    const capacity = Math.min(entriesMax, Math.ceil(bytesLeft / (prefix.length + 4)))
-    this.#roomFor(membersAtFirst, capacity, values)
+    const entries = Math.ceil(bytesLeft / (prefix.length + 4))
+    this.#entriesMax = Math.min(entriesMax, Math.max(entries, entriesAtFirst))
+    this.#roomFor(membersAtFirst, Math.min(entriesMax, entries, entriesAtFirst), values)
   }
 
   /**
@@ -86,6 +92,7 @@ export class QuickList {
       this.#length[place] = values.length
       this.#kinds[place] = values.kinds
       this.#allKinds |= values.kinds
+      this.#count++
       if (n > this.#last) this.#last = n
       this.#nextNumber = this.#nextMember === 0 ? n + 1 : n
       at = next
@@ -168,6 +175,7 @@ export class QuickList {
       last: this.#last,
       inQuery: this.inQuery,
       kinds: this.#allKinds,
+      count: this.#count,
     }
   }
 }

@@ -24,8 +24,9 @@ export function quickScan(
   return scan.table()
 }
 
-/** Parameters outside of the list; more than that is not what a client sends. */
+/** Parameters outside of the list, and '&' that end none; a client sends fewer. */
 const pairsMax = 128
+const emptyMax = 128
 
 const listName = /^([A-Za-z][A-Za-z0-9]*\.)([1-9][0-9]*)\.([A-Za-z][A-Za-z0-9]*)$/
 
@@ -34,6 +35,7 @@ class QuickScan {
   readonly #end: number
   readonly #entriesMax: number
   readonly #pairs: Pair[] = []
+  #empty = 0
   #list: QuickList | undefined
 
   constructor(bytes: Buffer, end: number, entriesMax: number) {
@@ -46,6 +48,8 @@ class QuickScan {
   range(at: number, to: number, inQuery: boolean): boolean {
     while (at < to) {
       if (this.#values.bytes[at] === 0x26) {
+        if (this.#empty === emptyMax) return false
+        this.#empty++
         at++
         continue
       }
@@ -86,6 +90,6 @@ class QuickScan {
     const prefix = `${block?.name}.`
     if (block !== undefined && this.#pairs.some((pair) => pair.name.startsWith(prefix))) return undefined
     const bytes = this.#values.bytes.subarray(0, this.#values.free)
-    return { bytes, pairs: this.#pairs, block }
+    return { bytes, pairs: this.#pairs, block, plain: this.#pairs.length + this.#empty }
   }
 }

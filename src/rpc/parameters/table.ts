@@ -9,6 +9,8 @@ export interface ParameterTable {
   /** Every parameter that is not in `block`, as they came. */
   readonly pairs: readonly Pair[]
   readonly block: Block | undefined
+  /** How many pieces stood between '&', empty ones counted too, that are not in `block`. */
+  readonly plain: number
 }
 
 /** One parameter. `name` holds the decoded bytes as latin1, so that string order is byte order. */
@@ -28,6 +30,8 @@ export interface Block {
   readonly inQuery: boolean
   /** The kinds of all values together. */
   readonly kinds: number
+  /** How many parameters it has. */
+  readonly count: number
 }
 
 /** Slices by N; nothing has the N 0. */

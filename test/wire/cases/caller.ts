@@ -105,7 +105,7 @@ export const callerCases: readonly WireCase[] = [
     status: 400,
     code: 'IncompleteSignature',
     message:
-      'The request signature does not conform to Aliyun standards. server string to sign is:POST&%2F&…',
+      'The request signature does not conform to Aliyun standards. The Signature has 9 characters; the Base64 of an HMAC-SHA1 has 28, the last of them an equals sign. server string to sign is:POST&%2F&…',
   },
   {
     name: 'incomplete-signature-v3',
@@ -138,7 +138,8 @@ export const callerCases: readonly WireCase[] = [
     call: v1({ ...query, Timestamp: '2024-01-02T02:49:05Z' }),
     status: 400,
     code: 'InvalidTimeStamp.Expired',
-    message: 'Specified time stamp or date value is expired.',
+    message:
+      "Specified time stamp or date value is expired. 2024-01-02T02:49:05Z is 15 minutes 1 second behind the server's time, 2024-01-02T03:04:05Z; the limit is 15 minutes. Set the client's clock.",
   },
   {
     name: 'early-timestamp',
@@ -146,7 +147,29 @@ export const callerCases: readonly WireCase[] = [
     call: v3('QueryProduct', product, { headers: { 'x-acs-date': '2024-01-02T03:19:06Z' } }),
     status: 400,
     code: 'InvalidTimeStamp.Expired',
-    message: 'Specified time stamp or date value is expired.',
+    message:
+      "Specified time stamp or date value is expired. 2024-01-02T03:19:06Z is 15 minutes 1 second ahead of the server's time, …",
+  },
+  {
+    name: 'local-timestamp',
+    shows: 'Local time with a Z is the commonest mistake of all: China’s is 8 hours ahead.',
+    call: v1({ ...query, Timestamp: '2024-01-02T11:04:05Z' }),
+    status: 400,
+    code: 'InvalidTimeStamp.Expired',
+    message:
+      "Specified time stamp or date value is expired. 2024-01-02T11:04:05Z is 8 hours ahead of the server's time, 2024-01-02T03:04:05Z; the limit is 15 minutes. Is it local time? The Z stands for UTC.",
+  },
+  {
+    name: 'timestamp-with-milliseconds',
+    shows: 'A Timestamp may have milliseconds, as JavaScript’s toISOString writes them.',
+    call: v1({
+      Action: 'QueryProductList',
+      CurrentPage: '2',
+      PageSize: '10',
+      Timestamp: '2024-01-02T03:04:05.250Z',
+    }),
+    status: 200,
+    members: { Data: { CurrentPage: 2, PageSize: 10, PageCount: 1, Total: 2, List: { ProductInfo: [] } } },
   },
   {
     name: 'unknown-access-key',

@@ -1,4 +1,5 @@
-import { deviceList, v1, v3 } from '../../support/wire-call.ts'
+import type { Parameter } from '../../../src/signature/percent.ts'
+import { deviceList, multipart, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { product } from '../../support/wire-server.ts'
 
@@ -85,6 +86,30 @@ export const formatCases: readonly WireCase[] = [
     call: v3('BatchCheckImportDevice', product, {
       body: '{"DeviceList":[{"DeviceName":"light-0001","DeviceSecret":"secret","Sn":null}]}',
       headers: { 'content-type': 'application/json; charset=utf-8' },
+    }),
+    ...good,
+  },
+  {
+    name: 'v1-multipart',
+    shows: 'V1 with its parameters as the parts of a multipart form.',
+    call: (format) => {
+      const { body, ...call } = v1(check)(format)
+      const [action, ...others] = body as readonly Parameter[]
+      return {
+        ...call,
+        headers: { ...call.headers, 'content-type': 'multipart/form-data; boundary="a b"' },
+        query: [action!],
+        body: multipart('a b', others),
+      }
+    },
+    ...good,
+  },
+  {
+    name: 'v3-multipart',
+    shows: 'V3 with a multipart form, whose content type is signed.',
+    call: v3('BatchCheckImportDevice', product, {
+      body: multipart('x', Object.entries(deviceList(['light-0001', 'secret']))),
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
     }),
     ...good,
   },

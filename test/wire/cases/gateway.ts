@@ -57,7 +57,7 @@ export const gatewayCases: readonly WireCase[] = [
   },
   {
     name: 'unsupported-content-type',
-    shows: 'A body is a form or, under V3, JSON; anything else is refused.',
+    shows: 'A body is a form, a multipart form or, under V3, JSON; anything else is refused.',
     call: v3('QueryProduct', {}, { body: '<a/>', headers: { 'content-type': 'application/xml' } }),
     status: 415,
     code: 'UnsupportedContentType',
@@ -76,6 +76,53 @@ export const gatewayCases: readonly WireCase[] = [
     code: 'UnsupportedContentType',
     message:
       'The content type application/json is not supported under signature V1, which does not sign it. …',
+  },
+  {
+    name: 'unsupported-content-encoding',
+    shows: 'A compressed body is refused by the name of its encoding.',
+    call: v3('QueryProduct', {}, { in: 'form', body: '\x1f\x8b', headers: { 'content-encoding': 'gzip' } }),
+    status: 415,
+    code: 'UnsupportedContentEncoding',
+    message: 'The content encoding gzip is not supported. …',
+  },
+  {
+    name: 'unsigned-json',
+    shows: 'Under V3 a body of JSON needs its content type among the signed headers.',
+    call: v3(
+      'QueryProduct',
+      {},
+      {
+        body: '{"ProductKey":"a1TestKey01"}',
+        headers: { 'content-type': undefined },
+        afterwards: { 'content-type': 'application/json' },
+      },
+    ),
+    status: 400,
+    code: 'IncompleteSignature',
+    message:
+      'The request signature does not conform to Aliyun standards. The header content-type is not among the signed headers, …',
+  },
+  {
+    name: 'invalid-form',
+    shows: 'JSON that is sent as a form is refused: with another content type it would be another call.',
+    call: v3('QueryProduct', {}, { body: '{"ProductKey":"a1TestKey01"}' }),
+    status: 400,
+    code: 'InvalidForm',
+    message:
+      'The request body begins with {, which no form does. Send it with Content-Type: application/json, …',
+  },
+  {
+    name: 'invalid-multipart',
+    shows: 'A multipart form has parameters and no files.',
+    call: (format) => ({
+      ...v1(query, { method: 'GET' })(format),
+      method: 'POST',
+      headers: { host, 'content-type': 'multipart/form-data; boundary=x' },
+      body: '--x\r\nContent-Disposition: form-data; name="ProductKey"; filename="k"\r\n\r\na1\r\n--x--\r\n',
+    }),
+    status: 400,
+    code: 'InvalidMultipart',
+    message: 'The request body is not multipart/form-data of parameters: a part is a file; …',
   },
   {
     name: 'invalid-json',

@@ -1,0 +1,52 @@
+import { header, type Request } from '../lib/exchange.ts'
+import { trimOws } from '../signature/v3.ts'
+import { isV3, signs } from './claim.ts'
+import { boundaryOf } from './parameters/multipart-body.ts'
+import { Refusal } from './refusals.ts'
+
+/** How the parameters of a body are written. */
+export type BodyKind = 'form' | 'json' | { readonly boundary: string }
+
+/** HTTP libraries that were given no type send none, text/plain (fetch) or octet-stream; all of them mean a form. */
+const formTypes = ['', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream']
+
+/**
+ * How a request says that its body is written. V1 takes forms and multipart forms, since it signs their parameters. V3
+ * signs the bytes of a body, so a type that gives them another meaning than a form's must be signed too.
+ * @throws Refusal UnsupportedContentType, UnsupportedContentEncoding, or IncompleteSignature for an unsigned type
+ */
+export function bodyKindOf(request: Request): BodyKind {
+  refuseEncoding(request)
+  const given = header(request, 'content-type') ?? ''
+  const type = trimOws(given.split(';', 1)[0]!).toLowerCase()
+  if (formTypes.includes(type)) return 'form'
+  if (type !== 'application/json' && type !== 'multipart/form-data')
+    throw new Refusal('UnsupportedContentType', { type: given.slice(0, 100) })
+  if (isV3(request)) {
+    const reason = `The header content-type is not among the signed headers, which a body of ${type} requires.`
+    if (!signs(request, 'content-type')) throw new Refusal('IncompleteSignature', { reason })
+  } else if (type === 'application/json') {
+    const reason = ' under signature V1, which does not sign it'
+    throw new Refusal('UnsupportedContentType', { type, reason })
+  }
+  return type === 'application/json' ? 'json' : { boundary: boundaryOf(given) }
+}
+
+function refuseEncoding({ headers }: Request): void {
+  const values = headers.get('content-encoding')?.map((value) => trimOws(value)) ?? []
+  const encoding = values.find((value) => !['', 'identity'].includes(value.toLowerCase()))
+  if (encoding !== undefined)
+    throw new Refusal('UnsupportedContentEncoding', { encoding: encoding.slice(0, 100) })
+}
+
+/**
+ * Refuses a form that begins as JSON or a multipart body does: with another content type the same bytes would be other
+ * parameters.
+ * @throws Refusal InvalidForm
+ */
+export function refuseDisguised(body: Buffer): void {
+  const start = /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,16}([{[]|--)/.exec(body.toString('latin1', 0, 32))?.[1]
+  if (start === undefined) return
+  const type = start === '--' ? 'multipart/form-data' : 'application/json'
+  throw new Refusal('InvalidForm', { start, type })
+}

@@ -1,0 +1,86 @@
+import { viewOf } from '../../lib/words.ts'
+import { limitAll, limitPlain } from './limits.ts'
+import { decodeHex } from './table.ts'
+
+/** Parameters by which the gateway decides what is called, by whom, and how to answer (wire-facts §1). */
+const commonNames = new Set([
+  'Action',
+  'Version',
+  'Format',
+  'AccessKeyId',
+  'Signature',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'SignatureType',
+  'BearerToken',
+  'SecurityToken',
+  'Timestamp',
+])
+const nameMax = Math.max(...[...commonNames].map(({ length }) => length))
+
+/** 1 for each byte that a common name may begin with; it may be escaped. */
+const initials = new Uint8Array(256)
+for (const name of [...commonNames, '%']) initials[name.charCodeAt(0)] = 1
+
+/** The common parameters of a request as a query and a form body of their own. */
+interface Excerpt {
+  readonly bytes: Buffer
+  readonly queryEnd: number
+  /** How many pieces between '&' the whole request has, empty ones too. */
+  readonly count: number
+}
+
+/**
+ * The common parameters of a query [0, queryEnd) and form body [queryEnd, end), as they were sent. It splits and decodes
+ * no other name, so 200,000 parameters of a stranger cost about as much as hashing them.
+ * @throws Refusal TooManyParameters
+ */
+export function commonExcerpt(bytes: Buffer, queryEnd: number, end: number): Excerpt {
+  const view = viewOf(bytes)
+  const found = { inQuery: [] as Buffer[], inBody: [] as Buffer[] }
+  let count = 0
+  const scan = (from: number, to: number, pieces: Buffer[]) => {
+    for (let at = from; at < to; ) {
+      limitAll(++count)
+      const next = ampersandFrom(bytes, view, at, to)
+      if (initials[bytes[at]!] === 1 && isCommonName(bytes, at, next)) {
+        // Whatever is given so often is in no list.
+        limitPlain(pieces.length / 2)
+        pieces.push(bytes.subarray(at, next), Buffer.from('&'))
+      }
+      at = next + 1
+    }
+  }
+  scan(0, queryEnd, found.inQuery)
+  scan(queryEnd, end, found.inBody)
+  const query = Buffer.concat(found.inQuery)
+  return { bytes: Buffer.concat([query, ...found.inBody]), queryEnd: query.length, count }
+}
+
+/** The place of the next '&' from `at` on, or `to`. */
+function ampersandFrom(bytes: Buffer, view: DataView, at: number, to: number): number {
+  for (; at + 3 < to; at += 4) {
+    const differs = view.getInt32(at, true) ^ 0x26262626
+    if (((differs - 0x01010101) & ~differs & 0x80808080) !== 0) break
+  }
+  while (at < to && bytes[at] !== 0x26) at++
+  return at
+}
+
+/** Whether the parameter in bytes [at, to), or the name alone, is a common one, written with escapes or without. */
+export function isCommonName(bytes: Buffer, at: number, to: number): boolean {
+  const codes: number[] = []
+  for (let i = at; i < to && bytes[i] !== 0x3d; i++) {
+    if (codes.length === nameMax) return false
+    let code = bytes[i]!
+    if (code === 0x25 && i + 2 < to) {
+      const [high, low] = [decodeHex[bytes[i + 1]!]!, decodeHex[bytes[i + 2]!]!]
+      if (high === 255 || low === 255) return false
+      code = 16 * high + low
+      i += 2
+    }
+    codes.push(code)
+  }
+  return commonNames.has(String.fromCharCode(...codes))
+}
