@@ -93,10 +93,9 @@ function handOn({ out, take }: Writing): void {
 
 function writePair(writing: Writing, pair: Pair): void {
   const { out, bytes, form } = writing
-  const name = Buffer.from(pair.name, 'latin1')
   if (!writing.first) out.text(form.and)
   writing.first = false
-  writeEscaped(writing, name, 0, name.length)
+  writeEscaped(writing, bytes, pair.nameStart, pair.name.length)
   out.text(form.equals)
   writeEscaped(writing, bytes, pair.start, pair.length)
   handOn(writing)

@@ -4,7 +4,6 @@ import { viewOf } from '../../lib/words.ts'
 import { unreserved } from '../../signature/percent.ts'
 import { Refusal } from '../refusals.ts'
 import { isCommonName } from './common.ts'
-import { limitAll } from './limits.ts'
 
 /** RFC 2046 §5.1.1: 1 to 70 characters of these, quoted or not, and no space at the end. */
 const boundaryIn =
@@ -23,6 +22,8 @@ export function boundaryOf(contentType: string): string {
 
 const malformed = (reason: string) => new Refusal('InvalidMultipart', { reason })
 
+/** Parts of a body: 10,000 devices of three members, and other parameters besides. */
+const partsMax = 31_000
 /** The header block of a part has at most so many bytes; clients write fewer than 200. */
 const headersMax = 1024
 /** How most clients begin a part; what is written otherwise is read line by line. */
@@ -42,14 +43,15 @@ export class MultipartBody {
     this.#body = body
     const view = viewOf(body)
     const first = `--${boundary}`
-    const delimiter = Buffer.from(`\r\n${first}`, 'latin1')
+    const delimiter = new Delimiter(body, view, `\r\n${first}`)
     if (body.toString('latin1', 0, first.length) !== first) throw malformed(`it does not begin with ${first}`)
     let at = first.length
     for (let count = 1; !isAt(body, at, '--'); count++) {
-      limitAll(count)
+      if (count > partsMax)
+        throw new Refusal('TooManyParameters', { max: partsMax, where: ' as parts of a multipart form' })
       if (!isAt(body, at, '\r\n')) throw malformed('a boundary is followed by other than a line end')
       const value = this.#headers(view, at + 2)
-      const end = body.indexOf(delimiter, value)
+      const end = delimiter.from(value)
       if (end < 0) throw malformed(`it does not end with ${first}--`)
       this.#slices.push(value, end)
       at = end + delimiter.length
@@ -85,15 +87,44 @@ export class MultipartBody {
   form({ commonOnly = false } = {}): Buffer {
     const body = this.#body
     const out = new ByteWriter(commonOnly ? 1024 : body.length)
-    for (let i = 0; i < this.#slices.length; i += 4) {
-      const [name, nameEnd, value, end] = this.#slices.slice(i, i + 4) as [number, number, number, number]
-      if (commonOnly && !isCommonName(body, name, nameEnd)) continue
+    const slices = this.#slices
+    for (let i = 0; i < slices.length; i += 4) {
+      if (commonOnly && !isCommonName(body, slices[i]!, slices[i + 1]!)) continue
       if (out.end > 0) out.text('&')
-      writeEscaped(out, body, name, nameEnd)
+      writeEscaped(out, body, slices[i]!, slices[i + 1]!)
       out.text('=')
-      writeEscaped(out, body, value, end)
+      writeEscaped(out, body, slices[i + 2]!, slices[i + 3]!)
     }
     return out.written()
+  }
+}
+
+/** So far a delimiter is looked for byte by byte: most values are short, and a call of indexOf costs as much as this. */
+const nearBytes = 64
+
+/** What stands between two parts. */
+class Delimiter {
+  readonly length: number
+  readonly #body: Buffer
+  readonly #view: DataView
+  readonly #literal: Literal
+  readonly #bytes: Buffer
+
+  constructor(body: Buffer, view: DataView, text: string) {
+    this.length = text.length
+    this.#body = body
+    this.#view = view
+    this.#literal = new Literal(text)
+    this.#bytes = Buffer.from(text, 'latin1')
+  }
+
+  /** The place of the first one from `at` on, or -1. */
+  from(at: number): number {
+    const body = this.#body
+    const near = Math.min(at + nearBytes, body.length)
+    for (; at < near; at++)
+      if (body[at] === 0x0d && this.#literal.standsAt(this.#view, at, body.length)) return at
+    return body.indexOf(this.#bytes, at)
   }
 }
 

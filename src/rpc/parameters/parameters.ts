@@ -2,12 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import { Refusal } from '../refusals.ts'
 import { commonExcerpt } from './common.ts'
 import { generalScan } from './general.ts'
-import { type ListPrefixes, limitAll, limitPlain, plainMax } from './limits.ts'
+import { type ListPrefixes, limitAll, limitPlain, parametersMax, plainMax } from './limits.ts'
 import { quickScan } from './quick.ts'
 import type { Pair, ParameterTable } from './table.ts'
 
-/** The highest N of a list that the quick scan keeps in columns. A call may name a tenth of them. */
-const entriesMax = 100_000
+/** Up to so many bytes are split the general way before the caller is known. */
+const bytesAtOnce = 64 * 1024
 
 /** The parameters of a request, split no further than has been asked for. */
 export interface Parameters {
@@ -27,10 +27,10 @@ export interface Parameters {
  * @throws Refusal TooManyParameters
  */
 export function scanParameters(bytes: Buffer, queryEnd: number, end: number): Parameters {
-  const quick = quickScan(bytes, queryEnd, end, entriesMax)
+  const quick = quickScan(bytes, queryEnd, end, parametersMax)
   if (quick !== undefined) return { common: quick, all: (lists) => limited(quick, lists) }
   const excerpt = commonExcerpt(bytes, queryEnd, end)
-  if (excerpt.count <= plainMax) {
+  if (excerpt.count <= plainMax && end <= bytesAtOnce) {
     const table = generalScan(bytes, queryEnd, end, [])
     return { common: table, all: () => table }
   }

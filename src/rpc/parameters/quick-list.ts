@@ -83,7 +83,6 @@ export class QuickList {
         if (member < 0) return -1
       }
       const next = values.read(i + this.#keys[member]!.length, to)
-      if (next < 0) return -1
       // Beyond what so few bytes should have.
       if (n > this.#capacity) this.#roomFor(membersMax, Math.min(this.#entriesMax, 2 * n), values)
       const place = member * (this.#capacity + 1) + n

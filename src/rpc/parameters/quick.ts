@@ -27,6 +27,8 @@ export function quickScan(
 /** Parameters outside of the list, and '&' that end none; a client sends fewer. */
 const pairsMax = 128
 const emptyMax = 128
+/** The longest of them, in bytes. */
+const pairBytesMax = 64 * 1024
 
 const listName = /^([A-Za-z][A-Za-z0-9]*\.)([1-9][0-9]*)\.([A-Za-z][A-Za-z0-9]*)$/
 
@@ -78,9 +80,11 @@ class QuickScan {
         return this.#list.read(this.#values, at, to)
       }
     }
-    const next = this.#pairs.length < pairsMax ? this.#values.read(equals + 1, to) : -1
+    const ampersand = to - equals > pairBytesMax ? bytes.indexOf(0x26, equals) : to
+    if (this.#pairs.length === pairsMax || ampersand < 0 || ampersand - equals > pairBytesMax) return -1
+    const next = this.#values.read(equals + 1, to)
     const { start, length } = this.#values
-    if (next >= 0) this.#pairs.push({ name, start, length, inQuery })
+    this.#pairs.push({ name, nameStart: at, start, length, inQuery })
     return next
   }
 

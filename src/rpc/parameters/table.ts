@@ -4,7 +4,7 @@
  * anything and keeps every parameter as a pair. Everything after them reads both alike.
  */
 export interface ParameterTable {
-  /** The request's bytes (query, then body), followed by the values that had to be decoded. */
+  /** Where names and values lie, decoded. */
   readonly bytes: Buffer
   /** Every parameter that is not in `block`, as they came. */
   readonly pairs: readonly Pair[]
@@ -16,6 +16,8 @@ export interface ParameterTable {
 /** One parameter. `name` holds the decoded bytes as latin1, so that string order is byte order. */
 export interface Pair {
   readonly name: string
+  /** Where the same bytes lie. */
+  readonly nameStart: number
   readonly start: number
   readonly length: number
   /** Whether it stood in the query string; otherwise in the body. V3 signs the two differently. */
@@ -47,8 +49,7 @@ const sorted = new WeakMap<ParameterTable, readonly Pair[]>()
 
 /**
  * The pairs in the order of the canonical query: by name and value, in byte order. They are sorted when that is
- * first asked, which is once the caller's key is known: sorting 200,000 of them takes 0.7 s, which nobody may
- * have for nothing.
+ * first asked, which is once the caller's key is known: sorting 40,000 of them takes 20 ms.
  */
 export function inOrder(table: ParameterTable): readonly Pair[] {
   let pairs = sorted.get(table)

@@ -2,7 +2,7 @@ import { firstFreeBit, kindOf } from '../../lib/kinds.ts'
 import { firstBytes, viewOf } from '../../lib/words.ts'
 import { decodeHex } from './table.ts'
 
-/** What ends the quick look at a value: its end, an escape, and a plus, which only the general scan reads. */
+/** What ends the quick look at a value: its end, an escape, and a plus, which is a space. */
 const ampersand = firstFreeBit
 const percent = firstFreeBit << 1
 const plus = firstFreeBit << 2
@@ -52,7 +52,7 @@ export class ValueReader {
     return { buffer: this.bytes.buffer, at: this.bytes.byteOffset + at }
   }
 
-  /** Reads the value at `at`; gives the place behind its '&', or -1 where the general scan must look. */
+  /** Reads the value at `at`; gives the place behind its '&'. */
   read(at: number, to: number): number {
     const { words } = this
     const wordsEnd = to >> 2
@@ -114,13 +114,19 @@ export class ValueReader {
         return this.#decode(at, to)
       }
       if (i >= to || found === ampersand) break
-      if (found === plus || i + 2 >= to) return -1
-      const high = decodeHex[bytes[i + 1]!]!
-      const low = decodeHex[bytes[i + 2]!]!
-      if (high === 255 || low === 255) return -1
-      kinds |= kindOf[high * 16 + low]!
-      bytes[decoded++] = high * 16 + low
-      i += 3
+      let c = found === plus ? 0x20 : 0x25
+      if (found === percent && i + 2 < to) {
+        const high = decodeHex[bytes[i + 1]!]!
+        const low = decodeHex[bytes[i + 2]!]!
+        // What is no escape stands for itself, as in browsers.
+        if (high !== 255 && low !== 255) {
+          c = high * 16 + low
+          i += 2
+        }
+      }
+      kinds |= kindOf[c]!
+      bytes[decoded++] = c
+      i++
     }
     this.start = free
     this.length = decoded - free
