@@ -167,3 +167,59 @@ test('a refusal is an Error with a code, a message and a status of its table', (
     ['MissingProductKey', 400, 'ProductKey is mandatory for this action.'],
   )
 })
+
+for (const [minutes, told] of [
+  [
+    -16,
+    /16 minutes behind the server's time, 2024-01-02T03:04:05Z; the limit is 15 minutes. Set the client's/,
+  ],
+  [8 * 60, /8 hours ahead of the server's time.* Is it local time\? The Z stands for UTC\.$/],
+  [8 * 60 - 1, /7 hours 59 minutes ahead .* Is it local time\?/],
+  [-5 * 60 - 30, /5 hours 30 minutes behind .* Is it local time\?/],
+  [5 * 60 + 45, /5 hours 45 minutes ahead .* Is it local time\?/],
+  [14 * 60 + 10, /14 hours 10 minutes ahead .* Set the client's clock\.$/],
+  [24 * 60 * 3 + 1, /3 days ahead .* Set the client's clock\.$/],
+  [-24 * 60, /1 day behind .* Set the client's clock\.$/],
+] as const) {
+  test(`a Timestamp ${minutes} minutes from the server's clock is told by how much`, async () => {
+    const { ask, close } = await openGateway()
+    const at = new Date(Date.parse('2024-01-02T03:04:05Z') + minutes * 60_000).toISOString()
+    for (const Timestamp of [at, at.replace('.000', '')]) {
+      const { body } = await ask(signedV1({ ...commonV1('QueryProduct'), Timestamp }))
+      const { Code, Message } = JSON.parse(body)
+      assert.equal(Code, 'InvalidTimeStamp.Expired')
+      // What programs compare is the beginning.
+      assert.ok(Message.startsWith('Specified time stamp or date value is expired. '), Message)
+      assert.match(Message, told)
+    }
+    await close()
+  })
+}
+
+test('what is told of a Signature that is none is at most 64 KB long, of another one all', async () => {
+  const { ask, close } = await openGateway()
+  const value = '\x01'.repeat(30_000)
+  const messageOf = async (request: Request) => JSON.parse((await ask(request)).body).Message as string
+  const v1 = { ...commonV1('QueryProduct'), ProductKey: value }
+  const text = signedV1(v1)
+    .bytes.toString('latin1')
+    .replace(/Signature=[^&]*/, 'Signature=signature')
+  const junk = await messageOf(requestOf('POST', '', text))
+  assert.match(
+    junk,
+    /The Signature has 9 characters;.* server string to sign is:\(more than 65536 bytes, not shown\)$/,
+  )
+  const wrong = await messageOf(signedV1(v1, { secret: 'wrong' }))
+  assert.ok(wrong.includes('%2501'.repeat(30_000)))
+  const v3 = signedV3('QueryProduct', { ProductKey: value })
+  const authorization = v3.headers.get('authorization')![0]!.replace(/Signature=.*/, 'Signature=AAAA')
+  const junkV3 = await messageOf({
+    ...v3,
+    headers: new Map([...v3.headers, ['authorization', [authorization]]]),
+  })
+  assert.match(
+    junkV3,
+    /^The request signature does not conform.* has 4 characters;.*\(more than 65536 bytes, not shown\)\]$/s,
+  )
+  await close()
+})

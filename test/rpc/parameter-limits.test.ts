@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { canonicalQuery } from '../../src/signature/percent.ts'
+import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/gateway.ts'
+import { credentials } from '../support/server.ts'
+
+const gateway = await openGateway({ quota: false })
+after(() => gateway.close())
+
+const codeOf = async (request: Parameters<typeof gateway.ask>[0]) => {
+  const { body } = await gateway.ask(request)
+  return (JSON.parse(body).Code as string | undefined) ?? 'Success'
+}
+const { productKey: ProductKey } = credentials
+const numbered = (count: number, name: (n: number) => string, value = 'light-1') =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i + 1), value]))
+const list = (count: number, n = (i: number) => i) => numbered(count, (i) => `DeviceList.${n(i)}.DeviceName`)
+
+// Common parameters, ProductKey and Signature are ten.
+for (const [what, action, parameters, code] of [
+  ['990 parameters besides', 'QueryProduct', numbered(990, (n) => `a${n}`), 'Success'],
+  ['991 parameters besides', 'QueryProduct', numbered(991, (n) => `a${n}`), 'TooManyParameters'],
+  ['990 of a list that it has not', 'QueryProduct', list(990), 'Success'],
+  ['991 of a list that it has not', 'QueryProduct', list(991), 'TooManyParameters'],
+  ['100,000 of a list that it has not', 'QueryProduct', list(100_000), 'TooManyParameters'],
+  ['991 besides its list', 'BatchCheckImportDevice', numbered(991, (n) => `a${n}`), 'TooManyParameters'],
+  ['a list of 10,000', 'BatchCheckImportDevice', list(10_000), 'Success'],
+  ['a list of 60,000', 'BatchCheckImportDevice', list(60_000), 'Success'],
+  ['a list of 60,000', 'BatchImportDevice', list(60_000), 'iot.device.TooManyDeviceNamesPerRequest'],
+  ['a list of 199,990', 'BatchCheckImportDevice', list(199_990), 'Success'],
+  ['a list of 199,991', 'BatchCheckImportDevice', list(199_991), 'TooManyParameters'],
+  ['a list of 39,000 with wide gaps', 'BatchCheckImportDevice', list(39_000, (i) => i * 1000), 'Success'],
+  [
+    'a list of 41,000 with wide gaps',
+    'BatchCheckImportDevice',
+    list(41_000, (i) => i * 1000),
+    'TooManyParameters',
+  ],
+] as const) {
+  test(`${action} with ${what}: ${code}`, async () => {
+    assert.equal(await codeOf(signedV1({ ...commonV1(action), ProductKey, ...parameters })), code)
+    // The same in V3's body, which is read after it was verified.
+    const body = canonicalQuery(Object.entries({ ...numbered(9, (n) => `b${n}`, ''), ...parameters }))
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    assert.equal(await codeOf(signedV3(action, { ProductKey }, { body, headers })), code)
+  })
+}
+
+for (const [what, odd] of [
+  ['written plainly', ''],
+  ['with an escape in a name', '%61=1&'],
+  ['with a name that has no value', 'a&'],
+] as const) {
+  test(`&-signs count like parameters in a request ${what}`, async () => {
+    const request = (count: number) => {
+      const text = signedV1({ ...commonV1('QueryProduct'), ProductKey }).bytes.toString('latin1')
+      return requestOf('POST', '', `${odd}${text}${'&'.repeat(count)}`)
+    }
+    const few = await codeOf(request(900))
+    assert.ok(few === 'Success' || few === 'SignatureDoesNotMatch', few)
+    assert.equal(await codeOf(request(1000)), 'TooManyParameters')
+    assert.equal(await codeOf(request(8_000_000)), 'TooManyParameters')
+  })
+}
+
+test('a common parameter is found wherever it stands, and however its name is written', async () => {
+  const fields = { ...commonV1('BatchCheckImportDevice'), ProductKey, ...list(5000) }
+  const text = signedV1(fields).bytes.toString('latin1')
+  const odd = text.replace('Action=', '%41ctio%6e=').replace('Timestamp=', '%54imestamp=')
+  assert.equal(await codeOf(requestOf('POST', '', odd)), 'Success')
+  assert.equal(await codeOf(requestOf('POST', '', `%41ction=Pub&${odd}`)), 'InvalidAction')
+  const strangers = text.replace('AccessKeyId=testid', '%41ccessKeyId=nobody')
+  assert.equal(await codeOf(requestOf('POST', '', strangers)), 'InvalidAccessKeyId.NotFound')
+})
