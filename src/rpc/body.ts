@@ -39,14 +39,24 @@ function refuseEncoding({ headers }: Request): void {
     throw new Refusal('UnsupportedContentEncoding', { encoding: encoding.slice(0, 100) })
 }
 
+/** More white space than this before the first letter is as suspicious as what may follow it. */
+const spaceMax = 1024
+
 /**
  * Refuses a form that begins as JSON or a multipart body does: with another content type the same bytes would be other
  * parameters.
  * @throws Refusal InvalidForm
  */
 export function refuseDisguised(body: Buffer): void {
-  const start = /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,16}([{[]|--)/.exec(body.toString('latin1', 0, 32))?.[1]
-  if (start === undefined) return
-  const type = start === '--' ? 'multipart/form-data' : 'application/json'
-  throw new Refusal('InvalidForm', { start, type })
+  const start = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0
+  let at = start
+  while (at - start <= spaceMax && isJsonSpace(body[at])) at++
+  const first = String.fromCharCode(body[at] ?? 0)
+  if (first === '{' || first === '[' || at - start > spaceMax)
+    throw new Refusal('InvalidForm', { start: first.trim() || 'white space', type: 'application/json' })
+  if (first === '-' && body[at + 1] === 0x2d)
+    throw new Refusal('InvalidForm', { start: '--', type: 'multipart/form-data' })
 }
+
+const isJsonSpace = (byte: number | undefined) =>
+  byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d

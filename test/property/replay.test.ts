@@ -118,6 +118,21 @@ test('what is said of a body cannot be changed on its way', async () => {
   }
 })
 
+for (const [what, before] of [
+  ['nothing', ''],
+  ['a byte order mark', '\xef\xbb\xbf'],
+  ['a few spaces', ' \t\r\n'],
+  ['many spaces', ' '.repeat(1000)],
+  ['more spaces', '\n'.repeat(5000)],
+  ['a mark and spaces', '\xef\xbb\xbf\n\n'],
+] as const) {
+  test(`JSON with ${what} before it is no form`, async () => {
+    const json = `${before}{"a":"&DeviceName=other"}`
+    const call = capturedV3(fresh(), 'form', { signsType: false, body: json })
+    assert.deepEqual(await recorder.send(bytesOf(call)), { ran: [], code: 'InvalidForm' })
+  })
+}
+
 const nonceInside = fc.constantFrom('', ',b', ' b', '+b', '%41', 'ä', ';b', ' ,b ,a')
 
 for (const [name, make] of kinds) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { actions } from '../../src/actions/index.ts'
@@ -69,20 +70,23 @@ interface HowV3 {
   readonly headers?: readonly (readonly [string, string])[]
   /** Whether the content type is signed, as official clients do. */
   readonly signsType?: boolean
+  /** Instead of the parameters' own. */
+  readonly body?: string
 }
 
 /** A call under V3, with its parameters in the query or in a body of some kind. */
 export function capturedV3(nonce: string, where: BodyForm, how: HowV3 = {}): Captured {
   const query = where === 'query' ? parameters : parameters.slice(0, 1)
   const inBody = where === 'query' ? [] : parameters.slice(1)
-  const [type, body] = {
+  const [type, ownBody] = {
     query: [undefined, ''],
     form: [formType, canonicalQuery(inBody)],
     json: ['application/json', JSON.stringify(Object.fromEntries(inBody))],
     multipart: ['multipart/form-data; boundary=b', multipart('b', inBody)],
   }[where] as [string | undefined, string]
   const typeHeader = type === undefined ? [] : [['content-type', type] as const]
-  const payloadHash = sha256.hash(body)
+  const { body = ownBody } = how
+  const payloadHash = createHash('sha256').update(body, 'latin1').digest('hex')
   const signed: (readonly [string, string])[] = [
     ['host', host],
     ['x-acs-action', action],
