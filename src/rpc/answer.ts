@@ -169,6 +169,7 @@ async function walk<R extends Callers>(server: Gateway<R>, request: Request, not
   const claim = readClaim(request, common, () => parameters.signed(lists), canonicalWriter)
   const caller = await authenticate(claim, server.registry.accessKeys, server.clock, server.clockSkewMs)
   notes.account = caller.key.account
+  // The body of V3 is read here, and may name a format.
   const table = parameters.all(lists)
   notes.format = formatOf(request, table)
   const facts = await admit(caller, action, table, server.registry, server.quota)

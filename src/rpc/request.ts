@@ -51,9 +51,13 @@ function withBody(request: Request, body: Buffer, kind: BodyKind): Parameters {
     scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
   if (kind === 'json') return scanned(jsonBodyAsForm(body))
   const parts = new MultipartBody(body, kind.boundary)
+  let whole: Parameters | undefined
   return {
     common: scanned(parts.form({ commonOnly: true })).common,
-    all: (lists) => scanned(parts.form()).all(lists),
+    all: (lists) => {
+      whole ??= scanned(parts.form())
+      return whole.all(lists)
+    },
   }
 }
 

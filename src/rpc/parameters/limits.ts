@@ -1,7 +1,7 @@
 import type { Members } from '../../api/shape.ts'
 import { Refusal } from '../refusals.ts'
 
-/** Parameters of one call: 50,000 devices of three members, five times what a call may name. */
+/** Parameters of one call: 66,666 devices of three members, six times what a call may name. */
 export const parametersMax = 200_000
 /**
  * Those of them in lists that only the general scan reads, which makes and sorts a string of every name: 10,000 devices
