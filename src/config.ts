@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /**
  * Every setting of `rollcall serve`, once: flags, environment variables, --help and docs/reference/config.md
  * come from this table. A flag wins over its variable, a variable over the default.
@@ -129,7 +131,13 @@ const table = {
     flag: 'request-line-bytes',
     value: 'bytes',
     default: '16777216',
-    meaning: 'Longest request line and headers together.',
+    meaning: 'Longest request line.',
+  },
+  headerBytes: {
+    flag: 'header-bytes',
+    value: 'bytes',
+    default: '16384',
+    meaning: 'Most that the headers behind the request line may have, together.',
   },
   bodyBytes: { flag: 'body-bytes', value: 'bytes', default: '16777216', meaning: 'Largest request body.' },
   requestMemoryBytes: {
@@ -164,7 +172,39 @@ const table = {
     value: 'who',
     default: 'loopback',
     choices: ['loopback', 'anyone'],
-    meaning: 'Who may read GET /metrics.',
+    meaning:
+      'Who may read GET /metrics; loopback: this machine, as localhost, its loopback address or --host.',
+  },
+  failedCalls: {
+    flag: 'failed-calls',
+    value: 'number',
+    default: '50',
+    meaning:
+      'Calls a second that an address (of IPv6: a /64) may make without a valid signature, ten times as many at once; beyond it calls from there are answered 429 unread. This machine’s own calls are limited only when the setting is given. 0 sets no limit.',
+  },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    value: 'cidr,…',
+    meaning:
+      'Addresses and ranges of proxies whose X-Forwarded-For says which address a call comes from, such as 10.0.0.0/8,::1.',
+  },
+  corsOrigin: {
+    flag: 'cors-origin',
+    value: 'origin,…',
+    meaning:
+      'Origins of web pages that may call the API from a browser, such as https://app.example.com; * allows any. The console needs none.',
+  },
+  hsts: {
+    flag: 'hsts',
+    value: 'seconds',
+    default: '0',
+    meaning:
+      'How long browsers may use nothing but HTTPS for this host after an answer (Strict-Transport-Security); needs TLS, 0 does not send it.',
+  },
+  plainHttp: {
+    flag: 'plain-http',
+    meaning:
+      'Serve other machines without TLS and without a warning, because a proxy or a private network encrypts what they send.',
   },
   logLevel: {
     flag: 'log-level',
@@ -209,12 +249,24 @@ export interface Config {
   readonly fixedQuotas: boolean
   readonly seed: string | undefined
   readonly requestLineBytes: number
+  readonly headerBytes: number
   readonly bodyBytes: number
   readonly requestMemoryBytes: number
   readonly nameMemoryBytes: number
   readonly requestTimeoutMs: number
   readonly drainMs: number
   readonly metricsForAnyone: boolean
+  readonly failedCalls: {
+    readonly perSecond: number
+    /** Whether calls from this machine are limited, too. */
+    readonly loopback: boolean
+  }
+  /** Addresses and CIDR ranges. */
+  readonly trustedProxies: readonly string[]
+  /** Origins as browsers send them, or `*`. */
+  readonly corsOrigins: readonly string[]
+  readonly hstsSeconds: number
+  readonly plainHttp: boolean
   readonly logLevel: string
 }
 
@@ -257,6 +309,17 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     throw new UsageError(`${shown(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
   }
 
+  /** A list with commas between its entries, each judged. */
+  function list(name: keyof typeof table, isRight: (entry: string) => boolean, right: string): string[] {
+    const entries = (text(name) ?? '').split(',').map((entry) => entry.trim())
+    if (entries.length === 1 && entries[0] === '') return []
+    const wrong = entries.find((entry) => !isRight(entry))
+    if (wrong === undefined) return entries
+    throw new UsageError(
+      `${shown(name)} must be ${right}, with commas between them, not ${JSON.stringify(wrong)}`,
+    )
+  }
+
   const shown = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
 
   const database = text('database')
@@ -288,6 +351,12 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
     throw new UsageError(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
   }
+  const hstsSeconds = whole('hsts', 0, 2 ** 31 - 1)
+  if (hstsSeconds > 0 && cert === undefined && text('tls') === undefined) {
+    throw new UsageError(
+      `${shown('hsts')} needs ${shown('tls')} or ${shown('tlsCert')}: without TLS no browser heeds it. Behind a proxy that serves HTTPS, have the proxy send it`,
+    )
+  }
   const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 29)
   const bodyBytes = whole('bodyBytes', 1024, 2 ** 29)
   // The largest request needs its line twice, its buffer with room to work in, and, while that grows, another.
@@ -315,12 +384,41 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     fixedQuotas: yes('fixedQuotas'),
     seed: text('seed'),
     requestLineBytes,
+    headerBytes: whole('headerBytes', 1024, 2 ** 20),
     bodyBytes,
     nameMemoryBytes: whole('nameMemoryBytes', 0, 2 ** 32),
     requestMemoryBytes: whole('requestMemoryBytes', requestMemoryLeast, 2 ** 40),
     requestTimeoutMs: whole('requestTimeoutSeconds', 1, 3600) * 1000,
     drainMs: whole('drainSeconds', 0, 3600) * 1000,
     metricsForAnyone: text('metrics') === 'anyone',
+    failedCalls: {
+      perSecond: whole('failedCalls', 0, 1_000_000),
+      loopback: given.failedCalls !== undefined || !!environment[variableOf(settings.failedCalls)],
+    },
+    trustedProxies: list('trustedProxies', isRange, 'IP addresses or CIDR ranges such as 10.0.0.0/8'),
+    corsOrigins: list('corsOrigin', isOrigin, 'origins such as https://app.example.com'),
+    hstsSeconds,
+    plainHttp: yes('plainHttp'),
     logLevel: text('logLevel')!,
   }
 }
+
+/** An IP address, or one and the number of its bits that count. */
+function isRange(text: string): boolean {
+  const [, address, bits] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const family = isIP(address ?? '')
+  return family !== 0 && !address!.includes('%') && Number(bits ?? 0) <= (family === 4 ? 32 : 128)
+}
+
+/** What a browser sends as Origin: scheme, host and port, without a path. */
+function isOrigin(text: string): boolean {
+  return text === '*' || (/^https?:/.test(text) && URL.parse(text)?.origin === text)
+}
+
+/** Whether other machines can reach the server, and what they send can be read on the way. */
+export const servesPlainHttp = ({
+  host,
+  tls,
+  plainHttp,
+}: Pick<Config, 'host' | 'tls' | 'plainHttp'>): boolean =>
+  tls === undefined && !plainHttp && !/^(?:localhost|127\.[\d.]+|::1)$/i.test(host)

@@ -8,6 +8,7 @@ import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
 import type { Service } from './http/service.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { type Random, systemRandom } from './lib/random.ts'
+import { limitedCalls } from './limited-calls.ts'
 import { type Logger, openLog } from './log.ts'
 import { fillOnce } from './registry/fill.ts'
 import { type FirstAccount, firstStart, judgeChoices } from './registry/first-start.ts'
@@ -147,6 +148,12 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     measures.countUnknown(action)
     if (aloud) log.warn({ action }, 'a client calls an operation that Rollcall does not have')
   })
+  const noteLimited = limitedCalls(clock, (address, calls) =>
+    log.warn(
+      { address, calls },
+      'calls were refused unread: too many from their address were malformed or not signed by a valid key (--failed-calls)',
+    ),
+  )
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
@@ -159,7 +166,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     failureStatus: config.failureStatus,
     observe(call) {
       measures.count(call)
-      if (call.unknownAction !== undefined) noteUnknown(call.unknownAction)
+      if (call.unknownAction !== undefined && call.verified) noteUnknown(call.unknownAction)
       logCall(log, call)
     },
   }
@@ -172,15 +179,19 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       await filled.promise
       return screen(gateway, beginning)
     },
-    answer: async (request) => {
+    answer: async (request, verified) => {
       await filled.promise
-      return answer(gateway, request)
+      return answer(gateway, request, verified)
     },
     refuse(problem, beginning) {
       const { kind, ...details } = problem
       measures.count({ result: 'refused', code: kind, milliseconds: 0 })
       const retryAfterMs = 'retryAfterMs' in problem ? problem.retryAfterMs : undefined
       return refuse(random, new Refusal(kind, details, retryAfterMs), beginning)
+    },
+    limited(address) {
+      measures.countLimited()
+      noteLimited(address)
     },
     broke: (error) => log.error({ err: error }, 'a request was left without an answer'),
     healthy: async () => {
@@ -201,11 +212,17 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       host: config.host,
       port: config.port,
       tls: tls?.pair,
+      clock,
       requestLineBytesMax: config.requestLineBytes,
+      headerBytesMax: config.headerBytes,
       bodyBytesMax: config.bodyBytes,
       memory: { bytesMax: config.requestMemoryBytes },
       requestTimeoutMs: config.requestTimeoutMs,
       metricsForAnyone: config.metricsForAnyone,
+      failedCalls: config.failedCalls,
+      trustedProxies: config.trustedProxies,
+      corsOrigins: config.corsOrigins,
+      hstsSeconds: config.hstsSeconds,
       ...(config.console && { site: consoleSite(random) }),
       requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
     })

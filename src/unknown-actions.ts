@@ -1,6 +1,6 @@
 import type { Clock } from './lib/clock.ts'
 
-/** So many names are told apart: whoever calls need not even have a key, and each name is a label for ever. */
+/** So many names are told apart: clients may call anything, and each name is a label for ever. */
 export const namesMax = 100
 const other = 'other'
 

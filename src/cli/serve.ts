@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { Command, Option } from 'commander'
-import { type Config, type Given, readConfig, settings, variableOf } from '../config.ts'
+import { type Config, type Given, readConfig, servesPlainHttp, settings, variableOf } from '../config.ts'
+import { openLog } from '../log.ts'
 import { consolePath, start } from '../main.ts'
 import { keepCredentials, tellCredentials } from './credentials.ts'
 import { tellCertificate } from './tell-certificate.ts'
@@ -20,8 +21,11 @@ export function serveCommand(): Command {
     const server = await (config.workers === 1 ? startAlone(config) : startCrew(config))
     obeySignals(server, config.drainMs)
     const { url, first, certificate } = server.served
+    const isPlain = servesPlainHttp(config)
+    if (isPlain) openLog(config.logLevel).warn({ host: config.host }, plainHttpWarning)
     const words = [
       `rollcall is listening on ${url}\n`,
+      isPlain ? `warning: ${plainHttpWarning}\n` : '',
       config.console ? `the console is at ${url}${consolePath}\n` : '',
       certificate === undefined ? '' : tellCertificate(certificate),
       first === undefined ? '' : tellCredentials(first, config.folder),
@@ -29,6 +33,9 @@ export function serveCommand(): Command {
     process.stdout.write(words.join(''))
   })
 }
+
+const plainHttpWarning =
+  'other machines reach this server without TLS: device secrets and signed calls can be read on the way. Use --tls or --tls-cert, or put a proxy with TLS in front and give --plain-http'
 
 /** A server as the command line handles it, be it one process or several. */
 interface Server {

@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { HeadSize } from './head-size.ts'
+import { watchReads } from './reads.ts'
+import type { Share } from './share.ts'
 
 /** How long a refused client may go on sending before its connection is cut, in milliseconds. */
 export const drainMs = 2000
@@ -8,12 +11,32 @@ interface State {
   /** Requests that are not answered yet; the last of them may still be arriving. */
   readonly unanswered: Set<IncomingMessage>
   requests: number
-  /** How much had been read when the last answer was given. */
+  /** The line and headers of a request that is not there yet. */
+  readonly head: HeadSize
+  /** The last request that came, and where its body is received into. */
+  newest: IncomingMessage | undefined
+  share: Share | undefined
+  /** Bytes read before the newest request, and all of them; the read in which it came is not among the former. */
   bytesBefore: number
+  bytesRead: number
   refused: boolean
   /** What is still to be written and done once they are answered. */
   last: (() => void) | undefined
 }
+
+/** Limits of what node would hold of a request beyond what it reports. */
+export interface ReadLimits {
+  /** Bytes of headers behind the request line. */
+  readonly headerBytesMax: number
+  /** Called when the headers of a request that is not there yet exceed that. */
+  headersTooLarge(socket: Socket): void
+}
+
+/**
+ * What the chunks of a body may add to it: sizes, extensions and trailers. So a chunk has 40 bytes on average, and a
+ * client can't make each byte of a body a call of ours.
+ */
+const framingBytesMax = (bodyBytes: number) => 256 * 1024 + bodyBytes / 8
 
 /** The open connections, and what must be known of each to end it without losing an answer. */
 export class Connections {
@@ -30,10 +53,31 @@ export class Connections {
     socket.once('close', () => this.#open.delete(socket))
   }
 
-  /** Requests will be read from this socket. */
-  reading(socket: Socket): void {
+  /** Requests will be read from this socket; node's parser is attached to it. */
+  reading(socket: Socket, limits: ReadLimits): void {
     this.#read.add(socket)
     socket.once('close', () => this.#read.delete(socket))
+    const state = this.#state(socket)
+    let newest: IncomingMessage | undefined
+    let inBody = false
+    watchReads(socket, {
+      headBegan: () => state.head.began(),
+      read: (bytes, content) => {
+        if (state.refused) return
+        state.bytesRead += bytes
+        const behindBody = inBody || (state.newest !== newest && hasBody(state.newest))
+        newest = state.newest
+        inBody = newest?.complete === false
+        state.head.read(bytes, behindBody, content)
+        if (state.head.headerBytes > limits.headerBytesMax) limits.headersTooLarge(socket)
+        else if (inBody) refuseFraming(state)
+      },
+    })
+  }
+
+  /** The body of a connection's newest request is received into this share. */
+  receiving({ socket }: IncomingMessage, share: Share): void {
+    this.#state(socket).share = share
   }
 
   /** Notes a request; the function that is given back notes that it has been answered. */
@@ -41,9 +85,12 @@ export class Connections {
     const state = this.#state(request.socket)
     state.unanswered.add(request)
     state.requests++
+    state.head.ended()
+    state.newest = request
+    state.share = undefined
+    state.bytesBefore = state.bytesRead
     return () => {
       state.unanswered.delete(request)
-      state.bytesBefore = request.socket.bytesRead
       if (!awaitsAnswer(state)) state.last?.()
     }
   }
@@ -51,9 +98,14 @@ export class Connections {
   /** What was read on each connection of a request that is not there yet: of its line and headers. */
   lines(): { readonly socket: Socket; readonly bytes: number }[] {
     return [...this.#read].map((socket) => {
-      const { unanswered, refused, bytesBefore } = this.#state(socket)
-      return { socket, bytes: unanswered.size > 0 || refused ? 0 : socket.bytesRead - bytesBefore }
+      const { head, refused } = this.#state(socket)
+      return { socket, bytes: refused ? 0 : head.bytes }
     })
+  }
+
+  /** Whether the request that arrives has its line, given the bytes that node could not take. */
+  hasLine(socket: Socket, next: Buffer): boolean {
+    return this.#state(socket).head.hasLine(next)
   }
 
   /** Notes that the last request of a connection is being refused while it arrives: nothing more is to be said. */
@@ -98,12 +150,37 @@ export class Connections {
   #state(socket: Socket): State {
     let state = this.#states.get(socket)
     if (state === undefined) {
-      state = { unanswered: new Set(), requests: 0, bytesBefore: 0, refused: false, last: undefined }
+      state = {
+        unanswered: new Set(),
+        requests: 0,
+        head: new HeadSize(),
+        newest: undefined,
+        share: undefined,
+        bytesBefore: 0,
+        bytesRead: 0,
+        refused: false,
+        last: undefined,
+      }
       this.#states.set(socket, state)
     }
     return state
   }
 }
+
+/** Refuses the newest request when its chunks carry too little of its body. */
+function refuseFraming({ newest, share, bytesRead, bytesBefore }: State): void {
+  if (share === undefined || newest?.headers['transfer-encoding'] === undefined) return
+  const bodyBytes = share.bodyBytes + newest.readableLength
+  if (bytesRead - bytesBefore - bodyBytes <= framingBytesMax(bodyBytes)) return
+  share.refuse({
+    kind: 'MalformedRequest',
+    reason: 'its chunks are smaller than 40 bytes, or have extensions',
+  })
+}
+
+export const hasBody = (message: IncomingMessage | undefined): boolean =>
+  message !== undefined &&
+  (message.headers['transfer-encoding'] !== undefined || Number(message.headers['content-length'] ?? 0) > 0)
 
 /** Whether a request was received whole and is not answered yet; one that was cut short never will be. */
 const awaitsAnswer = ({ unanswered }: State) => [...unanswered].some(({ complete }) => complete)

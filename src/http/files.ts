@@ -98,7 +98,12 @@ export function openSite({ prefix, folder, absent, random }: SiteOptions): Site 
       const file = files.get(path)
       const type = file === undefined ? undefined : types[extname(file)]
       const nothing = () =>
-        end(response, 404, { 'Content-Type': 'text/plain' }, `there is no file ${path} here\n`)
+        end(
+          response,
+          404,
+          { 'Content-Type': 'text/plain' },
+          `there is no file ${path.slice(0, pathMax)} here\n`,
+        )
       if (file === undefined || type === undefined) return nothing()
       const accepted = String(message.headers['accept-encoding'] ?? '')
       const encoding = encodings.find(
@@ -132,8 +137,14 @@ function end(
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
+/** Browsers name five codings or so in 40 characters; a header of this length or more is not looked at. */
+const acceptedMax = 1024
+/** No file has so long a path. */
+const pathMax = 1024
+
 /** Whether an Accept-Encoding names a coding, and not to refuse it (RFC 9110 §12.5.3). */
 const accepts = (header: string, coding: string) =>
+  header.length < acceptedMax &&
   header.split(',').some((entry) => {
     const [name, ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase())
     return name === coding && !parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter))

@@ -29,9 +29,12 @@ export function headOf(message: IncomingMessage): Head {
 /** Of a longer query only so much is looked at before the body is there. */
 const beginningMax = 64 * 1024
 
-/** The request as far as it is known before its body: of a long query the first parameters, whole ones. */
-export function beginningOf({ method, path, headers, query }: Head): Request {
-  const end = query.length <= beginningMax ? query.length : query.lastIndexOf('&', beginningMax)
+/**
+ * The request as far as it is known before its body: of a long query the first parameters, whole ones.
+ * @param bytesMax how much of a long query, in bytes
+ */
+export function beginningOf({ method, path, headers, query }: Head, bytesMax = beginningMax): Request {
+  const end = query.length <= bytesMax ? query.length : query.lastIndexOf('&', bytesMax)
   const bytes = Buffer.alloc(Math.ceil(1.25 * Math.max(0, end)) + 16)
   const queryEnd = bytes.write(query.slice(0, Math.max(0, end)), 'latin1')
   return { method, path, headers, bytes, queryEnd, end: queryEnd }

@@ -1,15 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
-import type { Answer } from '../lib/exchange.ts'
-import { within } from '../lib/within.ts'
-import { Connections, drainMs } from './connections.ts'
-import type { Site } from './files.ts'
-import { beginningOf, headOf } from './head.ts'
+import type { Clock } from '../lib/clock.ts'
+import { Connections } from './connections.ts'
+import { cors } from './cors.ts'
+import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
+import { health } from './health.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
-import { admitHead, ClientGone, NotReceived, noRoom, receive } from './receive.ts'
+import { noRoom } from './receive.ts'
+import { Replies } from './replies.ts'
+import { type RouteOptions, serve, tooManyFailedCalls } from './routes.ts'
 import type { Problem, Service } from './service.ts'
-import { Share } from './share.ts'
+import { peerOf, trustedProxies } from './source.ts'
 import { watchLines } from './unread-lines.ts'
 
 /** A certificate chain and its private key, PEM. */
@@ -18,18 +20,20 @@ export interface Certificate {
   readonly key: string
 }
 
-export interface ListenerOptions {
-  readonly host: string
+export interface ListenerOptions extends RouteOptions {
   readonly port: number
   readonly tls: Certificate | undefined
-  readonly requestLineBytesMax: number
-  readonly bodyBytesMax: number
   /** For all requests at once. */
   readonly memory: MemoryOptions
   readonly requestTimeoutMs: number
-  readonly metricsForAnyone: boolean
-  /** Web pages that are served beside the service; whoever opens the root in a browser is sent there. */
-  readonly site?: Site
+  readonly clock: Pick<Clock, 'elapsed'>
+  /** Limits failed calls by their address; none when not given. */
+  readonly failedCalls?: FailedCallsOptions
+  /** Addresses and CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[]
+  /** Origins of web pages that may call the API. */
+  readonly corsOrigins?: readonly string[]
+  readonly hstsSeconds?: number
   /** After so many requests a connection is ended in order; 0 sets no limit. */
   readonly requestsPerConnection?: number
 }
@@ -49,163 +53,100 @@ export interface Listener {
   renew(certificate: Certificate): void
 }
 
-/** From a larger body on the service is asked for its no before it is read; a smaller one is not worth the step. */
-const unscreenedBytes = 64 * 1024
-
 /** How long an idle connection stays open: the cloud's own value (wire-facts §1), which clients' pools know. */
 const keepAliveMs = 25_000
 
-/** Who asks for our health is answered by then: what is not certain is not well. */
-const healthMs = 900
 /** How long a request may be on its way in a connection that is being closed. */
 const onItsWayMs = 100
 
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
 export const idlersGoneMs = keepAliveMs + 2000
 
+/** TLS 1.3, and of TLS 1.2 what keeps past connections secret when the key becomes known, authenticated. */
+const ciphers = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+].join(':')
+
+/** A certificate with all that a server's TLS is set to; a context that lacks part of it takes node's default. */
+const secureContext = (certificate: Certificate) =>
+  ({ ...certificate, ciphers, minVersion: 'TLSv1.2', honorCipherOrder: true }) as const
+
+/** What node says of bytes that are no request. */
+interface ParseError extends Error {
+  readonly code?: string
+  readonly rawPacket?: Buffer
+}
+
 /** @throws Error when the address is in use or is not this machine's */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
+  const {
+    clock,
+    tls,
+    requestTimeoutMs,
+    trustedProxies: ranges = [],
+    corsOrigins = [],
+    hstsSeconds = 0,
+  } = options
+  const { requestsPerConnection = 0, failedCalls: limit = { perSecond: 0, loopback: false } } = options
   const memory = new Memory(options.memory)
   const connections = new Connections()
-  let draining = false
+  const replies = new Replies(connections, cors(corsOrigins), { requestsPerConnection, hstsSeconds })
+  const failedCalls = new FailedCalls(limit, clock)
+  const trusted = trustedProxies(ranges)
+  const healthy = health(() => service.healthy(), clock)
+  const parts = { service, memory, connections, replies, failedCalls, trusted, healthy }
   const serverOptions = {
-    maxHeaderSize: options.requestLineBytesMax,
-    headersTimeout: options.requestTimeoutMs,
-    requestTimeout: options.requestTimeoutMs,
-    connectionsCheckingInterval: Math.min(5000, options.requestTimeoutMs),
+    // Node counts line and headers together; each has a limit of its own (judge-head.ts, connections.ts).
+    maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,
+    // Judged with an answer that says what is wrong.
+    requireHostHeader: false,
+    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
     keepAliveTimeout: keepAliveMs,
   }
   const onRequest = (message: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
     response.once('close', connections.began(message))
-    serve(message, response, proceed).catch((error) => {
+    serve(parts, options, message, response, proceed).catch((error) => {
       service.broke(error)
       response.destroy()
     })
   }
   const server: Server =
-    options.tls === undefined
+    tls === undefined
       ? createServer(serverOptions, onRequest)
       : createTlsServer(
-          { ...serverOptions, ...options.tls, handshakeTimeout: options.requestTimeoutMs },
+          { ...serverOptions, ...secureContext(tls), handshakeTimeout: requestTimeoutMs },
           onRequest,
         )
-  // The client sends its body when it is told to: whoever is refused need not send it.
+  // Node drops headers beyond a number of its own; their size is limited here.
+  server.maxHeadersCount = 0
+  // The client sends its body when it is told to: one that is refused need not send it.
   server.on('checkContinue', (message, response) =>
     onRequest(message, response, () => response.writeContinue()),
   )
+  // Other expectations may be ignored (RFC 9110 §10.1.1).
+  server.on('checkExpectation', (message, response) => onRequest(message, response))
   server.on('connection', (socket: Socket) => connections.opened(socket))
-  server.on(options.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
-    connections.reading(socket),
+  server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
+    connections.reading(socket, {
+      headerBytesMax: options.headerBytesMax,
+      headersTooLarge: (socket) =>
+        refuseBare(socket, { kind: 'RequestHeadersTooLarge', max: options.headerBytesMax }),
+    }),
   )
-  server.on('clientError', (error: Error & { code?: string }, socket: Socket) => refuseRaw(error, socket))
-
-  /** @param proceed tells a client that waits for it that its body may come */
-  async function serve(
-    message: IncomingMessage,
-    response: ServerResponse,
-    proceed: () => void,
-  ): Promise<void> {
-    // With a body it is none of these two questions.
-    const isGet = (message.method === 'GET' || message.method === 'HEAD') && !hasBody(message)
-    if (isGet && message.url === '/healthz') return serveHealth(response)
-    if (isGet && message.url === '/metrics') return serveMetrics(message, response)
-    if (isGet && options.site !== undefined) {
-      if (options.site.has(message.url!)) return serveSite(options.site, message, response)
-      if (message.url === '/' && /\btext\/html\b/.test(message.headers.accept ?? ''))
-        return send(response, { status: 302, headers: { Location: options.site.prefix }, body: '' })
-    }
-    const head = headOf(message)
-    const share = new Share(memory)
-    try {
-      admitHead(head, share, options.bodyBytesMax)
-      if ((head.announced ?? Number.POSITIVE_INFINITY) > unscreenedBytes) {
-        const no = await service.screen(beginningOf(head))
-        if (no !== undefined) return refuseUnread(message, response, no)
-      }
-      proceed()
-      const request = await receive(message, head, share, options.bodyBytesMax)
-      send(response, await service.answer(request))
-    } catch (error) {
-      if (error instanceof ClientGone) return
-      if (!(error instanceof NotReceived)) throw error
-      refuseUnread(message, response, service.refuse(error.problem, beginningOf(head)))
-    } finally {
-      share.release()
-    }
-  }
-
-  /**
-   * Answers while the body is still arriving. The answer ends only when the client has stopped sending, or node
-   * would close the connection with bytes unread, and the client would see a reset instead.
-   */
-  function refuseUnread(
-    message: IncomingMessage,
-    response: ServerResponse,
-    { status, headers, body }: Answer,
-  ): void {
-    response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' })
-    response.write(body)
-    connections.refusing(message.socket)
-    const end = () => response.end()
-    const cut = setTimeout(end, drainMs)
-    cut.unref()
-    message.once('close', () => {
-      clearTimeout(cut)
-      end()
-    })
-    message.once('end', end)
-    message.socket.once('end', end)
-    message.resume()
-  }
-
-  async function serveHealth(response: ServerResponse): Promise<void> {
-    const late = () => new Error(`not told to be healthy in ${healthMs} milliseconds`)
-    const able = await within(healthMs, service.healthy(), late).then(
-      () => true,
-      () => false,
-    )
-    const body = draining ? 'draining\n' : able ? 'ok\n' : 'not able to serve\n'
-    const status = able && !draining ? 200 : 503
-    send(response, { status, headers: { 'Content-Type': 'text/plain' }, body })
-  }
-
-  async function serveMetrics(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!options.metricsForAnyone && !isLoopback(message.socket.remoteAddress ?? '')) {
-      const body = 'metrics are served to this machine only; see --metrics\n'
-      return send(response, { status: 403, headers: { 'Content-Type': 'text/plain' }, body })
-    }
-    const { contentType, text } = await service.metrics()
-    send(response, { status: 200, headers: { 'Content-Type': contentType }, body: text })
-  }
-
-  async function serveSite(site: Site, message: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (draining || isSpent(response)) response.setHeader('Connection', 'close')
-    try {
-      await site.serve(message, response)
-    } catch (error) {
-      // Browsers go away in the middle of a file; that is no bug.
-      if (!message.socket.destroyed) throw error
-    }
-  }
-
-  function send(response: ServerResponse, { status, headers, body }: Answer): void {
-    response.writeHead(status, {
-      ...headers,
-      'Content-Length': Buffer.byteLength(body),
-      // So the client sends its next request elsewhere, instead of into a connection that is being closed.
-      ...((draining || isSpent(response)) && { Connection: 'close' }),
-    })
-    response.end(body)
-  }
-
-  // Node's own limit says so in a header, but does not close the connection.
-  function isSpent({ socket }: ServerResponse): boolean {
-    const max = options.requestsPerConnection ?? 0
-    return max > 0 && socket !== null && connections.requestsOn(socket) >= max
-  }
+  server.on('clientError', (error: ParseError, socket: Socket) => refuseRaw(error, socket))
 
   /** Answers what node could not read as a request, on the bare socket. */
-  function refuseRaw(error: Error & { code?: string }, socket: Socket): void {
+  function refuseRaw(error: ParseError, socket: Socket): void {
     if (!socket.writable || error.code === 'ECONNRESET') {
       // After an answer the parser may go on complaining of what is drained.
       if (!socket.writableEnded) socket.destroy()
@@ -213,23 +154,26 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     }
     // Nor does what is broken of a request matter that was refused; the parser tells it for every piece that arrives.
     if (connections.isRefused(socket)) return
-    refuseBare(socket, problemOf(error))
+    refuseBare(socket, problemOf(error, socket))
   }
 
   /** Answers a request that node has not shown yet, and ends its connection. */
   function refuseBare(socket: Socket, problem: Problem): void {
-    const { status, headers, body } = service.refuse(problem)
-    const lines = Object.entries({
-      ...headers,
-      'Content-Length': Buffer.byteLength(body),
-      Connection: 'close',
-    }).map(([name, value]) => `${name}: ${value}\r\n`)
-    connections.refuse(socket, `HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`)
+    const peer = peerOf(socket)
+    // Which client of a proxy's sent it, only headers would say.
+    const counts = problem.kind !== 'ServiceUnavailable' && !trusted.has(peer)
+    const limited = counts ? tooManyFailedCalls(failedCalls, peer) : undefined
+    if (limited !== undefined) service.limited(peer)
+    else if (counts) failedCalls.charge(peer)
+    replies.refuseBare(socket, service.refuse(limited ?? problem))
   }
 
-  function problemOf({ code, message }: Error & { code?: string }): Problem {
-    if (code === 'HPE_HEADER_OVERFLOW')
-      return { kind: 'RequestLineTooLong', max: options.requestLineBytesMax }
+  function problemOf({ code, message, rawPacket }: ParseError, socket: Socket): Problem {
+    if (code === 'HPE_HEADER_OVERFLOW') {
+      return connections.hasLine(socket, rawPacket ?? Buffer.alloc(0))
+        ? { kind: 'RequestHeadersTooLarge', max: options.headerBytesMax }
+        : { kind: 'RequestLineTooLong', max: options.requestLineBytesMax }
+    }
     if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { kind: 'RequestTimeout' }
     return { kind: 'MalformedRequest', reason: message.replace(/^Parse Error: /, '') }
   }
@@ -253,15 +197,15 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const { port, family, address } = server.address() as AddressInfo
   const shownHost = family === 'IPv6' ? `[${address}]` : address
   return {
-    url: `${options.tls === undefined ? 'http' : 'https'}://${shownHost}:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${shownHost}:${port}`,
     get heldBytes() {
       return memory.heldBytes
     },
     drain: () => {
-      draining = true
+      replies.draining = true
     },
     async close(idleMs = onItsWayMs) {
-      draining = true
+      replies.draining = true
       await nobodyWaits()
       await new Promise<void>((resolve) => {
         const idle = setTimeout(() => {
@@ -269,7 +213,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
           connections.cutSilent()
         }, idleMs)
         // A request that never ends must not hold it up for ever.
-        const cut = setTimeout(() => connections.cutAll(), idleMs + options.requestTimeoutMs)
+        const cut = setTimeout(() => connections.cutAll(), idleMs + requestTimeoutMs)
         // Not its own close(), which cuts idle connections at once and whatever request is on its way there.
         NetServer.prototype.close.call(server, () => {
           clearTimeout(idle)
@@ -280,13 +224,6 @@ export async function listen(service: Service, options: ListenerOptions): Promis
         })
       })
     },
-    renew: (certificate) => (server as TlsServer).setSecureContext(certificate),
+    renew: (certificate) => (server as TlsServer).setSecureContext(secureContext(certificate)),
   }
-}
-
-const hasBody = ({ headers }: IncomingMessage) =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address)
 }

@@ -59,8 +59,13 @@ export function metrics() {
 
   const unknownActions = new Counter({
     name: 'rollcall_unknown_actions_total',
-    help: 'Calls of operations that Rollcall does not have, by the name called; beyond 100 names: other.',
+    help: 'Signed calls of operations that Rollcall does not have, by the name called; beyond 100 names: other.',
     labelNames: ['action'],
+    registers,
+  })
+  const limitedCalls = new Counter({
+    name: 'rollcall_limited_calls_total',
+    help: 'Calls refused unread because too many calls from their address had failed (--failed-calls).',
     registers,
   })
 
@@ -84,6 +89,7 @@ export function metrics() {
         },
       })
     },
+    countLimited: () => limitedCalls.inc(),
     countUnknown: (action: string) => unknownActions.inc({ action }),
     page: async (): Promise<MetricsPage> => ({
       contentType: registry.contentType,

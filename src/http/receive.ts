@@ -140,7 +140,7 @@ export function receive(
   const gone = () => stop(new ClientGone())
   if (message.destroyed) gone()
   else {
-    share.begin(() => stop(new NotReceived({ kind: 'RequestTimeout' })))
+    share.begin((problem) => stop(new NotReceived(problem)))
     message.on('data', take)
     message.on('end', ended)
     message.on('close', gone)

@@ -8,9 +8,12 @@ export interface Service {
    * @param beginning the request without its body, of a long query the first parameters only
    */
   screen(beginning: Request): Promise<Answer | undefined>
-  answer(request: Request): Promise<Answer>
+  /** @param verified is called when the signature of the call has been verified, before the call runs */
+  answer(request: Request, verified: () => void): Promise<Answer>
   /** The answer to a request that could not be received; what is known of it, where anything is. */
   refuse(problem: Problem, beginning?: Request): Answer
+  /** Told of a call that is refused unread, since too many calls from its address failed. */
+  limited(address: string): void
   /** Told of a bug that left a request without an answer. */
   broke(error: unknown): void
   /** Resolves when the server can serve, rejects when it can't. */
@@ -19,8 +22,11 @@ export interface Service {
 }
 
 export type Problem =
-  | { readonly kind: 'RequestLineTooLong' | 'RequestBodyTooLarge'; readonly max: number }
+  | {
+      readonly kind: 'RequestLineTooLong' | 'RequestHeadersTooLarge' | 'RequestBodyTooLarge'
+      readonly max: number
+    }
   | { readonly kind: 'RequestTimeout' }
   | { readonly kind: 'MalformedRequest'; readonly reason: string }
-  /** There is no memory for it; the client may come again after so many milliseconds. */
-  | { readonly kind: 'ServiceUnavailable'; readonly retryAfterMs: number }
+  /** There is no memory for it, or its address is limited; the client may retry after so many milliseconds. */
+  | { readonly kind: 'ServiceUnavailable' | 'TooManyFailedCalls'; readonly retryAfterMs: number }

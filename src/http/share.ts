@@ -1,5 +1,6 @@
 import { sizeOf } from './buffers.ts'
 import type { Memory } from './memory.ts'
+import type { Problem } from './service.ts'
 
 /** So many bytes more are progress. A byte now and then is not: a buffer would be held with it for a minute. */
 const progressBytes = 16 * 1024
@@ -10,10 +11,12 @@ const nothing = Buffer.alloc(0)
 export class Share {
   /** Empty at first, and when it was given back. */
   bytes: Buffer = nothing
+  /** How much of the body has arrived. */
+  bodyBytes = 0
   readonly #memory: Memory
   #counted = 0
   #leave: (() => void) | undefined
-  #cut: (() => void) | undefined
+  #stop: ((problem: Problem) => void) | undefined
   /** When it last made progress, in milliseconds of `performance.now()`, and the bytes that arrived since. */
   #progressAt = 0
   #arrived = 0
@@ -50,14 +53,15 @@ export class Share {
     })
   }
 
-  /** Its bytes are arriving from now on; `cut` ends that, where the sender stalls and others need the room. */
-  begin(cut: () => void): void {
-    this.#cut = cut
+  /** Its bytes are arriving from now on; `stop` ends that with a refusal. */
+  begin(stop: (problem: Problem) => void): void {
+    this.#stop = stop
     this.#progressAt = performance.now()
     this.#memory.arriving.add(this)
   }
 
   arrived(bytes: number): void {
+    this.bodyBytes += bytes
     this.#arrived += bytes
     if (this.#arrived < progressBytes) return
     this.#arrived = 0
@@ -73,7 +77,13 @@ export class Share {
 
   cutIfStalled(): void {
     const holds = this.bytes.length > 0 && this.#leave === undefined
-    if (holds && performance.now() - this.#progressAt >= this.#memory.stalledMs) this.#cut?.()
+    if (holds && performance.now() - this.#progressAt >= this.#memory.stalledMs)
+      this.refuse({ kind: 'RequestTimeout' })
+  }
+
+  /** Refuses the request while it is arriving. */
+  refuse(problem: Problem): void {
+    this.#stop?.(problem)
   }
 
   /** Gives everything back. */

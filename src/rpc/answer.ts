@@ -62,6 +62,8 @@ interface Notes {
   action?: string
   /** The name called, where Rollcall has no such operation: any text of the caller's. */
   unknownAction?: string
+  /** Whether the signature was verified. */
+  verified?: boolean
   account?: number
   /** Entries of the lists that the call carried, and how many of them were left out. */
   entries?: number
@@ -75,10 +77,17 @@ interface Notes {
 /**
  * The walk of a call, top to bottom: each line of `walk` gains a fact or throws. Refusals (the gateway's no)
  * and failures (an action's no) end it early; anything else that is thrown is a bug.
+ * @param verified is called when the signature has been verified
  */
-export async function answer<R extends Callers>(server: Gateway<R>, request: Request): Promise<Answer> {
+export async function answer<R extends Callers>(
+  server: Gateway<R>,
+  request: Request,
+  verified: () => void = () => {},
+): Promise<Answer> {
   const call = begun(server, request)
-  const outcome = await walk(server, request, call.notes).catch((error) => stopped(error, call, request))
+  const outcome = await walk(server, request, call.notes, verified).catch((error) =>
+    stopped(error, call, request),
+  )
   return ended(server, call, outcome)
 }
 
@@ -159,15 +168,33 @@ export function refuse(random: Random, refusal: Refusal, request?: Request): Ans
 
 const canonicalWriter = new CanonicalWriter()
 
-async function walk<R extends Callers>(server: Gateway<R>, request: Request, notes: Notes): Promise<Outcome> {
+async function walk<R extends Callers>(
+  server: Gateway<R>,
+  request: Request,
+  notes: Notes,
+  verified: () => void,
+): Promise<Outcome> {
   const parameters = parametersOf(request)
   const { common } = parameters
   notes.format = formatOf(request, common)
-  const action = findAction(request, (name) => textParameter(common, name), server.actions)
+  const identify = async (lists: ReturnType<typeof listPrefixesOf>) => {
+    const claim = readClaim(request, common, () => parameters.signed(lists), canonicalWriter)
+    const caller = await authenticate(claim, server.registry.accessKeys, server.clock, server.clockSkewMs)
+    notes.verified = true
+    verified()
+    return caller
+  }
+  let action: Action<R>
+  try {
+    action = findAction(request, (name) => textParameter(common, name), server.actions)
+  } catch (error) {
+    // A client with a key may call what Rollcall does not have, and is told so; a stranger's names count for nothing.
+    if (error instanceof UnknownAction) await identify(listPrefixesOf({})).catch(() => {})
+    throw error
+  }
   notes.action = action.name
   const lists = listPrefixesOf(action.parameters)
-  const claim = readClaim(request, common, () => parameters.signed(lists), canonicalWriter)
-  const caller = await authenticate(claim, server.registry.accessKeys, server.clock, server.clockSkewMs)
+  const caller = await identify(lists)
   notes.account = caller.key.account
   // The body of V3 is read here, and may name a format.
   const table = parameters.all(lists)
@@ -223,8 +250,6 @@ function written({ status, root, body, headers }: Outcome, requestId: string, no
     headers: {
       'Content-Type': contentTypes[notes.format],
       'x-acs-request-id': requestId,
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Expose-Headers': '*',
       ...(notes.discarded ? { 'x-rollcall-discarded': String(notes.discarded) } : {}),
       ...headers,
     },

@@ -7,11 +7,19 @@ export const refusals = {
   // What the listener refuses. These codes are Rollcall's own: the cloud's front end has none documented.
   RequestLineTooLong: [
     431,
-    'The request line and headers exceed {max} bytes. Send the list as a form body, or in smaller calls.',
+    'The request line exceeds {max} bytes. Send the list as a form body, or in smaller calls.',
+  ],
+  RequestHeadersTooLarge: [
+    431,
+    'The request headers exceed {max} bytes. Send parameters in the query or as a form body.',
   ],
   RequestBodyTooLarge: [413, 'The request body exceeds {max} bytes. Send the list in smaller calls.'],
   RequestTimeout: [408, 'The request was not received in time.'],
   MalformedRequest: [400, 'The request is not well-formed HTTP: {reason}.'],
+  TooManyFailedCalls: [
+    429,
+    'Too many calls from this address were malformed or not signed by a valid access key. Correct them, and retry later.',
+  ],
   UnsupportedHTTPMethod: [400, 'This http method not supported.'],
   UnsupportedContentType: [
     415,

@@ -101,7 +101,9 @@ export function findAction<A extends { readonly version: string }>(
   const version = named('Version', 'x-acs-version')
   if (![...actions.values()].some((action) => action.version === version)) throw new Refusal('InvalidVersion')
   const action = actions.get(name)
-  if (action === undefined || action.version !== version) throw new UnknownAction(name)
+  if (action === undefined) throw new UnknownAction(name)
+  // Rollcall has it, under another version.
+  if (action.version !== version) throw new Refusal('InvalidAction.NotFound')
   return action
 }
 

@@ -8,7 +8,7 @@ import { isV3, refuseOtherCredentials, saidV1, saidV3 } from './claim.ts'
 import { formatOf } from './format.ts'
 import { scanParameters, textParameter } from './parameters/parameters.ts'
 import type { Format } from './render.ts'
-import { findAction, judgeHead } from './request.ts'
+import { findAction, judgeHead, UnknownAction } from './request.ts'
 
 interface Screening {
   readonly actions: ReadonlyMap<string, Action<never>>
@@ -54,6 +54,7 @@ function unlessLater(step: () => void): void {
   try {
     step()
   } catch (error) {
-    if (error !== laterToBeSaid) throw error
+    // Whether a client of ours calls it, the signature says, and that may need the body.
+    if (error !== laterToBeSaid && !(error instanceof UnknownAction)) throw error
   }
 }

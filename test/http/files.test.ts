@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { suite, type TestContext, test } from 'node:test'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { openSite } from '../../src/http/files.ts'
-import { type Listener, listen } from '../../src/http/listener.ts'
+import type { Listener } from '../../src/http/listener.ts'
 import { repeatableRandom } from '../support/deterministic.ts'
 import { temporaryPlace } from '../support/process.ts'
 import { Connection } from './connection.ts'
+import { openListener } from './listening.ts'
 
 const script = 'export const answer = 42\n'
 
@@ -30,26 +31,12 @@ async function served(
     writeFileSync(join(folder, 'assets/notes'), 'no type')
   }
   writeFileSync(here.file('secret'), 'not yours')
-  const listener = await listen(
+  const listener = await openListener(
     {
-      screen: async () => undefined,
       answer: async ({ method, path }) => ({ status: 200, headers: {}, body: `API ${method} ${path}` }),
-      refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
       broke: (error) => assert.fail(error as Error),
-      healthy: async () => {},
-      metrics: async () => ({ contentType: 'text/plain', text: '' }),
     },
-    {
-      host: '127.0.0.1',
-      port: 0,
-      tls: undefined,
-      requestLineBytesMax: 65_536,
-      bodyBytesMax: 65_536,
-      memory: { bytesMax: 2 ** 20 },
-      requestTimeoutMs: 1000,
-      metricsForAnyone: false,
-      site: openSite({ prefix: '/console/', folder, absent: 'not built\n', random: repeatableRandom() }),
-    },
+    { site: openSite({ prefix: '/console/', folder, absent: 'not built\n', random: repeatableRandom() }) },
   )
   t.after(() => listener.close())
   then(folder)

@@ -60,19 +60,24 @@ suite('metrics', () => {
     }
   })
 
-  test('count calls of operations that there are not, by name, a bounded number of them', async (t) => {
+  test('count signed calls of operations that Rollcall does not have, by name, a bounded number of them', async (t) => {
     const server = await startServer({ logLevel: 'silent' })
     t.after(() => server.close())
     const unknown = (action: string) => `rollcall_unknown_actions_total{action="${action}"}`
     for (let i = 0; i < 102; i++) await call(server.url, `Pub${i}`, {})
     await call(server.url, 'Pub0', {}, { secret: 'wrong' })
-    await call(server.url, 'QueryProduct', {})
+    await call(server.url, 'Stranger', {}, { id: 'nobody' })
+    await send(server.url, { method: 'GET', path: '/?Version=2018-01-20&Action=Unsigned' })
+    // Known, under a version that other operations have.
+    await call(server.url, 'BatchCheckImportDevice', { Version: '2026-11-01' })
     const samples = await metricsOf(server.url)
     assert.deepEqual(
-      ['Pub0', 'Pub99', 'Pub100', 'QueryProduct', 'other'].map((name) => samples.get(unknown(name))),
-      [2, 1, undefined, undefined, 2],
+      ['Pub0', 'Pub99', 'Pub100', 'Stranger', 'Unsigned', 'BatchCheckImportDevice', 'other'].map((name) =>
+        samples.get(unknown(name)),
+      ),
+      [1, 1, undefined, undefined, undefined, undefined, 2],
     )
-    assert.equal(samples.get(calls('none', 'refused', 'InvalidAction.NotFound')), 103)
+    assert.equal(samples.get(calls('none', 'refused', 'InvalidAction.NotFound')), 106)
   })
 
   test('names that a caller makes up never become labels', async (t) => {

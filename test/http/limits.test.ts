@@ -23,6 +23,7 @@ const tooManyChunks = [
 ]
 
 const line = [431, 'RequestLineTooLong'] as const
+const headers = [431, 'RequestHeadersTooLarge'] as const
 const body = [413, 'RequestBodyTooLarge'] as const
 
 for (const [settings, given, limits] of [
@@ -34,7 +35,7 @@ for (const [settings, given, limits] of [
 
     for (const [what, parts, [status, code], max] of [
       ['a request line of 20 MB', tooLongLine, line, limits.line],
-      ['headers of 20 MB', tooManyHeaders, line, limits.line],
+      ['headers of 20 MB', tooManyHeaders, headers, 16_384],
       ['a body of 20 MB', tooLargeBody, body, limits.body],
       ['a chunked body of 20 MB', tooManyChunks, body, limits.body],
     ] as const) {

@@ -2,39 +2,12 @@ import assert from 'node:assert/strict'
 import { Agent, request } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { suite, type TestContext, test } from 'node:test'
-import { type ListenerOptions, listen } from '../../src/http/listener.ts'
-import type { Service } from '../../src/http/service.ts'
 import type { Answer } from '../../src/lib/exchange.ts'
 import { send } from '../support/sign.ts'
 import { Connection, resetAll } from './connection.ts'
+import { openListener as open } from './listening.ts'
 
-// The listener by itself, with a service whose answers the test holds in its hand.
 const answered: Answer = { status: 200, headers: {}, body: 'answered' }
-const service: Service = {
-  screen: async () => undefined,
-  answer: async () => answered,
-  refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
-  broke: () => {},
-  healthy: async () => {},
-  metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),
-}
-
-function open(given: Partial<Service> = {}, options: Partial<ListenerOptions> = {}) {
-  return listen(
-    { ...service, ...given },
-    {
-      host: '127.0.0.1',
-      port: 0,
-      tls: undefined,
-      requestLineBytesMax: 65_536,
-      bodyBytesMax: 65_536,
-      memory: { bytesMax: 2 ** 20 },
-      requestTimeoutMs: 1000,
-      metricsForAnyone: false,
-      ...options,
-    },
-  )
-}
 
 /** A service whose first call is under way until `finish`. */
 function held() {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Agent, request } from 'node:https'
 import { type TestContext, test } from 'node:test'
 import { connect } from 'node:tls'
-import { type Certificate, type Listener, listen } from '../../src/http/listener.ts'
+import type { Certificate, Listener } from '../../src/http/listener.ts'
 import type { MemoryOptions } from '../../src/http/memory.ts'
 import type { Service } from '../../src/http/service.ts'
 import { systemClock } from '../../src/lib/clock.ts'
@@ -11,6 +11,7 @@ import { systemRandom } from '../../src/lib/random.ts'
 import { selfSigned } from '../../src/tls/self-signed.ts'
 import { send } from '../support/sign.ts'
 import { Connection, parseAnswer, resetAll } from './connection.ts'
+import { openListener } from './listening.ts'
 
 const megabyte = 1_000_000
 const body = Buffer.alloc(4 * megabyte, 'device')
@@ -18,9 +19,8 @@ const body = Buffer.alloc(4 * megabyte, 'device')
 /** A listener that answers a request with its query, once its body was seen to be as it was sent. */
 async function open(t: TestContext, memory: MemoryOptions, given: Partial<Service> = {}, tls?: Certificate) {
   const held = { most: 0 }
-  const listener: Listener = await listen(
+  const listener: Listener = await openListener(
     {
-      screen: async () => undefined,
       async answer({ bytes, queryEnd, end }: Request) {
         held.most = Math.max(held.most, listener.heldBytes)
         const query = bytes.toString('latin1', 0, queryEnd)
@@ -34,19 +34,14 @@ async function open(t: TestContext, memory: MemoryOptions, given: Partial<Servic
         body: `(${kind})`,
       }),
       broke: (error) => assert.fail(String(error)),
-      healthy: async () => {},
-      metrics: async () => ({ contentType: 'text/plain', text: '' }),
       ...given,
     },
     {
-      host: '127.0.0.1',
-      port: 0,
       tls,
       requestLineBytesMax: 8 * megabyte,
       bodyBytesMax: 4 * megabyte,
       memory,
       requestTimeoutMs: 10_000,
-      metricsForAnyone: false,
     },
   )
   t.after(async () => {

@@ -13,7 +13,15 @@ export const gatewayCases: readonly WireCase[] = [
     listener: ['RequestLineTooLong', { max: 16_777_216 }],
     status: 431,
     code: 'RequestLineTooLong',
-    message: 'The request line and headers exceed 16777216 bytes. …',
+    message: 'The request line exceeds 16777216 bytes. …',
+  },
+  {
+    name: 'request-headers-too-large',
+    shows: 'Headers beyond the limit are refused by the listener.',
+    listener: ['RequestHeadersTooLarge', { max: 16_384 }],
+    status: 431,
+    code: 'RequestHeadersTooLarge',
+    message: 'The request headers exceed 16384 bytes. …',
   },
   {
     name: 'request-body-too-large',
@@ -38,6 +46,14 @@ export const gatewayCases: readonly WireCase[] = [
     status: 400,
     code: 'MalformedRequest',
     message: 'The request is not well-formed HTTP: Invalid method encountered.',
+  },
+  {
+    name: 'too-many-failed-calls',
+    shows: 'An address from which too many calls failed is refused by the listener, unread.',
+    listener: ['TooManyFailedCalls', {}],
+    status: 429,
+    code: 'TooManyFailedCalls',
+    message: 'Too many calls from this address were malformed …',
   },
   {
     name: 'service-unavailable',

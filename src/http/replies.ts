@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Answer } from '../lib/exchange.ts'
+import { type Connections, drainMs } from './connections.ts'
+import type { Cors, Headers } from './cors.ts'
+
+export interface RepliesOptions {
+  /** After so many requests a connection is ended in order; 0 sets no limit. */
+  readonly requestsPerConnection: number
+  /** For how long browsers may use HTTPS alone, in seconds; 0 does not ask them to. */
+  readonly hstsSeconds: number
+}
+
+/** Writes answers, with the headers that are the same for all of them. */
+export class Replies {
+  /** While it drains, each answer ends its connection, so that the client sends its next request elsewhere. */
+  draining = false
+  readonly #connections: Connections
+  readonly #cors: Cors
+  readonly #requestsPerConnection: number
+  readonly #everywhere: Headers
+
+  constructor(connections: Connections, cors: Cors, { requestsPerConnection, hstsSeconds }: RepliesOptions) {
+    this.#connections = connections
+    this.#cors = cors
+    this.#requestsPerConnection = requestsPerConnection
+    this.#everywhere = {
+      'X-Content-Type-Options': 'nosniff',
+      ...(hstsSeconds > 0 && { 'Strict-Transport-Security': `max-age=${hstsSeconds}` }),
+    }
+  }
+
+  /** Answers a question that is none of the API. */
+  send(response: ServerResponse, { status, headers, body }: Answer): void {
+    response.writeHead(status, {
+      ...headers,
+      ...this.#everywhere,
+      'Content-Length': Buffer.byteLength(body),
+      ...(this.isLast(response) && { Connection: 'close' }),
+    })
+    response.end(body)
+  }
+
+  /** Answers a call. */
+  sendCall(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
+    this.send(response, { ...answer, headers: this.#callHeaders(message, answer) })
+  }
+
+  /** Answers a preflight, or what else a client asks with OPTIONS. */
+  sendOptions(message: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(204, {
+      Allow: 'GET, POST, OPTIONS',
+      ...this.#cors.preflight(message),
+      ...this.#everywhere,
+      ...(this.isLast(response) && { Connection: 'close' }),
+    })
+    response.end()
+  }
+
+  /** Leaves the answer to something else, which writes its own status and headers. */
+  prepare(response: ServerResponse): void {
+    for (const [name, value] of Object.entries(this.#everywhere)) response.setHeader(name, value)
+    if (this.isLast(response)) response.setHeader('Connection', 'close')
+  }
+
+  /**
+   * Answers a call while its body is still arriving. The answer ends only when the client has stopped sending, or
+   * node would close the connection with bytes unread, and the client would see a reset instead.
+   */
+  refuseUnread(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
+    const { status, body } = answer
+    response.writeHead(status, {
+      ...this.#callHeaders(message, answer),
+      ...this.#everywhere,
+      'Content-Length': Buffer.byteLength(body),
+      Connection: 'close',
+    })
+    response.write(body)
+    this.#connections.refusing(message.socket)
+    const end = () => response.end()
+    const cut = setTimeout(end, drainMs)
+    cut.unref()
+    message.once('close', () => {
+      clearTimeout(cut)
+      end()
+    })
+    message.once('end', end)
+    message.socket.once('end', end)
+    message.resume()
+  }
+
+  /** Answers a request that node has not reported, and ends its connection. */
+  refuseBare(socket: Socket, { status, headers, body }: Answer): void {
+    const lines = Object.entries({
+      ...headers,
+      ...this.#everywhere,
+      'Content-Length': Buffer.byteLength(body),
+      Connection: 'close',
+    }).map(([name, value]) => `${name}: ${value}\r\n`)
+    this.#connections.refuse(socket, `HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`)
+  }
+
+  /** Whether a connection ends with this answer. Node's own limit says so in a header, but does not close it. */
+  isLast({ socket }: ServerResponse): boolean {
+    const max = this.#requestsPerConnection
+    return this.draining || (max > 0 && socket !== null && this.#connections.requestsOn(socket) >= max)
+  }
+
+  /** Answers hold device secrets, so nothing on the way may keep them. */
+  #callHeaders(message: IncomingMessage, { headers }: Answer): Headers {
+    return { ...headers, 'Cache-Control': 'no-store', ...this.#cors.headersFor(message, headers) }
+  }
+}

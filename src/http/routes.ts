@@ -1,0 +1,181 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Connections, hasBody } from './connections.ts'
+import type { FailedCalls } from './failed-calls.ts'
+import type { Site } from './files.ts'
+import { beginningOf, headOf } from './head.ts'
+import { judgeHead } from './judge-head.ts'
+import type { Memory } from './memory.ts'
+import { isLocalHost } from './metrics-access.ts'
+import { admitHead, ClientGone, NotReceived, receive } from './receive.ts'
+import type { Replies } from './replies.ts'
+import type { Problem, Service } from './service.ts'
+import { Share } from './share.ts'
+import { clientOf, isLoopback, type TrustedProxies } from './source.ts'
+
+export interface RouteOptions {
+  /** The address that is listened on, as it was given. */
+  readonly host: string
+  readonly requestLineBytesMax: number
+  readonly headerBytesMax: number
+  readonly bodyBytesMax: number
+  readonly metricsForAnyone: boolean
+  /** Web pages that are served beside the service; a browser that opens the root is sent there. */
+  readonly site?: Site
+}
+
+/** What a request is served by. */
+export interface Parts {
+  readonly service: Service
+  readonly memory: Memory
+  readonly connections: Connections
+  readonly replies: Replies
+  readonly failedCalls: FailedCalls
+  readonly trusted: TrustedProxies
+  readonly healthy: () => Promise<boolean>
+}
+
+/** From a larger body on the service is asked for its no before it is read; a smaller one is not worth the step. */
+const unscreenedBytes = 64 * 1024
+/** What is looked at of the query of a call that is not read. */
+const glanceBytes = 4096
+
+const plainText = { 'Content-Type': 'text/plain' }
+
+/**
+ * Serves one request: health, metrics, web pages, preflights, and calls.
+ * @param proceed tells a client that waits for it that its body may come
+ */
+export async function serve(
+  parts: Parts,
+  options: RouteOptions,
+  message: IncomingMessage,
+  response: ServerResponse,
+  proceed: () => void,
+): Promise<void> {
+  const { replies } = parts
+  const problem = judgeHead(message, options)
+  if (problem !== undefined) return refuseHead(parts, message, response, problem)
+  if (hasBody(message)) return serveCall(parts, options, message, response, proceed)
+  if (message.method === 'OPTIONS') return replies.sendOptions(message, response)
+  if (message.method === 'GET' || message.method === 'HEAD') {
+    const { url = '/', headers } = message
+    if (url === '/healthz') return serveHealth(parts, response)
+    if (url === '/metrics') return serveMetrics(parts, options, message, response)
+    const { site } = options
+    if (site?.has(url)) return serveSite(parts, site, message, response)
+    if (site !== undefined && url === '/' && headers.accept?.includes('text/html'))
+      return replies.send(response, { status: 302, headers: { Location: site.prefix }, body: '' })
+  }
+  return serveCall(parts, options, message, response, proceed)
+}
+
+async function serveCall(
+  { service, memory, connections, replies, failedCalls, trusted }: Parts,
+  { bodyBytesMax }: RouteOptions,
+  message: IncomingMessage,
+  response: ServerResponse,
+  proceed: () => void,
+): Promise<void> {
+  const client = clientOf(message, trusted)
+  const limited = tooManyFailedCalls(failedCalls, client)
+  if (limited !== undefined) {
+    service.limited(client)
+    return refuse(limited)
+  }
+  const head = headOf(message)
+  const share = new Share(memory)
+  connections.receiving(message, share)
+  try {
+    admitHead(head, share, bodyBytesMax)
+    if ((head.announced ?? Number.POSITIVE_INFINITY) > unscreenedBytes) {
+      const charge = failedCalls.charge(client)
+      const no = await service.screen(beginningOf(head))
+      if (no === undefined || no.status >= 500) charge.cancel()
+      if (no !== undefined) return replies.refuseUnread(message, response, no)
+    }
+    proceed()
+    const request = await receive(message, head, share, bodyBytesMax)
+    // Others of the same client may have failed while this one arrived.
+    const late = tooManyFailedCalls(failedCalls, client)
+    if (late !== undefined) {
+      service.limited(client)
+      return refuse(late)
+    }
+    const charge = failedCalls.charge(client)
+    const answer = await service.answer(request, charge.cancel)
+    if (answer.status >= 500) charge.cancel()
+    replies.sendCall(message, response, answer)
+  } catch (error) {
+    if (error instanceof ClientGone) return
+    if (!(error instanceof NotReceived)) throw error
+    if (error.problem.kind !== 'ServiceUnavailable') failedCalls.charge(client)
+    refuse(error.problem)
+  } finally {
+    share.release()
+  }
+
+  function refuse(problem: Problem): void {
+    const answer = service.refuse(problem, beginningOf(headOf(message), glanceBytes))
+    if (hasBody(message) && !message.complete) replies.refuseUnread(message, response, answer)
+    else replies.sendCall(message, response, answer)
+  }
+}
+
+/** The refusal of a call that is not read, since too many of its client failed; undefined when it may be read. */
+export function tooManyFailedCalls(failedCalls: FailedCalls, client: string): Problem | undefined {
+  const waitMs = failedCalls.waitMs(client)
+  return waitMs > 0 ? { kind: 'TooManyFailedCalls', retryAfterMs: Math.ceil(waitMs) } : undefined
+}
+
+/** Refuses what is no proper request, whatever it asks for. */
+function refuseHead(
+  { service, replies, failedCalls, trusted }: Parts,
+  message: IncomingMessage,
+  response: ServerResponse,
+  problem: Problem,
+): void {
+  const client = clientOf(message, trusted)
+  const limited = tooManyFailedCalls(failedCalls, client)
+  if (limited === undefined) failedCalls.charge(client)
+  else service.limited(client)
+  const beginning = beginningOf(headOf(message), glanceBytes)
+  replies.refuseUnread(message, response, service.refuse(limited ?? problem, beginning))
+}
+
+async function serveHealth({ replies, healthy }: Parts, response: ServerResponse): Promise<void> {
+  const able = await healthy()
+  const { draining } = replies
+  const body = draining ? 'draining\n' : able ? 'ok\n' : 'not able to serve\n'
+  replies.send(response, { status: able && !draining ? 200 : 503, headers: plainText, body })
+}
+
+async function serveMetrics(
+  { service, replies, trusted }: Parts,
+  { host, metricsForAnyone }: RouteOptions,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const mayRead =
+    metricsForAnyone || (isLoopback(clientOf(message, trusted)) && isLocalHost(message.headers.host, host))
+  if (!mayRead) {
+    const body = 'metrics are served to this machine only, as localhost or its address; see --metrics\n'
+    return replies.send(response, { status: 403, headers: plainText, body })
+  }
+  const { contentType, text } = await service.metrics()
+  replies.send(response, { status: 200, headers: { 'Content-Type': contentType }, body: text })
+}
+
+async function serveSite(
+  { replies }: Parts,
+  site: Site,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  replies.prepare(response)
+  try {
+    await site.serve(message, response)
+  } catch (error) {
+    // Browsers go away in the middle of a file; that is no bug.
+    if (!message.socket.destroyed) throw error
+  }
+}
