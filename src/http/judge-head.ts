@@ -23,7 +23,7 @@ export function judgeHead(message: IncomingMessage, limits: HeadLimits): Problem
   const hosts: string[] = []
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const [name, value] = [rawHeaders[i]!, rawHeaders[i + 1]!]
-    bytes += name.length + value.length + ': \r\n'.length
+    bytes += name.length + value.length + ':\r\n'.length
     if (name.length === 'host'.length && name.toLowerCase() === 'host') hosts.push(value)
   }
   if (bytes > limits.headerBytesMax) return { kind: 'RequestHeadersTooLarge', max: limits.headerBytesMax }

@@ -30,15 +30,7 @@ for (const method of ['PUT', 'DELETE', 'HEAD', 'PATCH', 'TRACE', 'PROPFIND']) {
   })
 }
 
-for (const path of [
-  '/index.html',
-  '//',
-  '/?/',
-  '/../../etc/passwd',
-  '/healthz/',
-  '/metrics/x',
-  '/%00',
-]) {
+for (const path of ['/index.html', '//', '/?/', '/../../etc/passwd', '/healthz/', '/metrics/x', '/%00']) {
   test(`nothing is served at ${path}`, async () => {
     const { status, text } = await send(server.url, { method: 'GET', path })
     assert.ok([400, 404].includes(status), String(status))
