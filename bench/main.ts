@@ -8,6 +8,7 @@
  *   npm run bench -- --json             the figures as one JSON object, by row
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
+ *   npm run bench -- --hostile          what strangers' bytes cost before they are refused instead
  *
  * It runs on Linux: what a server uses is read from /proc.
  */
@@ -15,6 +16,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { printHostile, tooDear } from './hostile/report.ts'
+import { measureHostile } from './hostile/run.ts'
 import { asObject, missedRows, print } from './report.ts'
 import { rows as allRows, type Row } from './rows.ts'
 import { measure } from './run.ts'
@@ -25,6 +28,7 @@ const {
   quick = false,
   json = false,
   writes = false,
+  hostile = false,
   only,
   keep,
 } = parseArgs({
@@ -32,6 +36,7 @@ const {
     quick: { type: 'boolean' },
     json: { type: 'boolean' },
     writes: { type: 'boolean' },
+    hostile: { type: 'boolean' },
     only: { type: 'string' },
     keep: { type: 'string' },
   },
@@ -52,6 +57,12 @@ if (writes) {
   if (json) process.stdout.write(asJson(figures))
   else printWrites(figures, size, !quick)
   if (!quick && missed(figures).length > 0) process.exitCode = 1
+} else if (hostile) {
+  const size = quick ? { rounds: 0, turnMs: 50 } : { rounds: 4, turnMs: 300 }
+  const figures = await measureHostile(folder, size, only, tell)
+  if (json) process.stdout.write(asJson(figures))
+  else printHostile(figures, !quick)
+  if (!quick && tooDear(figures).length > 0) process.exitCode = 1
 } else {
   const { rows, stages } = chosen()
   const run = await measure({

@@ -118,6 +118,11 @@ export class Connections {
     return this.#state(socket).refused
   }
 
+  /** Whether no other request has come on its connection since. */
+  isNewest(message: IncomingMessage): boolean {
+    return this.#state(message.socket).newest === message
+  }
+
   /** How many requests have come on a connection. */
   requestsOn(socket: Socket): number {
     return this.#state(socket).requests

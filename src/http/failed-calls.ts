@@ -10,8 +10,11 @@ export interface FailedCallsOptions {
 
 /** The seconds' worth of failed calls that an address may make at once. */
 const burstSeconds = 10
-/** So many addresses are remembered, about 100 bytes each; beyond it the one that failed longest ago is forgotten. */
-const addressesMax = 50_000
+/**
+ * So many addresses are remembered at least, about 100 bytes each, and twice as many at most; those that failed longest
+ * ago are forgotten.
+ */
+const generationMax = 25_000
 
 /** One call that counts as failed unless it is cancelled. */
 export interface Charge {
@@ -24,7 +27,10 @@ export interface Charge {
  * address takes one number and a full bucket none.
  */
 export class FailedCalls {
-  readonly #fullAt = new Map<string, number>()
+  /** Buckets by the network that they are of: those charged lately, and those charged before them. */
+  #young = new Map<string, number>()
+  #old = new Map<string, number>()
+  #youngSince = 0
   readonly #intervalMs: number
   readonly #loopback: boolean
   readonly #clock: Pick<Clock, 'elapsed'>
@@ -37,13 +43,13 @@ export class FailedCalls {
 
   /** How many addresses are remembered. */
   get addresses(): number {
-    return this.#fullAt.size
+    return new Set([...this.#young.keys(), ...this.#old.keys()]).size
   }
 
   /** In how many milliseconds a call from this address will be read; 0 means now. */
   waitMs(address: string): number {
     if (!this.#counts(address)) return 0
-    const fullAt = this.#fullAt.get(networkOf(address)) ?? 0
+    const fullAt = this.#fullAt(networkOf(address)) ?? 0
     return Math.max(0, fullAt + this.#intervalMs - 1000 * burstSeconds - this.#clock.elapsed())
   }
 
@@ -52,11 +58,11 @@ export class FailedCalls {
     if (!this.#counts(address)) return { cancel: () => {} }
     const network = networkOf(address)
     const now = this.#clock.elapsed()
-    this.#set(network, Math.max(now, this.#fullAt.get(network) ?? 0) + this.#intervalMs)
+    this.#set(network, Math.max(now, this.#fullAt(network) ?? 0) + this.#intervalMs)
     let isCancelled = false
     return {
       cancel: () => {
-        const fullAt = this.#fullAt.get(network)
+        const fullAt = this.#fullAt(network)
         if (!isCancelled && fullAt !== undefined) this.#set(network, fullAt - this.#intervalMs)
         isCancelled = true
       },
@@ -67,14 +73,18 @@ export class FailedCalls {
     return this.#intervalMs !== Number.POSITIVE_INFINITY && (this.#loopback || !isLoopback(address))
   }
 
-  /** Remembers a bucket as the latest, and forgets those that are full again. */
+  #fullAt(network: string): number | undefined {
+    return this.#young.get(network) ?? this.#old.get(network)
+  }
+
   #set(network: string, fullAt: number): void {
     const now = this.#clock.elapsed()
-    this.#fullAt.delete(network)
-    if (fullAt > now) this.#fullAt.set(network, fullAt)
-    for (const [other, otherFullAt] of this.#fullAt) {
-      if (otherFullAt > now && this.#fullAt.size <= addressesMax) break
-      this.#fullAt.delete(other)
+    // A bucket that was not charged for as long as it takes to fill is full.
+    if (this.#young.size >= generationMax || now - this.#youngSince >= 1000 * burstSeconds) {
+      this.#old = this.#young
+      this.#young = new Map()
+      this.#youngSince = now
     }
+    this.#young.set(network, fullAt)
   }
 }

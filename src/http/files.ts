@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Random } from '../lib/random.ts'
+import { KeptFiles } from './kept-files.ts'
 
 /** A built web page that is served as it lies on the disk. */
 export interface Site {
@@ -71,6 +70,7 @@ export function openSite({ prefix, folder, absent, random }: SiteOptions): Site 
   const page = files.get(`${prefix}index.html`)
   const html = page === undefined ? undefined : readFileSync(page, 'utf8')
   const bare = prefix.slice(0, -1)
+  const kept = new KeptFiles()
 
   return {
     prefix,
@@ -109,20 +109,20 @@ export function openSite({ prefix, folder, absent, random }: SiteOptions): Site 
       const encoding = encodings.find(
         ({ name, ending }) => files.has(path + ending) && accepts(accepted, name),
       )
-      const sent = await open(encoding === undefined ? file : file + encoding.ending).catch(() => undefined)
-      // Whoever builds the site anew takes the old one's files from under a server that runs on.
-      if (sent === undefined) return nothing()
-      await using _ = sent
-      response.writeHead(200, {
-        ...everywhere,
-        'Content-Type': type,
-        'Content-Length': (await sent.stat()).size,
-        'Cache-Control': 'public, max-age=31536000, immutable',
-        Vary: 'Accept-Encoding',
-        ...(encoding && { 'Content-Encoding': encoding.name }),
-      })
-      if (message.method === 'HEAD') response.end()
-      else await pipeline(sent.createReadStream({ autoClose: false }), response)
+      const content = await kept.read(encoding === undefined ? file : file + encoding.ending)
+      // Building the site anew takes the old one's files from under a server that runs on.
+      if (content === undefined) return nothing()
+      return end(
+        response,
+        200,
+        {
+          'Content-Type': type,
+          'Cache-Control': 'public, max-age=31536000, immutable',
+          Vary: 'Accept-Encoding',
+          ...(encoding && { 'Content-Encoding': encoding.name }),
+        },
+        content,
+      )
     },
   }
 }
@@ -131,7 +131,7 @@ function end(
   response: ServerResponse,
   status: number,
   headers: Readonly<Record<string, string>>,
-  body: string,
+  body: string | Buffer,
 ): void {
   response.writeHead(status, { ...everywhere, ...headers, 'Content-Length': Buffer.byteLength(body) })
   response.end(response.req.method === 'HEAD' ? undefined : body)

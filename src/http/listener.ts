@@ -6,6 +6,7 @@ import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
 import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
 import { health } from './health.ts'
+import { headersMax, headersTooLarge } from './judge-head.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
 import { noRoom } from './receive.ts'
 import { Replies } from './replies.ts'
@@ -127,8 +128,8 @@ export async function listen(service: Service, options: ListenerOptions): Promis
           { ...serverOptions, ...secureContext(tls), handshakeTimeout: requestTimeoutMs },
           onRequest,
         )
-  // Node drops headers beyond a number of its own; their size is limited here.
-  server.maxHeadersCount = 0
+  // Node drops headers beyond a number, 2,000 if it is not told. One more than are served, so that they are refused.
+  server.maxHeadersCount = headersMax + 1
   // The client sends its body when it is told to: one that is refused need not send it.
   server.on('checkContinue', (message, response) =>
     onRequest(message, response, () => response.writeContinue()),
@@ -139,8 +140,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
     connections.reading(socket, {
       headerBytesMax: options.headerBytesMax,
-      headersTooLarge: (socket) =>
-        refuseBare(socket, { kind: 'RequestHeadersTooLarge', max: options.headerBytesMax }),
+      headersTooLarge: (socket) => refuseBare(socket, headersTooLarge(options)),
     }),
   )
   server.on('clientError', (error: ParseError, socket: Socket) => refuseRaw(error, socket))
@@ -171,7 +171,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   function problemOf({ code, message, rawPacket }: ParseError, socket: Socket): Problem {
     if (code === 'HPE_HEADER_OVERFLOW') {
       return connections.hasLine(socket, rawPacket ?? Buffer.alloc(0))
-        ? { kind: 'RequestHeadersTooLarge', max: options.headerBytesMax }
+        ? headersTooLarge(options)
         : { kind: 'RequestLineTooLong', max: options.requestLineBytesMax }
     }
     if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { kind: 'RequestTimeout' }

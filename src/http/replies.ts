@@ -68,6 +68,8 @@ export class Replies {
    * node would close the connection with bytes unread, and the client would see a reset instead.
    */
   refuseUnread(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
+    // Of several requests that were read at once the first refusal ends the connection.
+    if (this.#connections.isRefused(message.socket)) return
     const { status, body } = answer
     response.writeHead(status, {
       ...this.#callHeaders(message, answer),
@@ -78,6 +80,10 @@ export class Replies {
     response.write(body)
     this.#connections.refusing(message.socket)
     const end = () => response.end()
+    if (message.readableEnded && this.#connections.isNewest(message)) {
+      end()
+      return
+    }
     const cut = setTimeout(end, drainMs)
     cut.unref()
     message.once('close', () => {

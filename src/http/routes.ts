@@ -52,7 +52,9 @@ export async function serve(
   response: ServerResponse,
   proceed: () => void,
 ): Promise<void> {
-  const { replies } = parts
+  const { replies, connections } = parts
+  // Nothing follows the refusal that ends a connection, though more requests may have been read with the refused one.
+  if (connections.isRefused(message.socket)) return
   const problem = judgeHead(message, options)
   if (problem !== undefined) return refuseHead(parts, message, response, problem)
   if (hasBody(message)) return serveCall(parts, options, message, response, proceed)
@@ -78,10 +80,7 @@ async function serveCall(
 ): Promise<void> {
   const client = clientOf(message, trusted)
   const limited = tooManyFailedCalls(failedCalls, client)
-  if (limited !== undefined) {
-    service.limited(client)
-    return refuse(limited)
-  }
+  if (limited !== undefined) return refuse(limited)
   const head = headOf(message)
   const share = new Share(memory)
   connections.receiving(message, share)
@@ -97,10 +96,7 @@ async function serveCall(
     const request = await receive(message, head, share, bodyBytesMax)
     // Others of the same client may have failed while this one arrived.
     const late = tooManyFailedCalls(failedCalls, client)
-    if (late !== undefined) {
-      service.limited(client)
-      return refuse(late)
-    }
+    if (late !== undefined) return refuse(late)
     const charge = failedCalls.charge(client)
     const answer = await service.answer(request, charge.cancel)
     if (answer.status >= 500) charge.cancel()
@@ -115,9 +111,12 @@ async function serveCall(
   }
 
   function refuse(problem: Problem): void {
-    const answer = service.refuse(problem, beginningOf(headOf(message), glanceBytes))
-    if (hasBody(message) && !message.complete) replies.refuseUnread(message, response, answer)
-    else replies.sendCall(message, response, answer)
+    if (problem.kind === 'TooManyFailedCalls') service.limited(client)
+    replies.refuseUnread(
+      message,
+      response,
+      service.refuse(problem, beginningOf(headOf(message), glanceBytes)),
+    )
   }
 }
 

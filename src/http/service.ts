@@ -22,10 +22,8 @@ export interface Service {
 }
 
 export type Problem =
-  | {
-      readonly kind: 'RequestLineTooLong' | 'RequestHeadersTooLarge' | 'RequestBodyTooLarge'
-      readonly max: number
-    }
+  | { readonly kind: 'RequestLineTooLong' | 'RequestBodyTooLarge'; readonly max: number }
+  | { readonly kind: 'RequestHeadersTooLarge'; readonly max: number; readonly unit: 'bytes' | 'lines' }
   | { readonly kind: 'RequestTimeout' }
   | { readonly kind: 'MalformedRequest'; readonly reason: string }
   /** There is no memory for it, or its address is limited; the client may retry after so many milliseconds. */

@@ -5,7 +5,22 @@ export interface Random {
   bytes(count: number): Buffer
 }
 
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) }
+/** So many bytes are drawn at once: a draw costs as much as a refused call may. */
+const drawnBytes = 4096
+
+let drawn = Buffer.alloc(0)
+
+export const systemRandom: Random = {
+  bytes(count) {
+    if (count > drawnBytes) return randomBytes(count)
+    if (drawn.length < count) drawn = randomBytes(drawnBytes)
+    const bytes = Buffer.from(drawn.subarray(0, count))
+    // What has been given away can't be read a second time.
+    drawn.fill(0, 0, count)
+    drawn = drawn.subarray(count)
+    return bytes
+  },
+}
 
 /** An upper-case UUID of version 4, the form of every RequestId (wire-facts §1). */
 export function uuid(random: Random): string {

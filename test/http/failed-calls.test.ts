@@ -59,9 +59,15 @@ suite('the bucket of an address', () => {
   test('is forgotten when it is full, and when too many others came after it', () => {
     const { clock, calls } = limited()
     const address = (i: number) => `2001:db8:${(i >> 16).toString(16)}:${(i & 0xffff).toString(16)}::1`
-    for (let i = 0; i < 200_000; i++) calls.charge(address(i))
-    assert.equal(calls.addresses, 50_000)
-    clock.advance(1000)
+    let most = 0
+    for (let i = 0; i < 200_000; i++) {
+      calls.charge(address(i))
+      if (i % 10_000 === 0) most = Math.max(most, calls.addresses)
+    }
+    assert.ok(most <= 50_000, String(most))
+    clock.advance(10_000)
+    calls.charge('203.0.113.5')
+    clock.advance(10_000)
     calls.charge('203.0.113.5')
     assert.equal(calls.addresses, 1)
   })
@@ -143,10 +149,8 @@ suite('a server', () => {
     await connection.write(one.repeat(500), one.replace('Host', 'Connection: close\r\nHost'))
     const { text } = await connection.everything()
     const count = (pattern: RegExp) => text.match(pattern)?.length
-    assert.deepEqual(
-      [count(/HTTP\/1\.1 404/g), count(/HTTP\/1\.1 429/g), count(/HTTP\/1\.1 /g)],
-      [50, 451, 501],
-    )
+    // The 429 ends the connection.
+    assert.deepEqual([count(/HTTP\/1\.1 404/g), count(/HTTP\/1\.1 429/g), count(/HTTP\/1\.1 /g)], [50, 1, 51])
   })
 
   test('refuses a large body unread, and one more that arrives while others fail', async (t) => {

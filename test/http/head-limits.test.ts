@@ -70,16 +70,23 @@ suite('at the edge', () => {
     })
   }
 
-  test('3,000 headers are all seen, the last one among them', async () => {
-    const signed = signedV3(server.url, 'BatchCheckImportDevice')
-    const lines = Object.entries(signed).map(([name, value]) => `${name}: ${value}\r\n`)
-    const connection = await Connection.open(server.url)
-    await connection.write(
-      `POST / HTTP/1.1\r\n${lines.join('')}${'a:b\r\n'.repeat(2900)}x-acs-unsigned: 1\r\nConnection: close\r\n\r\n`,
-    )
-    // Node drops what comes after 2,000 headers unless it is told not to; an x-acs- header must be signed.
-    assert.match((await connection.everything()).text, /x-acs-unsigned is not among the signed headers/)
-  })
+  for (const [count, seen] of [
+    [128, /x-acs-unsigned is not among the signed headers/],
+    [129, /The request headers exceed 128 lines\. /],
+    [3000, /RequestHeadersTooLarge/],
+  ] as const) {
+    // Node would drop what comes behind 2,000 headers, and an x-acs- header must be signed.
+    test(`the last of ${count} headers is seen`, async () => {
+      const signed = Object.entries(signedV3(server.url, 'BatchCheckImportDevice'))
+      const lines = signed.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+      const padding = 'a:b\r\n'.repeat(count - signed.length - 2)
+      const connection = await Connection.open(server.url)
+      await connection.write(
+        `POST / HTTP/1.1\r\n${lines}${padding}x-acs-unsigned:1\r\nConnection:close\r\n\r\n`,
+      )
+      assert.match((await connection.everything()).text, seen)
+    })
+  }
 })
 
 /** The framing of a chunked body: what is not body costs node memory, and us a call for each chunk. */
@@ -88,7 +95,7 @@ suite('a chunked body', () => {
   for (const [what, body] of [
     ['of 100,000 chunks of one byte', '1\r\na\r\n'.repeat(100_000)],
     ['with an extension at each chunk', `2;${'x'.repeat(1000)}\r\nab\r\n`.repeat(500)],
-    ['with trailers that never end', `1\r\na\r\n0\r\n${'t: v\r\n'.repeat(100_000)}`],
+    ['with long trailers', `1\r\na\r\n0\r\n${`t: ${kilobytes(8)}\r\n`.repeat(60)}`],
     ['with one long trailer', `1\r\na\r\n0\r\nt: ${kilobytes(500)}`],
   ] as const) {
     test(`${what} is refused while it arrives`, async () => {

@@ -18,7 +18,7 @@ export const gatewayCases: readonly WireCase[] = [
   {
     name: 'request-headers-too-large',
     shows: 'Headers beyond the limit are refused by the listener.',
-    listener: ['RequestHeadersTooLarge', { max: 16_384 }],
+    listener: ['RequestHeadersTooLarge', { max: 16_384, unit: 'bytes' }],
     status: 431,
     code: 'RequestHeadersTooLarge',
     message: 'The request headers exceed 16384 bytes. …',

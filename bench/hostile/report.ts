@@ -1,0 +1,45 @@
+import { shown, table } from '../measure.ts'
+import type { HostileFigures } from './measure.ts'
+
+/** A stranger's bytes may cost so many times an empty answer, and so many times their SHA-256, together. */
+const timesEmpty = 3
+const timesSha256 = 3
+
+const allowedMs = ({ emptyMs, sha256Ms }: HostileFigures) => timesEmpty * emptyMs + timesSha256 * sha256Ms
+
+/** What a shape costs as a part of what it may cost: the target is 1 at most. */
+export const ratioOf = (figures: HostileFigures): number => figures.oursMs / allowedMs(figures)
+
+export type Hostile = Readonly<Record<string, HostileFigures>>
+
+/** The names of the shapes that cost too much. */
+export const tooDear = (hostile: Hostile): string[] =>
+  Object.entries(hostile)
+    .filter(([, figures]) => ratioOf(figures) > 1)
+    .map(([name]) => name)
+
+/** @param judged whether the run was long enough to be held to the target */
+export function printHostile(hostile: Hostile, judged: boolean): void {
+  const rows = Object.entries(hostile).map(([name, figures]) => {
+    const { bytes, oursMs, emptyMs, sha256Ms, status } = figures
+    const met = !judged ? '–' : ratioOf(figures) <= 1 ? 'yes' : 'NO'
+    return [
+      name,
+      (bytes / 1000).toFixed(1),
+      String(status),
+      ...[oursMs, emptyMs, sha256Ms].map(shown),
+      shown(ratioOf(figures)),
+      met,
+    ]
+  })
+  const heads = ['what a stranger sends', 'KB', 'status', 'CPU ms', 'empty ms', 'SHA-256 ms', 'ratio', 'met?']
+  const missed = tooDear(hostile)
+  const verdict = !judged
+    ? 'A quick run judges nothing.'
+    : missed.length === 0
+      ? 'Every target is met.'
+      : `MISSED: ${missed.join('; ')}`
+  process.stdout.write(
+    `${table(heads, rows)}\n\nThe ratio is CPU / (${timesEmpty} × empty + ${timesSha256} × SHA-256); the target is 1 at most.\n\n${verdict}\n`,
+  )
+}

@@ -1,0 +1,145 @@
+/** What strangers may send: each shape is the bytes of one connection. */
+import { globSync } from 'node:fs'
+import { percentEncode } from '../../src/signature/percent.ts'
+import { freshNonce, timestamp } from '../calls/fresh.ts'
+import { seededRandom } from '../random.ts'
+import { caller, newDevices } from '../workload.ts'
+
+/** Requests that are sent on one connection, one after the other, the last of which ends it. */
+export interface Shape {
+  readonly name: string
+  /** Makes the bytes of one connection; called for each, since timestamps age. */
+  bytes(): Buffer
+}
+
+const host = 'Host: bench\r\n'
+const close = 'Connection: close\r\n'
+const form = 'Content-Type: application/x-www-form-urlencoded\r\n'
+const kilo = 1024
+const mega = 1024 * 1024
+
+const get =
+  (target: string, headers = '', body = '') =>
+  (last: boolean) =>
+    `GET ${target} HTTP/1.1\r\n${host}${headers}${last ? close : ''}\r\n${body}`
+
+const post =
+  (body: string, headers = form, target = '/') =>
+  (last: boolean) =>
+    `POST ${target} HTTP/1.1\r\n${host}${headers}Content-Length: ${body.length}\r\n${last ? close : ''}\r\n${body}`
+
+const chunked = (body: string) => (last: boolean) =>
+  `POST / HTTP/1.1\r\n${host}${form}Transfer-Encoding: chunked\r\n${last ? close : ''}\r\n${body}`
+
+/** Many requests of a kind, sent without waiting for answers. */
+function pipelined(name: string, one: () => (last: boolean) => string, count = 50): Shape {
+  return {
+    name: `${name}, ${count} times`,
+    bytes() {
+      const text = one()
+      return Buffer.from(text(false).repeat(count - 1) + text(true), 'latin1')
+    },
+  }
+}
+
+const single = (name: string, one: () => (last: boolean) => string): Shape => ({
+  name,
+  bytes: () => Buffer.from(one()(true), 'latin1'),
+})
+
+/** The parameters of a V1 call with a false signature under a key that exists. */
+const falseV1 = (accessKeyId: string = caller.accessKeyId) =>
+  `Action=BatchCheckImportDevice&Version=2018-01-20&Format=JSON&AccessKeyId=${accessKeyId}&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=${freshNonce()}&Timestamp=${percentEncode(timestamp())}&Signature=${percentEncode(`${'A'.repeat(27)}=`)}`
+
+/** The headers of a V3 call with a false signature under a key that exists. */
+function falseV3(type: string, signedHeaders = '', accessKeyId: string = caller.accessKeyId): string {
+  const headers = {
+    'content-type': type,
+    'x-acs-action': 'BatchCheckImportDevice',
+    'x-acs-date': timestamp(),
+    'x-acs-signature-nonce': freshNonce(),
+    'x-acs-version': '2018-01-20',
+  }
+  const signed = `${['host', ...Object.keys(headers)].sort().join(';')}${signedHeaders}`
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `${lines.join('')}Authorization: ACS3-HMAC-SHA256 Credential=${accessKeyId},SignedHeaders=${signed},Signature=${'a'.repeat(64)}\r\n`
+}
+
+function randomNames(count: number): string {
+  const random = seededRandom(7)
+  return Array.from({ length: count }, () => `&${Math.floor(random() * 2 ** 32).toString(36)}`).join('')
+}
+
+const json = (bytes: number) => `{"a":[${'{},'.repeat(Math.floor(bytes / 3))}{}]}`
+const multipart = (parts: number) =>
+  `${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(parts)}--b--\r\n`
+const list = newDevices()
+const devices = Array.from({ length: 10_000 }, (_, i) => {
+  const { DeviceName, DeviceSecret } = list()
+  return `&DeviceList.${i + 1}.DeviceName=${DeviceName}&DeviceList.${i + 1}.DeviceSecret=${DeviceSecret}`
+}).join('')
+const asset = globSync('dist/console/assets/*.js.br')[0]?.replace(/^dist|\.br$/g, '') ?? '/console/none.js'
+
+export const shapes: readonly Shape[] = [
+  pipelined('GET /', () => get('/')),
+  pipelined('an unknown operation', () => get('/?Action=Pub&Version=2018-01-20')),
+  pipelined('GET /healthz', () => get('/healthz')),
+  pipelined(
+    'a preflight',
+    () => (last) =>
+      get(
+        '/',
+        'Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n',
+      )(last).replace('GET', 'OPTIONS'),
+  ),
+  pipelined('an unknown key, V1', () => post(falseV1('nobody'))),
+  pipelined('a false signature, V1', () => post(falseV1())),
+  pipelined('an unknown key, V3', () => post('', falseV3('application/json', '', 'nobody'))),
+  pipelined('a false signature, V3', () => post('', falseV3('application/json'))),
+  pipelined('100-continue', () => post('a', `${form}Expect: 100-continue\r\n`)),
+  pipelined('15 KB of commas as Accept-Encoding of an asset', () =>
+    get(asset, `Accept-Encoding: ${','.repeat(15 * kilo)}\r\n`),
+  ),
+  single('1 MB of commas as Accept-Encoding of an asset', () =>
+    get(asset, `Accept-Encoding: ${','.repeat(mega)}\r\n`),
+  ),
+  pipelined('15 KB of commas as X-Forwarded-For', () =>
+    get('/', `X-Forwarded-For: ${','.repeat(15 * kilo)}\r\n`),
+  ),
+  pipelined('15 KB of Host', () => (last) => get('/')(last).replace('bench', 'a'.repeat(15 * kilo)), 1),
+  pipelined('15 KB of commas as Accept', () => get('/', `Accept: ${'text/,'.repeat(2.5 * kilo)}\r\n`)),
+  pipelined('15 KB of headers of one letter', () => get('/', 'a:\r\n'.repeat(3 * kilo))),
+  pipelined('15 KB of names in SignedHeaders', () =>
+    post('', falseV3('application/json', ';a'.repeat(7 * kilo))),
+  ),
+  pipelined('15 KB of commas as Authorization', () =>
+    get('/', `Authorization: ACS3-HMAC-SHA256 ${',a=b'.repeat(3.7 * kilo)}\r\n`),
+  ),
+  single('1 MB of names in SignedHeaders', () =>
+    post('', falseV3('application/json', ';a'.repeat(mega / 2))),
+  ),
+  single('16 MB of headers', () => get('/', `a: ${'b'.repeat(kilo)}\r\n`.repeat(15.9 * kilo))),
+  single('a path of 1 MB of slashes', () => get('/'.repeat(mega))),
+  single('a path of 1 MB below the console', () => get(`/console/${'a'.repeat(mega)}`)),
+  single('a request line of 4 MB of &a', () => get(`/?${'&a'.repeat(2 * mega)}`)),
+  single('a request line of 1.4 MB, a false signature', () => get(`/?${falseV1()}${devices}`)),
+  pipelined('62 KB of &a', () => post('&a'.repeat(31 * kilo)), 10),
+  pipelined('62 KB of &a, a false signature', () => post(falseV1() + '&a'.repeat(31 * kilo)), 10),
+  single('199,000 times &a, a false signature', () => post(falseV1() + '&a'.repeat(199_000))),
+  single('199,000 random names, a false signature', () => post(falseV1() + randomNames(199_000))),
+  single('10,000 devices, a false signature, V1', () => post(falseV1() + devices)),
+  single('10,000 devices, a false signature, V3', () => post(devices.slice(1), falseV3(form.slice(14, -2)))),
+  single('16 MB of &', () => post(falseV1() + '&'.repeat(15 * mega))),
+  single('4 MB of escapes, a false signature', () => post(`${falseV1()}&a=${'%01'.repeat(1.3 * mega)}`)),
+  single('4 MB of controls, a false signature', () => post(`${falseV1()}&a=${'\x01'.repeat(4 * mega)}`)),
+  single('4 MB of JSON, a false signature', () => post(json(4e6), falseV3('application/json'))),
+  single('15 MB of JSON, a false signature', () => post(json(15e6), falseV3('application/json'))),
+  single('4 MB of multipart, a false signature', () =>
+    post(multipart(80_000), falseV3('multipart/form-data; boundary=b')),
+  ),
+  single('100,000 chunks of one byte', () => chunked(`${'1\r\na\r\n'.repeat(100_000)}0\r\n\r\n`)),
+  single('1,000 chunks with extensions of 1 KB', () =>
+    chunked(`${`1;${'x'.repeat(kilo)}\r\na\r\n`.repeat(1000)}0\r\n\r\n`),
+  ),
+  single('1 MB of trailers', () => chunked(`1\r\na\r\n0\r\n${'t: v\r\n'.repeat(mega / 6)}\r\n`)),
+]
