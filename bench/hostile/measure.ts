@@ -1,6 +1,7 @@
 /** What a stranger's bytes cost a server, in CPU time. */
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
+import { AnswerReader } from '../load/answer.ts'
 import { cpuMilliseconds } from '../measure.ts'
 import { cpuMillisecondsOf } from '../processes.ts'
 import type { Server } from '../servers/child.ts'
@@ -42,7 +43,7 @@ export async function measureShape(
       const until = performance.now() + turnMs
       let count = 0
       for (; count === 0 || performance.now() < until; count++) {
-        const answered = await send(server.url, shape.bytes())
+        const answered = await send(server.url, shape.pieces())
         if (name === 'ours') status = answered
       }
       if (round === 0 && rounds > 0) continue
@@ -50,7 +51,7 @@ export async function measureShape(
       spent[name].count += count
     }
   }
-  const bytes = shape.bytes()
+  const bytes = Buffer.concat(shape.pieces())
   return {
     bytes: bytes.length,
     oursMs: spent.ours.cpuMs / spent.ours.count,
@@ -69,26 +70,31 @@ function sha256Of(bytes: Buffer, milliseconds: number): number {
 }
 
 /**
- * Sends the bytes on a connection of their own and reads until the server ends it.
+ * Sends the pieces on a connection of their own, each when the one before it was answered, and reads until the server
+ * ends it.
  * @returns the status of the first answer
  * @throws Error when there is none
  */
-function send(url: string, bytes: Buffer): Promise<number> {
+function send(url: string, pieces: readonly Buffer[]): Promise<number> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    let begin = ''
-    const socket = connect(Number(port), hostname)
+    let status: number | undefined
+    let sent = 0
+    const answer = new AnswerReader()
+    const socket = connect({ port: Number(port), host: hostname, noDelay: true })
+    const next = () => socket.write(pieces[sent++]!)
     socket.on('data', (chunk) => {
-      if (begin.length < 12) begin += chunk.toString('latin1', 0, 12)
+      if (sent === pieces.length && sent > 1) return
+      status ??= Number(chunk.toString('latin1', 'HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
+      if (pieces.length > 1 && answer.take(chunk)) next()
     })
     // A refused client may be cut while it still sends.
     socket.on('error', () => {})
     socket.on('close', () => {
-      const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(begin) ?? []
       if (status === undefined) reject(new Error(`${url} did not answer`))
-      else resolve(Number(status))
+      else resolve(status)
     })
     socket.on('end', () => socket.end())
-    socket.write(bytes)
+    next()
   })
 }

@@ -4,7 +4,7 @@
  *
  *   npm run bench -- --hostile            every shape; fails when one is too dear; about 4 minutes
  *   npm run bench -- --hostile --quick    short rounds; judges nothing
- *   npm run bench -- --hostile --only json    the shapes whose names have this in them
+ *   npm run bench -- --hostile --only json,chunk    the shapes whose names have one of these in them
  */
 import { startServer } from '../servers/child.ts'
 import { startOurs } from '../servers/ours.ts'
@@ -15,7 +15,7 @@ import { shapes } from './shapes.ts'
 
 /**
  * @param folder for the store
- * @param only a part of the names of the shapes to measure; all when not given
+ * @param only parts of the names of the shapes to measure, with commas between them; all when not given
  */
 export async function measureHostile(
   folder: string,
@@ -23,9 +23,8 @@ export async function measureHostile(
   only: string | undefined,
   tell: (what: string) => void,
 ): Promise<Hostile> {
-  const chosen = shapes.filter(
-    ({ name }) => only === undefined || name.toLowerCase().includes(only.toLowerCase()),
-  )
+  const parts = (only ?? '').toLowerCase().split(',')
+  const chosen = shapes.filter(({ name }) => parts.some((part) => name.toLowerCase().includes(part)))
   if (chosen.length === 0) throw new Error(`--only: no shape has ${JSON.stringify(only)} in its name`)
   const { accessKeyId, accessKeySecret, productKey } = caller
   const keys = [

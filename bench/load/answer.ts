@@ -33,7 +33,8 @@ export class AnswerReader {
     if (blank < 0) return false
     const head = this.#room.toString('latin1', 0, blank)
     const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(head) ?? []
-    const [, length] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? []
+    const [, told] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? []
+    const length = status === '204' ? '0' : told
     if (status === undefined || length === undefined) throw new Error(`no answer of a known length: ${head}`)
     this.status = Number(status)
     this.closes = /\r\nconnection: *close/i.test(head)
