@@ -51,17 +51,22 @@ export class Memory {
     this.#budget.give(bytes)
   }
 
-  /** A buffer of a size that `sizeOf` gives, or undefined where there is no room for it now. */
-  take(size: number): Buffer | undefined {
-    return this.#budget.take(size) ? this.#taken(size) : undefined
+  /**
+   * A buffer of a size that `sizeOf` gives, or undefined where there is no room for it now.
+   * @param small whether it is all that a request needs, and little
+   */
+  take(size: number, small: boolean): Buffer | undefined {
+    return this.#budget.take(size, small) ? this.#taken(size) : undefined
   }
 
   /**
    * A buffer of that size as soon as there is room for it; undefined if there is none in `waitMs`.
    * @returns gives up waiting; nothing is told then
    */
-  wait(size: number, told: (buffer: Buffer | undefined) => void): () => void {
-    const leave = this.#budget.wait(size, this.waitMs, (taken) => told(taken ? this.#taken(size) : undefined))
+  wait(size: number, small: boolean, told: (buffer: Buffer | undefined) => void): () => void {
+    const leave = this.#budget.wait(size, small, this.waitMs, (taken) =>
+      told(taken ? this.#taken(size) : undefined),
+    )
     this.#cutStalled()
     this.#watch ??= setInterval(() => this.#cutStalled(), this.stalledMs / 4).unref()
     return leave

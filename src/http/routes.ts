@@ -82,11 +82,12 @@ async function serveCall(
   const limited = tooManyFailedCalls(failedCalls, client)
   if (limited !== undefined) return refuse(limited)
   const head = headOf(message)
-  const share = new Share(memory)
+  const { announced = Number.POSITIVE_INFINITY, query } = head
+  const share = new Share(memory, announced + query.length <= unscreenedBytes)
   connections.receiving(message, share)
   try {
     admitHead(head, share, bodyBytesMax)
-    if ((head.announced ?? Number.POSITIVE_INFINITY) > unscreenedBytes) {
+    if (announced > unscreenedBytes) {
       const charge = failedCalls.charge(client)
       const no = await service.screen(beginningOf(head))
       if (no === undefined || no.status >= 500) charge.cancel()

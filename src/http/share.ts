@@ -14,6 +14,8 @@ export class Share {
   /** How much of the body has arrived. */
   bodyBytes = 0
   readonly #memory: Memory
+  /** Whether it is known to need little. */
+  readonly #small: boolean
   #counted = 0
   #leave: (() => void) | undefined
   #stop: ((problem: Problem) => void) | undefined
@@ -21,8 +23,9 @@ export class Share {
   #progressAt = 0
   #arrived = 0
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, small = false) {
     this.#memory = memory
+    this.#small = small
   }
 
   /** Counts bytes that node holds for the request; false where that is too much. */
@@ -37,14 +40,14 @@ export class Share {
    * @returns false where there is no room for it now
    */
   grow(bytesMin: number, end: number): boolean {
-    const bigger = this.#memory.take(sizeOf(bytesMin))
+    const bigger = this.#memory.take(sizeOf(bytesMin), this.#small)
     if (bigger !== undefined) this.#replace(bigger, end)
     return bigger !== undefined
   }
 
   /** As `grow`, when there is room; `told` whether there was. */
   growLater(bytesMin: number, end: number, told: (grown: boolean) => void): void {
-    this.#leave = this.#memory.wait(sizeOf(bytesMin), (bigger) => {
+    this.#leave = this.#memory.wait(sizeOf(bytesMin), this.#small, (bigger) => {
       this.#leave = undefined
       // It was we who did not read.
       this.#progressAt = performance.now()

@@ -70,6 +70,9 @@ test('a server runs with the flags for its heap, in the process that was started
   await started.until(/listening on (\S+)$/m)
   const command = commandOf(started.child.pid!)
   for (const flag of ['--no-deprecation', ...flags]) assert.ok(command.includes(flag), `${command}`)
+  const environmentOf = (pid: number | string) => readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+  const allocator = 'MALLOC_MMAP_THRESHOLD_=131072'
+  assert.ok(environmentOf(started.child.pid!).includes(allocator))
   assert.deepEqual((await started.stop()).status, 0)
 
   const older = startOnOldNode(t, launcher, 'serve', '--port', '0')
@@ -77,4 +80,5 @@ test('a server runs with the flags for its heap, in the process that was started
   const { pid } = older.child
   const child = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
   for (const flag of flags) assert.ok(commandOf(child).includes(flag))
+  assert.ok(environmentOf(child).includes(allocator))
 })

@@ -143,7 +143,7 @@ for (const [what, trickle] of [
   ['who send a byte now and then', 'x'],
 ] as const) {
   test(`senders ${what} are cut when others need the memory, and the others are served`, async (t) => {
-    const { listener } = await open(t, { bytesMax: 16 * megabyte, waitMs: 10_000, stalledMs: 40 })
+    const { listener } = await open(t, { bytesMax: 18 * megabyte, waitMs: 10_000, stalledMs: 40 })
     const slow: Connection[] = []
     for (let i = 0; i < 3; i++) slow.push(await begun(listener, 4 * megabyte, megabyte))
     while (listener.heldBytes < 12 * megabyte) await new Promise(setImmediate)
@@ -162,6 +162,32 @@ test('slow senders are left alone while there is memory', async (t) => {
   assert.equal((await send(listener.url, { path: '/?honest', body })).text, '(honest)')
   await slow.write(body.subarray(megabyte, 2 * megabyte))
   assert.equal(parseAnswer(await slow.until(/\)$/)).status, 200)
+})
+
+test('small calls do not wait behind large ones', async (t) => {
+  const release = Promise.withResolvers<void>()
+  const { listener } = await open(
+    t,
+    { bytesMax: 16 * megabyte, waitMs: 60_000 },
+    {
+      async answer({ queryEnd, end }) {
+        if (end - queryEnd > megabyte) await release.promise
+        return { status: 200, headers: {}, body: '(held)' }
+      },
+    },
+  )
+  // They take all that they may, and the last of them wait.
+  const large = Array.from({ length: 10 }, () => send(listener.url, { body }))
+  while (listener.heldBytes < 10 * megabyte) await new Promise(setImmediate)
+  for (const small of [
+    { body: 'a=b' },
+    { method: 'GET', path: '/?a=b' },
+    { body: body.subarray(0, 60_000) },
+  ]) {
+    assert.equal((await send(listener.url, small)).text, '(held)')
+  }
+  release.resolve()
+  for (const { status } of await Promise.all(large)) assert.equal(status, 200)
 })
 
 test('who finds no memory in time is told so in order, and the next is served', async (t) => {
