@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { networkInterfaces } from 'node:os'
 import { after, before, suite, test } from 'node:test'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
@@ -25,6 +26,23 @@ suite('the console’s frame', { skip: noBrowser }, () => {
       })
     }
   }
+
+  test('the entrance warns when the page came over plain HTTP from another machine', async (t) => {
+    const host = Object.values(networkInterfaces())
+      .flat()
+      .find((found) => found?.family === 'IPv4' && !found.internal)?.address
+    if (host === undefined) return t.skip('this machine has no address but its loopback')
+    const warning = 'This page came over plain HTTP.'
+    const reachable = await startServer({ host })
+    t.after(() => reachable.close())
+    // Of a page that is not secure Chromium ignores one of its headers, and says so.
+    const { page: plain } = await visit(t, reachable.url, { accessKey: null }, /Cross-Origin-Opener-Policy/)
+    await plain.getByText(warning).waitFor()
+    await assertAccessible(plain)
+    const { page } = await visit(t, running.url, { accessKey: null })
+    await page.getByLabel('AccessKeyId').waitFor()
+    assert.equal(await page.getByText(warning).count(), 0)
+  })
 
   test('a wrong secret and a wrong key are told apart', async (t) => {
     const { page } = await visit(t, running.url, { accessKey: null }, /status of 40[034]/)

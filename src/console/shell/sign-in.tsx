@@ -1,4 +1,4 @@
-import { App, Button, Card, Checkbox, Flex, Form, Input, Typography, theme as themes } from 'antd'
+import { Alert, App, Button, Card, Checkbox, Flex, Form, Input, Typography, theme as themes } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
@@ -16,6 +16,7 @@ const texts: Texts<{
   readonly keepMeans: string
   readonly memoryMeans: string
   readonly enter: string
+  readonly plain: string
   readonly needed: (field: string) => string
 }> = {
   en: {
@@ -29,6 +30,8 @@ const texts: Texts<{
       'The secret is written, readable, to this tab’s session storage until you sign out or close the tab. Not on a computer that others use.',
     memoryMeans: 'The secret is kept in memory only: a reload asks for it again.',
     enter: 'Sign in',
+    plain:
+      'This page came over plain HTTP. Others on the network can read the calls that you sign, device secrets included, and could have changed the page itself. Ask the operator for HTTPS.',
     needed: (field) => `The ${field} is needed`,
   },
   zh: {
@@ -40,6 +43,8 @@ const texts: Texts<{
       '密钥会以明文写入此标签页的会话存储（session storage），直到退出登录或关闭标签页。请勿在公用电脑上勾选。',
     memoryMeans: '密钥只保存在内存中：刷新后需要重新输入。',
     enter: '登录',
+    plain:
+      '此页面通过未加密的 HTTP 加载。同一网络中的其他人可以读取您签名的请求（包括设备密钥），也可能篡改此页面。请联系管理员启用 HTTPS。',
     needed: (field) => `请输入 ${field}`,
   },
 }
@@ -113,6 +118,10 @@ export function SignIn({
             {words.title}
           </Typography.Title>
           <Typography.Paragraph type="secondary">{words.about}</Typography.Paragraph>
+          {/* Browsers call a page secure that came over HTTPS, or from this machine. */}
+          {!window.isSecureContext && (
+            <Alert type="warning" showIcon title={words.plain} style={{ marginBottom: 16 }} />
+          )}
           <Form<Fields>
             form={form}
             layout="vertical"
