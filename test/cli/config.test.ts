@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readConfig, settings, variableOf } from '../../src/config.ts'
+import { readConfig, servesPlainHttp, settings, variableOf } from '../../src/config.ts'
 
 type Name = keyof typeof settings
 
@@ -25,6 +25,16 @@ suite('a wrong setting is told with flag, variable, value and what would be righ
     ['failureStatus', '500', 'one of documented, 200, 400'],
     ['quota', 'no', 'one of on, off'],
     ['metrics', 'all', 'one of loopback, anyone'],
+    ['headerBytes', '1023', 'a whole number from 1024 to'],
+    ['failedCalls', '-1', 'a whole number from 0 to'],
+    ['hsts', '1y', 'a whole number from 0 to'],
+    ['trustedProxies', '10.0.0.0/33', 'IP addresses or CIDR ranges'],
+    ['trustedProxies', 'proxy', 'IP addresses or CIDR ranges'],
+    ['trustedProxies', '10.0.0.0/8/8', 'IP addresses or CIDR ranges'],
+    ['corsOrigin', 'app.example.com', 'origins such as'],
+    ['corsOrigin', 'https://app.example.com/', 'origins such as'],
+    ['corsOrigin', 'https://app.example.com:443', 'origins such as'],
+    ['corsOrigin', 'null', 'origins such as'],
     ['logLevel', 'verbose', 'one of debug, info, warn, error, silent'],
   ] as const satisfies [Name, string, string][]) {
     const variable = variableOf(settings[name])
@@ -121,5 +131,48 @@ suite('settings', () => {
     test(`the folder is ${folder} for ${JSON.stringify(given)} and ${JSON.stringify(environment)}`, () => {
       assert.equal(readConfig(given, environment).folder, folder)
     })
+  }
+})
+
+test('lists have commas between their entries', () => {
+  const { trustedProxies, corsOrigins } = readConfig(
+    { trustedProxies: '10.0.0.0/8, ::1,fd00::/8' },
+    { ROLLCALL_CORS_ORIGIN: 'https://app.example.com,http://localhost:5173' },
+  )
+  assert.deepEqual(trustedProxies, ['10.0.0.0/8', '::1', 'fd00::/8'])
+  assert.deepEqual(corsOrigins, ['https://app.example.com', 'http://localhost:5173'])
+  const none = readConfig({}, { ROLLCALL_TRUSTED_PROXIES: '' })
+  assert.deepEqual([none.trustedProxies, none.corsOrigins], [[], []])
+})
+
+test('one entry of a list that is wrong is named', () => {
+  assert.throws(() => readConfig({ trustedProxies: '10.0.0.1,10.0.0' }, {}), /not "10\.0\.0"$/)
+})
+
+test('this machine’s failed calls are limited when the setting is given, by flag or variable', () => {
+  assert.deepEqual(readConfig({}, {}).failedCalls, { perSecond: 50, loopback: false })
+  assert.deepEqual(readConfig({ failedCalls: '50' }, {}).failedCalls, { perSecond: 50, loopback: true })
+  const given = { ROLLCALL_FAILED_CALLS: '7' }
+  assert.deepEqual(readConfig({}, given).failedCalls, { perSecond: 7, loopback: true })
+})
+
+test('--hsts needs TLS', () => {
+  assert.throws(() => readConfig({ hsts: '60' }, {}), /--hsts \(ROLLCALL_HSTS\) needs --tls/)
+  assert.equal(readConfig({ hsts: '60', tls: 'self-signed' }, {}).hstsSeconds, 60)
+})
+
+test('a server that others reach without TLS is told apart', () => {
+  for (const [given, plain] of [
+    [{}, false],
+    [{ host: 'localhost' }, false],
+    [{ host: '127.1.2.3' }, false],
+    [{ host: '::1' }, false],
+    [{ host: '0.0.0.0' }, true],
+    [{ host: '::' }, true],
+    [{ host: 'roll.example.com' }, true],
+    [{ host: '0.0.0.0', tls: 'self-signed' }, false],
+    [{ host: '0.0.0.0', plainHttp: true }, false],
+  ] as const) {
+    assert.equal(servesPlainHttp(readConfig(given, {})), plain, JSON.stringify(given))
   }
 })

@@ -145,3 +145,16 @@ test('SIGHUP with a certificate that is none leaves the present one, and says so
   assert.match(process.stderr, /^rollcall: --tls-cert own\.pem .* don't fit: [^\n]+; all stays as it was\n$/)
   assert.equal((await send(url, { method: 'GET', path: '/healthz', ca })).status, 200)
 })
+
+test('a server that others reach without TLS warns of it, unless it is told that this is meant', async (t) => {
+  for (const [flags, warns] of [
+    [['--host', '0.0.0.0'], true],
+    [['--host', '0.0.0.0', '--plain-http'], false],
+    [[], false],
+  ] as const) {
+    const { process } = await temporaryPlace(t).serve(...flags)
+    const { stdout, stderr } = await process.stop()
+    const pattern = /other machines reach this server without TLS.*--plain-http/
+    assert.deepEqual([pattern.test(stdout), pattern.test(stderr)], [warns, warns], flags.join(' '))
+  }
+})
