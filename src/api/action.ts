@@ -1,3 +1,4 @@
+import type { Callers } from '../lib/permissions.ts'
 import { Failure, type FailureCode } from './failures.ts'
 import type { Members, Values } from './shape.ts'
 
@@ -20,7 +21,7 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
    * Who may run it where that is not for patterns to say: every caller, whatever it is allowed, or the account's own
    * keys alone, so that no RAM user can raise itself.
    */
-  readonly callers?: 'everyone' | 'account'
+  readonly callers?: Callers
   /** Whether its calls are left out of the recent ones, which somebody who looks at them would fill with it. */
   readonly unlisted?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */

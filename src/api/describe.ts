@@ -1,3 +1,4 @@
+import type { Callers } from '../lib/permissions.ts'
 import type { Action } from './action.ts'
 import { commonFailures } from './action.ts'
 import { type FailureCode, failures } from './failures.ts'
@@ -10,7 +11,7 @@ export interface Description {
   readonly version: string
   readonly callsPerSecond: number
   /** Who may call it, where that is not told by permissions alone: everyone, or the account's own keys. */
-  readonly callers?: 'everyone' | 'account'
+  readonly callers?: Callers
   readonly parameters: readonly Field[]
   readonly answer: readonly Field[]
   readonly failures: readonly { readonly code: FailureCode; readonly status: number; readonly text: string }[]

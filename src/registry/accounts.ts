@@ -1,8 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
-import { permits } from '../rules/permissions.ts'
-import type { AccountRow, CallFacts, QuotaRow, RamUserRow, Storage } from '../storage/storage.ts'
+import type { AccountRow, QuotaRow, RamUserRow, Storage } from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
 
 /** Accounts, their RAM users and their quotas. */
@@ -57,18 +56,4 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
     quotas: (account) => store.quotas(account),
     setQuota: (account, action, perSecond) => store.setQuota(account, action, perSecond),
   }
-}
-
-/**
- * Whether a caller may run an action; an account’s own key may run all, a RAM user that is gone nothing.
- * @param action with who may run it whatever patterns say
- */
-export function mayRun(
-  { key, ramUser }: Pick<CallFacts, 'key' | 'ramUser'>,
-  { name, callers }: { readonly name: string; readonly callers?: 'everyone' | 'account' },
-): boolean {
-  if (key.ramUser === undefined) return true
-  if (ramUser === undefined || callers === 'account') return false
-  if (callers === 'everyone') return true
-  return permits(ramUser.allowed, name)
 }

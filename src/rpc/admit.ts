@@ -1,10 +1,13 @@
-import type { Quota } from '../api/action.ts'
+import type { Action } from '../api/action.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import type { CallFacts, Gate } from '../registry/registry.ts'
 import { type Caller, fit } from './authenticate.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
+
+/** What admission needs to know of an action. */
+type Counted = Pick<Action<never>, 'name' | 'quota' | 'callers'>
 
 /** From this many entries on, counted from the first page, a page is a far one (wire-facts §6, QueryDevice). */
 const farPageFrom = 100_000
@@ -14,14 +17,15 @@ const defaultPageSize = '10'
 /**
  * Burns the nonce and takes one call of the quota, in one step of the store, which tells at the same time what
  * it knows of the caller and of what the call names. All RAM users of an account share its quota of an action
- * (the document's note).
+ * (the document's note); a call that its RAM user may not run is taken from that user's own quota instead, so that it
+ * leaves the account's alone.
  *
  * @param counts false leaves quotas aside, for load tests
  * @throws Refusal SignatureNonceUsed or Throttling.User, or that the key was deleted or disabled meanwhile
  */
 export async function admit(
   { key, nonce, nonceExpiresAt }: Caller,
-  action: { readonly name: string; readonly quota: Quota },
+  action: Counted,
   table: ParameterTable,
   registry: { readonly gate: Gate; readonly accessKeys: AccessKeys },
   counts: boolean,
@@ -47,12 +51,13 @@ export async function admit(
   }
 }
 
-function countedAs({ name, quota }: { readonly name: string; readonly quota: Quota }, table: ParameterTable) {
+function countedAs({ name, quota, callers }: Counted, table: ParameterTable) {
   const far = quota.perSecondFarPages !== undefined && isFarPage(table)
   return {
     action: name,
     apart: far ? 'far pages' : undefined,
     perSecond: far ? quota.perSecondFarPages! : quota.perSecond,
+    callers,
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { mayRun } from '../../src/lib/permissions.ts'
 import { openStore, type Store } from '../../src/main.ts'
-import { mayRun } from '../../src/registry/accounts.ts'
 import type { SealedAccessKey } from '../../src/storage/storage.ts'
 import { repeatableRandom, TestClock } from '../support/deterministic.ts'
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { actions } from '../../src/actions/index.ts'
 import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
 import { credentials } from '../support/server.ts'
 
@@ -40,6 +41,32 @@ test('100 checks a second are admitted for an account and its RAM users together
 
   clock.advance(600)
   assert.equal((await ask(check())).status, 200, 'the next window begins')
+  await close()
+})
+
+test('a RAM user without permission leaves the account’s quotas alone, whatever it calls', async () => {
+  const { ask, clock, registry, close } = await openGateway()
+  const [account] = await registry.accounts.all()
+  const user = await registry.accounts.createRamUser(account!.id, 'user', [])
+  const key = await registry.accessKeys.create(account!.id, user.id)
+  clock.advance(1000 - (clock.now() % 1000))
+  const call = async (action: { name: string; version: string }, { id, secret }: typeof owner) => {
+    const common = { ...commonV1(action.name), Version: action.version, AccessKeyId: id }
+    return JSON.parse((await ask(signedV1(common, { secret }))).body).Code
+  }
+  const owner = { id: credentials.accessKeyId as string, secret: credentials.accessKeySecret as string }
+  for (const action of actions) {
+    clock.advance(1000)
+    const codes = new Set<string>()
+    for (let i = 0; i < action.quota.perSecond + 20; i++) codes.add(await call(action, key))
+    const all = action.callers === 'everyone' ? undefined : 'iot.common.RamActionPermissionDeny'
+    assert.ok(codes.delete('Throttling.User'), action.name)
+    assert.ok(
+      [...codes].every((code) => code === all),
+      `${action.name} ${[...codes]}`,
+    )
+    assert.notEqual(await call(action, owner), 'Throttling.User', action.name)
+  }
   await close()
 })
 

@@ -1,5 +1,5 @@
+import { permits } from '../../lib/permissions.ts'
 import { actionPattern } from '../../rules/identifiers.ts'
-import { permits } from '../../rules/permissions.ts'
 import type { Parameters } from '../shell/asking.ts'
 
 /** Patterns such as iot:Query*; undefined allows everything, what later versions add too. */

@@ -1,3 +1,4 @@
+import type { Callers } from '../../lib/permissions.ts'
 import type { InstanceRow, RamUserRow, SealedAccessKey } from './access.ts'
 import type { ProductRow } from './products.ts'
 
@@ -7,7 +8,14 @@ import type { ProductRow } from './products.ts'
  * may be a network away, it tells what the call needs to know of its caller and of what it names.
  */
 export interface Gate {
-  /** Burns the nonce and takes one call of the quota, unless the access key is gone or not active. */
+  /**
+   * Burns the nonce and takes one call of a quota, unless the access key is gone or not active. The quota is the
+   * account's for that action, which its RAM users share, with two exceptions, so that no RAM user can use up what it
+   * has no permission for:
+   * - calls that a RAM user may not run (`mayRun`) are taken from its own quota of `deniedPerSecond`, all actions
+   *   together; they are admitted too, since the walk answers them;
+   * - of actions that every caller may run, each RAM user has a quota of its own.
+   */
   admit(call: GateCall): Promise<Admission>
 }
 
@@ -17,7 +25,7 @@ export interface GateCall {
   readonly nonce: Buffer
   /** Until when a second use must be refused. */
   readonly nonceExpiresAt: number
-  /** What is counted, together with the account; undefined counts nothing. */
+  /** What is counted; undefined counts nothing. */
   readonly quota: CountedAction | undefined
   /** The instance and the product that the call names, as it names them. */
   readonly instanceId: string | undefined
@@ -31,6 +39,8 @@ export interface CountedAction {
   readonly apart: string | undefined
   /** Calls a second where the account has no override; of what is counted apart an override may have fewer only. */
   readonly perSecond: number
+  /** The RAM users that may run it; undefined leaves that to their patterns. */
+  readonly callers: Callers | undefined
 }
 
 export type Admission =
@@ -39,6 +49,9 @@ export type Admission =
   | { readonly kind: 'replayed' }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | ({ readonly kind: 'admitted' } & CallFacts)
+
+/** Calls a second that the store admits of a RAM user which it has no permission for. */
+export const deniedPerSecond = 10
 
 /** What the store knows of a call, at one moment. */
 export interface CallFacts {

@@ -1,9 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../../lib/clock.ts'
+import { mayRun } from '../../lib/permissions.ts'
 import { together } from '../../lib/together.ts'
 import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
-import type { Admission, CountedAction, Gate, GateCall, SealedAccessKey } from '../storage.ts'
+import {
+  type Admission,
+  type CountedAction,
+  deniedPerSecond,
+  type Gate,
+  type GateCall,
+  type RamUserRow,
+  type SealedAccessKey,
+} from '../storage.ts'
 import type { GateLock } from './gate-lock.ts'
 import type { readsOn } from './reads.ts'
 
@@ -13,6 +22,12 @@ const waitMs = 1000
 const checkWaitMs = 500
 /** Calls that one transaction takes: it holds the turn, and other processes, for 5 ms at the most. */
 const group = { max: 256, atOnce: 1, gather: () => nextTurn() }
+
+/** An active key and its RAM user, undefined for the account's own keys. */
+interface Caller {
+  readonly key: SealedAccessKey
+  readonly ramUser: RamUserRow | undefined
+}
 
 export interface SqliteGate extends Gate {
   /** @throws Unavailable when nothing can be written there */
@@ -44,31 +59,42 @@ export function sqliteGate(
   )
   const sweepUpTo = nonceSweep(clock)
 
-  /** What is counted, and how much of it in a second. */
-  function windowOf(account: number, { action, apart, perSecond }: CountedAction) {
+  function callerOf(key: SealedAccessKey | undefined): Caller | undefined {
+    if (!key?.active) return undefined
+    return { key, ramUser: key.ramUser === undefined ? undefined : roll.ramUser(key.ramUser) }
+  }
+
+  /** The window that a call is counted in, and how many calls a second fit into it. */
+  function windowOf({ key, ramUser }: Caller, { action, apart, perSecond, callers }: CountedAction) {
+    const { account } = key
+    const user = `user ${key.ramUser}`
+    if (!mayRun({ key, ramUser }, { name: action, callers })) {
+      return { key: `${account} denied ${user}`, perSecond: deniedPerSecond }
+    }
     const own = roll.quota(account, action) ?? perSecond
-    if (apart === undefined) return { key: `${account} ${action}`, perSecond: own }
+    const ofUser = callers === 'everyone' && key.ramUser !== undefined ? user : undefined
+    const parts = [account, action, ofUser, apart].filter((part) => part !== undefined)
     // What is counted apart is dear: an account's own quota does not raise it.
-    return { key: `${account} ${action} ${apart}`, perSecond: Math.min(own, perSecond) }
+    return { key: parts.join(' '), perSecond: apart === undefined ? own : Math.min(own, perSecond) }
   }
 
   /** Within a transaction, at a time that was read under its lock. Undefined: admitted. */
-  function refusal(call: GateCall, key: SealedAccessKey, now: number): Admission | undefined {
+  function refusal(call: GateCall, caller: Caller, now: number): Admission | undefined {
     if (burn.run(call.nonce, call.nonceExpiresAt).changes === 0) return { kind: 'replayed' }
     if (call.quota === undefined) return undefined
-    const window = windowOf(key.account, call.quota)
+    const window = windowOf(caller, call.quota)
     const second = Math.floor(now / 1000)
     const { calls } = take.get(window.key, second) as { calls: number }
     if (calls <= window.perSecond) return undefined
     return { kind: 'throttled', retryAfterMs: (second + 1) * 1000 - now }
   }
 
-  function factsOf({ instanceId, productKey }: GateCall, key: SealedAccessKey): Admission {
+  function factsOf({ instanceId, productKey }: GateCall, { key, ramUser }: Caller): Admission {
     const instance = roll.instance(key.account, instanceId)
     return {
       kind: 'admitted',
       key,
-      ramUser: key.ramUser === undefined ? undefined : roll.ramUser(key.ramUser),
+      ramUser,
       instance,
       product: instance && productKey !== undefined ? roll.product(instance.id, productKey) : undefined,
     }
@@ -76,16 +102,18 @@ export function sqliteGate(
 
   async function admitTogether(calls: readonly GateCall[]): Promise<Admission[]> {
     const keys = calls.map(({ accessKeyId }) => roll.accessKey(accessKeyId))
+    const callers = keys.map(callerOf)
     const refusals = await locked(waitMs, () => {
       // Read under the lock: a time read before it could be older than another process's last call.
       const now = clock.now()
       const expired = sweepUpTo()
       if (expired !== undefined) sweep.run(expired, sweptAtOnce)
-      return calls.map((call, i) => (keys[i]?.active ? refusal(call, keys[i], now) : undefined))
+      return calls.map((call, i) => callers[i] && refusal(call, callers[i], now))
     })
     return calls.map((call, i) => {
-      const key = keys[i]
-      return key?.active ? (refusals[i] ?? factsOf(call, key)) : { kind: 'key-unfit', key }
+      const caller = callers[i]
+      if (caller === undefined) return { kind: 'key-unfit', key: keys[i] }
+      return refusals[i] ?? factsOf(call, caller)
     })
   }
 

@@ -1,10 +1,36 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Callers, mayRun } from '../../../src/lib/permissions.ts'
+import { deniedPerSecond } from '../../../src/storage/storage.ts'
 import { accessKeyId, type TestStore } from './store.ts'
 
 /** Nonces, quotas and what a call learns with its admission. */
 export function gateConformance(store: () => TestStore, skip: string | false): void {
-  const quota = (perSecond: number, action = 'A') => ({ action, apart: undefined, perSecond })
+  const quota = (perSecond: number, action = 'A') => ({
+    action,
+    apart: undefined as string | undefined,
+    perSecond,
+    callers: undefined as Callers | undefined,
+  })
+
+  /** A RAM user's key, made for one test. */
+  async function userKey(allowed: readonly string[] | undefined, id = 'RK') {
+    const { storage, account } = store()
+    const ramUser = await storage.accounts.insertRamUser({ account, name: id, allowed, createdAt: 3 })
+    const key = { id, account, ramUser, active: true, sealedSecret: Buffer.from('r'), createdAt: 2 }
+    await storage.accessKeys.insert(key, { wrapped: Buffer.from('w'), masterKeyId: 'm1' })
+    return { accessKeyId: id, ramUser }
+  }
+
+  /** How many of so many calls of a key are admitted within a second that has just begun. */
+  async function admittedOf(calls: number, accessKeyId: string, counted: ReturnType<typeof quota>) {
+    const { storage, clock, call } = store()
+    clock.advance(1000 - (clock.now() % 1000) + 5000)
+    let admitted = 0
+    for (let i = 0; i < calls; i++)
+      if ((await storage.gate.admit(call({ accessKeyId, quota: counted }))).kind === 'admitted') admitted++
+    return admitted
+  }
 
   test('a nonce is admitted once until it expires', async () => {
     const { storage, clock, call } = store()
@@ -65,6 +91,83 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     assert.deepEqual([await admitted(100), await admitted(1)], [2, 1])
   })
 
+  test('a RAM user takes nothing of a quota by calls that it may not make', async () => {
+    const { storage, call } = store()
+    const denied = await userKey(['iot:Query*'])
+    const other = await userKey([], 'OK')
+    assert.equal(await admittedOf(15, denied.accessKeyId, quota(3)), deniedPerSecond)
+    // In the same second: another action is the same caller's no, another caller's is its own, and the account's and
+    // what the user may call are untouched.
+    const kind = async (accessKeyId: string, counted: ReturnType<typeof quota>) =>
+      (await storage.gate.admit(call({ accessKeyId, quota: counted }))).kind
+    const ofAccount = { ...quota(100, 'S'), callers: 'account' as const }
+    assert.equal(await kind(denied.accessKeyId, quota(100, 'B')), 'throttled')
+    assert.equal(await kind(denied.accessKeyId, { ...ofAccount, action: 'QueryS' }), 'throttled')
+    assert.equal(await kind(other.accessKeyId, ofAccount), 'admitted')
+    for (let i = 0; i < 3; i++) assert.equal(await kind(accessKeyId, quota(3)), 'admitted')
+    assert.equal(await kind(accessKeyId, quota(3)), 'throttled')
+    assert.equal(await kind(denied.accessKeyId, quota(1, 'QueryB')), 'admitted')
+    assert.equal(await kind(accessKeyId, quota(1, 'QueryB')), 'throttled', 'which they share')
+  })
+
+  test('an account’s own quota neither raises nor lowers what a RAM user may be denied', async () => {
+    const { storage, account } = store()
+    const { accessKeyId } = await userKey([])
+    await storage.accounts.setQuota(account, 'A', 50)
+    assert.equal(await admittedOf(15, accessKeyId, quota(100)), deniedPerSecond)
+    await storage.accounts.setQuota(account, 'A', 1)
+    assert.equal(await admittedOf(15, accessKeyId, quota(100)), deniedPerSecond)
+    const farPages = { ...quota(100), apart: 'far pages' }
+    assert.equal(await admittedOf(15, accessKeyId, farPages), deniedPerSecond)
+  })
+
+  test('of what every caller may run each RAM user has a quota of its own', async () => {
+    const one = await userKey([])
+    const two = await userKey(['iot:B'], 'OK')
+    const { storage, clock, call, account } = store()
+    const open = { ...quota(2), callers: 'everyone' as const }
+    clock.advance(1000 - (clock.now() % 1000) + 5000)
+    const kinds = []
+    for (const id of [one.accessKeyId, two.accessKeyId, accessKeyId])
+      for (let i = 0; i < 3; i++)
+        kinds.push((await storage.gate.admit(call({ accessKeyId: id, quota: open }))).kind)
+    const each = ['admitted', 'admitted', 'throttled']
+    assert.deepEqual(kinds, [...each, ...each, ...each])
+    await storage.accounts.setQuota(account, 'A', 1)
+    assert.equal(await admittedOf(3, one.accessKeyId, open), 1)
+  })
+
+  test('permissions are judged in the store as everywhere, and those that the moment has', async () => {
+    const { storage } = store()
+    const { accessKeyId, ramUser } = await userKey([])
+    const patterns = [
+      ['*'],
+      ['iot:*'],
+      ['iot:Query*', 'iot:*Device'],
+      ['iot:QueryDevice'],
+      ['iot:querydevice'],
+      ['iot:Query'],
+      ['iot:*y*D*e*'],
+      ['iot:**Prop'],
+      [],
+      undefined,
+    ]
+    for (const allowed of patterns) {
+      await storage.accounts.setAllowed(ramUser, allowed)
+      for (const action of ['QueryDevice', 'QueryDeviceProp', 'SetDevice'])
+        for (const callers of [undefined, 'everyone', 'account'] as const) {
+          const may = mayRun({ key: { ramUser }, ramUser: { allowed } }, { name: action, callers })
+          const counted = { ...quota(1, action), callers }
+          // One more than a denied caller has would be more than the action's quota, which is a call.
+          assert.equal(
+            (await admittedOf(2, accessKeyId, counted)) === 1,
+            may,
+            `${allowed} ${action} ${callers}`,
+          )
+        }
+    }
+  })
+
   test('processes whose clocks differ by a moment share one window', async () => {
     const { storage, clock, call } = store()
     clock.advance(1000 - (clock.now() % 1000) + 5000)
@@ -87,9 +190,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
 
   test('a call learns of its key, its RAM user, and the instance and product that it names', async () => {
     const { storage, account, instance, product, call } = store()
-    const ramUser = await storage.accounts.insertRamUser({ account, name: 'u', allowed: [], createdAt: 3 })
-    const key = { id: 'RK', account, ramUser, active: true, sealedSecret: Buffer.from('r'), createdAt: 2 }
-    await storage.accessKeys.insert(key, { wrapped: Buffer.from('w'), masterKeyId: 'm1' })
+    const { ramUser } = await userKey([])
     await storage.instances.insert({ account, instanceId: 'iot-1', kind: 'k', name: 'e', createdAt: 4 })
     const learnt = async (more: object) => {
       const admission = await storage.gate.admit(call(more))

@@ -1,3 +1,26 @@
+/** The RAM users that may run an action, unless their patterns decide: all of them, or none. */
+export type Callers = 'everyone' | 'account'
+
+/**
+ * Whether a caller may run an action. The account's own keys may run every action; a RAM user that was deleted, none.
+ * @param key.ramUser the RAM user whose key signed the call; undefined for the account's own keys
+ * @param ramUser that RAM user as the store has it; undefined when it was deleted
+ */
+export function mayRun(
+  {
+    key,
+    ramUser,
+  }: {
+    readonly key: { readonly ramUser: number | undefined }
+    readonly ramUser: { readonly allowed: readonly string[] | undefined } | undefined
+  },
+  { name, callers }: { readonly name: string; readonly callers?: Callers | undefined },
+): boolean {
+  if (key.ramUser === undefined) return true
+  if (ramUser === undefined || callers === 'account') return false
+  return callers === 'everyone' || permits(ramUser.allowed, name)
+}
+
 /**
  * Whether one of the patterns that a RAM user was given names iot:<action>; * is a wildcard (wire-facts §11).
  * @param patterns such as iot:Query*; undefined allows everything

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { permits } from '../../src/rules/permissions.ts'
+import { permits } from '../../src/lib/permissions.ts'
 
 test('what patterns allow', () => {
   for (const [patterns, action, allowed] of [
