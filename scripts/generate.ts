@@ -118,7 +118,7 @@ ${table(
     `\`${code
       .replace('MissingParameter', 'Missing<Name>')
       .replace(/^InvalidParameter$/, 'Invalid<Name>')
-      .replace('.V3', '')}\``,
+      .replace(/\.(V3|Unknown)$/, '')}\``,
     String(status),
     message,
   ]),

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './lib/clock.ts'
 import { type Random, systemRandom } from './lib/random.ts'
 import { limitedCalls } from './limited-calls.ts'
 import { type Logger, openLog } from './log.ts'
+import { onceAnHour } from './once-an-hour.ts'
 import { fillOnce } from './registry/fill.ts'
 import { type FirstAccount, firstStart, judgeChoices } from './registry/first-start.ts'
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
@@ -154,6 +155,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       'calls were refused unread: too many from their address were malformed or not signed by a valid key (--failed-calls)',
     ),
   )
+  const isNews = onceAnHour(clock)
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
@@ -167,7 +169,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     observe(call) {
       measures.count(call)
       if (call.unknownAction !== undefined && call.verified) noteUnknown(call.unknownAction)
-      logCall(log, call)
+      logCall(log, call, isNews)
     },
   }
   // The port is taken before the store is filled: a start that fails leaves the store as it was. What arrives
@@ -306,7 +308,15 @@ async function certificateOf(
 }
 
 /** The name of an unknown action is any text of any length, so no line carries it. */
-function logCall(log: Logger, { error, unknownAction: _, ...call }: CallRecord): void {
+/** @param isNews whether the log has said nothing of a key for a while */
+function logCall(
+  log: Logger,
+  { error, unknownAction: _, ...call }: CallRecord,
+  isNews: (key: string) => boolean,
+): void {
+  const unknown = call.unknownParameters?.join(', ')
+  if (unknown !== undefined && isNews(`${call.account} ${call.action} ${unknown}`))
+    log.warn(call, `${call.action} has no such parameters: ${unknown}`)
   if (error !== undefined) log.error({ ...call, err: error }, 'a call could not be answered')
   else if (call.discarded) log.warn(call, `${call.discarded} entries beyond the limit were discarded`)
   else log.debug(call, 'call')

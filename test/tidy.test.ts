@@ -46,6 +46,7 @@ const mayImport: Record<string, string[]> = {
   'unknown-actions.ts': ['lib'],
   'limited-calls.ts': ['lib'],
   'log.ts': [],
+  'once-an-hour.ts': ['lib'],
   'config.ts': [],
   'open-tables.ts': ['storage/storage.ts', 'storage/sqlite', 'storage/postgres'],
   'main.ts': [
@@ -55,6 +56,7 @@ const mayImport: Record<string, string[]> = {
     'lib',
     'limited-calls.ts',
     'log.ts',
+    'once-an-hour.ts',
     'registry',
     'rpc',
     'storage/storage.ts',

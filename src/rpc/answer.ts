@@ -22,6 +22,7 @@ import { Refusal } from './refusals.ts'
 import { contentTypes, type Format, render } from './render.ts'
 import { findAction, parametersOf, UnknownAction } from './request.ts'
 import { judgeBeginning } from './screen.ts'
+import { refuseUnknown, unknownParameters } from './unknown-parameters.ts'
 
 /** What the walk needs of the registry; actions may need more. */
 interface Callers {
@@ -68,6 +69,8 @@ interface Notes {
   /** Entries of the lists that the call carried, and how many of them were left out. */
   entries?: number
   discarded?: number
+  /** Parameters that the action doesn't have, the first ten. */
+  unknownParameters?: readonly string[]
   /** Devices judged or imported. */
   devices?: number
   /** What was thrown, where it was a bug or the store's trouble. */
@@ -218,6 +221,9 @@ async function run<R extends Callers>(
           : `It takes a permission for iot:${action.name}.`
       fail('iot.common.RamActionPermissionDeny', needed)
     }
+    const unknown = unknownParameters(action, table)
+    if (unknown.length > 0) notes.unknownParameters = unknown
+    refuseUnknown(action, unknown)
     const parameters = readParameters(action, table, server.listOverflow)
     noteList(parameters, notes)
     const value = await action.run(parameters as never, {
@@ -251,6 +257,9 @@ function written({ status, root, body, headers }: Outcome, requestId: string, no
       'Content-Type': contentTypes[notes.format],
       'x-acs-request-id': requestId,
       ...(notes.discarded ? { 'x-rollcall-discarded': String(notes.discarded) } : {}),
+      ...(notes.unknownParameters && {
+        'x-rollcall-unknown-parameters': notes.unknownParameters.join(', '),
+      }),
       ...headers,
     },
     body: render(notes.format, root, { RequestId: requestId, ...body }),

@@ -27,7 +27,8 @@ export function answered<R>(action: Action<R>, value: Readonly<Record<string, un
 
 /**
  * An action's no. Programs in the field read status 200 with Success=false (wire-facts §4), so only actions
- * that say so answer the status that their page lists; then Message too, which is where clients look.
+ * that say so answer the status that their page lists. The text is in Message, too: clients such as pop-core read it
+ * there, whatever the status.
  */
 export function failed<R>(action: Action<R>, failure: Failure, failureStatus: FailureStatus): Outcome {
   const listed = action.failures[failure.code] ?? 200
@@ -38,7 +39,7 @@ export function failed<R>(action: Action<R>, failure: Failure, failureStatus: Fa
     Success: false,
     Code: failure.code,
     ErrorMessage: failure.message,
-    ...(status >= 400 && { Message: failure.message }),
+    Message: failure.message,
     ...inDeclaredOrder(action.answer, failure.answer),
   }
   // Clients look for an Error wherever the status is one (wire-facts §1).
@@ -67,8 +68,8 @@ export function refused(refusal: Refusal, requestId: string, request: Request | 
 /** A bug of ours: the caller learns no more than that, the log has the rest. */
 export function broken(action: string | undefined): Outcome {
   const code = 'iot.system.SystemException'
-  const body = { Success: false, Code: code, ErrorMessage: failures[code] }
-  const told = { result: 'broken', code, headers: {} } as const
-  if (action !== undefined) return { ...told, status: 200, root: `${action}Response`, body }
-  return { ...told, status: 500, root: 'Error', body: { ...body, Message: failures[code] } }
+  const body = { Success: false, Code: code, ErrorMessage: failures[code], Message: failures[code] }
+  const told = { result: 'broken', code, headers: {}, body } as const
+  if (action !== undefined) return { ...told, status: 200, root: `${action}Response` }
+  return { ...told, status: 500, root: 'Error' }
 }

@@ -40,7 +40,11 @@ export const refusals = {
   'InvalidParameter.Format': [400, 'Specified parameter format is not valid.'],
   MissingParameter: [400, '{name} is mandatory for this action.'],
   InvalidParameter: [400, 'Specified parameter {name} is not valid. {reason}'],
-  InvalidVersion: [400, 'Specified parameter Version is not valid.'],
+  'InvalidParameter.Unknown': [
+    400,
+    'Specified parameter {name} is not valid. {action} has no such parameter; it takes {taken}.',
+  ],
+  InvalidVersion: [400, 'Specified parameter Version is not valid. It must be one of {versions}.'],
   'InvalidAction.NotFound': [404, 'Specified api is not found, please check your url and method.'],
 
   InvalidSignatureType: [
@@ -77,6 +81,14 @@ export const refusals = {
 
 type RefusalKey = keyof typeof refusals
 
+/** The codes of rows that have another than their key. */
+const codes: Partial<Record<RefusalKey, (name: unknown) => string>> = {
+  MissingParameter: (name) => `Missing${name}`,
+  InvalidParameter: (name) => `Invalid${name}`,
+  'InvalidParameter.Unknown': () => 'InvalidParameter',
+  'SignatureDoesNotMatch.V3': () => 'SignatureDoesNotMatch',
+}
+
 /** The gateway's no. It ends the walk of a call and is rendered as an Error answer. */
 export class Refusal extends Error {
   readonly status: number
@@ -98,13 +110,6 @@ export class Refusal extends Error {
     Error.stackTraceLimit = stackTraceLimit
     this.status = status
     this.retryAfterMs = retryAfterMs
-    this.code =
-      key === 'MissingParameter'
-        ? `Missing${details.name}`
-        : key === 'InvalidParameter'
-          ? `Invalid${details.name}`
-          : key === 'SignatureDoesNotMatch.V3'
-            ? 'SignatureDoesNotMatch'
-            : key
+    this.code = codes[key]?.(details.name) ?? key
   }
 }

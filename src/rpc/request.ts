@@ -99,13 +99,22 @@ export function findAction<A extends { readonly version: string }>(
   }
   const name = named('Action', 'x-acs-action')
   const version = named('Version', 'x-acs-version')
-  if (![...actions.values()].some((action) => action.version === version)) throw new Refusal('InvalidVersion')
+  const meant = sameVersion.get(version) ?? version
+  if (![...actions.values()].some((action) => action.version === meant)) {
+    throw new Refusal('InvalidVersion', { versions: versionsOf(actions).join(', ') })
+  }
   const action = actions.get(name)
   if (action === undefined) throw new UnknownAction(name)
   // Rollcall has it, under another version.
-  if (action.version !== version) throw new Refusal('InvalidAction.NotFound')
+  if (action.version !== meant) throw new Refusal('InvalidAction.NotFound')
   return action
 }
+
+/** Versions under which clients call the operations of another: newer pages of the cloud show 2022-01-01 (wire-facts §1). */
+const sameVersion: ReadonlyMap<string, string> = new Map([['2022-01-01', '2018-01-20']])
+
+const versionsOf = (actions: ReadonlyMap<string, { readonly version: string }>) =>
+  [...new Set([...sameVersion.keys(), ...[...actions.values()].map(({ version }) => version)])].sort()
 
 /** The call of an operation that the API may have, but Rollcall hasn't. */
 export class UnknownAction extends Refusal {

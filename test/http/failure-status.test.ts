@@ -56,9 +56,9 @@ for (const [failureStatus, statuses] of [
           parameters as Readonly<Record<string, string>>,
         )
         assert.deepEqual([status, body.Success, body.Code], [expected, false, code])
-        // Clients that throw at 4xx look into Message; where 200 is read, only ErrorMessage is known.
-        assert.equal(body.Message, expected === 400 ? body.ErrorMessage : undefined)
+        // pop-core looks into Message whatever the status; the pages name ErrorMessage.
         assert.equal(typeof body.ErrorMessage, 'string')
+        assert.equal(body.Message, body.ErrorMessage)
       })
     })
 

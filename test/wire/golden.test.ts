@@ -68,12 +68,18 @@ const refusalOf = ({ code, message }: PlacedCase, call: WireCall | undefined) =>
   Code: code,
 })
 
-/** An action's answer: its own members, or a failure (wire-facts §4), with Message where it has a 4xx status. */
-function answerOf({ code, message, status, members }: PlacedCase) {
+/** An action's answer: its own members, or a failure (wire-facts §4), whose text stands in two members. */
+function answerOf({ code, message, members }: PlacedCase) {
   if (code === undefined) return { RequestId: requestId, Success: true, ...members }
   const ErrorMessage = wholeOrBeginning(message!)
-  const Message = status >= 400 ? { Message: ErrorMessage } : {}
-  return { RequestId: requestId, Success: false, Code: code, ErrorMessage, ...Message, ...members }
+  return {
+    RequestId: requestId,
+    Success: false,
+    Code: code,
+    ErrorMessage,
+    Message: ErrorMessage,
+    ...members,
+  }
 }
 
 const wholeOrBeginning = (message: string) =>

@@ -15,7 +15,7 @@ export const checkFailureCases: readonly WireCase[] = [
   },
   {
     name: 'failure-status-200',
-    shows: 'With --failure-status 200 the same failure has status 200, and no Message.',
+    shows: 'With --failure-status 200 the same failure has status 200.',
     call: check({}),
     settings: { failureStatus: '200' },
     status: 200,

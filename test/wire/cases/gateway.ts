@@ -4,6 +4,7 @@ import type { WireCase } from '../../support/wire-case.ts'
 import { product } from '../../support/wire-server.ts'
 
 const query = { Action: 'QueryProduct', ...product }
+const released = { Action: 'ReleaseProduct', ...product }
 
 /** Refusals that come before anybody is asked who is calling: the listener, the request's form, its action. */
 export const gatewayCases: readonly WireCase[] = [
@@ -239,11 +240,26 @@ export const gatewayCases: readonly WireCase[] = [
   },
   {
     name: 'invalid-version',
-    shows: 'The API has one version.',
+    shows: 'A version that the API does not have is refused with those that it has.',
     call: v1({ ...query, Version: '2017-04-20' }),
     status: 400,
     code: 'InvalidVersion',
-    message: 'Specified parameter Version is not valid.',
+    message:
+      'Specified parameter Version is not valid. It must be one of 2018-01-20, 2022-01-01, 2026-11-01.',
+  },
+  {
+    name: 'version-2022-01-01',
+    shows: 'Newer pages of the cloud write another version, which means the same operations.',
+    call: v1({ ...released, Version: '2022-01-01' }),
+    status: 200,
+  },
+  {
+    name: 'unknown-parameters',
+    shows:
+      'Operations of the cloud pass over parameters that they do not have; a header names the first ten.',
+    call: v1({ ...released, productKey: 'a1TestKey01', 'DeviceList.1.DeviceName': 'light', RegionId: 'x' }),
+    status: 200,
+    headers: { 'x-rollcall-unknown-parameters': 'DeviceList.1.DeviceName, productKey' },
   },
   {
     name: 'unknown-action',

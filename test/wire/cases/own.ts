@@ -444,6 +444,18 @@ export const setUserPermissionsCases: readonly WireCase[] = [
     code: 'iot.common.InvalidFormattedParameter',
     message: 'The parameter format is invalid. AllowAll and AllowedAction can’t be given together.',
   },
+  {
+    name: 'unknown-parameter',
+    shows:
+      'Rollcall’s own operations refuse a parameter that they do not have, rather than leave a user with nothing.',
+    call: own('SetUserPermissions', { UserName: 'reader', 'Allow.1': 'iot:List*' }),
+    status: 400,
+    code: 'InvalidParameter',
+    row: 'InvalidParameter.Unknown',
+    message:
+      'Specified parameter Allow.1 is not valid. SetUserPermissions has no such parameter; it takes UserName, AllowedAction.N, AllowAll.',
+    headers: { 'x-rollcall-unknown-parameters': 'Allow.1' },
+  },
 ]
 
 const key = { Status: 'Active', GmtCreate: now }

@@ -19,6 +19,10 @@ const ofBatch =
   (earlier: readonly TextAnswer[]) =>
     ordinary(Action, { ApplyId: applyIdOf(earlier), ...fields })
 
+/** QueryPageByApplyId takes no ProductKey. */
+const pageOfBatch = (fields: Fields = {}) =>
+  ofBatch('QueryPageByApplyId', { ProductKey: undefined, ...fields })
+
 const register = (fields: Fields) => ordinary('RegisterDevice', fields)
 const bothProducts = [
   {
@@ -433,7 +437,7 @@ export const queryPageByApplyIdCases: readonly WireCase[] = [
     shows:
       'Exactly the devices of the list that was checked, in its order; ten a page where nothing is said.',
     before: [checked, registered],
-    callAfter: ofBatch('QueryPageByApplyId'),
+    callAfter: pageOfBatch(),
     status: 200,
     members: {
       Page: 1,
@@ -447,7 +451,7 @@ export const queryPageByApplyIdCases: readonly WireCase[] = [
     name: 'second-page',
     shows: 'Names that were drawn are told here.',
     before: [ordinary('BatchRegisterDevice', { Count: '3', SignatureNonce: 'before' })],
-    callAfter: ofBatch('QueryPageByApplyId', { CurrentPage: '2', PageSize: '2' }),
+    callAfter: pageOfBatch({ CurrentPage: '2', PageSize: '2' }),
     status: 200,
     members: {
       Page: 2,
@@ -461,7 +465,7 @@ export const queryPageByApplyIdCases: readonly WireCase[] = [
     name: 'not-registered',
     shows: 'A list that was only checked has no devices.',
     before: [checked],
-    callAfter: ofBatch('QueryPageByApplyId'),
+    callAfter: pageOfBatch(),
     status: 200,
     code: 'iot.device.DeviceApplyIsNotFound',
     message: 'The application ID for the device does not exist. …',
@@ -469,7 +473,7 @@ export const queryPageByApplyIdCases: readonly WireCase[] = [
   {
     name: 'invalid-page-params',
     shows: 'A page has at most 50 devices.',
-    call: ordinary('QueryPageByApplyId', { ...nobodys, PageSize: '51' }),
+    call: v1({ Action: 'QueryPageByApplyId', ...nobodys, PageSize: '51' }),
     status: 200,
     code: 'iot.common.InvalidPageParams',
     message: 'The page size or number is invalid. …',
