@@ -1,10 +1,10 @@
 import type { Call } from '../api/action.ts'
-import { int, optional, struct, text, texts, wrappedList } from '../api/shape.ts'
+import { optional, struct, text, texts, wrappedList } from '../api/shape.ts'
 import { shown } from '../lib/text.ts'
 import type { FoundDevice } from '../registry/devices.ts'
 import type { Registry } from '../registry/registry.ts'
 import { action } from './shared/declare.ts'
-import { deviceId, deviceIdOf, status, statusOf } from './shared/device-answers.ts'
+import { deviceId, deviceIdOf, stateTime, stateTimeOf, status, statusOf } from './shared/device-answers.ts'
 import { instanceOf, iotInstanceId, productOf } from './shared/product.ts'
 
 /** The page says 50; the metadata of the operation lets one more through, and clients send it. */
@@ -49,7 +49,7 @@ export const batchGetDeviceState = action({
         Status: status,
         LastOnlineTime: text('Empty while the device was never online.'),
         AsAddress: text('The address of the device; empty while it was never online.'),
-        Timestamp: optional(int({}, 'When the state changed; left out while the device was never online.')),
+        Timestamp: stateTime,
       }),
     ),
   },
@@ -61,19 +61,25 @@ export const batchGetDeviceState = action({
       IotId.length > 0
         ? await byIotId(call, IotInstanceId, IotId)
         : await byName(call, IotInstanceId, ProductKey, DeviceName)
+    const createdAt = await call.registry.devices.createdAt(found)
     return {
       DeviceStatusList: {
-        DeviceStatus: found.map((device) => ({
-          DeviceName: device.name,
-          DeviceId: deviceIdOf(device),
-          IotId: device.iotId,
-          Status: statusOf(device),
-          LastOnlineTime: '',
-          AsAddress: '',
-        })),
+        DeviceStatus: found.flatMap((device, i) =>
+          createdAt[i] === undefined ? [] : [stateOf(device, createdAt[i])],
+        ),
       },
     }
   },
+})
+
+const stateOf = (device: FoundDevice, createdAt: number) => ({
+  DeviceName: device.name,
+  DeviceId: deviceIdOf(device),
+  IotId: device.iotId,
+  Status: statusOf(device),
+  LastOnlineTime: '',
+  AsAddress: '',
+  Timestamp: stateTimeOf(device, createdAt),
 })
 
 async function byIotId(

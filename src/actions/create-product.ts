@@ -71,7 +71,7 @@ export const createProduct = action({
       AuthType: text(),
       Description: text(),
       Id2: bool(),
-      ProtocolType: optional(text()),
+      ProtocolType: text('Empty where none was sent.'),
       AliyunCommodityCode: text(),
     }),
   },
@@ -140,7 +140,7 @@ export const createProduct = action({
           AuthType,
           Description: Description ?? '',
           Id2: false,
-          ProtocolType: chosen.ProtocolType,
+          ProtocolType: chosen.ProtocolType ?? '',
           AliyunCommodityCode,
         },
       }

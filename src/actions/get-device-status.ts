@@ -1,7 +1,7 @@
-import { int, optional, struct } from '../api/shape.ts'
+import { struct } from '../api/shape.ts'
 import { action } from './shared/declare.ts'
 import { deviceKey, deviceKeyFailures, deviceOf } from './shared/device.ts'
-import { status, statusOf } from './shared/device-answers.ts'
+import { stateTime, stateTimeOf, status, statusOf } from './shared/device-answers.ts'
 import { iotInstanceId } from './shared/product.ts'
 
 /** Tells the state of one device. */
@@ -16,13 +16,16 @@ export const getDeviceStatus = action({
   answer: {
     Data: struct({
       Status: status,
-      Timestamp: optional(int({}, 'When the state changed; left out while the device was never online.')),
+      Timestamp: stateTime,
     }),
   },
 
   failures: { ...deviceKeyFailures },
 
   async run({ IotInstanceId, ...key }, call) {
-    return { Data: { Status: statusOf(await deviceOf(call, IotInstanceId, key)) } }
+    const device = await deviceOf(call, IotInstanceId, key)
+    const [createdAt] = await call.registry.devices.createdAt([device])
+    if (createdAt === undefined) return call.fail('iot.device.NotExistedDevice', 'It was deleted meanwhile.')
+    return { Data: { Status: statusOf(device), Timestamp: stateTimeOf(device, createdAt) } }
   },
 })

@@ -2,7 +2,7 @@ import { bool, list, optional, struct, text } from '../api/shape.ts'
 import { shown } from '../lib/text.ts'
 import { milliseconds } from './shared/access.ts'
 import { action } from './shared/declare.ts'
-import { nickname, status, statusOf } from './shared/device-answers.ts'
+import { nickname, nicknameOf, status, statusOf } from './shared/device-answers.ts'
 import { nextToken, pageSize } from './shared/paging.ts'
 import { iotInstanceId, productKey, productOf } from './shared/product.ts'
 
@@ -62,7 +62,7 @@ export const listDevices = action({
         Device: page.devices.map((device) => ({
           DeviceName: device.name,
           IotId: device.iotId,
-          Nickname: device.nickname,
+          Nickname: nicknameOf(device),
           Status: statusOf(device),
           Disabled: device.disabled,
           GmtCreate: device.createdAt,

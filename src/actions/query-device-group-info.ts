@@ -27,6 +27,7 @@ export const queryDeviceGroupInfo = action({
       GroupName: text(),
       GroupDesc: groupDesc,
       UtcCreate: utcCreate,
+      DynamicGroupExpression: text('The rule of a dynamic group; empty, since all groups are static.'),
       DeviceCount: int({}, 'Devices in the group itself, without those of groups below it.'),
       DeviceActive: int({}, 'Those that were ever online: none, since devices cannot connect yet.'),
       DeviceOnline: int({}, 'Those that are online: none, since devices cannot connect yet.'),
@@ -39,6 +40,8 @@ export const queryDeviceGroupInfo = action({
     refuseUnlessStatic(call, GroupType)
     const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
     const DeviceCount = await call.registry.groups.countDevices(group)
-    return { Data: { ...toldOf(group), DeviceCount, DeviceActive: 0, DeviceOnline: 0 } }
+    return {
+      Data: { ...toldOf(group), DeviceCount, DynamicGroupExpression: '', DeviceActive: 0, DeviceOnline: 0 },
+    }
   },
 })

@@ -1,7 +1,7 @@
 import { struct, text } from '../api/shape.ts'
 import { action } from './shared/declare.ts'
 import { deviceKey, openedDevice } from './shared/device.ts'
-import { nickname } from './shared/device-answers.ts'
+import { nickname, nicknameOf } from './shared/device-answers.ts'
 import { iotInstanceId } from './shared/product.ts'
 
 /** Tells the names and the secret of one device. */
@@ -39,7 +39,7 @@ export const queryDeviceInfo = action({
         DeviceName: device.name,
         DeviceSecret: device.secret,
         IotId: device.iotId,
-        Nickname: device.nickname,
+        Nickname: nicknameOf(device),
       },
     }
   },

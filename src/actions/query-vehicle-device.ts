@@ -36,7 +36,7 @@ export const queryVehicleDevice = action({
           City: text('Empty until it has.'),
           VehicleColour: text('Empty until it has.'),
           VehicleNumber: text('Empty until it has.'),
-          RegisterTime: optional(int({}, 'Absent until it has.')),
+          RegisterTime: int({}, 'Milliseconds since 1970 UTC; 0 until it has.'),
         }),
       ),
     }),
@@ -92,4 +92,11 @@ export const queryVehicleDevice = action({
   },
 })
 
-const untilRegistered = { AuthCode: '', Province: '', City: '', VehicleColour: '', VehicleNumber: '' }
+const untilRegistered = {
+  AuthCode: '',
+  Province: '',
+  City: '',
+  VehicleColour: '',
+  VehicleNumber: '',
+  RegisterTime: 0,
+}

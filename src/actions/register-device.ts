@@ -48,8 +48,8 @@ export const registerDevice = action({
       DeviceSecret: text('The secret that was drawn.'),
       IotId: text('The ID of the device.'),
       Nickname: text('Empty where none was given.'),
-      DevEui: optional(text('As it was sent.')),
-      JoinEui: optional(text('As it was sent.')),
+      DevEui: text('As it was sent; empty where it was not.'),
+      JoinEui: text('As it was sent; empty where it was not.'),
     }),
   },
 
@@ -97,8 +97,8 @@ export const registerDevice = action({
           DeviceSecret: secret,
           IotId: iotId,
           Nickname: Nickname ?? '',
-          DevEui,
-          JoinEui,
+          DevEui: DevEui ?? '',
+          JoinEui: JoinEui ?? '',
         },
       }
     } catch (error) {

@@ -15,7 +15,14 @@ export interface Device extends FoundDevice {
 }
 
 /** Completes rows; see `withSecrets`. */
-export type Complete = ReturnType<typeof withSecrets>
+export type Complete = (rows: readonly DeviceRow[]) => Promise<Device[]>
+
+/** What batches tell of their devices; see `withSecrets`. */
+export interface OfBatches {
+  readonly complete: Complete
+  /** When each device was registered, without its secret; undefined where its product was deleted. */
+  createdAt(rows: readonly DeviceRow[]): Promise<(number | undefined)[]>
+}
 
 type OpenBatch = BatchRow & { readonly key: Buffer }
 type SealedBlock = BlockKey & { readonly sealed: Buffer }
@@ -44,7 +51,7 @@ const nameOf = ({ batch, block }: BlockKey) => `${batch} ${block}`
  * Completes rows with what is kept of their batches; each batch is read once, each block of secrets opened once.
  * Devices whose product was deleted since they were read are left out.
  */
-export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey: Buffer) {
+export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey: Buffer): OfBatches {
   const remembered = new Map<number, OpenBatch>()
   const blocks = rememberedBlocks(store)
 
@@ -64,7 +71,7 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
     return batches
   }
 
-  return async function complete(read: readonly DeviceRow[]): Promise<Device[]> {
+  async function complete(read: readonly DeviceRow[]): Promise<Device[]> {
     if (read.length === 0) return []
     const batches = await batchesOf(read)
     const rows = read.filter(({ batch }) => batches.has(batch))
@@ -89,5 +96,13 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
       const { createdAt } = batches.get(row.batch)!
       return [{ ...row, iotId: iotIdOf(iotIdKey, row.number), secret: secretAt(block, position), createdAt }]
     })
+  }
+
+  return {
+    complete,
+    async createdAt(rows) {
+      const batches = await batchesOf(rows)
+      return rows.map(({ batch }) => batches.get(batch)?.createdAt)
+    },
   }
 }

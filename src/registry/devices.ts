@@ -3,7 +3,7 @@ import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import { judgeList, type ListRules, markTaken, namesToLookUp } from '../rules/device-list.ts'
 import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
-import type { Complete, Device, FoundDevice } from './device-secrets.ts'
+import type { Device, FoundDevice, OfBatches } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
 import { knownNames } from './known-names.ts'
@@ -49,6 +49,8 @@ export interface Devices {
   lookUpIotIds(iotIds: readonly string[]): Promise<FoundDevice[]>
   /** Devices with what their batches tell of them, in the same order. */
   open(devices: readonly DeviceRow[]): Promise<Device[]>
+  /** When each of the devices was registered; undefined where its product was deleted. */
+  createdAt(devices: readonly DeviceRow[]): Promise<(number | undefined)[]>
   /** Whether a text has the form of this store's IotIds. */
   isIotId(iotId: string): boolean
   /** Every device of a product, newest first, some at a time; none that is registered after the first of them. */
@@ -70,7 +72,7 @@ export function devices(
   storage: Storage,
   vault: Vault,
   iotIdKey: Buffer,
-  complete: Complete,
+  { complete, createdAt }: OfBatches,
   clock: Clock,
   random: Random,
   nameBytesMax: number,
@@ -114,6 +116,7 @@ export function devices(
       return inOrder(iotIds, rows.map(found), ({ iotId }) => iotId)
     },
     open: complete,
+    createdAt,
     async *each({ id }) {
       for (let below = Number.MAX_SAFE_INTEGER; ; ) {
         const rows = await store.page({ products: [id] }, { below, limit: eachAtOnce })

@@ -75,8 +75,8 @@ export async function openRegistry(
   const iotIdKey = await vault.withDataKeys(async (unwrap) =>
     unwrap((await storage.dataKeys.find(iotIdKeyId))!).subarray(0, 16),
   )
-  const complete = withSecrets(storage, vault, iotIdKey)
-  const allDevices = devices(storage, vault, iotIdKey, complete, clock, random, nameBytesMax)
+  const ofBatches = withSecrets(storage, vault, iotIdKey)
+  const allDevices = devices(storage, vault, iotIdKey, ofBatches, clock, random, nameBytesMax)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
@@ -85,7 +85,7 @@ export async function openRegistry(
     devices: allDevices,
     deviceLists: deviceLists(storage, allDevices, iotIdKey),
     deviceTags: deviceTags(storage, clock),
-    batches: batches(storage, vault, complete, clock, random),
+    batches: batches(storage, vault, ofBatches.complete, clock, random),
     batchLists: batchLists(storage, iotIdKey, clock),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, iotIdKey, clock, random),

@@ -135,6 +135,6 @@ test('nicknames are changed together: with an entry that is not right none is', 
   await change(['lamp-1', 'hall'], ['lamp-2', 'a b c'])
   assert.deepEqual(await nicknamesOf(), ['roof', 'door'])
   await change(['lamp-1', ''])
-  assert.deepEqual(await nicknamesOf(), ['roof', undefined])
+  assert.deepEqual(await nicknamesOf(), ['roof', ''])
   await close()
 })

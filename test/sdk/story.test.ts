@@ -28,7 +28,10 @@ test('a product is created, told of and listed', { skip: ownServerOnly }, async 
     dataFormat: 0,
     description: 'of the story',
     deviceCount: 0,
+    categoryKey: '',
+    categoryName: '',
     id2: false,
+    protocolType: '',
     netType: 3,
     nodeType: 0,
     owner: true,
@@ -138,6 +141,7 @@ async function createProduct(productName: string): Promise<iot.CreateProductResp
     authType: 'one-party',
     description: 'of the story',
     id2: false,
+    protocolType: '',
     aliyunCommodityCode: 'iothub_senior',
   })
   return body

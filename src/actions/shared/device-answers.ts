@@ -1,4 +1,4 @@
-import { int, optional, text } from '../../api/shape.ts'
+import { int, text } from '../../api/shape.ts'
 import type { Device, FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
 
@@ -14,7 +14,16 @@ export const deviceId = text('An older form of the IotId, which no operation tak
 /** The IotId without its ending, as the samples of QueryDevice and BatchGetDeviceState have it. */
 export const deviceIdOf = ({ iotId }: FoundDevice) => iotId.slice(0, -'000100'.length)
 
-export const nickname = optional(text('The nickname, if the device has one.'))
+export const stateTime = int(
+  {},
+  'When the state changed, in milliseconds since 1970 UTC: when the device was registered or, of a disabled one, last changed.',
+)
+/** @param createdAt when the device was registered */
+export const stateTimeOf = ({ disabled, modifiedAt }: FoundDevice, createdAt: number) =>
+  disabled ? (modifiedAt ?? createdAt) : createdAt
+
+export const nickname = text('The nickname; empty where the device has none.')
+export const nicknameOf = ({ nickname = '' }: FoundDevice) => nickname
 
 export const utcTime = (what: string) => text(`${what}, in ISO 8601 and UTC.`)
 export const utcOf = (time: number) => new Date(time).toISOString()
@@ -64,7 +73,7 @@ export const detailOf = (device: Device, product: Product) => ({
   DeviceName: device.name,
   DeviceSecret: device.secret,
   IotId: device.iotId,
-  Nickname: device.nickname,
+  Nickname: nicknameOf(device),
   Status: statusOf(device),
   NodeType: product.nodeType,
   Region: 'cn-shanghai',

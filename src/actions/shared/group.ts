@@ -15,7 +15,7 @@ export const groupType = optional(text(typeDoc, { values: [staticType], default:
 export const groupTypes = texts({ max: 2, required: false, doc: typeDoc })
 export const utcCreate = text('When the group was made, in ISO 8601 and UTC.')
 /** Left out of an answer where there is none, as the pages' samples and clients in the field have it. */
-export const groupDesc = optional(text('The description, if the group has one.'))
+export const groupDesc = text('The description; empty where the group has none.')
 
 export const groupInfo = struct({
   GroupId: text(),
@@ -30,7 +30,7 @@ export const toldOf = ({ groupId, name, description, createdAt }: Group) => ({
   GroupId: groupId,
   GroupName: name,
   GroupType: staticType,
-  GroupDesc: description || undefined,
+  GroupDesc: description,
   UtcCreate: new Date(createdAt).toISOString(),
 })
 

@@ -141,7 +141,7 @@ for (const { name, client, prefix } of signatures) {
         assert.match(utcCreate, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
         return told
       }
-      const counts = { deviceCount: 0, deviceActive: 0, deviceOnline: 0 }
+      const counts = { dynamicGroupExpression: '', deviceCount: 0, deviceActive: 0, deviceOnline: 0 }
       const house = { groupId: superGroupId, groupName: `${prefix}_house`, groupDesc: 'all of it' }
       assert.deepEqual(await info(superGroupId), { ...house, ...counts })
       await answered(

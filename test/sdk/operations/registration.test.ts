@@ -27,7 +27,16 @@ suite('an ordinary product', { skip: ownServerOnly }, () => {
     const { iotId, deviceSecret, ...rest } = named.data!
     assert.match(iotId!, /000100$/)
     assert.equal(deviceSecret!.length, 32)
-    assert.deepEqual({ ...rest }, { productKey, deviceName: 'lamp@home:1', nickname: '园区灯' })
+    assert.deepEqual(
+      { ...rest },
+      {
+        productKey,
+        deviceName: 'lamp@home:1',
+        nickname: '园区灯',
+        devEui: '',
+        joinEui: '',
+      },
+    )
 
     const { body: drawn } = await client.registerDevice(new iot.RegisterDeviceRequest({ productKey }))
     assert.match(drawn.data!.deviceName!, /^[A-Za-z0-9]{20}$/)

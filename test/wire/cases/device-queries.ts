@@ -1,7 +1,7 @@
 import type { TextAnswer } from '../../support/gateway.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
-import { documentProduct, ordinaryProduct, product } from '../../support/wire-server.ts'
+import { documentProduct, now, ordinaryProduct, product } from '../../support/wire-server.ts'
 
 /** A call of an operation with parameters, about the product that has two devices. */
 const ask =
@@ -18,7 +18,7 @@ const second = { DeviceName: 'registered-2' }
 const iotId = /^[0-9A-Za-z]{22}000100$/
 const deviceId = /^[0-9A-Za-z]{22}$/
 const token = /^[0-9A-Za-z]{22}$/
-const known = { ...product, DeviceSecret: 'secret', IotId: iotId }
+const known = { ...product, DeviceSecret: 'secret', IotId: iotId, Nickname: '' }
 const utc = { UtcCreate: '2024-01-02T03:04:05.250Z', UtcModified: '2024-01-02T03:04:05.250Z' }
 const china = { GmtCreate: '2024-01-02 11:04:05', GmtModified: '2024-01-02 11:04:05' }
 const gmt = { GmtCreate: 'Tue, 02-Jan-2024 03:04:05 GMT', GmtModified: 'Tue, 02-Jan-2024 03:04:05 GMT' }
@@ -40,7 +40,7 @@ const info = ask('QueryDeviceInfo')
 export const queryDeviceInfoCases: readonly WireCase[] = [
   {
     name: 'plain',
-    shows: 'A device without a nickname has no such member.',
+    shows: 'A device without a nickname has an empty one.',
     call: info(first),
     status: 200,
     members: { Data: { ...known, ...first } },
@@ -180,6 +180,7 @@ const twoDevices = [second, first].map((device) => ({
   ...device,
   DeviceId: deviceId,
   DeviceStatus: 'UNACTIVE',
+  DeviceType: '',
   ...gmt,
   ...utc,
 }))
@@ -451,10 +452,10 @@ const state = ask('GetDeviceStatus')
 export const getDeviceStatusCases: readonly WireCase[] = [
   {
     name: 'not-active',
-    shows: 'A device that was never online.',
+    shows: 'A device that was never online has its state since it was registered.',
     call: state(first),
     status: 200,
-    members: { Data: { Status: 'UNACTIVE' } },
+    members: { Data: { Status: 'UNACTIVE', Timestamp: now } },
   },
   {
     name: 'disabled',
@@ -462,7 +463,7 @@ export const getDeviceStatusCases: readonly WireCase[] = [
     before: [disabled],
     call: v3('GetDeviceStatus', { ...product, ...first }),
     status: 200,
-    members: { Data: { Status: 'DISABLE' } },
+    members: { Data: { Status: 'DISABLE', Timestamp: now } },
   },
   {
     name: 'by-iot-id',
@@ -470,7 +471,7 @@ export const getDeviceStatusCases: readonly WireCase[] = [
     before: [named],
     callAfter: (earlier) => v1({ Action: 'GetDeviceStatus', IotId: iotIdOf(earlier) }),
     status: 200,
-    members: { Data: { Status: 'UNACTIVE' } },
+    members: { Data: { Status: 'UNACTIVE', Timestamp: now } },
   },
 ]
 
@@ -482,6 +483,7 @@ const stateOf = (device: Fields, Status: string) => ({
   Status,
   LastOnlineTime: '',
   AsAddress: '',
+  Timestamp: now,
 })
 /** BatchGetDeviceState. */
 export const batchGetDeviceStateCases: readonly WireCase[] = [

@@ -37,7 +37,7 @@ const added = (n: number, fields: Fields, group = 0) => ({
 
 const lamps = make(0, 'lamps')
 const described = make(0, '灯具_1', { GroupDesc: 'for <b>lamps</b> & 灯' })
-const toldLamps = { GroupId: groupId, GroupName: 'lamps', UtcCreate: utcCreate }
+const toldLamps = { GroupId: groupId, GroupName: 'lamps', GroupDesc: '', UtcCreate: utcCreate }
 const toldDescribed = {
   GroupId: groupId,
   GroupName: '灯具_1',
@@ -71,7 +71,7 @@ export const createDeviceGroupCases: readonly WireCase[] = [
   },
   {
     name: 'created-below',
-    shows: 'A group in a group; without a description none is told.',
+    shows: 'A group in a group; without a description it has an empty one.',
     before: [make(0, 'house')],
     callAfter: (earlier) => v3('CreateDeviceGroup', { GroupName: 'lamps', SuperGroupId: idOf(earlier) }),
     status: 200,
@@ -213,7 +213,7 @@ export const deleteDeviceGroupCases: readonly WireCase[] = [
 
 const query = (GroupId: string, fields: Fields = {}) =>
   v1({ Action: 'QueryDeviceGroupInfo', GroupId, ...fields })
-const none = { DeviceCount: 0, DeviceActive: 0, DeviceOnline: 0 }
+const none = { DynamicGroupExpression: '', DeviceCount: 0, DeviceActive: 0, DeviceOnline: 0 }
 
 /** QueryDeviceGroupInfo. */
 export const queryDeviceGroupInfoCases: readonly WireCase[] = [
@@ -236,7 +236,7 @@ export const queryDeviceGroupInfoCases: readonly WireCase[] = [
     ],
     callAfter: (earlier) => v3('QueryDeviceGroupInfo', { GroupId: idOf(earlier) }),
     status: 200,
-    members: { Data: { GroupId: groupId, GroupName: '灯具_1', UtcCreate: utcCreate, ...none } },
+    members: { Data: { ...toldDescribed, GroupDesc: '', ...none } },
   },
   {
     name: 'device-deleted',

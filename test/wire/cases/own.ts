@@ -206,6 +206,7 @@ export const setQuotaCases: readonly WireCase[] = [
 const registered = (DeviceName: string) => ({
   DeviceName,
   IotId: iotId,
+  Nickname: '',
   Status: 'UNACTIVE',
   Disabled: false,
   GmtCreate: now,

@@ -51,7 +51,7 @@ export const createProductCases: readonly WireCase[] = [
   },
   {
     name: 'created-plainly',
-    shows: 'What was not sent has its default; a ProtocolType has none.',
+    shows: 'What was not sent has its default; that of a ProtocolType is empty.',
     call: v3('CreateProduct', { ProductName: 'lamps', NodeType: '0' }),
     status: 200,
     members: {
@@ -65,6 +65,7 @@ export const createProductCases: readonly WireCase[] = [
         AuthType: 'secret',
         Description: '',
         Id2: false,
+        ProtocolType: '',
         AliyunCommodityCode: 'iothub_senior',
       },
     },
@@ -112,6 +113,8 @@ export const createProductCases: readonly WireCase[] = [
   },
 ]
 
+const bare = { CategoryKey: '', CategoryName: '', ProtocolType: '' }
+
 /** QueryProduct. */
 export const queryProductCases: readonly WireCase[] = [
   {
@@ -127,6 +130,7 @@ export const queryProductCases: readonly WireCase[] = [
         ProductStatus: 'DEVELOPMENT_STATUS',
         AliyunCommodityCode: 'iothub_senior',
         AuthType: 'one-party',
+        ...bare,
         DataFormat: 0,
         Description: '',
         DeviceCount: 2,
@@ -158,6 +162,7 @@ export const queryProductCases: readonly WireCase[] = [
         AliyunCommodityCode: 'iothub_senior',
         AuthType: 'one-party',
         CategoryKey: 'Lighting',
+        CategoryName: 'Lighting',
         DataFormat: 1,
         Description: 'for <b>lamps</b> & 灯',
         DeviceCount: 0,
@@ -194,6 +199,7 @@ export const queryProductCases: readonly WireCase[] = [
         ProductStatus: 'RELEASE_STATUS',
         AliyunCommodityCode: 'iothub_senior',
         AuthType: 'secret',
+        ...bare,
         DataFormat: 0,
         Description: 'for lamps',
         DeviceCount: 0,

@@ -365,6 +365,7 @@ export const queryVehicleCases: readonly WireCase[] = [
           City: '',
           VehicleColour: '',
           VehicleNumber: '',
+          RegisterTime: 0,
         },
       },
     },
