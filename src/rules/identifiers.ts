@@ -1,3 +1,5 @@
+import { strayCharacter } from '../lib/stray.ts'
+
 /** What names that a person may choose look like. Where no document says, what its examples have is taken. */
 export interface IdentifierRule {
   /** The wire's name for it, as errors tell it. */
@@ -44,9 +46,9 @@ export const actionPattern: IdentifierRule = {
 /** What is wrong with a value, in a sentence; undefined where nothing is. A secret is not told back. */
 export function complaint({ name, pattern, words }: IdentifierRule, value: string): string | undefined {
   if (pattern.test(value)) return undefined
-  return name === accessKeySecret.name
-    ? `the ${name} must be ${words}`
-    : `the ${name} ${JSON.stringify(value)} must be ${words}`
+  if (name !== accessKeySecret.name) return `the ${name} ${JSON.stringify(value)} must be ${words}`
+  const stray = strayCharacter(value)
+  return `the ${name} must be ${words}${stray === undefined ? '' : `; it ${stray}`}`
 }
 
 /** @throws Error with the complaint */

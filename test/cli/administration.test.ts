@@ -71,15 +71,21 @@ suite('what a command changes, a running server does at the next call:', () => {
     )
   })
 
-  test('a RAM user without --allow may call everything', async (t) => {
+  test('a RAM user without --allow may call nothing, as CreateUser has it, until it is allowed to', async (t) => {
     const { here, check } = await running(t)
-    await here.rows('ram-user', 'create', 'anything')
-    assert.equal(await check(await newKey(here, '--ram-user', 'anything')), true)
+    const made = await here.run('ram-user', 'create', 'anything')
+    assert.match(made.stdout, /anything +main +nothing/)
+    assert.match(made.stderr, /rollcall ram-user allow anything 'iot:Query\*'/)
+    const key = await newKey(here, '--ram-user', 'anything')
+    assert.equal(await check(key), 'iot.common.RamActionPermissionDeny')
+    const [granted] = await here.rows('ram-user', 'allow', 'anything', '*')
+    assert.equal(granted!.allowed, '*')
+    assert.equal(await check(key), true)
   })
 
   test('an account has a quota of its own, which its RAM users share, until it has the declared one', async (t) => {
     const { here, first, codeOf, check } = await running(t)
-    await here.rows('ram-user', 'create', 'user')
+    await here.rows('ram-user', 'create', 'user', '--allow', '*')
     const user = await newKey(here, '--ram-user', 'user')
     const action = 'BatchCheckImportDevice'
     const quota = (verb: string, ...flags: string[]) => here.rows('quota', verb, '--action', action, ...flags)

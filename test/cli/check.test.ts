@@ -108,6 +108,27 @@ suite('exit status', () => {
     }
   })
 
+  test('2: an access key has a character that no eye sees, or the scheme is not the server’s', async (t) => {
+    const { here, product, key, url } = await served(t)
+    writeFileSync(here.file('devices.csv'), lamps(1))
+    const { host } = new URL(url)
+    for (const [place, told] of [
+      [
+        here.with({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: `${key.secret}\n` }),
+        /the AccessKeySecret ends with a line feed;/,
+      ],
+      [
+        here.with({ ROLLCALL_ENDPOINT: host }),
+        new RegExp(`^.*${host} speaks plain HTTP there: http://${host}$`, 'm'),
+      ],
+    ] as const) {
+      const { status, stderr } = await place.run('import', 'devices.csv', ...product)
+      assert.equal(status, 2, stderr)
+      assert.match(stderr, told)
+      assert.ok(!stderr.includes(key.secret))
+    }
+  })
+
   test('3: the endpoint can’t be reached, or does not believe the caller', async (t) => {
     const { here, product, key } = await served(t)
     writeFileSync(here.file('devices.csv'), lamps(1))

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AccessKey } from '../../client/sign.ts'
+import { strayCharacter } from '../../lib/stray.ts'
+import { Ending } from '../ending.ts'
 
 /** Where an access key may come from. */
 export interface KeySources {
@@ -14,9 +16,27 @@ export interface KeySources {
 
 /**
  * The access key: of the flags, else of the environment, else of the files of the Alibaba tools.
- * @throws Error that tells where it was looked for; never with a secret in it
+ * @throws Ending when it has a character that no access key has; Error that tells where it was looked for; never with
+ * a secret in it
  */
 export function accessKeyOf(sources: KeySources): AccessKey {
+  const key = keyFrom(sources)
+  refuseStray('AccessKeyId', key.id)
+  refuseStray('AccessKeySecret', key.secret)
+  return key
+}
+
+/** A stray character would only show as a signature that does not match, or as an error of the HTTP client. */
+function refuseStray(name: string, value: string): void {
+  const stray = strayCharacter(value)
+  if (stray === undefined) return
+  throw new Ending(
+    'usage',
+    `the ${name} ${stray}; take it out where the ${name} is set (a file with Windows line ends, or a secret that was stored with its line end, brings it along)`,
+  )
+}
+
+function keyFrom(sources: KeySources): AccessKey {
   const { accessKeyId, accessKeySecretFile, profile, env, home } = sources
   if (accessKeySecretFile !== undefined && accessKeyId === undefined)
     throw new Error('--access-key-secret-file goes with --access-key-id')

@@ -112,6 +112,7 @@ function keyOf(options: EndpointOptions) {
   try {
     return accessKeyOf({ ...options, env: process.env, home: homedir() })
   } catch (error) {
+    if (error instanceof Ending) throw error
     throw new Ending('unreachable', (error as Error).message)
   }
 }

@@ -4,6 +4,7 @@ import { request as requestHttps, Agent as SecureAgent } from 'node:https'
 import type { Send } from '../../client/client.ts'
 import { Unreachable } from '../../client/outcome.ts'
 import type { Hashes } from '../../client/sign.ts'
+import { Ending } from '../ending.ts'
 
 /** Errors that come before a byte of the request has left. */
 const beforeSending =
@@ -19,6 +20,12 @@ export function sender(silenceMsMax: number): { readonly send: Send; close(): vo
     const { protocol, host } = new URL(url)
     return new Promise((resolve, reject) => {
       const fail = (error: NodeJS.ErrnoException) => {
+        const other = otherProtocol(protocol, error)
+        if (other !== undefined) {
+          const there = `${other === 'http:' ? 'plain HTTP' : 'TLS'} there: ${other}//${host}`
+          // To try again would be as useless.
+          return reject(new Ending('usage', `${host} speaks ${there}`))
+        }
         const why = error.message || error.code || 'no reason given'
         reject(new Unreachable(`${host}: ${why}`, !beforeSending.test(error.code ?? ''), error))
       }
@@ -52,6 +59,16 @@ export function sender(silenceMsMax: number): { readonly send: Send; close(): vo
       for (const agent of Object.values(agents)) agent.destroy()
     },
   }
+}
+
+/** The protocol that the server speaks instead of the one that it was called by, where its answer shows one. */
+function otherProtocol(called: string, error: NodeJS.ErrnoException): 'http:' | 'https:' | undefined {
+  if (called === 'https:' && /wrong version number|packet length too long|http request/.test(error.message)) {
+    return 'http:'
+  }
+  // A TLS record of the kind alert, where the line of a response should begin.
+  const { rawPacket } = error as { readonly rawPacket?: Buffer }
+  return called === 'http:' && rawPacket?.[0] === 0x15 && rawPacket[1] === 3 ? 'https:' : undefined
 }
 
 /** The hashes of signatures, by node:crypto. */

@@ -11,12 +11,20 @@ export function ramUserCommand(): Command {
     'Create a RAM user: it acts on its account’s data and shares its quotas.',
   )
     .argument('<name>')
-    .option('--allow <patterns...>', `What it may call: ${patterns}; everything when not given.`)
+    .option(
+      '--allow <patterns...>',
+      `What it may call: ${patterns}, "*" for everything; nothing when not given.`,
+    )
     .action((name: string, options: StoreOptions & { allow?: string[] }) =>
       withStore(options, async ({ registry }) => {
         const account = await chosenAccount(registry, options)
-        const user = await registry.accounts.createRamUser(account.id, name, options.allow)
-        print([{ name, account: account.name, allowed: shown(user.allowed) }], options)
+        const { allowed } = await registry.accounts.createRamUser(account.id, name, options.allow ?? [])
+        print([{ name, account: account.name, allowed: shown(allowed) }], options)
+        if (options.allow === undefined) {
+          process.stderr.write(
+            `${name} may call nothing yet. Grant permissions with: rollcall ram-user allow ${name} 'iot:Query*'\n`,
+          )
+        }
       }),
     )
   const list = storeCommand('list', 'List the RAM users of an account.').action((options: StoreOptions) =>
@@ -58,4 +66,7 @@ export async function ramUserNamed(registry: Registry, account: number, name: st
 
 const noUser = (name: string) => new Error(`the account has no RAM user ${JSON.stringify(name)}`)
 
-const shown = (allowed: readonly string[] | undefined) => allowed?.join(' ') ?? 'everything'
+function shown(allowed: readonly string[] | undefined): string {
+  if (allowed === undefined) return 'everything'
+  return allowed.length === 0 ? 'nothing' : allowed.join(' ')
+}
