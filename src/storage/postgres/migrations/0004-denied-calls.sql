@@ -72,12 +72,14 @@ END $$;
 -- Whether a RAM user may run an action: what src/lib/permissions.ts says. Patterns consist of letters, digits, ':' and
 -- '*', so LIKE has no wildcard in them but that of '*'.
 CREATE FUNCTION may_run(user_exists boolean, allowed text, action text, callers text) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $$
-  SELECT user_exists AND CASE callers
-    WHEN 'account' THEN false
-    WHEN 'everyone' THEN true
-    ELSE allowed IS NULL OR EXISTS (
-      SELECT FROM json_array_elements_text(allowed::json) AS pattern
-        WHERE 'iot:' || action LIKE replace(pattern, '*', '%'))
-    END
-$$;
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF NOT user_exists OR callers = 'account' THEN
+    RETURN false;
+  ELSIF callers = 'everyone' OR allowed IS NULL THEN
+    RETURN true;
+  END IF;
+  RETURN EXISTS (
+    SELECT FROM json_array_elements_text(allowed::json) AS pattern
+      WHERE 'iot:' || action LIKE replace(pattern, '*', '%'));
+END $$;
