@@ -86,7 +86,11 @@ export const ask = (
   action: string,
   parameters: Parameters = {},
   signing: Signing = {},
-): Promise<Reply> => call(url, action, { ProductKey: credentials.productKey, ...parameters }, signing)
+): Promise<Reply> => {
+  // Rollcall's own operations refuse what they don't have.
+  const product = 'Version' in parameters ? {} : { ProductKey: credentials.productKey }
+  return call(url, action, { ...product, ...parameters }, signing)
+}
 
 /** DeviceList parameters of devices by these names. */
 export function devicesNamed(names: readonly string[]): Parameters {
