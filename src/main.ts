@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
+import { closeDataFolder, whyNotWritable } from './data-folder.ts'
 import { openSite } from './http/files.ts'
 import { type Certificate, type Listener, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
@@ -11,6 +13,7 @@ import { type Random, systemRandom } from './lib/random.ts'
 import { limitedCalls } from './limited-calls.ts'
 import { type Logger, openLog } from './log.ts'
 import { onceAnHour } from './once-an-hour.ts'
+import { isEmptyStore } from './open-tables.ts'
 import { fillOnce } from './registry/fill.ts'
 import { type FirstAccount, firstStart, judgeChoices } from './registry/first-start.ts'
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
@@ -111,12 +114,20 @@ export interface Running {
   close(idleMs?: number): Promise<void>
 }
 
-export interface StartOptions extends Partial<Surroundings> {
+/** Keeps the secret of a first start. */
+export interface KeepFirst {
+  /** @throws Error when it could not: the store is empty then, and stays so */
+  ready(): void
   /**
-   * Keeps the secret of a first start, before anybody depends on it; told with it: the server's address, and the
-   * file of the certificate to trust, where Rollcall made it.
+   * Keeps it, before anybody depends on it.
+   * @param url the server's address
+   * @param trusted the file of the certificate to trust, if Rollcall made it
    */
-  readonly keepFirst?: (first: FirstAccount, url: string, trusted: string | undefined) => void
+  keep(first: FirstAccount, url: string, trusted: string | undefined): void
+}
+
+export interface StartOptions extends Partial<Surroundings> {
+  readonly keepFirst?: KeepFirst
   /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
   readonly worker?: { readonly number: number; readonly metrics: () => Promise<MetricsPage> }
 }
@@ -138,10 +149,13 @@ const requestsPerSharedConnection = 100
 
 /** Starts the server: config → storage → registry → rpc → http. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
-  const { clock = systemClock, random = systemRandom, keepFirst = () => {}, worker } = options
+  const { clock = systemClock, random = systemRandom, keepFirst = keptNowhere, worker } = options
   const log = openLog(config.logLevel, worker && { worker: worker.number })
   const tls = await certificateOf(config, { clock, random })
   const filling = await fillingOf(config)
+  await refuseUnkept(config, keepFirst)
+  const openFolder = config.folder === undefined ? undefined : closeDataFolder(config.folder)
+  if (openFolder !== undefined) log.warn(openFolder)
   const store = await openStore(config, { clock, random })
   const { storage, registry } = store
   const measures = metrics()
@@ -234,7 +248,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       registry,
       random,
       log,
-      keep: (first) => keepFirst(first, url, tls?.made?.file),
+      ready: () => keepFirst.ready(),
+      keep: (first) => keepFirst.keep(first, url, tls?.made?.file),
     })
     filled.resolve()
     return {
@@ -262,7 +277,34 @@ interface Filling {
   readonly registry: Registry
   readonly random: Random
   readonly log: Logger
+  readonly ready: () => void
   readonly keep: (first: FirstAccount) => void
+}
+
+const keptNowhere: KeepFirst = { ready: () => {}, keep: () => {} }
+
+/**
+ * Refuses a start that would make secrets that nobody could keep or read again, before it changes the store.
+ * @throws Error that says what to do
+ */
+async function refuseUnkept(
+  { folder, database, masterKey, seed }: Config,
+  keepFirst: KeepFirst,
+): Promise<void> {
+  if (folder !== undefined && database !== undefined && masterKey === undefined) {
+    const path = join(folder, 'master.key')
+    const why = existsSync(path) ? undefined : whyNotWritable(folder, 'master.key')
+    if (why !== undefined)
+      throw new Error(
+        `the master key can't be kept in ${path}: ${why}. Make the folder writable, or set ROLLCALL_MASTER_KEY`,
+      )
+  }
+  if (seed !== undefined) return
+  try {
+    keepFirst.ready()
+  } catch (error) {
+    if (await isEmptyStore(folder, database)) throw error
+  }
 }
 
 /** How an empty store will be filled: from the seed file, or with a first account. Judged before anything is made. */
@@ -270,8 +312,8 @@ async function fillingOf(config: Config): Promise<(store: Filling) => Promise<Fi
   const { seed: file, first: chosen } = config
   if (file === undefined) {
     judgeChoices(chosen)
-    return ({ storage, registry, random, keep }) =>
-      fillOnce(storage, registry, 'first account', () => firstStart(registry, chosen, random, keep))
+    return ({ storage, registry, random, ready, keep }) =>
+      fillOnce(storage, registry, 'first account', () => firstStart(registry, chosen, random, keep), ready)
   }
   // Only who has a seed waits for what reads it.
   const { applySeed, judgeSeed } = await import('./registry/seed.ts')

@@ -1,5 +1,6 @@
 import { sqliteTables } from './storage/sqlite/table-store.ts'
 import type { TableStore } from './storage/storage.ts'
+import { tables as allTables } from './storage/tables.ts'
 
 /** A store as its tables: in PostgreSQL where a database is given, otherwise in SQLite files of the folder. */
 export async function openTables(folder: string, database: string | undefined): Promise<TableStore> {
@@ -7,4 +8,21 @@ export async function openTables(folder: string, database: string | undefined): 
   // Only who has a database waits for what speaks to it.
   const { postgresTables } = await import('./storage/postgres/table-store.ts')
   return postgresTables(database)
+}
+
+/**
+ * Whether nothing was ever kept in a store, or there is none; the store is left as it is.
+ * @returns false for one of an older schema, too: it was served by an older Rollcall
+ */
+export async function isEmptyStore(
+  folder: string | undefined,
+  database: string | undefined,
+): Promise<boolean> {
+  if (folder === undefined && database === undefined) return true
+  const tables = await openTables(folder ?? '', database)
+  const states = await tables.migrationStates()
+  if (states.every(({ state }) => state === 'outstanding')) return true
+  if (states.some(({ state }) => state !== 'applied')) return false
+  const accounts = allTables.find(({ name }) => name === 'account')!
+  return tables.read(async (store) => (await store.count(accounts)) === 0)
 }

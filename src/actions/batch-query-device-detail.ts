@@ -24,7 +24,7 @@ export const batchQueryDeviceDetail = action({
   async run({ IotInstanceId, ProductKey, DeviceName }, call) {
     const { devices } = call.registry
     const product = await productOf(call, IotInstanceId, ProductKey)
-    const found = await devices.open(await devices.lookUpNames(product, DeviceName))
+    const found = await devices.open(call.account, await devices.lookUpNames(product, DeviceName))
     return { Data: { Data: found.map((device) => detailOf(device, product)) } }
   },
 })

@@ -21,7 +21,7 @@ export const deleteDevice = action({
 
   async run({ IotInstanceId, IotId, ProductKey, DeviceName }, call) {
     const device = await deviceOf(call, IotInstanceId, { IotId, ProductKey, DeviceName })
-    if (!(await call.registry.devices.delete(device))) call.fail('iot.device.NotExistedDevice')
+    if (!(await call.registry.devices.delete(call.account, device))) call.fail('iot.device.NotExistedDevice')
     return {}
   },
 })

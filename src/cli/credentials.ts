@@ -1,47 +1,89 @@
-import { chmodSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import { whyNotWritable } from '../data-folder.ts'
+import type { KeepFirst } from '../main.ts'
 import type { FirstAccount } from '../registry/first-start.ts'
 
-const fileIn = (folder: string) => join(folder, 'credentials.env')
+/** Where the secret of a first start is left, or why it can't be left anywhere. */
+type Place =
+  | { readonly kind: 'file'; readonly file: string }
+  /** The operator has chosen it, so it need not be kept. */
+  | { readonly kind: 'given' }
+  | { readonly kind: 'terminal' }
+  | { readonly kind: 'nowhere'; readonly why: string }
 
-/**
- * Writes down what a first start made, in a file that only its owner reads.
- * @param folder the data folder; undefined for a store in memory, which leaves no file
- * @param trusted the certificate that clients must trust, where Rollcall made it
- */
-export function keepCredentials(
-  first: FirstAccount,
-  url: string,
-  folder: string | undefined,
-  trusted?: string,
-): void {
-  if (folder === undefined) return
-  const file = fileIn(folder)
-  writeFileSync(file, environmentOf(first, url, trusted), { mode: 0o600 })
-  // A file that was there before keeps its mode otherwise.
-  chmodSync(file, 0o600)
+export interface Keeping extends KeepFirst {
+  readonly place: Place
 }
 
+const fileName = 'credentials.env'
+
 /**
- * What a first start made, in words. The secret is shown only where standard output is a terminal: a log that
+ * Keeps what a first start makes in a file of the data folder, which is made for it; without a folder that can be
+ * written, on the terminal that standard error is.
+ * @param terminal whether standard error is one
+ */
+export function keepingOf(
+  { folder, first }: Pick<Config, 'folder' | 'first'>,
+  terminal: boolean = process.stderr.isTTY === true,
+): Keeping {
+  const place = placeOf(folder, first.accessKeySecret !== undefined, terminal)
+  return {
+    place,
+    ready() {
+      if (place.kind !== 'nowhere') return
+      throw new Error(
+        `the store is empty, and the access key that a first start draws could not be kept: ${place.why}. Set ROLLCALL_ACCESS_KEY_ID and ROLLCALL_ACCESS_KEY_SECRET to a key of your choice, or make the data folder writable, or start on a terminal, which is shown the key once`,
+      )
+    },
+    keep(first, url, trusted) {
+      if (place.kind !== 'file') return
+      mkdirSync(dirname(place.file), { recursive: true, mode: 0o700 })
+      writeFileSync(place.file, environmentOf(first, url, trusted), { mode: 0o600 })
+      // A file that was there before keeps its mode otherwise.
+      chmodSync(place.file, 0o600)
+    },
+  }
+}
+
+function placeOf(folder: string | undefined, isGiven: boolean, terminal: boolean): Place {
+  const why = folder === undefined ? 'an ephemeral server keeps no file' : whyNotWritable(folder, fileName)
+  if (why === undefined) return { kind: 'file', file: join(folder!, fileName) }
+  if (isGiven) return { kind: 'given' }
+  return terminal ? { kind: 'terminal' } : { kind: 'nowhere', why }
+}
+
+/** The key of a first start that is kept nowhere, for the terminal. */
+export const showOnce = ({ accessKeyId, accessKeySecret }: FirstAccount) => `
+This access key is kept nowhere and shown once; write it down:
+
+  AccessKeyId       ${accessKeyId}
+  AccessKeySecret   ${accessKeySecret}
+
+`
+
+/**
+ * What a first start made, in words. The secret is shown only if standard output is a terminal: a log that
  * catches it must not hold a secret.
  */
-export function tellCredentials(first: FirstAccount, folder: string | undefined): string {
-  const file = folder === undefined ? undefined : fileIn(folder)
-  const shownSecret = process.stdout.isTTY
-    ? first.accessKeySecret
-    : file === undefined
-      ? '(shown to a terminal only)'
-      : `in ${file}`
+export function tellCredentials(first: FirstAccount, place: Place): string {
+  const shown = process.stdout.isTTY ? first.accessKeySecret : undefined
+  const secret =
+    place.kind === 'file'
+      ? (shown ?? `in ${place.file}`)
+      : place.kind === 'given'
+        ? 'the one that you gave'
+        : '(on standard error, once)'
   return `
 The store was empty. Rollcall made an account in it:
 
   AccessKeyId       ${first.accessKeyId}
-  AccessKeySecret   ${shownSecret}
+  AccessKeySecret   ${secret}
   public instance   no IotInstanceId; gateway product ${first.productKey}
   Standard Enterprise Edition instance
                     IotInstanceId ${first.instanceId}; gateway product ${first.instanceProductKey}
-${file === undefined ? '' : snippet(file)}`
+${place.kind === 'file' ? snippet(place.file) : ''}`
 }
 
 /** A file for the shell; the Alibaba clients read the first two names by themselves. */

@@ -4,7 +4,8 @@ import { Command, Option } from 'commander'
 import { type Config, type Given, readConfig, servesPlainHttp, settings, variableOf } from '../config.ts'
 import { openLog } from '../log.ts'
 import { consolePath, start } from '../main.ts'
-import { keepCredentials, tellCredentials } from './credentials.ts'
+import { type Keeping, keepingOf, showOnce, tellCredentials } from './credentials.ts'
+import { environment } from './environment.ts'
 import { tellCertificate } from './tell-certificate.ts'
 import type { Served } from './workers/messages.ts'
 
@@ -17,8 +18,9 @@ export function serveCommand(): Command {
     command.addOption(new Option(flags, `${setting.meaning}${choices} [${variableOf(setting)}]${fallback}`))
   }
   return command.action(async (given: Given) => {
-    const config = readConfig(given, process.env)
-    const server = await (config.workers === 1 ? startAlone(config) : startCrew(config))
+    const config = readConfig(given, environment)
+    const keeping = keepingOf(config)
+    const server = await (config.workers === 1 ? startAlone(config, keeping) : startCrew(config))
     obeySignals(server, config.drainMs)
     const { url, first, certificate } = server.served
     const isPlain = servesPlainHttp(config)
@@ -28,9 +30,10 @@ export function serveCommand(): Command {
       isPlain ? `warning: ${plainHttpWarning}\n` : '',
       config.console ? `the console is at ${url}${consolePath}\n` : '',
       certificate === undefined ? '' : tellCertificate(certificate),
-      first === undefined ? '' : tellCredentials(first, config.folder),
+      first === undefined ? '' : tellCredentials(first, keeping.place),
     ]
     process.stdout.write(words.join(''))
+    if (first !== undefined && keeping.place.kind === 'terminal') process.stderr.write(showOnce(first))
   })
 }
 
@@ -47,10 +50,8 @@ interface Server {
   renew(): Promise<void>
 }
 
-async function startAlone(config: Config): Promise<Server> {
-  const running = await start(config, {
-    keepFirst: (first, url, trusted) => keepCredentials(first, url, config.folder, trusted),
-  })
+async function startAlone(config: Config, keepFirst: Keeping): Promise<Server> {
+  const running = await start(config, { keepFirst })
   return { served: running, drain: running.drain, close: () => running.close(), renew: running.renew }
 }
 

@@ -1,9 +1,10 @@
 import type { Clock } from '../lib/clock.ts'
 import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
-import type { AccessKeyRow, SealedAccessKey, Storage } from '../storage/storage.ts'
+import { type AccessKeyRow, Conflict, type SealedAccessKey, type Storage } from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
-import { open, seal, type Vault } from './vault.ts'
+import { accessKeyPurpose } from './purposes.ts'
+import { open, openFor, seal, type Vault } from './vault.ts'
 
 /** An access key whose secret has been opened, to verify a signature with. */
 export interface OpenAccessKey {
@@ -43,7 +44,20 @@ export function drawAccessKey(random: Random): { readonly id: string; readonly s
   }
 }
 
-const purposeOf = (id: string) => `access key ${id}`
+/** How often an access key is enabled or disabled anew because it was changed in between. */
+const triesMax = 5
+
+/** The secret of a key. One that was disabled in the database by hand is sealed as active, and harms nobody. */
+function secretOf(row: SealedAccessKey, key: Buffer): Buffer {
+  if (!row.active) {
+    try {
+      return open(key, row.sealedSecret, accessKeyPurpose({ ...row, active: true }))
+    } catch {
+      // It is sealed as what it is.
+    }
+  }
+  return openFor(`the secret of ${row.id}`, key, row.sealedSecret, accessKeyPurpose(row))
+}
 
 /** Keys whose opened secrets are remembered: reading and opening one costs a round trip and 0.03 ms. */
 const rememberedMax = 10_000
@@ -59,12 +73,32 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       const row = await store.find(id)
       if (row === undefined) return undefined
       const { account, ramUser, active, sealedSecret } = row
-      const secret = open(unwrap(row.wrappedKey), sealedSecret, purposeOf(id)).toString()
-      const key = { id, secret, account, ramUser, active }
+      const secret = secretOf(row, unwrap(row.wrappedKey)).toString()
+      const found = { id, secret, account, ramUser, active }
       if (remembered.size >= rememberedMax) remembered.clear()
-      if (active) remembered.set(id, { key, sealedSecret })
-      return key
+      if (active) remembered.set(id, { key: found, sealedSecret })
+      return found
     })
+  }
+
+  /** Seals a key's secret for the state that it is to have; again when another process was faster. */
+  async function setActive(id: string, active: boolean): Promise<boolean> {
+    for (let tries = 1; ; tries++) {
+      const row = await store.find(id)
+      if (row === undefined) return false
+      const opening = vault.withDataKeys(async (unwrap) => secretOf(row, unwrap(row.wrappedKey)))
+      // One that opens no more can still be disabled.
+      const secret = active ? await opening : await opening.catch(() => undefined)
+      if (secret === undefined) return store.setActive(id, false)
+      try {
+        return await vault.withNewDataKey((key, dataKey) => {
+          const after = seal(key, secret, accessKeyPurpose({ ...row, active }), random)
+          return store.setActive(id, active, { before: row.sealedSecret, after, dataKey })
+        })
+      } catch (error) {
+        if (!(error instanceof Conflict) || tries === triesMax) throw error
+      }
+    }
   }
 
   return {
@@ -73,20 +107,12 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       const { id = drawn.id, secret = drawn.secret } = given
       rule.judge(rule.accessKeyId, id)
       rule.judge(rule.accessKeySecret, secret)
+      const row = { id, account, ramUser, active: true, createdAt: clock.now() }
       await unlessInUse(`the AccessKeyId ${JSON.stringify(id)}`, () =>
-        vault.withNewDataKey((key, dataKey) =>
-          store.insert(
-            {
-              id,
-              account,
-              ramUser,
-              active: true,
-              sealedSecret: seal(key, Buffer.from(secret), purposeOf(id), random),
-              createdAt: clock.now(),
-            },
-            dataKey,
-          ),
-        ),
+        vault.withNewDataKey((key, dataKey) => {
+          const sealedSecret = seal(key, Buffer.from(secret), accessKeyPurpose(row), random)
+          return store.insert({ ...row, sealedSecret }, dataKey)
+        }),
       )
       return { id, secret }
     },
@@ -94,9 +120,14 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
     find,
     async isCurrent({ id, secret }, stored) {
       const known = remembered.get(id)
-      if (stored?.active && known?.key.secret === secret && known.sealedSecret.equals(stored.sealedSecret)) {
-        return true
-      }
+      // Whose it is counts as well: a row that was moved keeps its bytes.
+      const isKnown =
+        known !== undefined &&
+        stored?.active === true &&
+        known.sealedSecret.equals(stored.sealedSecret) &&
+        known.key.account === stored.account &&
+        known.key.ramUser === stored.ramUser
+      if (isKnown && known.key.secret === secret) return true
       // Deleted and made again, a key has other bytes, and perhaps the secret that the call was signed with.
       const now = await find(id)
       return (
@@ -107,7 +138,7 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       )
     },
     of: (account) => store.of(account),
-    setActive: (id, active) => store.setActive(id, active),
+    setActive,
     delete: (id) => store.delete(id),
   }
 }

@@ -2,11 +2,12 @@ import type { Clock } from '../lib/clock.ts'
 import { type Column, filled } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import type { DeviceList } from '../rules/import-list.ts'
-import type { BatchRow, Storage } from '../storage/storage.ts'
-import type { Complete, Device } from './device-secrets.ts'
+import type { BatchRow, DeviceRow, Storage } from '../storage/storage.ts'
+import type { Device, DeviceSecrets } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawnColumn } from './drawn.ts'
 import type { Product } from './products.ts'
 import { sealSecrets } from './secret-blocks.ts'
+import { untilCurrent } from './until-current.ts'
 import type { Vault } from './vault.ts'
 
 /** Devices to be registered together, their fields judged. */
@@ -55,10 +56,12 @@ export interface Undone {
   readonly kept: number
 }
 
+const isUnchanged = ({ modifiedAt }: DeviceRow) => modifiedAt === undefined
+
 export function batches(
   storage: Storage,
   vault: Vault,
-  complete: Complete,
+  secrets: DeviceSecrets,
   clock: Clock,
   random: Random,
 ): Batches {
@@ -71,9 +74,12 @@ export function batches(
   }
 
   const own: Batches = {
-    import(account, product, devices) {
+    async import(account, product, devices) {
       const { count, names, sns, nicknames, vehicles, applyId } = devices
-      const secrets = secretsOf(devices)
+      const given = secretsOf(devices)
+      // The number is sealed in with the secrets, so it is drawn before them.
+      const id = applyId ?? (await store.drawApplyId())
+      const batch = { account: product.account, product: product.id, batch: id }
       return vault.withNewDataKey((key, dataKey) =>
         store.insertBatch({
           account,
@@ -85,8 +91,9 @@ export function batches(
           size: count,
           kind: devices.secrets === undefined ? 'Register' : 'Import',
           dataKey,
-          blocks: sealSecrets(key, secrets, count, random),
+          blocks: sealSecrets(key, batch, given, count, random),
           createdAt: clock.now(),
+          id,
           applyId,
         }),
       )
@@ -102,15 +109,21 @@ export function batches(
         store.ofBatch(batch, offset, limit),
         store.countOfBatch(batch),
       ])
-      return { devices: await complete(rows), total }
+      return { devices: await secrets.complete(batch.account, rows), total }
     },
     async undo(batch) {
-      const deleted = await store.deleteUnchanged(batch, clock.now())
+      const deleted = await untilCurrent(async () => {
+        const rows = (await store.ofBatch(batch, 0, batch.size)).filter(isUnchanged)
+        if (rows.length === 0) return 0
+        const blocks = await secrets.without(batch.account, rows)
+        const numbers = rows.map(({ number }) => number)
+        return store.deleteUnchanged(batch, clock.now(), numbers, blocks)
+      })
       return { deleted, kept: await store.countOfBatch(batch) }
     },
     async wouldUndo(batch) {
       const rows = await store.ofBatch(batch, 0, batch.size)
-      const deleted = rows.filter(({ modifiedAt }) => modifiedAt === undefined).length
+      const deleted = rows.filter(isUnchanged).length
       return { deleted, kept: rows.length - deleted }
     },
   }

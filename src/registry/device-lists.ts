@@ -5,6 +5,7 @@ import { decipher, encipher } from './enciphered.ts'
 import { iotIdOf } from './iot-id.ts'
 import { pageToken, placeOf } from './page-token.ts'
 import type { Product } from './products.ts'
+import type { StoreKeys } from './store-keys.ts'
 
 /** Where a page begins: so many devices from the newest, or where the token of the page before says. */
 export type PageStart = { readonly offset: number } | { readonly token: string }
@@ -60,10 +61,10 @@ export interface DeviceLists {
   ): Promise<Page<FoundDevice>>
 }
 
-export function deviceLists(storage: Storage, devices: Devices, key: Buffer): DeviceLists {
+export function deviceLists(storage: Storage, devices: Devices, keys: StoreKeys): DeviceLists {
   const store = storage.devices
   const idsOf = (products: readonly Product[]) => products.map(({ id }) => id)
-  const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(key, row.number) })
+  const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(keys.iotId, row.number) })
 
   return {
     async ofProduct(product, start, limit) {
@@ -73,20 +74,20 @@ export function deviceLists(storage: Storage, devices: Devices, key: Buffer): De
       let rows: DeviceRow[]
       if ('offset' in start) rows = await store.page(filter, { ...page, offset: start.offset })
       else {
-        const below = decipher(key, start.token, product.id)
+        const below = decipher(keys.place, start.token, product.id)
         if (below === undefined) return undefined
         rows = await store.page(filter, { ...page, below })
       }
       const more = rows.length > limit
       const shown = rows.slice(0, limit)
       return {
-        devices: await devices.open(shown),
-        next: more ? encipher(key, shown.at(-1)!.number, product.id) : undefined,
+        devices: await devices.open(product.account, shown),
+        next: more ? encipher(keys.place, shown.at(-1)!.number, product.id) : undefined,
       }
     },
     async byName(product, prefix, token, limit) {
       const list = ['names', product.id, prefix]
-      const after = token === undefined ? '' : placeOf(key, list, token)
+      const after = token === undefined ? '' : placeOf(keys.pageToken, list, token)
       if (after === undefined) return undefined
       const rows = await store.pageByName(product.id, prefix, after, limit + 1)
       const shown = rows.slice(0, limit)
@@ -98,7 +99,7 @@ export function deviceLists(storage: Storage, devices: Devices, key: Buffer): De
           const at = createdAt.get(row.batch)
           return at === undefined ? [] : [{ ...found(row), createdAt: at }]
         }),
-        next: rows.length > limit ? pageToken(key, list, shown.at(-1)!.name) : undefined,
+        next: rows.length > limit ? pageToken(keys.pageToken, list, shown.at(-1)!.name) : undefined,
       }
     },
     async inState(products, disabled, offset, limit) {
@@ -111,7 +112,7 @@ export function deviceLists(storage: Storage, devices: Devices, key: Buffer): De
       const all = products.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
       // It was read before: what came since may be among the disabled ones already.
       const total = disabled ? disabledCount : Math.max(all - disabledCount, 0)
-      return { devices: await devices.open(rows), total }
+      return { devices: rows.length === 0 ? [] : await devices.open(products[0]!.account, rows), total }
     },
     async tagged(products, tags, offset, limit) {
       const filter: DeviceFilter = { products: idsOf(products), everyTag: tags }

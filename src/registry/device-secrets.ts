@@ -1,6 +1,8 @@
-import type { BatchRow, BlockKey, DeviceRow, DeviceStore, Storage } from '../storage/storage.ts'
+import type { Random } from '../lib/random.ts'
+import type { BatchRow, BlockChange, BlockKey, DeviceRow, DeviceStore, Storage } from '../storage/storage.ts'
 import { iotIdOf } from './iot-id.ts'
-import { blockOf, openSecrets, secretAt } from './secret-blocks.ts'
+import { blockPurpose } from './purposes.ts'
+import { type BlockSecrets, blockOf, openSecrets, resealBlock, secretAt } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
 
 /** A device without what it takes a look at its batch to tell. */
@@ -14,48 +16,55 @@ export interface Device extends FoundDevice {
   readonly createdAt: number
 }
 
-/** Completes rows; see `withSecrets`. */
-export type Complete = (rows: readonly DeviceRow[]) => Promise<Device[]>
-
-/** What batches tell of their devices; see `withSecrets`. */
-export interface OfBatches {
-  readonly complete: Complete
-  /** When each device was registered, without its secret; undefined where its product was deleted. */
+/** Device secrets in the blocks of their batches. */
+export interface DeviceSecrets {
+  /**
+   * Completes rows with what is kept of their batches, in the same order; each batch is read once, each block of secrets
+   * opened once. Devices that were deleted since they were read are left out.
+   * @param account whose devices they are: their secrets open for no other
+   * @throws Error when a row was moved in the database to where its secret does not belong
+   */
+  complete(account: number, rows: readonly DeviceRow[]): Promise<Device[]>
+  /** When each device was registered, without its secret; undefined if its product was deleted. */
   createdAt(rows: readonly DeviceRow[]): Promise<(number | undefined)[]>
+  /**
+   * The blocks of devices without their secrets, for the write that deletes them. Reads the blocks as they are now.
+   * @param account whose devices they are
+   */
+  without(account: number, rows: readonly DeviceRow[]): Promise<BlockChange[]>
 }
 
 type OpenBatch = BatchRow & { readonly key: Buffer }
 type SealedBlock = BlockKey & { readonly sealed: Buffer }
+type Place = BlockKey & { readonly product: number; readonly position: number }
 
 /** Batches that are remembered: their rows never change, and a data key stays the same when it is wrapped anew. */
 const batchesMax = 10_000
-/** Blocks that are remembered, sealed as they are, 8 KB each: they never change either. */
+/** Blocks that are remembered, sealed as they are, 8 KB each; those of devices deleted elsewhere have too much. */
 const blocksMax = 2000
+
+const nameOf = ({ batch, block }: BlockKey) => `${batch} ${block}`
 
 /** Blocks of sealed secrets, read of the store when they are first asked for. */
 function rememberedBlocks(store: DeviceStore) {
   const remembered = new Map<string, SealedBlock>()
-  return async function blocks(wanted: readonly BlockKey[]): Promise<SealedBlock[]> {
-    const known = wanted.map((key) => remembered.get(nameOf(key)))
-    const missing = wanted.filter((_, i) => known[i] === undefined)
-    const read = missing.length === 0 ? [] : await store.blocks(missing)
-    if (remembered.size + read.length > blocksMax) remembered.clear()
-    for (const block of read) remembered.set(nameOf(block), block)
-    return [...known.filter((block) => block !== undefined), ...read]
+  return {
+    async find(wanted: readonly BlockKey[]): Promise<SealedBlock[]> {
+      const known = wanted.map((key) => remembered.get(nameOf(key)))
+      const missing = wanted.filter((_, i) => known[i] === undefined)
+      const read = missing.length === 0 ? [] : await store.blocks(missing)
+      if (remembered.size + read.length > blocksMax) remembered.clear()
+      for (const block of read) remembered.set(nameOf(block), block)
+      return [...known.filter((block) => block !== undefined), ...read]
+    },
+    forget: (key: BlockKey) => remembered.delete(nameOf(key)),
   }
 }
 
-const nameOf = ({ batch, block }: BlockKey) => `${batch} ${block}`
-
-/**
- * Completes rows with what is kept of their batches; each batch is read once, each block of secrets opened once.
- * Devices whose product was deleted since they were read are left out.
- */
-export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey: Buffer): OfBatches {
+/** The open batches of rows, each read of the store once. */
+function rememberedBatches(store: DeviceStore, vault: Vault) {
   const remembered = new Map<number, OpenBatch>()
-  const blocks = rememberedBlocks(store)
-
-  async function batchesOf(rows: readonly DeviceRow[]): Promise<Map<number, OpenBatch>> {
+  return async function batchesOf(rows: readonly DeviceRow[]): Promise<Map<number, OpenBatch>> {
     const ids = new Set(rows.map(({ batch }) => batch))
     const batches = new Map([...ids].flatMap((id) => (remembered.has(id) ? [[id, remembered.get(id)!]] : [])))
     if (batches.size === ids.size) return batches
@@ -70,39 +79,78 @@ export function withSecrets({ devices: store }: Storage, vault: Vault, iotIdKey:
     }
     return batches
   }
+}
 
-  async function complete(read: readonly DeviceRow[]): Promise<Device[]> {
-    if (read.length === 0) return []
-    const batches = await batchesOf(read)
-    const rows = read.filter(({ batch }) => batches.has(batch))
-    const placeOf = ({ batch, number }: DeviceRow) => {
-      const position = number - batches.get(batch)!.firstNumber
-      return { batch, block: blockOf(position), position }
+export function deviceSecrets(
+  { devices: store }: Storage,
+  vault: Vault,
+  iotIdKey: Buffer,
+  random: Random,
+): DeviceSecrets {
+  const blocks = rememberedBlocks(store)
+  const batchesOf = rememberedBatches(store, vault)
+
+  /** Where the secrets of rows are; rows whose batch is gone are left out. */
+  async function locate(rows: readonly DeviceRow[]) {
+    const batches = await batchesOf(rows)
+    const places = new Map<DeviceRow, Place>()
+    for (const row of rows) {
+      const batch = batches.get(row.batch)
+      if (batch === undefined) continue
+      const position = row.number - batch.firstNumber
+      if (position < 0 || position >= batch.size)
+        throw new Error(
+          `the device ${row.name} is not of its batch ${batch.id}: its row was changed from outside`,
+        )
+      places.set(row, { batch: batch.id, block: blockOf(position), product: row.product, position })
     }
-    const wanted = new Map(
-      rows.map((row) => {
-        const { batch, block } = placeOf(row)
-        return [nameOf({ batch, block }), { batch, block }]
-      }),
-    )
-    const secrets = new Map<string, string[]>()
-    for (const { batch, block, sealed } of await blocks([...wanted.values()])) {
-      secrets.set(nameOf({ batch, block }), openSecrets(batches.get(batch)!.key, sealed, block))
-    }
-    return rows.flatMap((row) => {
-      const { position, ...place } = placeOf(row)
-      const block = secrets.get(nameOf(place))
-      if (block === undefined) return []
-      const { createdAt } = batches.get(row.batch)!
-      return [{ ...row, iotId: iotIdOf(iotIdKey, row.number), secret: secretAt(block, position), createdAt }]
-    })
+    const wanted = new Map([...places.values()].map((place) => [nameOf(place), place]))
+    return { batches, places, wanted }
   }
 
   return {
-    complete,
+    async complete(account, read) {
+      if (read.length === 0) return []
+      const { batches, places, wanted } = await locate(read)
+      const opened = new Map<string, BlockSecrets>()
+      for (const { sealed, ...key } of await blocks.find([...wanted.values()])) {
+        // The product is the device's own word, not the batch's: a device that was moved to another opens nothing.
+        const { product } = wanted.get(nameOf(key))!
+        const place = { batch: key.batch, block: key.block, account, product }
+        opened.set(nameOf(key), openSecrets(batches.get(key.batch)!.key, sealed, place))
+      }
+      return read.flatMap((row) => {
+        const place = places.get(row)
+        const secrets = place && opened.get(nameOf(place))
+        const secret = secrets && secretAt(secrets, place.position)
+        if (secret === undefined || secret === null) return []
+        const { createdAt } = batches.get(row.batch)!
+        return [{ ...row, iotId: iotIdOf(iotIdKey, row.number), secret, createdAt }]
+      })
+    },
     async createdAt(rows) {
       const batches = await batchesOf(rows)
       return rows.map(({ batch }) => batches.get(batch)?.createdAt)
+    },
+    async without(account, rows) {
+      const { batches, places, wanted } = await locate(rows)
+      const gone = new Map<string, Set<number>>()
+      for (const place of places.values()) {
+        const positions = gone.get(nameOf(place)) ?? new Set()
+        gone.set(nameOf(place), positions.add(place.position))
+      }
+      const found = await store.blocks([...wanted.values()].map(({ batch, block }) => ({ batch, block })))
+      return found.map(({ batch, block, sealed }) => {
+        blocks.forget({ batch, block })
+        const { product } = wanted.get(nameOf({ batch, block }))!
+        const of = {
+          key: batches.get(batch)!.key,
+          purpose: blockPurpose({ account, product, batch, block }),
+        }
+        const isKept = (position: number) => !gone.get(nameOf({ batch, block }))!.has(position)
+        const after = resealBlock({ ...of, sealed }, of, isKept, block, random)
+        return { batch, block, before: sealed, after }
+      })
     },
   }
 }

@@ -1,14 +1,17 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
+import { turns } from '../lib/turns.ts'
 import { judgeList, type ListRules, markTaken, namesToLookUp } from '../rules/device-list.ts'
 import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
-import type { Device, FoundDevice, OfBatches } from './device-secrets.ts'
+import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
 import { knownNames } from './known-names.ts'
 import type { Product } from './products.ts'
 import { type NewDevice, registrations } from './registrations.ts'
+import { blockOf } from './secret-blocks.ts'
+import { untilCurrent } from './until-current.ts'
 import type { Vault } from './vault.ts'
 
 export type { Device, FoundDevice, NewDevice }
@@ -47,9 +50,9 @@ export interface Devices {
   lookUpNames(product: Product, names: readonly string[]): Promise<FoundDevice[]>
   /** The same of IotIds; the products of the devices may be of any account. */
   lookUpIotIds(iotIds: readonly string[]): Promise<FoundDevice[]>
-  /** Devices with what their batches tell of them, in the same order. */
-  open(devices: readonly DeviceRow[]): Promise<Device[]>
-  /** When each of the devices was registered; undefined where its product was deleted. */
+  /** Devices of an account with what their batches tell of them, in the same order. */
+  open(account: number, devices: readonly DeviceRow[]): Promise<Device[]>
+  /** When each of the devices was registered; undefined if its product was deleted. */
   createdAt(devices: readonly DeviceRow[]): Promise<(number | undefined)[]>
   /** Whether a text has the form of this store's IotIds. */
   isIotId(iotId: string): boolean
@@ -60,8 +63,8 @@ export interface Devices {
    * @returns the one that is gone, where one is; nothing is changed then
    */
   update(changes: readonly DeviceUpdate[]): Promise<DeviceKey | undefined>
-  /** False when it was gone already. */
-  delete(device: DeviceRow): Promise<boolean>
+  /** Deletes a device of an account, and its secret. False when it was gone already. */
+  delete(account: number, device: DeviceRow): Promise<boolean>
   close(): void
 }
 
@@ -72,7 +75,7 @@ export function devices(
   storage: Storage,
   vault: Vault,
   iotIdKey: Buffer,
-  { complete, createdAt }: OfBatches,
+  secrets: DeviceSecrets,
   clock: Clock,
   random: Random,
   nameBytesMax: number,
@@ -82,6 +85,7 @@ export function devices(
   const hashSeed = random.bytes(4).readInt32LE()
   const known = knownNames(store, { seed: hashSeed, bytesMax: nameBytesMax })
   const register = registrations(store, vault, iotIdKey, clock, random)
+  const inTurn = turns()
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 
   return {
@@ -98,7 +102,7 @@ export function devices(
     },
     async findByName(product, name) {
       const row = await store.findByName(product.id, name)
-      return row && (await complete([row]))[0]
+      return row && (await secrets.complete(product.account, [row]))[0]
     },
     async lookUp(product, name) {
       const row = await store.findByName(product.id, name)
@@ -115,12 +119,12 @@ export function devices(
       const rows = await store.findByNumbers(numbers)
       return inOrder(iotIds, rows.map(found), ({ iotId }) => iotId)
     },
-    open: complete,
-    createdAt,
-    async *each({ id }) {
+    open: secrets.complete,
+    createdAt: secrets.createdAt,
+    async *each({ id, account }) {
       for (let below = Number.MAX_SAFE_INTEGER; ; ) {
         const rows = await store.page({ products: [id] }, { below, limit: eachAtOnce })
-        if (rows.length > 0) yield await complete(rows)
+        if (rows.length > 0) yield await secrets.complete(account, rows)
         if (rows.length < eachAtOnce) return
         below = rows.at(-1)!.number
       }
@@ -130,7 +134,13 @@ export function devices(
       const real = changes.filter(({ device, change }) => !isAsItIs(device, change))
       return real.length === 0 ? undefined : store.update(real, clock.now())
     },
-    delete: (device) => store.delete(device, clock.now()),
+    delete: (account, device) =>
+      inTurn(`${device.batch} ${blockOf(device.number)}`, () =>
+        untilCurrent(async () => {
+          const [block] = await secrets.without(account, [device])
+          return store.delete(device, clock.now(), block)
+        }),
+      ),
     close: () => known.close(),
   }
 }

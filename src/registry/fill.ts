@@ -6,6 +6,7 @@ import type { Registry } from './registry.ts'
  *
  * @param kind what it is filled with; an interrupted filling goes on only with the same
  * @param fill is run alone among all processes on the store; after an interruption it finds what is there
+ * @param ready throws what stands against it, before anything is written
  * @returns what `fill` gave; undefined when the store had been filled, or has accounts made by hand
  */
 export async function fillOnce<T>(
@@ -13,6 +14,7 @@ export async function fillOnce<T>(
   registry: Registry,
   kind: 'first account' | 'seed',
   fill: () => Promise<T>,
+  ready: () => void = () => {},
 ): Promise<T | undefined> {
   const { facts } = storage
   if ((await facts.get('filled')) !== undefined) return undefined
@@ -25,6 +27,7 @@ export async function fillOnce<T>(
         `an earlier start was cut off while it filled the store (${begun}); remove the store and start again`,
       )
     }
+    ready()
     await facts.settle('filling', kind)
     const result = await fill()
     await facts.settle('filled', kind)

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { writeNewFile } from '../lib/new-file.ts'
 import type { Random } from '../lib/random.ts'
-import { keyBytes, type MasterKeySource, masterKeyIdOf } from './vault.ts'
+import { isMasterKeyId, keyBytes, type MasterKeySource, masterKeyIdOf } from './vault.ts'
 
 /** Its owner alone reads it. */
 const keyMode = 0o600
@@ -31,7 +31,7 @@ export function masterKeyFile(
   async function readOnce(): Promise<Buffer> {
     const expected = await expectedId()
     const next = expected && nextPath(folder, expected)
-    if (next && existsSync(next) && expected === masterKeyIdOf(read(next))) renameSync(next, path)
+    if (next && existsSync(next) && isMasterKeyId(expected, read(next))) renameSync(next, path)
     if (!existsSync(path)) {
       if (expected !== undefined) {
         throw new Error(
@@ -42,7 +42,7 @@ export function masterKeyFile(
       writeNewFile(path, textOf(random.bytes(keyBytes)), keyMode)
     }
     const key = read(path)
-    if (expected !== undefined && expected !== masterKeyIdOf(key)) {
+    if (expected !== undefined && !isMasterKeyId(expected, key)) {
       throw new Error(`${path} is not the key of this store. Restore the one that it was made with.`)
     }
     return key

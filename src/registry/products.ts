@@ -15,9 +15,12 @@ import {
 } from '../storage/storage.ts'
 import { unlessInUse } from './in-use.ts'
 import type { Instance } from './instances.ts'
-import { open, seal, type Vault } from './vault.ts'
+import { productPurpose } from './purposes.ts'
+import { openFor, seal, type Vault } from './vault.ts'
 
 export interface Product extends ProductRow {
+  /** The account whose instance it is in. */
+  readonly account: number
   readonly authType: AuthType
   readonly netType: NetType
   readonly instanceKind: InstanceKind
@@ -78,12 +81,10 @@ export interface Products {
 /** Whether devices may be imported into a product. */
 export const productTakesImports = (product: Product) => takesImports(product.authType, product.instanceKind)
 
-const purposeOf = (productKey: string) => `product ${productKey}`
-
 export function products(storage: Storage, vault: Vault, clock: Clock, random: Random): Products {
   const store = storage.products
   const inInstance = (row: ProductRow, instance: Instance) =>
-    ({ ...row, instanceKind: instance.kind }) as Product
+    ({ ...row, account: instance.account, instanceKind: instance.kind }) as Product
   const own: Products = {
     async create(instance, chosen) {
       const productKey = chosen.productKey ?? `a1${randomText(random, 9, lettersAndDigits)}`
@@ -112,7 +113,12 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
               description: chosen.description ?? '',
               commodityCode: chosen.commodityCode ?? 'iothub_senior',
               validateType: chosen.validateType,
-              sealedSecret: seal(key, Buffer.from(productSecret), purposeOf(productKey), random),
+              sealedSecret: seal(
+                key,
+                Buffer.from(productSecret),
+                productPurpose({ account: instance.account, instance: instance.id, productKey }),
+                random,
+              ),
               createdAt: clock.now(),
             },
             dataKey,
@@ -134,11 +140,16 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
       const row = await store.findById(product.instance, product.id)
       return row && ({ ...product, ...row } as Product)
     },
-    secretOf: ({ productKey, dataKey, sealedSecret }) =>
+    secretOf: (product) =>
       vault.withDataKeys(async (unwrap) => {
-        const wrapped = await storage.dataKeys.find(dataKey)
-        if (wrapped === undefined) throw new NotThere(`the product ${productKey}`)
-        return open(unwrap(wrapped), sealedSecret, purposeOf(productKey)).toString()
+        const wrapped = await storage.dataKeys.find(product.dataKey)
+        if (wrapped === undefined) throw new NotThere(`the product ${product.productKey}`)
+        return openFor(
+          `the secret of the product ${product.productKey}`,
+          unwrap(wrapped),
+          product.sealedSecret,
+          productPurpose(product),
+        ).toString()
       }),
     async page(instance, filter, offset, limit) {
       const [rows, total] = await Promise.all([

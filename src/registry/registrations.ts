@@ -51,6 +51,8 @@ export function registrations(
     const devices = registrations.map(({ device }) => device)
     const { name, secret, sn, nickname } = columnsOf(['name', 'secret', 'sn', 'nickname'], devices).members
     const createdAt = clock.now()
+    const id = await store.drawApplyId()
+    const place = { account: product.account, product: product.id, batch: id }
     const { batch, taken: places } = await vault.withNewDataKey((key, dataKey) =>
       store.insertFree({
         account,
@@ -61,8 +63,9 @@ export function registrations(
         size: devices.length,
         kind,
         dataKey,
-        blocks: sealSecrets(key, secret, devices.length, random),
+        blocks: sealSecrets(key, place, secret, devices.length, random),
         createdAt,
+        id,
       }),
     )
     const refused = new Set(places)

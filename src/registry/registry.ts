@@ -9,12 +9,14 @@ import { type Batches, batches } from './batches.ts'
 import { type Calls, calls } from './calls.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
 import { type DeviceLists, deviceLists } from './device-lists.ts'
-import { withSecrets } from './device-secrets.ts'
+import { deviceSecrets } from './device-secrets.ts'
 import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
 import { type Instances, instances } from './instances.ts'
 import { type Products, products } from './products.ts'
+import { resealFormer } from './reseal.ts'
+import { storeKeys } from './store-keys.ts'
 import { type MasterKeySource, masterKeyIdOf, openVault } from './vault.ts'
 
 /** The door to all that is on record. */
@@ -54,6 +56,7 @@ export async function openRegistry(
   nameBytesMax = 2 ** 30,
 ): Promise<Registry> {
   await refuseUnfinished(storage)
+  await resealFormer(storage, masterKey, random)
   const settled = async () => {
     const id = masterKeyIdOf(await masterKey.read())
     return (await storage.facts.settle('master_key_id', id)) === id
@@ -68,27 +71,21 @@ export async function openRegistry(
   // now; from here on it is not empty.
   await refuseUnfinished(storage)
   const vault = await openVault(masterKey, random)
-  const iotIdKeyId = await vault.withNewDataKey((_key, dataKey) =>
-    storage.dataKeys.settle('iot_id_key', dataKey),
-  )
-  // A data key like the others, so that it is re-wrapped with them; AES-128 takes its first half.
-  const iotIdKey = await vault.withDataKeys(async (unwrap) =>
-    unwrap((await storage.dataKeys.find(iotIdKeyId))!).subarray(0, 16),
-  )
-  const ofBatches = withSecrets(storage, vault, iotIdKey)
-  const allDevices = devices(storage, vault, iotIdKey, ofBatches, clock, random, nameBytesMax)
+  const keys = await storeKeys(storage, vault)
+  const secrets = deviceSecrets(storage, vault, keys.iotId, random)
+  const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, nameBytesMax)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
     instances: instances(storage, clock, random),
     products: products(storage, vault, clock, random),
     devices: allDevices,
-    deviceLists: deviceLists(storage, allDevices, iotIdKey),
+    deviceLists: deviceLists(storage, allDevices, keys),
     deviceTags: deviceTags(storage, clock),
-    batches: batches(storage, vault, ofBatches.complete, clock, random),
-    batchLists: batchLists(storage, iotIdKey, clock),
+    batches: batches(storage, vault, secrets, clock, random),
+    batchLists: batchLists(storage, keys.pageToken, clock),
     checkedLists: checkedLists(storage, clock),
-    groups: groups(storage, iotIdKey, clock, random),
+    groups: groups(storage, keys.iotId, clock, random),
     gate: storage.gate,
     calls: calls(storage.calls, clock),
     during: (facts) => ({

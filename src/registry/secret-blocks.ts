@@ -1,6 +1,7 @@
 import { type Column, textAt } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
-import { open, seal } from './vault.ts'
+import { type BlockPlace, blockPurpose } from './purposes.ts'
+import { openFor, seal } from './vault.ts'
 
 /**
  * The device secrets of a batch, sealed 256 at a time. One seal a device costs 180 ms for a batch of 10,000,
@@ -12,22 +13,49 @@ const devicesPerBlock = 256
 /** Which block holds the secret of the device at `position` of its batch, counted from 0. */
 export const blockOf = (position: number) => Math.floor(position / devicesPerBlock)
 
-// The number of a batch is not known before it is written; its data key is its own, so the block's number is enough.
-const purposeOf = (block: number) => `device secrets ${block}`
+/** The secrets of one block in the order of its devices; null for a device that was deleted. */
+export type BlockSecrets = (string | null)[]
 
-export function sealSecrets(key: Buffer, secrets: Column, size: number, random: Random): Buffer[] {
+/** Seals the secrets of a batch's devices. */
+export function sealSecrets(
+  key: Buffer,
+  batch: Omit<BlockPlace, 'block'>,
+  secrets: Column,
+  size: number,
+  random: Random,
+): Buffer[] {
   return Array.from({ length: Math.ceil(size / devicesPerBlock) }, (_, block) => {
     const first = block * devicesPerBlock
     const count = Math.min(devicesPerBlock, size - first)
     const list = Array.from({ length: count }, (_, i) => textAt(secrets, first + i) ?? '')
-    return seal(key, Buffer.from(JSON.stringify(list)), purposeOf(block), random)
+    return seal(key, Buffer.from(JSON.stringify(list)), blockPurpose({ ...batch, block }), random)
   })
 }
 
-/** The secrets of one block, in the order of its devices. */
-export function openSecrets(key: Buffer, sealed: Buffer, block: number): string[] {
-  return JSON.parse(open(key, sealed, purposeOf(block)).toString())
+/**
+ * Opens a block.
+ * @throws Error when it was not sealed for this place
+ */
+export function openSecrets(key: Buffer, sealed: Buffer, place: BlockPlace): BlockSecrets {
+  return JSON.parse(openFor('a block of device secrets', key, sealed, blockPurpose(place)).toString())
 }
 
-/** The secret at `position` among the secrets of its block. */
-export const secretAt = (secrets: readonly string[], position: number) => secrets[position % devicesPerBlock]!
+/** The secret at `position` among the secrets of its block; null when its device was deleted. */
+export const secretAt = (secrets: BlockSecrets, position: number) => secrets[position % devicesPerBlock]!
+
+/**
+ * Seals a block anew, without the secrets of devices that are not to be kept.
+ * @param isKept whether the device at a position of the batch is kept
+ */
+export function resealBlock(
+  from: { readonly key: Buffer; readonly purpose: string; readonly sealed: Buffer },
+  to: { readonly key: Buffer; readonly purpose: string },
+  isKept: (position: number) => boolean,
+  block: number,
+  random: Random,
+): Buffer {
+  const opened = openFor('a block of device secrets', from.key, from.sealed, from.purpose)
+  const list: BlockSecrets = JSON.parse(opened.toString())
+  const kept = list.map((secret, i) => (isKept(block * devicesPerBlock + i) ? secret : null))
+  return seal(to.key, Buffer.from(JSON.stringify(kept)), to.purpose, random)
+}

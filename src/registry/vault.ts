@@ -7,8 +7,24 @@ export const keyBytes = 32
 const ivBytes = 12
 const tagBytes = 16
 
-/** A master key as the store names it: the first half of its SHA-256, which tells nothing of the key. */
-export const masterKeyIdOf = (key: Buffer) => createHash('sha256').update(key).digest('hex').slice(0, 32)
+const idOf = (...parts: readonly (string | Buffer)[]) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex').slice(0, 32)
+}
+
+/**
+ * A master key as the store names it: 32 hexadecimal digits of a SHA-256, which tell nothing of the key. The name says
+ * the form of the store's seals, too (reseal.ts).
+ */
+export const masterKeyIdOf = (key: Buffer) => idOf('rollcall master key 2\n', key)
+
+/** The name of a master key in a store whose secrets are sealed in the former form. */
+export const formerMasterKeyIdOf = (key: Buffer) => idOf(key)
+
+/** Whether a store's name of its master key is that of `key`, whatever the form of the store. */
+export const isMasterKeyId = (id: string, key: Buffer) =>
+  id === masterKeyIdOf(key) || id === formerMasterKeyIdOf(key)
 
 /** AES-256-GCM: iv, ciphertext and tag in one buffer. `purpose` is bound in, so nothing opens in another's place. */
 export function seal(key: Buffer, plain: Buffer, purpose: string, random: Random): Buffer {
@@ -28,6 +44,19 @@ export function open(key: Buffer, sealed: Buffer, purpose: string): Buffer {
     decipher.update(sealed.subarray(ivBytes, sealed.length - tagBytes)),
     decipher.final(),
   ])
+}
+
+/**
+ * The same of a secret in the store.
+ * @param what names it in the error
+ * @throws Error when it was not sealed for this purpose: its row, or one that says whose it is, was changed from outside
+ */
+export function openFor(what: string, key: Buffer, sealed: Buffer, purpose: string): Buffer {
+  try {
+    return open(key, sealed, purpose)
+  } catch {
+    throw new Error(`${what} was not sealed for ${purpose}: the database was changed by another program`)
+  }
 }
 
 /** Where the master key is found: a file in the data folder, or the environment. */
@@ -72,7 +101,7 @@ export async function openVault(source: MasterKeySource, random: Random): Promis
   function unwrap(wrapped: Buffer): Buffer {
     for (const master of masters) {
       try {
-        return open(master, wrapped, wrapPurpose)
+        return unwrapKey(master, wrapped)
       } catch {
         // Another one wrapped it.
       }
@@ -97,15 +126,26 @@ export async function openVault(source: MasterKeySource, random: Random): Promis
     withNewDataKey: (write) =>
       whileRotated(() => {
         const master = masters[0]!
-        const key = random.bytes(keyBytes)
-        const wrapped = seal(master, key, wrapPurpose, random)
+        const { key, wrapped } = newDataKey(master, random)
         return write(key, { wrapped, masterKeyId: masterKeyIdOf(master) })
       }),
     withDataKeys: (read) => whileRotated(() => read(unwrap)),
   }
 }
 
+/** A fresh data key, and the same wrapped by a master key. */
+export function newDataKey(
+  master: Buffer,
+  random: Random,
+): { readonly key: Buffer; readonly wrapped: Buffer } {
+  const key = random.bytes(keyBytes)
+  return { key, wrapped: seal(master, key, wrapPurpose, random) }
+}
+
+/** @throws Error when the master key is not the one that wrapped it */
+export const unwrapKey = (master: Buffer, wrapped: Buffer) => open(master, wrapped, wrapPurpose)
+
 /** A data key under another master key. */
 export function rewrap(from: Buffer, to: Buffer, wrapped: Buffer, random: Random): Buffer {
-  return seal(to, open(from, wrapped, wrapPurpose), wrapPurpose, random)
+  return seal(to, unwrapKey(from, wrapped), wrapPurpose, random)
 }

@@ -45,6 +45,9 @@ export class Taken extends Error {}
 /** What a write needs to be there is not: nothing was written. */
 export class NotThere extends Error {}
 
+/** What a write was computed from has changed since it was read: nothing was written, and it is worth another try. */
+export class Conflict extends Error {}
+
 /** The store can't answer now, but may later: it is locked, its disk is full or gone. Nothing was written. */
 export class Unavailable extends Error {}
 

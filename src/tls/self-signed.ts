@@ -46,10 +46,10 @@ export function selfSigned(
   const [keyFile, file] = [join(folder, 'tls.key'), join(folder, 'tls.crt')]
   if (!existsSync(keyFile)) writeNewFile(keyFile, drawKey(), 0o600)
   const key = readKey(keyFile)
-  if (!existsSync(file)) writeNewFile(file, make(key), 0o644)
+  if (!existsSync(file)) writeNewFile(file, make(key), 0o600)
   if (!serves(readFileSync(file, 'utf8'), key, names, clock.now())) {
     const draft = `${file}.${process.pid}`
-    writeFileSync(draft, make(key), { mode: 0o644, flush: true })
+    writeFileSync(draft, make(key), { mode: 0o600, flush: true })
     renameSync(draft, file)
   }
   // Read again: of processes that start at once, all serve what one of them put there.

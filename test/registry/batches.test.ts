@@ -54,7 +54,7 @@ test('undoing a batch keeps what was changed, tells how many, and leaves other b
   const { devices } = await registry.batches.devices(batch, 0, 6)
   await storage.devices.update([{ device: devices[1]!, change: { disabled: true } }], 5)
   await storage.devices.setTags(devices[2]!, [{ key: 'k', value: 'v' }], 10, 5)
-  await registry.devices.delete(devices[3]!)
+  await registry.devices.delete(account, devices[3]!)
 
   const expected = { deleted: 3, kept: 2 }
   assert.deepEqual(await registry.batches.wouldUndo(batch), expected)

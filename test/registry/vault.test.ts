@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { iotIdOf, numberOf } from '../../src/registry/iot-id.ts'
-import { blockOf, openSecrets, sealSecrets, secretAt } from '../../src/registry/secret-blocks.ts'
+import { blockPurpose } from '../../src/registry/purposes.ts'
+import { blockOf, openSecrets, resealBlock, sealSecrets, secretAt } from '../../src/registry/secret-blocks.ts'
 import { masterKeyIdOf, open, openVault, rewrap, seal } from '../../src/registry/vault.ts'
 import { StaleMasterKey } from '../../src/storage/storage.ts'
 import { repeatableRandom } from '../support/deterministic.ts'
@@ -28,13 +29,22 @@ test('the secrets of a batch are found again, each at its position', () => {
     ['s'],
     secrets.map((s) => ({ s })),
   ).members.s
-  const blocks = sealSecrets(key, column, secrets.length, random)
+  const batch = { account: 1, product: 2, batch: 3 }
+  const blocks = sealSecrets(key, batch, column, secrets.length, random)
   assert.equal(blocks.length, 3)
   for (const position of [0, 255, 256, 511, 512, 699]) {
     const block = blockOf(position)
-    assert.equal(secretAt(openSecrets(key, blocks[block]!, block), position), `secret-${position}`)
+    const opened = openSecrets(key, blocks[block]!, { ...batch, block })
+    assert.equal(secretAt(opened, position), `secret-${position}`)
   }
-  assert.throws(() => openSecrets(key, blocks[0]!, 1), 'a block does not open in the place of another')
+  const place = { ...batch, block: 0 }
+  for (const moved of [{ account: 9 }, { product: 9 }, { batch: 9 }, { block: 1 }])
+    assert.throws(() => openSecrets(key, blocks[0]!, { ...place, ...moved }), /was not sealed for/)
+
+  const of = { key, purpose: blockPurpose(place) }
+  const kept = resealBlock({ ...of, sealed: blocks[0]! }, of, (position) => position !== 7, 0, random)
+  const after = openSecrets(key, kept, place)
+  assert.deepEqual([after[6], after[7], after[8], after.length], ['secret-6', null, 'secret-8', 256])
 })
 
 test('an IotId leads back to its number; anything else to none', () => {

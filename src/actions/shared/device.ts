@@ -69,7 +69,7 @@ export async function openedDevice(
   key: DeviceKey,
 ): Promise<Named<Device>> {
   const { device, product } = await namedDevice(call, instanceId, key)
-  const [opened] = await call.registry.devices.open([device])
+  const [opened] = await call.registry.devices.open(call.account, [device])
   return opened === undefined ? call.fail('iot.device.NotExistedDevice') : { device: opened, product }
 }
 

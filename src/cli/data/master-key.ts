@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseMasterKey } from '../../registry/master-key-file.ts'
 import { masterKeyIdOf } from '../../registry/vault.ts'
+import { environment } from '../environment.ts'
 import type { PlaceOptions } from '../store/store.ts'
 
 /** Where this machine has the master key, and which it is: undefined where there is none. */
 function masterKeyAtHand({ data }: Pick<PlaceOptions, 'data'>): { where: string; id: string | undefined } {
-  const given = process.env.ROLLCALL_MASTER_KEY
+  const given = environment.ROLLCALL_MASTER_KEY
   if (given)
     return { where: 'ROLLCALL_MASTER_KEY', id: masterKeyIdOf(parseMasterKey(given, 'ROLLCALL_MASTER_KEY')) }
   const file = join(data, 'master.key')

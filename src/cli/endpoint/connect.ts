@@ -9,6 +9,7 @@ import { Refused, Unreachable } from '../../client/outcome.ts'
 import type { SignatureVersion } from '../../client/sign.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { Ending } from '../ending.ts'
+import { environment } from '../environment.ts'
 import { wholeUpTo } from '../whole-number.ts'
 import { accessKeyOf } from './access-key.ts'
 import { hashes, sender } from './send.ts'
@@ -110,7 +111,7 @@ export function endpointOf(text: string): string {
 
 function keyOf(options: EndpointOptions) {
   try {
-    return accessKeyOf({ ...options, env: process.env, home: homedir() })
+    return accessKeyOf({ ...options, env: environment, home: homedir() })
   } catch (error) {
     if (error instanceof Ending) throw error
     throw new Ending('unreachable', (error as Error).message)

@@ -2,8 +2,9 @@ import { Command } from 'commander'
 import { systemRandom } from '../../lib/random.ts'
 import type { Store } from '../../main.ts'
 import { parseMasterKey } from '../../registry/master-key-file.ts'
-import { rotateMasterKey } from '../../registry/rotate-master-key.ts'
+import { type Rotated, rotateMasterKey } from '../../registry/rotate-master-key.ts'
 import { keyBytes } from '../../registry/vault.ts'
+import { environment } from '../environment.ts'
 import { type StoreOptions, storeCommand, withStore } from './store.ts'
 
 const newKeyVariable = 'ROLLCALL_NEW_MASTER_KEY'
@@ -19,13 +20,31 @@ export function masterKeyCommand(): Command {
 }
 
 async function rotate(folder: string, { storage, masterKey }: Store): Promise<void> {
-  const inEnvironment = Boolean(process.env.ROLLCALL_MASTER_KEY)
-  const given = process.env[newKeyVariable]
+  const inEnvironment = Boolean(environment.ROLLCALL_MASTER_KEY)
+  const given = environment[newKeyVariable]
   if (inEnvironment && !given) {
     throw new Error(`ROLLCALL_MASTER_KEY is in use, so ${newKeyVariable} must hold the new key`)
   }
   const next = given ? parseMasterKey(given, newKeyVariable) : systemRandom.bytes(keyBytes)
   const file = inEnvironment ? undefined : folder
-  const count = await rotateMasterKey(storage, masterKey, next, file, systemRandom)
-  process.stdout.write(`${count} data keys are wrapped in the new master key\n`)
+  process.stdout.write(told(await rotateMasterKey(storage, masterKey, next, file, systemRandom)))
+}
+
+const several = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+
+function told({ wrapped, counts, logTruncated }: Rotated): string {
+  const { accessKeys, products, batches } = counts
+  const log = {
+    true: 'The log of the database was truncated: the former wraps are gone from it.',
+    false:
+      'A reader, such as a backup, kept the log of the database from being truncated: the former wraps are in roll.db-wal until the last process closes the store.',
+    undefined:
+      'The log and the dead rows of PostgreSQL still hold the former wraps: run VACUUM data_key, and see docs/security.md.',
+  }[String(logTruncated) as 'true' | 'false' | 'undefined']
+  return `${wrapped} data keys are wrapped in the new master key.
+None of them was renewed: the secrets of ${several(accessKeys, 'access key')}, ${several(products, 'product')} and ${several(batches, 'batch').replace(/batchs$/, 'batches')} of devices,
+and the key of IotIds and page tokens, stay sealed under the same data keys. If the former master key was disclosed,
+a copy of the store from before the rotation gives all of them away: replace access keys, and secrets of devices.
+${log}
+`
 }

@@ -4,6 +4,7 @@ import { settings, variableOf } from '../../config.ts'
 import { openStore, type Store } from '../../main.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { AccountRow } from '../../storage/storage.ts'
+import { environment } from '../environment.ts'
 
 /** Where a store is. */
 export interface PlaceOptions {
@@ -47,7 +48,7 @@ export async function withStore<T>(
   const store = await openStore({
     folder: data,
     database,
-    masterKey: process.env.ROLLCALL_MASTER_KEY || undefined,
+    masterKey: environment.ROLLCALL_MASTER_KEY || undefined,
   })
   try {
     return await use(store)

@@ -54,13 +54,26 @@ export interface SealedAccessKey extends AccessKeyRow {
   readonly wrappedKey: Buffer
 }
 
+/** An access key's secret sealed anew. */
+export interface ResealedAccessKey {
+  /** What was sealed until now. */
+  readonly before: Buffer
+  readonly after: Buffer
+  readonly dataKey: NewDataKey
+}
+
 export interface AccessKeyStore {
   /** @throws NotThere when the account or the RAM user is gone */
   insert(row: Omit<AccessKeyRow, 'dataKey'>, dataKey: NewDataKey): Promise<void>
   find(id: string): Promise<SealedAccessKey | undefined>
   of(account: number): Promise<AccessKeyRow[]>
-  /** False when there is no such key. */
-  setActive(id: string, active: boolean): Promise<boolean>
+  /**
+   * Enables or disables a key. False when there is no such key.
+   * @param sealed its secret sealed for that state under a fresh data key
+   * @throws Conflict when the key is not sealed as `sealed.before` any more; nothing is written then
+   * @throws StaleMasterKey
+   */
+  setActive(id: string, active: boolean, sealed?: ResealedAccessKey): Promise<boolean>
   delete(id: string): Promise<boolean>
 }
 

@@ -75,7 +75,9 @@ export interface NewBatch {
   /** Their secrets, sealed; the registry's vault knows how they are cut into blocks. */
   readonly blocks: readonly Buffer[]
   readonly createdAt: number
-  /** The checked list that this batch is the registration of; it has its ApplyId then. */
+  /** Its ApplyId, from `drawApplyId`; drawn with the batch if it is not given. */
+  readonly id?: number | undefined
+  /** The checked list that this batch is the registration of; the batch has its ApplyId. */
   readonly applyId?: number | undefined
 }
 
@@ -140,6 +142,8 @@ export interface DeviceStore {
    */
   changesSince(product: number, revision: number, limit: number): Promise<NameChange[]>
 
+  /** Draws an ApplyId that no batch and no checked list has had or will have, before secrets are sealed for it. */
+  drawApplyId(): Promise<number>
   /**
    * Registers all devices of a batch or none.
    * @throws Taken when a name is registered already, or stands in the batch twice; nothing is written then
@@ -161,8 +165,19 @@ export interface DeviceStore {
   /** A page of a batch's devices in the order of their numbers. */
   ofBatch(batch: BatchRow, offset: number, limit: number): Promise<DeviceRow[]>
   countOfBatch(batch: BatchRow): Promise<number>
-  /** Deletes those devices of a batch that were never changed. Gives their count. */
-  deleteUnchanged(batch: BatchRow, at: number): Promise<number>
+  /**
+   * Deletes devices of a batch that were never changed.
+   * @param numbers which of them; all that were never changed if it is not given
+   * @param blocks the blocks of the batch without the secrets of those devices
+   * @returns how many were deleted
+   * @throws Conflict when one of `numbers` was changed or deleted, or one of `blocks` was; nothing is written then
+   */
+  deleteUnchanged(
+    batch: BatchRow,
+    at: number,
+    numbers?: readonly number[],
+    blocks?: readonly BlockChange[],
+  ): Promise<number>
 
   /** Keeps a checked list under a new ApplyId, and forgets those of its product that were made before a time. */
   insertChecked(list: Omit<CheckedList, 'applyId'>, forgetBefore: number): Promise<number>
@@ -184,8 +199,12 @@ export interface DeviceStore {
    * @returns the one that is gone, where one is; nothing is written then
    */
   update(changes: readonly ChangedDevice[], at: number): Promise<DeviceKey | undefined>
-  /** Deletes a device and what is tied to it. False when it was gone. */
-  delete(device: DeviceKey, at: number): Promise<boolean>
+  /**
+   * Deletes a device and what is tied to it. False when it was gone.
+   * @param block its block of secrets without its own
+   * @throws Conflict when the block was changed; nothing is written then
+   */
+  delete(device: DeviceKey, at: number, block?: BlockChange): Promise<boolean>
 
   /** The device's tags, which the wire calls its props, in the order of their keys. */
   tags(device: DeviceKey): Promise<Tag[]>
@@ -196,6 +215,12 @@ export interface DeviceStore {
   setTags(device: DeviceKey, tags: readonly Tag[], max: number, at: number): Promise<boolean>
   /** False when it had no tag of that key. */
   deleteTag(device: DeviceKey, key: string, at: number): Promise<boolean>
+}
+
+/** A block of sealed secrets that replaces another. */
+export interface BlockChange extends BlockKey {
+  readonly before: Buffer
+  readonly after: Buffer
 }
 
 /** Which block of sealed secrets of which batch. */

@@ -1,6 +1,15 @@
 import * as rows from '../rows.ts'
-import type { AccessKeyStore, AccountStore, DataKeyStore, FactStore, InstanceStore } from '../storage.ts'
+import {
+  type AccessKeyStore,
+  type AccountStore,
+  Conflict,
+  type DataKeyCounts,
+  type DataKeyStore,
+  type FactStore,
+  type InstanceStore,
+} from '../storage.ts'
 import type { Connections } from './connections.ts'
+import { reseal } from './reseal.ts'
 
 const list = (allowed: readonly string[] | undefined) =>
   allowed === undefined ? null : JSON.stringify(allowed)
@@ -87,8 +96,25 @@ export const accessKeyStore = ({ all, one, run, transaction }: Connections): Acc
     (await all('SELECT * FROM access_key WHERE account = $1 ORDER BY created_at, id', account)).map(
       rows.accessKey,
     ),
-  setActive: async (id, active) =>
-    (await run('UPDATE access_key SET active = $1 WHERE id = $2', active, id)) === 1,
+  setActive: (id, active, sealed) =>
+    transaction(async ({ one, run }) => {
+      const key = await one('SELECT data_key, sealed_secret FROM access_key WHERE id = $1 FOR UPDATE', id)
+      if (key === undefined) return false
+      await run('UPDATE access_key SET active = $1 WHERE id = $2', active, id)
+      if (sealed === undefined) return true
+      if (!sealed.before.equals(key.sealed_secret))
+        throw new Conflict(`the access key ${id} was changed meanwhile`)
+      const { masterKeyId, wrapped } = sealed.dataKey
+      const dataKey = (await one('SELECT insert_data_key($1, $2) AS id', masterKeyId, wrapped))!
+      await run(
+        'UPDATE access_key SET data_key = $1, sealed_secret = $2 WHERE id = $3',
+        dataKey.id,
+        sealed.after,
+        id,
+      )
+      await run('DELETE FROM data_key WHERE id = $1', key.data_key)
+      return true
+    }),
   delete: (id) =>
     transaction(async ({ one, run }) => {
       const deleted = await one('DELETE FROM access_key WHERE id = $1 RETURNING data_key', id)
@@ -134,6 +160,15 @@ export const factStore = ({ one, run }: Connections): FactStore => {
 }
 
 export const dataKeyStore = ({ one, transaction }: Connections): DataKeyStore => ({
+  counts: async () =>
+    (await one(
+      `SELECT (SELECT count(*) FROM access_key) AS "accessKeys", (SELECT count(*) FROM product) AS products,
+         (SELECT count(*) FROM batch) AS batches`,
+    )) as DataKeyCounts,
+  reseal: (formerId, masterKeyId, anew) =>
+    transaction((session) => reseal(session, formerId, masterKeyId, anew)),
+  // The log is the database server's.
+  truncateLog: async () => undefined,
   find: async (id) => (await one('SELECT wrapped FROM data_key WHERE id = $1', id))?.wrapped,
   settle: (name, { wrapped, masterKeyId }) =>
     transaction(async ({ one, run }) => {

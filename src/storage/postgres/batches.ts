@@ -49,7 +49,8 @@ function joined(values: readonly string[]): string {
 async function beginBatch({ one }: Session, batch: NewBatch): Promise<BatchRow> {
   const { account, product, size, kind = 'Import', createdAt } = batch
   const { id, first_number, data_key } = (await one(
-    'SELECT * FROM begin_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    'SELECT * FROM begin_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+    batch.id ?? null,
     batch.applyId ?? null,
     account,
     product,

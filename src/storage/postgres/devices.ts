@@ -2,14 +2,16 @@ import { type Column, textAt } from '../../lib/columns.ts'
 import { together } from '../../lib/together.ts'
 import { afterAll } from '../names.ts'
 import * as rows from '../rows.ts'
-import type {
-  BatchRow,
-  BlockKey,
-  DeviceChange,
-  DeviceFilter,
-  DeviceKey,
-  DeviceRow,
-  DeviceStore,
+import {
+  type BatchRow,
+  type BlockChange,
+  type BlockKey,
+  Conflict,
+  type DeviceChange,
+  type DeviceFilter,
+  type DeviceKey,
+  type DeviceRow,
+  type DeviceStore,
 } from '../storage.ts'
 import { insertBatch, insertFree, namesChanged } from './batches.ts'
 import type { Connections, Session, Value } from './connections.ts'
@@ -36,6 +38,13 @@ const updateDevice = async (
     disabled ?? null,
     at,
   )) === 1
+
+/** @throws Conflict */
+async function replaceBlock({ run }: Session, { batch, block, before, after }: BlockChange): Promise<void> {
+  const sql = 'UPDATE batch_block SET sealed = $1 WHERE batch = $2 AND block = $3 AND sealed = $4'
+  if ((await run(sql, after, batch, block, before)) === 0)
+    throw new Conflict(`the block ${block} of the batch ${batch} was changed meanwhile`)
+}
 
 /** What a filter asks for, as SQL and its values. */
 function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
@@ -128,6 +137,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         )
       ).map(({ revision, removed, names }) => ({ revision, removed, names: Buffer.from(names) })),
 
+    drawApplyId: async () => (await one(`SELECT nextval('apply_id') AS id`))!.id,
     insertBatch: (batch) => insertBatch(connections, batch),
     insertFree: (batch) => insertFree(connections, batch),
     batch: async (id) => rows.maybe(await one('SELECT * FROM batch WHERE id = $1', id), rows.batch),
@@ -180,14 +190,18 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         'SELECT count(*) AS count FROM device WHERE product = $1 AND number BETWEEN $2 AND $3',
         ...numbersOf(batch),
       ))!.count,
-    deleteUnchanged: (batch, at) =>
+    deleteUnchanged: (batch, at, numbers, blocks = []) =>
       transaction(async (session) => {
         const deleted = await session.all(
           `DELETE FROM device WHERE product = $1 AND number BETWEEN $2 AND $3 AND modified_at IS NULL
-           RETURNING name`,
+             AND ($4::bigint[] IS NULL OR number = ANY($4::bigint[])) RETURNING name`,
           ...numbersOf(batch),
+          numbers ?? null,
         )
         const names = deleted.map(({ name }) => name as string)
+        if (numbers !== undefined && names.length !== numbers.length)
+          throw new Conflict(`devices of the batch ${batch.id} were changed meanwhile`)
+        for (const block of blocks) await replaceBlock(session, block)
         // Nothing is tied to them: that would have been a change.
         if (names.length > 0) await namesChanged(session, batch.product, names, 'removed', at)
         return names.length
@@ -272,10 +286,11 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
           return undefined
         }),
       ),
-    delete: (device, at) =>
+    delete: (device, at, block) =>
       transaction(async (session) => {
         const { product, name } = device
         if ((await session.run(`DELETE FROM device WHERE ${thisOne}`, ...keyOf(device))) === 0) return false
+        if (block !== undefined) await replaceBlock(session, block)
         for (const table of ['device_tag', 'group_device']) {
           await session.run(`DELETE FROM ${table} WHERE product = $1 AND name = $2`, product, name)
         }

@@ -1,19 +1,36 @@
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
 const busyTimeoutMs = 10_000
 /** How long a start waits for another's migration of the gate; afterwards the gate waits for itself (gate.ts). */
 const gateTimeoutMs = 1000
+/** Its owner alone reads it, whatever the umask is. */
+const privateMode = 0o600
 
 /** @throws Error that names the file where it is none of ours */
 function open(path: string, timeout: number): DatabaseSync {
   try {
+    keepPrivate(path)
     const database = new DatabaseSync(path, { timeout })
     // The first statement reads the file.
     database.exec('PRAGMA journal_mode = WAL')
     return database
   } catch (error) {
     throw new Error(`${path} can't be opened: ${(error as Error).message}`)
+  }
+}
+
+/** Makes a database file for its owner alone, or takes it away from others; SQLite gives its -wal and -shm the same mode. */
+function keepPrivate(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', privateMode))
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    try {
+      const mode = statSync(file).mode & 0o777
+      if ((mode & ~privateMode) !== 0) chmodSync(file, mode & privateMode)
+    } catch {
+      // It is not there, or another user's to change: the start says so (data-folder.ts).
+    }
   }
 }
 
@@ -25,12 +42,24 @@ export const cacheOf = {
   writer: 128,
 } as const
 
-/** Opens the roll. Commits reach the disk before they are answered. */
+/**
+ * Opens the roll. Commits reach the disk before they are answered. What is deleted or replaced is overwritten with
+ * zeros: it may have been a secret's seal.
+ */
 export function openFile(path: string, cacheMebibytes: number): DatabaseSync {
   const database = open(path, busyTimeoutMs)
   database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${1024 * cacheMebibytes}`)
-  database.exec('PRAGMA foreign_keys = ON')
+  database.exec('PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON')
   return database
+}
+
+/**
+ * Brings all that the log of a database holds into its file, and truncates the log.
+ * @returns false if a reader, such as a backup, needed the log for longer than a write waits
+ */
+export function truncateLog(database: DatabaseSync): boolean {
+  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
+  return busy === 0
 }
 
 /** Opens the gate. A commit survives the process, and most of them a power cut, without waiting for the disk. */

@@ -7,11 +7,12 @@ import { absent, type Column, textAt } from '../../lib/columns.ts'
 import type { NewBatch, Storage } from '../storage.ts'
 import { sqliteCalls } from './calls.ts'
 import { isBusy, storageError } from './errors.ts'
-import { cacheOf, openFile, openGateFile, openLockFile } from './files.ts'
+import { cacheOf, openFile, openGateFile, openLockFile, truncateLog } from './files.ts'
 import { sqliteGate } from './gate.ts'
 import { gateLock } from './gate-lock.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
+import { reseal } from './reseal.ts'
 import { statementsOn } from './statements.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
 import type { NewBatchRows } from './writes/batches.ts'
@@ -56,7 +57,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       insert: (row, dataKey) => writer.run('insertAccessKey', row, dataKey),
       find: async (id) => reads.accessKey(id),
       of: async (account) => reads.accessKeys(account),
-      setActive: (id, active) => writer.run('setAccessKeyActive', id, active),
+      setActive: (id, active, sealed) => writer.run('setAccessKeyActive', id, active, sealed),
       delete: (id) => writer.run('deleteAccessKey', id),
     },
     instances: {
@@ -81,6 +82,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       namesTaken: async (product, names, entries) => reads.namesTaken(product, names, entries),
       namesAfter: async (product, after, limit) => reads.namesAfter(product, after, limit),
       changesSince: async (product, revision, limit) => reads.changesSince(product, revision, limit),
+      drawApplyId: () => writer.run('drawApplyId'),
       insertBatch: (batch) => writer.run('insertBatch', rowsOf(batch)),
       insertFree: (batch) => writer.run('insertFree', rowsOf(batch)),
       batch: async (id) => reads.batch(id),
@@ -89,7 +91,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       blocks: async (wanted) => reads.blocks(wanted),
       ofBatch: async (batch, offset, limit) => reads.devicesOfBatch(batch, offset, limit),
       countOfBatch: async (batch) => reads.countOfBatch(batch),
-      deleteUnchanged: (batch, at) => writer.run('deleteUnchanged', batch, at),
+      deleteUnchanged: (...values) => writer.run('deleteUnchanged', ...values),
       insertChecked: (list, forgetBefore) => writer.run('insertChecked', list, forgetBefore),
       checked: async (applyId) => reads.checkedList(applyId),
       findByName: async (product, name) => reads.deviceByName(product, name),
@@ -100,7 +102,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
         reads.devicePageByName(product, prefix, after, limit),
       count: async (filter) => reads.deviceCount(filter),
       update: (changes, at) => writer.run('updateDevices', changes, at),
-      delete: (device, at) => writer.run('deleteDevice', device, at),
+      delete: (...values) => writer.run('deleteDevice', ...values),
       tags: async (device) => reads.deviceTags(device),
       setTags: (device, tags, max, at) => writer.run('setDeviceTags', device, tags, max, at),
       deleteTag: (device, key, at) => writer.run('deleteDeviceTag', device, key, at),
@@ -133,6 +135,10 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
           (wrapped) => done.get(Buffer.from(wrapped).toString('hex')) ?? rewrap(Buffer.from(wrapped)),
         )
       },
+      counts: async () => reads.dataKeyCounts(),
+      reseal: async (formerId, masterKeyId, anew) => reseal(statements, formerId, masterKeyId, anew),
+      // What is kept in memory has no log.
+      truncateLog: async () => rollPath === undefined || truncateLog(roll),
     },
     gate: admissions,
     calls: sqliteCalls(gate, locked),

@@ -14,6 +14,8 @@ export interface Statements {
   insert(sql: string, ...values: Value[]): number
   /** Runs `write` as one transaction. */
   transaction<T>(write: () => T): T
+  /** The same without waiting until the disk has it: a power cut may undo it, and only with all that follows. */
+  unflushed<T>(write: () => T): T
 }
 
 export function statementsOn(database: DatabaseSync): Statements {
@@ -30,20 +32,30 @@ export function statementsOn(database: DatabaseSync): Statements {
       throw storageError(error, database)
     }
   }
+  function transaction<T>(write: () => T): T {
+    try {
+      told(() => database.exec('BEGIN IMMEDIATE'))
+      const result = write()
+      told(() => database.exec('COMMIT'))
+      return result
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
   return {
     one: (sql, ...values) => told(() => statement(sql).get(...values)),
     all: (sql, ...values) => told(() => statement(sql).all(...values)),
     run: (sql, ...values) => told(() => Number(statement(sql).run(...values).changes)),
     insert: (sql, ...values) => told(() => Number(statement(sql).run(...values).lastInsertRowid)),
-    transaction(write) {
+    transaction,
+    unflushed(write) {
+      // Of a prepared statement this would be done when it is prepared, and never again.
+      database.exec('PRAGMA synchronous = NORMAL')
       try {
-        told(() => database.exec('BEGIN IMMEDIATE'))
-        const result = write()
-        told(() => database.exec('COMMIT'))
-        return result
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
+        return transaction(write)
+      } finally {
+        database.exec('PRAGMA synchronous = FULL')
       }
     },
   }

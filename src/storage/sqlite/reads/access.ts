@@ -1,4 +1,5 @@
 import * as rows from '../../rows.ts'
+import type { DataKeyCounts } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 
 export function accessReads({ one, all }: Statements) {
@@ -44,6 +45,11 @@ export function accessReads({ one, all }: Statements) {
         id: row.id as number,
         wrapped: rows.buffer(row.wrapped),
       })),
+    dataKeyCounts: () =>
+      one(
+        `SELECT (SELECT count(*) FROM access_key) AS accessKeys, (SELECT count(*) FROM product) AS products,
+           (SELECT count(*) FROM batch) AS batches`,
+      ) as unknown as DataKeyCounts,
     fact: (name: string): string | undefined => one('SELECT value FROM fact WHERE name = ?', name)?.value,
   }
 }

@@ -1,4 +1,12 @@
-import type { AccessKeyRow, AccountRow, InstanceRow, NewDataKey, RamUserRow } from '../../storage.ts'
+import {
+  type AccessKeyRow,
+  type AccountRow,
+  Conflict,
+  type InstanceRow,
+  type NewDataKey,
+  type RamUserRow,
+  type ResealedAccessKey,
+} from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 import { drawnRamUser } from './counter.ts'
 import { insertDataKey } from './data-keys.ts'
@@ -63,8 +71,23 @@ export function accessWrites(statements: Statements) {
           row.createdAt,
         )
       }),
-    setAccessKeyActive: (id: string, active: boolean): boolean =>
-      transaction(() => run('UPDATE access_key SET active = ? WHERE id = ?', active ? 1 : 0, id) === 1),
+    setAccessKeyActive: (id: string, active: boolean, sealed?: ResealedAccessKey): boolean =>
+      transaction(() => {
+        const key = one('SELECT data_key, sealed_secret FROM access_key WHERE id = ?', id)
+        if (key === undefined) return false
+        run('UPDATE access_key SET active = ? WHERE id = ?', active ? 1 : 0, id)
+        if (sealed === undefined) return true
+        if (Buffer.compare(key.sealed_secret, sealed.before) !== 0)
+          throw new Conflict(`the access key ${id} was changed meanwhile`)
+        run(
+          'UPDATE access_key SET data_key = ?, sealed_secret = ? WHERE id = ?',
+          insertDataKey(statements, sealed.dataKey),
+          sealed.after,
+          id,
+        )
+        run('DELETE FROM data_key WHERE id = ?', key.data_key)
+        return true
+      }),
     deleteAccessKey: (id: string): boolean =>
       transaction(() => {
         const key = one('SELECT data_key FROM access_key WHERE id = ?', id)

@@ -26,7 +26,7 @@ export function batchWrites(statements: Statements) {
     const size = batch.names.length
     const dataKey = insertDataKey(statements, batch.dataKey)
     const firstNumber = drawn(statements, 'device number', size)
-    const id = applyId ?? drawnApplyId(statements)
+    const id = applyId ?? batch.id ?? drawnApplyId(statements)
     run(
       'INSERT INTO batch (id, account, product, first_number, size, data_key, kind, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       id,
@@ -65,6 +65,10 @@ export function batchWrites(statements: Statements) {
   }
 
   return {
+    // What is kept under the number is written behind it in the same log: a power cut that loses the number has lost
+    // that too.
+    drawApplyId: (): number => statements.unflushed(() => drawnApplyId(statements)),
+
     insertBatch: (batch: NewBatchRows): BatchRow =>
       transaction(() => {
         const row = insertBatchRow(batch)

@@ -1,4 +1,12 @@
-import type { BatchRow, ChangedDevice, DeviceChange, DeviceKey, Tag } from '../../storage.ts'
+import {
+  type BatchRow,
+  type BlockChange,
+  type ChangedDevice,
+  Conflict,
+  type DeviceChange,
+  type DeviceKey,
+  type Tag,
+} from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 import { namesChanged } from './names.ts'
 
@@ -30,6 +38,13 @@ export function deviceWrites(statements: Statements) {
     }
   }
 
+  /** @throws Conflict */
+  function replaceBlock({ batch, block, before, after }: BlockChange): void {
+    const sql = 'UPDATE batch_block SET sealed = ? WHERE batch = ? AND block = ? AND sealed = ?'
+    if (run(sql, after, batch, block, before) === 0)
+      throw new Conflict(`the block ${block} of the batch ${batch} was changed meanwhile`)
+  }
+
   return {
     updateDevices(changes: readonly ChangedDevice[], at: number): DeviceKey | undefined {
       try {
@@ -44,21 +59,32 @@ export function deviceWrites(statements: Statements) {
       }
     },
 
-    deleteDevice: ({ product, name, number }: DeviceKey, at: number): boolean =>
+    deleteDevice: ({ product, name, number }: DeviceKey, at: number, block?: BlockChange): boolean =>
       transaction(() => {
         if (run('DELETE FROM device WHERE number = ?', number) === 0) return false
+        if (block !== undefined) replaceBlock(block)
         deleteTied(product, [name])
         namesChanged(statements, product, [name], 'removed', at)
         return true
       }),
 
-    deleteUnchanged: ({ product, firstNumber, size }: BatchRow, at: number): number =>
+    deleteUnchanged: (
+      { id, product, firstNumber, size }: BatchRow,
+      at: number,
+      numbers?: readonly number[],
+      blocks: readonly BlockChange[] = [],
+    ): number =>
       transaction(() => {
         const names = all(
-          'DELETE FROM device WHERE number BETWEEN ? AND ? AND modified_at IS NULL RETURNING name',
+          `DELETE FROM device WHERE number BETWEEN ?1 AND ?2 AND modified_at IS NULL
+             AND (?3 IS NULL OR number IN (SELECT value FROM json_each(?3))) RETURNING name`,
           firstNumber,
           firstNumber + size - 1,
+          numbers === undefined ? null : JSON.stringify(numbers),
         ).map(({ name }) => name as string)
+        if (numbers !== undefined && names.length !== numbers.length)
+          throw new Conflict(`devices of the batch ${id} were changed meanwhile`)
+        blocks.forEach(replaceBlock)
         // Nothing is tied to them: that would have been a change.
         if (names.length > 0) namesChanged(statements, product, names, 'removed', at)
         return names.length
