@@ -244,3 +244,33 @@ test('a key that was disabled by hand is disabled, and is enabled again by Rollc
   await assert.rejects(accessKeys.setActive(owner.key, true), /was not sealed for/)
   await store.close()
 })
+
+test('no device takes the secret of another product or another batch of its own account', async (t) => {
+  const { config, write } = await grounds.SQLite(t)
+  const store = await openStore(config)
+  const { registry } = store
+  const first = await side(registry, 'owner')
+  const instance = (await registry.instances.find(first.account, undefined))!
+  const product = (await registry.products.findById(instance, first.product))!
+  const other = (await registry.products.create(instance, { name: 'other', authType: 'one-party' })).product
+  const list = (names: readonly string[]) =>
+    devicesOf(
+      columnsOf(
+        ['DeviceName', 'DeviceSecret', 'Sn'],
+        names.map((name) => ({ DeviceName: name, DeviceSecret: `secret-of-${name}` })),
+      ),
+    )
+  const second = await registry.batches.import(first.account, product, list(['three', 'four']))
+  await write([
+    `UPDATE batch_block SET batch = ${second.id}, block = 7 WHERE batch = ${first.applyId}`,
+    `UPDATE batch_block SET batch = ${first.applyId} WHERE batch = ${second.id} AND block = 0`,
+    'UPDATE batch_block SET block = 0 WHERE block = 7',
+    `UPDATE batch SET data_key = (SELECT sum(data_key) FROM batch) - data_key`,
+  ])
+  await assert.rejects(registry.devices.findByName(product, 'three'), /was not sealed for/)
+
+  await registry.batches.import(first.account, product, list(['five']))
+  await write([`UPDATE device SET product = ${other.id} WHERE name = 'five'`])
+  await assert.rejects(registry.devices.findByName(other, 'five'), /was not sealed for/)
+  await store.close()
+})

@@ -11,7 +11,8 @@ import { freshDatabase } from '../support/postgres.ts'
 // A store that was made before batches told how they came about.
 
 const before = (all: readonly Migration[]) => all.filter(({ name }) => name < '0003')
-const namesFrom0003 = (all: readonly Migration[]) => all.map(({ name }) => name).filter((name) => name >= '0003')
+const namesFrom0003 = (all: readonly Migration[]) =>
+  all.map(({ name }) => name).filter((name) => name >= '0003')
 const applied = (all: readonly Migration[]) =>
   before(all).map(({ name, checksum }) => `INSERT INTO migration VALUES ('${name}', '${checksum}')`)
 
