@@ -48,15 +48,18 @@ const mayImport: Record<string, string[]> = {
   'log.ts': [],
   'once-an-hour.ts': ['lib'],
   'config.ts': [],
-  'open-tables.ts': ['storage/storage.ts', 'storage/sqlite', 'storage/postgres'],
+  'data-folder.ts': [],
+  'open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
   'main.ts': [
     'actions',
     'config.ts',
+    'data-folder.ts',
     'http',
     'lib',
     'limited-calls.ts',
     'log.ts',
     'once-an-hour.ts',
+    'open-tables.ts',
     'registry',
     'rpc',
     'storage/storage.ts',
@@ -75,6 +78,7 @@ const mayImport: Record<string, string[]> = {
   intake: ['rows', 'client', 'lib', 'rules'],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': [
+    'cli/environment.ts',
     'cli/print.ts',
     'actions',
     'config.ts',
@@ -86,6 +90,7 @@ const mayImport: Record<string, string[]> = {
   ],
   // The commands that act on a store as a whole.
   'cli/data': [
+    'cli/environment.ts',
     'cli/print.ts',
     'cli/store',
     'config.ts',
@@ -99,8 +104,9 @@ const mayImport: Record<string, string[]> = {
   // A server of several processes: who starts and replaces them, and what each of them is.
   'cli/workers': ['cli', 'config.ts', 'http', 'lib', 'log.ts', 'main.ts'],
   'cli/ending.ts': [],
+  'cli/environment.ts': [],
   // Who calls an endpoint, and how; nothing of it knows Rollcall.
-  'cli/endpoint': ['cli/ending.ts', 'cli/whole-number.ts', 'client', 'lib'],
+  'cli/endpoint': ['cli/ending.ts', 'cli/environment.ts', 'cli/whole-number.ts', 'client', 'lib'],
   // The commands that call an endpoint.
   'cli/fleet': ['cli/ending.ts', 'cli/whole-number.ts', 'cli/endpoint', 'client', 'intake', 'lib', 'rows'],
   'cli/import': ['cli/ending.ts', 'cli/endpoint', 'cli/fleet', 'client', 'intake', 'lib', 'rows'],
@@ -113,12 +119,14 @@ const mayImport: Record<string, string[]> = {
     'cli/call',
     'cli/data',
     'cli/ending.ts',
+    'cli/environment.ts',
     'cli/fleet',
     'cli/import',
     'cli/print.ts',
     'cli/store',
     'cli/workers',
     'config.ts',
+    'data-folder.ts',
     'log.ts',
     'main.ts',
     'registry',

@@ -34,7 +34,7 @@ export function keepingOf(
     ready() {
       if (place.kind !== 'nowhere') return
       throw new Error(
-        `the store is empty, and the access key that a first start draws could not be kept: ${place.why}. Set ROLLCALL_ACCESS_KEY_ID and ROLLCALL_ACCESS_KEY_SECRET to a key of your choice, or make the data folder writable, or start on a terminal, which is shown the key once`,
+        `the store is empty, and the access key that a first start draws could not be kept${place.why}. Set ROLLCALL_ACCESS_KEY_ID and ROLLCALL_ACCESS_KEY_SECRET to a key of your choice, or make the data folder writable, or start on a terminal, which is shown the key once`,
       )
     },
     keep(first, url, trusted) {
@@ -48,8 +48,13 @@ export function keepingOf(
 }
 
 function placeOf(folder: string | undefined, isGiven: boolean, terminal: boolean): Place {
-  const why = folder === undefined ? 'an ephemeral server keeps no file' : whyNotWritable(folder, fileName)
-  if (why === undefined) return { kind: 'file', file: join(folder!, fileName) }
+  let why = ': an ephemeral server writes no file'
+  if (folder !== undefined) {
+    const file = join(folder, fileName)
+    const problem = whyNotWritable(folder, fileName)
+    if (problem === undefined) return { kind: 'file', file }
+    why = ` in ${file}: ${problem}`
+  }
   if (isGiven) return { kind: 'given' }
   return terminal ? { kind: 'terminal' } : { kind: 'nowhere', why }
 }

@@ -63,7 +63,7 @@ test('the packed program works in a clean folder, with its own dependencies alon
   const server = here.start(
     process.execPath,
     ...['--require', './older.cjs', join(installed, 'bin', 'rollcall.cjs'), 'serve'],
-    ...['--ephemeral', '--port', '0'],
+    ...['--ephemeral', '--port', '0', '--access-key-id', 'id', '--access-key-secret', 'secret'],
   )
   const [, console] = await server.until(/^the console is at (\S+)$/m)
   const page = await (await fetch(console!)).text()

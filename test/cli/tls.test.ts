@@ -112,7 +112,8 @@ test('of servers that start at once on an empty folder, all show one certificate
 
 test('for a store in memory the certificate is made in memory, and shown', async (t) => {
   const here = temporaryPlace(t)
-  const { url, process } = await here.serve('--tls', 'self-signed', '--ephemeral')
+  const key = ['--access-key-id', 'id', '--access-key-secret', 'secret']
+  const { url, process } = await here.serve('--tls', 'self-signed', '--ephemeral', ...key)
   const [ca] = await process.until(/-----BEGIN CERTIFICATE-----.*-----END CERTIFICATE-----/s)
   assert.equal((await send(url, { method: 'GET', path: '/healthz', ca })).status, 200)
   assert.ok(!existsSync(here.file('data')))
