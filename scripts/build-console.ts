@@ -21,15 +21,24 @@ const muteIcons: Plugin = {
   },
 }
 
+/** Notes the folders of the packages that a bundle takes something of. */
+const noting = (packages: Set<string>): Plugin => ({
+  name: 'note-packages',
+  transform(_code, id) {
+    const [, folder] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id) ?? []
+    if (folder?.startsWith(root)) packages.add(folder)
+  },
+})
+
 /** How Vite builds the console. */
-async function configOf(outDir: string): Promise<InlineConfig> {
+async function configOf(outDir: string, packages: Set<string>): Promise<InlineConfig> {
   const { default: react } = await import('@vitejs/plugin-react')
   return {
     configFile: false,
     root: join(root, 'src', 'console'),
     base: '/console/',
     cacheDir: join(root, 'node_modules', '.cache', 'console'),
-    plugins: [muteIcons, react()],
+    plugins: [noting(packages), muteIcons, react()],
     // They have builds for browsers, and don't say so where Vite looks.
     resolve: {
       alias: {
@@ -48,7 +57,7 @@ async function configOf(outDir: string): Promise<InlineConfig> {
       chunkSizeWarningLimit: 2000,
       reportCompressedSize: false,
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [noting(packages)] },
     logLevel: 'warn',
   }
 }
@@ -56,13 +65,16 @@ async function configOf(outDir: string): Promise<InlineConfig> {
 /**
  * Builds dist/console, each text with its compressed forms beside it, so that nobody compresses while serving. What is
  * there already and the same stays as it is: it may be being served.
+ *
+ * @returns the folders of the packages that are in it
  */
-export async function buildConsole(): Promise<void> {
+export async function buildConsole(): Promise<Set<string>> {
   const { build } = await import('vite')
   const draft = `${place}.${process.pid}.part`
+  const packages = new Set<string>()
   try {
-    await build(await configOf(draft))
-    if (isSame(draft, place)) return
+    await build(await configOf(draft, packages))
+    if (isSame(draft, place)) return packages
     for (const file of globSync(`${draft}/**/*.{js,css,svg}`)) {
       const bytes = readFileSync(file)
       writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
@@ -73,6 +85,7 @@ export async function buildConsole(): Promise<void> {
     }
     rmSync(place, { recursive: true, force: true })
     renameSync(draft, place)
+    return packages
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }

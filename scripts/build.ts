@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildConsole } from './build-console.ts'
+import { writeSbom } from './sbom.ts'
 
 /**
- * Compiles src/ to dist/ for the published package, and builds the console: Node strips no types under node_modules.
+ * Compiles src/ to dist/ for the published package, builds the console, and writes down what is in the package: Node
+ * strips no types under node_modules.
  * In a clone the console is all that is needed of it.
  */
 for (const entry of existsSync('dist') ? readdirSync('dist') : [])
@@ -14,4 +16,4 @@ if (status !== 0) process.exit(status ?? 1)
 for (const driver of ['sqlite', 'postgres']) {
   cpSync(`src/storage/${driver}/migrations`, `dist/storage/${driver}/migrations`, { recursive: true })
 }
-await buildConsole()
+writeSbom(await buildConsole())
