@@ -9,11 +9,12 @@ import { launcher, type Place, temporaryPlace } from './support/process.ts'
 const commandsOf = (guide: string) =>
   [...readFileSync(guide, 'utf8').matchAll(/^```sh\n(.*?)```/gms)].map(([, block]) => block).join('')
 
-/** A place where `npx rollcall …` is the program of this clone. */
+/** A place where `npx --no-install rollcall …` is the program of this clone. */
 function withNpx(t: TestContext): Place {
   const here = temporaryPlace(t)
   mkdirSync(here.file('bin'))
-  writeFileSync(here.file('bin/npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${launcher}' "$@"\n`)
+  const run = `[ "$1 $2" = '--no-install rollcall' ] || exit 99; shift 2; exec '${process.execPath}' '${launcher}' "$@"`
+  writeFileSync(here.file('bin/npx'), `#!/bin/sh\n${run}\n`)
   chmodSync(here.file('bin/npx'), 0o755)
   return here.with({ PATH: `${here.file('bin')}:${process.env.PATH}` })
 }

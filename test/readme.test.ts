@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { actions } from '../src/actions/index.ts'
@@ -23,6 +23,19 @@ test('the README has an example for each client', () => {
     examples.map(({ title }) => title),
     Object.keys(expected),
   )
+})
+
+// Anybody may register a free name: npx without --no-install would fetch and run what that one has published.
+test('no text has npx fetch a program by the name of rollcall', () => {
+  const files = globSync([
+    '*.{md,json,yaml}',
+    'Dockerfile',
+    '{bin,deploy,docs,src,bench,scripts}/**/*.{md,1,ts,tsx,cjs,mjs,json,sql,conf,service,sh}',
+  ])
+  assert.ok(files.includes('README.zh-CN.md') && files.includes('src/samples/rollcall.ts'))
+  for (const file of files)
+    for (const [text, next] of readFileSync(file, 'utf8').matchAll(/\bnpx +(\S+)/g))
+      assert.equal(next, '--no-install', `${file}: ${text}`)
 })
 
 test('the README names every operation', () => {
