@@ -1,5 +1,10 @@
 # docker build --tag rollcall .
-FROM node:24-bookworm-slim AS build
+#
+# A tag may be moved to another image; a digest names one. To build on exactly the image that you have checked:
+#   docker pull node:24-bookworm-slim
+#   docker build --tag rollcall --build-arg NODE_IMAGE="$(docker inspect --format '{{index .RepoDigests 0}}' node:24-bookworm-slim)" .
+ARG NODE_IMAGE=node:24-bookworm-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
@@ -7,12 +12,12 @@ COPY . .
 # The image has a Node.js of its own: the one among the optional packages stays behind.
 RUN npm run prepack && npm prune --omit=dev --omit=optional --ignore-scripts
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
     ROLLCALL_HOST=0.0.0.0 \
     ROLLCALL_DATA=/data
 WORKDIR /app
-COPY --from=build /app/package.json /app/LICENSE ./
+COPY --from=build /app/package.json /app/LICENSE /app/sbom.cdx.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/bin bin
 COPY --from=build /app/dist dist

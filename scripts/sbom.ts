@@ -36,11 +36,17 @@ export function writeSbom(bundled: ReadonlySet<string>): void {
   const inConsole = new Set([...bundled].map((folder) => refOf(packageIn(folder))))
   const isShipped = ({ 'bom-ref': ref, properties }: Component) =>
     inConsole.has(ref) || !properties.some((property) => property.name === 'cdx:npm:package:development')
-  bom.components = bom.components.filter(isShipped).map((component) =>
-    inConsole.has(component['bom-ref'])
-      ? { ...component, scope: 'required', properties: [{ name: 'rollcall:bundled-in', value: 'dist/console' }] }
-      : component,
-  )
+  bom.components = bom.components
+    .filter(isShipped)
+    .map((component) =>
+      inConsole.has(component['bom-ref'])
+        ? {
+            ...component,
+            scope: 'required',
+            properties: [{ name: 'rollcall:bundled-in', value: 'dist/console' }],
+          }
+        : component,
+    )
   const refs = new Set([`${name}@${version}`, ...bom.components.map((component) => component['bom-ref'])])
   bom.dependencies = bom.dependencies
     .filter(({ ref }) => refs.has(ref))

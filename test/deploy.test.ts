@@ -32,7 +32,7 @@ suite('the image', () => {
     const names = copied.flatMap(([, sources]) =>
       sources!.split(' ').map((name) => name.replace('/app/', '')),
     )
-    const made = ['.', 'node_modules', 'dist']
+    const made = ['.', 'node_modules', 'dist', 'sbom.cdx.json']
     for (const name of names) assert.ok(made.includes(name) || paths.includes(name), name)
     const isGiven = (file: string) => paths.some((path) => file === path || file.startsWith(`${path}/`))
     for (const file of globSync('{scripts,src}/**/*.{ts,tsx}').filter(isGiven)) {
@@ -42,6 +42,15 @@ suite('the image', () => {
       }
     }
   })
+})
+
+test('every image is named once, where its digest can be given', () => {
+  const dockerfile = read('Dockerfile')
+  assert.match(dockerfile, /^ARG NODE_IMAGE=node:24-bookworm-slim$/m)
+  for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) assert.equal(image, '${NODE_IMAGE}')
+  const compose = read('compose.yaml')
+  for (const variable of ['NODE_IMAGE', 'NGINX_IMAGE', 'POSTGRES_IMAGE'])
+    assert.match(compose, new RegExp(`\\$\\{${variable}:-[a-z]+:[\\w.-]+\\}`), variable)
 })
 
 suite('the unit', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,49 @@ import { temporaryPlace } from '../support/process.ts'
 import { lamps } from './served.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+
+interface Bom {
+  readonly bomFormat: string
+  readonly metadata: { readonly component: { readonly name: string; readonly version: string } }
+  readonly components: readonly {
+    readonly name: string
+    readonly version: string
+    readonly purl: string
+    readonly hashes: readonly { readonly alg: string; readonly content: string }[]
+    readonly properties: readonly { readonly name: string }[]
+  }[]
+}
+
+/** A package's SBOM has all that is installed with it and all that its console is built of, and no tool of development. */
+function assertBillOfMaterials(text: string): void {
+  const { bomFormat, metadata, components }: Bom = JSON.parse(text)
+  assert.equal(bomFormat, 'CycloneDX')
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  assert.deepEqual([metadata.component.name, metadata.component.version], ['rollcall', lock.version])
+  const listed = new Set(components.map(({ name, version }) => `${name} ${version}`))
+  for (const [place, { version, dev }] of Object.entries<{ version: string; dev?: true }>(lock.packages)) {
+    const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)
+    if (place !== '' && !dev) assert.ok(listed.has(`${name} ${version}`), place)
+  }
+  const names = components.map(({ name }) => name)
+  for (const bundled of ['react', 'react-dom', 'antd', 'fflate', '@noble/hashes'])
+    assert.ok(names.includes(bundled))
+  for (const tool of ['typescript', 'vite', 'playwright-core', 'fastify'])
+    assert.ok(!names.includes(tool), tool)
+  for (const { name, hashes, purl } of components) {
+    assert.match(purl, /^pkg:npm\//)
+    assert.match(hashes[0]?.alg ?? '', /^SHA-512$/, name)
+  }
+  // No folder and no registry of the machine that packed it.
+  assert.ok(!text.includes(root) && !/registry/i.test(text))
+}
+
+test('the runtimes that npm installs beside it are pinned to one version each', () => {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  assert.ok(Object.keys(optionalDependencies).length >= 5)
+  for (const [name, version] of Object.entries<string>(optionalDependencies))
+    assert.match(version, /^\d+\.\d+\.\d+$/, name)
+})
 
 /** Runs npm's own program in the clone. */
 function npm(...args: string[]): string {
@@ -31,6 +74,8 @@ test('the packed program works in a clean folder, with its own dependencies alon
   mkdirSync(installed, { recursive: true })
   const unpacked = ['-xzf', here.file(packed.filename), '-C', installed, '--strip-components=1']
   assert.equal(spawnSync('tar', unpacked).status, 0)
+  assertBillOfMaterials(readFileSync(join(installed, 'sbom.cdx.json'), 'utf8'))
+  assert.match(readFileSync(join(installed, 'SECURITY.md'), 'utf8'), /vulnerability/)
   // As an installation would have them, without what only development needs.
   for (const folder of npm('ls', '--all', '--parseable', '--omit=dev').trim().split('\n').slice(1)) {
     const place = here.file(relative(root, folder))
