@@ -6,6 +6,7 @@ interface Component {
   readonly 'bom-ref': string
   readonly name: string
   readonly version: string
+  readonly scope: string
   readonly properties: readonly { readonly name: string; readonly value: string }[]
 }
 
@@ -36,17 +37,12 @@ export function writeSbom(bundled: ReadonlySet<string>): void {
   const inConsole = new Set([...bundled].map((folder) => refOf(packageIn(folder))))
   const isShipped = ({ 'bom-ref': ref, properties }: Component) =>
     inConsole.has(ref) || !properties.some((property) => property.name === 'cdx:npm:package:development')
-  bom.components = bom.components
-    .filter(isShipped)
-    .map((component) =>
-      inConsole.has(component['bom-ref'])
-        ? {
-            ...component,
-            scope: 'required',
-            properties: [{ name: 'rollcall:bundled-in', value: 'dist/console' }],
-          }
-        : component,
-    )
+  const told = (component: Component): Component => {
+    if (!inConsole.has(component['bom-ref'])) return component
+    const properties = [{ name: 'rollcall:bundled-in', value: 'dist/console' }]
+    return { ...component, scope: 'required', properties }
+  }
+  bom.components = bom.components.filter(isShipped).map(told)
   const refs = new Set([`${name}@${version}`, ...bom.components.map((component) => component['bom-ref'])])
   bom.dependencies = bom.dependencies
     .filter(({ ref }) => refs.has(ref))
