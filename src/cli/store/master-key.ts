@@ -30,7 +30,7 @@ async function rotate(folder: string, { storage, masterKey }: Store): Promise<vo
   process.stdout.write(told(await rotateMasterKey(storage, masterKey, next, file, systemRandom)))
 }
 
-const several = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+const several = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
 function told({ wrapped, counts, logTruncated }: Rotated): string {
   const { accessKeys, products, batches } = counts
@@ -41,8 +41,9 @@ function told({ wrapped, counts, logTruncated }: Rotated): string {
     undefined:
       'The log and the dead rows of PostgreSQL still hold the former wraps: run VACUUM data_key, and see docs/security.md.',
   }[String(logTruncated) as 'true' | 'false' | 'undefined']
+  const ofBatches = several(batches, 'batch', 'batches')
   return `${wrapped} data keys are wrapped in the new master key.
-None of them was renewed: the secrets of ${several(accessKeys, 'access key')}, ${several(products, 'product')} and ${several(batches, 'batch').replace(/batchs$/, 'batches')} of devices,
+None of them was renewed: the secrets of ${several(accessKeys, 'access key')}, ${several(products, 'product')} and ${ofBatches} of devices,
 and the key of IotIds and page tokens, stay sealed under the same data keys. If the former master key was disclosed,
 a copy of the store from before the rotation gives all of them away: replace access keys, and secrets of devices.
 ${log}
