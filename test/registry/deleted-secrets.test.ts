@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { openStore, type Store, type StoreConfig } from '../../src/main.ts'
 import { blockOf, openSecrets } from '../../src/registry/secret-blocks.ts'
 import { unwrapKey } from '../../src/registry/vault.ts'
+import { truncateLog } from '../../src/storage/sqlite/files.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { temporaryFolder } from '../transfer/stores.ts'
 
@@ -108,5 +110,19 @@ test('in SQLite what was replaced is overwritten in the file, and truncated in t
   assert.equal(await store.storage.dataKeys.truncateLog(), true)
   for (const file of ['roll.db', 'roll.db-wal'])
     assert.deepEqual([has(file, after!.sealed), has(file, productSeal)], [false, false], file)
+  await store.close()
+})
+
+test('a log that is being read is not truncated, and that is not hidden', async (t) => {
+  const folder = temporaryFolder(t)
+  const store = await openStore({ folder, masterKey })
+  await filled(store)
+  const [reader, writer] = [1, 2].map(() => new DatabaseSync(join(folder, 'roll.db'), { timeout: 0 }))
+  reader!.exec('BEGIN; SELECT count(*) FROM fact')
+  assert.equal(truncateLog(writer!), false)
+  reader!.close()
+  assert.equal(truncateLog(writer!), true)
+  assert.equal(statSync(join(folder, 'roll.db-wal')).size, 0)
+  writer!.close()
   await store.close()
 })

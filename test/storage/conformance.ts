@@ -7,6 +7,7 @@ import { deviceConformance } from './conformance/devices.ts'
 import { gateConformance } from './conformance/gate.ts'
 import { groupConformance } from './conformance/groups.ts'
 import { productConformance } from './conformance/products.ts'
+import { secretConformance } from './conformance/secrets.ts'
 import { type Driver, makeStore, type TestStore } from './conformance/store.ts'
 
 export type { Driver }
@@ -35,6 +36,7 @@ export function conformance(driver: Driver, clock: TestClock): void {
 
     accessConformance(store)
     productConformance(store)
+    secretConformance(store)
     deviceConformance(store, skip)
     groupConformance(store)
     gateConformance(store, skip)
