@@ -31,8 +31,11 @@ export interface DeviceSecrets {
    * The blocks of devices without their secrets, for the write that deletes them. Reads the blocks as they are now.
    * @param account whose devices they are
    */
-  without(account: number, rows: readonly DeviceRow[]): Promise<BlockChange[]>
+  without(account: number, rows: readonly PlacedDevice[]): Promise<BlockChange[]>
 }
+
+/** What tells where the secret of a device is. */
+type PlacedDevice = Pick<DeviceRow, 'batch' | 'product' | 'number' | 'name'>
 
 type OpenBatch = BatchRow & { readonly key: Buffer }
 type SealedBlock = BlockKey & { readonly sealed: Buffer }
@@ -64,7 +67,7 @@ function rememberedBlocks(store: DeviceStore) {
 /** The open batches of rows, each read of the store once. */
 function rememberedBatches(store: DeviceStore, vault: Vault) {
   const remembered = new Map<number, OpenBatch>()
-  return async function batchesOf(rows: readonly DeviceRow[]): Promise<Map<number, OpenBatch>> {
+  return async function batchesOf(rows: readonly PlacedDevice[]): Promise<Map<number, OpenBatch>> {
     const ids = new Set(rows.map(({ batch }) => batch))
     const batches = new Map([...ids].flatMap((id) => (remembered.has(id) ? [[id, remembered.get(id)!]] : [])))
     if (batches.size === ids.size) return batches
@@ -91,9 +94,9 @@ export function deviceSecrets(
   const batchesOf = rememberedBatches(store, vault)
 
   /** Where the secrets of rows are; rows whose batch is gone are left out. */
-  async function locate(rows: readonly DeviceRow[]) {
+  async function locate(rows: readonly PlacedDevice[]) {
     const batches = await batchesOf(rows)
-    const places = new Map<DeviceRow, Place>()
+    const places = new Map<PlacedDevice, Place>()
     for (const row of rows) {
       const batch = batches.get(row.batch)
       if (batch === undefined) continue

@@ -84,7 +84,7 @@ export function devices(
   // Secret and this process's own: no one can choose names that collide.
   const hashSeed = random.bytes(4).readInt32LE()
   const known = knownNames(store, { seed: hashSeed, bytesMax: nameBytesMax })
-  const register = registrations(store, vault, iotIdKey, clock, random)
+  const register = registrations(store, vault, iotIdKey, secrets, clock, random)
   const inTurn = turns()
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 

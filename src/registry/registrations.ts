@@ -3,11 +3,12 @@ import type { Clock } from '../lib/clock.ts'
 import { columnsOf } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import { together } from '../lib/together.ts'
-import { type BatchKind, type DeviceStore, Taken } from '../storage/storage.ts'
-import type { Device } from './device-secrets.ts'
+import { type BatchKind, type BatchRow, type DeviceStore, Taken } from '../storage/storage.ts'
+import type { Device, DeviceSecrets } from './device-secrets.ts'
 import { iotIdOf } from './iot-id.ts'
 import type { Product } from './products.ts'
 import { sealSecrets } from './secret-blocks.ts'
+import { untilCurrent } from './until-current.ts'
 import type { Vault } from './vault.ts'
 
 /** One device to be registered; its fields have been judged. */
@@ -40,10 +41,31 @@ export function registrations(
   store: DeviceStore,
   vault: Vault,
   iotIdKey: Buffer,
+  secrets: DeviceSecrets,
   clock: Clock,
   random: Random,
 ) {
   const taken = ({ name }: NewDevice): Outcome => ({ error: new Taken(`the device name ${name}`) })
+
+  /** Takes the secrets of devices that were not registered out of their batch. */
+  async function forget(
+    product: Product,
+    batch: BatchRow,
+    places: readonly number[],
+    devices: readonly NewDevice[],
+  ): Promise<void> {
+    const unregistered = places.map((place) => ({
+      batch: batch.id,
+      product: product.id,
+      number: batch.firstNumber + place,
+      name: devices[place]!.name,
+    }))
+    const write = untilCurrent(async () =>
+      store.deleteUnchanged(batch, clock.now(), [], await secrets.without(product.account, unregistered)),
+    )
+    // The others are registered, whatever comes of this; what stays is sealed, and no device has it.
+    await write.catch(() => undefined)
+  }
 
   /** Registers devices of one product, each name once, in one commit. */
   async function commit(registrations: readonly Registration[]): Promise<Outcome[]> {
@@ -68,6 +90,7 @@ export function registrations(
         id,
       }),
     )
+    if (batch !== undefined && places.length > 0) await forget(product, batch, places, devices)
     const refused = new Set(places)
     return devices.map((device, i): Outcome => {
       if (batch === undefined || refused.has(i)) return taken(device)

@@ -69,6 +69,24 @@ for (const [driver, ground] of Object.entries(grounds)) {
     await store.close()
   })
 
+  test(`in ${driver} the secret of a device whose name was taken is kept nowhere`, async (t) => {
+    const store = await openStore(await ground(t))
+    const { account, product } = await filled(store)
+    const { devices } = store.registry
+    await devices.register(account, product, { name: 'taken' })
+    const [refused, registered] = await Promise.allSettled([
+      devices.register(account, product, { name: 'taken', secret: 'refused-secret' }),
+      devices.register(account, product, { name: 'free', secret: 'kept-secret' }),
+    ])
+    assert.equal(refused.status, 'rejected')
+    assert.ok(registered.status === 'fulfilled')
+    // They came at once, so they are of one batch.
+    const held = await heldBy(store, account, registered.value.batch)
+    assert.deepEqual(held.sort(), ['kept-secret', null])
+    assert.equal((await devices.findByName(product, 'free'))?.secret, 'kept-secret')
+    await store.close()
+  })
+
   test(`in ${driver} three nodes that delete devices of one block at once lose no secret and keep none`, async (t) => {
     const config = await ground(t)
     const nodes = [await openStore(config), await openStore(config), await openStore(config)]

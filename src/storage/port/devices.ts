@@ -167,7 +167,7 @@ export interface DeviceStore {
   countOfBatch(batch: BatchRow): Promise<number>
   /**
    * Deletes devices of a batch that were never changed.
-   * @param numbers which of them; all that were never changed if it is not given
+   * @param numbers which of them, perhaps none; all that were never changed if it is not given
    * @param blocks the blocks of the batch without the secrets of those devices
    * @returns how many were deleted
    * @throws Conflict when one of `numbers` was changed or deleted, or one of `blocks` was; nothing is written then
