@@ -33,7 +33,8 @@ export function closeDataFolder(folder: string): string | undefined {
     return `other users may open ${open.join(', ')} in ${folder}, which belong to another user than this process's`
   if (!isOpen) return undefined
   const mode = (stats.mode & 0o777).toString(8)
-  return `the data folder ${folder} has the mode ${mode} and belongs to user ${stats.uid}, or holds other files: other users may see the names of files in it, and Rollcall's files are closed to them one by one; give Rollcall a folder of its own with the mode 700`
+  const why = isOursAlone ? 'this process may not change it' : 'it holds files of other programs or users'
+  return `the data folder ${folder} has the mode ${mode} and belongs to user ${stats.uid}; it stays so, because ${why}. Other users may see the names of Rollcall's files in it; give Rollcall a folder of its own with the mode 700`
 }
 
 /** Closes a file or folder to others; false if that is not possible. */

@@ -155,8 +155,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const filling = await fillingOf(config)
   await refuseUnkept(config, keepFirst)
   const openFolder = config.folder === undefined ? undefined : closeDataFolder(config.folder)
-  if (openFolder !== undefined) log.warn(openFolder)
   const store = await openStore(config, { clock, random })
+  if (openFolder !== undefined) log.warn(openFolder)
   const { storage, registry } = store
   const measures = metrics()
   const noteUnknown = unknownActions(clock, (action, aloud) => {
@@ -299,7 +299,9 @@ async function refuseUnkept(
         `the master key can't be kept in ${path}: ${why}. Make the folder writable, or set ROLLCALL_MASTER_KEY`,
       )
   }
-  if (seed !== undefined) return
+  // A store in SQLite that can't be written says so itself, and no chosen key would help.
+  const isUnwritable = folder !== undefined && whyNotWritable(folder, 'roll.db') !== undefined
+  if (seed !== undefined || (database === undefined && isUnwritable)) return
   try {
     keepFirst.ready()
   } catch (error) {
