@@ -32,7 +32,14 @@ const table = {
     flag: 'database',
     value: 'url',
     meaning:
-      'PostgreSQL to keep the store in, as postgres://user:password@host:port/database; absent: SQLite in the data folder. Prefer the variable: flags are seen by every user of the machine.',
+      'PostgreSQL to keep the store in, as postgres://user:password@host:port/database?sslmode=verify-full; absent: SQLite in the data folder. Prefer the variable: flags are seen by every user of the machine.',
+  },
+  databaseConnections: {
+    flag: 'database-connections',
+    value: 'number',
+    default: '15',
+    meaning:
+      'Most connections of each process to PostgreSQL, at least 3; all processes together need no more than PostgreSQL’s max_connections or the pool size of a connection pooler.',
   },
   workers: {
     flag: 'workers',
@@ -228,6 +235,8 @@ export interface Config {
   readonly folder: string | undefined
   /** The URL of a PostgreSQL database; undefined: SQLite in the folder. */
   readonly database: string | undefined
+  /** Most connections of this process to it. */
+  readonly databaseConnections: number
   readonly masterKey: string | undefined
   readonly first: {
     readonly accessKeyId: string | undefined
@@ -293,12 +302,13 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     return value
   }
 
-  function whole(name: keyof typeof table, min: number, max: number): number {
+  /** @param why what the least is needed for */
+  function whole(name: keyof typeof table, min: number, max: number, why?: string): number {
     const value = text(name)!
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
     if (number >= min && number <= max) return number
     throw new UsageError(
-      `${shown(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}`,
+      `${shown(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}${why === undefined ? '' : `: ${why}`}`,
     )
   }
 
@@ -366,6 +376,12 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     port: whole('port', 0, 65_535),
     folder: yes('ephemeral') ? undefined : text('data')!,
     database,
+    databaseConnections: whole(
+      'databaseConnections',
+      3,
+      1000,
+      'a process holds a lock on one while it starts, works on a second and admits calls on a third',
+    ),
     masterKey: environment.ROLLCALL_MASTER_KEY || undefined,
     first: {
       accessKeyId,

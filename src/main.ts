@@ -37,7 +37,7 @@ const systemSurroundings: Surroundings = { clock: systemClock, random: systemRan
 
 /** What the store needs of the settings. */
 export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> &
-  Partial<Pick<Config, 'database' | 'nameMemoryBytes'>>
+  Partial<Pick<Config, 'database' | 'databaseConnections' | 'nameMemoryBytes'>>
 
 export interface Store {
   readonly storage: Storage
@@ -73,11 +73,24 @@ export async function openStore(
   }
 }
 
-async function openStorage({ folder, database }: StoreConfig, clock: Clock): Promise<Storage> {
+async function openStorage(
+  { folder, database, databaseConnections: connections }: StoreConfig,
+  clock: Clock,
+): Promise<Storage> {
   if (database === undefined) return openSqlite(folder, clock)
   // Only who has a database waits for what speaks to it.
   const { openPostgres } = await import('./storage/postgres/postgres.ts')
-  return openPostgres(database, clock)
+  return openPostgres(database, clock, connections === undefined ? {} : { connections })
+}
+
+async function warnOfPlainDatabase(database: string, log: Logger): Promise<void> {
+  const { plainHost } = await import('./storage/postgres/address.ts')
+  const host = plainHost(database)
+  if (host === undefined) return
+  log.warn(
+    { host },
+    'the connection to the database is not encrypted; add sslmode=verify-full to the URL of --database, or sslmode=disable to accept that',
+  )
 }
 
 function masterKeySource(
@@ -155,6 +168,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const filling = await fillingOf(config)
   await refuseUnkept(config, keepFirst)
   const openFolder = config.folder === undefined ? undefined : closeDataFolder(config.folder)
+  if (config.database !== undefined) await warnOfPlainDatabase(config.database, log)
   const store = await openStore(config, { clock, random })
   if (openFolder !== undefined) log.warn(openFolder)
   const { storage, registry } = store

@@ -122,12 +122,16 @@ const begun = ({ clock, random }: Pick<Gateway<Callers>, 'clock' | 'random'>, re
   notes: { format: formatAtFirstSight(request) },
 })
 
+/** Clients that wait so long, in milliseconds, find a store that was merely busy. */
+const unavailableRetryMs = 1000
+const unavailable = new Refusal('ServiceUnavailable', {}, unavailableRetryMs)
+
 /** How a call ends that something was thrown in. */
 function stopped(error: unknown, { requestId, notes }: Begun, request: Request): Outcome {
   if (!(error instanceof Refusal)) notes.error = error
   if (error instanceof UnknownAction) notes.unknownAction = error.action
   if (error instanceof Refusal) return refused(error, requestId, request)
-  if (error instanceof Unavailable) return refused(new Refusal('ServiceUnavailable'), requestId, request)
+  if (error instanceof Unavailable) return refused(unavailable, requestId, request)
   return broken(notes.action)
 }
 

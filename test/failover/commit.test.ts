@@ -9,7 +9,7 @@ import { onPostgres } from '../support/nodes.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
 /** A store whose connections can be cut at a message. */
-async function cutStore(t: TestContext, connections = 2) {
+async function cutStore(t: TestContext, connections = 4) {
   const clock = new TestClock()
   const database = await freshDatabase(t)
   const proxy = await cuttingProxy(t, database)
@@ -45,7 +45,7 @@ test('an import whose commit never reached the database is told to be not done, 
 })
 
 test('more commits than there are connections, none of them answered, are all resolved', async (t) => {
-  const { storage, batchOf, proxy, count } = await cutStore(t, 2)
+  const { storage, batchOf, proxy, count } = await cutStore(t, 4)
   proxy.cut('after', 'COMMIT', 6)
   const imports = Array.from({ length: 6 }, (_, i) =>
     storage.devices.insertBatch(batchOf([`a${i}`, `b${i}`])),
@@ -59,7 +59,7 @@ test('a connection that breaks amid an import is replaced, and the import done o
   for (const at of ['begin_batch', 'INSERT INTO device', 'names_changed']) {
     for (const how of ['before', 'after'] as const) {
       // Statements are prepared when a connection has them first.
-      const fresh = await openPostgres(proxy.url, new TestClock(), { connections: 2, testClock: true })
+      const fresh = await openPostgres(proxy.url, new TestClock(), { connections: 4, testClock: true })
       const before = await count(batches)
       proxy.cut(how, at)
       await fresh.devices.insertBatch(batchOf([`${how}-${at.slice(0, 5)}`, `${how} ${at.slice(0, 5)}`]))

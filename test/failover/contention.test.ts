@@ -7,7 +7,7 @@ import { dataKey, makeStore } from '../storage/conformance/store.ts'
 import { TestClock } from '../support/deterministic.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
-async function storeAnd(t: TestContext, connections = 4) {
+async function storeAnd(t: TestContext, connections = 6) {
   const clock = new TestClock()
   const url = await freshDatabase(t)
   const open = async () => {
@@ -154,7 +154,7 @@ test('a product is deleted while a device of it is put into a group: no relation
 })
 
 test('a migration that another node applies is met by statements that were prepared before it', async (t) => {
-  const { storage, batchOf, device, call, somebody } = await storeAnd(t, 2)
+  const { storage, batchOf, device, call, somebody } = await storeAnd(t, 3)
   const batch = await storage.devices.insertBatch(batchOf(['aaaa']))
   const read = async () => {
     assert.equal((await storage.devices.batch(batch.id))?.size, 1)

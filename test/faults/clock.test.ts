@@ -23,7 +23,7 @@ async function storeIn(t: TestContext, driver: DriverName) {
     const storage =
       url === undefined
         ? openSqlite(folder, clock)
-        : await openPostgres(url, clock, { connections: 2, testClock: true })
+        : await openPostgres(url, clock, { connections: 4, testClock: true })
     t.after(() => storage.close())
     return storage
   }

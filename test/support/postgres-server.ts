@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from './free-port.ts'
 import { postgresBinaries, unprivilegedAccount } from './postgres-binaries.ts'
 import type { Answer, Command } from './postgres-watch.ts'
 
@@ -136,23 +136,5 @@ export class PostgresServer {
     if ('error' in answer) throw new Error(answer.error)
     this.#folder = answer.folder
     this.#pid = answer.pid
-  }
-}
-
-/**
- * Below the ports that systems give to outgoing connections: else, while the server is stopped, a client that
- * tries again and again may get the server's port for its own end, and be connected to itself.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((resolve) => {
-      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    if (!free) continue
-    probe.close()
-    await once(probe, 'close')
-    return port
   }
 }

@@ -34,7 +34,7 @@ export const grounds: Record<string, (t: TestContext) => Promise<Ground>> = {
   },
   async PostgreSQL(t) {
     const url = await freshDatabase(t)
-    const options = { connections: 2, testClock: true }
+    const options = { connections: 4, testClock: true }
     return { tables: postgresTables(url), open: () => openPostgres(url, clock, options) }
   },
 }

@@ -1,24 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { Pool, type PoolClient, type PoolConfig, type QueryConfig, types } from 'pg'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { PoolClient, QueryConfig } from 'pg'
 import type { Row } from '../rows.ts'
+import { Unavailable } from '../storage.ts'
 import { isConnectionLost, isTimeout, mayBeRunAgain, storageError } from './errors.ts'
-import { type Mark, marking, wasCommitted } from './in-doubt.ts'
+import { askTimeoutMs, type Mark, marking, wasCommitted } from './in-doubt.ts'
+import type { Pool, Share } from './pool.ts'
+import { type Answered, type Session, type Statement, sessionOn, statement, type Value } from './session.ts'
+import { beginWith, type Settings } from './settings.ts'
 
-export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer | null)[] | null
-
-/** Where statements run: a connection of its own, or within a transaction. */
-export interface Session {
-  all(sql: string, ...values: Value[]): Promise<Row[]>
-  one(sql: string, ...values: Value[]): Promise<Row | undefined>
-  /** Gives how many rows were changed. */
-  run(sql: string, ...values: Value[]): Promise<number>
-  /** Runs several statements, none of which takes values. */
-  script(sql: string): Promise<void>
-}
+export type { Session, Value } from './session.ts'
 
 /**
- * A pool of connections. Errors are told as the port has them. What is not a SELECT is a transaction of its own,
- * so that a lost answer is found out; a SELECT is sent again where its connection was lost.
+ * A share of a pool of connections. Errors are told as the port has them. What is not a SELECT is a transaction of
+ * its own, so that a lost answer is found out; a SELECT is sent again where its connection was lost.
  */
 export interface Connections extends Omit<Session, 'script'> {
   /** The rows of a statement that may write. It is sent again only where the database says that it was undone. */
@@ -28,88 +22,68 @@ export interface Connections extends Omit<Session, 'script'> {
    * @param marked false where there is no table of marks yet; a lost commit is not found out then
    */
   transaction<T>(write: (session: Session) => Promise<T>, marked?: boolean): Promise<T>
-  /** Runs something while its connection holds a lock that others wait for. */
+  /**
+   * Runs something while a connection holds a lock that others wait for. It takes another connection for what it
+   * does; those who wait hold none.
+   */
   alone<T>(lock: number, run: () => Promise<T>): Promise<T>
-  close(): Promise<void>
 }
 
 /** First number of our advisory locks; the functions in migrations/ have it too. */
 export const lockSpace = 7026
 /** Second number of the lock of Storage.alone. */
 export const aloneLock = 4
-/** Longest wait for a connection, in milliseconds. */
-export const connectTimeoutMs = 60_000
-/** Connections that nobody needs are kept so long, in milliseconds: what is prepared on them costs time. */
-const idleMs = 10 * 60_000
+/** How often a lock is asked for that somebody else holds, in milliseconds. */
+const lockEveryMs = 50
 /** How often a transaction is begun before the caller is told that the store is not available. */
 const attemptsMax = 3
 
-/** Numbers of devices and rows stay far below 2^53. */
-export const asNumbers: PoolConfig['types'] = {
-  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
-    oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
-}
+/** Who asks what became of a commit; the pool serves it first. */
+export const inDoubt: Share = { name: 'in doubt', max: Number.POSITIVE_INFINITY, waitMs: askTimeoutMs }
 
-export interface PoolOptions {
-  /** Most connections of this process. */
-  readonly max: number
-  /** Longest time of a statement, in milliseconds; waiting for a lock takes half of it at the most. */
-  readonly timeoutMs: number
-  /** Whether commits wait for the disk. */
-  readonly durable: boolean
-}
-
-/** Connects when first asked, and anew after a loss. */
-export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): Connections {
-  // Lists of 10,000 names are planned as if they were short: an index look-up each, never a scan of the table, and
-  // no time spent on estimates. Citus plans by the values of parameters, so it may not be told to ignore them.
-  // Of a node that has died without a word, or hangs, the server lets go the locks: of what it began after a
-  // timeout, of what it holds besides after a minute without a sign of life. Admissions count on seeing what was
-  // committed while they waited, whatever the database's own default is.
-  const settings = `SET jit = off; SET statement_timeout = ${timeoutMs};
-    SET lock_timeout = ${Math.ceil(timeoutMs / 2)}; SET synchronous_commit = ${durable ? 'on' : 'off'};
-    SET idle_in_transaction_session_timeout = ${timeoutMs}; SET default_transaction_isolation = 'read committed';
-    SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
-    SELECT set_config('plan_cache_mode', 'force_generic_plan', false)
-      WHERE NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')`
-  const pool = new Pool({
-    connectionString: url,
-    max,
-    types: asNumbers,
-    keepAlive: true,
-    connectionTimeoutMillis: Math.min(timeoutMs, connectTimeoutMs),
-    // The server ends a statement that takes too long; this ends the wait for a server that is gone.
-    query_timeout: timeoutMs + 1000,
-    idleTimeoutMillis: idleMs,
-    application_name: 'rollcall',
-    onConnect: (client) => client.query(settings),
-  })
-  // A connection that breaks while nobody uses it is replaced by the pool.
-  pool.on('error', () => {})
-  /** Under what each connection marks its transactions; the next one takes over that of one that idled out. */
-  const slots = new WeakMap<PoolClient, string>()
-  const freeSlots: string[] = []
-  pool.on('remove', (client) => {
-    const slot = slots.get(client)
-    if (slot !== undefined) freeSlots.push(slot)
-  })
-
+/** What a share of a pool is used for. */
+export function connectionsOf(pool: Pool, share: Share, settings: Settings): Connections {
   /** Runs something on a connection, which is thrown away where it broke. */
-  async function using<T>(act: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await pool.connect()
+  async function using<T>(
+    act: (client: PoolClient) => Promise<T>,
+    of = share,
+    take = () => pool.take(of),
+  ): Promise<T> {
+    const client = await take()
     let broken = false
     const onError = () => (broken = true)
     client.on('error', onError)
     try {
       return await act(client)
     } catch (error) {
-      broken ||= isConnectionLost(error)
+      broken ||= isConnectionLost((error as Error).cause ?? error)
       throw error
     } finally {
       client.off('error', onError)
-      // What it began last may be in doubt: nobody else counts on there.
-      if (broken) slots.delete(client)
-      client.release(broken)
+      pool.give(client, of, broken)
+    }
+  }
+
+  /** Statements end on the server first; this ends the wait for a server that is gone. */
+  const queryTimeoutMs = settings.timeoutMs + 1000
+  const send = (client: PoolClient, query: Statement, timeoutMs = queryTimeoutMs) =>
+    client.query({ ...query, query_timeout: timeoutMs } as QueryConfig<unknown[]>) as Promise<Answered>
+  const session = (client: PoolClient, prepared = pool.keepsSession(client)) =>
+    sessionOn({ query: (query) => send(client, query) }, prepared)
+
+  /** Begins a transaction; behind a pooler that is when a server connection is waited for. */
+  async function begin(client: PoolClient, then = ''): Promise<Answered[]> {
+    const direct = pool.keepsSession(client)
+    const start = direct ? 'BEGIN' : beginWith(settings, pool.greetingOf(client).citus)
+    const text = then === '' ? start : `${start}; ${then}`
+    try {
+      const answered: Answered | Answered[] = direct
+        ? await send(client, { text })
+        : await send(client, { text }, share.waitMs)
+      return Array.isArray(answered) ? answered : [answered]
+    } catch (error) {
+      if (direct || !isTimeout(error)) throw error
+      throw pool.noServer(share, error)
     }
   }
 
@@ -128,36 +102,71 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
     try {
       return await using(async (client) => {
         try {
-          if (marked) mark = await begin(client)
-          else await client.query('BEGIN')
-          result = await write(sessionOn(client))
+          mark = await beginMarked(client, marked)
+          result = await write(session(client))
           committing = true
-          await client.query('COMMIT')
+          await send(client, { text: 'COMMIT' })
           return result
         } catch (error) {
-          if (!isConnectionLost(error)) await client.query('ROLLBACK')
+          if (!isConnectionLost(error)) await send(client, { text: 'ROLLBACK' })
           throw error
         }
       })
     } catch (error) {
       if (!committing || !isConnectionLost(error)) throw error
       // The pool has its connection back: others may be in the same doubt, and need theirs.
-      if (mark !== undefined && (await wasCommitted(url, mark))) return result!
+      if (mark !== undefined && (await wasCommitted(ask, mark))) return result!
       throw new AtCommit(error)
     }
   }
 
   /** Begins a transaction with its mark, by which it is found again should the connection break at the commit. */
-  async function begin(client: PoolClient): Promise<Mark> {
-    let slot = slots.get(client)
-    if (slot === undefined) slots.set(client, (slot = freeSlots.pop() ?? randomUUID()))
-    const [, marked] = (await client.query(`BEGIN; ${marking(slot)}`)) as unknown as { rows: Row[] }[]
-    return { slot, count: marked!.rows[0]!.count }
+  async function beginMarked(client: PoolClient, marked: boolean): Promise<Mark | undefined> {
+    const slot = pool.slots.of(client)
+    const answers = await begin(client, marked ? marking(slot) : '')
+    return marked ? { slot, count: answers.at(-1)!.rows[0]!.count } : undefined
+  }
+
+  /** One of those in use before may be as lost as the one that left the doubt: only a fresh one is asked. */
+  async function ask(sql: string, values: readonly string[]): Promise<Row[]> {
+    const limited: Settings = { timeoutMs: askTimeoutMs, durable: false }
+    const fresh = async () => {
+      for (;;) {
+        const client = await pool.take(inDoubt)
+        if (pool.isFresh(client)) return client
+        pool.give(client, inDoubt, true)
+      }
+    }
+    return using(
+      async (client) => {
+        await send(client, { text: beginWith(limited, true) }, askTimeoutMs)
+        const { rows } = await send(client, { text: sql, values: [...values] }, askTimeoutMs)
+        await send(client, { text: 'COMMIT' }, askTimeoutMs)
+        return rows
+      },
+      inDoubt,
+      fresh,
+    )
   }
 
   /** Whether what was not committed is worth another attempt; who waited for a timeout has waited long enough. */
   const worthAgain = (error: unknown) =>
-    mayBeRunAgain(error) || (isConnectionLost(error) && !isTimeout(error))
+    mayBeRunAgain(error) || (isConnectionLost(error) && !isTimeout(error) && !(error instanceof Unavailable))
+
+  /** Runs something under a lock, unless another process has it. The lock ends with the connection, whatever ends that. */
+  const locked = <T>(lock: number, run: () => Promise<T>): Promise<{ readonly result: T } | undefined> =>
+    using(async (client) => {
+      const answers = await begin(
+        client,
+        `SET LOCAL idle_in_transaction_session_timeout = 0;
+         SELECT pg_try_advisory_xact_lock(${lockSpace}, ${lock}) AS had`,
+      )
+      try {
+        return answers.at(-1)!.rows[0]!.had ? { result: await run() } : undefined
+      } finally {
+        await send(client, { text: 'COMMIT' }).catch(() => {})
+      }
+    })
 
   const transaction: Connections['transaction'] = (write, marked = true) =>
     told(async () => {
@@ -171,39 +180,59 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
       }
     })
 
-  /** Runs a statement by itself. */
-  function alone<T>(sql: string, run: (session: Session) => Promise<T>): Promise<T> {
-    // No WITH of ours writes.
-    if (!/^\s*(SELECT|WITH) /i.test(sql)) return transaction(run)
-    const send = () => using((client) => run(sessionOn(client)))
-    // Connections may have broken long ago, unseen.
-    return told(() => send().catch((error) => (worthAgain(error) ? send() : Promise.reject(error))))
-  }
+  /** The rows of a single statement. */
+  const single = (sql: string, values: readonly Value[]): Promise<Row[]> =>
+    using(async (client) => {
+      if (pool.keepsSession(client)) return (await send(client, statement(sql, values, true))).rows
+      // The three go out together; if one fails, PostgreSQL undoes it all.
+      const [begun, answered, ended] = await Promise.allSettled([
+        begin(client),
+        send(client, statement(sql, values, false)),
+        send(client, { text: 'COMMIT' }),
+      ])
+      for (const { status, reason } of [begun, answered, ended] as PromiseRejectedResult[])
+        if ((status as string) === 'rejected') throw reason
+      return (answered as PromiseFulfilledResult<Answered>).value.rows
+    })
+
+  /** Sends a statement that does not write, again where its connection was lost: long ago perhaps, unseen. */
+  const read = (sql: string, values: readonly Value[]) =>
+    told(() =>
+      single(sql, values).catch((error) => (worthAgain(error) ? single(sql, values) : Promise.reject(error))),
+    )
+
+  // No WITH of ours writes.
+  const reads = (sql: string) => /^\s*(SELECT|WITH) /i.test(sql)
+  const all: Connections['all'] = (sql, ...values) =>
+    reads(sql) ? read(sql, values) : transaction((session) => session.all(sql, ...values))
 
   return {
-    all: (sql, ...values) => alone(sql, (session) => session.all(sql, ...values)),
-    one: (sql, ...values) => alone(sql, (session) => session.one(sql, ...values)),
-    run: (sql, ...values) => alone(sql, (session) => session.run(sql, ...values)),
-    allOnce: (sql, ...values) => {
-      const send = () => using((client) => sessionOn(client).all(sql, ...values))
-      return told(() => send().catch((error) => (mayBeRunAgain(error) ? send() : Promise.reject(error))))
-    },
+    all,
+    one: async (sql, ...values) => (await all(sql, ...values))[0],
+    run: (sql, ...values) => transaction((session) => session.run(sql, ...values)),
+    allOnce: (sql, ...values) =>
+      told(() =>
+        single(sql, values).catch((error) =>
+          mayBeRunAgain(error) ? single(sql, values) : Promise.reject(error),
+        ),
+      ),
     transaction,
-    alone: async (lock, run) => {
-      await told(() => pool.query('SELECT 1'))
-      return using(async (client) => {
-        // It is waited for as long as it takes; it ends with the connection, however that ends.
-        await told(() => client.query('SET statement_timeout = 0; SET lock_timeout = 0'))
-        const text = `SELECT pg_advisory_lock(${lockSpace}, ${lock})`
-        await told(() => client.query({ text, query_timeout: 2 ** 31 - 1 } as QueryConfig))
+    async alone(lock, run) {
+      let began = false
+      for (let attempts = 1; ; ) {
         try {
-          return await run()
-        } finally {
-          await client.query(`SELECT pg_advisory_unlock(${lockSpace}, ${lock}); ${settings}`).catch(() => {})
+          const done = await locked(lock, () => {
+            began = true
+            return run()
+          })
+          if (done !== undefined) return done.result
+        } catch (error) {
+          if (began) throw error
+          if (attempts++ === attemptsMax || !worthAgain(error)) throw storageError(error)
         }
-      })
+        await delay(lockEveryMs)
+      }
     },
-    close: () => pool.end(),
   }
 }
 
@@ -211,38 +240,5 @@ export function connect(url: string, { max, timeoutMs, durable }: PoolOptions): 
 class AtCommit extends Error {
   constructor(cause: unknown) {
     super('the commit was not answered', { cause })
-  }
-}
-
-interface Statement {
-  readonly text: string
-  /** Prepared under this name; without one it is sent as it is. */
-  readonly name?: string
-  readonly values?: unknown[]
-}
-
-interface Queryable {
-  query(config: Statement): Promise<{ rows: Row[]; rowCount: number | null }>
-}
-
-const names = new Map<string, string>()
-
-/** A statement is prepared once on each connection, under a name that comes from its text. */
-function nameOf(sql: string): string {
-  let name = names.get(sql)
-  if (name === undefined) names.set(sql, (name = createHash('sha1').update(sql).digest('base64url')))
-  return name
-}
-
-function sessionOn(client: Queryable): Session {
-  const query = (text: string, values: readonly Value[]) =>
-    client.query({ name: nameOf(text), text, values: values as unknown[] })
-  return {
-    all: async (sql, ...values) => (await query(sql, values)).rows,
-    one: async (sql, ...values) => (await query(sql, values)).rows[0],
-    run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
-    script: async (sql) => {
-      await client.query({ text: sql })
-    },
   }
 }

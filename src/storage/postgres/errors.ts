@@ -18,9 +18,9 @@ const again = /^(40001|40P01)$/
 /** A statement was prepared on the connection before a migration changed what it gives; nothing of it was done. */
 const stalePlan = /cached plan must not change result type/
 
-/** Errors of the socket and of the client, which have no SQLSTATE. */
+/** Errors of the socket, of TLS and of the client, which have no SQLSTATE. */
 const lost =
-  /ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|terminated|timeout|Client has encountered a connection error|not queryable|after calling end on the pool/i
+  /CERT|ERR_TLS|ERR_SSL|UNABLE_TO_|SSL connection|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|terminated|timeout|Client has encountered a connection error|not queryable|after calling end on the pool/i
 
 interface DatabaseProblem extends Error {
   readonly code?: string
@@ -48,6 +48,7 @@ export function mayBeRunAgain(error: unknown): boolean {
 
 /** What the port promises of an error: one of its own, or the error itself, which is then a bug. */
 export function storageError(error: unknown): unknown {
+  if (error instanceof Unavailable) return error
   const { code } = error as DatabaseProblem
   const message = messageOf(error as DatabaseProblem)
   if (code === uniqueViolation) return new Taken(message)
@@ -57,7 +58,31 @@ export function storageError(error: unknown): unknown {
   return passing ? new Unavailable(message, { cause: error }) : error
 }
 
+/** What an operator can do about refusals of PostgreSQL and of a connection pooler such as PgBouncer. */
+const remedies: readonly (readonly [RegExp, string])[] = [
+  [
+    /unsupported startup parameter/,
+    'a connection pooler refuses it: remove it from the URL, or add it to ignore_startup_parameters of the pooler',
+  ],
+  [
+    /self-signed certificate|unable to (get|verify)/,
+    'name the file of the authority that signed the certificate with sslrootcert= in the URL of --database',
+  ],
+  [/does not match certificate/, 'connect to a name for which the certificate was issued'],
+  [
+    /does not support SSL/,
+    'turn on ssl in PostgreSQL, or accept an unencrypted connection by sslmode=disable',
+  ],
+  [/statement pooling mode/, 'set pool_mode of the pooler to transaction or session'],
+  [
+    /too many (clients|connections)|connection slots are reserved|no more connections allowed|query_wait_timeout/,
+    'lower --database-connections of the processes, or raise max_connections of PostgreSQL or the limits of the pooler',
+  ],
+]
+
 /** A host of several addresses fails with an error for each, and no message of its own. */
 function messageOf({ message, errors }: DatabaseProblem): string {
-  return message || (errors ?? []).map((error) => error.message).join('; ')
+  const all = message || (errors ?? []).map((error) => error.message).join('; ')
+  const remedy = remedies.find(([pattern]) => pattern.test(all))
+  return remedy === undefined ? all : `${all} (${remedy[1]})`
 }

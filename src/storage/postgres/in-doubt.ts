@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Client } from 'pg'
+import type { Row } from '../rows.ts'
 
 /** How long it is asked what became of a commit, and how often, in milliseconds. */
 const inDoubtMs = 10_000
 const askEveryMs = 200
-const askTimeoutMs = 2000
+export const askTimeoutMs = 2000
 
 /**
  * What a transaction leaves behind, and only if it is committed: its number among those of its connection. Its
@@ -28,35 +29,47 @@ const asking = `
   ON CONFLICT (slot) DO UPDATE SET count = m.count RETURNING count`
 
 /**
- * What became of a transaction whose commit was not answered; the database knows, once it answers again. Asked on
- * a connection of its own, since those of the pool may all be in doubt.
+ * What became of a transaction whose commit was not answered; the database knows, once it answers again.
  *
- * @returns false where it was undone, and where the database does not answer in time
+ * @param ask runs a statement with these values on a connection made for it, in a transaction in which statements
+ *   end after `askTimeoutMs`
+ * @returns false if it was undone, and if the database does not answer in time
  */
-export async function wasCommitted(url: string, mark: Mark): Promise<boolean> {
+export async function wasCommitted(
+  ask: (sql: string, values: readonly string[]) => Promise<Row[]>,
+  mark: Mark,
+): Promise<boolean> {
   const until = performance.now() + inDoubtMs
   while (performance.now() < until) {
-    const count = await countOf(url, mark.slot).catch(() => undefined)
-    if (count !== undefined) return count === mark.count
+    const rows = await ask(asking, [mark.slot]).catch(() => undefined)
+    if (rows !== undefined) return Number(rows[0]!.count) === mark.count
     await delay(askEveryMs)
   }
   return false
 }
 
-async function countOf(url: string, slot: string): Promise<number> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: askTimeoutMs,
-    query_timeout: askTimeoutMs,
-    // The mark may be held by the transaction in doubt; who stops asking leaves nobody waiting for it.
-    statement_timeout: askTimeoutMs,
-  })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return Number((await client.query(asking, [slot])).rows[0].count)
-  } finally {
-    // Nobody waits for its end.
-    client.end().catch(() => {})
+/** Under what connections mark their transactions. */
+export interface Slots<Connection extends object> {
+  of(connection: Connection): string
+  /** A connection is gone whose last transaction is in doubt: nobody else counts on under its slot. */
+  forget(connection: Connection): void
+  /** A connection is gone; the next one takes over its slot. */
+  free(connection: Connection): void
+}
+
+export function markSlots<Connection extends object>(): Slots<Connection> {
+  const slots = new WeakMap<Connection, string>()
+  const free: string[] = []
+  return {
+    of(connection) {
+      let slot = slots.get(connection)
+      if (slot === undefined) slots.set(connection, (slot = free.pop() ?? randomUUID()))
+      return slot
+    },
+    forget: (connection) => slots.delete(connection),
+    free(connection) {
+      const slot = slots.get(connection)
+      if (slot !== undefined) free.push(slot)
+    },
   }
 }

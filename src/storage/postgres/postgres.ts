@@ -3,25 +3,36 @@ import { within } from '../../lib/within.ts'
 import { type Storage, Unavailable } from '../storage.ts'
 import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
 import { callStore } from './calls.ts'
-import { aloneLock, connect } from './connections.ts'
+import { aloneLock, type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { postgresGate } from './gate.ts'
 import { groupStore } from './groups.ts'
 import { migrate } from './migrate.ts'
+import { openPool, type Share } from './pool.ts'
+import { isBehindPooler } from './pooler.ts'
 import { productStore } from './products.ts'
+import type { Settings } from './settings.ts'
 
 /** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
 const checkMs = 800
 
+/** Connections of a process, unless told otherwise. */
+const connectionsDefault = 15
+/** How long a connection is kept that nobody needs, in milliseconds: what is prepared on it cost time. */
+const idleMs = 10 * 60_000
+/** The same behind a pooler: other processes may be waiting for the server connection behind it. */
+const idleBehindPoolerMs = 2000
+
 export interface PostgresOptions {
-  /** Most connections of this process; a few more stand by for nonces and quotas. */
+  /** Most connections of this process; at least `connectionsLeast`. */
   readonly connections?: number
   /** Whether time comes from `clock` alone; otherwise nonces and quotas go by the database's, which all nodes share. */
   readonly testClock?: boolean
 }
 
 /**
- * The store in PostgreSQL 13 or newer: any number of processes on any number of machines.
+ * The store in PostgreSQL 13 or newer: any number of processes on any number of machines, straight or through a
+ * connection pooler that pools sessions or transactions.
  *
  * @param url postgres://user:password@host:port/database, with what else libpq's URLs may have
  * @throws Unavailable when the database can't be reached
@@ -29,23 +40,20 @@ export interface PostgresOptions {
 export async function openPostgres(
   url: string,
   clock: Clock,
-  { connections = 10, testClock = false }: PostgresOptions = {},
+  { connections = connectionsDefault, testClock = false }: PostgresOptions = {},
 ): Promise<Storage> {
-  const roll = connect(url, { max: connections, timeoutMs: 60_000, durable: true })
-  // Connections of their own: a call does not wait behind imports, and its nonce need not wait for the disk.
-  const gate = connect(url, { max: Math.max(2, Math.ceil(connections / 2)), timeoutMs: 5000, durable: false })
-  const close = async () => {
-    await Promise.all([roll.close(), gate.close()])
-  }
+  let opened: Opened | undefined
   let spread: boolean
   try {
-    await migrate(roll)
-    spread = (await roll.one(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`)) !== undefined
+    opened = await openConnections(url, connections)
+    await migrate(opened.roll)
+    spread = (await opened.roll.one(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`)) !== undefined
   } catch (error) {
-    await close()
+    await opened?.close()
     if (!(error instanceof Unavailable)) throw error
     throw new Unavailable(`the database can't be used: ${error.message}`, { cause: error })
   }
+  const { roll, gate, close } = opened
   return {
     accounts: accountStore(roll),
     // A call with a key that is not remembered does not wait behind imports either.
@@ -70,5 +78,43 @@ export async function openPostgres(
       )
     },
     close,
+  }
+}
+
+interface Opened {
+  readonly roll: Connections
+  readonly gate: Connections
+  close(): Promise<void>
+}
+
+/**
+ * Connections of two kinds: a call does not wait behind imports for its admission, and its nonce need not wait for
+ * the disk. Straight to PostgreSQL each kind has its own, set to its needs once; behind a pooler, which may give
+ * fewer than asked for, each connection serves both.
+ */
+async function openConnections(url: string, max: number): Promise<Opened> {
+  const rollSettings: Settings = { timeoutMs: 60_000, durable: true }
+  const gateSettings: Settings = { timeoutMs: 5000, durable: false }
+  const gateShare: Share = { name: 'gate', max: Math.ceil(max / 3), waitMs: 5000 }
+  const rollShare: Share = { name: 'roll', max: max - gateShare.max, waitMs: 10_000 }
+  const setting = `--database-connections is ${max}`
+  if (await isBehindPooler(url)) {
+    const shares = [inDoubt, gateShare, rollShare]
+    const pool = openPool(url, { max, shares, idleMs: idleBehindPoolerMs, setting })
+    return {
+      roll: connectionsOf(pool, rollShare, rollSettings),
+      gate: connectionsOf(pool, gateShare, gateSettings),
+      close: () => pool.close(),
+    }
+  }
+  const own = (share: Share, session: Settings) =>
+    openPool(url, { max: share.max, shares: [inDoubt, share], session, idleMs, setting })
+  const [roll, gate] = [own(rollShare, rollSettings), own(gateShare, gateSettings)]
+  return {
+    roll: connectionsOf(roll, rollShare, rollSettings),
+    gate: connectionsOf(gate, gateShare, gateSettings),
+    close: async () => {
+      await Promise.all([roll.close(), gate.close()])
+    },
   }
 }

@@ -73,7 +73,8 @@ export function readerOn(client: Client): TableReader {
   }
 }
 
-export function writerOn(client: Client): TableWriter {
+/** @param settings what each transaction begins with */
+export function writerOn(client: Client, settings: string): TableWriter {
   const reader = readerOn(client)
   return {
     ...reader,
@@ -83,7 +84,7 @@ export function writerOn(client: Client): TableWriter {
       const text = `INSERT INTO ${table.name} (${columns.map(([name]) => name).join(', ')})
         OVERRIDING SYSTEM VALUE SELECT * FROM unnest(${arrays.join(', ')})`
       const values = columns.map((_, place) => rows.map((row) => row[place]))
-      await client.query({ name: `insert ${table.name}`, text, values })
+      await client.query({ text, values })
     },
     async deleteAfter(table, key) {
       const where = table.where === undefined ? [] : [table.where]
@@ -104,7 +105,8 @@ export function writerOn(client: Client): TableWriter {
       if (what !== undefined) await client.query('INSERT INTO fact VALUES ($1, $2)', [unfinishedFact, what])
     },
     async commit() {
-      await client.query('COMMIT; BEGIN')
+      // In one message: between two a pooler might give the server connection to somebody else.
+      await client.query(`COMMIT; BEGIN; ${settings}`)
     },
   }
 }

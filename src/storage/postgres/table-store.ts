@@ -1,52 +1,49 @@
 import { Client } from 'pg'
 import { refuseUnlessNewest, statesOf } from '../migrations.ts'
 import { type TableStore, Unavailable } from '../storage.ts'
-import {
-  aloneLock,
-  asNumbers,
-  type Connections,
-  connect,
-  connectTimeoutMs,
-  lockSpace,
-} from './connections.ts'
+import { clientConfig } from './address.ts'
+import { aloneLock, type Connections, connectionsOf, inDoubt, lockSpace } from './connections.ts'
 import { storageError } from './errors.ts'
 import { appliedTo, migrate, migrations } from './migrate.ts'
+import { openPool, type Share } from './pool.ts'
+import type { Settings } from './settings.ts'
 import { readerOn, writerOn } from './table-rows.ts'
 
 /** Longest time of a statement of a migration, in milliseconds: a day. */
 const migrationTimeoutMs = 24 * 60 * 60_000
 
+/** One connection with the lock of migrations, and one that migrates. */
+const migrating: Share = { name: 'migrations', max: 2, waitMs: 10_000 }
+
 /** What is read or filled as a whole takes its time, whatever the server's settings say of others. */
-const settings = `SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = '10s';
-  SET jit = off`
+const settings = `SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
+  SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off`
 
 /** The SQLSTATE of a lock that was not had in time. */
 const lockNotAvailable = '55P03'
 
-/** The store in a PostgreSQL database, as its tables. */
+/**
+ * The store in a PostgreSQL database, as its tables. Whatever reads or fills it as a whole is never between two
+ * transactions, so that a pooler of transactions leaves it the same server connection to the end.
+ */
 export function postgresTables(url: string): TableStore {
   async function pooled<T>(use: (database: Connections) => Promise<T>): Promise<T> {
-    const database = connect(url, { max: 2, timeoutMs: migrationTimeoutMs, durable: true })
+    const session: Settings = { timeoutMs: migrationTimeoutMs, durable: true }
+    const setting = 'a command takes 2 at most'
+    const pool = openPool(url, { max: 2, shares: [inDoubt, migrating], session, idleMs: 10_000, setting })
     try {
-      return await use(database)
+      return await use(connectionsOf(pool, migrating, session))
     } finally {
-      await database.close()
+      await pool.close()
     }
   }
 
   async function connected<T>(use: (client: Client) => Promise<T>): Promise<T> {
-    const client = new Client({
-      connectionString: url,
-      types: asNumbers!,
-      keepAlive: true,
-      connectionTimeoutMillis: connectTimeoutMs,
-      application_name: 'rollcall',
-    })
+    const client = new Client(clientConfig(url))
     // What is asked of a broken connection fails by itself.
     client.on('error', () => {})
     try {
       await client.connect()
-      await client.query(settings)
       return await use(client)
     } catch (error) {
       throw storageError(error)
@@ -69,8 +66,12 @@ export function postgresTables(url: string): TableStore {
     async read(use) {
       await refuseOther()
       return connected(async (client) => {
-        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1 FROM fact LIMIT 1')
-        return use(readerOn(client))
+        await client.query(
+          `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings}; SELECT 1 FROM fact LIMIT 1`,
+        )
+        const result = await use(readerOn(client))
+        await client.query('COMMIT')
+        return result
       })
     },
     async fill(use) {
@@ -78,9 +79,9 @@ export function postgresTables(url: string): TableStore {
       return connected(async (client) => {
         await lockAlone(client, placeOf(url))
         // Whoever starts on the store meanwhile waits before it makes a fact of its own.
-        await client.query('BEGIN; LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE')
-        const result = await use(writerOn(client))
-        await client.query('COMMIT')
+        await client.query(`${settings}; LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE`)
+        const result = await use(writerOn(client, settings))
+        await client.query(`COMMIT; BEGIN; SELECT pg_advisory_unlock(${lockSpace}, ${aloneLock}); COMMIT`)
         return result
       })
     },
@@ -88,14 +89,13 @@ export function postgresTables(url: string): TableStore {
 }
 
 /**
- * The lock of Storage.alone, until the connection ends. It is waited for a little: of a copy that was killed the
- * database may still be writing the last rows.
+ * The lock of Storage.alone, for more than one transaction, of which it begins the first. It is waited for a little:
+ * of a copy that was killed the database may still be writing the last rows.
  */
 async function lockAlone(client: Client, place: string): Promise<void> {
   try {
-    await client.query(
-      `SET lock_timeout = '2s'; SELECT pg_advisory_lock(${lockSpace}, ${aloneLock}); ${settings}`,
-    )
+    await client.query(`BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'`)
+    await client.query(`SELECT pg_advisory_lock(${lockSpace}, ${aloneLock})`)
   } catch (error) {
     if ((error as { code?: string }).code !== lockNotAvailable) throw error
     throw new Unavailable(`another process is filling the store in ${place}`)

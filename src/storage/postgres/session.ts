@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { Row } from '../rows.ts'
+
+export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer | null)[] | null
+
+/** Where statements run: a connection of its own, or within a transaction. */
+export interface Session {
+  all(sql: string, ...values: Value[]): Promise<Row[]>
+  one(sql: string, ...values: Value[]): Promise<Row | undefined>
+  /** Gives how many rows were changed. */
+  run(sql: string, ...values: Value[]): Promise<number>
+  /** Runs several statements, none of which takes values. */
+  script(sql: string): Promise<void>
+}
+
+export interface Statement {
+  readonly text: string
+  /** Prepared under this name; without one it is sent as it is. */
+  readonly name?: string
+  readonly values?: unknown[]
+}
+
+export interface Answered {
+  readonly rows: Row[]
+  readonly rowCount: number | null
+}
+
+interface Queryable {
+  query(config: Statement): Promise<Answered>
+}
+
+const names = new Map<string, string>()
+
+/** A statement is prepared once on each connection, under a name that comes from its text. */
+function nameOf(sql: string): string {
+  let name = names.get(sql)
+  if (name === undefined) names.set(sql, (name = createHash('sha1').update(sql).digest('base64url')))
+  return name
+}
+
+/**
+ * A statement with its values.
+ * @param prepared whether it is prepared for the next time: only if the connection keeps the server's session
+ */
+export const statement = (text: string, values: readonly Value[], prepared: boolean): Statement => ({
+  ...(prepared && { name: nameOf(text) }),
+  text,
+  values: values as unknown[],
+})
+
+export function sessionOn(client: Queryable, prepared: boolean): Session {
+  const query = (text: string, values: readonly Value[]) => client.query(statement(text, values, prepared))
+  return {
+    all: async (sql, ...values) => (await query(sql, values)).rows,
+    one: async (sql, ...values) => (await query(sql, values)).rows[0],
+    run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
+    script: async (sql) => {
+      await client.query({ text: sql })
+    },
+  }
+}
