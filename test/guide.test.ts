@@ -22,7 +22,7 @@ function withNpx(t: TestContext): Place {
 test('the commands of docs/guide/data.md run as they stand, in their order', async (t) => {
   const url = await freshDatabase(t)
   const commands = commandsOf('docs/guide/data.md')
-  const shown = 'postgres://rollcall:password@db.example:5432/rollcall'
+  const shown = 'postgres://rollcall:password@db.example:5432/rollcall?sslmode=verify-full'
   assert.ok(commands.includes(shown))
   const here = withNpx(t)
   await (await here.serve()).process.stop()
