@@ -1,4 +1,4 @@
-import { bool, list, optional, struct, text } from '../api/shape.ts'
+import { bool, list, optional, struct, text, texts } from '../api/shape.ts'
 import { shown } from '../lib/text.ts'
 import { milliseconds } from './shared/access.ts'
 import { action } from './shared/declare.ts'
@@ -22,6 +22,11 @@ export const listDevices = action({
     NamePrefix: optional(
       text('Only devices whose names begin with this, capital and small letters told apart.'),
     ),
+    DeviceName: texts({
+      max: 100,
+      required: false,
+      doc: 'The name of a device. Only the devices of these names are answered, in this order, on one page; names that are not registered are passed over.',
+    }),
     ...maxResults.parameters,
   },
 
@@ -31,6 +36,7 @@ export const listDevices = action({
         struct({
           DeviceName: text(),
           IotId: text('The ID of the device.'),
+          Sn: optional(text('The serial number, if the device was imported with one.')),
           Nickname: nickname,
           Status: status,
           Disabled: bool(),
@@ -43,14 +49,13 @@ export const listDevices = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200, 'iot.device.PageTokenIsIllegal': 200 },
 
-  async run({ IotInstanceId, ProductKey, NamePrefix = '', MaxResults, NextToken }, call) {
+  async run({ IotInstanceId, ProductKey, NamePrefix = '', DeviceName, MaxResults, NextToken }, call) {
     const product = await productOf(call, IotInstanceId, ProductKey)
-    const page = await call.registry.deviceLists.byName(
-      product,
-      NamePrefix,
-      NextToken,
-      maxResults.of(MaxResults),
-    )
+    const { deviceLists } = call.registry
+    const page =
+      DeviceName.length > 0
+        ? { devices: await deviceLists.named(product, DeviceName), next: undefined }
+        : await deviceLists.byName(product, NamePrefix, NextToken, maxResults.of(MaxResults))
     if (page === undefined) {
       return call.fail(
         'iot.device.PageTokenIsIllegal',
@@ -62,6 +67,7 @@ export const listDevices = action({
         Device: page.devices.map((device) => ({
           DeviceName: device.name,
           IotId: device.iotId,
+          Sn: device.sn,
           Nickname: nicknameOf(device),
           Status: statusOf(device),
           Disabled: device.disabled,

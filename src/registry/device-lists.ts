@@ -45,6 +45,8 @@ export interface DeviceLists {
     token: string | undefined,
     limit: number,
   ): Promise<{ readonly devices: RegisteredDevice[]; readonly next: string | undefined } | undefined>
+  /** The devices of these names, in their order; names that are not registered are left out. */
+  named(product: Product, names: readonly string[]): Promise<RegisteredDevice[]>
   /** Those that are disabled, or those that are not. */
   inState(
     products: readonly Product[],
@@ -65,6 +67,16 @@ export function deviceLists(storage: Storage, devices: Devices, keys: StoreKeys)
   const store = storage.devices
   const idsOf = (products: readonly Product[]) => products.map(({ id }) => id)
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(keys.iotId, row.number) })
+
+  /** Devices with the times of their registration; those whose product was deleted meanwhile are left out. */
+  async function registered(rows: readonly FoundDevice[]): Promise<RegisteredDevice[]> {
+    const batches = await store.batches([...new Set(rows.map(({ batch }) => batch))])
+    const createdAt = new Map(batches.map((batch) => [batch.id, batch.createdAt]))
+    return rows.flatMap((row) => {
+      const at = createdAt.get(row.batch)
+      return at === undefined ? [] : [{ ...row, createdAt: at }]
+    })
+  }
 
   return {
     async ofProduct(product, start, limit) {
@@ -91,17 +103,12 @@ export function deviceLists(storage: Storage, devices: Devices, keys: StoreKeys)
       if (after === undefined) return undefined
       const rows = await store.pageByName(product.id, prefix, after, limit + 1)
       const shown = rows.slice(0, limit)
-      const batches = await store.batches([...new Set(shown.map(({ batch }) => batch))])
-      const createdAt = new Map(batches.map((batch) => [batch.id, batch.createdAt]))
       return {
-        // Devices whose product was deleted since they were read are left out.
-        devices: shown.flatMap((row) => {
-          const at = createdAt.get(row.batch)
-          return at === undefined ? [] : [{ ...found(row), createdAt: at }]
-        }),
+        devices: await registered(shown.map(found)),
         next: rows.length > limit ? pageToken(keys.pageToken, list, shown.at(-1)!.name) : undefined,
       }
     },
+    named: async (product, names) => registered(await devices.lookUpNames(product, names)),
     async inState(products, disabled, offset, limit) {
       const ids = idsOf(products)
       const [rows, disabledCount] = await Promise.all([

@@ -268,6 +268,36 @@ test('a walk by names meets every device once, in the order of bytes, whatever t
   await close()
 })
 
+test('devices are listed with their serial numbers, all of them or those that are named', async () => {
+  const { call, close } = await openServer()
+  const { productKey: ProductKey } = credentials
+  const list = {
+    'DeviceList.1.DeviceName': 'lamp-1',
+    'DeviceList.1.DeviceSecret': 's',
+    'DeviceList.1.Sn': '0017',
+  }
+  await call('BatchImportDevice', {
+    ProductKey,
+    ...list,
+    'DeviceList.2.DeviceName': 'lamp-2',
+    'DeviceList.2.DeviceSecret': 's',
+  })
+  const listed = async (more: Record<string, string> = {}) =>
+    (await call('ListDevices', { ProductKey, ...more })).Data.Device.map(
+      ({ DeviceName, Sn }: { DeviceName: string; Sn?: string }) => [DeviceName, Sn],
+    )
+  assert.deepEqual(await listed(), [
+    ['lamp-1', '0017'],
+    ['lamp-2', undefined],
+  ])
+  const named = { 'DeviceName.1': 'lamp-2', 'DeviceName.2': 'none', 'DeviceName.3': 'lamp-1' }
+  assert.deepEqual(await listed(named), [
+    ['lamp-2', undefined],
+    ['lamp-1', '0017'],
+  ])
+  await close()
+})
+
 test('a token is good for the list that it was answered for, and no other', async () => {
   const server = await openServer()
   const { call, registry, close } = server
