@@ -76,6 +76,8 @@ const mayImport: Record<string, string[]> = {
   rows: ['lib', 'rules'],
   // Verifying the rows of a file and importing them, through the API; what has been done is kept by whoever asks.
   intake: ['rows', 'client', 'lib', 'rules'],
+  // The devices of a product as a file that can be imported again.
+  export: ['client', 'lib', 'rows'],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': [
     'cli/environment.ts',
@@ -113,7 +115,16 @@ const mayImport: Record<string, string[]> = {
   'cli/print.ts': [],
   'cli/whole-number.ts': [],
   'cli/call': ['cli/ending.ts', 'cli/endpoint', 'client'],
-  'cli/ask': ['cli/ending.ts', 'cli/whole-number.ts', 'cli/endpoint', 'cli/print.ts', 'client', 'lib'],
+  'cli/ask': [
+    'cli/ending.ts',
+    'cli/whole-number.ts',
+    'cli/endpoint',
+    'cli/print.ts',
+    'client',
+    'export',
+    'lib',
+    'rows',
+  ],
   cli: [
     'cli/ask',
     'cli/call',
@@ -136,7 +147,16 @@ const mayImport: Record<string, string[]> = {
 
 // The console: what every page has around it, and the pages, which know nothing of each other.
 for (const page of ['overview', 'products', 'import', 'explorer', 'batches', 'access'])
-  mayImport[`console/${page}`] = ['console/shell', 'client', 'intake', 'lib', 'rows', 'rules', 'signature']
+  mayImport[`console/${page}`] = [
+    'console/shell',
+    'client',
+    'export',
+    'intake',
+    'lib',
+    'rows',
+    'rules',
+    'signature',
+  ]
 mayImport['console/explorer']!.push('samples')
 mayImport['console/main.tsx'] = ['console/shell']
 mayImport['console/shell'] = [
@@ -147,7 +167,9 @@ mayImport['console/shell'] = [
   'console/batches',
   'console/access',
   'client',
+  'export',
   'lib',
+  'rows',
   'rules',
 ]
 

@@ -15,7 +15,7 @@ import { pipeline } from 'node:stream/promises'
 export async function writeWholeFile(
   file: string,
   replace: boolean,
-  text: AsyncIterable<string>,
+  text: AsyncIterable<string | Uint8Array>,
   through: NodeJS.ReadWriteStream[] = [],
 ): Promise<void> {
   const taken = () => new Error(`${file} is there already; take another name, or --replace`)

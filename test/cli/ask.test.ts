@@ -39,6 +39,45 @@ test('devices are listed, shown and exported, and what was exported is an input'
   )
 })
 
+test('what was imported is exported whole, in every format, and imported again', async (t) => {
+  const { here, product, productKey } = await served(t)
+  const devices = Array.from(
+    { length: 130 },
+    (_, i) => `lamp-${i},-s3cret.${i},${i % 3 === 0 ? `00${i}` : ''}`,
+  )
+  writeFileSync(here.file('devices.csv'), `DeviceName,DeviceSecret,Sn\n${devices.join('\n')}\n`)
+  await tallyOf(here.run('import', 'devices.csv', '--json', ...product))
+  assert.match((await here.run('devices', 'show', 'lamp-9', ...product)).stdout, /^Sn +009$/m)
+  assert.doesNotMatch((await here.run('devices', 'show', 'lamp-1', ...product)).stdout, /^Sn /m)
+  const digest = async (key: string) => {
+    const { stdout } = await here.run('devices', 'export', '--product', key)
+    return stdout
+      .split('\n')
+      .map((line) => line.split(',').slice(0, 3).join())
+      .sort()
+  }
+  const before = await digest(productKey)
+  assert.deepEqual(
+    before.filter((line) => line.startsWith('lamp')),
+    devices.toSorted(),
+  )
+  for (const format of ['csv', 'jsonl', 'xlsx']) {
+    const file = `out.${format}`
+    assert.equal((await here.run('devices', 'export', file, ...product)).status, 0)
+    const made = await here.run(
+      'call',
+      'CreateProduct',
+      `ProductName=again-${format}`,
+      'NodeType=0',
+      'AuthType=one-party',
+    )
+    const key = JSON.parse(made.stdout).Data.ProductKey
+    const { accepted } = await tallyOf(here.run('import', file, '--json', '--product', key))
+    assert.equal(accepted, 130, format)
+    assert.deepEqual(await digest(key), before, format)
+  }
+})
+
 suite('call', () => {
   test('calls any operation that is declared, and prints the answer', async (t) => {
     const { here, productKey } = await served(t)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { serialOf } from '../../export/devices.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
 import { print } from '../print.ts'
 import { wholeUpTo } from '../whole-number.ts'
@@ -39,10 +40,13 @@ function showCommand(): Command {
     .action(async (name: string, options: DevicesOptions) => {
       const { client, close } = connect(options)
       try {
-        const { Data } = await client.call('QueryDeviceDetail', { ...productOf(options), DeviceName: name })
-        if (options.json) print([Data], options)
+        const product = productOf(options)
+        const { Data } = await client.call('QueryDeviceDetail', { ...product, DeviceName: name })
+        const Sn = await serialOf(client, product, name)
+        const device = { ...Data, ...(Sn !== undefined && { Sn }) }
+        if (options.json) print([device], options)
         else {
-          const { DeviceSecret: _, ...told } = Data
+          const { DeviceSecret: _, ...told } = device
           const width = Math.max(...Object.keys(told).map(({ length }) => length))
           for (const [member, value] of Object.entries(told))
             process.stdout.write(`${`${member.padEnd(width)}  ${value}`.trimEnd()}\n`)

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
-import { csvOf, rest } from '../shell/device-export.ts'
+import { rest, toExport } from '../shell/device-export.ts'
 import { ExportDialog } from '../shell/export-dialog.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -143,9 +143,9 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
           about={words.about(way.columns.filter((column) => column !== 'DeviceSecret'))}
           withMeans={words.withMeans}
           withoutMeans={words.withoutMeans}
-          file={`batch-${applyId}.csv`}
-          pieces={(withSecrets) =>
-            csvOf(
+          file={`batch-${applyId}`}
+          open={async (withSecrets) =>
+            toExport(
               way.columns,
               withSecrets,
               devicePages(patientClient, way, { instance, applyId }, count, rest),

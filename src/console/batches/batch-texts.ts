@@ -48,7 +48,7 @@ export const texts: Texts<{
     download: 'Download',
     downloadTitle: (applyId) => `Download ApplyId ${applyId}`,
     stillThere: (count) => `Still there: ${count}`,
-    about: (columns) => `The devices that the batch still has, as CSV: ${columns.join(', ')}.`,
+    about: (columns) => `The devices that the batch still has: ${columns.join(', ')}.`,
     withMeans:
       'The secrets are readable in the file: keep it as you would keep a password. Batch import takes it as it is.',
     withoutMeans: 'Without secrets the file is a list; it can’t be imported again.',
@@ -95,7 +95,7 @@ export const texts: Texts<{
     download: '下载',
     downloadTitle: (applyId) => `下载 ApplyId ${applyId} 的设备`,
     stillThere: (count) => `现存设备：${count}`,
-    about: (columns) => `将该批次现存的设备下载为 CSV，包含 ${columns.join('、')}。`,
+    about: (columns) => `下载该批次现存的设备，包含 ${columns.join('、')}。`,
     withMeans: '文件中的密钥为明文，请像密码一样妥善保管。该文件可直接用于批量导入。',
     withoutMeans: '不含密钥的文件仅作清单，不能用于批量导入。',
     undo: '撤销',

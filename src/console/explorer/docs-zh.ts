@@ -24,6 +24,8 @@ export const sentencesInChinese: Readonly<Record<string, string>> = {
   'Adds up to 10,000 devices to a JT/T 808, GB/T 32960 or SL 651 cloud gateway product at a time, all or none.':
     '一次向 JT/T 808、GB/T 32960 或 SL 651 云网关产品导入最多 10,000 个设备，要么全部成功，要么全部失败。',
   'Tells the details of several devices of a product.': '批量查询产品下设备的详细信息。',
+  'Only the devices of these names are answered, in this order, on one page; names that are not registered are passed over.':
+    '仅按此顺序返回这些名称的设备，且只有一页；未注册的名称会被忽略。',
   'Names that are not registered are passed over.': '未注册的名称会被忽略。',
   'Registers up to 10,000 devices in a product, with names and secrets that are drawn.':
     '在产品下批量注册最多 10,000 个设备，名称和密钥随机生成。',

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 import { BadRowsTable } from '../../intake/bad-rows.ts'
 import { otherReason, reasonOf } from '../../intake/reasons.ts'
+import { xlsxOf } from '../../rows/xlsx-writer.ts'
 import type { BadRows } from './bad-rows.ts'
 import type { Preview } from './messages.ts'
-import { xlsxOf } from './xlsx-writer.ts'
 
 /** So many records are made text at a time. */
 const atOnce = 2000

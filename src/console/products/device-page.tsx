@@ -8,6 +8,7 @@ import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
+import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { useTitle } from '../shell/title.ts'
 import { DeviceGroups } from './device-groups.tsx'
@@ -129,6 +130,15 @@ function Details({
   device,
 }: OfProduct & { readonly name: string; readonly device: Device }) {
   const words = { ...useTexts(texts), ...useTexts(deviceTexts) }
+  const { may } = useSession()
+  // No operation of the cloud's tells it.
+  const { data } = useAsk(
+    'ListDevices',
+    { IotInstanceId: instance, ProductKey: productKey, 'DeviceName.1': name },
+    { enabled: may('ListDevices') },
+  )
+  const sn: string | undefined = data?.Data.Device[0]?.Sn
+  const noSn = !may('ListDevices') ? words.snUnknown : data === undefined ? '' : words.none
   const time = (utc: string) => (utc === '' ? words.never : <Time at={Date.parse(utc)} />)
   return (
     <Facts
@@ -138,6 +148,10 @@ function Details({
         {
           label: 'DeviceSecret',
           children: <Secret name="DeviceSecret" value={device.DeviceSecret} />,
+        },
+        {
+          label: 'Sn',
+          children: sn === undefined ? noSn : <Copyable text={sn} what="Sn" />,
         },
         { label: 'IotId', children: <Copyable text={device.IotId} what="IotId" /> },
         {

@@ -3,6 +3,7 @@ import type { Texts } from '../shell/language.tsx'
 /** Of one device. */
 export const texts: Texts<{
   readonly activated: string
+  readonly snUnknown: string
   readonly lastOnline: string
   readonly firmware: string
   readonly ipAddress: string
@@ -21,6 +22,7 @@ export const texts: Texts<{
 }> = {
   en: {
     activated: 'Activated',
+    snUnknown: 'This key may not call ListDevices, which shows it',
     lastOnline: 'Last online',
     firmware: 'Firmware version',
     ipAddress: 'IP address',
@@ -39,6 +41,7 @@ export const texts: Texts<{
   },
   zh: {
     activated: '激活时间',
+    snUnknown: '当前密钥无权调用 ListDevices，无法显示',
     lastOnline: '最近上线时间',
     firmware: '固件版本',
     ipAddress: 'IP 地址',

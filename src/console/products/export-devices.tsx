@@ -1,8 +1,8 @@
-import { csvOf, rest } from '../shell/device-export.ts'
+import { devicesToExport } from '../../export/devices.ts'
+import { rest } from '../shell/device-export.ts'
 import { ExportDialog } from '../shell/export-dialog.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
-import { columns, devicePages } from './export.ts'
 import { texts } from './export-texts.ts'
 import type { OfProduct } from './search.ts'
 
@@ -16,8 +16,8 @@ export function ExportDevices({ close, ...ofProduct }: OfProduct & { readonly cl
       about={words.about}
       withMeans={words.withMeans}
       withoutMeans={words.withoutMeans}
-      file={`${ofProduct.productKey}-devices.csv`}
-      pieces={(withSecrets) => csvOf(columns, withSecrets, devicePages(patientClient, ofProduct, rest))}
+      file={`${ofProduct.productKey}-devices`}
+      open={(withSecrets) => devicesToExport(patientClient, ofProduct, withSecrets, rest)}
       close={close}
     />
   )

@@ -10,17 +10,16 @@ export const texts: Texts<{
   en: {
     title: 'Export devices',
     about:
-      'All devices of the product as CSV, newest first: DeviceName, Nickname, DeviceStatus, IotId, UtcCreate. At the usual quota about 2,000 devices a second.',
+      'All devices of the product, newest first: DeviceName, Sn, Nickname, DeviceStatus, IotId, UtcCreate. At the usual quota about 2,000 devices a second.',
     withMeans:
-      'The secrets are readable in the file: keep it as you would keep a password. It can be imported elsewhere as it is; serial numbers are not in it, since the API does not tell them.',
+      'The secrets are readable in the file: keep it as you would keep a password. It can be imported elsewhere as it is.',
     withoutMeans: 'Without secrets the file is a list; it can’t be imported again.',
   },
   zh: {
     title: '导出设备',
     about:
-      '将该产品的全部设备导出为 CSV，按注册时间由新到旧排列，包含 DeviceName、Nickname、DeviceStatus、IotId、UtcCreate。按默认限额，每秒约导出 2,000 个设备。',
-    withMeans:
-      '文件中的密钥为明文，请像密码一样妥善保管。该文件可直接用于批量导入；API 不返回序列号，因此文件中不含序列号。',
+      '导出该产品的全部设备，按注册时间由新到旧排列，包含 DeviceName、Sn、Nickname、DeviceStatus、IotId、UtcCreate。按默认限额，每秒约导出 2,000 个设备。',
+    withMeans: '文件中的密钥为明文，请像密码一样妥善保管。该文件可直接用于批量导入。',
     withoutMeans: '不含密钥的文件仅作清单，不能用于批量导入。',
   },
 }

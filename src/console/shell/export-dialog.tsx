@@ -1,6 +1,8 @@
-import { Alert, Button, Checkbox, Flex, Modal, Progress, Typography } from 'antd'
+import { Alert, Button, Checkbox, Flex, Modal, Progress, Radio, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import type { ExportedPiece } from './device-export.ts'
+import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
+import { sheetRowsMax, xlsxType } from '../../rows/xlsx-writer.ts'
+import type { ToExport } from './device-export.ts'
 import { texts } from './export-texts.ts'
 import { useFigures } from './figures.ts'
 import { useFocusBack } from './focus-back.ts'
@@ -9,16 +11,29 @@ import { Problem } from './problem.tsx'
 import { save } from './save.ts'
 
 type Course =
-  | { readonly phase: 'asking' | 'stopped' }
-  | { readonly phase: 'doing' | 'done'; readonly count: number; readonly total: number }
+  | { readonly phase: 'asking' | 'stopped' | 'tooMany' }
+  | {
+      readonly phase: 'doing' | 'done'
+      readonly count: number
+      readonly total: number
+      readonly withoutSn?: string | undefined
+    }
   | { readonly phase: 'failed'; readonly error: unknown }
+
+/** Lets Excel know that CSV is UTF-8. */
+const byteOrderMark = '\ufeff'
+const types: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv',
+  jsonl: 'application/jsonl',
+  xlsx: xlsxType,
+}
 
 /**
  * Writes devices into a file, page by page; with their secrets only where that is asked for here.
  * @param about what will be in the file
  * @param withMeans what it means to have the secrets in it
  * @param withoutMeans what it means not to
- * @param file its name
+ * @param file its name without the ending
  */
 export function ExportDialog(props: {
   readonly title: string
@@ -26,14 +41,16 @@ export function ExportDialog(props: {
   readonly withMeans: string
   readonly withoutMeans: string
   readonly file: string
-  readonly pieces: (withSecrets: boolean) => AsyncIterable<ExportedPiece>
+  readonly open: (withSecrets: boolean) => Promise<ToExport>
   readonly close: () => void
 }) {
   useFocusBack()
-  const { title, about, withMeans, withoutMeans, file, pieces: piecesOf, close } = props
+  const { title, about, withMeans, withoutMeans, file, open, close } = props
   const words = useTexts(texts)
   const { count: number } = useFigures()
   const [withSecrets, setWithSecrets] = useState(false)
+  const [format, setFormat] = useState<ExportFormat>('csv')
+  const fileName = `${file}.${format}`
   const [course, setCourse] = useState<Course>({ phase: 'asking' })
   const going = useRef<{ isStopped: boolean }>(undefined)
   // Who leaves the page stops it too.
@@ -48,20 +65,29 @@ export function ExportDialog(props: {
     const own = { isStopped: false }
     going.current = own
     setCourse({ phase: 'doing', count: 0, total: 0 })
-    const pieces: string[] = []
+    const pieces: (string | Uint8Array<ArrayBuffer>)[] = []
     let count = 0
-    let total: number | undefined
     try {
-      for await (const piece of piecesOf(withSecrets)) {
+      const devices = await open(withSecrets)
+      if (own.isStopped) return
+      let total: number | undefined
+      async function* counted(): AsyncGenerator<readonly ExportedRow[]> {
+        for await (const rows of devices.pages) {
+          yield rows
+          count += rows.length
+          total ??= devices.total()
+          if (!own.isStopped) setCourse({ phase: 'doing', count, total })
+        }
+      }
+      for await (const piece of written(format, devices.columns, counted(), byteOrderMark)) {
         if (own.isStopped) return
-        pieces.push(piece.text)
-        count = piece.count
-        total ??= piece.total
-        setCourse({ phase: 'doing', count, total })
+        pieces.push(piece)
+        if (format === 'xlsx' && Math.max(count, devices.total()) >= sheetRowsMax)
+          return setCourse({ phase: 'tooMany' })
       }
       if (own.isStopped) return
-      save(new Blob(pieces, { type: 'text/csv' }), file)
-      setCourse({ phase: 'done', count, total: total ?? 0 })
+      save(new Blob(pieces, { type: types[format] }), fileName)
+      setCourse({ phase: 'done', count, total: total ?? 0, withoutSn: devices.withoutSn })
     } catch (error) {
       if (!own.isStopped) setCourse({ phase: 'failed', error })
     }
@@ -99,6 +125,13 @@ export function ExportDialog(props: {
     >
       <Flex vertical gap={12}>
         <Typography.Text>{about}</Typography.Text>
+        <Radio.Group
+          aria-label={words.format}
+          value={format}
+          disabled={isDoing || course.phase === 'done'}
+          options={exportFormats.map((value) => ({ value, label: words.formats[value] }))}
+          onChange={({ target }) => setFormat(target.value)}
+        />
         <Checkbox
           checked={withSecrets}
           disabled={isDoing || course.phase === 'done'}
@@ -123,10 +156,16 @@ export function ExportDialog(props: {
           </>
         )}
         {course.phase === 'done' && (
-          <Alert type="success" showIcon title={words.done(number(course.count), file)} />
+          <Alert type="success" showIcon title={words.done(number(course.count), fileName)} />
         )}
         {course.phase === 'done' && course.count !== course.total && (
           <Alert type="warning" showIcon title={words.changed(number(course.count), number(course.total))} />
+        )}
+        {course.phase === 'done' && course.withoutSn !== undefined && (
+          <Alert type="warning" showIcon title={words.withoutSn} />
+        )}
+        {course.phase === 'tooMany' && (
+          <Alert type="error" showIcon title={words.tooMany(number(sheetRowsMax - 1))} />
         )}
         {course.phase === 'stopped' && <Alert type="warning" showIcon title={words.stopped} />}
         {course.phase === 'failed' && <Problem error={course.error} />}

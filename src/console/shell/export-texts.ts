@@ -1,7 +1,12 @@
+import type { ExportFormat } from '../../export/written.ts'
 import type { Texts } from './language.tsx'
 
 /** Of writing devices into a file, whichever they are. */
 export const texts: Texts<{
+  readonly format: string
+  readonly formats: Readonly<Record<ExportFormat, string>>
+  readonly withoutSn: string
+  readonly tooMany: (most: string) => string
   readonly withSecrets: string
   readonly start: string
   readonly stop: string
@@ -13,6 +18,11 @@ export const texts: Texts<{
   readonly stopped: string
 }> = {
   en: {
+    format: 'File format',
+    formats: { csv: 'CSV', jsonl: 'JSON lines', xlsx: 'XLSX' },
+    withoutSn:
+      'The file has no serial numbers: this key may not call ListDevices, or the endpoint does not have it.',
+    tooMany: (most) => `A sheet of XLSX holds ${most} devices. Choose CSV or JSON lines.`,
     withSecrets: 'With DeviceSecret',
     start: 'Download',
     stop: 'Stop',
@@ -25,6 +35,10 @@ export const texts: Texts<{
     stopped: 'Stopped; no file was written.',
   },
   zh: {
+    format: '文件格式',
+    formats: { csv: 'CSV', jsonl: 'JSON Lines', xlsx: 'XLSX' },
+    withoutSn: '文件中不含序列号：当前密钥无权调用 ListDevices，或服务端没有该接口。',
+    tooMany: (most) => `一个 XLSX 工作表最多容纳 ${most} 个设备，请选择 CSV 或 JSON Lines。`,
     withSecrets: '包含 DeviceSecret',
     start: '下载',
     stop: '停止',

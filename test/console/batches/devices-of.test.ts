@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Client } from '../../../src/client/client.ts'
 import { devicePages, wayFor } from '../../../src/console/batches/devices-of.ts'
-import { csvOf, type ExportedPiece } from '../../../src/console/shell/device-export.ts'
+import { toExport } from '../../../src/console/shell/device-export.ts'
+import { written } from '../../../src/export/written.ts'
 import { textAt } from '../../../src/lib/columns.ts'
 import { openRows } from '../../../src/rows/open.ts'
 
@@ -63,14 +64,11 @@ const noRest = async () => {}
 
 async function fileOf(given: readonly Device[], way = ways.imported, withSecrets = true) {
   const { client, asked } = answering(given)
-  const pieces: ExportedPiece[] = []
-  for await (const piece of csvOf(
-    way.columns,
-    withSecrets,
-    devicePages(client, way, batch, undefined, noRest),
-  ))
-    pieces.push(piece)
-  return { text: pieces.map(({ text }) => text).join(''), pieces, asked }
+  const pages = devicePages(client, way, batch, undefined, noRest)
+  const { columns, pages: rows, total } = toExport(way.columns, withSecrets, pages)
+  let text = ''
+  for await (const piece of written('csv', columns, rows, '\ufeff')) text += piece
+  return { text, total: total(), asked }
 }
 
 /** The devices in a file, as an import reads them. */
@@ -103,7 +101,7 @@ suite('the devices of a batch', () => {
   for (const [name, way] of Object.entries(ways))
     for (const count of [0, 1, 50, 51, 1000, 1001, 2345])
       test(`${count} ${name}: each is in the file once, in as few calls as there are pages`, async () => {
-        const { text, pieces, asked } = await fileOf(devices(count), way)
+        const { text, total, asked } = await fileOf(devices(count), way)
         const [head, ...lines] = text.trimEnd().split('\n')
         assert.equal(head, `\ufeff${way.columns.join(',')}`)
         assert.deepEqual(
@@ -111,8 +109,7 @@ suite('the devices of a batch', () => {
           devices(count).map(({ DeviceName }) => DeviceName),
         )
         assert.equal(asked.length, Math.max(1, Math.ceil(count / way.pageSizeMax)))
-        assert.equal(pieces.at(-1)!.count, count)
-        assert.equal(pieces.at(-1)!.total, count)
+        assert.equal(total, count)
       })
 
   test('the file is imported again unchanged, also what a spreadsheet would take for a formula', async () => {
@@ -145,7 +142,7 @@ suite('the devices of a batch', () => {
   test('who stops reading it asks for nothing more', async () => {
     const { client, asked } = answering(devices(5000))
     const pages = devicePages(client, ways.imported, batch, undefined, noRest)
-    for await (const _ of csvOf(ways.imported.columns, true, pages)) break
+    for await (const _ of toExport(ways.imported.columns, true, pages).pages) break
     assert.equal(asked.length, 1)
   })
 

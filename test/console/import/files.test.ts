@@ -5,11 +5,11 @@ import { BadRows } from '../../../src/console/import/bad-rows.ts'
 import { chosenWith } from '../../../src/console/import/mapping.ts'
 import { reportOf } from '../../../src/console/import/report.ts'
 import { templateCsv, templateRows } from '../../../src/console/import/template.ts'
-import { xlsxOf } from '../../../src/console/import/xlsx-writer.ts'
 import { FileJudge } from '../../../src/intake/judge.ts'
 import { reportColumns } from '../../../src/rows/columns.ts'
 import { fields } from '../../../src/rows/fields.ts'
 import { openRows } from '../../../src/rows/open.ts'
+import { xlsxOf } from '../../../src/rows/xlsx-writer.ts'
 
 /** Reads a file back, whole. */
 async function readBack(file: Blob, name: string) {

@@ -142,7 +142,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
     await main(page).getByText('21–40 of 42').waitFor()
 
-    await main(page).getByRole('button', { name: 'Export CSV' }).click()
+    await main(page).getByRole('button', { name: 'Export', exact: true }).click()
     await dialog(page).getByRole('checkbox', { name: 'With DeviceSecret' }).check()
     const [file] = await Promise.all([page.waitForEvent('download'), confirm(page, 'Download')])
     await dialog(page).getByText('Devices in the file: 42.').waitFor()

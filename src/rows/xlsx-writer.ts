@@ -15,19 +15,29 @@ const parts: Readonly<Record<string, string>> = {
   'xl/styles.xml': `<styleSheet xmlns="${main}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>`,
 }
 
-/** So many rows are written at a time. */
+/** Rows that a sheet of a spreadsheet program holds, its header among them (ECMA-376 part 1, 18.3.1.73). */
+export const sheetRowsMax = 1_048_576
+export const xlsxType = `${ofSheets}.sheet`
+
+/** So many rows are compressed at a time. */
 const rowsAtOnce = 2000
+
+/** A workbook that is being written. */
+export interface XlsxWriter {
+  add(rows: Iterable<readonly string[]>): void
+  end(): void
+}
 
 /**
  * Writes a workbook of one sheet whose cells are all text, so that no spreadsheet makes numbers of them; whole columns
- * are, so that what is filled in is too.
+ * are, so that what is filled in is too. An empty text is a blank cell.
  * @param width how many columns there are
+ * @param put is given the file, piece by piece
  */
-export function xlsxOf(rows: Iterable<readonly string[]>, width: number): Blob {
-  const pieces: Uint8Array<ArrayBuffer>[] = []
+export function xlsxWriter(width: number, put: (piece: Uint8Array<ArrayBuffer>) => void): XlsxWriter {
   const zip = new Zip((error, piece) => {
     if (error) throw error
-    pieces.push(piece as Uint8Array<ArrayBuffer>)
+    put(piece as Uint8Array<ArrayBuffer>)
   })
   const encoder = new TextEncoder()
   for (const [name, text] of Object.entries(parts)) {
@@ -39,19 +49,35 @@ export function xlsxOf(rows: Iterable<readonly string[]>, width: number): Blob {
   zip.add(sheet)
   let text = `${declaration}<worksheet xmlns="${main}"><cols><col min="1" max="${Math.max(1, width)}" width="24" style="1" customWidth="1"/></cols><sheetData>`
   let count = 0
-  for (const cells of rows) {
-    text += `<row>${cells.map(cell).join('')}</row>`
-    if (++count % rowsAtOnce > 0) continue
-    sheet.push(encoder.encode(text))
-    text = ''
+  return {
+    add(rows) {
+      for (const cells of rows) {
+        text += `<row>${cells.map(cell).join('')}</row>`
+        if (++count % rowsAtOnce > 0) continue
+        sheet.push(encoder.encode(text))
+        text = ''
+      }
+    },
+    end() {
+      sheet.push(encoder.encode(`${text}</sheetData></worksheet>`), true)
+      zip.end()
+    },
   }
-  sheet.push(encoder.encode(`${text}</sheetData></worksheet>`), true)
-  zip.end()
-  return new Blob(pieces, { type: `${ofSheets}.sheet` })
+}
+
+/** A whole workbook of these rows, as `xlsxWriter` writes it. */
+export function xlsxOf(rows: Iterable<readonly string[]>, width: number): Blob {
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  const writer = xlsxWriter(width, (piece) => pieces.push(piece))
+  writer.add(rows)
+  writer.end()
+  return new Blob(pieces, { type: xlsxType })
 }
 
 const cell = (text: string) =>
-  `<c t="inlineStr" s="1"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+  text === ''
+    ? '<c s="1"/>'
+    : `<c t="inlineStr" s="1"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
 
 /** Text of a cell: what XML can't hold as _xHHHH_ (§22.9.2.19), and what looks like that so too. */
 const escaped = (text: string) =>

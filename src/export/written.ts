@@ -1,0 +1,43 @@
+import { stringify } from 'csv-stringify/browser/esm/sync'
+import { xlsxWriter } from '../rows/xlsx-writer.ts'
+
+export const exportFormats = ['csv', 'jsonl', 'xlsx'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What is written in a row, by column. */
+export type ExportedRow = Readonly<Record<string, string | number | undefined>>
+
+/**
+ * Writes devices as a file that can be imported again, piece by piece. Names and secrets may begin with - or @, which
+ * a spreadsheet takes for the beginning of a formula; CSV has them as they are, so that the file can be imported
+ * unchanged: what else they may hold (src/rules/device-fields.ts) has neither a parenthesis nor a bar, so they make no
+ * formula that does anything. In XLSX each cell is text.
+ *
+ * @param pages asked for one by one, as the file is read
+ * @param mark what CSV begins with: U+FEFF has Excel read it as UTF-8
+ */
+export async function* written(
+  format: ExportFormat,
+  columns: readonly string[],
+  pages: AsyncIterable<readonly ExportedRow[]>,
+  mark = '',
+): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
+  const cells = (row: ExportedRow) => columns.map((column) => String(row[column] ?? ''))
+  if (format === 'csv') {
+    yield mark + stringify([columns])
+    for await (const rows of pages) yield stringify(rows.map(cells))
+  } else if (format === 'jsonl') {
+    for await (const rows of pages)
+      yield rows.map((row) => `${JSON.stringify(row, columns as string[])}\n`).join('')
+  } else {
+    const pieces: Uint8Array<ArrayBuffer>[] = []
+    const writer = xlsxWriter(columns.length, (piece) => pieces.push(piece))
+    writer.add([columns])
+    for await (const rows of pages) {
+      writer.add(rows.map(cells))
+      yield* pieces.splice(0)
+    }
+    writer.end()
+    yield* pieces
+  }
+}
