@@ -282,8 +282,19 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   } catch (error) {
     filled.reject(error)
     await close()
-    throw error
+    throw withPort(error as NodeJS.ErrnoException, config)
   }
+}
+
+/** An error of listening, with what to do about it. */
+function withPort(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  const other = 'with --port (ROLLCALL_PORT)'
+  let remedy: string | undefined
+  if (error.code === 'EADDRINUSE')
+    remedy = `is in use by another process; end that, or choose another port ${other}`
+  if (error.code === 'EACCES' && error.syscall === 'listen')
+    remedy = `may not be used by this user; choose a port above 1023 ${other}`
+  return remedy === undefined ? error : new Error(`port ${port} of ${host} ${remedy}`, { cause: error })
 }
 
 interface Filling {

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { type Config, type Given, readConfig, servesPlainHttp, settings, variableOf } from '../config.ts'
 import { openLog } from '../log.ts'
 import { consolePath, start } from '../main.ts'
+import { tellAddresses } from './addresses.ts'
 import { type Keeping, keepingOf, showOnce, tellCredentials } from './credentials.ts'
 import { environment } from './environment.ts'
 import { tellCertificate } from './tell-certificate.ts'
@@ -28,7 +29,7 @@ export function serveCommand(): Command {
     const words = [
       `rollcall is listening on ${url}\n`,
       isPlain ? `warning: ${plainHttpWarning}\n` : '',
-      config.console ? `the console is at ${url}${consolePath}\n` : '',
+      tellAddresses(url, config.console ? consolePath : undefined, config.folder),
       certificate === undefined ? '' : tellCertificate(certificate),
       first === undefined ? '' : tellCredentials(first, keeping.place),
     ]

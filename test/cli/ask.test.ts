@@ -154,7 +154,11 @@ suite('call', () => {
 
 test('the access key is that of the profile files, where there is no other', async (t) => {
   const { here, key } = await served(t)
-  const bare = here.with({ ALIBABA_CLOUD_ACCESS_KEY_ID: '', ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' })
+  const bare = here.with({
+    ALIBABA_CLOUD_ACCESS_KEY_ID: '',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: '',
+    ROLLCALL_DATA: 'none',
+  })
   const status = async (...flags: string[]) => (await bare.run('products', ...flags)).status
   assert.equal(await status(), 3)
   mkdirSync(here.file('.alibabacloud'))

@@ -25,9 +25,11 @@ test('a wrong value ends the start with a line, and makes nothing', async (t) =>
 
 test('a port in use is told in a line', async (t) => {
   const port = await portInUse(t)
-  const { status, stdout, stderr } = await temporaryPlace(t).run('serve', '--port', port)
-  assert.deepEqual([status, stdout], [1, ''])
-  assert.match(stderr, new RegExp(`^rollcall: .*127\\.0\\.0\\.1:${port}.*\\n$`))
+  for (const more of [[], ['--workers', '2']]) {
+    const { status, stdout, stderr } = await temporaryPlace(t).run('serve', '--port', port, ...more)
+    assert.deepEqual([status, stdout], [1, ''])
+    assert.match(stderr, new RegExp(`^rollcall: .*port ${port} of 127\\.0\\.0\\.1 is in use .*--port.*\\n$`))
+  }
 })
 
 test('a folder that can’t be made is told in a line', async (t) => {
@@ -68,7 +70,7 @@ for (const [what, env, complaint] of [
     { ROLLCALL_PRODUCT_KEY: 'pk', ROLLCALL_INSTANCE_PRODUCT_KEY: 'pk' },
     /product/i,
   ],
-  ['a port in use', {}, /EADDRINUSE/],
+  ['a port in use', {}, /is in use by another process/],
 ] as const) {
   test(`after a first start that failed by ${what}, the next one is a first start`, async (t) => {
     const here = temporaryPlace(t)

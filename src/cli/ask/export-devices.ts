@@ -8,7 +8,7 @@ import { sheetRowsMax } from '../../rows/xlsx-writer.ts'
 import { Ending } from '../ending.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
 import { countProgress } from './count-progress.ts'
-import { type DevicesOptions, ofProduct } from './of-product.ts'
+import { type DevicesOptions, ofProduct, productOf } from './of-product.ts'
 
 type ExportOptions = DevicesOptions & {
   readonly format: ExportFormat
@@ -36,8 +36,9 @@ async function exportDevices(file: string | undefined, options: ExportOptions): 
   const format = options.format ?? formatOf(file)
   if (format === 'xlsx' && file === undefined && process.stdout.isTTY)
     throw new Ending('usage', 'a terminal can’t show XLSX; name a file to write it to')
+  const { ProductKey: productKey } = productOf(options)
+  const { instance = '' } = options
   const { client, close } = connect(options)
-  const { product: productKey, instance = '' } = options
   try {
     const devices = await devicesToExport(client, { productKey, instance }, !options.withoutSecrets)
     if (devices.withoutSn !== undefined)

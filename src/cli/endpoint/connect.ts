@@ -12,10 +12,11 @@ import { Ending } from '../ending.ts'
 import { environment } from '../environment.ts'
 import { wholeUpTo } from '../whole-number.ts'
 import { accessKeyOf } from './access-key.ts'
+import { isLoopback, type OwnServerOptions, useOwnServer } from './own-server.ts'
 import { hashes, sender } from './send.ts'
 
 /** Options of every command that calls an endpoint. */
-export interface EndpointOptions {
+export interface EndpointOptions extends OwnServerOptions {
   readonly endpoint: string
   readonly accessKeyId?: string
   readonly accessKeySecretFile?: string
@@ -38,7 +39,7 @@ export function withEndpoint(command: Command): Command {
     )
     .option(
       '--access-key-id <id>',
-      'The access key; else ALIBABA_CLOUD_ACCESS_KEY_ID and …_SECRET, else the profile file.',
+      'The access key; else ALIBABA_CLOUD_ACCESS_KEY_ID and …_SECRET, else for an endpoint on this machine credentials.env of ROLLCALL_DATA or ./data, else the profile file.',
     )
     .option('--access-key-secret-file <file>', 'A file that holds the secret of --access-key-id.')
     .option('--profile <name>', 'The profile in ~/.aliyun/config.json or ~/.alibabacloud/credentials.')
@@ -48,6 +49,7 @@ export function withEndpoint(command: Command): Command {
         .default('v3'),
     )
     .option('--timeout <seconds>', 'Give up a call after so long a silence.', wholeUpTo(3600), 60)
+    .hook('preAction', (_, action) => useOwnServer(action))
 }
 
 /** The operations that Rollcall declares: what the generated catalogue says. */
@@ -64,7 +66,7 @@ export function connect(
   more: Pick<ClientOptions, 'onSigned' | 'onThrottled' | 'tries'> = {},
   hurry?: AbortSignal,
 ): { readonly client: Client; close(): void } {
-  const { send, close } = sender(options.timeout * 1000)
+  const { send, close } = sender(options.timeout * 1000, options.ownServer?.certificate)
   const client = makeClient({
     endpoint: endpointOf(options.endpoint),
     accessKey: keyOf(options),
@@ -110,11 +112,16 @@ export function endpointOf(text: string): string {
 }
 
 function keyOf(options: EndpointOptions) {
+  if (options.ownServer !== undefined) return options.ownServer.accessKey
   try {
     return accessKeyOf({ ...options, env: environment, home: homedir() })
   } catch (error) {
     if (error instanceof Ending) throw error
-    throw new Ending('unreachable', (error as Error).message)
+    const { message } = error as Error
+    const hint = isLoopback(endpointOf(options.endpoint))
+      ? '; a server on this machine left one in credentials.env of its data folder: run the command beside the folder data, or set ROLLCALL_DATA'
+      : ''
+    throw new Ending('unreachable', `${message}${hint}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps, Agent as SecureAgent } from 'node:https'
+import { rootCertificates } from 'node:tls'
 import type { Send } from '../../client/client.ts'
 import { Unreachable } from '../../client/outcome.ts'
 import type { Hashes } from '../../client/sign.ts'
@@ -13,9 +14,14 @@ const beforeSending =
 /**
  * Sends by node:http or node:https, on connections that are kept.
  * @param silenceMsMax milliseconds without a byte after which the connection is given up
+ * @param trusted a certificate that is trusted besides those that Node.js trusts
  */
-export function sender(silenceMsMax: number): { readonly send: Send; close(): void } {
-  const agents = { 'http:': new Agent({ keepAlive: true }), 'https:': new SecureAgent({ keepAlive: true }) }
+export function sender(silenceMsMax: number, trusted?: string): { readonly send: Send; close(): void } {
+  const ca = trusted === undefined ? {} : { ca: [...rootCertificates, trusted] }
+  const agents = {
+    'http:': new Agent({ keepAlive: true }),
+    'https:': new SecureAgent({ keepAlive: true, ...ca }),
+  }
   const send: Send = ({ url, headers, body }) => {
     const { protocol, host } = new URL(url)
     return new Promise((resolve, reject) => {

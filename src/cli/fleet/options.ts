@@ -30,7 +30,10 @@ export function withFile(command: Command): Command {
   return withEndpoint(
     command
       .argument('<file>', 'CSV, TSV, JSON lines or XLSX; - is standard input')
-      .option('--product <key>', 'The ProductKey of the product that the devices are for.')
+      .option(
+        '--product <key>',
+        'The ProductKey of the product that the devices are for; without it the one in credentials.env, if the access key is that of credentials.env.',
+      )
       .option('--instance <id>', 'The ID of its instance, where that has one.')
       .option(
         '--map <field=column>',

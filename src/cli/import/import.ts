@@ -8,6 +8,7 @@ import { exitStatuses } from '../fleet/check.ts'
 import { interruptibly } from '../fleet/interruptibly.ts'
 import { targetOf, withFile } from '../fleet/options.ts'
 import { FirstBadRows, tellTally } from '../fleet/tell.ts'
+import { confirmProduct } from './confirm-product.ts'
 import { Journal } from './journal.ts'
 import { journalOfInput, keptInput, letGo } from './kept-input.ts'
 import { lock } from './lock.ts'
@@ -30,6 +31,7 @@ export function importCommand(): Command {
     .option('--no-check', 'Do not verify the file first: what can be imported is, what can’t is told.')
     .option('--dry-run', 'Only verify, and tell what would be done.')
     .option('--journal <file>', 'Where it is kept what has been done; FILE.import.jsonl when not given.')
+    .option('--yes', 'Import into the product of credentials.env without asking.')
     .addHelpText('after', exitStatuses)
     .action((given: string, options: ImportOptions) =>
       interruptibly(given, (hurry) => run(given, options, hurry)),
@@ -38,6 +40,7 @@ export function importCommand(): Command {
 
 async function run(given: string, options: ImportOptions, hurry: AbortSignal): Promise<void> {
   const target = targetOf(options)
+  if (!options.dryRun) await confirmProduct(given, options)
   const begun = performance.now()
   const first = new FirstBadRows()
   const { dryRun } = options

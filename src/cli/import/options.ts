@@ -7,6 +7,7 @@ export type ImportOptions = FileOptions & {
   readonly check: boolean
   readonly dryRun?: true
   readonly journal?: string
+  readonly yes?: true
 }
 
 /** Where it is kept what has been done. */

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
+import { resolve } from 'node:path'
+
+/**
+ * Where a server can be opened. One that listens on every address is none that a browser opens: it is opened through
+ * the loopback address on this machine, and from others through those of its network.
+ *
+ * @param url as the server listens
+ * @param interfaces those of this machine
+ */
+function openableAt(
+  url: string,
+  interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces(),
+): string[] {
+  const { hostname: host } = new URL(url)
+  if (host !== '0.0.0.0' && host !== '[::]') return [url]
+  const own = Object.values(interfaces)
+    .flatMap((addresses) => addresses ?? [])
+    // Link-local addresses need a zone, which no URL has.
+    .filter(
+      ({ internal, address }) => !internal && !address.startsWith('fe80:') && !address.startsWith('169.254.'),
+    )
+    .filter(({ family }) => family === 'IPv4' || host === '[::]')
+    .map(({ family, address }) => (family === 'IPv6' ? `[${address}]` : address))
+  return ['127.0.0.1', ...new Set(own)].map((address) => url.replace(`//${host}`, `//${address}`))
+}
+
+/** Whether this process runs in a container of Docker or Podman. */
+const isInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.containerenv')
+
+/**
+ * Where a server is, in words for its operator.
+ * @param path where the console is, if it is served
+ * @param folder the data folder, whose credentials.env is read from outside a container
+ */
+export function tellAddresses(
+  url: string,
+  path: string | undefined,
+  folder: string | undefined,
+  inContainer: boolean = isInContainer(),
+  interfaces?: NodeJS.Dict<NetworkInterfaceInfo[]>,
+): string {
+  const [first, ...others] = openableAt(url, interfaces).map((address) => address + (path ?? ''))
+  const what = path === undefined ? 'it is reached' : 'the console is'
+  const isWildcard = !first!.startsWith(url)
+  const here = path === undefined && !isWildcard ? '' : `${what} at ${first}\n`
+  if (isWildcard && inContainer) return here + containerHint(url, folder)
+  return here + others.map((address) => `  from other machines: ${address}\n`).join('')
+}
+
+/** None of a container's addresses is one of the machine around it. */
+function containerHint(url: string, folder: string | undefined): string {
+  const { port } = new URL(url)
+  // The host name is the container's ID, unless another was chosen.
+  const container = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : 'CONTAINER'
+  const file = folder === undefined ? undefined : resolve(folder, 'credentials.env')
+  const read =
+    file !== undefined && existsSync(file) ? `  its credentials: docker exec ${container} cat ${file}\n` : ''
+  return `  from the machine around this container, if it publishes the port: docker run --publish 127.0.0.1:${port}:${port}\n${read}`
+}

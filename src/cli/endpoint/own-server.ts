@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import type { AccessKey } from '../../client/sign.ts'
+
+/** What a first start on this machine wrote for its operator. */
+export interface OwnServer {
+  /** The file, as messages name it. */
+  readonly file: string
+  readonly accessKey: AccessKey
+  readonly endpoint: string | undefined
+  /** ProductKeys by the ID of their instance; '' is the public one. */
+  readonly products: ReadonlyMap<string, string>
+  /** The certificate that Rollcall made, if it serves HTTPS with one. */
+  readonly certificate: string | undefined
+}
+
+/** What an option was set to by `useOwnServer`. */
+export interface OwnServerOptions {
+  readonly ownServer?: OwnServer
+  /** Whether the product is that of the file, and not one that the user named. */
+  readonly isOwnProduct?: boolean
+}
+
+/** Environment variables that matter here. */
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads credentials.env of the data folder: ROLLCALL_DATA, or ./data.
+ * @returns undefined if there is none, if this user may not read it, and if it has no access key
+ */
+export function ownServer(env: Environment): OwnServer | undefined {
+  const file = join(env.ROLLCALL_DATA || 'data', 'credentials.env')
+  const values = valuesIn(textOf(file) ?? '')
+  const [id, secret] = [values.ALIBABA_CLOUD_ACCESS_KEY_ID, values.ALIBABA_CLOUD_ACCESS_KEY_SECRET]
+  if (!id || !secret) return undefined
+  const pairs = [
+    ['', values.ROLLCALL_PRODUCT_KEY],
+    [values.ROLLCALL_INSTANCE_ID, values.ROLLCALL_INSTANCE_PRODUCT_KEY],
+  ].filter((pair): pair is [string, string] => pair[0] !== undefined && pair[1] !== undefined)
+  return {
+    file,
+    accessKey: { id, secret },
+    endpoint: values.ROLLCALL_ENDPOINT,
+    products: new Map(pairs),
+    certificate: values.NODE_EXTRA_CA_CERTS && textOf(values.NODE_EXTRA_CA_CERTS),
+  }
+}
+
+/** Lines NAME='value' of a file for the shell. */
+function valuesIn(text: string): Readonly<Record<string, string>> {
+  const lines = text.matchAll(/^(\w+)='((?:[^'\n]|'\\'')*)'\r?$/gm)
+  return Object.fromEntries([...lines].map(([, name, value]) => [name, value!.replaceAll(`'\\''`, "'")]))
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether an endpoint is this machine, by its address. */
+export function isLoopback(endpoint: string): boolean {
+  const { hostname } = new URL(endpoint.includes('://') ? endpoint : `https://${endpoint}`)
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+}
+
+/**
+ * Before a command calls an endpoint: if it is on this machine and no access key was given, the command uses the one in
+ * credentials.env, and prints that. The product is then the one in that file, unless one was named.
+ */
+export function useOwnServer(command: Command, env: Environment = process.env): void {
+  const options = command.opts<{ endpoint: string; product?: string; instance?: string; offline?: true }>()
+  if (options.offline) return
+  const own = ownServer(env)
+  if (own === undefined) return
+  const isGiven = (name: string) => !['default', undefined].includes(command.getOptionValueSource(name))
+  const endpoint = isGiven('endpoint') ? options.endpoint : (own.endpoint ?? options.endpoint)
+  if (!URL.canParse(endpoint) || !isLoopback(endpoint)) return
+  const keyId = env.ALIBABA_CLOUD_ACCESS_KEY_ID
+  if (isGiven('accessKeyId') || isGiven('profile') || (!keyId && env.ALIBABA_CLOUD_PROFILE)) return
+  // The file that was loaded into the environment is as good as the file.
+  if (keyId && keyId !== own.accessKey.id) return
+  const used: string[] = []
+  if (!keyId) {
+    command.setOptionValueWithSource('ownServer', own, 'config')
+    command.setOptionValueWithSource('endpoint', endpoint, 'config')
+    used.push(`the access key ${own.accessKey.id} at ${endpoint}`)
+  }
+  const takesProduct = command.options.some(({ long }) => long === '--product')
+  const product = own.products.get(options.instance ?? '')
+  if (takesProduct && !options.product && product !== undefined) {
+    command.setOptionValueWithSource('product', product, 'config')
+    command.setOptionValueWithSource('isOwnProduct', true, 'config')
+    used.push(`the product ${product}`)
+  }
+  if (used.length > 0) process.stderr.write(`using ${used.join(' and ')}, from ${own.file}\n`)
+}
