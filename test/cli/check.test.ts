@@ -93,7 +93,8 @@ test('a report is not written over its own input', async (t) => {
 
 suite('exit status', () => {
   test('2: what was asked for can’t be done', async (t) => {
-    const { here, product } = await served(t)
+    const { here: beside, product } = await served(t)
+    const here = beside.with({ ROLLCALL_DATA: 'none' })
     writeFileSync(here.file('devices.csv'), lamps(1))
     for (const [flags, told] of [
       [['devices.csv'], /--product PRODUCTKEY/],
@@ -130,7 +131,8 @@ suite('exit status', () => {
   })
 
   test('3: the endpoint can’t be reached, or does not believe the caller', async (t) => {
-    const { here, product, key } = await served(t)
+    const { here: beside, product, key } = await served(t)
+    const here = beside.with({ ROLLCALL_DATA: 'none' })
     writeFileSync(here.file('devices.csv'), lamps(1))
     for (const [place, told] of [
       [here.with({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'an0ther' }), /SignatureDoesNotMatch/],
