@@ -167,6 +167,34 @@ suite('products and devices', { skip: noBrowser }, () => {
     assert.equal(JSON.parse(stdout).accepted, 42, stdout)
   })
 
+  test('a serial number is on the page of its device, and in the file of the product, whatever its format', async (t) => {
+    const { Data } = await act('CreateProduct', {
+      ProductName: 'numbered',
+      NodeType: '0',
+      AuthType: 'one-party',
+    })
+    await act('BatchImportDevice', {
+      ProductKey: Data.ProductKey,
+      ...goodDevices(2, 'numbered'),
+      'DeviceList.1.Sn': '0017',
+    })
+    const { page } = await visit(t, running.url, { at: `/products/-/${Data.ProductKey}` })
+    for (const [label, has] of [
+      ['CSV', /numbered-00001,0017,/],
+      ['JSON lines', /"DeviceName":"numbered-00001","Sn":"0017"/],
+      ['XLSX', /^PK/],
+    ] as const) {
+      await main(page).getByRole('button', { name: 'Export', exact: true }).click()
+      await dialog(page).getByRole('radio', { name: label }).check()
+      const [file] = await Promise.all([page.waitForEvent('download'), confirm(page, 'Download')])
+      await dialog(page).getByText('Devices in the file: 2.').waitFor()
+      assert.match(await readFile(await file.path(), 'utf8'), has)
+      await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    }
+    await main(page).getByRole('link', { name: 'numbered-00001' }).click()
+    await main(page).getByText('0017').waitFor()
+  })
+
   test('who deletes all of the last page sees the one before', async (t) => {
     const { Data } = await act('CreateProduct', {
       ProductName: 'shrinking',
