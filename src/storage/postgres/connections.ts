@@ -41,6 +41,9 @@ const attemptsMax = 3
 /** Who asks what became of a commit; the pool serves it first. */
 export const inDoubt: Share = { name: 'in doubt', max: Number.POSITIVE_INFINITY, waitMs: askTimeoutMs }
 
+/** Whether the connection that an error came from is of no more use. */
+const isBroken = (error: unknown) => isConnectionLost((error as Error).cause ?? error)
+
 /** What a share of a pool is used for. */
 export function connectionsOf(pool: Pool, share: Share, settings: Settings): Connections {
   /** Runs something on a connection, which is thrown away where it broke. */
@@ -56,7 +59,7 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
     try {
       return await act(client)
     } catch (error) {
-      broken ||= isConnectionLost((error as Error).cause ?? error)
+      broken ||= isBroken(error)
       throw error
     } finally {
       client.off('error', onError)
@@ -108,7 +111,7 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
           await send(client, { text: 'COMMIT' })
           return result
         } catch (error) {
-          if (!isConnectionLost(error)) await send(client, { text: 'ROLLBACK' })
+          if (!isBroken(error)) await send(client, { text: 'ROLLBACK' })
           throw error
         }
       })

@@ -73,7 +73,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
   const waiting = new Map<Share, Waiting[]>(shares.map((share) => [share, []]))
   const used = new Map<Share, number>(shares.map((share) => [share, 0]))
   let connecting = 0
-  let pausedUntil = 0
+  let resting = false
   let lastError: unknown
 
   const explain = (error: Error): never => {
@@ -106,12 +106,13 @@ export function openPool(url: string, options: PoolOptions): Pool {
     shares.reduce((sum, share) => sum + Math.min(waiting.get(share)!.length, share.max - used.get(share)!), 0)
 
   function connectMore(): void {
-    const paused = inUse() > 0 && clients.idleCount === 0 && performance.now() < pausedUntil
+    const paused = resting && inUse() > 0 && clients.idleCount === 0
     while (!paused && connecting < eligible() && inUse() + connecting < max) {
       connecting++
       clients.connect().then(
         (client) => {
           connecting--
+          lastError = undefined
           hand(client)
         },
         (error) => {
@@ -134,8 +135,12 @@ export function openPool(url: string, options: PoolOptions): Pool {
 
   function failed(error: unknown): void {
     lastError = error
-    pausedUntil = performance.now() + pauseMs
-    // While some are in use, they come back.
+    resting = true
+    setTimeout(() => {
+      resting = false
+      connectMore()
+    }, pauseMs).unref()
+    // Those in use come back.
     if (inUse() > 0 || connecting > 0) return
     for (const share of shares) for (const { reject } of waiting.get(share)!.splice(0)) reject(error)
   }
