@@ -7,6 +7,7 @@ import { deviceConformance } from './conformance/devices.ts'
 import { gateConformance } from './conformance/gate.ts'
 import { groupConformance } from './conformance/groups.ts'
 import { productConformance } from './conformance/products.ts'
+import { raceConformance } from './conformance/races.ts'
 import { secretConformance } from './conformance/secrets.ts'
 import { type Driver, makeStore, type TestStore } from './conformance/store.ts'
 
@@ -41,5 +42,6 @@ export function conformance(driver: Driver, clock: TestClock): void {
     groupConformance(store)
     gateConformance(store, skip)
     callConformance(store, skip)
+    raceConformance(store, skip, driver.rounds)
   })
 }

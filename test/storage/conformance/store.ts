@@ -10,6 +10,8 @@ export interface Driver {
   openAgain?(clock: TestClock): Promise<Storage> | Storage
   clean(): Promise<void> | void
   readonly cannot: readonly string[]
+  /** Rounds of each race of nodes; 25 if left out. */
+  readonly rounds?: number
 }
 
 const masterKeyId = 'm1'
