@@ -1,4 +1,5 @@
 import { NotThere, StaleMasterKey, Taken, Unavailable } from '../storage.ts'
+import { type DatabaseProblem, isWorkerLost, sqlStateOf } from './relayed.ts'
 
 /** SQLSTATEs of our own functions. */
 const staleMasterKey = 'RC001'
@@ -22,39 +23,34 @@ const stalePlan = /cached plan must not change result type/
 const lost =
   /CERT|ERR_TLS|ERR_SSL|UNABLE_TO_|SSL connection|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|terminated|timeout|Client has encountered a connection error|not queryable|after calling end on the pool/i
 
-interface DatabaseProblem extends Error {
-  readonly code?: string
-  /** Of an AggregateError. */
-  readonly errors?: readonly Error[]
-}
-
-const isSqlState = (code: string | undefined): code is string =>
-  code !== undefined && /^[0-9A-Z]{5}$/.test(code) && code !== 'EPIPE'
-
 /** Whether the connection is of no more use. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as DatabaseProblem
   if (stalePlan.test(message)) return true
-  return isSqlState(code) ? /^(08|57P|25006|25P03)/.test(code) : lost.test(`${code} ${message}`)
+  if (sqlStateOf(error as DatabaseProblem) === undefined) return lost.test(`${code} ${message}`)
+  return /^(08|57P|25006|25P03)/.test(code!) && !isWorkerLost(error as DatabaseProblem)
 }
 
 /** Whether the wait for an answer or a connection was given up. */
-export const isTimeout = (error: unknown) => /timeout|ETIMEDOUT/i.test((error as Error).message)
+export const isTimeout = (error: unknown) =>
+  /timeout|timed out|ETIMEDOUT|connections? .* after \d+ ms/i.test((error as Error).message)
 
+/** Whether nothing was done and another attempt may succeed, on a fresh connection to a worker for example. */
 export function mayBeRunAgain(error: unknown): boolean {
-  const { code = '', message } = error as DatabaseProblem
-  return again.test(code) || stalePlan.test(message)
+  const problem = error as DatabaseProblem
+  if (stalePlan.test(problem.message) || again.test(sqlStateOf(problem) ?? '')) return true
+  return isWorkerLost(problem) && !isTimeout(error)
 }
 
 /** What the port promises of an error: one of its own, or the error itself, which is then a bug. */
 export function storageError(error: unknown): unknown {
   if (error instanceof Unavailable) return error
-  const { code } = error as DatabaseProblem
+  const code = sqlStateOf(error as DatabaseProblem)
   const message = messageOf(error as DatabaseProblem)
   if (code === uniqueViolation) return new Taken(message)
   if (code === staleMasterKey) return new StaleMasterKey(message)
   if (code === notThere || code === foreignKeyViolation) return new NotThere(message)
-  const passing = isSqlState(code) ? unavailable.test(code) || again.test(code) : isConnectionLost(error)
+  const passing = code === undefined ? isConnectionLost(error) : unavailable.test(code) || again.test(code)
   return passing ? new Unavailable(message, { cause: error }) : error
 }
 
