@@ -48,7 +48,8 @@ export const accountStore = ({ all, one, run, transaction }: Connections): Accou
       return true
     }),
   setAllowed: async (ramUser, allowed) =>
-    (await run('UPDATE ram_user SET allowed = $1 WHERE id = $2', list(allowed), ramUser)) === 1,
+    (await one('UPDATE ram_user SET allowed = $1 WHERE id = $2 RETURNING id', list(allowed), ramUser)) !==
+    undefined,
   quotas: async (account) =>
     (await all('SELECT action, per_second FROM quota WHERE account = $1 ORDER BY action', account)).map(
       ({ action, per_second }) => ({ action, perSecond: per_second }),

@@ -24,25 +24,34 @@ const thisOne = 'product = $1 AND name = $2 AND number = $3'
 const keyOf = ({ product, name, number }: DeviceKey) => [product, name, number] as const
 
 const updateDevice = async (
-  { run }: Session,
+  { one }: Session,
   device: DeviceKey,
   { nickname, disabled }: DeviceChange,
   at: number,
 ) =>
-  (await run(
+  (await one(
     `UPDATE device SET nickname = CASE WHEN $4 THEN $5 ELSE nickname END,
-       disabled = coalesce($6, disabled), modified_at = $7 WHERE ${thisOne}`,
+       disabled = coalesce($6, disabled), modified_at = $7 WHERE ${thisOne} RETURNING name`,
     ...keyOf(device),
     nickname !== undefined,
     nickname ?? null,
     disabled ?? null,
     at,
-  )) === 1
+  )) !== undefined
+
+/** Changes the time of a device's last change. False when the device is gone. */
+export const touchDevice = async ({ one }: Session, device: DeviceKey, at: number): Promise<boolean> =>
+  (await one(`UPDATE device SET modified_at = $4 WHERE ${thisOne} RETURNING name`, ...keyOf(device), at)) !==
+  undefined
+
+/** The order in which devices are changed: of two calls that share some, one waits for the other. */
+export const byNumber = (a: DeviceKey, b: DeviceKey) => a.number - b.number
 
 /** @throws Conflict */
-async function replaceBlock({ run }: Session, { batch, block, before, after }: BlockChange): Promise<void> {
-  const sql = 'UPDATE batch_block SET sealed = $1 WHERE batch = $2 AND block = $3 AND sealed = $4'
-  if ((await run(sql, after, batch, block, before)) === 0)
+async function replaceBlock({ one }: Session, { batch, block, before, after }: BlockChange): Promise<void> {
+  const sql =
+    'UPDATE batch_block SET sealed = $1 WHERE batch = $2 AND block = $3 AND sealed = $4 RETURNING block'
+  if ((await one(sql, after, batch, block, before)) === undefined)
     throw new Conflict(`the block ${block} of the batch ${batch} was changed meanwhile`)
 }
 
@@ -70,10 +79,6 @@ const group = { max: 256, atOnce: 1 }
 /** @param spread whether devices lie on several machines: one is then best asked for alone, of the machine it is on */
 export function deviceStore(connections: Connections, spread: boolean): DeviceStore {
   const { all, one, transaction } = connections
-
-  /** Changes the time of a device's last change. False when the device is gone. */
-  const touch = async ({ run }: Session, device: DeviceKey, at: number) =>
-    (await run(`UPDATE device SET modified_at = $4 WHERE ${thisOne}`, ...keyOf(device), at)) === 1
 
   const lookUp = together(
     async (wanted: readonly Pick<DeviceKey, 'product' | 'name'>[]): Promise<(DeviceRow | undefined)[]> => {
@@ -138,7 +143,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       ).map(({ revision, removed, names }) => ({ revision, removed, names: Buffer.from(names) })),
 
     drawApplyId: async () => (await one(`SELECT nextval('apply_id') AS id`))!.id,
-    insertBatch: (batch) => insertBatch(connections, batch),
+    insertBatch: (batch) => insertBatch(connections, batch, spread),
     insertFree: (batch) => insertFree(connections, batch),
     batch: async (id) => rows.maybe(await one('SELECT * FROM batch WHERE id = $1', id), rows.batch),
     async batchPage({ account, instance, product, kind, checkedSince }, below, limit) {
@@ -279,8 +284,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
     update: (changes, at) =>
       takenBack(
         transaction(async (session) => {
-          // In one order, or two calls could wait for each other.
-          for (const { device, change } of changes.toSorted((a, b) => a.device.number - b.device.number)) {
+          for (const { device, change } of changes.toSorted((a, b) => byNumber(a.device, b.device))) {
             if (!(await updateDevice(session, device, change, at))) throw new TakenBack(device)
           }
           return undefined
@@ -289,7 +293,8 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
     delete: (device, at, block) =>
       transaction(async (session) => {
         const { product, name } = device
-        if ((await session.run(`DELETE FROM device WHERE ${thisOne}`, ...keyOf(device))) === 0) return false
+        const sql = `DELETE FROM device WHERE ${thisOne} RETURNING name`
+        if ((await session.one(sql, ...keyOf(device))) === undefined) return false
         if (block !== undefined) await replaceBlock(session, block)
         for (const table of ['device_tag', 'group_device']) {
           await session.run(`DELETE FROM ${table} WHERE product = $1 AND name = $2`, product, name)
@@ -310,7 +315,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       takenBack(
         transaction(async (session) => {
           // It locks the device's row: of two calls at once the second counts what the first has added.
-          if (!(await touch(session, device, at))) return false
+          if (!(await touchDevice(session, device, at))) return false
           const { product, name } = device
           for (const { key, value } of tags) {
             await session.run(
@@ -334,8 +339,9 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
     deleteTag: (device, key, at) =>
       transaction(async (session) => {
         const { product, name } = device
-        const sql = 'DELETE FROM device_tag WHERE product = $1 AND name = $2 AND key = $3'
-        return (await session.run(sql, product, name, key)) === 1 && touch(session, device, at)
+        const sql = 'DELETE FROM device_tag WHERE product = $1 AND name = $2 AND key = $3 RETURNING key'
+        if ((await session.one(sql, product, name, key)) === undefined) return false
+        return touchDevice(session, device, at)
       }),
   }
 }

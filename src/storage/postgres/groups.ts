@@ -1,6 +1,7 @@
 import * as rows from '../rows.ts'
 import { type DeviceKey, type GroupFilter, type GroupStore, NotThere } from '../storage.ts'
 import type { Connections, Value } from './connections.ts'
+import { byNumber, touchDevice } from './devices.ts'
 
 function conditions(instance: number, { parent, name }: GroupFilter) {
   const values: Value[] = [instance]
@@ -10,7 +11,7 @@ function conditions(instance: number, { parent, name }: GroupFilter) {
   return { where: parts.join(' AND '), values }
 }
 
-export const groupStore = ({ all, one, run, transaction }: Connections): GroupStore => ({
+export const groupStore = ({ all, one, transaction }: Connections): GroupStore => ({
   insert: async (row) =>
     (await one(
       `INSERT INTO device_group (instance, group_id, name, description, parent, created_at)
@@ -28,13 +29,14 @@ export const groupStore = ({ all, one, run, transaction }: Connections): GroupSt
       rows.group,
     ),
   update: async (id, description) =>
-    (await run('UPDATE device_group SET description = $2 WHERE id = $1', id, description)) === 1,
+    (await one('UPDATE device_group SET description = $2 WHERE id = $1 RETURNING id', id, description)) !==
+    undefined,
   delete: (id) =>
     transaction(async ({ one, run }) => {
       await run('SELECT 1 FROM device_group WHERE id = $1 FOR UPDATE', id)
       if ((await one('SELECT 1 FROM device_group WHERE parent = $1', id)) !== undefined) return 'has-children'
       await run('DELETE FROM group_device WHERE device_group = $1', id)
-      return (await run('DELETE FROM device_group WHERE id = $1', id)) === 1
+      return (await one('DELETE FROM device_group WHERE id = $1 RETURNING id', id)) !== undefined
     }),
   async page(instance, filter, offset, limit) {
     const { where, values } = conditions(instance, filter)
@@ -56,7 +58,8 @@ export const groupStore = ({ all, one, run, transaction }: Connections): GroupSt
     ))!.depth,
 
   add: (group, devices, limits, at) =>
-    transaction(async ({ one, run }) => {
+    transaction(async (session) => {
+      const { one, run } = session
       const result = { added: 0, alreadyIn: 0, inTooMany: 0 }
       // Not deleted between: relations may lie elsewhere, where no reference keeps it.
       const there = await one('SELECT 1 FROM device_group WHERE id = $1 FOR KEY SHARE', group)
@@ -81,20 +84,20 @@ export const groupStore = ({ all, one, run, transaction }: Connections): GroupSt
         group,
       ))!
       if (count + fresh.length > limits.devicesOfGroup) return undefined
-      for (const { product, name, number } of fresh) {
-        const sql = 'UPDATE device SET modified_at = $4 WHERE product = $1 AND name = $2 AND number = $3'
-        if ((await run(sql, product, name, number, at)) === 0) continue
-        await run('INSERT INTO group_device VALUES ($1, $2, $3)', group, product, name)
+      for (const device of fresh.sort(byNumber)) {
+        if (!(await touchDevice(session, device, at))) continue
+        await run('INSERT INTO group_device VALUES ($1, $2, $3)', group, device.product, device.name)
         result.added++
       }
       return result
     }),
   remove: (group, devices, at) =>
-    transaction(async ({ run }) => {
+    transaction(async ({ one, run }) => {
       let removed = 0
-      for (const { product, name } of devices) {
-        const sql = 'DELETE FROM group_device WHERE device_group = $1 AND product = $2 AND name = $3'
-        if ((await run(sql, group, product, name)) === 0) continue
+      for (const { product, name } of devices.toSorted(byNumber)) {
+        const sql = `DELETE FROM group_device WHERE device_group = $1 AND product = $2 AND name = $3
+          RETURNING name`
+        if ((await one(sql, group, product, name)) === undefined) continue
         await run('UPDATE device SET modified_at = $3 WHERE product = $1 AND name = $2', product, name, at)
         removed++
       }

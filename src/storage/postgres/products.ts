@@ -64,14 +64,14 @@ export const productStore = ({ all, one, run, transaction }: Connections): Produ
       )
     ).map(rows.productSum),
   update: async (id, { name, description, released }) =>
-    (await run(
+    (await one(
       `UPDATE product SET name = coalesce($2, name), description = coalesce($3, description),
-         released = coalesce($4, released) WHERE id = $1`,
+         released = coalesce($4, released) WHERE id = $1 RETURNING id`,
       id,
       name ?? null,
       description ?? null,
       released ?? null,
-    )) === 1,
+    )) !== undefined,
 
   delete: (id) =>
     transaction(async ({ all, one, run }) => {

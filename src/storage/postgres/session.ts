@@ -7,8 +7,8 @@ export type Value = string | number | boolean | Buffer | readonly (string | numb
 export interface Session {
   all(sql: string, ...values: Value[]): Promise<Row[]>
   one(sql: string, ...values: Value[]): Promise<Row | undefined>
-  /** Gives how many rows were changed. */
-  run(sql: string, ...values: Value[]): Promise<number>
+  /** Runs a statement. Which rows it wrote, RETURNING says through `all` or `one`: Citus counts rows that it sent. */
+  run(sql: string, ...values: Value[]): Promise<void>
   /** Runs several statements, none of which takes values. */
   script(sql: string): Promise<void>
 }
@@ -22,12 +22,14 @@ export interface Statement {
 
 export interface Answered {
   readonly rows: Row[]
-  readonly rowCount: number | null
 }
 
 interface Queryable {
   query(config: Statement): Promise<Answered>
 }
+
+/** A longer statement has the rows of one call in it, and is not prepared: few calls have as many. In characters. */
+const preparedMax = 4000
 
 const names = new Map<string, string>()
 
@@ -43,7 +45,7 @@ function nameOf(sql: string): string {
  * @param prepared whether it is prepared for the next time: only if the connection keeps the server's session
  */
 export const statement = (text: string, values: readonly Value[], prepared: boolean): Statement => ({
-  ...(prepared && { name: nameOf(text) }),
+  ...(prepared && text.length <= preparedMax && { name: nameOf(text) }),
   text,
   values: values as unknown[],
 })
@@ -53,7 +55,9 @@ export function sessionOn(client: Queryable, prepared: boolean): Session {
   return {
     all: async (sql, ...values) => (await query(sql, values)).rows,
     one: async (sql, ...values) => (await query(sql, values)).rows[0],
-    run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
+    run: async (sql, ...values) => {
+      await query(sql, values)
+    },
     script: async (sql) => {
       await client.query({ text: sql })
     },
