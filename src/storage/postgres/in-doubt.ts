@@ -21,7 +21,7 @@ export interface Mark {
 /** The statement that marks a transaction; it gives the mark's count. */
 export const marking = (slot: string) => `
   INSERT INTO commit_mark AS m (slot, count) VALUES ('${slot}', 1)
-  ON CONFLICT (slot) DO UPDATE SET count = m.count + 1, at = now() RETURNING count`
+  ON CONFLICT (slot) DO UPDATE SET count = m.count + 1, at = excluded.at RETURNING count`
 
 /** Waits for a transaction of the slot that is under way still, and tells what the last one has left. */
 const asking = `

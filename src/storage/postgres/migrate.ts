@@ -4,7 +4,7 @@ import type { Connections, Session } from './connections.ts'
 export const migrations = (): Migration[] => migrationsIn(new URL('migrations/', import.meta.url))
 
 /** Of two processes that start at once one waits for the other. */
-const migrationLock = 2
+export const migrationLock = 2
 
 /**
  * Brings a database to the newest schema, each migration in a transaction of its own.

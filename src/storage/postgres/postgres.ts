@@ -12,6 +12,7 @@ import { openPool, type Share } from './pool.ts'
 import { isBehindPooler } from './pooler.ts'
 import { productStore } from './products.ts'
 import type { Settings } from './settings.ts'
+import { spreadsDevices } from './spread.ts'
 
 /** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
 const checkMs = 800
@@ -47,7 +48,7 @@ export async function openPostgres(
   try {
     opened = await openConnections(url, connections)
     await migrate(opened.roll)
-    spread = (await opened.roll.one(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`)) !== undefined
+    spread = await spreadsDevices(opened.roll)
   } catch (error) {
     await opened?.close()
     if (!(error instanceof Unavailable)) throw error
