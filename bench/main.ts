@@ -9,6 +9,7 @@
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
  *   npm run bench -- --hostile          what strangers' bytes cost before they are refused instead
+ *   npm run bench -- --citus            what imports cost a cluster of Citus instead, compared with PostgreSQL
  *
  * It runs on Linux: what a server uses is read from /proc.
  */
@@ -16,6 +17,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
 import { measureHostile } from './hostile/run.ts'
 import { asObject, missedRows, print } from './report.ts'
@@ -29,6 +31,7 @@ const {
   json = false,
   writes = false,
   hostile = false,
+  citus = false,
   only,
   keep,
 } = parseArgs({
@@ -37,6 +40,7 @@ const {
     json: { type: 'boolean' },
     writes: { type: 'boolean' },
     hostile: { type: 'boolean' },
+    citus: { type: 'boolean' },
     only: { type: 'string' },
     keep: { type: 'string' },
   },
@@ -63,6 +67,14 @@ if (writes) {
   if (json) process.stdout.write(asJson(figures))
   else printHostile(figures, !quick)
   if (!quick && tooDear(figures).length > 0) process.exitCode = 1
+} else if (citus) {
+  const size = quick
+    ? { registered: 20_000, turns: 2, imports: 3 }
+    : { registered: 200_000, turns: 6, imports: 10 }
+  const figures = await compareCitus(folder, size, tell)
+  if (json) process.stdout.write(asJson(figures))
+  else printCitus(figures, size, !quick)
+  if (!quick && missedOnCitus(figures).length > 0) process.exitCode = 1
 } else {
   const { rows, stages } = chosen()
   const run = await measure({

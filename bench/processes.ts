@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** The kernel counts CPU time in hundredths of a second, whatever its own clock is. */
 const tickMs = 10
 
-/** User and system time of a process and all that descend from it so far, in milliseconds. */
+/** User and system time of a process and all that have descended from it so far, in milliseconds. */
 export function cpuMillisecondsOf(pid: number): number {
   return [pid, ...descendantsOf(pid)].reduce((sum, each) => sum + (statOf(each)?.cpuMs ?? 0), 0)
 }
@@ -35,7 +35,9 @@ function statOf(pid: number): { readonly parent: number; readonly cpuMs: number 
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The second field, a name in parentheses, may have anything in it.
     const [, parent, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { parent: Number(parent), cpuMs: (Number(fields[9]) + Number(fields[10])) * tickMs }
+    // Its own, and that of its children that have ended.
+    const ticks = fields.slice(9, 13).reduce((sum, field) => sum + Number(field), 0)
+    return { parent: Number(parent), cpuMs: ticks * tickMs }
   } catch {
     return undefined
   }

@@ -125,15 +125,15 @@ async function measureOn(
   }
 }
 
-const batches = (next: () => Device, count: number) =>
-  Array.from({ length: count }, () => Array.from({ length: devicesPerCall }, next))
+export const batches = (next: () => Device, count: number, devices = devicesPerCall) =>
+  Array.from({ length: count }, () => Array.from({ length: devices }, next))
 
 async function fillBare(bare: Bare, count: number): Promise<void> {
   for (const batch of batches(registeredDevices(), count / devicesPerCall)) await bare.write(batch)
 }
 
 /** Rows a second of imports over HTTP, three calls under way; signed before the clock starts. */
-async function imported(server: Server, lists: readonly (readonly Device[])[]): Promise<number> {
+export async function imported(server: Server, lists: readonly (readonly Device[])[]): Promise<number> {
   const signed = lists.map((devices) => signedList('BatchImportDevice', devices))
   const next = () => postedBody(signed.pop()!, hasSucceeded)
   const { milliseconds } = await drive(server.url, next, {
@@ -141,7 +141,7 @@ async function imported(server: Server, lists: readonly (readonly Device[])[]): 
     connections: 3,
     calls: lists.length,
   })
-  return (lists.length * devicesPerCall) / (milliseconds / 1000)
+  return lists.flat().length / (milliseconds / 1000)
 }
 
 async function written(bare: Bare, lists: readonly (readonly Device[])[]): Promise<number> {
