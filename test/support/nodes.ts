@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
+import { actions } from '../../src/actions/index.ts'
 import { openStore, type Store } from '../../src/main.ts'
 import { freshDatabase } from './postgres.ts'
 import { type Lifetime, type Place, type Process, temporaryPlace } from './process.ts'
@@ -87,8 +88,9 @@ export const ask = (
   parameters: Parameters = {},
   signing: Signing = {},
 ): Promise<Reply> => {
-  // Rollcall's own operations refuse what they don't have.
-  const product = 'Version' in parameters ? {} : { ProductKey: credentials.productKey }
+  // An operation refuses a parameter that it does not have, or a log line names it.
+  const takesProduct = actions.find(({ name }) => name === action)?.parameters.ProductKey !== undefined
+  const product = takesProduct ? { ProductKey: credentials.productKey } : {}
   return call(url, action, { ...product, ...parameters }, signing)
 }
 
