@@ -30,6 +30,10 @@ export interface Attempt {
    */
   outcome: 'in' | 'out' | 'unavailable' | 'unknown'
   applyId?: number
+  /** Whether its registration was answered with success; it may have been deleted since. */
+  acknowledged?: boolean
+  /** Whether its registration was not answered, or with 503. */
+  inDoubt?: boolean
 }
 
 /** What clients have tried so far, and whatever was answered that nobody should be. */
@@ -40,7 +44,9 @@ export interface Tried {
 }
 
 export const sharedNames = Array.from({ length: 40 }, (_, i) => `shared-${i}`)
-const importMax = 400
+/** Devices of an import; of one in four up to `largeMax`, so that kills fall into long commits too. */
+const importMax = 40
+const largeMax = 400
 /** How long a client waits after it was told, or found, that nobody can serve. */
 const retryMs = 20
 
@@ -90,12 +96,17 @@ export function startClient(
       count === 1
         ? await told(node, 'ImportDevice', { DeviceName: own[0]!, DeviceSecret: `secret-of-${own[0]}` })
         : await told(node, 'BatchImportDevice', devicesNamed(shared === undefined ? own : [...own, shared]))
-    if (reply === undefined) return
+    if (reply === undefined) {
+      attempt.inDoubt = true
+      return
+    }
     if (reply === 'not sent') {
       attempt.outcome = 'out'
       return
     }
     attempt.outcome = reply.code === '' ? 'in' : reply.code === 'ServiceUnavailable' ? 'unavailable' : 'out'
+    attempt.acknowledged = attempt.outcome === 'in'
+    attempt.inDoubt = attempt.outcome === 'unavailable'
     if (reply.applyId !== undefined) attempt.applyId = reply.applyId
   }
 
@@ -112,7 +123,7 @@ export function startClient(
     while (!stopped) {
       const node = nodes[chance(nodes.length)]!
       const what = chance(10)
-      if (what < 5) await register(node, 2 + chance(importMax - 1))
+      if (what < 5) await register(node, 2 + chance((chance(4) === 0 ? largeMax : importMax) - 1))
       else if (what < 8) await register(node, 1)
       else if (what < 9 && tried.attempts.length > 0) await remove(node)
       else await told(node, 'BatchCheckImportDevice', devicesNamed(sharedNames))

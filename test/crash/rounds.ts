@@ -1,18 +1,33 @@
+import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type DriverName, type Node, nodesOn, type SharedStore, sharedStore } from '../support/nodes.ts'
+import { freePort } from '../support/free-port.ts'
+import { type DriverName, type Node, sharedStore } from '../support/nodes.ts'
 import { privateServer } from '../support/postgres.ts'
-import type { PostgresServer } from '../support/postgres-server.ts'
-import type { Lifetime } from '../support/process.ts'
-import { send } from '../support/sign.ts'
+import { type Lifetime, temporaryPlace } from '../support/process.ts'
 import { chanceOf, startClient, type Tried } from './clients.ts'
-import { verify } from './verify.ts'
+import { healthy, stopAll, strikesOn, type Target } from './strikes.ts'
+import { type Verdict, verify } from './verify.ts'
 
 export interface CrashOptions {
   readonly driver: DriverName
+  /** Workers of each server; 1 is a single process. */
+  readonly workers: number
   readonly rounds: number
   readonly seed: number
   /** Progress in words. */
   readonly tell: (line: string) => void
+}
+
+/** What came of all rounds. */
+export interface CrashCounts extends Verdict {
+  readonly driver: DriverName
+  readonly workers: number
+  readonly rounds: number
+  readonly seed: number
+  /** Calls that were answered, whatever the answer. */
+  readonly answers: number
+  /** How often each strike was made. */
+  readonly strikes: Readonly<Record<string, number>>
 }
 
 const nodeCount = 2
@@ -20,26 +35,32 @@ const clientCount = 4
 /** A commit in doubt is asked about for ten seconds; after a shorter outage a 503 is a promise. */
 const shortOutageMs = 8000
 
-type Victim = 'one node' | 'all nodes' | 'database'
-
 /**
- * Kills servers, or the database, with SIGKILL at random moments while clients import, and holds what is there
- * afterwards to what the clients were told; round after round on the same store, PostgreSQL with fsync on.
+ * Kills and stops servers, or the database, at random moments while clients import, and compares what is there
+ * afterwards with the answers; round after round on the same store, PostgreSQL with fsync on.
  *
  * @throws AssertionError for a promise that was broken
  */
-export async function crashRounds(t: Lifetime, options: CrashOptions): Promise<void> {
-  const { driver, rounds, seed, tell } = options
+export async function crashRounds(t: Lifetime, options: CrashOptions): Promise<CrashCounts> {
+  const { driver, workers, rounds, seed, tell } = options
   const chance = chanceOf(seed)
   const database = driver === 'PostgreSQL' ? await privateServer(t, { durable: true }) : undefined
   const shared = await sharedStore(t, driver, database?.url())
-  const nodes = await nodesOn(shared, nodeCount, '--quota', 'off')
+  const flags: string[][] = []
+  for (let i = 0; i < nodeCount; i++)
+    flags.push(['--quota', 'off', '--workers', `${workers}`, '--port', `${await freePort()}`])
+  // The first one fills the store.
+  const nodes: Node[] = []
+  for (const each of flags) nodes.push(await shared.place.serve(...each))
+  const target: Target = { place: shared.place, nodes, flags, database, workers, chance }
+  const strikes = strikesOn(target)
+  const made: Record<string, number> = {}
   const tried: Tried = { attempts: [], unexpected: [], answers: 0 }
-  const victims: Victim[] = ['one node', 'all nodes', ...(database ? (['database'] as const) : [])]
+  let verdict: Verdict | undefined
 
   for (let round = 1; round <= rounds; round++) {
     // Each in turn, from one that chance has chosen.
-    const victim = victims[(seed + round) % victims.length]!
+    const [what, strike] = strikes[(seed + round) % strikes.length]!
     const clients = Array.from({ length: clientCount }, (_, i) =>
       startClient(round, i, nodes, chanceOf(seed + 1000 * round + i), tried),
     )
@@ -48,16 +69,20 @@ export async function crashRounds(t: Lifetime, options: CrashOptions): Promise<v
       await answersMore(tried, 2 + chance(20))
       await delay(chance(30))
       const startedAt = performance.now()
-      await strike(victim, shared, nodes, database, chance(nodeCount))
+      await strike(target)
       for (const node of nodes) await healthy(node)
       outageMs = performance.now() - startedAt
       await answersMore(tried, clientCount)
     } finally {
       await Promise.all(clients.map(({ stop }) => stop()))
     }
-    await verify(shared, nodes, tried, round, chance, outageMs < shortOutageMs)
-    tell(`round ${round}: ${victim} killed; ${summary(tried)}`)
+    made[what] = (made[what] ?? 0) + 1
+    verdict = await verify(shared, nodes, tried, round, chance, outageMs < shortOutageMs)
+    tell(`round ${round}: ${what}, ${Math.round(outageMs)} ms; ${JSON.stringify(verdict)}`)
   }
+  await stopAll(nodes)
+  await sameDigest(t, shared.place)
+  return { driver, workers, rounds, seed, answers: tried.answers, strikes: made, ...verdict! }
 }
 
 /** Waits for so many answers more. */
@@ -66,34 +91,22 @@ async function answersMore(tried: Tried, count: number): Promise<void> {
   while (tried.answers < enough) await delay(1)
 }
 
-async function strike(
-  victim: Victim,
-  { place }: SharedStore,
-  nodes: Node[],
-  database: PostgresServer | undefined,
-  chosen: number,
+/** The store, a backup of it and a new SQLite store made from that backup hold the same. */
+async function sameDigest(
+  t: Lifetime,
+  place: Awaited<ReturnType<typeof sharedStore>>['place'],
 ): Promise<void> {
-  if (victim === 'database') {
-    await database!.kill9()
-    await database!.start()
-    return
+  const elsewhere = temporaryPlace(t)
+  const digest = async (from: typeof place, ...args: string[]) => {
+    const { status, stdout, stderr } = await from.run('digest', '--json', ...args)
+    assert.equal(status, 0, stderr)
+    return JSON.parse(stdout).digest
   }
-  const places = victim === 'one node' ? [chosen] : nodes.map((_, i) => i)
-  await Promise.all(places.map((i) => nodes[i]!.process.stop('SIGKILL')))
-  await Promise.all(places.map(async (i) => (nodes[i] = await place.serve('--quota', 'off'))))
-}
-
-/** Waits until a node says of itself that it can serve; nobody restarts it for that. */
-async function healthy({ url, process }: Node): Promise<void> {
-  try {
-    while ((await send(url, { method: 'GET', path: '/healthz' })).status !== 200);
-  } catch (error) {
-    throw new Error(`a node has died: ${process.stderr.slice(-2000)}`, { cause: error })
-  }
-}
-
-function summary({ attempts }: Tried): string {
-  const outcomes = ['in', 'out', 'unavailable', 'unknown'] as const
-  const of = (outcome: string) => attempts.filter((attempt) => attempt.outcome === outcome).length
-  return outcomes.map((outcome) => `${of(outcome)} ${outcome}`).join(', ')
+  const file = place.file('backup')
+  const { status, stderr } = await place.run('backup', file)
+  assert.equal(status, 0, stderr)
+  const restored = await elsewhere.run('restore', file)
+  assert.equal(restored.status, 0, restored.stderr)
+  const ofStore = await digest(place)
+  assert.deepEqual([await digest(elsewhere, file), await digest(elsewhere)], [ofStore, ofStore])
 }

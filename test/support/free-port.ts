@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /**
- * Below the ports that systems give to outgoing connections: else, while the server is stopped, a client that
- * tries again and again may get the server's port for its own end, and be connected to itself.
+ * A port of 127.0.0.1 that nothing listens on, for a server that is stopped and started again. It is below the ports
+ * that systems give to outgoing connections: otherwise, while the server is stopped, a client that tries again and
+ * again may get the server's port for its own end, and be connected to itself.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { endsWithUs, removedWithUs } from './reaper.ts'
 
 /** A test, or what stands for one. */
 export type Lifetime = Pick<TestContext, 'after'>
@@ -13,6 +14,8 @@ export const launcher = fileURLToPath(new URL('../../bin/rollcall.cjs', import.m
 
 // The snippet that a first start prints runs `node`: let it be the one that the tests run on.
 const path = `${dirname(process.execPath)}:${process.env.PATH}`
+/** What every process finds in its environment. No load balancer has to notice that a server ends. */
+const surroundings = { PATH: path, ROLLCALL_DRAIN_SECONDS: '0' }
 
 export interface Ended {
   readonly status: number | null
@@ -31,6 +34,7 @@ export class Process {
   constructor(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
     // In a group of its own, so that `kill` ends what it has started too.
     this.child = spawn(command, args, { cwd, env, stdio: 'pipe', detached: true })
+    endsWithUs(this.child, 'group')
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
     this.child.stdin!.on('error', () => {}).end()
@@ -94,7 +98,7 @@ export class Place {
     this.#processes = processes
   }
 
-  /** The same place with more in the environment; beside that there is only PATH. */
+  /** The same place with more in the environment; beside that there is only PATH and no draining. */
   with(env: Readonly<Record<string, string>>): Place {
     return new Place(this.folder, { ...this.#env, ...env }, this.#processes)
   }
@@ -104,7 +108,7 @@ export class Place {
   }
 
   start(command: string, ...args: string[]): Process {
-    const started = new Process(command, args, this.folder, { PATH: path, ...this.#env })
+    const started = new Process(command, args, this.folder, { ...surroundings, ...this.#env })
     this.#processes.add(started)
     return started
   }
@@ -122,9 +126,14 @@ export class Place {
     return stdout === '' ? [] : JSON.parse(stdout)
   }
 
+  /** Starts `rollcall serve` on a free port unless `args` have one. */
+  startServer(...args: string[]): Process {
+    return this.start(process.execPath, launcher, 'serve', '--port', '0', ...args)
+  }
+
   /** Starts `rollcall serve` on a free port and waits for the line that says where it listens. */
   async serve(...args: string[]): Promise<{ readonly url: string; readonly process: Process }> {
-    const started = this.start(process.execPath, launcher, 'serve', '--port', '0', ...args)
+    const started = this.startServer(...args)
     const [, url] = await started.until(/^rollcall is listening on (\S+)$/m)
     return { url: url!, process: started }
   }
@@ -132,6 +141,7 @@ export class Place {
 
 export function temporaryPlace(t: Lifetime): Place {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
+  removedWithUs(folder)
   const processes = new Set<Process>()
   t.after(async () => {
     await Promise.all([...processes].map((started) => started.kill()))

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
+
+/*
+ * What a test or a script starts must not outlive it, not even when it ends by SIGKILL, where no code of its own runs.
+ * A shell therefore reads a pipe of which this process holds the only other end. The system closes that end with the
+ * process, and the shell then kills what is still on its list and removes the folders. A shell because it starts in
+ * a millisecond.
+ */
+
+/**
+ * Lines that it reads: `group ID` and `process ID` add to the list, `ended ID` takes off it, `folder PATH` is what to
+ * remove. A group is killed; a process is asked with SIGTERM first, as it may have children of its own to end.
+ */
+const script = `
+trap '' HUP INT TERM
+groups=' ' processes=' '
+while read -r kind what; do
+  case $kind in
+    group) groups="$groups$what " ;;
+    process) processes="$processes$what " ;;
+    folder) set -- "$@" "$what" ;;
+    ended)
+      case $groups in *" $what "*) groups="\${groups%%" $what "*} \${groups#*" $what "}" ;; esac
+      case $processes in *" $what "*) processes="\${processes%%" $what "*} \${processes#*" $what "}" ;; esac ;;
+  esac
+done
+for each in $processes; do kill -TERM "$each"; done
+for each in $groups; do kill -KILL "-$each"; done
+for each in $processes; do
+  for second in 1 2 3 4 5; do kill -0 "$each" && sleep 1; done
+  kill -KILL "$each"
+done
+for folder; do rm -rf -- "$folder" || { sleep 1; rm -rf -- "$folder"; }; done
+`
+
+let pipe: Socket | undefined
+
+function tell(line: string): void {
+  if (pipe === undefined) {
+    // In a session of its own: what ends this process on a terminal must not end it too.
+    const shell = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+    shell.on('error', () => {})
+    shell.unref()
+    pipe = shell.stdin as Socket
+    pipe.on('error', () => {}).unref()
+  }
+  pipe.write(`${line}\n`)
+}
+
+/** Has a child end with this process. @param kind `group` for one that was started detached, with all it started */
+export function endsWithUs(child: ChildProcess, kind: 'group' | 'process'): void {
+  const { pid } = child
+  if (pid === undefined) return
+  tell(`${kind} ${pid}`)
+  // Not at its exit: what it has started may hold its output open, and belongs to the group.
+  child.once('close', () => tell(`ended ${pid}`))
+}
+
+/** Has a folder removed with this process, if it is still there then. */
+export function removedWithUs(folder: string): void {
+  tell(`folder ${folder}`)
+}
+
+/**
+ * Ends this process when npm, which has started it, is gone: SIGKILL ends npm alone. It does nothing in a process that
+ * something else has started, since a shell may be meant to end earlier.
+ */
+export function endWithNpm(): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const npm = process.ppid
+  setInterval(() => {
+    if (process.ppid !== npm) process.exit(1)
+  }, 500).unref()
+}
