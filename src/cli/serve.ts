@@ -3,7 +3,7 @@ import { isatty } from 'node:tty'
 import { Command, Option } from 'commander'
 import { type Config, type Given, readConfig, servesPlainHttp, settings, variableOf } from '../config.ts'
 import { openLog } from '../log.ts'
-import { consolePath, start } from '../main.ts'
+import { consolePath, type Running, start } from '../main.ts'
 import { tellAddresses } from './addresses.ts'
 import { type Keeping, keepingOf, showOnce, tellCredentials } from './credentials.ts'
 import { environment } from './environment.ts'
@@ -21,9 +21,9 @@ export function serveCommand(): Command {
   return command.action(async (given: Given) => {
     const config = readConfig(given, environment)
     const keeping = keepingOf(config)
-    const server = await (config.workers === 1 ? startAlone(config, keeping) : startCrew(config))
+    const server = config.workers === 1 ? startAlone(config, keeping) : await startCrew(config)
     obeySignals(server, config.drainMs)
-    const { url, first, certificate } = server.served
+    const { url, first, certificate } = await server.served
     const isPlain = servesPlainHttp(config)
     if (isPlain) openLog(config.logLevel).warn({ host: config.host }, plainHttpWarning)
     const words = [
@@ -43,25 +43,39 @@ const plainHttpWarning =
 
 /** A server as the command line handles it, be it one process or several. */
 interface Server {
-  readonly served: Served
-  /** Goes on serving, and tells everybody to go elsewhere. */
+  /** Rejects when it does not start. */
+  readonly served: Promise<Served>
+  /** Goes on serving, and tells clients and load balancers to go elsewhere. */
   drain(): void
+  /** Ends a server that serves, or that starts. */
   close(): Promise<void>
   /** Takes up what has changed on the disk: certificates, and with workers the program itself. */
   renew(): Promise<void>
 }
 
-async function startAlone(config: Config, keepFirst: Keeping): Promise<Server> {
-  const running = await start(config, { keepFirst })
-  return { served: running, drain: running.drain, close: () => running.close(), renew: running.renew }
+function startAlone(config: Config, keepFirst: Keeping): Server {
+  const starting = start(config, { keepFirst })
+  const running = async (act: (server: Running) => unknown) => {
+    await act(await starting)
+  }
+  return {
+    served: starting,
+    drain: () => running((server) => server.drain()),
+    // A store that is being filled is filled first.
+    close: () => running((server) => server.close()),
+    renew: () => running((server) => server.renew()),
+  }
 }
 
 async function startCrew(config: Config): Promise<Server> {
   // A single process has no use for node:cluster.
   const { Crew } = await import('./workers/crew.ts')
   const crew = new Crew(config)
-  const served = await crew.start()
-  crew.givenUp.catch(fail)
+  const served = crew.start()
+  served.then(
+    () => crew.givenUp.catch(fail),
+    () => {},
+  )
   return {
     served,
     drain: () => crew.drain(),
@@ -75,12 +89,18 @@ async function startCrew(config: Config): Promise<Server> {
  * once. SIGHUP renews it, unless it stands on a terminal: there it means that the terminal is gone.
  */
 function obeySignals(server: Server, drainMs: number): void {
-  let stopping = false
+  let [serves, stopping] = [false, false]
+  server.served.then(
+    () => (serves = true),
+    () => {},
+  )
   async function stop() {
     if (stopping) process.exit(1)
     stopping = true
-    server.drain()
-    await pause(drainMs)
+    if (serves) {
+      server.drain()
+      await pause(drainMs)
+    }
     await server.close()
     process.exit(0)
   }
@@ -89,8 +109,11 @@ function obeySignals(server: Server, drainMs: number): void {
   const renew = () =>
     server.renew().catch((error) => process.stderr.write(`rollcall: ${error.message}; all stays as it was\n`))
   process.on('SIGHUP', isatty(0) ? stopOrFail : renew)
-  // The launcher, where it is another process, is gone.
+  // The launcher, or another process that has started this one with a channel, is gone, or was before this line.
   process.once('disconnect', stopOrFail)
+  // A start that fails ends by itself.
+  process.channel?.unref()
+  if (process.connected === false) stopOrFail()
 }
 
 function fail(error: Error): never {

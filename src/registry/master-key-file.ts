@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ConfigurationError } from '../lib/configuration-error.ts'
 import { writeNewFile } from '../lib/new-file.ts'
 import type { Random } from '../lib/random.ts'
 import { isMasterKeyId, keyBytes, type MasterKeySource, masterKeyIdOf } from './vault.ts'
@@ -10,7 +11,7 @@ const keyMode = 0o600
 /** The key a person may give: 64 hexadecimal digits, as in ROLLCALL_MASTER_KEY. */
 export function parseMasterKey(text: string, from: string): Buffer {
   if (!/^[0-9a-fA-F]{64}$/.test(text.trim())) {
-    throw new Error(
+    throw new ConfigurationError(
       `${from} must hold 64 hexadecimal digits (32 bytes), it holds ${text.trim().length} characters`,
     )
   }
@@ -34,7 +35,7 @@ export function masterKeyFile(
     if (next && existsSync(next) && isMasterKeyId(expected, read(next))) renameSync(next, path)
     if (!existsSync(path)) {
       if (expected !== undefined) {
-        throw new Error(
+        throw new ConfigurationError(
           `${path} is missing: without it the secrets in this store can't be read. Restore it, or copy it from another node.`,
         )
       }
@@ -43,7 +44,9 @@ export function masterKeyFile(
     }
     const key = read(path)
     if (expected !== undefined && !isMasterKeyId(expected, key)) {
-      throw new Error(`${path} is not the key of this store. Restore the one that it was made with.`)
+      throw new ConfigurationError(
+        `${path} is not the key of this store. Restore the one that it was made with.`,
+      )
     }
     return key
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { ConfigurationError } from '../lib/configuration-error.ts'
 import type { Random } from '../lib/random.ts'
 import { type CallFacts, type Gate, NotThere, type Storage, Taken, Unavailable } from '../storage/storage.ts'
 import { unfinishedFact } from '../storage/tables.ts'
@@ -63,7 +64,7 @@ export async function openRegistry(
   }
   // Once more, where the key was rotated between the two.
   if (!(await settled()) && !(await settled())) {
-    throw new Error(
+    throw new ConfigurationError(
       'the master key is not the one that this store was made with; the secrets in it stay closed',
     )
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { ConfigurationError } from '../lib/configuration-error.ts'
 
 /** A step of a schema: an .sql file that is applied once. */
 export interface Migration {
@@ -47,8 +48,9 @@ export function statesOf(files: readonly Migration[], applied: readonly Applied[
 export function refuseForeign(states: readonly MigrationState[]): void {
   for (const { name, state } of states) {
     if (state === 'unknown')
-      throw new Error(`the store was made by a newer Rollcall: it has the migration ${name}`)
-    if (state === 'changed') throw new Error(`the migration ${name} has changed since it was applied`)
+      throw new ConfigurationError(`the store was made by a newer Rollcall: it has the migration ${name}`)
+    if (state === 'changed')
+      throw new ConfigurationError(`the migration ${name} has changed since it was applied`)
   }
 }
 

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../lib/clock.ts'
+import { ConfigurationError } from '../lib/configuration-error.ts'
 import { writeNewFile } from '../lib/new-file.ts'
 import type { Random } from '../lib/random.ts'
 import { issue } from './issue.ts'
@@ -71,7 +72,7 @@ function readKey(file: string): string {
   } catch {
     // Told below.
   }
-  throw new Error(`${file} is no RSA key (PEM). Remove it, and the next start makes another.`)
+  throw new ConfigurationError(`${file} is no RSA key (PEM). Remove it, and the next start makes another.`)
 }
 
 function namesOf(host: string): string[] {

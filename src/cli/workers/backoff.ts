@@ -1,29 +1,40 @@
 import type { Clock } from '../../lib/clock.ts'
 
-/** Who lived for so long did not die of how it was started, in milliseconds. */
+/** A process that lived for so long did not die of how it was started, in milliseconds. */
 const longMs = 10_000
 const firstMs = 100
 const longestMs = 10_000
 
-/** How long to wait before a process that ended is replaced. */
+/** How long to wait before processes that ended are replaced. */
 export class Backoff {
   readonly #clock: Clock
-  #shortLives = 0
+  #inARow = 0
+  #endedAt = Number.NEGATIVE_INFINITY
+  #until = Number.NEGATIVE_INFINITY
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  /** How many ended soon, one after the other. */
-  get shortLives(): number {
-    return this.#shortLives
+  /** Milliseconds until the next start. */
+  get remainingMs(): number {
+    return Math.max(0, this.#until - this.#clock.elapsed())
   }
 
-  /** @returns milliseconds: none at first, then twice as long each time it dies soon, until one lives */
-  after(startedAt: number): number {
-    if (this.#clock.now() - startedAt >= longMs) this.#shortLives = 0
-    const delay = this.#shortLives === 0 ? 0 : firstMs * 2 ** (this.#shortLives - 1)
-    this.#shortLives++
-    return Math.min(delay, longestMs)
+  /**
+   * Notes that a process ended. The first is replaced at once; the wait doubles, up to ten seconds, each time one
+   * ends early, until one has lived for ten seconds. Those that end early together count as one.
+   *
+   * @param startedAt by the clock's `elapsed`
+   * @returns whether it counts
+   */
+  ended(startedAt: number): boolean {
+    const now = this.#clock.elapsed()
+    if (now - startedAt >= longMs) this.#inARow = 0
+    else if (startedAt < this.#endedAt) return false
+    this.#endedAt = now
+    this.#until = now + (this.#inARow === 0 ? 0 : Math.min(firstMs * 2 ** (this.#inARow - 1), longestMs))
+    this.#inARow++
+    return true
   }
 }

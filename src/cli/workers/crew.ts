@@ -1,5 +1,4 @@
-import cluster from 'node:cluster'
-import { setTimeout as pause } from 'node:timers/promises'
+import cluster, { type Worker } from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../../config.ts'
 import { idlersGoneMs } from '../../http/listener.ts'
@@ -9,57 +8,84 @@ import { type Logger, openLog } from '../../log.ts'
 import { Backoff } from './backoff.ts'
 import { Member } from './member.ts'
 import type { Report, Served } from './messages.ts'
+import { NotStarted, Verdicts } from './obstacle.ts'
+import { type ReadState, readState } from './process-state.ts'
+import { beatMs, Watch } from './watch.ts'
 
-/** So many starts fail in a row, with nobody left who serves, before the primary gives up. */
-const failedStartsMax = 5
+/** What the crew has of the system; a test brings its own. */
+export interface CrewSurroundings {
+  readonly clock: Clock
+  /** Starts a worker's process. */
+  readonly fork: () => Worker
+  readonly readState: ReadState
+}
 
-/** The workers of one port: starts them, replaces those that die, and speaks for all of them. */
+function systemSurroundings(): CrewSurroundings {
+  // Workers accept by themselves, from one queue (decision 0012). It counts only where it stands first.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
+  // The file ends as this one does: .ts in a clone, .js in the published package.
+  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+  const exec = fileURLToPath(new URL(`worker${extension}`, import.meta.url))
+  cluster.setupPrimary({ exec, args: [], serialization: 'advanced' })
+  return { clock: systemClock, fork: () => cluster.fork(), readState }
+}
+
+/** The workers of one port: starts them, replaces those that die or hang, and speaks for all of them. */
 export class Crew {
   readonly #config: Config
   readonly #clock: Clock
+  readonly #fork: () => Worker
   readonly #log: Logger
   readonly #backoff: Backoff
+  readonly #watch: Watch<Member>
+  readonly #watching: NodeJS.Timeout
+  readonly #verdicts = new Verdicts()
   readonly #sum = new MetricsSum()
   readonly #members = new Set<Member>()
-  readonly #stopped = new AbortController()
+  readonly #started = Promise.withResolvers<Served>()
   readonly #givenUp = Promise.withResolvers<never>()
+  /** What the first worker has reported. */
+  #first: Served | undefined
   /** Replacements that were ordered, one after the other. */
   #exchanges: Promise<void> = Promise.resolve()
-  /** The port that is asked for; where it is 0, `#takenPort` is the one that was drawn. */
+  /** Set while the next start waits for its time. */
+  #waiting: NodeJS.Timeout | undefined
+  /** The port that is asked for; where it is 0, `#takenPort` is the one that the system chose. */
   #port: number
   #takenPort = 0
+  /** Whether a worker has ended or failed to start: from then on each that serves is worth a line. */
+  #hasLost = false
   #draining = false
-  #failedStarts = 0
+  #stopped = false
 
-  constructor(config: Config, clock: Clock = systemClock) {
+  constructor(config: Config, surroundings: CrewSurroundings = systemSurroundings()) {
     this.#config = config
-    this.#clock = clock
+    this.#clock = surroundings.clock
+    this.#fork = surroundings.fork
     this.#log = openLog(config.logLevel)
-    this.#backoff = new Backoff(clock)
+    this.#backoff = new Backoff(this.#clock)
     this.#port = config.port
-    // Workers accept by themselves, from one queue (decision 0007). It counts only where it stands first.
-    cluster.schedulingPolicy = cluster.SCHED_NONE
-    // The file ends as this one does: .ts in a clone, .js in the published package.
-    const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-    const exec = fileURLToPath(new URL(`worker${extension}`, import.meta.url))
-    cluster.setupPrimary({ exec, args: [], serialization: 'advanced' })
+    this.#watch = new Watch(this.#clock, surroundings.readState)
+    this.#watching = setInterval(() => this.#killHanging(), beatMs)
+    this.#givenUp.promise.catch(() => {})
   }
 
-  /** Rejects when nobody serves any more and nobody can be started. */
+  /** Rejects when no worker serves any more and the configuration lets none start. */
   get givenUp(): Promise<never> {
     return this.#givenUp.promise
   }
 
   /**
-   * Starts the workers. The first takes the port and fills an empty store, then come the others.
-   * @throws Error of the one that did not start; all have ended then
+   * Starts the workers. The first takes the port and fills an empty store, then come the others. A worker that does not
+   * start for a reason that may pass is started again, however often; it holds up the others and the result no longer
+   * than it takes to fail.
+   *
+   * @throws NotStarted when no worker has served and the reason does not pass; all have ended then
    */
   async start(): Promise<Served> {
+    this.#fill()
     try {
-      const served = await this.#hire()
-      this.#takenPort = portOf(served)
-      await Promise.all(Array.from({ length: this.#config.workers - 1 }, () => this.#hire()))
-      return served
+      return await Promise.race([this.#started.promise, this.#givenUp.promise])
     } catch (error) {
       await this.close()
       throw error
@@ -77,83 +103,124 @@ export class Crew {
   }
 
   async close(): Promise<void> {
-    this.#stopped.abort()
+    this.#stopped = true
+    clearTimeout(this.#waiting)
     await Promise.all([...this.#members].map((member) => this.#end(member)))
+    clearInterval(this.#watching)
   }
 
   #in(state: Member['state']): Member[] {
     return [...this.#members].filter((member) => member.state === state)
   }
 
-  /** @throws Error when the worker ends before it serves */
+  /** Starts what is missing, now or when it is time; called after every change. */
+  #fill(): void {
+    if (this.#stopped || this.#waiting !== undefined) return
+    const [serving, starting] = [this.#in('serving').length, this.#in('starting').length]
+    // Whether the store and the port can be had is found out by one; it alone fills an empty store.
+    const missing = (serving === 0 ? 1 : this.#config.workers - serving) - starting
+    const waitMs = this.#backoff.remainingMs
+    if (missing > 0 && waitMs > 0) {
+      this.#waiting = setTimeout(() => {
+        this.#waiting = undefined
+        this.#fill()
+      }, waitMs)
+    } else for (let i = 0; i < missing; i++) this.#replace()
+    if (this.#first !== undefined && this.#in('starting').length === 0) this.#started.resolve(this.#first)
+  }
+
+  async #replace(): Promise<void> {
+    const startedAt = this.#clock.elapsed()
+    try {
+      await this.#hire()
+      if (this.#hasLost) this.#log.info('a worker serves in the place of one that ended')
+    } catch (error) {
+      if (this.#stopped) return
+      const serving = this.#in('serving').length
+      const counts = this.#backoff.ended(startedAt)
+      const verdict = counts ? this.#verdicts.after(error as NotStarted, serving) : undefined
+      if (verdict !== undefined) return this.#givenUp.reject(new Error(verdict))
+      this.#hasLost = true
+      const retryMs = Math.round(this.#backoff.remainingMs)
+      this.#log.error({ err: error, serving, retryMs }, 'a worker did not start; another is started')
+    }
+    this.#fill()
+  }
+
+  /** @throws NotStarted when the worker ends before it serves */
   async #hire(): Promise<Served> {
-    // A port that was drawn is kept; while anybody listens, all must ask for it in the same words.
+    // A port that the system chose is kept; while any worker listens, all must ask for it in the same words.
     if (this.#takenPort !== 0 && this.#in('serving').length === 0) this.#port = this.#takenPort
-    const member: Member = new Member(
-      this.#clock.now(),
-      (report) => this.#heard(member, report),
-      (how) => this.#left(member, how),
-    )
+    const member = new Member(this.#forked(), this.#clock.elapsed(), {
+      heard: (heard, report) => this.#heard(heard, report),
+      left: (left, how) => this.#left(left, how),
+    })
     this.#members.add(member)
     member.tell({ kind: 'serve', config: { ...this.#config, port: this.#port } })
     const served = await member.served
-    if (this.#takenPort === 0 || portOf(served) === this.#takenPort) return served
-    // The others, who held the drawn port, died while it started.
-    this.#end(member)
-    throw new Error(`a worker listened at another port than ${this.#takenPort}`)
+    const port = portOf(served)
+    if (this.#takenPort !== 0 && port !== this.#takenPort) {
+      // The others, which held that port, died while it started.
+      this.#end(member)
+      throw new NotStarted(`a worker listened at port ${port} instead of ${this.#takenPort}`, 'passing')
+    }
+    this.#takenPort = port
+    this.#verdicts.served()
+    this.#first ??= served
+    return served
+  }
+
+  #forked(): Worker {
+    try {
+      return this.#fork()
+    } catch (error) {
+      // The system is out of memory or processes.
+      throw new NotStarted((error as Error).message, 'passing')
+    }
   }
 
   #heard(member: Member, report: Report): void {
+    this.#watch.heard(member)
     if (report.kind === 'counted') this.#sum.note(member.number, report.samples)
     else if (report.kind === 'asked to end') this.#exchange(member)
     else if (report.kind === 'metrics wanted') this.#tellMetrics(member)
-    else if (report.kind === 'serving' && member.state === 'starting') {
-      member.state = 'serving'
-      if (this.#draining) member.tell({ kind: 'drain' })
-    }
+    else if (report.kind === 'serving' && this.#draining) member.tell({ kind: 'drain' })
   }
 
   #left(member: Member, how: string): void {
     this.#members.delete(member)
-    this.#sum.gone(member.number, member.state === 'leaving')
-    if (member.state !== 'serving') return
-    this.#log.warn({ worker: member.number, pid: member.pid }, `a worker ended ${how}`)
-    this.#fill(member.startedAt)
+    this.#watch.gone(member)
+    const died = member.state === 'serving'
+    this.#sum.gone(member.number, !died)
+    if (died) {
+      this.#log.warn({ worker: member.number, pid: member.pid }, `a worker ended ${how}`)
+      this.#hasLost = true
+      this.#backoff.ended(member.startedAt)
+    }
+    // Of one that did not start, #replace or #exchange learns too, and waits as it must.
+    if (member.hasServed) this.#fill()
   }
 
-  /** Starts a worker for one that has left, sooner or later. */
-  async #fill(startedAt: number): Promise<void> {
-    for (let last = startedAt; ; ) {
-      await this.#pause(this.#backoff.after(last))
-      const present = this.#in('starting').length + this.#in('serving').length
-      if (this.#stopped.signal.aborted || present >= this.#config.workers) return
-      last = this.#clock.now()
-      try {
-        await this.#hire()
-        this.#failedStarts = 0
-        this.#log.info('a worker serves in the place of the one that ended')
-        return
-      } catch (error) {
-        if (this.#stopped.signal.aborted) return
-        this.#log.error({ err: error }, 'a worker did not start')
-        if (++this.#failedStarts < failedStartsMax || this.#in('serving').length > 0) continue
-        const why = `no worker serves, and the last ${this.#failedStarts} did not start: ${(error as Error).message}`
-        return this.#givenUp.reject(new Error(why))
-      }
+  #killHanging(): void {
+    for (const [member, { silentMs, why }] of this.#watch.tick(this.#members)) {
+      const { number, pid } = member
+      this.#log.warn(
+        { worker: number, pid, silentMs: Math.round(silentMs) },
+        `a worker is killed, since it has been silent and ${why}`,
+      )
+      member.kill()
     }
   }
 
   /** Puts a new worker in one's place, after whatever else was ordered. */
   #exchange(old: Member): void {
     this.#exchanges = this.#exchanges.then(async () => {
-      if (this.#stopped.signal.aborted || old.state !== 'serving' || !this.#members.has(old)) return
+      if (this.#stopped || old.state !== 'serving' || !this.#members.has(old)) return
       try {
         await this.#hire()
       } catch (error) {
         this.#log.error({ err: error }, 'a worker did not start; the one that it should replace stays')
-        // The one that should have stayed may have died meanwhile.
-        if (!this.#members.has(old)) this.#fill(old.startedAt)
-        return
+        return this.#fill()
       }
       this.#log.info({ worker: old.number }, 'another worker serves in the place of this one')
       // Its clients may use their connections for as long as they were told.
@@ -169,11 +236,6 @@ export class Crew {
     const serving = this.#in('serving')
     await Promise.all(serving.map((member) => member.count()))
     asker.tell({ kind: 'metrics', page: await this.#sum.page(serving.length) })
-  }
-
-  /** Ends early when the crew is to stop. */
-  #pause(milliseconds: number): Promise<void> {
-    return pause(milliseconds, undefined, { signal: this.#stopped.signal }).catch(() => {})
   }
 }
 

@@ -1,35 +1,55 @@
-import cluster, { type Worker } from 'node:cluster'
+import type { Worker } from 'node:cluster'
 import { within } from '../../lib/within.ts'
 import type { Order, Report, Served } from './messages.ts'
+import { NotStarted } from './obstacle.ts'
+import type { Watched } from './watch.ts'
 
-/** How long a worker may take to tell its measures, in milliseconds; the last that are known count then. */
+/** How long a worker may take to report its measures, in milliseconds; its last ones count then. */
 const countMs = 1000
 /** How much longer than it should a worker may take to end, in milliseconds. */
 const overdueMs = 10_000
 
+/** What the primary learns of a worker. */
+export interface MemberEvents {
+  heard(member: Member, report: Report): void
+  /** @param how it ended, as in `by SIGKILL` */
+  left(member: Member, how: string): void
+}
+
 /** One worker as the primary sees it. */
-export class Member {
-  readonly #worker: Worker = cluster.fork()
+export class Member implements Watched {
+  readonly #worker: Worker
   readonly #ended = Promise.withResolvers<void>()
   readonly #served = Promise.withResolvers<Served>()
   #counted = Promise.withResolvers<void>()
+  /** By the clock's `elapsed`. */
   readonly startedAt: number
   state: 'starting' | 'serving' | 'leaving' = 'starting'
+  hasServed = false
 
-  /** @param heard is told whatever the worker says; @param left how it ended */
-  constructor(startedAt: number, heard: (report: Report) => void, left: (how: string) => void) {
+  constructor(worker: Worker, startedAt: number, events: MemberEvents) {
+    this.#worker = worker
     this.startedAt = startedAt
-    this.#worker.on('message', (report: Report) => {
-      heard(report)
+    worker.on('message', (report: Report) => {
+      if (report.kind === 'serving' && this.state === 'starting') {
+        this.state = 'serving'
+        this.hasServed = true
+      }
+      if (report.kind === 'failed') this.state = 'leaving'
+      events.heard(this, report)
       if (report.kind === 'counted') this.#counted.resolve()
-      if (report.kind === 'failed') this.#served.reject(new Error(report.message))
+      if (report.kind === 'failed') this.#served.reject(new NotStarted(report.message, report.obstacle))
       if (report.kind === 'serving') this.#served.resolve(report)
     })
-    this.#worker.once('exit', (code, signal) => {
-      const how = signal ? `by ${signal}` : `with status ${code}`
-      this.#served.reject(new Error(`a worker ended ${how} before it served`))
+    const ended = (how: string) => {
+      this.#served.reject(new NotStarted(`a worker ended ${how} before it served`, 'passing'))
       this.#ended.resolve()
-      left(how)
+      events.left(this, how)
+    }
+    worker.once('exit', (code, signal) => ended(signal ? `by ${signal}` : `with status ${code}`))
+    // Of a process that the system did not start there is no other event; of one that runs it says nothing of interest.
+    worker.on('error', (error) => {
+      if (this.pid === undefined) ended(`by an error: ${error.message}`)
     })
   }
 
@@ -41,7 +61,7 @@ export class Member {
     return this.#worker.process.pid
   }
 
-  /** Rejects when the worker ends before it serves. */
+  /** Rejects with NotStarted when the worker ends before it serves. */
   get served(): Promise<Served> {
     return this.#served.promise
   }
@@ -51,12 +71,16 @@ export class Member {
     if (this.#worker.isConnected()) this.#worker.send(order, () => {})
   }
 
-  /** Asks for its measures, and waits a while until it has told them. */
+  /** Asks for its measures, and waits a while until it has reported them. */
   async count(): Promise<void> {
     this.#counted = Promise.withResolvers()
     this.tell({ kind: 'count' })
-    const told = Promise.race([this.#counted.promise, this.#ended.promise])
-    await within(countMs, told, () => new Error('late')).catch(() => {})
+    const counted = Promise.race([this.#counted.promise, this.#ended.promise])
+    await within(countMs, counted, () => new Error('late')).catch(() => {})
+  }
+
+  kill(): void {
+    this.#worker.process.kill('SIGKILL')
   }
 
   /**
@@ -67,7 +91,7 @@ export class Member {
   async end(idleMs: number | undefined, requestMs: number): Promise<void> {
     this.state = 'leaving'
     this.tell({ kind: 'stop', idleMs })
-    const cut = setTimeout(() => this.#worker.process.kill('SIGKILL'), (idleMs ?? 0) + requestMs + overdueMs)
+    const cut = setTimeout(() => this.kill(), (idleMs ?? 0) + requestMs + overdueMs)
     await this.#ended.promise
     clearTimeout(cut)
   }

@@ -4,6 +4,8 @@ import type { MetricsPage } from '../../http/metrics.ts'
 import { type Running, start } from '../../main.ts'
 import { keepingOf } from '../credentials.ts'
 import type { Order, Report } from './messages.ts'
+import { obstacleOf } from './obstacle.ts'
+import { beatMs } from './watch.ts'
 
 /**
  * One of several processes that serve a port. It does what the primary says; when the primary is gone,
@@ -28,6 +30,8 @@ process.on('message', (order: Order) => {
   }
 })
 
+setInterval(() => report({ kind: 'alive' }), beatMs).unref()
+
 // A terminal and a service manager may send theirs to every process: the primary's word counts.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('SIGTERM', () => report({ kind: 'asked to end' }))
@@ -43,7 +47,7 @@ async function serve(config: Config): Promise<Running | undefined> {
     await report({ kind: 'serving', url, first, certificate })
     return running
   } catch (error) {
-    await report({ kind: 'failed', message: (error as Error).message })
+    await report({ kind: 'failed', message: (error as Error).message, obstacle: obstacleOf(error) })
     process.exit(1)
   }
 }
