@@ -40,7 +40,8 @@ const framingBytesMax = (bodyBytes: number) => 256 * 1024 + bodyBytes / 8
 
 /** The open connections, and what must be known of each to end it without losing an answer. */
 export class Connections {
-  readonly #open = new Set<Socket>()
+  /** Each with the time at which it was accepted, by performance.now(). */
+  readonly #open = new Map<Socket, number>()
   /** Those that requests are read from; under HTTPS each stands on another. */
   readonly #read = new Set<Socket>()
   readonly #states = new WeakMap<Socket, State>()
@@ -49,7 +50,7 @@ export class Connections {
 
   opened(socket: Socket): void {
     this.taken++
-    this.#open.add(socket)
+    this.#open.set(socket, performance.now())
     socket.once('close', () => this.#open.delete(socket))
   }
 
@@ -143,13 +144,18 @@ export class Connections {
     else end()
   }
 
-  /** Cuts connections on which nothing was ever sent, as load balancers open them. */
-  cutSilent(): void {
-    for (const socket of this.#open) if (socket.bytesRead === 0) socket.destroy()
+  /**
+   * Cuts connections on which nothing was ever sent, as load balancers open them.
+   * @param ageMs only those that are this old
+   */
+  cutSilent(ageMs: number): void {
+    const latest = performance.now() - ageMs
+    for (const [socket, openedAt] of this.#open)
+      if (socket.bytesRead === 0 && openedAt <= latest) socket.destroy()
   }
 
   cutAll(): void {
-    for (const socket of this.#open) socket.destroy()
+    for (const socket of this.#open.keys()) socket.destroy()
   }
 
   #state(socket: Socket): State {

@@ -60,6 +60,13 @@ const keepAliveMs = 25_000
 /** How long a request may be on its way in a connection that is being closed. */
 const onItsWayMs = 100
 
+/** How long the first request of a new connection may be on its way then: a busy client connects, and sends later. */
+const firstRequestMs = 1000
+/** A turn of the event loop that takes less has computed next to nothing, in milliseconds. */
+const shortTurnMs = 0.25
+/** How long connections are accepted before the port is closed at the most: clients may come without end. */
+const queueMaxMs = 5000
+
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
 export const idlersGoneMs = keepAliveMs + 2000
 
@@ -130,6 +137,9 @@ export async function listen(service: Service, options: ListenerOptions): Promis
         )
   // Node drops headers beyond a number, 2,000 if it is not told. One more than are served, so that they are refused.
   server.maxHeadersCount = headersMax + 1
+  // node:cluster calls this in a worker whose primary lets go of the port; `close` below is what closes it, in order.
+  const closeServer = server.close.bind(server)
+  server.close = () => server
   // The client sends its body when it is told to: one that is refused need not send it.
   server.on('checkContinue', (message, response) =>
     onRequest(message, response, () => response.writeContinue()),
@@ -179,14 +189,26 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   }
 
   /**
-   * Closing the port cuts off those who are connected but not taken in yet: it is closed right after a turn of
-   * the event loop in which nobody was taken in, or after the hundredth.
+   * Closes the port once its queue is empty: the system resets connections that it has made and that were not accepted
+   * yet. A turn of the event loop accepts one of them, so the queue was empty a moment ago after a turn that has
+   * accepted none and was short. Those that come within that moment are lost: there is no way to refuse them first.
+   *
+   * @param closed called when all connections have ended
    */
-  async function nobodyWaits(): Promise<void> {
-    for (let turn = 0, before = -1; turn < 100 && connections.taken !== before; turn++) {
+  function closePort(closed: () => void): void {
+    const until = performance.now() + queueMaxMs
+    let before = -1
+    let begunAt = 0
+    const turn = () => {
+      const now = performance.now()
+      const isEmpty = connections.taken === before && now - begunAt < shortTurnMs
+      // Not its own close(), which cuts idle connections at once and whatever request is on its way there.
+      if (isEmpty || now > until) NetServer.prototype.close.call(server, closed)
+      else setImmediate(turn)
       before = connections.taken
-      await new Promise(setImmediate)
+      begunAt = now
     }
+    turn()
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -206,19 +228,19 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     },
     async close(idleMs = onItsWayMs) {
       replies.draining = true
-      await nobodyWaits()
       await new Promise<void>((resolve) => {
         const idle = setTimeout(() => {
           server.closeIdleConnections()
-          connections.cutSilent()
+          connections.cutSilent(firstRequestMs)
         }, idleMs)
+        const silent = setTimeout(() => connections.cutSilent(0), idleMs + firstRequestMs)
         // A request that never ends must not hold it up for ever.
         const cut = setTimeout(() => connections.cutAll(), idleMs + requestTimeoutMs)
-        // Not its own close(), which cuts idle connections at once and whatever request is on its way there.
-        NetServer.prototype.close.call(server, () => {
+        closePort(() => {
           clearTimeout(idle)
+          clearTimeout(silent)
           clearTimeout(cut)
-          server.close()
+          closeServer()
           unwatch()
           resolve()
         })

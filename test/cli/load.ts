@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import type { TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Place, Process } from '../support/process.ts'
 import { form, goodDevices, send, signedV1 } from '../support/sign.ts'
 
@@ -34,8 +35,8 @@ export async function eventually<T>(
     for (;;) {
       const found = await Promise.race([probe(), late.promise])
       if (found !== undefined && found !== false) return found
-      // Lets timers and sockets have their turn.
-      await new Promise(setImmediate)
+      // The machine is for those that are waited for.
+      await delay(10)
     }
   } finally {
     clearTimeout(timer)

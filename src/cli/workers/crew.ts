@@ -105,6 +105,7 @@ export class Crew {
   async close(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#waiting)
+    for (const member of this.#members) member.releasePort()
     await Promise.all([...this.#members].map((member) => this.#end(member)))
     clearInterval(this.#watching)
   }

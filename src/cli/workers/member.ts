@@ -84,6 +84,14 @@ export class Member implements Watched {
   }
 
   /**
+   * Has the primary let go of the port. Nothing accepts on its copy: a connection that is made after the last worker
+   * has closed its own would be reset. So the primary closes first, where all workers are to end.
+   */
+  releasePort(): void {
+    this.#worker.disconnect()
+  }
+
+  /**
    * Has it answer what is under way and end; a worker that does not is killed.
    * @param idleMs how long its idle connections may stay open; a moment when not given
    * @param requestMs how long a request may take

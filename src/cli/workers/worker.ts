@@ -30,6 +30,8 @@ process.on('message', (order: Order) => {
   }
 })
 
+// node:cluster does so unless the primary has released the port.
+process.once('disconnect', () => process.exit())
 setInterval(() => report({ kind: 'alive' }), beatMs).unref()
 
 // A terminal and a service manager may send theirs to every process: the primary's word counts.

@@ -22,6 +22,7 @@ class FakeWorker extends EventEmitter {
     this.process = { pid: id, kill: () => this.end('SIGKILL') }
   }
 
+  disconnect = () => {}
   isConnected = () => this.state !== 'ended'
 
   send(order: Order): void {
