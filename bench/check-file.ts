@@ -13,6 +13,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { endWithNpm } from '../test/support/reaper.ts'
 import { median } from './measure.ts'
 import { startOurWorkers } from './servers/ours.ts'
 import { caller } from './workload.ts'
@@ -26,6 +27,7 @@ const rowsPerSecondMin = 300_000
 const bytesMax = 400e6
 const rounds = 5
 
+endWithNpm()
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
@@ -96,7 +98,7 @@ async function check(path: string, flags: readonly string[]): Promise<{ seconds:
   const launcher = join(import.meta.dirname, '..', 'bin', 'rollcall.cjs')
   const args = [launcher, 'check', path, '--endpoint', server.url, '--product', caller.productKey, '--json']
   const child = spawn(process.execPath, [...args, ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       PATH: process.env.PATH,
       ALIBABA_CLOUD_ACCESS_KEY_ID: caller.accessKeyId,
@@ -108,7 +110,7 @@ async function check(path: string, flags: readonly string[]): Promise<{ seconds:
     bytes = Math.max(bytes, highest(child.pid!))
   }, 20)
   let stdout = ''
-  child.stdout.on('data', (chunk) => (stdout += chunk))
+  child.stdout!.on('data', (chunk) => (stdout += chunk))
   const [status] = await once(child, 'close')
   clearInterval(timer)
   const seconds = (performance.now() - begun) / 1000

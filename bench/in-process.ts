@@ -23,6 +23,7 @@ import { isAllGood } from './calls/expected.ts'
 import { type SignedBody, signedChecks } from './calls/v1.ts'
 import { cpuMilliseconds, median } from './measure.ts'
 import { askedLists, caller } from './workload.ts'
+import './servers/leash.ts'
 
 export interface InProcess {
   /** Medians for one call, in milliseconds. */

@@ -17,6 +17,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { endWithNpm } from '../test/support/reaper.ts'
 import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
 import { measureHostile } from './hostile/run.ts'
@@ -46,6 +47,7 @@ const {
   },
 }).values
 
+endWithNpm()
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))

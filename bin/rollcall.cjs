@@ -66,6 +66,11 @@ if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
     const [node, ...rest] = process.argv
     process.execve(node, [node, ...process.execArgv, ...missing, ...rest], process.env)
   }
+  // The process that started this one with a channel is gone. A server ends in order by itself; a command by SIGTERM.
+  if (process.channel != null && process.argv[2] !== 'serve') {
+    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+    process.channel.unref()
+  }
   import(pathToFileURL(program).href)
 } else {
   const node = installedNode()
@@ -83,6 +88,7 @@ if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
   // A terminal sends these to both processes; the server takes a second one for impatience.
   const onTerminal = isatty(0)
   for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => onTerminal || child.kill(signal))
+  process.on('disconnect', () => child.kill('SIGTERM'))
   child.on('error', (error) => {
     console.error(`rollcall could not be started with ${node}: ${error.message}`)
     process.exit(1)

@@ -25,13 +25,27 @@ const launcher = fileURLToPath(new URL('../bin/rollcall.cjs', import.meta.url))
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_')))
 const server = spawn(
   process.execPath,
-  [launcher, 'serve', '--host', '127.0.0.1', '--port', '0', '--data', data, '--workers', '2'],
-  { env, stdio: ['ignore', 'pipe', 'ignore'] },
+  [
+    launcher,
+    'serve',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--data',
+    data,
+    '--workers',
+    '2',
+    '--drain-seconds',
+    '0',
+  ],
+  // Killed, this process leaves no server: one that has a channel ends with its other end.
+  { env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] },
 )
 server.once('error', () => {})
 const late = setTimeout(() => server.kill('SIGKILL'), 30_000)
 let said = ''
-server.stdout.on('data', (text) => {
+server.stdout!.on('data', (text) => {
   said += text
   if (said.includes('listening')) server.kill('SIGTERM')
 })

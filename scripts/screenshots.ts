@@ -4,12 +4,14 @@ import type { Browser } from 'playwright-core'
 import { launchChromium } from '../test/console/support/chromium.ts'
 import { startShown } from '../test/console/support/shown.ts'
 import { desk, openPage, phone, type Visitor } from '../test/console/support/visit.ts'
+import { endWithNpm } from '../test/support/reaper.ts'
 import { buildConsole } from './build-console.ts'
 
 /**
  * Takes pictures of every page of the console, with something on it: `npm run screenshots -- [folder]`. They are for
  * looking at; nothing compares them.
  */
+endWithNpm()
 const folder = process.argv[2] ?? 'screenshots'
 mkdirSync(folder, { recursive: true })
 

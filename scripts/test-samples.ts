@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type Language, languages, sampleOf } from '../src/samples/languages.ts'
 import { credentialsOf } from '../test/cli/credentials.ts'
 import { type Ended, type Place, temporaryPlace } from '../test/support/process.ts'
+import { endWithNpm } from '../test/support/reaper.ts'
 import { type Expected, sampledCalls } from '../test/support/sampled-calls.ts'
 
 /**
@@ -13,6 +14,7 @@ import { type Expected, sampledCalls } from '../test/support/sampled-calls.ts'
  * `npm run test:samples -- go php`. A language whose runtime is not installed is skipped and said to be, unless
  * CI=true: then it is a failure.
  */
+endWithNpm()
 const repository = fileURLToPath(new URL('../', import.meta.url))
 const strict = process.env.CI === 'true'
 const wanted = process.argv.slice(2)

@@ -1,13 +1,17 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { PostgresServer } from '../test/support/postgres-server.ts'
+import { endsWithUs, endWithNpm } from '../test/support/reaper.ts'
 import { buildConsole } from './build-console.ts'
 
 /**
  * Runs the tests: all of them, or the parts named, as in `npm test -- rules sdk/pop-core`. A part is a folder
  * of test/ or the beginning of a file's path in it. Arguments that begin with '-' go to node.
  */
+endWithNpm()
+
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
 
@@ -28,14 +32,12 @@ const postgres =
 
 // A test that leaves something running keeps its process alive, and fails by this limit.
 const timeout = '--test-timeout=240000'
-const { status } = spawnSync(
-  process.execPath,
-  ['--test', '--test-concurrency=2', timeout, ...flags, ...chosen],
-  {
-    stdio: 'inherit',
-    env: postgres ? { ...process.env, ROLLCALL_TEST_POSTGRES: postgres.url() } : process.env,
-  },
-)
+const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', timeout, ...flags, ...chosen], {
+  stdio: 'inherit',
+  env: postgres ? { ...process.env, ROLLCALL_TEST_POSTGRES: postgres.url() } : process.env,
+})
+endsWithUs(tests, 'process')
+const [status] = await once(tests, 'exit')
 await postgres?.close()
 process.exit(status ?? 1)
 

@@ -170,9 +170,9 @@ const table = {
   drainSeconds: {
     flag: 'drain-seconds',
     value: 'seconds',
-    default: '0',
+    default: '1',
     meaning:
-      'How long the server goes on taking calls after it was told to stop, while /healthz answers 503, so that a load balancer turns away from it first.',
+      'How long the server goes on answering calls after SIGTERM, while /healthz answers 503, so that load balancers and clients turn to another node first.',
   },
   metrics: {
     flag: 'metrics',

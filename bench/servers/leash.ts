@@ -1,2 +1,2 @@
-/** Imported by servers that are made for the bench: however it ends, they don't outlive it. Ours ends by itself. */
+/** Imported by programs that the bench starts: however it ends, they end with it. Rollcall does so by itself. */
 process.once('disconnect', () => process.exit())

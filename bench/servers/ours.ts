@@ -10,7 +10,11 @@ const heapFlags = /heapFlags = \[(.*)\]/.exec(readFileSync(program, 'utf8'))![1]
 
 /** Rollcall as a user starts it, on the store that the bench has filled; everything is switched on. */
 export const startOurs = (folder: string, ...options: string[]): Promise<Server> =>
-  startServer(program, ['serve', '--port', '0', '--data', folder, ...options], heapFlags)
+  startServer(
+    program,
+    ['serve', '--port', '0', '--drain-seconds', '0', '--data', folder, ...options],
+    heapFlags,
+  )
 
 export const startOurWorkers = (folder: string, ...options: string[]): Promise<Server> =>
   startOurs(folder, '--workers', String(workers), ...options)

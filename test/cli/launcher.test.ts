@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { launcher, type Process, temporaryPlace } from '../support/process.ts'
 import { send } from '../support/sign.ts'
+import { eventually, workersOf } from './load.ts'
 
 /** Starts a launcher as Node 20 would: the version it sees is another, and so it looks for the pinned runtime. */
 function startOnOldNode(t: TestContext, program: string, ...args: string[]): Process {
-  const here = temporaryPlace(t)
+  const here = temporaryPlace(t).with({
+    ALIBABA_CLOUD_ACCESS_KEY_ID: 'testid',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret',
+  })
   const older =
     "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.9.0' } })"
   writeFileSync(here.file('older.cjs'), older)
@@ -43,6 +49,25 @@ test('a server does not outlive a launcher that was killed', async (t) => {
     timer.onabort = () => reject(new Error('the server runs on'))
   })
   await assert.rejects(send(url!), { code: 'ECONNREFUSED' })
+})
+
+test('a server does not outlive a launcher that was killed while it starts', async (t) => {
+  const started = startOnOldNode(t, launcher, 'serve', '--port', '0')
+  await eventually('the server starts', () => workersOf(started).length > 0)
+  started.child.kill('SIGKILL')
+  await eventually('both are gone', () => started.child.stdout!.closed)
+})
+
+test('a command does not outlive a launcher that was killed', async (t) => {
+  const silent = createServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  t.after(() => silent.close())
+  const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const started = startOnOldNode(t, launcher, 'products', '--endpoint', endpoint)
+  const [socket] = await once(silent, 'connection', { signal: AbortSignal.timeout(20_000) })
+  t.after(() => socket.destroy())
+  started.child.kill('SIGKILL')
+  await eventually('both are gone', () => started.child.stdout!.closed)
 })
 
 test('an older Node without one beside it is told what is needed, in a line', async (t) => {
