@@ -18,45 +18,70 @@ function processes(): Entry[] {
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .map(([pid, parent, stat]) => ({ pid: Number(pid), parent: Number(parent), ended: stat!.startsWith('Z') }))
+    .map(([pid, parent, stat]) => ({
+      pid: Number(pid),
+      parent: Number(parent),
+      ended: stat!.startsWith('Z'),
+    }))
 }
 
 function descendantsOf(pid: number): number[] {
   const all = processes()
   const found = [pid]
-  for (const ancestor of found) found.push(...all.filter(({ parent }) => parent === ancestor).map(({ pid }) => pid))
+  for (const ancestor of found)
+    found.push(...all.filter(({ parent }) => parent === ancestor).map(({ pid }) => pid))
   return found.slice(1)
 }
 
 const repository = `${import.meta.dirname}/../..`
 
-/** A program that starts servers, and how many processes descend from it when it is killed. */
-const programs: Readonly<Record<string, { readonly script: string; readonly processes: number }>> = {
+const crash = (...args: string[]) => [
+  process.execPath,
+  `${repository}/bench/crash.ts`,
+  '--rounds',
+  '1000',
+  ...args,
+]
+
+/** Commands that start servers, and how many processes descend from them when they are killed. */
+const commands: Readonly<Record<string, { readonly command: string[]; readonly processes: number }>> = {
   'the crash test': {
-    script: `process.argv.push('--driver', 'SQLite', '--workers', '2', '--rounds', '1000')
-      await import('${repository}/bench/crash.ts')`,
+    command: crash('--driver', 'SQLite', '--workers', '2'),
     // The shell that watches it, two primaries and four workers.
     processes: 7,
   },
   'the crash test on PostgreSQL': {
-    script: `process.argv.push('--driver', 'PostgreSQL', '--workers', '1', '--rounds', '1000')
-      await import('${repository}/bench/crash.ts')`,
+    command: crash('--driver', 'PostgreSQL', '--workers', '1'),
     // The shell, two servers, and what runs PostgreSQL and its own processes.
     processes: 8,
   },
+  // SIGKILL ends npm alone; the program under it learns of it by itself.
+  'npm with the crash test': {
+    command: ['npm', '--prefix', repository, 'run', 'crash', '--', '--driver', 'SQLite', '--workers', '1'],
+    processes: 4,
+  },
   'a bench': {
-    script: `import { startOurWorkers } from '${repository}/bench/servers/ours.ts'
-      await startOurWorkers('data')`,
+    command: [
+      process.execPath,
+      '--input-type=module',
+      '--eval',
+      `import { startOurWorkers } from '${repository}/bench/servers/ours.ts'
+       await startOurWorkers('data')`,
+    ],
     processes: 3,
   },
 }
 
 suite('nothing is left of', () => {
-  for (const [what, { script, processes: count }] of Object.entries(programs)) {
-    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+  for (const [what, { command, processes: count }] of Object.entries(commands)) {
+    // However they end they do the same; one shows it.
+    for (const signal of what === 'the crash test'
+      ? (['SIGKILL', 'SIGTERM'] as const)
+      : (['SIGKILL'] as const)) {
       test(`${what} that was ended by ${signal}`, async (t) => {
         const here = temporaryPlace(t)
-        const program = here.start(process.execPath, '--input-type=module', '--eval', script)
+        const [name, ...args] = command
+        const program = here.start(name!, ...args)
         const started = await eventually('it has started servers', () => {
           assert.equal(program.child.exitCode, null, program.stderr)
           const found = descendantsOf(program.child.pid!)

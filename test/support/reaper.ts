@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import type { Socket } from 'node:net'
 
 /*
@@ -68,8 +68,24 @@ export function removedWithUs(folder: string): void {
  */
 export function endWithNpm(): void {
   if (process.env.npm_lifecycle_event === undefined) return
-  const npm = process.ppid
+  // Between npm and the program there may be the shell that npm has given the command to.
+  const parent = parentOf(process.ppid)
+  const npm = [
+    { pid: process.ppid, ...parent },
+    { pid: parent.parent, ...parentOf(parent.parent) },
+  ].find(({ command }) => /\bnpm\b/.test(command) && !command.startsWith('sh '))
+  if (npm === undefined) return
   setInterval(() => {
-    if (process.ppid !== npm) process.exit(1)
+    try {
+      process.kill(npm.pid, 0)
+    } catch {
+      process.exit(1)
+    }
   }, 500).unref()
+}
+
+function parentOf(pid: number): { readonly parent: number; readonly command: string } {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', `${pid}`], { encoding: 'utf8' })
+  const [, parent, command] = /^\s*(\d+)\s+(.*)$/m.exec(stdout ?? '') ?? []
+  return { parent: Number(parent ?? 0), command: command ?? '' }
 }
