@@ -1,5 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { Unavailable } from '../storage.ts'
+import { isBusy } from './errors.ts'
 
 /** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
 const busyTimeoutMs = 10_000
@@ -8,7 +10,7 @@ const gateTimeoutMs = 1000
 /** Its owner alone reads it, whatever the umask is. */
 const privateMode = 0o600
 
-/** @throws Error that names the file where it is none of ours */
+/** @throws Error that names the file where it is none of ours, Unavailable where another process has it to itself */
 function open(path: string, timeout: number): DatabaseSync {
   try {
     keepPrivate(path)
@@ -17,7 +19,8 @@ function open(path: string, timeout: number): DatabaseSync {
     database.exec('PRAGMA journal_mode = WAL')
     return database
   } catch (error) {
-    throw new Error(`${path} can't be opened: ${(error as Error).message}`)
+    const message = `${path} can't be opened: ${(error as Error).message}`
+    throw isBusy(error) ? new Unavailable(message) : new Error(message)
   }
 }
 

@@ -91,6 +91,17 @@ const cases: Case[] = [
     },
   },
   {
+    what: 'a store that another process has to itself',
+    obstacle: 'passing',
+    says: /gate\.db can't be opened: database is locked/,
+    arrange(here, t) {
+      const gate = new DatabaseSync(here.file('data/gate.db'))
+      t.after(() => gate.close())
+      gate.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; DELETE FROM nonce; COMMIT')
+      return {}
+    },
+  },
+  {
     what: 'a port that is taken',
     obstacle: 'other',
     says: /EADDRINUSE/,
