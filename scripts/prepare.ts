@@ -25,20 +25,7 @@ const launcher = fileURLToPath(new URL('../bin/rollcall.cjs', import.meta.url))
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_')))
 const server = spawn(
   process.execPath,
-  [
-    launcher,
-    'serve',
-    '--host',
-    '127.0.0.1',
-    '--port',
-    '0',
-    '--data',
-    data,
-    '--workers',
-    '2',
-    '--drain-seconds',
-    '0',
-  ],
+  [launcher, ...'serve --host 127.0.0.1 --port 0 --workers 2 --drain-seconds 0 --data'.split(' '), data],
   // Killed, this process leaves no server: one that has a channel ends with its other end.
   { env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] },
 )

@@ -7,11 +7,12 @@ import { desk, openPage, phone, type Visitor } from '../test/console/support/vis
 import { endWithNpm } from '../test/support/reaper.ts'
 import { buildConsole } from './build-console.ts'
 
+endWithNpm()
+
 /**
  * Takes pictures of every page of the console, with something on it: `npm run screenshots -- [folder]`. They are for
  * looking at; nothing compares them.
  */
-endWithNpm()
 const folder = process.argv[2] ?? 'screenshots'
 mkdirSync(folder, { recursive: true })
 

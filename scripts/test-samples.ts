@@ -9,12 +9,13 @@ import { type Ended, type Place, temporaryPlace } from '../test/support/process.
 import { endWithNpm } from '../test/support/reaper.ts'
 import { type Expected, sampledCalls } from '../test/support/sampled-calls.ts'
 
+endWithNpm()
+
 /**
  * Runs the sample programs against a server that listens: `npm run test:samples`, or with languages named, as in
  * `npm run test:samples -- go php`. A language whose runtime is not installed is skipped and said to be, unless
  * CI=true: then it is a failure.
  */
-endWithNpm()
 const repository = fileURLToPath(new URL('../', import.meta.url))
 const strict = process.env.CI === 'true'
 const wanted = process.argv.slice(2)

@@ -6,12 +6,12 @@ import { PostgresServer } from '../test/support/postgres-server.ts'
 import { endsWithUs, endWithNpm } from '../test/support/reaper.ts'
 import { buildConsole } from './build-console.ts'
 
+endWithNpm()
+
 /**
  * Runs the tests: all of them, or the parts named, as in `npm test -- rules sdk/pop-core`. A part is a folder
  * of test/ or the beginning of a file's path in it. Arguments that begin with '-' go to node.
  */
-endWithNpm()
-
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
 

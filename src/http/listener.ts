@@ -208,7 +208,8 @@ export async function listen(service: Service, options: ListenerOptions): Promis
       before = connections.taken
       begunAt = now
     }
-    turn()
+    // From its end on a turn is a whole one, which asks for connections once.
+    setImmediate(turn)
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -229,16 +230,16 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     async close(idleMs = onItsWayMs) {
       replies.draining = true
       await new Promise<void>((resolve) => {
+        let silent: NodeJS.Timeout | undefined
         const idle = setTimeout(() => {
           server.closeIdleConnections()
-          connections.cutSilent(firstRequestMs)
+          silent = setInterval(() => connections.cutSilent(firstRequestMs), onItsWayMs)
         }, idleMs)
-        const silent = setTimeout(() => connections.cutSilent(0), idleMs + firstRequestMs)
         // A request that never ends must not hold it up for ever.
         const cut = setTimeout(() => connections.cutAll(), idleMs + requestTimeoutMs)
         closePort(() => {
           clearTimeout(idle)
-          clearTimeout(silent)
+          clearInterval(silent)
           clearTimeout(cut)
           closeServer()
           unwatch()
