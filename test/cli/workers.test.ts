@@ -1,40 +1,13 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { suite, type TestContext, test } from 'node:test'
-import { freePort } from '../support/free-port.ts'
-import { freshDatabase, privateServer } from '../support/postgres.ts'
-import { type Process, temporaryPlace } from '../support/process.ts'
+import { suite, test } from 'node:test'
+import { freshDatabase } from '../support/postgres.ts'
+import { temporaryPlace } from '../support/process.ts'
 import { call, goodDevices, send } from '../support/sign.ts'
 import { eventually, health, key, Load, ProductKey, withKnownKey, workersOf } from './load.ts'
-
-async function serving(t: TestContext, ...flags: string[]) {
-  const here = withKnownKey(temporaryPlace(t))
-  return { here, ...(await here.serve('--workers', '2', ...flags)) }
-}
-
-const check = (url: string, count: number, nonce?: string) =>
-  call(
-    url,
-    'BatchCheckImportDevice',
-    { ProductKey, ...goodDevices(count) },
-    { ...key, ...(nonce && { nonce }) },
-  )
-
-async function metric(url: string, name: string): Promise<number> {
-  const { text } = await send(url, { method: 'GET', path: '/metrics' })
-  const line = text.split('\n').find((line) => line.startsWith(`${name} `))
-  return Number(line?.slice(name.length + 1))
-}
+import { check, metric, serving } from './workers/serving.ts'
 
 const answeredChecks = 'rollcall_calls_total{action="BatchCheckImportDevice",result="answered",code=""}'
-
-const notStarted = /"msg":"a worker did not start/g
-/** Waits until so many workers have not started. */
-const failures = (process: Process, count: number) =>
-  eventually(`${count} do not start`, () => (process.stderr.match(notStarted)?.length ?? 0) >= count)
-
-const noProc = process.platform !== 'linux' && 'the state of a process is read from /proc'
 
 suite('several workers', () => {
   for (const driver of ['SQLite', 'PostgreSQL'])
@@ -88,49 +61,6 @@ suite('several workers', () => {
     assert.equal((await process.stop()).status, 0)
   })
 
-  test('are replaced when they are killed while others start', async (t) => {
-    const process = withKnownKey(temporaryPlace(t)).startServer('--workers', '4')
-    const starting = await eventually('the second starts', () => {
-      const now = workersOf(process)
-      return now.length > 1 && now
-    })
-    globalThis.process.kill(starting.at(-1)!, 'SIGKILL')
-    const [, url] = await process.until(/listening on (\S+)$/m)
-    await eventually('four serve', async () => (await metric(url!, 'rollcall_workers')) === 4)
-    assert.match(process.stderr, /a worker ended by SIGKILL before it served/)
-    assert.equal((await process.stop()).status, 0)
-  })
-
-  test('are killed and replaced when they are stopped', { skip: noProc }, async (t) => {
-    const { url, process } = await serving(t)
-    const [stopped] = workersOf(process)
-    globalThis.process.kill(stopped!, 'SIGSTOP')
-    await eventually('it is replaced', () => {
-      const now = workersOf(process)
-      return now.length === 2 && !now.includes(stopped!)
-    })
-    assert.match(
-      process.stderr,
-      new RegExp(`"pid":${stopped},"silentMs":[5-7]\\d{3},"msg":"a worker is killed, .* it is stopped"`),
-    )
-    assert.equal((await check(url, 1)).body.Success, true)
-    const { status, stderr } = await process.stop()
-    assert.equal(status, 0)
-    assert.equal(stderr.match(/a worker is killed/g)!.length, 1)
-  })
-
-  test('come back at the same port when all of them die', async (t) => {
-    const { url, process } = await serving(t)
-    for (const pid of workersOf(process)) globalThis.process.kill(pid, 'SIGKILL')
-    // Asking at the port would take it: whoever connects to a free port of the ephemeral range meets himself at last.
-    await eventually(
-      'two serve again',
-      () => process.stderr.match(/"msg":"a worker serves in/g)?.length === 2,
-    )
-    assert.equal(await health(url), 200)
-    assert.equal((await check(url, 1)).body.Success, true)
-  })
-
   test('are replaced one after the other at SIGHUP, and no call is lost', async (t) => {
     const { url, process } = await serving(t)
     const before = workersOf(process)
@@ -171,47 +101,6 @@ suite('several workers', () => {
     // They hold the pipes of standard output too: those close when the last of them is gone.
     await eventually('all are gone', () => process.child.stdout!.closed)
     await assert.rejects(send(url), { code: 'ECONNREFUSED' })
-  })
-
-  test('give up in a line when none of them can be started any more', async (t) => {
-    const { here, process } = await serving(t)
-    writeFileSync(here.file('data/master.key'), `${'00'.repeat(32)}\n`)
-    for (const pid of workersOf(process)) globalThis.process.kill(pid, 'SIGKILL')
-    const { status, stderr } = await process.ended
-    assert.equal(status, 1)
-    assert.match(
-      stderr,
-      /^rollcall: no worker serves, and the last 5 did not start: .*master\.key is not the key/m,
-    )
-  })
-
-  test('wait for a database that is away, at the first start and when all have died', async (t) => {
-    const database = await privateServer(t)
-    await database.stop()
-    const here = withKnownKey(temporaryPlace(t)).with({ ROLLCALL_DATABASE: database.url() })
-    const process = here.startServer('--workers', '2')
-    await failures(process, 1)
-    await database.start()
-    const [, url] = await process.until(/listening on (\S+)$/m)
-    assert.equal((await check(url!, 1)).body.Success, true)
-
-    await database.stop('immediate')
-    const before = process.stderr.match(notStarted)!.length
-    for (const pid of workersOf(process)) globalThis.process.kill(pid, 'SIGKILL')
-    // As often as a wrong configuration is forgiven.
-    await failures(process, before + 5)
-    await database.start()
-    await eventually('two serve', async () => (await metric(url!, 'rollcall_workers').catch(() => 0)) === 2)
-    assert.equal((await check(url!, 1)).body.Success, true)
-    assert.equal((await process.stop()).status, 0)
-  })
-
-  test('that wait for a database end at SIGTERM', async (t) => {
-    const database = `postgres://rollcall:x@127.0.0.1:${await freePort()}/rollcall`
-    const process = temporaryPlace(t).with({ ROLLCALL_DATABASE: database }).startServer('--workers', '2')
-    await failures(process, 1)
-    const { status, stdout } = await process.stop()
-    assert.deepEqual([status, stdout], [0, ''])
   })
 
   test('that can’t start end the start in a line', async (t) => {
