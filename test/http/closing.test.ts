@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { type Listener, listen } from '../../src/http/listener.ts'
+import { systemClock } from '../../src/lib/clock.ts'
 import type { Answer } from '../../src/lib/exchange.ts'
 
 // What becomes of connections that the system has made and the listener has not accepted yet when it is closed.
@@ -19,6 +20,7 @@ const open = (answer: () => void = () => {}): Promise<Listener> =>
       },
       refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
       broke: () => {},
+      limited: () => {},
       healthy: async () => {},
       metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),
     },
@@ -27,6 +29,8 @@ const open = (answer: () => void = () => {}): Promise<Listener> =>
       port: 0,
       tls: undefined,
       requestLineBytesMax: 65_536,
+      headerBytesMax: 16_384,
+      clock: systemClock,
       bodyBytesMax: 65_536,
       memory: { bytesMax: 2 ** 20 },
       requestTimeoutMs: 10_000,
