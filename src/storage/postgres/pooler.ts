@@ -18,7 +18,12 @@ export async function isBehindPooler(url: string): Promise<boolean> {
     const { rows } = await client.query<Greeting>({ text, query_timeout: connectTimeoutMs } as {
       text: string
     })
-    return !rows[0]!.direct
+    if (rows[0]!.direct) return false
+    // A pooler of single statements refuses a transaction and closes the connection. Only a client that writes nothing
+    // behind the BEGIN reads why.
+    await client.query('BEGIN')
+    await client.query('ROLLBACK')
+    return true
   } catch (error) {
     if (!isTimeout(error)) throw storageError(error)
     throw new Unavailable(
