@@ -1,48 +1,70 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { actions } from '../src/actions/index.ts'
+import { dirname } from 'node:path'
 import { type Description, describe, type Field } from '../src/api/describe.ts'
 import { failures } from '../src/api/failures.ts'
-import { commands } from '../src/cli/commands.ts'
 import { settings, variableOf } from '../src/config.ts'
 import { refusals } from '../src/rpc/refusals.ts'
+import { actionIndex } from './action-index.ts'
+import { clientTypes } from './client-types.ts'
 import { manPage } from './man-page.ts'
 
 /**
- * Writes docs/reference from the declarations: `npm run generate`. With --check nothing is written and a page
- * that is not what the declarations say fails.
+ * Writes what follows from the declarations: `npm run generate`. The list of actions comes first, because all else is
+ * read from it. With --check nothing is written, and a file that differs from the declarations fails.
  */
-const folder = new URL('../docs/reference/', import.meta.url)
+const checking = process.argv.includes('--check')
 const note = '<!-- Generated from the declarations by `npm run generate`; edit those instead. -->\n\n'
 
+write(new Map([['src/actions/index.ts', formatted(actionIndex())]]))
+const { actions } = await import('../src/actions/index.ts')
 const descriptions = actions.map(describe)
-const pages = new Map<string, string>([
-  ['catalogue.json', `${JSON.stringify(descriptions, null, 2)}\n`],
-  ['failures.md', failuresPage()],
-  ['refusals.md', refusalsPage()],
-  ['config.md', configPage()],
-  [
-    'rollcall.1',
-    manPage(
-      'tells which IoT devices can be taken in and which can’t, and takes them in',
-      await commands(undefined),
-    ),
-  ],
-  ...descriptions.map((action) => [`actions/${action.name}.md`, actionPage(action)] as const),
-])
 
-if (process.argv.includes('--check')) {
-  const stale = [...pages].filter(([name, text]) => {
-    const file = new URL(name, folder)
-    return !existsSync(file) || readFileSync(file, 'utf8') !== text
-  })
-  if (stale.length > 0) {
-    console.error(`not as declared, run npm run generate: ${stale.map(([name]) => name).join(', ')}`)
+const reference = 'docs/reference/'
+if (!checking) rmSync(reference, { recursive: true, force: true })
+// The commands read the catalogue.
+write(new Map([[`${reference}catalogue.json`, `${JSON.stringify(descriptions, null, 2)}\n`]]))
+const { commands } = await import('../src/cli/commands.ts')
+write(
+  new Map([
+    ['src/client/answers.ts', formatted(clientTypes(actions))],
+    [`${reference}failures.md`, failuresPage()],
+    [`${reference}refusals.md`, refusalsPage()],
+    [`${reference}config.md`, configPage()],
+    [
+      `${reference}rollcall.1`,
+      manPage(
+        'tells which IoT devices can be taken in and which can’t, and takes them in',
+        await commands(undefined),
+      ),
+    ],
+    ...descriptions.map((action) => [`${reference}actions/${action.name}.md`, actionPage(action)] as const),
+  ]),
+)
+
+/** Writes files, or with --check compares them and ends the process if one differs. */
+function write(files: ReadonlyMap<string, string>): void {
+  const stale = [...files].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+  if (checking && stale.length > 0) {
+    console.error(`not as declared, run npm run generate: ${stale.map(([path]) => path).join(', ')}`)
     process.exit(1)
   }
-} else {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(new URL('actions/', folder), { recursive: true })
-  for (const [name, text] of pages) writeFileSync(new URL(name, folder), text)
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+}
+
+/** TypeScript as `npm run format` writes it. */
+function formatted(source: string): string {
+  const biome = 'node_modules/@biomejs/biome/bin/biome'
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [biome, 'check', '--write', '--stdin-file-path=generated.ts'],
+    { input: source, encoding: 'utf8' },
+  )
+  if (status !== 0) throw new Error(`biome can't format a generated file: ${stderr}`)
+  return stdout
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

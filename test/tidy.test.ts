@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
+import { actions } from '../src/actions/index.ts'
 
 /**
  * Who may import whom (ARCHITECTURE.md has the same table). A room is a folder of src/ or a file in it; the
@@ -216,13 +217,13 @@ test('what a browser runs, and all that it imports, needs nothing of Node', () =
   assert.ok(reached.has('src/lib/columns.ts') && reached.has('src/rules/device-list.ts'))
 })
 
-test('every action file is in the list, and the list is alphabetical', () => {
-  const index = readFileSync('src/actions/index.ts', 'utf8')
-  const listed = [...index.matchAll(/from '\.\/([^']*)\.ts'/g)].map(([, name]) => name)
-  const existing = globSync('src/actions/*.ts')
-    .map((file) => file.slice('src/actions/'.length, -'.ts'.length))
-    .filter((name) => name !== 'index')
-  assert.deepEqual(listed, existing.sort())
+test('an operation lies in the folder of its family, in a file of its name', () => {
+  const files = actions.map(({ name, family }) => {
+    const file = name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
+    return `src/actions/${family}/${file}.ts`
+  })
+  const existing = globSync('src/actions/*/*.ts').filter((file) => !file.startsWith('src/actions/shared/'))
+  assert.deepEqual(files.sort(), existing.sort())
 })
 
 test('names say what a thing is', () => {

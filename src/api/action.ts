@@ -6,6 +6,9 @@ import type { Members, Values } from './shape.ts'
 export interface Declaration<P extends Members, A extends Members, F extends FailureCode, Registry> {
   /** The operation's name on the wire, case-sensitive. */
   readonly name: string
+  /** The folder of src/actions that its file is in. */
+  readonly family: Family
+  readonly effect: Effect
   /** One sentence for the reference page. */
   readonly summary: string
   readonly version: string
@@ -28,6 +31,16 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
   run(parameters: Values<P>, call: Call<NoInfer<F>, Registry>): Promise<Values<NoInfer<A>>>
 }
+
+/** The subjects of operations, in the order in which pages list them. */
+export const families = ['imports', 'registration', 'devices', 'tags', 'products', 'groups', 'own'] as const
+export type Family = (typeof families)[number]
+
+/**
+ * The mark that a call leaves. A client may repeat a `read` whose answer was lost; `destroy` takes away what no other
+ * operation brings back, so the console asks before it.
+ */
+export type Effect = 'read' | 'write' | 'destroy'
 
 /** Calls that one account may make of an action, its RAM users together. */
 export interface Quota {

@@ -1,12 +1,13 @@
 import type { Callers } from '../lib/permissions.ts'
-import type { Action } from './action.ts'
-import { commonFailures } from './action.ts'
+import { type Action, commonFailures, type Effect, type Family } from './action.ts'
 import { type FailureCode, failures } from './failures.ts'
 import type { Members, Shape } from './shape.ts'
 
 /** An operation as plain data, for reference pages, clients and anything else that is not the server. */
 export interface Description {
   readonly name: string
+  readonly family: Family
+  readonly effect: Effect
   readonly summary: string
   readonly version: string
   readonly callsPerSecond: number
@@ -44,6 +45,8 @@ export function describe<R>(action: Action<R>): Description {
     .map((code) => [code, 200] as const)
   return {
     name: action.name,
+    family: action.family,
+    effect: action.effect,
     summary: action.summary,
     version: action.version,
     callsPerSecond: action.quota.perSecond,

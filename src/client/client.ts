@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { ListParameter } from './list.ts'
-import { type Operation, onlyAsks } from './operations.ts'
+import type { Operation } from './operations.ts'
 import { type Answer, type Answered, Refused, read, Unreachable } from './outcome.ts'
 import { type AccessKey, type Hashes, type SignatureVersion, type Signed, sign } from './sign.ts'
 
@@ -38,8 +38,8 @@ export interface ClientOptions {
 
 export interface Client {
   /**
-   * Calls an operation. A call that was throttled is repeated; one that may or may not have been done only where
-   * the operation does nothing but ask.
+   * Calls an operation. The client repeats a call that the server throttled; it repeats a call whose outcome is
+   * unknown only if the operation's effect is `read`.
    * @throws Refused the server's no
    * @throws Unreachable with `maybeDone` where nobody knows
    */
@@ -54,8 +54,10 @@ export function makeClient(options: ClientOptions): Client {
   const { endpoint, operations, send, random, wait, tries = 6, patienceMs = 300_000 } = options
   const { host } = new URL(endpoint)
 
+  const operationOf = (action: string) => operations.find(({ name }) => name === action)
+
   function once(action: string, parameters: Readonly<Record<string, string>>, list?: ListParameter) {
-    const version = operations.find(({ name }) => name === action)?.version ?? '2018-01-20'
+    const version = operationOf(action)?.version ?? '2018-01-20'
     const fresh = { nonce: options.nonce(), now: options.clock.now() }
     const call = { action, version, parameters, list }
     const signed = sign(options.signature, host, call, options.accessKey, fresh, options.hashes)
@@ -69,7 +71,7 @@ export function makeClient(options: ClientOptions): Client {
 
   return {
     async call(action, parameters, list) {
-      const mayRepeat = onlyAsks(action)
+      const mayRepeat = operationOf(action)?.effect === 'read'
       let waited = 0
       for (let attempt = 1, throttled = 0; ; ) {
         let error: unknown

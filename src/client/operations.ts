@@ -1,6 +1,10 @@
 /** An operation as the generated catalogue (docs/reference/catalogue.json) describes it. */
 export interface Operation {
   readonly name: string
+  /** The subject that it belongs to, such as imports. */
+  readonly family: string
+  /** `read`, `write` or `destroy`: a client may repeat a read whose answer was lost. */
+  readonly effect: string
   readonly summary: string
   readonly version: string
   readonly callsPerSecond: number
@@ -25,9 +29,6 @@ export interface DeclaredField {
   /** How many entries its list takes. */
   readonly maxEntries?: number
 }
-
-/** Whether doing an operation twice is as good as once: those that only ask. */
-export const onlyAsks = (action: string) => /^(Query|Get|List|BatchCheck|BatchQuery|BatchGet)/.test(action)
 
 /** Something that is wrong with a parameter by the declaration. */
 export interface Fault {

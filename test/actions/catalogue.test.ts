@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { describe } from '../../src/api/describe.ts'
-import { onlyAsks } from '../../src/client/operations.ts'
 import { openGateway, signedV3 } from '../support/gateway.ts'
 
 const fields = actions
@@ -69,17 +68,12 @@ test('beyond the limits that the gateway judges a number is refused by its name,
   await close()
 })
 
-test('of Rollcall’s own operations those that change something are not repeated', () => {
-  const own = actions.filter(({ version }) => version === '2026-11-01').map(({ name }) => name)
-  assert.deepEqual(own.filter(onlyAsks), [
-    'GetCallerIdentity',
-    'ListAccessKeys',
-    'ListCallCounts',
-    'ListDeviceBatches',
-    'ListDevices',
-    'ListInstances',
-    'ListQuotas',
-    'ListRecentCalls',
-    'ListUsers',
-  ])
+test('an operation that clients may repeat changes nothing', () => {
+  const reading = /^(Query|Get|List|BatchQuery|BatchGet|BatchCheck(Import|Vehicle)Device$)/
+  for (const { name, effect } of actions) assert.equal(effect === 'read', reading.test(name), name)
+})
+
+test('an operation that takes something away is marked as one that destroys', () => {
+  for (const { name, effect } of actions)
+    assert.equal(effect === 'destroy', /^(Delete|Undo|BatchDelete|Reset)/.test(name), name)
 })

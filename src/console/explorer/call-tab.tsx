@@ -2,14 +2,13 @@ import { LoadingOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, type AlertRef, App, Button, Flex, Segmented, theme as themes } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { type Fault, faultsIn, onlyAsks } from '../../client/operations.ts'
+import { type Fault, faultsIn } from '../../client/operations.ts'
 import { drawNonce } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { AnswerView } from './answer-view.tsx'
 import { exampleOf } from './examples.ts'
-import { isDestructive } from './families.ts'
 import { emptyForm, parametersOf } from './form-model.ts'
 import { ParameterForm } from './parameter-form.tsx'
 import { callRaw, type RawAnswer } from './raw-call.ts'
@@ -38,7 +37,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   const { modal } = App.useApp()
   const { accessKey } = useSession()
   const queries = useQueryClient()
-  const { name } = operation
+  const { name, effect } = operation
   const state = forms.formOf(name)
   const change = (next: typeof state) => {
     setFaults([])
@@ -83,7 +82,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
     } finally {
       setRunning(undefined)
       // Other pages may show what it has changed.
-      if (!onlyAsks(name)) void queries.invalidateQueries()
+      if (effect !== 'read') void queries.invalidateQueries()
     }
   }
 
@@ -91,7 +90,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
     const parameters = parametersOf(fields, state)
     const found = isSure ? [] : faultsIn(operation, parameters)
     if (found.length > 0) return setFaults(found)
-    if (!isDestructive(name)) return void call(parameters)
+    if (effect !== 'destroy') return void call(parameters)
     modal.confirm({
       title: words.sure(name),
       content: words.sureWhy,
@@ -177,7 +176,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
         {running === undefined ? (
           <Button
             type="primary"
-            danger={isDestructive(name)}
+            danger={effect === 'destroy'}
             onClick={(event) => !isSecondHalf(event) && callUnlessFaulty(false)}
           >
             {words.call}
@@ -209,7 +208,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
         style={{ minHeight: outcome === undefined ? 0 : 'calc(100vh - 180px)' }}
       >
         {outcome?.kind === 'answered' && <AnswerView answer={outcome.answer} />}
-        {outcome?.kind === 'failed' && <Problem error={outcome.error} mayBeDone={!onlyAsks(name)} />}
+        {outcome?.kind === 'failed' && <Problem error={outcome.error} mayBeDone={effect !== 'read'} />}
         {outcome?.kind === 'stopped' && <Alert type="info" showIcon title={words.stopped} />}
       </section>
     </Flex>

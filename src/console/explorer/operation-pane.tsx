@@ -1,7 +1,7 @@
 import { EditOutlined } from '@ant-design/icons'
 import { Alert, Flex, Tabs, Tag, Typography } from 'antd'
 import { useMemo, useState } from 'react'
-import { type Operation, onlyAsks } from '../../client/operations.ts'
+import type { Operation } from '../../client/operations.ts'
 import type { Fresh } from '../../client/sign.ts'
 import { drawNonce } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -25,7 +25,7 @@ export function OperationPane({
   const { may } = useSession()
   const fields = useMemo(() => fieldsOf(operation), [operation])
   const [fresh, setFresh] = useState<Fresh>(() => ({ nonce: drawNonce(), now: Date.now() }))
-  const { name, summary, version, callsPerSecond } = operation
+  const { name, effect, summary, version, callsPerSecond } = operation
   const shared = { operation, fields, forms, fresh, setFresh }
   return (
     <article aria-label={name}>
@@ -34,7 +34,7 @@ export function OperationPane({
       </Typography.Title>
       <Flex wrap gap={6} style={{ marginBottom: 8 }}>
         <Tag variant="outlined">{version}</Tag>
-        {onlyAsks(name) ? (
+        {effect === 'read' ? (
           <Tag variant="outlined">{words.onlyAsks}</Tag>
         ) : (
           <Tag variant="outlined" icon={<EditOutlined />}>

@@ -3,7 +3,6 @@ import { takesImports } from '../../rules/product-fields.ts'
 import { useAsk } from '../shell/asking.ts'
 import { useInstances } from '../shell/instances.tsx'
 import { useSession } from '../shell/session.tsx'
-import { familyOf } from './families.ts'
 import type { Suggestion } from './single-field.tsx'
 
 interface Product {
@@ -21,7 +20,7 @@ export const needsInstance = ({ parameters }: Pick<Operation, 'parameters'>) =>
  * where one is needed and none is given. For an import those that take imports come first.
  */
 export function useSuggestions(
-  operation: Pick<Operation, 'name' | 'version' | 'parameters'>,
+  operation: Pick<Operation, 'family' | 'parameters'>,
   instanceId: string,
 ): Readonly<Record<string, readonly Suggestion[]>> {
   const { may } = useSession()
@@ -40,7 +39,7 @@ export function useSuggestions(
   )
   const listed: readonly Product[] = products.data?.Data?.List?.ProductInfo ?? []
   const kind = instance === '' ? 'public' : 'enterprise-standard'
-  const isApt = ({ AuthType }: Product) => familyOf(operation) !== 'imports' || takesImports(AuthType, kind)
+  const isApt = ({ AuthType }: Product) => operation.family !== 'imports' || takesImports(AuthType, kind)
   const ofProducts = [...listed.filter(isApt), ...listed.filter((product) => !isApt(product))]
   return {
     ...(wantsInstances && {

@@ -1,6 +1,6 @@
+import type { Family } from '../../client/answers.ts'
 import type { StepName } from '../../signature/steps.ts'
 import type { Texts } from '../shell/language.tsx'
-import type { Family } from './families.ts'
 import type { ReasonKind } from './reasons.ts'
 
 export const texts: Texts<{

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { Operation } from '../../../src/client/operations.ts'
 import { faultsIn } from '../../../src/client/operations.ts'
 import { exampleOf } from '../../../src/console/explorer/examples.ts'
-import { familyOf, listed } from '../../../src/console/explorer/families.ts'
+import { listed } from '../../../src/console/explorer/families.ts'
 import {
   fieldsOf,
   formOf,
@@ -114,21 +114,6 @@ suite('a form', () => {
 })
 
 suite('operations', () => {
-  const rows = [
-    ['BatchCheckImportDevice', 'imports'],
-    ['QueryVehicleDevice', 'imports'],
-    ['BatchRegisterDevice', 'registration'],
-    ['BatchCheckDeviceNames', 'registration'],
-    ['QueryDevice', 'devices'],
-    ['SaveDeviceProp', 'tags'],
-    ['QueryDeviceByTags', 'tags'],
-    ['ListProductByTags', 'products'],
-    ['QueryDeviceListByDeviceGroup', 'groups'],
-    ['UndoDeviceBatch', 'own'],
-  ] as const
-  for (const [name, family] of rows)
-    test(`${name} is among ${family}`, () => assert.equal(familyOf(operationOf(name)), family))
-
   test('are found by words of their name or summary, all of them without any', () => {
     const count = (search: string) =>
       listed(catalogue, search).reduce((sum, { operations }) => sum + operations.length, 0)

@@ -1,0 +1,113 @@
+import type { Call } from '../../api/action.ts'
+import { optional, struct, text, texts, wrappedList } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import type { FoundDevice } from '../../registry/devices.ts'
+import type { Registry } from '../../registry/registry.ts'
+import { action } from '../shared/declare.ts'
+import { deviceId, deviceIdOf, stateTime, stateTimeOf, status, statusOf } from '../shared/device-answers.ts'
+import { instanceOf, iotInstanceId, productOf } from '../shared/product.ts'
+
+/** The page says 50; the metadata of the operation lets one more through, and clients send it. */
+const max = 51
+const failures = {
+  'iot.prod.NullProductKey': 200,
+  'iot.device.NoneDeviceNameElement': 200,
+  'iot.device.InvalidIoTId': 200,
+  'iot.prod.NotExistedProduct': 200,
+} as const
+type StateCall = Call<keyof typeof failures, Registry>
+
+/** Tells the states of several devices. */
+export const batchGetDeviceState = action({
+  name: 'BatchGetDeviceState',
+  family: 'devices',
+  effect: 'read',
+  summary: 'Tells the states of several devices. Those that are not registered are passed over.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    IotId: texts({
+      max,
+      required: false,
+      doc: 'The ID of a device; the devices may be of several products.',
+    }),
+    ProductKey: optional(text('The ProductKey of the product; required without IotId.')),
+    DeviceName: texts({
+      max,
+      required: false,
+      doc: 'The name of a device of the product; required without IotId.',
+    }),
+  },
+
+  answer: {
+    DeviceStatusList: wrappedList(
+      'DeviceStatus',
+      struct({
+        DeviceName: text(),
+        DeviceId: deviceId,
+        IotId: text('The ID of the device.'),
+        Status: status,
+        LastOnlineTime: text('Empty while the device was never online.'),
+        AsAddress: text('The address of the device; empty while it was never online.'),
+        Timestamp: stateTime,
+      }),
+    ),
+  },
+
+  failures,
+
+  async run({ IotInstanceId, IotId, ProductKey, DeviceName }, call) {
+    const found =
+      IotId.length > 0
+        ? await byIotId(call, IotInstanceId, IotId)
+        : await byName(call, IotInstanceId, ProductKey, DeviceName)
+    const createdAt = await call.registry.devices.createdAt(found)
+    return {
+      DeviceStatusList: {
+        DeviceStatus: found.flatMap((device, i) =>
+          createdAt[i] === undefined ? [] : [stateOf(device, createdAt[i])],
+        ),
+      },
+    }
+  },
+})
+
+const stateOf = (device: FoundDevice, createdAt: number) => ({
+  DeviceName: device.name,
+  DeviceId: deviceIdOf(device),
+  IotId: device.iotId,
+  Status: statusOf(device),
+  LastOnlineTime: '',
+  AsAddress: '',
+  Timestamp: stateTimeOf(device, createdAt),
+})
+
+async function byIotId(
+  call: StateCall,
+  instanceId: string | undefined,
+  iotIds: readonly string[],
+): Promise<FoundDevice[]> {
+  const { devices, products } = call.registry
+  const wrong = iotIds.find((iotId) => !devices.isIotId(iotId))
+  if (wrong !== undefined) call.fail('iot.device.InvalidIoTId', `One is ${shown(wrong)}.`)
+  const instance = await instanceOf(call, instanceId)
+  const found = await devices.lookUpIotIds(iotIds)
+  const ids = [...new Set(found.map(({ product }) => product))]
+  const ours = await Promise.all(ids.map((id) => products.findById(instance, id)))
+  const ofInstance = new Set(ours.map((product) => product?.id))
+  return found.filter(({ product }) => ofInstance.has(product))
+}
+
+async function byName(
+  call: StateCall,
+  instanceId: string | undefined,
+  productKey: string | undefined,
+  names: readonly string[],
+): Promise<FoundDevice[]> {
+  if (productKey === undefined) return call.fail('iot.prod.NullProductKey')
+  if (names.length === 0) return call.fail('iot.device.NoneDeviceNameElement')
+  const product = await productOf(call, instanceId, productKey)
+  return call.registry.devices.lookUpNames(product, names)
+}

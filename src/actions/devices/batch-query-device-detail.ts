@@ -1,0 +1,32 @@
+import { struct, texts, wrappedList } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { detail, detailOf } from '../shared/device-answers.ts'
+import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+
+/** Tells everything of several devices of a product. */
+export const batchQueryDeviceDetail = action({
+  name: 'BatchQueryDeviceDetail',
+  family: 'devices',
+  effect: 'read',
+  summary:
+    'Tells the details of several devices of a product. Names that are not registered are passed over.',
+  version: '2018-01-20',
+  quota: { perSecond: 5 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: productKey,
+    DeviceName: texts({ max: 100, required: true, doc: 'The name of a device.' }),
+  },
+
+  answer: { Data: wrappedList('Data', struct(detail)) },
+
+  failures: { 'iot.prod.NotExistedProduct': 200 },
+
+  async run({ IotInstanceId, ProductKey, DeviceName }, call) {
+    const { devices } = call.registry
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    const found = await devices.open(call.account, await devices.lookUpNames(product, DeviceName))
+    return { Data: { Data: found.map((device) => detailOf(device, product)) } }
+  },
+})

@@ -1,0 +1,33 @@
+import { struct } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
+import { stateTime, stateTimeOf, status, statusOf } from '../shared/device-answers.ts'
+import { iotInstanceId } from '../shared/product.ts'
+
+/** Tells the state of one device. */
+export const getDeviceStatus = action({
+  name: 'GetDeviceStatus',
+  family: 'devices',
+  effect: 'read',
+  summary: 'Tells whether a device is active, online or disabled.',
+  version: '2018-01-20',
+  quota: { perSecond: 500 },
+
+  parameters: { IotInstanceId: iotInstanceId, ...deviceKey },
+
+  answer: {
+    Data: struct({
+      Status: status,
+      Timestamp: stateTime,
+    }),
+  },
+
+  failures: { ...deviceKeyFailures },
+
+  async run({ IotInstanceId, ...key }, call) {
+    const device = await deviceOf(call, IotInstanceId, key)
+    const [createdAt] = await call.registry.devices.createdAt([device])
+    if (createdAt === undefined) return call.fail('iot.device.NotExistedDevice', 'It was deleted meanwhile.')
+    return { Data: { Status: statusOf(device), Timestamp: stateTimeOf(device, createdAt) } }
+  },
+})

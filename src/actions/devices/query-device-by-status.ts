@@ -1,0 +1,103 @@
+import { int, optional, struct, text, wrappedList } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import {
+  chinaTime,
+  chinaTimeOf,
+  nickname,
+  nicknameOf,
+  status,
+  statusOf,
+  utcOf,
+  utcTime,
+} from '../shared/device-answers.ts'
+import { pages, pagesOf } from '../shared/pages.ts'
+import { pageOf, paging } from '../shared/paging.ts'
+import { iotInstanceId, productOf, productsOf } from '../shared/product.ts'
+
+const pageSizeMax = 50
+const unactive = 0
+const disabled = 8
+const statuses = [unactive, 1, 3, disabled]
+
+/** Lists the devices in one state. */
+export const queryDeviceByStatus = action({
+  name: 'QueryDeviceByStatus',
+  family: 'devices',
+  effect: 'read',
+  summary: 'Lists, page by page, the devices in one state, newest first.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    Status: int(
+      {},
+      '0 for devices that are not active, 1 online, 3 offline, 8 disabled. No device has been online yet.',
+      { values: statuses },
+    ),
+    ProductKey: optional(text('The ProductKey of the product; without it all of the instance’s.')),
+    ...paging('Devices', pageSizeMax),
+    ResourceGroupId: optional(text('Taken and not used: an account has one resource group.')),
+  },
+
+  answer: {
+    ...pages,
+    Data: wrappedList(
+      'SimpleDeviceInfo',
+      struct({
+        ProductKey: text(),
+        DeviceName: text(),
+        DeviceSecret: text(),
+        IotId: text('The ID of the device.'),
+        Nickname: nickname,
+        Status: status,
+        GmtCreate: chinaTime('When it was registered'),
+        GmtModified: chinaTime('When it was last changed'),
+        UtcCreate: utcTime('When it was registered'),
+        UtcModified: utcTime('When it was last changed'),
+      }),
+    ),
+  },
+
+  failures: {
+    'iot.common.InvalidPageParams': 200,
+    'iot.common.InvalidFormattedParameter': 200,
+    'iot.prod.NotExistedProduct': 200,
+  },
+
+  async run({ IotInstanceId, Status, ProductKey, CurrentPage, PageSize }, call) {
+    const page = pageOf(call, { CurrentPage, PageSize }, pageSizeMax)
+    if (!statuses.includes(Status)) {
+      call.fail(
+        'iot.common.InvalidFormattedParameter',
+        `Status must be one of ${statuses.join(', ')}, not ${Status}.`,
+      )
+    }
+    const products =
+      ProductKey === undefined
+        ? await productsOf(call, IotInstanceId)
+        : [await productOf(call, IotInstanceId, ProductKey)]
+    const { devices, total } =
+      Status === unactive || Status === disabled
+        ? await call.registry.deviceLists.inState(products, Status === disabled, page.offset, page.PageSize)
+        : { devices: [], total: 0 }
+    const keyOf = new Map(products.map(({ id, productKey }) => [id, productKey]))
+    return {
+      ...pagesOf(page, total),
+      Data: {
+        SimpleDeviceInfo: devices.map((device) => ({
+          ProductKey: keyOf.get(device.product)!,
+          DeviceName: device.name,
+          DeviceSecret: device.secret,
+          IotId: device.iotId,
+          Nickname: nicknameOf(device),
+          Status: statusOf(device),
+          GmtCreate: chinaTimeOf(device.createdAt),
+          GmtModified: chinaTimeOf(device.modifiedAt ?? device.createdAt),
+          UtcCreate: utcOf(device.createdAt),
+          UtcModified: utcOf(device.modifiedAt ?? device.createdAt),
+        })),
+      },
+    }
+  },
+})

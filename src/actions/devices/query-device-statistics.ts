@@ -1,0 +1,44 @@
+import { int, optional, struct, text } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { groupOf } from '../shared/group.ts'
+import { instanceOf, iotInstanceId, productOf, productsOf } from '../shared/product.ts'
+
+/** Counts devices. */
+export const queryDeviceStatistics = action({
+  name: 'QueryDeviceStatistics',
+  family: 'devices',
+  effect: 'read',
+  summary: 'Counts the devices of a product, of a group, of a product in a group, or of the instance.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: optional(text('Only the devices of this product.')),
+    GroupId: optional(text('Only the devices that are in this group itself.')),
+  },
+
+  answer: {
+    Data: struct({
+      deviceCount: int(),
+      activeCount: int({}, 'Those that have been online, of which there are none yet.'),
+      onlineCount: int({}, 'Those that are online.'),
+    }),
+  },
+
+  failures: { 'iot.prod.NotExistedProduct': 200, 'iot.group.NotExistedGroup': 200 },
+
+  async run({ IotInstanceId, ProductKey, GroupId }, call) {
+    const product = ProductKey === undefined ? undefined : await productOf(call, IotInstanceId, ProductKey)
+    return { Data: { deviceCount: await count(), activeCount: 0, onlineCount: 0 } }
+
+    async function count(): Promise<number> {
+      if (GroupId !== undefined) {
+        const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
+        return call.registry.groups.countDevices(group, product)
+      }
+      const counted = product === undefined ? await productsOf(call, IotInstanceId) : [product]
+      return counted.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
+    }
+  },
+})

@@ -1,0 +1,32 @@
+import { optional, text } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
+import { iotInstanceId } from '../shared/product.ts'
+
+/** Would let a device that registered itself do so again, which none can yet. */
+export const resetThing = action({
+  name: 'ResetThing',
+  family: 'devices',
+  effect: 'destroy',
+  summary:
+    'Lets a device that registered itself over the network do so again. There is no such registration here yet, so nothing changes.',
+  version: '2018-01-20',
+  quota: { perSecond: 500 },
+
+  parameters: { IotInstanceId: iotInstanceId, ...deviceKey },
+
+  answer: {
+    JobId: optional(
+      text(
+        'Of the job that takes more than 2,000 devices off a gateway; left out, since gateways have none here.',
+      ),
+    ),
+  },
+
+  failures: { ...deviceKeyFailures },
+
+  async run({ IotInstanceId, ...key }, call) {
+    await deviceOf(call, IotInstanceId, key)
+    return {}
+  },
+})

@@ -1,0 +1,56 @@
+import { int } from '../../api/shape.ts'
+import { NotThere } from '../../registry/registry.ts'
+import { groupLimits } from '../../rules/group-fields.ts'
+import { action } from '../shared/declare.ts'
+import { devicesNamed, groupedDevices, groupId, groupOf } from '../shared/group.ts'
+import { instanceOf, iotInstanceId } from '../shared/product.ts'
+
+const { groupsOfDevice, devicesOfGroup } = groupLimits
+
+/** Puts devices into a group, all that can be. */
+export const batchAddDeviceGroupRelations = action({
+  name: 'BatchAddDeviceGroupRelations',
+  family: 'groups',
+  effect: 'write',
+  summary: `Puts devices into a group; which of them can't be is counted. A device may be in ${groupsOfDevice} groups, a group may have ${devicesOfGroup.toLocaleString('en')} devices.`,
+  version: '2018-01-20',
+  quota: { perSecond: 500 },
+
+  parameters: { IotInstanceId: iotInstanceId, GroupId: groupId, Device: groupedDevices },
+
+  answer: {
+    ValidDeviceCount: int({}, 'Devices of the call that are registered in the instance.'),
+    SuccessAddedDeviceCount: int({}, 'Those that were put into the group.'),
+    AlreadyRelatedGroupDeviceCount: int({}, 'Those that were in the group before.'),
+    ExceedTenGroupDeviceCount: int(
+      {},
+      `Those that are in ${groupsOfDevice} other groups, and were not put into this.`,
+    ),
+  },
+
+  failures: {
+    'iot.group.NotExistedGroup': 200,
+    'iot.device.NoneDeviceNameElement': 200,
+    'iot.device.DeviceCountExceeded': 200,
+  },
+
+  async run({ IotInstanceId, GroupId, Device }, call) {
+    const instance = await instanceOf(call, IotInstanceId)
+    const group = await groupOf(call, instance, GroupId)
+    const devices = devicesNamed(call, Device)
+    const result = await call.registry.groups.add(instance, group, devices).catch((error) => {
+      if (error instanceof NotThere) call.fail('iot.group.NotExistedGroup', 'It was deleted meanwhile.')
+      throw error
+    })
+    if (result === undefined) {
+      const full = `A group may have ${devicesOfGroup}; none was put into it.`
+      return call.fail('iot.device.DeviceCountExceeded', full)
+    }
+    return {
+      ValidDeviceCount: result.registered,
+      SuccessAddedDeviceCount: result.added,
+      AlreadyRelatedGroupDeviceCount: result.alreadyIn,
+      ExceedTenGroupDeviceCount: result.inTooMany,
+    }
+  },
+})

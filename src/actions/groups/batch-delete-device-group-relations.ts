@@ -1,0 +1,39 @@
+import { int } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { devicesNamed, groupedDevices, groupId, groupOf } from '../shared/group.ts'
+import { instanceOf, iotInstanceId } from '../shared/product.ts'
+
+/** Takes devices out of a group; they stay registered. */
+export const batchDeleteDeviceGroupRelations = action({
+  name: 'BatchDeleteDeviceGroupRelations',
+  family: 'groups',
+  effect: 'destroy',
+  summary: 'Takes devices out of a group. They stay registered.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: { IotInstanceId: iotInstanceId, GroupId: groupId, Device: groupedDevices },
+
+  answer: {
+    ValidDeviceCount: int({}, 'Devices of the call that are registered in the instance.'),
+    AlreadyRelatedGroupDeviceCount: int({}, 'Those that were in the group before.'),
+    SuccessDeviceCount: int({}, 'Those that were taken out of it.'),
+  },
+
+  failures: { 'iot.group.NotExistedGroup': 200, 'iot.device.NoneDeviceNameElement': 200 },
+
+  async run({ IotInstanceId, GroupId, Device }, call) {
+    const instance = await instanceOf(call, IotInstanceId)
+    const group = await groupOf(call, instance, GroupId)
+    const { registered, removed } = await call.registry.groups.remove(
+      instance,
+      group,
+      devicesNamed(call, Device),
+    )
+    return {
+      ValidDeviceCount: registered,
+      AlreadyRelatedGroupDeviceCount: removed,
+      SuccessDeviceCount: removed,
+    }
+  },
+})

@@ -1,0 +1,70 @@
+import { optional, struct, text } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import { NotThere, Taken } from '../../registry/registry.ts'
+import { groupDescriptionMax, groupLimits, groupNameInWords, isGroupName } from '../../rules/group-fields.ts'
+import { action } from '../shared/declare.ts'
+import { groupDesc, groupOf, refuseLongDescription, toldOf, utcCreate } from '../shared/group.ts'
+import { instanceOf, iotInstanceId } from '../shared/product.ts'
+
+const { groupsOfInstance, groupsOfGroup, levels } = groupLimits
+
+/** Makes a group of devices, at the top or in another group. */
+export const createDeviceGroup = action({
+  name: 'CreateDeviceGroup',
+  family: 'groups',
+  effect: 'write',
+  summary: `Makes a group of devices. Groups nest in ${levels} levels; a group has up to ${groupsOfGroup} right below it, an instance ${groupsOfInstance.toLocaleString('en')} in all.`,
+  version: '2018-01-20',
+  quota: { perSecond: 500 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    GroupName: text(`The name of the group, unique in the instance: ${groupNameInWords}.`),
+    GroupDesc: optional(text(`Up to ${groupDescriptionMax} characters.`)),
+    SuperGroupId: optional(text('The ID of the group that it is to be in; left out, it is at the top.')),
+  },
+
+  answer: {
+    Data: struct({ GroupId: text(), GroupName: text(), GroupDesc: groupDesc, UtcCreate: utcCreate }),
+  },
+
+  failures: {
+    'iot.group.InvalidGroupName': 200,
+    'iot.group.LongGroupDescError': 200,
+    'iot.group.NotExistedGroup': 200,
+    'iot.group.SuperGroupUnsupport': 200,
+    'iot.group.GroupCountExceedMax': 200,
+    'iot.group.GroupNameExisted': 200,
+  },
+
+  async run({ IotInstanceId, GroupName, GroupDesc = '', SuperGroupId }, call) {
+    const instance = await instanceOf(call, IotInstanceId)
+    if (!isGroupName(GroupName)) {
+      call.fail('iot.group.InvalidGroupName', `It must be ${groupNameInWords}, not ${shown(GroupName)}.`)
+    }
+    refuseLongDescription(call, GroupDesc)
+    const parent = SuperGroupId === undefined ? undefined : await groupOf(call, instance, SuperGroupId)
+    try {
+      const group = { name: GroupName, description: GroupDesc }
+      const made = await call.registry.groups.create(instance, group, parent)
+      switch (made) {
+        case 'too-deep':
+          return call.fail('iot.group.SuperGroupUnsupport', `Groups nest in ${levels} levels.`)
+        case 'parent-full':
+          return call.fail(
+            'iot.group.GroupCountExceedMax',
+            `A group may have ${groupsOfGroup} right below it.`,
+          )
+        case 'instance-full':
+          return call.fail('iot.group.GroupCountExceedMax', `An instance may have ${groupsOfInstance}.`)
+        default:
+          return { Data: toldOf(made) }
+      }
+    } catch (error) {
+      if (error instanceof Taken) return call.fail('iot.group.GroupNameExisted', `It is ${GroupName}.`)
+      if (error instanceof NotThere)
+        return call.fail('iot.group.NotExistedGroup', 'It was deleted meanwhile.')
+      throw error
+    }
+  },
+})

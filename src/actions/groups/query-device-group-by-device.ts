@@ -1,0 +1,34 @@
+import { text, wrappedList } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import { action } from '../shared/declare.ts'
+import { groupInfo, toldOf } from '../shared/group.ts'
+import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+
+/** Lists the groups that a device is in. */
+export const queryDeviceGroupByDevice = action({
+  name: 'QueryDeviceGroupByDevice',
+  family: 'groups',
+  effect: 'read',
+  summary: 'Lists the groups that a device is in, in the order in which they were made.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: productKey,
+    DeviceName: text('The name of the device.'),
+  },
+
+  answer: { GroupInfos: wrappedList('GroupInfo', groupInfo) },
+
+  failures: { 'iot.prod.NotExistedProduct': 200, 'iot.device.NotExistedDevice': 200 },
+
+  async run({ IotInstanceId, ProductKey, DeviceName }, call) {
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    const groups = await call.registry.groups.ofDevice(product, DeviceName)
+    if (groups === undefined) {
+      return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+    }
+    return { GroupInfos: { GroupInfo: groups.map(toldOf) } }
+  },
+})

@@ -1,0 +1,49 @@
+import { int, struct, text } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import {
+  groupDesc,
+  groupId,
+  groupOf,
+  groupType,
+  groupTypeFailures,
+  refuseUnlessStatic,
+  toldOf,
+  utcCreate,
+} from '../shared/group.ts'
+import { instanceOf, iotInstanceId } from '../shared/product.ts'
+
+/** Tells everything of one group. */
+export const queryDeviceGroupInfo = action({
+  name: 'QueryDeviceGroupInfo',
+  family: 'groups',
+  effect: 'read',
+  summary: 'Tells the details of a group, the number of its devices among them.',
+  version: '2018-01-20',
+  quota: { perSecond: 30 },
+
+  parameters: { IotInstanceId: iotInstanceId, GroupId: groupId, GroupType: groupType },
+
+  answer: {
+    Data: struct({
+      GroupId: text(),
+      GroupName: text(),
+      GroupDesc: groupDesc,
+      UtcCreate: utcCreate,
+      DynamicGroupExpression: text('The rule of a dynamic group; empty, since all groups are static.'),
+      DeviceCount: int({}, 'Devices in the group itself, without those of groups below it.'),
+      DeviceActive: int({}, 'Those that were ever online: none, since devices cannot connect yet.'),
+      DeviceOnline: int({}, 'Those that are online: none, since devices cannot connect yet.'),
+    }),
+  },
+
+  failures: { 'iot.group.NotExistedGroup': 200, ...groupTypeFailures },
+
+  async run({ IotInstanceId, GroupId, GroupType }, call) {
+    refuseUnlessStatic(call, GroupType)
+    const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
+    const DeviceCount = await call.registry.groups.countDevices(group)
+    return {
+      Data: { ...toldOf(group), DeviceCount, DynamicGroupExpression: '', DeviceActive: 0, DeviceOnline: 0 },
+    }
+  },
+})

@@ -1,0 +1,54 @@
+import { int, struct, text, wrappedList } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { groupId, groupOf } from '../shared/group.ts'
+import { pageOf, paging } from '../shared/paging.ts'
+import { instanceOf, iotInstanceId } from '../shared/product.ts'
+
+/** The page names none; this is that of QueryDeviceGroupList. */
+const pageSizeMax = 200
+
+/** Lists the devices of a group. */
+export const queryDeviceListByDeviceGroup = action({
+  name: 'QueryDeviceListByDeviceGroup',
+  family: 'groups',
+  effect: 'read',
+  summary: 'Lists, page by page, the devices in a group; those that were registered last come first.',
+  version: '2018-01-20',
+  quota: { perSecond: 5 },
+
+  parameters: { IotInstanceId: iotInstanceId, GroupId: groupId, ...paging('Devices', pageSizeMax) },
+
+  answer: {
+    Page: int(),
+    PageSize: int(),
+    PageCount: int(),
+    Total: int({}, 'Devices on all pages.'),
+    Data: wrappedList(
+      'SimpleDeviceInfo',
+      struct({ ProductKey: text(), ProductName: text(), DeviceName: text(), IotId: text() }),
+    ),
+  },
+
+  failures: { 'iot.common.InvalidPageParams': 200, 'iot.group.NotExistedGroup': 200 },
+
+  async run({ IotInstanceId, GroupId, ...asked }, call) {
+    const { CurrentPage, PageSize, offset } = pageOf(call, asked, pageSizeMax)
+    const instance = await instanceOf(call, IotInstanceId)
+    const group = await groupOf(call, instance, GroupId)
+    const { devices, total } = await call.registry.groups.devices(instance, group, offset, PageSize)
+    return {
+      Page: CurrentPage,
+      PageSize,
+      PageCount: Math.ceil(total / PageSize),
+      Total: total,
+      Data: {
+        SimpleDeviceInfo: devices.map(({ productKey, productName, name, iotId }) => ({
+          ProductKey: productKey,
+          ProductName: productName,
+          DeviceName: name,
+          IotId: iotId,
+        })),
+      },
+    }
+  },
+})

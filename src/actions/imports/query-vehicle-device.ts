@@ -1,0 +1,104 @@
+import { int, optional, struct, text } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import type { Vehicle } from '../../rules/vehicle-list.ts'
+import { action } from '../shared/declare.ts'
+import { iotInstanceId, productOf } from '../shared/product.ts'
+
+/** Tells what a cloud gateway's protocol knows of one device. */
+export const queryVehicleDevice = action({
+  name: 'QueryVehicleDevice',
+  family: 'imports',
+  effect: 'read',
+  summary: 'Tells the details of a device of a JT/T 808, GB/T 32960 or SL 651 cloud gateway product.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: optional(text('The ProductKey of the product; required.')),
+    DeviceName: optional(text('The name of the device; required.')),
+  },
+
+  answer: {
+    Data: struct({
+      ProductKey: text(),
+      DeviceName: text(),
+      IotId: text('The ID of the device.'),
+      Protocol: text('jt808, gb32960 or sl651.'),
+      CreateTime: int({}, 'Milliseconds since 1970 UTC.'),
+      ModifiedTime: int({}, 'Milliseconds since 1970 UTC; CreateTime while nothing was changed.'),
+      JtProtocolDeviceData: optional(
+        struct({
+          Manufacturer: text(),
+          DeviceModel: text(),
+          DeviceId: text(),
+          Status: text('create: the device has not registered over JT/T 808.'),
+          AuthCode: text('Empty until it has.'),
+          Province: text('Empty until it has.'),
+          City: text('Empty until it has.'),
+          VehicleColour: text('Empty until it has.'),
+          VehicleNumber: text('Empty until it has.'),
+          RegisterTime: int({}, 'Milliseconds since 1970 UTC; 0 until it has.'),
+        }),
+      ),
+    }),
+  },
+
+  failures: {
+    'iot.device.NullDeviceName': 400,
+    'iot.prod.NotExistedProduct': 200,
+    'iot.device.NotExistedDevice': 400,
+    'iot.device.NoVehicleProtocolDevice': 400,
+  },
+
+  async run({ IotInstanceId, ProductKey, DeviceName }, call) {
+    if (ProductKey === undefined || DeviceName === undefined) {
+      return call.fail('iot.device.NullDeviceName', 'ProductKey and DeviceName must be given.')
+    }
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    const device = await call.registry.devices.findByName(product, DeviceName)
+    if (device === undefined) {
+      return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+    }
+    if (device.vehicle === undefined) {
+      return call.fail(
+        'iot.device.NoVehicleProtocolDevice',
+        'It was not added as a device of such a gateway.',
+      )
+    }
+    const {
+      protocol,
+      manufacturer = '',
+      deviceModel = '',
+      deviceId = '',
+    }: Vehicle = JSON.parse(device.vehicle)
+    return {
+      Data: {
+        ProductKey,
+        DeviceName,
+        IotId: device.iotId,
+        Protocol: protocol,
+        CreateTime: device.createdAt,
+        ModifiedTime: device.modifiedAt ?? device.createdAt,
+        ...(protocol === 'jt808' && {
+          JtProtocolDeviceData: {
+            Manufacturer: manufacturer,
+            DeviceModel: deviceModel,
+            DeviceId: deviceId,
+            Status: 'create',
+            ...untilRegistered,
+          },
+        }),
+      },
+    }
+  },
+})
+
+const untilRegistered = {
+  AuthCode: '',
+  Province: '',
+  City: '',
+  VehicleColour: '',
+  VehicleNumber: '',
+  RegisterTime: 0,
+}

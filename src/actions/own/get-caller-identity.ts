@@ -1,0 +1,43 @@
+import { optional, struct, text } from '../../api/shape.ts'
+import { allowedActions, allowedActionsOf } from '../shared/access.ts'
+import { action } from '../shared/declare.ts'
+
+/** Tells a caller who it is. The cloud has one of this name elsewhere, in STS. */
+export const getCallerIdentity = action({
+  name: 'GetCallerIdentity',
+  family: 'own',
+  effect: 'read',
+  summary:
+    'Tells whose access key signs the call, and what it may call. Every caller may run it. An operation of Rollcall’s own.',
+  version: '2026-11-01',
+  quota: { perSecond: 50 },
+  callers: 'everyone',
+  unlisted: true,
+
+  parameters: {},
+
+  answer: {
+    Data: struct({
+      AccountId: text('The UID of the account.'),
+      AccountName: text(),
+      IdentityType: text('Account for a key of the account itself, RAMUser for one of a RAM user.'),
+      UserName: optional(text('The name of the RAM user.')),
+      AllowedActions: allowedActions,
+    }),
+  },
+
+  failures: {},
+
+  async run(_, { registry, account, caller: { ramUser } }) {
+    const { uid, name } = (await registry.accounts.findById(account))!
+    return {
+      Data: {
+        AccountId: uid,
+        AccountName: name,
+        IdentityType: ramUser === undefined ? 'Account' : 'RAMUser',
+        UserName: ramUser?.name,
+        AllowedActions: allowedActionsOf(ramUser?.allowed),
+      },
+    }
+  },
+})

@@ -1,0 +1,53 @@
+import { list, optional, struct, text } from '../../api/shape.ts'
+import { milliseconds } from '../shared/access.ts'
+import { action } from '../shared/declare.ts'
+
+/** Lists the access keys of the account and its RAM users. */
+export const listAccessKeys = action({
+  name: 'ListAccessKeys',
+  family: 'own',
+  effect: 'read',
+  summary:
+    'Lists the access keys of the account and of its RAM users, without their secrets, oldest first. For the account’s own keys. An operation of Rollcall’s own.',
+  version: '2026-11-01',
+  quota: { perSecond: 50 },
+  callers: 'account',
+
+  parameters: {},
+
+  answer: {
+    Data: struct({
+      AccessKey: list(
+        struct({
+          AccessKeyId: text(),
+          UserName: optional(text('The RAM user whose key it is; left out where it is the account’s own.')),
+          Status: text('Active or Inactive.'),
+          GmtCreate: milliseconds('When it was made'),
+        }),
+      ),
+    }),
+  },
+
+  failures: {},
+
+  async run(_, { registry, account }) {
+    const [keys, users] = await Promise.all([
+      registry.accessKeys.of(account),
+      registry.accounts.ramUsers(account),
+    ])
+    const nameOf = new Map(users.map(({ id, name }) => [id, name]))
+    return {
+      Data: {
+        AccessKey: keys
+          // Of a user that came or went between the two reads nothing is told.
+          .filter(({ ramUser }) => ramUser === undefined || nameOf.has(ramUser))
+          .map(({ id, ramUser, active, createdAt }) => ({
+            AccessKeyId: id,
+            UserName: ramUser === undefined ? undefined : nameOf.get(ramUser),
+            Status: active ? 'Active' : 'Inactive',
+            GmtCreate: createdAt,
+          })),
+      },
+    }
+  },
+})

@@ -1,0 +1,95 @@
+import { bool, int, list, optional, struct, text } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import { batchKinds, type ListedKind } from '../../registry/batch-lists.ts'
+import { keptDays } from '../../registry/checked-lists.ts'
+import { milliseconds } from '../shared/access.ts'
+import { applyId } from '../shared/batch.ts'
+import { action } from '../shared/declare.ts'
+import { nextToken, pageSize } from '../shared/paging.ts'
+import { instanceOf, iotInstanceId, productOf } from '../shared/product.ts'
+
+const maxResults = pageSize('Batches')
+
+/** Lists what has an ApplyId. */
+export const listDeviceBatches = action({
+  name: 'ListDeviceBatches',
+  family: 'own',
+  effect: 'read',
+  summary: `Lists, page by page, the batches of devices of an instance, newest first: imports, registrations, and lists of names that BatchCheckDeviceNames has checked and nobody has registered, which are kept for ${keptDays} days. Devices that were registered one by one at the same moment share a batch. An operation of Rollcall’s own.`,
+  version: '2026-11-01',
+  quota: { perSecond: 50 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: optional(text('Only the batches of this product.')),
+    Kind: optional(text(`Only batches of this kind: ${batchKinds.join(', ')}.`, { values: batchKinds })),
+    ApplyId: optional(
+      applyId('Only the batch of this ApplyId; MaxResults and NextToken are not looked at then.'),
+    ),
+    ...maxResults.parameters,
+  },
+
+  answer: {
+    Data: struct({
+      Batch: list(
+        struct({
+          ApplyId: int(),
+          Kind: text(
+            'Import: the devices brought their secrets. Register: those were drawn. Check: a checked list.',
+          ),
+          ProductKey: text(),
+          ProductName: text(),
+          DeviceCount: int({}, 'How many devices it had when it was made, or names that were checked.'),
+          GmtCreate: milliseconds('When it was made'),
+          Registered: bool('Whether its devices were registered: not those of a checked list.'),
+        }),
+      ),
+      NextToken: nextToken,
+    }),
+  },
+
+  failures: {
+    'iot.prod.NotExistedProduct': 200,
+    'iot.device.PageTokenIsIllegal': 200,
+    'iot.common.InvalidFormattedParameter': 200,
+  },
+
+  async run({ IotInstanceId, ProductKey, Kind, ApplyId, MaxResults, NextToken }, call) {
+    if (Kind !== undefined && !isKind(Kind)) {
+      return call.fail(
+        'iot.common.InvalidFormattedParameter',
+        `Kind must be one of ${batchKinds.join(', ')}, not ${shown(Kind)}.`,
+      )
+    }
+    const instance = await instanceOf(call, IotInstanceId)
+    const product = ProductKey === undefined ? undefined : await productOf(call, IotInstanceId, ProductKey)
+    const { batchLists } = call.registry
+    const of = { product, kind: Kind }
+    const page =
+      ApplyId === undefined
+        ? await batchLists.page(instance, { ...of, token: NextToken }, maxResults.of(MaxResults))
+        : await batchLists.one(instance, of, ApplyId)
+    if (page === undefined) {
+      return call.fail(
+        'iot.device.PageTokenIsIllegal',
+        `${shown(NextToken!)} was not answered for this list.`,
+      )
+    }
+    return {
+      Data: {
+        Batch: page.batches.map(({ id, kind, productKey, productName, size, createdAt }) => ({
+          ApplyId: id,
+          Kind: kind,
+          ProductKey: productKey,
+          ProductName: productName,
+          DeviceCount: size,
+          GmtCreate: createdAt,
+          Registered: kind !== 'Check',
+        })),
+        NextToken: page.next,
+      },
+    }
+  },
+})
+
+const isKind = (kind: string): kind is ListedKind => (batchKinds as readonly string[]).includes(kind)

@@ -1,0 +1,44 @@
+import { text } from '../../api/shape.ts'
+import { shown } from '../../lib/text.ts'
+import { keyOf, userAccessKeyId } from '../shared/access.ts'
+import { action } from '../shared/declare.ts'
+
+const states = ['Active', 'Inactive']
+
+/** Takes an access key out of use, or into it again. */
+export const updateAccessKey = action({
+  name: 'UpdateAccessKey',
+  family: 'own',
+  effect: 'write',
+  summary:
+    'Makes an access key inactive, so that no node takes it from then on, or active again. The key that signs the call is not made inactive. For the account’s own keys. An operation of Rollcall’s own.',
+  version: '2026-11-01',
+  quota: { perSecond: 10 },
+  callers: 'account',
+
+  parameters: {
+    UserAccessKeyId: userAccessKeyId,
+    Status: text('Active or Inactive.', { values: states }),
+  },
+
+  answer: {},
+
+  failures: {
+    'iot.access.NotExistedAccessKey': 200,
+    'iot.access.AccessKeyInUse': 200,
+    'iot.common.InvalidFormattedParameter': 200,
+  },
+
+  async run({ UserAccessKeyId, Status }, call) {
+    if (!states.includes(Status)) {
+      call.fail(
+        'iot.common.InvalidFormattedParameter',
+        `Status must be ${states.join(' or ')}, not ${shown(Status)}.`,
+      )
+    }
+    const active = Status === 'Active'
+    const id = await keyOf(call, UserAccessKeyId, active ? undefined : 'made inactive')
+    const changed = await call.registry.accessKeys.setActive(id, active)
+    return changed ? {} : call.fail('iot.access.NotExistedAccessKey', 'It was deleted meanwhile.')
+  },
+})

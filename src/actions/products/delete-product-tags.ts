@@ -1,0 +1,30 @@
+import { texts } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+import { tagsPerCall } from '../shared/product-tags.ts'
+
+/** Takes tags off a product. */
+export const deleteProductTags = action({
+  name: 'DeleteProductTags',
+  family: 'products',
+  effect: 'destroy',
+  summary: 'Takes tags off a product. Keys that it does not have are passed over.',
+  version: '2018-01-20',
+  quota: { perSecond: 500 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: productKey,
+    ProductTagKey: texts({ max: tagsPerCall, required: true, doc: 'The key of a tag.' }),
+  },
+
+  answer: {},
+
+  failures: { 'iot.prod.NotExistedProduct': 200 },
+
+  async run({ IotInstanceId, ProductKey, ProductTagKey }, call) {
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    await call.registry.products.deleteTags(product, ProductTagKey)
+    return {}
+  },
+})

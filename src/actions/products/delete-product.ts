@@ -1,0 +1,31 @@
+import { action } from '../shared/declare.ts'
+import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+
+/**
+ * Takes a product off the roll with all that is tied to it, as its page says. A published one may not be
+ * deleted: so says the page about publishing a product; the code is the published one of its siblings.
+ */
+export const deleteProduct = action({
+  name: 'DeleteProduct',
+  family: 'products',
+  effect: 'destroy',
+  summary:
+    'Deletes a product, its devices and all else that is tied to it. A published product must be unpublished first.',
+  version: '2018-01-20',
+  quota: { perSecond: 500 },
+
+  parameters: { IotInstanceId: iotInstanceId, ProductKey: productKey },
+
+  answer: {},
+
+  failures: { 'iot.prod.NotExistedProduct': 200, 'Product.has.published': 200 },
+
+  async run({ IotInstanceId, ProductKey }, call) {
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    if (product.released) {
+      call.fail('Product.has.published', `CancelReleaseProduct unpublishes ${ProductKey}.`)
+    }
+    if (!(await call.registry.products.delete(product))) call.fail('iot.prod.NotExistedProduct')
+    return {}
+  },
+})

@@ -1,0 +1,72 @@
+import { bool, int, optional, struct, text } from '../../api/shape.ts'
+import { NotThere } from '../../registry/registry.ts'
+import { netTypes } from '../../rules/product-fields.ts'
+import { action } from '../shared/declare.ts'
+import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+
+/** Tells everything of one product. */
+export const queryProduct = action({
+  name: 'QueryProduct',
+  family: 'products',
+  effect: 'read',
+  summary: 'Tells the details of a product, the number of its devices among them.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: { IotInstanceId: iotInstanceId, ProductKey: productKey },
+
+  answer: {
+    Data: struct({
+      ProductKey: text(),
+      ProductName: text(),
+      ProductSecret: text(),
+      ProductStatus: text('RELEASE_STATUS once it was published by ReleaseProduct, else DEVELOPMENT_STATUS.'),
+      AliyunCommodityCode: text(),
+      AuthType: text(),
+      CategoryKey: text('Empty where the product has none.'),
+      CategoryName: text('The CategoryKey, since Rollcall knows no names of categories.'),
+      DataFormat: int(),
+      Description: text(),
+      DeviceCount: int(),
+      GmtCreate: int({}, 'Milliseconds since 1970 UTC.'),
+      Id2: bool(),
+      NetType: int(),
+      NodeType: int(),
+      Owner: bool(),
+      ProtocolType: text('Empty where the product has none.'),
+      ValidateType: optional(int()),
+    }),
+  },
+
+  failures: { 'iot.prod.NotExistedProduct': 200 },
+
+  async run({ IotInstanceId, ProductKey }, call) {
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    const secret = await call.registry.products.secretOf(product).catch((error) => {
+      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      throw error
+    })
+    return {
+      Data: {
+        ProductKey,
+        ProductName: product.name,
+        ProductSecret: secret,
+        ProductStatus: product.released ? 'RELEASE_STATUS' : 'DEVELOPMENT_STATUS',
+        AliyunCommodityCode: product.commodityCode,
+        AuthType: product.authType,
+        CategoryKey: product.categoryKey ?? '',
+        CategoryName: product.categoryKey ?? '',
+        DataFormat: product.dataFormat,
+        Description: product.description,
+        DeviceCount: product.deviceCount,
+        GmtCreate: product.createdAt,
+        Id2: false,
+        NetType: netTypes[product.netType],
+        NodeType: product.nodeType,
+        Owner: true,
+        ProtocolType: product.protocolType ?? '',
+        ValidateType: product.validateType,
+      },
+    }
+  },
+})

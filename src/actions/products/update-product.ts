@@ -1,0 +1,51 @@
+import { optional, text } from '../../api/shape.ts'
+import { Taken } from '../../registry/registry.ts'
+import { descriptionMax, isProductName } from '../../rules/product-fields.ts'
+import { action } from '../shared/declare.ts'
+import { iotInstanceId, newProductName, productKey, productOf } from '../shared/product.ts'
+
+/** Renames a product and describes it anew. */
+export const updateProduct = action({
+  name: 'UpdateProduct',
+  family: 'products',
+  effect: 'write',
+  summary: 'Changes the name and the description of a product, whether it is published or not.',
+  version: '2018-01-20',
+  quota: { perSecond: 10 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: productKey,
+    ProductName: newProductName,
+    Description: optional(
+      text(`Up to ${descriptionMax} characters; when it is left out, the old one stays.`),
+    ),
+  },
+
+  answer: {},
+
+  failures: {
+    'iot.prod.NotExistedProduct': 200,
+    'iot.prod.InvalidFormattedProductName': 200,
+    'iot.prod.AlreadyExistedProductName': 200,
+    'iot.prod.LongProductDesc': 200,
+  },
+
+  async run({ IotInstanceId, ProductKey, ProductName, Description }, call) {
+    const product = await productOf(call, IotInstanceId, ProductKey)
+    if (!isProductName(ProductName)) call.fail('iot.prod.InvalidFormattedProductName')
+    if ([...(Description ?? '')].length > descriptionMax) {
+      call.fail('iot.prod.LongProductDesc', `It may have ${descriptionMax} characters.`)
+    }
+    const change = { name: ProductName, ...(Description !== undefined && { description: Description }) }
+    try {
+      if (await call.registry.products.update(product, change)) return {}
+    } catch (error) {
+      if (error instanceof Taken) {
+        return call.fail('iot.prod.AlreadyExistedProductName', `It is ${ProductName}.`)
+      }
+      throw error
+    }
+    return call.fail('iot.prod.NotExistedProduct')
+  },
+})

@@ -1,0 +1,71 @@
+import { int, optional, struct, text, wrappedList } from '../../api/shape.ts'
+import { reportDeviceList } from '../../rules/device-report.ts'
+import { nameList } from '../../rules/name-list.ts'
+import { action } from '../shared/declare.ts'
+import { illegalName, repeatedName, wrapped } from '../shared/device-list.ts'
+import { chosenNames, invalidName, nameLists } from '../shared/name-list.ts'
+import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
+
+/** Names that a call may name for a product whose devices have X.509 certificates; the page's limit. */
+const x509Max = 1000
+
+/** The four lists about bad entries, each under an inner name of its own (wire-facts §6). */
+const report = {
+  InvalidDetailList: optional(wrappedList('InvalidDetailList', invalidName)),
+  RepeatedDeviceNameList: optional(wrappedList('RepeatDevieNameList', repeatedName)),
+  InvalidDeviceNameList: optional(wrappedList('InvalidDeviceName', illegalName)),
+  InvalidDeviceNicknameList: optional(
+    wrappedList('InvalidDeviceNickname', text('A nickname that is illegal.')),
+  ),
+}
+
+/** Checks a list of names and keeps it, to be registered by its ApplyId. */
+export const batchCheckDeviceNames = action({
+  name: 'BatchCheckDeviceNames',
+  family: 'registration',
+  effect: 'write',
+  summary:
+    'Checks up to 10,000 names for devices of a product, and keeps the list for BatchRegisterDeviceWithApplyId. The check is done when it answers.',
+  version: '2018-01-20',
+  quota: { perSecond: 10 },
+
+  parameters: { IotInstanceId: iotInstanceId, ProductKey: productKey, ...nameLists },
+
+  answer: {
+    Data: struct({
+      ApplyId: int(
+        {},
+        'The ID of the list, also where a name is bad: QueryBatchRegisterDeviceStatus knows it.',
+      ),
+      ...report,
+    }),
+  },
+
+  failures: {
+    'iot.prod.NotExistedProduct': 200,
+    'iot.prod.InvalidProductAuthType': 200,
+    'iot.device.NoneDeviceNameElement': 200,
+    'iot.device.InvalidDeviceParams': 200,
+    'iot.device.TooManyDeviceNamesPerRequest': 200,
+  },
+  listFailures: {
+    malformed: 'iot.device.InvalidDeviceParams',
+    tooLong: 'iot.device.TooManyDeviceNamesPerRequest',
+  },
+
+  async run({ IotInstanceId, ProductKey, DeviceName, DeviceNameList }, call) {
+    const list = chosenNames(DeviceName, DeviceNameList)
+    if (list.count === 0) call.fail('iot.device.NoneDeviceNameElement')
+    const product = await registrationProductOf(call, IotInstanceId, ProductKey)
+    if (product.authType === 'x509' && list.count > x509Max) {
+      const given = `It has ${list.count} entries; a call takes ${x509Max} for a product with X.509 certificates.`
+      call.fail('iot.device.TooManyDeviceNamesPerRequest', given)
+    }
+    const verdicts = await call.registry.devices.judge(product, nameList, list)
+    const bad = reportDeviceList(nameList, list, verdicts)
+    const checked = { list, verdicts: bad && verdicts }
+    const ApplyId = await call.registry.checkedLists.keep(call.account, product, checked)
+    call.counted(list.count)
+    return { Data: { ApplyId, ...(bad && wrapped(report, bad)) } }
+  },
+})

@@ -1,0 +1,78 @@
+import { int, struct } from '../../api/shape.ts'
+import { NotThere, Taken } from '../../registry/registry.ts'
+import { reportDeviceList } from '../../rules/device-report.ts'
+import { nameList } from '../../rules/name-list.ts'
+import { applyId, attemptsMax } from '../shared/batch.ts'
+import { action } from '../shared/declare.ts'
+import { iotInstanceId, productAsItIs, productKey, registrationProductOf } from '../shared/product.ts'
+
+/** Registers every device of a list that was checked, or none. */
+export const batchRegisterDeviceWithApplyId = action({
+  name: 'BatchRegisterDeviceWithApplyId',
+  family: 'registration',
+  effect: 'write',
+  summary:
+    'Registers exactly the devices that BatchCheckDeviceNames checked, all or none, with secrets that are drawn. They are there when it answers; called again, it changes nothing.',
+  version: '2018-01-20',
+  quota: { perSecond: 500 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: productKey,
+    ApplyId: applyId('The ApplyId that BatchCheckDeviceNames answered.'),
+  },
+
+  answer: { Data: struct({ ApplyId: int({}, 'The same ApplyId; the batch has it from now on.') }) },
+
+  failures: {
+    'iot.prod.NotExistedProduct': 200,
+    'iot.prod.InvalidProductAuthType': 200,
+    'iot.device.DeviceApplyIsNotFound': 200,
+    'iot.device.IncorrentDeviceApplyInfo': 200,
+    'iot.device.ApplyManyDevicesFailed': 200,
+  },
+
+  async run({ IotInstanceId, ProductKey, ApplyId }, call) {
+    const { batches, checkedLists, devices } = call.registry
+    let product = await registrationProductOf(call, IotInstanceId, ProductKey)
+    for (let attempts = 1; ; attempts++) {
+      const registered = await batches.find(call.account, ApplyId)
+      if (registered?.product === product.id) return { Data: { ApplyId } }
+      const checked = await checkedLists.find(call.account, product, ApplyId)
+      if (checked === undefined) {
+        return call.fail('iot.device.DeviceApplyIsNotFound', `The ApplyId is ${ApplyId}.`)
+      }
+      const { list, verdicts } = checked
+      if (verdicts !== undefined) {
+        call.fail(
+          'iot.device.IncorrentDeviceApplyInfo',
+          'Names of the list are not fit; check a corrected list.',
+        )
+      }
+      const bad = reportDeviceList(nameList, list, await devices.judge(product, nameList, list))
+      if (bad !== undefined) {
+        const taken = bad.RepeatedDeviceNameList.length
+        call.fail(
+          'iot.device.ApplyManyDevicesFailed',
+          `${taken} of ${list.count} names were registered after the check; nothing was registered now.`,
+        )
+      }
+      const { DeviceName: names, DeviceNickname: nicknames } = list.members
+      try {
+        await batches.import(call.account, product, { count: list.count, names, nicknames, applyId: ApplyId })
+        call.counted(list.count)
+        return { Data: { ApplyId } }
+      } catch (error) {
+        // Somebody registered one of the names, or the list itself, since it was looked at: look again.
+        if (!(error instanceof Taken || error instanceof NotThere)) throw error
+        if (attempts === attemptsMax) {
+          call.fail(
+            'iot.device.ApplyManyDevicesFailed',
+            'Others register the same names now; nothing was registered.',
+          )
+        }
+        product = await productAsItIs(call, product)
+      }
+    }
+  },
+})

@@ -1,0 +1,49 @@
+import { int, struct } from '../../api/shape.ts'
+import { NotThere } from '../../registry/registry.ts'
+import { action } from '../shared/declare.ts'
+import { entriesMax } from '../shared/device-list.ts'
+import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
+
+/** Registers so many devices under names that are drawn. */
+export const batchRegisterDevice = action({
+  name: 'BatchRegisterDevice',
+  family: 'registration',
+  effect: 'write',
+  summary:
+    'Registers up to 10,000 devices in a product, with names and secrets that are drawn. They are there when it answers.',
+  version: '2018-01-20',
+  quota: { perSecond: 10 },
+
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ProductKey: productKey,
+    Count: int({ min: 1 }, `How many devices to register, ${entriesMax.toLocaleString('en')} at the most.`, {
+      max: entriesMax,
+    }),
+  },
+
+  answer: {
+    Data: struct({ ApplyId: int({}, 'The ID of the batch; QueryPageByApplyId tells its devices.') }),
+  },
+
+  failures: {
+    'iot.prod.NotExistedProduct': 200,
+    'iot.prod.InvalidProductAuthType': 200,
+    'iot.device.DeviceCountExceeded': 200,
+  },
+
+  async run({ IotInstanceId, ProductKey, Count }, call) {
+    if (Count > entriesMax) {
+      call.fail('iot.device.DeviceCountExceeded', `It is ${Count}; a call registers ${entriesMax}.`)
+    }
+    const product = await registrationProductOf(call, IotInstanceId, ProductKey)
+    try {
+      const { id } = await call.registry.batches.draw(call.account, product, Count)
+      call.counted(Count)
+      return { Data: { ApplyId: id } }
+    } catch (error) {
+      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      throw error
+    }
+  },
+})

@@ -1,0 +1,26 @@
+import { text } from '../../api/shape.ts'
+import { action } from '../shared/declare.ts'
+import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
+import { iotInstanceId } from '../shared/product.ts'
+
+/** Tells the tags of one device. */
+export const queryDeviceProp = action({
+  name: 'QueryDeviceProp',
+  family: 'tags',
+  effect: 'read',
+  summary: 'Tells the tags of a device.',
+  version: '2018-01-20',
+  quota: { perSecond: 50 },
+
+  parameters: { IotInstanceId: iotInstanceId, ...deviceKey },
+
+  answer: { Props: text('The tags as a JSON object, such as {"color":"red"}.') },
+
+  failures: { ...deviceKeyFailures },
+
+  async run({ IotInstanceId, ...key }, call) {
+    const device = await deviceOf(call, IotInstanceId, key)
+    const tags = await call.registry.deviceTags.of(device)
+    return { Props: JSON.stringify(Object.fromEntries(tags.map(({ key, value }) => [key, value]))) }
+  },
+})
