@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { families } from '../src/api/action.ts'
 import { type Description, describe, type Field } from '../src/api/describe.ts'
 import { failures } from '../src/api/failures.ts'
+import { documented } from '../src/client/operations.ts'
 import { settings, variableOf } from '../src/config.ts'
 import { refusals } from '../src/rpc/refusals.ts'
 import { actionIndex } from './action-index.ts'
-import { clientTypes } from './client-types.ts'
 import { manPage } from './man-page.ts'
 
 /**
@@ -27,7 +28,7 @@ write(new Map([[`${reference}catalogue.json`, `${JSON.stringify(descriptions, nu
 const { commands } = await import('../src/cli/commands.ts')
 write(
   new Map([
-    ['src/client/answers.ts', formatted(clientTypes(actions))],
+    ['src/client/families.ts', formatted(familyList())],
     [`${reference}failures.md`, failuresPage()],
     [`${reference}refusals.md`, refusalsPage()],
     [`${reference}config.md`, configPage()],
@@ -53,6 +54,16 @@ function write(files: ReadonlyMap<string, string>): void {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   }
+}
+
+/** The families for clients, which know no declarations. */
+function familyList(): string {
+  return `// Generated from the declarations by \`npm run generate\`.
+
+/** The subjects of operations, in the order in which pages list them. */
+export const families = ${JSON.stringify(families)} as const
+export type Family = (typeof families)[number]
+`
 }
 
 /** TypeScript as `npm run format` writes it. */
@@ -85,7 +96,12 @@ function actionPage({
   const fields = (list: readonly Field[], word: string) =>
     table(
       ['Name', 'Type', word, 'Meaning'],
-      list.map(({ name, type, required, doc }) => [`\`${name}\``, type, required ? 'yes' : 'no', doc]),
+      list.map((field) => [
+        `\`${field.name}\``,
+        field.type,
+        field.required ? 'yes' : 'no',
+        documented(field),
+      ]),
     )
   return `${note}# ${name}
 

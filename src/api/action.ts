@@ -1,6 +1,6 @@
 import type { Callers } from '../lib/permissions.ts'
 import { Failure, type FailureCode } from './failures.ts'
-import type { Members, Values } from './shape.ts'
+import type { Bilingual, Members, Values } from './shape.ts'
 
 /** One operation of the API, as it is declared: the contract above, `run` below, nothing else. */
 export interface Declaration<P extends Members, A extends Members, F extends FailureCode, Registry> {
@@ -9,8 +9,8 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   /** The folder of src/actions that its file is in. */
   readonly family: Family
   readonly effect: Effect
-  /** One sentence for the reference page. */
-  readonly summary: string
+  /** One to three sentences for the reference page and the console. */
+  readonly summary: Bilingual
   readonly version: string
   readonly quota: Quota
   readonly parameters: P

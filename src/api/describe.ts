@@ -1,7 +1,7 @@
 import type { Callers } from '../lib/permissions.ts'
 import { type Action, commonFailures, type Effect, type Family } from './action.ts'
 import { type FailureCode, failures } from './failures.ts'
-import type { Members, Shape } from './shape.ts'
+import type { Bilingual, Doc, Members, Shape } from './shape.ts'
 
 /** An operation as plain data, for reference pages, clients and anything else that is not the server. */
 export interface Description {
@@ -9,6 +9,7 @@ export interface Description {
   readonly family: Family
   readonly effect: Effect
   readonly summary: string
+  readonly summaryZh: string
   readonly version: string
   readonly callsPerSecond: number
   /** Who may call it, where that is not told by permissions alone: everyone, or the account's own keys. */
@@ -25,6 +26,8 @@ export interface Field {
   readonly type: 'String' | 'Integer' | 'Boolean' | 'Struct' | 'List'
   readonly required: boolean
   readonly doc: string
+  /** The same in Chinese; parameters have it. */
+  readonly docZh?: string
   /** Of a parameter, where the declaration knows them: every value that it takes, as it is written. */
   readonly values?: readonly string[]
   /** The least and the greatest number. */
@@ -32,8 +35,9 @@ export interface Field {
   readonly max?: number
   /** What is taken where it is left out, as it is written. */
   readonly default?: string
-  /** How many entries its list takes. */
+  /** The most entries that its list takes, and what happens to the rest. */
   readonly maxEntries?: number
+  readonly overflow?: 'discard' | 'reject'
 }
 
 export function describe<R>(action: Action<R>): Description {
@@ -47,7 +51,7 @@ export function describe<R>(action: Action<R>): Description {
     name: action.name,
     family: action.family,
     effect: action.effect,
-    summary: action.summary,
+    ...summaryOf(action),
     version: action.version,
     callsPerSecond: action.quota.perSecond,
     ...(action.callers !== undefined && { callers: action.callers }),
@@ -57,31 +61,54 @@ export function describe<R>(action: Action<R>): Description {
   }
 }
 
+/** The summary, with what the declaration says elsewhere about callers. */
+function summaryOf<R>({ summary, callers }: Action<R>): Pick<Description, 'summary' | 'summaryZh'> {
+  const account = { en: ' Only the account’s own keys may call it.', zh: '仅主账号自己的密钥可以调用。' }
+  const { en, zh } = callers === 'account' ? account : { en: '', zh: '' }
+  return { summary: summary.en + en, summaryZh: summary.zh + zh }
+}
+
+const docs = ({ en, zh }: Bilingual) => ({ doc: en, docZh: zh })
+
 function parameterFields(name: string, shape: Shape): Field[] {
-  if (shape.kind === 'columns') {
-    return Object.entries(shape.members).map(([member, { required, doc }]) => ({
-      name: `${name}.N${member === '' ? '' : `.${member}`}`,
-      type: 'String',
-      required,
-      doc: `${doc} Up to ${shape.max.toLocaleString('en')} entries; more are ${shape.overflow === 'discard' ? 'discarded' : 'refused'}.`,
-      maxEntries: shape.max,
-    }))
+  switch (shape.kind) {
+    case 'columns':
+    case 'rows': {
+      const isRequired = shape.kind === 'columns' || shape.required
+      const overflow = shape.kind === 'columns' ? shape.overflow : 'reject'
+      return Object.entries(shape.members).map(([member, { required, doc }]) => ({
+        name: `${name}.N${member === '' ? '' : `.${member}`}`,
+        type: 'String',
+        required: required && isRequired,
+        ...docs(doc),
+        maxEntries: shape.max,
+        overflow,
+      }))
+    }
+    case 'texts':
+      return [
+        {
+          name: `${name}.N`,
+          type: 'String',
+          required: shape.required,
+          ...docs(shape.doc),
+          maxEntries: shape.max,
+          overflow: 'reject',
+        },
+      ]
+    default: {
+      const of = shape.kind === 'optional' ? shape.of : shape
+      const required = shape.kind !== 'optional'
+      return [{ name, type: typeOf(of), required, ...docs(bilingual(name, of)), ...limitsOf(of) }]
+    }
   }
-  if (shape.kind === 'rows') {
-    return Object.entries(shape.members).map(([member, { required, doc }]) => ({
-      name: `${name}.N.${member}`,
-      type: 'String',
-      required: required && shape.required,
-      doc: `${doc} Up to ${shape.max} entries.`,
-      maxEntries: shape.max,
-    }))
-  }
-  if (shape.kind === 'texts') {
-    const doc = `${shape.doc} Up to ${shape.max} entries.`
-    return [{ name: `${name}.N`, type: 'String', required: shape.required, doc, maxEntries: shape.max }]
-  }
-  const of = shape.kind === 'optional' ? shape.of : shape
-  return [{ name, type: typeOf(of), required: shape.kind !== 'optional', doc: docOf(of), ...limitsOf(of) }]
+}
+
+/** @throws Error for a parameter that is not documented in both languages */
+function bilingual(name: string, shape: Shape): Bilingual {
+  const doc = 'doc' in shape ? shape.doc : undefined
+  if (typeof doc === 'object') return doc
+  throw new Error(`the parameter ${name} needs documentation as { en: …, zh: … }`)
 }
 
 /** What is known of the values of a parameter, those limits among it that the gateway judges. */
@@ -128,7 +155,6 @@ function typeOf({ kind }: Shape): Field['type'] {
 }
 
 function docOf(shape: Shape): string {
-  const doc = 'doc' in shape ? (shape.doc ?? '') : ''
-  if (shape.kind !== 'int' || shape.min === undefined || shape.max === undefined) return doc
-  return `${doc} From ${shape.min} to ${shape.max}.`.trim()
+  const doc: Doc = 'doc' in shape ? (shape.doc ?? '') : ''
+  return typeof doc === 'string' ? doc : doc.en
 }

@@ -7,6 +7,14 @@ import type { Columns } from '../lib/columns.ts'
 export type Shape = Optional<Plain> | Plain
 type Plain = Text | Int | Bool | Struct | List | DeviceColumns | Rows | Texts
 
+/** A text in both languages of the documentation. */
+export interface Bilingual {
+  readonly en: string
+  readonly zh: string
+}
+/** The documentation of a member: of a parameter in both languages, of an answer in English at least. */
+export type Doc = string | Bilingual
+
 /** Members of a struct, in the order in which they are written. */
 export interface Members {
   readonly [name: string]: Shape
@@ -14,7 +22,7 @@ export interface Members {
 
 export interface Text {
   readonly kind: 'text'
-  readonly doc?: string
+  readonly doc?: Doc
   readonly told?: Told
 }
 /**
@@ -25,12 +33,12 @@ export interface Int {
   readonly kind: 'int'
   readonly min?: number
   readonly max?: number
-  readonly doc?: string
+  readonly doc?: Doc
   readonly told?: Told
 }
 export interface Bool {
   readonly kind: 'bool'
-  readonly doc?: string
+  readonly doc?: Doc
   readonly told?: Told
 }
 /**
@@ -69,7 +77,7 @@ export interface List<S extends Plain = Plain, I extends string | undefined = st
  */
 export interface DeviceColumns<M extends string = string> {
   readonly kind: 'columns'
-  readonly members: { readonly [name in M]: { readonly required: boolean; readonly doc: string } }
+  readonly members: { readonly [name in M]: { readonly required: boolean; readonly doc: Bilingual } }
   /** Entries that one call may name. */
   readonly max: number
   /** What the document says of entries beyond `max`; a setting may say otherwise. */
@@ -85,28 +93,28 @@ export interface Rows<M extends Fields = Fields> {
   readonly required: boolean
 }
 interface Fields {
-  readonly [name: string]: { readonly required: boolean; readonly doc: string }
+  readonly [name: string]: { readonly required: boolean; readonly doc: Bilingual }
 }
 /** A short list parameter `<Name>.N`. */
 export interface Texts {
   readonly kind: 'texts'
   readonly max: number
   readonly required: boolean
-  readonly doc: string
+  readonly doc: Bilingual
 }
 
-const documented = (doc?: string, told?: Told) => ({
+const documented = (doc?: Doc, told?: Told) => ({
   ...(doc === undefined ? {} : { doc }),
   ...(told === undefined ? {} : { told }),
 })
 
-export const text = (doc?: string, told?: Told): Text => ({ kind: 'text', ...documented(doc, told) })
-export const int = (limits: { min?: number; max?: number } = {}, doc?: string, told?: Told): Int => ({
+export const text = (doc?: Doc, told?: Told): Text => ({ kind: 'text', ...documented(doc, told) })
+export const int = (limits: { min?: number; max?: number } = {}, doc?: Doc, told?: Told): Int => ({
   kind: 'int',
   ...limits,
   ...documented(doc, told),
 })
-export const bool = (doc?: string, told?: Told): Bool => ({ kind: 'bool', ...documented(doc, told) })
+export const bool = (doc?: Doc, told?: Told): Bool => ({ kind: 'bool', ...documented(doc, told) })
 export const optional = <S extends Plain>(of: S): Optional<S> => ({ kind: 'optional', of })
 export const struct = <const M extends Members>(members: M): Struct<M> => ({ kind: 'struct', members })
 export const list = <S extends Plain>(of: S): List<S, undefined> => ({ kind: 'list', of, item: undefined })

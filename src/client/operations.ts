@@ -6,6 +6,7 @@ export interface Operation {
   /** `read`, `write` or `destroy`: a client may repeat a read whose answer was lost. */
   readonly effect: string
   readonly summary: string
+  readonly summaryZh: string
   readonly version: string
   readonly callsPerSecond: number
   /** `everyone` or `account` (its own keys alone), where permissions alone do not tell who may call it. */
@@ -21,13 +22,33 @@ export interface DeclaredField {
   readonly type: string
   readonly required: boolean
   readonly doc: string
+  /** The same in Chinese; parameters have it. */
+  readonly docZh?: string
   /** What is known of a parameter's values: all that it takes, limits of a number, what is taken without one. */
   readonly values?: readonly string[]
   readonly min?: number
   readonly max?: number
   readonly default?: string
-  /** How many entries its list takes. */
+  /** The most entries that its list takes, and whether the server discards or rejects the rest. */
   readonly maxEntries?: number
+  readonly overflow?: string
+}
+
+/** What a parameter takes, in sentences: its values, limits and default. */
+function constraintsInWords(field: DeclaredField): string {
+  const { values, min, max, maxEntries, overflow } = field
+  const count = (number: number) => number.toLocaleString('en')
+  const beyond = overflow === 'discard' ? 'discards the rest' : 'rejects more'
+  return [
+    values !== undefined && values.length > 1 && `One of ${values.join(', ')}.`,
+    values === undefined && min !== undefined && max !== undefined && `From ${min} to ${max}.`,
+    values === undefined && min !== undefined && max === undefined && `At least ${min}.`,
+    values === undefined && min === undefined && max !== undefined && `At most ${max}.`,
+    maxEntries !== undefined && `Up to ${count(maxEntries)} entries; the server ${beyond}.`,
+    field.default !== undefined && `Default: ${field.default}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** Something that is wrong with a parameter by the declaration. */
@@ -68,9 +89,12 @@ export function complaints(operation: Operation, given: Readonly<Record<string, 
     if (kind === 'unknown')
       return `${action} has no parameter ${JSON.stringify(name)}; it has: ${parameters.map((it) => it.name).join(', ')}`
     if (kind === 'missing')
-      return `${action} needs ${name}: ${parameters.find((it) => it.name === name)!.doc}`
+      return `${action} needs ${name}: ${documented(parameters.find((it) => it.name === name)!)}`
     return `${name} is ${JSON.stringify(given[name])}; it must be ${words[kind]}`
   })
 }
+
+/** The documentation of a parameter together with what it takes. */
+export const documented = (field: DeclaredField) => `${field.doc} ${constraintsInWords(field)}`.trim()
 
 const words = { notInteger: 'a whole number', notBoolean: 'true or false' }

@@ -24,6 +24,11 @@ export function ruleInWords({ min, max, characters }: FieldRule): string {
   return `${min === max ? min : `${min} to ${max}`} characters of ${characters.replaceAll('\\', '')}`
 }
 
+/** The same in Chinese, for the documentation. */
+export function ruleInChinese({ min, max, characters }: FieldRule): string {
+  return `${min === max ? min : `${min}～${max}`} 个字符，可含 ${characters.replaceAll('\\', '')}`
+}
+
 /** Tells of a value in a column whether it is legal. */
 export interface FieldTest {
   /** By its bytes; a length below 0 is absent, so illegal. */

@@ -6,12 +6,18 @@ export const propsMax = { bytes: 5 * 1024, inWords: '5 KB' }
 const keyRule = /^[A-Za-z0-9.]{2,32}$/
 /** The platform keeps it for itself. */
 const reservedKey = 'abc'
-export const tagKeyRule = `2 to 32 letters, digits and dots, and not ${reservedKey}`
+export const tagKeyRule = {
+  en: `2 to 32 letters, digits and dots, and not ${reservedKey}`,
+  zh: `2～32 个字符，可含字母、数字和点，不能为 ${reservedKey}`,
+}
 export const isDeviceTagKey = (key: string) => keyRule.test(key) && key !== reservedKey
 const valueMax = 128
 /** A colon is in the page's own example, {"coordinate":"104.07086:30.549169"}. */
 const valueCharacters = /^[\p{L}\p{N}_.:-]+$/u
-export const tagValueRule = `1 to ${valueMax} letters, digits and - _ . : with Chinese, Japanese and Korean characters counted as two`
+export const tagValueRule = {
+  en: `1 to ${valueMax} letters, digits and - _ . : with Chinese, Japanese and Korean characters counted as two`,
+  zh: `1～${valueMax} 个字符，可含字母、数字和 - _ . :，中日韩文字一个算两个字符`,
+}
 
 export const isDeviceTagValue = (value: string) => valueCharacters.test(value) && widthOf(value) <= valueMax
 
@@ -50,10 +56,10 @@ export function readProps(props: string): readonly DeviceTag[] | PropsFault {
   }
   for (const { key, value } of tags) {
     if (!isDeviceTagKey(key)) {
-      return { fault: 'key', detail: `A key must be ${tagKeyRule}, unlike ${JSON.stringify(key)}.` }
+      return { fault: 'key', detail: `A key must be ${tagKeyRule.en}, unlike ${JSON.stringify(key)}.` }
     }
     if (value === undefined || !isDeviceTagValue(value)) {
-      return { fault: 'value', detail: `The value of ${key} must be ${tagValueRule}.` }
+      return { fault: 'value', detail: `The value of ${key} must be ${tagValueRule.en}.` }
     }
   }
   return tags as DeviceTag[]

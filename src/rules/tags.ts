@@ -6,8 +6,14 @@ export const tagValueMax = 128
 /** Tags that a product may have. */
 export const tagsMax = 100
 
-export const tagKeyInWords = `1 to ${tagKeyMax} letters, digits and dots (abc is reserved)`
-export const tagValueInWords = `1 to ${tagValueMax} letters, digits and _ - . (Chinese, Japanese and Korean characters count as two)`
+export const tagKeyInWords = {
+  en: `1 to ${tagKeyMax} letters, digits and dots (abc is reserved)`,
+  zh: `1～${tagKeyMax} 个字符，可含字母、数字和点（abc 为保留字）`,
+}
+export const tagValueInWords = {
+  en: `1 to ${tagValueMax} letters, digits and _ - . (Chinese, Japanese and Korean characters count as two)`,
+  zh: `1～${tagValueMax} 个字符，可含字母、数字和 _ - .（中日韩文字一个算两个字符）`,
+}
 
 export const isTagKey = (key: string) =>
   key.length <= tagKeyMax && /^[A-Za-z0-9.]+$/.test(key) && key !== 'abc'

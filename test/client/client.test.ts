@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { hashes, sender } from '../../src/cli/endpoint/send.ts'
 import { type ClientOptions, makeClient, type Send } from '../../src/client/client.ts'
 import type { ListParameter } from '../../src/client/list.ts'
+import type { Operation } from '../../src/client/operations.ts'
 import { type Answered, Refused, Unreachable } from '../../src/client/outcome.ts'
 import { Pace } from '../../src/client/pace.ts'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { credentials, startServer } from '../support/server.ts'
 
+const operations: Operation[] = JSON.parse(readFileSync('docs/reference/catalogue.json', 'utf8'))
 const waits: number[] = []
 
 function clientOf(send: Send, more: Partial<ClientOptions> = {}) {
@@ -18,7 +21,7 @@ function clientOf(send: Send, more: Partial<ClientOptions> = {}) {
     endpoint: 'http://endpoint',
     accessKey: { id: credentials.accessKeyId, secret: credentials.accessKeySecret },
     signature: 'v3',
-    operations: [],
+    operations,
     send,
     hashes,
     clock: { now: () => Date.now() },
@@ -85,6 +88,12 @@ suite('a call is not repeated', () => {
   test('when it may have been done', async () => {
     const { send, left } = script(lost, good)
     await assert.rejects(clientOf(send).call('BatchImportDevice', {}), lost)
+    assert.equal(left.length, 1)
+  })
+
+  test('when it begins like a read, but stores something', async () => {
+    const { send, left } = script(lost, good)
+    await assert.rejects(clientOf(send).call('BatchCheckDeviceNames', {}), lost)
     assert.equal(left.length, 1)
   })
 

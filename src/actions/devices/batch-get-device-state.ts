@@ -22,7 +22,10 @@ export const batchGetDeviceState = action({
   name: 'BatchGetDeviceState',
   family: 'devices',
   effect: 'read',
-  summary: 'Tells the states of several devices. Those that are not registered are passed over.',
+  summary: {
+    en: 'Returns the states of several devices. Devices that are not registered are left out.',
+    zh: '批量查询设备状态。未注册的设备会被忽略。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
@@ -31,13 +34,24 @@ export const batchGetDeviceState = action({
     IotId: texts({
       max,
       required: false,
-      doc: 'The ID of a device; the devices may be of several products.',
+      doc: {
+        en: 'The ID of a device. The devices may belong to different products.',
+        zh: '设备 ID；设备可属于不同产品。',
+      },
     }),
-    ProductKey: optional(text('The ProductKey of the product; required without IotId.')),
+    ProductKey: optional(
+      text({
+        en: 'The ProductKey of the product; required without IotId.',
+        zh: '产品的 ProductKey；不传 IotId 时必传。',
+      }),
+    ),
     DeviceName: texts({
       max,
       required: false,
-      doc: 'The name of a device of the product; required without IotId.',
+      doc: {
+        en: 'The name of a device of the product; required without IotId.',
+        zh: '产品下设备的名称；不传 IotId 时必传。',
+      },
     }),
   },
 
@@ -47,7 +61,7 @@ export const batchGetDeviceState = action({
       struct({
         DeviceName: text(),
         DeviceId: deviceId,
-        IotId: text('The ID of the device.'),
+        IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
         Status: status,
         LastOnlineTime: text('Empty while the device was never online.'),
         AsAddress: text('The address of the device; empty while it was never online.'),

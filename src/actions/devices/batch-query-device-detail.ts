@@ -8,15 +8,17 @@ export const batchQueryDeviceDetail = action({
   name: 'BatchQueryDeviceDetail',
   family: 'devices',
   effect: 'read',
-  summary:
-    'Tells the details of several devices of a product. Names that are not registered are passed over.',
+  summary: {
+    en: 'Returns the details of several devices of a product. Names that are not registered are left out.',
+    zh: '批量查询产品下设备的详细信息。未注册的名称会被忽略。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 5 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    DeviceName: texts({ max: 100, required: true, doc: 'The name of a device.' }),
+    DeviceName: texts({ max: 100, required: true, doc: { en: 'The name of a device.', zh: '设备名称。' } }),
   },
 
   answer: { Data: wrappedList('Data', struct(detail)) },

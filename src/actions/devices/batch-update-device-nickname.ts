@@ -3,15 +3,20 @@ import { shown } from '../../lib/text.ts'
 import { changedNickname, isNickname } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
 import { deviceKeyFailures, deviceOf } from '../shared/device.ts'
+import { nicknameInWords } from '../shared/nickname.ts'
 import { iotInstanceId } from '../shared/product.ts'
+
+const newNickname = nicknameInWords(changedNickname)
 
 /** Changes the nicknames of several devices. */
 export const batchUpdateDeviceNickname = action({
   name: 'BatchUpdateDeviceNickname',
   family: 'devices',
   effect: 'write',
-  summary:
-    'Gives devices other nicknames, or takes them away. When an entry is not right, no nickname is changed.',
+  summary: {
+    en: 'Changes or removes the nicknames of devices. If one entry is invalid, no nickname changes.',
+    zh: '批量修改或清除设备的备注名称。只要有一项不合法，所有备注名称都不会修改。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 10 },
 
@@ -19,12 +24,24 @@ export const batchUpdateDeviceNickname = action({
     IotInstanceId: iotInstanceId,
     DeviceNicknameInfo: rows({
       members: {
-        IotId: { required: false, doc: 'The ID of the device.' },
-        ProductKey: { required: false, doc: 'The ProductKey of the product; required without IotId.' },
-        DeviceName: { required: false, doc: 'The name of the device; required without IotId.' },
+        IotId: { required: false, doc: { en: 'The ID of the device.', zh: '设备 ID。' } },
+        ProductKey: {
+          required: false,
+          doc: {
+            en: 'The ProductKey of the product; required without IotId.',
+            zh: '产品的 ProductKey；不传 IotId 时必传。',
+          },
+        },
+        DeviceName: {
+          required: false,
+          doc: { en: 'The name of the device; required without IotId.', zh: '设备名称；不传 IotId 时必传。' },
+        },
         Nickname: {
           required: false,
-          doc: `The new nickname: ${changedNickname.words}. Without one the old nickname is taken away.`,
+          doc: {
+            en: `The new nickname: ${newNickname.en}. If it is not given, the nickname is removed.`,
+            zh: `新的备注名称：${newNickname.zh}。不传则清除原有备注名称。`,
+          },
         },
       },
       max: 50,

@@ -7,8 +7,10 @@ export const deleteDevice = action({
   name: 'DeleteDevice',
   family: 'devices',
   effect: 'destroy',
-  summary:
-    'Deletes a device, named by IotId or by ProductKey and DeviceName; IotId wins when both are given.',
+  summary: {
+    en: 'Deletes a device, given by IotId or by ProductKey and DeviceName. If both are given, IotId counts.',
+    zh: '删除设备，用 IotId 或 ProductKey 与 DeviceName 指定；都传入时以 IotId 为准。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 

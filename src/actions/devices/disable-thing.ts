@@ -7,7 +7,10 @@ export const disableThing = action({
   name: 'DisableThing',
   family: 'devices',
   effect: 'write',
-  summary: 'Disables a device, which may then not connect; all that is known of it stays.',
+  summary: {
+    en: "Disables a device. A disabled device can't connect; its data stays.",
+    zh: '禁用设备，禁用后设备不能接入；设备信息保留。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

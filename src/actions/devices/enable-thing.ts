@@ -7,7 +7,10 @@ export const enableThing = action({
   name: 'EnableThing',
   family: 'devices',
   effect: 'write',
-  summary: 'Lifts the disabling of a device. One that is not disabled stays as it is.',
+  summary: {
+    en: 'Enables a disabled device. If the device is not disabled, nothing changes.',
+    zh: '解除设备的禁用状态。未禁用的设备不产生变化。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -9,7 +9,10 @@ export const getDeviceStatus = action({
   name: 'GetDeviceStatus',
   family: 'devices',
   effect: 'read',
-  summary: 'Tells whether a device is active, online or disabled.',
+  summary: {
+    en: 'Returns whether a device is active, online or disabled.',
+    zh: '查询设备是否已激活、在线或被禁用。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -24,7 +24,10 @@ export const queryDeviceByStatus = action({
   name: 'QueryDeviceByStatus',
   family: 'devices',
   effect: 'read',
-  summary: 'Lists, page by page, the devices in one state, newest first.',
+  summary: {
+    en: 'Lists the devices in one state in pages, newest first.',
+    zh: '分页查询处于某一状态的设备，最新的在前。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
@@ -32,12 +35,25 @@ export const queryDeviceByStatus = action({
     IotInstanceId: iotInstanceId,
     Status: int(
       {},
-      '0 for devices that are not active, 1 online, 3 offline, 8 disabled. No device has been online yet.',
+      {
+        en: 'The state: 0 not active, 1 online, 3 offline, 8 disabled. Devices do not connect yet, so none is online or offline.',
+        zh: '0 为未激活，1 为在线，3 为离线，8 为已禁用。目前还没有设备上线过。',
+      },
       { values: statuses },
     ),
-    ProductKey: optional(text('The ProductKey of the product; without it all of the instance’s.')),
-    ...paging('Devices', pageSizeMax),
-    ResourceGroupId: optional(text('Taken and not used: an account has one resource group.')),
+    ProductKey: optional(
+      text({
+        en: 'The ProductKey of the product. If it is not given, all products of the instance count.',
+        zh: '产品的 ProductKey；不传则为实例下全部产品。',
+      }),
+    ),
+    ...paging({ en: 'Devices', zh: '设备' }, pageSizeMax),
+    ResourceGroupId: optional(
+      text({
+        en: 'Accepted and ignored: an account has one resource group.',
+        zh: '接受但不使用：一个账号只有一个资源组。',
+      }),
+    ),
   },
 
   answer: {
@@ -48,7 +64,7 @@ export const queryDeviceByStatus = action({
         ProductKey: text(),
         DeviceName: text(),
         DeviceSecret: text(),
-        IotId: text('The ID of the device.'),
+        IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
         Nickname: nickname,
         Status: status,
         GmtCreate: chinaTime('When it was registered'),

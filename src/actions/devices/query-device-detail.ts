@@ -9,7 +9,7 @@ export const queryDeviceDetail = action({
   name: 'QueryDeviceDetail',
   family: 'devices',
   effect: 'read',
-  summary: 'Tells the details of a device.',
+  summary: { en: 'Returns the details of a device.', zh: '查询设备的详细信息。' },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 

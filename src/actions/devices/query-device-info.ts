@@ -9,7 +9,7 @@ export const queryDeviceInfo = action({
   name: 'QueryDeviceInfo',
   family: 'devices',
   effect: 'read',
-  summary: 'Tells the names and the secret of a device.',
+  summary: { en: 'Returns the names and the secret of a device.', zh: '查询设备的名称和密钥。' },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 
@@ -20,7 +20,7 @@ export const queryDeviceInfo = action({
       ProductKey: text(),
       DeviceName: text(),
       DeviceSecret: text(),
-      IotId: text('The ID of the device.'),
+      IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
       Nickname: nickname,
     }),
   },

@@ -8,14 +8,22 @@ export const queryDeviceStatistics = action({
   name: 'QueryDeviceStatistics',
   family: 'devices',
   effect: 'read',
-  summary: 'Counts the devices of a product, of a group, of a product in a group, or of the instance.',
+  summary: {
+    en: 'Counts the devices of a product, of a group, of a product in a group, or of the instance.',
+    zh: '统计产品、分组、分组中某产品或整个实例的设备数量。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ProductKey: optional(text('Only the devices of this product.')),
-    GroupId: optional(text('Only the devices that are in this group itself.')),
+    ProductKey: optional(text({ en: 'Only the devices of this product.', zh: '只统计该产品的设备。' })),
+    GroupId: optional(
+      text({
+        en: 'Only devices of this group itself, not of its subgroups.',
+        zh: '只统计该分组自身的设备。',
+      }),
+    ),
   },
 
   answer: {

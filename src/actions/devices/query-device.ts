@@ -24,17 +24,22 @@ export const queryDevice = action({
   name: 'QueryDevice',
   family: 'devices',
   effect: 'read',
-  summary:
-    'Lists, page by page, the devices of a product, newest first. A walk by NextToken meets every device that was there at its start exactly once, whatever is added meanwhile.',
+  summary: {
+    en: 'Lists the devices of a product in pages, newest first. Reading all pages by NextToken returns each device that existed at the start exactly once, even if devices are added meanwhile.',
+    zh: '分页查询产品下的设备，最新的在前。用 NextToken 遍历时，开始时已有的设备各返回一次，不受期间新增设备的影响。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50, perSecondFarPages: 2 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    ...paging('Devices', pageSizeMax),
+    ...paging({ en: 'Devices', zh: '设备' }, pageSizeMax),
     NextToken: optional(
-      text('The NextToken of the page before: the page after that is answered, whatever CurrentPage says.'),
+      text({
+        en: 'The NextToken of the previous page. CurrentPage is ignored then.',
+        zh: '上一页返回的 NextToken，返回其后一页，此时忽略 CurrentPage。',
+      }),
     ),
   },
 
@@ -48,7 +53,7 @@ export const queryDevice = action({
         DeviceName: text(),
         DeviceSecret: text(),
         DeviceId: deviceId,
-        IotId: text('The ID of the device.'),
+        IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
         Nickname: nickname,
         DeviceStatus: status,
         DeviceType: text('The CategoryKey of the product; empty where it has none.'),

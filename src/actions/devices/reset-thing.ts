@@ -8,8 +8,10 @@ export const resetThing = action({
   name: 'ResetThing',
   family: 'devices',
   effect: 'destroy',
-  summary:
-    'Lets a device that registered itself over the network do so again. There is no such registration here yet, so nothing changes.',
+  summary: {
+    en: 'Allows a dynamically registered device to register again. Rollcall has no dynamic registration yet, so nothing changes.',
+    zh: '允许动态注册过的设备再次注册。目前不支持动态注册，因此不产生变化。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -12,7 +12,10 @@ export const batchAddDeviceGroupRelations = action({
   name: 'BatchAddDeviceGroupRelations',
   family: 'groups',
   effect: 'write',
-  summary: `Puts devices into a group; which of them can't be is counted. A device may be in ${groupsOfDevice} groups, a group may have ${devicesOfGroup.toLocaleString('en')} devices.`,
+  summary: {
+    en: `Adds devices to a group and returns how many could not be added. A device belongs to at most ${groupsOfDevice} groups, a group holds at most ${devicesOfGroup.toLocaleString('en')} devices.`,
+    zh: `将设备添加到分组，并返回未能添加的设备数量。一个设备最多属于 ${groupsOfDevice} 个分组，一个分组最多包含 ${devicesOfGroup.toLocaleString('en')} 个设备。`,
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

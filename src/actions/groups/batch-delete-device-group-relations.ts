@@ -8,7 +8,10 @@ export const batchDeleteDeviceGroupRelations = action({
   name: 'BatchDeleteDeviceGroupRelations',
   family: 'groups',
   effect: 'destroy',
-  summary: 'Takes devices out of a group. They stay registered.',
+  summary: {
+    en: 'Removes devices from a group. The devices stay registered.',
+    zh: '将设备移出分组。设备本身不会被删除。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 

@@ -13,15 +13,31 @@ export const createDeviceGroup = action({
   name: 'CreateDeviceGroup',
   family: 'groups',
   effect: 'write',
-  summary: `Makes a group of devices. Groups nest in ${levels} levels; a group has up to ${groupsOfGroup} right below it, an instance ${groupsOfInstance.toLocaleString('en')} in all.`,
+  summary: {
+    en: `Creates a device group. Groups nest in at most ${levels} levels; a group has at most ${groupsOfGroup} direct subgroups, an instance at most ${groupsOfInstance.toLocaleString('en')} groups.`,
+    zh: `创建设备分组。分组最多嵌套 ${levels} 级；一个分组最多有 ${groupsOfGroup} 个直接子分组，一个实例最多共 ${groupsOfInstance.toLocaleString('en')} 个分组。`,
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    GroupName: text(`The name of the group, unique in the instance: ${groupNameInWords}.`),
-    GroupDesc: optional(text(`Up to ${groupDescriptionMax} characters.`)),
-    SuperGroupId: optional(text('The ID of the group that it is to be in; left out, it is at the top.')),
+    GroupName: text({
+      en: `The name of the group, unique in the instance: ${groupNameInWords.en}.`,
+      zh: `分组名称，在实例下唯一：${groupNameInWords.zh}。`,
+    }),
+    GroupDesc: optional(
+      text({
+        en: `Up to ${groupDescriptionMax} characters.`,
+        zh: `最多 ${groupDescriptionMax} 个字符。`,
+      }),
+    ),
+    SuperGroupId: optional(
+      text({
+        en: 'The ID of the parent group. If it is not given, the group is at the top level.',
+        zh: '父分组的 ID；不传则创建一级分组。',
+      }),
+    ),
   },
 
   answer: {
@@ -40,7 +56,7 @@ export const createDeviceGroup = action({
   async run({ IotInstanceId, GroupName, GroupDesc = '', SuperGroupId }, call) {
     const instance = await instanceOf(call, IotInstanceId)
     if (!isGroupName(GroupName)) {
-      call.fail('iot.group.InvalidGroupName', `It must be ${groupNameInWords}, not ${shown(GroupName)}.`)
+      call.fail('iot.group.InvalidGroupName', `It must be ${groupNameInWords.en}, not ${shown(GroupName)}.`)
     }
     refuseLongDescription(call, GroupDesc)
     const parent = SuperGroupId === undefined ? undefined : await groupOf(call, instance, SuperGroupId)

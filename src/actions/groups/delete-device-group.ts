@@ -7,7 +7,10 @@ export const deleteDeviceGroup = action({
   name: 'DeleteDeviceGroup',
   family: 'groups',
   effect: 'destroy',
-  summary: 'Deletes a group that no groups are in. The devices in it stay registered.',
+  summary: {
+    en: 'Deletes a group without subgroups. The devices in it stay registered.',
+    zh: '删除没有子分组的分组。其中的设备不会被删除。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -9,14 +9,17 @@ export const queryDeviceGroupByDevice = action({
   name: 'QueryDeviceGroupByDevice',
   family: 'groups',
   effect: 'read',
-  summary: 'Lists the groups that a device is in, in the order in which they were made.',
+  summary: {
+    en: 'Lists the groups that a device belongs to, oldest first.',
+    zh: '按创建顺序查询设备所属的分组。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    DeviceName: text('The name of the device.'),
+    DeviceName: text({ en: 'The name of the device.', zh: '设备名称。' }),
   },
 
   answer: { GroupInfos: wrappedList('GroupInfo', groupInfo) },

@@ -17,7 +17,10 @@ export const queryDeviceGroupInfo = action({
   name: 'QueryDeviceGroupInfo',
   family: 'groups',
   effect: 'read',
-  summary: 'Tells the details of a group, the number of its devices among them.',
+  summary: {
+    en: 'Returns the details of a group, including the number of its devices.',
+    zh: '查询分组的详细信息，包括设备数量。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 30 },
 

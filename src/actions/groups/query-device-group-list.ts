@@ -18,17 +18,23 @@ export const queryDeviceGroupList = action({
   name: 'QueryDeviceGroupList',
   family: 'groups',
   effect: 'read',
-  summary:
-    'Lists, page by page, the groups of an instance at all levels, or those right below one, newest first.',
+  summary: {
+    en: 'Lists the groups of an instance at all levels, or the direct subgroups of one group, in pages, newest first.',
+    zh: '分页查询实例下各级分组，或某一分组的直接子分组，最新的在前。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 100 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    SuperGroupId: optional(text('Only groups right below this one.')),
-    GroupName: optional(text('Only the group of this name; its whole name.')),
+    SuperGroupId: optional(
+      text({ en: 'Only direct subgroups of this group.', zh: '只查询该分组的直接子分组。' }),
+    ),
+    GroupName: optional(
+      text({ en: 'Only the group with exactly this name.', zh: '只查询该名称的分组，须为完整名称。' }),
+    ),
     GroupTypes: groupTypes,
-    ...paging('Groups', pageSizeMax),
+    ...paging({ en: 'Groups', zh: '分组' }, pageSizeMax),
   },
 
   answer: {

@@ -12,11 +12,18 @@ export const queryDeviceListByDeviceGroup = action({
   name: 'QueryDeviceListByDeviceGroup',
   family: 'groups',
   effect: 'read',
-  summary: 'Lists, page by page, the devices in a group; those that were registered last come first.',
+  summary: {
+    en: 'Lists the devices of a group in pages, newest first.',
+    zh: '分页查询分组中的设备，最后注册的在前。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 5 },
 
-  parameters: { IotInstanceId: iotInstanceId, GroupId: groupId, ...paging('Devices', pageSizeMax) },
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    GroupId: groupId,
+    ...paging({ en: 'Devices', zh: '设备' }, pageSizeMax),
+  },
 
   answer: {
     Page: int(),

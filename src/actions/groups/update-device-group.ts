@@ -16,7 +16,7 @@ export const updateDeviceGroup = action({
   name: 'UpdateDeviceGroup',
   family: 'groups',
   effect: 'write',
-  summary: 'Changes the description of a group.',
+  summary: { en: 'Changes the description of a group.', zh: '修改分组的描述。' },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
@@ -24,7 +24,10 @@ export const updateDeviceGroup = action({
     IotInstanceId: iotInstanceId,
     GroupId: groupId,
     GroupDesc: optional(
-      text(`Up to ${groupDescriptionMax} characters; left out, the group has no description any more.`),
+      text({
+        en: `Up to ${groupDescriptionMax} characters. If it is not given, the description is removed.`,
+        zh: `最多 ${groupDescriptionMax} 个字符；不传则清除分组描述。`,
+      }),
     ),
     GroupType: groupType,
   },

@@ -10,8 +10,10 @@ export const batchCheckImportDevice = action({
   name: 'BatchCheckImportDevice',
   family: 'imports',
   effect: 'read',
-  summary:
-    'Verifies up to 10,000 devices that are to be added to a Standard Enterprise Edition instance or an MQTT cloud gateway product.',
+  summary: {
+    en: 'Verifies up to 10,000 devices before they are imported into a Standard Enterprise Edition instance or an MQTT cloud gateway product. Changes nothing.',
+    zh: '校验最多 10,000 个待导入标准型企业版实例或 MQTT 云网关产品的设备。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 100 },
 

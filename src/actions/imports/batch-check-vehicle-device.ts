@@ -14,8 +14,10 @@ export const batchCheckVehicleDevice = action({
   name: 'BatchCheckVehicleDevice',
   family: 'imports',
   effect: 'read',
-  summary:
-    'Verifies up to 10,000 devices that are to be added to a JT/T 808, GB/T 32960 or SL 651 cloud gateway product.',
+  summary: {
+    en: 'Verifies up to 10,000 devices before they are imported into a JT/T 808, GB/T 32960 or SL 651 cloud gateway product. Changes nothing.',
+    zh: '校验最多 10,000 个待导入 JT/T 808、GB/T 32960 或 SL 651 云网关产品的设备。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 100 },
 

@@ -11,7 +11,10 @@ export const batchImportDevice = action({
   name: 'BatchImportDevice',
   family: 'imports',
   effect: 'write',
-  summary: 'Adds up to 10,000 devices to a product at a time, all or none.',
+  summary: {
+    en: 'Imports up to 10,000 devices into a product, all or none.',
+    zh: '一次向产品导入最多 10,000 个设备，要么全部成功，要么全部失败。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 10 },
 

@@ -17,8 +17,10 @@ export const batchImportVehicleDevice = action({
   name: 'BatchImportVehicleDevice',
   family: 'imports',
   effect: 'write',
-  summary:
-    'Adds up to 10,000 devices to a JT/T 808, GB/T 32960 or SL 651 cloud gateway product at a time, all or none.',
+  summary: {
+    en: 'Imports up to 10,000 devices into a JT/T 808, GB/T 32960 or SL 651 cloud gateway product, all or none.',
+    zh: '一次向 JT/T 808、GB/T 32960 或 SL 651 云网关产品导入最多 10,000 个设备，要么全部成功，要么全部失败。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 10 },
 

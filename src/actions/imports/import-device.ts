@@ -6,10 +6,12 @@ import {
   type FieldRule,
   nickname,
   obeys,
+  ruleInChinese,
   ruleInWords,
   serialNumber,
 } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
+import { deviceDocs } from '../shared/device-list.ts'
 import { importProductOf, iotInstanceId, productKey } from '../shared/product.ts'
 
 /** Registers one device. */
@@ -17,17 +19,22 @@ export const importDevice = action({
   name: 'ImportDevice',
   family: 'imports',
   effect: 'write',
-  summary: 'Adds one device to a product.',
+  summary: { en: 'Imports one device into a product.', zh: '向产品导入单个设备。' },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    DeviceName: text(`The name of the device: ${ruleInWords(deviceName)}, unique in the product.`),
-    DeviceSecret: text(`The secret of the device: ${ruleInWords(deviceSecret)}.`),
-    Nickname: optional(text(`The nickname of the device: ${ruleInWords(nickname)}.`)),
-    Sn: optional(text(`The serial number of the device: ${ruleInWords(serialNumber)}.`)),
+    DeviceName: text(deviceDocs.name),
+    DeviceSecret: text(deviceDocs.secret),
+    Nickname: optional(
+      text({
+        en: `The nickname of the device: ${ruleInWords(nickname)}.`,
+        zh: `备注名称：${ruleInChinese(nickname)}。`,
+      }),
+    ),
+    Sn: optional(text(deviceDocs.sn)),
   },
 
   answer: {

@@ -8,16 +8,19 @@ export const queryImportedDeviceByApplyId = action({
   name: 'QueryImportedDeviceByApplyId',
   family: 'imports',
   effect: 'read',
-  summary: 'Lists, page by page, the devices that one call of BatchImportDevice or ImportDevice added.',
+  summary: {
+    en: 'Lists the devices that one call of BatchImportDevice or ImportDevice imported, in pages.',
+    zh: '分页查询一次 BatchImportDevice 或 ImportDevice 调用导入的设备。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ApplyId: applyId('The ApplyId that the import answered.'),
-    PageNo: int({ min: 1, max: 100_000 }, 'The page, counted from 1.'),
+    ApplyId: applyId({ en: 'The ApplyId that the import returned.', zh: '导入时返回的 ApplyId。' }),
+    PageNo: int({ min: 1, max: 100_000 }, { en: 'The page number, from 1.', zh: '页码，从 1 开始。' }),
     // The page says 50; the published metadata allows 1,000, and clients use it (wire-facts §6).
-    PageSize: int({ min: 1, max: 1000 }, 'Devices on a page.'),
+    PageSize: int({ min: 1, max: 1000 }, { en: 'Devices per page.', zh: '每页设备数。' }),
   },
 
   answer: {

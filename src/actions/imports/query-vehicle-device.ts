@@ -9,21 +9,26 @@ export const queryVehicleDevice = action({
   name: 'QueryVehicleDevice',
   family: 'imports',
   effect: 'read',
-  summary: 'Tells the details of a device of a JT/T 808, GB/T 32960 or SL 651 cloud gateway product.',
+  summary: {
+    en: 'Returns the details of a device of a JT/T 808, GB/T 32960 or SL 651 cloud gateway product.',
+    zh: '查询 JT/T 808、GB/T 32960 或 SL 651 云网关产品下设备的详细信息。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ProductKey: optional(text('The ProductKey of the product; required.')),
-    DeviceName: optional(text('The name of the device; required.')),
+    ProductKey: optional(
+      text({ en: 'The ProductKey of the product; required.', zh: '产品的 ProductKey，必传。' }),
+    ),
+    DeviceName: optional(text({ en: 'The name of the device; required.', zh: '设备名称，必传。' })),
   },
 
   answer: {
     Data: struct({
       ProductKey: text(),
       DeviceName: text(),
-      IotId: text('The ID of the device.'),
+      IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
       Protocol: text('jt808, gb32960 or sl651.'),
       CreateTime: int({}, 'Milliseconds since 1970 UTC.'),
       ModifiedTime: int({}, 'Milliseconds since 1970 UTC; CreateTime while nothing was changed.'),

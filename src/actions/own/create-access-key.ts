@@ -8,14 +8,21 @@ export const createAccessKey = action({
   name: 'CreateAccessKey',
   family: 'own',
   effect: 'write',
-  summary:
-    'Creates an access key of the account, or of one of its RAM users. Its secret is answered now and never again. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Creates an access key of the account or of one of its RAM users. This answer is the only one that contains the secret.',
+    zh: '为主账号或其 RAM 用户创建访问密钥。密钥内容仅在本次返回，之后无法再查询。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
   callers: 'account',
 
   parameters: {
-    UserName: optional(text('The RAM user whose key it is to be; left out, it is the account’s own.')),
+    UserName: optional(
+      text({
+        en: 'The RAM user that the key belongs to. If it is not given, the key belongs to the account.',
+        zh: '密钥所属的 RAM 用户；不传则属于主账号。',
+      }),
+    ),
   },
 
   answer: {

@@ -10,14 +10,19 @@ export const createUser = action({
   name: 'CreateUser',
   family: 'own',
   effect: 'write',
-  summary:
-    'Creates a RAM user: it acts on the account’s data and shares its quotas, with access keys of its own. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Creates a RAM user. A RAM user has access keys of its own, acts on the account’s data and shares the account’s quotas.',
+    zh: '创建 RAM 用户：使用自己的访问密钥操作主账号的数据，并共用主账号的调用限额。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
   callers: 'account',
 
   parameters: {
-    UserName: text(`The name of the RAM user, unique in the account: ${userName.words}.`),
+    UserName: text({
+      en: `The name of the RAM user, unique in the account: ${userName.words}.`,
+      zh: 'RAM 用户名，在账号下唯一：1～64 个字符，可含字母、数字和 _ . - @。',
+    }),
     ...permissions,
   },
 

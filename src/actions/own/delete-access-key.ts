@@ -6,8 +6,10 @@ export const deleteAccessKey = action({
   name: 'DeleteAccessKey',
   family: 'own',
   effect: 'destroy',
-  summary:
-    'Deletes an access key for good: no node takes it from then on. The key that signs the call is not deleted. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: "Deletes an access key permanently; every node rejects it at once. The key that signs the call can't be deleted.",
+    zh: '永久删除访问密钥：此后任何节点都不再接受它。不能删除签名本次请求的密钥。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
   callers: 'account',

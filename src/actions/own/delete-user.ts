@@ -6,8 +6,10 @@ export const deleteUser = action({
   name: 'DeleteUser',
   family: 'own',
   effect: 'destroy',
-  summary:
-    'Deletes a RAM user and its access keys, which no node takes from then on. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Deletes a RAM user and its access keys; every node rejects those keys at once.',
+    zh: '删除 RAM 用户及其访问密钥，此后任何节点都不再接受这些密钥。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
   callers: 'account',

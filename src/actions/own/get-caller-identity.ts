@@ -7,8 +7,10 @@ export const getCallerIdentity = action({
   name: 'GetCallerIdentity',
   family: 'own',
   effect: 'read',
-  summary:
-    'Tells whose access key signs the call, and what it may call. Every caller may run it. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Returns the owner of the access key that signs the call and the operations that it may call. Every caller may call it.',
+    zh: '查询签名本次请求的访问密钥属于谁，以及可调用哪些操作。任何调用者都可以调用。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
   callers: 'everyone',
@@ -21,7 +23,7 @@ export const getCallerIdentity = action({
       AccountId: text('The UID of the account.'),
       AccountName: text(),
       IdentityType: text('Account for a key of the account itself, RAMUser for one of a RAM user.'),
-      UserName: optional(text('The name of the RAM user.')),
+      UserName: optional(text({ en: 'The name of the RAM user.', zh: 'RAM 用户名。' })),
       AllowedActions: allowedActions,
     }),
   },

@@ -7,8 +7,10 @@ export const listAccessKeys = action({
   name: 'ListAccessKeys',
   family: 'own',
   effect: 'read',
-  summary:
-    'Lists the access keys of the account and of its RAM users, without their secrets, oldest first. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Lists the access keys of the account and of its RAM users, oldest first, without their secrets.',
+    zh: '查询主账号及其 RAM 用户的访问密钥（不含密钥内容），最早创建的在前。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
   callers: 'account',
@@ -21,7 +23,7 @@ export const listAccessKeys = action({
         struct({
           AccessKeyId: text(),
           UserName: optional(text('The RAM user whose key it is; left out where it is the account’s own.')),
-          Status: text('Active or Inactive.'),
+          Status: text({ en: 'Active or Inactive.', zh: 'Active 或 Inactive。' }),
           GmtCreate: milliseconds('When it was made'),
         }),
       ),

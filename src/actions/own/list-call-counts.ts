@@ -8,8 +8,10 @@ export const listCallCounts = action({
   name: 'ListCallCounts',
   family: 'own',
   effect: 'read',
-  summary:
-    'Tells how often the account has called each action in the last ten minutes, by intervals, on every node; a node tells the others within about a second. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Returns the number of calls of each operation in the last 10 minutes, by interval and on all nodes. Nodes report their counts to each other within about a second.',
+    zh: '按时间段查询账号最近 10 分钟内各操作在所有节点上的调用次数；各节点约在一秒内同步。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
   unlisted: true,

@@ -8,23 +8,31 @@ import { action } from '../shared/declare.ts'
 import { nextToken, pageSize } from '../shared/paging.ts'
 import { instanceOf, iotInstanceId, productOf } from '../shared/product.ts'
 
-const maxResults = pageSize('Batches')
+const maxResults = pageSize({ en: 'Batches', zh: '批次' })
 
 /** Lists what has an ApplyId. */
 export const listDeviceBatches = action({
   name: 'ListDeviceBatches',
   family: 'own',
   effect: 'read',
-  summary: `Lists, page by page, the batches of devices of an instance, newest first: imports, registrations, and lists of names that BatchCheckDeviceNames has checked and nobody has registered, which are kept for ${keptDays} days. Devices that were registered one by one at the same moment share a batch. An operation of Rollcall’s own.`,
+  summary: {
+    en: `Lists the device batches of an instance in pages, newest first: imports, registrations, and lists of names that BatchCheckDeviceNames has checked and that are not registered yet (stored for ${keptDays} days). Devices that clients registered one by one at the same moment share a batch.`,
+    zh: `分页查询实例下的设备批次，最新的在前：包括导入、注册，以及 BatchCheckDeviceNames 校验过但尚未注册的名单（保留 ${keptDays} 天）。同一时刻逐个注册的设备共用一个批次。`,
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ProductKey: optional(text('Only the batches of this product.')),
-    Kind: optional(text(`Only batches of this kind: ${batchKinds.join(', ')}.`, { values: batchKinds })),
+    ProductKey: optional(text({ en: 'Only the batches of this product.', zh: '只查询该产品的批次。' })),
+    Kind: optional(
+      text({ en: 'Only batches of this kind.', zh: '只查询此类批次。' }, { values: batchKinds }),
+    ),
     ApplyId: optional(
-      applyId('Only the batch of this ApplyId; MaxResults and NextToken are not looked at then.'),
+      applyId({
+        en: 'Only the batch with this ApplyId. MaxResults and NextToken are ignored then.',
+        zh: '只查询该 ApplyId 的批次，此时忽略 MaxResults 和 NextToken。',
+      }),
     ),
     ...maxResults.parameters,
   },

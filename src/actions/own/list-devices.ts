@@ -6,15 +6,17 @@ import { nickname, nicknameOf, status, statusOf } from '../shared/device-answers
 import { nextToken, pageSize } from '../shared/paging.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 
-const maxResults = pageSize('Devices')
+const maxResults = pageSize({ en: 'Devices', zh: '设备' })
 
 /** Lists the devices of a product by their names. */
 export const listDevices = action({
   name: 'ListDevices',
   family: 'own',
   effect: 'read',
-  summary:
-    'Lists, page by page, the devices of a product in the order of their names, without their secrets. A page costs the same wherever it is. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Lists the devices of a product in pages, ordered by name, without their secrets. Every page takes the same time.',
+    zh: '按名称顺序分页查询产品下的设备（不含密钥）。无论翻到哪一页，耗时相同。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
 
@@ -22,12 +24,18 @@ export const listDevices = action({
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
     NamePrefix: optional(
-      text('Only devices whose names begin with this, capital and small letters told apart.'),
+      text({
+        en: 'Only devices whose names begin with this text (case-sensitive).',
+        zh: '只查询名称以此开头的设备，区分大小写。',
+      }),
     ),
     DeviceName: texts({
       max: 100,
       required: false,
-      doc: 'The name of a device. Only the devices of these names are answered, in this order, on one page; names that are not registered are passed over.',
+      doc: {
+        en: 'The name of a device. The call returns only the devices with these names, in this order and on one page; names that are not registered are left out.',
+        zh: '设备名称。仅按此顺序返回这些名称的设备，且只有一页；未注册的名称会被忽略。',
+      },
     }),
     ...maxResults.parameters,
   },
@@ -37,7 +45,7 @@ export const listDevices = action({
       Device: list(
         struct({
           DeviceName: text(),
-          IotId: text('The ID of the device.'),
+          IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
           Sn: optional(text('The serial number, if the device was imported with one.')),
           Nickname: nickname,
           Status: status,

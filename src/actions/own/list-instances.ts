@@ -7,7 +7,7 @@ export const listInstances = action({
   name: 'ListInstances',
   family: 'own',
   effect: 'read',
-  summary: 'Lists the instances of the account. An operation of Rollcall’s own.',
+  summary: { en: 'Lists the instances of the account.', zh: '查询账号下的实例。' },
   version: '2026-11-01',
   quota: { perSecond: 50 },
 

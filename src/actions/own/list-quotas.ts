@@ -6,8 +6,10 @@ export const listQuotas = action({
   name: 'ListQuotas',
   family: 'own',
   effect: 'read',
-  summary:
-    'Lists, for every operation, how many calls a second the account and its RAM users have together. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Lists the quota of each operation: the calls per second that the account and its RAM users share.',
+    zh: '查询主账号及其 RAM 用户对每个操作共有的每秒调用限额。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
 

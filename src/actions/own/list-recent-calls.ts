@@ -8,15 +8,21 @@ export const listRecentCalls = action({
   name: 'ListRecentCalls',
   family: 'own',
   effect: 'read',
-  summary:
-    'Lists the newest calls of the account, of all its keys and of every node; a node tells the others within about a second. Left out are calls of this operation, ListCallCounts and GetCallerIdentity. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Lists the newest calls of the account, by all its keys and on all nodes, except calls of ListRecentCalls, ListCallCounts and GetCallerIdentity. Nodes report their calls to each other within about a second.',
+    zh: '查询账号最近的调用，包括其全部密钥和所有节点；各节点约在一秒内同步。不含 ListRecentCalls、ListCallCounts 和 GetCallerIdentity 的调用。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
   unlisted: true,
 
   parameters: {
     MaxResults: optional(
-      int({ min: 1, max: recentMax }, `How many calls; ${recentMax} by default.`, { default: recentMax }),
+      int(
+        { min: 1, max: recentMax },
+        { en: 'The number of calls.', zh: '返回的调用条数。' },
+        { default: recentMax },
+      ),
     ),
   },
 

@@ -7,8 +7,10 @@ export const listUsers = action({
   name: 'ListUsers',
   family: 'own',
   effect: 'read',
-  summary:
-    'Lists the RAM users of the account, and what they may call. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Lists the RAM users of the account and the operations that they may call.',
+    zh: '查询账号下的 RAM 用户及其可调用的操作。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 50 },
   callers: 'account',

@@ -7,19 +7,24 @@ export const setQuota = action({
   name: 'SetQuota',
   family: 'own',
   effect: 'write',
-  summary:
-    'Sets how many calls a second the account and its RAM users have together of an operation, on every node and at once. For the account’s own keys; refused where the server was started with --fixed-quotas. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Sets the quota of an operation, the calls per second that the account and its RAM users share; it takes effect on all nodes at once. A server that was started with --fixed-quotas rejects the call.',
+    zh: '设置主账号及其 RAM 用户对某一操作共有的每秒调用限额，在所有节点立即生效。以 --fixed-quotas 启动的服务器拒绝该调用。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
   callers: 'account',
 
   parameters: {
     // Action is the name of this call itself in a V1 signature.
-    ActionName: text('The operation.'),
+    ActionName: text({ en: 'The name of the operation.', zh: '操作名。' }),
     PerSecond: optional(
       int(
         { min: 0, max: 999_999_999 },
-        'Calls a second; 0 refuses all. Where it is left out, the declared quota counts again.',
+        {
+          en: 'Calls per second; 0 rejects all calls. If it is not given, the default quota applies again.',
+          zh: '每秒调用次数；0 表示全部拒绝。不传则恢复默认限额。',
+        },
       ),
     ),
   },

@@ -6,8 +6,10 @@ export const setUserPermissions = action({
   name: 'SetUserPermissions',
   family: 'own',
   effect: 'write',
-  summary:
-    'Sets what a RAM user may call, instead of what it might before; on every node and at once. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Replaces the permissions of a RAM user; they take effect on all nodes at once.',
+    zh: '设置 RAM 用户可调用的操作，替换原有设置，在所有节点立即生效。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
   callers: 'account',

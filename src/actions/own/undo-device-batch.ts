@@ -8,15 +8,28 @@ export const undoDeviceBatch = action({
   name: 'UndoDeviceBatch',
   family: 'own',
   effect: 'destroy',
-  summary:
-    'Deletes the devices that were registered or imported under one ApplyId, but for those that were changed since. Devices that were registered one by one at the same moment share an ApplyId. An operation of Rollcall’s own.',
+  summary: {
+    en: 'Deletes the devices that were registered or imported under one ApplyId, except those that were changed since. Devices that clients registered one by one at the same moment share an ApplyId.',
+    zh: '删除以某一 ApplyId 注册或导入的设备，之后修改过的设备除外。同一时刻逐个注册的设备共用一个 ApplyId。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ApplyId: applyId('The ApplyId that the import or the registration answered.'),
-    DryRun: optional(bool('True only tells what would be done.', { default: false })),
+    ApplyId: applyId({
+      en: 'The ApplyId that the import or the registration returned.',
+      zh: '导入或注册时返回的 ApplyId。',
+    }),
+    DryRun: optional(
+      bool(
+        {
+          en: 'True reports what would be deleted and deletes nothing.',
+          zh: 'true 表示只返回将执行的内容，不实际执行。',
+        },
+        { default: false },
+      ),
+    ),
   },
 
   answer: {

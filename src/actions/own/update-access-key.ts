@@ -10,15 +10,17 @@ export const updateAccessKey = action({
   name: 'UpdateAccessKey',
   family: 'own',
   effect: 'write',
-  summary:
-    'Makes an access key inactive, so that no node takes it from then on, or active again. The key that signs the call is not made inactive. For the account’s own keys. An operation of Rollcall’s own.',
+  summary: {
+    en: "Deactivates an access key, so that every node rejects it at once, or activates it again. The key that signs the call can't be deactivated.",
+    zh: '停用访问密钥（此后任何节点都不再接受它），或重新启用。不能停用签名本次请求的密钥。',
+  },
   version: '2026-11-01',
   quota: { perSecond: 10 },
   callers: 'account',
 
   parameters: {
     UserAccessKeyId: userAccessKeyId,
-    Status: text('Active or Inactive.', { values: states }),
+    Status: text({ en: 'The new state.', zh: '新状态。' }, { values: states }),
   },
 
   answer: {},

@@ -6,8 +6,10 @@ export const cancelReleaseProduct = action({
   name: 'CancelReleaseProduct',
   family: 'products',
   effect: 'write',
-  summary:
-    'Unpublishes a product: QueryProduct tells DEVELOPMENT_STATUS then, and it can be deleted. Once more changes nothing.',
+  summary: {
+    en: 'Unpublishes a product: QueryProduct returns DEVELOPMENT_STATUS, and the product can be deleted. A repeated call changes nothing.',
+    zh: '取消发布产品：之后 QueryProduct 返回 DEVELOPMENT_STATUS，产品可以删除。重复调用不产生变化。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 

@@ -12,7 +12,10 @@ export const createProductTags = action({
   name: 'CreateProductTags',
   family: 'products',
   effect: 'write',
-  summary: 'Gives a product tags, all or none; their keys must be new to it.',
+  summary: {
+    en: 'Adds tags to a product, all or none. The product must not have a tag with one of these keys.',
+    zh: '为产品添加标签，要么全部成功，要么全部失败；标签键不能与已有的重复。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -19,46 +19,94 @@ export const createProduct = action({
   name: 'CreateProduct',
   family: 'products',
   effect: 'write',
-  summary:
-    'Creates a product. One with AuthType one-party is an MQTT cloud gateway product and takes imports.',
+  summary: {
+    en: 'Creates a product. A product with AuthType one-party is an MQTT cloud gateway product, and devices can be imported into it.',
+    zh: '创建产品。AuthType 为 one-party 的产品是 MQTT 云网关产品，可以导入设备。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductName: newProductName,
-    NodeType: int({}, '0 for a device, 1 for a gateway.', { values: nodeTypes }),
+    NodeType: int(
+      {},
+      { en: '0 for a device, 1 for a gateway.', zh: '0 为设备，1 为网关。' },
+      { values: nodeTypes },
+    ),
     DataFormat: optional(
-      int({ min: 0, max: 1 }, '0 for custom data, 1 for Alink JSON.', { values: [0, 1], default: 0 }),
-    ),
-    Description: optional(text(`Up to ${descriptionMax} characters.`)),
-    AliyunCommodityCode: optional(
-      text(`${commodityCodes.join(' or ')}.`, { values: commodityCodes, default: commodityCodes[0] }),
-    ),
-    Id2: optional(bool('ID2 authentication, which Rollcall does not offer.', { default: false })),
-    ProtocolType: optional(
-      text(
-        'The protocol of a gateway’s devices, such as modbus; kept as it is. jt808, gb32960 and sl651 say what BatchImportVehicleDevice asks.',
+      int(
+        { min: 0, max: 1 },
+        { en: '0 for custom data, 1 for Alink JSON.', zh: '0 为透传/自定义，1 为 Alink JSON。' },
+        { values: [0, 1], default: 0 },
       ),
     ),
+    Description: optional(
+      text({ en: `Up to ${descriptionMax} characters.`, zh: `最多 ${descriptionMax} 个字符。` }),
+    ),
+    AliyunCommodityCode: optional(
+      text(
+        { en: 'The edition of the product.', zh: '产品版本。' },
+        { values: commodityCodes, default: commodityCodes[0] },
+      ),
+    ),
+    Id2: optional(
+      bool(
+        { en: 'ID² authentication. Rollcall does not support it.', zh: 'ID² 认证，Rollcall 不支持。' },
+        { default: false },
+      ),
+    ),
+    ProtocolType: optional(
+      text({
+        en: 'The protocol of the gateway’s devices, such as modbus; stored as it is. jt808, gb32960 and sl651 select the rules of BatchImportVehicleDevice.',
+        zh: '网关下设备的接入协议，例如 modbus，原样保存。jt808、gb32960 和 sl651 决定 BatchImportVehicleDevice 的校验规则。',
+      }),
+    ),
     NetType: optional(
-      text(`The network: ${Object.keys(netTypes).join(', ')}.`, {
-        values: Object.keys(netTypes),
-        default: 'OTHER',
+      text(
+        { en: 'The network of the device.', zh: '连网方式。' },
+        {
+          values: Object.keys(netTypes),
+          default: 'OTHER',
+        },
+      ),
+    ),
+    JoinPermissionId: optional(
+      text({
+        en: 'A LoRaWAN join permission. Accepted and ignored.',
+        zh: 'LoRaWAN 入网凭证；接受但不使用。',
       }),
     ),
-    JoinPermissionId: optional(text('A LoRaWAN permission; taken and not used.')),
-    ResourceGroupId: optional(text('Taken and not used: an account has one resource group.')),
+    ResourceGroupId: optional(
+      text({
+        en: 'Accepted and ignored: an account has one resource group.',
+        zh: '接受但不使用：一个账号只有一个资源组。',
+      }),
+    ),
     AuthType: optional(
-      text(`How devices authenticate: ${authTypes.join(', ')}.`, {
-        values: authTypes,
-        default: authTypes[0],
+      text(
+        { en: 'How devices authenticate.', zh: '设备认证方式。' },
+        {
+          values: authTypes,
+          default: authTypes[0],
+        },
+      ),
+    ),
+    CategoryKey: optional(
+      text({ en: 'The category of a standard product; stored as it is.', zh: '标准品类；原样保存。' }),
+    ),
+    PublishAuto: optional(
+      bool({
+        en: 'Accepted and ignored: there is no thing model to publish.',
+        zh: '接受但不使用：没有可发布的物模型。',
       }),
     ),
-    CategoryKey: optional(text('The category of a standard product; kept as it is.')),
-    PublishAuto: optional(bool('Taken and not used: there is no thing model to publish.')),
     ValidateType: optional(
-      int({ min: 1, max: 2 }, 'How data is checked: 1 weakly, 2 not at all.', { values: [1, 2] }),
+      int(
+        { min: 1, max: 2 },
+        { en: 'The level of data validation: 1 weak, 2 none.', zh: '数据校验级别：1 为弱校验，2 为免校验。' },
+        { values: [1, 2] },
+      ),
     ),
   },
 

@@ -8,14 +8,21 @@ export const deleteProductTags = action({
   name: 'DeleteProductTags',
   family: 'products',
   effect: 'destroy',
-  summary: 'Takes tags off a product. Keys that it does not have are passed over.',
+  summary: {
+    en: 'Removes tags from a product. Keys that the product does not have are ignored.',
+    zh: '删除产品的标签。不存在的标签键会被忽略。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    ProductTagKey: texts({ max: tagsPerCall, required: true, doc: 'The key of a tag.' }),
+    ProductTagKey: texts({
+      max: tagsPerCall,
+      required: true,
+      doc: { en: 'The key of a tag.', zh: '标签键。' },
+    }),
   },
 
   answer: {},

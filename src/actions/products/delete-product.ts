@@ -9,8 +9,10 @@ export const deleteProduct = action({
   name: 'DeleteProduct',
   family: 'products',
   effect: 'destroy',
-  summary:
-    'Deletes a product, its devices and all else that is tied to it. A published product must be unpublished first.',
+  summary: {
+    en: 'Deletes a product, its devices and all related data. A published product must be unpublished first.',
+    zh: '删除产品、其下设备以及与之相关的全部数据。已发布的产品须先取消发布。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -11,7 +11,10 @@ export const listProductByTags = action({
   name: 'ListProductByTags',
   family: 'products',
   effect: 'read',
-  summary: 'Lists, page by page, the products that have at least one of the tags, newest first.',
+  summary: {
+    en: 'Lists the products that have at least one of the tags in pages, newest first.',
+    zh: '分页查询带有任一指定标签的产品，最新的在前。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 
@@ -19,13 +22,19 @@ export const listProductByTags = action({
     IotInstanceId: iotInstanceId,
     ProductTag: rows({
       members: {
-        TagKey: { required: true, doc: 'The key of the tag.' },
-        TagValue: { required: false, doc: 'Its value; without it the key is enough.' },
+        TagKey: { required: true, doc: { en: 'The key of the tag.', zh: '标签键。' } },
+        TagValue: {
+          required: false,
+          doc: {
+            en: 'The value of the tag. If it is not given, any value matches.',
+            zh: '标签值；不传则只匹配标签键。',
+          },
+        },
       },
       max: tagsPerCall,
       required: true,
     }),
-    ...paging('Products', pageSizeMax),
+    ...paging({ en: 'Products', zh: '产品' }, pageSizeMax),
   },
 
   answer: {
@@ -34,7 +43,7 @@ export const listProductByTags = action({
       struct({
         ProductKey: text(),
         ProductName: text(),
-        NodeType: int({}, '0 for a device, 1 for a gateway.'),
+        NodeType: int({}, { en: '0 for a device, 1 for a gateway.', zh: '0 为设备，1 为网关。' }),
         Description: text(),
         CreateTime: int({}, 'Milliseconds since 1970 UTC.'),
       }),

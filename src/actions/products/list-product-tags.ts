@@ -8,7 +8,7 @@ export const listProductTags = action({
   name: 'ListProductTags',
   family: 'products',
   effect: 'read',
-  summary: 'Lists the tags of a product in the order of their keys.',
+  summary: { en: 'Lists the tags of a product, ordered by key.', zh: '按标签键顺序查询产品的标签。' },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -11,16 +11,29 @@ export const queryProductList = action({
   name: 'QueryProductList',
   family: 'products',
   effect: 'read',
-  summary: 'Lists, page by page, the products of an instance, newest first.',
+  summary: {
+    en: 'Lists the products of an instance in pages, newest first.',
+    zh: '分页查询实例下的产品，最新的在前。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50, perSecondFarPages: 2 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    CurrentPage: int({}, 'The page, counted from 1.', { min: 1 }),
-    PageSize: int({}, `Products on a page, ${pageSizeMax} at the most.`, { min: 1, max: pageSizeMax }),
-    AliyunCommodityCode: optional(text('Only products of this kind.', { values: commodityCodes })),
-    ResourceGroupId: optional(text('Taken and not used: an account has one resource group.')),
+    CurrentPage: int({}, { en: 'The page number, from 1.', zh: '页码，从 1 开始。' }, { min: 1 }),
+    PageSize: int({}, { en: 'Products per page.', zh: '每页产品数。' }, { min: 1, max: pageSizeMax }),
+    AliyunCommodityCode: optional(
+      text(
+        { en: 'Only products with this commodity code.', zh: '只查询此类产品。' },
+        { values: commodityCodes },
+      ),
+    ),
+    ResourceGroupId: optional(
+      text({
+        en: 'Accepted and ignored: an account has one resource group.',
+        zh: '接受但不使用：一个账号只有一个资源组。',
+      }),
+    ),
   },
 
   answer: {

@@ -9,7 +9,10 @@ export const queryProduct = action({
   name: 'QueryProduct',
   family: 'products',
   effect: 'read',
-  summary: 'Tells the details of a product, the number of its devices among them.',
+  summary: {
+    en: 'Returns the details of a product, including the number of its devices.',
+    zh: '查询产品的详细信息，包括设备数量。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 

@@ -6,8 +6,10 @@ export const releaseProduct = action({
   name: 'ReleaseProduct',
   family: 'products',
   effect: 'write',
-  summary:
-    'Publishes a product: QueryProduct tells RELEASE_STATUS then, and it cannot be deleted. Once more changes nothing.',
+  summary: {
+    en: "Publishes a product: QueryProduct returns RELEASE_STATUS, and the product can't be deleted. A repeated call changes nothing.",
+    zh: '发布产品：之后 QueryProduct 返回 RELEASE_STATUS，产品不能删除。重复调用不产生变化。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 

@@ -12,7 +12,10 @@ export const updateProductTags = action({
   name: 'UpdateProductTags',
   family: 'products',
   effect: 'write',
-  summary: 'Changes the values of tags that a product has, all or none.',
+  summary: {
+    en: 'Changes the values of existing tags of a product, all or none.',
+    zh: '修改产品已有标签的值，要么全部成功，要么全部失败。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 

@@ -9,7 +9,10 @@ export const updateProduct = action({
   name: 'UpdateProduct',
   family: 'products',
   effect: 'write',
-  summary: 'Changes the name and the description of a product, whether it is published or not.',
+  summary: {
+    en: 'Changes the name and the description of a product, published or not.',
+    zh: '修改产品的名称和描述，无论是否已发布。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 10 },
 
@@ -18,7 +21,10 @@ export const updateProduct = action({
     ProductKey: productKey,
     ProductName: newProductName,
     Description: optional(
-      text(`Up to ${descriptionMax} characters; when it is left out, the old one stays.`),
+      text({
+        en: `Up to ${descriptionMax} characters. If it is not given, the description stays.`,
+        zh: `最多 ${descriptionMax} 个字符；不传则保留原有描述。`,
+      }),
     ),
   },
 

@@ -24,8 +24,10 @@ export const batchCheckDeviceNames = action({
   name: 'BatchCheckDeviceNames',
   family: 'registration',
   effect: 'write',
-  summary:
-    'Checks up to 10,000 names for devices of a product, and keeps the list for BatchRegisterDeviceWithApplyId. The check is done when it answers.',
+  summary: {
+    en: 'Checks up to 10,000 names for devices of a product and stores the list for BatchRegisterDeviceWithApplyId. The check is complete when the call returns.',
+    zh: '校验产品下最多 10,000 个设备名称，并保存名单供 BatchRegisterDeviceWithApplyId 使用。返回时校验已完成。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 10 },
 

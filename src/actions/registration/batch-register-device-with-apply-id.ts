@@ -11,15 +11,20 @@ export const batchRegisterDeviceWithApplyId = action({
   name: 'BatchRegisterDeviceWithApplyId',
   family: 'registration',
   effect: 'write',
-  summary:
-    'Registers exactly the devices that BatchCheckDeviceNames checked, all or none, with secrets that are drawn. They are there when it answers; called again, it changes nothing.',
+  summary: {
+    en: 'Registers the devices that BatchCheckDeviceNames checked, all or none, with generated secrets. The devices exist when the call returns; a repeated call changes nothing.',
+    zh: '注册 BatchCheckDeviceNames 校验过的全部设备，要么全部成功，要么全部失败，密钥随机生成。返回时设备已创建；重复调用不产生变化。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    ApplyId: applyId('The ApplyId that BatchCheckDeviceNames answered.'),
+    ApplyId: applyId({
+      en: 'The ApplyId that BatchCheckDeviceNames returned.',
+      zh: 'BatchCheckDeviceNames 返回的 ApplyId。',
+    }),
   },
 
   answer: { Data: struct({ ApplyId: int({}, 'The same ApplyId; the batch has it from now on.') }) },

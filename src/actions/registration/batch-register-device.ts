@@ -9,17 +9,23 @@ export const batchRegisterDevice = action({
   name: 'BatchRegisterDevice',
   family: 'registration',
   effect: 'write',
-  summary:
-    'Registers up to 10,000 devices in a product, with names and secrets that are drawn. They are there when it answers.',
+  summary: {
+    en: 'Registers up to 10,000 devices in a product with generated names and secrets. The devices exist when the call returns.',
+    zh: '在产品下批量注册最多 10,000 个设备，名称和密钥随机生成。返回时设备已创建。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 10 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    Count: int({ min: 1 }, `How many devices to register, ${entriesMax.toLocaleString('en')} at the most.`, {
-      max: entriesMax,
-    }),
+    Count: int(
+      { min: 1 },
+      { en: 'The number of devices to register.', zh: '要注册的设备数量。' },
+      {
+        max: entriesMax,
+      },
+    ),
   },
 
   answer: {

@@ -12,14 +12,20 @@ export const queryBatchRegisterDeviceStatus = action({
   name: 'QueryBatchRegisterDeviceStatus',
   family: 'registration',
   effect: 'read',
-  summary: 'Tells whether a list of names was checked or its devices registered, and which names are bad.',
+  summary: {
+    en: 'Returns whether a list of names was checked or registered, and which names are invalid.',
+    zh: '查询名单是已校验还是已注册，以及哪些名称不合格。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 30 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
-    ApplyId: applyId('The ApplyId that BatchCheckDeviceNames or BatchRegisterDevice answered.'),
+    ApplyId: applyId({
+      en: 'The ApplyId that BatchCheckDeviceNames or BatchRegisterDevice returned.',
+      zh: 'BatchCheckDeviceNames 或 BatchRegisterDevice 返回的 ApplyId。',
+    }),
   },
 
   answer: {

@@ -12,18 +12,24 @@ export const queryPageByApplyId = action({
   name: 'QueryPageByApplyId',
   family: 'registration',
   effect: 'read',
-  summary: 'Lists, page by page, the devices that were registered under one ApplyId.',
+  summary: {
+    en: 'Lists the devices that were registered under one ApplyId, in pages.',
+    zh: '分页查询以某一 ApplyId 注册的设备。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ApplyId: applyId('The ApplyId that BatchRegisterDevice or BatchRegisterDeviceWithApplyId answered.'),
-    ...paging('Devices', pageSizeMax),
+    ApplyId: applyId({
+      en: 'The ApplyId that BatchRegisterDevice or BatchRegisterDeviceWithApplyId returned.',
+      zh: 'BatchRegisterDevice 或 BatchRegisterDeviceWithApplyId 返回的 ApplyId。',
+    }),
+    ...paging({ en: 'Devices', zh: '设备' }, pageSizeMax),
   },
 
   answer: {
-    Page: int({}, 'The page, counted from 1.'),
+    Page: int({}, { en: 'The page number, from 1.', zh: '页码，从 1 开始。' }),
     PageSize: int(),
     PageCount: int({}, 'How many pages there are.'),
     Total: int({}, 'How many of the batch’s devices there are.'),
@@ -32,7 +38,7 @@ export const queryPageByApplyId = action({
       struct({
         DeviceName: text(),
         DeviceId: deviceId,
-        IotId: text('The ID of the device.'),
+        IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
         DeviceSecret: text(),
       }),
     ),

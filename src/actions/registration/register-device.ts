@@ -2,6 +2,8 @@ import { optional, struct, text } from '../../api/shape.ts'
 import { NotThere, Taken } from '../../registry/registry.ts'
 import { deviceName, isNickname, obeys, registeredNickname, ruleInWords } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
+import { deviceDocs } from '../shared/device-list.ts'
+import { registeredNicknameDoc } from '../shared/nickname.ts'
 import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
 
 /** What a LoRaWAN device must come with, by its type. */
@@ -15,7 +17,10 @@ export const registerDevice = action({
   name: 'RegisterDevice',
   family: 'registration',
   effect: 'write',
-  summary: 'Registers a device in a product, with a DeviceSecret that is drawn.',
+  summary: {
+    en: 'Registers a device in a product with a generated DeviceSecret.',
+    zh: '在产品下注册设备，DeviceSecret 随机生成。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 30 },
 
@@ -23,23 +28,45 @@ export const registerDevice = action({
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
     DeviceName: optional(
-      text(
-        `The name of the device: ${ruleInWords(deviceName)}, unique in the product. Drawn when not given.`,
-      ),
-    ),
-    Nickname: optional(text(`The nickname of the device: ${registeredNickname.words}.`)),
-    // Rollcall runs no LoRaWAN network, so these are judged as documented and nothing is done with them.
-    DevEui: optional(text('The DevEUI of a LoRaWAN device; answered and not used.')),
-    PinCode: optional(
-      text('The PIN code of a LoRaWAN device; needed with DevEui unless LoraNodeType is USERDEFINED.'),
-    ),
-    JoinEui: optional(text('The JoinEUI of a LoRaWAN device; needed where LoraNodeType is USERDEFINED.')),
-    AppKey: optional(text('The AppKey of a LoRaWAN device; needed where LoraNodeType is USERDEFINED.')),
-    LoraNodeType: optional(
-      text(`${Object.keys(loraNeeds).join(' or ')}; the former when not given.`, {
-        values: Object.keys(loraNeeds),
-        default: Object.keys(loraNeeds)[0]!,
+      text({
+        en: `${deviceDocs.name.en} Generated if not given.`,
+        zh: `${deviceDocs.name.zh}不传时随机生成。`,
       }),
+    ),
+    Nickname: optional(text(registeredNicknameDoc)),
+    // Rollcall runs no LoRaWAN network, so these are judged as documented and nothing is done with them.
+    DevEui: optional(
+      text({
+        en: 'The DevEUI of a LoRaWAN device. Returned as sent, otherwise ignored.',
+        zh: 'LoRaWAN 设备的 DevEUI；原样返回但不使用。',
+      }),
+    ),
+    PinCode: optional(
+      text({
+        en: 'The PIN code of a LoRaWAN device. Required with DevEui, unless LoraNodeType is USERDEFINED.',
+        zh: 'LoRaWAN 设备的 PIN Code；传入 DevEui 时必传，LoraNodeType 为 USERDEFINED 时除外。',
+      }),
+    ),
+    JoinEui: optional(
+      text({
+        en: 'The JoinEUI of a LoRaWAN device. Required if LoraNodeType is USERDEFINED.',
+        zh: 'LoRaWAN 设备的 JoinEUI；LoraNodeType 为 USERDEFINED 时必传。',
+      }),
+    ),
+    AppKey: optional(
+      text({
+        en: 'The AppKey of a LoRaWAN device. Required if LoraNodeType is USERDEFINED.',
+        zh: 'LoRaWAN 设备的 AppKey；LoraNodeType 为 USERDEFINED 时必传。',
+      }),
+    ),
+    LoraNodeType: optional(
+      text(
+        { en: 'The type of a LoRaWAN device.', zh: 'LoRaWAN 设备类型。' },
+        {
+          values: Object.keys(loraNeeds),
+          default: Object.keys(loraNeeds)[0]!,
+        },
+      ),
     ),
   },
 
@@ -48,7 +75,7 @@ export const registerDevice = action({
       ProductKey: text(),
       DeviceName: text(),
       DeviceSecret: text('The secret that was drawn.'),
-      IotId: text('The ID of the device.'),
+      IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
       Nickname: text('Empty where none was given.'),
       DevEui: text('As it was sent; empty where it was not.'),
       JoinEui: text('As it was sent; empty where it was not.'),

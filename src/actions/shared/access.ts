@@ -6,21 +6,33 @@ import { actionPattern, complaint } from '../../rules/identifiers.ts'
 
 /** What the operations on RAM users and access keys have in common. */
 
-export const existingUser = text('The name of the RAM user.')
+export const existingUser = text({ en: 'The name of the RAM user.', zh: 'RAM 用户名。' })
 /** The name AccessKeyId is the caller’s own in a V1 signature; RAM’s operations call it this, too. */
-export const userAccessKeyId = text('The AccessKeyId of the access key.')
+export const userAccessKeyId = text({
+  en: 'The AccessKeyId of the access key.',
+  zh: '访问密钥的 AccessKeyId。',
+})
 export const milliseconds = (what: string) => int({}, `${what}, in milliseconds since 1970 UTC.`)
 
 export const permissions = {
   AllowedAction: texts({
     max: 100,
     required: false,
-    doc: `What the user may call: ${actionPattern.words}. Without any, nothing.`,
+    doc: {
+      en: `The operations that the user may call: ${actionPattern.words}. If none is given, the user may call nothing.`,
+      zh: '用户可调用的操作：iot: 加操作名，例如 iot:BatchCheckImportDevice 或 iot:Query*。不传则不能调用任何操作。',
+    },
   }),
   AllowAll: optional(
-    bool('True allows everything, what later versions add too; AllowedAction is left out then.', {
-      default: false,
-    }),
+    bool(
+      {
+        en: 'True allows all operations, including those that later versions add. AllowedAction must not be given then.',
+        zh: 'true 表示允许全部操作，包括以后版本新增的；此时不传 AllowedAction。',
+      },
+      {
+        default: false,
+      },
+    ),
   ),
 }
 export const allowedActions = optional(

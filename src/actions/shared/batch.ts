@@ -1,5 +1,5 @@
 import type { Call } from '../../api/action.ts'
-import { int } from '../../api/shape.ts'
+import { type Bilingual, int } from '../../api/shape.ts'
 import type { Columns } from '../../lib/columns.ts'
 import type { NewDevices } from '../../registry/batches.ts'
 import type { Product } from '../../registry/products.ts'
@@ -12,7 +12,7 @@ import { instanceOf, productAsItIs } from './product.ts'
 export const attemptsMax = 3
 
 /** The parameter ApplyId; the published metadata sets the limit. */
-export const applyId = (doc: string) => int({ min: 1, max: 100_000_000_000_000_000 }, doc)
+export const applyId = (doc: Bilingual) => int({ min: 1, max: 100_000_000_000_000_000 }, doc)
 
 /** The batch that a call names by its ApplyId, with its product, in the instance that it names. */
 export async function batchOf(

@@ -1,19 +1,38 @@
 import { columns, type List, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
-import { deviceName, deviceSecret, ruleInWords, serialNumber } from '../../rules/device-fields.ts'
+import {
+  deviceName,
+  deviceSecret,
+  ruleInChinese,
+  ruleInWords,
+  serialNumber,
+} from '../../rules/device-fields.ts'
 
 /** Entries that one call may name; the documents' limit for every member of every list. */
 export const entriesMax = 10_000
+
+/** The fields of a device, as parameters document them. */
+export const deviceDocs = {
+  name: {
+    en: `The name of the device: ${ruleInWords(deviceName)}, unique in the product.`,
+    zh: `设备名称：${ruleInChinese(deviceName)}，在产品下唯一。`,
+  },
+  secret: {
+    en: `The secret of the device: ${ruleInWords(deviceSecret)}.`,
+    zh: `设备密钥：${ruleInChinese(deviceSecret)}。`,
+  },
+  sn: {
+    en: `The serial number of the device: ${ruleInWords(serialNumber)}.`,
+    zh: `设备序列号：${ruleInChinese(serialNumber)}。`,
+  },
+}
 
 /** The parameter DeviceList of the import operations. */
 export const deviceList = (overflow: 'discard' | 'reject') =>
   columns({
     members: {
-      DeviceName: {
-        required: true,
-        doc: `The name of the device: ${ruleInWords(deviceName)}, unique in the product.`,
-      },
-      DeviceSecret: { required: true, doc: `The secret of the device: ${ruleInWords(deviceSecret)}.` },
-      Sn: { required: false, doc: `The serial number of the device: ${ruleInWords(serialNumber)}.` },
+      DeviceName: { required: true, doc: deviceDocs.name },
+      DeviceSecret: { required: true, doc: deviceDocs.secret },
+      Sn: { required: false, doc: deviceDocs.sn },
     },
     max: entriesMax,
     overflow,

@@ -8,9 +8,16 @@ import { instanceOf, productOf } from './product.ts'
 
 /** The parameters by which an operation names one device; IotId wins when both are given (wire-facts §6). */
 export const deviceKey = {
-  IotId: optional(text('The ID of the device.')),
-  ProductKey: optional(text('The ProductKey of the product; required without IotId.')),
-  DeviceName: optional(text('The name of the device; required without IotId.')),
+  IotId: optional(text({ en: 'The ID of the device.', zh: '设备 ID。' })),
+  ProductKey: optional(
+    text({
+      en: 'The ProductKey of the product; required without IotId.',
+      zh: '产品的 ProductKey；不传 IotId 时必传。',
+    }),
+  ),
+  DeviceName: optional(
+    text({ en: 'The name of the device; required without IotId.', zh: '设备名称；不传 IotId 时必传。' }),
+  ),
 }
 
 /** What `deviceOf` may tell; an operation whose page lists another status for one of them says so. */

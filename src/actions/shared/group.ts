@@ -6,11 +6,14 @@ import type { Instance } from '../../registry/instances.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { groupDescriptionMax } from '../../rules/group-fields.ts'
 
-export const groupId = text('The ID of the group.')
+export const groupId = text({ en: 'The ID of the group.', zh: '分组 ID。' })
 /** The type of every group here; the cloud's dynamic ones gather the devices that match an expression. */
 const staticType = 'LINK_PLATFORM'
 const dynamicType = 'LINK_PLATFORM_DYNAMIC'
-const typeDoc = `${staticType}, which is the default: Rollcall has static groups only.`
+const typeDoc = {
+  en: `Only ${staticType}: Rollcall has static groups.`,
+  zh: `只能为 ${staticType}：Rollcall 只有静态分组。`,
+}
 export const groupType = optional(text(typeDoc, { values: [staticType], default: staticType }))
 export const groupTypes = texts({ max: 2, required: false, doc: typeDoc })
 export const utcCreate = text('When the group was made, in ISO 8601 and UTC.')
@@ -75,8 +78,11 @@ export function refuseLongDescription(
 /** The parameter Device of the operations that move devices. */
 export const groupedDevices = rows({
   members: {
-    ProductKey: { required: true, doc: 'The ProductKey of the device’s product.' },
-    DeviceName: { required: true, doc: 'The name of the device.' },
+    ProductKey: {
+      required: true,
+      doc: { en: 'The ProductKey of the device’s product.', zh: '设备所属产品的 ProductKey。' },
+    },
+    DeviceName: { required: true, doc: { en: 'The name of the device.', zh: '设备名称。' } },
   },
   max: 200,
   required: false,

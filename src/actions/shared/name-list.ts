@@ -1,27 +1,36 @@
 import { columns, optional, struct, text } from '../../api/shape.ts'
 import { absentColumn, type Columns } from '../../lib/columns.ts'
-import { deviceName, registeredNickname, ruleInWords } from '../../rules/device-fields.ts'
+import { deviceName, ruleInChinese, ruleInWords } from '../../rules/device-fields.ts'
 import type { NameList } from '../../rules/name-list.ts'
 import { entriesMax, errorMsg } from './device-list.ts'
+import { registeredNicknameDoc } from './nickname.ts'
 
 // The page says that what is beyond the limit is discarded. But the list is registered as it was kept, and losing
 // devices silently is worse than an error, as it is for an import (design §6).
 const limits = { max: entriesMax, overflow: 'reject' } as const
-const nameDoc = `The name of a device: ${ruleInWords(deviceName)}, unique in the product.`
+const nameDoc = {
+  en: `The name of a device: ${ruleInWords(deviceName)}, unique in the product.`,
+  zh: `设备名称：${ruleInChinese(deviceName)}，在产品下唯一。`,
+}
 
 /** The two parameters in which names may come; DeviceNameList wins where both are given. */
 export const nameLists = {
   DeviceName: columns({
-    members: { '': { required: false, doc: `${nameDoc} Not looked at where DeviceNameList is given.` } },
+    members: {
+      '': {
+        required: false,
+        doc: {
+          en: `${nameDoc.en} Ignored if DeviceNameList is given.`,
+          zh: `${nameDoc.zh}传入 DeviceNameList 时忽略。`,
+        },
+      },
+    },
     ...limits,
   }),
   DeviceNameList: columns({
     members: {
       DeviceName: { required: false, doc: nameDoc },
-      DeviceNickname: {
-        required: false,
-        doc: `The nickname of the device: ${registeredNickname.words}.`,
-      },
+      DeviceNickname: { required: false, doc: registeredNicknameDoc },
     },
     ...limits,
   }),

@@ -2,7 +2,7 @@ import { int } from '../../api/shape.ts'
 
 /** The members of an answer that say where in a list it is, by the names that most lists of devices have for them. */
 export const pages = {
-  Page: int({}, 'The page, counted from 1.'),
+  Page: int({}, { en: 'The page number, from 1.', zh: '页码，从 1 开始。' }),
   PageSize: int(),
   PageCount: int({}, 'How many pages there are.'),
   Total: int({}, 'How many entries all pages have together.'),

@@ -1,16 +1,22 @@
 import type { Call } from '../../api/action.ts'
-import { int, optional, text } from '../../api/shape.ts'
+import { type Bilingual, int, optional, text } from '../../api/shape.ts'
 import type { Registry } from '../../registry/registry.ts'
 
 /** The parameters CurrentPage and PageSize where they may be left out. */
-export const paging = (entries: string, pageSizeMax: number) => ({
-  CurrentPage: optional(int({}, 'The page, counted from 1, which is the default.', { min: 1, default: 1 })),
+export const paging = (entries: Bilingual, pageSizeMax: number) => ({
+  CurrentPage: optional(
+    int({}, { en: 'The page number, from 1.', zh: '页码，从 1 开始。' }, { min: 1, default: 1 }),
+  ),
   PageSize: optional(
-    int({}, `${entries} on a page, ${pageSizeMax} at the most; 10 by default.`, {
-      min: 1,
-      max: pageSizeMax,
-      default: 10,
-    }),
+    int(
+      {},
+      { en: `${entries.en} per page.`, zh: `每页${entries.zh}数。` },
+      {
+        min: 1,
+        max: pageSizeMax,
+        default: 10,
+      },
+    ),
   ),
 })
 
@@ -38,14 +44,20 @@ export function pageOf(
 const maxResults = { most: 100, otherwise: 50 }
 
 /** The parameters MaxResults and NextToken, and how many entries a call asks for. */
-export const pageSize = (entries: string) => ({
+export const pageSize = (entries: Bilingual) => ({
   parameters: {
     MaxResults: optional(
-      int({ min: 1, max: maxResults.most }, `${entries} on a page; ${maxResults.otherwise} by default.`, {
-        default: maxResults.otherwise,
-      }),
+      int(
+        { min: 1, max: maxResults.most },
+        { en: `${entries.en} per page.`, zh: `每页${entries.zh}数。` },
+        {
+          default: maxResults.otherwise,
+        },
+      ),
     ),
-    NextToken: optional(text('The NextToken of the page before: the page after that is answered.')),
+    NextToken: optional(
+      text({ en: 'The NextToken of the previous page.', zh: '上一页返回的 NextToken，返回其后一页。' }),
+    ),
   },
   of: (asked: number | undefined) => asked ?? maxResults.otherwise,
 })

@@ -10,8 +10,14 @@ export const tagsPerCall = 10
 /** The parameter ProductTag of the operations that set tags; what is missing in it is judged with the rest. */
 export const newProductTags = rows({
   members: {
-    TagKey: { required: false, doc: `The key: ${tagKeyInWords}.` },
-    TagValue: { required: false, doc: `The value: ${tagValueInWords}.` },
+    TagKey: {
+      required: false,
+      doc: { en: `The key: ${tagKeyInWords.en}.`, zh: `标签键：${tagKeyInWords.zh}。` },
+    },
+    TagValue: {
+      required: false,
+      doc: { en: `The value: ${tagValueInWords.en}.`, zh: `标签值：${tagValueInWords.zh}。` },
+    },
   },
   max: tagsPerCall,
   required: true,
@@ -63,7 +69,7 @@ export async function setProductTags(
   if (unfit.length > 0) {
     const bad = `${unfit.length} of ${sent.length} tags are not fit; nothing was changed.`
     const owned = keys === 'new' ? 'one that the product has not' : 'one that the product has'
-    const right = `A TagKey must be ${tagKeyInWords}, ${owned}, once in a call; a TagValue ${tagValueInWords}.`
+    const right = `A TagKey must be ${tagKeyInWords.en}, ${owned}, once in a call; a TagValue ${tagValueInWords.en}.`
     call.fail('iot.common.InvalidFormattedParameter', `${bad} ${right}`, {
       InvalidProductTags: { ProductTag: unfit.map(({ key, value }) => ({ TagKey: key, TagValue: value })) },
     })

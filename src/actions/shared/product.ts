@@ -9,10 +9,16 @@ import { productNameInWords } from '../../rules/product-fields.ts'
 
 /** The parameter IotInstanceId of every operation. */
 export const iotInstanceId = optional(
-  text('The ID of the instance. It must be given when the instance has one, and left out when it has none.'),
+  text({
+    en: 'The ID of the instance. Required if the instance has an ID; the public instance has none.',
+    zh: '实例 ID。实例有 ID 时必须传入；公共实例没有 ID，不传。',
+  }),
 )
-export const productKey = text('The ProductKey of the product.')
-export const newProductName = text(`The name of the product, unique in the instance: ${productNameInWords}.`)
+export const productKey = text({ en: 'The ProductKey of the product.', zh: '产品的 ProductKey。' })
+export const newProductName = text({
+  en: `The name of the product, unique in the instance: ${productNameInWords.en}.`,
+  zh: `产品名称，在实例下唯一：${productNameInWords.zh}。`,
+})
 
 /** More products than an instance has. */
 const everyProduct = 1_000_000

@@ -1,9 +1,9 @@
 import type { Call } from '../../api/action.ts'
-import { columns, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
+import { type Bilingual, columns, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
 import { shown } from '../../lib/text.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
-import { deviceSecret, ruleInWords } from '../../rules/device-fields.ts'
+import { deviceSecret, type FieldRule, ruleInChinese, ruleInWords } from '../../rules/device-fields.ts'
 import {
   deviceId,
   deviceModel,
@@ -19,24 +19,32 @@ import { entriesMax, errorMsg, illegalName, repeatedName } from './device-list.t
 import { productOf } from './product.ts'
 
 /** The parameter IotInstanceId, which these operations require: the cloud has such gateways only in such instances. */
-export const requiredInstanceId = text('The ID of the instance.')
+export const requiredInstanceId = text({ en: 'The ID of the instance.', zh: '实例 ID。' })
+
+const requiredByJt808 = (rule: FieldRule): Bilingual => ({
+  en: `JT/T 808, required: ${ruleInWords(rule)}.`,
+  zh: `JT/T 808 必传：${ruleInChinese(rule)}。`,
+})
 
 /** The parameter DeviceList of the vehicle operations. */
 export const vehicleList = (overflow: 'discard' | 'reject') => {
-  const member = (doc: string) => ({ required: false, doc })
+  const member = (doc: Bilingual) => ({ required: false, doc })
   return columns({
     members: {
-      Manufacturer: member(`JT/T 808, required: ${ruleInWords(manufacturer)}.`),
-      DeviceModel: member(`JT/T 808, required: ${ruleInWords(deviceModel)}.`),
-      DeviceId: member(
-        `JT/T 808, required: ${ruleInWords(deviceId)}. The device is named Manufacturer_DeviceModel_DeviceId. SL 651, not required: the same.`,
-      ),
-      DeviceName: member(
-        `GB/T 32960, required, the vehicle identification number: ${ruleInWords(vehicleName)}. SL 651, required, the address of the station: ${ruleInWords(stationName)}.`,
-      ),
-      DeviceSecret: member(
-        `SL 651, required, the password of the station: ${ruleInWords(deviceSecret)}. Other protocols: drawn when not given.`,
-      ),
+      Manufacturer: member(requiredByJt808(manufacturer)),
+      DeviceModel: member(requiredByJt808(deviceModel)),
+      DeviceId: member({
+        en: `JT/T 808, required: ${ruleInWords(deviceId)}. The name of the device is Manufacturer_DeviceModel_DeviceId. SL 651, optional: the same characters.`,
+        zh: `JT/T 808 必传：${ruleInChinese(deviceId)}。设备名称为 Manufacturer_DeviceModel_DeviceId。SL 651 选传，规则相同。`,
+      }),
+      DeviceName: member({
+        en: `GB/T 32960, required, the vehicle identification number: ${ruleInWords(vehicleName)}. SL 651, required, the address of the station: ${ruleInWords(stationName)}.`,
+        zh: `GB/T 32960 必传，车辆识别代号：${ruleInChinese(vehicleName)}。SL 651 必传，遥测站地址：${ruleInChinese(stationName)}。`,
+      }),
+      DeviceSecret: member({
+        en: `SL 651, required, the password of the station: ${ruleInWords(deviceSecret)}. Other protocols: generated if not given.`,
+        zh: `SL 651 必传，遥测站密码：${ruleInChinese(deviceSecret)}。其他协议不传时随机生成。`,
+      }),
     },
     max: entriesMax,
     overflow,

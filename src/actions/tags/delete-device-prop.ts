@@ -8,11 +8,18 @@ export const deleteDeviceProp = action({
   name: 'DeleteDeviceProp',
   family: 'tags',
   effect: 'destroy',
-  summary: 'Takes a tag off a device; nothing happens where the device has none of that key.',
+  summary: {
+    en: 'Removes a tag from a device. If the device has no tag with that key, nothing changes.',
+    zh: '删除设备的标签；设备没有该标签键时不产生变化。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 500 },
 
-  parameters: { IotInstanceId: iotInstanceId, ...deviceKey, PropKey: text('The key of the tag.') },
+  parameters: {
+    IotInstanceId: iotInstanceId,
+    ...deviceKey,
+    PropKey: text({ en: 'The key of the tag.', zh: '标签键。' }),
+  },
 
   answer: {},
 

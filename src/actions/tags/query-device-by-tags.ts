@@ -11,19 +11,25 @@ export const queryDeviceByTags = action({
   name: 'QueryDeviceByTags',
   family: 'tags',
   effect: 'read',
-  summary: 'Lists, page by page, the devices of an instance that have all of some tags, newest first.',
+  summary: {
+    en: 'Lists the devices of an instance that have all of the tags in pages, newest first.',
+    zh: '分页查询实例下带有全部指定标签的设备，最新的在前。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 5 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    ...paging('Devices', pageSizeMax),
+    ...paging({ en: 'Devices', zh: '设备' }, pageSizeMax),
     Tag: rows({
       members: {
-        TagKey: { required: true, doc: 'The key of a tag.' },
+        TagKey: { required: true, doc: { en: 'The key of a tag.', zh: '标签键。' } },
         TagValue: {
           required: false,
-          doc: 'Its value; any one where it is left out, which an older page allows.',
+          doc: {
+            en: 'The value of the tag. If it is not given, any value matches.',
+            zh: '标签值；不传则匹配任意值（旧版文档允许）。',
+          },
         },
       },
       max: 10,
@@ -39,7 +45,7 @@ export const queryDeviceByTags = action({
         ProductKey: text(),
         ProductName: text(),
         DeviceName: text(),
-        IotId: text('The ID of the device.'),
+        IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
       }),
     ),
   },

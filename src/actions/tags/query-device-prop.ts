@@ -8,7 +8,7 @@ export const queryDeviceProp = action({
   name: 'QueryDeviceProp',
   family: 'tags',
   effect: 'read',
-  summary: 'Tells the tags of a device.',
+  summary: { en: 'Returns the tags of a device.', zh: '查询设备的标签。' },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 

@@ -18,16 +18,20 @@ export const saveDeviceProp = action({
   name: 'SaveDeviceProp',
   family: 'tags',
   effect: 'write',
-  summary: 'Gives a device tags; one whose key the device has already gets the new value.',
+  summary: {
+    en: 'Adds tags to a device. A tag whose key exists gets the new value.',
+    zh: '为设备添加标签；标签键已存在时更新其值。',
+  },
   version: '2018-01-20',
   quota: { perSecond: 50 },
 
   parameters: {
     IotInstanceId: iotInstanceId,
     ...deviceKey,
-    Props: text(
-      `The tags as a JSON object of ${propsMax.inWords} at the most, such as {"color":"red"}. A key: ${tagKeyRule}. A value: ${tagValueRule}. A device may have ${deviceTagsMax}.`,
-    ),
+    Props: text({
+      en: `The tags as a JSON object of at most ${propsMax.inWords}, such as {"color":"red"}. A key: ${tagKeyRule.en}. A value: ${tagValueRule.en}. A device has at most ${deviceTagsMax} tags.`,
+      zh: `标签，JSON 对象，最多 ${propsMax.inWords}，例如 {"color":"red"}。标签键：${tagKeyRule.zh}。标签值：${tagValueRule.zh}。一个设备最多 ${deviceTagsMax} 个标签。`,
+    }),
   },
 
   answer: {},

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { complaints, type Operation } from '../../client/operations.ts'
+import { complaints, documented, type Operation } from '../../client/operations.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { Ending, statuses } from '../ending.ts'
 import { connect, type EndpointOptions, endingOf, readCatalogue, withEndpoint } from '../endpoint/connect.ts'
@@ -74,8 +74,8 @@ const print = (answer: unknown) => process.stdout.write(`${JSON.stringify(answer
 function parametersHelp({ parameters, failures, callsPerSecond }: Operation): string {
   const width = Math.max(0, ...parameters.map(({ name }) => name.length))
   const lines = parameters.map(
-    ({ name, type, required, doc }) =>
-      `  ${name.padEnd(width)}  ${type}${required ? ', required' : ''}. ${doc}`,
+    (field) =>
+      `  ${field.name.padEnd(width)}  ${field.type}${field.required ? ', required' : ''}. ${documented(field)}`,
   )
   return `
 Parameters:

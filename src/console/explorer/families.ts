@@ -1,4 +1,4 @@
-import { type Family, families } from '../../client/answers.ts'
+import { type Family, families } from '../../client/families.ts'
 import type { Operation } from '../../client/operations.ts'
 
 /** Operations whose name or summary has every word of `search`, by family; families without one are left out. */

@@ -8,6 +8,8 @@ export type FormField =
       readonly name: string
       readonly columns: readonly Column[]
       readonly maxEntries: number
+      /** `discard` if the server drops what is beyond maxEntries. */
+      readonly overflow: string | undefined
     }
 
 /** A member of a list's entries; of a list of plain values the member is empty. */
@@ -44,6 +46,7 @@ export function fieldsOf({ parameters }: Pick<Operation, 'parameters'>): readonl
       name: list,
       columns: [...columns, { member: member ?? '', field }],
       maxEntries,
+      overflow: field.overflow,
     })
   }
   return [...fields.values()]

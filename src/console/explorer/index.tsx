@@ -3,7 +3,6 @@ import { Redirect, useLocation, useRoute } from 'wouter'
 import type { Operation } from '../../client/operations.ts'
 import { operations as catalogue } from '../shell/connection.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
-import { inChinese } from './docs.ts'
 import './explorer.css'
 import { listed } from './families.ts'
 import { OperationList } from './operation-list.tsx'
@@ -13,6 +12,12 @@ import { useForms } from './use-forms.ts'
 
 /** What is shown to whoever asks for no operation. */
 const first = 'BatchCheckImportDevice'
+
+const inChinese = (operation: Operation): Operation => ({
+  ...operation,
+  summary: operation.summaryZh,
+  parameters: operation.parameters.map((field) => ({ ...field, doc: field.docZh! })),
+})
 
 const operationsIn: Texts<readonly Operation[]> = { en: catalogue, zh: catalogue.map(inChinese) }
 

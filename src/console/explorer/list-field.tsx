@@ -15,7 +15,7 @@ export function ListField(props: {
   readonly change: (rows: readonly Row[]) => void
 }) {
   const { field, rows, change } = props
-  const { name, columns, maxEntries } = field
+  const { name, columns, maxEntries, overflow } = field
   const words = useTexts(texts)
   const [isPasting, setPasting] = useState(false)
   return (
@@ -27,7 +27,9 @@ export function ListField(props: {
             type={rows.length > maxEntries ? 'danger' : 'secondary'}
             style={{ marginInlineStart: 8 }}
           >
-            {rows.length > maxEntries ? words.tooMany(maxEntries) : words.entries(rows.length, maxEntries)}
+            {rows.length > maxEntries
+              ? words.tooMany(maxEntries, overflow === 'discard')
+              : words.entries(rows.length, maxEntries)}
           </Typography.Text>
         </span>
         <Flex gap={8} wrap>

@@ -26,7 +26,7 @@ export function SingleField(props: {
   const clear = useClear()
   const id = useId()
   const values = type === 'Boolean' ? ['true', 'false'] : field.field.values
-  const isLimited = (min !== undefined || max !== undefined) && !/\bFrom -?\d/.test(doc)
+  const isLimited = min !== undefined || max !== undefined
   const hint = [isLimited && words.limits(min, max), usual !== undefined && words.usual(usual)].filter(
     Boolean,
   )

@@ -1,4 +1,4 @@
-import type { Family } from '../../client/answers.ts'
+import type { Family } from '../../client/families.ts'
 import type { StepName } from '../../signature/steps.ts'
 import type { Texts } from '../shell/language.tsx'
 import type { ReasonKind } from './reasons.ts'
@@ -26,7 +26,7 @@ export const texts: Texts<{
   readonly example: string
   readonly clear: string
   readonly entries: (count: number, max: number) => string
-  readonly tooMany: (max: number) => string
+  readonly tooMany: (max: number, discards: boolean) => string
   readonly addRow: string
   readonly removeRow: (row: number) => string
   readonly paste: string
@@ -123,11 +123,12 @@ export const texts: Texts<{
         : max === undefined
           ? `At least ${min}.`
           : `From ${min} to ${max}.`,
-    usual: (value) => `${value} where it is left out.`,
+    usual: (value) => `Default: ${value}.`,
     example: 'Load an example',
     clear: 'Clear',
     entries: (count, max) => `${count.toLocaleString('en')} of at most ${max.toLocaleString('en')}`,
-    tooMany: (max) => `More than the ${max.toLocaleString('en')} that one call takes.`,
+    tooMany: (max, discards) =>
+      `One call takes at most ${max.toLocaleString('en')} entries; the server ${discards ? 'discards the rest' : 'rejects more'}.`,
     addRow: 'Add a row',
     removeRow: (row) => `Remove row ${row}`,
     paste: 'Paste a list…',
@@ -288,7 +289,8 @@ export const texts: Texts<{
     example: '填入示例',
     clear: '清空',
     entries: (count, max) => `${count.toLocaleString('zh')} 条，最多 ${max.toLocaleString('zh')} 条`,
-    tooMany: (max) => `超过了单次调用的上限 ${max.toLocaleString('zh')} 条。`,
+    tooMany: (max, discards) =>
+      `单次调用最多 ${max.toLocaleString('zh')} 条，超出${discards ? '的部分被丢弃' : '则拒绝'}。`,
     addRow: '添加一行',
     removeRow: (row) => `删除第 ${row} 行`,
     paste: '粘贴列表…',
