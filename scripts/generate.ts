@@ -71,7 +71,7 @@ function formatted(source: string): string {
   const biome = 'node_modules/@biomejs/biome/bin/biome'
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [biome, 'check', '--write', '--stdin-file-path=generated.ts'],
+    [biome, 'check', '--write', '--vcs-enabled=false', '--stdin-file-path=generated.ts'],
     { input: source, encoding: 'utf8' },
   )
   if (status !== 0) throw new Error(`biome can't format a generated file: ${stderr}`)
