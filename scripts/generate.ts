@@ -31,6 +31,7 @@ write(
     ['src/client/families.ts', formatted(familyList())],
     [`${reference}failures.md`, failuresPage()],
     [`${reference}refusals.md`, refusalsPage()],
+    [`${reference}operations.md`, operationsPage()],
     [`${reference}config.md`, configPage()],
     [
       `${reference}rollcall.1`,
@@ -125,6 +126,21 @@ ${table(
 )}
 The status that is answered depends on \`--failure-status\` (see [config](../config.md)).
 `
+}
+
+function operationsPage(): string {
+  const rows = families.map((family) => [
+    family,
+    descriptions
+      .filter((operation) => operation.family === family)
+      .map(({ name }) => `[${name}](actions/${name}.md)`)
+      .join(', '),
+  ])
+  return `${note}# Operations
+
+Each operation by its family; those of the family \`own\` exist in Rollcall only (Version 2026-11-01).
+
+${table(['Family', 'Operations'], rows)}`
 }
 
 function failuresPage(): string {

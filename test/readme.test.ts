@@ -1,25 +1,29 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { actions } from '../src/actions/index.ts'
-import { families } from '../src/api/action.ts'
 import { credentials, startServer } from './support/server.ts'
 
-// Goal: every client example of the README runs as it stands and reaches the server.
-const examples = [...readFileSync('README.md', 'utf8').matchAll(/^### (.*?)\n+```js\n(.*?)```/gms)].map(
-  ([, title, code]) => ({ title: title!, code: code! }),
+// Every client example of the README and of the guide to clients runs as it stands and reaches the server.
+const examples = ['README.md', 'docs/guide/clients.md'].flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/^##+ ([^\n]*)\n+```js\n(.*?)```/gms)].map(([, title, code]) => ({
+    title: title!,
+    code: code!,
+  })),
 )
 
 const expected: Record<string, RegExp> = {
+  'Call it': /^true \[ 'lamp%' \]/,
   '@alicloud/iot20180120, the typed SDK': /^true \[ 'lamp%' \]/,
   '@alicloud/pop-core': /The device secret is illegal\. \| The device name is repeated\./,
   '@alicloud/rpc-client': /Success: true/,
   '@alicloud/openapi-core': /Success: true/,
 }
 
-test('the README has an example for each client', () => {
+test('there is an example for each client', () => {
   assert.deepEqual(
     examples.map(({ title }) => title),
     Object.keys(expected),
@@ -39,26 +43,17 @@ test('no text has npx fetch a program by the name of rollcall', () => {
       assert.equal(next, '--no-install', `${file}: ${text}`)
 })
 
-test('the README’s table has every operation in the row of its family', () => {
+test('the README counts the operations', () => {
+  const cloud = actions.filter(({ family }) => family !== 'own').length
   for (const file of ['README.md', 'README.zh-CN.md']) {
-    const rows = readFileSync(file, 'utf8')
-      .split('\n')
-      .map((line) =>
-        line
-          .split('|')[2]
-          ?.match(/\b[A-Z][a-z]+[A-Z]\w+/g)
-          ?.sort(),
-      )
-      .filter((names) => names && names.length > 2)
-    const byFamily = families.map((family) =>
-      actions.filter((action) => action.family === family).map(({ name }) => name),
-    )
-    assert.deepEqual(rows, byFamily, file)
+    const text = readFileSync(file, 'utf8')
+    assert.match(text, new RegExp(`\\b${cloud - 1} (companion operations|个配套操作)`), file)
+    assert.match(text, new RegExp(`\\| ${actions.length} (operations|个操作)\\s*\\|`), file)
   }
 })
 
 for (const { title, code } of examples) {
-  test(`the README’s example runs: ${title}`, async () => {
+  test(`the example runs: ${title}`, async () => {
     const server = await startServer()
     try {
       const env = {
@@ -80,13 +75,24 @@ for (const { title, code } of examples) {
   })
 }
 
-test('the README in Chinese has the same code, and the same operations', () => {
-  const [english, chinese] = ['README.md', 'README.zh-CN.md'].map((file) => readFileSync(file, 'utf8'))
-  const blocks = (text: string) => [...text.matchAll(/^```.*?^```$/gms)].map(([block]) => block)
-  assert.deepEqual(blocks(chinese!), blocks(english!))
-  const names = (text: string) => new Set(text.match(/\b[A-Z][a-z]+[A-Z][A-Za-z]+\b/g))
-  assert.deepEqual(
-    [...names(english!)].filter((name) => !names(chinese!).has(name)),
-    [],
-  )
+test('pages in both languages have the same code', () => {
+  for (const [english, chinese] of [
+    ['README.md', 'README.zh-CN.md'],
+    ['docs/guide/clients.md', 'docs/guide/clients.zh-CN.md'],
+  ] as const) {
+    const blocks = (file: string) =>
+      [...readFileSync(file, 'utf8').matchAll(/^```.*?^```$/gms)].map(([block]) => block)
+    assert.deepEqual(blocks(chinese), blocks(english), english)
+  }
+})
+
+test('every link between pages leads to a file', () => {
+  for (const file of globSync(['*.md', 'docs/**/*.md'])) {
+    for (const [, target] of readFileSync(file, 'utf8').matchAll(
+      /\]\(([^)#:\s]+)(?:#[^)]*)?\)|(?:src|srcset)="([^"]+)"/g,
+    )) {
+      if (target === undefined) continue
+      assert.ok(existsSync(join(dirname(file), target)), `${file} links to ${target}`)
+    }
+  }
 })
