@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { lock } from '../../src/cli/import/lock.ts'
 import { type Cut, cuttingProxy } from '../support/cutting-proxy.ts'
 import { launcher, type Place } from '../support/process.ts'
 import { lamps, rowsIn, served, stored, tallyOf } from './served.ts'
@@ -282,6 +283,7 @@ test('a journal of another import, a changed file and a second process are refus
   await refused(/another size/)
   writeFileSync(here.file('devices.csv'), lamps(30).replace('s3cret-of-3,', 's3cret-of-4,'))
   await refused(/rows of devices.csv are not those that were verified/)
-  writeFileSync(here.file('devices.csv.import.jsonl.lock'), String(process.pid))
+  const release = lock(here.file('devices.csv.import.jsonl'))
   await refused(new RegExp(`process ${process.pid} is importing`))
+  release()
 })

@@ -1,47 +1,77 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { Ending } from '../ending.ts'
 import { orEnding } from '../fleet/system-error.ts'
-import { holderIn, isRunning, present } from './holder.ts'
 import { lockOf } from './options.ts'
 
-/** What helps where a journal or its lock can't be written. */
+/** The advice for a journal or a lock that can't be written. */
 export const otherPlace = '; name another place: --journal FILE'
 
+/** SQLite's result codes. */
+const busy = 5
+const notADatabase = 26
+
 /**
- * Sees to it that one process alone works with a journal. What a process left behind that is gone is taken over.
- * @returns what gives it back
- * @throws Ending where another process has it
+ * Makes this process the only one that works with a journal. The lock is SQLite's write lock on a file beside the
+ * journal: the operating system releases it when the process ends, however it ends.
+ * @returns releases the lock and removes its file
+ * @throws Ending if another process holds the lock, or its file can't be written
  */
 export function lock(path: string): () => void {
   const file = lockOf(path)
   for (;;) {
-    if (orEnding(file, otherPlace, () => wasFree(file))) return () => rmSync(file, { force: true })
-    const holder = orEnding(file, otherPlace, () => holderIn(textOf(file)))
-    if (holder !== undefined && isRunning(holder))
+    const database = opened(file)
+    const inode = inodeOf(file)
+    try {
+      take(database, file)
+    } catch (error) {
+      database.close()
+      throw error
+    }
+    // A process that released its lock meanwhile removed its file: what is locked then is no longer at this path.
+    if (inode !== undefined && inodeOf(file) === inode) {
+      return () => {
+        rmSync(file, { force: true })
+        database.close()
+      }
+    }
+    database.close()
+  }
+}
+
+function opened(file: string): DatabaseSync {
+  // SQLite says only that it can't open the file; the system says why.
+  orEnding(file, otherPlace, () => closeSync(openSync(file, 'a', 0o600)))
+  return new DatabaseSync(file, { timeout: 0 })
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino
+}
+
+/** Takes the write lock. The file's user_version is the PID of the process that took it last, for the message. */
+function take(database: DatabaseSync, file: string): void {
+  try {
+    database.exec(
+      `PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE; PRAGMA user_version = ${process.pid}; COMMIT; BEGIN IMMEDIATE`,
+    )
+  } catch (error) {
+    const { errcode = 0 } = error as { errcode?: number }
+    if ((errcode & 0xff) === busy)
       throw new Ending(
         'usage',
-        `process ${holder.pid} is importing this file (${file} says so); wait for it, and if it is not, remove ${file}`,
+        `process ${holderIn(database)} is importing this file (${file}); wait for it to end`,
       )
-    orEnding(file, otherPlace, () => rmSync(file, { force: true }))
+    if ((errcode & 0xff) === notADatabase)
+      throw new Ending(
+        'usage',
+        `${file} is not a lock of this version; remove it if no import of this file is running`,
+      )
+    throw new Ending('usage', `${file}: ${(error as Error).message}${otherPlace}`)
   }
 }
 
-function wasFree(file: string): boolean {
-  try {
-    writeFileSync(file, JSON.stringify(present()), { flag: 'wx', mode: 0o600 })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return false
-  }
-}
-
-/** Empty where it was given back meanwhile. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
-  }
+function holderIn(database: DatabaseSync): number {
+  const { user_version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+  return user_version
 }
