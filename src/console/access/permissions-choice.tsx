@@ -81,21 +81,24 @@ export function PermissionsChoice({
           style={{ marginBottom: 0 }}
           {...(complaint !== undefined && { validateStatus: 'error', help: complaint })}
         >
-          <Select
-            id="patterns"
-            mode="tags"
-            className="mono"
-            value={[...chosen]}
-            onChange={(patterns) => onChange({ ...value, chosen: patterns.map((it) => it.trim()) })}
-            tokenSeparators={[',', ' ', '，', '\n']}
-            placeholder={words.patternsHint}
-            options={[...new Set([...readOnly, ...grantable.map((name) => `iot:${name}`)])].map(
-              (pattern) => ({
-                value: pattern,
-                label: <span className="mono">{pattern}</span>,
-              }),
-            )}
-          />
+          {/* Tab would choose the marked option, which takes a pattern away that was just entered; here it only leaves. */}
+          <div onKeyDownCapture={(event) => event.key === 'Tab' && event.stopPropagation()}>
+            <Select
+              id="patterns"
+              mode="tags"
+              className="mono"
+              value={[...chosen]}
+              onChange={(patterns) => onChange({ ...value, chosen: patterns.map((it) => it.trim()) })}
+              tokenSeparators={[',', ' ', '，', '\n']}
+              placeholder={words.patternsHint}
+              options={[...new Set([...readOnly, ...grantable.map((name) => `iot:${name}`)])].map(
+                (pattern) => ({
+                  value: pattern,
+                  label: <span className="mono">{pattern}</span>,
+                }),
+              )}
+            />
+          </div>
         </Form.Item>
       )}
       <Collapse

@@ -162,7 +162,7 @@ export function PermissionTags({ permissions }: { readonly permissions: readonly
       </Tag>
     )
   return (
-    <Flex wrap gap={4} style={{ maxWidth: 520 }}>
+    <Flex wrap gap={4} style={{ maxWidth: 300 }}>
       {permissions!.map((pattern) => (
         <Tag key={pattern} className="mono" style={{ margin: 0 }}>
           {pattern}

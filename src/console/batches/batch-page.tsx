@@ -1,11 +1,12 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
-import { Alert, Card, Descriptions, Flex, Grid, Result, Spin, Typography } from 'antd'
+import { Alert, Card, Descriptions, Flex, Grid, Result, Typography } from 'antd'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
 import { heldAnswer, useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { Loading } from '../shell/loading.tsx'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -62,7 +63,7 @@ function Found({ instance, applyId }: { readonly instance: string; readonly appl
     )
   if (lack === undefined && batch === undefined) {
     return data === undefined ? (
-      <Spin style={{ margin: '10vh auto' }} />
+      <Loading />
     ) : (
       <Result status="404" title={words.nowhere} subTitle={words.nowhereMeans} />
     )

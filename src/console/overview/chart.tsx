@@ -16,6 +16,12 @@ export interface Series {
 
 const height = 240
 
+/** Steps of the axis of rates: a label has one decimal place, so no step needs more. */
+const steps = [
+  0.1,
+  ...[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].flatMap((unit) => [0.2 * unit, 0.5 * unit, unit]),
+]
+
 /** Bars over time, as many as there are intervals. It is a picture: what it shows must be told elsewhere, too. */
 export function Chart({
   times,
@@ -70,7 +76,12 @@ export function Chart({
         },
         axes: [
           { ...axis, values: (_, seconds) => seconds.map((at) => clock.format(at * 1000)) },
-          { ...axis, values: (_, values) => values.map((value) => number.format(value)), size: 56 },
+          {
+            ...axis,
+            incrs: steps,
+            values: (_, values) => values.map((value) => number.format(value)),
+            size: 56,
+          },
         ],
         series: [
           {

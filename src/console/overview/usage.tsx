@@ -1,10 +1,11 @@
-import { Card, Flex, Segmented, Select, Spin, Typography } from 'antd'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Card, Flex, Segmented, Select, Typography } from 'antd'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useLack } from '../shell/allowed.tsx'
 import { useAsk } from '../shell/asking.ts'
 import { operations } from '../shell/connection.ts'
 import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { Loading } from '../shell/loading.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
@@ -45,6 +46,7 @@ export function Usage() {
   const [action, setAction] = useState<string>()
   const [what, setWhat] = useState<'calls' | 'devices'>('calls')
   const [form, setForm] = useState<'chart' | 'table'>('chart')
+  const chart = useRef<HTMLDivElement>(null)
   const intervals = useMemo(
     () => (counts === undefined ? undefined : intervalsOf(counts, action)),
     [counts, action],
@@ -60,7 +62,7 @@ export function Usage() {
   const option = (name: string) => ({ value: name, label: name })
   const quota = action === undefined ? undefined : quotas.get(action)
   return (
-    <Card size="small" title={words.title}>
+    <Card size="small" title={words.title} ref={chart} style={{ scrollMarginTop: 72 }}>
       <Flex vertical gap={12}>
         <Flex wrap gap={12}>
           <Select
@@ -96,7 +98,7 @@ export function Usage() {
         </Flex>
         {error !== null && <Problem error={error} retry={refetch} />}
         {intervals === undefined || counts === undefined ? (
-          error === null && <Spin style={{ minHeight: 240 }} />
+          error === null && <Loading height={240} />
         ) : form === 'chart' ? (
           <Drawn intervals={intervals} seconds={counts.IntervalSeconds} quota={quota} what={what} />
         ) : (
@@ -112,7 +114,16 @@ export function Usage() {
           </Typography.Text>
         )}
         {quotasAsked.error !== null && <Problem error={quotasAsked.error} retry={quotasAsked.refetch} />}
-        {counts !== undefined && <OperationsTable uses={uses} quotas={quotas} onChoose={setAction} />}
+        {counts !== undefined && (
+          <OperationsTable
+            uses={uses}
+            quotas={quotas}
+            onChoose={(chosen) => {
+              setAction(chosen)
+              chart.current?.scrollIntoView({ block: 'start' })
+            }}
+          />
+        )}
       </Flex>
     </Card>
   )
@@ -177,7 +188,7 @@ function Drawn({
         <Typography.Text strong>{title}</Typography.Text>
         <Typography.Text type="secondary">{summary.text}</Typography.Text>
       </Flex>
-      <Suspense fallback={<Spin style={{ minHeight: 240 }} />}>
+      <Suspense fallback={<Loading height={240} />}>
         <Chart times={times} intervalSeconds={seconds} series={series} timeLabel={words.time} />
       </Suspense>
     </div>

@@ -1,4 +1,4 @@
-import { Breadcrumb, Card, Flex, Spin } from 'antd'
+import { Breadcrumb, Card, Flex } from 'antd'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useLack } from '../shell/allowed.tsx'
@@ -6,6 +6,7 @@ import { heldAnswer, useAsk } from '../shell/asking.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { Loading } from '../shell/loading.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -90,7 +91,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
         )}
       </Flex>
       {lack !== undefined && <Lacking reason={lack} />}
-      {asked.isLoading && <Spin />}
+      {asked.isLoading && <Loading />}
       {asked.error !== null && (
         <>
           <Problem error={asked.error} retry={asked.refetch} />

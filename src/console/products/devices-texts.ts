@@ -25,6 +25,7 @@ export const texts: Texts<{
   readonly perPage: (count: number) => string
   readonly pageSize: string
   readonly range: (from: string, to: string, total?: string) => string
+  readonly selectedHere: (count: string) => string
   readonly selected: (count: string) => string
   readonly select: (name: string) => string
   readonly selectAll: string
@@ -67,6 +68,7 @@ export const texts: Texts<{
     perPage: (count) => `${count} a page`,
     pageSize: 'Devices on a page',
     range: (from, to, total) => (total === undefined ? `${from}–${to}` : `${from}–${to} of ${total}`),
+    selectedHere: (count) => `(${count} on this page)`,
     selected: (count) => `${count} selected`,
     select: (name) => `Select ${name}`,
     selectAll: 'Select all of this page',
@@ -110,6 +112,7 @@ export const texts: Texts<{
     pageSize: '每页设备数',
     range: (from, to, total) =>
       total === undefined ? `第 ${from}～${to} 个` : `第 ${from}～${to} 个，共 ${total} 个`,
+    selectedHere: (count) => `（本页 ${count} 个）`,
     selected: (count) => `已选 ${count} 个`,
     select: (name) => `选择 ${name}`,
     selectAll: '全选本页',

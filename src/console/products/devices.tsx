@@ -43,11 +43,20 @@ export function Devices({
   const [open, setOpen] = useState<'add' | 'export'>()
   const takes = product === undefined || takesImports(product.AuthType, kindOf(instance))
   const isEmpty = product?.DeviceCount === 0
+  const inSight = page.devices.filter((device) => selected.has(idOf(device))).length
 
   return (
     <Flex vertical gap={12}>
       <Flex wrap gap={12} justify="space-between">
-        <SearchBar instance={instance} search={search} onSearch={found.look} />
+        <SearchBar
+          instance={instance}
+          search={search}
+          onSearch={(next) => {
+            // What is selected would be out of sight, with Delete at hand.
+            setSelected(new Map())
+            found.look(next)
+          }}
+        />
         <Flex wrap gap={8}>
           <ActionButton
             actions={[actionOf[search.way]]}
@@ -84,7 +93,10 @@ export function Devices({
       </Flex>
       {selected.size > 0 && (
         <Flex wrap gap={8} align="center" role="toolbar" aria-label={words.selected(number(selected.size))}>
-          <Typography.Text strong>{words.selected(number(selected.size))}</Typography.Text>
+          <Typography.Text strong>
+            {words.selected(number(selected.size))}
+            {inSight < selected.size && ` ${words.selectedHere(number(inSight))}`}
+          </Typography.Text>
           <ActionButton size="small" actions={['EnableThing']} onClick={() => setDoing('EnableThing')}>
             {words.enable}
           </ActionButton>

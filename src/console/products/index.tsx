@@ -1,7 +1,8 @@
-import { Empty, Spin } from 'antd'
+import { Empty } from 'antd'
 import { Redirect, Route, Switch } from 'wouter'
 import { useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { Loading } from '../shell/loading.tsx'
 import { decoded, instanceIn } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -51,7 +52,7 @@ function FirstInstance() {
   const { instances, error, refetch } = useInstances()
   if (!may('ListInstances')) return <Redirect to={instancePath('')} replace />
   if (error !== null) return <Problem error={error} retry={refetch} />
-  if (instances === undefined) return <Spin />
+  if (instances === undefined) return <Loading />
   const first = instances.find(({ IotInstanceId }) => IotInstanceId === '') ?? instances[0]
   if (first === undefined) return <Empty description={words.noInstances} />
   return <Redirect to={instancePath(first.IotInstanceId)} replace />

@@ -18,7 +18,8 @@ import { texts } from './texts.ts'
 /** What can be done with several devices: the operation that does it with each. */
 export type Doing = 'EnableThing' | 'DisableThing' | 'DeleteDevice'
 
-const namedMax = 8
+/** More names than that are counted only. */
+const namedMax = 500
 const toldMax = 50
 
 /**
@@ -158,17 +159,16 @@ function Names({ devices }: { readonly devices: readonly Found[] }) {
   const words = useTexts(manyTexts)
   const { count: number } = useFigures()
   return (
-    <Typography.Paragraph>
-      {devices.slice(0, namedMax).map(({ productKey, name }) => (
-        <span
-          key={`${productKey}/${name}`}
-          className="mono"
-          style={{ display: 'block', wordBreak: 'break-all' }}
-        >
-          {name}
-        </span>
-      ))}
-      {devices.length > namedMax && words.andMore(number(devices.length - namedMax))}
-    </Typography.Paragraph>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
+      <ul className="mono names" tabIndex={0} aria-label={words.names}>
+        {devices.slice(0, namedMax).map(({ productKey, name }) => (
+          <li key={`${productKey}/${name}`}>{name}</li>
+        ))}
+      </ul>
+      {devices.length > namedMax && (
+        <Typography.Paragraph>{words.andMore(number(devices.length - namedMax))}</Typography.Paragraph>
+      )}
+    </>
   )
 }

@@ -14,6 +14,7 @@ export const texts: Texts<{
   readonly DisableThing: Words
   readonly DeleteDevice: Words
   readonly andMore: (count: string) => string
+  readonly names: string
   readonly stop: string
   readonly stopped: (left: string) => string
   readonly failed: (count: string) => string
@@ -39,6 +40,7 @@ export const texts: Texts<{
         'Their secrets, nicknames, tags and places in groups are deleted too. This can’t be undone: devices of the same names would be others, with other IotIds.',
       done: (count) => `${count} deleted.`,
     },
+    names: 'DeviceNames',
     andMore: (count) => `and ${count} more`,
     stop: 'Stop',
     stopped: (left) => `Stopped: ${left} were left as they are.`,
@@ -65,6 +67,7 @@ export const texts: Texts<{
         '设备的密钥、备注名称、标签和分组关系将一并删除，且无法恢复；之后创建的同名设备是 IotId 不同的新设备。',
       done: (count) => `已删除 ${count}。`,
     },
+    names: '设备名称',
     andMore: (count) => `以及其他 ${count} 个`,
     stop: '停止',
     stopped: (left) => `已停止，剩余 ${left} 个未处理。`,

@@ -1,4 +1,4 @@
-import { Breadcrumb, Flex, Spin, Tabs, Tag } from 'antd'
+import { Breadcrumb, Flex, Tabs, Tag } from 'antd'
 import { Link } from 'wouter'
 import { useLack } from '../shell/allowed.tsx'
 import { heldAnswer, useAsk } from '../shell/asking.ts'
@@ -6,6 +6,7 @@ import { Copyable } from '../shell/copy-button.tsx'
 import { useFigures } from '../shell/figures.ts'
 import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { Loading } from '../shell/loading.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useTitle } from '../shell/title.ts'
 import { Devices } from './devices.tsx'
@@ -54,7 +55,7 @@ export function ProductPage({ instance, productKey }: OfProduct) {
       </Flex>
       {lack !== undefined && <Lacking reason={lack} />}
       {asked.error !== null && <Problem error={asked.error} retry={asked.refetch} />}
-      {asked.isLoading && <Spin />}
+      {asked.isLoading && <Loading />}
       {(product !== undefined || (asked.error === null && !asked.isLoading)) && (
         <Tabs
           items={[

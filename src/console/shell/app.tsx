@@ -6,6 +6,8 @@ import chinese from 'antd/locale/zh_CN'
 import { type ReactNode, useState } from 'react'
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
+import { Unreachable } from '../../client/outcome.ts'
+import { unreachableEveryMs } from './connection.ts'
 import { Frame } from './frame.tsx'
 import { texts } from './frame-texts.ts'
 import { LanguageProvider, useLanguage, useTexts } from './language.tsx'
@@ -103,7 +105,13 @@ function Asking({ children }: { readonly children: ReactNode }) {
       new QueryClient({
         // The client itself repeats what may be repeated.
         defaultOptions: {
-          queries: { retry: false, staleTime: 2000, networkMode: 'always' },
+          queries: {
+            retry: false,
+            staleTime: 2000,
+            networkMode: 'always',
+            // A page recovers by itself once the server is back.
+            refetchInterval: ({ state }) => state.error instanceof Unreachable && unreachableEveryMs,
+          },
           mutations: { networkMode: 'always' },
         },
       }),

@@ -11,6 +11,9 @@ export const operations: readonly Operation[] = catalogue
 /** The API of the server that the console came from. */
 export const endpoint: string = location.origin
 
+/** How often a page asks a server that it can't reach, in milliseconds. */
+export const unreachableEveryMs = 5000
+
 /** A name that was never drawn before. */
 export function drawNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -1,5 +1,6 @@
 import { Button, Flex, Result } from 'antd'
-import { Component, type ReactNode } from 'react'
+import { Component, type ReactNode, useEffect } from 'react'
+import { unreachableEveryMs } from './connection.ts'
 import { texts } from './frame-texts.ts'
 import { useTexts } from './language.tsx'
 
@@ -29,6 +30,11 @@ function Broken({ error, again }: { readonly error: unknown; readonly again: () 
   const message = error instanceof Error ? error.message : String(error)
   // The server is away, or, after an update, the files of the page that is open are gone.
   const isNotLoaded = /dynamically imported|importing a module|preload/i.test(message)
+  useEffect(() => {
+    if (!isNotLoaded) return
+    const retry = setTimeout(again, unreachableEveryMs)
+    return () => clearTimeout(retry)
+  }, [isNotLoaded, again])
   return (
     <Result
       status="error"

@@ -145,7 +145,7 @@ export function SessionProvider(props: {
     return {
       accessKey,
       identity,
-      client: connect(accessKey, { send, patienceMs }),
+      client: connect(accessKey, { send, patienceMs, tries: 2 }),
       patientClient: connect(accessKey, { send }),
       may: (action) => mayCall(identity, action),
       ended: end.signal,

@@ -106,7 +106,12 @@ export function SignIn({
 
   return (
     <Flex vertical align="center" style={{ minHeight: '100%', background: token.colorBgLayout }}>
-      <Flex justify="space-between" align="center" style={{ alignSelf: 'stretch', padding: '12px 24px' }}>
+      <Flex
+        component="header"
+        justify="space-between"
+        align="center"
+        style={{ alignSelf: 'stretch', padding: '12px 24px' }}
+      >
         <Mark />
         <span>
           <Choices />

@@ -1,4 +1,4 @@
-import { Table, type TableProps, type TableRef } from 'antd'
+import { Skeleton, Table, type TableProps, type TableRef } from 'antd'
 import { useLayoutEffect, useRef } from 'react'
 import { usePageSteps } from './page-steps.tsx'
 
@@ -26,5 +26,15 @@ export function WideTable<Row extends object>(props: TableProps<Row> & { readonl
   }, [label])
   const itemRender = usePageSteps()
   const pagination = props.pagination && { itemRender, ...props.pagination }
-  return <Table<Row> ref={table} scroll={{ x: 'max-content' }} {...props} pagination={pagination ?? false} />
+  // Until there is an answer nothing is known to be empty.
+  const isFirst = props.loading === true && (props.dataSource?.length ?? 0) === 0
+  return (
+    <Table<Row>
+      ref={table}
+      scroll={{ x: 'max-content' }}
+      {...props}
+      {...(isFirst && { loading: false, locale: { emptyText: <Skeleton active title={false} aria-busy /> } })}
+      pagination={pagination ?? false}
+    />
+  )
 }

@@ -53,8 +53,11 @@ suite('access', { skip: noBrowser }, () => {
     }
     await patterns.fill('iot:BatchQuery*')
     await patterns.press('Enter')
+    // Tab leaves the field, and what was entered stays.
+    await patterns.press('Tab')
+    await dialog(page).locator('.ant-select-selection-item', { hasText: 'iot:BatchQuery*' }).waitFor()
     await patterns.fill('iot:QueryDeviceDetail')
-    await patterns.press('Enter')
+    await patterns.press('Tab')
     await dialog(page)
       .getByText(/Allows 2 of \d+ operations/)
       .waitFor()

@@ -33,6 +33,46 @@ suite('products and devices', { skip: noBrowser }, () => {
   const confirm = (page: Page, name: string) =>
     dialog(page).getByRole('button', { name, exact: true }).click()
 
+  test('a question about many devices names them all, and another search selects none', async (t) => {
+    const { ProductKey } = (await act('CreateProduct', {
+      ProductName: 'selection',
+      NodeType: '0',
+      AuthType: 'one-party',
+    })) as { ProductKey: string }
+    await act('BatchImportDevice', { ProductKey, ...goodDevices(20) })
+    const { page } = await visit(t, running.url, { at: `/products/-/${ProductKey}` })
+    await main(page).getByRole('checkbox', { name: 'Select all' }).check()
+    await main(page).getByText('20 selected', { exact: true }).waitFor()
+    await page.getByRole('toolbar').getByRole('button', { name: 'Delete', exact: true }).click()
+    assert.equal(
+      await dialog(page).getByRole('list', { name: 'DeviceNames' }).getByRole('listitem').count(),
+      20,
+    )
+    await confirm(page, 'Cancel')
+    await main(page).getByRole('textbox', { name: 'Beginning of a DeviceName' }).fill('no')
+    await main(page).getByText('No device matches.').waitFor()
+    assert.equal(await main(page).getByText('selected').count(), 0)
+  })
+
+  test('a page says that the server is away, and recovers when it is back', async (t) => {
+    const first = await startServer()
+    const port = new URL(first.url).port
+    const { page } = await visit(t, first.url, { at: '/overview' }, /ERR_CONNECTION_REFUSED/)
+    await page.clock.install()
+    await first.close()
+    await page.getByRole('menuitem', { name: 'Products' }).click()
+    await main(page).getByText('This page could not be loaded').waitFor()
+    await page.getByRole('menuitem', { name: 'Overview' }).click()
+    await main(page).getByText('The server can’t be reached').first().waitFor()
+    await page.getByRole('menuitem', { name: 'Products' }).click()
+    await main(page).getByText('This page could not be loaded').waitFor()
+    const again = await startServer({ port })
+    t.after(() => again.close())
+    await page.clock.runFor(6000)
+    await main(page).getByRole('link', { name: 'gateway' }).first().waitFor()
+    assert.equal(await main(page).getByText('The server can’t be reached').count(), 0)
+  })
+
   test('a product and a device, from their beginning to their end', async (t) => {
     const { page } = await visit(t, running.url, { at: '/products' })
     const button = (name: string) => main(page).getByRole('button', { name, exact: true })
