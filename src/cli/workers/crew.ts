@@ -224,6 +224,8 @@ export class Crew {
         return this.#fill()
       }
       this.#log.info({ worker: old.number }, 'another worker serves in the place of this one')
+      // The others may have died while it started, and nothing was missing as long as it did.
+      this.#fill()
       // Its clients may use their connections for as long as they were told.
       if (this.#members.has(old)) await this.#end(old, idlersGoneMs)
     })

@@ -265,7 +265,18 @@ suite('a crew', () => {
         await scene.close()
         assert.equal(scene.workers.filter(({ state }) => state !== 'ended').length, 0)
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        // All others die while a replacement starts.
+        examples: [
+          [
+            [
+              { what: 'restart', which: 0 },
+              ...Array.from({ length: 3 }, () => ({ what: 'killed', which: 0 }) as const),
+            ],
+          ],
+        ],
+      },
     )
   })
 })

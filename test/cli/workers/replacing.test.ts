@@ -36,10 +36,11 @@ suite('workers', () => {
       const now = workersOf(process)
       return now.length === 2 && !now.includes(stopped!)
     })
-    assert.match(
-      process.stderr,
-      new RegExp(`"pid":${stopped},"silentMs":[5-7]\\d{3},"msg":"a worker is killed, .* it is stopped"`),
+    // A busy machine delays the primary's ticks, and what it writes arrives when it is read.
+    const told = new RegExp(
+      `"pid":${stopped},"silentMs":[5-9]\\d{3},"msg":"a worker is killed, .* it is stopped"`,
     )
+    await eventually('the log says why', () => told.test(process.stderr))
     assert.equal((await check(url, 1)).body.Success, true)
     const { status, stderr } = await process.stop()
     assert.equal(status, 0)
