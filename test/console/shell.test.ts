@@ -236,7 +236,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     ['/access/keys', /^Create access key$/],
     ['/access/quotas', /^Change: BatchImportDevice$/],
     [product, /^Add device$/],
-    [product, /^Export CSV$/],
+    [product, /^Export$/],
   ] as const) {
     test(`the focus is back at ${name.source} when its dialog is gone`, async (t) => {
       const { page } = await visit(t, running.url, { at })

@@ -22,9 +22,10 @@ test('a PostgreSQL that hangs: health says so at once, calls soon, and both reco
   assert.equal((await check(node)).body.Success, true)
   proxy.stall(true)
   const startedAt = performance.now()
-  assert.equal(await health(node), 503)
-  // The second is what it may take; the rest is a busy machine's. A statement's own timeout is five.
-  assert.ok(performance.now() - startedAt < 3000)
+  await healthBecomes(node, 503)
+  // The last answer holds for a second, and a new one may take one; the rest is a busy machine's. A statement's own
+  // timeout is five.
+  assert.ok(performance.now() - startedAt < 4000)
   const { status, body } = await check(node)
   assert.deepEqual([status, body.Code], [503, 'ServiceUnavailable'])
   assert.match(
