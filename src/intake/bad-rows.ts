@@ -5,7 +5,8 @@ import type { Reason } from './reasons.ts'
 
 /**
  * Bad rows as a table: the input's own columns, and line, field, code and reason behind them, several of each joined by
- * ' | '; cells that a row has beyond the header come last. After mending it is an input itself. Secrets stand in it.
+ * ' | '; cells that a row has beyond the header come last, and cells that it lacks are not made up for. After mending it
+ * is an input itself. Secrets stand in it.
  */
 export class BadRowsTable {
   readonly header: readonly string[]
@@ -23,8 +24,10 @@ export class BadRowsTable {
   /** @param line of the row, which has these cells and is bad for these reasons */
   record(line: number, cells: readonly string[], reasons: readonly Reason[]): string[] {
     const joined = (what: keyof Reason) => reasons.map((reason) => reason[what]).join(' | ')
+    const isRagged = reasons.some(({ code }) => code === 'RaggedRow')
+    const own = isRagged ? Math.min(this.#own, cells.length) : this.#own
     return [
-      ...Array.from({ length: this.#own }, (_, i) => cells[i] ?? ''),
+      ...Array.from({ length: own }, (_, i) => cells[i] ?? ''),
       String(line),
       joined('field'),
       joined('code'),

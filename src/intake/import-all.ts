@@ -6,7 +6,7 @@ import { digestOf, WholeDigest } from './digest.ts'
 import type { ImportJournal } from './journal.ts'
 import { FileJudge } from './judge.ts'
 import { importRows } from './portion.ts'
-import { reasonOf, reasons, reasonsOf } from './reasons.ts'
+import { reasonOf, reasons } from './reasons.ts'
 import { Tally } from './tally.ts'
 import type { BadRows, Target } from './target.ts'
 import type { Mode, PortionTold } from './verify-all.ts'
@@ -61,7 +61,7 @@ export async function importAll(
     if (record.digest !== undefined && record.digest !== digest) throw new ChangedRows(rows.line(0))
     const bad: BadRows = new Map()
     verdicts.forEach((verdict, entry) => {
-      if (verdict !== 0) bad.set(entry, reasonsOf(verdict))
+      if (verdict !== 0) bad.set(entry, judge.reasons(rows, entry, verdict))
     })
     if (!record.done) {
       const entries = Int32Array.from(verdicts.keys()).filter(

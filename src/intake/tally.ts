@@ -1,3 +1,4 @@
+import { titleOf } from './reasons.ts'
 import type { BadRows } from './target.ts'
 
 /** Counts of a file's rows. Accepted, rejected and skipped make up all of them. */
@@ -5,7 +6,7 @@ export class Tally {
   accepted = 0
   rejected = 0
   skipped = 0
-  /** How many rows each code was told of, by the code; a row may have several. */
+  /** How many rows each code was told of, by the code, and what that means; a row may have several. */
   readonly reasons = new Map<string, { count: number; readonly reason: string }>()
 
   get rows(): number {
@@ -20,7 +21,7 @@ export class Tally {
     for (const reasons of bad.values()) {
       for (const { code, reason } of reasons) {
         const known = this.reasons.get(code)
-        if (known === undefined) this.reasons.set(code, { count: 1, reason })
+        if (known === undefined) this.reasons.set(code, { count: 1, reason: titleOf(code) ?? reason })
         else known.count++
       }
     }

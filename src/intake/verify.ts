@@ -1,7 +1,6 @@
 import type { Pace } from '../client/pace.ts'
 import type { RowSource, Rows } from '../rows/rows.ts'
 import type { FileJudge } from './judge.ts'
-import { reasonsOf } from './reasons.ts'
 import type { BadRows } from './target.ts'
 
 /** Rows with what is wrong with them. */
@@ -26,7 +25,7 @@ export async function* verified(
 ): AsyncGenerator<Verified> {
   const underWay: Promise<Verified>[] = []
   for await (const rows of portions) {
-    const verdict = verifiedPortion(rows, judge.verdicts(rows), ask, pace)
+    const verdict = verifiedPortion(rows, judge, ask, pace)
     // Where one before it fails, nobody waits for this one.
     verdict.catch(() => {})
     underWay.push(verdict)
@@ -37,17 +36,18 @@ export async function* verified(
 
 async function verifiedPortion(
   rows: Rows,
-  verdicts: Uint8Array,
+  judge: FileJudge,
   ask: AskEndpoint | undefined,
   pace: Pace,
 ): Promise<Verified> {
+  const verdicts = judge.verdicts(rows)
   const bad: BadRows = new Map()
   const good = new Int32Array(rows.count)
   let count = 0
   for (let entry = 0; entry < rows.count; entry++) {
     const verdict = verdicts[entry]!
     if (verdict === 0) good[count++] = entry
-    else bad.set(entry, reasonsOf(verdict))
+    else bad.set(entry, judge.reasons(rows, entry, verdict))
   }
   if (ask === undefined || count === 0) return { rows, bad }
   const told = await ask(rows, good.subarray(0, count))

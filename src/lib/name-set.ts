@@ -41,18 +41,38 @@ export class NameSet {
     return this.#removedBytes > pieceBytes && 2 * this.#removedBytes > this.#pieces.length * pieceBytes
   }
 
-  /** Adds the name [start, start + length) unless it is there. */
-  add(view: DataView, start: number, length: number, hash: number): void {
+  /** Adds the name [start, start + length) unless it is there. @returns where it is kept */
+  add(view: DataView, start: number, length: number, hash: number): number {
     const part = this.#partOf(hash)
     const { tags, kept } = part
     const mask = tags.length - 1
     let slot = hash & mask
     for (; tags[slot] !== 0; slot = (slot + 1) & mask) {
-      if (kept[2 * slot] === hash && this.#isAt(kept[2 * slot + 1]!, view, start, length)) return
+      const place = kept[2 * slot + 1]!
+      if (kept[2 * slot] === hash && this.#isAt(place, view, start, length)) return place >>> 0
     }
-    part.fill(slot, hash, this.#keep(view, start, length))
+    const place = this.#keep(view, start, length)
+    part.fill(slot, hash, place)
     this.size++
     if (part.isFull) this.#grow(part)
+    return place >>> 0
+  }
+
+  /** Where a name is kept; -1 where it is not in it. Names that were added later are kept at higher places. */
+  placeOf(view: DataView, start: number, length: number, hash: number): number {
+    const slot = this.#slotOf(view, start, length, hash)
+    return slot < 0 ? -1 : this.#partOf(hash).kept[2 * slot + 1]! >>> 0
+  }
+
+  /** Where the name is kept that was added after the one at a place. */
+  placeBehind(place: number): number {
+    const piece = this.#pieces[place >>> pieceBits]!
+    const at = place & (pieceBytes - 1)
+    const next = at + 1 + piece.bytes[at]!
+    // No name is empty: a length of 0 is what was left free at the end of a piece.
+    const isEnd =
+      next >= piece.bytes.length || (piece.bytes[next] === 0 && place >>> pieceBits < this.#pieces.length - 1)
+    return isEnd ? ((place >>> pieceBits) + 1) * pieceBytes : (place >>> pieceBits) * pieceBytes + next
   }
 
   /** Takes the name away if it is there. */

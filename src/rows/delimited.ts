@@ -1,85 +1,158 @@
 import { type CsvError, parse } from 'csv-parse/sync'
 import { textIn } from '../lib/bytes.ts'
 import { absent } from '../lib/columns.ts'
-import { type ChosenColumns, namedIn, type Places } from './columns.ts'
-import { DamageFound } from './damage.ts'
-import { headerIn } from './header.ts'
-import { withLineEnds } from './line-ends.ts'
+import { delimiterIn, type Lead, otherDelimiterIn } from './delimiter.ts'
+import { type Allowance, allowedCodes, FaultList } from './faults.ts'
+import { type Header, type HeaderOptions, headerIn } from './header.ts'
+import { Inspection } from './inspection.ts'
+import type { Note } from './notes.ts'
 import { Reading } from './reading.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
-import { cut, type Filling, type RowPlaces } from './scan.ts'
+import { cut, type Filling, hasStrayQuote, type RowPlaces, type Width } from './scan.ts'
+import { isLong, unit, withUnits } from './separated.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-export interface DelimitedOptions {
-  /** One character; recognised by the first line where it is not given. */
+export interface DelimitedOptions extends HeaderOptions {
+  /** One character, or `whitespace`; recognised by the first lines when undefined. */
   readonly delimiter?: string | undefined
-  readonly map: ChosenColumns
-  /** Whether the first line names the columns; recognised where it is not said. */
-  readonly header?: boolean | undefined
-  /** Whether there may be no column for a name or a secret. */
-  readonly mayLack?: boolean | undefined
+  /** Lines at the beginning that are left out. */
+  readonly skipLines?: number | undefined
+  readonly allow?: readonly Allowance[] | undefined
   /** Rows in a portion. */
   readonly size: number
 }
 
-const delimiters = ',\t;|'
+/** Rows that are looked at before the first is given on. */
+const sampleRows = 500
+/** Bytes that are read for that. */
+const sampleBytes = 64 * 1024
 
 /**
- * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a portion in which that is not
- * all there is to it (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same
- * (test/rows/rows.test.ts).
+ * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a portion that has more to it
+ * (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same (test/rows/rows.test.ts).
  * @param chunks UTF-8
  * @throws UnreadableFile
  */
 export async function readDelimited(
   chunks: AsyncIterable<Uint8Array>,
-  { delimiter: given, map, header, mayLack, size }: DelimitedOptions,
+  options: DelimitedOptions,
   wasMarked: boolean,
 ): Promise<RowSource> {
-  const reading = new Reading(withLineEnds(chunks))
-  const likely = await reading.rows(1, given ?? delimiters)
-  if (likely.count === 0) throw new UnreadableFile({ code: 'EmptyFile' })
-  const delimiter = given ?? delimiterOf(reading.bytes.subarray(likely.start[0]!, likely.end[0]!))
-  // Once more: which quotes open a cell depends on the delimiter.
-  const first = await reading.rows(1, delimiter)
-  const line = reading.bytes.subarray(first.start[0]!, first.end[0]!)
-  const [cells] = parsed(line, delimiter, first.line[0]!)
-  const { columns, places, isThere, notes } = headerIn(cells!, map, header, mayLack)
-  if (isThere) reading.drop(first)
-  const damage = new DamageFound()
+  const { delimiter: given, size, skipLines = 0 } = options
+  const isUnits = given !== undefined && isLong(given)
+  const text = isUnits ? withUnits(chunks, given) : chunks
+  const reading = new Reading(text[Symbol.asyncIterator]())
+  await reading.dropLines(skipLines)
+  const { delimiter, notes: ofDelimiter } = await leadOf(reading, isUnits ? unit : given, options)
+  const first = reading.peek(sampleRows, delimiter)
+  const rows = recordsOf(reading.bytes, first, delimiter)
+  if (rows.length === 0) {
+    // One that can't be ended: it is told why.
+    await reading.rows(1, delimiter)
+    throw new UnreadableFile({ code: 'EmptyFile' })
+  }
+  const header = headerOf(rows, first, delimiter, options)
+  const { columns, places, skipped, isThere } = header
+  const above = skipped + (isThere ? 1 : 0)
+  if (above > 0) reading.drop(await reading.rows(above, delimiter))
+  const inspection = new Inspection({
+    columns,
+    places,
+    hasHeader: isThere,
+    chosen: options.map,
+    sample: rows.slice(above),
+    allowed: allowedCodes(options.allow),
+  })
+  const other =
+    options.mayLack && places.name < 0 ? otherDelimiterIn(rows[skipped]!.join(delimiter)) : undefined
+  const shape = { delimiter, width: widthOf(rows[skipped]!, isThere), header }
   return {
     columns,
     places,
+    mayBeDevice: header.mayBeDevice,
     wasMarked,
-    notes,
-    recognised: () => ({ format: 'csv', delimiter, hasHeader: isThere }),
-    portions: portionsOf(reading, size, delimiter, places, damage),
-    damage: () => damage.all(),
+    notes: [
+      ...ofDelimiter,
+      ...header.notes,
+      ...(other === undefined ? [] : [{ code: 'OtherDelimiter', delimiter: other } as const]),
+    ],
+    recognised: () => ({ format: 'csv', delimiter: given ?? delimiter, hasHeader: isThere }),
+    portions: portionsOf(reading, size, shape, inspection),
+    findings: () => inspection.findings(),
   }
+}
+
+/** Reads the first lines, takes the one that is `sep=;`, and finds the delimiter. */
+async function leadOf(
+  reading: Reading,
+  given: string | undefined,
+  { map }: DelimitedOptions,
+): Promise<{ readonly delimiter: string; readonly notes: readonly Note[] }> {
+  await reading.fill(sampleBytes)
+  const [, separator] =
+    /^\ufeff?"?sep=(.|\\t)"?[ \t]*(?:\r|\n|$)/i.exec(textIn(reading.bytes.subarray(0, 16))) ?? []
+  if (separator === undefined) return { delimiter: given ?? delimiterIn(leadWith(reading), map), notes: [] }
+  await reading.dropLines(1)
+  await reading.fill(sampleBytes)
+  const delimiter = given ?? (separator === '\\t' ? '\t' : separator)
+  return { delimiter, notes: [{ code: 'SepLine', delimiter }] }
+}
+
+const leadWith =
+  (reading: Reading): Lead =>
+  (delimiter, count) =>
+    recordsOf(reading.bytes, reading.peek(count, delimiter), delimiter)
+
+function headerOf(
+  rows: readonly (readonly string[])[],
+  first: RowPlaces,
+  delimiter: string,
+  options: DelimitedOptions,
+): Header {
+  try {
+    return headerIn({ rows, line: (row) => first.line[row]! }, options)
+  } catch (error) {
+    if (!(error instanceof UnreadableFile && error.why.code === 'UnknownColumn')) throw error
+    const other =
+      options.delimiter === undefined ? otherDelimiterIn((rows[0] ?? []).join(delimiter)) : undefined
+    throw other === undefined ? error : new UnreadableFile({ ...error.why, delimiter: other })
+  }
+}
+
+/** How many cells a row should have: trailing columns without a name may lack. */
+function widthOf(cells: readonly string[], isHeader: boolean): Width & { readonly isHeader: boolean } {
+  return { min: cells.findLastIndex((cell) => cell.trim() !== '') + 1, max: cells.length, isHeader }
+}
+
+interface Shape {
+  readonly delimiter: string
+  readonly width: Width & { readonly isHeader: boolean }
+  readonly header: Header
 }
 
 async function* portionsOf(
   reading: Reading,
   size: number,
-  delimiter: string,
-  places: Places,
-  damage: DamageFound,
+  shape: Shape,
+  inspection: Inspection,
 ): AsyncGenerator<Rows> {
   for (;;) {
-    const found = await reading.rows(size, delimiter)
+    const found = await reading.rows(size, shape.delimiter)
     if (found.count === 0) return
     const { bytes } = reading
     reading.drop(found)
-    const rows = cutRows(bytes, found, delimiter, places) ?? parsedRows(bytes, found, delimiter, places)
-    damage.look(rows)
-    yield rows
+    const rows = inspection.look(cutRows(bytes, found, shape) ?? parsedRows(bytes, found, shape))
+    if (rows.count > 0) yield rows
   }
 }
 
 /** @returns undefined where the library must look */
-function cutRows(bytes: Uint8Array, found: RowPlaces, delimiter: string, places: Places): Rows | undefined {
+function cutRows(bytes: Uint8Array, found: RowPlaces, shape: Shape): Rows | undefined {
+  const { delimiter, width, header } = shape
+  const { places } = header
   const { count, start, end, line, quoted } = found
+  if (found.lines.size > 0) return undefined
   const columns: (Filling | undefined)[] = []
   const column = (place: number): Filling => {
     const filling = {
@@ -97,7 +170,9 @@ function cutRows(bytes: Uint8Array, found: RowPlaces, delimiter: string, places:
     Sn: column(places.sn),
   }
   for (let i = 0; i < columns.length; i++) columns[i] ??= undefined
-  if (!cut(bytes, found, delimiter.charCodeAt(0), columns)) return undefined
+  const faults = new FaultList()
+  const ragged = (entry: number, cells: number) => faults.add(entry, raggedRow(cells, width))
+  if (!cut(bytes, found, delimiter.charCodeAt(0), columns, width, ragged)) return undefined
   return {
     count,
     members,
@@ -107,22 +182,55 @@ function cutRows(bytes: Uint8Array, found: RowPlaces, delimiter: string, places:
       if (quoted) return parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat()
       return textIn(bytes, start[entry]!, end[entry]!).split(delimiter)
     },
+    faults: faults.all(),
   }
 }
 
-function parsedRows(bytes: Uint8Array, found: RowPlaces, delimiter: string, places: Places): Rows {
+const raggedRow = (cells: number, { max, min, isHeader }: Shape['width']) =>
+  ({ code: 'RaggedRow', cells, wanted: cells < min ? min : max, hasHeader: isHeader }) as const
+
+function parsedRows(bytes: Uint8Array, found: RowPlaces, { delimiter, width, header }: Shape): Rows {
+  const { start, end, line } = found
+  const rows = recordsOf(bytes, found, delimiter)
+  const faults = new FaultList()
+  rows.forEach((cells, entry) => {
+    const lines = found.lines.get(entry) ?? 1
+    if (hasStrayQuote(bytes, start[entry]!, end[entry]!, delimiter.charCodeAt(0)))
+      faults.add(entry, { code: 'StrayQuote', lines })
+    const filled = cells.findLastIndex((cell) => cell !== '') + 1
+    if (cells.length < width.min || filled > width.max)
+      faults.add(entry, raggedRow(Math.max(filled, Math.min(cells.length, width.max)), width))
+    else if (lines > 1 && cells.some((cell, place) => holdsRows(cell, place, delimiter, width.max)))
+      faults.add(entry, { code: 'SwallowedRows', lines })
+  })
+  return rowsOf(rows, (entry) => line[entry]!, header.places, faults.all())
+}
+
+/**
+ * Whether a cell of several lines holds the ends of rows: as many delimiters in each line as there would be if its
+ * quote had been text.
+ */
+function holdsRows(cell: string, place: number, delimiter: string, width: number): boolean {
+  const lines = cell.split(/\r\n|\n|\r/)
+  if (lines.length < 2 || width < 2) return false
+  return lines.every((line, i) => {
+    const wanted = i === 0 ? width - 1 - place : i === lines.length - 1 ? place : width - 1
+    return line.split(delimiter).length - 1 === wanted
+  })
+}
+
+/** The cells of each row. */
+function recordsOf(bytes: Uint8Array, found: RowPlaces, delimiter: string): readonly (readonly string[])[] {
   const { count, start, end, line } = found
+  if (count === 0) return []
   const all = parsed(bytes.subarray(start[0]!, end[count - 1]!), delimiter, line[0]!).filter((cells) =>
     cells.some((cell) => cell !== ''),
   )
+  if (all.length === count) return all
   // Each row by itself where csv-parse sees other rows than the quotes say.
-  const rows =
-    all.length === count
-      ? all
-      : Array.from({ length: count }, (_, entry) => {
-          return parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat()
-        })
-  return rowsOf(rows, (entry) => line[entry]!, places)
+  return Array.from({ length: count }, (_, entry) =>
+    parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat(),
+  )
 }
 
 function parsed(bytes: Uint8Array, delimiter: string, line: number): string[][] {
@@ -133,21 +241,11 @@ function parsed(bytes: Uint8Array, delimiter: string, line: number): string[][] 
       // A quote inside a cell is text, as it is to RowPlaces.
       relax_quotes: true,
       skip_empty_lines: true,
-      record_delimiter: ['\r\n', '\n'],
+      record_delimiter: ['\r\n', '\n', '\r'],
     })
   } catch (error) {
     const { lines = 1 } = error as CsvError & { lines?: number }
     const cause = (error as CsvError).code ?? ''
     throw new UnreadableFile({ code: 'MisplacedQuote', line: line + lines - 1, cause })
   }
-}
-
-/** The delimiter with which the first line names the most fields; of two, the one that gives more cells. */
-function delimiterOf(line: Uint8Array): string {
-  const text = textIn(line)
-  const scored = [...delimiters].map((delimiter) => {
-    const cells = text.split(delimiter).map((cell) => cell.replace(/^"|"$/g, ''))
-    return { delimiter, score: 1000 * namedIn(cells) + cells.length }
-  })
-  return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
 }

@@ -1,5 +1,6 @@
 import { columnsOf } from '../lib/columns.ts'
 import type { Places } from './columns.ts'
+import { type Faults, noFaults } from './faults.ts'
 import type { Rows } from './rows.ts'
 
 /** Rows of cells that are strings already. An empty cell of a field is none. */
@@ -7,6 +8,7 @@ export function rowsOf(
   rows: readonly (readonly string[])[],
   line: (entry: number) => number,
   places: Places,
+  faults: Faults = noFaults,
 ): Rows {
   const devices = rows.map((cells) => ({
     DeviceName: cells[places.name] || undefined,
@@ -17,5 +19,6 @@ export function rowsOf(
     ...columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices),
     line,
     cells: (entry) => rows[entry]!,
+    faults,
   }
 }

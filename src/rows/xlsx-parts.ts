@@ -8,14 +8,27 @@ export interface Elements {
   close?(name: string): void
 }
 
-/** An XLSX file is a ZIP file of XML parts; so much of it is unpacked at a time. */
-const stepBytes = 64 * 1024
+/**
+ * An XLSX file is a ZIP file of XML parts; so much of it is unpacked at a time. It becomes a thousand times as much at
+ * the most.
+ */
+const stepBytes = 8 * 1024
+/** So much a part may unpack to, whatever the size of its file; beyond that, so many times the file. */
+const unpackedBytesFree = 8 * 1024 * 1024
+const ratioMax = 100
+const unpackedBytesMax = 4 * 1024 ** 3
+/** Text between two elements, and an element itself: a cell holds 32,767 characters. */
+const textBytesMax = 1024 * 1024
+const lessThan = 0x3c
+
+/** The name of a part as it is compared: without regard to case, and with slashes whoever wrote it. */
+const comparable = (name: string) => name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase()
 
 /**
  * Reads one part of an XLSX file, element by element. Between the steps of the generator memory holds a piece of
  * the part, whatever its size; each yields how much of the file has been gone through, from 0 to 1.
  * @returns whether there is such a part
- * @throws Error where it is no ZIP file, or no XML
+ * @throws Error where it is no ZIP file, no XML, or more than a workbook has
  */
 export function* partOf(file: Uint8Array, name: string, elements: Elements): Generator<number, boolean> {
   const local = (full: string) => full.slice(full.indexOf(':') + 1)
@@ -27,14 +40,20 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
   parser.on('text', (text) => elements.text?.(text))
   parser.on('closetag', (tag) => elements.close?.(local(tag.name)))
   const decoder = new TextDecoder()
+  const bounds = new Bounds(file.length)
+  const wanted = comparable(name)
   let found = false
   let failure: Error | undefined
   const unzip = new Unzip((part) => {
-    if (part.name !== name) return
+    if (found || comparable(part.name) !== wanted) return
     found = true
     part.ondata = (error, data, isLast) => {
-      if (error) failure ??= error
-      else parser.write(decoder.decode(data, { stream: !isLast }))
+      if (failure !== undefined) return
+      if (error) failure = error
+      else {
+        failure = bounds.passed(data)
+        if (failure === undefined) parser.write(decoder.decode(data, { stream: !isLast }))
+      }
     }
     part.start()
   })
@@ -46,6 +65,42 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
   }
   if (found) parser.close()
   return found
+}
+
+/** What a part may hold: a small file must not fill memory. */
+class Bounds {
+  readonly #max: number
+  #unpacked = 0
+  /** Bytes since the last element began. */
+  #since = 0
+
+  constructor(fileBytes: number) {
+    this.#max = Math.min(unpackedBytesMax, Math.max(unpackedBytesFree, ratioMax * fileBytes))
+  }
+
+  passed(data: Uint8Array): Error | undefined {
+    this.#unpacked += data.length
+    if (this.#unpacked > this.#max)
+      return new Error(
+        `it unpacks to more than ${ratioMax} times its size, as no workbook does; open it in a spreadsheet program and save it again`,
+      )
+    const last = data.lastIndexOf(lessThan)
+    const first = last < 0 ? data.length : data.indexOf(lessThan)
+    if (this.#since + first > textBytesMax || hasLongText(data, first, last))
+      return new Error('a cell or another part of it holds more than 1 MiB of text')
+    this.#since = last < 0 ? this.#since + data.length : data.length - last
+    return undefined
+  }
+}
+
+function hasLongText(data: Uint8Array, first: number, last: number): boolean {
+  if (last - first <= textBytesMax) return false
+  for (let at = first; at < last; ) {
+    const next = data.indexOf(lessThan, at + 1)
+    if (next - at > textBytesMax) return true
+    at = next
+  }
+  return false
 }
 
 /** Reads a part to its end. */

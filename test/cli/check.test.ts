@@ -43,8 +43,8 @@ test('tells what the file itself and the endpoint find, and the report is an inp
     report,
     `设备名称,备注,密钥,Sn,line,field,code,reason
 ${first![1]},,s3cret,QC1,3,DeviceName,ExistingDeviceName,The device name already exists.
-lamp%,,^67$,Q 1,5,DeviceName | DeviceSecret | Sn,InvalidDeviceName | InvalidDeviceSecret | InvalidSn,The device name is illegal. | The device secret is illegal. | The sn is illegal.
-lamp-1,a;b,s3cret,,6,DeviceName,RepeatedDeviceName,The device name is repeated.
+lamp%,,^67$,Q 1,5,DeviceName | DeviceSecret | Sn,InvalidDeviceName | InvalidDeviceSecret | InvalidSn,ends with % | begins with ^ | contains a space at place 2
+lamp-1,a;b,s3cret,,6,DeviceName,RepeatedDeviceName,repeats line 2
 `,
   )
 
@@ -67,7 +67,10 @@ test('--offline asks nobody, reads standard input, and tells no secret', async (
   ).ended
   assert.equal(status, 1)
   assert.match(stdout, /^5 rows: 3 accepted, 2 rejected, 0 skipped/)
-  assert.match(stderr, /^line 5: "lamp-1": The device name is repeated\.\nline 6: "la": /)
+  assert.match(
+    stderr,
+    /with a header, name from "name".*\nline 5: "lamp-1": DeviceName repeats line 3\nline 6: "la": DeviceName 2 characters, at least 4 \| /,
+  )
   assert.doesNotMatch(stdout + stderr, /s3cret|\^secret/)
 })
 

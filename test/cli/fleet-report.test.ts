@@ -13,7 +13,7 @@ const reportOf = (path: string, columns: readonly string[], cells: readonly stri
   report.finish()
   return readFileSync(path, 'utf8').split('\n').slice(0, 2)
 }
-const told = '2,DeviceName,InvalidDeviceName,The device name is illegal.'
+const told = '2,DeviceName,InvalidDeviceName,is illegal'
 
 test('a report leaves out the columns of a report it was made from, and none of the input’s own', (t) => {
   const path = temporaryPlace(t).file('bad.csv')

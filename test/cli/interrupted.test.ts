@@ -83,7 +83,7 @@ suite('a signal while the endpoint puts calls off ends', () => {
 test('a signal ends who waits for standard input', async (t) => {
   const here = temporaryPlace(t)
   const quoted = `'${process.execPath}' '${launcher}' check --offline - --report bad.csv`
-  const command = `(printf 'name,secret\\nla,s3cret\\n'; echo begun >&2; exec sleep 60) | ${quoted}`
+  const command = `(echo name,secret; yes la,s3cret | head -n 20000; echo begun >&2; exec sleep 60) | ${quoted}`
   const started = here.start('bash', '-c', `trap '' INT; ${command}`)
   const pid = async () => {
     for (;;) {

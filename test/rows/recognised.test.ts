@@ -56,7 +56,7 @@ suite('what is recognised of a file', () => {
         ['lamp-1', 's'],
       ]),
       'a.xlsx',
-      { format: 'xlsx', hasHeader: true, sheets: ['Sheet1'], sheet: 'Sheet1' },
+      { format: 'xlsx', hasHeader: true, sheets: ['Sheet1'], read: ['Sheet1'] },
     ],
   ] as const) {
     test(what, async () => {
@@ -80,7 +80,7 @@ test('of an XLSX file it is told how much has been read', async () => {
 })
 
 suite('a file whose columns are not known', () => {
-  const bytes = Buffer.from('what,key,third\nlamp-1,s,QC1\n')
+  const bytes = Buffer.from('what,whom,third\nlamp-1,s,QC1\n')
 
   test('is refused', async () => {
     await assert.rejects(open(bytes), (error) => {

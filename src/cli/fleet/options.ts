@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Target } from '../../intake/target.ts'
 import type { ChosenColumns } from '../../rows/columns.ts'
+import { type Allowance, allowances } from '../../rows/faults.ts'
 import { type FieldName, fields } from '../../rows/fields.ts'
-import { type Encoding, encodings, type Format, formats } from '../../rows/formats.ts'
+import { type Encoding, encodings, type Format, formats, whitespace } from '../../rows/formats.ts'
 import type { ReadOptions } from '../../rows/open.ts'
 import { Ending } from '../ending.ts'
 import { type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
@@ -15,9 +16,12 @@ export interface FileOptions extends EndpointOptions {
   readonly format?: Format
   readonly delimiter?: string
   readonly encoding?: Encoding
-  /** False with --no-header. */
-  readonly header: boolean
-  readonly sheet?: string
+  /** True with --header, false with --no-header. */
+  readonly header?: boolean
+  readonly skipLines?: number
+  readonly sheet?: readonly string[]
+  readonly rows?: string
+  readonly allow?: readonly Allowance[]
   readonly map?: ChosenColumns
   readonly batch: number
   readonly concurrency: number
@@ -29,7 +33,7 @@ export interface FileOptions extends EndpointOptions {
 export function withFile(command: Command): Command {
   return withEndpoint(
     command
-      .argument('<file>', 'CSV, TSV, JSON lines or XLSX; - is standard input')
+      .argument('<file>', 'CSV, TSV, JSON lines, JSON or XLSX, also packed by gzip; - is standard input')
       .option(
         '--product <key>',
         'The ProductKey of the product that the devices are for; without it the one in credentials.env, if the access key is that of credentials.env.',
@@ -37,18 +41,33 @@ export function withFile(command: Command): Command {
       .option('--instance <id>', 'The ID of its instance, where that has one.')
       .option(
         '--map <field=column>',
-        `Which column (its name, or its number from 1) holds a field: ${fields.join(', ')}. May be given several times.`,
+        `Which column (its name, its number from 1, or in JSON a path such as auth.key) holds a field: ${fields.join(', ')}. May be given several times.`,
         addMapping,
       )
       .addOption(new Option('--format <format>', 'What the file is; recognised by itself.').choices(formats))
       .option(
         '--delimiter <character>',
-        'What parts the cells of a CSV file; recognised by itself.',
+        `What parts the cells of a text: one character, tab, or ${whitespace} for one or more spaces or tabs. Comma, semicolon, tab and | are recognised.`,
         delimiter,
       )
       .addOption(new Option('--encoding <name>', 'Recognised by itself.').choices(encodings))
+      .option('--header', 'The first line names the columns.')
       .option('--no-header', 'The first line is a device; columns are named by their numbers.')
-      .option('--sheet <name>', 'The sheet of an XLSX file; the first one when not given.')
+      .option('--skip-lines <count>', 'Leave out so many lines at the beginning.', wholeUpTo(1_000_000))
+      .option(
+        '--sheet <name>',
+        'The sheet of an XLSX file; when not given, the visible one that holds devices. May be given several times.',
+        (name: string, before: readonly string[] = []) => [...before, name],
+      )
+      .option(
+        '--rows <path>',
+        'Where the devices are in a JSON document: names with dots between them, such as data.devices.',
+      )
+      .option(
+        '--allow <what>',
+        `Take as they stand: ${allowances.join(', ')}, with commas between them.`,
+        allowed,
+      )
       .option('--report <file>', 'Write the bad rows there, as CSV in the columns of the input.')
       .option('--summary', 'Tell how many rows each reason was told of.')
       .option('--json', 'Print JSON.')
@@ -61,8 +80,11 @@ export const readOptionsOf = (options: FileOptions): ReadOptions => ({
   format: options.format,
   delimiter: options.delimiter,
   encoding: options.encoding,
-  header: options.header ? undefined : false,
-  sheet: options.sheet,
+  header: options.header,
+  skipLines: options.skipLines,
+  sheets: options.sheet,
+  rows: options.rows,
+  allow: options.allow,
   map: options.map ?? {},
   size: options.batch,
 })
@@ -86,7 +108,15 @@ function addMapping(text: string, before: ChosenColumns = {}): ChosenColumns {
 }
 
 function delimiter(text: string): string {
+  if (text === whitespace) return text
   const character = text === '\\t' || text === 'tab' ? '\t' : text
-  if (/^[\x01-\x7f]$/.test(character) && !/["\r\n]/.test(character)) return character
-  throw new InvalidArgumentError('It must be one ASCII character.')
+  if ([...character].length === 1 && !/["\r\n\0]/.test(character)) return character
+  throw new InvalidArgumentError(`It must be one character, tab or ${whitespace}.`)
+}
+
+function allowed(text: string, before: readonly Allowance[] = []): readonly Allowance[] {
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !(allowances as readonly string[]).includes(name))
+  if (unknown === undefined) return [...before, ...(names as Allowance[])]
+  throw new InvalidArgumentError(`It must be some of ${allowances.join(', ')}, with commas between them.`)
 }

@@ -12,12 +12,18 @@ import { type OpenFile, openRowsOf } from './open-file.ts'
 import { type FileOptions, readOptionsOf } from './options.ts'
 import { fileProgress } from './progress.ts'
 import { asEndingOfSystem } from './system-error.ts'
-import { damageInWords, noteInWords, unreadableInWords } from './words.ts'
+import { findingInWords, noteInWords, readingInWords, unreadableInWords } from './words.ts'
 
-/** Opens the file of a command and tells what was recognised of it. @throws Ending */
-export async function openFile(path: string, options: FileOptions): Promise<OpenFile> {
+/**
+ * Opens the file of a command and prints how it is read.
+ * @param isTold whether that was printed before
+ * @throws Ending
+ */
+export async function openFile(path: string, options: FileOptions, isTold = false): Promise<OpenFile> {
   try {
     const file = await openRowsOf(path, readOptionsOf(options))
+    if (isTold) return file
+    process.stderr.write(`${path}: ${readingInWords(file)}\n`)
     for (const note of file.notes) process.stderr.write(`${path}: ${noteInWords(note)}\n`)
     return file
   } catch (error) {
@@ -25,14 +31,15 @@ export async function openFile(path: string, options: FileOptions): Promise<Open
   }
 }
 
-/** A file may be cut by what wrote it, and is good all the same: nothing in it is bad. */
-export function tellIfEmpty(path: string, { rows }: Tally, { header }: FileOptions): void {
+/** @throws Ending where a file has no rows: giving the same command again can't help */
+export function refuseEmpty(path: string, { rows }: Tally, { recognised }: OpenFile): void {
   if (rows > 0) return
-  process.stderr.write(`${path}: the file has ${header ? 'a header and ' : ''}no rows\n`)
+  const what = recognised().hasHeader ? 'a header and no rows' : 'no rows'
+  throw new Ending('usage', `${path}: the file has ${what}`)
 }
 
 /**
- * Verifies a whole file once, telling how far it is, and in the end what a spreadsheet has done to it.
+ * Verifies a whole file once, showing how far it is, and in the end what was found in it.
  * @param target undefined to judge only the file itself
  * @param hurry has it end, with nothing told
  * @param each is given every portion, in the file's order
@@ -70,7 +77,7 @@ export async function verifyFile(
       },
       ofImport,
     )
-    tellIfEmpty(path, verified.tally, options)
+    refuseEmpty(path, verified.tally, file)
     return verified
   } catch (error) {
     throw hurry.aborted ? interruption() : asEnding(path, error)
@@ -78,13 +85,13 @@ export async function verifyFile(
     hurry.removeEventListener('abort', cut)
     progress.end()
     endpoint?.close()
-    tellDamage(path, file)
+    tellFindings(path, file)
   }
 }
 
-/** Tells what a spreadsheet has done to the rows that were read. */
-export function tellDamage(path: string, file: OpenFile): void {
-  for (const damage of file.damage()) process.stderr.write(`${path}: ${damageInWords(damage)}\n`)
+/** Prints what was found in the rows that were read. */
+export function tellFindings(path: string, file: OpenFile): void {
+  for (const finding of file.findings()) process.stderr.write(`${path}: ${findingInWords(finding)}\n`)
 }
 
 function asEnding(path: string, error: unknown): unknown {

@@ -6,16 +6,23 @@ import type { Rows } from '../../rows/rows.ts'
 /** Bad rows that are told on the screen where no report is asked for. */
 const toldMax = 20
 
-/** Tells the first bad rows as they come; a name is told, a secret never. */
+/** Prints the first bad rows as they come, with their names; never a secret, nor a cell that may be one. */
 export class FirstBadRows {
   #told = 0
 
   add(rows: Rows, bad: BadRows): void {
     for (const [entry, reasons] of bad) {
       if (this.#told++ >= toldMax) continue
-      const name = textAt(rows.members.DeviceName, entry) ?? ''
-      const words = reasons.map(({ reason }) => reason).join(' | ')
-      process.stderr.write(`line ${rows.line(entry)}: ${JSON.stringify(name.slice(0, 64))}: ${words}\n`)
+      const words = reasons
+        .map(({ field, reason }) => (field === '' ? reason : `${field} ${reason}`))
+        .join(' | ')
+      // In a row of another shape the secret may stand where names do.
+      const isOwn = reasons.every(({ field, code }) => field !== '' || code === 'Rejected')
+      const name = isOwn
+        ? `${JSON.stringify((textAt(rows.members.DeviceName, entry) ?? '').slice(0, 64))}: `
+        : ''
+      const sheet = rows.sheet === undefined ? '' : `sheet ${JSON.stringify(rows.sheet(entry))}, `
+      process.stderr.write(`${sheet}line ${rows.line(entry)}: ${name}${words}\n`)
     }
   }
 

@@ -1,8 +1,48 @@
-import type { FieldName } from '../../rows/fields.ts'
-import type { Damage, Note } from '../../rows/notes.ts'
+import { type FieldName, fields } from '../../rows/fields.ts'
+import type { Finding, Note } from '../../rows/notes.ts'
+import type { RowSource } from '../../rows/rows.ts'
 import type { UnreadableFile } from '../../rows/unreadable.ts'
 
-/** What was recognised of a file, in a sentence, with what to say where that is wrong. */
+const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
+
+const delimiters: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars (|)',
+  whitespace: 'spaces or tabs',
+}
+
+const formatNames = { csv: 'CSV', tsv: 'TSV', jsonl: 'JSON lines', json: 'JSON', xlsx: 'XLSX' } as const
+
+/** How a file is read, in a line: everything that was recognised or chosen. */
+export function readingInWords({
+  recognised,
+  columns,
+  places,
+  mayBeDevice,
+}: Pick<RowSource, 'recognised' | 'columns' | 'places' | 'mayBeDevice'>): string {
+  const { format, encoding, delimiter, hasHeader, read, rowsPath, isGzip } = recognised()
+  const column = (field: FieldName) =>
+    mayBeDevice || !hasHeader || columns[places[field]] === ''
+      ? `column ${places[field] + 1}`
+      : JSON.stringify(columns[places[field]])
+  const named = fields.filter((field) => places[field] >= 0).map((field) => `${field} from ${column(field)}`)
+  const isText = format === 'csv' || format === 'tsv'
+  return [
+    `read as ${formatNames[format]}${isGzip ? ' packed by gzip' : ''}`,
+    ...(encoding === undefined ? [] : [encoding.toUpperCase()]),
+    ...(delimiter === undefined
+      ? []
+      : [`cells between ${delimiters[delimiter] ?? JSON.stringify(delimiter)}`]),
+    ...(read === undefined ? [] : [`sheet ${quoted(read)}`]),
+    ...(rowsPath === undefined || rowsPath === '' ? [] : [`rows in ${JSON.stringify(rowsPath)}`]),
+    ...(isText || format === 'xlsx' ? [hasHeader ? 'with a header' : 'without a header'] : []),
+    named.join(', '),
+  ].join(', ')
+}
+
+/** What was guessed of a file, in a sentence, with the flag for where that is wrong. */
 export function noteInWords(note: Note): string {
   switch (note.code) {
     case 'TakenEncoding':
@@ -12,22 +52,70 @@ export function noteInWords(note: Note): string {
     case 'ReportHeader':
       return 'the first line is the header of a report, and is taken as one'
     case 'NoHeader':
-      return `the first line is a device, so there is no header: the columns are taken as ${note.columns.join(', ')}`
+      return `the first line is taken as a device, so there is no header: the columns are taken as ${note.columns.join(', ')} (--header if it names the columns)`
+    case 'GuessedHeader':
+      return 'the first line is taken as a header, though it names no known column (--no-header if it is a device)'
+    case 'SepLine':
+      return `the line sep=${note.delimiter} gives the delimiter, and is skipped`
+    case 'SkippedLines':
+      return `${note.count === 1 ? 'a line' : `${note.count} lines`} above the header (line ${note.header}) ${note.count === 1 ? 'is' : 'are'} skipped (--skip-lines N decides)`
+    case 'ChosenColumn':
+      return `the ${note.field} is read from ${JSON.stringify(note.column)}; ${quoted(note.others)} would fit, too: --map ${note.field}=COLUMN decides`
+    case 'OtherColumnFits':
+      return `in the first rows ${JSON.stringify(note.column)} holds no legal ${note.field}, and ${note.others.map((other) => JSON.stringify(other)).join(' and ')} would fit: --map ${note.field}=${shell(note.others[0]!)}`
+    case 'AmbiguousColumn':
+      return `the ${note.field} may stand in several columns: ${note.columns.join(', ')}`
+    case 'OtherDelimiter':
+      return `the first line would name columns with another delimiter: --delimiter ${shell(note.delimiter)}`
+    case 'ChosenSheet':
+      return `the sheet ${JSON.stringify(note.sheet)} is read, of ${quoted(note.sheets)} (--sheet NAME decides)`
+    case 'HiddenSheets':
+      return `the hidden ${note.sheets.length === 1 ? 'sheet' : 'sheets'} ${quoted(note.sheets)} would fit, too, and ${note.sheets.length === 1 ? 'is' : 'are'} not read (--sheet NAME decides)`
+    case 'HiddenColumns':
+      return `the sheet does not show ${note.columns.length === 1 ? 'the column' : 'the columns'} ${quoted(note.columns)}, from which devices are read`
+    case 'ChosenRows':
+      return `the devices are read from ${JSON.stringify(note.path)} (--rows PATH decides)`
   }
 }
 
 /** Why a file can't be read, with the option that says what is missing. */
 export function unreadableInWords({ why, message }: UnreadableFile): string {
-  if (why.code === 'UnknownColumn') {
-    const device = why.mayBeDevice ? '; or, if the first line is a device: --no-header' : ''
-    const sheet = why.among ? '; or, if another sheet is meant: --sheet NAME' : ''
-    return `${message}. Say which: --map ${why.field}=COLUMN${device}${sheet}`
+  switch (why.code) {
+    case 'UnknownColumn': {
+      const device = why.mayBeDevice ? '; or, if the first line is a device: --no-header' : ''
+      const sheet = why.among ? '; or, if another sheet is meant: --sheet NAME' : ''
+      const delimiter = why.delimiter ? `; or, if it parts the cells: --delimiter '${why.delimiter}'` : ''
+      return `${message}. Say which: --map ${why.field}=COLUMN${device}${sheet}${delimiter}`
+    }
+    case 'AmbiguousColumn':
+      return `${message}. Say which: ${why.columns.map((column) => `--map ${why.field}=${shell(column)}`).join(' or ')}`
+    case 'AmbiguousHeader':
+      return `${message}. Say which: --header or --no-header`
+    case 'AmbiguousLines':
+      return `${message}. Say which: --skip-lines ${why.header - 1} skips them; --no-header takes them as devices`
+    case 'AmbiguousRows':
+      return `${message}. Say which: ${why.paths.map((path) => `--rows ${shell(path)}`).join(' or ')}`
+    case 'NoSuchRows':
+    case 'LargeDocument':
+      return `${message}. Say where they are: --rows PATH, such as --rows data.devices`
+    case 'AmbiguousSheet':
+      return `${message}. Say which, or several: ${why.fitting.map((sheet) => `--sheet ${shell(sheet)}`).join(' ')}`
+    case 'EmptySheet':
+    case 'NoSuchSheet':
+      return why.sheets.length > 1 ? `${message}. Say which: --sheet NAME` : message
+    case 'SameColumn': {
+      const [one, other] = why.fields.map((field, i) => `--map ${field}=${why.chosen[i]}`)
+      return `${one} and ${other} are the same column, ${JSON.stringify(why.column)}; each field needs one of its own`
+    }
+    case 'NoSuchColumn':
+      return why.mayBeDevice ? `${message}. If the first line is a device: --no-header` : message
+    default:
+      return message
   }
-  if ('sheets' in why && why.sheets.length > 1) return `${message}. Say which: --sheet NAME`
-  if (why.code !== 'SameColumn') return message
-  const [one, other] = why.fields.map((field, i) => `--map ${field}=${why.chosen[i]}`)
-  return `${one} and ${other} are the same column, ${JSON.stringify(why.column)}; each field needs one of its own`
 }
+
+/** A word as it can be given to a shell. */
+const shell = (text: string) => (/^[\w.@:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
 const called: { readonly [F in FieldName]: string } = {
   name: 'names',
@@ -35,18 +123,18 @@ const called: { readonly [F in FieldName]: string } = {
   sn: 'serial numbers',
 }
 
-/** What a spreadsheet has done to the values of a column, and what to do about it. */
-export function damageInWords({ code, field, line, count }: Damage): string {
+/** What was found in the rows of a file. */
+export function findingInWords({ code, field = 'name', line, count }: Finding): string {
   const where = `(line ${line.toLocaleString('en-US')} is the first)`
-  const some = `${count.toLocaleString('en-US')} of the ${called[field]}`
+  const some = count.toLocaleString('en-US')
   switch (code) {
-    case 'RoundedNumber':
-      return `${some} look like numbers that a spreadsheet has rounded ${where}; make the column text and fill it in again`
-    case 'LostLeadingZeros':
-      return `${some} have fewer digits than most ${where}; if a spreadsheet has dropped leading zeros, make the column text and fill it in again`
-    case 'Apostrophe':
-      return `${some} begin with the apostrophe that marks text in a spreadsheet ${where}; it is part of what is read`
-    case 'ShownZeros':
-      return `${some} are numbers that are only shown with leading zeros ${where}; they are read as they are shown`
+    case 'RepeatedHeader':
+      return `${count === 1 ? 'a row repeats' : `${some} rows repeat`} the header and ${count === 1 ? 'is' : 'are'} skipped ${where}`
+    case 'ShownByFormat':
+      return `${some} of the ${called[field]} are numbers that are read as the sheet shows them, with the zeros or text of their format ${where}`
+    case 'SameSecret':
+      return `${some} devices have the same secret ${where}`
+    case 'LateEncoding':
+      return `the text is not UTF-8 in line ${line.toLocaleString('en-US')} and behind it; if its characters are wrong, name its encoding: --encoding NAME`
   }
 }

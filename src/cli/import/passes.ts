@@ -3,7 +3,7 @@ import type { Target } from '../../intake/target.ts'
 import type { Verified } from '../../intake/verify.ts'
 import { hashes } from '../endpoint/send.ts'
 import type { OpenFile } from '../fleet/open-file.ts'
-import { openFile, tellDamage, tellIfEmpty, verifyFile } from '../fleet/pass.ts'
+import { openFile, refuseEmpty, tellFindings, verifyFile } from '../fleet/pass.ts'
 import { Report } from '../fleet/report.ts'
 import { asEndingOfSystem } from '../fleet/system-error.ts'
 import type { FirstBadRows } from '../fleet/tell.ts'
@@ -39,16 +39,24 @@ export async function importVerified(
   first: FirstBadRows,
 ): Promise<Tally> {
   const isRead = journal.verified !== undefined
-  const tally = await reported(path, options, first, async (file, tellBad) => {
-    try {
-      return await importFile(file, target, options, journal, hurry, (rows, bad) => tellBad({ rows, bad }))
-    } finally {
-      // Told once, where the file was verified before.
-      if (!isRead) tellDamage(path, file)
-    }
-  })
-  tellIfEmpty(path, tally, options)
-  return tally
+  return reported(
+    path,
+    options,
+    first,
+    async (file, tellBad) => {
+      try {
+        const tally = await importFile(file, target, options, journal, hurry, (rows, bad) =>
+          tellBad({ rows, bad }),
+        )
+        refuseEmpty(path, tally, file)
+        return tally
+      } finally {
+        // Printed once, where the file was verified before.
+        if (!isRead) tellFindings(path, file)
+      }
+    },
+    isRead && options.check,
+  )
 }
 
 /** Opens the file, and has what is bad in it told: in the report, or the first of it on the screen. */
@@ -57,8 +65,9 @@ async function reported<T>(
   options: ImportOptions,
   first: FirstBadRows,
   pass: (file: OpenFile, tellBad: (some: Verified) => void) => Promise<T>,
+  isTold = false,
 ): Promise<T> {
-  const file = await openFile(path, options)
+  const file = await openFile(path, options, isTold)
   const journal = journalOf(path, options)
   const inUse = [path, journal, lockOf(journal), inputOf(journal)]
   const report = options.report === undefined ? undefined : new Report(options.report, inUse, file)

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { Refused, Unreachable } from '../../client/outcome.ts'
 import { Pace } from '../../client/pace.ts'
 import { ChangedRows, importAll, importsAtOnceMax } from '../../intake/import-all.ts'
 import type { Tally } from '../../intake/tally.ts'
@@ -52,12 +53,18 @@ export async function importFile(
     if (error instanceof Ending) throw error
     if (error instanceof ChangedRows) throw new Ending('usage', error.message)
     const ending = endingOf(error)
-    throw ending instanceof Ending ? interrupted(ending.message) : error
+    if (!(ending instanceof Ending)) throw error
+    // Where the endpoint has judged the call, the same one is judged alike.
+    throw mayHelp(error) ? interrupted(ending.message) : ending
   } finally {
     progress.end()
     close()
   }
 }
+
+/** Whether the same command may succeed when it is given again. */
+const mayHelp = (error: unknown) =>
+  error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isUnclear))
 
 const interrupted = (why: string) =>
   new Ending('interrupted', `${why}\nNothing is lost: the same command goes on where this one ended.`)

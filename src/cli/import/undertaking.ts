@@ -11,14 +11,30 @@ import type { ImportOptions } from './options.ts'
 
 /** What the journal is told that is imported. */
 export function undertakingOf(size: number, target: Target, options: ImportOptions): Undertaking {
-  const { mode, format, delimiter, encoding, header, sheet, map, batch } = options
+  const {
+    mode,
+    format,
+    delimiter,
+    encoding,
+    header = true,
+    sheet,
+    map,
+    batch,
+    skipLines,
+    rows,
+    allow,
+  } = options
   return {
     endpoint: endpointOf(options.endpoint),
     product: target.productKey,
     instance: target.instanceId ?? null,
     mode,
     batch,
-    reading: JSON.stringify({ format, delimiter, encoding, header, sheet, map }),
+    // As it was written when one sheet could be given, and nothing of what stands last.
+    reading: JSON.stringify({
+      ...{ format, delimiter, encoding, header, sheet: sheet?.length === 1 ? sheet[0] : sheet, map },
+      ...{ skipLines, rows, allow: allow?.toSorted() },
+    }),
     size,
   }
 }
@@ -50,7 +66,7 @@ async function goesOn(
 ): Promise<boolean> {
   try {
     return await mayGoOn(journal, present, modified, async () =>
-      digestOfAll((await openFile(path, options)).portions, hashes.sha256),
+      digestOfAll((await openFile(path, options, true)).portions, hashes.sha256),
     )
   } catch (error) {
     if (error instanceof OtherImport)

@@ -1,4 +1,4 @@
-import { isNameOf as isNameOfField } from '../../rows/columns.ts'
+import { isNameOf as isNameOfField } from '../../rows/column-names.ts'
 import { fields, parameters } from '../../rows/fields.ts'
 import type { Column, Row } from './form-model.ts'
 

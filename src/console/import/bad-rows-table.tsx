@@ -3,7 +3,7 @@ import { Typography, theme as themes } from 'antd'
 import { type CSSProperties, useRef } from 'react'
 import { useFigures } from '../shell/figures.ts'
 import type { ListedRow } from './messages.ts'
-import { useSaid } from './reason-texts.ts'
+import { isOfOtherShape, useSaid } from './reason-texts.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
 import { useRowWindow } from './window-of-rows.ts'
@@ -24,6 +24,7 @@ const listedMax = 400_000
  */
 export function BadRowsTable({
   columns,
+  hasSurplus,
   secret,
   count,
   version,
@@ -31,6 +32,8 @@ export function BadRowsTable({
   showsSecrets,
 }: {
   readonly columns: readonly string[]
+  /** Whether rows may have cells beyond the columns. */
+  readonly hasSurplus: boolean
   /** The place of the column that holds the secret; -1 for none. */
   readonly secret: number
   readonly count: number
@@ -75,13 +78,13 @@ export function BadRowsTable({
             borderCollapse: 'separate',
             borderSpacing: 0,
             minWidth: '100%',
-            width: lineWidth + reasonWidth + cellWidth * columns.length,
+            width: lineWidth + reasonWidth + cellWidth * (columns.length + (hasSurplus ? 1 : 0)),
           }}
         >
           <colgroup>
             <col style={{ width: lineWidth }} />
             <col style={{ width: reasonWidth }} />
-            <col span={columns.length} />
+            <col span={columns.length + (hasSurplus ? 1 : 0)} />
           </colgroup>
           <thead>
             <tr aria-rowindex={1}>
@@ -91,6 +94,7 @@ export function BadRowsTable({
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns may have the same name, and stay at their places.
                 <Heading key={i}>{name === '' ? words.unnamed(i + 1) : name}</Heading>
               ))}
+              {hasSurplus && <Heading>{words.surplusCells}</Heading>}
             </tr>
           </thead>
           <tbody>
@@ -106,7 +110,12 @@ export function BadRowsTable({
                   style={{ height: rowHeight }}
                 >
                   {row !== undefined && (
-                    <RowCells row={row} columns={columns.length} secret={showsSecrets ? -1 : secret} />
+                    <RowCells
+                      row={row}
+                      columns={columns.length}
+                      hasSurplus={hasSurplus}
+                      secret={showsSecrets ? -1 : secret}
+                    />
                   )}
                 </tr>
               )
@@ -133,28 +142,42 @@ const Gap = ({ height }: { readonly height: number }) =>
 function RowCells({
   row,
   columns,
+  hasSurplus,
   secret,
 }: {
   readonly row: ListedRow
   readonly columns: number
+  readonly hasSurplus: boolean
   readonly secret: number
 }) {
   const figures = useFigures()
   const said = useSaid()
-  const reasons = row.codes.map((code) => said(code, row.said)).join(' ')
+  const reasons = row.reasons.map((reason) => said(reason)).join(' · ')
+  // In a row of another shape any cell may be the secret.
+  const isMasked = (place: number) => secret >= 0 && (place === secret || isOfOtherShape(row))
   return (
     <>
-      <Cell>{figures.count(row.line)}</Cell>
+      <Cell>
+        {row.sheet === undefined ? figures.count(row.line) : `${row.sheet} ${figures.count(row.line)}`}
+      </Cell>
       <Cell wraps>{reasons}</Cell>
       {Array.from({ length: columns }, (_, i) => {
         const text = row.cells[i] ?? ''
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place.
           <Cell key={i} mono>
-            {i === secret ? masked(text) : text}
+            {isMasked(i) ? masked(text) : text}
           </Cell>
         )
       })}
+      {hasSurplus && (
+        <Cell mono>
+          {row.cells
+            .slice(columns)
+            .map((text) => (secret >= 0 ? masked(text) : text))
+            .join(' | ')}
+        </Cell>
+      )}
     </>
   )
 }

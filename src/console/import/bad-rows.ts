@@ -38,7 +38,7 @@ export class BadRows {
     return this.#count
   }
 
-  add({ line, codes, said, cells }: ListedRow): void {
+  add({ line, sheet, reasons, cells }: ListedRow): void {
     const row = this.#count++
     this.#lines = grown(this.#lines, this.#count)
     this.#bits = grown(this.#bits, this.#count)
@@ -47,27 +47,25 @@ export class BadRows {
     this.#length = grown(this.#length, this.#count)
     this.#lines[row] = line
     let bits = 0
-    for (const code of codes) {
+    for (const { code } of reasons) {
       const bit = this.#bitOf(code)
       bits |= 1 << bit
       this.#counts[bit]!++
     }
     this.#bits[row] = bits
-    this.#keep(row, encoder.encode(JSON.stringify([said ?? '', ...cells])))
+    this.#keep(row, encoder.encode(JSON.stringify([{ reasons, sheet }, ...cells])))
     if (this.#passed !== undefined && this.#passes(row)) this.#pass(row)
   }
 
   /** Adds what a portion was told of, in the order of its lines. */
   addPortion({ rows, bad }: PortionTold): void {
-    for (const [entry, found] of [...bad].sort(([a], [b]) => a - b)) {
-      const said = found.find(({ code }) => code === 'Rejected')?.reason
+    for (const [entry, reasons] of [...bad].sort(([a], [b]) => a - b))
       this.add({
         line: rows.line(entry),
+        ...(rows.sheet && { sheet: rows.sheet(entry) }),
         cells: rows.cells(entry),
-        codes: found.map(({ code }) => code),
-        ...(said !== undefined && { said }),
+        reasons,
       })
-    }
   }
 
   /** Sets the filter: the rows at their places are others then. */
@@ -126,9 +124,11 @@ export class BadRows {
   }
 
   #at(row: number): ListedRow {
-    const [said, ...cells] = JSON.parse(this.#textOf(row)) as string[]
-    const codes = this.#codes.filter((_, bit) => (this.#bits[row]! & (1 << bit)) !== 0)
-    return { line: this.#lines[row]!, codes, cells, ...(said !== '' && { said: said! }) }
+    const [told, ...cells] = JSON.parse(this.#textOf(row)) as [
+      Pick<ListedRow, 'reasons' | 'sheet'>,
+      ...string[],
+    ]
+    return { line: this.#lines[row]!, ...told, cells }
   }
 
   #passes(row: number): boolean {

@@ -19,11 +19,15 @@ export async function openBlob(file: Blob, name: string, reading: Reading, size:
     piecesOf(file, (bytes) => {
       position += bytes
     }),
-    { ...reading, mayLack: true, size },
+    { ...reading, ...sheetsOf(reading), mayLack: true, size },
   )
   const share = source.share ?? (() => Math.min(1, position / Math.max(1, file.size)))
   return Object.assign(source, { share })
 }
+
+/** An import that a browser has kept since one sheet could be chosen alone names it so. */
+const sheetsOf = ({ sheet }: Reading & { readonly sheet?: string }) =>
+  sheet === undefined ? {} : { sheets: [sheet] }
 
 /**
  * Fails where a file was changed, moved or deleted since it was chosen, or is a folder. A stream of one does not tell.

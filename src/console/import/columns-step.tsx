@@ -83,7 +83,7 @@ function FieldColumn({
           ...columns.map((name, i) => ({
             value: i,
             label:
-              name === ''
+              name === '' || preview.mayBeDevice
                 ? words.unnamed(i + 1)
                 : isNotAlone(name)
                   ? `${name} (${words.unnamed(i + 1)})`

@@ -1,13 +1,14 @@
 import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/icons'
-import { Alert, Button, Flex, Form, Input, Segmented, Select, Typography, Upload } from 'antd'
+import { Alert, Button, Flex, Input, Segmented, Typography, Upload } from 'antd'
 import { memo, useEffect, useRef, useState } from 'react'
-import { encodings } from '../../rows/formats.ts'
-import type { Damage } from '../../rows/notes.ts'
+import type { Finding } from '../../rows/notes.ts'
 import { useFigures } from '../shell/figures.ts'
+import { HowRead } from './how-read.tsx'
 import type { Preview, Reading, Trouble } from './messages.ts'
 import { firstOf, pastedName, type Source } from './model.ts'
 import { Notes } from './notes.tsx'
 import { PreviewTable } from './preview-table.tsx'
+import { Question } from './question.tsx'
 import { Step } from './step.tsx'
 import { Templates } from './templates.tsx'
 import { useWords } from './texts.ts'
@@ -18,7 +19,7 @@ export const FileStep = memo(function FileStep({
   source,
   preview,
   unreadable,
-  damage,
+  findings,
   reading,
   isFixed,
   isSettled,
@@ -29,7 +30,7 @@ export const FileStep = memo(function FileStep({
   readonly preview: Preview | undefined
   /** Why it can't be read. */
   readonly unreadable: Trouble | undefined
-  readonly damage: readonly Damage[] | undefined
+  readonly findings: readonly Finding[] | undefined
   readonly reading: Reading
   /** While something is under way with it. */
   readonly isFixed: boolean
@@ -66,12 +67,15 @@ export const FileStep = memo(function FileStep({
           <PasteArea source={source} take={take} isFixed={isFixed} />
         )}
         {unreadable !== undefined && <TroubleTold trouble={unreadable} />}
+        {unreadable?.kind === 'unreadable' && (
+          <Question why={unreadable.why} reading={reading} reread={reread} isFixed={isSettled} />
+        )}
         {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
           <HowRead {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
         )}
         {preview !== undefined && (
           <>
-            <Notes notes={preview.notes} isReport={preview.isReport} damage={damage ?? []} />
+            <Notes notes={preview.notes} isReport={preview.isReport} findings={findings ?? []} />
             <PreviewTable preview={preview} />
           </>
         )}
@@ -106,7 +110,7 @@ function FileZone({
       }}
     >
       <Upload.Dragger
-        accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json"
+        accept=".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json,.gz"
         multiple={false}
         showUploadList={false}
         beforeUpload={(file) => {
@@ -205,125 +209,5 @@ function PasteArea({
         timer.current = setTimeout(() => use(value), restMs)
       }}
     />
-  )
-}
-
-const delimiters = [',', '\t', ';', '|'] as const
-
-/** What was recognised, and a way to correct it. */
-function HowRead({
-  preview,
-  unreadable,
-  reading,
-  reread,
-  isFixed,
-}: {
-  readonly preview: Preview | undefined
-  readonly unreadable: Trouble | undefined
-  readonly reading: Reading
-  readonly reread: (reading: Reading) => void
-  readonly isFixed: boolean
-}) {
-  const words = useWords()
-  const { sheets, sheet: read } = preview ?? sheetsIn(unreadable)
-  const format = preview?.format ?? (sheets && 'xlsx')
-  // Columns that were mapped are others where the text is read in another way.
-  const change = (part: Partial<Reading>) => reread({ ...reading, map: {}, ...part })
-  const isText = format !== 'xlsx'
-  const isDelimited = format === undefined || format === 'csv' || format === 'tsv'
-  const { encoding, delimiter, header, sheet } = reading
-  return (
-    <Form layout="vertical" component="div" disabled={isFixed}>
-      <Flex gap={12} wrap>
-        {isText && (
-          <Choice
-            id="encoding"
-            label={words.encoding}
-            value={encoding ?? preview?.encoding}
-            options={encodings.map((name) => ({ value: name, label: name.toUpperCase() }))}
-            isGiven={encoding !== undefined}
-            change={(value) => change({ encoding: value })}
-          />
-        )}
-        {isDelimited && (
-          <Choice
-            id="delimiter"
-            label={words.delimiter}
-            value={delimiter ?? preview?.delimiter}
-            options={delimiters.map((it) => ({ value: it, label: words.delimiters[it] }))}
-            isGiven={delimiter !== undefined}
-            change={(value) => change({ delimiter: value })}
-          />
-        )}
-        {sheets !== undefined && (
-          <Choice
-            id="sheet"
-            label={words.sheet}
-            value={sheet ?? read}
-            options={sheets.map((name) => ({ value: name, label: name }))}
-            isGiven={sheet !== undefined}
-            change={(value) => change({ sheet: value })}
-          />
-        )}
-        {format !== 'jsonl' && (
-          <Choice
-            id="header"
-            label={words.firstLine}
-            value={header ?? preview?.hasHeader}
-            options={[
-              { value: true, label: words.isHeader },
-              { value: false, label: words.isDevice },
-            ]}
-            isGiven={header !== undefined}
-            change={(value) => change({ header: value })}
-          />
-        )}
-      </Flex>
-    </Form>
-  )
-}
-
-/** What a workbook has, of which the sheet that was to be read can't be. */
-function sheetsIn(trouble: Trouble | undefined): Pick<Preview, 'sheets' | 'sheet'> {
-  return trouble?.kind === 'unreadable' && 'sheets' in trouble.why ? trouble.why : {}
-}
-
-function Choice<T extends string | boolean>({
-  id,
-  label,
-  value,
-  options,
-  isGiven,
-  change,
-}: {
-  readonly id: string
-  readonly label: string
-  readonly value: T | undefined
-  readonly options: { value: T; label: string }[]
-  /** Whether somebody said so, and it was not recognised. */
-  readonly isGiven: boolean
-  readonly change: (value: T) => void
-}) {
-  const words = useWords()
-  return (
-    <Form.Item
-      label={
-        <>
-          {label}
-          <Typography.Text type="secondary" style={{ marginInlineStart: 6, fontSize: 12 }}>
-            {isGiven ? words.given : value !== undefined && words.recognised}
-          </Typography.Text>
-        </>
-      }
-      htmlFor={`import-${id}`}
-      style={{ margin: 0, flex: '0 1 190px', minWidth: 150 }}
-    >
-      <Select
-        id={`import-${id}`}
-        value={value ?? null}
-        options={options}
-        onChange={(next) => change(next as T)}
-      />
-    </Form.Item>
   )
 }

@@ -58,7 +58,7 @@ export function Page() {
         source={state.source}
         preview={preview}
         unreadable={state.unreadable}
-        damage={state.damage ?? preview?.damage}
+        findings={state.findings ?? preview?.findings}
         reading={state.reading}
         isFixed={fixed}
         isSettled={fixed || isImported}

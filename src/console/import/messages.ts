@@ -1,7 +1,9 @@
 import type { AccessKey } from '../../client/sign.ts'
+import type { Reason } from '../../intake/reasons.ts'
 import type { ChosenColumns, Places } from '../../rows/columns.ts'
+import type { Allowance } from '../../rows/faults.ts'
 import type { Encoding } from '../../rows/formats.ts'
-import type { Damage, Note, Recognised } from '../../rows/notes.ts'
+import type { Finding, Note, Recognised } from '../../rows/notes.ts'
 import type { Unreadable } from '../../rows/unreadable.ts'
 
 /** The product that devices are imported into. */
@@ -15,11 +17,17 @@ export interface Target {
 /** How a file is to be read; what is not said is recognised. */
 export interface Reading {
   readonly encoding?: Encoding
-  /** One ASCII character. */
+  /** One character, or `whitespace`. */
   readonly delimiter?: string
   readonly header?: boolean
-  /** The name of a sheet of an XLSX file. */
-  readonly sheet?: string
+  /** Lines at the beginning that are left out. */
+  readonly skipLines?: number
+  /** The names of sheets of an XLSX file. */
+  readonly sheets?: readonly string[]
+  /** Where the rows of a JSON document are: names with dots between them. */
+  readonly rows?: string
+  /** What is taken as it stands in the file. */
+  readonly allow?: readonly Allowance[]
   readonly map: ChosenColumns
 }
 
@@ -29,9 +37,11 @@ export interface Preview extends Recognised {
   readonly isReport: boolean
   readonly columns: readonly string[]
   readonly places: Places
+  /** Whether the columns may be the cells of a device, and are shown only when secrets are. */
+  readonly mayBeDevice: boolean
   readonly notes: readonly Note[]
   /** Found in those rows. */
-  readonly damage: readonly Damage[]
+  readonly findings: readonly Finding[]
   readonly rows: readonly ListedRow[]
   /** Whether Excel needs a byte order mark to read such a text. */
   readonly wasMarked: boolean
@@ -42,11 +52,11 @@ export interface Preview extends Recognised {
 /** A row with what is wrong with it. */
 export interface ListedRow {
   readonly line: number
+  /** Where several sheets are read. */
+  readonly sheet?: string
   readonly cells: readonly string[]
-  /** Codes of reasons; none for a good row. */
-  readonly codes: readonly string[]
-  /** What the server said where it gave no reason that is known. */
-  readonly said?: string
+  /** None for a good row. */
+  readonly reasons: readonly Reason[]
 }
 
 /** How far a pass over the file is. */
@@ -182,7 +192,7 @@ export type FromWorker =
       readonly turn: number
       readonly counts: Counts
       /** Found in all of the file. */
-      readonly damage: readonly Damage[]
+      readonly findings: readonly Finding[]
       readonly milliseconds: number
     }
   /** The import is on the disk, and begins. */

@@ -1,5 +1,5 @@
 import { type FieldName, fields } from '../../rows/fields.ts'
-import type { Damage } from '../../rows/notes.ts'
+import type { Finding } from '../../rows/notes.ts'
 import type {
   Counts,
   Filter,
@@ -68,8 +68,8 @@ export interface State {
   /** Whether it is being looked up what became of a call whose answer was lost. */
   readonly isLookingUp: boolean
   readonly counts?: Counts | undefined
-  /** What spreadsheets have done, found in the verification. */
-  readonly damage?: readonly Damage[] | undefined
+  /** What the verification found in the rows. */
+  readonly findings?: readonly Finding[] | undefined
   /** How long the verification took. */
   readonly verifiedMs?: number | undefined
   readonly choice: Choice
@@ -115,7 +115,7 @@ export const unverified = {
   phase: 'choosing',
   progress: undefined,
   counts: undefined,
-  damage: undefined,
+  findings: undefined,
   verifiedMs: undefined,
   choice: noChoice,
   trouble: undefined,
@@ -159,7 +159,7 @@ export function told(state: State, message: FromWorker): State {
         ...state,
         phase: 'verified',
         counts: message.counts,
-        damage: message.damage,
+        findings: message.findings,
         verifiedMs: message.milliseconds,
         ...quiet,
       }

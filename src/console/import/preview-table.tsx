@@ -4,38 +4,44 @@ import { useFigures } from '../shell/figures.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { ListedRow, Preview } from './messages.ts'
 import { fieldsOf } from './model.ts'
-import { useSaid } from './reason-texts.ts'
+import { isOfOtherShape, useSaid } from './reason-texts.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
 
-/** The first rows of a file as they were read, with what is wrong with them as far as they tell by themselves. */
+/**
+ * The first rows of a file as they were read, with what is wrong with them as far as they tell by themselves. Cells
+ * beyond the columns are shown, too.
+ */
 export function PreviewTable({ preview }: { readonly preview: Preview }) {
   const words = useWords()
   const figures = useFigures()
   const said = useSaid()
   const [showsSecrets, setShowsSecrets] = useState(false)
-  const fields = fieldsOf(preview)
-  const { columns, rows, places } = preview
+  const { columns, rows, places, mayBeDevice } = preview
   if (rows.length === 0) return null
   // Without a name and a secret there is nothing to judge.
   const isJudged = places.name >= 0 && places.secret >= 0
   const verdict = {
     key: 'verdict',
     title: words.whatIsWrong,
-    render: (_: unknown, { codes }: ListedRow) =>
-      codes.length === 0 ? (
+    render: (_: unknown, { reasons }: ListedRow) =>
+      reasons.length === 0 ? (
         <Typography.Text type="secondary">{words.nothing}</Typography.Text>
       ) : (
-        <Typography.Text type="danger">{codes.map((code) => said(code)).join(' ')}</Typography.Text>
+        <Typography.Text type="danger">{reasons.map((reason) => said(reason)).join(' · ')}</Typography.Text>
       ),
   }
+  // In a row of another shape any cell may be the secret.
+  const isMasked = (row: ListedRow, place: number) =>
+    !showsSecrets && (place === places.secret || isOfOtherShape(row))
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), columns.length)
   return (
     <div>
       <div style={{ display: 'flex', gap: 12, alignItems: 'center', marginBottom: 6, flexWrap: 'wrap' }}>
         <Typography.Text type="secondary" style={{ flex: 1 }}>
           {preview.hasMore ? words.firstRows(rows.length) : words.allRows(rows.length)}
         </Typography.Text>
-        {places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
+        {(places.secret >= 0 || mayBeDevice) && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
       </div>
       <WideTable<ListedRow>
         size="small"
@@ -47,20 +53,11 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
         dataSource={[...rows]}
         columns={[
           { title: words.line, width: 70, render: (_, { line }) => figures.count(line) },
-          ...columns.map((name, i) => ({
+          ...Array.from({ length: width }, (_, i) => ({
             key: String(i),
-            title: (
-              <span>
-                {name === '' ? words.unnamed(i + 1) : name}{' '}
-                {fields[i] !== undefined && (
-                  <Tag color="blue" style={{ marginInlineStart: 4 }}>
-                    {words.fieldNames[fields[i]]}
-                  </Tag>
-                )}
-              </span>
-            ),
-            render: (_: unknown, { cells }: ListedRow) => {
-              const text = cells[i] ?? ''
+            title: <ColumnName preview={preview} place={i} isMasked={mayBeDevice && !showsSecrets} />,
+            render: (_: unknown, row: ListedRow) => {
+              const text = row.cells[i] ?? ''
               return (
                 <span
                   className="mono"
@@ -72,7 +69,7 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
                     whiteSpace: 'pre',
                   }}
                 >
-                  {i === places.secret && !showsSecrets ? masked(text) : text}
+                  {isMasked(row, i) ? masked(text) : text}
                 </span>
               )
             },
@@ -81,6 +78,34 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
         ]}
       />
     </div>
+  )
+}
+
+function ColumnName({
+  preview,
+  place,
+  isMasked,
+}: {
+  readonly preview: Preview
+  readonly place: number
+  /** Whether the name may be a cell of a device. */
+  readonly isMasked: boolean
+}) {
+  const words = useWords()
+  const { columns } = preview
+  const field = fieldsOf(preview)[place]
+  const name = columns[place]
+  if (name === undefined)
+    return <Typography.Text type="danger">{words.surplus(place - columns.length + 1)}</Typography.Text>
+  return (
+    <span>
+      {name === '' || isMasked ? words.unnamed(place + 1) : name}{' '}
+      {field !== undefined && (
+        <Tag color="blue" style={{ marginInlineStart: 4 }}>
+          {words.fieldNames[field]}
+        </Tag>
+      )}
+    </span>
   )
 }
 

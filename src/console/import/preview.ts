@@ -1,5 +1,4 @@
 import { FileJudge } from '../../intake/judge.ts'
-import { reasonsOf } from '../../intake/reasons.ts'
 import { endsAsReport } from '../../rows/columns.ts'
 import { openBlob } from './blob-rows.ts'
 import type { ListedRow, Preview, Reading } from './messages.ts'
@@ -15,19 +14,21 @@ const shownRows = 10
  */
 export async function previewOf(file: Blob, name: string, reading: Reading, seed: number): Promise<Preview> {
   const source = await openBlob(file, name, reading, readRows)
-  const { columns, places, notes } = source
+  const { columns, places, mayBeDevice, notes } = source
   const isWhole = places.name >= 0 && places.secret >= 0
   const shown: ListedRow[] = []
   let count = 0
   for await (const rows of source.portions) {
     count = rows.count
     // Where a field is not known yet, every row would be bad.
-    const verdicts = isWhole ? new FileJudge(seed).verdicts(rows) : undefined
+    const judge = new FileJudge(seed)
+    const verdicts = isWhole ? judge.verdicts(rows) : undefined
     for (let entry = 0; entry < Math.min(shownRows, count); entry++)
       shown.push({
         line: rows.line(entry),
+        ...(rows.sheet && { sheet: rows.sheet(entry) }),
         cells: rows.cells(entry),
-        codes: reasonsOf(verdicts?.[entry] ?? 0).map(({ code }) => code),
+        reasons: verdicts?.[entry] ? judge.reasons(rows, entry, verdicts[entry]!) : [],
       })
     break
   }
@@ -36,8 +37,9 @@ export async function previewOf(file: Blob, name: string, reading: Reading, seed
     isReport: endsAsReport(columns),
     columns,
     places,
+    mayBeDevice,
     notes,
-    damage: isWhole ? source.damage() : [],
+    findings: isWhole ? source.findings() : [],
     wasMarked: source.wasMarked,
     rows: shown,
     hasMore: count > shown.length,

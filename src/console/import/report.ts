@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
 import { BadRowsTable } from '../../intake/bad-rows.ts'
-import { otherReason, reasonOf } from '../../intake/reasons.ts'
 import { xlsxOf } from '../../rows/xlsx-writer.ts'
 import type { BadRows } from './bad-rows.ts'
 import type { Preview } from './messages.ts'
@@ -14,7 +13,9 @@ export function reportOf(
   name: string,
   preview: Pick<Preview, 'columns' | 'format' | 'delimiter' | 'wasMarked'>,
 ): { readonly file: Blob; readonly name: string } {
-  const { columns, format, delimiter = ',', wasMarked } = preview
+  const { columns, format, wasMarked } = preview
+  // Another delimiter would have to be chosen again.
+  const delimiter = /^[,;\t|]$/.test(preview.delimiter ?? '') ? preview.delimiter! : ','
   const table = new BadRowsTable(columns)
   const { header } = table
   const records = recordsOf(bad, table)
@@ -23,7 +24,7 @@ export function reportOf(
     name: `${name.replace(/\.[^.]*$/, '')}-bad.${ending}`,
   })
   if (format === 'xlsx') return named(xlsxOf(records, header.length), 'xlsx')
-  if (format === 'jsonl') {
+  if (format === 'jsonl' || format === 'json') {
     // Each object names its members itself.
     records.next()
     const members = membersOf(header)
@@ -41,12 +42,7 @@ type Cells = readonly string[]
 /** The header, then the bad rows. */
 function* recordsOf(bad: BadRows, table: BadRowsTable): Generator<Cells> {
   yield table.header
-  for (const { line, cells, codes, said } of bad.all()) {
-    const found = codes.map((code) =>
-      code === 'Rejected' && said !== undefined ? otherReason(said) : reasonOf(code),
-    )
-    yield table.record(line, cells, found)
-  }
+  for (const { line, cells, reasons } of bad.all()) yield table.record(line, cells, reasons)
 }
 
 /** What the members of an object are called: one that the list adds has a number where its file has one of that name. */

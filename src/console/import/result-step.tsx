@@ -131,7 +131,8 @@ function BadRows({
       </Typography.Text>
       {listing.count > 0 && (
         <BadRowsTable
-          columns={preview.columns}
+          columns={preview.mayBeDevice && !showsSecrets ? preview.columns.map(() => '') : preview.columns}
+          hasSurplus={(listing.codes.RaggedRow ?? 0) > 0}
           secret={preview.places.secret}
           count={listing.count}
           version={listing.version}

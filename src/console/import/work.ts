@@ -166,7 +166,7 @@ export class Work {
     this.#verified = { ...opened, target, accessKey, rows: tally.rows, digest, left }
     this.#bad.tell()
     const milliseconds = performance.now() - began
-    this.#tell({ type: 'verified', turn, counts, damage: source.damage(), milliseconds })
+    this.#tell({ type: 'verified', turn, counts, findings: source.findings(), milliseconds })
   }
 
   async #import(message: Extract<ToWorker, { type: 'import' }>, hurry: AbortSignal): Promise<void> {

@@ -13,9 +13,10 @@ const preview: Preview = {
   columns: ['DeviceName', 'DeviceSecret'],
   places: { name: 0, secret: 1, sn: -1 },
   notes: [],
-  damage: [],
+  mayBeDevice: false,
+  findings: [],
   wasMarked: false,
-  rows: [{ line: 2, cells: ['lamp-1', 's'], codes: [] }],
+  rows: [{ line: 2, cells: ['lamp-1', 's'], reasons: [] }],
   hasMore: false,
 }
 const kept = {
@@ -55,7 +56,7 @@ suite('the desk', () => {
     tell({ type: 'preview', turn: turn(), preview })
     desk.verify()
     tell({ type: 'listing', listing: { count: 1, version: 1, all: 1, codes: counts.codes } })
-    tell({ type: 'verified', turn: turn(), counts, damage: [], milliseconds: 5 })
+    tell({ type: 'verified', turn: turn(), counts, findings: [], milliseconds: 5 })
   }
 
   beforeEach(() => {

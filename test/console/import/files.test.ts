@@ -6,6 +6,7 @@ import { chosenWith } from '../../../src/console/import/mapping.ts'
 import { reportOf } from '../../../src/console/import/report.ts'
 import { templateCsv, templateRows } from '../../../src/console/import/template.ts'
 import { FileJudge } from '../../../src/intake/judge.ts'
+import { reasons } from '../../../src/intake/reasons.ts'
 import { reportColumns } from '../../../src/rows/columns.ts'
 import { fields } from '../../../src/rows/fields.ts'
 import { openRows } from '../../../src/rows/open.ts'
@@ -37,7 +38,7 @@ suite('the template', () => {
       assert.deepEqual([read.columns, ...read.rows], rows)
       assert.deepEqual(read.verdicts, [0, 0])
       assert.deepEqual(read.notes, [])
-      assert.deepEqual(read.damage(), [])
+      assert.deepEqual(read.findings(), [])
     })
   }
 })
@@ -83,7 +84,7 @@ suite('a list of bad rows', () => {
             const listOf = (columns: readonly string[], rows: readonly (readonly string[])[]) => {
               const bad = new BadRows()
               rows.forEach((cells, i) => {
-                bad.add({ line: i + 2, cells, codes: ['InvalidDeviceName', 'InvalidSn'] })
+                bad.add({ line: i + 2, cells, reasons: [reasons.nameIllegal, reasons.snIllegal] })
               })
               return reportOf(bad, 'devices.x', {
                 columns,
@@ -101,7 +102,7 @@ suite('a list of bad rows', () => {
               String(i + 2),
               'DeviceName | Sn',
               'InvalidDeviceName | InvalidSn',
-              'The device name is illegal. | The sn is illegal.',
+              'is illegal | is illegal',
             ]
             assert.deepEqual(
               read.rows,
@@ -122,7 +123,7 @@ suite('a list of bad rows', () => {
 test('a member of JSON lines stays as it was, and what the list has of that name is told beside it', async () => {
   const bad = new BadRows()
   const columns = ['DeviceName', 'DeviceSecret', 'code', 'Sn']
-  bad.add({ line: 1, cells: ['x', 's', 'EAN 4006381', ''], codes: ['InvalidDeviceName'] })
+  bad.add({ line: 1, cells: ['x', 's', 'EAN 4006381', ''], reasons: [reasons.nameIllegal] })
   const { file } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', wasMarked: false })
   assert.deepEqual(JSON.parse(await file.text()), {
     DeviceName: 'x',
@@ -132,14 +133,14 @@ test('a member of JSON lines stays as it was, and what the list has of that name
     line: '1',
     field: 'DeviceName',
     'code 2': 'InvalidDeviceName',
-    reason: 'The device name is illegal.',
+    reason: 'is illegal',
   })
 })
 
 test('a list of bad rows of JSON lines has the columns of its file, whatever they are called', async () => {
   const bad = new BadRows()
-  const columns = ['id', 'key', 'Sn']
-  bad.add({ line: 1, cells: ['x', 's', ''], codes: ['InvalidDeviceName'] })
+  const columns = ['ident', 'hidden', 'Sn']
+  bad.add({ line: 1, cells: ['x', 's', ''], reasons: [reasons.nameIllegal] })
   const { file, name } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', wasMarked: false })
   const read = await readBack(file, name)
   assert.deepEqual(

@@ -20,9 +20,10 @@ const preview: Preview = {
   columns: ['备注', 'DeviceName', 'DeviceSecret'],
   places: { name: 1, secret: 2, sn: -1 },
   notes: [],
-  damage: [],
+  mayBeDevice: false,
+  findings: [],
   wasMarked: false,
-  rows: [{ line: 2, cells: ['', 'lamp-1', 's'], codes: [] }],
+  rows: [{ line: 2, cells: ['', 'lamp-1', 's'], reasons: [] }],
   hasMore: false,
 }
 const counts: Counts = { rows: 10, good: 10, existing: 0, bad: 0, codes: {} }

@@ -1,0 +1,55 @@
+import type { DamageKind } from './faults.ts'
+
+/** Digits of a number that a spreadsheet keeps. */
+export const digitsKept = 15
+/** Shorter numbers are counters: 1 to 1000 differ in length, and have lost nothing. */
+const digitsMin = 6
+
+/** The words by which programs write nothing: SQL, JavaScript, Python, Go and Ruby, R, pandas, spreadsheets, people. */
+const placeholder = /^(null|nil|none|nan|na|n\/a|#n\/a|undefined|nat|-{1,3}|\(null\)|<null>|<na>|\\n)$/i
+
+/** Whether a text is a word by which programs write nothing. */
+export const isPlaceholder = (text: string) => placeholder.test(text)
+
+const float = /^[+-]?\d+\.0+$/
+const scientific = /^[+-]?(\d+([.,]\d+)?E\+\d+|\d[.,]\d+E-?\d+|\dE-\d{2,3})$/i
+const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
+const date = new RegExp(`^(\\d{1,2}-(${months})(-\\d{2}|-\\d{4})?|(${months})-\\d{2})$`)
+
+/** What a spreadsheet or a program seems to have done to a text; undefined for an innocent one. */
+export function damageOf(text: string): DamageKind | undefined {
+  if (float.test(text)) return 'float'
+  if (scientific.test(text)) return 'scientific'
+  return date.test(text) ? 'date' : undefined
+}
+
+/** What the first values of a column say of all of them. */
+export interface ColumnFacts {
+  /** How many digits nearly all values have, where shorter ones may have lost zeros; 0 where that can't be said. */
+  readonly usualDigits: number
+  /** Whether numbers of more than 15 digits end in zeros, as spreadsheets round them. */
+  readonly isRounded: boolean
+}
+
+/** @param values of one column, without empty ones */
+export function factsOf(values: readonly string[]): ColumnFacts {
+  const numbers = values.filter((value) => /^\d+$/.test(value))
+  const long = numbers.filter(({ length }) => length > digitsKept)
+  const surplus = long.reduce((sum, { length }) => sum + length - digitsKept, 0)
+  return {
+    usualDigits: 2 * numbers.length < values.length ? 0 : usualDigitsOf(numbers),
+    // By chance that is so once in a hundred times at the most.
+    isRounded: surplus >= 2 && long.every(isRoundedNumber),
+  }
+}
+
+/** Whether nothing but zeros stands behind the digits that a spreadsheet keeps. */
+export const isRoundedNumber = (digits: string) => /^0*$/.test(digits.slice(digitsKept))
+
+function usualDigitsOf(numbers: readonly string[]): number {
+  // Where one zero was kept, the column was text.
+  if (numbers.some((value) => value.length > 1 && value.startsWith('0'))) return 0
+  const most = Math.max(0, ...numbers.map(({ length }) => length))
+  const usual = numbers.filter(({ length }) => length === most).length
+  return most >= digitsMin && usual >= 2 && 2 * usual > numbers.length ? most : 0
+}
