@@ -33,14 +33,17 @@ export class FileJudge {
     const list = rows.faults.size === 0 ? rows : withoutNames(rows)
     const { verdicts, names } = judgeList(importList, list, this.#seed)
     for (const entry of rows.faults.keys()) verdicts[entry] = faulty
-    const firstInList = namesToLookUp(importList, verdicts).filter((entry) => verdicts[entry] !== faulty)
+    const legal = namesToLookUp(importList, verdicts)
+    const firstInList = rows.faults.size === 0 ? legal : legal.filter((entry) => verdicts[entry] !== faulty)
     for (const entry of this.#met.hits(names, firstInList)) verdicts[entry]! |= nameRepeated
+    const { view, start, length, hashes } = names
+    const sheet = rows.sheet?.(0)
     for (const entry of firstInList) {
       if ((verdicts[entry]! & nameRepeated) !== 0) continue
       const ordinal = this.#met.size
-      const place = this.#met.add(names.view, names.start[entry]!, names.length[entry]!, names.hashes[entry]!)
+      const place = this.#met.add(view, start[entry]!, length[entry]!, hashes[entry]!)
       if (ordinal % notedEvery === 0) this.#places.push(place)
-      this.#lines.add(ordinal, rows.line(entry), rows.sheet?.(entry))
+      this.#lines.add(ordinal, rows.line(entry), sheet)
     }
     return verdicts
   }

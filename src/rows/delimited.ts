@@ -24,7 +24,7 @@ export interface DelimitedOptions extends HeaderOptions {
 }
 
 /** Rows that are looked at before the first is given on. */
-const sampleRows = 500
+const sampleRows = 200
 /** Bytes that are read for that. */
 const sampleBytes = 64 * 1024
 

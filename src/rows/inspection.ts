@@ -1,5 +1,5 @@
 import { type Column, textAt } from '../lib/columns.ts'
-import { allNames, namedIn } from './column-names.ts'
+import { allNames, knownName, namedIn } from './column-names.ts'
 import { type ChosenColumns, endsAsReport, type Places, placeColumns } from './columns.ts'
 import { type Fault, FaultList, noFaults } from './faults.ts'
 import { type FieldName, fields, parameters } from './fields.ts'
@@ -38,7 +38,7 @@ const lasting =
 export class Inspection {
   readonly #file: Inspected
   readonly #values: readonly ValuesOf[]
-  readonly #headers: HeaderLengths
+  readonly #headers: HeaderNames
   readonly #isReport: boolean
   readonly #findings = new Map<
     string,
@@ -51,7 +51,7 @@ export class Inspection {
     this.#values = fields
       .filter((field) => file.places[field] >= 0)
       .map((field) => new ValuesOf(field, valuesIn(file, field), file.allowed))
-    this.#headers = new HeaderLengths(file.hasHeader ? file.columns : [])
+    this.#headers = new HeaderNames(file.hasHeader ? file.columns : [])
     this.#isReport = endsAsReport(file.columns)
   }
 
@@ -88,20 +88,25 @@ export class Inspection {
   /** @returns the entries that are headers like the first one */
   #lookForHeaders(rows: Rows, found: FaultList): number[] {
     const headers: number[] = []
-    const columns = this.#values.map(({ field }) => rows.members[parameters[field]])
-    for (let entry = 0; entry < rows.count; entry++) {
-      if (this.#otherHeader !== undefined) found.add(entry, { code: 'OtherHeader', line: this.#otherHeader })
-      if (!columns.some((column) => this.#headers.mayBe(column, entry))) continue
-      const kind = this.#headerKind(rows.cells(entry))
-      if (kind === 'same') {
-        headers.push(entry)
-        this.#note('RepeatedHeader', rows.line(entry))
-        this.#otherHeader = undefined
-      } else if (kind === 'other' && this.#otherHeader === undefined) {
-        this.#otherHeader = rows.line(entry)
-        found.add(entry, { code: 'OtherHeader', line: this.#otherHeader })
-      }
+    const entries = new Set(
+      this.#values.flatMap(({ field }) => this.#headers.among(rows.members[parameters[field]], rows.count)),
+    )
+    let marked = 0
+    const markUpTo = (end: number) => {
+      for (; marked < end; marked++)
+        if (this.#otherHeader !== undefined)
+          found.add(marked, { code: 'OtherHeader', line: this.#otherHeader })
     }
+    for (const entry of [...entries].sort((a, b) => a - b)) {
+      const kind = this.#headerKind(rows.cells(entry))
+      if (kind === undefined) continue
+      markUpTo(entry)
+      this.#otherHeader = kind === 'same' ? undefined : (this.#otherHeader ?? rows.line(entry))
+      if (kind === 'other') continue
+      headers.push(entry)
+      this.#note('RepeatedHeader', rows.line(entry))
+    }
+    if (this.#otherHeader !== undefined) markUpTo(rows.count)
     return headers
   }
 
@@ -138,26 +143,46 @@ export class Inspection {
 const valuesIn = ({ sample, places }: Inspected, field: FieldName) =>
   sample.map((row) => row[places[field]] ?? '').filter((value) => value !== '')
 
-/** By which length and last byte a cell may be the name of a column: nearly all devices are told apart so. */
-class HeaderLengths {
-  readonly #table = new Uint8Array(256 * 64)
+/** The names of columns, as they may stand among the rows. Nearly all values are told apart by three of their bytes. */
+class HeaderNames {
+  readonly #own: ReadonlySet<string>
+  /** By the last byte and the length. */
+  readonly #lengths = new Uint8Array(256 * 64)
+  /** By the first byte and the last. */
+  readonly #ends = new Uint8Array(256 * 256)
 
   constructor(columns: readonly string[]) {
+    this.#own = new Set(columns)
     const encoder = new TextEncoder()
-    for (const name of [...allNames, ...columns])
-      for (const written of [name, name.toLowerCase(), name.toUpperCase()]) {
+    for (const name of [...allNames, ...columns.filter((column) => column !== '')])
+      for (const written of [name, name.toLowerCase(), name.toUpperCase(), `*${name}`, `\ufeff${name}`]) {
         const bytes = encoder.encode(written)
-        // With spaces or underscores between words, and a byte order mark.
-        for (const more of [0, 1, 2, 3, 4]) {
-          const length = bytes.length + more
-          if (length < 64) this.#table[64 * bytes.at(-1)! + length] = 1
-        }
+        const last = bytes.at(-1)!
+        this.#ends[256 * bytes[0]! + last] = 1
+        // With spaces or underscores between words.
+        for (let length = bytes.length; length < Math.min(64, bytes.length + 4); length++)
+          this.#lengths[64 * last + length] = 1
       }
   }
 
-  mayBe({ bytes, start, length }: Column, entry: number): boolean {
-    const size = length[entry]!
-    return size > 0 && size < 64 && this.#table[64 * bytes[start[entry]! + size - 1]! + size] === 1
+  /** The entries whose value is the name of a column. */
+  among(column: Column, count: number): number[] {
+    const { bytes, start, length } = column
+    const lengths = this.#lengths
+    const ends = this.#ends
+    const found: number[] = []
+    for (let entry = 0; entry < count; entry++) {
+      const size = length[entry]!
+      if (size <= 0 || size >= 64) continue
+      const from = start[entry]!
+      const last = bytes[from + size - 1]!
+      if (lengths[64 * last + size] === 0 || ends[256 * bytes[from]! + last] === 0) continue
+      const text = textAt(column, entry)!
+        .replace(/^\ufeff/, '')
+        .trim()
+      if (this.#own.has(text) || knownName(text) !== undefined) found.push(entry)
+    }
+    return found
   }
 }
 

@@ -21,6 +21,7 @@ class NextByte {
   /** The place of the first such byte from a place on; the end of the bytes where there is none. */
   from(bytes: Uint8Array, from: number): number {
     if (this.#at >= from) return this.#at
+    if (this.#searchedTo >= bytes.length) return bytes.length
     const at = bytes.indexOf(this.#byte, Math.max(from, this.#searchedTo))
     if (at < 0) {
       this.#searchedTo = bytes.length
