@@ -29,7 +29,8 @@ export async function* verified(
     // Where one before it fails, nobody waits for this one.
     verdict.catch(() => {})
     underWay.push(verdict)
-    while (underWay.length >= pace.width) yield await underWay.shift()!
+    // What is not asked about waits for nothing.
+    while (underWay.length >= (ask === undefined ? 1 : pace.width)) yield await underWay.shift()!
   }
   while (underWay.length > 0) yield await underWay.shift()!
 }

@@ -2,7 +2,7 @@ import { Gunzip } from 'fflate'
 import { UnreadableFile } from './unreadable.ts'
 
 /** Bytes that are unpacked at a time: they become a thousand times as many at the most. */
-const stepBytes = 8 * 1024
+const stepBytes = 4 * 1024
 
 /** Unpacks a file that gzip has packed, as it comes. @throws UnreadableFile */
 export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,10 @@
-import { columnsOf } from '../lib/columns.ts'
+import { absent, type Column } from '../lib/columns.ts'
 import type { Places } from './columns.ts'
 import { type Faults, noFaults } from './faults.ts'
+import { fields, parameters } from './fields.ts'
 import type { Rows } from './rows.ts'
+
+const encoder = new TextEncoder()
 
 /** Rows of cells that are strings already. An empty cell of a field is none. */
 export function rowsOf(
@@ -10,15 +13,42 @@ export function rowsOf(
   places: Places,
   faults: Faults = noFaults,
 ): Rows {
-  const devices = rows.map((cells) => ({
-    DeviceName: cells[places.name] || undefined,
-    DeviceSecret: cells[places.secret] || undefined,
-    Sn: cells[places.sn] || undefined,
-  }))
+  let bytes = new Uint8Array(rows.length * 64 + 64)
+  let end = 0
+  const members: Record<string, Column> = {}
+  const columns = fields.map((field) => {
+    const start = new Int32Array(rows.length)
+    const length = new Int32Array(rows.length)
+    const place = places[field]
+    rows.forEach((cells, entry) => {
+      const text = cells[place]
+      start[entry] = end
+      if (text === undefined || text === '') {
+        length[entry] = absent
+        return
+      }
+      // A character takes three bytes at the most for each of its units.
+      if (bytes.length - end < 3 * text.length) bytes = grown(bytes, 3 * text.length)
+      const { written } = encoder.encodeInto(text, bytes.subarray(end))
+      length[entry] = written
+      end += written
+    })
+    return [parameters[field], start, length] as const
+  })
+  for (const [member, start, length] of columns) members[member] = { bytes, start, length }
+  const { DeviceName, DeviceSecret, Sn } = members as Record<'DeviceName' | 'DeviceSecret' | 'Sn', Column>
   return {
-    ...columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices),
+    count: rows.length,
+    members: { DeviceName, DeviceSecret, Sn },
+    discarded: 0,
     line,
     cells: (entry) => rows[entry]!,
     faults,
   }
+}
+
+function grown(bytes: Uint8Array<ArrayBuffer>, more: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * bytes.length + more)
+  larger.set(bytes)
+  return larger
 }

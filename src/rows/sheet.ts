@@ -1,7 +1,7 @@
 import { namedIn } from './column-names.ts'
 import type { ChosenColumns } from './columns.ts'
 import { type Allowance, allowedCodes, type Fault, FaultList } from './faults.ts'
-import { fields } from './fields.ts'
+import { type FieldName, fields } from './fields.ts'
 import { refuseOtherZip } from './foreign.ts'
 import { type Header, headerIn } from './header.ts'
 import { Inspection } from './inspection.ts'
@@ -10,7 +10,7 @@ import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
 import { UnreadableFile } from './unreadable.ts'
 import { openWorkbook, type Sheet, type Workbook } from './xlsx-package.ts'
-import { type SheetRow, sheetRows } from './xlsx-rows.ts'
+import { type CellFault, type SheetRow, sheetRows } from './xlsx-rows.ts'
 
 export interface SheetOptions {
   readonly map: ChosenColumns
@@ -236,7 +236,7 @@ function rowsOfSheet(
 ): Rows {
   const faults = new FaultList()
   const width = columns.length
-  const cells = some.map((row, entry) => {
+  const values = some.map((row, entry) => {
     if (row.isHidden) faults.add(entry, { code: 'HiddenRow' })
     const filled = row.cells.length
     if (filled > width)
@@ -246,20 +246,31 @@ function rowsOfSheet(
         const fault = row.faults.get(places[field])
         if (fault !== undefined) faults.add(entry, faultOf(fault, field))
       }
-    return Array.from({ length: Math.max(width, filled) }, (_, column) => row.cells[column] ?? '')
+    return fields.map((field) => row.cells[places[field]] ?? '')
   })
   for (const { shown, number } of some)
     if (shown !== undefined)
       for (const field of fields) if (shown.includes(places[field])) inspection.shownByFormat(field, number)
-  const rows = rowsOf(cells, (entry) => some[entry]!.number, places, faults.all())
-  return inspection.look(sheet === undefined ? rows : { ...rows, sheet: () => sheet })
+  const rows = rowsOf(values, (entry) => some[entry]!.number, inOrderOfFields, faults.all())
+  const cells = (entry: number) => cellsOf(some[entry]!, width)
+  return inspection.look({ ...rows, cells, ...(sheet !== undefined && { sheet: () => sheet }) })
 }
 
-/** What shows or holds a secret is told nowhere. */
-function faultOf(
-  fault: NonNullable<SheetRow['faults']> extends ReadonlyMap<number, infer F> ? F : never,
-  field: (typeof fields)[number],
-): Fault {
+const inOrderOfFields = { name: 0, secret: 1, sn: 2 } as const
+
+/** Cells beyond the columns that are kept of a row. */
+const surplusMax = 50
+
+/** The cells of a row, made only where they are asked for: a sheet may have sixteen thousand columns. */
+function cellsOf({ cells }: SheetRow, width: number): string[] {
+  const all: string[] = []
+  const end = Math.max(width, Math.min(cells.length, width + surplusMax))
+  for (let column = 0; column < end; column++) all.push(cells[column] ?? '')
+  return all
+}
+
+/** What a cell's fault is of a field; what shows or holds a secret is left out. */
+function faultOf(fault: CellFault, field: FieldName): Fault {
   if (fault.code !== 'DamagedNumber' || field !== 'secret') return { ...fault, field }
   return { code: fault.code, kind: fault.kind, field }
 }

@@ -44,7 +44,7 @@ export function codeOf(id: number): string {
 }
 
 /** Excel takes no longer format, and shows no more digits. */
-const codeMax = 255
+export const codeMax = 255
 const placeholdersMax = 64
 
 type Reads = (value: number, stored: string) => ReadNumber

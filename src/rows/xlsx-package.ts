@@ -1,4 +1,4 @@
-import { codeOf } from './xlsx-formats.ts'
+import { codeMax, codeOf } from './xlsx-formats.ts'
 import { wholePart } from './xlsx-parts.ts'
 
 /** A sheet of a workbook. */
@@ -93,7 +93,12 @@ export const unescaped = (text: string) =>
       )
     : text
 
+/** Texts that a workbook may have whatever its size, and bytes of the file for each further one. */
+const stringsFree = 1_000_000
+const bytesPerString = 4
+
 function stringsIn(file: Uint8Array, part: string): string[] {
+  const max = stringsFree + file.length / bytesPerString
   const strings: string[] = []
   let text = ''
   let inText = false
@@ -108,8 +113,12 @@ function stringsIn(file: Uint8Array, part: string): string[] {
       if (inText) text += some
     },
     close(name) {
-      if (name === 'si') strings.push(unescaped(text))
-      else if (name === 'rPh') inPhonetic = false
+      if (name === 'si') {
+        if (strings.push(unescaped(text)) > max)
+          throw new Error(
+            `it has more than ${Math.floor(max).toLocaleString('en-US')} texts, as no workbook of its size does`,
+          )
+      } else if (name === 'rPh') inPhonetic = false
       else if (name === 't') inText = false
     },
   })
@@ -124,7 +133,8 @@ function formatsIn(file: Uint8Array, part: string): string[] {
   wholePart(file, part, {
     open(name, { numFmtId = '0', formatCode = '' }) {
       const id = Number(numFmtId)
-      if (name === 'numFmt') own.set(id, formatCode)
+      // A longer one is known to be unreadable by what is left of it.
+      if (name === 'numFmt') own.set(id, formatCode.slice(0, codeMax + 1))
       else if (name === 'cellXfs') inCells = true
       else if (name === 'xf' && inCells) formats.push(own.get(id) ?? codeOf(id))
     },

@@ -9,10 +9,12 @@ export interface Elements {
 }
 
 /**
- * An XLSX file is a ZIP file of XML parts; so much of it is unpacked at a time. It becomes a thousand times as much at
- * the most.
+ * An XLSX file is a ZIP file of XML parts. So much of a part is unpacked at a time, as far as the steps before tell:
+ * packed bytes become a thousand times as many at the most.
  */
-const stepBytes = 8 * 1024
+const unpackedAtOnce = 256 * 1024
+const stepBytes = { first: 4 * 1024, min: 512, max: 64 * 1024 } as const
+
 /** So much a part may unpack to, whatever the size of its file; beyond that, so many times the file. */
 const unpackedBytesFree = 8 * 1024 * 1024
 const ratioMax = 100
@@ -32,7 +34,8 @@ const comparable = (name: string) => name.replaceAll('\\', '/').replace(/^\//, '
  */
 export function* partOf(file: Uint8Array, name: string, elements: Elements): Generator<number, boolean> {
   const local = (full: string) => full.slice(full.indexOf(':') + 1)
-  const parser = new SaxesParser()
+  // Nobody is told where in the XML something is wrong.
+  const parser = new SaxesParser({ position: false })
   parser.on('error', (error) => {
     throw error
   })
@@ -58,10 +61,15 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
     part.start()
   })
   unzip.register(UnzipInflate)
-  for (let at = 0; at < file.length; at += stepBytes) {
-    unzip.push(file.subarray(at, at + stepBytes), at + stepBytes >= file.length)
+  for (let at = 0, step: number = stepBytes.first; at < file.length; ) {
+    const before = bounds.unpacked
+    const end = Math.min(file.length, at + step)
+    unzip.push(file.subarray(at, end), end === file.length)
     if (failure !== undefined) throw failure
-    yield Math.min(1, (at + stepBytes) / file.length)
+    yield end / file.length
+    const ratio = Math.max(1, (bounds.unpacked - before) / (end - at))
+    step = Math.round(Math.min(stepBytes.max, Math.max(stepBytes.min, unpackedAtOnce / ratio)))
+    at = end
   }
   if (found) parser.close()
   return found
@@ -70,7 +78,7 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
 /** What a part may hold: a small file must not fill memory. */
 class Bounds {
   readonly #max: number
-  #unpacked = 0
+  unpacked = 0
   /** Bytes since the last element began. */
   #since = 0
 
@@ -79,8 +87,8 @@ class Bounds {
   }
 
   passed(data: Uint8Array): Error | undefined {
-    this.#unpacked += data.length
-    if (this.#unpacked > this.#max)
+    this.unpacked += data.length
+    if (this.unpacked > this.#max)
       return new Error(
         `it unpacks to more than ${ratioMax} times its size, as no workbook does; open it in a spreadsheet program and save it again`,
       )

@@ -52,14 +52,14 @@ export function* sheetRows(
   const readers = new Map<string, ReturnType<typeof readerOf>>()
   const cell = { column: -1, type: '', format: '', text: '', hasFormula: false }
   let rows: SheetRow[] = []
-  let row = newRow(0, false)
+  let row = new Row(0, false)
   let inValue = false
   let inPhonetic = false
   const reading = partOf(file, part, {
     open(name, attributes) {
       if (name === 'row') {
         const { r, hidden } = attributes
-        row = newRow(r === undefined ? row.number + 1 : rowIn(r), hidden === '1' || hidden === 'true')
+        row = new Row(r === undefined ? row.number + 1 : rowIn(r), hidden === '1' || hidden === 'true')
         cell.column = -1
       } else if (name === 'c') {
         const { r, t, s } = attributes
@@ -130,21 +130,31 @@ interface CellValue {
   readonly fault?: CellFault
 }
 
-function newRow(number: number, isHidden: boolean) {
-  const row = {
-    number,
-    isHidden,
-    cells: [] as string[],
-    faults: undefined as Map<number, CellFault> | undefined,
-    shown: undefined as number[] | undefined,
-    add(column: number, { text, isShown, fault }: CellValue) {
-      if (text !== '') row.cells[column] = text
-      if (fault !== undefined) (row.faults ??= new Map()).set(column, fault)
-      if (fault?.code === 'NoResult' && row.cells.length <= column) row.cells[column] = ''
-      if (isShown) (row.shown ??= []).push(column)
-    },
+/** A row that is being read. */
+class Row implements SheetRow {
+  readonly number: number
+  readonly isHidden: boolean
+  readonly cells: string[] = []
+  faults: Map<number, CellFault> | undefined
+  shown: number[] | undefined
+
+  constructor(number: number, isHidden: boolean) {
+    this.number = number
+    this.isHidden = isHidden
   }
-  return row
+
+  add(column: number, { text, isShown, fault }: CellValue): void {
+    if (text !== '') this.cells[column] = text
+    if (fault !== undefined) {
+      this.faults ??= new Map()
+      this.faults.set(column, fault)
+      if (this.cells.length <= column) this.cells[column] = text
+    }
+    if (isShown) {
+      this.shown ??= []
+      this.shown.push(column)
+    }
+  }
 }
 
 /** The column of a place such as AB12, counted from 0. */
