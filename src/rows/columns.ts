@@ -71,13 +71,22 @@ export function placeColumns(known: Known): Placed {
   return { places, notes: other === undefined ? notes : [...notes, other] }
 }
 
-/** The same of an object with names of its own: there a field that it does not have is only missing. */
-export function placesInObject(names: readonly string[], chosen: ChosenColumns): Places {
+/**
+ * The same of an object with names of its own: there a field that it does not have is only missing.
+ * @param usual the names that the first object has for the fields; of other names only those that are usual are taken
+ */
+export function placesInObject(
+  names: readonly string[],
+  chosen: ChosenColumns,
+  usual?: { readonly [F in FieldName]?: string | undefined },
+): Places {
   const places = chosenPlaces(names, chosen, (column) => placeOfName(names, column))
   for (const field of fields) {
     if (chosen[field] !== undefined) continue
     const taken = new Set(Object.values(places))
-    places[field] = candidates(field, names, taken)[0]?.place ?? -1
+    const same = usual?.[field] === undefined ? -1 : names.indexOf(usual[field])
+    const [best] = candidates(field, names, taken).filter(({ rank }) => usual === undefined || rank < 2)
+    places[field] = same >= 0 && !taken.has(same) ? same : (best?.place ?? -1)
   }
   return places
 }

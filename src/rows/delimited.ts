@@ -66,7 +66,7 @@ export async function readDelimited(
   })
   const other =
     options.mayLack && places.name < 0 ? otherDelimiterIn(rows[skipped]!.join(delimiter)) : undefined
-  const shape = { delimiter, width: widthOf(rows[skipped]!, isThere), header }
+  const shape = { delimiter, width: widthOf(rows[skipped]!, rows.slice(skipped + 1)), header }
   return {
     columns,
     places,
@@ -120,14 +120,27 @@ function headerOf(
   }
 }
 
-/** How many cells a row should have: trailing columns without a name may lack. */
-function widthOf(cells: readonly string[], isHeader: boolean): Width & { readonly isHeader: boolean } {
-  return { min: cells.findLastIndex((cell) => cell.trim() !== '') + 1, max: cells.length, isHeader }
+/**
+ * How many cells each row has: as many as the header, or else as nearly all of the first rows have, where it is only
+ * delimiters at the ends of lines by which they differ. One row that differs from the others is not trusted: one of
+ * its cells may be missing, or one too many.
+ */
+function widthOf(header: readonly string[], sample: readonly (readonly string[])[]): Width {
+  const filled = header.length
+  const counts = new Map<number, number>()
+  for (const { length } of sample) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const [usual = filled, count = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? []
+  const named = header.findLastIndex((cell) => cell.trim() !== '') + 1
+  const isUsual = count > 1 && count > (counts.get(filled) ?? 0) && usual >= named
+  const isOnlyEnds = sample.every(
+    (row) => row.length !== usual || row.slice(filled).every((cell) => cell === ''),
+  )
+  return { cells: isUsual && isOnlyEnds ? usual : filled, filled }
 }
 
 interface Shape {
   readonly delimiter: string
-  readonly width: Width & { readonly isHeader: boolean }
+  readonly width: Width
   readonly header: Header
 }
 
@@ -171,7 +184,7 @@ function cutRows(bytes: Uint8Array, found: RowPlaces, shape: Shape): Rows | unde
   }
   for (let i = 0; i < columns.length; i++) columns[i] ??= undefined
   const faults = new FaultList()
-  const ragged = (entry: number, cells: number) => faults.add(entry, raggedRow(cells, width))
+  const ragged = (entry: number, cells: number) => faults.add(entry, raggedRow(cells, shape))
   if (!cut(bytes, found, delimiter.charCodeAt(0), columns, width, ragged)) return undefined
   return {
     count,
@@ -186,10 +199,11 @@ function cutRows(bytes: Uint8Array, found: RowPlaces, shape: Shape): Rows | unde
   }
 }
 
-const raggedRow = (cells: number, { max, min, isHeader }: Shape['width']) =>
-  ({ code: 'RaggedRow', cells, wanted: cells < min ? min : max, hasHeader: isHeader }) as const
+const raggedRow = (cells: number, { width, header }: Shape) =>
+  ({ code: 'RaggedRow', cells, wanted: width.cells, hasHeader: header.isThere }) as const
 
-function parsedRows(bytes: Uint8Array, found: RowPlaces, { delimiter, width, header }: Shape): Rows {
+function parsedRows(bytes: Uint8Array, found: RowPlaces, shape: Shape): Rows {
+  const { delimiter, width, header } = shape
   const { start, end, line } = found
   const rows = recordsOf(bytes, found, delimiter)
   const faults = new FaultList()
@@ -198,9 +212,9 @@ function parsedRows(bytes: Uint8Array, found: RowPlaces, { delimiter, width, hea
     if (hasStrayQuote(bytes, start[entry]!, end[entry]!, delimiter.charCodeAt(0)))
       faults.add(entry, { code: 'StrayQuote', lines })
     const filled = cells.findLastIndex((cell) => cell !== '') + 1
-    if (cells.length < width.min || filled > width.max)
-      faults.add(entry, raggedRow(Math.max(filled, Math.min(cells.length, width.max)), width))
-    else if (lines > 1 && cells.some((cell, place) => holdsRows(cell, place, delimiter, width.max)))
+    if (cells.length !== width.cells || filled > width.filled)
+      faults.add(entry, raggedRow(cells.length, shape))
+    else if (lines > 1 && cells.some((cell, place) => holdsRows(cell, place, delimiter, width.cells)))
       faults.add(entry, { code: 'SwallowedRows', lines })
   })
   return rowsOf(rows, (entry) => line[entry]!, header.places, faults.all())

@@ -233,9 +233,10 @@ class ValuesOf {
         continue
       }
       if (size > 24) continue
-      if (mayBePlaceholder && size <= 9 && placeholderStarts[bytes[from]!] === 1) {
+      if (mayBePlaceholder && size <= 12 && placeholderStarts[bytes[from]!] === 1) {
         const text = textAt(column, entry)!
-        if (isPlaceholder(text)) found.add(entry, { code: 'Placeholder', field: this.field, text })
+        if (isPlaceholder(text, this.field === 'name'))
+          found.add(entry, { code: 'Placeholder', field: this.field, text })
       }
       if (mayBeDamaged && mayBeDamage(bytes, from, from + size)) {
         const kind = damageOf(textAt(column, entry)!)
@@ -260,7 +261,7 @@ class ValuesOf {
 }
 
 const placeholderStarts = Uint8Array.from({ length: 256 }, (_, byte) =>
-  'nNuU-(<\\#'.includes(String.fromCharCode(byte)) ? 1 : 0,
+  'nNuU-(<\\#tTsSgGcCaA'.includes(String.fromCharCode(byte)) ? 1 : 0,
 )
 
 /** Whether a text may be a number or a date that a program has damaged, by a few of its bytes. */

@@ -125,6 +125,8 @@ class Objects {
   /** The names of the members as they stand in the file, where objects may be cut as they lie. */
   readonly #names: readonly Uint8Array[] | undefined
   readonly #members: number
+  /** The columns that hold the fields. */
+  readonly #usual: { readonly [F in FieldName]: string | undefined }
   #keysThen = ''
   #ownThen: { readonly [F in FieldName]: string | undefined } | undefined
 
@@ -133,6 +135,7 @@ class Objects {
     this.#places = places
     this.#chosen = chosen
     this.#members = members.length
+    this.#usual = { name: columns[places.name], secret: columns[places.secret], sn: columns[places.sn] }
     const isPath = fields.some((field) => places[field] >= members.length && field !== 'sn')
     const isPlain = members.every((name) => !/["\\\x00-\x1f]/.test(name))
     this.#names = isPath || !isPlain || members.length === 0 ? undefined : members.map((name) => utf8(name))
@@ -207,7 +210,7 @@ class Objects {
       return typeof column === 'string' && !names.includes(column) && column.includes('.') ? [column] : []
     })
     const all = [...names, ...paths]
-    const places = placesInObject(all, this.#chosen)
+    const places = placesInObject(all, this.#chosen, this.#usual)
     this.#keysThen = keys
     this.#ownThen = { name: all[places.name], secret: all[places.secret], sn: all[places.sn] }
     return this.#ownThen

@@ -200,8 +200,7 @@ export type Ragged = (entry: number, cells: number) => void
  * Cuts rows into cells and notes those of the columns wanted, where they lie: a quoted cell is the bytes between its
  * quotes. An empty cell is none: a spreadsheet can't tell the two apart. Measured: 1.2 ms for 10,000 rows of three.
  * @param columns by the place of their cell; undefined for cells that nobody asks for
- * @param min cells that a row has at the least
- * @param max cells that it may have; empty ones behind them don't count
+ * @param width how many cells a row has
  * @returns false where a quoted cell has quotes in it, or text behind it: that is left to the library
  */
 export function cut(
@@ -209,7 +208,7 @@ export function cut(
   { count, start, end, quoted }: RowPlaces,
   delimiter: number,
   columns: readonly (Filling | undefined)[],
-  { min, max }: Width,
+  { cells, filled: filledMax }: Width,
   ragged: Ragged,
 ): boolean {
   for (let entry = 0; entry < count; entry++) {
@@ -243,15 +242,16 @@ export function cut(
       if (at > from) filled = cell + 1
       from = at + (isQuoted ? 2 : 1)
     }
-    if (cell < min || filled > max) ragged(entry, Math.max(filled, Math.min(cell, max)))
+    if (cell !== cells || filled > filledMax) ragged(entry, cell)
   }
   return true
 }
 
-/** How many cells a row has: at the least, and at the most. */
+/** How many cells each row has. */
 export interface Width {
-  readonly min: number
-  readonly max: number
+  readonly cells: number
+  /** Of how many anything may stand: further ones are delimiters at the end of every line. */
+  readonly filled: number
 }
 
 /** Whether text stands behind the closing quote of a cell. */

@@ -8,8 +8,12 @@ const digitsMin = 6
 /** The words by which programs write nothing: SQL, JavaScript, Python, Go and Ruby, R, pandas, spreadsheets, people. */
 const placeholder = /^(null|nil|none|nan|na|n\/a|#n\/a|undefined|nat|-{1,3}|\(null\)|<null>|<na>|\\n)$/i
 
-/** Whether a text is a word by which programs write nothing. */
-export const isPlaceholder = (text: string) => placeholder.test(text)
+/** What spreadsheets and reports write in the last row, where a name would stand. */
+const footer = /^(grand[ _-]?)?(total|totals|subtotal|summe|gesamt|count|average)s?:?$/i
+
+/** Whether a text is a word by which programs write nothing, or of a name one that ends a table. */
+export const isPlaceholder = (text: string, isName = false) =>
+  placeholder.test(text) || (isName && footer.test(text))
 
 const float = /^[+-]?\d+\.0+$/
 const scientific = /^[+-]?(\d+([.,]\d+)?E\+\d+|\d[.,]\d+E-?\d+|\dE-\d{2,3})$/i
@@ -47,9 +51,16 @@ export function factsOf(values: readonly string[]): ColumnFacts {
 export const isRoundedNumber = (digits: string) => /^0*$/.test(digits.slice(digitsKept))
 
 function usualDigitsOf(numbers: readonly string[]): number {
-  // Where one zero was kept, the column was text.
-  if (numbers.some((value) => value.length > 1 && value.startsWith('0'))) return 0
   const most = Math.max(0, ...numbers.map(({ length }) => length))
-  const usual = numbers.filter(({ length }) => length === most).length
-  return most >= digitsMin && usual >= 2 && 2 * usual > numbers.length ? most : 0
+  const hasKept = numbers.some((value) => value.length > 1 && value.startsWith('0'))
+  // Where zeros were kept, the column was text; unless all values but a few have one length.
+  if (hasKept && numbers.filter(({ length }) => length === most).length < 0.8 * numbers.length) return 0
+  const shorter = numbers.filter(({ length }) => length < most)
+  const usual = numbers.length - shorter.length
+  // A counter that has come from 9,999,999 to 10,000,000 has lost nothing.
+  const isCounter =
+    shorter.every((value) => value.length === most - 1 && value.startsWith('9')) &&
+    numbers.every((value) => value.length < most || value.startsWith('10'))
+  if (isCounter || most < digitsMin || usual < 2) return 0
+  return 2 * usual > numbers.length ? most : 0
 }

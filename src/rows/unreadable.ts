@@ -144,7 +144,7 @@ function words(why: Unreadable): string {
     case 'EmptyFile':
       return 'the file is empty'
     case 'NoRows':
-      return 'the file has a header and no rows'
+      return 'the file has no rows'
     case 'EmptySheet':
       return why.sheets.length > 1
         ? `the sheet ${JSON.stringify(why.sheet)} is empty; there are: ${listed(why.sheets)}`

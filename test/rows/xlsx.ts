@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-type Cells = readonly (readonly (string | number)[])[]
+export type Cells = readonly (readonly (string | number)[])[]
 
 const spreadsheet = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
@@ -23,6 +23,35 @@ export function workbook(sheets: Readonly<Record<string, Cells>>): Buffer {
       names.map((name, i) => [`xl/worksheets/sheet${i + 1}.xml`, sheetOf(sheets[name]!)]),
     ),
   })
+}
+
+/** An XLSX file in the shape that Excel gives it: texts apart, each once; spans, styles, and parts of any name. */
+export function excelWorkbook(rows: Cells): Buffer {
+  const texts = [...new Set(rows.flat().filter((cell) => typeof cell === 'string' && cell !== ''))]
+  const written = rows
+    .map((row, r) => {
+      const cells = row.map((cell, c) => {
+        const place = `${String.fromCharCode(65 + c)}${r + 1}`
+        if (cell === '') return `<c r="${place}" s="1"/>`
+        return typeof cell === 'number'
+          ? `<c r="${place}"><v>${cell}</v></c>`
+          : `<c r="${place}" s="1" t="s"><v>${texts.indexOf(cell)}</v></c>`
+      })
+      return `<row r="${r + 1}" spans="1:${row.length}" x14ac:dyDescent="0.3">${cells.join('')}</row>`
+    })
+    .join('')
+  return zip(
+    {
+      '[Content_Types].xml': `<Types xmlns="${packaged}/content-types"/>`,
+      '_rels/.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="/xl/workbook.xml"/></Relationships>`,
+      'xl/workbook.xml': `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<workbook xmlns="${spreadsheet}" xmlns:r="${relations}"><bookViews><workbookView/></bookViews><sheets><sheet name="Tabelle1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId3" Type="${relations}/styles" Target="styles.xml"/><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId4" Type="${relations}/sharedStrings" Target="texts.xml"/></Relationships>`,
+      'xl/worksheets/sheet1.xml': `<worksheet xmlns="${spreadsheet}" xmlns:x14ac="x"><dimension ref="A1"/><sheetData>${written}</sheetData></worksheet>`,
+      'xl/texts.xml': `<sst xmlns="${spreadsheet}">${texts.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join('')}</sst>`,
+      'xl/styles.xml': `<styleSheet xmlns="${spreadsheet}"><cellXfs><xf numFmtId="0"/><xf numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    },
+    true,
+  )
 }
 
 function sheetOf(rows: Cells): string {
