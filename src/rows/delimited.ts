@@ -1,4 +1,3 @@
-import { type CsvError, parse } from 'csv-parse/sync'
 import { textIn } from '../lib/bytes.ts'
 import { absent } from '../lib/columns.ts'
 import { delimiterIn, type Lead, otherDelimiterIn } from './delimiter.ts'
@@ -6,6 +5,7 @@ import { type Allowance, allowedCodes, FaultList } from './faults.ts'
 import { type Header, type HeaderOptions, headerIn } from './header.ts'
 import { Inspection } from './inspection.ts'
 import type { Note } from './notes.ts'
+import { parsed } from './parse.ts'
 import { Reading } from './reading.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
@@ -192,7 +192,7 @@ function cutRows(bytes: Uint8Array, found: RowPlaces, shape: Shape): Rows | unde
     discarded: 0,
     line: (entry) => line[entry]!,
     cells(entry) {
-      if (quoted) return parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat()
+      if (quoted) return parsed(textIn(bytes, start[entry]!, end[entry]!), delimiter, line[entry]!).flat()
       return textIn(bytes, start[entry]!, end[entry]!).split(delimiter)
     },
     faults: faults.all(),
@@ -237,29 +237,12 @@ function holdsRows(cell: string, place: number, delimiter: string, width: number
 function recordsOf(bytes: Uint8Array, found: RowPlaces, delimiter: string): readonly (readonly string[])[] {
   const { count, start, end, line } = found
   if (count === 0) return []
-  const all = parsed(bytes.subarray(start[0]!, end[count - 1]!), delimiter, line[0]!).filter((cells) =>
+  const all = parsed(textIn(bytes, start[0]!, end[count - 1]!), delimiter, line[0]!).filter((cells) =>
     cells.some((cell) => cell !== ''),
   )
   if (all.length === count) return all
   // Each row by itself where csv-parse sees other rows than the quotes say.
   return Array.from({ length: count }, (_, entry) =>
-    parsed(bytes.subarray(start[entry]!, end[entry]!), delimiter, line[entry]!).flat(),
+    parsed(textIn(bytes, start[entry]!, end[entry]!), delimiter, line[entry]!).flat(),
   )
-}
-
-function parsed(bytes: Uint8Array, delimiter: string, line: number): string[][] {
-  try {
-    return parse(textIn(bytes), {
-      delimiter,
-      relax_column_count: true,
-      // A quote inside a cell is text, as it is to RowPlaces.
-      relax_quotes: true,
-      skip_empty_lines: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
-    })
-  } catch (error) {
-    const { lines = 1 } = error as CsvError & { lines?: number }
-    const cause = (error as CsvError).code ?? ''
-    throw new UnreadableFile({ code: 'MisplacedQuote', line: line + lines - 1, cause })
-  }
 }

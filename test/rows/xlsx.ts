@@ -9,15 +9,15 @@ const packaged = 'http://schemas.openxmlformats.org/package/2006'
 /** An XLSX file with one sheet of these cells: numbers as numbers, all else as text. */
 export const xlsx = (rows: Cells): Buffer => workbook({ Sheet1: rows })
 
-/** An XLSX file with sheets of these names and cells. */
-export function workbook(sheets: Readonly<Record<string, Cells>>): Buffer {
+/** An XLSX file with sheets of these names and cells, some of which may be hidden. */
+export function workbook(sheets: Readonly<Record<string, Cells>>, hidden: readonly string[] = []): Buffer {
   const names = Object.keys(sheets)
   const each = (written: (name: string, number: number) => string) =>
     names.map((name, i) => written(name, i + 1)).join('')
   return zip({
     '[Content_Types].xml': `<Types xmlns="${packaged}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${spreadsheet}" xmlns:r="${relations}"><sheets>${each((name, n) => `<sheet name="${name}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns="${spreadsheet}" xmlns:r="${relations}"><sheets>${each((name, n) => `<sheet name="${name}" sheetId="${n}"${hidden.includes(name) ? ' state="hidden"' : ''} r:id="rId${n}"/>`)}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packaged}/relationships">${each((_, n) => `<Relationship Id="rId${n}" Type="${relations}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}</Relationships>`,
     ...Object.fromEntries(
       names.map((name, i) => [`xl/worksheets/sheet${i + 1}.xml`, sheetOf(sheets[name]!)]),

@@ -1,5 +1,6 @@
 import { isNameOf as isNameOfField } from '../../rows/column-names.ts'
 import { fields, parameters } from '../../rows/fields.ts'
+import { pastedCells } from '../../rows/parse.ts'
 import type { Column, Row } from './form-model.ts'
 
 /** What a clipboard held, as rows of a list. */
@@ -45,7 +46,7 @@ export function withPasted(
 
 /** Lines of cells, and of each column the place of its cell in them; negative where they don't have it. */
 function read(text: string, columns: readonly Column[], first: number) {
-  const lines = cellsOf(text)
+  const lines = pastedCells(text)
   const isBlank = (line: readonly string[]) => line.every((cell) => cell === '')
   const head = lines.findIndex((line) => !isBlank(line))
   const end = lines.findLastIndex((line) => !isBlank(line)) + 1
@@ -80,33 +81,4 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   '': ['devicename', 'iotid', '设备名称'],
   DeviceNickname: ['nickname', '备注名称', '昵称'],
   Nickname: ['devicenickname', '备注名称', '昵称'],
-}
-
-/**
- * Cells of lines; a cell in double quotes may hold a delimiter, a line end, and a quote written twice. What begins with
- * a quote and does not end with one is taken as it stands.
- */
-function cellsOf(text: string): string[][] {
-  const rows: string[][] = []
-  const delimiter = delimiterOf(text)
-  const part = new RegExp(`(?:"((?:[^"]|"")*)"|([^${delimiter}\\r\\n]*))(${delimiter}|\\r\\n|\\n|\\r|$)`, 'y')
-  let row: string[] = []
-  for (let at = 0; at < text.length || row.length > 0; at = part.lastIndex) {
-    part.lastIndex = at
-    const [, quoted, plain, end] = part.exec(text)!
-    row.push(quoted?.replaceAll('""', '"') ?? plain!.trim())
-    if (end === delimiter) continue
-    rows.push(row)
-    row = []
-  }
-  return rows
-}
-
-/** Of the first line in which anything stands; what is in quotes may have another. */
-function delimiterOf(text: string): string {
-  const [line = ''] = text
-    .replace(/"[^"]*"/g, '""')
-    .trimStart()
-    .split(/[\r\n]/, 1)
-  return ['\t', ';', ','].find((delimiter) => line.includes(delimiter)) ?? '\t'
 }
