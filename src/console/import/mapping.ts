@@ -8,7 +8,12 @@ import type { Preview } from './messages.ts'
  * @param place of the column, counted from 0; -1 for none
  */
 export function chosenWith(
-  { columns, places, hasHeader }: Pick<Preview, 'columns' | 'places' | 'hasHeader'>,
+  {
+    columns,
+    places,
+    hasHeader,
+    mayBeDevice,
+  }: Pick<Preview, 'columns' | 'places' | 'hasHeader' | 'mayBeDevice'>,
   field: FieldName,
   place: number,
 ): ChosenColumns {
@@ -16,8 +21,8 @@ export function chosenWith(
   const columnAt = (at: number) => {
     const name = columns[at]
     if (name === undefined) return null
-    // By its number where its name is another's too, or none.
-    return hasHeader && name !== '' && columns.indexOf(name) === at ? name : String(at + 1)
+    // By its number where its name is another's too, or none, or may be a cell of a device.
+    return hasHeader && !mayBeDevice && name !== '' && columns.indexOf(name) === at ? name : String(at + 1)
   }
   return Object.fromEntries(fields.map((it) => [it, columnAt(chosen[it])]))
 }

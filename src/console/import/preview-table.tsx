@@ -47,12 +47,17 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
         size="small"
         bordered
         pagination={false}
-        rowKey="line"
+        rowKey={({ sheet = '', line }) => `${line} ${sheet}`}
         aria-label={words.preview}
         style={{ whiteSpace: 'nowrap' }}
         dataSource={[...rows]}
         columns={[
-          { title: words.line, width: 70, render: (_, { line }) => figures.count(line) },
+          {
+            title: words.line,
+            width: 70,
+            render: (_, { line, sheet }) =>
+              sheet === undefined ? figures.count(line) : `${sheet} ${figures.count(line)}`,
+          },
           ...Array.from({ length: width }, (_, i) => ({
             key: String(i),
             title: <ColumnName preview={preview} place={i} isMasked={mayBeDevice && !showsSecrets} />,

@@ -17,20 +17,21 @@ export async function previewOf(file: Blob, name: string, reading: Reading, seed
   const { columns, places, mayBeDevice, notes } = source
   const isWhole = places.name >= 0 && places.secret >= 0
   const shown: ListedRow[] = []
+  const judge = new FileJudge(seed)
   let count = 0
+  // Several sheets come in portions of their own.
   for await (const rows of source.portions) {
-    count = rows.count
     // Where a field is not known yet, every row would be bad.
-    const judge = new FileJudge(seed)
     const verdicts = isWhole ? judge.verdicts(rows) : undefined
-    for (let entry = 0; entry < Math.min(shownRows, count); entry++)
+    for (let entry = 0; entry < rows.count && shown.length < shownRows; entry++)
       shown.push({
         line: rows.line(entry),
         ...(rows.sheet && { sheet: rows.sheet(entry) }),
         cells: rows.cells(entry),
         reasons: verdicts?.[entry] ? judge.reasons(rows, entry, verdicts[entry]!) : [],
       })
-    break
+    count += rows.count
+    if (count >= readRows) break
   }
   return {
     ...source.recognised(),

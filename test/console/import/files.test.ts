@@ -151,6 +151,7 @@ test('a list of bad rows of JSON lines has the columns of its file, whatever the
 
 suite('a column that is chosen', () => {
   const preview = {
+    mayBeDevice: false,
     columns: ['a', 'b', 'b', ''],
     places: { name: 0, secret: 1, sn: -1 },
     hasHeader: true,
@@ -176,7 +177,12 @@ suite('a column that is chosen', () => {
   test('and the file is read so', async () => {
     const text = new Blob(['a,b,b\nlamp-1,x,s1\n'])
     for (const place of [1, 2]) {
-      const shown = { columns: ['a', 'b', 'b'], places: { name: 0, secret: -1, sn: -1 }, hasHeader: true }
+      const shown = {
+        columns: ['a', 'b', 'b'],
+        places: { name: 0, secret: -1, sn: -1 },
+        hasHeader: true,
+        mayBeDevice: false,
+      }
       const map = chosenWith(shown, 'secret', place)
       const chunks = (async function* () {
         yield new Uint8Array(await text.arrayBuffer())

@@ -144,8 +144,8 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.equal(
       text,
       '\ufeffDeviceName,DeviceSecret,Sn,line,field,code,reason\n' +
-        '"no, not this",secret-3,QC100003,5,DeviceName,InvalidDeviceName,The device name is illegal.\n' +
-        'lamp-4,secret-5,QC100005,7,DeviceName,RepeatedDeviceName,The device name is repeated.\n',
+        '"no, not this",secret-3,QC100003,5,DeviceName,InvalidDeviceName,"contains , at place 3"\n' +
+        'lamp-4,secret-5,QC100005,7,DeviceName,RepeatedDeviceName,repeats line 6\n',
     )
     await page.getByRole('checkbox', { name: said.en.leaveBad }).check()
     await page.getByRole('button', { name: said.en.importing }).click()
@@ -162,6 +162,50 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: said.en.importing }).click()
     await page.getByText(said.en.applyIds).waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 20)
+  })
+
+  test('a file that leaves open how it is to be read asks, and shows what is wrong in its first rows', async (t) => {
+    const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
+    const question = page.getByRole('alert').filter({ hasText: 'How is the file to be read?' })
+    const verify = page.getByRole('button', { name: said.en.verify })
+    const preview = page.getByRole('table', { name: 'The first rows' })
+    const header = ['DeviceName', 'DeviceSecret']
+    const sheets = { 'Batch A': [header, ['lamp-1', 's1']], B: [header, ['lamp-2', 's2']], Notes: [['x']] }
+    await give(page, 'devices.xlsx', workbook(sheets))
+    await question.filter({ hasText: 'The sheets “Batch A”, “B” all hold devices' }).waitFor()
+    assert.equal(await verify.isDisabled(), true)
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'All of them' }).click()
+    await preview.getByText('lamp-2').waitFor()
+
+    await give(
+      page,
+      'devices.json',
+      '{"new":[{"name":"lamp-3","secret":"s"}],"old":[{"name":"lamp-4","secret":"s"}]}',
+    )
+    await question.filter({ hasText: 'several arrays of objects' }).waitFor()
+    await page.getByRole('button', { name: 'new', exact: true }).click()
+    await preview.getByText('lamp-3').waitFor()
+
+    await give(page, 'devices.csv', 'Label,Code\nlamp-1,s1\nlamp-2,A1,s2,x\nlamp-3,NULL\n')
+    // Nothing of what may be a device is seen, and what fields the columns hold is asked.
+    await preview.getByRole('columnheader', { name: 'column 1', exact: true }).waitFor()
+    const choose = async (field: string, column: string) => {
+      await page.locator(`#import-field-${field}`).click()
+      await page.locator('.ant-select-item-option:visible').filter({ hasText: column }).click()
+    }
+    await choose('name', 'column 1')
+    await question.filter({ hasText: 'Line 1 may name the columns or be a device' }).waitFor()
+    await page.getByRole('button', { name: 'Names of columns' }).click()
+    await choose('secret', 'Code')
+    await preview.getByText('4 cells, the header has 2').waitFor()
+    await preview.getByRole('columnheader', { name: 'surplus cell 2' }).waitFor()
+    await preview.getByText('DeviceSecret is a placeholder (NULL)').waitFor()
+    assert.equal(await preview.getByText('s2').count(), 0)
+    await page.locator('#import-allow').click()
+    await page.locator('.ant-select-item-option:visible').filter({ hasText: 'Words for nothing' }).click()
+    await preview.getByText('DeviceSecret is a placeholder (NULL)').waitFor({ state: 'detached' })
+    await assertAccessible(page)
   })
 
   test('of several files that are dropped, in their place or beside it, it is told that one is taken', async (t) => {
@@ -328,7 +372,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByText('No row can be imported').first().waitFor()
   })
 
-  test('of a workbook another sheet is chosen than one that is empty or holds no devices', async (t) => {
+  test('of a workbook the sheet with devices is read, and others can be chosen', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' })
     await chooseProduct(page, productKey)
     const sheets = {
@@ -340,20 +384,19 @@ suite('batch import', { skip: noBrowser }, () => {
       ],
     }
     await give(page, 'fleet.xlsx', workbook(sheets))
+    await page.getByText('The sheet “devices” is read, of “cover”, “notes”, “devices”.').waitFor()
+    assert.equal(await page.getByRole('combobox', { name: /^(Encoding|Delimiter)/ }).count(), 0)
     const choose = async (name: string) => {
       await page.getByRole('combobox', { name: /^Sheet/ }).click()
       await page
         .locator('.ant-select-item-option:visible')
         .filter({ hasText: new RegExp(`^${name}$`) })
         .click()
+      await page.keyboard.press('Escape')
     }
-    await page.getByRole('alert').getByText('The sheet “cover” is empty').waitFor()
-    assert.equal(await page.getByRole('combobox', { name: /^(Encoding|Delimiter)/ }).count(), 0)
-    await choose('notes')
-    await nextStep(page).getByText('or another sheet under File').waitFor()
     await choose('cover')
     await page.getByRole('alert').getByText('The sheet “cover” is empty').waitFor()
-    await choose('devices')
+    await choose('cover')
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByText('Every row can be imported.').waitFor()
   })
@@ -383,8 +426,8 @@ suite('batch import', { skip: noBrowser }, () => {
     await give(page, 'devices.csv', 'who,what,third\nlamp-1,s1,\n')
     await next.getByText('No column holds the DeviceName').waitFor()
     for (const [field, column] of [
-      ['name', 'who'],
-      ['secret', 'what'],
+      ['name', 'column 1'],
+      ['secret', 'column 2'],
     ] as const) {
       await page.locator(`#import-field-${field}`).click()
       await page.locator('.ant-select-item-option:visible').filter({ hasText: column }).click()
@@ -398,10 +441,10 @@ suite('batch import', { skip: noBrowser }, () => {
     await next.getByText('Done').waitFor()
   })
 
-  test('of columns with the same name it is told which is taken, and another can be chosen', async (t) => {
+  test('of columns with the same name one must be chosen', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
     await give(page, 'devices.csv', 'DeviceName,DeviceName,DeviceSecret\nlamp-1,lamp-2,s1\n')
-    await page.getByText('Several columns are called so; column 1 is taken.').waitFor()
+    await page.getByText('The DeviceName may stand in several columns (1, 2)').waitFor()
     await page.locator('#import-field-name').click()
     await page.locator('.ant-select-item-option:visible').filter({ hasText: 'DeviceName (column 2)' }).click()
     await page.getByText('Several columns are called so; column 2 is taken.').waitFor()
