@@ -26,22 +26,36 @@ const lessThan = 0x3c
 /** The name of a part as it is compared: without regard to case, and with slashes whoever wrote it. */
 const comparable = (name: string) => name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase()
 
+/** What reads the XML of a part as it comes. It throws where that is no XML. */
+export interface XmlReader {
+  write(text: string): void
+  close(): void
+}
+
 /**
- * Reads one part of an XLSX file, element by element. Between the steps of the generator memory holds a piece of
- * the part, whatever its size; each yields how much of the file has been gone through, from 0 to 1.
- * @returns whether there is such a part
- * @throws Error where it is no ZIP file, no XML, or more than a workbook has
+ * A parser that hands the elements on.
+ * @param isFragment whether the XML may have several outermost elements
  */
-export function* partOf(file: Uint8Array, name: string, elements: Elements): Generator<number, boolean> {
+export function parserOf(elements: Elements, isFragment = false): SaxesParser {
   const local = (full: string) => full.slice(full.indexOf(':') + 1)
   // Nobody is told where in the XML something is wrong.
-  const parser = new SaxesParser({ position: false })
+  const parser = new SaxesParser({ position: false, fragment: isFragment })
   parser.on('error', (error) => {
     throw error
   })
   parser.on('opentag', (tag) => elements.open?.(local(tag.name), tag.attributes as Record<string, string>))
   parser.on('text', (text) => elements.text?.(text))
   parser.on('closetag', (tag) => elements.close?.(local(tag.name)))
+  return parser
+}
+
+/**
+ * Reads one part of an XLSX file. Between the steps of the generator memory holds a piece of
+ * the part, whatever its size; each yields how much of the file has been gone through, from 0 to 1.
+ * @returns whether there is such a part
+ * @throws Error where it is no ZIP file, no XML, or more than a workbook has
+ */
+export function* partOf(file: Uint8Array, name: string, reader: XmlReader): Generator<number, boolean> {
   const decoder = new TextDecoder()
   const bounds = new Bounds(file.length)
   const wanted = comparable(name)
@@ -55,7 +69,7 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
       if (error) failure = error
       else {
         failure = bounds.passed(data)
-        if (failure === undefined) parser.write(decoder.decode(data, { stream: !isLast }))
+        if (failure === undefined) reader.write(decoder.decode(data, { stream: !isLast }))
       }
     }
     part.start()
@@ -71,7 +85,7 @@ export function* partOf(file: Uint8Array, name: string, elements: Elements): Gen
     step = Math.round(Math.min(stepBytes.max, Math.max(stepBytes.min, unpackedAtOnce / ratio)))
     at = end
   }
-  if (found) parser.close()
+  if (found) reader.close()
   return found
 }
 
@@ -113,7 +127,7 @@ function hasLongText(data: Uint8Array, first: number, last: number): boolean {
 
 /** Reads a part to its end. */
 export function wholePart(file: Uint8Array, name: string, elements: Elements): boolean {
-  const reading = partOf(file, name, elements)
+  const reading = partOf(file, name, parserOf(elements))
   for (;;) {
     const step = reading.next()
     if (step.done) return step.value

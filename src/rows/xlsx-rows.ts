@@ -1,7 +1,8 @@
 import type { DamageKind } from './faults.ts'
 import { readerOf } from './xlsx-formats.ts'
 import { type Sheet, unescaped, type Workbook } from './xlsx-package.ts'
-import { partOf } from './xlsx-parts.ts'
+import { parserOf, partOf } from './xlsx-parts.ts'
+import { RowScanner, type SheetContent } from './xlsx-scan.ts'
 
 /** Why a cell is not what it seems. */
 export type CellFault =
@@ -50,46 +51,33 @@ export function* sheetRows(
   events: SheetEvents,
 ): Generator<SheetRow> {
   const readers = new Map<string, ReturnType<typeof readerOf>>()
-  const cell = { column: -1, type: '', format: '', text: '', hasFormula: false }
   let rows: SheetRow[] = []
   let row = new Row(0, false)
-  let inValue = false
-  let inPhonetic = false
-  const reading = partOf(file, part, {
-    open(name, attributes) {
-      if (name === 'row') {
-        const { r, hidden } = attributes
-        row = new Row(r === undefined ? row.number + 1 : rowIn(r), hidden === '1' || hidden === 'true')
-        cell.column = -1
-      } else if (name === 'c') {
-        const { r, t, s } = attributes
-        cell.column = r === undefined ? cell.column + 1 : columnIn(r)
-        if (cell.column >= columnsMax)
-          throw new Error(`row ${row.number} has a cell ${r?.slice(0, 12) ?? ''} beyond the last column, XFD`)
-        cell.type = t ?? 'n'
-        cell.format = formats[Number(s ?? 0)] ?? ''
-        cell.text = ''
-        cell.hasFormula = false
-      } else if (name === 'f') cell.hasFormula = true
-      else if (name === 'rPh') inPhonetic = true
-      else if (name === 'v' || name === 't') inValue = !inPhonetic
-      else if (name === 'col' && attributes.hidden === '1')
-        events.hiddenColumns?.(Number(attributes.min) - 1, Number(attributes.max) - 1)
+  let column = -1
+  const content: SheetContent = {
+    row(number, hidden) {
+      const isHidden = hidden === '1' || hidden === 'true'
+      row = new Row(number === undefined ? row.number + 1 : rowIn(number), isHidden)
+      column = -1
     },
-    text(some) {
-      if (inValue) cell.text += some
+    cell({ place, type = 'n', style, text, hasFormula }) {
+      column = place === undefined ? column + 1 : columnIn(place)
+      if (column >= columnsMax)
+        throw new Error(
+          `row ${row.number} has a cell ${place?.slice(0, 12) ?? ''} beyond the last column, XFD`,
+        )
+      row.add(column, type === 'n' ? numberOf(text, hasFormula, style) : contentOf(type, text))
     },
-    close(name) {
-      if (name === 'v' || name === 't') inValue = false
-      else if (name === 'rPh') inPhonetic = false
-      else if (name === 'c') row.add(cell.column, cell.type === 'n' ? numberOf() : contentOf())
-      else if (name === 'row' && row.cells.length > 0) rows.push(row)
+    rowEnd() {
+      if (row.cells.length > 0) rows.push(row)
     },
-  })
+    hiddenColumns: (from, to) => events.hiddenColumns?.(from, to),
+  }
+  const reading = partOf(file, part, new RowScanner(content, parserOf))
 
-  function numberOf(): CellValue {
-    const { text, hasFormula, format } = cell
+  function numberOf(text: string, hasFormula: boolean, style: string | undefined): CellValue {
     if (text === '') return hasFormula ? { text: '', fault: { code: 'NoResult' } } : { text: '' }
+    const format = formats[Number(style ?? 0)] ?? ''
     const value = Number(text)
     if (Number.isNaN(value)) return { text: unescaped(text) }
     let reader = readers.get(format)
@@ -102,8 +90,7 @@ export function* sheetRows(
     }
   }
 
-  function contentOf(): CellValue {
-    const { type, text } = cell
+  function contentOf(type: string, text: string): CellValue {
     if (type === 's') return { text: text === '' ? '' : (strings[Number(text)] ?? '') }
     if (type === 'b') {
       const shown = text === '1' || text === 'true' ? 'TRUE' : 'FALSE'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import fc from 'fast-check'
 import type { ReadOptions } from '../../src/rows/open.ts'
 import { readList } from './read-list.ts'
 import { workbook, zip } from './xlsx.ts'
@@ -142,6 +143,49 @@ suite('of several sheets', () => {
     assert.deepEqual([good, told], [['lamp-001 k1a1 Q1'], ['ChosenSheet', 'HiddenSheets']])
     assert.deepEqual((await read(file, { sheets: ['B'] })).good, ['lamp-002 k2b2 Q2'])
   })
+})
+
+test('rows are scanned as the XML parser sees them, however they are written', async () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', '1', '-', '&amp;', ' ', '路', '&#10;', '_x0041_'),
+    maxLength: 6,
+  })
+  const cell = fc.oneof(
+    text.map((some) => `<c t="inlineStr"><is><t>${some}</t></is></c>`),
+    text.map((some) => `<c t='str'><v>${some}</v></c>`),
+    text.map((some) => `<c t="inlineStr"><is><r><t>${some}</t></r><rPh><t>x</t></rPh></is></c>`),
+    fc.nat().map((some) => `<c s="0"><v>${some}</v></c>`),
+    fc.constantFrom(
+      '<c/>',
+      '<c r="B9"/>',
+      '<c t="b"><v>1</v></c>',
+      '<c><f>A1&gt;1</f><v>7</v></c>',
+      '<c><f>A1</f></c>',
+    ),
+    fc.constantFrom('\n ', '<!-- </row> -->', '<c t="str"><v><![CDATA[a<b]]></v></c>'),
+  )
+  const rows = fc.array(
+    fc.tuple(
+      fc.constantFrom('<row>', '<row hidden="1">', "<row r='9'>", '<row spans="1:3" >'),
+      fc.array(cell, { maxLength: 4 }),
+    ),
+    { maxLength: 6 },
+  )
+  await fc.assert(
+    fc.asyncProperty(rows, async (some) => {
+      const xml = some.map(([tag, cells]) => `${tag}${cells.join('')}</row>`).join('<row/>')
+      const file = (begin: string) =>
+        zip({
+          'xl/workbook.xml': '<workbook><sheets><sheet name="A" id="rId1"/></sheets></workbook>',
+          'xl/_rels/workbook.xml.rels':
+            '<Relationships><Relationship Id="rId1" Target="a.xml"/></Relationships>',
+          'xl/a.xml': `<worksheet>${begin}<row>${header.map((name) => `<c ${inline(name)}`).join('')}</row>${xml}</sheetData></worksheet>`,
+        })
+      // With a space in its tag the rows are not found by the scanner.
+      assert.deepEqual(await read(file('<sheetData>')), await read(file('<sheetData >')))
+    }),
+    { numRuns: 400 },
+  )
 })
 
 suite('a workbook that would fill memory ends with what is wrong:', () => {
