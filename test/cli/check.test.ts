@@ -133,6 +133,33 @@ suite('exit status', () => {
     }
   })
 
+  test('2: giving the same command again can’t help', async (t) => {
+    const { here } = await served(t)
+    writeFileSync(here.file('devices.csv'), lamps(1))
+    writeFileSync(here.file('header.csv'), 'name,secret\n')
+    writeFileSync(here.file('two.csv'), 'Username,Password,Secret\nlamp-1,s3cret-1,s3cret-2\n')
+    for (const [flags, told] of [
+      [['import', 'devices.csv', '--product', 'none', '--no-check'], /iot\.prod\.NotExistedProduct/],
+      [['check', 'header.csv', '--offline'], /the file has a header and no rows/],
+      [['check', 'two.csv', '--offline'], /--map secret=Password or --map secret=Secret/],
+      [['check', 'devices.csv', '--offline', '--allow', 'all'], /damaged-numbers, placeholders/],
+    ] as const) {
+      const { status, stderr, stdout } = await here.run(...flags)
+      assert.deepEqual([status, stdout], [2, ''], stderr)
+      assert.match(stderr, told)
+      assert.doesNotMatch(stderr, /s3cret/)
+    }
+  })
+
+  test('no cell of a row of another shape is printed, for it may be the secret', async (t) => {
+    const here = temporaryPlace(t)
+    writeFileSync(here.file('devices.csv'), 'Place,name,secret\nlamp-1,s3cret\nhere,la,s3cret\n')
+    const { status, stdout, stderr } = await here.run('check', 'devices.csv', '--offline')
+    assert.equal(status, 1)
+    assert.match(stderr, /^line 2: 2 cells, the header has 3\nline 3: "la": DeviceName 2 characters/m)
+    assert.doesNotMatch(stdout + stderr, /s3cret/)
+  })
+
   test('3: the endpoint can’t be reached, or does not believe the caller', async (t) => {
     const { here: beside, product, key } = await served(t)
     const here = beside.with({ ROLLCALL_DATA: 'none' })

@@ -6,7 +6,7 @@ import { type Command, Option } from 'commander'
 import { type Client, type ClientOptions, makeClient } from '../../client/client.ts'
 import type { Operation } from '../../client/operations.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
-import type { AccessKey, SignatureVersion } from '../../client/sign.ts'
+import type { SignatureVersion } from '../../client/sign.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { Ending } from '../ending.ts'
 import { environment } from '../environment.ts'
@@ -113,9 +113,8 @@ export function endpointOf(text: string): string {
 
 function keyOf(options: EndpointOptions) {
   if (options.ownServer !== undefined) return options.ownServer.accessKey
-  let key: AccessKey
   try {
-    key = accessKeyOf({ ...options, env: environment, home: homedir() })
+    return accessKeyOf({ ...options, env: environment, home: homedir() })
   } catch (error) {
     if (error instanceof Ending) throw error
     const { message } = error as Error
@@ -124,21 +123,6 @@ function keyOf(options: EndpointOptions) {
       : ''
     throw new Ending('unreachable', `${message}${hint}`)
   }
-  refuseMalformed('AccessKeyId', key.id)
-  refuseMalformed('AccessKeySecret', key.secret)
-  return key
-}
-
-/** @throws Ending where a key has a character that no key has, such as the CR of a file with Windows line ends */
-function refuseMalformed(what: string, text: string): void {
-  const at = text.search(/[^\x21-\x7e]/)
-  if (at < 0) return
-  const code = text.codePointAt(at)!
-  const name = { 9: 'a tab', 10: 'a line feed', 13: 'a carriage return', 32: 'a space' }[code]
-  const character = `${name ?? 'a character'} (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
-  const place =
-    text.slice(at).trim() === '' ? `ends with ${character}` : `has ${character} at place ${at + 1}`
-  throw new Ending('usage', `the ${what} ${place}, which no access key has; remove it where the key is set`)
 }
 
 /** What an error of a call means for the exit status. */

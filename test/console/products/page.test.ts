@@ -57,7 +57,12 @@ suite('products and devices', { skip: noBrowser }, () => {
   test('a page says that the server is away, and recovers when it is back', async (t) => {
     const first = await startServer()
     const port = new URL(first.url).port
-    const { page } = await visit(t, first.url, { at: '/overview' }, /ERR_CONNECTION_REFUSED|dynamically imported/)
+    const { page } = await visit(
+      t,
+      first.url,
+      { at: '/overview' },
+      /ERR_CONNECTION_REFUSED|dynamically imported/,
+    )
     await page.clock.install()
     await first.close()
     await page.getByRole('menuitem', { name: 'Products' }).click()
