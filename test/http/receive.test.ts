@@ -160,7 +160,7 @@ suite('memory', () => {
     test(`a request finds no room for its ${what} in time`, async () => {
       const message = messageOf(url, headers)
       const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 1 })
-      const other = new Share(memory)
+      const other = new Share(memory, true)
       assert.ok(other.grow(65_536, 0))
       message.end(what === 'body' ? 'hello' : undefined)
       await assert.rejects(received, { problem: { kind: 'ServiceUnavailable', retryAfterMs: 1000 } })
@@ -188,7 +188,7 @@ suite('memory', () => {
     message.write('x'.repeat(1000))
     await new Promise(setImmediate)
     assert.equal(memory.arriving.size, 1)
-    const other = new Share(memory)
+    const other = new Share(memory, true)
     const grown = Promise.withResolvers<boolean>()
     other.growLater(2 ** 20, 0, grown.resolve)
     await assert.rejects(received, { problem: { kind: 'RequestTimeout' } })
@@ -201,7 +201,7 @@ suite('memory', () => {
   test('who waits is no longer in line when the client is gone', async () => {
     const message = messageOf('/', { 'content-length': '5' })
     const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 10_000 })
-    const other = new Share(memory)
+    const other = new Share(memory, true)
     assert.ok(other.grow(65_536, 0))
     message.write('hello')
     await new Promise(setImmediate)
