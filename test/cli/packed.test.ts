@@ -94,7 +94,8 @@ test('the packed program works in a clean folder, with its own dependencies alon
   }
   writeFileSync(here.file('devices.csv'), `${lamps(3)}lamp-1,"a""b",\n`)
   const checked = await rollcall('check', 'devices.csv', '--offline', '--json')
-  assert.deepEqual([checked.status, checked.stderr], [1, ''])
+  assert.equal(checked.status, 1)
+  assert.match(checked.stderr, /^devices\.csv: read as CSV[^\n]*\n$/)
   assert.equal(JSON.parse(checked.stdout).accepted, 3)
   for (const args of [
     ['--help'],
