@@ -148,8 +148,10 @@ export async function assertAccessible(page: Page): Promise<void> {
       rules: { 'label-content-name-mismatch': { enabled: true } },
     })
   })()`)) as AxeResults
+  // An open list hangs at the end of the document, outside of all regions.
+  const hasOpenList = (await page.locator('.ant-select-dropdown:visible').count()) > 0
   const serious = violations.filter(
-    ({ id, impact }) => impact === 'serious' || impact === 'critical' || id === 'region',
+    ({ id, impact }) => impact === 'serious' || impact === 'critical' || (id === 'region' && !hasOpenList),
   )
   assert.deepEqual(
     serious.map(({ id, help, nodes }) => ({
