@@ -11,7 +11,7 @@ export interface Utf8Text {
   readonly wasMarked: boolean
   /** What it is, as far as it has been read. */
   encoding(): Encoding
-  /** What whoever reads the text should know of its encoding. */
+  /** What the person who reads the text should know of its encoding. */
   readonly notes: readonly Note[]
 }
 

@@ -1,19 +1,12 @@
-import { type Column, textAt } from '../lib/columns.ts'
-import { allNames, knownName, namedIn } from './column-names.ts'
+import { namedIn } from './column-names.ts'
 import { type ChosenColumns, endsAsReport, type Places, placeColumns } from './columns.ts'
-import { type Fault, FaultList, noFaults } from './faults.ts'
+import { FaultList, noFaults } from './faults.ts'
+import { FieldValues } from './field-values.ts'
 import { type FieldName, fields, parameters } from './fields.ts'
+import { HeaderNames } from './header-names.ts'
 import type { Finding } from './notes.ts'
 import type { Rows } from './rows.ts'
-import { notDigits } from './scan.ts'
-import {
-  type ColumnFacts,
-  damageOf,
-  digitsKept,
-  factsOf,
-  isPlaceholder,
-  isRoundedNumber,
-} from './text-damage.ts'
+import { without } from './rows-without.ts'
 
 /** What is known of a file whose rows are inspected. */
 export interface Inspected {
@@ -37,7 +30,7 @@ const lasting =
  */
 export class Inspection {
   readonly #file: Inspected
-  readonly #values: readonly ValuesOf[]
+  readonly #values: readonly FieldValues[]
   readonly #headers: HeaderNames
   readonly #isReport: boolean
   readonly #findings = new Map<
@@ -50,7 +43,7 @@ export class Inspection {
     this.#file = file
     this.#values = fields
       .filter((field) => file.places[field] >= 0)
-      .map((field) => new ValuesOf(field, valuesIn(file, field), file.allowed))
+      .map((field) => new FieldValues(field, valuesIn(file, field), file.allowed))
     this.#headers = new HeaderNames(file.hasHeader ? file.columns : [])
     this.#isReport = endsAsReport(file.columns)
   }
@@ -142,178 +135,3 @@ export class Inspection {
 
 const valuesIn = ({ sample, places }: Inspected, field: FieldName) =>
   sample.map((row) => row[places[field]] ?? '').filter((value) => value !== '')
-
-/** The names of columns, as they may stand among the rows. Nearly all values are told apart by three of their bytes. */
-class HeaderNames {
-  readonly #own: ReadonlySet<string>
-  /** By the last byte and the length. */
-  readonly #lengths = new Uint8Array(256 * 64)
-  /** By the first byte and the last. */
-  readonly #ends = new Uint8Array(256 * 256)
-
-  constructor(columns: readonly string[]) {
-    this.#own = new Set(columns)
-    const encoder = new TextEncoder()
-    for (const name of [...allNames, ...columns.filter((column) => column !== '')])
-      for (const written of [name, name.toLowerCase(), name.toUpperCase(), `*${name}`, `\ufeff${name}`]) {
-        const bytes = encoder.encode(written)
-        const last = bytes.at(-1)!
-        this.#ends[256 * bytes[0]! + last] = 1
-        // With spaces or underscores between words.
-        for (let length = bytes.length; length < Math.min(64, bytes.length + 4); length++)
-          this.#lengths[64 * last + length] = 1
-      }
-  }
-
-  /** The entries whose value is the name of a column. */
-  among(column: Column, count: number): number[] {
-    const { bytes, start, length } = column
-    const lengths = this.#lengths
-    const ends = this.#ends
-    const found: number[] = []
-    for (let entry = 0; entry < count; entry++) {
-      const size = length[entry]!
-      if (size <= 0 || size >= 64) continue
-      const from = start[entry]!
-      const last = bytes[from + size - 1]!
-      if (lengths[64 * last + size] === 0 || ends[256 * bytes[from]! + last] === 0) continue
-      const text = textAt(column, entry)!
-        .replace(/^\ufeff/, '')
-        .trim()
-      if (this.#own.has(text) || knownName(text) !== undefined) found.push(entry)
-    }
-    return found
-  }
-}
-
-/** Devices with one secret that are worth a word. */
-const sameMin = 3
-
-const zero = 0x30
-const nine = 0x39
-const isDigit = (byte: number) => byte >= zero && byte <= nine
-
-/** The values of one field's column. */
-class ValuesOf {
-  readonly field: FieldName
-  readonly #facts: ColumnFacts
-  readonly #allowed: ReadonlySet<string>
-  /** The secret that most of the first devices have. */
-  readonly #common: Uint8Array
-  #same = { line: 0, count: 0 }
-
-  constructor(field: FieldName, sample: readonly string[], allowed: ReadonlySet<string>) {
-    this.field = field
-    this.#facts = factsOf(sample)
-    this.#allowed = allowed
-    const common = field === 'secret' ? mostCommon(sample) : ''
-    this.#common = new TextEncoder().encode(isPlaceholder(common) ? '' : common)
-  }
-
-  look(rows: Rows, found: FaultList): void {
-    const column = rows.members[parameters[this.field]]
-    const { bytes, start, length, kinds } = column
-    const { usualDigits, isRounded } = this.#facts
-    const mayBeDamaged = !this.#allowed.has('DamagedNumber')
-    const mayBePlaceholder = !this.#allowed.has('Placeholder')
-    for (let entry = 0; entry < rows.count; entry++) {
-      const size = length[entry]!
-      if (size <= 0) continue
-      const from = start[entry]!
-      if (this.#common.length === size && this.#isCommon(bytes, from)) {
-        if (this.#same.count++ === 0) this.#same.line = rows.line(entry)
-      }
-      const areDigits =
-        kinds === undefined ? areAllDigits(bytes, from, from + size) : (kinds[entry]! & notDigits) === 0
-      if (areDigits) {
-        if (!mayBeDamaged || (size >= usualDigits && size <= digitsKept)) continue
-        if (size < usualDigits) this.#add(found, entry, { kind: 'lostZeros' })
-        else if (isRounded && isRoundedNumber(textAt(column, entry)!))
-          this.#add(found, entry, { kind: 'tooManyDigits' })
-        continue
-      }
-      if (size > 24) continue
-      if (mayBePlaceholder && size <= 12 && placeholderStarts[bytes[from]!] === 1) {
-        const text = textAt(column, entry)!
-        if (isPlaceholder(text, this.field === 'name'))
-          found.add(entry, { code: 'Placeholder', field: this.field, text })
-      }
-      if (mayBeDamaged && mayBeDamage(bytes, from, from + size)) {
-        const kind = damageOf(textAt(column, entry)!)
-        if (kind !== undefined) this.#add(found, entry, { kind })
-      }
-    }
-  }
-
-  #add(found: FaultList, entry: number, damage: Pick<Extract<Fault, { code: 'DamagedNumber' }>, 'kind'>) {
-    found.add(entry, { code: 'DamagedNumber', field: this.field, ...damage })
-  }
-
-  #isCommon(bytes: Uint8Array, from: number): boolean {
-    for (let i = 0; i < this.#common.length; i++) if (bytes[from + i] !== this.#common[i]) return false
-    return true
-  }
-
-  sameSecret(): Finding | undefined {
-    const { line, count } = this.#same
-    return count >= sameMin ? { code: 'SameSecret', field: 'secret', line, count } : undefined
-  }
-}
-
-const placeholderStarts = Uint8Array.from({ length: 256 }, (_, byte) =>
-  'nNuU-(<\\#tTsSgGcCaA'.includes(String.fromCharCode(byte)) ? 1 : 0,
-)
-
-/** Whether a text may be a number or a date that a program has damaged, by a few of its bytes. */
-function mayBeDamage(bytes: Uint8Array, from: number, end: number): boolean {
-  const first = bytes[from]!
-  const last = bytes[end - 1]!
-  if (!isDigit(last)) return end - from <= 6 && isDigit(first)
-  if (!isDigit(first) && first !== 0x2b && first !== 0x2d) return end - from === 6 && bytes[end - 3] === 0x2d
-  if (bytes[end - 2] === 0x2e || (last === zero && bytes[end - 2] === zero)) return true
-  for (let at = Math.max(from, end - 5); at < end - 1; at++) if ((bytes[at]! | 0x20) === 0x65) return true
-  return end - from <= 11 && (bytes[from + 1] === 0x2d || bytes[from + 2] === 0x2d)
-}
-
-function areAllDigits(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (!isDigit(bytes[i]!)) return false
-  return true
-}
-
-function mostCommon(values: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  let common = ''
-  let most = 1
-  for (const [value, count] of counts) if (count > most) [common, most] = [value, count]
-  return common
-}
-
-/** The rows but for some of them. */
-function without(rows: Rows, entries: readonly number[]): Rows {
-  const left = new Set(entries)
-  const kept = Int32Array.from({ length: rows.count }, (_, entry) => entry).filter(
-    (entry) => !left.has(entry),
-  )
-  const of = (column: Column): Column => ({
-    bytes: column.bytes,
-    start: kept.map((entry) => column.start[entry]!),
-    length: kept.map((entry) => column.length[entry]!),
-    ...(column.kinds && { kinds: Uint8Array.from(kept, (entry) => column.kinds![entry]!) }),
-  })
-  const { DeviceName, DeviceSecret, Sn } = rows.members
-  const faults = new Map<number, readonly Fault[]>()
-  kept.forEach((entry, at) => {
-    const known = rows.faults.get(entry)
-    if (known !== undefined) faults.set(at, known)
-  })
-  return {
-    count: kept.length,
-    members: { DeviceName: of(DeviceName), DeviceSecret: of(DeviceSecret), Sn: of(Sn) },
-    discarded: 0,
-    line: (at) => rows.line(kept[at]!),
-    ...(rows.sheet && { sheet: (at: number) => rows.sheet!(kept[at]!) }),
-    cells: (at) => rows.cells(kept[at]!),
-    faults,
-  }
-}

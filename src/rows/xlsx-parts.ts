@@ -23,7 +23,7 @@ const unpackedBytesMax = 4 * 1024 ** 3
 const textBytesMax = 1024 * 1024
 const lessThan = 0x3c
 
-/** The name of a part as it is compared: without regard to case, and with slashes whoever wrote it. */
+/** The name of a part as it is compared: without regard to case, and with slashes for backslashes. */
 const comparable = (name: string) => name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase()
 
 /** What reads the XML of a part as it comes. It throws where that is no XML. */

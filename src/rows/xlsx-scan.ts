@@ -1,7 +1,7 @@
 import type { SaxesParser } from 'saxes'
 import type { Elements, XmlReader } from './xlsx-parts.ts'
 
-/** What is done with the rows of a sheet, whoever reads them. */
+/** What is done with the rows of a sheet, by the scanner and the XML parser alike. */
 export interface SheetContent {
   row(number: string | undefined, hidden: string | undefined): void
   /** @param text of its value; `type` and `style` as they stand in the file */
