@@ -84,6 +84,7 @@ export function HowRead({
         {!isJson && (
           <Labelled id="skip" label={words.skipLines} isGiven={skipLines !== undefined}>
             <InputNumber
+              controls={false}
               id="import-skip"
               min={0}
               max={1_000_000}
