@@ -200,8 +200,15 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     await dialog(page).waitFor({ state: 'detached' })
     const { ProductName, Description } = await act('QueryProduct', { ProductKey: key })
     assert.deepEqual([ProductName, Description], ['gates', 'From here'])
+  })
 
-    // What the page has not seen since counts too.
+  test('what somebody else has changed unseen stays in a product too', async (t) => {
+    const { ProductKey: key } = await act('CreateProduct', {
+      ProductName: 'unseen',
+      AuthType: 'one-party',
+      NodeType: '0',
+    })
+    const { page } = await visit(t, running.url, { at: `/products/-/${key}` })
     await main(page).getByRole('button', { name: 'Edit' }).click()
     await act('UpdateProduct', { ProductKey: key, ProductName: 'locks' })
     await dialog(page).getByRole('textbox', { name: 'Description' }).fill('From here again')
