@@ -9,7 +9,7 @@ const others = 0o077
 
 /**
  * Takes from everybody but its owner what they may do with a data folder that is there, and with Rollcall's files in
- * it. A folder that holds other files as well, or files of other users, stays as it is: somebody else may need it.
+ * it. A folder that holds other files as well, or files of other users, stays as it is: another program may need it.
  *
  * @returns what remains open to other users of the machine, for a warning; undefined if nothing does
  */

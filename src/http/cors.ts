@@ -4,7 +4,7 @@ export type Headers = Readonly<Record<string, string>>
 
 /** Headers that a browser may send from a page of another origin, beside those that it always may. */
 const allowedHeader = /^(?:accept|authorization|content-type|x-acs-[a-z0-9-]+)$/
-/** A longer list of headers is not looked at: no client of the API sends so many. */
+/** A longer list of headers is ignored: no client of the API sends one. */
 const requestedMax = 2048
 /** How long a browser may act on the answer to a preflight, in seconds. */
 const maxAgeSeconds = 600

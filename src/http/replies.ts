@@ -5,7 +5,7 @@ import { type Connections, drainMs } from './connections.ts'
 import type { Cors, Headers } from './cors.ts'
 
 export interface RepliesOptions {
-  /** After so many requests a connection is ended in order; 0 sets no limit. */
+  /** The number of requests after which a connection is closed in order; 0 sets no limit. */
   readonly requestsPerConnection: number
   /** For how long browsers may use HTTPS alone, in seconds; 0 does not ask them to. */
   readonly hstsSeconds: number

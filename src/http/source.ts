@@ -6,7 +6,7 @@ export interface TrustedProxies {
   has(address: string): boolean
 }
 
-/** X-Forwarded-For is read from its end, up to so many proxies. */
+/** The most proxies for which X-Forwarded-For is read, from its end. */
 const hopsMax = 32
 
 /** @param ranges addresses and CIDR ranges, as `--trusted-proxies` has judged them */

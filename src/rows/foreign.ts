@@ -53,7 +53,7 @@ function markupKind(start: string): ForeignKind | undefined {
   return undefined
 }
 
-/** Whether so many bytes control something that it can be no text. */
+/** Whether the file has too many control bytes to be text. */
 function isBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 4096)
   // Text of two or four bytes a character has zeros in a row of places.

@@ -72,7 +72,7 @@ export class JsonReading {
     return found
   }
 
-  /** Takes so many objects, or those that there still are. */
+  /** Takes `size` objects, or fewer at the end of the file. */
   async take(size: number): Promise<{ readonly bytes: Uint8Array; readonly found: ObjectPlaces }> {
     const found = new ObjectPlaces(size, this.#line, this.inArray)
     if (this.#isDone) return { bytes: this.bytes, found }

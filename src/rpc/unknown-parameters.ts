@@ -32,7 +32,7 @@ const ofAnyCall = [
   'ApiRevision',
 ]
 
-/** So many unknown parameters of a call are named, and so many bytes of each name. */
+/** The most unknown parameters of a call that are named, and the most bytes of each name. */
 const namesMax = 10
 const nameBytesMax = 64
 

@@ -24,7 +24,7 @@ const malformed = (reason: string) => new Refusal('InvalidMultipart', { reason }
 
 /** Parts of a body: 10,000 devices of three members, and other parameters besides. */
 const partsMax = 31_000
-/** The header block of a part has at most so many bytes; clients write fewer than 200. */
+/** The most bytes of the header block of a part; clients write fewer than 200. */
 const headersMax = 1024
 /** How most clients begin a part; what is written otherwise is read line by line. */
 const usualStart = new Literal('Content-Disposition: form-data; name="')

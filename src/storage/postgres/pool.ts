@@ -17,7 +17,7 @@ export interface Share {
 export interface PoolOptions {
   /** Most connections of the pool. */
   readonly max: number
-  /** In order of precedence: whoever stands first gets the next free connection. */
+  /** In order of precedence: the first share that waits gets the next free connection. */
   readonly shares: readonly Share[]
   /** Settings of each session, on connections that lead to a server process of their own. */
   readonly session?: Settings
@@ -29,8 +29,8 @@ export interface PoolOptions {
 
 /**
  * Connections to a database, made when needed and anew after a loss. Unlike pg's own pool, of which it is a queue,
- * it hands a connection that comes back to whoever waits, even while a new one can't be had: behind a pooler that
- * gives fewer connections than `max`, those that there are serve everybody.
+ * it hands a connection that comes back to the next request that waits, even while a new one can't be had: behind a
+ * pooler that gives fewer connections than `max`, the available connections serve every request.
  */
 export interface Pool {
   /**
