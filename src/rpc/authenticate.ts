@@ -85,16 +85,13 @@ function durationOf(milliseconds: number): string {
 /** The key of a claim, as it is remembered or, where that does not fit, as it is. */
 async function verifiedKey(claim: Claim, accessKeys: AccessKeys): Promise<OpenAccessKey> {
   const recalled = fit(await accessKeys.recall(claim.accessKeyId))
-  try {
-    claim.verify(recalled.secret)
-    return recalled
-  } catch (error) {
-    // The ID may have been given to a key with another secret since.
-    const key = fit(await accessKeys.find(claim.accessKeyId))
-    if (key.secret === recalled.secret) throw error
-    claim.verify(key.secret)
-    return key
-  }
+  const no = claim.refusal(recalled.secret)
+  if (no === undefined) return recalled
+  // The ID may have been given to a key with another secret since.
+  const key = fit(await accessKeys.latest(recalled))
+  const still = key.secret === recalled.secret ? no : claim.refusal(key.secret)
+  if (still !== undefined) throw still()
+  return key
 }
 
 /** @throws Refusal for a key that does not exist or is disabled */

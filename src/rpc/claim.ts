@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto'
 import { header, type Request } from '../lib/exchange.ts'
 import { isSignatureV1, isSignatureV3, oddityOfV1, oddityOfV3 } from '../signature/signature-text.ts'
 import { keyV1, stringToSignV1Head } from '../signature/v1.ts'
@@ -11,6 +11,7 @@ import {
   stringToSignV3,
   trimOws,
 } from '../signature/v3.ts'
+import { LongMessage, LongText } from './long-message.ts'
 import { type Canonical, type CanonicalWriter, wholeUpTo } from './parameters/canonical.ts'
 import { formV1, formV3 } from './parameters/canonical-form.ts'
 import { textParameter } from './parameters/parameters.ts'
@@ -24,8 +25,11 @@ export interface Claim {
   readonly nonce: string
   /** As it was signed: UTC, YYYY-MM-DDThh:mm:ssZ. */
   readonly timestamp: string
-  /** @throws Refusal SignatureDoesNotMatch, with what the server signed */
-  verify(secret: string): void
+  /**
+   * Verifies the signature.
+   * @returns undefined for the right signature; for another what makes the refusal, which shows what the server signed
+   */
+  refusal(secret: string): (() => Refusal) | undefined
 }
 
 /**
@@ -100,21 +104,22 @@ function claimV1(
     accessKeyId,
     nonce,
     timestamp,
-    verify(secret) {
+    refusal(secret) {
       const text: Canonical = {
         head: stringToSignV1Head(method),
         table: signed(),
         form: formV1,
         includes: (part) => 'members' in part || part.name !== 'Signature',
       }
-      if (!isSignatureV1(signature)) {
-        const reason = `${oddityOfV1(signature)} server string to sign is:${told(writer, text, strangersBytesMax)}`
-        throw new Refusal('IncompleteSignature', { reason })
-      }
+      if (!isSignatureV1(signature))
+        return () => {
+          const reason = `${oddityOfV1(signature)} server string to sign is:${shown(writer, text)}`
+          return new Refusal('IncompleteSignature', { reason })
+        }
       const hmac = createHmac('sha1', keyV1(secret))
-      writer.write(text, (piece) => hmac.update(piece))
-      if (sameText(hmac.digest('base64'), signature)) return
-      throw new Refusal('SignatureDoesNotMatch', { stringToSign: told(writer, text, signersBytesMax) })
+      const bytes = hashed(writer, text, hmac)
+      if (sameText(hmac.digest('base64'), signature)) return undefined
+      return () => new Refusal('SignatureDoesNotMatch', { stringToSign: whole(writer, text, bytes) })
     },
   }
 }
@@ -159,7 +164,7 @@ function claimV3(request: Request, signed: () => ParameterTable, writer: Canonic
     accessKeyId,
     nonce,
     timestamp,
-    verify(secret) {
+    refusal(secret) {
       const payloadHash = createHash('sha256')
         .update(request.bytes.subarray(request.queryEnd, request.end))
         .digest('hex')
@@ -172,37 +177,74 @@ function claimV3(request: Request, signed: () => ParameterTable, writer: Canonic
       }
       const tail = Buffer.from(canonicalTailV3({ headers, signedHeaders, payloadHash }), 'latin1')
       const hash = createHash('sha256')
-      writer.write(query, (piece) => hash.update(piece))
+      const bytes = hashed(writer, query, hash)
       const stringToSign = stringToSignV3(hash.update(tail).digest('hex'))
       const ours = createHmac('sha256', secret).update(stringToSign).digest('hex')
       const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
-      if (sameText(ours, signature) && sameText(payloadHash, trimOws(announced))) return
-      if (!isSignatureV3(signature)) {
-        const canonicalRequest = told(writer, query, strangersBytesMax, tail)
-        const reason = `${oddityOfV3(signature)} server StringToSign is [${stringToSign}] server CanonicalRequest is [${canonicalRequest}]`
-        throw new Refusal('IncompleteSignature', { reason })
-      }
-      throw new Refusal('SignatureDoesNotMatch.V3', {
-        stringToSign,
-        canonicalRequest: told(writer, query, signersBytesMax, tail),
-      })
+      if (sameText(ours, signature) && sameText(payloadHash, trimOws(announced))) return undefined
+      if (!isSignatureV3(signature))
+        return () => {
+          const canonicalRequest = shown(writer, query, tail)
+          const reason = `${oddityOfV3(signature)} server StringToSign is [${stringToSign}] server CanonicalRequest is [${canonicalRequest}]`
+          return new Refusal('IncompleteSignature', { reason })
+        }
+      return () =>
+        new Refusal('SignatureDoesNotMatch.V3', {
+          stringToSign,
+          canonicalRequest: whole(writer, query, bytes, tail),
+        })
     },
   }
 }
 
+/** Adds a text to a hash; returns how many bytes it has. */
+function hashed(writer: CanonicalWriter, text: Canonical, hash: Hash | Hmac): number {
+  let bytes = 0
+  writer.write(text, (piece) => {
+    bytes += piece.length
+    hash.update(piece)
+  })
+  return bytes
+}
+
+const nothing = Buffer.alloc(0)
+const tooLong = (bytesMax: number) => `(more than ${bytesMax} bytes, not shown)`
+
 /**
- * What the server signed, as a client may compare it; its length alone where it is too long.
+ * What the server would have signed, for a client that sends something else than a signature.
  * @param tail what stands behind it
  */
-function told(writer: CanonicalWriter, text: Canonical, bytesMax: number, tail = Buffer.alloc(0)): string {
-  const whole = wholeUpTo(bytesMax, (take) => {
+function shown(writer: CanonicalWriter, text: Canonical, tail = nothing): string {
+  const all = wholeUpTo(strangersBytesMax, (take) => {
     writer.write(text, take)
     take(tail)
   })
-  return whole?.toString('latin1') ?? `(more than ${bytesMax} bytes, not shown)`
+  return all?.toString('latin1') ?? tooLong(strangersBytesMax)
 }
 
-/** Told to a client whose Signature is none: it holds a key's ID, but need not hold the key. */
+/**
+ * What the server signed, as a client may compare it.
+ * @param bytes how many the text has
+ * @param tail what stands behind it
+ */
+function whole(writer: CanonicalWriter, text: Canonical, bytes: number, tail = nothing): string | LongMessage {
+  if (bytes + tail.length > signersBytesMax) return tooLong(signersBytesMax)
+  const { head, form } = text
+  const parameters = new LongText(
+    bytes - Buffer.byteLength(head),
+    (take) => writer.write({ ...text, head: '' }, take),
+    { hasAmpersands: form.and === '&' },
+  )
+  const ending = tail.toString('latin1')
+  return parameters.bytes > longBytes
+    ? new LongMessage([head, parameters, ending])
+    : head + parameters.whole() + ending
+}
+
+/** A longer text goes into the answer without becoming a string. */
+const longBytes = 4 * 1024
+
+/** Shown to a client whose Signature is none: it holds a key's ID, but need not hold the key. */
 const strangersBytesMax = 64 * 1024
 /** A full call's string to sign has up to 5.6 MB; a longer one is an attack that wants to be answered with it. */
 const signersBytesMax = 8 * 1024 * 1024

@@ -49,9 +49,9 @@ export function failed<R>(action: Action<R>, failure: Failure, failureStatus: Fa
 
 /** The gateway's no (wire-facts §3). */
 export function refused(refusal: Refusal, requestId: string, request: Request | undefined): Outcome {
-  const { code, status, message, retryAfterMs } = refusal
+  const { code, status, message, longMessage, retryAfterMs } = refusal
   const body = {
-    Message: message,
+    Message: longMessage ?? message,
     Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Iot&requestId=${requestId}`,
     HostId: (request && header(request, 'host')) ?? 'rollcall',
     Code: code,
