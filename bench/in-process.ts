@@ -81,8 +81,8 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
   done('scan the parameters')
   const head = stringToSignV1Head('POST')
   const hmac = createHmac('sha1', keyV1(caller.accessKeySecret))
-  const includes = ({ name }: { readonly name: string }) => name !== 'Signature'
-  writer.write({ head, table, form: formV1, includes }, (piece) => hmac.update(piece))
+  const what = { head, table, form: formV1, part: 'all but Signature' } as const
+  writer.write(what, (piece) => hmac.update(piece))
   hmac.digest('base64')
   done('write what was signed, HMAC-SHA1')
   const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }

@@ -388,5 +388,5 @@ function logCall(
     log.warn(call, `${call.action} has no such parameters: ${unknown}`)
   if (error !== undefined) log.error({ ...call, err: error }, 'a call could not be answered')
   else if (call.discarded) log.warn(call, `${call.discarded} entries beyond the limit were discarded`)
-  else log.debug(call, 'call')
+  else if (log.isLevelEnabled('debug')) log.debug(call, 'call')
 }

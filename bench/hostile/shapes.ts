@@ -77,6 +77,21 @@ function randomNames(count: number): string {
 const json = (bytes: number) => `{"a":[${'{},'.repeat(Math.floor(bytes / 3))}{}]}`
 const multipart = (parts: number) =>
   `${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(parts)}--b--\r\n`
+const part = (name: string, value: string) =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+const many = Array.from({ length: 199_000 }, (_, i) => i + 1)
+const random = seededRandom(8)
+const gaps = many.map(() => `&DeviceList.${1 + Math.floor(random() * 1e9)}.DeviceName=a`).join('')
+const escapedNames = many.map((n) => `&DeviceLis%74.${n}.DeviceName=a`).join('')
+const twins = many.map(() => `&DeviceList.1.DeviceName=${Math.floor(random() * 1e9)}`).join('')
+const listParts = many.map((n) => part(`DeviceList.${n}.DeviceName`, 'a')).join('')
+/** The parameters of a form as the first parts of a multipart body. */
+const parts = (form: string) =>
+  `${form
+    .split('&')
+    .map((parameter) => parameter.split('=') as [string, string])
+    .map(([name, value]) => part(name, decodeURIComponent(value)))
+    .join('')}${listParts}--b--\r\n`
 const list = newDevices()
 const devices = Array.from({ length: 10_000 }, (_, i) => {
   const { DeviceName, DeviceSecret } = list()
@@ -133,6 +148,14 @@ export const shapes: readonly Shape[] = [
   inTurn('62 KB of &a, a false signature', () => post(falseV1() + '&a'.repeat(31 * kilo)), 10),
   single('199,000 times &a, a false signature', () => post(falseV1() + '&a'.repeat(199_000))),
   single('199,000 random names, a false signature', () => post(falseV1() + randomNames(199_000))),
+  single('199,000 entries with wide gaps in disorder, a false signature', () => post(falseV1() + gaps)),
+  single('199,000 entries with escapes in their names, a false signature', () =>
+    post(falseV1() + escapedNames),
+  ),
+  single('one entry 199,000 times, a false signature', () => post(falseV1() + twins)),
+  single('199,000 parts, a false signature, V1', () =>
+    post(parts(falseV1()), 'Content-Type: multipart/form-data; boundary=b\r\n'),
+  ),
   single('10,000 devices, a false signature, V1', () => post(falseV1() + devices)),
   single('10,000 devices, a false signature, V3', () => post(devices.slice(1), falseV3(form.slice(14, -2)))),
   single('16 MB of &', () => post(falseV1() + '&'.repeat(15 * mega))),

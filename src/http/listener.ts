@@ -142,7 +142,12 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   server.close = () => server
   // The client sends its body when it is told to: one that is refused need not send it.
   server.on('checkContinue', (message, response) =>
-    onRequest(message, response, () => response.writeContinue()),
+    onRequest(message, response, () => {
+      // A body that was sent along needs no 100 (RFC 9110 §10.1.1); what was read with the head has been parsed then.
+      queueMicrotask(() => {
+        if (!message.complete && !response.headersSent) response.writeContinue()
+      })
+    }),
   )
   // Other expectations may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', (message, response) => onRequest(message, response))

@@ -12,7 +12,7 @@ import {
   trimOws,
 } from '../signature/v3.ts'
 import { LongMessage, LongText } from './long-message.ts'
-import { type Canonical, type CanonicalWriter, wholeUpTo } from './parameters/canonical.ts'
+import { bytesOfLongValues, type Canonical, type CanonicalWriter, wholeUpTo } from './parameters/canonical.ts'
 import { formV1, formV3 } from './parameters/canonical-form.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
@@ -92,7 +92,7 @@ export function saidV1<Absent>(table: ParameterTable, absent: (name: string) => 
 }
 
 function claimV1(
-  { method }: Request,
+  { method, end }: Request,
   common: ParameterTable,
   signed: () => ParameterTable,
   writer: CanonicalWriter,
@@ -109,7 +109,7 @@ function claimV1(
         head: stringToSignV1Head(method),
         table: signed(),
         form: formV1,
-        includes: (part) => 'members' in part || part.name !== 'Signature',
+        part: 'all but Signature',
       }
       if (!isSignatureV1(signature))
         return () => {
@@ -117,7 +117,7 @@ function claimV1(
           return new Refusal('IncompleteSignature', { reason })
         }
       const hmac = createHmac('sha1', keyV1(secret))
-      const bytes = hashed(writer, text, hmac)
+      const bytes = hashed(writer, text, hmac, stringToSignMax(end))
       if (sameText(hmac.digest('base64'), signature)) return undefined
       return () => new Refusal('SignatureDoesNotMatch', { stringToSign: whole(writer, text, bytes) })
     },
@@ -173,11 +173,11 @@ function claimV3(request: Request, signed: () => ParameterTable, writer: Canonic
         head: canonicalHeadV3({ method, path }),
         table: signed(),
         form: formV3,
-        includes: (part) => part.inQuery,
+        part: 'query',
       }
       const tail = Buffer.from(canonicalTailV3({ headers, signedHeaders, payloadHash }), 'latin1')
       const hash = createHash('sha256')
-      const bytes = hashed(writer, query, hash)
+      const bytes = hashed(writer, query, hash, stringToSignMax(request.end))
       const stringToSign = stringToSignV3(hash.update(tail).digest('hex'))
       const ours = createHmac('sha256', secret).update(stringToSign).digest('hex')
       const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
@@ -197,11 +197,27 @@ function claimV3(request: Request, signed: () => ParameterTable, writer: Canonic
   }
 }
 
-/** Adds a text to a hash; returns how many bytes it has. */
-function hashed(writer: CanonicalWriter, text: Canonical, hash: Hash | Hmac): number {
+/**
+ * How long the string to sign of a request may be. One that is percent-encoded stays below: three bytes of it become
+ * five, and each of 200,000 parameters adds five at the most. A byte that a client should have escaped, and a space that
+ * it sent as '+', becomes five: without a bound, 16 MB of a client without a key would have 80 MB signed.
+ * @param requestBytes of query and body
+ */
+const stringToSignMax = (requestBytes: number) => 2 * requestBytes + 1024 * 1024
+
+/**
+ * Adds a text to a hash; returns how many bytes it has.
+ * @throws Refusal StringToSignTooLong
+ */
+function hashed(writer: CanonicalWriter, text: Canonical, hash: Hash | Hmac, bytesMax: number): number {
+  const judge = (bytes: number) => {
+    if (bytes > bytesMax) throw new Refusal('StringToSignTooLong', { max: bytesMax })
+  }
+  judge(bytesOfLongValues(text))
   let bytes = 0
   writer.write(text, (piece) => {
     bytes += piece.length
+    judge(bytes)
     hash.update(piece)
   })
   return bytes
@@ -227,7 +243,12 @@ function shown(writer: CanonicalWriter, text: Canonical, tail = nothing): string
  * @param bytes how many the text has
  * @param tail what stands behind it
  */
-function whole(writer: CanonicalWriter, text: Canonical, bytes: number, tail = nothing): string | LongMessage {
+function whole(
+  writer: CanonicalWriter,
+  text: Canonical,
+  bytes: number,
+  tail = nothing,
+): string | LongMessage {
   if (bytes + tail.length > signersBytesMax) return tooLong(signersBytesMax)
   const { head, form } = text
   const parameters = new LongText(

@@ -37,6 +37,10 @@ export const refusals = {
   ],
   InvalidJson: [400, 'The request body is not a JSON object of parameters.'],
   InvalidMultipart: [400, 'The request body is not multipart/form-data of parameters: {reason}.'],
+  StringToSignTooLong: [
+    400,
+    "The string to sign exceeds {max} bytes, twice the size of the request and 1 MiB. Percent-encode the parameters: write spaces as %20 instead of '+', and escape control characters and characters beyond ASCII. Or send smaller calls.",
+  ],
   TooManyParameters: [400, 'The request has more than {max} parameters{where}.'],
 
   'InvalidParameter.Format': [400, 'Specified parameter format is not valid.'],

@@ -100,7 +100,7 @@ export function findAction<A extends { readonly version: string }>(
   const name = named('Action', 'x-acs-action')
   const version = named('Version', 'x-acs-version')
   const meant = sameVersion.get(version) ?? version
-  if (![...actions.values()].some((action) => action.version === meant)) {
+  if (!versionsIn(actions).has(meant)) {
     throw new Refusal('InvalidVersion', { versions: versionsOf(actions).join(', ') })
   }
   const action = actions.get(name)
@@ -110,11 +110,23 @@ export function findAction<A extends { readonly version: string }>(
   return action
 }
 
+const versions = new WeakMap<object, ReadonlySet<string>>()
+
+/** The versions that operations have. */
+function versionsIn(actions: ReadonlyMap<string, { readonly version: string }>): ReadonlySet<string> {
+  let found = versions.get(actions)
+  if (found === undefined) {
+    found = new Set([...actions.values()].map(({ version }) => version))
+    versions.set(actions, found)
+  }
+  return found
+}
+
 /** Versions under which clients call the operations of another: newer pages of the cloud show 2022-01-01 (wire-facts §1). */
 const sameVersion: ReadonlyMap<string, string> = new Map([['2022-01-01', '2018-01-20']])
 
 const versionsOf = (actions: ReadonlyMap<string, { readonly version: string }>) =>
-  [...new Set([...sameVersion.keys(), ...[...actions.values()].map(({ version }) => version)])].sort()
+  [...new Set([...sameVersion.keys(), ...versionsIn(actions)])].sort()
 
 /** The call of an operation that the API may have, but Rollcall hasn't. */
 export class UnknownAction extends Refusal {

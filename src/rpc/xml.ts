@@ -1,7 +1,7 @@
 import XmlBuilder from 'fast-xml-builder'
 import { ByteWriter } from '../lib/byte-writer.ts'
 import type { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
-import { type LongText, bytesOf, partsOf } from './long-message.ts'
+import { bytesOf, type LongText, partsOf } from './long-message.ts'
 import { entriesInColumns, isColumnList, type ListForm, writeColumnList } from './render-columns.ts'
 
 const builder = new XmlBuilder({ suppressEmptyNode: false, format: false, processEntities: true })
