@@ -187,7 +187,7 @@ const table = {
     value: 'number',
     default: '50',
     meaning:
-      'Calls a second that an address (of IPv6: a /64) may make without a valid signature, ten times as many at once; beyond it calls from there are answered 429 unread. This machine’s own calls are limited only when the setting is given. 0 sets no limit.',
+      'Calls a second that an address (of IPv6: a /64) may make without a valid signature, ten times as many at once, a call counting once more for each 64 KiB that it has; beyond it calls from there are answered 429 unread. This machine’s own calls are limited only when the setting is given. 0 sets no limit.',
   },
   trustedProxies: {
     flag: 'trusted-proxies',

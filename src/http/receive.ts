@@ -51,8 +51,9 @@ export function receive(
 ): Promise<Request> {
   const { method, path, headers, query, announced } = head
   const queryEnd = query.length
-  // There is no body to wait for; node drops what it holds of the message when the answer has been sent.
+  // There is no body to wait for.
   if (announced === 0 && share.grow(withRoom(queryEnd), 0)) {
+    message.resume()
     const end = share.bytes.write(query, 'latin1')
     return Promise.resolve({ method, path, headers, bytes: share.bytes, queryEnd, end })
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Connections, hasBody } from './connections.ts'
-import type { FailedCalls } from './failed-calls.ts'
+import { countedForSize, type FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
 import { judgeHead } from './judge-head.ts'
@@ -99,8 +99,14 @@ async function serveCall(
     const late = tooManyFailedCalls(failedCalls, client)
     if (late !== undefined) return refuse(late)
     const charge = failedCalls.charge(client)
-    const answer = await service.answer(request, charge.cancel)
+    let isVerified = false
+    const answer = await service.answer(request, () => {
+      isVerified = true
+      charge.cancel()
+    })
     if (answer.status >= 500) charge.cancel()
+    // Not before: large calls of a client that signs them rightly don't stand in each other's way.
+    else if (!isVerified) failedCalls.charge(client, countedForSize(request.end))
     replies.sendCall(message, response, answer)
   } catch (error) {
     if (error instanceof ClientGone) return

@@ -10,7 +10,7 @@ import type { Calls } from '../registry/calls.ts'
 import { type CallFacts, type Gate, Unavailable } from '../registry/registry.ts'
 import { admit } from './admit.ts'
 import { authenticate } from './authenticate.ts'
-import { readClaim } from './claim.ts'
+import { hasKey, readClaim } from './claim.ts'
 import { formatAtFirstSight, formatOf } from './format.ts'
 import { answered, broken, type FailureStatus, failed, type Outcome, refused } from './outcome.ts'
 import { CanonicalWriter } from './parameters/canonical.ts'
@@ -196,7 +196,8 @@ async function walk<R extends Callers>(
     action = findAction(request, (name) => textParameter(common, name), server.actions)
   } catch (error) {
     // A client with a key may call what Rollcall does not have, and is told so; a stranger's names count for nothing.
-    if (error instanceof UnknownAction) await identify(listPrefixesOf({})).catch(() => {})
+    if (error instanceof UnknownAction && hasKey(request, common))
+      await identify(listPrefixesOf({})).catch(() => {})
     throw error
   }
   notes.action = action.name

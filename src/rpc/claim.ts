@@ -38,6 +38,10 @@ export interface Claim {
  */
 export const isV3 = (request: Request) => header(request, 'authorization')?.startsWith('ACS') ?? false
 
+/** Whether a request names an access key. */
+export const hasKey = (request: Request, common: ParameterTable): boolean =>
+  isV3(request) || common.pairs.some(({ name }) => name === 'AccessKeyId')
+
 /** Whether a V3 request lists a header among those that it signs. */
 export const signs = (request: Request, name: string) =>
   parseAuthorizationV3(header(request, 'authorization') ?? '')?.signedHeaders.includes(name) ?? false

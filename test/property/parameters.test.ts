@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { absent, type Columns } from '../../src/lib/columns.ts'
+import { byteOrder } from '../../src/rpc/parameters/byte-order.ts'
 import { type Canonical, CanonicalWriter, wholeUpTo } from '../../src/rpc/parameters/canonical.ts'
 import { formV1, formV3 } from '../../src/rpc/parameters/canonical-form.ts'
 import { generalScan } from '../../src/rpc/parameters/general.ts'
@@ -225,6 +226,31 @@ test('what clients send takes the quick scan, in any order of its parameters', (
       agree(query, body, around)
     }),
     { numRuns: 300 },
+  )
+})
+
+test('pairs are sorted by the bytes of name and value, however alike they are', () => {
+  const text = fc.oneof(
+    fc.string({ unit: one('a', '\0', '\xff'), maxLength: 40 }),
+    fc.tuple(one('same start '.repeat(3), 'DeviceList.'), fc.nat(2000)).map(([start, n]) => start + n),
+  )
+  const pairs = fc.array(fc.tuple(text, text), { maxLength: 300 })
+  fc.assert(
+    fc.property(pairs, fc.nat(9), (pairs, behind) => {
+      const bytes = Buffer.from(pairs.flat().join('') + 'z'.repeat(behind), 'latin1')
+      let end = 0
+      const place = ({ length }: string) => {
+        end += length
+        return [end - length, length]
+      }
+      const slices = Int32Array.from(pairs.flatMap(([name, value]) => [...place(name), ...place(value)]))
+      const sorted = [...byteOrder(bytes, slices, pairs.length)].map((i) => pairs[i])
+      const model = pairs.toSorted(([a, x], [b, y]) =>
+        a !== b ? (a < b ? -1 : 1) : x < y ? -1 : x > y ? 1 : 0,
+      )
+      assert.deepEqual(sorted, model)
+    }),
+    { numRuns: 500 },
   )
 })
 

@@ -112,7 +112,7 @@ class ByteSort {
       const slice = pairNumbers * order[at]! + which
       const place = slices[slice]! + depth
       const left = slices[slice + 1]! - depth
-      const size = left > stepBytes ? stepBytes : left
+      const size = Math.min(left, stepBytes)
       high[at] = this.#word(place, size)
       low[at] = size > 4 ? this.#word(place + 4, size - 4) : 0
       sizes[at] = size
