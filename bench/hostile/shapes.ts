@@ -8,6 +8,8 @@ import { caller, newDevices } from '../workload.ts'
 /** Requests that are sent on one connection, the last of which ends it. */
 export interface Shape {
   readonly name: string
+  /** Whether it is many small requests, whose cost is that of code more than of bytes. */
+  readonly isSmall?: boolean
   /** Makes what is sent: each piece when the one before it was answered. It is called for each connection, since timestamps age. */
   pieces(): Buffer[]
 }
@@ -36,6 +38,7 @@ const repeated = 50
 /** Requests of a kind, each of which is sent when the one before it was answered. */
 const inTurn = (name: string, one: () => (last: boolean) => string, count = repeated): Shape => ({
   name,
+  isSmall: count === repeated,
   pieces() {
     const text = one()
     const [middle, last] = [Buffer.from(text(false), 'latin1'), Buffer.from(text(true), 'latin1')]
@@ -98,6 +101,12 @@ const devices = Array.from({ length: 10_000 }, (_, i) => {
   return `&DeviceList.${i + 1}.DeviceName=${DeviceName}&DeviceList.${i + 1}.DeviceSecret=${DeviceSecret}`
 }).join('')
 const asset = globSync('dist/console/assets/*.js.br')[0]?.replace(/^dist|\.br$/g, '') ?? '/console/none.js'
+
+/** A small call that fails, on a connection of its own. */
+export const failure = () => Buffer.from(get('/')(true))
+/** A call of 4 MB with a false signature. */
+export const large = () =>
+  Buffer.concat([Buffer.from(post(`${falseV1()}&a=${'b'.repeat(4e6)}`)(true), 'latin1')])
 
 export const shapes: readonly Shape[] = [
   inTurn('GET /', () => get('/')),
