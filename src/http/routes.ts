@@ -4,6 +4,7 @@ import { countedForSize, type FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
 import { judgeHead } from './judge-head.ts'
+import type { LargeCalls } from './large-calls.ts'
 import type { Memory } from './memory.ts'
 import { isLocalHost } from './metrics-access.ts'
 import { admitHead, ClientGone, NotReceived, receive } from './receive.ts'
@@ -30,11 +31,15 @@ export interface Parts {
   readonly connections: Connections
   readonly replies: Replies
   readonly failedCalls: FailedCalls
+  readonly largeCalls: LargeCalls
   readonly trusted: TrustedProxies
   readonly healthy: () => Promise<boolean>
 }
 
-/** From a larger body on the service is asked for its no before it is read; a smaller one is not worth the step. */
+/**
+ * A call with a larger body is large: the service is asked for its no before the body is read, and it is answered in a turn
+ * of its own. A smaller one is not worth these steps.
+ */
 const unscreenedBytes = 64 * 1024
 /** What is looked at of the query of a call that is not read. */
 const glanceBytes = 4096
@@ -72,7 +77,7 @@ export async function serve(
 }
 
 async function serveCall(
-  { service, memory, connections, replies, failedCalls, trusted }: Parts,
+  { service, memory, connections, replies, failedCalls, largeCalls, trusted }: Parts,
   { bodyBytesMax }: RouteOptions,
   message: IncomingMessage,
   response: ServerResponse,
@@ -95,6 +100,7 @@ async function serveCall(
     }
     proceed()
     const request = await receive(message, head, share, bodyBytesMax)
+    if (request.end > unscreenedBytes) await largeCalls.turn()
     // Others of the same client may have failed while this one arrived.
     const late = tooManyFailedCalls(failedCalls, client)
     if (late !== undefined) return refuse(late)
