@@ -74,11 +74,11 @@ const mayImport: Record<string, string[]> = {
   // Programs that make a call, written out as text.
   samples: ['client', 'lib'],
   // Files of devices, from whatever holds them.
-  rows: ['lib', 'rules'],
+  'device-files': ['lib', 'rules'],
   // Verifying the rows of a file and importing them, through the API; what has been done is kept by whoever asks.
-  intake: ['rows', 'client', 'lib', 'rules'],
+  importer: ['device-files', 'client', 'lib', 'rules'],
   // The devices of a product as a file that can be imported again.
-  export: ['client', 'lib', 'rows'],
+  export: ['client', 'lib', 'device-files'],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': [
     'cli/environment.ts',
@@ -111,8 +111,16 @@ const mayImport: Record<string, string[]> = {
   // Who calls an endpoint, and how; nothing of it knows Rollcall.
   'cli/endpoint': ['cli/ending.ts', 'cli/environment.ts', 'cli/whole-number.ts', 'client', 'lib'],
   // The commands that call an endpoint.
-  'cli/fleet': ['cli/ending.ts', 'cli/whole-number.ts', 'cli/endpoint', 'client', 'intake', 'lib', 'rows'],
-  'cli/import': ['cli/ending.ts', 'cli/endpoint', 'cli/fleet', 'client', 'intake', 'lib', 'rows'],
+  'cli/fleet': [
+    'cli/ending.ts',
+    'cli/whole-number.ts',
+    'cli/endpoint',
+    'client',
+    'importer',
+    'lib',
+    'device-files',
+  ],
+  'cli/import': ['cli/ending.ts', 'cli/endpoint', 'cli/fleet', 'client', 'importer', 'lib', 'device-files'],
   'cli/print.ts': [],
   'cli/whole-number.ts': [],
   'cli/call': ['cli/ending.ts', 'cli/endpoint', 'client'],
@@ -124,7 +132,7 @@ const mayImport: Record<string, string[]> = {
     'client',
     'export',
     'lib',
-    'rows',
+    'device-files',
   ],
   cli: [
     'cli/ask',
@@ -152,9 +160,9 @@ for (const page of ['overview', 'products', 'import', 'explorer', 'batches', 'ac
     'console/shell',
     'client',
     'export',
-    'intake',
+    'importer',
     'lib',
-    'rows',
+    'device-files',
     'rules',
     'signature',
   ]
@@ -170,7 +178,7 @@ mayImport['console/shell'] = [
   'client',
   'export',
   'lib',
-  'rows',
+  'device-files',
   'rules',
 ]
 
@@ -201,7 +209,9 @@ test('imports point inwards', () => {
 })
 
 test('what a browser runs, and all that it imports, needs nothing of Node', () => {
-  const reached = new Set(globSync('src/{client,rows,intake,signature,samples,console}/**/*.{ts,tsx}'))
+  const reached = new Set(
+    globSync('src/{client,device-files,importer,signature,samples,console}/**/*.{ts,tsx}'),
+  )
   // A set goes on over what is added to it meanwhile.
   for (const file of reached) {
     const text = readFileSync(file, 'utf8')

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Report } from '../../src/cli/fleet/report.ts'
-import { reasons } from '../../src/intake/reasons.ts'
-import { rowsOf } from '../../src/rows/rows-of.ts'
+import { rowsOf } from '../../src/device-files/rows-of.ts'
+import { reasons } from '../../src/importer/reasons.ts'
 import { temporaryPlace } from '../support/process.ts'
 
 const reportOf = (path: string, columns: readonly string[], cells: readonly string[]) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Journal } from '../../src/cli/import/journal.ts'
-import type { Undertaking } from '../../src/intake/journal.ts'
+import type { Undertaking } from '../../src/importer/journal.ts'
 import { temporaryPlace } from '../support/process.ts'
 
 const undertaking: Undertaking = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { openRows } from '../../src/device-files/open.ts'
 import { exportFormats, written } from '../../src/export/written.ts'
 import { textAt } from '../../src/lib/columns.ts'
-import { openRows } from '../../src/rows/open.ts'
 
 interface Device {
   readonly DeviceName: string

@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs'
-import { openRows, type ReadOptions } from '../../rows/open.ts'
-import type { RowSource } from '../../rows/rows.ts'
+import { openRows, type ReadOptions } from '../../device-files/open.ts'
+import type { RowSource } from '../../device-files/rows.ts'
 import { Ending } from '../ending.ts'
 
 /** A file with how far it has been read. */

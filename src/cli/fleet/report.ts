@@ -1,8 +1,8 @@
 import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { BadRowsCsv } from '../../intake/bad-rows.ts'
-import type { Reason } from '../../intake/reasons.ts'
-import type { RowSource, Rows } from '../../rows/rows.ts'
+import type { RowSource, Rows } from '../../device-files/rows.ts'
+import { BadRowsCsv } from '../../importer/bad-rows.ts'
+import type { Reason } from '../../importer/reasons.ts'
 import { Ending } from '../ending.ts'
 import { orEnding } from './system-error.ts'
 

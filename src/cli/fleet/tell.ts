@@ -1,7 +1,7 @@
-import type { Tally } from '../../intake/tally.ts'
-import type { BadRows } from '../../intake/target.ts'
+import type { Rows } from '../../device-files/rows.ts'
+import type { Tally } from '../../importer/tally.ts'
+import type { BadRows } from '../../importer/target.ts'
 import { textAt } from '../../lib/columns.ts'
-import type { Rows } from '../../rows/rows.ts'
 
 /** Bad rows that are told on the screen where no report is asked for. */
 const toldMax = 20

@@ -1,7 +1,7 @@
-import { type FieldName, fields } from '../../rows/fields.ts'
-import type { Finding, Note } from '../../rows/notes.ts'
-import type { RowSource } from '../../rows/rows.ts'
-import type { UnreadableFile } from '../../rows/unreadable.ts'
+import { type FieldName, fields } from '../../device-files/fields.ts'
+import type { Finding, Note } from '../../device-files/notes.ts'
+import type { RowSource } from '../../device-files/rows.ts'
+import type { UnreadableFile } from '../../device-files/unreadable.ts'
 
 const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
 

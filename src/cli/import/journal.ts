@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { ImportJournal, type JournalLine, type Undertaking } from '../../intake/journal.ts'
+import { ImportJournal, type JournalLine, type Undertaking } from '../../importer/journal.ts'
 import { Ending } from '../ending.ts'
 import { orEnding } from '../fleet/system-error.ts'
 import { otherPlace } from './lock.ts'

@@ -1,4 +1,4 @@
-import type { Mode } from '../../intake/verify-all.ts'
+import type { Mode } from '../../importer/verify-all.ts'
 import type { FileOptions } from '../fleet/options.ts'
 
 export type ImportOptions = FileOptions & {

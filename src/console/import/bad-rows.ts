@@ -1,4 +1,4 @@
-import type { PortionTold } from '../../intake/verify-all.ts'
+import type { PortionTold } from '../../importer/verify-all.ts'
 import type { Filter, ListedRow, Listing } from './messages.ts'
 
 const chunkBytes = 1024 * 1024

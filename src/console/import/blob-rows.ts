@@ -1,5 +1,5 @@
-import { openRows } from '../../rows/open.ts'
-import type { RowSource } from '../../rows/rows.ts'
+import { openRows } from '../../device-files/open.ts'
+import type { RowSource } from '../../device-files/rows.ts'
 import type { Reading } from './messages.ts'
 
 /** Rows in a call, as many as it takes. */

@@ -1,6 +1,6 @@
 import { Flex, Form, Select, Typography } from 'antd'
 import { memo } from 'react'
-import { type FieldName, fields } from '../../rows/fields.ts'
+import { type FieldName, fields } from '../../device-files/fields.ts'
 import { chosenWith } from './mapping.ts'
 import type { Preview, Reading } from './messages.ts'
 import { Step, Waits } from './step.tsx'

@@ -1,7 +1,7 @@
 import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex, Input, Segmented, Typography, Upload } from 'antd'
 import { memo, useEffect, useRef, useState } from 'react'
-import type { Finding } from '../../rows/notes.ts'
+import type { Finding } from '../../device-files/notes.ts'
 import { useFigures } from '../shell/figures.ts'
 import { HowRead } from './how-read.tsx'
 import type { Preview, Reading, Trouble } from './messages.ts'

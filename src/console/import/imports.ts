@@ -1,6 +1,6 @@
 import { Pace } from '../../client/pace.ts'
 import type { AccessKey } from '../../client/sign.ts'
-import { importAll, importsAtOnceMax } from '../../intake/import-all.ts'
+import { importAll, importsAtOnceMax } from '../../importer/import-all.ts'
 import { drawNonce, endpoint } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
 import { BadRows } from './bad-rows.ts'

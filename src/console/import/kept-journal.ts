@@ -1,4 +1,4 @@
-import { ImportJournal, type JournalLine } from '../../intake/journal.ts'
+import { ImportJournal, type JournalLine } from '../../importer/journal.ts'
 import type { KeptJournal } from './store.ts'
 
 /** Keeps what a journal is told. */

@@ -1,10 +1,10 @@
 import type { AccessKey } from '../../client/sign.ts'
-import type { Reason } from '../../intake/reasons.ts'
-import type { ChosenColumns, Places } from '../../rows/columns.ts'
-import type { Allowance } from '../../rows/faults.ts'
-import type { Encoding } from '../../rows/formats.ts'
-import type { Finding, Note, Recognised } from '../../rows/notes.ts'
-import type { Unreadable } from '../../rows/unreadable.ts'
+import type { ChosenColumns, Places } from '../../device-files/columns.ts'
+import type { Allowance } from '../../device-files/faults.ts'
+import type { Encoding } from '../../device-files/formats.ts'
+import type { Finding, Note, Recognised } from '../../device-files/notes.ts'
+import type { Unreadable } from '../../device-files/unreadable.ts'
+import type { Reason } from '../../importer/reasons.ts'
 
 /** The product that devices are imported into. */
 export interface Target {

@@ -1,5 +1,5 @@
-import { type FieldName, fields } from '../../rows/fields.ts'
-import type { Finding } from '../../rows/notes.ts'
+import { type FieldName, fields } from '../../device-files/fields.ts'
+import type { Finding } from '../../device-files/notes.ts'
 import type {
   Counts,
   Filter,

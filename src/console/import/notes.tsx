@@ -1,5 +1,5 @@
 import { Alert, Flex } from 'antd'
-import type { Finding, Note } from '../../rows/notes.ts'
+import type { Finding, Note } from '../../device-files/notes.ts'
 import { type Figures, useFigures } from '../shell/figures.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
 

@@ -1,5 +1,5 @@
-import { FileJudge } from '../../intake/judge.ts'
-import { endsAsReport } from '../../rows/columns.ts'
+import { endsAsReport } from '../../device-files/columns.ts'
+import { FileJudge } from '../../importer/judge.ts'
 import { openBlob } from './blob-rows.ts'
 import type { ListedRow, Preview, Reading } from './messages.ts'
 

@@ -1,5 +1,5 @@
-import { type Because, type Reason, titleOf } from '../../intake/reasons.ts'
-import type { DamageKind, Fault } from '../../rows/faults.ts'
+import type { DamageKind, Fault } from '../../device-files/faults.ts'
+import { type Because, type Reason, titleOf } from '../../importer/reasons.ts'
 import { characterName, codePointName, isSeen, type ValueFault } from '../../rules/value-faults.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
 import type { ListedRow } from './messages.ts'

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import { BadRowsTable } from '../../intake/bad-rows.ts'
-import { xlsxOf } from '../../rows/xlsx-writer.ts'
+import { xlsxOf } from '../../device-files/xlsx-writer.ts'
+import { BadRowsTable } from '../../importer/bad-rows.ts'
 import type { BadRows } from './bad-rows.ts'
 import type { Preview } from './messages.ts'
 

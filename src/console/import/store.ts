@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
-import type { JournalLine } from '../../intake/journal.ts'
+import type { JournalLine } from '../../importer/journal.ts'
 import type { Account, Reading, Target } from './messages.ts'
 
 /** An import as the browser keeps it until it ends. */

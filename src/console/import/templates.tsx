@@ -24,7 +24,7 @@ export function Templates() {
             key: 'xlsx',
             label: words.templateXlsx,
             async onClick() {
-              const { xlsxOf } = await import('../../rows/xlsx-writer.ts')
+              const { xlsxOf } = await import('../../device-files/xlsx-writer.ts')
               save(xlsxOf(rows(), rows()[0]!.length), 'devices-template.xlsx')
             },
           },

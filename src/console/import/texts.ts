@@ -1,4 +1,4 @@
-import type { FieldName } from '../../rows/fields.ts'
+import type { FieldName } from '../../device-files/fields.ts'
 import type { Figures } from '../shell/figures.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
 import type { Next } from './model.ts'

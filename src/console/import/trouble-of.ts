@@ -1,5 +1,5 @@
 import { Refused, Unreachable } from '../../client/outcome.ts'
-import { UnreadableFile } from '../../rows/unreadable.ts'
+import { UnreadableFile } from '../../device-files/unreadable.ts'
 import type { Trouble } from './messages.ts'
 import { TakenOver } from './store.ts'
 

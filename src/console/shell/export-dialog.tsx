@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Flex, Modal, Progress, Radio, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { sheetRowsMax, xlsxType } from '../../device-files/xlsx-writer.ts'
 import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
-import { sheetRowsMax, xlsxType } from '../../rows/xlsx-writer.ts'
 import type { ToExport } from './device-export.ts'
 import { texts } from './export-texts.ts'
 import { useFigures } from './figures.ts'

@@ -3,9 +3,9 @@ import { suite, test } from 'node:test'
 import type { Client } from '../../../src/client/client.ts'
 import { devicePages, wayFor } from '../../../src/console/batches/devices-of.ts'
 import { toExport } from '../../../src/console/shell/device-export.ts'
+import { openRows } from '../../../src/device-files/open.ts'
 import { written } from '../../../src/export/written.ts'
 import { textAt } from '../../../src/lib/columns.ts'
-import { openRows } from '../../../src/rows/open.ts'
 
 interface Device {
   readonly DeviceName: string

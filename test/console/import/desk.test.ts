@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
 import { Desk, type WorkerPort } from '../../../src/console/import/desk.ts'
 import type { FromWorker, Preview, ToWorker } from '../../../src/console/import/messages.ts'
-import { reportColumns } from '../../../src/rows/columns.ts'
+import { reportColumns } from '../../../src/device-files/columns.ts'
 
 const target = { productKey: 'a1', productName: 'lamps' }
 const account = { id: '1', name: 'own' }

@@ -5,12 +5,12 @@ import { BadRows } from '../../../src/console/import/bad-rows.ts'
 import { chosenWith } from '../../../src/console/import/mapping.ts'
 import { reportOf } from '../../../src/console/import/report.ts'
 import { templateCsv, templateRows } from '../../../src/console/import/template.ts'
-import { FileJudge } from '../../../src/intake/judge.ts'
-import { reasons } from '../../../src/intake/reasons.ts'
-import { reportColumns } from '../../../src/rows/columns.ts'
-import { fields } from '../../../src/rows/fields.ts'
-import { openRows } from '../../../src/rows/open.ts'
-import { xlsxOf } from '../../../src/rows/xlsx-writer.ts'
+import { reportColumns } from '../../../src/device-files/columns.ts'
+import { fields } from '../../../src/device-files/fields.ts'
+import { openRows } from '../../../src/device-files/open.ts'
+import { xlsxOf } from '../../../src/device-files/xlsx-writer.ts'
+import { FileJudge } from '../../../src/importer/judge.ts'
+import { reasons } from '../../../src/importer/reasons.ts'
 
 /** Reads a file back, whole. */
 async function readBack(file: Blob, name: string) {

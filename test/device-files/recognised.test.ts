@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { ChosenColumns } from '../../src/rows/columns.ts'
-import { openRows, type ReadOptions } from '../../src/rows/open.ts'
-import { UnreadableFile } from '../../src/rows/unreadable.ts'
+import type { ChosenColumns } from '../../src/device-files/columns.ts'
+import { openRows, type ReadOptions } from '../../src/device-files/open.ts'
+import { UnreadableFile } from '../../src/device-files/unreadable.ts'
 import { xlsx } from './xlsx.ts'
 
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

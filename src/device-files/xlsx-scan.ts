@@ -60,7 +60,7 @@ const rowMax = 4 * 1024 * 1024
  * Reads the rows of a sheet where they are written as nearly all programs do: a value or a text in each cell and nothing
  * else. Rows with anything more (formulas, formatted text, references to characters) are the XML parser's, and so is
  * all of a sheet whose elements have a prefix, or that has comments among its rows; both give the same
- * (test/rows/sheets.test.ts). It takes a third of the parser's time.
+ * (test/device-files/sheets.test.ts). It takes a third of the parser's time.
  */
 export class RowScanner implements XmlReader {
   readonly #content: SheetContent

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import type { ReadOptions } from '../../src/rows/open.ts'
+import type { ReadOptions } from '../../src/device-files/open.ts'
 import { readList } from './read-list.ts'
 import { workbook, zip } from './xlsx.ts'
 

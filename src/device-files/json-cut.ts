@@ -12,7 +12,7 @@ type Filling = Required<Column>
 /**
  * Cuts objects that have the same members in the same order into columns, where they lie. Objects with anything else
  * (escapes, objects within, numbers that may be damaged) are left to JSON.parse, and both give the same
- * (test/rows/json.test.ts).
+ * (test/device-files/json.test.ts).
  * @param members the names of all members, as they stand between the quotes
  * @param wanted the places of the fields among them; -1 for none
  * @returns undefined where any of them has something else

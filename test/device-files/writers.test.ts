@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { suite, test } from 'node:test'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
-import type { Allowance } from '../../src/rows/faults.ts'
+import type { Allowance } from '../../src/device-files/faults.ts'
 import { readList } from './read-list.ts'
 import { type Cells, excelWorkbook, workbook } from './xlsx.ts'
 

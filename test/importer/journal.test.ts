@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { ImportJournal, type JournalLine } from '../../src/intake/journal.ts'
+import { ImportJournal, type JournalLine } from '../../src/importer/journal.ts'
 
 const undertaking = {
   endpoint: 'http://127.0.0.1:1',

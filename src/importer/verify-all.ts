@@ -1,6 +1,6 @@
 import type { Pace } from '../client/pace.ts'
 import type { Hashes } from '../client/sign.ts'
-import type { RowSource, Rows } from '../rows/rows.ts'
+import type { RowSource, Rows } from '../device-files/rows.ts'
 import { digestOf, WholeDigest } from './digest.ts'
 import type { ImportJournal } from './journal.ts'
 import { FileJudge } from './judge.ts'

@@ -1,5 +1,5 @@
 import type { Pace } from '../client/pace.ts'
-import type { RowSource, Rows } from '../rows/rows.ts'
+import type { RowSource, Rows } from '../device-files/rows.ts'
 import type { FileJudge } from './judge.ts'
 import type { BadRows } from './target.ts'
 

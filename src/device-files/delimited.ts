@@ -30,7 +30,7 @@ const sampleBytes = 64 * 1024
 
 /**
  * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a portion that has more to it
- * (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same (test/rows/rows.test.ts).
+ * (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same (test/device-files/rows.test.ts).
  * @param chunks UTF-8
  * @throws UnreadableFile
  */

@@ -1,8 +1,8 @@
 import { noteInWords, unreadableInWords } from '../../src/cli/fleet/words.ts'
-import { FileJudge } from '../../src/intake/judge.ts'
+import { openRows, type ReadOptions } from '../../src/device-files/open.ts'
+import { UnreadableFile } from '../../src/device-files/unreadable.ts'
+import { FileJudge } from '../../src/importer/judge.ts'
 import { textAt } from '../../src/lib/columns.ts'
-import { openRows, type ReadOptions } from '../../src/rows/open.ts'
-import { UnreadableFile } from '../../src/rows/unreadable.ts'
 
 /** What a file gives: its good devices, what is wrong with the other rows by their line, and what is said of it. */
 export interface ReadList {

@@ -1,4 +1,4 @@
-import type { DamageKind, Fault } from '../rows/faults.ts'
+import type { DamageKind, Fault } from '../device-files/faults.ts'
 import { characterName, codePointName, isSeen, type ValueFault } from '../rules/value-faults.ts'
 
 const count = (number: number) => number.toLocaleString('en-US')

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import { ownColumns, reportColumns } from '../rows/columns.ts'
-import type { RowSource, Rows } from '../rows/rows.ts'
+import { ownColumns, reportColumns } from '../device-files/columns.ts'
+import type { RowSource, Rows } from '../device-files/rows.ts'
 import type { Reason } from './reasons.ts'
 
 /**

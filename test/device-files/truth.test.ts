@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import type { ReadOptions } from '../../src/rows/open.ts'
+import type { ReadOptions } from '../../src/device-files/open.ts'
 import { type ReadList, readList } from './read-list.ts'
 
 interface Case {
