@@ -7,7 +7,7 @@ import { consolePath, type Running, start } from '../main.ts'
 import { tellAddresses } from './addresses.ts'
 import { type Keeping, keepingOf, showOnce, tellCredentials } from './credentials.ts'
 import { environment } from './environment.ts'
-import { tellCertificate } from './tell-certificate.ts'
+import { tellCertificate } from './print-certificate.ts'
 import type { Served } from './workers/messages.ts'
 
 export function serveCommand(): Command {
@@ -69,7 +69,7 @@ function startAlone(config: Config, keepFirst: Keeping): Server {
 
 async function startCrew(config: Config): Promise<Server> {
   // A single process has no use for node:cluster.
-  const { Crew } = await import('./workers/crew.ts')
+  const { Crew } = await import('./workers/supervisor.ts')
   const crew = new Crew(config)
   const served = crew.start()
   served.then(

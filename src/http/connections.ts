@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { HeadSize } from './head-size.ts'
+import type { Share } from './memory-lease.ts'
 import { watchReads } from './reads.ts'
-import type { Share } from './share.ts'
 
 /** How long a refused client may go on sending before its connection is cut, in milliseconds. */
 export const drainMs = 2000

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import type { Random } from '../lib/random.ts'
-import { KeptFiles } from './kept-files.ts'
+import { KeptFiles } from './file-cache.ts'
 
 /** A built web page that is served as it lies on the disk. */
 export interface Site {

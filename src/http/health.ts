@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { within } from '../lib/within.ts'
+import { within } from '../lib/with-timeout.ts'
 
 /** A client that asks for health has an answer by then: what is not certain is not well. */
 const answerMs = 900

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Clock } from '../lib/clock.ts'
+import { headersMax, headersTooLarge } from './check-head.ts'
 import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
 import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
 import { health } from './health.ts'
-import { headersMax, headersTooLarge } from './judge-head.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
 import { noRoom } from './receive.ts'
 import { Replies } from './replies.ts'
@@ -112,7 +112,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const healthy = health(() => service.healthy(), clock)
   const parts = { service, memory, connections, replies, failedCalls, trusted, healthy }
   const serverOptions = {
-    // Node counts line and headers together; each has a limit of its own (judge-head.ts, connections.ts).
+    // Node counts line and headers together; each has a limit of its own (check-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,
     // Judged with an answer that says what is wrong.
     requireHostHeader: false,

@@ -1,5 +1,5 @@
-import { Budget } from './budget.ts'
 import { Buffers } from './buffers.ts'
+import { Budget } from './byte-semaphore.ts'
 
 export interface MemoryOptions {
   /** Bytes that may be held for requests at once, kept buffers among them. */
@@ -16,7 +16,7 @@ interface Arriving {
   cutIfStalled(): void
 }
 
-/** The memory of one process for requests: each has a share of it (share.ts). */
+/** The memory of one process for requests: each has a share of it (memory-lease.ts). */
 export class Memory {
   readonly waitMs: number
   readonly stalledMs: number

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { Request } from '../lib/exchange.ts'
+import type { Request } from '../lib/http-message.ts'
 import type { Head } from './head.ts'
+import type { Share } from './memory-lease.ts'
 import type { Problem } from './service.ts'
-import type { Share } from './share.ts'
 
 /** A request was not taken in; what was still to come of it has not been read. */
 export class NotReceived extends Error {
@@ -22,7 +22,7 @@ const uncountedBytes = 64 * 1024
 /** When a client that was refused for want of room should come again, in milliseconds. */
 const retryAfterMs = 1000
 
-/** The buffer for so many bytes has room behind them to work in (lib/exchange.ts). */
+/** The buffer for so many bytes has room behind them to work in (lib/http-message.ts). */
 const withRoom = (bytes: number) => Math.ceil(1.25 * bytes) + 16
 
 /**

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { judgeHead } from './check-head.ts'
 import { type Connections, hasBody } from './connections.ts'
 import type { FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
-import { judgeHead } from './judge-head.ts'
 import type { Memory } from './memory.ts'
+import { Share } from './memory-lease.ts'
 import { isLocalHost } from './metrics-access.ts'
 import { admitHead, ClientGone, NotReceived, receive } from './receive.ts'
 import type { Replies } from './replies.ts'
 import type { Problem, Service } from './service.ts'
-import { Share } from './share.ts'
 import { clientOf, isLoopback, type TrustedProxies } from './source.ts'
 
 export interface RouteOptions {

@@ -1,4 +1,4 @@
-import type { Answer, Request } from '../lib/exchange.ts'
+import type { Answer, Request } from '../lib/http-message.ts'
 import type { MetricsPage } from './metrics.ts'
 
 /** What the listener is handed: it knows nothing of what it serves. */

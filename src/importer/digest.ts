@@ -1,6 +1,6 @@
 import type { Hashes } from '../client/sign.ts'
 import type { RowSource } from '../device-files/rows.ts'
-import { hashSlice, viewOf } from '../lib/words.ts'
+import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Rows } from '../device-files/rows.ts'
+import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import { absent } from '../lib/columns.ts'
 import { NameSet } from '../lib/name-set.ts'
-import { hashSlice, viewOf } from '../lib/words.ts'
 import { judgeList, nameRepeated, namesToLookUp } from '../rules/device-list.ts'
 import { type DeviceList, importList } from '../rules/import-list.ts'
 import { type Before, type Reason, reasonsOf } from './reasons.ts'

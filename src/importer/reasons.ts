@@ -6,7 +6,7 @@ import { deviceName, deviceSecret, serialNumber } from '../rules/device-fields.t
 import { nameRepeated, nameTaken } from '../rules/device-list.ts'
 import { importList } from '../rules/import-list.ts'
 import { type ValueFault, valueFaults } from '../rules/value-faults.ts'
-import { faultInWords, repeatsInWords, valueInWords } from './words.ts'
+import { faultInWords, repeatsInWords, valueInWords } from './describe.ts'
 
 /** Why a row is bad, as data for words of any language. */
 export type Because =

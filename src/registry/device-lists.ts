@@ -1,7 +1,7 @@
 import type { DeviceFilter, DeviceRow, Storage, TagFilter } from '../storage/storage.ts'
 import type { Device, FoundDevice } from './device-secrets.ts'
 import type { Devices } from './devices.ts'
-import { decipher, encipher } from './enciphered.ts'
+import { decipher, encipher } from './encryption.ts'
 import { iotIdOf } from './iot-id.ts'
 import { pageToken, placeOf } from './page-token.ts'
 import type { Product } from './products.ts'

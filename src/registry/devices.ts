@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
-import { turns } from '../lib/turns.ts'
+import { turns } from '../lib/serial-by-key.ts'
 import { judgeList, type ListRules, markTaken, namesToLookUp } from '../rules/device-list.ts'
 import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
 import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'

@@ -1,4 +1,4 @@
-import { decipher, encipher } from './enciphered.ts'
+import { decipher, encipher } from './encryption.ts'
 
 /**
  * An IotId is its device's number, enciphered: a permutation under a key of the store, so that it needs no

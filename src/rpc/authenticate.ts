@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../lib/clock.ts'
 import type { AccessKeys, OpenAccessKey } from '../registry/access-keys.ts'
-import type { Claim } from './claim.ts'
 import { Refusal } from './refusals.ts'
+import type { Claim } from './signed-request.ts'
 
 /** Whose call it is, proved by its signature; that the key is still the store's is proved by its admission. */
 export interface Caller {

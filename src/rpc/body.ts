@@ -1,8 +1,8 @@
-import { header, type Request } from '../lib/exchange.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import { trimOws } from '../signature/v3.ts'
-import { isV3, signs } from './claim.ts'
 import { boundaryOf } from './parameters/multipart-body.ts'
 import { Refusal } from './refusals.ts'
+import { isV3, signs } from './signed-request.ts'
 
 /** How the parameters of a body are written. */
 export type BodyKind = 'form' | 'json' | { readonly boundary: string }

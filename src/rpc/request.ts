@@ -1,12 +1,12 @@
-import { header, type Request } from '../lib/exchange.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import { type BodyKind, bodyKindOf, refuseDisguised } from './body.ts'
-import { isV3 } from './claim.ts'
 import { jsonBodyAsForm } from './parameters/json-body.ts'
 import type { ListPrefixes } from './parameters/limits.ts'
 import { MultipartBody } from './parameters/multipart-body.ts'
 import { type Parameters, scanParameters } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
+import { isV3 } from './signed-request.ts'
 
 /**
  * The parameters of a request: query and body together, wherever the client put them (wire-facts §2.4), as far as they

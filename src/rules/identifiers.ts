@@ -1,4 +1,4 @@
-import { strayCharacter } from '../lib/stray.ts'
+import { strayCharacter } from '../lib/stray-character.ts'
 
 /** What names that a person may choose look like. Where no document says, what its examples have is taken. */
 export interface IdentifierRule {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createGzip } from 'node:zlib'
-import { writeWholeFile } from '../lib/whole-file.ts'
+import { writeWholeFile } from '../lib/atomic-file.ts'
 import type { TableReader, TableStore } from '../storage/storage.ts'
 import { tables } from '../storage/tables.ts'
 import { formatNumber, type Head, presentSchema } from './backup-format.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { describe } from '../../src/api/describe.ts'
-import { openGateway, signedV3 } from '../support/gateway.ts'
+import { openGateway, signedV3 } from '../support/api-server.ts'
 
 const fields = actions
   .map(describe)

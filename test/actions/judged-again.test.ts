@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { columnsOf } from '../../src/lib/columns.ts'
 import type { Batches } from '../../src/registry/batches.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1 } from '../support/api-server.ts'
 import { devicesNamed } from '../support/nodes.ts'
 import { credentials } from '../support/server.ts'
 

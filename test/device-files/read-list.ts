@@ -1,4 +1,4 @@
-import { noteInWords, unreadableInWords } from '../../src/cli/fleet/words.ts'
+import { noteInWords, unreadableInWords } from '../../src/cli/check/describe.ts'
 import { openRows, type ReadOptions } from '../../src/device-files/open.ts'
 import { UnreadableFile } from '../../src/device-files/unreadable.ts'
 import { FileJudge } from '../../src/importer/judge.ts'

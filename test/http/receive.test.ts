@@ -5,8 +5,8 @@ import { suite, test } from 'node:test'
 import { Buffers, sizeOf } from '../../src/http/buffers.ts'
 import { headOf } from '../../src/http/head.ts'
 import { Memory, type MemoryOptions } from '../../src/http/memory.ts'
+import { Share } from '../../src/http/memory-lease.ts'
 import { admitHead, ClientGone, NotReceived, receive } from '../../src/http/receive.ts'
-import { Share } from '../../src/http/share.ts'
 
 /** Buffers that see to it that each is given back once, and by nobody who has not taken it. */
 class Watched extends Buffers {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Taken, Unavailable } from '../../src/registry/registry.ts'
-import { openGateway } from '../support/gateway.ts'
+import { openGateway } from '../support/api-server.ts'
 
 /** A registry, its two products, and how many devices each commit was given. */
 async function opened() {

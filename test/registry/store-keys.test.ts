@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openStore } from '../../src/main.ts'
-import { decipher, encipher } from '../../src/registry/enciphered.ts'
+import { decipher, encipher } from '../../src/registry/encryption.ts'
 import { iotIdOf, numberOf } from '../../src/registry/iot-id.ts'
 import { pageToken, placeOf } from '../../src/registry/page-token.ts'
 import { storeKeys } from '../../src/registry/store-keys.ts'

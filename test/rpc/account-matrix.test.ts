@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { describe } from '../../src/api/describe.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 /**

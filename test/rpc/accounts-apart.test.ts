@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { devicesOf } from '../../src/registry/batches.ts'
-import { commonV1, openGateway, signedV1, signedV3 } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1, signedV3 } from '../support/api-server.ts'
 
 // account-matrix.test.ts tries what a call can name; these name nothing.
 test('an account is told nothing of another’s in lists of all that there is', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 const check = (accessKeyId: string = credentials.accessKeyId, secret: string = credentials.accessKeySecret) =>

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Request } from '../../src/lib/exchange.ts'
-import { readClaim } from '../../src/rpc/claim.ts'
+import type { Request } from '../../src/lib/http-message.ts'
 import { CanonicalWriter } from '../../src/rpc/parameters/canonical.ts'
 import { scanParameters } from '../../src/rpc/parameters/parameters.ts'
 import { Refusal } from '../../src/rpc/refusals.ts'
+import { readClaim } from '../../src/rpc/signed-request.ts'
 import { canonicalQuery } from '../../src/signature/percent.ts'
-import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/gateway.ts'
+import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
 import { business, device1, official } from '../support/vectors.ts'
 
 const writer = new CanonicalWriter()

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { jsonBodyAsForm } from '../../src/rpc/parameters/json-body.ts'
 import { boundaryOf, MultipartBody } from '../../src/rpc/parameters/multipart-body.ts'
 import { percentEncode } from '../../src/signature/percent.ts'
-import { openGateway, signedV3 } from '../support/gateway.ts'
+import { openGateway, signedV3 } from '../support/api-server.ts'
 import { multipart } from '../support/wire-call.ts'
 
 const gateway = await openGateway({ quota: false })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1 } from '../support/api-server.ts'
 
 // What the answers about devices take from elsewhere: their product, their batch, the clock.
 

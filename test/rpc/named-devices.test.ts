@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 /** What must be sent besides, of the operations that take more than a device's names. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import type { Shape } from '../../src/api/shape.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1 } from '../support/api-server.ts'
 
 /** Parameters of the wire that make up a plain value of a shape; none where it may be left out. */
 function plain(name: string, shape: Shape, value = 'aaaa'): Record<string, string> {

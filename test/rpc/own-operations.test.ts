@@ -4,8 +4,8 @@ import { actions } from '../../src/actions/index.ts'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { devicesOf } from '../../src/registry/batches.ts'
 import type { Product } from '../../src/registry/products.ts'
+import { commonV1, openGateway, signedV1 } from '../support/api-server.ts'
 import { repeatableRandom } from '../support/deterministic.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
 import { credentials } from '../support/server.ts'
 
 interface Key {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { canonicalQuery } from '../../src/signature/percent.ts'
-import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/gateway.ts'
+import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 const gateway = await openGateway({ quota: false })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, signedV1, signedV3, type TextAnswer } from '../support/gateway.ts'
+import { commonV1, openGateway, signedV1, signedV3, type TextAnswer } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 const server = await openGateway({ quota: false })

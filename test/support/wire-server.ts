@@ -6,8 +6,8 @@ import type { Registry } from '../../src/registry/registry.ts'
 import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
 import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
+import { inText, type TextAnswer } from './api-server.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
-import { inText, type TextAnswer } from './gateway.ts'
 import { asRequest, testKey, type WireCall } from './wire-call.ts'
 
 /** The RequestId of the document's samples; every exchange has it, so a sample's answer is the document's own. */

@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { optional, struct, text, texts, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { action } from '../shared/declare.ts'

@@ -1,5 +1,5 @@
 import { rows } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { changedNickname, isNickname } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
 import { deviceKeyFailures, deviceOf } from '../shared/device.ts'

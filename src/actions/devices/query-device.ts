@@ -1,5 +1,5 @@
 import { optional, struct, text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 import {
   deviceId,

@@ -1,5 +1,5 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { NotThere, Taken } from '../../registry/registry.ts'
 import { groupDescriptionMax, groupLimits, groupNameInWords, isGroupName } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'

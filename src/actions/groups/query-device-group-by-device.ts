@@ -1,5 +1,5 @@
 import { text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 import { groupInfo, toldOf } from '../shared/group.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'

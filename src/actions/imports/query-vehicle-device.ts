@@ -1,5 +1,5 @@
 import { int, optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import type { Vehicle } from '../../rules/vehicle-list.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, productOf } from '../shared/product.ts'

@@ -1,5 +1,5 @@
 import { text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { Taken } from '../../registry/registry.ts'
 import { userName } from '../../rules/identifiers.ts'
 import { allowedBy, permissions } from '../shared/access.ts'

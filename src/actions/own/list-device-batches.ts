@@ -1,5 +1,5 @@
 import { bool, int, list, optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { batchKinds, type ListedKind } from '../../registry/batch-lists.ts'
 import { keptDays } from '../../registry/checked-lists.ts'
 import { milliseconds } from '../shared/access.ts'

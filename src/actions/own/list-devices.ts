@@ -1,5 +1,5 @@
 import { bool, list, optional, struct, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { milliseconds } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 import { nickname, nicknameOf, status, statusOf } from '../shared/device-answers.ts'

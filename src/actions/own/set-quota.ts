@@ -1,5 +1,5 @@
 import { int, optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 
 /** Gives the account a quota of its own. */

@@ -1,5 +1,5 @@
 import { text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import { keyOf, userAccessKeyId } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 

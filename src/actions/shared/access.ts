@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { bool, int, optional, text, texts, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { actionPattern, complaint } from '../../rules/identifiers.ts'
 

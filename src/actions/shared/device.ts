@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import type { Device, FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'

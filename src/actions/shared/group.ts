@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { optional, rows, struct, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import type { Group } from '../../registry/groups.ts'
 import type { Instance } from '../../registry/instances.ts'
 import type { Registry } from '../../registry/registry.ts'

@@ -1,7 +1,7 @@
 import type { Call } from '../../api/action.ts'
 import type { FailureCode } from '../../api/failures.ts'
 import { optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import type { Instance } from '../../registry/instances.ts'
 import { type Product, productTakesImports } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'

@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { type Bilingual, columns, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { shown } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { deviceSecret, type FieldRule, ruleInChinese, ruleInWords } from '../../rules/device-fields.ts'

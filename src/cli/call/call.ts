@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { complaints, documented, type Operation } from '../../client/operations.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
-import { Ending, statuses } from '../ending.ts'
+import { Ending, statuses } from '../cli-error.ts'
 import { connect, type EndpointOptions, endingOf, readCatalogue, withEndpoint } from '../endpoint/connect.ts'
 
 type CallOptions = EndpointOptions & { readonly debug?: true }

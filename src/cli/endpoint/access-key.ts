@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AccessKey } from '../../client/sign.ts'
-import { strayCharacter } from '../../lib/stray.ts'
-import { Ending } from '../ending.ts'
+import { strayCharacter } from '../../lib/stray-character.ts'
+import { Ending } from '../cli-error.ts'
 
 /** Where an access key may come from. */
 export interface KeySources {

@@ -5,7 +5,7 @@ import { rootCertificates } from 'node:tls'
 import type { Send } from '../../client/client.ts'
 import { Unreachable } from '../../client/outcome.ts'
 import type { Hashes } from '../../client/sign.ts'
-import { Ending } from '../ending.ts'
+import { Ending } from '../cli-error.ts'
 
 /** Errors that come before a byte of the request has left. */
 const beforeSending =

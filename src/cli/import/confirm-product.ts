@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { Ending } from '../ending.ts'
+import { Ending } from '../cli-error.ts'
 import type { ImportOptions } from './options.ts'
 
 /**

@@ -12,8 +12,8 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { ImportJournal, type JournalLine, type Undertaking } from '../../importer/journal.ts'
-import { Ending } from '../ending.ts'
-import { orEnding } from '../fleet/system-error.ts'
+import { orEnding } from '../check/system-error.ts'
+import { Ending } from '../cli-error.ts'
 import { otherPlace } from './lock.ts'
 
 /** How every journal begins; one that was cut in its first line is known by it. */

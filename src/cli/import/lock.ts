@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { Ending } from '../ending.ts'
-import { orEnding } from '../fleet/system-error.ts'
+import { orEnding } from '../check/system-error.ts'
+import { Ending } from '../cli-error.ts'
 import { lockOf } from './options.ts'
 
 /** The advice for a journal or a lock that can't be written. */

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { MetricsPage, Samples } from '../../http/metrics.ts'
 import type { Running } from '../../main.ts'
-import type { Obstacle } from './obstacle.ts'
+import type { Obstacle } from './start-failure.ts'
 
 /** What the primary says to a worker. */
 export type Order =

@@ -4,8 +4,8 @@ import type { MetricsPage } from '../../http/metrics.ts'
 import { type Running, start } from '../../main.ts'
 import { keepingOf } from '../credentials.ts'
 import type { Order, Report } from './messages.ts'
-import { obstacleOf } from './obstacle.ts'
-import { beatMs } from './watch.ts'
+import { obstacleOf } from './start-failure.ts'
+import { beatMs } from './watchdog.ts'
 
 /**
  * One of several processes that serve a port. It does what the primary says; when the primary is gone,

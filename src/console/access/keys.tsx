@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Badge, Button, Flex, Input, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
-import { useDo } from '../shell/asking.ts'
+import { useDo } from '../shell/api-query.ts'
 import { useClear } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'

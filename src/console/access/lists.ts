@@ -1,5 +1,5 @@
 import type { Answer } from '../../client/outcome.ts'
-import { useAsk } from '../shell/asking.ts'
+import { useAsk } from '../shell/api-query.ts'
 
 export interface User {
   readonly UserName: string

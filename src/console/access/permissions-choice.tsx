@@ -1,6 +1,6 @@
 import { Collapse, Flex, Form, Radio, Select, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useFigures } from '../shell/number-format.ts'
 import { grantable } from './grantable.ts'
 import {
   allowedOf,

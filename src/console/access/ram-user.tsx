@@ -1,6 +1,6 @@
 import { Alert, Card, Collapse, Flex, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useFigures } from '../shell/number-format.ts'
 import { useSession } from '../shell/session.tsx'
 import { grantable } from './grantable.ts'
 import { allowedOf } from './permissions.ts'

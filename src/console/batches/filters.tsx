@@ -1,7 +1,7 @@
 import { Flex, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { useAsk } from '../shell/asking.ts'
+import { useAsk } from '../shell/api-query.ts'
 import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Input, Modal, Typography } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useFigures } from '../shell/number-format.ts'
 import type { Column, Row } from './form-model.ts'
 import { readPastedRows } from './pasted-rows.ts'
 import { texts } from './texts.ts'

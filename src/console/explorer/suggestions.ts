@@ -1,6 +1,6 @@
 import type { Operation } from '../../client/operations.ts'
 import { takesImports } from '../../rules/product-fields.ts'
-import { useAsk } from '../shell/asking.ts'
+import { useAsk } from '../shell/api-query.ts'
 import { useInstances } from '../shell/instances.tsx'
 import { useSession } from '../shell/session.tsx'
 import type { Suggestion } from './single-field.tsx'

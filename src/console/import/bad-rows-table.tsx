@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Typography, theme as themes } from 'antd'
 import { type CSSProperties, useRef } from 'react'
-import { useFigures } from '../shell/figures.ts'
+import { useFigures } from '../shell/number-format.ts'
 import type { ListedRow } from './messages.ts'
 import { isOfOtherShape, useSaid } from './reason-texts.ts'
+import { useRowWindow } from './row-window.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
-import { useRowWindow } from './window-of-rows.ts'
 
 /** At the least: several reasons take several lines, and so do cells with line ends in them. */
 const rowHeight = 33

@@ -2,17 +2,17 @@ import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/i
 import { Alert, Button, Flex, Input, Segmented, Typography, Upload } from 'antd'
 import { memo, useEffect, useRef, useState } from 'react'
 import type { Finding } from '../../device-files/notes.ts'
-import { useFigures } from '../shell/figures.ts'
-import { HowRead } from './how-read.tsx'
+import { useFigures } from '../shell/number-format.ts'
+import { TroubleTold } from './import-error.tsx'
 import type { Preview, Reading, Trouble } from './messages.ts'
 import { firstOf, pastedName, type Source } from './model.ts'
 import { Notes } from './notes.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { Question } from './question.tsx'
+import { HowRead } from './reading-options.tsx'
 import { Step } from './step.tsx'
 import { Templates } from './templates.tsx'
 import { useWords } from './texts.ts'
-import { TroubleTold } from './trouble.tsx'
 
 /** What the devices are read from: a file or a pasted text, and how it is read. */
 export const FileStep = memo(function FileStep({

@@ -1,12 +1,12 @@
 import { Alert, Button, Checkbox, Flex, Popconfirm, Typography } from 'antd'
 import { useEffect } from 'react'
-import { useFigures } from '../shell/figures.ts'
-import type { Desk } from './desk.ts'
+import { useFigures } from '../shell/number-format.ts'
+import type { Desk } from './import-controller.ts'
+import { TroubleTold } from './import-error.tsx'
 import { isBusy, type Next, type State } from './model.ts'
 import { PassProgress } from './progress.tsx'
 import { Step, Waits } from './step.tsx'
 import { useWords } from './texts.ts'
-import { TroubleTold } from './trouble.tsx'
 
 /** Imports the rows that were found good, and says what becomes of the others. */
 export function ImportStep({

@@ -1,5 +1,5 @@
 import { Typography, theme as themes } from 'antd'
-import { useFigures } from '../shell/figures.ts'
+import { useFigures } from '../shell/number-format.ts'
 import type { Next } from './model.ts'
 import { useWords } from './texts.ts'
 

@@ -1,7 +1,7 @@
 import { Alert, Flex } from 'antd'
 import type { Finding, Note } from '../../device-files/notes.ts'
-import { type Figures, useFigures } from '../shell/figures.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
+import { type Figures, useFigures } from '../shell/number-format.ts'
 
 interface Words {
   readonly notes: { readonly [C in Note['code']]: (note: Extract<Note, { readonly code: C }>) => string }

@@ -1,6 +1,6 @@
 import { Switch, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { useFigures } from '../shell/figures.ts'
+import { useFigures } from '../shell/number-format.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { ListedRow, Preview } from './messages.ts'
 import { fieldsOf } from './model.ts'

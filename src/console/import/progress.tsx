@@ -1,5 +1,5 @@
 import { Progress as Bar, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
+import { useFigures } from '../shell/number-format.ts'
 import type { Progress } from './messages.ts'
 import { useWords } from './texts.ts'
 

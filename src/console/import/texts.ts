@@ -1,6 +1,6 @@
 import type { FieldName } from '../../device-files/fields.ts'
-import type { Figures } from '../shell/figures.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
+import type { Figures } from '../shell/number-format.ts'
 import type { Next } from './model.ts'
 
 const fieldNames: { readonly [F in FieldName]: string } = {

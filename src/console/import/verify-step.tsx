@@ -1,10 +1,10 @@
 import { Button, Flex } from 'antd'
-import { useFigures } from '../shell/figures.ts'
+import { useFigures } from '../shell/number-format.ts'
+import { TroubleTold } from './import-error.tsx'
 import type { Next, State } from './model.ts'
 import { PassProgress } from './progress.tsx'
 import { Step, Waits } from './step.tsx'
 import { useWords } from './texts.ts'
-import { TroubleTold } from './trouble.tsx'
 
 /** Has the whole file verified: by its rules here, and against the product by the server. */
 export function VerifyStep({

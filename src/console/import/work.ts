@@ -11,10 +11,10 @@ import type { Counts, FromWorker, Progress, ToWorker } from './messages.ts'
 import { PassProgress } from './pass-progress.ts'
 import { previewOf } from './preview.ts'
 import { reportOf } from './report.ts'
+import { steadyClient } from './retrying-client.ts'
 import { drawSeed } from './seed.ts'
-import { steadyClient } from './steady-client.ts'
 import { TakenOver } from './store.ts'
-import { troubleOf } from './trouble-of.ts'
+import { troubleOf } from './to-import-error.ts'
 
 /** Calls under way at once while a file is verified; a browser has six connections, and the page wants some too. */
 const checksAtOnceMax = 4

@@ -1,6 +1,6 @@
 import { Button, Flex, Progress, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useFigures } from '../shell/number-format.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { Use } from './counts.ts'
 import { useRate } from './rate.ts'

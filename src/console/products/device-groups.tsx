@@ -1,11 +1,11 @@
 import { Flex, Spin, Tag, Typography } from 'antd'
 import type { Answer } from '../../client/outcome.ts'
-import { useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
+import { useLack } from '../shell/action-button.tsx'
+import { useAsk } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { texts } from './device-texts.ts'
-import { Lacking } from './lacking.tsx'
+import { Lacking } from './permission-notice.tsx'
 import type { OfProduct } from './search.ts'
 
 /** The groups that a device is in. */

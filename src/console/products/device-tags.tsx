@@ -1,9 +1,9 @@
 import { deviceTagsMax } from '../../rules/device-tags.ts'
-import { useLack } from '../shell/allowed.tsx'
-import { useAsk, useDo } from '../shell/asking.ts'
-import { Held } from '../shell/held.tsx'
+import { useLack } from '../shell/action-button.tsx'
+import { useAsk, useDo } from '../shell/api-query.ts'
 import { useTellProblem } from '../shell/problem.tsx'
-import { Lacking } from './lacking.tsx'
+import { Held } from '../shell/query-view.tsx'
+import { Lacking } from './permission-notice.tsx'
 import type { OfProduct } from './search.ts'
 import { type Tag, Tags } from './tags.tsx'
 

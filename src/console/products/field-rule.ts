@@ -1,6 +1,6 @@
 import type { FormRule } from 'antd'
 import { useTexts } from '../shell/language.tsx'
-import { isFit } from './judge.ts'
+import { isFit } from './is-valid.ts'
 import { type Field, texts } from './rule-texts.ts'
 
 /** Rules of a form's field: the server's own, told before anything is sent. An empty text is left to `required`. */

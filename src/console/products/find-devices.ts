@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
-import { useAsk } from '../shell/asking.ts'
+import { useAsk } from '../shell/api-query.ts'
 import { useSession } from '../shell/session.tsx'
 import {
   actionOf,

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Answer } from '../../client/outcome.ts'
-import { sendable } from '../shell/asking.ts'
+import { sendable } from '../shell/api-query.ts'
 import { useSession } from '../shell/session.tsx'
 import type { ListedProduct, TagSought } from './product-search.ts'
 

@@ -1,7 +1,7 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Flex, Select, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useFigures } from '../shell/number-format.ts'
 import { texts } from './devices-texts.ts'
 import { pageSizes } from './search.ts'
 

@@ -9,7 +9,7 @@ import {
   nodeTypes,
   takesImports,
 } from '../../rules/product-fields.ts'
-import { useAsk, useDo } from '../shell/asking.ts'
+import { useAsk, useDo } from '../shell/api-query.ts'
 import { toFirstFault } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'

@@ -4,10 +4,10 @@ import { sheetRowsMax, xlsxType } from '../../device-files/xlsx-writer.ts'
 import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
 import type { ToExport } from './device-export.ts'
 import { texts } from './export-texts.ts'
-import { useFigures } from './figures.ts'
-import { useFocusBack } from './focus-back.ts'
 import { useTexts } from './language.tsx'
+import { useFigures } from './number-format.ts'
 import { Problem } from './problem.tsx'
+import { useFocusBack } from './restore-focus.ts'
 import { save } from './save.ts'
 
 type Course =

@@ -16,7 +16,7 @@ import {
 import { Suspense, useEffect, useState } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { Choices } from './choices.tsx'
-import { Fence } from './fence.tsx'
+import { Fence } from './error-boundary.tsx'
 import { texts } from './frame-texts.ts'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'

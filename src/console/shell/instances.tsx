@@ -1,5 +1,5 @@
 import { Input, Select, type SelectProps, Typography } from 'antd'
-import { useAsk } from './asking.ts'
+import { useAsk } from './api-query.ts'
 import { type Texts, useTexts } from './language.tsx'
 import { Problem } from './problem.tsx'
 import { useSession } from './session.tsx'

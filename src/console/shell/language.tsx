@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { keptForGood } from './kept.ts'
+import { keptForGood } from './stored.ts'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]

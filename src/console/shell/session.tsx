@@ -4,8 +4,8 @@ import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../lib/permissions.ts'
 import { connect, operations } from './connection.ts'
-import { keptForTab } from './kept.ts'
 import { sendUntil } from './sending.ts'
+import { keptForTab } from './stored.ts'
 
 /** Who signed in, as GetCallerIdentity tells. */
 export interface Identity {

@@ -1,5 +1,5 @@
+import { together } from '../../lib/coalesce.ts'
 import { type Column, textAt } from '../../lib/columns.ts'
-import { together } from '../../lib/together.ts'
 import { afterAll } from '../names.ts'
 import * as rows from '../rows.ts'
 import {

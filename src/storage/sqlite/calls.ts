@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as rows from '../rows.ts'
 import type { CallStore } from '../storage.ts'
-import type { GateLock } from './gate-lock.ts'
+import type { GateLock } from './admission-lock.ts'
 import { statementsOn } from './statements.ts'
 
 /** How long calls wait to be kept, in milliseconds. Nobody waits for it, but a reader of them. */

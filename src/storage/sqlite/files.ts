@@ -5,7 +5,7 @@ import { isBusy } from './errors.ts'
 
 /** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
 const busyTimeoutMs = 10_000
-/** How long a start waits for another's migration of the gate; afterwards the gate waits for itself (gate.ts). */
+/** How long a start waits for another's migration of the gate; afterwards the gate waits for itself (admission.ts). */
 const gateTimeoutMs = 1000
 /** Its owner alone reads it, whatever the umask is. */
 const privateMode = 0o600

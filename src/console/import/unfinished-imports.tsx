@@ -1,0 +1,46 @@
+import { Alert, Button, Flex } from 'antd'
+import { useFigures } from '../shell/number-format.ts'
+import { Time } from '../shell/time.tsx'
+import type { Desk } from './import-controller.ts'
+import { Discard } from './import-step.tsx'
+import type { State } from './model.ts'
+import { useWords } from './texts.ts'
+
+/** Imports that were begun here and have not ended. */
+export function KeptImports({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+  const words = useWords()
+  const figures = useFigures()
+  // One that is paused and not kept would be lost by going on with another.
+  const isAtWork =
+    state.phase === 'importing' || state.phase === 'verifying' || (state.phase === 'paused' && !state.isKept)
+  const others = state.kept.filter(({ id }) => id !== state.importId)
+  return others.map(({ id, fileName, target, begun, rows, done }) => (
+    <Alert
+      key={id}
+      type="warning"
+      showIcon
+      title={words.unfinished(fileName, `${target.productName} (${target.productKey})`)}
+      description={
+        <Flex vertical gap={10}>
+          <span>{words.unfinishedMeans(figures.count(done), figures.count(rows))}</span>
+          <span>
+            {words.begun} <Time at={begun} />
+          </span>
+          {state.busy === id && <span>{words.busy}</span>}
+          <Flex gap={12} wrap align="center">
+            <Button
+              type="primary"
+              disabled={isAtWork || state.isReading}
+              loading={state.resuming === id}
+              onClick={() => desk.resume(id)}
+            >
+              {words.goOn}
+            </Button>
+            <Discard discard={() => desk.discard(id)} />
+            {isAtWork && <span>{words.oneAtATime}</span>}
+          </Flex>
+        </Flex>
+      }
+    />
+  ))
+}
