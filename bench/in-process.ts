@@ -11,7 +11,7 @@ import type { Request } from '../src/lib/http-message.ts'
 import { systemRandom } from '../src/lib/random.ts'
 import { openStore } from '../src/main.ts'
 import type { Registry } from '../src/registry/registry.ts'
-import { answer, type Gateway } from '../src/rpc/answer.ts'
+import { type ApiServer, answer } from '../src/rpc/answer.ts'
 import { CanonicalWriter } from '../src/rpc/parameters/canonical.ts'
 import { formV1 } from '../src/rpc/parameters/canonical-form.ts'
 import { readList } from '../src/rpc/parameters/list.ts'
@@ -35,7 +35,7 @@ export interface InProcess {
 const [folder, calls, warmUpMs] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])]
 const store = await openStore({ folder, masterKey: undefined })
 const { registry } = store
-const gateway: Gateway<Registry> = {
+const server: ApiServer<Registry> = {
   actions: new Map(actions.map((action) => [action.name, action])),
   registry,
   clock: systemClock,
@@ -62,7 +62,7 @@ function received({ head, list }: SignedBody): Request {
 
 async function wholeCall(body: SignedBody): Promise<void> {
   const request = received(body)
-  const answered = await answer(gateway, request)
+  const answered = await answer(server, request)
   buffers.give(request.bytes)
   if (!isAllGood(answered.status, Buffer.from(answered.body)))
     throw new Error(`the call was answered ${answered.body}`)

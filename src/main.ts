@@ -18,7 +18,7 @@ import { type FirstAccount, firstStart, judgeChoices } from './registry/first-st
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
 import { openRegistry, type Registry } from './registry/registry.ts'
 import { keyBytes, type MasterKeySource, masterKeyIdOf } from './registry/vault.ts'
-import { answer, type CallRecord, type Gateway, refuse, screen } from './rpc/answer.ts'
+import { type ApiServer, answer, type CallRecord, earlyRefusal, refuse } from './rpc/answer.ts'
 import { Refusal } from './rpc/refusals.ts'
 import { unknownActions } from './rpc/unknown-actions.ts'
 import { isEmptyStore } from './storage/open-tables.ts'
@@ -184,7 +184,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     ),
   )
   const isNews = onceAnHour(clock)
-  const gateway: Gateway<Registry> = {
+  const server: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
     clock,
@@ -205,13 +205,13 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const filled = Promise.withResolvers<void>()
   filled.promise.catch(() => {})
   const service: Service = {
-    screen: async (beginning) => {
+    precheck: async (beginning) => {
       await filled.promise
-      return screen(gateway, beginning)
+      return earlyRefusal(server, beginning)
     },
     answer: async (request, verified) => {
       await filled.promise
-      return answer(gateway, request, verified)
+      return answer(server, request, verified)
     },
     refuse(problem, beginning) {
       const { kind, ...details } = problem

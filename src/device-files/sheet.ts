@@ -67,7 +67,7 @@ export async function readXlsx(file: Uint8Array, options: SheetOptions): Promise
     wasMarked: true,
     portions: portions(),
     share: () => share,
-    findings: () => together(inspections.flatMap((inspection) => inspection.findings())),
+    findings: () => mergeFindings(inspections.flatMap((inspection) => inspection.findings())),
   }
 
   async function* portions(): AsyncGenerator<Rows> {
@@ -182,7 +182,7 @@ const inOrder = (cells: readonly string[], order: readonly number[]) => {
 }
 
 /** Findings of several sheets as those of one file. */
-function together(findings: readonly Finding[]): Finding[] {
+function mergeFindings(findings: readonly Finding[]): Finding[] {
   const all = new Map<string, Finding>()
   for (const finding of findings) {
     const key = `${finding.code} ${finding.field}`

@@ -134,7 +134,7 @@ const foreign: { readonly [K in ForeignKind]: string } = {
   binary: 'a binary file, no text and no workbook; give CSV, TSV, JSON or XLSX',
 }
 
-const shown = (columns: readonly string[], mayBeDevice: boolean) =>
+const displayed = (columns: readonly string[], mayBeDevice: boolean) =>
   mayBeDevice
     ? `the first line has ${columns.length} ${columns.length === 1 ? 'cell' : 'cells'}, not shown because it may be a device`
     : `the columns are ${listed(columns)}`
@@ -186,12 +186,12 @@ function words(why: Unreadable): string {
     case 'AmbiguousColumn':
       return `the ${why.field} may stand in several columns: ${why.columns.map((column) => (/^\d+$/.test(column) ? column : JSON.stringify(column))).join(', ')}`
     case 'NoSuchColumn':
-      return `there is no column ${JSON.stringify(why.column)}; ${shown(why.columns, why.mayBeDevice)}`
+      return `there is no column ${JSON.stringify(why.column)}; ${displayed(why.columns, why.mayBeDevice)}`
     case 'SameColumn':
       return `${why.fields.join(' and ')} were both given the column ${JSON.stringify(why.column)}; each field needs one of its own`
     case 'UnknownColumn':
       return (
-        `no column is known to hold the device's ${why.field}; ${shown(why.columns, why.mayBeDevice)}` +
+        `no column is known to hold the device's ${why.field}; ${displayed(why.columns, why.mayBeDevice)}` +
         (why.among
           ? ` in the sheet ${JSON.stringify(why.among.sheet)}; the sheets are ${listed(why.among.sheets)}`
           : '')

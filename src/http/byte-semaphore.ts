@@ -15,7 +15,7 @@ const reserve = 1 / 16
  * How many bytes there may be of something. Who finds too few left waits in line, the first come first, and for a
  * bounded time: those who hold some and wait for more can't wait for each other for ever.
  */
-export class Budget {
+export class ByteSemaphore {
   readonly max: number
   #held = 0
   readonly #line = new Set<Waiting>()

@@ -18,7 +18,7 @@ const notInHost = /[\s/?#@\\,"<>^`{|}]/
  * Judges a request by its line and headers: their length and number, and that one Host header says which host is asked
  * (RFC 9112 §3.2). Two that differ would be one host to a proxy and another to Rollcall.
  */
-export function judgeHead(message: IncomingMessage, limits: HeadLimits): Problem | undefined {
+export function checkHead(message: IncomingMessage, limits: HeadLimits): Problem | undefined {
   const { rawHeaders, url = '', httpVersion } = message
   if (url.length > limits.requestLineBytesMax)
     return { kind: 'RequestLineTooLong', max: limits.requestLineBytesMax }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 const keptBytesMax = 4 * 1024 * 1024
 
 /** Files that don't change, read once: opening one costs ten times as much as answering with it. */
-export class KeptFiles {
+export class FileCache {
   /** Those asked last are last. */
   readonly #kept = new Map<string, Buffer>()
   #bytes = 0

@@ -8,7 +8,7 @@ const progressBytes = 16 * 1024
 const nothing = Buffer.alloc(0)
 
 /** What one request holds of the memory: a buffer that grows as bytes arrive, and what node holds of it. */
-export class Share {
+export class MemoryLease {
   /** Empty at first, and when it was given back. */
   bytes: Buffer = nothing
   /** How much of the body has arrived. */

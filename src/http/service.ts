@@ -7,7 +7,7 @@ export interface Service {
    * Asked of a request whose large body is still to come: the answer, where it is a no already.
    * @param beginning the request without its body, of a long query the first parameters only
    */
-  screen(beginning: Request): Promise<Answer | undefined>
+  precheck(beginning: Request): Promise<Answer | undefined>
   /** @param verified is called when the signature of the call has been verified, before the call runs */
   answer(request: Request, verified: () => void): Promise<Answer>
   /** The answer to a request that could not be received; what is known of it, where anything is. */

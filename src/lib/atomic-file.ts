@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises'
  * @param through what the text goes through, such as a compression
  * @throws Error when the file is there and may not be replaced
  */
-export async function writeWholeFile(
+export async function writeFileAtomically(
   file: string,
   replace: boolean,
   text: AsyncIterable<string | Uint8Array>,

@@ -11,7 +11,7 @@ interface Waiting<Item, Result> {
  * @param gather is waited for before each go, for what else is about to come
  * @param run gives the results in the order of the items; where it throws, each of them has failed
  */
-export function together<Item, Result>(
+export function coalesce<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
   {
     max,

@@ -2,7 +2,7 @@
  * Runs things that share a key one after the other, and others beside them.
  * @returns a function that runs something in its key's turn
  */
-export function turns() {
+export function serialByKey() {
   const last = new Map<string, Promise<unknown>>()
   return async function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
     const before = last.get(key)

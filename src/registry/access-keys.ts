@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
-import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import { type AccessKeyRow, Conflict, type SealedAccessKey, type Storage } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { unlessInUse } from './conflicts.ts'
 import { accessKeyPurpose } from './purposes.ts'
 import { open, openFor, seal, type Vault } from './vault.ts'
 
@@ -37,10 +37,10 @@ export interface AccessKeys {
 }
 
 /** A key as the cloud's look: nobody has had it before. */
-export function drawAccessKey(random: Random): { readonly id: string; readonly secret: string } {
+export function generateAccessKey(random: Random): { readonly id: string; readonly secret: string } {
   return {
-    id: `LTAI5t${randomText(random, 18, lettersAndDigits)}`,
-    secret: randomText(random, 30, lettersAndDigits),
+    id: `LTAI5t${randomText(random, 18)}`,
+    secret: randomText(random, 30),
   }
 }
 
@@ -103,7 +103,7 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
 
   return {
     async create(account, ramUser, given = {}) {
-      const drawn = drawAccessKey(random)
+      const drawn = generateAccessKey(random)
       const { id = drawn.id, secret = drawn.secret } = given
       rule.judge(rule.accessKeyId, id)
       rule.judge(rule.accessKeySecret, secret)

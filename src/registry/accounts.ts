@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { AccountRow, QuotaRow, RamUserRow, Storage } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { unlessInUse } from './conflicts.ts'
 
 /** Accounts, their RAM users and their quotas. */
 export interface Accounts {

@@ -22,7 +22,7 @@ function ciphers(key: Buffer) {
   return made
 }
 
-export function encipher(key: Buffer, first: number, second: number): string {
+export function encrypt(key: Buffer, first: number, second: number): string {
   const block = Buffer.alloc(16)
   block.writeBigUInt64BE(BigInt(first))
   block.writeBigUInt64BE(BigInt(second), 8)
@@ -36,7 +36,7 @@ export function encipher(key: Buffer, first: number, second: number): string {
 }
 
 /** The first number of a text; undefined where it has not this second one. */
-export function decipher(key: Buffer, text: string, second: number): number | undefined {
+export function decrypt(key: Buffer, text: string, second: number): number | undefined {
   if (text.length !== digits) return undefined
   let value = 0n
   for (const c of text) {

@@ -1,6 +1,6 @@
 import type { Random } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
-import { drawAccessKey } from './access-keys.ts'
+import { generateAccessKey } from './access-keys.ts'
 import type { Instance } from './instances.ts'
 import type { Registry } from './registry.ts'
 
@@ -77,7 +77,7 @@ export async function firstStart(
     return product.productKey
   }
 
-  const drawn = drawAccessKey(random)
+  const drawn = generateAccessKey(random)
   const first: FirstAccount = {
     accessKeyId: chosen.accessKeyId ?? drawn.id,
     accessKeySecret: chosen.accessKeySecret ?? drawn.secret,

@@ -1,4 +1,4 @@
-import { decipher, encipher } from './encryption.ts'
+import { decrypt, encrypt } from './encryption.ts'
 
 /**
  * An IotId is its device's number, enciphered: a permutation under a key of the store, so that it needs no
@@ -8,8 +8,8 @@ import { decipher, encipher } from './encryption.ts'
  */
 const tail = '000100'
 
-export const iotIdOf = (key: Buffer, number: number) => encipher(key, number, 0) + tail
+export const iotIdOf = (key: Buffer, number: number) => encrypt(key, number, 0) + tail
 
 /** The device number of an IotId; undefined when no device of this store ever had it. */
 export const numberOf = (key: Buffer, iotId: string): number | undefined =>
-  iotId.endsWith(tail) ? decipher(key, iotId.slice(0, -tail.length), 0) : undefined
+  iotId.endsWith(tail) ? decrypt(key, iotId.slice(0, -tail.length), 0) : undefined

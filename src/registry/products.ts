@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts'
 import { isProductName, productName, takesImports } from '../rules/product-fields.ts'
@@ -13,7 +13,7 @@ import {
   type Storage,
   type Tag,
 } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { unlessInUse } from './conflicts.ts'
 import type { Instance } from './instances.ts'
 import { productPurpose } from './purposes.ts'
 import { openFor, seal, type Vault } from './vault.ts'
@@ -75,7 +75,7 @@ export interface Products {
   setTags(product: Product, tags: readonly Tag[]): Promise<boolean>
   deleteTags(product: Product, keys: readonly string[]): Promise<void>
   /** The same, where what a call names was read with its admission. */
-  during(facts: CallFacts): Products
+  withFacts(facts: CallFacts): Products
 }
 
 /** Whether devices may be imported into a product. */
@@ -87,7 +87,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
     ({ ...row, account: instance.account, instanceKind: instance.kind }) as Product
   const own: Products = {
     async create(instance, chosen) {
-      const productKey = chosen.productKey ?? `a1${randomText(random, 9, lettersAndDigits)}`
+      const productKey = chosen.productKey ?? `a1${randomText(random, 9)}`
       rule.judge(rule.productKey, productKey)
       if (!isProductName(chosen.name)) {
         const { min, max } = productName
@@ -95,7 +95,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
           `the product name ${JSON.stringify(chosen.name)} must be ${min} to ${max} letters, digits or - _ @ ( )`,
         )
       }
-      const productSecret = randomText(random, 16, lettersAndDigits)
+      const productSecret = randomText(random, 16)
       const what = `the product name ${JSON.stringify(chosen.name)} or the ProductKey ${productKey}`
       await unlessInUse(what, () =>
         vault.withNewDataKey((key, dataKey) =>
@@ -163,7 +163,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
     tags: ({ id }) => store.tags(id),
     setTags: ({ id }, tags) => store.setTags(id, tags, tagsMax),
     deleteTags: ({ id }, keys) => store.deleteTags(id, keys),
-    during: ({ product: named }) => ({
+    withFacts: ({ product: named }) => ({
       ...own,
       find: async (instance, productKey) =>
         named !== undefined && named.instance === instance.id && named.productKey === productKey

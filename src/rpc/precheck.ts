@@ -2,15 +2,15 @@ import type { Action } from '../api/action.ts'
 import type { Clock } from '../lib/clock.ts'
 import { header, type Request } from '../lib/http-message.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
-import { fit, sentAtOf } from './authenticate.ts'
+import { assertUsable, sentAtOf } from './authenticate.ts'
 import { bodyKindOf } from './body.ts'
 import { formatOf } from './format.ts'
 import { scanParameters, textParameter } from './parameters/parameters.ts'
 import type { Format } from './render.ts'
-import { findAction, judgeHead, UnknownAction } from './request.ts'
-import { isV3, refuseOtherCredentials, saidV1, saidV3 } from './signed-request.ts'
+import { checkHead, findAction, UnknownAction } from './request.ts'
+import { credentialsV1, credentialsV3, isV3, refuseOtherCredentials } from './signed-request.ts'
 
-interface Screening {
+interface PrecheckOptions {
   readonly actions: ReadonlyMap<string, Action<never>>
   readonly registry: { readonly accessKeys: AccessKeys }
   readonly clock: Clock
@@ -18,7 +18,7 @@ interface Screening {
 }
 
 /** Thrown by what can't be told yet: the body may say it. */
-const laterToBeSaid = new Error('the body may say it')
+const maybeInBody = new Error('the body may say it')
 
 /**
  * The walk up to the signature (answer.ts), as far as a request's headers and the first parameters of its query go:
@@ -26,12 +26,12 @@ const laterToBeSaid = new Error('the body may say it')
  * by it; what may be in the body is left to it.
  * @throws Refusal as the walk would, where the body can't change it
  */
-export async function judgeBeginning(
-  { actions, registry, clock, clockSkewMs }: Screening,
+export async function precheck(
+  { actions, registry, clock, clockSkewMs }: PrecheckOptions,
   beginning: Request,
   notes: { format: Format; action?: string },
 ): Promise<void> {
-  judgeHead(beginning)
+  checkHead(beginning)
   // Without a length there may be no body, and then its type says nothing.
   if (header(beginning, 'content-length') !== undefined) bodyKindOf(beginning)
   const { common: table } = scanParameters(beginning.bytes, beginning.queryEnd, beginning.end)
@@ -41,13 +41,14 @@ export async function judgeBeginning(
     notes.action = findAction(beginning, parameter, actions).name
   })
   refuseOtherCredentials(beginning, table)
-  const said = isV3(beginning) ? saidV3(beginning) : saidV1(table, () => undefined)
-  if (said.timestamp !== undefined) sentAtOf(said.timestamp, clock, clockSkewMs)
-  if (said.accessKeyId !== undefined) fit(await registry.accessKeys.recall(said.accessKeyId))
+  const credentials = isV3(beginning) ? credentialsV3(beginning) : credentialsV1(table, () => undefined)
+  if (credentials.timestamp !== undefined) sentAtOf(credentials.timestamp, clock, clockSkewMs)
+  if (credentials.accessKeyId !== undefined)
+    assertUsable(await registry.accessKeys.recall(credentials.accessKeyId))
 }
 
 function later(): never {
-  throw laterToBeSaid
+  throw maybeInBody
 }
 
 function unlessLater(step: () => void): void {
@@ -55,6 +56,6 @@ function unlessLater(step: () => void): void {
     step()
   } catch (error) {
     // Whether a client of ours calls it, the signature says, and that may need the body.
-    if (error !== laterToBeSaid && !(error instanceof UnknownAction)) throw error
+    if (error !== maybeInBody && !(error instanceof UnknownAction)) throw error
   }
 }

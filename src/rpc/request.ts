@@ -29,7 +29,7 @@ export interface RequestParameters extends Parameters {
 
 /** @throws Refusal for a method, a header or a body that is not served */
 export function parametersOf(request: Request): RequestParameters {
-  judgeHead(request)
+  checkHead(request)
   const body = request.bytes.subarray(request.queryEnd, request.end)
   const kind = body.length === 0 ? 'form' : bodyKindOf(request)
   if (kind === 'form') refuseDisguised(body)
@@ -70,7 +70,7 @@ function queryOf({ bytes, queryEnd, end }: Request): Parameters {
 }
 
 /** @throws Refusal for a method or path that is not served, or a header that is given twice */
-export function judgeHead({ method, path, headers }: Request): void {
+export function checkHead({ method, path, headers }: Request): void {
   if (method !== 'GET' && method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
   if (path !== '/') throw new Refusal('InvalidAction.NotFound')
   for (const [name, values] of headers) {

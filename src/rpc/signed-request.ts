@@ -18,7 +18,7 @@ import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 
 /** Who a request says it is from, and how to tell whether that is true. */
-export interface Claim {
+export interface SignedRequest {
   readonly accessKeyId: string
   /** As it was signed: what the signature does not cover makes no other nonce of it. */
   readonly nonce: string
@@ -44,14 +44,16 @@ export const signs = (request: Request, name: string) =>
  * @param signed gives those that the signature covers; asked when there is a key to verify it with
  * @throws Refusal for what is missing or malformed
  */
-export function readClaim(
+export function readSignedRequest(
   request: Request,
   common: ParameterTable,
   signed: () => ParameterTable,
   writer: CanonicalWriter,
-): Claim {
+): SignedRequest {
   refuseOtherCredentials(request, common)
-  return isV3(request) ? claimV3(request, signed, writer) : claimV1(request, common, signed, writer)
+  return isV3(request)
+    ? signedRequestV3(request, signed, writer)
+    : signedRequestV1(request, common, signed, writer)
 }
 
 /** Bearer tokens and temporary credentials are told apart from a wrong signature, not ignored (design §6). */
@@ -72,7 +74,7 @@ export function refuseOtherCredentials(request: Request, table: ParameterTable):
  * @param absent gives what stands for a parameter that is not there, or throws
  * @throws Refusal for another method or version of the signature
  */
-export function saidV1<Absent>(table: ParameterTable, absent: (name: string) => Absent) {
+export function credentialsV1<Absent>(table: ParameterTable, absent: (name: string) => Absent) {
   const read = (name: string) => textParameter(table, name) ?? absent(name)
   const accessKeyId = read('AccessKeyId')
   const method = read('SignatureMethod')
@@ -87,13 +89,13 @@ export function saidV1<Absent>(table: ParameterTable, absent: (name: string) => 
   return { accessKeyId, nonce, timestamp, signature }
 }
 
-function claimV1(
+function signedRequestV1(
   { method }: Request,
   common: ParameterTable,
   signed: () => ParameterTable,
   writer: CanonicalWriter,
-): Claim {
-  const { accessKeyId, nonce, timestamp, signature } = saidV1(common, (name): never => {
+): SignedRequest {
+  const { accessKeyId, nonce, timestamp, signature } = credentialsV1(common, (name): never => {
     throw new Refusal('MissingParameter', { name })
   })
   return {
@@ -108,13 +110,13 @@ function claimV1(
         includes: (part) => 'members' in part || part.name !== 'Signature',
       }
       if (!isSignatureV1(signature)) {
-        const reason = `${oddityOfV1(signature)} server string to sign is:${told(writer, text, strangersBytesMax)}`
+        const reason = `${oddityOfV1(signature)} server string to sign is:${excerptOf(writer, text, strangersBytesMax)}`
         throw new Refusal('IncompleteSignature', { reason })
       }
       const hmac = createHmac('sha1', keyV1(secret))
       writer.write(text, (piece) => hmac.update(piece))
       if (sameText(hmac.digest('base64'), signature)) return
-      throw new Refusal('SignatureDoesNotMatch', { stringToSign: told(writer, text, signersBytesMax) })
+      throw new Refusal('SignatureDoesNotMatch', { stringToSign: excerptOf(writer, text, signersBytesMax) })
     },
   }
 }
@@ -123,7 +125,7 @@ function claimV1(
  * What the headers of V3 say of who a request is from.
  * @throws Refusal for what is missing or malformed
  */
-export function saidV3(request: Request) {
+export function credentialsV3(request: Request) {
   const authorization = parseAuthorizationV3(header(request, 'authorization')!)
   if (authorization === undefined) {
     throw new Refusal('IncompleteSignature', {
@@ -153,8 +155,12 @@ export function saidV3(request: Request) {
   return { ...authorization, nonce, timestamp }
 }
 
-function claimV3(request: Request, signed: () => ParameterTable, writer: CanonicalWriter): Claim {
-  const { accessKeyId, signedHeaders, signature, nonce, timestamp } = saidV3(request)
+function signedRequestV3(
+  request: Request,
+  signed: () => ParameterTable,
+  writer: CanonicalWriter,
+): SignedRequest {
+  const { accessKeyId, signedHeaders, signature, nonce, timestamp } = credentialsV3(request)
   return {
     accessKeyId,
     nonce,
@@ -178,13 +184,13 @@ function claimV3(request: Request, signed: () => ParameterTable, writer: Canonic
       const announced = header(request, 'x-acs-content-sha256') ?? payloadHash
       if (sameText(ours, signature) && sameText(payloadHash, trimOws(announced))) return
       if (!isSignatureV3(signature)) {
-        const canonicalRequest = told(writer, query, strangersBytesMax, tail)
+        const canonicalRequest = excerptOf(writer, query, strangersBytesMax, tail)
         const reason = `${oddityOfV3(signature)} server StringToSign is [${stringToSign}] server CanonicalRequest is [${canonicalRequest}]`
         throw new Refusal('IncompleteSignature', { reason })
       }
       throw new Refusal('SignatureDoesNotMatch.V3', {
         stringToSign,
-        canonicalRequest: told(writer, query, signersBytesMax, tail),
+        canonicalRequest: excerptOf(writer, query, signersBytesMax, tail),
       })
     },
   }
@@ -194,7 +200,12 @@ function claimV3(request: Request, signed: () => ParameterTable, writer: Canonic
  * What the server signed, as a client may compare it; its length alone where it is too long.
  * @param tail what stands behind it
  */
-function told(writer: CanonicalWriter, text: Canonical, bytesMax: number, tail = Buffer.alloc(0)): string {
+function excerptOf(
+  writer: CanonicalWriter,
+  text: Canonical,
+  bytesMax: number,
+  tail = Buffer.alloc(0),
+): string {
   const whole = wholeUpTo(bytesMax, (take) => {
     writer.write(text, take)
     take(tail)

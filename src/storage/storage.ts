@@ -1,5 +1,5 @@
 import type { AccessKeyStore, AccountStore, InstanceStore } from './port/access.ts'
-import type { Gate } from './port/admission.ts'
+import type { AdmissionStore } from './port/admission.ts'
 import type { CallStore } from './port/calls.ts'
 import type { DeviceStore } from './port/devices.ts'
 import type { GroupStore } from './port/groups.ts'
@@ -28,7 +28,7 @@ export interface Storage {
   readonly devices: DeviceStore
   readonly groups: GroupStore
   readonly dataKeys: DataKeyStore
-  readonly gate: Gate
+  readonly admission: AdmissionStore
   readonly calls: CallStore
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore

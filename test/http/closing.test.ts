@@ -13,7 +13,7 @@ const answered: Answer = { status: 200, headers: {}, body: 'answered' }
 const open = (answer: () => void = () => {}): Promise<Listener> =>
   listen(
     {
-      screen: async () => undefined,
+      precheck: async () => undefined,
       async answer() {
         answer()
         return answered

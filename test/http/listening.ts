@@ -4,7 +4,7 @@ import { systemClock } from '../../src/lib/clock.ts'
 
 /** A service that answers everything alike; a test replaces what it is about. */
 const service: Service = {
-  screen: async () => undefined,
+  precheck: async () => undefined,
   answer: async () => ({ status: 200, headers: {}, body: 'answered' }),
   refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
   limited: () => {},

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { together } from '../../src/lib/coalesce.ts'
+import { coalesce } from '../../src/lib/coalesce.ts'
 
 /** Goes that end when the test says so. */
 function held({ max = 10, atOnce = 1 } = {}) {
   const goes: { items: readonly number[]; end: (results: readonly string[] | Error) => void }[] = []
-  const add = together<number, string>(
+  const add = coalesce<number, string>(
     (items) =>
       new Promise((resolve, reject) => {
         const end = (results: readonly string[] | Error) =>

@@ -20,8 +20,8 @@ async function withDeletedProduct(use: (made: Made) => Promise<void>): Promise<v
     assert.equal((await batches.devices(batch, 0, 10)).total, 1)
     assert.equal(await products.delete(product), true)
     // What a call reads at its admission stays as it was then.
-    const facts = { key: { account }, instance, product } as unknown as Parameters<Registry['during']>[0]
-    await use({ account, product, batch, registry: store.registry.during(facts) })
+    const facts = { key: { account }, instance, product } as unknown as Parameters<Registry['withFacts']>[0]
+    await use({ account, product, batch, registry: store.registry.withFacts(facts) })
   } finally {
     await store.close()
   }

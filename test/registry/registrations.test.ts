@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Taken, Unavailable } from '../../src/registry/registry.ts'
-import { openGateway } from '../support/api-server.ts'
+import { openApiServer } from '../support/api-server.ts'
 
 /** A registry, its two products, and how many devices each commit was given. */
 async function opened() {
-  const { registry, storage, close } = await openGateway()
+  const { registry, storage, close } = await openApiServer()
   const [account] = await registry.accounts.all()
   const instances = await registry.instances.of(account!.id)
   const products = await Promise.all(

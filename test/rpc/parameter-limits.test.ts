@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { canonicalQuery } from '../../src/signature/percent.ts'
-import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
+import { commonV1, openApiServer, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
-const gateway = await openGateway({ quota: false })
+const gateway = await openApiServer({ quota: false })
 after(() => gateway.close())
 
 const codeOf = async (request: Parameters<typeof gateway.ask>[0]) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Answer, Request } from '../../src/lib/http-message.ts'
 import { canonicalQuery } from '../../src/signature/percent.ts'
-import { commonV1, openGateway, requestOf, signedV3 } from '../support/api-server.ts'
+import { commonV1, openApiServer, requestOf, signedV3 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 const action = 'BatchCheckImportDevice'
@@ -65,8 +65,8 @@ for (const [what, request, code] of [
   ['an STS token, V3', v3({ 'x-acs-security-token': 't' }), 'InvalidSecurityToken.MismatchWithAccessKey'],
 ] as const) {
   test(`${what}: refused before the body is read, as it would be after`, async () => {
-    const { ask, screen, records, close } = await openGateway()
-    const early = await screen(request)
+    const { ask, precheck, records, close } = await openApiServer()
+    const early = await precheck(request)
     const late = await ask(request)
     assert.deepEqual([codeOf(early), codeOf(late)], [code, code])
     assert.deepEqual(
@@ -91,8 +91,8 @@ for (const [what, request] of [
   ['an operation whose Version is in the body', requestOf('POST', 'Action=Pub', body, form)],
 ] as const) {
   test(`${what}: is left to the walk`, async () => {
-    const { screen, records, close } = await openGateway()
-    assert.equal(await screen(request), undefined)
+    const { precheck, records, close } = await openApiServer()
+    assert.equal(await precheck(request), undefined)
     assert.deepEqual(records, [])
     await close()
   })
@@ -103,23 +103,23 @@ for (const [what, query, code] of [
   ['the Timestamp alone', 'Timestamp=2024-01-02T02:04:05Z', 'InvalidTimeStamp.Expired'],
 ] as const) {
   test(`${what} is judged when the rest is in the body`, async () => {
-    const { screen, close } = await openGateway()
-    assert.equal(codeOf(await screen(requestOf('POST', query, body, form))), code)
+    const { precheck, close } = await openApiServer()
+    assert.equal(codeOf(await precheck(requestOf('POST', query, body, form))), code)
     await close()
   })
 }
 
 test('a key that was disabled is refused, one that was enabled again is not', async () => {
-  const { screen, registry, close } = await openGateway()
+  const { precheck, registry, close } = await openApiServer()
   await registry.accessKeys.setActive(credentials.accessKeyId, false)
-  assert.equal(codeOf(await screen(v3({}))), 'InvalidAccessKeyId.Inactive')
+  assert.equal(codeOf(await precheck(v3({}))), 'InvalidAccessKeyId.Inactive')
   await registry.accessKeys.setActive(credentials.accessKeyId, true)
-  assert.equal(await screen(v3({})), undefined)
+  assert.equal(await precheck(v3({})), undefined)
   await close()
 })
 
 test('a key that nobody has costs one look into the store, a known one none', async () => {
-  const { screen, ask, storage, close } = await openGateway()
+  const { precheck, ask, storage, close } = await openApiServer()
   await ask(v3({}))
   const looked: string[] = []
   const find = storage.accessKeys.find.bind(storage.accessKeys)
@@ -129,8 +129,8 @@ test('a key that nobody has costs one look into the store, a known one none', as
       return find(id)
     },
   })
-  await screen(v1({ AccessKeyId: 'nobody' }))
-  await screen(v3({}))
+  await precheck(v1({ AccessKeyId: 'nobody' }))
+  await precheck(v3({}))
   assert.deepEqual(looked, ['nobody'])
   await close()
 })

@@ -3,7 +3,7 @@ import type { Answer, Request } from '../../src/lib/http-message.ts'
 import { openStore } from '../../src/main.ts'
 import { firstStart } from '../../src/registry/first-start.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { answer, type CallRecord, type Gateway, screen } from '../../src/rpc/answer.ts'
+import { type ApiServer, answer, type CallRecord, earlyRefusal } from '../../src/rpc/answer.ts'
 import type { Parameter } from '../../src/signature/percent.ts'
 import { canonicalQuery } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
@@ -13,13 +13,13 @@ import { hmacSha1, sha256 } from './hashes.ts'
 import { credentials } from './server.ts'
 
 /** The walk of a call without a socket: a store in memory, a clock that is moved by hand. */
-export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
+export async function openApiServer(settings: Partial<ApiServer<Registry>> = {}) {
   const clock = new TestClock()
   const random = repeatableRandom()
   const store = await openStore({ folder: undefined, masterKey: undefined }, { clock, random })
   await firstStart(store.registry, credentials, random, () => {})
   const records: CallRecord[] = []
-  const gateway: Gateway<Registry> = {
+  const server: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry: store.registry,
     clock,
@@ -33,13 +33,13 @@ export async function openGateway(settings: Partial<Gateway<Registry>> = {}) {
     ...settings,
   }
   return {
-    gateway,
+    server,
     clock,
     records,
     ...store,
-    ask: async (request: Request) => inText(await answer(gateway, request)),
+    ask: async (request: Request) => inText(await answer(server, request)),
     /** Asks for a no before the body is read. */
-    screen: (request: Request) => screen(gateway, { ...request, end: request.queryEnd }),
+    precheck: (request: Request) => earlyRefusal(server, { ...request, end: request.queryEnd }),
   }
 }
 

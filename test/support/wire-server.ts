@@ -4,7 +4,7 @@ import { openStore } from '../../src/main.ts'
 import type { NewProduct } from '../../src/registry/products.ts'
 import type { Registry } from '../../src/registry/registry.ts'
 import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
-import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
+import { type ApiServer, answer, type CallRecord, refuse } from '../../src/rpc/answer.ts'
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
 import { inText, type TextAnswer } from './api-server.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
@@ -66,7 +66,7 @@ const seed = {
 
 /** How a server differs from one with default settings. */
 export type WireSettings = Partial<
-  Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas'>
+  Pick<ApiServer<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas'>
 > & {
   /** Judging a list throws. */
   readonly broken?: boolean
@@ -102,7 +102,7 @@ export async function openWireServer({
   const instance = await registry.instances.find(account!.id, documentProduct.IotInstanceId)
   for (const product of products) await registry.products.create(instance!, product)
   const calls: CallRecord[] = []
-  const gateway: Gateway<Registry> = {
+  const gateway: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry: broken ? brokenOne(registry) : groupsFull ? withFullGroups(registry) : registry,
     clock,
@@ -123,12 +123,12 @@ function brokenOne(registry: Registry): Registry {
     throw new Error('a bug')
   }
   const broken = { ...registry, devices: { ...registry.devices, judge } }
-  return { ...broken, during: () => broken }
+  return { ...broken, withFacts: () => broken }
 }
 
 function withFullGroups(registry: Registry): Registry {
   const full = { ...registry, groups: { ...registry.groups, add: async () => undefined } }
-  return { ...full, during: () => full }
+  return { ...full, withFacts: () => full }
 }
 
 /** The listener's answer to what it could not take: src/main.ts gives no request, so it is JSON, or XML by one. */

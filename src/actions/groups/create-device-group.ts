@@ -1,5 +1,5 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/displayed.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { NotThere, Taken } from '../../registry/registry.ts'
 import { groupDescriptionMax, groupLimits, groupNameInWords, isGroupName } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'
@@ -56,7 +56,10 @@ export const createDeviceGroup = action({
   async run({ IotInstanceId, GroupName, GroupDesc = '', SuperGroupId }, call) {
     const instance = await instanceOf(call, IotInstanceId)
     if (!isGroupName(GroupName)) {
-      call.fail('iot.group.InvalidGroupName', `It must be ${groupNameInWords.en}, not ${shown(GroupName)}.`)
+      call.fail(
+        'iot.group.InvalidGroupName',
+        `It must be ${groupNameInWords.en}, not ${displayed(GroupName)}.`,
+      )
     }
     refuseLongDescription(call, GroupDesc)
     const parent = SuperGroupId === undefined ? undefined : await groupOf(call, instance, SuperGroupId)

@@ -1,5 +1,5 @@
 import { text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/displayed.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 import { groupInfo, toldOf } from '../shared/group.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
@@ -30,7 +30,10 @@ export const queryDeviceGroupByDevice = action({
     const product = await productOf(call, IotInstanceId, ProductKey)
     const groups = await call.registry.groups.ofDevice(product, DeviceName)
     if (groups === undefined) {
-      return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+      return call.fail(
+        'iot.device.NotExistedDevice',
+        `There is no ${displayed(DeviceName)} in ${ProductKey}.`,
+      )
     }
     return { GroupInfos: { GroupInfo: groups.map(toldOf) } }
   },

@@ -1,5 +1,5 @@
 import { text } from '../../api/shape.ts'
-import { shown } from '../../lib/displayed.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { Taken } from '../../registry/registry.ts'
 import { userName } from '../../rules/identifiers.ts'
 import { allowedBy, permissions } from '../shared/access.ts'
@@ -34,7 +34,7 @@ export const createUser = action({
     if (!userName.pattern.test(UserName)) {
       call.fail(
         'iot.common.InvalidFormattedParameter',
-        `UserName must be ${userName.words}, not ${shown(UserName)}.`,
+        `UserName must be ${userName.words}, not ${displayed(UserName)}.`,
       )
     }
     const allowed = allowedBy(call, chosen)

@@ -1,5 +1,5 @@
 import { bool, int, list, optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/displayed.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { batchKinds, type ListedKind } from '../../registry/batch-lists.ts'
 import { keptDays } from '../../registry/checked-lists.ts'
 import { milliseconds } from '../shared/access.ts'
@@ -66,7 +66,7 @@ export const listDeviceBatches = action({
     if (Kind !== undefined && !isKind(Kind)) {
       return call.fail(
         'iot.common.InvalidFormattedParameter',
-        `Kind must be one of ${batchKinds.join(', ')}, not ${shown(Kind)}.`,
+        `Kind must be one of ${batchKinds.join(', ')}, not ${displayed(Kind)}.`,
       )
     }
     const instance = await instanceOf(call, IotInstanceId)
@@ -80,7 +80,7 @@ export const listDeviceBatches = action({
     if (page === undefined) {
       return call.fail(
         'iot.device.PageTokenIsIllegal',
-        `${shown(NextToken!)} was not answered for this list.`,
+        `${displayed(NextToken!)} was not answered for this list.`,
       )
     }
     return {

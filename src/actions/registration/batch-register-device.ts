@@ -44,7 +44,7 @@ export const batchRegisterDevice = action({
     }
     const product = await registrationProductOf(call, IotInstanceId, ProductKey)
     try {
-      const { id } = await call.registry.batches.draw(call.account, product, Count)
+      const { id } = await call.registry.batches.generate(call.account, product, Count)
       call.counted(Count)
       return { Data: { ApplyId: id } }
     } catch (error) {

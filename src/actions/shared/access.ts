@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { bool, int, optional, text, texts, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/displayed.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { actionPattern, complaint } from '../../rules/identifiers.ts'
 
@@ -64,7 +64,7 @@ export function allowedBy(
 /** The RAM user of the account that a call names, or iot.access.NotExistedUser. */
 export async function userOf(call: Call<'iot.access.NotExistedUser', Registry>, name: string) {
   const user = await call.registry.accounts.ramUser(call.account, name)
-  return user ?? call.fail('iot.access.NotExistedUser', `UserName is ${shown(name)}.`)
+  return user ?? call.fail('iot.access.NotExistedUser', `UserName is ${displayed(name)}.`)
 }
 
 /**
@@ -78,7 +78,7 @@ export async function keyOf(
 ): Promise<string> {
   const key = (await call.registry.accessKeys.of(call.account)).find((key) => key.id === id)
   if (key === undefined) {
-    return call.fail('iot.access.NotExistedAccessKey', `UserAccessKeyId is ${shown(id)}.`)
+    return call.fail('iot.access.NotExistedAccessKey', `UserAccessKeyId is ${displayed(id)}.`)
   }
   if (what !== undefined && id === call.caller.accessKeyId) {
     call.fail(

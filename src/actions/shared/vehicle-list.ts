@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { type Bilingual, columns, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/displayed.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { deviceSecret, type FieldRule, ruleInChinese, ruleInWords } from '../../rules/device-fields.ts'
@@ -100,6 +100,6 @@ export async function vehicleProductOf(
   }
   const rules = vehicleRules(product.protocolType, list)
   if (rules !== undefined) return { product, rules }
-  const other = `Its ProtocolType is ${shown(product.protocolType!)}; it must be ${vehicleProtocols.join(', ')} or none.`
+  const other = `Its ProtocolType is ${displayed(product.protocolType!)}; it must be ${vehicleProtocols.join(', ')} or none.`
   return call.fail('iot.prod.InvalidProductAuthType', other)
 }

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
-import { writeWholeFile } from '../../lib/atomic-file.ts'
+import { writeFileAtomically } from '../../lib/atomic-file.ts'
 import { asEndingOfSystem } from '../check/system-error.ts'
 import { Ending } from '../cli-error.ts'
 import type { Journal } from './journal.ts'
@@ -23,7 +23,7 @@ export async function keptInput(journal: Journal): Promise<string> {
   const path = inputOf(journal.path)
   if (existsSync(path) && journal.hasBegun) return path
   try {
-    await writeWholeFile(path, true, process.stdin)
+    await writeFileAtomically(path, true, process.stdin)
   } catch (error) {
     throw asEndingOfSystem(error, path, otherPlace)
   }

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import { sheetRowsMax } from '../../device-files/xlsx-writer.ts'
 import { devicesToExport } from '../../export/devices.ts'
 import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
-import { writeWholeFile } from '../../lib/atomic-file.ts'
+import { writeFileAtomically } from '../../lib/atomic-file.ts'
 import { Ending } from '../cli-error.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
 import { countProgress } from './count-progress.ts'
@@ -85,7 +85,7 @@ async function write(
   replace: boolean,
   pieces: AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
-  if (file !== undefined) return writeWholeFile(file, replace, pieces)
+  if (file !== undefined) return writeFileAtomically(file, replace, pieces)
   try {
     await pipeline(Readable.from(pieces), process.stdout, { end: false })
   } catch (error) {

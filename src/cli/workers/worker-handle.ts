@@ -1,5 +1,5 @@
 import type { Worker } from 'node:cluster'
-import { within } from '../../lib/with-timeout.ts'
+import { withTimeout } from '../../lib/with-timeout.ts'
 import type { Order, Report, Served } from './messages.ts'
 import { NotStarted } from './start-failure.ts'
 import type { Watched } from './watchdog.ts'
@@ -76,7 +76,7 @@ export class Member implements Watched {
     this.#counted = Promise.withResolvers()
     this.tell({ kind: 'count' })
     const counted = Promise.race([this.#counted.promise, this.#ended.promise])
-    await within(countMs, counted, () => new Error('late')).catch(() => {})
+    await withTimeout(countMs, counted, () => new Error('late')).catch(() => {})
   }
 
   kill(): void {

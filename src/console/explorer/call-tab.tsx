@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Alert, type AlertRef, App, Button, Flex, Segmented, theme as themes } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { type Fault, faultsIn } from '../../client/operations.ts'
-import { drawNonce } from '../shell/connection.ts'
+import { randomId } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -64,7 +64,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
 
   async function call(parameters: Readonly<Record<string, string>>) {
     const hurry = new AbortController()
-    const fresh = { nonce: drawNonce(), now: Date.now() }
+    const fresh = { nonce: randomId(), now: Date.now() }
     setFaults([])
     setFresh(fresh)
     setRunning(hurry)

@@ -1,7 +1,7 @@
 import { Pace } from '../../client/pace.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { importAll, importsAtOnceMax } from '../../importer/import-all.ts'
-import { drawNonce, endpoint } from '../shell/connection.ts'
+import { endpoint, randomId } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
 import { BadRows } from './bad-rows.ts'
 import { assertReadable, openBlob, portionRows } from './blob-rows.ts'
@@ -11,7 +11,7 @@ import type { PassProgress } from './pass-progress.ts'
 import { Presence } from './presence.ts'
 import { previewOf } from './preview.ts'
 import { steadyClient } from './retrying-client.ts'
-import { drawSeed } from './seed.ts'
+import { randomSeed } from './seed.ts'
 import { ImportStore, type KeptJournal, type StoredImport, TakenOver } from './store.ts'
 
 /** A file and how it is read. */
@@ -92,9 +92,9 @@ export class Imports {
     const { file, name, reading, preview, target, rows, digest, left, accessKey } = verified
     // One that was changed since can't be kept either, and nothing is to be begun with it.
     await assertReadable(file)
-    const id = drawNonce()
+    const id = randomId()
     const stored = { id, account, target, fileName: name, file, reading, begun: Date.now(), rows }
-    const holder = drawNonce()
+    const holder = randomId()
     const store = await this.#keep(stored, holder)
     const journal = new BrowserJournal(this.#keeping(store, id, holder, 0))
     journal.begin(undertakingOf(stored), stored.begun)
@@ -118,12 +118,12 @@ export class Imports {
     if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, hurry)
     if (await this.#presence.isHeldElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
     const store = await this.#opening()
-    const holder = drawNonce()
+    const holder = randomId()
     const found = await store.take(id, accountId, holder)
     if (found === undefined) throw new TakenOver('The import has ended, or was discarded.')
     const { one: stored, journal: kept, milliseconds: before } = found
     const journal = new BrowserJournal(this.#keeping(store, id, holder, before), kept)
-    const preview = await previewOf(stored.file, stored.fileName, stored.reading, drawSeed())
+    const preview = await previewOf(stored.file, stored.fileName, stored.reading, randomSeed())
     taken()
     this.#tell({ type: 'taken', turn, kept: keptOf(stored, kept), preview, size: stored.file.size })
     await this.#import(turn, { stored, preview, journal, accessKey, before, store }, hurry)
@@ -152,7 +152,7 @@ export class Imports {
     const progress = this.#progress(turn)
     const tally = await importAll(
       source.portions,
-      { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: drawSeed(), pace, hurry },
+      { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: randomSeed(), pace, hurry },
       (portion) => {
         if (portion.rows.count > portion.bad.size) imported++
         bad.addPortion(portion)

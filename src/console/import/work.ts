@@ -12,7 +12,7 @@ import { PassProgress } from './pass-progress.ts'
 import { previewOf } from './preview.ts'
 import { reportOf } from './report.ts'
 import { steadyClient } from './retrying-client.ts'
-import { drawSeed } from './seed.ts'
+import { randomSeed } from './seed.ts'
 import { TakenOver } from './store.ts'
 import { troubleOf } from './to-import-error.ts'
 
@@ -103,7 +103,7 @@ export class Work {
 
   async #read({ turn, file, name, reading }: Extract<ToWorker, { type: 'read' }>): Promise<void> {
     this.#forget()
-    const preview = await previewOf(file, name, reading, drawSeed())
+    const preview = await previewOf(file, name, reading, randomSeed())
     this.#opened = { file, name, reading, preview }
     this.#tell({ type: 'preview', turn, preview })
   }
@@ -140,7 +140,7 @@ export class Work {
           if (bad.size > 0) toldBad.set(rows, bad)
           return bad
         },
-        seed: drawSeed(),
+        seed: randomSeed(),
         pace,
         hurry,
         mode: 'create',

@@ -11,7 +11,7 @@ import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { Series } from './chart.tsx'
-import { type CallCounts, drawnQuota, type Interval, intervalsOf, usesOf } from './counts.ts'
+import { type CallCounts, type Interval, intervalsOf, plottedQuota, usesOf } from './counts.ts'
 import { OperationsTable } from './operations-table.tsx'
 import { Lacking } from './permission-notice.tsx'
 import { useRate } from './rate.ts'
@@ -163,7 +163,7 @@ function Drawn({
     const rates = (of: (interval: Interval) => number) => intervals.map((it) => of(it) / seconds)
     if (what === 'devices')
       return [{ label: words.devicesASecond, look: 'bars', drawn: rates(({ devices }) => devices) }]
-    const line = drawnQuota(summary.busiest, quota)
+    const line = plottedQuota(summary.busiest, quota)
     return [
       {
         label: words.throttled,

@@ -15,7 +15,7 @@ export const endpoint: string = location.origin
 export const unreachableEveryMs = 5000
 
 /** A name that was never drawn before. */
-export function drawNonce(): string {
+export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -35,7 +35,7 @@ export function connect(
     send: fetchSender(),
     hashes,
     clock: { now: Date.now },
-    nonce: drawNonce,
+    nonce: randomId,
     random: Math.random,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     ...more,

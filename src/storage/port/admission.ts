@@ -7,7 +7,7 @@ import type { ProductRow } from './products.ts'
  * process on the store and kept over restarts, counted by the store's clock. In the same step, since a store
  * may be a network away, it tells what the call needs to know of its caller and of what it names.
  */
-export interface Gate {
+export interface AdmissionStore {
   /**
    * Burns the nonce and takes one call of a quota, unless the access key is gone or not active. The quota is the
    * account's for that action, which its RAM users share, with two exceptions, so that no RAM user can use up what it
@@ -16,10 +16,10 @@ export interface Gate {
    *   together; they are admitted too, since the walk answers them;
    * - of actions that every caller may run, each RAM user has a quota of its own.
    */
-  admit(call: GateCall): Promise<Admission>
+  admit(call: AdmissionRequest): Promise<Admission>
 }
 
-export interface GateCall {
+export interface AdmissionRequest {
   readonly accessKeyId: string
   /** 16 bytes that stand for the access key and nonce. */
   readonly nonce: Buffer

@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/clock.ts'
-import { together } from '../../lib/coalesce.ts'
+import { coalesce } from '../../lib/coalesce.ts'
 import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
 import * as rows from '../rows.ts'
-import { type Admission, deniedPerSecond, type Gate, type GateCall } from '../storage.ts'
+import { type Admission, type AdmissionRequest, type AdmissionStore, deniedPerSecond } from '../storage.ts'
 import type { Connections } from './connections.ts'
 
 /** The columns of a table under a prefix, so that those of several tables come in one row. */
@@ -42,7 +42,11 @@ const group = { max: 256, atOnce: 1 }
  * together: alone a call costs 0.4 ms, of 32 at once each a tenth of it.
  * @param testClock whether time comes from `clock` instead
  */
-export function postgresGate({ allOnce, run }: Connections, clock: Clock, testClock: boolean): Gate {
+export function postgresAdmission(
+  { allOnce, run }: Connections,
+  clock: Clock,
+  testClock: boolean,
+): AdmissionStore {
   const sweepUpTo = nonceSweep(clock)
   let sweeps = 0
 
@@ -64,10 +68,10 @@ export function postgresGate({ allOnce, run }: Connections, clock: Clock, testCl
     }
   }
 
-  async function admitTogether(calls: readonly GateCall[]): Promise<Admission[]> {
+  async function admitTogether(calls: readonly AdmissionRequest[]): Promise<Admission[]> {
     // The order in which the database takes them.
     const order = calls.map((_, i) => i).sort((a, b) => calls[a]!.nonce.compare(calls[b]!.nonce))
-    const column = <T extends string | number | Buffer>(of: (call: GateCall) => T | undefined) =>
+    const column = <T extends string | number | Buffer>(of: (call: AdmissionRequest) => T | undefined) =>
       order.map((i) => of(calls[i]!) ?? null)
     const found = await allOnce(
       admitCalls,
@@ -88,7 +92,7 @@ export function postgresGate({ allOnce, run }: Connections, clock: Clock, testCl
     return admissions
   }
 
-  const admit = together(admitTogether, group)
+  const admit = coalesce(admitTogether, group)
   return {
     admit(call) {
       sweep()

@@ -3,13 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isBusy, storageError } from './errors.ts'
 
 /** Writes the gate as one transaction, once no other process does; waits so many milliseconds for that. */
-export type GateLock = <T>(milliseconds: number, write: () => T) => Promise<T>
+export type AdmissionLock = <T>(milliseconds: number, write: () => T) => Promise<T>
 
 /**
  * Where another process has the lock, calls go on being read meanwhile: SQLite's own wait would hold the whole
  * process for milliseconds.
  */
-export function gateLock(database: DatabaseSync): GateLock {
+export function admissionLock(database: DatabaseSync): AdmissionLock {
   database.exec('PRAGMA busy_timeout = 0')
   return async (milliseconds, write) => {
     for (const until = performance.now() + milliseconds; ; ) {

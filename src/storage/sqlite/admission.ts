@@ -1,19 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../../lib/clock.ts'
-import { together } from '../../lib/coalesce.ts'
+import { coalesce } from '../../lib/coalesce.ts'
 import { mayRun } from '../../lib/permissions.ts'
 import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
 import {
   type Admission,
+  type AdmissionRequest,
+  type AdmissionStore,
   type CountedAction,
   deniedPerSecond,
-  type Gate,
-  type GateCall,
   type RamUserRow,
   type SealedAccessKey,
 } from '../storage.ts'
-import type { GateLock } from './admission-lock.ts'
+import type { AdmissionLock } from './admission-lock.ts'
 import type { readsOn } from './reads.ts'
 
 /** How long a call waits for another process's lock of the gate, in milliseconds. */
@@ -29,7 +29,7 @@ interface Caller {
   readonly ramUser: RamUserRow | undefined
 }
 
-export interface SqliteGate extends Gate {
+export interface SqliteAdmission extends AdmissionStore {
   /** @throws Unavailable when nothing can be written there */
   check(): Promise<void>
 }
@@ -38,12 +38,12 @@ export interface SqliteGate extends Gate {
  * Nonces and quotas; what a call names is read of the roll. The calls of a turn of the event loop share one short
  * transaction, about 0.02 ms each.
  */
-export function sqliteGate(
+export function sqliteAdmission(
   database: DatabaseSync,
-  locked: GateLock,
+  locked: AdmissionLock,
   roll: ReturnType<typeof readsOn>,
   clock: Clock,
-): SqliteGate {
+): SqliteAdmission {
   const burn = database.prepare('INSERT OR IGNORE INTO nonce (hash, expires_at) VALUES (?, ?)')
   const sweep = database.prepare(
     'DELETE FROM nonce WHERE hash IN (SELECT hash FROM nonce WHERE expires_at < ? ORDER BY expires_at LIMIT ?)',
@@ -79,7 +79,7 @@ export function sqliteGate(
   }
 
   /** Within a transaction, at a time that was read under its lock. Undefined: admitted. */
-  function refusal(call: GateCall, caller: Caller, now: number): Admission | undefined {
+  function refusal(call: AdmissionRequest, caller: Caller, now: number): Admission | undefined {
     if (burn.run(call.nonce, call.nonceExpiresAt).changes === 0) return { kind: 'replayed' }
     if (call.quota === undefined) return undefined
     const window = windowOf(caller, call.quota)
@@ -89,7 +89,7 @@ export function sqliteGate(
     return { kind: 'throttled', retryAfterMs: (second + 1) * 1000 - now }
   }
 
-  function factsOf({ instanceId, productKey }: GateCall, { key, ramUser }: Caller): Admission {
+  function factsOf({ instanceId, productKey }: AdmissionRequest, { key, ramUser }: Caller): Admission {
     const instance = roll.instance(key.account, instanceId)
     return {
       kind: 'admitted',
@@ -100,7 +100,7 @@ export function sqliteGate(
     }
   }
 
-  async function admitTogether(calls: readonly GateCall[]): Promise<Admission[]> {
+  async function admitTogether(calls: readonly AdmissionRequest[]): Promise<Admission[]> {
     const keys = calls.map(({ accessKeyId }) => roll.accessKey(accessKeyId))
     const callers = keys.map(callerOf)
     const refusals = await locked(waitMs, () => {
@@ -118,7 +118,7 @@ export function sqliteGate(
   }
 
   return {
-    admit: together(admitTogether, group),
+    admit: coalesce(admitTogether, group),
     // Only what is written shows that it can be: locks are had on a full disk, too.
     check: () =>
       locked(checkWaitMs, () => database.exec(`INSERT OR REPLACE INTO quota_window VALUES ('', 0, 0)`)),

@@ -28,7 +28,8 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     clock.advance(1000 - (clock.now() % 1000) + 5000)
     let admitted = 0
     for (let i = 0; i < calls; i++)
-      if ((await storage.gate.admit(call({ accessKeyId, quota: counted }))).kind === 'admitted') admitted++
+      if ((await storage.admission.admit(call({ accessKeyId, quota: counted }))).kind === 'admitted')
+        admitted++
     return admitted
   }
 
@@ -36,7 +37,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     const { storage, clock, call } = store()
     const kind = async (n: number) => {
       const nonce = Buffer.alloc(16, n)
-      return (await storage.gate.admit(call({ nonce }))).kind
+      return (await storage.admission.admit(call({ nonce }))).kind
     }
     assert.equal(await kind(1), 'admitted')
     assert.equal(await kind(1), 'replayed')
@@ -50,19 +51,19 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
   test('of calls at once with the same nonce one is admitted', async () => {
     const { storage, call } = store()
     const same = call()
-    const kinds = await Promise.all(Array.from({ length: 8 }, () => storage.gate.admit(same)))
+    const kinds = await Promise.all(Array.from({ length: 8 }, () => storage.admission.admit(same)))
     assert.equal(kinds.filter(({ kind }) => kind === 'admitted').length, 1)
   })
 
   test('a quota admits so many calls in each second, by action, and says how long to wait', async () => {
     const { storage, clock, call } = store()
     clock.advance(1000 - (clock.now() % 1000) + 250)
-    const admit = (action: string) => storage.gate.admit(call({ quota: quota(3, action) }))
+    const admit = (action: string) => storage.admission.admit(call({ quota: quota(3, action) }))
     const kinds = (await Promise.all(Array.from({ length: 5 }, () => admit('a')))).map(({ kind }) => kind)
     assert.equal(kinds.filter((kind) => kind === 'admitted').length, 3)
     assert.deepEqual(await admit('a'), { kind: 'throttled', retryAfterMs: 750 })
     assert.equal((await admit('b')).kind, 'admitted')
-    const apart = await storage.gate.admit(call({ quota: { ...quota(3, 'a'), apart: 'far pages' } }))
+    const apart = await storage.admission.admit(call({ quota: { ...quota(3, 'a'), apart: 'far pages' } }))
     assert.equal(apart.kind, 'admitted', 'what is counted apart')
     clock.advance(750)
     assert.equal((await admit('a')).kind, 'admitted')
@@ -73,7 +74,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     clock.advance(1000 - (clock.now() % 1000) + 5000)
     await storage.accounts.setQuota(account, 'A', 1)
     const kinds = []
-    for (let i = 0; i < 2; i++) kinds.push((await storage.gate.admit(call({ quota: quota(100) }))).kind)
+    for (let i = 0; i < 2; i++) kinds.push((await storage.admission.admit(call({ quota: quota(100) }))).kind)
     assert.deepEqual(kinds, ['admitted', 'throttled'])
   })
 
@@ -85,7 +86,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
       await storage.accounts.setQuota(account, 'A', own)
       const apart = { ...quota(2), apart: 'far pages' }
       const all = []
-      for (let i = 0; i < 4; i++) all.push(await storage.gate.admit(call({ quota: apart })))
+      for (let i = 0; i < 4; i++) all.push(await storage.admission.admit(call({ quota: apart })))
       return all.filter(({ kind }) => kind === 'admitted').length
     }
     assert.deepEqual([await admitted(100), await admitted(1)], [2, 1])
@@ -99,7 +100,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     // In the same second: another action is the same caller's no, another caller's is its own, and the account's and
     // what the user may call are untouched.
     const kind = async (accessKeyId: string, counted: ReturnType<typeof quota>) =>
-      (await storage.gate.admit(call({ accessKeyId, quota: counted }))).kind
+      (await storage.admission.admit(call({ accessKeyId, quota: counted }))).kind
     const ofAccount = { ...quota(100, 'S'), callers: 'account' as const }
     assert.equal(await kind(denied.accessKeyId, quota(100, 'B')), 'throttled')
     assert.equal(await kind(denied.accessKeyId, { ...ofAccount, action: 'QueryS' }), 'throttled')
@@ -130,7 +131,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     const kinds = []
     for (const id of [one.accessKeyId, two.accessKeyId, accessKeyId])
       for (let i = 0; i < 3; i++)
-        kinds.push((await storage.gate.admit(call({ accessKeyId: id, quota: open }))).kind)
+        kinds.push((await storage.admission.admit(call({ accessKeyId: id, quota: open }))).kind)
     const each = ['admitted', 'admitted', 'throttled']
     assert.deepEqual(kinds, [...each, ...each, ...each])
     await storage.accounts.setQuota(account, 'A', 1)
@@ -175,16 +176,16 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     for (let i = 0; i < 10; i++) {
       // Just before and just after the edge of a second, in turn.
       clock.advance(i % 2 === 0 ? -1 : 1)
-      kinds.push((await storage.gate.admit(call({ quota: quota(3, 'edge') }))).kind)
+      kinds.push((await storage.admission.admit(call({ quota: quota(3, 'edge') }))).kind)
     }
     assert.ok(kinds.filter((kind) => kind === 'admitted').length <= 6, kinds.join(' '))
   })
 
   test('a clock that is set back far does not stop calls', async () => {
     const { storage, clock, call } = store()
-    await storage.gate.admit(call({ quota: quota(1) }))
+    await storage.admission.admit(call({ quota: quota(1) }))
     clock.advance(-3_600_000)
-    assert.equal((await storage.gate.admit(call({ quota: quota(1) }))).kind, 'admitted')
+    assert.equal((await storage.admission.admit(call({ quota: quota(1) }))).kind, 'admitted')
     clock.advance(3_600_000)
   })
 
@@ -193,7 +194,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     const { ramUser } = await userKey([])
     await storage.instances.insert({ account, instanceId: 'iot-1', kind: 'k', name: 'e', createdAt: 4 })
     const learnt = async (more: object) => {
-      const admission = await storage.gate.admit(call(more))
+      const admission = await storage.admission.admit(call(more))
       assert.ok(admission.kind === 'admitted')
       return [admission.key.id, admission.ramUser?.id, admission.instance?.id, admission.product?.id]
     }
@@ -209,7 +210,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
       undefined,
       undefined,
     ])
-    const admission = await storage.gate.admit(call({ productKey: 'pk' }))
+    const admission = await storage.admission.admit(call({ productKey: 'pk' }))
     assert.ok(admission.kind === 'admitted')
     assert.deepEqual(admission.product, await storage.products.find(instance, 'pk'))
     assert.deepEqual(admission.key, await storage.accessKeys.find(accessKeyId))
@@ -219,12 +220,12 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     const { storage, call } = store()
     const same = call()
     await storage.accessKeys.setActive(accessKeyId, false)
-    const disabled = await storage.gate.admit(same)
+    const disabled = await storage.admission.admit(same)
     assert.equal(disabled.kind === 'key-unfit' && disabled.key?.active, false)
     await storage.accessKeys.setActive(accessKeyId, true)
-    assert.equal((await storage.gate.admit(same)).kind, 'admitted')
+    assert.equal((await storage.admission.admit(same)).kind, 'admitted')
     await storage.accessKeys.delete(accessKeyId)
-    assert.deepEqual(await storage.gate.admit(call()), { kind: 'key-unfit', key: undefined })
+    assert.deepEqual(await storage.admission.admit(call()), { kind: 'key-unfit', key: undefined })
   })
 
   test('nonces and quotas count in every opening of the store, at once', { skip }, async () => {
@@ -233,14 +234,14 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     const others = [await again(), await again()]
     const all = [storage, ...others]
     const same = call()
-    const replays = await Promise.all(all.map(({ gate }) => gate.admit(same)))
+    const replays = await Promise.all(all.map(({ admission }) => admission.admit(same)))
     assert.equal(replays.filter(({ kind }) => kind === 'admitted').length, 1)
     const calls = Array.from({ length: 30 }, (_, i) =>
-      all[i % 3]!.gate.admit(call({ quota: quota(10, 'shared') })),
+      all[i % 3]!.admission.admit(call({ quota: quota(10, 'shared') })),
     )
     const admitted = (await Promise.all(calls)).filter(({ kind }) => kind === 'admitted')
     assert.equal(admitted.length, 10)
     await storage.accessKeys.setActive(accessKeyId, false)
-    for (const { gate } of others) assert.equal((await gate.admit(call())).kind, 'key-unfit')
+    for (const { admission } of others) assert.equal((await admission.admit(call())).kind, 'key-unfit')
   })
 }

@@ -1,6 +1,6 @@
 import { type BatchRow, type CheckedList, type NewBatch, NotThere, Taken } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
-import { drawn, drawnApplyId } from './counter.ts'
+import { nextApplyId, nextId } from './counter.ts'
 import { insertDataKey } from './data-keys.ts'
 import { namesChanged } from './names.ts'
 
@@ -25,8 +25,8 @@ export function batchWrites(statements: Statements) {
     }
     const size = batch.names.length
     const dataKey = insertDataKey(statements, batch.dataKey)
-    const firstNumber = drawn(statements, 'device number', size)
-    const id = applyId ?? batch.id ?? drawnApplyId(statements)
+    const firstNumber = nextId(statements, 'device number', size)
+    const id = applyId ?? batch.id ?? nextApplyId(statements)
     run(
       'INSERT INTO batch (id, account, product, first_number, size, data_key, kind, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       id,
@@ -67,7 +67,7 @@ export function batchWrites(statements: Statements) {
   return {
     // What is kept under the number is written behind it in the same log: a power cut that loses the number has lost
     // that too.
-    drawApplyId: (): number => statements.unflushed(() => drawnApplyId(statements)),
+    drawApplyId: (): number => statements.unflushed(() => nextApplyId(statements)),
 
     insertBatch: (batch: NewBatchRows): BatchRow =>
       transaction(() => {
@@ -100,7 +100,7 @@ export function batchWrites(statements: Statements) {
         run('DELETE FROM checked_list WHERE product = ? AND created_at < ?', list.product, forgetBefore)
         return insert(
           'INSERT INTO checked_list (apply_id, account, product, good, list, size, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-          drawnApplyId(statements),
+          nextApplyId(statements),
           list.account,
           list.product,
           Number(list.good),

@@ -1,4 +1,4 @@
-import { Conflict, Unavailable } from '../storage/storage.ts'
+import { Conflict, Taken, Unavailable } from '../storage/storage.ts'
 
 /** So many writes in a row that others overtook are more than chance. */
 const triesMax = 20
@@ -8,7 +8,7 @@ const triesMax = 20
  * that in between.
  * @throws Unavailable when others were faster each time
  */
-export async function untilCurrent<T>(write: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(write: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await write()
@@ -16,5 +16,14 @@ export async function untilCurrent<T>(write: () => Promise<T>): Promise<T> {
       if (!(error instanceof Conflict)) throw error
       if (tries === triesMax) throw new Unavailable(error.message, { cause: error })
     }
+  }
+}
+
+/** Runs a write. If a unique value is in use, the error names it: `what`. @throws Taken */
+export async function unlessInUse<T>(what: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    throw error instanceof Taken ? new Taken(`${what} is in use already`) : error
   }
 }
