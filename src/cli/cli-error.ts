@@ -10,7 +10,7 @@ export const statuses = {
 } as const
 
 /** Ends the program with a status and a message. */
-export class Ending extends Error {
+export class CliError extends Error {
   readonly status: number
 
   constructor(status: keyof typeof statuses, message: string) {

@@ -72,7 +72,7 @@ This access key is kept nowhere and shown once; write it down:
  * What a first start made, in words. The secret is shown only if standard output is a terminal: a log that
  * catches it must not hold a secret.
  */
-export function tellCredentials(first: FirstAccount, place: Place): string {
+export function printCredentials(first: FirstAccount, place: Place): string {
   const shown = process.stdout.isTTY ? first.accessKeySecret : undefined
   const secret =
     place.kind === 'file'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { UsageError } from '../config.ts'
-import { Ending } from './cli-error.ts'
+import { CliError } from './cli-error.ts'
 import { commands } from './commands.ts'
 import { withdrawSecrets } from './environment.ts'
 
@@ -32,5 +32,5 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`rollcall: ${(error as Error).message}\n`)
-  process.exitCode = error instanceof Ending ? error.status : error instanceof UsageError ? 2 : 1
+  process.exitCode = error instanceof CliError ? error.status : error instanceof UsageError ? 2 : 1
 }

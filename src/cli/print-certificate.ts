@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { SelfSigned } from '../tls/self-signed.ts'
 
 /** How clients come to trust a certificate that Rollcall made. */
-export function tellCertificate({ file, cert, fingerprint }: SelfSigned): string {
+export function printCertificate({ file, cert, fingerprint }: SelfSigned): string {
   const where =
     file === undefined
       ? `It is kept in memory. Put it into a file for them, such as tls.crt:\n\n${cert}`

@@ -19,8 +19,8 @@ export interface DelimitedOptions extends HeaderOptions {
   /** Lines at the beginning that are left out. */
   readonly skipLines?: number | undefined
   readonly allow?: readonly Allowance[] | undefined
-  /** Rows in a portion. */
-  readonly size: number
+  /** Rows in a chunk. */
+  readonly chunkRows: number
 }
 
 /** Rows that are looked at before the first is given on. */
@@ -29,19 +29,19 @@ const sampleRows = 200
 const sampleBytes = 64 * 1024
 
 /**
- * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a portion that has more to it
+ * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a chunk that has more to it
  * (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same (test/device-files/rows.test.ts).
- * @param chunks UTF-8
+ * @param input UTF-8
  * @throws UnreadableFile
  */
 export async function readDelimited(
-  chunks: AsyncIterable<Uint8Array>,
+  input: AsyncIterable<Uint8Array>,
   options: DelimitedOptions,
-  wasMarked: boolean,
+  hasBom: boolean,
 ): Promise<RowSource> {
-  const { delimiter: given, size, skipLines = 0 } = options
+  const { delimiter: given, chunkRows, skipLines = 0 } = options
   const isUnits = given !== undefined && isLong(given)
-  const text = isUnits ? withUnits(chunks, given) : chunks
+  const text = isUnits ? withUnits(input, given) : input
   const reading = new Reading(text[Symbol.asyncIterator]())
   await reading.dropLines(skipLines)
   const { delimiter, notes: ofDelimiter } = await leadOf(reading, isUnits ? unit : given, options)
@@ -71,14 +71,14 @@ export async function readDelimited(
     columns,
     places,
     mayBeDevice: header.mayBeDevice,
-    wasMarked,
+    hasBom,
     notes: [
       ...ofDelimiter,
       ...header.notes,
       ...(other === undefined ? [] : [{ code: 'OtherDelimiter', delimiter: other } as const]),
     ],
     recognised: () => ({ format: 'csv', delimiter: given ?? delimiter, hasHeader: isThere }),
-    portions: portionsOf(reading, size, shape, inspection),
+    chunks: chunksOf(reading, chunkRows, shape, inspection),
     findings: () => inspection.findings(),
   }
 }
@@ -144,7 +144,7 @@ interface Shape {
   readonly header: Header
 }
 
-async function* portionsOf(
+async function* chunksOf(
   reading: Reading,
   size: number,
   shape: Shape,

@@ -6,9 +6,9 @@ import type { Note } from './notes.ts'
 /** A text as UTF-8, with what was recognised of it. */
 export interface Utf8Text {
   /** In pieces, without a byte order mark. */
-  readonly chunks: AsyncIterable<Uint8Array>
+  readonly input: AsyncIterable<Uint8Array>
   /** Whether Excel needs a mark to read such a text: it had one, or was not UTF-8. */
-  readonly wasMarked: boolean
+  readonly hasBom: boolean
   /** What it is, as far as it has been read. */
   encoding(): Encoding
   /** What the person who reads the text should know of its encoding. */
@@ -26,8 +26,8 @@ interface Decoder {
  * (`legacyOf`) from there; in text that has been UTF-8, bytes that are none are reported and replaced.
  * @param encoding what it is; undefined to have it recognised
  */
-export async function utf8Of(chunks: AsyncIterable<Uint8Array>, encoding?: Encoding): Promise<Utf8Text> {
-  const iterator = chunks[Symbol.asyncIterator]()
+export async function utf8Of(input: AsyncIterable<Uint8Array>, encoding?: Encoding): Promise<Utf8Text> {
+  const iterator = input[Symbol.asyncIterator]()
   let first: Uint8Array = new Uint8Array(0)
   // A pipe may give its first bytes one by one.
   while (first.length < 4) {
@@ -55,7 +55,7 @@ export async function utf8Of(chunks: AsyncIterable<Uint8Array>, encoding?: Encod
       : found === 'utf-8'
         ? all
         : decoded(all, decoderOf(found, first))
-  return { chunks: text, wasMarked: markLength > 0 || isOther, encoding: () => read, notes }
+  return { input: text, hasBom: markLength > 0 || isOther, encoding: () => read, notes }
 }
 
 function markOf(bytes: Uint8Array): [Encoding | undefined, number] {
@@ -122,8 +122,8 @@ export async function* withFirst(
   }
 }
 
-async function* decoded(chunks: AsyncIterable<Uint8Array>, decoder: Decoder): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
+async function* decoded(input: AsyncIterable<Uint8Array>, decoder: Decoder): AsyncGenerator<Uint8Array> {
+  for await (const chunk of input) {
     const text = decoder.decode(chunk, { stream: true })
     if (text !== '') yield utf8(text)
   }
@@ -136,10 +136,10 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>, decoder: Decoder): As
  * @param tell told then what it is
  */
 async function* guessed(
-  chunks: AsyncIterable<Uint8Array>,
+  input: AsyncIterable<Uint8Array>,
   tell: (found: Encoding) => void,
 ): AsyncGenerator<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]()
+  const iterator = input[Symbol.asyncIterator]()
   const guess = new Guess()
   /** The beginning of a character whose end is in the next chunk. */
   let cut: Uint8Array = new Uint8Array(0)

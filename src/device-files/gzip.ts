@@ -5,13 +5,13 @@ import { UnreadableFile } from './unreadable.ts'
 const stepBytes = 4 * 1024
 
 /** Unpacks a file that gzip has packed, as it comes. @throws UnreadableFile */
-export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* gunzipped(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let unpacked: Uint8Array[] = []
   const gunzip = new Gunzip((data) => {
     if (data.length > 0) unpacked.push(data)
   })
   try {
-    for await (const chunk of chunks)
+    for await (const chunk of input)
       for (let at = 0; at < chunk.length; at += stepBytes) {
         push(gunzip, chunk.subarray(at, at + stepBytes), false)
         yield* unpacked

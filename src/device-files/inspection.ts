@@ -25,7 +25,7 @@ const lasting =
   /^(RaggedRow|StrayQuote|SwallowedRows|OtherHeader|HiddenRow|RepeatedMember|DamagedNumber|NotText|NotMended)$/
 
 /**
- * Looks at the rows of a file one portion after the other: for what spreadsheets and programs do to values, for
+ * Looks at the rows of a file one chunk after the other: for what spreadsheets and programs do to values, for
  * headers that stand among the rows, and for rows of a report that nobody has mended.
  */
 export class Inspection {

@@ -31,15 +31,15 @@ export class JsonReading {
   path: string | undefined
   /** Whether rows are counted instead of lines. */
   countsRows = false
-  readonly #chunks: AsyncIterator<Uint8Array>
+  readonly #input: AsyncIterator<Uint8Array>
   #ended = false
   /** Whether the array has ended. */
   #isDone = false
   #line = 1
   #row = 0
 
-  constructor(chunks: AsyncIterator<Uint8Array>) {
-    this.#chunks = chunks
+  constructor(input: AsyncIterator<Uint8Array>) {
+    this.#input = input
   }
 
   /** Goes to where the objects begin. */
@@ -159,7 +159,7 @@ export class JsonReading {
     const parts = [this.bytes]
     let length = this.bytes.length
     while (length < count && !this.#ended) {
-      const { value, done } = await this.#chunks.next()
+      const { value, done } = await this.#input.next()
       if (done) this.#ended = true
       else {
         parts.push(value)

@@ -18,8 +18,8 @@ export interface JsonOptions {
   readonly allow?: readonly Allowance[] | undefined
   /** Whether there may be no member for a name or a secret. */
   readonly mayLack?: boolean | undefined
-  /** Rows in a portion. */
-  readonly size: number
+  /** Rows in a chunk. */
+  readonly chunkRows: number
 }
 
 const sampleRows = 200
@@ -30,16 +30,16 @@ const sampleRows = 200
  * looked at for its own. A report's columns are the members of the first object, the paths that were chosen, and one
  * for the serial number where the first object lacks that. A row's line is its number where several objects stand in
  * one line.
- * @param chunks UTF-8
+ * @param input UTF-8
  * @throws UnreadableFile
  */
 export async function readJson(
-  chunks: AsyncIterable<Uint8Array>,
+  input: AsyncIterable<Uint8Array>,
   options: JsonOptions,
-  wasMarked: boolean,
+  hasBom: boolean,
 ): Promise<RowSource> {
-  const { map, mayLack = false, size } = options
-  const reading = new JsonReading(chunks[Symbol.asyncIterator]())
+  const { map, mayLack = false, chunkRows } = options
+  const reading = new JsonReading(input[Symbol.asyncIterator]())
   const notes = await reading.begin(options)
   const first = await reading.peek(sampleRows)
   if (first.count === 0) throw new UnreadableFile({ code: reading.inArray ? 'NoRows' : 'EmptyFile' })
@@ -63,9 +63,9 @@ export async function readJson(
     allowed: allowedCodes(options.allow),
   })
   const read = new Objects(columns, places, members, pathsChosen(chosen, columns, placed.places))
-  const portions = (async function* () {
+  const chunks = (async function* () {
     for (;;) {
-      const { bytes, found } = await reading.take(size)
+      const { bytes, found } = await reading.take(chunkRows)
       if (found.count === 0) return
       const rows = inspection.look(read.rows(bytes, found))
       if (rows.count > 0) yield rows
@@ -76,13 +76,13 @@ export async function readJson(
     places,
     mayBeDevice: false,
     notes: [...notes, ...placed.notes],
-    wasMarked,
+    hasBom,
     recognised: () => ({
       format: reading.inArray ? 'json' : 'jsonl',
       hasHeader: true,
       ...(reading.path !== undefined && { rowsPath: reading.path }),
     }),
-    portions,
+    chunks,
     findings: () => inspection.findings(),
   }
 }

@@ -32,22 +32,22 @@ export interface ReadOptions {
    * Its rows have no such value.
    */
   readonly mayLack?: boolean | undefined
-  /** Rows in a portion. */
-  readonly size: number
+  /** Rows in a chunk. */
+  readonly chunkRows: number
 }
 
 /**
  * Reads a list of devices.
  * @param name of the file: its ending tells what its beginning does not
- * @param chunks its bytes, in pieces of any size
+ * @param input its bytes, in pieces of any size
  * @throws UnreadableFile
  */
 export async function openRows(
   name: string,
-  chunks: AsyncIterable<Uint8Array>,
+  input: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): Promise<RowSource> {
-  const { beginning, all } = await begun(chunks)
+  const { beginning, all } = await begun(input)
   if (!isGzip(beginning)) return read(name, beginning, all, options)
   const text = await begun(gunzipped(all))
   if (isGzip(text.beginning)) throw new UnreadableFile({ code: 'ForeignFile', kind: 'archive' })
@@ -59,8 +59,8 @@ export async function openRows(
 const knownBytes = 4096
 
 /** The beginning of a file, and all of it. */
-async function begun(chunks: AsyncIterable<Uint8Array>) {
-  const iterator = chunks[Symbol.asyncIterator]()
+async function begun(input: AsyncIterable<Uint8Array>) {
+  const iterator = input[Symbol.asyncIterator]()
   let beginning: Uint8Array = new Uint8Array(0)
   // A pipe may give its first bytes one by one.
   while (beginning.length < knownBytes) {
@@ -74,29 +74,29 @@ async function begun(chunks: AsyncIterable<Uint8Array>) {
 async function read(
   name: string,
   beginning: Uint8Array,
-  chunks: AsyncIterable<Uint8Array>,
+  input: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): Promise<RowSource> {
   if (isCompound(beginning))
-    throw new UnreadableFile({ code: 'ForeignFile', kind: compoundKind(await whole(chunks)) })
+    throw new UnreadableFile({ code: 'ForeignFile', kind: compoundKind(await whole(input)) })
   const kind = isZip(beginning) ? undefined : foreignKind(beginning)
   if (kind !== undefined) throw new UnreadableFile({ code: 'ForeignFile', kind })
   if (isZip(beginning) || options.format === 'xlsx') {
     // Loaded by who needs it: it takes as long as all else.
     const { readXlsx } = await import('./sheet.ts')
-    return readXlsx(await whole(chunks), options)
+    return readXlsx(await whole(input), options)
   }
   const format = options.format ?? formatOf(name, beginning)
-  const { chunks: text, wasMarked, encoding, notes } = await utf8Of(chunks, options.encoding)
+  const { input: text, hasBom, encoding, notes } = await utf8Of(input, options.encoding)
   const delimiter = options.delimiter ?? (format === 'tsv' ? '\t' : undefined)
   const isJson = format === 'json' || format === 'jsonl'
   const source = isJson
-    ? await readJson(text, options, wasMarked)
-    : await readDelimited(text, { ...options, delimiter }, wasMarked)
-  const late = new LateEncoding(source.portions, encoding)
+    ? await readJson(text, options, hasBom)
+    : await readDelimited(text, { ...options, delimiter }, hasBom)
+  const late = new LateEncoding(source.chunks, encoding)
   return {
     ...source,
-    portions: late.portions(),
+    chunks: late.chunks(),
     findings: () => [...source.findings(), ...late.findings()],
     notes: [...notes, ...source.notes],
     recognised: () => ({
@@ -109,19 +109,19 @@ async function read(
 
 /** Notes the line by which a text turned out to have another encoding than its beginning. */
 class LateEncoding {
-  readonly #portions: AsyncIterable<Rows>
+  readonly #chunks: AsyncIterable<Rows>
   readonly #encoding: () => Encoding
   readonly #atFirst: Encoding
   #line: number | undefined
 
-  constructor(portions: AsyncIterable<Rows>, encoding: () => Encoding) {
-    this.#portions = portions
+  constructor(chunks: AsyncIterable<Rows>, encoding: () => Encoding) {
+    this.#chunks = chunks
     this.#encoding = encoding
     this.#atFirst = encoding()
   }
 
-  async *portions(): AsyncGenerator<Rows> {
-    for await (const rows of this.#portions) {
+  async *chunks(): AsyncGenerator<Rows> {
+    for await (const rows of this.#chunks) {
       if (this.#encoding() !== this.#atFirst) this.#line ??= rows.line(0)
       yield rows
     }
@@ -142,8 +142,8 @@ function formatOf(name: string, beginning: Uint8Array): Format {
   return /\.(tsv|tab)$/i.test(name) ? 'tsv' : 'csv'
 }
 
-async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function whole(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
-  for await (const chunk of chunks) parts.push(chunk)
+  for await (const chunk of input) parts.push(chunk)
   return concat(...parts)
 }

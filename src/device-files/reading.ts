@@ -5,12 +5,12 @@ import { UnreadableFile } from './unreadable.ts'
 /** Bytes that have been read and not been given on, with the rows in them. */
 export class Reading {
   bytes: Uint8Array = new Uint8Array(0)
-  readonly #chunks: AsyncIterator<Uint8Array>
+  readonly #input: AsyncIterator<Uint8Array>
   #ended = false
   #line = 1
 
-  constructor(chunks: AsyncIterator<Uint8Array>) {
-    this.#chunks = chunks
+  constructor(input: AsyncIterator<Uint8Array>) {
+    this.#input = input
   }
 
   /** The line that the next row begins in. */
@@ -80,7 +80,7 @@ export class Reading {
   }
 
   async #more(): Promise<void> {
-    const { value, done } = await this.#chunks.next()
+    const { value, done } = await this.#input.next()
     if (done) this.#ended = true
     else this.bytes = this.bytes.length === 0 ? value : concat(this.bytes, value)
   }

@@ -27,15 +27,15 @@ export interface RowSource {
   recognised(): Recognised
   /** Things that the person who reads the file should know. */
   readonly notes: readonly Note[]
-  /** The rows, `size` of them at a time but for the last time; a file that is read again comes in the same portions. */
-  readonly portions: AsyncIterable<Rows>
+  /** The rows, `size` of them at a time but for the last time; a file that is read again comes in the same chunks. */
+  readonly chunks: AsyncIterable<Rows>
   /**
    * How much has been read, from 0 to 1, of a file that is in memory before its rows are read: of others the bytes
    * tell.
    */
   share?(): number
   /** Whether a report of it needs a byte order mark to be read by Excel. */
-  readonly wasMarked: boolean
+  readonly hasBom: boolean
   /** What was found in the rows that have been read so far. */
   findings(): readonly Finding[]
 }

@@ -18,15 +18,15 @@ export const isLong = (delimiter: string) =>
  * Puts unit separators where a delimiter of several bytes stands, or a run of spaces and tabs. Spaces at the
  * beginning and the end of a line part nothing; within quotes all stays.
  * @param delimiter one character, or `whitespace`
- * @param chunks UTF-8
+ * @param input UTF-8
  */
 export async function* withUnits(
-  chunks: AsyncIterable<Uint8Array>,
+  input: AsyncIterable<Uint8Array>,
   delimiter: string,
 ): AsyncGenerator<Uint8Array> {
   const change =
     delimiter === whitespace ? new OfSpaces() : new OfCharacter(new TextEncoder().encode(delimiter))
-  for await (const chunk of chunks) {
+  for await (const chunk of input) {
     const changed = change.next(chunk)
     if (changed.length > 0) yield changed
   }

@@ -16,7 +16,7 @@ export interface SheetOptions {
   readonly sheets?: readonly string[] | undefined
   readonly allow?: readonly Allowance[] | undefined
   readonly mayLack?: boolean | undefined
-  readonly size: number
+  readonly chunkRows: number
 }
 
 /** Rows of a sheet that are looked at before the first is given on. */

@@ -64,13 +64,13 @@ export async function readXlsx(file: Uint8Array, options: SheetOptions): Promise
       read: read.map(({ sheet }) => sheet.name),
     }),
     notes: [...notes, ...hiddenColumnsOf(first), ...first.header.notes],
-    wasMarked: true,
-    portions: portions(),
+    hasBom: true,
+    chunks: chunks(),
     share: () => share,
     findings: () => mergeFindings(inspections.flatMap((inspection) => inspection.findings())),
   }
 
-  async function* portions(): AsyncGenerator<Rows> {
+  async function* chunks(): AsyncGenerator<Rows> {
     for (const [at, opened] of read.entries()) {
       const order = opened.header.columns.map((name) => columns.indexOf(name))
       const isReordered = at > 0 && order.some((place, i) => place !== i)
@@ -78,7 +78,7 @@ export async function readXlsx(file: Uint8Array, options: SheetOptions): Promise
       const tell = (now: number) => {
         share = (at + now) / read.length
       }
-      for (const some of portionsOf(rowsBelow(book, opened, options, tell), options.size)) {
+      for (const some of chunksOf(rowsBelow(book, opened, options, tell), options.chunkRows)) {
         const rows = rowsOfSheet(some, opened.header, sheet, inspections[at]!)
         if (rows.count > 0)
           yield isReordered ? { ...rows, cells: (entry) => inOrder(rows.cells(entry), order) } : rows
@@ -115,7 +115,7 @@ function* rowsBelow(
     if (row.number >= from && row.number > skipLines) yield row
 }
 
-function* portionsOf(rows: Iterable<SheetRow>, size: number): Generator<readonly SheetRow[]> {
+function* chunksOf(rows: Iterable<SheetRow>, size: number): Generator<readonly SheetRow[]> {
   let some: SheetRow[] = []
   for (const row of rows) {
     some.push(row)

@@ -43,9 +43,9 @@ export class BadRowsCsv {
   readonly header: string
   readonly #table: BadRowsTable
 
-  constructor({ columns, wasMarked }: Pick<RowSource, 'columns' | 'wasMarked'>) {
+  constructor({ columns, hasBom }: Pick<RowSource, 'columns' | 'hasBom'>) {
     this.#table = new BadRowsTable(columns)
-    this.header = (wasMarked ? '\ufeff' : '') + stringify([this.#table.header])
+    this.header = (hasBom ? '\ufeff' : '') + stringify([this.#table.header])
   }
 
   /** @returns the lines of some rows' records; empty where there are none */

@@ -5,7 +5,7 @@ import type { DeviceList } from '../rules/import-list.ts'
 import { type Reason, reasons } from './reasons.ts'
 import { type BadRows, badIn, checkedBy, deviceList, parametersOf, type Target } from './target.ts'
 
-/** Told of what happens to a portion; the next step is taken when what it returns has resolved. */
+/** Told of what happens to a chunk; the next step is taken when what it returns has resolved. */
 export interface Steps {
   /** It is about to be sent. */
   sending(): void | Promise<void>
@@ -13,13 +13,13 @@ export interface Steps {
   left(rows: readonly (readonly [number, Reason])[]): void | Promise<void>
 }
 
-/** Times that a portion is sent whose answers are lost, before the import is given up for now. */
+/** Times that a chunk is sent whose answers are lost, before the import is given up for now. */
 const sendsMax = 5
 /** Names in a call of BatchQueryDeviceDetail, as its page says. */
 const detailsMax = 100
 
 /**
- * Imports some rows of a portion, each of them once, whatever becomes of the answers. A call that may have been
+ * Imports some rows of a chunk, each of them once, whatever becomes of the answers. A call that may have been
  * done is never just repeated: what the endpoint has is asked first, by operations that every endpoint has.
  * @param inDoubt whether they were sent before, and nobody knows what came of it
  * @throws Unreachable or Refused where it can't go on now

@@ -5,9 +5,10 @@ const count = (number: number) => number.toLocaleString('en-US')
 const some = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? '' : 's'}`
 
 /** What is wrong with a value: "contains U+200B (zero width space) at place 5". */
-export const valueInWords = (faults: readonly ValueFault[]): string => faults.map(oneInWords).join(', ')
+export const describeValueFaults = (faults: readonly ValueFault[]): string =>
+  faults.map(describeValueFault).join(', ')
 
-function oneInWords(fault: ValueFault): string {
+function describeValueFault(fault: ValueFault): string {
   switch (fault.kind) {
     case 'empty':
       return 'empty'
@@ -16,7 +17,7 @@ function oneInWords(fault: ValueFault): string {
     case 'long':
       return `${some(fault.length, 'character')}, at most ${fault.max}`
     case 'character': {
-      const what = characterInWords(fault.codePoint)
+      const what = describeCharacter(fault.codePoint)
       if (fault.isFirst) return `begins with ${what}`
       return fault.isLast ? `ends with ${what}` : `contains ${what} at place ${fault.place}`
     }
@@ -24,7 +25,7 @@ function oneInWords(fault: ValueFault): string {
 }
 
 /** A character by its picture, its code point or both: `%`, `a space`, `U+200B (zero width space)`, `“ (U+201C …)`. */
-function characterInWords(codePoint: number): string {
+function describeCharacter(codePoint: number): string {
   const name = characterName(codePoint, 'en')
   if (codePoint === 0x20) return 'a space'
   if (!isSeen(codePoint)) return `${codePointName(codePoint)} (${name})`
@@ -33,10 +34,10 @@ function characterInWords(codePoint: number): string {
   return `${character} (${codePointName(codePoint)}${name === undefined ? '' : ` ${name}`})`
 }
 
-export const repeatsInWords = ({ line, sheet }: { readonly line: number; readonly sheet?: string }) =>
+export const describeRepeat = ({ line, sheet }: { readonly line: number; readonly sheet?: string }) =>
   `repeats line ${count(line)}${sheet === undefined ? '' : ` of the sheet ${JSON.stringify(sheet)}`}`
 
-const damage: { readonly [K in DamageKind]: string } = {
+const artifacts: { readonly [K in DamageKind]: string } = {
   tooManyDigits: 'more than 15 digits, of which a spreadsheet keeps 15',
   scientific: 'a number in scientific notation, whose digits or letters are lost',
   float: 'a whole number with .0, as programs write it that take it for a decimal',
@@ -47,7 +48,7 @@ const damage: { readonly [K in DamageKind]: string } = {
 }
 
 /** What is wrong with a row: "5 cells, the header has 4". No secret stands in it. */
-export function faultInWords(fault: Fault): string {
+export function describeFault(fault: Fault): string {
   switch (fault.code) {
     case 'RaggedRow':
       return `${some(fault.cells, 'cell')}, the ${fault.hasHeader ? 'header' : 'first line'} has ${count(fault.wanted)}`
@@ -67,7 +68,7 @@ export function faultInWords(fault: Fault): string {
       const { shown, held } = fault
       if (shown !== undefined && held !== undefined)
         return `the sheet shows ${JSON.stringify(shown)}, the file holds ${held}`
-      return held === undefined ? damage[fault.kind] : `${damage[fault.kind]} (${held})`
+      return held === undefined ? artifacts[fault.kind] : `${artifacts[fault.kind]} (${held})`
     }
     case 'Placeholder':
       return `is a placeholder (${fault.text})`

@@ -24,30 +24,27 @@ export function digestOf({ count, members }: DeviceList): string {
   return sums.join('')
 }
 
-/** The digest of all rows of a file, from those of its portions in their order. */
+/** The digest of all rows of a file, from those of its chunks in their order. */
 export class WholeDigest {
-  readonly #portions: string[] = []
+  readonly #chunks: string[] = []
   readonly #sha256: Hashes['sha256']
 
   constructor(sha256: Hashes['sha256']) {
     this.#sha256 = sha256
   }
 
-  add(portion: string): void {
-    this.#portions.push(portion)
+  add(chunk: string): void {
+    this.#chunks.push(chunk)
   }
 
   end(): string {
-    return this.#sha256(this.#portions.join('')).slice(0, 16)
+    return this.#sha256(this.#chunks.join('')).slice(0, 16)
   }
 }
 
 /** Of rows that are read once more, to see whether they are still what they were. Nobody is asked about them. */
-export async function digestOfAll(
-  portions: RowSource['portions'],
-  sha256: Hashes['sha256'],
-): Promise<string> {
+export async function digestOfAll(chunks: RowSource['chunks'], sha256: Hashes['sha256']): Promise<string> {
   const whole = new WholeDigest(sha256)
-  for await (const rows of portions) whole.add(digestOf(rows))
+  for await (const rows of chunks) whole.add(digestOf(rows))
   return whole.end()
 }

@@ -9,7 +9,7 @@ import { FileJudge } from './judge.ts'
 import { reasonOf, reasons } from './reasons.ts'
 import { Tally } from './tally.ts'
 import type { BadRows, Target } from './target.ts'
-import type { Mode, PortionTold } from './verify-all.ts'
+import type { Mode, VerifiedChunk } from './verify-all.ts'
 
 /** More at once are of no use: an endpoint does imports one after the other, and allows ten in a second. */
 export const importsAtOnceMax = 4
@@ -25,12 +25,12 @@ export interface ImportAllOptions {
   /** Of `importsAtOnceMax` at the most. */
   readonly pace: Pace
   /** Has no more begun; what is under way is ended. */
-  readonly hurry: AbortSignal
+  readonly signal: AbortSignal
 }
 
 /** Rows of the file are not those that were sent before. */
 export class ChangedRows extends Error {
-  /** The line of the first row of their portion. */
+  /** The line of the first row of their chunk. */
   readonly line: number
 
   constructor(line: number) {
@@ -40,16 +40,16 @@ export class ChangedRows extends Error {
 }
 
 /**
- * Imports what the journal does not say is done, a portion at a time, several of them at once. However it ends, what
+ * Imports what the journal does not say is done, a chunk at a time, several of them at once. However it ends, what
  * was under way has ended and is in the journal, and whoever calls it again with that goes on.
- * @param each is given every portion, in the file's order; what it returns is waited for
- * @throws ChangedRows, UnreadableFile; Refused or Unreachable where it can't go on now; the reason of `hurry` where
+ * @param each is given every chunk, in the file's order; what it returns is waited for
+ * @throws ChangedRows, UnreadableFile; Refused or Unreachable where it can't go on now; the reason of `signal` where
  * that ended it
  */
 export async function importAll(
-  portions: RowSource['portions'],
-  { client, target, mode, journal, sha256, seed, pace, hurry }: ImportAllOptions,
-  each: (portion: PortionTold) => void | Promise<void>,
+  chunks: RowSource['chunks'],
+  { client, target, mode, journal, sha256, seed, pace, signal }: ImportAllOptions,
+  each: (chunk: VerifiedChunk) => void | Promise<void>,
 ): Promise<Tally> {
   const judge = new FileJudge(seed)
   const tally = new Tally()
@@ -95,8 +95,8 @@ export async function importAll(
   }
   try {
     let number = 0
-    for await (const rows of portions) {
-      if (hurry.aborted) break
+    for await (const rows of chunks) {
+      if (signal.aborted) break
       const done = one(number++, rows, judge.verdicts(rows))
       done.catch(() => {})
       underWay.push(done)
@@ -107,7 +107,7 @@ export async function importAll(
     await Promise.allSettled(underWay)
     throw error
   }
-  hurry.throwIfAborted()
+  signal.throwIfAborted()
   if (!journal.finished) await journal.markFinished(whole.end())
   return tally
 }

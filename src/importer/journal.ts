@@ -1,10 +1,10 @@
 /** What an import is of and into; whoever goes on with it must have the same. */
-export interface Undertaking {
+export interface ImportSpec {
   readonly endpoint: string
   readonly product: string
   readonly instance: string | null
   readonly mode: string
-  /** Rows in a portion. */
+  /** Rows in a chunk. */
   readonly batch: number
   /** How the file is read, where that was said. */
   readonly reading: string
@@ -12,20 +12,20 @@ export interface Undertaking {
   readonly size: number
 }
 
-/** What is known of one portion of the file. */
-export interface PortionRecord {
+/** What is known of one chunk of the file. */
+export interface ChunkRecord {
   /** Whether it was sent: whoever finds it so and not done must find out what became of it. */
   sent: boolean
   /** Of its rows as they were sent. */
   digest: string | undefined
-  /** Rows that are not to be sent (any more), by their place in the portion, each with a code. */
+  /** Rows that are not to be sent (any more), by their place in the chunk, each with a code. */
   readonly left: Map<number, string>
   done: boolean
 }
 
 /** A step of an import as it is kept. No name and no secret stands in it. */
 export type JournalLine =
-  | { readonly undertaking: Undertaking; readonly version: 1; readonly modified: number }
+  | { readonly undertaking: ImportSpec; readonly version: 1; readonly modified: number }
   /** Rows, and the digest of all of them. */
   | { readonly verified: number; readonly digest?: string }
   | { readonly portion: number; readonly left: readonly (readonly [number, string])[] }
@@ -35,11 +35,11 @@ export type JournalLine =
 
 /**
  * What an import has done so far: a line for each step, kept before the step is taken. After a crash it tells which
- * portions are in, which are not, and which are in doubt. Where lines are kept is said by who extends it: it reads
+ * chunks are in, which are not, and which are in doubt. Where lines are kept is said by who extends it: it reads
  * those that there are with `take`, and writes with `write`.
  */
 export abstract class ImportJournal {
-  readonly portions = new Map<number, PortionRecord>()
+  readonly chunks = new Map<number, ChunkRecord>()
   /** How many rows were verified; undefined while that is not done. */
   verified: number | undefined
   finished = false
@@ -47,7 +47,7 @@ export abstract class ImportJournal {
   digest: string | undefined
   /** When the file was changed last, as the import began; milliseconds since 1970. */
   modified = 0
-  undertaking: Undertaking | undefined
+  undertaking: ImportSpec | undefined
   /** Lines that are not written yet; undefined once something was begun. */
   #held: JournalLine[] | undefined
   /** The write that is under way, where writing takes its time. */
@@ -61,8 +61,8 @@ export abstract class ImportJournal {
   protected abstract write(lines: readonly JournalLine[], anew: boolean): void | Promise<void>
 
   /** Begins, over what there was; but that stays until something is verified or sent. */
-  begin(undertaking: Undertaking, modified: number): void {
-    this.portions.clear()
+  begin(undertaking: ImportSpec, modified: number): void {
+    this.chunks.clear()
     this.verified = undefined
     this.finished = false
     this.digest = undefined
@@ -77,7 +77,7 @@ export abstract class ImportJournal {
   }
 
   get hasSent(): boolean {
-    return [...this.portions.values()].some(({ sent }) => sent)
+    return [...this.chunks.values()].some(({ sent }) => sent)
   }
 
   /** All rows of the file are verified, and this is their digest. */
@@ -85,29 +85,29 @@ export abstract class ImportJournal {
     return this.#add({ verified: rows, digest })
   }
 
-  /** Rows of a portion that are not sent, or not again. */
-  markLeft(portion: number, left: readonly (readonly [number, string])[]): void | Promise<void> {
-    return this.#add({ portion, left })
+  /** Rows of a chunk that are not sent, or not again. */
+  markLeft(chunk: number, left: readonly (readonly [number, string])[]): void | Promise<void> {
+    return this.#add({ portion: chunk, left })
   }
 
   /** Kept before anything is sent. */
-  markSent(portion: number, digest: string): void | Promise<void> {
-    return this.#add({ portion, sent: digest })
+  markSent(chunk: number, digest: string): void | Promise<void> {
+    return this.#add({ portion: chunk, sent: digest })
   }
 
-  markDone(portion: number): void | Promise<void> {
-    return this.#add({ portion, done: true })
+  markDone(chunk: number): void | Promise<void> {
+    return this.#add({ portion: chunk, done: true })
   }
 
   markFinished(digest: string): void | Promise<void> {
     return this.#add({ finished: true, digest })
   }
 
-  of(portion: number): PortionRecord {
-    let record = this.portions.get(portion)
+  of(chunk: number): ChunkRecord {
+    let record = this.chunks.get(chunk)
     if (record === undefined) {
       record = { sent: false, digest: undefined, left: new Map(), done: false }
-      this.portions.set(portion, record)
+      this.chunks.set(chunk, record)
     }
     return record
   }

@@ -6,7 +6,7 @@ import { deviceName, deviceSecret, serialNumber } from '../rules/device-fields.t
 import { nameRepeated, nameTaken } from '../rules/device-list.ts'
 import { importList } from '../rules/import-list.ts'
 import { type ValueFault, valueFaults } from '../rules/value-faults.ts'
-import { faultInWords, repeatsInWords, valueInWords } from './describe.ts'
+import { describeFault, describeRepeat, describeValueFaults } from './describe.ts'
 
 /** Why a row is bad, as data for words of any language. */
 export type Because =
@@ -89,12 +89,12 @@ const fieldOf = (rows: Rows, entry: number, field: FieldName) =>
 
 function ofValue(field: FieldName, text: string): Reason {
   const faults = valueFaults(rules[field], text)
-  return { ...illegal[field], reason: valueInWords(faults), because: { kind: 'value', faults } }
+  return { ...illegal[field], reason: describeValueFaults(faults), because: { kind: 'value', faults } }
 }
 
 function ofRepeated(before: Before | undefined): Reason {
   if (before === undefined) return reasons.nameRepeated
-  return { ...reasons.nameRepeated, reason: repeatsInWords(before), because: { kind: 'repeats', ...before } }
+  return { ...reasons.nameRepeated, reason: describeRepeat(before), because: { kind: 'repeats', ...before } }
 }
 
 /** The faults of a row, and what is wrong with fields that they don't concern. */
@@ -102,7 +102,7 @@ function ofFaults(rows: Rows, entry: number, faults: readonly Fault[]): Reason[]
   const found: Reason[] = faults.map((fault) => ({
     field: 'field' in fault ? parameters[fault.field] : '',
     code: fault.code,
-    reason: faultInWords(fault),
+    reason: describeFault(fault),
     because: { kind: 'fault', fault },
   }))
   // Where the row itself is wrong its cells may be any field's.

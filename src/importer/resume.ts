@@ -1,13 +1,13 @@
-import type { ImportJournal, Undertaking } from './journal.ts'
+import type { ImportJournal, ImportSpec } from './journal.ts'
 
 /** A journal is of another import, which was begun and has not ended. */
-export class OtherImport extends Error {
+export class OtherImportUnfinished extends Error {
   /** What differs. */
-  readonly what: keyof Undertaking
-  readonly was: Undertaking[keyof Undertaking]
-  readonly is: Undertaking[keyof Undertaking]
+  readonly what: keyof ImportSpec
+  readonly was: ImportSpec[keyof ImportSpec]
+  readonly is: ImportSpec[keyof ImportSpec]
 
-  constructor(what: keyof Undertaking, before: Undertaking, present: Undertaking) {
+  constructor(what: keyof ImportSpec, before: ImportSpec, present: ImportSpec) {
     super(`an import with another ${what} was begun (${before[what]}, not ${present[what]}) and not ended`)
     this.what = what
     this.was = before[what]
@@ -16,7 +16,7 @@ export class OtherImport extends Error {
 }
 
 /** The file is not the one that was verified, and some of its rows are imported. */
-export class OtherRows extends Error {
+export class RowsChanged extends Error {
   constructor() {
     super('the rows are not those that were verified, and some of them are imported')
   }
@@ -28,23 +28,23 @@ export class OtherRows extends Error {
  * @param digestOfFile reads the file once (`digestOfAll`); called only where its time of change does not tell
  * @throws OtherImport, OtherRows
  */
-export async function mayGoOn(
+export async function canResume(
   journal: ImportJournal,
-  present: Undertaking,
+  present: ImportSpec,
   modified: number,
   digestOfFile: () => Promise<string>,
 ): Promise<boolean> {
   const before = journal.undertaking
   if (before === undefined || !journal.hasBegun) return false
-  const other = (Object.keys(present) as (keyof Undertaking)[]).find((key) => before[key] !== present[key])
+  const other = (Object.keys(present) as (keyof ImportSpec)[]).find((key) => before[key] !== present[key])
   if (other !== undefined) {
     if (journal.finished || !journal.hasSent) return false
-    throw new OtherImport(other, before, present)
+    throw new OtherImportUnfinished(other, before, present)
   }
   if (journal.modified === modified) return true
-  // Portions that were sent have digests of their own; where nothing was verified the others may be anything.
+  // Chunks that were sent have digests of their own; where nothing was verified the others may be anything.
   if (!journal.finished && journal.verified === undefined) return true
   if (journal.digest !== undefined && journal.digest === (await digestOfFile())) return true
   if (journal.finished || !journal.hasSent) return false
-  throw new OtherRows()
+  throw new RowsChanged()
 }

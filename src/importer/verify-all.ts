@@ -18,8 +18,8 @@ export interface VerifyOptions {
   /** Of the names' hashes: drawn, below 2^31. */
   readonly seed: number
   readonly pace: Pace
-  /** Ends it between two portions; whoever aborts has calls cut as well, if they are not to be waited for. */
-  readonly hurry: AbortSignal
+  /** Ends it between two chunks; whoever aborts has calls cut as well, if they are not to be waited for. */
+  readonly signal: AbortSignal
   readonly mode: Mode
 }
 
@@ -30,8 +30,8 @@ export interface Noted {
   readonly sha256: Hashes['sha256']
 }
 
-/** A portion that was dealt with. */
-export interface PortionTold {
+/** A chunk that was dealt with. */
+export interface VerifiedChunk {
   readonly rows: Rows
   readonly bad: BadRows
   /** How many of its rows are skipped since they are registered; they are not among the bad ones. */
@@ -42,22 +42,22 @@ export interface PortionTold {
 
 /**
  * Verifies a whole file once.
- * @param each is given every portion, in the file's order; what it returns is waited for
+ * @param each is given every chunk, in the file's order; what it returns is waited for
  * @param noted of an import: rows that are skipped are noted in its journal
  * @returns the counts, and of an import the digest that `markVerified` is to be told once nothing speaks against it
- * @throws UnreadableFile, Refused, Unreachable; the reason of `hurry` where that ended it
+ * @throws UnreadableFile, Refused, Unreachable; the reason of `signal` where that ended it
  */
 export async function verifyAll(
-  portions: RowSource['portions'],
-  { ask, seed, pace, hurry, mode }: VerifyOptions,
-  each: (portion: PortionTold) => void | Promise<void>,
+  chunks: RowSource['chunks'],
+  { ask, seed, pace, signal, mode }: VerifyOptions,
+  each: (chunk: VerifiedChunk) => void | Promise<void>,
   noted?: Noted,
 ): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const tally = new Tally()
   const whole = noted && new WholeDigest(noted.sha256)
   let number = 0
-  for await (const { rows, bad } of verified(portions, new FileJudge(seed), ask, pace)) {
-    hurry.throwIfAborted()
+  for await (const { rows, bad } of verified(chunks, new FileJudge(seed), ask, pace)) {
+    signal.throwIfAborted()
     const existing = mode === 'create' ? [] : takeExisting(bad)
     whole?.add(digestOf(rows))
     if (existing.length > 0)
@@ -70,7 +70,7 @@ export async function verifyAll(
     tally.add(rows.count, bad, skipped)
     await each({ rows, bad, skipped, tally })
   }
-  hurry.throwIfAborted()
+  signal.throwIfAborted()
   return { tally, digest: whole?.end() ?? '' }
 }
 

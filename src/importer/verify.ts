@@ -13,19 +13,19 @@ export interface Verified {
 export type AskEndpoint = (rows: Rows, entries: Int32Array) => Promise<BadRows>
 
 /**
- * Verifies a file, portion by portion and in the file's order; as many calls are under way at once as the pace
+ * Verifies a file, chunk by chunk and in the file's order; as many calls are under way at once as the pace
  * allows.
  * @param ask left out where only the file itself is to be judged
  */
 export async function* verified(
-  portions: RowSource['portions'],
+  chunks: RowSource['chunks'],
   judge: FileJudge,
   ask: AskEndpoint | undefined,
   pace: Pace,
 ): AsyncGenerator<Verified> {
   const underWay: Promise<Verified>[] = []
-  for await (const rows of portions) {
-    const verdict = verifiedPortion(rows, judge, ask, pace)
+  for await (const rows of chunks) {
+    const verdict = verifiedChunk(rows, judge, ask, pace)
     // Where one before it fails, nobody waits for this one.
     verdict.catch(() => {})
     underWay.push(verdict)
@@ -35,7 +35,7 @@ export async function* verified(
   while (underWay.length > 0) yield await underWay.shift()!
 }
 
-async function verifiedPortion(
+async function verifiedChunk(
   rows: Rows,
   judge: FileJudge,
   ask: AskEndpoint | undefined,

@@ -7,7 +7,7 @@ import { reasons } from '../../src/importer/reasons.ts'
 import { temporaryPlace } from '../support/process.ts'
 
 const reportOf = (path: string, columns: readonly string[], cells: readonly string[]) => {
-  const report = new Report(path, [], { columns, wasMarked: false })
+  const report = new Report(path, [], { columns, hasBom: false })
   const rows = rowsOf([cells], () => 2, { name: 0, secret: 1, sn: -1 })
   report.add(rows, [[0, [reasons.nameIllegal]]])
   report.finish()
@@ -39,7 +39,7 @@ test('a report keeps cells beyond the header', (t) => {
 test('a report that can’t be put where it belongs leaves nothing behind', (t) => {
   const here = temporaryPlace(t)
   const path = here.file('bad.csv')
-  const report = new Report(path, [], { columns: ['name'], wasMarked: false })
+  const report = new Report(path, [], { columns: ['name'], hasBom: false })
   // Came to be there meanwhile.
   mkdirSync(path)
   assert.throws(() => report.finish(), { status: 2, message: /bad\.csv.*name another file: --report FILE$/ })
@@ -59,12 +59,12 @@ test('a report is not written over what is no regular file, nor over what is in 
       () =>
         new Report(path.startsWith('/') ? path : `${here.folder}/${path}`, inUse, {
           columns: [],
-          wasMarked: false,
+          hasBom: false,
         }),
       { status: 2, message: /name another file/ },
       path,
     )
-  assert.throws(() => new Report(here.file('none/bad.csv'), [], { columns: [], wasMarked: false }), {
+  assert.throws(() => new Report(here.file('none/bad.csv'), [], { columns: [], hasBom: false }), {
     status: 2,
     message: /ENOENT.*none\/bad\.csv/,
   })

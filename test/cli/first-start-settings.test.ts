@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
-import { keepingOf, showOnce, tellCredentials } from '../../src/cli/credentials.ts'
+import { keepingOf, printCredentials, showOnce } from '../../src/cli/credentials.ts'
 import { type Given, readConfig } from '../../src/config.ts'
 import { start } from '../../src/main.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -145,7 +145,7 @@ for (const settings of rows) {
     }
     const { url, first, close } = await start(config, { keepFirst: keeping })
     try {
-      const told = first && tellCredentials(first, keeping.place)
+      const told = first && printCredentials(first, keeping.place)
       const key = {
         'in the file': () => credentialsOf(here),
         given: () => given,

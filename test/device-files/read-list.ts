@@ -1,4 +1,4 @@
-import { noteInWords, unreadableInWords } from '../../src/cli/check/describe.ts'
+import { describeNote, describeUnreadable } from '../../src/cli/check/describe.ts'
 import { openRows, type ReadOptions } from '../../src/device-files/open.ts'
 import { UnreadableFile } from '../../src/device-files/unreadable.ts'
 import { FileJudge } from '../../src/importer/judge.ts'
@@ -23,15 +23,15 @@ export async function readList(
   piece = 1000,
 ): Promise<ReadList> {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : new Uint8Array(file)
-  const chunks = (async function* () {
+  const input = (async function* () {
     for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
   })()
   const good: string[] = []
   const bad: Record<number, string> = {}
   try {
-    const source = await openRows(name, chunks, { map: {}, size: 100, ...options })
+    const source = await openRows(name, input, { map: {}, chunkRows: 100, ...options })
     const judge = new FileJudge(7)
-    for await (const rows of source.portions) {
+    for await (const rows of source.chunks) {
       const verdicts = judge.verdicts(rows)
       const { DeviceName, DeviceSecret, Sn } = rows.members
       for (let entry = 0; entry < rows.count; entry++) {
@@ -52,9 +52,9 @@ export async function readList(
     // As the commands end it.
     if (good.length + Object.keys(bad).length === 0) throw new UnreadableFile({ code: 'NoRows' })
     const told = [...source.notes, ...source.findings()].map(({ code }) => code)
-    return { good, bad, told, notes: source.notes.map(noteInWords) }
+    return { good, bad, told, notes: source.notes.map(describeNote) }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    return { good, bad, told: [], notes: [], error: unreadableInWords(error) }
+    return { good, bad, told: [], notes: [], error: describeUnreadable(error) }
   }
 }

@@ -10,7 +10,7 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 const open = (bytes: Uint8Array, options: Partial<ReadOptions> = {}, name = 'devices.csv') =>
-  openRows(name, inPieces(bytes), { map: {}, size: 100, ...options })
+  openRows(name, inPieces(bytes), { map: {}, chunkRows: 100, ...options })
 
 const header = 'DeviceName,DeviceSecret'
 
@@ -61,7 +61,7 @@ suite('what is recognised of a file', () => {
   ] as const) {
     test(what, async () => {
       const source = await open(bytes, {}, name)
-      for await (const _ of source.portions);
+      for await (const _ of source.chunks);
       assert.deepEqual(source.recognised(), expected)
       assert.deepEqual(source.places, { name: 0, secret: 1, sn: expected.format === 'jsonl' ? 2 : -1 })
     })
@@ -72,9 +72,9 @@ test('of an XLSX file it is told how much has been read', async () => {
   const rows = Array.from({ length: 3000 }, (_, i) => [`lamp-${i}`, `secret-${crypto.randomUUID()}`])
   const source = await open(xlsx([['DeviceName', 'DeviceSecret'], ...rows]), {}, 'a.xlsx')
   const shares: number[] = []
-  for await (const _ of source.portions) shares.push(source.share!())
+  for await (const _ of source.chunks) shares.push(source.share!())
   assert.equal(shares.length, 30)
-  assert.ok(shares[0]! > 0 && shares[0]! < 0.6, `${shares[0]} after the first portion`)
+  assert.ok(shares[0]! > 0 && shares[0]! < 0.6, `${shares[0]} after the first chunk`)
   assert.deepEqual(shares, shares.toSorted())
   assert.equal(shares.at(-1), 1)
 })
@@ -92,7 +92,7 @@ suite('a file whose columns are not known', () => {
   test('is read all the same where they may lack, so that somebody can say which they are', async () => {
     const source = await open(bytes, { mayLack: true })
     assert.deepEqual(source.places, { name: -1, secret: -1, sn: -1 })
-    for await (const rows of source.portions) {
+    for await (const rows of source.chunks) {
       assert.deepEqual(rows.cells(0), ['lamp-1', 's', 'QC1'])
       assert.equal(rows.members.DeviceName.length[0], -1)
     }
@@ -106,7 +106,7 @@ test('of JSON lines a column may be chosen that only a report has, for no line n
   const lines = '{"id":"lamp-1","key":"s"}\n{"id":"lamp-2","key":"s","Sn":"QC2"}\n'
   const source = await open(Buffer.from(lines), { map })
   assert.deepEqual([source.columns, source.places], [['id', 'key', 'Sn'], { name: 0, secret: 1, sn: 2 }])
-  for await (const rows of source.portions)
+  for await (const rows of source.chunks)
     assert.deepEqual(
       [rows.cells(0), rows.cells(1)],
       [
@@ -126,7 +126,7 @@ suite('a field that no column is to hold', () => {
     test(what, async () => {
       const source = await open(Buffer.from(text), { map })
       assert.deepEqual(source.places, { name: 0, secret: 1, sn: -1 })
-      for await (const rows of source.portions) assert.equal(rows.members.Sn.length[0], -1)
+      for await (const rows of source.chunks) assert.equal(rows.members.Sn.length[0], -1)
     })
   }
 })

@@ -4,7 +4,7 @@ import { suite, type TestContext, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
-import { noteInWords, unreadableInWords } from '../../src/cli/check/describe.ts'
+import { describeNote, describeUnreadable } from '../../src/cli/check/describe.ts'
 import { openRowsOf } from '../../src/cli/check/open-file.ts'
 import { readDelimited } from '../../src/device-files/delimited.ts'
 import { readJson } from '../../src/device-files/json.ts'
@@ -16,11 +16,11 @@ import { temporaryPlace } from '../support/process.ts'
 import { workbook, xlsx, zip } from './xlsx.ts'
 
 /** What the command line says of how a file is read. */
-const told = ({ notes }: Pick<RowSource, 'notes'>) => notes.map(noteInWords).join()
+const told = ({ notes }: Pick<RowSource, 'notes'>) => notes.map(describeNote).join()
 
 /** And of why it can't be. */
 const inWords = (error: unknown): never => {
-  throw error instanceof UnreadableFile ? new Error(unreadableInWords(error)) : error
+  throw error instanceof UnreadableFile ? new Error(describeUnreadable(error)) : error
 }
 
 interface Read {
@@ -29,9 +29,9 @@ interface Read {
   readonly cells: readonly string[]
 }
 
-async function all({ portions }: Pick<RowSource, 'portions'>): Promise<Read[]> {
+async function all({ chunks }: Pick<RowSource, 'chunks'>): Promise<Read[]> {
   const read: Read[] = []
-  for await (const rows of portions) {
+  for await (const rows of chunks) {
     for (let entry = 0; entry < rows.count; entry++) {
       const { DeviceName, DeviceSecret, Sn } = rows.members
       read.push({
@@ -44,7 +44,7 @@ async function all({ portions }: Pick<RowSource, 'portions'>): Promise<Read[]> {
   return read
 }
 
-const plain = { map: {}, size: 3 } satisfies ReadOptions
+const plain = { map: {}, chunkRows: 3 } satisfies ReadOptions
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
@@ -113,7 +113,7 @@ test('text that turns out not to be UTF-8 far from its beginning is GB18030', as
   const filler = Array.from({ length: 60_000 }, (_, i) => `lamp-${i},s3cret-of-it-${i},\n`).join('')
   const last = Buffer.concat([Buffer.from('lamp-last,s3cret,'), Buffer.from([0xc2, 0xb7, 0xb5, 0xc6])])
   writeFileSync(here.file('devices.csv'), Buffer.concat([Buffer.from(`name,secret,note\n${filler}`), last]))
-  const read = await all(await openRowsOf(here.file('devices.csv'), { ...plain, size: 10_000 }))
+  const read = await all(await openRowsOf(here.file('devices.csv'), { ...plain, chunkRows: 10_000 }))
   assert.equal(read.length, 60_001)
   assert.equal(read.at(-1)!.cells[2], '路灯')
   assert.equal(read.at(-1)!.line, 60_002)
@@ -143,21 +143,21 @@ suite('an encoding', () => {
           ['lamp-2', '路灯', 'b'],
         ],
       )
-      assert.equal(file.wasMarked, false)
+      assert.equal(file.hasBom, false)
       if (between.length === 0) assert.match(told(file), /taken as UTF-8, but bytes in it are not/)
     }
   })
 
   test('that is not UTF-8 is told, and asks for a mark in a report', async (t) => {
     const gb = await open(t, gb18030(csv))
-    assert.equal(gb.wasMarked, true)
+    assert.equal(gb.hasBom, true)
     assert.match(told(gb), /taken as GB18030.*--encoding/)
     assert.deepEqual((await open(t, gb18030(csv), 'gb18030')).notes, [])
-    assert.equal((await open(t, Buffer.from(csv, 'utf16le'))).wasMarked, true)
+    assert.equal((await open(t, Buffer.from(csv, 'utf16le'))).hasBom, true)
     const lines = await open(t, gb18030('{"name":"lamp-1","secret":"a","note":"路灯"}'))
-    assert.equal(lines.wasMarked, true)
+    assert.equal(lines.hasBom, true)
     const utf8 = await open(t, Buffer.from(csv))
-    assert.deepEqual([utf8.wasMarked, utf8.notes], [false, []])
+    assert.deepEqual([utf8.hasBom, utf8.notes], [false, []])
   })
 })
 
@@ -215,8 +215,12 @@ suite('columns', () => {
   test('of a file without a header have the names of the fields that are not chosen', async () => {
     const read = async (text: string, map: ReadOptions['map']) => {
       const bytes = pieces(Buffer.from(text), 100)
-      const { columns, notes, portions } = await readDelimited(bytes, { map, size: 3, header: false }, false)
-      return { columns, notes, devices: (await all({ portions })).map(({ device }) => device) }
+      const { columns, notes, chunks } = await readDelimited(
+        bytes,
+        { map, chunkRows: 3, header: false },
+        false,
+      )
+      return { columns, notes, devices: (await all({ chunks })).map(({ device }) => device) }
     }
     const map = { name: '2', secret: '3' }
     assert.deepEqual(await read('1,lamp-1,a\n2,lamp-2,b%%\n', map), {
@@ -272,7 +276,7 @@ test('each line of JSON is looked at for its own members', async () => {
     .map((object) => JSON.stringify(object))
     .join('\n')
   const read = async (map: ReadOptions['map']) => {
-    const source = await readJson(pieces(Buffer.from(text), 9), { map, size: 3 }, false)
+    const source = await readJson(pieces(Buffer.from(text), 9), { map, chunkRows: 3 }, false)
     return { columns: source.columns, rows: await all(source) }
   }
   const { columns, rows } = await read({})
@@ -303,7 +307,7 @@ test('each line of JSON is looked at for its own members', async () => {
 
 test('lines are those of the file, over empty lines and cells of several lines', async () => {
   const text = 'name,secret,note\n\nlamp-1,a,x\r\n\r\nlamp-2,b,"two\nlines, ""quoted"""\nlamp-3,c,x'
-  const source = await readDelimited(pieces(Buffer.from(text), 7), { ...plain, size: 2 }, false)
+  const source = await readDelimited(pieces(Buffer.from(text), 7), { ...plain, chunkRows: 2 }, false)
   assert.deepEqual(
     (await all(source)).map(({ line, cells }) => [line, cells[0], cells[2]]),
     [
@@ -381,7 +385,11 @@ test('rows with quotes anywhere are those that csv-parse sees, however the bytes
     fc.integer({ min: 1, max: 5 }),
     async (body, piece, size) => {
       const bytes = Buffer.from(`name,secret,sn,x\n${body}`)
-      const read = readDelimited(pieces(bytes, piece), { map: {}, size, header: true, delimiter: ',' }, false)
+      const read = readDelimited(
+        pieces(bytes, piece),
+        { map: {}, chunkRows: size, header: true, delimiter: ',' },
+        false,
+      )
       let expected: string[][]
       try {
         expected = parse(bytes, {
@@ -421,7 +429,11 @@ test('any cells that csv-stringify writes are read as they were, however the byt
     fc.integer({ min: 1, max: 7 }),
     async (records, piece, size) => {
       const bytes = Buffer.from(stringify([['name', 'secret', 'sn', 'x'], ...records]))
-      const source = await readDelimited(pieces(bytes, piece), { map: {}, size, header: true }, false)
+      const source = await readDelimited(
+        pieces(bytes, piece),
+        { map: {}, chunkRows: size, header: true },
+        false,
+      )
       const read = await all(source)
       assert.deepEqual(
         read.map(({ cells }) => cells),
@@ -600,11 +612,11 @@ suite('what a spreadsheet or a program has done to text is bad:', () => {
         const damageIn = async (options: Partial<ReadOptions> = {}) => {
           const source = await readDelimited(
             pieces(Buffer.from(text), 1000),
-            { ...plain, size: 100, ...options },
+            { ...plain, chunkRows: 100, ...options },
             false,
           )
           const found: Record<number, string> = {}
-          for await (const rows of source.portions)
+          for await (const rows of source.chunks)
             for (const [entry, [fault]] of rows.faults)
               found[rows.line(entry)] = fault!.code === 'DamagedNumber' ? fault!.kind : fault!.code
           return found

@@ -13,7 +13,7 @@ import { textAt } from '../../src/lib/columns.ts'
 
 const places = { name: 0, secret: 1, sn: 2 }
 
-async function* portionsOf(rows: readonly string[][], size: number): AsyncGenerator<Rows> {
+async function* chunksOf(rows: readonly string[][], size: number): AsyncGenerator<Rows> {
   for (let at = 0; at < rows.length; at += size)
     yield rowsOf(rows.slice(at, at + size), (entry) => at + entry + 1, places)
 }
@@ -46,24 +46,22 @@ test('any file is told as it must be, in its order, however its calls come back'
     fc.scheduler(),
     async (rows, size, max, taken, scheduler) => {
       const registered = new Set(taken)
-      const ask: AskEndpoint = async (portion, entries) => {
+      const ask: AskEndpoint = async (chunk, entries) => {
         await scheduler.schedule(Promise.resolve())
-        const known = [...entries].filter((entry) =>
-          registered.has(textAt(portion.members.DeviceName, entry)!),
-        )
+        const known = [...entries].filter((entry) => registered.has(textAt(chunk.members.DeviceName, entry)!))
         return new Map(known.map((entry) => [entry, [reasons.nameTaken]]))
       }
       const told: string[] = []
       const tally = new Tally()
       const reading = (async () => {
-        for await (const { rows: portion, bad } of verified(
-          portionsOf(rows, size),
+        for await (const { rows: chunk, bad } of verified(
+          chunksOf(rows, size),
           new FileJudge(7),
           ask,
           new Pace(max),
         )) {
-          tally.add(portion.count, bad)
-          for (let entry = 0; entry < portion.count; entry++)
+          tally.add(chunk.count, bad)
+          for (let entry = 0; entry < chunk.count; entry++)
             told.push((bad.get(entry) ?? []).map(({ code }) => code).join(' '))
         }
       })()
@@ -85,7 +83,7 @@ test('an endpoint that fails ends the file, and nothing is left unanswered', asy
     return new Map()
   }
   const reading = (async () => {
-    for await (const _ of verified(portionsOf(rows, 2), new FileJudge(7), ask, new Pace(4)));
+    for await (const _ of verified(chunksOf(rows, 2), new FileJudge(7), ask, new Pace(4)));
   })()
   await assert.rejects(reading, /^Error: no$/)
 })

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { statuses } from '../cli-error.ts'
-import { interruptibly } from './interruptible.ts'
+import { interruptible } from './interruptible.ts'
 import { type FileOptions, targetOf, withFile } from './options.ts'
-import { FirstBadRows, tellTally } from './print-tally.ts'
+import { FirstBadRows, printTally } from './print-tally.ts'
 import { Report } from './report.ts'
 import { openFile, verifyFile } from './verify-file.ts'
 
@@ -15,23 +15,23 @@ export function checkCommand(): Command {
     .option('--offline', 'Judge only the file itself, and ask no endpoint.')
     .addHelpText('after', exitStatuses)
     .action((path: string, options: CheckOptions) =>
-      interruptibly(path, (hurry) => check(path, options, hurry)),
+      interruptible(path, (signal) => check(path, options, signal)),
     )
 }
 
-async function check(path: string, options: CheckOptions, hurry: AbortSignal): Promise<void> {
+async function check(path: string, options: CheckOptions, signal: AbortSignal): Promise<void> {
   const begun = performance.now()
   const target = options.offline ? undefined : targetOf(options)
   const file = await openFile(path, options)
   const report = options.report === undefined ? undefined : new Report(options.report, [path], file)
   const first = new FirstBadRows()
   try {
-    const { tally } = await verifyFile(path, file, target, options, hurry, ({ rows, bad }) => {
+    const { tally } = await verifyFile(path, file, target, options, signal, ({ rows, bad }) => {
       if (bad.size > 0) report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
     })
     report?.finish()
     first.end()
-    tellTally(tally, { accepted: 'accepted', seconds: (performance.now() - begun) / 1000 }, options)
+    printTally(tally, { accepted: 'accepted', seconds: (performance.now() - begun) / 1000 }, options)
     process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
   } catch (error) {
     report?.abandon()

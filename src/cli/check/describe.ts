@@ -16,7 +16,7 @@ const delimiters: Readonly<Record<string, string>> = {
 const formatNames = { csv: 'CSV', tsv: 'TSV', jsonl: 'JSON lines', json: 'JSON', xlsx: 'XLSX' } as const
 
 /** How a file is read, in a line: everything that was recognised or chosen. */
-export function readingInWords({
+export function describeReading({
   recognised,
   columns,
   places,
@@ -43,7 +43,7 @@ export function readingInWords({
 }
 
 /** What was guessed of a file, in a sentence, with the flag for where that is wrong. */
-export function noteInWords(note: Note): string {
+export function describeNote(note: Note): string {
   switch (note.code) {
     case 'TakenEncoding':
       return `it is taken as ${note.encoding.toUpperCase()}; if that is wrong, name its encoding: --encoding NAME`
@@ -79,7 +79,7 @@ export function noteInWords(note: Note): string {
 }
 
 /** Why a file can't be read, with the option that says what is missing. */
-export function unreadableInWords({ why, message }: UnreadableFile): string {
+export function describeUnreadable({ why, message }: UnreadableFile): string {
   switch (why.code) {
     case 'UnknownColumn': {
       const device = why.mayBeDevice ? '; or, if the first line is a device: --no-header' : ''
@@ -124,7 +124,7 @@ const called: { readonly [F in FieldName]: string } = {
 }
 
 /** What was found in the rows of a file. */
-export function findingInWords({ code, field = 'name', line, count }: Finding): string {
+export function describeFinding({ code, field = 'name', line, count }: Finding): string {
   const where = `(line ${line.toLocaleString('en-US')} is the first)`
   const some = count.toLocaleString('en-US')
   switch (code) {

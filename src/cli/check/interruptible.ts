@@ -1,21 +1,21 @@
 import { setMaxListeners } from 'node:events'
-import { Ending, statuses } from '../cli-error.ts'
-import { asEndingOfSystem } from './system-error.ts'
+import { CliError, statuses } from '../cli-error.ts'
+import { toCliError } from './system-error.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** What a signal ends, where there is no more to say. */
-export const interruption = () => new Ending('interrupted', 'interrupted')
+export const interruption = () => new CliError('interrupted', 'interrupted')
 
 /**
  * Does the work of a command on a file. A first signal aborts what the work is given, so that it ends what is under
  * way and clears up; a second one ends it at once.
  * @param path of the file, '-' for standard input
- * @throws Ending also for what the system would not do
+ * @throws CliError also for what the system would not do
  */
-export async function interruptibly(
+export async function interruptible(
   path: string,
-  work: (hurry: AbortSignal) => Promise<void>,
+  work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const controller = new AbortController()
   // Every call that waits listens.
@@ -33,7 +33,7 @@ export async function interruptibly(
   try {
     await work(controller.signal)
   } catch (error) {
-    throw asEndingOfSystem(error)
+    throw toCliError(error)
   } finally {
     for (const signal of signals) process.off(signal, onSignal)
   }

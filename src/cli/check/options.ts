@@ -5,7 +5,7 @@ import { type FieldName, fields } from '../../device-files/fields.ts'
 import { type Encoding, encodings, type Format, formats, whitespace } from '../../device-files/formats.ts'
 import type { ReadOptions } from '../../device-files/open.ts'
 import type { Target } from '../../importer/target.ts'
-import { Ending } from '../cli-error.ts'
+import { CliError } from '../cli-error.ts'
 import { type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
 import { wholeUpTo } from '../whole-number.ts'
 
@@ -86,13 +86,13 @@ export const readOptionsOf = (options: FileOptions): ReadOptions => ({
   rows: options.rows,
   allow: options.allow,
   map: options.map ?? {},
-  size: options.batch,
+  chunkRows: options.batch,
 })
 
-/** @throws Ending where no product was named */
+/** @throws CliError where no product was named */
 export function targetOf({ product, instance }: Pick<FileOptions, 'product' | 'instance'>): Target {
   if (product === undefined)
-    throw new Ending(
+    throw new CliError(
       'usage',
       'say which product the devices are for: --product PRODUCTKEY (rollcall products lists them)',
     )

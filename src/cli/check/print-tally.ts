@@ -34,7 +34,7 @@ export class FirstBadRows {
 }
 
 /** Prints how a file came out. */
-export function tellTally(
+export function printTally(
   tally: Tally,
   words: { readonly accepted: string; readonly seconds: number },
   options: { readonly json?: true; readonly summary?: true },

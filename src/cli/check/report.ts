@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path'
 import type { RowSource, Rows } from '../../device-files/rows.ts'
 import { BadRowsCsv } from '../../importer/bad-rows.ts'
 import type { Reason } from '../../importer/reasons.ts'
-import { Ending } from '../cli-error.ts'
-import { orEnding } from './system-error.ts'
+import { CliError } from '../cli-error.ts'
+import { orCliError } from './system-error.ts'
 
 const otherReport = '; name another file: --report FILE'
 
@@ -23,14 +23,14 @@ export class Report {
 
   /**
    * @param inputs files that are in use, the input first
-   * @throws Ending where it would be written over one of them, or over what is no file
+   * @throws CliError where it would be written over one of them, or over what is no file
    */
-  constructor(path: string, inputs: readonly string[], source: Pick<RowSource, 'columns' | 'wasMarked'>) {
+  constructor(path: string, inputs: readonly string[], source: Pick<RowSource, 'columns' | 'hasBom'>) {
     refuseTaken(path, inputs)
     this.#path = path
     this.#draft = `${path}.${process.pid}.part`
     this.#csv = new BadRowsCsv(source)
-    this.#file = orEnding(path, otherReport, () => {
+    this.#file = orCliError(path, otherReport, () => {
       // Of a process that had the same PID; it may be open to others.
       rmSync(this.#draft, { force: true })
       return openSync(this.#draft, 'wx', 0o600)
@@ -44,11 +44,11 @@ export class Report {
     if (text !== '') this.#write(text)
   }
 
-  /** Puts it where it belongs. @throws Ending where it can't be; then nothing of it is left */
+  /** Puts it where it belongs. @throws CliError where it can't be; then nothing of it is left */
   finish(): void {
     try {
       this.#close()
-      orEnding(this.#path, otherReport, () => renameSync(this.#draft, this.#path))
+      orCliError(this.#path, otherReport, () => renameSync(this.#draft, this.#path))
     } finally {
       this.abandon()
     }
@@ -66,10 +66,10 @@ export class Report {
     this.#isOpen = false
   }
 
-  /** @throws Ending, and nothing of it is left */
+  /** @throws CliError, and nothing of it is left */
   #write(text: string): void {
     try {
-      orEnding(this.#path, otherReport, () => {
+      orCliError(this.#path, otherReport, () => {
         const bytes = Buffer.from(text)
         for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at)
       })
@@ -82,12 +82,12 @@ export class Report {
 
 function refuseTaken(path: string, inputs: readonly string[]): void {
   // A link too is refused: the report would take its place, even that of /dev/stdout.
-  const stat = orEnding(path, otherReport, () => lstatSync(path, { throwIfNoEntry: false }))
+  const stat = orCliError(path, otherReport, () => lstatSync(path, { throwIfNoEntry: false }))
   const taken = inputs.find((input) => real(input) === real(path))
   if (taken !== undefined)
-    throw new Ending('usage', `the report would be written over ${taken} itself${otherReport}`)
+    throw new CliError('usage', `the report would be written over ${taken} itself${otherReport}`)
   if (stat !== undefined && !stat.isFile())
-    throw new Ending(
+    throw new CliError(
       'usage',
       `the report can’t be written over ${path}, which is no regular file${otherReport}`,
     )

@@ -1,4 +1,4 @@
-import { Ending } from '../cli-error.ts'
+import { CliError } from '../cli-error.ts'
 
 /**
  * What the system would not do (EACCES, ENOENT, ENOSPC …) as an ending of its own: left alone it would end with the
@@ -6,18 +6,18 @@ import { Ending } from '../cli-error.ts'
  * @param path what it was about, where the error itself does not say so
  * @param advice what to do about it
  */
-export function asEndingOfSystem(error: unknown, path?: string, advice = ''): unknown {
+export function toCliError(error: unknown, path?: string, advice = ''): unknown {
   const { syscall, message } = error as NodeJS.ErrnoException
-  if (error instanceof Ending || syscall === undefined) return error
+  if (error instanceof CliError || syscall === undefined) return error
   const told = path === undefined || message.includes(path) ? message : `${path}: ${message}`
-  return new Ending('usage', told + advice)
+  return new CliError('usage', told + advice)
 }
 
-/** Does what may fail so. @throws Ending */
-export function orEnding<T>(path: string, advice: string, work: () => T): T {
+/** Does what may fail so. @throws CliError */
+export function orCliError<T>(path: string, advice: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw asEndingOfSystem(error, path, advice)
+    throw toCliError(error, path, advice)
   }
 }

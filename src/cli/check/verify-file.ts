@@ -5,72 +5,72 @@ import type { Tally } from '../../importer/tally.ts'
 import { checkedBy, type Target } from '../../importer/target.ts'
 import type { Verified } from '../../importer/verify.ts'
 import { type Mode, type Noted, verifyAll } from '../../importer/verify-all.ts'
-import { Ending } from '../cli-error.ts'
-import { connect, endingOf } from '../endpoint/connect.ts'
-import { findingInWords, noteInWords, readingInWords, unreadableInWords } from './describe.ts'
+import { CliError } from '../cli-error.ts'
+import { cliErrorOf, connect } from '../endpoint/connect.ts'
+import { describeFinding, describeNote, describeReading, describeUnreadable } from './describe.ts'
 import { interruption } from './interruptible.ts'
 import { type OpenFile, openRowsOf } from './open-file.ts'
 import { type FileOptions, readOptionsOf } from './options.ts'
 import { fileProgress } from './progress.ts'
-import { asEndingOfSystem } from './system-error.ts'
+import { toCliError } from './system-error.ts'
 
 /**
  * Opens the file of a command and prints how it is read.
  * @param isTold whether that was printed before
- * @throws Ending
+ * @throws CliError
  */
 export async function openFile(path: string, options: FileOptions, isTold = false): Promise<OpenFile> {
   try {
     const file = await openRowsOf(path, readOptionsOf(options))
     if (isTold) return file
-    process.stderr.write(`${path}: ${readingInWords(file)}\n`)
-    for (const note of file.notes) process.stderr.write(`${path}: ${noteInWords(note)}\n`)
+    process.stderr.write(`${path}: ${describeReading(file)}\n`)
+    for (const note of file.notes) process.stderr.write(`${path}: ${describeNote(note)}\n`)
     return file
   } catch (error) {
-    throw asEnding(path, error)
+    throw toCliErrorOf(path, error)
   }
 }
 
-/** @throws Ending where a file has no rows: giving the same command again can't help */
+/** @throws CliError where a file has no rows: giving the same command again can't help */
 export function refuseEmpty(path: string, { rows }: Tally, { recognised }: OpenFile): void {
   if (rows > 0) return
   const what = recognised().hasHeader ? 'a header and no rows' : 'no rows'
-  throw new Ending('usage', `${path}: the file has ${what}`)
+  throw new CliError('usage', `${path}: the file has ${what}`)
 }
 
 /**
  * Verifies a whole file once, showing how far it is, and in the end what was found in it.
  * @param target undefined to judge only the file itself
- * @param hurry has it end, with nothing told
- * @param each is given every portion, in the file's order
+ * @param signal has it end, with nothing told
+ * @param each is given every chunk, in the file's order
  * @param noted of an import
- * @throws Ending
+ * @throws CliError
  */
 export async function verifyFile(
   path: string,
   file: OpenFile,
   target: Target | undefined,
   options: FileOptions,
-  hurry: AbortSignal,
-  each: (portion: Verified) => void,
+  signal: AbortSignal,
+  each: (chunk: Verified) => void,
   ofImport?: Noted & { readonly mode: Mode },
 ): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const pace = new Pace(options.concurrency)
   const endpoint =
-    target === undefined ? undefined : connect(options, { onThrottled: () => pace.throttled() }, hurry)
+    target === undefined ? undefined : connect(options, { onThrottled: () => pace.throttled() }, signal)
   const ask =
     target === undefined
       ? undefined
       : (rows: Verified['rows'], entries: Int32Array) => checkedBy(endpoint!.client, target, rows, entries)
   // Calls that only ask may be cut.
   const cut = () => endpoint?.close()
-  hurry.addEventListener('abort', cut)
+  signal.addEventListener('abort', cut)
   const progress = fileProgress('check', file.size)
   const mode = ofImport?.mode ?? 'create'
   try {
     const verified = await verifyAll(
-      file.portions,
-      { ask, seed: randomInt(2 ** 31), pace, hurry, mode },
+      file.chunks,
+      { ask, seed: randomInt(2 ** 31), pace, signal, mode },
       ({ rows, bad, tally }) => {
         each({ rows, bad })
         progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
@@ -80,21 +80,21 @@ export async function verifyFile(
     refuseEmpty(path, verified.tally, file)
     return verified
   } catch (error) {
-    throw hurry.aborted ? interruption() : asEnding(path, error)
+    throw signal.aborted ? interruption() : toCliErrorOf(path, error)
   } finally {
-    hurry.removeEventListener('abort', cut)
+    signal.removeEventListener('abort', cut)
     progress.end()
     endpoint?.close()
-    tellFindings(path, file)
+    printFindings(path, file)
   }
 }
 
 /** Prints what was found in the rows that were read. */
-export function tellFindings(path: string, file: OpenFile): void {
-  for (const finding of file.findings()) process.stderr.write(`${path}: ${findingInWords(finding)}\n`)
+export function printFindings(path: string, file: OpenFile): void {
+  for (const finding of file.findings()) process.stderr.write(`${path}: ${describeFinding(finding)}\n`)
 }
 
-function asEnding(path: string, error: unknown): unknown {
-  if (error instanceof UnreadableFile) return new Ending('usage', `${path}: ${unreadableInWords(error)}`)
-  return asEndingOfSystem(endingOf(error), path)
+function toCliErrorOf(path: string, error: unknown): unknown {
+  if (error instanceof UnreadableFile) return new CliError('usage', `${path}: ${describeUnreadable(error)}`)
+  return toCliError(cliErrorOf(error), path)
 }

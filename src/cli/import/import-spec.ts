@@ -1,16 +1,16 @@
 import { digestOfAll } from '../../importer/digest.ts'
-import type { Undertaking } from '../../importer/journal.ts'
-import { mayGoOn, OtherImport, OtherRows } from '../../importer/resume.ts'
+import type { ImportSpec } from '../../importer/journal.ts'
+import { canResume, OtherImportUnfinished, RowsChanged } from '../../importer/resume.ts'
 import type { Target } from '../../importer/target.ts'
 import { openFile } from '../check/verify-file.ts'
-import { Ending } from '../cli-error.ts'
+import { CliError } from '../cli-error.ts'
 import { endpointOf } from '../endpoint/connect.ts'
 import { hashes } from '../endpoint/send.ts'
 import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 
 /** What the journal is told that is imported. */
-export function undertakingOf(size: number, target: Target, options: ImportOptions): Undertaking {
+export function importSpecOf(size: number, target: Target, options: ImportOptions): ImportSpec {
   const {
     mode,
     format,
@@ -42,40 +42,40 @@ export function undertakingOf(size: number, target: Target, options: ImportOptio
 /**
  * Takes up the import that the journal tells of, or begins this one over it.
  * @param modified when the file was changed last
- * @throws Ending where the journal is of another import that has not ended, or its rows have changed under it
+ * @throws CliError where the journal is of another import that has not ended, or its rows have changed under it
  */
-export async function takeUp(
+export async function resumeOrBegin(
   journal: Journal,
-  present: Undertaking,
+  present: ImportSpec,
   path: string,
   modified: number,
   options: ImportOptions,
 ): Promise<void> {
-  if (await goesOn(journal, present, path, modified, options)) {
+  if (await resumes(journal, present, path, modified, options)) {
     journal.continue()
     process.stderr.write(`goes on with the import that ${journal.path} tells of\n`)
   } else journal.begin(present, modified)
 }
 
-async function goesOn(
+async function resumes(
   journal: Journal,
-  present: Undertaking,
+  present: ImportSpec,
   path: string,
   modified: number,
   options: ImportOptions,
 ): Promise<boolean> {
   try {
-    return await mayGoOn(journal, present, modified, async () =>
-      digestOfAll((await openFile(path, options, true)).portions, hashes.sha256),
+    return await canResume(journal, present, modified, async () =>
+      digestOfAll((await openFile(path, options, true)).chunks, hashes.sha256),
     )
   } catch (error) {
-    if (error instanceof OtherImport)
-      throw new Ending(
+    if (error instanceof OtherImportUnfinished)
+      throw new CliError(
         'usage',
         `${journal.path} says that ${error.message}. Go on with it as it was begun, or remove the journal to begin anew`,
       )
-    if (error instanceof OtherRows)
-      throw new Ending(
+    if (error instanceof RowsChanged)
+      throw new CliError(
         'usage',
         `the rows of ${path} are not those that were verified, and some of them are imported. Put them back as they were and go on, or remove ${journal.path} to begin anew`,
       )

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { serialOf } from '../../export/devices.ts'
-import { connect, endingOf } from '../endpoint/connect.ts'
+import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { print } from '../print.ts'
 import { wholeUpTo } from '../whole-number.ts'
 import { exportCommand } from './export-devices.ts'
@@ -52,7 +52,7 @@ function showCommand(): Command {
             process.stdout.write(`${`${member.padEnd(width)}  ${value}`.trimEnd()}\n`)
         }
       } catch (error) {
-        throw endingOf(error)
+        throw cliErrorOf(error)
       } finally {
         close()
       }

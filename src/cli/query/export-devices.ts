@@ -5,8 +5,8 @@ import { sheetRowsMax } from '../../device-files/xlsx-writer.ts'
 import { devicesToExport } from '../../export/devices.ts'
 import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
 import { writeFileAtomically } from '../../lib/atomic-file.ts'
-import { Ending } from '../cli-error.ts'
-import { connect, endingOf } from '../endpoint/connect.ts'
+import { CliError } from '../cli-error.ts'
+import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { countProgress } from './count-progress.ts'
 import { type DevicesOptions, ofProduct, productOf } from './of-product.ts'
 
@@ -35,7 +35,7 @@ export function exportCommand(): Command {
 async function exportDevices(file: string | undefined, options: ExportOptions): Promise<void> {
   const format = options.format ?? formatOf(file)
   if (format === 'xlsx' && file === undefined && process.stdout.isTTY)
-    throw new Ending('usage', 'a terminal can’t show XLSX; name a file to write it to')
+    throw new CliError('usage', 'a terminal can’t show XLSX; name a file to write it to')
   const { ProductKey: productKey } = productOf(options)
   const { instance = '' } = options
   const { client, close } = connect(options)
@@ -46,14 +46,14 @@ async function exportDevices(file: string | undefined, options: ExportOptions): 
         `the file has no Sn, because the endpoint does not list it: ${devices.withoutSn}\n`,
       )
     if (format === 'xlsx' && devices.total() >= sheetRowsMax)
-      throw new Ending(
+      throw new CliError(
         'usage',
         `the product has ${devices.total()} devices, a sheet of XLSX holds ${sheetRowsMax - 1}; use --format csv or jsonl`,
       )
     const pages = counted(devices.pages, devices.total)
     await write(file, options.replace === true, written(format, devices.columns, pages))
   } catch (error) {
-    throw endingOf(error)
+    throw cliErrorOf(error)
   } finally {
     close()
   }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { Answer } from '../../client/outcome.ts'
-import { Ending } from '../cli-error.ts'
-import { connect, type EndpointOptions, endingOf, withEndpoint } from '../endpoint/connect.ts'
+import { CliError } from '../cli-error.ts'
+import { cliErrorOf, connect, type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
 import { pagesOf } from './pages.ts'
 
 export interface DevicesOptions extends EndpointOptions {
@@ -22,10 +22,10 @@ export const ofProduct = (name: string, description: string) =>
     .option('--product <key>', productDoc)
     .option('--instance <id>', 'The ID of its instance, where that has one.')
 
-/** @throws Ending if no product was named, and no file names one */
+/** @throws CliError if no product was named, and no file names one */
 export function productOf({ product, instance }: DevicesOptions) {
   if (product === undefined)
-    throw new Ending('usage', 'name the product: --product PRODUCTKEY (rollcall products lists them)')
+    throw new CliError('usage', 'name the product: --product PRODUCTKEY (rollcall products lists them)')
   return { ProductKey: product, ...(instance !== undefined && { IotInstanceId: instance }) }
 }
 
@@ -43,7 +43,7 @@ export async function withPages(
     })
     await use(pages, () => total)
   } catch (error) {
-    throw endingOf(error)
+    throw cliErrorOf(error)
   } finally {
     close()
   }

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { connect, type EndpointOptions, endingOf, withEndpoint } from '../endpoint/connect.ts'
+import { cliErrorOf, connect, type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
 import { print } from '../print.ts'
 import { pagesOf } from './pages.ts'
 
@@ -37,7 +37,7 @@ export function productsCommand(): Command {
         }
         print(rows, options)
       } catch (error) {
-        throw endingOf(error)
+        throw cliErrorOf(error)
       } finally {
         close()
       }

@@ -8,12 +8,12 @@ import { Unavailable } from '../../storage/storage.ts'
  * - `configuration`: a file or setting of the operator's is wrong; no attempt succeeds before it is corrected.
  * - `other`: anything else, such as a port that another process has.
  */
-export type Obstacle = 'passing' | 'configuration' | 'other'
+export type StartFailure = 'passing' | 'configuration' | 'other'
 
 /** SQLSTATEs of a database that denies us: no such user, wrong password (class 28), no such database (3D). */
 const denied = /^(28|3D)/
 
-export function obstacleOf(error: unknown): Obstacle {
+export function startFailureOf(error: unknown): StartFailure {
   if (error instanceof ConfigurationError) return 'configuration'
   if (!(error instanceof Unavailable)) return 'other'
   // The password may be changed here or there, so this is not the operator's error for certain.
@@ -28,9 +28,9 @@ function causesOf(error: unknown): (Error & { readonly code?: unknown })[] {
 
 /** A worker that did not start. */
 export class NotStarted extends Error {
-  readonly obstacle: Obstacle
+  readonly obstacle: StartFailure
 
-  constructor(message: string, obstacle: Obstacle) {
+  constructor(message: string, obstacle: StartFailure) {
     super(message)
     this.obstacle = obstacle
   }
@@ -46,7 +46,7 @@ export const attemptsMax = 5
  * unless what fails it may pass. Afterwards it ends only where no worker serves and the configuration is wrong for
  * certain: a certificate may be read while it is being replaced.
  */
-export class Verdicts {
+export class StartAttempts {
   #hasServed = false
   #inARow = 0
 

@@ -8,19 +8,19 @@ import { type Logger, openLog } from '../../log.ts'
 import { Backoff } from './backoff.ts'
 import type { Report, Served } from './messages.ts'
 import { type ReadState, readState } from './process-state.ts'
-import { NotStarted, Verdicts } from './start-failure.ts'
-import { beatMs, Watch } from './watchdog.ts'
-import { Member } from './worker-handle.ts'
+import { NotStarted, StartAttempts } from './start-failure.ts'
+import { beatMs, Watchdog } from './watchdog.ts'
+import { WorkerHandle } from './worker-handle.ts'
 
-/** What the crew has of the system; a test brings its own. */
-export interface CrewSurroundings {
+/** What the supervisor has of the system; a test brings its own. */
+export interface SupervisorOptions {
   readonly clock: Clock
   /** Starts a worker's process. */
   readonly fork: () => Worker
   readonly readState: ReadState
 }
 
-function systemSurroundings(): CrewSurroundings {
+function systemSurroundings(): SupervisorOptions {
   // Workers accept by themselves, from one queue (decision 0012). It counts only where it stands first.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   // The file ends as this one does: .ts in a clone, .js in the published package.
@@ -31,17 +31,17 @@ function systemSurroundings(): CrewSurroundings {
 }
 
 /** The workers of one port: starts them, replaces those that die or hang, and speaks for all of them. */
-export class Crew {
+export class Supervisor {
   readonly #config: Config
   readonly #clock: Clock
   readonly #fork: () => Worker
   readonly #log: Logger
   readonly #backoff: Backoff
-  readonly #watch: Watch<Member>
+  readonly #watch: Watchdog<WorkerHandle>
   readonly #watching: NodeJS.Timeout
-  readonly #verdicts = new Verdicts()
+  readonly #verdicts = new StartAttempts()
   readonly #sum = new MetricsSum()
-  readonly #members = new Set<Member>()
+  readonly #members = new Set<WorkerHandle>()
   readonly #started = Promise.withResolvers<Served>()
   readonly #givenUp = Promise.withResolvers<never>()
   /** What the first worker has reported. */
@@ -58,14 +58,14 @@ export class Crew {
   #draining = false
   #stopped = false
 
-  constructor(config: Config, surroundings: CrewSurroundings = systemSurroundings()) {
+  constructor(config: Config, surroundings: SupervisorOptions = systemSurroundings()) {
     this.#config = config
     this.#clock = surroundings.clock
     this.#fork = surroundings.fork
     this.#log = openLog(config.logLevel)
     this.#backoff = new Backoff(this.#clock)
     this.#port = config.port
-    this.#watch = new Watch(this.#clock, surroundings.readState)
+    this.#watch = new Watchdog(this.#clock, surroundings.readState)
     this.#watching = setInterval(() => this.#killHanging(), beatMs)
     this.#givenUp.promise.catch(() => {})
   }
@@ -99,7 +99,7 @@ export class Crew {
 
   drain(): void {
     this.#draining = true
-    for (const member of this.#members) member.tell({ kind: 'drain' })
+    for (const member of this.#members) member.send({ kind: 'drain' })
   }
 
   async close(): Promise<void> {
@@ -110,7 +110,7 @@ export class Crew {
     clearInterval(this.#watching)
   }
 
-  #in(state: Member['state']): Member[] {
+  #in(state: WorkerHandle['state']): WorkerHandle[] {
     return [...this.#members].filter((member) => member.state === state)
   }
 
@@ -133,7 +133,7 @@ export class Crew {
   async #replace(): Promise<void> {
     const startedAt = this.#clock.elapsed()
     try {
-      await this.#hire()
+      await this.#spawn()
       if (this.#hasLost) this.#log.info('a worker serves in the place of one that ended')
     } catch (error) {
       if (this.#stopped) return
@@ -149,15 +149,15 @@ export class Crew {
   }
 
   /** @throws NotStarted when the worker ends before it serves */
-  async #hire(): Promise<Served> {
+  async #spawn(): Promise<Served> {
     // A port that the system chose is kept; while any worker listens, all must ask for it in the same words.
     if (this.#takenPort !== 0 && this.#in('serving').length === 0) this.#port = this.#takenPort
-    const member = new Member(this.#forked(), this.#clock.elapsed(), {
+    const member = new WorkerHandle(this.#forked(), this.#clock.elapsed(), {
       heard: (heard, report) => this.#heard(heard, report),
       left: (left, how) => this.#left(left, how),
     })
     this.#members.add(member)
-    member.tell({ kind: 'serve', config: { ...this.#config, port: this.#port } })
+    member.send({ kind: 'serve', config: { ...this.#config, port: this.#port } })
     const served = await member.served
     const port = portOf(served)
     if (this.#takenPort !== 0 && port !== this.#takenPort) {
@@ -180,15 +180,15 @@ export class Crew {
     }
   }
 
-  #heard(member: Member, report: Report): void {
+  #heard(member: WorkerHandle, report: Report): void {
     this.#watch.heard(member)
     if (report.kind === 'counted') this.#sum.note(member.number, report.samples)
     else if (report.kind === 'asked to end') this.#exchange(member)
     else if (report.kind === 'metrics wanted') this.#tellMetrics(member)
-    else if (report.kind === 'serving' && this.#draining) member.tell({ kind: 'drain' })
+    else if (report.kind === 'serving' && this.#draining) member.send({ kind: 'drain' })
   }
 
-  #left(member: Member, how: string): void {
+  #left(member: WorkerHandle, how: string): void {
     this.#members.delete(member)
     this.#watch.gone(member)
     const died = member.state === 'serving'
@@ -214,11 +214,11 @@ export class Crew {
   }
 
   /** Puts a new worker in one's place, after whatever else was ordered. */
-  #exchange(old: Member): void {
+  #exchange(old: WorkerHandle): void {
     this.#exchanges = this.#exchanges.then(async () => {
       if (this.#stopped || old.state !== 'serving' || !this.#members.has(old)) return
       try {
-        await this.#hire()
+        await this.#spawn()
       } catch (error) {
         this.#log.error({ err: error }, 'a worker did not start; the one that it should replace stays')
         return this.#fill()
@@ -231,14 +231,14 @@ export class Crew {
     })
   }
 
-  #end(member: Member, idleMs?: number): Promise<void> {
+  #end(member: WorkerHandle, idleMs?: number): Promise<void> {
     return member.end(idleMs, this.#config.requestTimeoutMs)
   }
 
-  async #tellMetrics(asker: Member): Promise<void> {
+  async #tellMetrics(asker: WorkerHandle): Promise<void> {
     const serving = this.#in('serving')
     await Promise.all(serving.map((member) => member.count()))
-    asker.tell({ kind: 'metrics', page: await this.#sum.page(serving.length) })
+    asker.send({ kind: 'metrics', page: await this.#sum.page(serving.length) })
   }
 }
 

@@ -36,7 +36,7 @@ export interface Hang {
  * Silence is counted in ticks of the primary, a second each at the most, by a clock that nobody sets. So neither a
  * primary that was itself stopped, nor a machine that slept, nor one too busy to run either of them makes it long.
  */
-export class Watch<W extends Watched> {
+export class Watchdog<W extends Watched> {
   readonly #clock: Clock
   readonly #read: ReadState
   readonly #heard = new Set<W>()

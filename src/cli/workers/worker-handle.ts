@@ -10,14 +10,14 @@ const countMs = 1000
 const overdueMs = 10_000
 
 /** What the primary learns of a worker. */
-export interface MemberEvents {
-  heard(member: Member, report: Report): void
+export interface WorkerEvents {
+  heard(member: WorkerHandle, report: Report): void
   /** @param how it ended, as in `by SIGKILL` */
-  left(member: Member, how: string): void
+  left(member: WorkerHandle, how: string): void
 }
 
 /** One worker as the primary sees it. */
-export class Member implements Watched {
+export class WorkerHandle implements Watched {
   readonly #worker: Worker
   readonly #ended = Promise.withResolvers<void>()
   readonly #served = Promise.withResolvers<Served>()
@@ -27,7 +27,7 @@ export class Member implements Watched {
   state: 'starting' | 'serving' | 'leaving' = 'starting'
   hasServed = false
 
-  constructor(worker: Worker, startedAt: number, events: MemberEvents) {
+  constructor(worker: Worker, startedAt: number, events: WorkerEvents) {
     this.#worker = worker
     this.startedAt = startedAt
     worker.on('message', (report: Report) => {
@@ -67,14 +67,14 @@ export class Member implements Watched {
   }
 
   /** Says something to the worker, if it still listens. */
-  tell(order: Order): void {
+  send(order: Order): void {
     if (this.#worker.isConnected()) this.#worker.send(order, () => {})
   }
 
   /** Asks for its measures, and waits a while until it has reported them. */
   async count(): Promise<void> {
     this.#counted = Promise.withResolvers()
-    this.tell({ kind: 'count' })
+    this.send({ kind: 'count' })
     const counted = Promise.race([this.#counted.promise, this.#ended.promise])
     await withTimeout(countMs, counted, () => new Error('late')).catch(() => {})
   }
@@ -98,7 +98,7 @@ export class Member implements Watched {
    */
   async end(idleMs: number | undefined, requestMs: number): Promise<void> {
     this.state = 'leaving'
-    this.tell({ kind: 'stop', idleMs })
+    this.send({ kind: 'stop', idleMs })
     const cut = setTimeout(() => this.kill(), (idleMs ?? 0) + requestMs + overdueMs)
     await this.#ended.promise
     clearTimeout(cut)

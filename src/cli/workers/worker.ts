@@ -4,7 +4,7 @@ import type { MetricsPage } from '../../http/metrics.ts'
 import { type Running, start } from '../../main.ts'
 import { keepingOf } from '../credentials.ts'
 import type { Order, Report } from './messages.ts'
-import { obstacleOf } from './start-failure.ts'
+import { startFailureOf } from './start-failure.ts'
 import { beatMs } from './watchdog.ts'
 
 /**
@@ -49,7 +49,7 @@ async function serve(config: Config): Promise<Running | undefined> {
     await report({ kind: 'serving', url, first, certificate })
     return running
   } catch (error) {
-    await report({ kind: 'failed', message: (error as Error).message, obstacle: obstacleOf(error) })
+    await report({ kind: 'failed', message: (error as Error).message, obstacle: startFailureOf(error) })
     process.exit(1)
   }
 }

@@ -4,7 +4,7 @@ import { importAll, importsAtOnceMax } from '../../importer/import-all.ts'
 import { endpoint, randomId } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
 import { BadRows } from './bad-rows.ts'
-import { assertReadable, openBlob, portionRows } from './blob-rows.ts'
+import { assertReadable, chunkRows, openBlob } from './blob-rows.ts'
 import { BrowserJournal } from './browser-journal.ts'
 import type { FromWorker, KeptImport, Preview, Reading, Target, ToWorker } from './messages.ts'
 import type { PassProgress } from './pass-progress.ts'
@@ -28,12 +28,12 @@ export interface Verified extends Opened {
   readonly accessKey: AccessKey
   readonly rows: number
   readonly digest: string
-  /** Rows that the server called bad, by the number of their portion. */
+  /** Rows that the server called bad, by the number of their chunk. */
   readonly left: ReadonlyMap<number, readonly (readonly [number, string])[]>
 }
 
 /** What the worker has to do with one of a file's imports. */
-interface Undertaking {
+interface ActiveImport {
   readonly stored: StoredImport
   readonly preview: Preview
   readonly journal: BrowserJournal
@@ -52,7 +52,7 @@ export class Imports {
   readonly #presence = new Presence()
   #store: Promise<ImportStore> | undefined
   /** The import that is under way, or was last. */
-  #undertaking: Undertaking | undefined
+  #active: ActiveImport | undefined
 
   /** @param ended is handed the file of an import that has come to its end, and the rows that it left out */
   constructor(
@@ -67,12 +67,12 @@ export class Imports {
 
   /** Whether it is the import that is under way, or was last. */
   isLast(id: string): boolean {
-    return this.#undertaking?.stored.id === id
+    return this.#active?.stored.id === id
   }
 
   /** It can't be gone on with from here any more, only from where the browser keeps it. */
   forgetLast(): void {
-    this.#undertaking = undefined
+    this.#active = undefined
   }
 
   /** Other tabs may go on with what this one was at. */
@@ -82,64 +82,64 @@ export class Imports {
 
   /**
    * Writes down what is to be imported, and does it.
-   * @throws DOMException where the file was changed, moved or deleted since; what `hurry` was aborted with
+   * @throws DOMException where the file was changed, moved or deleted since; what `signal` was aborted with
    */
   async begin(
     { turn, account }: Extract<ToWorker, { type: 'import' }>,
     verified: Verified,
-    hurry: AbortSignal,
+    signal: AbortSignal,
   ): Promise<void> {
     const { file, name, reading, preview, target, rows, digest, left, accessKey } = verified
     // One that was changed since can't be kept either, and nothing is to be begun with it.
     await assertReadable(file)
     const id = randomId()
     const stored = { id, account, target, fileName: name, file, reading, begun: Date.now(), rows }
-    const holder = randomId()
-    const store = await this.#keep(stored, holder)
-    const journal = new BrowserJournal(this.#keeping(store, id, holder, 0))
-    journal.begin(undertakingOf(stored), stored.begun)
-    for (const [portion, some] of left) await journal.markLeft(portion, some)
+    const lockOwner = randomId()
+    const store = await this.#keep(stored, lockOwner)
+    const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, 0))
+    journal.begin(importSpecOf(stored), stored.begun)
+    for (const [chunk, some] of left) await journal.markLeft(chunk, some)
     await journal.markVerified(rows, digest)
     this.#tell({ type: 'begun', turn, id, isKept: store !== undefined })
-    await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, hurry)
+    await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, signal)
   }
 
   /**
    * Goes on with an import that is kept: by the browser, or where that keeps nothing by this worker.
    * @param taken told when nothing stands in its way any more
-   * @throws TakenOver where it has ended; what `hurry` was aborted with
+   * @throws TakenOver where it has ended; what `signal` was aborted with
    */
   async resume(
     { turn, id, accountId, accessKey }: Extract<ToWorker, { type: 'resume' }>,
-    hurry: AbortSignal,
+    signal: AbortSignal,
     taken: () => void,
   ): Promise<void> {
-    const own = this.isLast(id) ? this.#undertaking : undefined
-    if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, hurry)
+    const own = this.isLast(id) ? this.#active : undefined
+    if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, signal)
     if (await this.#presence.isHeldElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
     const store = await this.#opening()
-    const holder = randomId()
-    const found = await store.take(id, accountId, holder)
+    const lockOwner = randomId()
+    const found = await store.take(id, accountId, lockOwner)
     if (found === undefined) throw new TakenOver('The import has ended, or was discarded.')
     const { one: stored, journal: kept, milliseconds: before } = found
-    const journal = new BrowserJournal(this.#keeping(store, id, holder, before), kept)
+    const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, before), kept)
     const preview = await previewOf(stored.file, stored.fileName, stored.reading, randomSeed())
     taken()
     this.#tell({ type: 'taken', turn, kept: keptOf(stored, kept), preview, size: stored.file.size })
-    await this.#import(turn, { stored, preview, journal, accessKey, before, store }, hurry)
+    await this.#import(turn, { stored, preview, journal, accessKey, before, store }, signal)
   }
 
-  async #import(turn: number, undertaking: Undertaking, hurry: AbortSignal): Promise<void> {
+  async #import(turn: number, undertaking: ActiveImport, signal: AbortSignal): Promise<void> {
     const { stored, preview, journal, accessKey, before, store } = undertaking
     this.#presence.hold(stored.id)
     const began = performance.now()
     const lasted = () => before + performance.now() - began
-    this.#undertaking = undertaking
+    this.#active = undertaking
     const { file, fileName, reading, target, rows } = stored
-    const source = await openBlob(file, fileName, reading, portionRows)
+    const source = await openBlob(file, fileName, reading, chunkRows)
     const pace = new Pace(importsAtOnceMax)
     const client = steadyClient(accessKey, {
-      hurry,
+      signal,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
       held: (isHeld) => this.#tell({ type: 'quota', isHeld }),
@@ -147,23 +147,23 @@ export class Imports {
       lookingUp: () => this.#tell({ type: 'lookingUp' }),
     })
     const bad = new BadRows()
-    /** Portions of which rows are in. */
+    /** Chunks of which rows are in. */
     let imported = 0
     const progress = this.#progress(turn)
     const tally = await importAll(
-      source.portions,
-      { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: randomSeed(), pace, hurry },
-      (portion) => {
-        if (portion.rows.count > portion.bad.size) imported++
-        bad.addPortion(portion)
-        progress.at(portion.tally.rows, portion.tally.rejected, portion.tally.rows / Math.max(1, rows))
+      source.chunks,
+      { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: randomSeed(), pace, signal },
+      (chunk) => {
+        if (chunk.rows.count > chunk.bad.size) imported++
+        bad.addChunk(chunk)
+        progress.at(chunk.tally.rows, chunk.tally.rejected, chunk.tally.rows / Math.max(1, rows))
       },
     ).finally(() => {
-      this.#undertaking = { ...undertaking, before: lasted() }
+      this.#active = { ...undertaking, before: lasted() }
     })
     // What the journal says is in; nothing is left that a reload could go on with.
     await store?.forget(stored.id, stored.account.id)
-    this.#undertaking = undefined
+    this.#active = undefined
     this.#ended({ file, name: fileName, reading, preview }, bad)
     this.#tell({
       type: 'imported',
@@ -174,7 +174,7 @@ export class Imports {
         leftOut: tally.rejected,
         codes: Object.fromEntries([...tally.reasons].map(([code, { count }]) => [code, count])),
         applyIds: [...journal.applyIds].sort((a, b) => Number(a) - Number(b)),
-        // Each of those portions took a call, and each answer that came has an ApplyId.
+        // Each of those chunks took a call, and each answer that came has an ApplyId.
         lostAnswers: Math.max(0, imported - journal.applyIds.length),
         milliseconds: lasted(),
       },
@@ -182,20 +182,20 @@ export class Imports {
   }
 
   /** @returns undefined where the browser keeps nothing, or has no room */
-  async #keep(stored: StoredImport, holder: string): Promise<ImportStore | undefined> {
+  async #keep(stored: StoredImport, lockOwner: string): Promise<ImportStore | undefined> {
     try {
       const store = await this.#opening()
-      await store.begin(stored, holder)
+      await store.begin(stored, lockOwner)
       return store
     } catch {
       return undefined
     }
   }
 
-  #keeping(store: ImportStore | undefined, id: string, holder: string, before: number) {
+  #keeping(store: ImportStore | undefined, id: string, lockOwner: string, before: number) {
     const began = performance.now()
     return async (written: KeptJournal): Promise<void> => {
-      await store?.write(id, holder, written, before + performance.now() - began)
+      await store?.write(id, lockOwner, written, before + performance.now() - began)
     }
   }
 
@@ -219,8 +219,8 @@ export class Imports {
   /** Forgets an import, here and where the browser keeps it; what has been imported stays. */
   async discard(id: string, accountId: string): Promise<void> {
     if (this.isLast(id)) {
-      const isKept = this.#undertaking?.store !== undefined
-      this.#undertaking = undefined
+      const isKept = this.#active?.store !== undefined
+      this.#active = undefined
       if (!isKept) return
     }
     const store = await this.#opening()
@@ -229,12 +229,12 @@ export class Imports {
   }
 }
 
-const undertakingOf = ({ target, reading, file }: StoredImport) => ({
+const importSpecOf = ({ target, reading, file }: StoredImport) => ({
   endpoint,
   product: target.productKey,
   instance: target.instanceId ?? null,
   mode: 'create',
-  batch: portionRows,
+  batch: chunkRows,
   reading: JSON.stringify(reading),
   size: file.size,
 })
@@ -251,6 +251,6 @@ function keptOf(stored: StoredImport, { lines }: KeptJournal): KeptImport {
     fileName,
     begun,
     rows,
-    done: Math.min(rows, portionRows * done),
+    done: Math.min(rows, chunkRows * done),
   }
 }

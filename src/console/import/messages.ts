@@ -44,7 +44,7 @@ export interface Preview extends Recognised {
   readonly findings: readonly Finding[]
   readonly rows: readonly ListedRow[]
   /** Whether Excel needs a byte order mark to read such a text. */
-  readonly wasMarked: boolean
+  readonly hasBom: boolean
   /** Whether rows follow those. */
   readonly hasMore: boolean
 }
@@ -109,7 +109,7 @@ export interface KeptImport {
   readonly begun: number
   /** Rows of the file. */
   readonly rows: number
-  /** Rows in portions that are done. */
+  /** Rows in chunks that are done. */
   readonly done: number
 }
 

@@ -19,8 +19,8 @@ export async function previewOf(file: Blob, name: string, reading: Reading, seed
   const shown: ListedRow[] = []
   const judge = new FileJudge(seed)
   let count = 0
-  // Several sheets come in portions of their own.
-  for await (const rows of source.portions) {
+  // Several sheets come in chunks of their own.
+  for await (const rows of source.chunks) {
     // Where a field is not known yet, every row would be bad.
     const verdicts = isWhole ? judge.verdicts(rows) : undefined
     for (let entry = 0; entry < rows.count && shown.length < shownRows; entry++)
@@ -41,7 +41,7 @@ export async function previewOf(file: Blob, name: string, reading: Reading, seed
     mayBeDevice,
     notes,
     findings: isWhole ? source.findings() : [],
-    wasMarked: source.wasMarked,
+    hasBom: source.hasBom,
     rows: shown,
     hasMore: count > shown.length,
   }

@@ -11,7 +11,7 @@ const refusalsMax = 3
 
 export interface SteadyOptions {
   /** Ends waiting. */
-  readonly hurry: AbortSignal
+  readonly signal: AbortSignal
   /** Ends calls under way: only those that do nothing but ask are cut. */
   readonly cut?: AbortSignal
   /** Told whenever the server is lost or found again. */
@@ -30,7 +30,7 @@ export interface SteadyOptions {
  * answered. One that imports is never repeated here; whoever made it asks first what became of it.
  */
 export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Client {
-  const { hurry, cut, lost, throttled, held, imported, lookingUp } = options
+  const { signal, cut, lost, throttled, held, imported, lookingUp } = options
   const sendNow = fetchSender(cut)
   let isLost = false
   let isHeld = false
@@ -61,7 +61,7 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
     },
     tries: Number.POSITIVE_INFINITY,
     patienceMs: Number.POSITIVE_INFINITY,
-    wait: (milliseconds) => rest(isLost ? Math.min(retryMsMax, milliseconds) : milliseconds, hurry),
+    wait: (milliseconds) => rest(isLost ? Math.min(retryMsMax, milliseconds) : milliseconds, signal),
   })
   return {
     async call(action, parameters, list) {
@@ -75,19 +75,19 @@ export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Clie
   }
 }
 
-/** Waits, but not longer than until the browser says that there is a network again. @throws the reason of `hurry` */
-function rest(milliseconds: number, hurry: AbortSignal): Promise<void> {
+/** Waits, but not longer than until the browser says that there is a network again. @throws the reason of `signal` */
+function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer)
       removeEventListener('online', end)
-      hurry.removeEventListener('abort', end)
-      if (hurry.aborted) reject(hurry.reason)
+      signal.removeEventListener('abort', end)
+      if (signal.aborted) reject(signal.reason)
       else resolve()
     }
     const timer = setTimeout(end, milliseconds)
     addEventListener('online', end)
-    hurry.addEventListener('abort', end)
-    if (hurry.aborted) end()
+    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
   })
 }

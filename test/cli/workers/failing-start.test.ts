@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { suite, type TestContext, test } from 'node:test'
-import { type Obstacle, obstacleOf } from '../../../src/cli/workers/start-failure.ts'
+import { type StartFailure, startFailureOf } from '../../../src/cli/workers/start-failure.ts'
 import { type Given, readConfig } from '../../../src/config.ts'
 import { start } from '../../../src/main.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -13,7 +13,7 @@ import { type Place, temporaryPlace } from '../../support/process.ts'
 /** A start that fails: what is wrong with it, what the primary must make of that, and which words the operator sees. */
 interface Case {
   readonly what: string
-  readonly obstacle: Obstacle
+  readonly obstacle: StartFailure
   readonly says: RegExp
   /** Arranges it in a folder with a store that was served before. */
   arrange(here: Place, t: TestContext): Given | Promise<Given>
@@ -172,7 +172,7 @@ suite('a worker that does not start reports', () => {
       const given = await arrange(here, t)
       await assert.rejects(start(config(given, environment)), (error: Error) => {
         assert.match(error.message, says)
-        assert.equal(obstacleOf(error), obstacle)
+        assert.equal(startFailureOf(error), obstacle)
         return true
       })
     })

@@ -3,9 +3,9 @@ import { suite, test } from 'node:test'
 import {
   attemptsMax,
   NotStarted,
-  type Obstacle,
-  obstacleOf,
-  Verdicts,
+  StartAttempts,
+  type StartFailure,
+  startFailureOf,
 } from '../../../src/cli/workers/start-failure.ts'
 import { ConfigurationError } from '../../../src/lib/configuration-error.ts'
 import { storageError as postgresError } from '../../../src/storage/postgres/errors.ts'
@@ -18,7 +18,7 @@ const ofPostgres = (message: string, code?: string) =>
   })
 
 suite('what keeps a worker from starting', () => {
-  const table: [string, Error, Obstacle][] = [
+  const table: [string, Error, StartFailure][] = [
     ['a database that is away', ofPostgres('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED'), 'passing'],
     ['a database that starts', ofPostgres('the database system is starting up', '57P03'), 'passing'],
     ['a database that stops', ofPostgres('terminating connection', '57P01'), 'passing'],
@@ -36,29 +36,30 @@ suite('what keeps a worker from starting', () => {
     ['a certificate that can’t be read', new ConfigurationError('--tls-cert'), 'configuration'],
   ]
   for (const [what, error, obstacle] of table) {
-    test(`${what}: ${obstacle}`, () => assert.equal(obstacleOf(error), obstacle))
+    test(`${what}: ${obstacle}`, () => assert.equal(startFailureOf(error), obstacle))
   }
 })
 
 suite('the primary', () => {
   const why = new RegExp(`^no worker serves, and the last ${attemptsMax} did not start: why$`)
   // What it says to the last of so many starts that fail in a row: RegExp: it ends, undefined: it goes on.
-  const table: [Obstacle, 'first start' | 'others serve' | 'none serves', number, RegExp | undefined][] = [
-    ['passing', 'first start', 1000, undefined],
-    ['passing', 'others serve', 1000, undefined],
-    ['passing', 'none serves', 1000, undefined],
-    ['configuration', 'first start', 1, /^why$/],
-    ['configuration', 'others serve', 1000, undefined],
-    ['configuration', 'none serves', attemptsMax - 1, undefined],
-    ['configuration', 'none serves', attemptsMax, why],
-    ['other', 'first start', 1, /^why$/],
-    ['other', 'others serve', 1000, undefined],
-    ['other', 'none serves', 1000, undefined],
-  ]
+  const table: [StartFailure, 'first start' | 'others serve' | 'none serves', number, RegExp | undefined][] =
+    [
+      ['passing', 'first start', 1000, undefined],
+      ['passing', 'others serve', 1000, undefined],
+      ['passing', 'none serves', 1000, undefined],
+      ['configuration', 'first start', 1, /^why$/],
+      ['configuration', 'others serve', 1000, undefined],
+      ['configuration', 'none serves', attemptsMax - 1, undefined],
+      ['configuration', 'none serves', attemptsMax, why],
+      ['other', 'first start', 1, /^why$/],
+      ['other', 'others serve', 1000, undefined],
+      ['other', 'none serves', 1000, undefined],
+    ]
   for (const [obstacle, when, failures, expected] of table) {
     const what = expected === undefined ? 'goes on' : 'ends'
     test(`${what} after ${failures} times ${obstacle} when: ${when}`, () => {
-      const verdicts = new Verdicts()
+      const verdicts = new StartAttempts()
       if (when !== 'first start') verdicts.served()
       const said = Array.from({ length: failures }, () =>
         verdicts.after(new NotStarted('why', obstacle), when === 'others serve' ? 1 : 0),
@@ -71,8 +72,8 @@ suite('the primary', () => {
   }
 
   test('counts only failures in a row', () => {
-    const verdicts = new Verdicts()
-    const fails = (obstacle: Obstacle) => verdicts.after(new NotStarted('why', obstacle), 0)
+    const verdicts = new StartAttempts()
+    const fails = (obstacle: StartFailure) => verdicts.after(new NotStarted('why', obstacle), 0)
     verdicts.served()
     for (let n = 0; n < 100; n++)
       assert.equal(fails(n % attemptsMax === 0 ? 'passing' : 'configuration'), undefined)

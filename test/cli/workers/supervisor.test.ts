@@ -4,8 +4,8 @@ import { EventEmitter } from 'node:events'
 import { suite, type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import type { Order, Report } from '../../../src/cli/workers/messages.ts'
-import type { Obstacle } from '../../../src/cli/workers/start-failure.ts'
-import { Crew } from '../../../src/cli/workers/supervisor.ts'
+import type { StartFailure } from '../../../src/cli/workers/start-failure.ts'
+import { Supervisor } from '../../../src/cli/workers/supervisor.ts'
 import { readConfig } from '../../../src/config.ts'
 import { TestClock } from '../../support/deterministic.ts'
 
@@ -36,7 +36,7 @@ class FakeWorker extends EventEmitter {
     this.say({ kind: 'serving', url: 'http://127.0.0.1:8080', first: undefined, certificate: undefined })
   }
 
-  fail(obstacle: Obstacle): void {
+  fail(obstacle: StartFailure): void {
     this.say({ kind: 'failed', message: 'why', obstacle })
     this.end(null)
   }
@@ -52,12 +52,12 @@ class FakeWorker extends EventEmitter {
   }
 }
 
-/** A crew of fake workers. Time passes when the test says so. */
+/** A supervisor of fake workers. Time passes when the test says so. */
 class Scene {
   readonly #t: TestContext
   readonly #clock = new TestClock()
   readonly workers: FakeWorker[] = []
-  readonly crew: Crew
+  readonly supervisor: Supervisor
   readonly started: Promise<unknown>
   /** Why the primary has ended. */
   ended: string | undefined
@@ -69,7 +69,7 @@ class Scene {
     t.mock.timers.reset()
     t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
     const config = readConfig({ workers: `${workers}`, port: '8080', logLevel: 'silent' }, {})
-    this.crew = new Crew(config, {
+    this.supervisor = new Supervisor(config, {
       clock: this.#clock,
       readState: () => undefined,
       fork: () => {
@@ -82,9 +82,9 @@ class Scene {
     const note = (error: Error) => {
       this.ended = error.message
     }
-    this.started = this.crew.start()
+    this.started = this.supervisor.start()
     this.started.catch(note)
-    this.crew.givenUp.catch(note)
+    this.supervisor.givenUp.catch(note)
   }
 
   in(state: FakeWorker['state']): FakeWorker[] {
@@ -115,7 +115,7 @@ class Scene {
   }
 
   async close(): Promise<void> {
-    const closed = this.crew.close()
+    const closed = this.supervisor.close()
     await this.settle()
     await closed
   }
@@ -255,7 +255,7 @@ suite('a crew', () => {
           else if (what === 'failed') starting[which % starting.length]?.fail('passing')
           else if (what === 'serves') starting[which % starting.length]?.serve()
           else if (what === 'asked' && chosen?.state === 'serving') chosen.say({ kind: 'asked to end' })
-          else if (what === 'restart') scene.crew.restart()
+          else if (what === 'restart') scene.supervisor.restart()
           else await scene.pass(100 * which)
           await scene.settle()
           assert.ok(scene.workers.filter(({ state }) => state !== 'ended').length <= count + 1)

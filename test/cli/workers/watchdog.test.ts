@@ -8,7 +8,7 @@ import {
   parsePs,
   readState,
 } from '../../../src/cli/workers/process-state.ts'
-import { Watch, type Watched } from '../../../src/cli/workers/watchdog.ts'
+import { Watchdog, type Watched } from '../../../src/cli/workers/watchdog.ts'
 import { TestClock } from '../../support/deterministic.ts'
 
 /** Workers that are watched, a tick a second, by a clock that the test moves. */
@@ -16,7 +16,7 @@ class Scene {
   readonly clock = new TestClock()
   readonly states = new Map<number, ProcessState | undefined>()
   readonly workers: Watched[] = []
-  readonly watch = new Watch<Watched>(this.clock, (pid) => this.states.get(pid))
+  readonly watch = new Watchdog<Watched>(this.clock, (pid) => this.states.get(pid))
 
   add(state: ProcessState | undefined, hasServed = true): Watched {
     const worker = { pid: this.workers.length + 1, hasServed }

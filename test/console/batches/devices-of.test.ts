@@ -73,12 +73,12 @@ async function fileOf(given: readonly Device[], way = ways.imported, withSecrets
 
 /** The devices in a file, as an import reads them. */
 async function readAgain(text: string) {
-  async function* chunks() {
+  async function* file() {
     yield new TextEncoder().encode(text)
   }
-  const { portions } = await openRows('batch.csv', chunks(), { map: {}, size: 1000 })
+  const { chunks } = await openRows('batch.csv', file(), { map: {}, chunkRows: 1000 })
   const found: (string | undefined)[][] = []
-  for await (const rows of portions)
+  for await (const rows of chunks)
     for (let i = 0; i < rows.count; i++)
       found.push(
         (['DeviceName', 'DeviceSecret', 'Sn'] as const).map(

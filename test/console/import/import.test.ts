@@ -41,7 +41,7 @@ function mixed() {
     rows[at]![0] = 'lamp no 1'
     rows[at + 1]![1] = 'x'.repeat(33)
     rows[at + 2]![2] = 'QC-1'
-    // Of the first rows, so most are of another portion.
+    // Of the first rows, so most are of another chunk.
     rows[at + 3]![0] = `lamp-${i}`
     registered.push(rows[at + 4]![0]!)
   }

@@ -22,7 +22,7 @@ const preview: Preview = {
   notes: [],
   mayBeDevice: false,
   findings: [],
-  wasMarked: false,
+  hasBom: false,
   rows: [{ line: 2, cells: ['', 'lamp-1', 's'], reasons: [] }],
   hasMore: false,
 }
