@@ -1,17 +1,17 @@
 import { Alert, App, Flex, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { ActionButton, useLack } from '../shell/action-button.tsx'
-import { useAsk, useDo } from '../shell/api-query.ts'
+import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
-import { useFigures } from '../shell/number-format.ts'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
+import { Problem, useShowProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { type Batch, inInstance } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { changedBy } from './changed-by.ts'
+import { rejectionTexts } from './rejection-texts.ts'
 import { texts as pageTexts } from './texts.ts'
-import { unfitTexts } from './unfit-texts.ts'
 
 interface BadName {
   readonly DeviceName: string
@@ -25,17 +25,17 @@ const act = 'BatchRegisterDeviceWithApplyId'
 /** A list of names that was checked and that nobody has registered yet. */
 export function CheckedList({ instance, batch }: { readonly instance: string; readonly batch: Batch }) {
   const words = { ...useTexts(pageTexts), ...useTexts(texts) }
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const { may } = useSession()
   const { notification } = App.useApp()
-  const lackOf = useLack()
-  const tellProblem = useTellProblem()
+  const missingPermissionFor = useMissingPermission()
+  const tellProblem = useShowProblem()
   const [isAsked, setAsked] = useState(false)
   const { ProductKey, ApplyId, DeviceCount } = batch
   const ofList = { ...inInstance(instance), ProductKey, ApplyId }
-  const reasonsIn = useTexts(unfitTexts)
-  const { data, error, isPending, refetch } = useAsk(ask, ofList, { enabled: may(ask) })
-  const register = useDo(act, changedBy)
+  const reasonsIn = useTexts(rejectionTexts)
+  const { data, error, isPending, refetch } = useApiQuery(ask, ofList, { enabled: may(ask) })
+  const register = useApiMutation(act, changedBy)
   const status: string | undefined = data?.Data.Status
   const unfit = status === 'CHECK_FAILED'
   const bad: readonly BadName[] = unfit ? data?.Data.InvalidDetailList.invalidDetailList : []
@@ -44,7 +44,7 @@ export function CheckedList({ instance, batch }: { readonly instance: string; re
   return (
     <Flex vertical gap={12}>
       {error !== null && <Problem error={error} retry={refetch} />}
-      {!may(ask) && <Typography.Text type="secondary">{lackOf(ask)}</Typography.Text>}
+      {!may(ask) && <Typography.Text type="secondary">{missingPermissionFor(ask)}</Typography.Text>}
       {status === 'CHECK_SUCCESS' && (
         <Alert type="success" showIcon title={words.canBe} description={words.namesUntold} />
       )}

@@ -3,7 +3,7 @@ import { Badge, Button, Flex, Spin, Typography } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { Copyable, CopyButton } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { useMeaningOf } from '../shell/problem.tsx'
 import { save } from '../shell/save.ts'
 import { useDoubt } from '../shell/session.tsx'
@@ -16,7 +16,7 @@ import { useIndented } from './use-indented.ts'
 /** An answer: what it says of itself, and the whole of it. */
 export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
   const words = useTexts(texts)
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const { action, status, text, bytes, milliseconds } = answer
   const { requestId, code, message, isSuccess } = useMemo(() => summaryOf(status, text), [status, text])
   const meaning = useMeaningOf(code)
@@ -44,7 +44,7 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
         </span>
         <span>
           <Typography.Text type="secondary">{words.size} </Typography.Text>
-          {figures.size(bytes)}
+          {numberFormat.size(bytes)}
         </span>
         <Flex gap={8} style={{ marginInlineStart: 'auto' }}>
           <CopyButton text={laidOut ?? text} what={words.answer} />

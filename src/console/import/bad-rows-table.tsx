@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Typography, theme as themes } from 'antd'
 import { type CSSProperties, useRef } from 'react'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import type { ListedRow } from './messages.ts'
 import { isOfOtherShape, useSaid } from './reason-texts.ts'
 import { useRowWindow } from './row-window.ts'
@@ -42,7 +42,7 @@ export function BadRowsTable({
   readonly showsSecrets: boolean
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const { token } = themes.useToken()
   const scroller = useRef<HTMLDivElement>(null)
   const listed = Math.min(count, listedMax)
@@ -125,7 +125,7 @@ export function BadRowsTable({
         </table>
       </section>
       {count > listedMax && (
-        <Typography.Text type="secondary">{words.listedFirst(figures.count(listedMax))}</Typography.Text>
+        <Typography.Text type="secondary">{words.listedFirst(numberFormat.count(listedMax))}</Typography.Text>
       )}
     </>
   )
@@ -150,7 +150,7 @@ function RowCells({
   readonly hasSurplus: boolean
   readonly secret: number
 }) {
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const said = useSaid()
   const reasons = row.reasons.map((reason) => said(reason)).join(' · ')
   // In a row of another shape any cell may be the secret.
@@ -158,7 +158,9 @@ function RowCells({
   return (
     <>
       <Cell>
-        {row.sheet === undefined ? figures.count(row.line) : `${row.sheet} ${figures.count(row.line)}`}
+        {row.sheet === undefined
+          ? numberFormat.count(row.line)
+          : `${row.sheet} ${numberFormat.count(row.line)}`}
       </Cell>
       <Cell wraps>{reasons}</Cell>
       {Array.from({ length: columns }, (_, i) => {

@@ -1,8 +1,8 @@
 import { ImportJournal, type JournalLine } from '../../importer/journal.ts'
-import type { KeptJournal } from './store.ts'
+import type { StoredJournal } from './store.ts'
 
 /** Keeps what a journal is told. */
-export type Keep = (written: KeptJournal) => Promise<void>
+export type Keep = (written: StoredJournal) => Promise<void>
 
 /** An import's journal with the ApplyIds of its calls, kept where the browser keeps it. */
 export class BrowserJournal extends ImportJournal {
@@ -12,7 +12,7 @@ export class BrowserJournal extends ImportJournal {
   #unwritten: string[] = []
 
   /** @param kept what was written of it before */
-  constructor(keep: Keep, kept: KeptJournal = { lines: [], applyIds: [] }) {
+  constructor(keep: Keep, kept: StoredJournal = { lines: [], applyIds: [] }) {
     super()
     this.#keep = keep
     this.applyIds = [...kept.applyIds]

@@ -16,9 +16,9 @@ import {
   firstState,
   isFixed,
   noFile,
+  reduce,
   type Source,
   type State,
-  told,
   unverified,
 } from './model.ts'
 
@@ -40,7 +40,7 @@ export interface Importer {
  * The page's side of an import: what is shown, and the worker that does all of the work. It is there before and after
  * the page is seen, so that an import goes on while somebody looks at another page.
  */
-export class Desk {
+export class ImportController {
   #state = firstState
   readonly #worker: WorkerPort
   readonly #importer: Importer
@@ -56,7 +56,7 @@ export class Desk {
     this.#importer = importer
     worker.onmessage = ({ data }) => this.#take(data)
     worker.onerror = ({ message = '' }) =>
-      this.#take({ type: 'ended', turn: this.#turn, trouble: { kind: 'noWorker', message } })
+      this.#take({ type: 'ended', turn: this.#turn, importError: { kind: 'noWorker', message } })
     this.list()
   }
 
@@ -109,7 +109,7 @@ export class Desk {
 
   import(): void {
     if (this.#state.phase !== 'verified' || isFixed(this.#state)) return
-    this.#set({ phase: 'importing', progress: undefined, trouble: undefined })
+    this.#set({ phase: 'importing', progress: undefined, importError: undefined })
     this.#worker.postMessage({ type: 'import', turn: ++this.#turn, account: this.#importer.account })
   }
 
@@ -125,7 +125,7 @@ export class Desk {
     const isOwn = id === this.#state.importId && this.#state.phase === 'paused'
     this.#set({
       ...(isOwn ? { phase: 'importing', resuming: undefined } : { resuming: id }),
-      trouble: undefined,
+      importError: undefined,
       busy: undefined,
     })
     const { accessKey, account } = this.#importer
@@ -183,7 +183,7 @@ export class Desk {
       return
     }
     if ('turn' in message && message.turn !== this.#turn) return
-    this.#set(told(this.#state, message))
+    this.#set(reduce(this.#state, message))
     if (message.type === 'preview') this.#mapAgain(message.preview)
     if (message.type === 'imported' || message.type === 'ended') this.list()
   }

@@ -2,45 +2,49 @@ import { Alert } from 'antd'
 import { useMemo } from 'react'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { Problem } from '../shell/problem.tsx'
-import type { Trouble } from './messages.ts'
+import type { ImportError } from './messages.ts'
 import { useWords } from './texts.ts'
 import { Unreadable } from './unreadable.tsx'
 
 /** What only this page knows of is told in its own words. */
-type Own = Extract<Trouble, { readonly kind: 'unreadable' | 'noFile' | 'takenOver' | 'noWorker' }>
+type Own = Extract<ImportError, { readonly kind: 'unreadable' | 'noFile' | 'takenOver' | 'noWorker' }>
 
 /** An error as it was in the worker. */
-function errorOf(trouble: Exclude<Trouble, Own>): unknown {
-  switch (trouble.kind) {
+function errorOf(importError: Exclude<ImportError, Own>): unknown {
+  switch (importError.kind) {
     case 'refused': {
-      const { action, status, answer } = trouble
+      const { action, status, answer } = importError
       return new Refused(action, { status, header: () => undefined, text: '' }, answer)
     }
     case 'unreachable':
-      return new Unreachable(trouble.message, trouble.maybeDone)
+      return new Unreachable(importError.message, importError.maybeDone)
     case 'other':
-      return new Error(trouble.message)
+      return new Error(importError.message)
   }
 }
 
 /** What ended something before its end. */
-export function TroubleTold({ trouble }: { readonly trouble: Trouble }) {
+export function ImportErrorAlert({ importError }: { readonly importError: ImportError }) {
   const words = useWords()
-  switch (trouble.kind) {
+  switch (importError.kind) {
     case 'unreadable':
-      return <Unreadable why={trouble.why} />
+      return <Unreadable why={importError.why} />
     case 'noFile':
-      return <Alert type="error" showIcon role="alert" title={words.noFile} description={trouble.message} />
+      return (
+        <Alert type="error" showIcon role="alert" title={words.noFile} description={importError.message} />
+      )
     case 'takenOver':
       return <Alert type="warning" showIcon role="alert" title={words.takenOver} />
     case 'noWorker':
-      return <Alert type="error" showIcon role="alert" title={words.noWorker} description={trouble.message} />
+      return (
+        <Alert type="error" showIcon role="alert" title={words.noWorker} description={importError.message} />
+      )
     default:
-      return <ErrorTold trouble={trouble} />
+      return <OtherErrorAlert importError={importError} />
   }
 }
 
-function ErrorTold({ trouble }: { readonly trouble: Exclude<Trouble, Own> }) {
-  const error = useMemo(() => errorOf(trouble), [trouble])
+function OtherErrorAlert({ importError }: { readonly importError: Exclude<ImportError, Own> }) {
+  const error = useMemo(() => errorOf(importError), [importError])
   return <Problem error={error} />
 }

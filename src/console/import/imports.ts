@@ -6,13 +6,13 @@ import { hashes } from '../shell/hashes.ts'
 import { BadRows } from './bad-rows.ts'
 import { assertReadable, chunkRows, openBlob } from './blob-rows.ts'
 import { BrowserJournal } from './browser-journal.ts'
-import type { FromWorker, KeptImport, Preview, Reading, Target, ToWorker } from './messages.ts'
+import type { FromWorker, Preview, Reading, Target, ToWorker, UnfinishedImport } from './messages.ts'
 import type { PassProgress } from './pass-progress.ts'
 import { Presence } from './presence.ts'
 import { previewOf } from './preview.ts'
-import { steadyClient } from './retrying-client.ts'
+import { retryingClient } from './retrying-client.ts'
 import { randomSeed } from './seed.ts'
-import { ImportStore, type KeptJournal, type StoredImport, TakenOver } from './store.ts'
+import { ImportStore, type StoredImport, type StoredJournal, TakenOver } from './store.ts'
 
 /** A file and how it is read. */
 export interface Opened {
@@ -77,7 +77,7 @@ export class Imports {
 
   /** Other tabs may go on with what this one was at. */
   leave(): void {
-    this.#presence.hold(undefined)
+    this.#presence.announce(undefined)
   }
 
   /**
@@ -116,7 +116,7 @@ export class Imports {
   ): Promise<void> {
     const own = this.isLast(id) ? this.#active : undefined
     if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, signal)
-    if (await this.#presence.isHeldElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
+    if (await this.#presence.isRunningElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
     const store = await this.#opening()
     const lockOwner = randomId()
     const found = await store.take(id, accountId, lockOwner)
@@ -125,20 +125,26 @@ export class Imports {
     const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, before), kept)
     const preview = await previewOf(stored.file, stored.fileName, stored.reading, randomSeed())
     taken()
-    this.#tell({ type: 'taken', turn, kept: keptOf(stored, kept), preview, size: stored.file.size })
+    this.#tell({
+      type: 'taken',
+      turn,
+      kept: unfinishedImportOf(stored, kept),
+      preview,
+      size: stored.file.size,
+    })
     await this.#import(turn, { stored, preview, journal, accessKey, before, store }, signal)
   }
 
   async #import(turn: number, undertaking: ActiveImport, signal: AbortSignal): Promise<void> {
     const { stored, preview, journal, accessKey, before, store } = undertaking
-    this.#presence.hold(stored.id)
+    this.#presence.announce(stored.id)
     const began = performance.now()
     const lasted = () => before + performance.now() - began
     this.#active = undertaking
     const { file, fileName, reading, target, rows } = stored
     const source = await openBlob(file, fileName, reading, chunkRows)
     const pace = new Pace(importsAtOnceMax)
-    const client = steadyClient(accessKey, {
+    const client = retryingClient(accessKey, {
       signal,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
@@ -194,7 +200,7 @@ export class Imports {
 
   #keeping(store: ImportStore | undefined, id: string, lockOwner: string, before: number) {
     const began = performance.now()
-    return async (written: KeptJournal): Promise<void> => {
+    return async (written: StoredJournal): Promise<void> => {
       await store?.write(id, lockOwner, written, before + performance.now() - began)
     }
   }
@@ -205,11 +211,11 @@ export class Imports {
   }
 
   /** Tells the page which imports of an account the browser keeps. */
-  async tellKept(accountId: string): Promise<void> {
+  async reportUnfinished(accountId: string): Promise<void> {
     try {
       const store = await this.#opening()
       const all = await store.of(accountId)
-      this.#tell({ type: 'list', kept: all.map(({ one, journal }) => keptOf(one, journal)) })
+      this.#tell({ type: 'list', kept: all.map(({ one, journal }) => unfinishedImportOf(one, journal)) })
     } catch {
       // A browser that keeps nothing has nothing to go on with.
       this.#tell({ type: 'list', kept: [] })
@@ -225,7 +231,7 @@ export class Imports {
     }
     const store = await this.#opening()
     await store.forget(id, accountId)
-    await this.tellKept(accountId)
+    await this.reportUnfinished(accountId)
   }
 }
 
@@ -240,7 +246,7 @@ const importSpecOf = ({ target, reading, file }: StoredImport) => ({
 })
 
 /** What the page is told of an import that is kept. */
-function keptOf(stored: StoredImport, { lines }: KeptJournal): KeptImport {
+function unfinishedImportOf(stored: StoredImport, { lines }: StoredJournal): UnfinishedImport {
   const { id, account, target, fileName, begun, rows } = stored
   const done = lines.filter((line) => 'done' in line).length
   return {

@@ -99,7 +99,7 @@ export interface Summary {
 }
 
 /** An import that this browser keeps because it has not ended. */
-export interface KeptImport {
+export interface UnfinishedImport {
   readonly id: string
   readonly accountId: string
   readonly accountName: string
@@ -114,7 +114,7 @@ export interface KeptImport {
 }
 
 /** An error as it goes from the worker to the page: classes don't survive the way. */
-export type Trouble =
+export type ImportError =
   | {
       readonly kind: 'refused'
       readonly action: string
@@ -201,7 +201,7 @@ export type FromWorker =
   | {
       readonly type: 'taken'
       readonly turn: number
-      readonly kept: KeptImport
+      readonly kept: UnfinishedImport
       readonly preview: Preview
       readonly size: number
     }
@@ -209,12 +209,12 @@ export type FromWorker =
   | { readonly type: 'busy'; readonly turn: number; readonly id: string }
   | { readonly type: 'imported'; readonly turn: number; readonly summary: Summary }
   /** What the turn was about has ended before its end: by itself, or because it was stopped. */
-  | { readonly type: 'ended'; readonly turn: number; readonly trouble?: Trouble }
+  | { readonly type: 'ended'; readonly turn: number; readonly importError?: ImportError }
   /** How many bad rows the filter lets through; with another version those at their places are others. */
   | { readonly type: 'listing'; readonly listing: Listing }
   | { readonly type: 'rows'; readonly ask: number; readonly rows: readonly ListedRow[] }
   | { readonly type: 'report'; readonly ask: number; readonly file: Blob; readonly name: string }
-  | { readonly type: 'list'; readonly kept: readonly KeptImport[] }
+  | { readonly type: 'list'; readonly kept: readonly UnfinishedImport[] }
 
 export interface Listing {
   readonly count: number

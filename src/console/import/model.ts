@@ -4,14 +4,14 @@ import type {
   Counts,
   Filter,
   FromWorker,
-  KeptImport,
+  ImportError,
   Listing,
   Preview,
   Progress,
   Reading,
   Summary,
   Target,
-  Trouble,
+  UnfinishedImport,
 } from './messages.ts'
 
 /** What devices are read from. */
@@ -57,7 +57,7 @@ export interface State {
   readonly isReading: boolean
   readonly preview?: Preview | undefined
   /** Why the file can't be read. */
-  readonly unreadable?: Trouble | undefined
+  readonly unreadable?: ImportError | undefined
   readonly progress?: Progress | undefined
   /** Whether the server can't be reached at the moment. */
   readonly isLost: boolean
@@ -74,7 +74,7 @@ export interface State {
   readonly verifiedMs?: number | undefined
   readonly choice: Choice
   /** What ended the last thing that was under way before its end. */
-  readonly trouble?: Trouble | undefined
+  readonly importError?: ImportError | undefined
   /** The import that is to be gone on with, until it is known whether it can be; what else is shown stays till then. */
   readonly resuming?: string | undefined
   /** The import that was to be gone on with and that another tab is at. */
@@ -86,7 +86,7 @@ export interface State {
   readonly isKept: boolean
   readonly summary?: Summary | undefined
   /** Imports of this account that this browser keeps. */
-  readonly kept: readonly KeptImport[]
+  readonly unfinished: readonly UnfinishedImport[]
 }
 
 const noRows: Listing = { count: 0, version: 0, all: 0, codes: {} }
@@ -104,7 +104,7 @@ export const firstState: State = {
   filter: { text: '' },
   listing: noRows,
   isKept: false,
-  kept: [],
+  unfinished: [],
 }
 
 /** When nothing is under way any more. */
@@ -118,7 +118,7 @@ export const unverified = {
   findings: undefined,
   verifiedMs: undefined,
   choice: noChoice,
-  trouble: undefined,
+  importError: undefined,
   busy: undefined,
   filter: { text: '' },
   listing: noRows,
@@ -135,14 +135,19 @@ export const noFile = {
 } as const satisfies Partial<State>
 
 /** At the beginning again; what is left is the product, and what the browser keeps. */
-export const anew = ({ target, kept }: State): State => ({ ...firstState, ...noFile, target, kept })
+export const anew = ({ target, unfinished }: State): State => ({
+  ...firstState,
+  ...noFile,
+  target,
+  unfinished: unfinished,
+})
 
 /** Whether product, file and columns must stay as they are, because something is under way with them. */
 export const isFixed = ({ phase, resuming }: State) =>
   phase === 'verifying' || phase === 'importing' || phase === 'paused' || resuming !== undefined
 
 /** What the state becomes by what the worker told. */
-export function told(state: State, message: FromWorker): State {
+export function reduce(state: State, message: FromWorker): State {
   switch (message.type) {
     case 'preview':
       return { ...state, isReading: false, preview: message.preview, unreadable: undefined }
@@ -188,27 +193,27 @@ export function told(state: State, message: FromWorker): State {
     case 'imported':
       return { ...state, phase: 'imported', summary: message.summary, ...quiet }
     case 'ended':
-      return ended(state, message.trouble)
+      return ended(state, message.importError)
     case 'listing':
       return { ...state, listing: message.listing }
     case 'list':
-      return { ...state, kept: message.kept }
+      return { ...state, unfinished: message.kept }
     case 'rows':
     case 'report':
       return state
   }
 }
 
-function ended(state: State, trouble: Trouble | undefined): State {
-  if (state.resuming !== undefined) return { ...state, resuming: undefined, trouble }
+function ended(state: State, importError: ImportError | undefined): State {
+  if (state.resuming !== undefined) return { ...state, resuming: undefined, importError }
   // It is another tab's, or nobody's: where it is still kept, it is among those that can be gone on with.
-  if (trouble?.kind === 'takenOver') return { ...anew(state), trouble }
-  if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
-  const isOfFile = trouble?.kind === 'noFile' || trouble?.kind === 'unreadable'
+  if (importError?.kind === 'takenOver') return { ...anew(state), importError }
+  if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: importError }
+  const isOfFile = importError?.kind === 'noFile' || importError?.kind === 'unreadable'
   // What was verified of it can't be imported any more.
   if (isOfFile && state.importId === undefined)
-    return { ...state, ...quiet, ...noFile, source: state.source, unreadable: trouble }
-  const after = { ...state, ...quiet, progress: undefined, trouble }
+    return { ...state, ...quiet, ...noFile, source: state.source, unreadable: importError }
+  const after = { ...state, ...quiet, progress: undefined, importError }
   if (state.phase === 'verifying') return { ...after, phase: 'choosing', listing: noRows }
   // Before anything was written down there is nothing to go on with.
   if (state.phase === 'importing')

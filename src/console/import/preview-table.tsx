@@ -1,6 +1,6 @@
 import { Switch, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { ListedRow, Preview } from './messages.ts'
 import { fieldsOf } from './model.ts'
@@ -14,7 +14,7 @@ import { useWords } from './texts.ts'
  */
 export function PreviewTable({ preview }: { readonly preview: Preview }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const said = useSaid()
   const [showsSecrets, setShowsSecrets] = useState(false)
   const { columns, rows, places, mayBeDevice } = preview
@@ -56,7 +56,7 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
             title: words.line,
             width: 70,
             render: (_, { line, sheet }) =>
-              sheet === undefined ? figures.count(line) : `${sheet} ${figures.count(line)}`,
+              sheet === undefined ? numberFormat.count(line) : `${sheet} ${numberFormat.count(line)}`,
           },
           ...Array.from({ length: width }, (_, i) => ({
             key: String(i),

@@ -3,14 +3,14 @@ import { type ReactNode, useState } from 'react'
 import { type Allowance, allowances } from '../../device-files/faults.ts'
 import { encodings, whitespace } from '../../device-files/formats.ts'
 import { useClear } from '../shell/clear.tsx'
-import type { Preview, Reading, Trouble } from './messages.ts'
+import type { ImportError, Preview, Reading } from './messages.ts'
 import { useWords } from './texts.ts'
 
 /** Delimiters that are offered; another character may be typed. */
 const delimiters = [',', '\t', ';', '|', whitespace, ':', '^', '~', '，'] as const
 
 /** How a file is read, as it was recognised or chosen, and ways to choose otherwise. */
-export function HowRead({
+export function ReadingOptions({
   preview,
   unreadable,
   reading,
@@ -18,7 +18,7 @@ export function HowRead({
   isFixed,
 }: {
   readonly preview: Preview | undefined
-  readonly unreadable: Trouble | undefined
+  readonly unreadable: ImportError | undefined
   readonly reading: Reading
   readonly reread: (reading: Reading) => void
   readonly isFixed: boolean
@@ -110,13 +110,15 @@ const without = (reading: Reading): Reading =>
   ) as unknown as Reading
 
 /** The sheets of a workbook that can't be read as it was to be. */
-function sheetsIn(trouble: Trouble | undefined): readonly string[] | undefined {
-  return trouble?.kind === 'unreadable' && 'sheets' in trouble.why ? trouble.why.sheets : undefined
+function sheetsIn(importError: ImportError | undefined): readonly string[] | undefined {
+  return importError?.kind === 'unreadable' && 'sheets' in importError.why
+    ? importError.why.sheets
+    : undefined
 }
 
-const isOfJson = (trouble: Trouble | undefined) =>
-  trouble?.kind === 'unreadable' &&
-  /^(AmbiguousRows|NoSuchRows|LargeDocument|NotJson|NotAnObject)$/.test(trouble.why.code)
+const isOfJson = (importError: ImportError | undefined) =>
+  importError?.kind === 'unreadable' &&
+  /^(AmbiguousRows|NoSuchRows|LargeDocument|NotJson|NotAnObject)$/.test(importError.why.code)
 
 function Labelled({
   id,

@@ -9,7 +9,7 @@ const retryMsMax = 2000
 /** So often is no call refused by a quota that lets some in each second. */
 const refusalsMax = 3
 
-export interface SteadyOptions {
+export interface RetryingClientOptions {
   /** Ends waiting. */
   readonly signal: AbortSignal
   /** Ends calls under way: only those that do nothing but ask are cut. */
@@ -29,7 +29,7 @@ export interface SteadyOptions {
  * A client for work that goes on whatever becomes of the network: calls that only ask are repeated until they are
  * answered. One that imports is never repeated here; whoever made it asks first what became of it.
  */
-export function steadyClient(accessKey: AccessKey, options: SteadyOptions): Client {
+export function retryingClient(accessKey: AccessKey, options: RetryingClientOptions): Client {
   const { signal, cut, lost, throttled, held, imported, lookingUp } = options
   const sendNow = fetchSender(cut)
   let isLost = false

@@ -3,7 +3,7 @@ import { memo, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { InstanceSelect, instanceTexts, useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { decoded, instanceIn } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { Target } from './messages.ts'
@@ -121,7 +121,7 @@ function useNamed() {
 
 function ProductLabel({ product }: { readonly product: OfferedProduct }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   return (
     <Flex gap={8} align="center" style={{ minWidth: 0 }}>
       <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{product.name}</span>
@@ -130,7 +130,7 @@ function ProductLabel({ product }: { readonly product: OfferedProduct }) {
       </Typography.Text>
       {product.takesImports ? (
         <Typography.Text type="secondary" style={{ marginInlineStart: 'auto', fontSize: 12 }}>
-          {words.devices(figures.count(product.devices))}
+          {words.devices(numberFormat.count(product.devices))}
         </Typography.Text>
       ) : (
         <Tag style={{ marginInlineStart: 'auto' }}>{words.takesNone}</Tag>

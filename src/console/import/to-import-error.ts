@@ -1,6 +1,6 @@
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { UnreadableFile } from '../../device-files/unreadable.ts'
-import type { Trouble } from './messages.ts'
+import type { ImportError } from './messages.ts'
 import { TakenOver } from './store.ts'
 
 /** What of an answer says what was wrong; the rest of it may hold secrets of devices. */
@@ -10,7 +10,7 @@ const told = ['Code', 'ErrorMessage', 'Message', 'RequestId'] as const
 const unreadable = /^(NotReadable|NotFound)Error$/
 
 /** An error as it can be sent from the worker to the page. */
-export function troubleOf(error: unknown, action: string): Trouble {
+export function toImportError(error: unknown, action: string): ImportError {
   if (error instanceof Refused) {
     const { status, answer } = error
     return {

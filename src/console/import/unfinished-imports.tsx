@@ -1,19 +1,25 @@
 import { Alert, Button, Flex } from 'antd'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Time } from '../shell/time.tsx'
-import type { Desk } from './import-controller.ts'
+import type { ImportController } from './import-controller.ts'
 import { Discard } from './import-step.tsx'
 import type { State } from './model.ts'
 import { useWords } from './texts.ts'
 
 /** Imports that were begun here and have not ended. */
-export function KeptImports({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+export function UnfinishedImports({
+  state,
+  controller,
+}: {
+  readonly state: State
+  readonly controller: ImportController
+}) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   // One that is paused and not kept would be lost by going on with another.
   const isAtWork =
     state.phase === 'importing' || state.phase === 'verifying' || (state.phase === 'paused' && !state.isKept)
-  const others = state.kept.filter(({ id }) => id !== state.importId)
+  const others = state.unfinished.filter(({ id }) => id !== state.importId)
   return others.map(({ id, fileName, target, begun, rows, done }) => (
     <Alert
       key={id}
@@ -22,7 +28,7 @@ export function KeptImports({ state, desk }: { readonly state: State; readonly d
       title={words.unfinished(fileName, `${target.productName} (${target.productKey})`)}
       description={
         <Flex vertical gap={10}>
-          <span>{words.unfinishedMeans(figures.count(done), figures.count(rows))}</span>
+          <span>{words.unfinishedMeans(numberFormat.count(done), numberFormat.count(rows))}</span>
           <span>
             {words.begun} <Time at={begun} />
           </span>
@@ -32,11 +38,11 @@ export function KeptImports({ state, desk }: { readonly state: State; readonly d
               type="primary"
               disabled={isAtWork || state.isReading}
               loading={state.resuming === id}
-              onClick={() => desk.resume(id)}
+              onClick={() => controller.resume(id)}
             >
               {words.goOn}
             </Button>
-            <Discard discard={() => desk.discard(id)} />
+            <Discard discard={() => controller.discard(id)} />
             {isAtWork && <span>{words.oneAtATime}</span>}
           </Flex>
         </Flex>

@@ -11,10 +11,10 @@ import type { Counts, FromWorker, Progress, ToWorker } from './messages.ts'
 import { PassProgress } from './pass-progress.ts'
 import { previewOf } from './preview.ts'
 import { reportOf } from './report.ts'
-import { steadyClient } from './retrying-client.ts'
+import { retryingClient } from './retrying-client.ts'
 import { randomSeed } from './seed.ts'
 import { TakenOver } from './store.ts'
-import { troubleOf } from './to-import-error.ts'
+import { toImportError } from './to-import-error.ts'
 
 /** Calls under way at once while a file is verified; a browser has six connections, and the page wants some too. */
 const checksAtOnceMax = 4
@@ -77,7 +77,7 @@ export class Work {
         this.#report(message.ask)
         break
       case 'list':
-        void this.#imports.tellKept(message.accountId)
+        void this.#imports.reportUnfinished(message.accountId)
         break
       case 'discard':
         void this.#imports.discard(message.id, message.accountId)
@@ -93,8 +93,9 @@ export class Work {
         signal.throwIfAborted()
         await work(signal)
       } catch (error) {
-        const trouble = signal.aborted && !(error instanceof TakenOver) ? undefined : troubleOf(error, action)
-        this.#tell({ type: 'ended', turn, ...(trouble && { trouble }) })
+        const importError =
+          signal.aborted && !(error instanceof TakenOver) ? undefined : toImportError(error, action)
+        this.#tell({ type: 'ended', turn, ...(importError && { importError }) })
       } finally {
         this.#imports.leave()
       }
@@ -120,7 +121,7 @@ export class Work {
     const { file, name, reading } = opened
     const source = await openBlob(file, name, reading, chunkRows)
     const pace = new Pace(checksAtOnceMax)
-    const client = steadyClient(accessKey, {
+    const client = retryingClient(accessKey, {
       signal,
       cut: signal,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),

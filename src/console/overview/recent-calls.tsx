@@ -1,15 +1,15 @@
 import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
-import { useAsk } from '../shell/api-query.ts'
+import { useApiQuery } from '../shell/api-query.ts'
 import { useClear } from '../shell/clear.tsx'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
-import { Lacking } from './permission-notice.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import { matching, type RecentCall } from './recent.ts'
 import { texts } from './recent-texts.ts'
 
@@ -27,12 +27,12 @@ export function RecentCalls() {
   const words = useTexts(texts)
   const clear = useClear()
   const { may } = useSession()
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const [isLive, setLive] = useState(true)
   const [failedOnly, setFailedOnly] = useState(false)
   const [sought, setSought] = useState('')
   const mayAsk = may('ListRecentCalls')
-  const { data, error, refetch } = useAsk(
+  const { data, error, refetch } = useApiQuery(
     'ListRecentCalls',
     {},
     { enabled: mayAsk, ...(isLive && { everyMs: 5000 }) },
@@ -40,7 +40,7 @@ export function RecentCalls() {
   if (!mayAsk)
     return (
       <Card size="small" title={words.title}>
-        <Lacking action="ListRecentCalls" />
+        <PermissionNotice action="ListRecentCalls" />
       </Card>
     )
   const calls = data?.Data.Call as readonly RecentCall[] | undefined

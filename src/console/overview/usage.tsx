@@ -1,11 +1,11 @@
 import { Card, Flex, Segmented, Select, Typography } from 'antd'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
-import { useLack } from '../shell/action-button.tsx'
-import { useAsk } from '../shell/api-query.ts'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { useApiQuery } from '../shell/api-query.ts'
 import { operations } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Loading } from '../shell/loading.tsx'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
@@ -13,7 +13,7 @@ import { WideTable } from '../shell/wide-table.tsx'
 import type { Series } from './chart.tsx'
 import { type CallCounts, type Interval, intervalsOf, plottedQuota, usesOf } from './counts.ts'
 import { OperationsTable } from './operations-table.tsx'
-import { Lacking } from './permission-notice.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import { useRate } from './rate.ts'
 import { texts } from './usage-texts.ts'
 
@@ -27,10 +27,10 @@ const everyMs = 5000
 export function Usage() {
   const words = useTexts(texts)
   const { may } = useSession()
-  const lackOf = useLack()
+  const missingPermissionFor = useMissingPermission()
   const mayCount = may('ListCallCounts')
-  const { data, error, refetch } = useAsk('ListCallCounts', {}, { enabled: mayCount, everyMs })
-  const quotasAsked = useAsk('ListQuotas', {}, { enabled: mayCount && may('ListQuotas') })
+  const { data, error, refetch } = useApiQuery('ListCallCounts', {}, { enabled: mayCount, everyMs })
+  const quotasAsked = useApiQuery('ListQuotas', {}, { enabled: mayCount && may('ListQuotas') })
   const counts = data?.Data as CallCounts | undefined
   const quotas = useMemo(
     () =>
@@ -54,7 +54,7 @@ export function Usage() {
   if (!mayCount)
     return (
       <Card size="small" title={words.title}>
-        <Lacking action="ListCallCounts" />
+        <PermissionNotice action="ListCallCounts" />
       </Card>
     )
   const lately = uses.map((use) => use.action).sort()
@@ -107,7 +107,7 @@ export function Usage() {
         {counts !== undefined && (
           <Typography.Text type="secondary">
             {!may('ListQuotas')
-              ? words.quotaUnknown(lackOf('ListQuotas')!)
+              ? words.quotaUnknown(missingPermissionFor('ListQuotas')!)
               : action === undefined
                 ? words.quotaEach
                 : what === 'calls' && words.averages}
@@ -141,7 +141,7 @@ function Drawn({
   readonly what: 'calls' | 'devices'
 }) {
   const words = useTexts(texts)
-  const { count, percent } = useFigures()
+  const { count, percent } = useNumberFormat()
   const rate = useRate()
   const summary = useMemo(() => {
     const sum = (of: 'calls' | 'throttled' | 'failed' | 'devices') =>
@@ -198,7 +198,7 @@ function Drawn({
 /** The same in numbers; intervals without calls are left out. */
 function IntervalsTable({ intervals }: { readonly intervals: readonly Interval[] }) {
   const words = useTexts(texts)
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   return (
     <WideTable<Interval>
       aria-label={words.title}

@@ -13,7 +13,7 @@ import { descriptionMax, isProductName, keptTextMax } from '../../rules/product-
 import { isTagKey, isTagValue } from '../../rules/tags.ts'
 import type { Field } from './rule-texts.ts'
 
-const judges: { readonly [F in Field]: (text: string) => boolean } = {
+const rules: { readonly [F in Field]: (text: string) => boolean } = {
   ProductName: isProductName,
   Description: (text) => [...text].length <= descriptionMax,
   ProtocolType: (text) => text.length <= keptTextMax,
@@ -30,4 +30,4 @@ const judges: { readonly [F in Field]: (text: string) => boolean } = {
 }
 
 /** Whether the server would take a text for a field, by the server's own rules. */
-export const isFit = (field: Field, text: string): boolean => judges[field](text)
+export const isValid = (field: Field, text: string): boolean => rules[field](text)

@@ -4,14 +4,14 @@ import { useEffect, useRef, useState } from 'react'
 import { sendable } from '../shell/api-query.ts'
 import { connect } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
-import { useFigures } from '../shell/number-format.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
-import { useFocusBack } from '../shell/restore-focus.ts'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { sendUntil } from '../shell/sending.ts'
 import { useSession } from '../shell/session.tsx'
 import { countTexts, texts as manyTexts } from './many-texts.ts'
 import { listsOfDevices } from './product.ts'
-import { type Course, inTurn, newPace } from './run-in-sequence.ts'
+import { newPace, runInSequence, type SequenceProgress } from './run-in-sequence.ts'
 import type { Found } from './search.ts'
 import { texts } from './texts.ts'
 
@@ -37,17 +37,17 @@ export function ManyDevices({
   readonly devices: readonly Found[]
   readonly close: (left: readonly Found[]) => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const all = useTexts(texts)
   const words = useTexts(manyTexts)
   const own = words[doing]
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const countOf = useTexts(countTexts)
   const count = (many: number) => countOf(many, number(many))
   const { accessKey, ended } = useSession()
   const queries = useQueryClient()
   const [phase, setPhase] = useState<'asking' | 'doing' | 'done'>('asking')
-  const [course, setCourse] = useState<Course<Found>>({ done: 0, failed: [] })
+  const [course, setCourse] = useState<SequenceProgress<Found>>({ done: 0, failed: [] })
   const left = useRef<ReadonlySet<Found>>(new Set(devices))
   const isStopped = useRef(false)
 
@@ -72,10 +72,10 @@ export function ManyDevices({
       )
       remaining.delete(device)
     }
-    await inTurn(devices, act, { tell: setCourse, isStopped: () => isStopped.current, pace })
+    await runInSequence(devices, act, { tell: setCourse, isStopped: () => isStopped.current, pace })
     left.current = remaining
     setPhase('done')
-    await Promise.all(listsOfDevices.map((asked) => queries.invalidateQueries({ queryKey: [asked] })))
+    await Promise.all(listsOfDevices.map((query) => queries.invalidateQueries({ queryKey: [query] })))
   }
 
   const end = () => (phase === 'asking' ? close(devices) : close([...left.current]))
@@ -157,7 +157,7 @@ export function ManyDevices({
 
 function Names({ devices }: { readonly devices: readonly Found[] }) {
   const words = useTexts(manyTexts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}

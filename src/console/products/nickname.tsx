@@ -2,7 +2,7 @@ import { EditOutlined } from '@ant-design/icons'
 import { App, Flex, Form, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/action-button.tsx'
-import { useDo } from '../shell/api-query.ts'
+import { useApiMutation } from '../shell/api-query.ts'
 import { useClear } from '../shell/clear.tsx'
 import { toFirstFault } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
@@ -15,7 +15,7 @@ import { texts as ruleTexts } from './rule-texts.ts'
 import type { OfProduct } from './search.ts'
 import { texts } from './texts.ts'
 
-const stale = listsOfDevices.filter((asked) => !(listsOfProducts as readonly string[]).includes(asked))
+const stale = listsOfDevices.filter((query) => !(listsOfProducts as readonly string[]).includes(query))
 
 /** A device's nickname, which can be changed and taken away. */
 export function Nickname({
@@ -29,7 +29,7 @@ export function Nickname({
   const rule = useFieldRule()
   const { message } = App.useApp()
   const [isOpen, setOpen] = useState(false)
-  const update = useDo('BatchUpdateDeviceNickname', stale)
+  const update = useApiMutation('BatchUpdateDeviceNickname', stale)
 
   async function submit({ Nickname = '' }: { readonly Nickname?: string }) {
     await update.mutateAsync({

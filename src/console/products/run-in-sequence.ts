@@ -4,14 +4,14 @@ import { Pace } from '../../client/pace.ts'
 const widthMax = 6
 
 /** How far something done to many things is. */
-export interface Course<Item> {
+export interface SequenceProgress<Item> {
   readonly done: number
   readonly failed: readonly { readonly item: Item; readonly error: unknown }[]
 }
 
-export interface InTurn<Item> {
+export interface SequenceOptions<Item> {
   /** Told after each thing. */
-  readonly tell: (course: Course<Item>) => void
+  readonly tell: (course: SequenceProgress<Item>) => void
   /** Asked before each thing: true leaves the rest alone. */
   readonly isStopped: () => boolean
   readonly pace?: Pace
@@ -24,12 +24,12 @@ export const newPace = (): Pace => new Pace(widthMax)
  * Does something to many things, few at once, in their order; one that fails does not hold up the rest.
  * @returns how far it came
  */
-export async function inTurn<Item>(
+export async function runInSequence<Item>(
   items: readonly Item[],
   act: (item: Item) => Promise<unknown>,
-  { tell, isStopped, pace = newPace() }: InTurn<Item>,
-): Promise<Course<Item>> {
-  let course: Course<Item> = { done: 0, failed: [] }
+  { tell, isStopped, pace = newPace() }: SequenceOptions<Item>,
+): Promise<SequenceProgress<Item>> {
+  let course: SequenceProgress<Item> = { done: 0, failed: [] }
   let next = 0
   const underWay = new Set<Promise<void>>()
 

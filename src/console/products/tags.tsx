@@ -6,7 +6,7 @@ import { toFirstFault } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
-import { useFocusBack } from '../shell/restore-focus.ts'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { useFieldRule } from './field-rule.ts'
 import { texts as ruleTexts } from './rule-texts.ts'
 import { texts as tagTexts } from './tag-texts.ts'
@@ -109,7 +109,7 @@ function EditTag({
   readonly doings: TagDoings
   readonly close: () => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(tagTexts) }
   const rule = useFieldRule()
   // The key of a tag that is changed stays.

@@ -17,7 +17,7 @@ const texts: Texts<{
 }
 
 /** Why the key may not call an operation, in words; undefined where it may. */
-export function useLack(): (action: string) => string | undefined {
+export function useMissingPermission(): (action: string) => string | undefined {
   const words = useTexts(texts)
   const { may } = useSession()
   return (action) =>
@@ -37,8 +37,9 @@ export function ActionButton({
   readonly actions: readonly string[]
   readonly unless?: string | undefined
 }) {
-  const lackOf = useLack()
-  const reason = actions.map(lackOf).find((lack) => lack !== undefined) ?? unless
+  const missingPermissionFor = useMissingPermission()
+  const reason =
+    actions.map(missingPermissionFor).find((missingPermission) => missingPermission !== undefined) ?? unless
   return (
     <Tooltip title={reason}>
       <Button {...button} disabled={reason !== undefined} />

@@ -22,7 +22,7 @@ export function sendable(parameters: Parameters): Record<string, string> {
   return Object.fromEntries(entries)
 }
 
-export interface AskOptions {
+export interface ApiQueryOptions {
   /** False asks nothing, for the moment. */
   readonly enabled?: boolean
   /** Asks again after so many milliseconds, as long as the page is seen. */
@@ -32,10 +32,10 @@ export interface AskOptions {
 }
 
 /** The answer of an operation that only asks, remembered under its name and parameters. */
-export function useAsk(
+export function useApiQuery(
   action: string,
   parameters: Parameters = {},
-  { enabled = true, everyMs, keepPrevious = false }: AskOptions = {},
+  { enabled = true, everyMs, keepPrevious = false }: ApiQueryOptions = {},
 ): UseQueryResult<Answer, Error> {
   const { client, accessKey } = useSession()
   const sent = sendable(parameters)
@@ -55,7 +55,7 @@ export function useAsk(
  * The answer that still holds: an error that will pass (no network, no quota left, a server that starts again) says
  * nothing against the last one. What somebody does with it, in a dialog say, goes on.
  */
-export function heldAnswer({ data, error }: UseQueryResult<Answer, Error>): Answer | undefined {
+export function lastAnswer({ data, error }: UseQueryResult<Answer, Error>): Answer | undefined {
   const holds =
     error === null ||
     error instanceof Unreachable ||
@@ -68,7 +68,7 @@ export function heldAnswer({ data, error }: UseQueryResult<Answer, Error>): Answ
  * while it is under way, is one call: a button knows of a first click only after a second one that was quick.
  * @param stale operations whose answers it changes
  */
-export function useDo(
+export function useApiMutation(
   action: string,
   stale: readonly string[],
 ): UseMutationResult<Answer, Error, Parameters> {
@@ -85,6 +85,6 @@ export function useDo(
       return going
     },
     // Also after a failure: nobody knows how much of it was done.
-    onSettled: () => Promise.all(stale.map((asked) => queries.invalidateQueries({ queryKey: [asked] }))),
+    onSettled: () => Promise.all(stale.map((query) => queries.invalidateQueries({ queryKey: [query] }))),
   })
 }

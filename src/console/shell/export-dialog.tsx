@@ -5,9 +5,9 @@ import { type ExportedRow, type ExportFormat, exportFormats, written } from '../
 import type { ToExport } from './device-export.ts'
 import { texts } from './export-texts.ts'
 import { useTexts } from './language.tsx'
-import { useFigures } from './number-format.ts'
+import { useNumberFormat } from './number-format.ts'
 import { Problem } from './problem.tsx'
-import { useFocusBack } from './restore-focus.ts'
+import { useRestoreFocus } from './restore-focus.ts'
 import { save } from './save.ts'
 
 type Course =
@@ -44,10 +44,10 @@ export function ExportDialog(props: {
   readonly open: (withSecrets: boolean) => Promise<ToExport>
   readonly close: () => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const { title, about, withMeans, withoutMeans, file, open, close } = props
   const words = useTexts(texts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const [withSecrets, setWithSecrets] = useState(false)
   const [format, setFormat] = useState<ExportFormat>('csv')
   const fileName = `${file}.${format}`

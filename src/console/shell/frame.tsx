@@ -14,9 +14,10 @@ import {
   theme as themes,
 } from 'antd'
 import { Suspense, useEffect, useState } from 'react'
+import { ErrorBoundary } from 'react-error-boundary'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { BrokenPage } from './broken-page.tsx'
 import { Choices } from './choices.tsx'
-import { Fence } from './error-boundary.tsx'
 import { texts } from './frame-texts.ts'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
@@ -163,9 +164,13 @@ function Inside({ name }: { readonly name: PageName }) {
   const [tries, setTries] = useState(0)
   const { Page } = pages[name]
   return (
-    <Fence key={`${name} ${tries}`} onBroken={() => pages[name].renew()} again={() => setTries(tries + 1)}>
+    <ErrorBoundary
+      key={`${name} ${tries}`}
+      onError={() => pages[name].renew()}
+      fallbackRender={({ error }) => <BrokenPage error={error} again={() => setTries(tries + 1)} />}
+    >
       <Page />
-    </Fence>
+    </ErrorBoundary>
   )
 }
 

@@ -1,7 +1,7 @@
 import { languageNames, useLanguage } from './language.tsx'
 
 /** Numbers as a language writes them. */
-export interface Figures {
+export interface NumberFormat {
   count(number: number): string
   /** Of bytes. */
   size(bytes: number): string
@@ -12,7 +12,7 @@ export interface Figures {
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
-export function figuresOf(tag: string): Figures {
+export function numberFormatFor(tag: string): NumberFormat {
   const whole = new Intl.NumberFormat(tag)
   const unit = (value: number, unit: string, digits: number, unitDisplay: 'short' | 'long' = 'short') =>
     new Intl.NumberFormat(tag, {
@@ -42,6 +42,6 @@ export function figuresOf(tag: string): Figures {
   }
 }
 
-const known = { en: figuresOf(languageNames.en.tag), zh: figuresOf(languageNames.zh.tag) }
+const known = { en: numberFormatFor(languageNames.en.tag), zh: numberFormatFor(languageNames.zh.tag) }
 
-export const useFigures = (): Figures => known[useLanguage().language]
+export const useNumberFormat = (): NumberFormat => known[useLanguage().language]

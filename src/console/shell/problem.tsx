@@ -147,7 +147,7 @@ export function Problem({
 }
 
 /** Tells of an error beside what the user is doing: for calls whose page goes on. */
-export function useTellProblem(): (error: unknown) => void {
+export function useShowProblem(): (error: unknown) => void {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
   const { notification } = App.useApp()

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
  * Gives the focus back to what had it when a dialog came, or to the page where that is gone, as it goes: Ant Design does
  * so where a dialog closes, not where it is there only while it is open.
  */
-export function useFocusBack(): void {
+export function useRestoreFocus(): void {
   const [opener] = useState(() => document.activeElement)
   useEffect(
     () => () => {

@@ -5,7 +5,7 @@ import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../lib/permissions.ts'
 import { connect, operations } from './connection.ts'
 import { sendUntil } from './sending.ts'
-import { keptForTab } from './stored.ts'
+import { tabValues } from './stored.ts'
 
 /** Who signed in, as GetCallerIdentity tells. */
 export interface Identity {
@@ -44,8 +44,8 @@ export function useSession(): Session {
 const key = 'rollcall.access-key'
 
 /** The key that was kept in the tab's session storage, if that was wanted. */
-export function keptKey(): AccessKey | undefined {
-  const text = keptForTab.read(key)
+export function storedKey(): AccessKey | undefined {
+  const text = tabValues.read(key)
   if (text === undefined) return undefined
   try {
     const { id, secret } = JSON.parse(text)
@@ -67,7 +67,7 @@ const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): bo
   (!isOfAccountsOnly(action) && permits(AllowedActions?.Action, action))
 
 /** Forgets the key that was kept in the tab. */
-export const forgetKey = (): void => keptForTab.write(key, undefined)
+export const forgetKey = (): void => tabValues.write(key, undefined)
 
 /** How long somebody waits for the quota before they are told that it has no room, in milliseconds. */
 const patienceMs = 5000
@@ -93,7 +93,7 @@ const Doubt = createContext<(code: string) => void>(() => {})
 export const useDoubt = (): ((code: string) => void) => useContext(Doubt)
 
 /** Asks again what the key may do, when the page is seen again and when something is denied. */
-export function Informed({ children }: { readonly children: ReactNode }) {
+export function PermissionsProvider({ children }: { readonly children: ReactNode }) {
   const session = useSession()
   const queries = useQueryClient()
   const { accessKey } = session
@@ -160,7 +160,7 @@ export function SessionProvider(props: {
   }, [caller])
   if (session === undefined)
     return props.entrance((accessKey, identity, keep) => {
-      keptForTab.write(key, keep ? JSON.stringify(accessKey) : undefined)
+      tabValues.write(key, keep ? JSON.stringify(accessKey) : undefined)
       setCaller({ accessKey, identity })
     })
   return <Context value={session}>{props.children}</Context>

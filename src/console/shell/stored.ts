@@ -1,11 +1,11 @@
 /** Values that the browser keeps; where it keeps nothing (a private window may refuse), they last as long as the page. */
-export interface Kept {
+export interface ValueStore {
   read(key: string): string | undefined
   /** @param value undefined forgets it */
   write(key: string, value: string | undefined): void
 }
 
-function kept(storage: () => Storage): Kept {
+function valueStore(storage: () => Storage): ValueStore {
   return {
     read(key) {
       try {
@@ -24,6 +24,6 @@ function kept(storage: () => Storage): Kept {
 }
 
 /** Until the browser's data is cleared. */
-export const keptForGood: Kept = kept(() => localStorage)
+export const localValues: ValueStore = valueStore(() => localStorage)
 /** Until the tab is closed; a reload keeps it. */
-export const keptForTab: Kept = kept(() => sessionStorage)
+export const tabValues: ValueStore = valueStore(() => sessionStorage)

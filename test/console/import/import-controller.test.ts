@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, suite, test } from 'node:test'
-import { Desk, type WorkerPort } from '../../../src/console/import/import-controller.ts'
+import { ImportController, type WorkerPort } from '../../../src/console/import/import-controller.ts'
 import type { FromWorker, Preview, ToWorker } from '../../../src/console/import/messages.ts'
 import { reportColumns } from '../../../src/device-files/columns.ts'
 
@@ -43,18 +43,18 @@ const summary = {
 suite('the desk', () => {
   let asked: ToWorker[]
   let port: WorkerPort
-  let desk: Desk
+  let controller: ImportController
   const tell = (message: FromWorker) => port.onmessage!({ data: message })
   const turn = () => asked.findLast((message) => 'turn' in message)!.turn
   const file = new Blob(['x'])
-  const take = () => desk.take({ name: 'devices.csv', size: 1, file, isPasted: false })
+  const take = () => controller.take({ name: 'devices.csv', size: 1, file, isPasted: false })
 
   /** As somebody does who has a file verified. */
   function verify() {
-    desk.chooseTarget(target)
+    controller.chooseTarget(target)
     take()
     tell({ type: 'preview', turn: turn(), preview })
-    desk.verify()
+    controller.verify()
     tell({ type: 'listing', listing: { count: 1, version: 1, all: 1, codes: counts.codes } })
     tell({ type: 'verified', turn: turn(), counts, findings: [], milliseconds: 5 })
   }
@@ -62,7 +62,7 @@ suite('the desk', () => {
   beforeEach(() => {
     asked = []
     port = { postMessage: (message) => asked.push(message), onmessage: null, onerror: null, terminate() {} }
-    desk = new Desk(port, { accessKey: { id: 'k', secret: 's' }, account })
+    controller = new ImportController(port, { accessKey: { id: 'k', secret: 's' }, account })
   })
 
   for (const [before, arrange] of [
@@ -71,7 +71,7 @@ suite('the desk', () => {
       'another import has ended',
       () => {
         verify()
-        desk.import()
+        controller.import()
         tell({ type: 'begun', turn: turn(), id: 'ended', isKept: true })
         tell({ type: 'imported', turn: turn(), summary })
       },
@@ -79,26 +79,26 @@ suite('the desk', () => {
   ] as const) {
     test(`shows what it showed until an import can be gone on with, and then nothing of it: ${before}`, () => {
       arrange()
-      const { phase, source, counts, listing, summary } = desk.state()
+      const { phase, source, counts, listing, summary } = controller.state()
       const shown = () => {
-        const state = desk.state()
+        const state = controller.state()
         return [state.phase, state.source, state.counts, state.listing, state.summary]
       }
       for (const message of [
         { type: 'busy', id: 'kept' },
-        { type: 'ended', trouble: { kind: 'takenOver' } },
+        { type: 'ended', importError: { kind: 'takenOver' } },
       ] as const) {
-        desk.resume('kept')
+        controller.resume('kept')
         take()
-        desk.verify()
-        desk.import()
+        controller.verify()
+        controller.import()
         assert.deepEqual(shown(), [phase, source, counts, listing, summary])
         tell({ ...message, turn: turn() })
         assert.deepEqual(shown(), [phase, source, counts, listing, summary])
       }
-      desk.resume('kept')
+      controller.resume('kept')
       tell({ type: 'taken', turn: turn(), kept, preview, size: 9 })
-      const state = desk.state()
+      const state = controller.state()
       assert.deepEqual(
         [state.phase, state.source?.name, state.counts, state.listing.all, state.summary, state.importId],
         ['importing', 'kept.csv', undefined, 0, undefined, 'kept'],
@@ -108,27 +108,30 @@ suite('the desk', () => {
 
   test('reads a file to its end before it goes on with another import', () => {
     take()
-    desk.resume('kept')
+    controller.resume('kept')
     tell({ type: 'preview', turn: turn(), preview })
-    assert.deepEqual([desk.state().source?.name, desk.state().resuming], ['devices.csv', undefined])
+    assert.deepEqual(
+      [controller.state().source?.name, controller.state().resuming],
+      ['devices.csv', undefined],
+    )
   })
 
   test('tells of the one import that another tab is at', () => {
-    desk.resume('kept')
+    controller.resume('kept')
     tell({ type: 'busy', turn: turn(), id: 'kept' })
-    assert.deepEqual([desk.state().phase, desk.state().busy], ['choosing', 'kept'])
-    desk.resume('another')
-    assert.equal(desk.state().busy, undefined)
+    assert.deepEqual([controller.state().phase, controller.state().busy], ['choosing', 'kept'])
+    controller.resume('another')
+    assert.equal(controller.state().busy, undefined)
   })
 
   test('is at its beginning again when another tab has gone on with its import, or discarded it', () => {
     verify()
-    desk.import()
+    controller.import()
     tell({ type: 'begun', turn: turn(), id: 'own', isKept: true })
-    tell({ type: 'ended', turn: turn(), trouble: { kind: 'takenOver' } })
-    const { phase, source, trouble, importId } = desk.state()
+    tell({ type: 'ended', turn: turn(), importError: { kind: 'takenOver' } })
+    const { phase, source, importError, importId } = controller.state()
     assert.deepEqual(
-      [phase, source, trouble?.kind, importId],
+      [phase, source, importError?.kind, importId],
       ['choosing', undefined, 'takenOver', undefined],
     )
   })
@@ -149,11 +152,11 @@ suite('the desk', () => {
     ] as const) {
       test(what, () => {
         const source = { name: 'devices', size: 1, file, isPasted }
-        desk.take(source)
+        controller.take(source)
         tell({ type: 'preview', turn: turn(), preview: first })
-        desk.read({ delimiter: ';', map })
+        controller.read({ delimiter: ';', map })
         tell({ type: 'preview', turn: turn(), preview: first })
-        desk.take(source)
+        controller.take(source)
         assert.deepEqual(chosenIn(), isPasted ? { delimiter: ';', map: {} } : { map: {} })
         tell({ type: 'preview', turn: turn(), preview: next })
         assert.deepEqual(chosenIn().map, isKept ? map : {})
@@ -163,29 +166,29 @@ suite('the desk', () => {
 
   test('keeps what it shows of an import that was paused and is gone on with', () => {
     verify()
-    desk.import()
+    controller.import()
     tell({ type: 'begun', turn: turn(), id: 'own', isKept: true })
     tell({ type: 'ended', turn: turn() })
-    desk.resume('own')
-    const { source, counts, importId } = desk.state()
+    controller.resume('own')
+    const { source, counts, importId } = controller.state()
     assert.deepEqual([source?.name, counts?.rows, importId], ['devices.csv', 3, 'own'])
   })
 
   test('takes no other file and begins nothing anew while it imports', () => {
     verify()
-    desk.import()
+    controller.import()
     tell({ type: 'begun', turn: turn(), id: 'own', isKept: true })
     const before = asked.length
     take()
-    desk.import()
-    desk.verify()
-    assert.deepEqual([asked.slice(before), desk.state().phase], [[], 'importing'])
+    controller.import()
+    controller.verify()
+    assert.deepEqual([asked.slice(before), controller.state().phase], [[], 'importing'])
   })
 
   test('looks anew which imports are kept when one could not be gone on with', () => {
-    desk.resume('kept')
+    controller.resume('kept')
     const before = asked.length
-    tell({ type: 'ended', turn: turn(), trouble: { kind: 'takenOver' } })
+    tell({ type: 'ended', turn: turn(), importError: { kind: 'takenOver' } })
     assert.deepEqual(
       asked.slice(before).map(({ type }) => type),
       ['list'],

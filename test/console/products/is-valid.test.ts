@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { isFit } from '../../../src/console/products/is-valid.ts'
+import { isValid } from '../../../src/console/products/is-valid.ts'
 import { type Field, texts } from '../../../src/console/products/rule-texts.ts'
 
 const verdicts: { readonly [F in Field]: { readonly fit: string[]; readonly unfit: string[] } } = {
@@ -25,8 +25,8 @@ suite('fields are judged as the server judges them', () => {
     { fit: string[]; unfit: string[] },
   ][])
     test(field, () => {
-      for (const text of fit) assert.ok(isFit(field, text), `${field} may be ${text}`)
-      for (const text of unfit) assert.ok(!isFit(field, text), `${field} may not be ${text}`)
+      for (const text of fit) assert.ok(isValid(field, text), `${field} may be ${text}`)
+      for (const text of unfit) assert.ok(!isValid(field, text), `${field} may not be ${text}`)
     })
 
   test('both languages give the same numbers', () => {

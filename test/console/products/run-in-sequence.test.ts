@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { Pace } from '../../../src/client/pace.ts'
-import { type Course, inTurn } from '../../../src/console/products/run-in-sequence.ts'
+import { runInSequence, type SequenceProgress } from '../../../src/console/products/run-in-sequence.ts'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i)
 
@@ -10,7 +10,7 @@ suite('something done to many, one after another', () => {
     const begun: number[] = []
     let now = 0
     let most = 0
-    const course = await inTurn(
+    const course = await runInSequence(
       numbers(50),
       async (item) => {
         begun.push(item)
@@ -26,8 +26,8 @@ suite('something done to many, one after another', () => {
   })
 
   test('one that fails is told of, and holds up nothing', async () => {
-    const told: Course<number>[] = []
-    const course = await inTurn(
+    const told: SequenceProgress<number>[] = []
+    const course = await runInSequence(
       numbers(5),
       async (item) => {
         if (item % 2 === 1) throw new Error(`no ${item}`)
@@ -50,7 +50,7 @@ suite('something done to many, one after another', () => {
 
   test('what was stopped finishes what it began, and begins nothing more', async () => {
     const done: number[] = []
-    const course = await inTurn(numbers(100), async (item) => void done.push(item), {
+    const course = await runInSequence(numbers(100), async (item) => void done.push(item), {
       tell: () => {},
       isStopped: () => done.length >= 10,
       pace: new Pace(1),
@@ -61,7 +61,7 @@ suite('something done to many, one after another', () => {
 
   test('nothing to do is done at once', async () => {
     const never = () => assert.fail('there is nothing')
-    assert.deepEqual(await inTurn([], never, { tell: never, isStopped: () => false }), {
+    assert.deepEqual(await runInSequence([], never, { tell: never, isStopped: () => false }), {
       done: 0,
       failed: [],
     })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { unfitTexts } from '../../../src/console/batches/unfit-texts.ts'
+import { rejectionTexts } from '../../../src/console/batches/rejection-texts.ts'
 import { nameList } from '../../../src/rules/name-list.ts'
 
 test('every reason that a name can be told is known in Chinese, alone and beside another', () => {
@@ -8,8 +8,8 @@ test('every reason that a name can be told is known in Chinese, alone and beside
   const reasons = [...nameList.checks.map(({ reason }) => reason), reason, takenReason]
   for (const one of reasons) {
     for (const told of [one, `${one} | ${reason}`]) {
-      assert.doesNotMatch(unfitTexts.zh(told), /[a-z|]/i, told)
-      assert.equal(unfitTexts.en(told), told)
+      assert.doesNotMatch(rejectionTexts.zh(told), /[a-z|]/i, told)
+      assert.equal(rejectionTexts.en(told), told)
     }
   }
 })

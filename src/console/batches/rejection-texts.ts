@@ -10,7 +10,7 @@ const inChinese: Readonly<Record<string, string>> = {
 }
 
 /** Tells what an ErrorMsg says, in which reasons are joined (wire-facts §5). */
-export const unfitTexts: Texts<(errorMsg: string) => string> = {
+export const rejectionTexts: Texts<(errorMsg: string) => string> = {
   en: (errorMsg) => errorMsg,
   zh: (errorMsg) =>
     errorMsg

@@ -22,7 +22,7 @@ const palette = {
   },
 }
 
-export function look(isDark: boolean, maxHeight: number) {
+export function editorTheme(isDark: boolean, maxHeight: number) {
   const { text, back, line, dim, mark, selected } = palette[isDark ? 'dark' : 'light']
   return EditorView.theme(
     {
