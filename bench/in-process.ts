@@ -16,7 +16,7 @@ import { CanonicalWriter } from '../src/rpc/parameters/canonical.ts'
 import { formV1 } from '../src/rpc/parameters/canonical-form.ts'
 import { readList } from '../src/rpc/parameters/list.ts'
 import { scanParameters } from '../src/rpc/parameters/parameters.ts'
-import { judgeList } from '../src/rules/device-list.ts'
+import { validateList } from '../src/rules/device-list.ts'
 import { type DeviceList, importList } from '../src/rules/import-list.ts'
 import { keyV1, stringToSignV1Head } from '../src/signature/v1.ts'
 import { isAllGood } from './calls/expected.ts'
@@ -88,9 +88,9 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
   const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
   const list = readList(table, form) as DeviceList
   done('read the list')
-  judgeList(importList, list, 0x5eed)
+  validateList(importList, list, 0x5eed)
   done('judge by the rules')
-  await registry.devices.judge(product, importList, list)
+  await registry.devices.validate(product, importList, list)
   done('judge by rules and registry')
   buffers.give(bytes)
 }

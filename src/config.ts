@@ -280,7 +280,7 @@ export interface Config {
 }
 
 /** What was given: flags by setting name; a switch is true. */
-export type Given = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
+export type RawSettings = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
 
 /** A setting that can't be. */
 export class UsageError extends Error {}
@@ -289,7 +289,10 @@ export class UsageError extends Error {}
  * Reads the settings from flags and environment.
  * @throws UsageError that names the setting, its value and what would be right
  */
-export function readConfig(given: Given, environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  given: RawSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config {
   function text(name: keyof typeof table): string | undefined {
     const setting = settings[name]
     const value = given[name] ?? (environment[variableOf(setting)] || undefined) ?? setting.default

@@ -14,7 +14,7 @@ import { onceAnHour } from './lib/once-an-hour.ts'
 import { type Random, systemRandom } from './lib/random.ts'
 import { type Logger, openLog } from './log.ts'
 import { fillOnce } from './registry/fill.ts'
-import { type FirstAccount, firstStart, judgeChoices } from './registry/first-start.ts'
+import { type FirstAccount, firstStart, validateChoices } from './registry/first-start.ts'
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
 import { openRegistry, type Registry } from './registry/registry.ts'
 import { keyBytes, type MasterKeySource, masterKeyIdOf } from './registry/vault.ts'
@@ -28,12 +28,12 @@ import { readCertificate } from './tls/certificate-files.ts'
 import type { SelfSigned } from './tls/self-signed.ts'
 
 /** Where time and chance come from; a test brings its own. */
-export interface Surroundings {
+export interface Dependencies {
   readonly clock: Clock
   readonly random: Random
 }
 
-const systemSurroundings: Surroundings = { clock: systemClock, random: systemRandom }
+const systemSurroundings: Dependencies = { clock: systemClock, random: systemRandom }
 
 /** What the store needs of the settings. */
 export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> &
@@ -51,7 +51,7 @@ export interface Store {
 /** Opens the store and what is on record in it. */
 export async function openStore(
   config: StoreConfig,
-  { clock, random }: Surroundings = systemSurroundings,
+  { clock, random }: Dependencies = systemSurroundings,
 ): Promise<Store> {
   const storage = await openStorage(config, clock)
   try {
@@ -128,7 +128,7 @@ export interface Running {
 }
 
 /** Keeps the secret of a first start. */
-export interface KeepFirst {
+export interface FirstKeyKeeper {
   /** @throws Error when it could not: the store is empty then, and stays so */
   ready(): void
   /**
@@ -139,8 +139,8 @@ export interface KeepFirst {
   keep(first: FirstAccount, url: string, trusted: string | undefined): void
 }
 
-export interface StartOptions extends Partial<Surroundings> {
-  readonly keepFirst?: KeepFirst
+export interface StartOptions extends Partial<Dependencies> {
+  readonly keepFirst?: FirstKeyKeeper
   /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
   readonly worker?: { readonly number: number; readonly metrics: () => Promise<MetricsPage> }
 }
@@ -223,7 +223,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       measures.countLimited()
       noteLimited(address)
     },
-    broke: (error) => log.error({ err: error }, 'a request was left without an answer'),
+    unanswered: (error) => log.error({ err: error }, 'a request was left without an answer'),
     healthy: async () => {
       await filled.promise
       await store.check()
@@ -306,7 +306,7 @@ interface Filling {
   readonly keep: (first: FirstAccount) => void
 }
 
-const keptNowhere: KeepFirst = { ready: () => {}, keep: () => {} }
+const keptNowhere: FirstKeyKeeper = { ready: () => {}, keep: () => {} }
 
 /**
  * Refuses a start that would make secrets that nobody could keep or read again, before it changes the store.
@@ -314,7 +314,7 @@ const keptNowhere: KeepFirst = { ready: () => {}, keep: () => {} }
  */
 async function refuseUnkept(
   { folder, database, masterKey, seed }: Config,
-  keepFirst: KeepFirst,
+  keepFirst: FirstKeyKeeper,
 ): Promise<void> {
   if (folder !== undefined && database !== undefined && masterKey === undefined) {
     const path = join(folder, 'master.key')
@@ -338,13 +338,13 @@ async function refuseUnkept(
 async function fillingOf(config: Config): Promise<(store: Filling) => Promise<FirstAccount | undefined>> {
   const { seed: file, first: chosen } = config
   if (file === undefined) {
-    judgeChoices(chosen)
+    validateChoices(chosen)
     return ({ storage, registry, random, ready, keep }) =>
       fillOnce(storage, registry, 'first account', () => firstStart(registry, chosen, random, keep), ready)
   }
   // Only who has a seed waits for what reads it.
-  const { applySeed, judgeSeed } = await import('./registry/seed.ts')
-  const seed = judgeSeed(readJson(file))
+  const { applySeed, validateSeed } = await import('./registry/seed.ts')
+  const seed = validateSeed(readJson(file))
   return async ({ storage, registry, log }) => {
     const applied = await fillOnce(storage, registry, 'seed', async () => {
       await applySeed(registry, seed)
@@ -366,7 +366,7 @@ function readJson(file: string): unknown {
 /** @throws Error that names the file or flag that is wrong */
 async function certificateOf(
   { tls, folder, host }: Config,
-  { clock, random }: Surroundings,
+  { clock, random }: Dependencies,
 ): Promise<{ readonly pair: Certificate; readonly made?: SelfSigned } | undefined> {
   if (tls === undefined) return undefined
   if (tls !== 'self-signed') return { pair: readCertificate(tls) }

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { whyNotWritable } from '../data-folder.ts'
-import type { KeepFirst } from '../main.ts'
+import type { FirstKeyKeeper } from '../main.ts'
 import type { FirstAccount } from '../registry/first-start.ts'
 
 /** Where the secret of a first start is left, or why it can't be left anywhere. */
@@ -13,7 +13,7 @@ type Place =
   | { readonly kind: 'terminal' }
   | { readonly kind: 'nowhere'; readonly why: string }
 
-export interface Keeping extends KeepFirst {
+export interface FirstKeyPlace extends FirstKeyKeeper {
   readonly place: Place
 }
 
@@ -24,10 +24,10 @@ const fileName = 'credentials.env'
  * written, on the terminal that standard error is.
  * @param terminal whether standard error is one
  */
-export function keepingOf(
+export function firstKeyPlaceOf(
   { folder, first }: Pick<Config, 'folder' | 'first'>,
   terminal: boolean = process.stderr.isTTY === true,
-): Keeping {
+): FirstKeyPlace {
   const place = placeOf(folder, first.accessKeySecret !== undefined, terminal)
   return {
     place,

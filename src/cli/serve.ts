@@ -1,11 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { Command, Option } from 'commander'
-import { type Config, type Given, readConfig, servesPlainHttp, settings, variableOf } from '../config.ts'
+import {
+  type Config,
+  type RawSettings,
+  readConfig,
+  servesPlainHttp,
+  settings,
+  variableOf,
+} from '../config.ts'
 import { openLog } from '../log.ts'
 import { consolePath, type Running, start } from '../main.ts'
 import { printAddresses } from './addresses.ts'
-import { type Keeping, keepingOf, printCredentials, showOnce } from './credentials.ts'
+import { type FirstKeyPlace, firstKeyPlaceOf, printCredentials, showOnce } from './credentials.ts'
 import { environment } from './environment.ts'
 import { printCertificate } from './print-certificate.ts'
 import type { Served } from './workers/messages.ts'
@@ -18,9 +25,9 @@ export function serveCommand(): Command {
     const choices = setting.choices === undefined ? '' : ` One of ${setting.choices.join(', ')}.`
     command.addOption(new Option(flags, `${setting.meaning}${choices} [${variableOf(setting)}]${fallback}`))
   }
-  return command.action(async (given: Given) => {
+  return command.action(async (given: RawSettings) => {
     const config = readConfig(given, environment)
-    const keeping = keepingOf(config)
+    const keeping = firstKeyPlaceOf(config)
     const server = config.workers === 1 ? startAlone(config, keeping) : await startSupervised(config)
     obeySignals(server, config.drainMs)
     const { url, first, certificate } = await server.served
@@ -53,7 +60,7 @@ interface Server {
   renew(): Promise<void>
 }
 
-function startAlone(config: Config, keepFirst: Keeping): Server {
+function startAlone(config: Config, keepFirst: FirstKeyPlace): Server {
   const starting = start(config, { keepFirst })
   const running = async (act: (server: Running) => unknown) => {
     await act(await starting)

@@ -1,6 +1,6 @@
 import { textIn } from '../lib/bytes.ts'
 import { absent } from '../lib/columns.ts'
-import { delimiterIn, type Lead, otherDelimiterIn } from './delimiter.ts'
+import { type DelimiterGuess, delimiterIn, otherDelimiterIn } from './delimiter.ts'
 import { type Allowance, allowedCodes, FaultList } from './faults.ts'
 import { type Header, type HeaderOptions, headerIn } from './header.ts'
 import { Inspection } from './inspection.ts'
@@ -100,7 +100,7 @@ async function leadOf(
 }
 
 const leadWith =
-  (reading: Reading): Lead =>
+  (reading: Reading): DelimiterGuess =>
   (delimiter, count) =>
     recordsOf(reading.bytes, reading.peek(count, delimiter), delimiter)
 
@@ -155,7 +155,7 @@ async function* chunksOf(
     if (found.count === 0) return
     const { bytes } = reading
     reading.drop(found)
-    const rows = inspection.look(cutRows(bytes, found, shape) ?? parsedRows(bytes, found, shape))
+    const rows = inspection.inspect(cutRows(bytes, found, shape) ?? parsedRows(bytes, found, shape))
     if (rows.count > 0) yield rows
   }
 }

@@ -3,7 +3,7 @@ import { type ChosenColumns, isLegal } from './columns.ts'
 import { whitespace } from './formats.ts'
 
 /** The first rows of a file as they are with a delimiter. */
-export type Lead = (delimiter: string, count: number) => readonly (readonly string[])[]
+export type DelimiterGuess = (delimiter: string, count: number) => readonly (readonly string[])[]
 
 const delimiters = [',', '\t', ';', '|'] as const
 /** Rows that are looked at. */
@@ -13,7 +13,7 @@ const looked = 20
  * The delimiter with which one of the first lines names the most fields; of several, the one that gives most rows the
  * same number of cells.
  */
-export function delimiterIn(lead: Lead, map: ChosenColumns): string {
+export function delimiterIn(lead: DelimiterGuess, map: ChosenColumns): string {
   const scored = delimiters.map((delimiter) => ({ delimiter, score: scoreOf(lead(delimiter, looked), map) }))
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
 }

@@ -1,7 +1,7 @@
 import type { FieldName } from './fields.ts'
 
 /** What makes a number of a spreadsheet, or a text that one has written, another value than the person meant. */
-export type DamageKind =
+export type ArtifactKind =
   /** More than 15 digits, of which a spreadsheet keeps 15. */
   | 'tooManyDigits'
   /** 1.2E+11: its other digits are lost, or it was typed as text such as 12E5. */
@@ -45,7 +45,7 @@ export type Fault =
   | {
       readonly code: 'DamagedNumber'
       readonly field: FieldName
-      readonly kind: DamageKind
+      readonly kind: ArtifactKind
       readonly shown?: string
       readonly held?: string
     }

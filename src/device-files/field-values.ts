@@ -5,13 +5,13 @@ import type { Finding } from './notes.ts'
 import type { Rows } from './rows.ts'
 import { notDigits } from './scan.ts'
 import {
+  artifactOf,
   type ColumnFacts,
-  damageOf,
-  digitsKept,
   factsOf,
   isPlaceholder,
   isRoundedNumber,
-} from './text-damage.ts'
+  spreadsheetDigits,
+} from './spreadsheet-artifacts.ts'
 
 /** Devices with one secret that are worth a word. */
 const sameMin = 3
@@ -37,11 +37,11 @@ export class FieldValues {
     this.#common = new TextEncoder().encode(isPlaceholder(common) ? '' : common)
   }
 
-  look(rows: Rows, found: FaultList): void {
+  inspect(rows: Rows, found: FaultList): void {
     const column = rows.members[parameters[this.field]]
     const { bytes, start, length, kinds } = column
     const { usualDigits, isRounded } = this.#facts
-    const mayBeDamaged = !this.#allowed.has('DamagedNumber')
+    const mayHaveArtifact = !this.#allowed.has('DamagedNumber')
     const mayBePlaceholder = !this.#allowed.has('Placeholder')
     for (let entry = 0; entry < rows.count; entry++) {
       const size = length[entry]!
@@ -53,7 +53,7 @@ export class FieldValues {
       const areDigits =
         kinds === undefined ? areAllDigits(bytes, from, from + size) : (kinds[entry]! & notDigits) === 0
       if (areDigits) {
-        if (!mayBeDamaged || (size >= usualDigits && size <= digitsKept)) continue
+        if (!mayHaveArtifact || (size >= usualDigits && size <= spreadsheetDigits)) continue
         if (size < usualDigits) this.#add(found, entry, { kind: 'lostZeros' })
         else if (isRounded && isRoundedNumber(textAt(column, entry)!))
           this.#add(found, entry, { kind: 'tooManyDigits' })
@@ -65,15 +65,15 @@ export class FieldValues {
         if (isPlaceholder(text, this.field === 'name'))
           found.add(entry, { code: 'Placeholder', field: this.field, text })
       }
-      if (mayBeDamaged && mayBeDamage(bytes, from, from + size)) {
-        const kind = damageOf(textAt(column, entry)!)
+      if (mayHaveArtifact && mayBeArtifact(bytes, from, from + size)) {
+        const kind = artifactOf(textAt(column, entry)!)
         if (kind !== undefined) this.#add(found, entry, { kind })
       }
     }
   }
 
-  #add(found: FaultList, entry: number, damage: Pick<Extract<Fault, { code: 'DamagedNumber' }>, 'kind'>) {
-    found.add(entry, { code: 'DamagedNumber', field: this.field, ...damage })
+  #add(found: FaultList, entry: number, artifact: Pick<Extract<Fault, { code: 'DamagedNumber' }>, 'kind'>) {
+    found.add(entry, { code: 'DamagedNumber', field: this.field, ...artifact })
   }
 
   #isCommon(bytes: Uint8Array, from: number): boolean {
@@ -92,7 +92,7 @@ const placeholderStarts = Uint8Array.from({ length: 256 }, (_, byte) =>
 )
 
 /** Whether a text may be a number or a date that a program has damaged, by a few of its bytes. */
-function mayBeDamage(bytes: Uint8Array, from: number, end: number): boolean {
+function mayBeArtifact(bytes: Uint8Array, from: number, end: number): boolean {
   const first = bytes[from]!
   const last = bytes[end - 1]!
   if (!isDigit(last)) return end - from <= 6 && isDigit(first)

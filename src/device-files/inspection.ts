@@ -6,7 +6,7 @@ import { type FieldName, fields, parameters } from './fields.ts'
 import { HeaderNames } from './header-names.ts'
 import type { Finding } from './notes.ts'
 import type { Rows } from './rows.ts'
-import { without } from './rows-without.ts'
+import { withoutRows } from './rows-without.ts'
 
 /** What is known of a file whose rows are inspected. */
 export interface Inspected {
@@ -49,15 +49,15 @@ export class Inspection {
   }
 
   /** The rows with their faults, and without those that repeat the header. */
-  look(rows: Rows): Rows {
+  inspect(rows: Rows): Rows {
     const found = new FaultList()
     for (const [entry, faults] of rows.faults)
       for (const fault of faults) if (!this.#file.allowed.has(fault.code)) found.add(entry, fault)
     const headers = this.#lookForHeaders(rows, found)
-    for (const values of this.#values) values.look(rows, found)
+    for (const values of this.#values) values.inspect(rows, found)
     if (this.#isReport) this.#lookForUnmended(rows, found)
     const faults = found.all()
-    if (headers.length > 0) return without({ ...rows, faults }, headers)
+    if (headers.length > 0) return withoutRows({ ...rows, faults }, headers)
     return faults === noFaults && rows.faults === noFaults ? rows : { ...rows, faults }
   }
 

@@ -1,4 +1,4 @@
-import type { DamageKind } from './faults.ts'
+import type { ArtifactKind } from './faults.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -6,7 +6,7 @@ type Members = Readonly<Record<string, unknown>>
 export interface Value {
   readonly text: string
   /** What makes a number another one than was meant. */
-  readonly damage?: DamageKind | undefined
+  readonly artifact?: ArtifactKind | undefined
   /** Whether it is true or false, which is no text. */
   readonly isOther?: boolean
 }
@@ -33,10 +33,10 @@ export function textOfMember(object: Members, path: string, text: string): Value
   if (typeof value === 'boolean') return { text: String(value), isOther: true }
   if (typeof value !== 'number') return { text: JSON.stringify(value) }
   const digits = text === '' ? String(value) : digitsIn(text, object, path)
-  return { text: digits, damage: damageOfNumber(digits) }
+  return { text: digits, artifact: artifactOfNumber(digits) }
 }
 
-function damageOfNumber(digits: string): DamageKind | undefined {
+function artifactOfNumber(digits: string): ArtifactKind | undefined {
   if (/e/i.test(digits)) return 'scientific'
   if (/\.0+$/.test(digits)) return 'float'
   return digits.replace(/^-|\..*$/g, '').length > 15 ? 'tooManyDigits' : undefined

@@ -67,7 +67,7 @@ export async function readJson(
     for (;;) {
       const { bytes, found } = await reading.take(chunkRows)
       if (found.count === 0) return
-      const rows = inspection.look(read.rows(bytes, found))
+      const rows = inspection.inspect(read.rows(bytes, found))
       if (rows.count > 0) yield rows
     }
   })()
@@ -187,7 +187,7 @@ class Objects {
       const value = member === undefined ? { text: '' } : textOfMember(object, member, text)
       cells[this.#places[field]] = value.text
       if (value.isOther) wrong.push({ code: 'NotText', field, text: value.text })
-      if (value.damage !== undefined) wrong.push({ code: 'DamagedNumber', field, kind: value.damage })
+      if (value.artifact !== undefined) wrong.push({ code: 'DamagedNumber', field, kind: value.artifact })
     }
     if (countMembers(text) !== Object.keys(object).length) {
       const twice = namesTwice(text).find((name) => Object.values(own).includes(name))

@@ -3,7 +3,7 @@ import type { Fault } from './faults.ts'
 import type { Rows } from './rows.ts'
 
 /** The rows but for some of them. */
-export function without(rows: Rows, entries: readonly number[]): Rows {
+export function withoutRows(rows: Rows, entries: readonly number[]): Rows {
   const left = new Set(entries)
   const kept = Int32Array.from({ length: rows.count }, (_, entry) => entry).filter(
     (entry) => !left.has(entry),

@@ -151,7 +151,7 @@ function rowsOfSheet(
       for (const field of fields) if (shown.includes(places[field])) inspection.shownByFormat(field, number)
   const rows = rowsOf(values, (entry) => some[entry]!.number, inOrderOfFields, faults.all())
   const cells = (entry: number) => cellsOf(some[entry]!, width)
-  return inspection.look({ ...rows, cells, ...(sheet !== undefined && { sheet: () => sheet }) })
+  return inspection.inspect({ ...rows, cells, ...(sheet !== undefined && { sheet: () => sheet }) })
 }
 
 const inOrderOfFields = { name: 0, secret: 1, sn: 2 } as const

@@ -1,13 +1,13 @@
 import { format, getFormatInfo } from 'numfmt'
-import type { DamageKind } from './faults.ts'
-import { digitsKept } from './text-damage.ts'
+import type { ArtifactKind } from './faults.ts'
+import { spreadsheetDigits } from './spreadsheet-artifacts.ts'
 
 /** A number of a cell as it is read. */
 export interface ReadNumber {
   readonly text: string
   /** Whether the text is what the number format shows and not only the digits that are stored. */
   readonly isShown?: boolean
-  readonly damage?: { readonly kind: DamageKind; readonly shown?: string; readonly held: string }
+  readonly artifact?: { readonly kind: ArtifactKind; readonly shown?: string; readonly held: string }
 }
 
 /** Formats that every program knows by number (ECMA-376 part 1, §18.8.30); dates are 14–22, 27–36, 45–47, 50–58. */
@@ -65,15 +65,15 @@ export function readerOf(code: string): Reads {
   }
 }
 
-const isWhole = (value: number) => Number.isInteger(value) && Math.abs(value) < 10 ** digitsKept
+const isWhole = (value: number) => Number.isInteger(value) && Math.abs(value) < 10 ** spreadsheetDigits
 
 /** A number without a format. A spreadsheet shows 12 digits and more as 1.2E+11 there, but has kept all of them. */
 function general(value: number, stored: string): ReadNumber {
   if (isWhole(value)) return { text: String(value) }
-  if (Number.isInteger(value)) return { text: stored, damage: { kind: 'tooManyDigits', held: stored } }
+  if (Number.isInteger(value)) return { text: stored, artifact: { kind: 'tooManyDigits', held: stored } }
   const shown = format('General', value)
   const text = String(value)
-  return shown === text ? { text } : { text, damage: { kind: 'inexact', shown, held: text } }
+  return shown === text ? { text } : { text, artifact: { kind: 'inexact', shown, held: text } }
 }
 
 function zeros(width: number, value: number, stored: string): ReadNumber {
@@ -86,7 +86,7 @@ function zeros(width: number, value: number, stored: string): ReadNumber {
 /** A number that is read as it is shown where the format adds nothing but zeros and text to its digits. */
 function formatted(code: string, type: string, value: number, stored: string): ReadNumber {
   if (Number.isInteger(value) && !isWhole(value))
-    return { text: stored, damage: { kind: 'tooManyDigits', held: stored } }
+    return { text: stored, artifact: { kind: 'tooManyDigits', held: stored } }
   const held = String(value)
   const shown = format(code, value).trim()
   if (shown === held) return { text: held }
@@ -96,14 +96,14 @@ function formatted(code: string, type: string, value: number, stored: string): R
   // What is filled up, or written in numerals of another language, is shown otherwise than here.
   if (isWhatIsHeld && /\d/.test(shown) && !/\*|\[DBNum|\[\$-[0-9A-F]{5,}/i.test(code))
     return { text: shown, isShown: true }
-  return { text: held, damage: { kind: 'format', shown, held } }
+  return { text: held, artifact: { kind: 'format', shown, held } }
 }
 
 const shownAs =
-  (code: string, kind: DamageKind): Reads =>
+  (code: string, kind: ArtifactKind): Reads =>
   (value) => {
     const held = String(value)
-    return { text: held, damage: { kind, shown: format(code, value, { throws: false }).trim(), held } }
+    return { text: held, artifact: { kind, shown: format(code, value, { throws: false }).trim(), held } }
   }
 
-const unknown: Reads = (value) => ({ text: String(value), damage: { kind: 'format', held: String(value) } })
+const unknown: Reads = (value) => ({ text: String(value), artifact: { kind: 'format', held: String(value) } })

@@ -1,4 +1,4 @@
-import type { DamageKind } from './faults.ts'
+import type { ArtifactKind } from './faults.ts'
 import { readerOf } from './xlsx-formats.ts'
 import { type Sheet, unescaped, type Workbook } from './xlsx-package.ts'
 import { parserOf, partOf } from './xlsx-parts.ts'
@@ -8,7 +8,7 @@ import { RowScanner, type SheetContent } from './xlsx-scan.ts'
 export type CellFault =
   | {
       readonly code: 'DamagedNumber'
-      readonly kind: DamageKind
+      readonly kind: ArtifactKind
       readonly shown?: string
       readonly held: string
     }
@@ -86,7 +86,7 @@ export function* sheetRows(
     return {
       text: read.text,
       ...(read.isShown && { isShown: true }),
-      ...(read.damage && { fault: { code: 'DamagedNumber', ...read.damage } }),
+      ...(read.artifact && { fault: { code: 'DamagedNumber', ...read.artifact } }),
     }
   }
 

@@ -68,7 +68,7 @@ const shortTurnMs = 0.25
 const queueMaxMs = 5000
 
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
-export const idlersGoneMs = keepAliveMs + 2000
+export const idleClosedMs = keepAliveMs + 2000
 
 /** TLS 1.3, and of TLS 1.2 what keeps past connections secret when the key becomes known, authenticated. */
 const ciphers = [
@@ -124,7 +124,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const onRequest = (message: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
     response.once('close', connections.began(message))
     serve(parts, options, message, response, proceed).catch((error) => {
-      service.broke(error)
+      service.unanswered(error)
       response.destroy()
     })
   }

@@ -15,7 +15,7 @@ export interface Service {
   /** Told of a call that is refused unread, since too many calls from its address failed. */
   limited(address: string): void
   /** Told of a bug that left a request without an answer. */
-  broke(error: unknown): void
+  unanswered(error: unknown): void
   /** Resolves when the server can serve, rejects when it can't. */
   healthy(): Promise<void>
   metrics(): Promise<MetricsPage>

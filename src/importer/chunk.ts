@@ -3,7 +3,7 @@ import { type Answer, Refused, Unreachable } from '../client/outcome.ts'
 import { textAt } from '../lib/columns.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 import { type Reason, reasons } from './reasons.ts'
-import { type BadRows, badIn, checkedBy, deviceList, parametersOf, type Target } from './target.ts'
+import { type BadRows, badRowsIn, checkRows, deviceList, parametersOf, type Target } from './target.ts'
 
 /** Told of what happens to a chunk; the next step is taken when what it returns has resolved. */
 export interface Steps {
@@ -58,7 +58,7 @@ export async function importRows(
       }
       const bad: BadRows =
         error.code === 'iot.device.ApplyManyDevicesFailed'
-          ? badIn(error.answer?.Data, rows, toSend)
+          ? badRowsIn(error.answer?.Data, rows, toSend)
           : new Map()
       if (bad.size === 0) throw error
       // A call whose answer was lost may have been done since it was asked about: those names may be ours.
@@ -74,7 +74,7 @@ export async function importRows(
 }
 
 const isDoubtful = (error: unknown) =>
-  (error instanceof Unreachable && error.maybeDone) || (error instanceof Refused && error.isUnclear)
+  (error instanceof Unreachable && error.maybeDone) || (error instanceof Refused && error.isOutcomeUnknown)
 
 /** Leaves bad rows out, and says so. */
 async function without(entries: Int32Array, bad: BadRows, steps: Steps): Promise<Int32Array> {
@@ -93,7 +93,7 @@ async function notYetIn(
   entries: Int32Array,
   steps: Steps,
 ): Promise<Int32Array> {
-  const bad = await checkedBy(client, target, rows, entries)
+  const bad = await checkRows(client, target, rows, entries)
   const { DeviceName, DeviceSecret } = rows.members
   const registered = [...bad].filter(([, found]) => found.includes(reasons.nameTaken)).map(([entry]) => entry)
   const secrets = new Map<string, string>()

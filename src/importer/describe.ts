@@ -1,4 +1,4 @@
-import type { DamageKind, Fault } from '../device-files/faults.ts'
+import type { ArtifactKind, Fault } from '../device-files/faults.ts'
 import { characterName, codePointName, isSeen, type ValueFault } from '../rules/value-faults.ts'
 
 const count = (number: number) => number.toLocaleString('en-US')
@@ -37,7 +37,7 @@ function describeCharacter(codePoint: number): string {
 export const describeRepeat = ({ line, sheet }: { readonly line: number; readonly sheet?: string }) =>
   `repeats line ${count(line)}${sheet === undefined ? '' : ` of the sheet ${JSON.stringify(sheet)}`}`
 
-const artifacts: { readonly [K in DamageKind]: string } = {
+const artifacts: { readonly [K in ArtifactKind]: string } = {
   tooManyDigits: 'more than 15 digits, of which a spreadsheet keeps 15',
   scientific: 'a number in scientific notation, whose digits or letters are lost',
   float: 'a whole number with .0, as programs write it that take it for a decimal',

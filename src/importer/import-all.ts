@@ -4,8 +4,8 @@ import type { Hashes } from '../client/sign.ts'
 import type { RowSource, Rows } from '../device-files/rows.ts'
 import { importRows } from './chunk.ts'
 import { digestOf, WholeDigest } from './digest.ts'
+import { FileValidator } from './file-validator.ts'
 import type { ImportJournal } from './journal.ts'
-import { FileJudge } from './judge.ts'
 import { reasonOf, reasons } from './reasons.ts'
 import { Tally } from './tally.ts'
 import type { BadRows, Target } from './target.ts'
@@ -51,7 +51,7 @@ export async function importAll(
   { client, target, mode, journal, sha256, seed, pace, signal }: ImportAllOptions,
   each: (chunk: VerifiedChunk) => void | Promise<void>,
 ): Promise<Tally> {
-  const judge = new FileJudge(seed)
+  const validator = new FileValidator(seed)
   const tally = new Tally()
   const whole = new WholeDigest(sha256)
 
@@ -61,7 +61,7 @@ export async function importAll(
     if (record.digest !== undefined && record.digest !== digest) throw new ChangedRows(rows.line(0))
     const bad: BadRows = new Map()
     verdicts.forEach((verdict, entry) => {
-      if (verdict !== 0) bad.set(entry, judge.reasons(rows, entry, verdict))
+      if (verdict !== 0) bad.set(entry, validator.reasons(rows, entry, verdict))
     })
     if (!record.done) {
       const entries = Int32Array.from(verdicts.keys()).filter(
@@ -97,7 +97,7 @@ export async function importAll(
     let number = 0
     for await (const rows of chunks) {
       if (signal.aborted) break
-      const done = one(number++, rows, judge.verdicts(rows))
+      const done = one(number++, rows, validator.verdicts(rows))
       done.catch(() => {})
       underWay.push(done)
       while (underWay.length >= pace.width) await settle()

@@ -9,7 +9,7 @@ import { type ValueFault, valueFaults } from '../rules/value-faults.ts'
 import { describeFault, describeRepeat, describeValueFaults } from './describe.ts'
 
 /** Why a row is bad, as data for words of any language. */
-export type Because =
+export type ReasonDetail =
   | { readonly kind: 'value'; readonly faults: readonly ValueFault[] }
   | { readonly kind: 'repeats'; readonly line: number; readonly sheet?: string }
   | { readonly kind: 'fault'; readonly fault: Fault }
@@ -22,7 +22,7 @@ export interface Reason {
   /** What is wrong, in English; no secret stands in it. */
   readonly reason: string
   /** The same as data, where the file itself shows it. */
-  readonly because?: Because
+  readonly detail?: ReasonDetail
 }
 
 const { repeated } = importList
@@ -62,7 +62,7 @@ const illegal = { name: reasons.nameIllegal, secret: reasons.secretIllegal, sn: 
 const bits = { name: 1, secret: 2, sn: 4 } as const
 
 /** Where the name of a row stood before. */
-export interface Before {
+export interface EarlierRow {
   readonly line: number
   readonly sheet?: string
 }
@@ -72,7 +72,7 @@ export function reasonsOf(
   rows: Rows,
   entry: number,
   verdict: number,
-  before: (rows: Rows, entry: number) => Before | undefined,
+  before: (rows: Rows, entry: number) => EarlierRow | undefined,
 ): readonly Reason[] {
   const faults = rows.faults.get(entry)
   if (faults !== undefined) return ofFaults(rows, entry, faults)
@@ -89,12 +89,12 @@ const fieldOf = (rows: Rows, entry: number, field: FieldName) =>
 
 function ofValue(field: FieldName, text: string): Reason {
   const faults = valueFaults(rules[field], text)
-  return { ...illegal[field], reason: describeValueFaults(faults), because: { kind: 'value', faults } }
+  return { ...illegal[field], reason: describeValueFaults(faults), detail: { kind: 'value', faults } }
 }
 
-function ofRepeated(before: Before | undefined): Reason {
+function ofRepeated(before: EarlierRow | undefined): Reason {
   if (before === undefined) return reasons.nameRepeated
-  return { ...reasons.nameRepeated, reason: describeRepeat(before), because: { kind: 'repeats', ...before } }
+  return { ...reasons.nameRepeated, reason: describeRepeat(before), detail: { kind: 'repeats', ...before } }
 }
 
 /** The faults of a row, and what is wrong with fields that they don't concern. */

@@ -31,7 +31,7 @@ export const deviceList = ({ members }: DeviceList, entries: Int32Array): ListPa
  * Asks the endpoint about rows, in one call, or in several where it finds one too large.
  * @param entries rows whose names differ
  */
-export async function checkedBy(
+export async function checkRows(
   client: Client,
   target: Target,
   rows: DeviceList,
@@ -43,19 +43,19 @@ export async function checkedBy(
       parametersOf(target),
       deviceList(rows, entries),
     )
-    return badIn(Data, rows, entries)
+    return badRowsIn(Data, rows, entries)
   } catch (error) {
     if (!(error instanceof Refused) || !error.isTooLarge || entries.length === 1) throw error
     const half = entries.length >> 1
-    const first = await checkedBy(client, target, rows, entries.subarray(0, half))
-    for (const [entry, bad] of await checkedBy(client, target, rows, entries.subarray(half)))
+    const first = await checkRows(client, target, rows, entries.subarray(0, half))
+    for (const [entry, bad] of await checkRows(client, target, rows, entries.subarray(half)))
       first.set(entry, bad)
     return first
   }
 }
 
 /** Finds the rows that an answer's lists name, of a check (flat lists) or of an import (nested ones). */
-export function badIn(data: Answer, rows: DeviceList, entries: Int32Array): BadRows {
+export function badRowsIn(data: Answer, rows: DeviceList, entries: Int32Array): BadRows {
   const bad: BadRows = new Map()
   if (data === undefined || data === null || data === '') return bad
   const names = new Set(listOf(data.InvalidDeviceNameList))

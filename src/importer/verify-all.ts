@@ -2,12 +2,12 @@ import type { Pace } from '../client/pace.ts'
 import type { Hashes } from '../client/sign.ts'
 import type { RowSource, Rows } from '../device-files/rows.ts'
 import { digestOf, WholeDigest } from './digest.ts'
+import { FileValidator } from './file-validator.ts'
 import type { ImportJournal } from './journal.ts'
-import { FileJudge } from './judge.ts'
 import { reasons } from './reasons.ts'
 import { Tally } from './tally.ts'
 import type { BadRows } from './target.ts'
-import { type AskEndpoint, verified } from './verify.ts'
+import { type AskEndpoint, verifiedChunks } from './verify.ts'
 
 /** What to do with devices that are registered already: call them bad, or skip them. */
 export type Mode = 'create' | 'skip-existing'
@@ -24,7 +24,7 @@ export interface VerifyOptions {
 }
 
 /** What an import notes while its file is verified. */
-export interface Noted {
+export interface VerifiedImport {
   /** Left out by a dry run. */
   readonly journal?: ImportJournal | undefined
   readonly sha256: Hashes['sha256']
@@ -51,12 +51,12 @@ export async function verifyAll(
   chunks: RowSource['chunks'],
   { ask, seed, pace, signal, mode }: VerifyOptions,
   each: (chunk: VerifiedChunk) => void | Promise<void>,
-  noted?: Noted,
+  noted?: VerifiedImport,
 ): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const tally = new Tally()
   const whole = noted && new WholeDigest(noted.sha256)
   let number = 0
-  for await (const { rows, bad } of verified(chunks, new FileJudge(seed), ask, pace)) {
+  for await (const { rows, bad } of verifiedChunks(chunks, new FileValidator(seed), ask, pace)) {
     signal.throwIfAborted()
     const existing = mode === 'create' ? [] : takeExisting(bad)
     whole?.add(digestOf(rows))

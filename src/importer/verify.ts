@@ -1,6 +1,6 @@
 import type { Pace } from '../client/pace.ts'
 import type { RowSource, Rows } from '../device-files/rows.ts'
-import type { FileJudge } from './judge.ts'
+import type { FileValidator } from './file-validator.ts'
 import type { BadRows } from './target.ts'
 
 /** Rows with what is wrong with them. */
@@ -17,15 +17,15 @@ export type AskEndpoint = (rows: Rows, entries: Int32Array) => Promise<BadRows>
  * allows.
  * @param ask left out where only the file itself is to be judged
  */
-export async function* verified(
+export async function* verifiedChunks(
   chunks: RowSource['chunks'],
-  judge: FileJudge,
+  validator: FileValidator,
   ask: AskEndpoint | undefined,
   pace: Pace,
 ): AsyncGenerator<Verified> {
   const underWay: Promise<Verified>[] = []
   for await (const rows of chunks) {
-    const verdict = verifiedChunk(rows, judge, ask, pace)
+    const verdict = verifiedChunk(rows, validator, ask, pace)
     // Where one before it fails, nobody waits for this one.
     verdict.catch(() => {})
     underWay.push(verdict)
@@ -37,18 +37,18 @@ export async function* verified(
 
 async function verifiedChunk(
   rows: Rows,
-  judge: FileJudge,
+  validator: FileValidator,
   ask: AskEndpoint | undefined,
   pace: Pace,
 ): Promise<Verified> {
-  const verdicts = judge.verdicts(rows)
+  const verdicts = validator.verdicts(rows)
   const bad: BadRows = new Map()
   const good = new Int32Array(rows.count)
   let count = 0
   for (let entry = 0; entry < rows.count; entry++) {
     const verdict = verdicts[entry]!
     if (verdict === 0) good[count++] = entry
-    else bad.set(entry, judge.reasons(rows, entry, verdict))
+    else bad.set(entry, validator.reasons(rows, entry, verdict))
   }
   if (ask === undefined || count === 0) return { rows, bad }
   const told = await ask(rows, good.subarray(0, count))

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import { type AccessKeyRow, Conflict, type SealedAccessKey, type Storage } from '../storage/storage.ts'
-import { unlessInUse } from './conflicts.ts'
+import { describeDuplicate } from './conflicts.ts'
 import { accessKeyPurpose } from './purposes.ts'
 import { open, openFor, seal, type Vault } from './vault.ts'
 
@@ -26,7 +26,7 @@ export interface AccessKeys {
    * The key as it was when this process last read it, if it was active then; else as it is. Whoever acts on it
    * asks `isCurrent` of what the store says at the call's admission.
    */
-  recall(id: string): Promise<OpenAccessKey | undefined>
+  findCached(id: string): Promise<OpenAccessKey | undefined>
   /** The key as it is. */
   find(id: string): Promise<OpenAccessKey | undefined>
   /** Whether a key that was recalled is the one that the store has; it is forgotten where it isn't. */
@@ -105,10 +105,10 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
     async create(account, ramUser, given = {}) {
       const drawn = generateAccessKey(random)
       const { id = drawn.id, secret = drawn.secret } = given
-      rule.judge(rule.accessKeyId, id)
-      rule.judge(rule.accessKeySecret, secret)
+      rule.assertValid(rule.accessKeyId, id)
+      rule.assertValid(rule.accessKeySecret, secret)
       const row = { id, account, ramUser, active: true, createdAt: clock.now() }
-      await unlessInUse(`the AccessKeyId ${JSON.stringify(id)}`, () =>
+      await describeDuplicate(`the AccessKeyId ${JSON.stringify(id)}`, () =>
         vault.withNewDataKey((key, dataKey) => {
           const sealedSecret = seal(key, Buffer.from(secret), accessKeyPurpose(row), random)
           return store.insert({ ...row, sealedSecret }, dataKey)
@@ -116,7 +116,7 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       )
       return { id, secret }
     },
-    recall: async (id) => remembered.get(id)?.key ?? find(id),
+    findCached: async (id) => remembered.get(id)?.key ?? find(id),
     find,
     async isCurrent({ id, secret }, stored) {
       const known = remembered.get(id)

@@ -1,4 +1,4 @@
-import { Conflict, Taken, Unavailable } from '../storage/storage.ts'
+import { Conflict, Duplicate, Unavailable } from '../storage/storage.ts'
 
 /** So many writes in a row that others overtook are more than chance. */
 const triesMax = 20
@@ -20,10 +20,10 @@ export async function retryOnConflict<T>(write: () => Promise<T>): Promise<T> {
 }
 
 /** Runs a write. If a unique value is in use, the error names it: `what`. @throws Taken */
-export async function unlessInUse<T>(what: string, write: () => Promise<T>): Promise<T> {
+export async function describeDuplicate<T>(what: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write()
   } catch (error) {
-    throw error instanceof Taken ? new Taken(`${what} is in use already`) : error
+    throw error instanceof Duplicate ? new Duplicate(`${what} is in use already`) : error
   }
 }

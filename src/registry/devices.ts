@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import { serialByKey } from '../lib/serial-by-key.ts'
-import { judgeList, type ListRules, markTaken, namesToLookUp } from '../rules/device-list.ts'
+import { type ListRules, markTaken, namesToLookUp, validateList } from '../rules/device-list.ts'
 import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
 import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'
@@ -36,7 +36,7 @@ export interface Devices {
    * Changes nothing.
    * @returns a verdict for each entry (rules/device-list.ts), 0 where it may be imported
    */
-  judge<Member extends string>(
+  validate<Member extends string>(
     product: Product,
     rules: ListRules<Member, string>,
     list: Columns<Member>,
@@ -93,8 +93,8 @@ export function devices(
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 
   return {
-    async judge(product, rules, list) {
-      const { verdicts, names } = judgeList(rules, list, hashSeed)
+    async validate(product, rules, list) {
+      const { verdicts, names } = validateList(rules, list, hashSeed)
       const entries = namesToLookUp(rules, verdicts)
       markTaken(verdicts, await known.taken(product, names, entries))
       return verdicts

@@ -24,7 +24,7 @@ export interface FirstAccount {
 }
 
 /** @throws Error for a choice that can't be: it is told before anything is made */
-export function judgeChoices(chosen: FirstChoices): void {
+export function validateChoices(chosen: FirstChoices): void {
   for (const [kind, value] of [
     [rule.accessKeyId, chosen.accessKeyId],
     [rule.accessKeySecret, chosen.accessKeySecret],
@@ -32,7 +32,7 @@ export function judgeChoices(chosen: FirstChoices): void {
     [rule.instanceId, chosen.instanceId],
     [rule.productKey, chosen.instanceProductKey],
   ] as const) {
-    if (value !== undefined) rule.judge(kind, value)
+    if (value !== undefined) rule.assertValid(kind, value)
   }
   if (chosen.productKey !== undefined && chosen.productKey === chosen.instanceProductKey) {
     throw new Error(`the products of the two instances can't both have the ProductKey "${chosen.productKey}"`)

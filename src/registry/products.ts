@@ -6,14 +6,14 @@ import { isProductName, productName, takesImports } from '../rules/product-field
 import { tagsMax } from '../rules/tags.ts'
 import {
   type CallFacts,
-  NotThere,
+  NotFound,
   type ProductChange,
   type ProductFilter,
   type ProductRow,
   type Storage,
   type Tag,
 } from '../storage/storage.ts'
-import { unlessInUse } from './conflicts.ts'
+import { describeDuplicate } from './conflicts.ts'
 import type { Instance } from './instances.ts'
 import { productPurpose } from './purposes.ts'
 import { openFor, seal, type Vault } from './vault.ts'
@@ -88,7 +88,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
   const own: Products = {
     async create(instance, chosen) {
       const productKey = chosen.productKey ?? `a1${randomText(random, 9)}`
-      rule.judge(rule.productKey, productKey)
+      rule.assertValid(rule.productKey, productKey)
       if (!isProductName(chosen.name)) {
         const { min, max } = productName
         throw new Error(
@@ -97,7 +97,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
       }
       const productSecret = randomText(random, 16)
       const what = `the product name ${JSON.stringify(chosen.name)} or the ProductKey ${productKey}`
-      await unlessInUse(what, () =>
+      await describeDuplicate(what, () =>
         vault.withNewDataKey((key, dataKey) =>
           store.insert(
             {
@@ -143,7 +143,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
     secretOf: (product) =>
       vault.withDataKeys(async (unwrap) => {
         const wrapped = await storage.dataKeys.find(product.dataKey)
-        if (wrapped === undefined) throw new NotThere(`the product ${product.productKey}`)
+        if (wrapped === undefined) throw new NotFound(`the product ${product.productKey}`)
         return openFor(
           `the secret of the product ${product.productKey}`,
           unwrap(wrapped),

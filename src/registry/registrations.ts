@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import { coalesce } from '../lib/coalesce.ts'
 import { columnsOf } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
-import { type BatchKind, type BatchRow, type DeviceStore, Taken } from '../storage/storage.ts'
+import { type BatchKind, type BatchRow, type DeviceStore, Duplicate } from '../storage/storage.ts'
 import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets } from './device-secrets.ts'
 import { iotIdOf } from './iot-id.ts'
@@ -45,7 +45,7 @@ export function registrations(
   clock: Clock,
   random: Random,
 ) {
-  const taken = ({ name }: NewDevice): Outcome => ({ error: new Taken(`the device name ${name}`) })
+  const taken = ({ name }: NewDevice): Outcome => ({ error: new Duplicate(`the device name ${name}`) })
 
   /** Takes the secrets of devices that were not registered out of their batch. */
   async function forget(

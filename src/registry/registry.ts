@@ -4,9 +4,9 @@ import type { Random } from '../lib/random.ts'
 import {
   type AdmissionStore,
   type CallFacts,
-  NotThere,
+  Duplicate,
+  NotFound,
   type Storage,
-  Taken,
   Unavailable,
 } from '../storage/storage.ts'
 import { unfinishedFact } from '../storage/tables.ts'
@@ -50,7 +50,7 @@ export interface Registry {
 }
 
 // What callers of the registry need of the port behind it.
-export { type AdmissionStore, type CallFacts, NotThere, Taken, Unavailable }
+export { type AdmissionStore, type CallFacts, Duplicate, NotFound, Unavailable }
 
 /**
  * @param nameBytesMax what the names of all products may take in memory

@@ -84,7 +84,7 @@ function durationOf(milliseconds: number): string {
 
 /** The key of a claim, as it is remembered or, where that does not fit, as it is. */
 async function verifiedKey(signed: SignedRequest, accessKeys: AccessKeys): Promise<OpenAccessKey> {
-  const recalled = assertUsable(await accessKeys.recall(signed.accessKeyId))
+  const recalled = assertUsable(await accessKeys.findCached(signed.accessKeyId))
   try {
     signed.verify(recalled.secret)
     return recalled

@@ -44,7 +44,7 @@ export async function precheck(
   const credentials = isV3(beginning) ? credentialsV3(beginning) : credentialsV1(table, () => undefined)
   if (credentials.timestamp !== undefined) sentAtOf(credentials.timestamp, clock, clockSkewMs)
   if (credentials.accessKeyId !== undefined)
-    assertUsable(await registry.accessKeys.recall(credentials.accessKeyId))
+    assertUsable(await registry.accessKeys.findCached(credentials.accessKeyId))
 }
 
 function later(): never {

@@ -35,7 +35,7 @@ export interface SignedRequest {
 export const isV3 = (request: Request) => header(request, 'authorization')?.startsWith('ACS') ?? false
 
 /** Whether a V3 request lists a header among those that it signs. */
-export const signs = (request: Request, name: string) =>
+export const signsHeader = (request: Request, name: string) =>
   parseAuthorizationV3(header(request, 'authorization') ?? '')?.signedHeaders.includes(name) ?? false
 
 /**

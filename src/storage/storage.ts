@@ -33,17 +33,17 @@ export interface Storage {
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore
   /** Runs something alone among all processes on the store; others that want the same wait. */
-  alone<T>(run: () => Promise<T>): Promise<T>
+  exclusively<T>(run: () => Promise<T>): Promise<T>
   /** @throws Unavailable when it can't be read or written now */
   check(): Promise<void>
   close(): Promise<void>
 }
 
 /** A unique value is in use: nothing was written. */
-export class Taken extends Error {}
+export class Duplicate extends Error {}
 
 /** What a write needs to be there is not: nothing was written. */
-export class NotThere extends Error {}
+export class NotFound extends Error {}
 
 /** What a write was computed from has changed since it was read: nothing was written, and it is worth another try. */
 export class Conflict extends Error {}

@@ -1,7 +1,7 @@
 import { describeNote, describeUnreadable } from '../../src/cli/check/describe.ts'
 import { openRows, type ReadOptions } from '../../src/device-files/open.ts'
 import { UnreadableFile } from '../../src/device-files/unreadable.ts'
-import { FileJudge } from '../../src/importer/judge.ts'
+import { FileValidator } from '../../src/importer/file-validator.ts'
 import { textAt } from '../../src/lib/columns.ts'
 
 /** What a file gives: its good devices, what is wrong with the other rows by their line, and what is said of it. */
@@ -30,9 +30,9 @@ export async function readList(
   const bad: Record<number, string> = {}
   try {
     const source = await openRows(name, input, { map: {}, chunkRows: 100, ...options })
-    const judge = new FileJudge(7)
+    const validator = new FileValidator(7)
     for await (const rows of source.chunks) {
-      const verdicts = judge.verdicts(rows)
+      const verdicts = validator.verdicts(rows)
       const { DeviceName, DeviceSecret, Sn } = rows.members
       for (let entry = 0; entry < rows.count; entry++) {
         if (verdicts[entry] === 0)
@@ -43,7 +43,7 @@ export async function readList(
               .trim(),
           )
         else
-          bad[rows.line(entry)] = judge
+          bad[rows.line(entry)] = validator
             .reasons(rows, entry, verdicts[entry]!)
             .map(({ field, reason }) => `${field} ${reason}`.trim())
             .join(' | ')

@@ -563,50 +563,53 @@ suite('XLSX', () => {
 
 suite('what a spreadsheet or a program has done to text is bad:', () => {
   const numbers = (count: number, of: (i: number) => string) => Array.from({ length: count }, (_, i) => of(i))
-  const cases: Record<string, { sns: string[]; damage: Record<number, string> }> = {
-    'nothing of text': { sns: numbers(50, (i) => `QC${i}`), damage: {} },
+  const cases: Record<string, { sns: string[]; artifact: Record<number, string> }> = {
+    'nothing of text': { sns: numbers(50, (i) => `QC${i}`), artifact: {} },
     'rounded numbers': {
       sns: ['QC1', '1.2E+11', '', '1.23457E+14', '12E+4', '1E5x', '5E12', '1.5E10', '3E-05'],
-      damage: { 3: 'scientific', 5: 'scientific', 6: 'scientific', 9: 'scientific', 10: 'scientific' },
+      artifact: { 3: 'scientific', 5: 'scientific', 6: 'scientific', 9: 'scientific', 10: 'scientific' },
     },
-    'integers as decimals': { sns: ['100230.0', '1.0', 'v1.0', '10.5'], damage: { 2: 'float', 3: 'float' } },
+    'integers as decimals': {
+      sns: ['100230.0', '1.0', 'v1.0', '10.5'],
+      artifact: { 2: 'float', 3: 'float' },
+    },
     dates: {
       sns: ['5-Dec', 'Dec-05', '12-Jan-26', 'DEC-05', '2026-05'],
-      damage: { 2: 'date', 3: 'date', 4: 'date' },
+      artifact: { 2: 'date', 3: 'date', 4: 'date' },
     },
     'digits that were rounded away': {
       sns: ['7076000000012340', '7076000000012350', '7076000000012341x', 'QC1'],
-      damage: { 2: 'tooManyDigits', 3: 'tooManyDigits' },
+      artifact: { 2: 'tooManyDigits', 3: 'tooManyDigits' },
     },
     'no digits where some end otherwise': {
       sns: ['89860200000000012345', '89860200000000012300'],
-      damage: {},
+      artifact: {},
     },
-    'no digits by chance': { sns: ['7076000000012340', 'QC1'], damage: {} },
+    'no digits by chance': { sns: ['7076000000012340', 'QC1'], artifact: {} },
     'lost zeros': {
       sns: ['86001234', '1234567', '', '86001235', '99', '86001236'],
-      damage: { 3: 'lostZeros', 6: 'lostZeros' },
+      artifact: { 3: 'lostZeros', 6: 'lostZeros' },
     },
     'lost zeros, among a few that are text': {
       sns: [...numbers(50, (i) => `86001${100 + i}`), 'QC1', '123456'],
-      damage: { 53: 'lostZeros' },
+      artifact: { 53: 'lostZeros' },
     },
     'lost zeros behind the rows that are looked at first': {
       sns: [...numbers(1000, (i) => `8600${1000 + i}`), '123456'],
-      damage: { 1002: 'lostZeros' },
+      artifact: { 1002: 'lostZeros' },
     },
-    'no zeros where one is kept': { sns: ['86001234', '1234567', '06001235', '86001236'], damage: {} },
-    'no zeros where most are shorter': { sns: ['86001234', '1234567', '1234568', '1234569'], damage: {} },
-    'no zeros of a counter': { sns: numbers(200, (i) => String(i + 1)), damage: {} },
+    'no zeros where one is kept': { sns: ['86001234', '1234567', '06001235', '86001236'], artifact: {} },
+    'no zeros where most are shorter': { sns: ['86001234', '1234567', '1234568', '1234569'], artifact: {} },
+    'no zeros of a counter': { sns: numbers(200, (i) => String(i + 1)), artifact: {} },
     'no zeros where most are text': {
       sns: ['86001234', '1234567', 'a', 'b', 'c', 'd', '86001235'],
-      damage: {},
+      artifact: {},
     },
-    'no zeros of one length': { sns: numbers(60, (i) => `86001${100 + i}`), damage: {} },
+    'no zeros of one length': { sns: numbers(60, (i) => `86001${100 + i}`), artifact: {} },
   }
   // Where a quoted cell has quotes in it, rows are made of strings.
   for (const secret of ['a', '"a""b"']) {
-    for (const [name, { sns, damage }] of Object.entries(cases)) {
+    for (const [name, { sns, artifact }] of Object.entries(cases)) {
       test(`${name}, beside ${secret}`, async () => {
         const text = ['name,secret,sn', ...sns.map((sn, i) => `lamp-${i},${secret},${sn}`)].join('\n')
         const damageIn = async (options: Partial<ReadOptions> = {}) => {
@@ -621,7 +624,7 @@ suite('what a spreadsheet or a program has done to text is bad:', () => {
               found[rows.line(entry)] = fault!.code === 'DamagedNumber' ? fault!.kind : fault!.code
           return found
         }
-        assert.deepEqual(await damageIn(), damage)
+        assert.deepEqual(await damageIn(), artifact)
         assert.deepEqual(await damageIn({ allow: ['damaged-numbers'] }), {})
       })
     }

@@ -105,7 +105,7 @@ json.dump(written, sys.stdout)`
 })
 
 /** What goes wrong with a text, at a place that is drawn. */
-const damage = fc.record({
+const artifact = fc.record({
   kind: fc.constantFrom('cell added', 'cell removed', 'quote', 'line end', 'number', 'header'),
   at: fc.nat(),
   which: fc.nat(),
@@ -148,7 +148,7 @@ function damaged(text: string, kind: string, at: number, which: number): string 
 test('a file that was damaged is never read as another list without a word of the line', async () => {
   const quoting = fc.boolean()
   await fc.assert(
-    fc.asyncProperty(header, devices, quoting, damage, async (names, list, quoted, { kind, at, which }) => {
+    fc.asyncProperty(header, devices, quoting, artifact, async (names, list, quoted, { kind, at, which }) => {
       const text = stringify([names, ...list] as unknown as string[][], { quoted })
       const read = await readList(damaged(text, kind, at, which))
       const before = await readList(text)

@@ -125,7 +125,7 @@ test('nodes that start at once on an empty database share two connections', { sk
   )
   let inside = 0
   const alone = opened.map((storage) =>
-    storage.alone(async () => {
+    storage.exclusively(async () => {
       assert.equal(++inside, 1)
       await storage.facts.get('nothing')
       inside--

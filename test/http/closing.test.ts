@@ -19,7 +19,7 @@ const open = (answer: () => void = () => {}): Promise<Listener> =>
         return answered
       },
       refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
-      broke: () => {},
+      unanswered: () => {},
       limited: () => {},
       healthy: async () => {},
       metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),

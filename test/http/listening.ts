@@ -8,7 +8,7 @@ const service: Service = {
   answer: async () => ({ status: 200, headers: {}, body: 'answered' }),
   refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
   limited: () => {},
-  broke: () => {},
+  unanswered: () => {},
   healthy: async () => {},
   metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),
 }

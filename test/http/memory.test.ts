@@ -33,7 +33,7 @@ async function open(t: TestContext, memory: MemoryOptions, given: Partial<Servic
         headers: {},
         body: `(${kind})`,
       }),
-      broke: (error) => assert.fail(String(error)),
+      unanswered: (error) => assert.fail(String(error)),
       ...given,
     },
     {

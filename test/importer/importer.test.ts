@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { Pace } from '../../src/client/pace.ts'
 import type { Rows } from '../../src/device-files/rows.ts'
 import { rowsOf } from '../../src/device-files/rows-of.ts'
-import { FileJudge } from '../../src/importer/judge.ts'
+import { FileValidator } from '../../src/importer/file-validator.ts'
 import { reasons } from '../../src/importer/reasons.ts'
 import { Tally } from '../../src/importer/tally.ts'
-import { badIn } from '../../src/importer/target.ts'
-import { type AskEndpoint, verified } from '../../src/importer/verify.ts'
+import { badRowsIn } from '../../src/importer/target.ts'
+import { type AskEndpoint, verifiedChunks } from '../../src/importer/verify.ts'
 import { textAt } from '../../src/lib/columns.ts'
 
 const places = { name: 0, secret: 1, sn: 2 }
@@ -54,9 +54,9 @@ test('any file is told as it must be, in its order, however its calls come back'
       const told: string[] = []
       const tally = new Tally()
       const reading = (async () => {
-        for await (const { rows: chunk, bad } of verified(
+        for await (const { rows: chunk, bad } of verifiedChunks(
           chunksOf(rows, size),
-          new FileJudge(7),
+          new FileValidator(7),
           ask,
           new Pace(max),
         )) {
@@ -83,7 +83,7 @@ test('an endpoint that fails ends the file, and nothing is left unanswered', asy
     return new Map()
   }
   const reading = (async () => {
-    for await (const _ of verified(chunksOf(rows, 2), new FileJudge(7), ask, new Pace(4)));
+    for await (const _ of verifiedChunks(chunksOf(rows, 2), new FileValidator(7), ask, new Pace(4)));
   })()
   await assert.rejects(reading, /^Error: no$/)
 })
@@ -99,7 +99,7 @@ suite('what an answer says of rows', () => {
     places,
   )
   const told = (data: unknown) =>
-    [...badIn(data, rows, Int32Array.of(0, 1, 2))].map(([entry, found]) => [
+    [...badRowsIn(data, rows, Int32Array.of(0, 1, 2))].map(([entry, found]) => [
       entry,
       ...found.map(({ code }) => code),
     ])
@@ -134,7 +134,7 @@ suite('what an answer says of rows', () => {
     const data = {
       InvalidDetailList: [{ DeviceName: 'lamp-2', DeviceSecret: 'b', ErrorMsg: 'Quota of devices.' }],
     }
-    assert.deepEqual(badIn(data, rows, Int32Array.of(0, 1, 2)).get(1), [
+    assert.deepEqual(badRowsIn(data, rows, Int32Array.of(0, 1, 2)).get(1), [
       { field: '', code: 'Rejected', reason: 'Quota of devices.' },
     ])
   })

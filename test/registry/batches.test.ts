@@ -81,7 +81,7 @@ test('a checked list is found as it was kept, by its own account, until it is to
     [{ DeviceName: 'lamp-1', DeviceNickname: '园区灯' }, { DeviceName: '"\n%', DeviceNickname: '' }, {}],
   )
   const verdicts = Uint8Array.of(0, 1, 1)
-  const applyId = await registry.checkedLists.keep(account, product, { list, verdicts })
+  const applyId = await registry.checkedLists.save(account, product, { list, verdicts })
   const stranger = await registry.accounts.create('stranger')
 
   const found = await registry.checkedLists.find(account, product, applyId)
@@ -98,7 +98,7 @@ test('a checked list is found as it was kept, by its own account, until it is to
   })
   assert.equal(await registry.checkedLists.find(stranger.id, product, applyId), undefined)
 
-  const another = () => registry.checkedLists.keep(account, product, { list, verdicts: undefined })
+  const another = () => registry.checkedLists.save(account, product, { list, verdicts: undefined })
   clock.advance(7 * 24 * 60 * 60_000)
   await another()
   assert.notEqual(await registry.checkedLists.find(account, product, applyId), undefined)

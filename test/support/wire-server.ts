@@ -3,7 +3,7 @@ import type { Random } from '../../src/lib/random.ts'
 import { openStore } from '../../src/main.ts'
 import type { NewProduct } from '../../src/registry/products.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
+import { applySeed, validateSeed } from '../../src/registry/seed.ts'
 import { type ApiServer, answer, type CallRecord, refuse } from '../../src/rpc/answer.ts'
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
 import { inText, type TextAnswer } from './api-server.ts'
@@ -96,7 +96,7 @@ export async function openWireServer({
     { clock, random: repeatableRandom('wire') },
   )
   const { registry } = store
-  await applySeed(registry, judgeSeed(seed))
+  await applySeed(registry, validateSeed(seed))
   await registry.accessKeys.setActive(inactiveKey.id, false)
   const [account] = await registry.accounts.all()
   const instance = await registry.instances.find(account!.id, documentProduct.IotInstanceId)

@@ -3,10 +3,10 @@ import { displayed } from '../../lib/displayed.ts'
 import { changedNickname, isNickname } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
 import { deviceKeyFailures, deviceOf } from '../shared/device.ts'
-import { nicknameInWords } from '../shared/nickname.ts'
+import { nicknameFormat } from '../shared/nickname.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-const newNickname = nicknameInWords(changedNickname)
+const newNickname = nicknameFormat(changedNickname)
 
 /** Changes the nicknames of several devices. */
 export const batchUpdateDeviceNickname = action({

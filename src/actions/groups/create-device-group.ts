@@ -1,7 +1,7 @@
 import { optional, struct, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
-import { groupDescriptionMax, groupLimits, groupNameInWords, isGroupName } from '../../rules/group-fields.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
+import { groupDescriptionMax, groupLimits, groupNameFormat, isGroupName } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'
 import { groupDesc, groupOf, refuseLongDescription, toldOf, utcCreate } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
@@ -23,8 +23,8 @@ export const createDeviceGroup = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     GroupName: text({
-      en: `The name of the group, unique in the instance: ${groupNameInWords.en}.`,
-      zh: `分组名称，在实例下唯一：${groupNameInWords.zh}。`,
+      en: `The name of the group, unique in the instance: ${groupNameFormat.en}.`,
+      zh: `分组名称，在实例下唯一：${groupNameFormat.zh}。`,
     }),
     GroupDesc: optional(
       text({
@@ -58,7 +58,7 @@ export const createDeviceGroup = action({
     if (!isGroupName(GroupName)) {
       call.fail(
         'iot.group.InvalidGroupName',
-        `It must be ${groupNameInWords.en}, not ${displayed(GroupName)}.`,
+        `It must be ${groupNameFormat.en}, not ${displayed(GroupName)}.`,
       )
     }
     refuseLongDescription(call, GroupDesc)
@@ -80,8 +80,8 @@ export const createDeviceGroup = action({
           return { Data: toldOf(made) }
       }
     } catch (error) {
-      if (error instanceof Taken) return call.fail('iot.group.GroupNameExisted', `It is ${GroupName}.`)
-      if (error instanceof NotThere)
+      if (error instanceof Duplicate) return call.fail('iot.group.GroupNameExisted', `It is ${GroupName}.`)
+      if (error instanceof NotFound)
         return call.fail('iot.group.NotExistedGroup', 'It was deleted meanwhile.')
       throw error
     }

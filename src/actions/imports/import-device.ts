@@ -1,5 +1,5 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
 import {
   describeRule,
   describeRuleInChinese,
@@ -78,9 +78,9 @@ export const importDevice = action({
         Data: { ProductKey, DeviceName, DeviceSecret, Sn: Sn ?? '', Nickname: Nickname ?? '', IotId: iotId },
       }
     } catch (error) {
-      if (error instanceof Taken)
+      if (error instanceof Duplicate)
         return call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
-      if (error instanceof NotThere)
+      if (error instanceof NotFound)
         return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error
     }

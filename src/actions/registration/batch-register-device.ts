@@ -1,5 +1,5 @@
 import { int, struct } from '../../api/shape.ts'
-import { NotThere } from '../../registry/registry.ts'
+import { NotFound } from '../../registry/registry.ts'
 import { action } from '../shared/declare.ts'
 import { entriesMax } from '../shared/device-list.ts'
 import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
@@ -48,7 +48,7 @@ export const batchRegisterDevice = action({
       call.counted(Count)
       return { Data: { ApplyId: id } }
     } catch (error) {
-      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error
     }
   },

@@ -1,5 +1,5 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
 import { describeRule, deviceName, isNickname, obeys, registeredNickname } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
 import { deviceDocs } from '../shared/device-list.ts'
@@ -131,10 +131,10 @@ export const registerDevice = action({
         },
       }
     } catch (error) {
-      if (error instanceof Taken) {
+      if (error instanceof Duplicate) {
         return call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
       }
-      if (error instanceof NotThere) {
+      if (error instanceof NotFound) {
         return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       }
       throw error

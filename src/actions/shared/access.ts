@@ -2,7 +2,7 @@ import type { Call } from '../../api/action.ts'
 import { bool, int, optional, text, texts, wrappedList } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Registry } from '../../registry/registry.ts'
-import { actionPattern, complaint } from '../../rules/identifiers.ts'
+import { actionPattern, problemWith } from '../../rules/identifiers.ts'
 
 /** What the operations on RAM users and access keys have in common. */
 
@@ -55,7 +55,7 @@ export function allowedBy(
     call.fail('iot.common.InvalidFormattedParameter', 'AllowAll and AllowedAction can’t be given together.')
   }
   for (const pattern of AllowedAction) {
-    const wrong = complaint(actionPattern, pattern)
+    const wrong = problemWith(actionPattern, pattern)
     if (wrong !== undefined) call.fail('iot.common.InvalidFormattedParameter', `In AllowedAction ${wrong}.`)
   }
   return AllowAll ? undefined : AllowedAction

@@ -5,7 +5,7 @@ import { displayed } from '../../lib/displayed.ts'
 import type { Instance } from '../../registry/instances.ts'
 import { type Product, productTakesImports } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
-import { productNameInWords } from '../../rules/product-fields.ts'
+import { productNameFormat } from '../../rules/product-fields.ts'
 
 /** The parameter IotInstanceId of every operation. */
 export const iotInstanceId = optional(
@@ -16,8 +16,8 @@ export const iotInstanceId = optional(
 )
 export const productKey = text({ en: 'The ProductKey of the product.', zh: '产品的 ProductKey。' })
 export const newProductName = text({
-  en: `The name of the product, unique in the instance: ${productNameInWords.en}.`,
-  zh: `产品名称，在实例下唯一：${productNameInWords.zh}。`,
+  en: `The name of the product, unique in the instance: ${productNameFormat.en}.`,
+  zh: `产品名称，在实例下唯一：${productNameFormat.zh}。`,
 })
 
 /** More products than an instance has. */

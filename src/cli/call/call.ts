@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { complaints, documented, type Operation } from '../../client/operations.ts'
+import { describeFaults, documented, type Operation } from '../../client/operations.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { CliError, statuses } from '../cli-error.ts'
 import {
@@ -36,7 +36,7 @@ function operationCommand(operation: Operation): Command {
 
 async function run(operation: Operation, words: readonly string[], options: CallOptions): Promise<void> {
   const parameters = parametersIn(words)
-  const wrong = complaints(operation, parameters)
+  const wrong = describeFaults(operation, parameters)
   if (wrong.length > 0) throw new CliError('usage', wrong.join('\n'))
   const { client, close } = connect(options, {
     ...(options.debug && {

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto'
 import { Pace } from '../../client/pace.ts'
 import { UnreadableFile } from '../../device-files/unreadable.ts'
 import type { Tally } from '../../importer/tally.ts'
-import { checkedBy, type Target } from '../../importer/target.ts'
+import { checkRows, type Target } from '../../importer/target.ts'
 import type { Verified } from '../../importer/verify.ts'
-import { type Mode, type Noted, verifyAll } from '../../importer/verify-all.ts'
+import { type Mode, type VerifiedImport, verifyAll } from '../../importer/verify-all.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { describeFinding, describeNote, describeReading, describeUnreadable } from './describe.ts'
@@ -53,7 +53,7 @@ export async function verifyFile(
   options: FileOptions,
   signal: AbortSignal,
   each: (chunk: Verified) => void,
-  ofImport?: Noted & { readonly mode: Mode },
+  ofImport?: VerifiedImport & { readonly mode: Mode },
 ): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const pace = new Pace(options.concurrency)
   const endpoint =
@@ -61,7 +61,7 @@ export async function verifyFile(
   const ask =
     target === undefined
       ? undefined
-      : (rows: Verified['rows'], entries: Int32Array) => checkedBy(endpoint!.client, target, rows, entries)
+      : (rows: Verified['rows'], entries: Int32Array) => checkRows(endpoint!.client, target, rows, entries)
   // Calls that only ask may be cut.
   const cut = () => endpoint?.close()
   signal.addEventListener('abort', cut)

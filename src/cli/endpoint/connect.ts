@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
-import { type Client, type ClientOptions, makeClient } from '../../client/client.ts'
+import { type Client, type ClientOptions, createClient } from '../../client/client.ts'
 import type { Operation } from '../../client/operations.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import type { SignatureVersion } from '../../client/sign.ts'
@@ -67,7 +67,7 @@ export function connect(
   signal?: AbortSignal,
 ): { readonly client: Client; close(): void } {
   const { send, close } = sender(options.timeout * 1000, options.ownServer?.certificate)
-  const client = makeClient({
+  const client = createClient({
     endpoint: endpointOf(options.endpoint),
     accessKey: keyOf(options),
     signature: options.signature,
@@ -129,7 +129,7 @@ function keyOf(options: EndpointOptions) {
 export function cliErrorOf(error: unknown): unknown {
   if (error instanceof Unreachable) return new CliError('unreachable', `could not reach ${error.message}`)
   if (!(error instanceof Refused)) return error
-  if (error.isAuthentication || error.isUnclear || error.isThrottling || error.code === '')
+  if (error.isAuthentication || error.isOutcomeUnknown || error.isThrottling || error.code === '')
     return new CliError('unreachable', error.message)
   return new CliError('usage', error.message)
 }

@@ -64,7 +64,7 @@ export async function importFile(
 
 /** Whether the same command may succeed when it is given again. */
 const mayHelp = (error: unknown) =>
-  error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isUnclear))
+  error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isOutcomeUnknown))
 
 const interrupted = (why: string) =>
   new CliError('interrupted', `${why}\nNothing is lost: the same command goes on where this one ended.`)

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../../config.ts'
-import { idlersGoneMs } from '../../http/listener.ts'
+import { idleClosedMs } from '../../http/listener.ts'
 import { MetricsSum } from '../../http/metrics-sum.ts'
 import { type Clock, systemClock } from '../../lib/clock.ts'
 import { type Logger, openLog } from '../../log.ts'
@@ -227,7 +227,7 @@ export class Supervisor {
       // The others may have died while it started, and nothing was missing as long as it did.
       this.#fill()
       // Its clients may use their connections for as long as they were told.
-      if (this.#members.has(old)) await this.#end(old, idlersGoneMs)
+      if (this.#members.has(old)) await this.#end(old, idleClosedMs)
     })
   }
 

@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import type { Config } from '../../config.ts'
 import type { MetricsPage } from '../../http/metrics.ts'
 import { type Running, start } from '../../main.ts'
-import { keepingOf } from '../credentials.ts'
+import { firstKeyPlaceOf } from '../credentials.ts'
 import type { Order, Report } from './messages.ts'
 import { startFailureOf } from './start-failure.ts'
 import { beatMs } from './watchdog.ts'
@@ -41,7 +41,7 @@ process.on('SIGTERM', () => report({ kind: 'asked to end' }))
 async function serve(config: Config): Promise<Running | undefined> {
   try {
     running = await start(config, {
-      keepFirst: keepingOf(config),
+      keepFirst: firstKeyPlaceOf(config),
       worker: { number: cluster.worker!.id, metrics },
     })
     const { url, first, certificate } = running

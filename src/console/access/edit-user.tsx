@@ -2,7 +2,7 @@ import { App, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { userName } from '../../rules/identifiers.ts'
 import { useApiMutation } from '../shell/api-query.ts'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -55,7 +55,7 @@ export function EditUser({
     setTold(true)
     if (nameComplaint !== undefined || complaint !== undefined) {
       const faulty = document.getElementById(nameComplaint !== undefined ? 'user-name' : 'patterns')
-      faulty?.scrollIntoView(toFirstFault)
+      faulty?.scrollIntoView(scrollToFirstError)
       faulty?.focus()
       return
     }

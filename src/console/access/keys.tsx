@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { App, Badge, Button, Flex, Input, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useApiMutation } from '../shell/api-query.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem, useShowProblem } from '../shell/problem.tsx'
@@ -17,7 +17,7 @@ import { texts as common } from './texts.ts'
 /** The access keys of the account and of its RAM users. */
 export function Keys() {
   const words = { ...useTexts(common), ...useTexts(texts) }
-  const clear = useClear()
+  const clear = useClearButton()
   const { accessKey } = useSession()
   const { modal } = App.useApp()
   const tellProblem = useShowProblem()

@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Flex, Form, Input, Modal, Space, Tag, Tooltip,
 import { useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
 import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
@@ -19,7 +19,7 @@ const areFixed = (error: unknown) => error instanceof Refused && error.code === 
 /** How often each operation may be called, and a way to change that. */
 export function Quotas() {
   const words = { ...useTexts(common), ...useTexts(texts) }
-  const clear = useClear()
+  const clear = useClearButton()
   const { count } = useNumberFormat()
   const tellProblem = useShowProblem()
   const { may } = useSession()

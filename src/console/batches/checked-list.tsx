@@ -37,9 +37,9 @@ export function CheckedList({ instance, batch }: { readonly instance: string; re
   const { data, error, isPending, refetch } = useApiQuery(ask, ofList, { enabled: may(ask) })
   const register = useApiMutation(act, changedBy)
   const status: string | undefined = data?.Data.Status
-  const unfit = status === 'CHECK_FAILED'
-  const bad: readonly BadName[] = unfit ? data?.Data.InvalidDetailList.invalidDetailList : []
-  const good: readonly string[] = unfit ? data?.Data.ValidList.Name : []
+  const invalid = status === 'CHECK_FAILED'
+  const bad: readonly BadName[] = invalid ? data?.Data.InvalidDetailList.invalidDetailList : []
+  const good: readonly string[] = invalid ? data?.Data.ValidList.Name : []
   const label = words.register(DeviceCount, number(DeviceCount))
   return (
     <Flex vertical gap={12}>
@@ -49,18 +49,18 @@ export function CheckedList({ instance, batch }: { readonly instance: string; re
         <Alert type="success" showIcon title={words.canBe} description={words.namesUntold} />
       )}
       {status === 'CREATE_SUCCESS' && <Alert type="success" showIcon title={words.wasRegistered} />}
-      {unfit && <Alert type="error" showIcon title={words.canNot} description={words.checkAgain} />}
+      {invalid && <Alert type="error" showIcon title={words.canNot} description={words.checkAgain} />}
       <Flex>
         <ActionButton
           actions={[act]}
-          unless={unfit ? words.notFit : may(ask) && isPending ? words.looking : undefined}
+          unless={invalid ? words.notFit : may(ask) && isPending ? words.looking : undefined}
           type="primary"
           onClick={() => setAsked(true)}
         >
           {label}
         </ActionButton>
       </Flex>
-      {unfit && (
+      {invalid && (
         <>
           <WideTable<BadName & { readonly key: number }>
             aria-label={words.bad(number(bad.length))}

@@ -6,7 +6,7 @@ import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { useMeaningOf } from '../shell/problem.tsx'
 import { save } from '../shell/save.ts'
-import { useDoubt } from '../shell/session.tsx'
+import { useReportCode } from '../shell/session.tsx'
 import { summaryOf } from './answer-text.ts'
 import { CodeView } from './code-view.tsx'
 import type { RawAnswer } from './raw-call.ts'
@@ -21,8 +21,8 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
   const { requestId, code, message, isSuccess } = useMemo(() => summaryOf(status, text), [status, text])
   const meaning = useMeaningOf(code)
   const laidOut = useIndented(text)
-  const doubt = useDoubt()
-  useEffect(() => doubt(code), [doubt, code])
+  const reportCode = useReportCode()
+  useEffect(() => reportCode(code), [reportCode, code])
   const isXml = text.trimStart().startsWith('<')
   return (
     <Flex vertical gap={8}>

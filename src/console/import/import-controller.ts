@@ -11,7 +11,6 @@ import type {
   ToWorker,
 } from './messages.ts'
 import {
-  anew,
   type Choice,
   firstState,
   isFixed,
@@ -19,6 +18,7 @@ import {
   reduce,
   type Source,
   type State,
+  startedOver,
   unverified,
 } from './model.ts'
 
@@ -141,7 +141,7 @@ export class ImportController {
   startOver(): void {
     if (isFixed(this.#state) && this.#state.phase !== 'paused') return
     this.#turn++
-    this.#set(anew(this.#state))
+    this.#set(startedOver(this.#state))
     this.list()
   }
 

@@ -5,7 +5,7 @@ import type { ImportController } from './import-controller.ts'
 import { ImportErrorAlert } from './import-error.tsx'
 import { isBusy, type Next, type State } from './model.ts'
 import { PassProgress } from './progress.tsx'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** Imports the rows that were found good, and says what becomes of the others. */
@@ -29,7 +29,7 @@ export function ImportStep({
       ) : phase === 'imported' ? (
         <>
           {state.importError !== undefined && <ImportErrorAlert importError={state.importError} />}
-          <Waits>{words.importDone}</Waits>
+          <WaitingStep>{words.importDone}</WaitingStep>
         </>
       ) : (
         <Beginning state={state} next={next} controller={controller} />
@@ -50,7 +50,7 @@ function Beginning({
   const words = useWords()
   const numberFormat = useNumberFormat()
   const { counts, choice } = state
-  if (counts === undefined) return <Waits>{words.importWait}</Waits>
+  if (counts === undefined) return <WaitingStep>{words.importWait}</WaitingStep>
   const isReady = next.code === 'import'
   return (
     <Flex vertical gap={12}>
@@ -82,7 +82,7 @@ function Beginning({
         >
           {words.importGood(numberFormat.count(counts.good), counts.good)}
         </Button>
-        {!isReady && <Waits>{words.blocks(next, numberFormat)}</Waits>}
+        {!isReady && <WaitingStep>{words.blocks(next, numberFormat)}</WaitingStep>}
       </Flex>
     </Flex>
   )
@@ -98,7 +98,7 @@ function UnderWay({ state, controller }: { readonly state: State; readonly contr
       )}
       {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
       <PassProgress label={words.importing} progress={state.progress} stands={state.isLost} />
-      {state.isLookingUp && <Waits>{words.lookingUp}</Waits>}
+      {state.isLookingUp && <WaitingStep>{words.lookingUp}</WaitingStep>}
       <div>
         <Button onClick={controller.stop} loading={state.isStopping}>
           {state.isStopping ? words.pausing : words.pause}

@@ -135,11 +135,11 @@ export const noFile = {
 } as const satisfies Partial<State>
 
 /** At the beginning again; what is left is the product, and what the browser keeps. */
-export const anew = ({ target, unfinished }: State): State => ({
+export const startedOver = ({ target, unfinished }: State): State => ({
   ...firstState,
   ...noFile,
   target,
-  unfinished: unfinished,
+  unfinished,
 })
 
 /** Whether product, file and columns must stay as they are, because something is under way with them. */
@@ -173,7 +173,7 @@ export function reduce(state: State, message: FromWorker): State {
     case 'taken': {
       const { target, fileName, id } = message.kept
       return {
-        ...(id === state.importId ? state : anew(state)),
+        ...(id === state.importId ? state : startedOver(state)),
         phase: 'importing',
         resuming: undefined,
         target,
@@ -207,7 +207,7 @@ export function reduce(state: State, message: FromWorker): State {
 function ended(state: State, importError: ImportError | undefined): State {
   if (state.resuming !== undefined) return { ...state, resuming: undefined, importError }
   // It is another tab's, or nobody's: where it is still kept, it is among those that can be gone on with.
-  if (importError?.kind === 'takenOver') return { ...anew(state), importError }
+  if (importError?.kind === 'takenOver') return { ...startedOver(state), importError }
   if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: importError }
   const isOfFile = importError?.kind === 'noFile' || importError?.kind === 'unreadable'
   // What was verified of it can't be imported any more.

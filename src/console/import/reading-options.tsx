@@ -2,7 +2,7 @@ import { Flex, Form, Input, InputNumber, Select, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { type Allowance, allowances } from '../../device-files/faults.ts'
 import { encodings, whitespace } from '../../device-files/formats.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import type { ImportError, Preview, Reading } from './messages.ts'
 import { useWords } from './texts.ts'
 
@@ -225,7 +225,7 @@ function Sheets({
   readonly change: (value: readonly string[]) => void
 }) {
   const words = useWords()
-  const clear = useClear()
+  const clear = useClearButton()
   return (
     <Labelled id="sheet" label={words.sheet} isGiven={isGiven} isRecognised={value.length > 0}>
       <Select
@@ -283,7 +283,7 @@ function Allowed({
   readonly change: (value: readonly Allowance[]) => void
 }) {
   const words = useWords()
-  const clear = useClear()
+  const clear = useClearButton()
   return (
     <Labelled id="allow" label={words.allow} isGiven={value.length > 0}>
       <Select

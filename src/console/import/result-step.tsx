@@ -1,7 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Select, Statistic, Typography } from 'antd'
 import { memo, useState } from 'react'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { save } from '../shell/save.ts'
 import { BadRowsTable } from './bad-rows-table.tsx'
@@ -9,7 +9,7 @@ import type { ImportController } from './import-controller.ts'
 import type { Counts, Filter, Listing, Preview } from './messages.ts'
 import { ShowSecrets } from './preview-table.tsx'
 import { useReasonName } from './reason-texts.ts'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** How the rows came out, and every bad one: listed, filtered, and to be had as a file. */
@@ -33,14 +33,14 @@ export const ResultStep = memo(function ResultStep(props: {
       isDone={counts !== undefined && counts.bad + counts.existing === 0}
     >
       {counts === undefined && listing.all === 0 ? (
-        <Waits>{words.resultWait}</Waits>
+        <WaitingStep>{words.resultWait}</WaitingStep>
       ) : (
         <Flex vertical gap={16}>
           {counts !== undefined && <Sums counts={counts} />}
           {listing.all > 0 && preview !== undefined && (
             <BadRows {...{ listing, filter, preview, isWhole, isImported, controller }} />
           )}
-          {counts !== undefined && listing.all === 0 && <Waits>{words.allGood}</Waits>}
+          {counts !== undefined && listing.all === 0 && <WaitingStep>{words.allGood}</WaitingStep>}
         </Flex>
       )}
     </Step>
@@ -81,7 +81,7 @@ function BadRows({
   readonly controller: ImportController
 }) {
   const words = useWords()
-  const clear = useClear()
+  const clear = useClearButton()
   const numberFormat = useNumberFormat()
   const named = useReasonName()
   const [showsSecrets, setShowsSecrets] = useState(false)

@@ -9,7 +9,7 @@ import type { ImportController } from './import-controller.ts'
 import type { Summary } from './messages.ts'
 import type { State } from './model.ts'
 import { useReasonName } from './reason-texts.ts'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** What became of the import. */
@@ -25,7 +25,7 @@ export function SummaryStep({
   return (
     <Step number={7} title={words.steps.summary} isDone={summary !== undefined}>
       {summary === undefined ? (
-        <Waits>{words.summaryWait}</Waits>
+        <WaitingStep>{words.summaryWait}</WaitingStep>
       ) : (
         <Told summary={summary} state={state} controller={controller} />
       )}

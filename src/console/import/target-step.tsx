@@ -8,7 +8,7 @@ import { decoded, instanceIn } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { Target } from './messages.ts'
 import { type OfferedProduct, useProducts } from './products.ts'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** Which product the devices are for. */
@@ -95,9 +95,9 @@ export const TargetStep = memo(function TargetStep({
       {products.isError && <Problem error={products.error} retry={() => products.refetch()} />}
       {products.data !== undefined && takers < Math.max(1, products.data.length) && (
         <div style={{ marginTop: 8 }}>
-          <Waits>
+          <WaitingStep>
             {products.data.length === 0 ? words.noProducts : takers === 0 ? words.noTakers : words.whyNot}
-          </Waits>
+          </WaitingStep>
         </div>
       )}
     </Step>

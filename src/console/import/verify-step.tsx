@@ -3,7 +3,7 @@ import { useNumberFormat } from '../shell/number-format.ts'
 import { ImportErrorAlert } from './import-error.tsx'
 import type { Next, State } from './model.ts'
 import { PassProgress } from './progress.tsx'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** Has the whole file verified: by its rules here, and against the product by the server. */
@@ -31,7 +31,7 @@ export function VerifyStep({
         {isUnderWay ? (
           <PassProgress label={words.verifying} progress={state.progress} stands={state.isLost} />
         ) : (
-          <Waits>
+          <WaitingStep>
             {isVerified
               ? words.verifiedIn(
                   numberFormat.count(counts.rows),
@@ -42,7 +42,7 @@ export function VerifyStep({
               : wasVerified
                 ? words.verifiedBefore
                 : words.verifyMeans}
-          </Waits>
+          </WaitingStep>
         )}
         {!wasVerified && (
           <div>

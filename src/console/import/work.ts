@@ -1,7 +1,7 @@
 import { Pace } from '../../client/pace.ts'
 import type { Rows } from '../../device-files/rows.ts'
 import { reasons } from '../../importer/reasons.ts'
-import { type BadRows as BadEntries, checkedBy } from '../../importer/target.ts'
+import { type BadRows as BadEntries, checkRows } from '../../importer/target.ts'
 import { verifyAll } from '../../importer/verify-all.ts'
 import { hashes } from '../shell/hashes.ts'
 import { BadList } from './bad-list.ts'
@@ -137,7 +137,7 @@ export class Work {
       source.chunks,
       {
         ask: async (rows, entries) => {
-          const bad = await checkedBy(client, target, rows, entries)
+          const bad = await checkRows(client, target, rows, entries)
           if (bad.size > 0) toldBad.set(rows, bad)
           return bad
         },

@@ -1,7 +1,7 @@
 import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useApiQuery } from '../shell/api-query.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { CopyButton } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
@@ -25,7 +25,7 @@ const mono = (text: string) => <span className="mono">{text}</span>
 /** The newest calls of the account, with what each was told. */
 export function RecentCalls() {
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   const { may } = useSession()
   const { count } = useNumberFormat()
   const [isLive, setLive] = useState(true)

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
 import { useMissingPermission } from '../shell/action-button.tsx'
 import { useApiMutation } from '../shell/api-query.ts'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -124,7 +124,7 @@ export function AddDevice({
         form={form}
         layout="vertical"
         requiredMark="optional"
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={(fields) => void submit(fields).catch(() => {})}
       >
         {mayDraw && mayBring && (

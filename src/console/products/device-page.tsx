@@ -12,10 +12,10 @@ import { Secret } from '../shell/secret.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { useTitle } from '../shell/title.ts'
+import { Details } from './details.tsx'
 import { DeviceGroups } from './device-groups.tsx'
 import { DeviceTags } from './device-tags.tsx'
 import { texts as deviceTexts } from './device-texts.ts'
-import { Facts } from './facts.tsx'
 import { type Doing, ManyDevices } from './many-devices.tsx'
 import { Nickname } from './nickname.tsx'
 import { instancePath, productPath } from './paths.ts'
@@ -98,7 +98,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
           {!isThere && <Link href={productPath(instance, productKey)}>{words.toProduct}</Link>}
         </>
       )}
-      {device && <Details instance={instance} productKey={productKey} name={name} device={device} />}
+      {device && <DeviceDetails instance={instance} productKey={productKey} name={name} device={device} />}
       {isThere && !query.isLoading && (
         <>
           <Card size="small" title={words.tags}>
@@ -124,7 +124,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
   )
 }
 
-function Details({
+function DeviceDetails({
   instance,
   productKey,
   name,
@@ -142,7 +142,7 @@ function Details({
   const noSn = !may('ListDevices') ? words.snUnknown : data === undefined ? '' : words.none
   const time = (utc: string) => (utc === '' ? words.never : <Time at={Date.parse(utc)} />)
   return (
-    <Facts
+    <Details
       title={words.details}
       items={[
         { label: 'DeviceName', children: <Copyable text={name} what="DeviceName" /> },

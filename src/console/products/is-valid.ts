@@ -9,14 +9,14 @@ import {
   serialNumber,
 } from '../../rules/device-fields.ts'
 import { isDeviceTagKey, isDeviceTagValue } from '../../rules/device-tags.ts'
-import { descriptionMax, isProductName, keptTextMax } from '../../rules/product-fields.ts'
+import { descriptionMax, isProductName, storedTextMax } from '../../rules/product-fields.ts'
 import { isTagKey, isTagValue } from '../../rules/tags.ts'
 import type { Field } from './rule-texts.ts'
 
 const rules: { readonly [F in Field]: (text: string) => boolean } = {
   ProductName: isProductName,
   Description: (text) => [...text].length <= descriptionMax,
-  ProtocolType: (text) => text.length <= keptTextMax,
+  ProtocolType: (text) => text.length <= storedTextMax,
   DeviceName: (text) => obeys(deviceName, text),
   DeviceSecret: (text) => obeys(deviceSecret, text),
   Sn: (text) => obeys(serialNumber, text),

@@ -11,7 +11,7 @@ import { sendUntil } from '../shell/sending.ts'
 import { useSession } from '../shell/session.tsx'
 import { countTexts, texts as manyTexts } from './many-texts.ts'
 import { listsOfDevices } from './product.ts'
-import { newPace, runInSequence, type SequenceProgress } from './run-in-sequence.ts'
+import { newSequencePace, runInSequence, type SequenceProgress } from './run-in-sequence.ts'
 import type { Found } from './search.ts'
 import { texts } from './texts.ts'
 
@@ -61,7 +61,7 @@ export function ManyDevices({
 
   async function run() {
     setPhase('doing')
-    const pace = newPace()
+    const pace = newSequencePace()
     // A client of its own, since it is told of throttling.
     const client = connect(accessKey, { onThrottled: () => pace.throttled(), send: sendUntil(ended) })
     const remaining = new Set(devices)

@@ -3,8 +3,8 @@ import { App, Flex, Form, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/action-button.tsx'
 import { useApiMutation } from '../shell/api-query.ts'
-import { useClear } from '../shell/clear.tsx'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { useClearButton } from '../shell/clear.tsx'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -25,7 +25,7 @@ export function Nickname({
   nickname,
 }: OfProduct & { readonly name: string; readonly nickname: string | undefined }) {
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(deviceTexts) }
-  const clear = useClear()
+  const clear = useClearButton()
   const rule = useFieldRule()
   const { message } = App.useApp()
   const [isOpen, setOpen] = useState(false)
@@ -68,7 +68,7 @@ export function Nickname({
           id="edit-nickname"
           layout="vertical"
           requiredMark={false}
-          scrollToFirstError={toFirstFault}
+          scrollToFirstError={scrollToFirstError}
           initialValues={{ Nickname: nickname }}
           onFinish={(fields) => void submit(fields).catch(() => {})}
         >

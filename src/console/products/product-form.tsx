@@ -10,7 +10,7 @@ import {
   takesImports,
 } from '../../rules/product-fields.ts'
 import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -81,7 +81,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
         preserve={false}
         layout="vertical"
         requiredMark="optional"
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={submit}
         initialValues={{ AuthType: offered[0], NodeType: 0, NetType: 'OTHER', DataFormat: 0 }}
       >
@@ -177,7 +177,7 @@ export function EditProduct({
         preserve={false}
         layout="vertical"
         requiredMark="optional"
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={() => void submit().catch(() => {})}
         initialValues={{ ProductName, Description }}
       >

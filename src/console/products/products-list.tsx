@@ -3,7 +3,7 @@ import { Empty, Flex, Input, Pagination, Select, Space, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
 import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
@@ -38,7 +38,7 @@ const places = new Map<string, Place>()
 export function ProductsList({ instance }: { readonly instance: string }) {
   const words = { ...useTexts(texts), ...useTexts(listTexts) }
   const pageSteps = usePageSteps()
-  const clear = useClear()
+  const clear = useClearButton()
   const { count: number } = useNumberFormat()
   const [, go] = useLocation()
   const { accessKey } = useSession()

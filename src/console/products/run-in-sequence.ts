@@ -18,7 +18,7 @@ export interface SequenceOptions<Item> {
 }
 
 /** A pace for `inTurn`: hand its `throttled` to whatever is told by the server to slow down. */
-export const newPace = (): Pace => new Pace(widthMax)
+export const newSequencePace = (): Pace => new Pace(widthMax)
 
 /**
  * Does something to many things, few at once, in their order; one that fails does not hold up the rest.
@@ -27,7 +27,7 @@ export const newPace = (): Pace => new Pace(widthMax)
 export async function runInSequence<Item>(
   items: readonly Item[],
   act: (item: Item) => Promise<unknown>,
-  { tell, isStopped, pace = newPace() }: SequenceOptions<Item>,
+  { tell, isStopped, pace = newSequencePace() }: SequenceOptions<Item>,
 ): Promise<SequenceProgress<Item>> {
   let course: SequenceProgress<Item> = { done: 0, failed: [] }
   let next = 0

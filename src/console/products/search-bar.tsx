@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { Answer } from '../../client/outcome.ts'
 import { useMissingPermission } from '../shell/action-button.tsx'
 import { useApiQuery } from '../shell/api-query.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { texts } from './devices-texts.ts'
@@ -77,7 +77,7 @@ function Sought({
 /** Looks while it is typed. */
 function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   const [typed, setTyped] = useState(search.prefix)
   useEffect(() => {
     if (typed === search.prefix) return
@@ -101,7 +101,7 @@ function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
 /** Looks for what must be whole when it is asked to. */
 function Whole({ search, onSearch }: Searching<Of<'name'> | Of<'iotId'>>) {
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   return (
     <Input.Search
       allowClear={clear}

@@ -2,7 +2,7 @@ import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Flex, Form, Input, Modal, Space, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/action-button.tsx'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -146,7 +146,7 @@ function EditTag({
         id="edit-tag"
         layout="vertical"
         requiredMark={false}
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={(typed) => void submit(typed)}
         initialValues={tag ?? { key: '', value: '' }}
       >

@@ -59,7 +59,7 @@ export function lastAnswer({ data, error }: UseQueryResult<Answer, Error>): Answ
   const holds =
     error === null ||
     error instanceof Unreachable ||
-    (error instanceof Refused && (error.isThrottling || error.isUnclear))
+    (error instanceof Refused && (error.isThrottling || error.isOutcomeUnknown))
   return holds ? data : undefined
 }
 

@@ -1,5 +1,5 @@
 import catalogue from '../../../docs/reference/catalogue.json'
-import { type Client, type ClientOptions, makeClient } from '../../client/client.ts'
+import { type Client, type ClientOptions, createClient } from '../../client/client.ts'
 import type { Operation } from '../../client/operations.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { hashes } from './hashes.ts'
@@ -27,7 +27,7 @@ export function connect(
     Pick<ClientOptions, 'tries' | 'patienceMs' | 'onThrottled' | 'send' | 'signature' | 'wait'>
   > = {},
 ): Client {
-  return makeClient({
+  return createClient({
     endpoint,
     accessKey,
     signature: 'v3',

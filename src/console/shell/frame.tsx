@@ -23,7 +23,7 @@ import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
-import { Naming } from './title.ts'
+import { TitleContext } from './title.ts'
 
 /** What surrounds every page: menu, who is signed in, switches. */
 export function Frame() {
@@ -133,7 +133,7 @@ export function Frame() {
           role="main"
           style={{ padding: isWide ? 24 : 12, outline: 'none', minWidth: 0 }}
         >
-          <Naming value={setNamed}>
+          <TitleContext value={setNamed}>
             <Suspense fallback={<Spin style={{ display: 'block', margin: '20vh auto' }} />}>
               <Switch>
                 {pageNames.map((name) => (
@@ -153,7 +153,7 @@ export function Frame() {
                 </Route>
               </Switch>
             </Suspense>
-          </Naming>
+          </TitleContext>
         </Layout.Content>
       </Layout>
     </Layout>

@@ -87,10 +87,10 @@ const knownMs = 5000
 /** Whether the Code of an answer says that the key may not do what it was to do. */
 export const isDenial = (code: string): boolean => /PermissionDeny|^Forbidden|^NoPermission/.test(code)
 
-const Doubt = createContext<(code: string) => void>(() => {})
+const ReportCode = createContext<(code: string) => void>(() => {})
 
 /** To be told the Code of each no: one that denies means that the key may do something else than was known. */
-export const useDoubt = (): ((code: string) => void) => useContext(Doubt)
+export const useReportCode = (): ((code: string) => void) => useContext(ReportCode)
 
 /** Asks again what the key may do, when the page is seen again and when something is denied. */
 export function PermissionsProvider({ children }: { readonly children: ReactNode }) {
@@ -115,7 +115,7 @@ export function PermissionsProvider({ children }: { readonly children: ReactNode
     () => ({ ...session, identity, may: (action) => mayCall(identity, action) }),
     [session, identity],
   )
-  const doubt = useMemo(
+  const reportCode = useMemo(
     () => (code: string) => {
       if (isDenial(code)) queries.fetchQuery(asking).catch(() => {})
     },
@@ -123,7 +123,7 @@ export function PermissionsProvider({ children }: { readonly children: ReactNode
   )
   return (
     <Context value={informed}>
-      <Doubt value={doubt}>{children}</Doubt>
+      <ReportCode value={reportCode}>{children}</ReportCode>
     </Context>
   )
 }

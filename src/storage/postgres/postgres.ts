@@ -68,7 +68,7 @@ export async function openPostgres(
     facts: { get: factStore(admission).get, settle: factStore(roll).settle },
     admission: postgresAdmission(admission, clock, testClock),
     calls: callStore(admission),
-    alone: (run) => roll.alone(aloneLock, run),
+    exclusively: (run) => roll.alone(aloneLock, run),
     async check() {
       // Every call writes there. It takes nothing away, but its transaction's mark is written.
       const write = admission.run(`DELETE FROM nonce WHERE hash = ''`)

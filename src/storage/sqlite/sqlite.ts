@@ -147,7 +147,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       get: async (name) => reads.fact(name),
       settle: (name, value) => writer.run('settleFact', name, value),
     },
-    async alone(run) {
+    async exclusively(run) {
       if (folder === undefined) return run()
       // A write lock of its own connection: it ends with the process, however that ends.
       const lock = openLockFile(join(folder, 'lock.db'))

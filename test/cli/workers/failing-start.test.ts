@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { suite, type TestContext, test } from 'node:test'
 import { type StartFailure, startFailureOf } from '../../../src/cli/workers/start-failure.ts'
-import { type Given, readConfig } from '../../../src/config.ts'
+import { type RawSettings, readConfig } from '../../../src/config.ts'
 import { start } from '../../../src/main.ts'
 import { freePort } from '../../support/free-port.ts'
 import { freshDatabase } from '../../support/postgres.ts'
@@ -16,7 +16,7 @@ interface Case {
   readonly obstacle: StartFailure
   readonly says: RegExp
   /** Arranges it in a folder with a store that was served before. */
-  arrange(here: Place, t: TestContext): Given | Promise<Given>
+  arrange(here: Place, t: TestContext): RawSettings | Promise<RawSettings>
   readonly masterKey?: string
 }
 
@@ -165,7 +165,7 @@ suite('a worker that does not start reports', () => {
     test(`${obstacle} of ${what}`, async (t) => {
       const here = temporaryPlace(t)
       const environment = masterKey === undefined ? {} : { ROLLCALL_MASTER_KEY: masterKey }
-      const config = (given: Given, env = {}) =>
+      const config = (given: RawSettings, env = {}) =>
         readConfig({ data: here.file('data'), port: '0', logLevel: 'silent', ...given }, env)
       mkdirSync(here.file('data'))
       await (await start(config({}))).close()

@@ -9,7 +9,7 @@ import { reportColumns } from '../../../src/device-files/columns.ts'
 import { fields } from '../../../src/device-files/fields.ts'
 import { openRows } from '../../../src/device-files/open.ts'
 import { xlsxOf } from '../../../src/device-files/xlsx-writer.ts'
-import { FileJudge } from '../../../src/importer/judge.ts'
+import { FileValidator } from '../../../src/importer/file-validator.ts'
 import { reasons } from '../../../src/importer/reasons.ts'
 
 /** Reads a file back, whole. */
@@ -22,7 +22,7 @@ async function readBack(file: Blob, name: string) {
   const verdicts: number[] = []
   for await (const chunk of source.chunks) {
     for (let entry = 0; entry < chunk.count; entry++) rows.push([...chunk.cells(entry)])
-    verdicts.push(...new FileJudge(1).verdicts(chunk))
+    verdicts.push(...new FileValidator(1).verdicts(chunk))
   }
   return { ...source, rows, verdicts }
 }

@@ -2,9 +2,9 @@ import type { Rows } from '../device-files/rows.ts'
 import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import { absent } from '../lib/columns.ts'
 import { NameSet } from '../lib/name-set.ts'
-import { judgeList, nameRepeated, namesToLookUp } from '../rules/device-list.ts'
+import { nameRepeated, namesToLookUp, validateList } from '../rules/device-list.ts'
 import { type DeviceList, importList } from '../rules/import-list.ts'
-import { type Before, type Reason, reasonsOf } from './reasons.ts'
+import { type EarlierRow, type Reason, reasonsOf } from './reasons.ts'
 
 /** The verdict of a row that has a fault: its name is nobody's, and repeats nothing. */
 const faulty = 32
@@ -16,7 +16,7 @@ const notedEvery = 64
  * Judges the rows of a file without asking anybody: their fields, their faults, and names that stood in the file
  * before. Names are kept exactly, about 32 bytes each: 320 MB for ten million.
  */
-export class FileJudge {
+export class FileValidator {
   readonly #met = new NameSet()
   readonly #seed: number
   /** Where every 64th name is kept. */
@@ -31,7 +31,7 @@ export class FileJudge {
   /** A verdict for each of the next rows; 0 is a good one, and what others mean tells `reasons`. */
   verdicts(rows: Rows): Uint8Array {
     const list = rows.faults.size === 0 ? rows : withoutNames(rows)
-    const { verdicts, names } = judgeList(importList, list, this.#seed)
+    const { verdicts, names } = validateList(importList, list, this.#seed)
     for (const entry of rows.faults.keys()) verdicts[entry] = faulty
     const legal = namesToLookUp(importList, verdicts)
     const firstInList = rows.faults.size === 0 ? legal : legal.filter((entry) => verdicts[entry] !== faulty)
@@ -54,7 +54,7 @@ export class FileJudge {
   }
 
   /** Where the name of a row stood first. */
-  #before({ members: { DeviceName } }: Rows, entry: number): Before | undefined {
+  #before({ members: { DeviceName } }: Rows, entry: number): EarlierRow | undefined {
     const view = viewOf(DeviceName.bytes)
     const start = DeviceName.start[entry]!
     const length = DeviceName.length[entry]!
@@ -102,7 +102,7 @@ class LineRuns {
     this.#next = line + 1
   }
 
-  at(ordinal: number): Before {
+  at(ordinal: number): EarlierRow {
     let low = 0
     let high = this.#ordinals.length - 1
     while (low < high) {

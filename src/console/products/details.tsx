@@ -1,7 +1,7 @@
 import { Card, Descriptions, type DescriptionsProps, Grid } from 'antd'
 
 /** What is known of a thing, each fact beside its name; on a phone below it. */
-export function Facts({
+export function Details({
   title,
   items,
 }: {

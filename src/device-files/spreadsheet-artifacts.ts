@@ -1,7 +1,7 @@
-import type { DamageKind } from './faults.ts'
+import type { ArtifactKind } from './faults.ts'
 
 /** Digits of a number that a spreadsheet keeps. */
-export const digitsKept = 15
+export const spreadsheetDigits = 15
 /** Shorter numbers are counters: 1 to 1000 differ in length, and have lost nothing. */
 const digitsMin = 6
 
@@ -21,7 +21,7 @@ const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
 const date = new RegExp(`^(\\d{1,2}-(${months})(-\\d{2}|-\\d{4})?|(${months})-\\d{2})$`)
 
 /** What a spreadsheet or a program seems to have done to a text; undefined for an innocent one. */
-export function damageOf(text: string): DamageKind | undefined {
+export function artifactOf(text: string): ArtifactKind | undefined {
   if (float.test(text)) return 'float'
   if (scientific.test(text)) return 'scientific'
   return date.test(text) ? 'date' : undefined
@@ -38,8 +38,8 @@ export interface ColumnFacts {
 /** @param values of one column, without empty ones */
 export function factsOf(values: readonly string[]): ColumnFacts {
   const numbers = values.filter((value) => /^\d+$/.test(value))
-  const long = numbers.filter(({ length }) => length > digitsKept)
-  const surplus = long.reduce((sum, { length }) => sum + length - digitsKept, 0)
+  const long = numbers.filter(({ length }) => length > spreadsheetDigits)
+  const surplus = long.reduce((sum, { length }) => sum + length - spreadsheetDigits, 0)
   return {
     usualDigits: 2 * numbers.length < values.length ? 0 : usualDigitsOf(numbers),
     // By chance that is so once in a hundred times at the most.
@@ -48,7 +48,7 @@ export function factsOf(values: readonly string[]): ColumnFacts {
 }
 
 /** Whether nothing but zeros stands behind the digits that a spreadsheet keeps. */
-export const isRoundedNumber = (digits: string) => /^0*$/.test(digits.slice(digitsKept))
+export const isRoundedNumber = (digits: string) => /^0*$/.test(digits.slice(spreadsheetDigits))
 
 function usualDigitsOf(numbers: readonly string[]): number {
   const most = Math.max(0, ...numbers.map(({ length }) => length))
