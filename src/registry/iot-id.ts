@@ -1,7 +1,7 @@
 import { decrypt, encrypt } from './encryption.ts'
 
 /**
- * An IotId is its device's number, enciphered: a permutation under a key of the store, so that it needs no
+ * An IotId is its device's number, encrypted: a permutation under a key of the store, so that it needs no
  * random unique index, tells nothing of the number, and one that was made up is recognised.
  *
  * It has 22 characters, and the trailing 000100 is how the cloud's IotIds end.

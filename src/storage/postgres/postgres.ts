@@ -96,7 +96,7 @@ interface Opened {
 async function openConnections(url: string, max: number): Promise<Opened> {
   const rollSettings: Settings = { timeoutMs: 60_000, durable: true }
   const admissionSettings: Settings = { timeoutMs: 5000, durable: false }
-  const admissionShare: Share = { name: 'gate', max: Math.ceil(max / 3), waitMs: 5000 }
+  const admissionShare: Share = { name: 'admission', max: Math.ceil(max / 3), waitMs: 5000 }
   const rollShare: Share = { name: 'roll', max: max - admissionShare.max, waitMs: 10_000 }
   const setting = `--database-connections is ${max}`
   if (await isBehindPooler(url)) {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isBusy, storageError } from './errors.ts'
 
-/** Writes the gate as one transaction, once no other process does; waits so many milliseconds for that. */
+/** Runs a write transaction on the admission file. Waits up to `milliseconds` for other processes to finish theirs. */
 export type AdmissionLock = <T>(milliseconds: number, write: () => T) => Promise<T>
 
 /**

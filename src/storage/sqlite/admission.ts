@@ -16,7 +16,7 @@ import {
 import type { AdmissionLock } from './admission-lock.ts'
 import type { readsOn } from './reads.ts'
 
-/** How long a call waits for another process's lock of the gate, in milliseconds. */
+/** How long a call waits for another process's lock on the admission file, in milliseconds. */
 const waitMs = 1000
 /** A check waits for less: who asks wants to know soon. */
 const checkWaitMs = 500

@@ -7,7 +7,7 @@ import { statementsOn } from './statements.ts'
 /** How long calls wait to be kept, in milliseconds. Nobody waits for it, but a reader of them. */
 const waitMs = 1000
 
-/** Calls lie in the gate's file: what they write holds up no import, and need not wait for the disk. */
+/** Recent calls are in the admission file: their writes delay no import and need not wait for the disk. */
 export function sqliteCalls(database: DatabaseSync, locked: AdmissionLock): CallStore {
   const { all, run } = statementsOn(database)
   return {

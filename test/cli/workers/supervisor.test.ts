@@ -121,7 +121,7 @@ class Scene {
   }
 }
 
-suite('a crew', () => {
+suite('a supervisor', () => {
   test('has one worker take the port before the others start, and has started when all serve', async (t) => {
     const scene = new Scene(t, 4)
     assert.equal(scene.workers.length, 1)
