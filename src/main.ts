@@ -128,7 +128,7 @@ export interface Running {
 }
 
 /** Keeps the secret of a first start. */
-export interface FirstKeyKeeper {
+export interface FirstKeyStorage {
   /** @throws Error when it could not: the store is empty then, and stays so */
   ready(): void
   /**
@@ -136,11 +136,11 @@ export interface FirstKeyKeeper {
    * @param url the server's address
    * @param trusted the file of the certificate to trust, if Rollcall made it
    */
-  keep(first: FirstAccount, url: string, trusted: string | undefined): void
+  save(first: FirstAccount, url: string, trusted: string | undefined): void
 }
 
 export interface StartOptions extends Partial<Dependencies> {
-  readonly keepFirst?: FirstKeyKeeper
+  readonly firstKeyStorage?: FirstKeyStorage
   /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
   readonly worker?: { readonly number: number; readonly metrics: () => Promise<MetricsPage> }
 }
@@ -162,11 +162,11 @@ const requestsPerSharedConnection = 100
 
 /** Starts the server: config → storage → registry → rpc → http. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
-  const { clock = systemClock, random = systemRandom, keepFirst = keptNowhere, worker } = options
+  const { clock = systemClock, random = systemRandom, firstKeyStorage = keptNowhere, worker } = options
   const log = openLog(config.logLevel, worker && { worker: worker.number })
   const tls = await certificateOf(config, { clock, random })
   const filling = await fillingOf(config)
-  await refuseUnkept(config, keepFirst)
+  await refuseUnkept(config, firstKeyStorage)
   const openFolder = config.folder === undefined ? undefined : closeDataFolder(config.folder)
   if (config.database !== undefined) await warnOfPlainDatabase(config.database, log)
   const store = await openStore(config, { clock, random })
@@ -262,8 +262,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       registry,
       random,
       log,
-      ready: () => keepFirst.ready(),
-      keep: (first) => keepFirst.keep(first, url, tls?.made?.file),
+      ready: () => firstKeyStorage.ready(),
+      keep: (first) => firstKeyStorage.save(first, url, tls?.made?.file),
     })
     filled.resolve()
     return {
@@ -306,7 +306,7 @@ interface Filling {
   readonly keep: (first: FirstAccount) => void
 }
 
-const keptNowhere: FirstKeyKeeper = { ready: () => {}, keep: () => {} }
+const keptNowhere: FirstKeyStorage = { ready: () => {}, save: () => {} }
 
 /**
  * Refuses a start that would make secrets that nobody could keep or read again, before it changes the store.
@@ -314,7 +314,7 @@ const keptNowhere: FirstKeyKeeper = { ready: () => {}, keep: () => {} }
  */
 async function refuseUnkept(
   { folder, database, masterKey, seed }: Config,
-  keepFirst: FirstKeyKeeper,
+  keepFirst: FirstKeyStorage,
 ): Promise<void> {
   if (folder !== undefined && database !== undefined && masterKey === undefined) {
     const path = join(folder, 'master.key')

@@ -23,7 +23,7 @@ export interface Members {
 export interface Text {
   readonly kind: 'text'
   readonly doc?: Doc
-  readonly told?: Constraints
+  readonly constraints?: Constraints
 }
 /**
  * A whole number. `min` and `max` are limits of the parameter, 32 bits where they are not given; beyond them
@@ -34,12 +34,12 @@ export interface Int {
   readonly min?: number
   readonly max?: number
   readonly doc?: Doc
-  readonly told?: Constraints
+  readonly constraints?: Constraints
 }
 export interface Bool {
   readonly kind: 'bool'
   readonly doc?: Doc
-  readonly told?: Constraints
+  readonly constraints?: Constraints
 }
 /**
  * What an action takes in a parameter beyond its type, for the catalogue and whatever makes a form of it. Nothing

@@ -61,7 +61,7 @@ interface Server {
 }
 
 function startAlone(config: Config, keepFirst: FirstKeyPlace): Server {
-  const starting = start(config, { keepFirst })
+  const starting = start(config, { firstKeyStorage: keepFirst })
   const running = async (act: (server: Running) => unknown) => {
     await act(await starting)
   }

@@ -37,7 +37,7 @@ export interface Known {
   /** Whether the names may be no names but a device. */
   readonly mayBeDevice: boolean
   /** Whether there may be no column for a name or a secret. */
-  readonly mayLack: boolean
+  readonly allowMissing: boolean
 }
 
 /** The columns of the fields, with what the person should know of the choice. */
@@ -53,7 +53,7 @@ export interface Placed {
  * columns fit
  */
 export function placeColumns(known: Known): Placed {
-  const { header, chosen, mayBeDevice, mayLack } = known
+  const { header, chosen, mayBeDevice, allowMissing } = known
   const places = chosenPlaces(header, chosen, (column) => placeChosen(header, column, mayBeDevice))
   const notes: Note[] = []
   for (const field of fields) {
@@ -64,7 +64,7 @@ export function placeColumns(known: Known): Placed {
     if (note !== undefined) notes.push(note)
   }
   for (const field of ['name', 'secret'] as const) {
-    if (places[field] >= 0 || mayLack) continue
+    if (places[field] >= 0 || allowMissing) continue
     throw new UnreadableFile({ code: 'UnknownColumn', field, columns: header, mayBeDevice })
   }
   const other = mayBeDevice ? undefined : otherThatFits(known, places)
@@ -141,7 +141,7 @@ function candidates(field: FieldName, header: readonly string[], taken: Readonly
 
 function placeOf(
   field: FieldName,
-  { header, sample, mayLack }: Known,
+  { header, sample, allowMissing }: Known,
   taken: ReadonlySet<number>,
 ): { readonly place: number; readonly note?: Note } {
   const all = candidates(field, header, taken)
@@ -156,7 +156,7 @@ function placeOf(
   const equal = rivals.filter(({ place }) => isLegalIn(place) && differs(place)).map(({ place }) => place)
   if (equal.length > 0 && isLegalIn(best.place)) {
     const columns = names([best.place, ...equal].sort((a, b) => a - b))
-    if (!mayLack) throw new UnreadableFile({ code: 'AmbiguousColumn', field, columns })
+    if (!allowMissing) throw new UnreadableFile({ code: 'AmbiguousColumn', field, columns })
     return { place: -1, note: { code: 'AmbiguousColumn', field, columns } }
   }
   const [twin] = rivals.filter(({ rank }) => rank === best.rank && best.rank === 0).map(({ place }) => place)

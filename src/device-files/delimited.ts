@@ -65,7 +65,7 @@ export async function readDelimited(
     allowed: allowedCodes(options.allow),
   })
   const other =
-    options.mayLack && places.name < 0 ? otherDelimiterIn(rows[skipped]!.join(delimiter)) : undefined
+    options.allowMissing && places.name < 0 ? otherDelimiterIn(rows[skipped]!.join(delimiter)) : undefined
   const shape = { delimiter, width: widthOf(rows[skipped]!, rows.slice(skipped + 1)), header }
   return {
     columns,

@@ -25,7 +25,7 @@ export interface HeaderOptions {
   /** Whether the first line names the columns; recognised when undefined. */
   readonly header?: boolean | undefined
   /** Whether there may be no column for a name or a secret. */
-  readonly mayLack?: boolean | undefined
+  readonly allowMissing?: boolean | undefined
 }
 
 /** What the first lines of a file say of its columns. */
@@ -48,7 +48,7 @@ const searched = 20
  * @throws UnreadableFile where there is no column for a field, or where it can't be known what a line is
  */
 export function headerIn(first: FirstRows, options: HeaderOptions): Header {
-  const { map, header: said, mayLack = false } = options
+  const { map, header: said, allowMissing = false } = options
   const skipped = said === undefined ? linesAbove(first, map) : 0
   const cells = first.rows[skipped]!
   const sample = first.rows.slice(skipped + 1)
@@ -71,7 +71,7 @@ export function headerIn(first: FirstRows, options: HeaderOptions): Header {
     if (said === undefined) notes.push({ code: 'NoHeader', columns })
     return { columns, ...placed, notes: [...notes, ...placed.notes], skipped, isThere, mayBeDevice: false }
   }
-  const placed = placeColumns({ header: names, sample, chosen: map, mayBeDevice, mayLack })
+  const placed = placeColumns({ header: names, sample, chosen: map, mayBeDevice, allowMissing })
   return {
     columns: names,
     places: placed.places,
@@ -121,7 +121,7 @@ function linesAbove({ rows, line }: FirstRows, map: ChosenColumns): number {
     sample: [],
     chosen: map,
     mayBeDevice: false,
-    mayLack: true,
+    allowMissing: true,
   })
   const isDevice = (cells: Cells) =>
     !isComment(cells) &&
@@ -173,9 +173,19 @@ const isAlike = (one: string, other: string) =>
  * The columns of a file without a header. With three columns or more that could hold the secret it must be said which
  * one does.
  */
-function placeUnnamed(columns: Cells, sample: readonly Cells[], { map, mayLack = false }: HeaderOptions) {
+function placeUnnamed(
+  columns: Cells,
+  sample: readonly Cells[],
+  { map, allowMissing = false }: HeaderOptions,
+) {
   const notes: Note[] = []
-  const { places } = placeColumns({ header: columns, sample: [], chosen: map, mayBeDevice: false, mayLack })
+  const { places } = placeColumns({
+    header: columns,
+    sample: [],
+    chosen: map,
+    mayBeDevice: false,
+    allowMissing,
+  })
   if (map.secret !== undefined || places.secret < 0) return { places, notes }
   const taken = fields.filter((field) => map[field] !== undefined).map((field) => places[field])
   const could = columns.flatMap((_, place) => {
@@ -185,6 +195,6 @@ function placeUnnamed(columns: Cells, sample: readonly Cells[], { map, mayLack =
   })
   if (could.length < 2) return { places, notes }
   const ambiguous = { code: 'AmbiguousColumn', field: 'secret', columns: could } as const
-  if (!mayLack) throw new UnreadableFile(ambiguous)
+  if (!allowMissing) throw new UnreadableFile(ambiguous)
   return { places: { ...places, secret: -1, sn: map.sn === undefined ? -1 : places.sn }, notes: [ambiguous] }
 }

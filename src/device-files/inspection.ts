@@ -118,7 +118,7 @@ export class Inspection {
       sample: [],
       chosen: numbers,
       mayBeDevice: false,
-      mayLack: true,
+      allowMissing: true,
     })
     return fields.every((field) => other.places[field] === places[field]) ? 'same' : 'other'
   }

@@ -17,7 +17,7 @@ export interface JsonOptions {
   readonly rows?: string | undefined
   readonly allow?: readonly Allowance[] | undefined
   /** Whether there may be no member for a name or a secret. */
-  readonly mayLack?: boolean | undefined
+  readonly allowMissing?: boolean | undefined
   /** Rows in a chunk. */
   readonly chunkRows: number
 }
@@ -38,7 +38,7 @@ export async function readJson(
   options: JsonOptions,
   hasBom: boolean,
 ): Promise<RowSource> {
-  const { map, mayLack = false, chunkRows } = options
+  const { map, allowMissing = false, chunkRows } = options
   const reading = new JsonReading(input[Symbol.asyncIterator]())
   const notes = await reading.begin(options)
   const first = await reading.peek(sampleRows)
@@ -49,7 +49,7 @@ export async function readJson(
   const members = Object.keys(sample[0]!)
   const chosen = withoutAdded(map, columns)
   const cellsOf = (object: Members) => columns.map((column) => textOfMember(object, column, '').text)
-  const known = { header: columns, sample: sample.map(cellsOf), chosen, mayBeDevice: false, mayLack }
+  const known = { header: columns, sample: sample.map(cellsOf), chosen, mayBeDevice: false, allowMissing }
   const placed = placeColumns(known)
   const places = { ...placed.places }
   // A serial number may stand in later objects alone; a name and a secret are in each.

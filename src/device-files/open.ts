@@ -31,7 +31,7 @@ export interface ReadOptions {
    * Whether there may be no column for a name or a secret: the person who reads the file is asked then which it is.
    * Its rows have no such value.
    */
-  readonly mayLack?: boolean | undefined
+  readonly allowMissing?: boolean | undefined
   /** Rows in a chunk. */
   readonly chunkRows: number
 }

@@ -15,7 +15,7 @@ export interface SheetOptions {
   /** The sheets that are read, one behind the other. */
   readonly sheets?: readonly string[] | undefined
   readonly allow?: readonly Allowance[] | undefined
-  readonly mayLack?: boolean | undefined
+  readonly allowMissing?: boolean | undefined
   readonly chunkRows: number
 }
 
@@ -104,7 +104,7 @@ function fittingOf(book: Workbook, sheets: readonly Sheet[], options: SheetOptio
 
 function fitOf(book: Workbook, sheet: Sheet, options: SheetOptions): 'header' | 'device' | undefined {
   try {
-    const { header, sample } = openSheet(book, sheet, { ...options, mayLack: false })
+    const { header, sample } = openSheet(book, sheet, { ...options, allowMissing: false })
     // A sheet with a header alone is a form, not a list.
     if (header.isThere)
       return sample.length > header.skipped + 1 && namedIn(header.columns) > 0 ? 'header' : undefined

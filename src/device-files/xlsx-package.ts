@@ -1,5 +1,5 @@
 import { codeMax, codeOf } from './xlsx-formats.ts'
-import { wholePart } from './xlsx-parts.ts'
+import { readPart } from './xlsx-parts.ts'
 
 /** A sheet of a workbook. */
 export interface Sheet {
@@ -34,7 +34,7 @@ export function openWorkbook(file: Uint8Array): Workbook {
     relationsOf(file, '').find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml'
   const relations = relationsOf(file, main)
   const sheets: Sheet[] = []
-  const isWorkbook = wholePart(file, main, {
+  const isWorkbook = readPart(file, main, {
     open(name, attributes) {
       if (name !== 'sheet') return
       const [, id = ''] = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key)) ?? []
@@ -63,7 +63,7 @@ const besides = (part: string, name: string) => folderOf(part) + name
 function relationsOf(file: Uint8Array, part: string): Relation[] {
   const folder = folderOf(part)
   const relations: Relation[] = []
-  wholePart(file, `${folder}_rels/${part.slice(folder.length)}.rels`, {
+  readPart(file, `${folder}_rels/${part.slice(folder.length)}.rels`, {
     open(name, { Id = '', Target = '', Type = '' }) {
       if (name === 'Relationship')
         relations.push({
@@ -103,7 +103,7 @@ function stringsIn(file: Uint8Array, part: string): string[] {
   let text = ''
   let inText = false
   let inPhonetic = false
-  wholePart(file, part, {
+  readPart(file, part, {
     open(name) {
       if (name === 'si') text = ''
       else if (name === 'rPh') inPhonetic = true
@@ -130,7 +130,7 @@ function formatsIn(file: Uint8Array, part: string): string[] {
   const own = new Map<number, string>()
   const formats: string[] = []
   let inCells = false
-  wholePart(file, part, {
+  readPart(file, part, {
     open(name, { numFmtId = '0', formatCode = '' }) {
       const id = Number(numFmtId)
       // A longer one is known to be unreadable by what is left of it.

@@ -126,7 +126,7 @@ function hasLongText(data: Uint8Array, first: number, last: number): boolean {
 }
 
 /** Reads a part to its end. */
-export function wholePart(file: Uint8Array, name: string, elements: Elements): boolean {
+export function readPart(file: Uint8Array, name: string, elements: Elements): boolean {
   const reading = partOf(file, name, parserOf(elements))
   for (;;) {
     const step = reading.next()

@@ -25,7 +25,7 @@ export function digestOf({ count, members }: DeviceList): string {
 }
 
 /** The digest of all rows of a file, from those of its chunks in their order. */
-export class WholeDigest {
+export class FileDigest {
   readonly #chunks: string[] = []
   readonly #sha256: Hashes['sha256']
 
@@ -43,8 +43,8 @@ export class WholeDigest {
 }
 
 /** Of rows that are read once more, to see whether they are still what they were. Nobody is asked about them. */
-export async function digestOfAll(chunks: RowSource['chunks'], sha256: Hashes['sha256']): Promise<string> {
-  const whole = new WholeDigest(sha256)
+export async function digestOfFile(chunks: RowSource['chunks'], sha256: Hashes['sha256']): Promise<string> {
+  const whole = new FileDigest(sha256)
   for await (const rows of chunks) whole.add(digestOf(rows))
   return whole.end()
 }

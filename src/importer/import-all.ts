@@ -3,7 +3,7 @@ import type { Pace } from '../client/pace.ts'
 import type { Hashes } from '../client/sign.ts'
 import type { RowSource, Rows } from '../device-files/rows.ts'
 import { importRows } from './chunk.ts'
-import { digestOf, WholeDigest } from './digest.ts'
+import { digestOf, FileDigest } from './digest.ts'
 import { FileValidator } from './file-validator.ts'
 import type { ImportJournal } from './journal.ts'
 import { reasonOf, reasons } from './reasons.ts'
@@ -53,7 +53,7 @@ export async function importAll(
 ): Promise<Tally> {
   const validator = new FileValidator(seed)
   const tally = new Tally()
-  const whole = new WholeDigest(sha256)
+  const whole = new FileDigest(sha256)
 
   async function one(number: number, rows: Rows, verdicts: Uint8Array) {
     const record = journal.of(number)

@@ -32,7 +32,7 @@ export async function canResume(
   journal: ImportJournal,
   present: ImportSpec,
   modified: number,
-  digestOfFile: () => Promise<string>,
+  readDigest: () => Promise<string>,
 ): Promise<boolean> {
   const before = journal.undertaking
   if (before === undefined || !journal.hasBegun) return false
@@ -44,7 +44,7 @@ export async function canResume(
   if (journal.modified === modified) return true
   // Chunks that were sent have digests of their own; where nothing was verified the others may be anything.
   if (!journal.finished && journal.verified === undefined) return true
-  if (journal.digest !== undefined && journal.digest === (await digestOfFile())) return true
+  if (journal.digest !== undefined && journal.digest === (await readDigest())) return true
   if (journal.finished || !journal.hasSent) return false
   throw new RowsChanged()
 }

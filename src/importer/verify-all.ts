@@ -1,7 +1,7 @@
 import type { Pace } from '../client/pace.ts'
 import type { Hashes } from '../client/sign.ts'
 import type { RowSource, Rows } from '../device-files/rows.ts'
-import { digestOf, WholeDigest } from './digest.ts'
+import { digestOf, FileDigest } from './digest.ts'
 import { FileValidator } from './file-validator.ts'
 import type { ImportJournal } from './journal.ts'
 import { reasons } from './reasons.ts'
@@ -54,7 +54,7 @@ export async function verifyAll(
   noted?: VerifiedImport,
 ): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const tally = new Tally()
-  const whole = noted && new WholeDigest(noted.sha256)
+  const whole = noted && new FileDigest(noted.sha256)
   let number = 0
   for await (const { rows, bad } of verifiedChunks(chunks, new FileValidator(seed), ask, pace)) {
     signal.throwIfAborted()

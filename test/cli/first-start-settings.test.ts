@@ -140,10 +140,10 @@ for (const settings of rows) {
     const keeping = firstKeyPlaceOf(config, settings.terminal)
     const outcome = expected(settings)
     if (outcome instanceof RegExp) {
-      await assert.rejects(start(config, { keepFirst: keeping }), outcome)
+      await assert.rejects(start(config, { firstKeyStorage: keeping }), outcome)
       return assertUntouched(here, database, settings.folder)
     }
-    const { url, first, close } = await start(config, { keepFirst: keeping })
+    const { url, first, close } = await start(config, { firstKeyStorage: keeping })
     try {
       const told = first && printCredentials(first, keeping.place)
       const key = {

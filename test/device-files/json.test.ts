@@ -37,7 +37,7 @@ test('objects are cut as JSON.parse sees them, however they are written and the 
           : moved.map((one) => JSON.stringify(one, null, indent)).join('\n')
         const told = ({ good, bad, error }: ReadList) => [good, bad, error]
         const map = { name: 'name', secret: 'secret', sn: 'sn' }
-        const options = { map, size: 20, mayLack: true }
+        const options = { map, size: 20, allowMissing: true }
         assert.deepEqual(
           told(await readList(text, options, 'a.json', piece)),
           told(await readList(other, options, 'a.json', piece)),

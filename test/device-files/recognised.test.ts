@@ -90,13 +90,13 @@ suite('a file whose columns are not known', () => {
   })
 
   test('is read all the same where they may lack, so that somebody can say which they are', async () => {
-    const source = await open(bytes, { mayLack: true })
+    const source = await open(bytes, { allowMissing: true })
     assert.deepEqual(source.places, { name: -1, secret: -1, sn: -1 })
     for await (const rows of source.chunks) {
       assert.deepEqual(rows.cells(0), ['lamp-1', 's', 'QC1'])
       assert.equal(rows.members.DeviceName.length[0], -1)
     }
-    const chosen = await open(bytes, { mayLack: true, map: { name: 'what', secret: '2' } })
+    const chosen = await open(bytes, { allowMissing: true, map: { name: 'what', secret: '2' } })
     assert.deepEqual(chosen.places, { name: 0, secret: 1, sn: -1 })
   })
 })

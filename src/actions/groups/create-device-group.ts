@@ -3,7 +3,7 @@ import { displayed } from '../../lib/displayed.ts'
 import { Duplicate, NotFound } from '../../registry/registry.ts'
 import { groupDescriptionMax, groupLimits, groupNameFormat, isGroupName } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'
-import { groupDesc, groupOf, refuseLongDescription, toldOf, utcCreate } from '../shared/group.ts'
+import { answerOf, groupDesc, groupOf, refuseLongDescription, utcCreate } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
 const { groupsOfInstance, groupsOfGroup, levels } = groupLimits
@@ -77,7 +77,7 @@ export const createDeviceGroup = action({
         case 'instance-full':
           return call.fail('iot.group.GroupCountExceedMax', `An instance may have ${groupsOfInstance}.`)
         default:
-          return { Data: toldOf(made) }
+          return { Data: answerOf(made) }
       }
     } catch (error) {
       if (error instanceof Duplicate) return call.fail('iot.group.GroupNameExisted', `It is ${GroupName}.`)

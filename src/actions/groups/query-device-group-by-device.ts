@@ -1,7 +1,7 @@
 import { text, wrappedList } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
-import { groupInfo, toldOf } from '../shared/group.ts'
+import { answerOf, groupInfo } from '../shared/group.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 
 /** Lists the groups that a device is in. */
@@ -35,6 +35,6 @@ export const queryDeviceGroupByDevice = action({
         `There is no ${displayed(DeviceName)} in ${ProductKey}.`,
       )
     }
-    return { GroupInfos: { GroupInfo: groups.map(toldOf) } }
+    return { GroupInfos: { GroupInfo: groups.map(answerOf) } }
   },
 })

@@ -29,7 +29,7 @@ export const groupInfo = struct({
 })
 
 /** The members that all answers about a group have. */
-export const toldOf = ({ groupId, name, description, createdAt }: Group) => ({
+export const answerOf = ({ groupId, name, description, createdAt }: Group) => ({
   GroupId: groupId,
   GroupName: name,
   GroupType: staticType,

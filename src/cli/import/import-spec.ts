@@ -1,4 +1,4 @@
-import { digestOfAll } from '../../importer/digest.ts'
+import { digestOfFile } from '../../importer/digest.ts'
 import type { ImportSpec } from '../../importer/journal.ts'
 import { canResume, OtherImportUnfinished, RowsChanged } from '../../importer/resume.ts'
 import type { Target } from '../../importer/target.ts'
@@ -66,7 +66,7 @@ async function resumes(
 ): Promise<boolean> {
   try {
     return await canResume(journal, present, modified, async () =>
-      digestOfAll((await openFile(path, options, true)).chunks, hashes.sha256),
+      digestOfFile((await openFile(path, options, true)).chunks, hashes.sha256),
     )
   } catch (error) {
     if (error instanceof OtherImportUnfinished)

@@ -184,7 +184,7 @@ export class Supervisor {
     this.#watch.heard(member)
     if (report.kind === 'counted') this.#sum.note(member.number, report.samples)
     else if (report.kind === 'asked to end') this.#exchange(member)
-    else if (report.kind === 'metrics wanted') this.#tellMetrics(member)
+    else if (report.kind === 'metrics wanted') this.#reportMetrics(member)
     else if (report.kind === 'serving' && this.#draining) member.send({ kind: 'drain' })
   }
 
@@ -235,7 +235,7 @@ export class Supervisor {
     return member.end(idleMs, this.#config.requestTimeoutMs)
   }
 
-  async #tellMetrics(asker: WorkerHandle): Promise<void> {
+  async #reportMetrics(asker: WorkerHandle): Promise<void> {
     const serving = this.#in('serving')
     await Promise.all(serving.map((member) => member.count()))
     asker.send({ kind: 'metrics', page: await this.#sum.page(serving.length) })

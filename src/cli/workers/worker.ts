@@ -41,7 +41,7 @@ process.on('SIGTERM', () => report({ kind: 'asked to end' }))
 async function serve(config: Config): Promise<Running | undefined> {
   try {
     running = await start(config, {
-      keepFirst: firstKeyPlaceOf(config),
+      firstKeyStorage: firstKeyPlaceOf(config),
       worker: { number: cluster.worker!.id, metrics },
     })
     const { url, first, certificate } = running

@@ -25,7 +25,7 @@ export interface View {
   readonly tokens: readonly string[]
 }
 
-export const wholeView: View = {
+export const unfilteredView: View = {
   instance: '',
   filter: { kind: undefined, productKey: undefined },
   tokens: [],
@@ -41,7 +41,7 @@ export function BatchList(props: {
 }) {
   const { instance, look } = props
   // Another instance has other products, and other pages.
-  const view = props.view.instance === instance ? props.view : { ...wholeView, instance }
+  const view = props.view.instance === instance ? props.view : { ...unfilteredView, instance }
   const { filter, tokens } = view
   const words = useTexts(texts)
   const { count: number } = useNumberFormat()

@@ -3,7 +3,7 @@ import { Typography, theme as themes } from 'antd'
 import { type CSSProperties, useRef } from 'react'
 import { useNumberFormat } from '../shell/number-format.ts'
 import type { ListedRow } from './messages.ts'
-import { isOfOtherShape, useSaid } from './reason-texts.ts'
+import { isOfOtherShape, useReasonText } from './reason-texts.ts'
 import { useRowWindow } from './row-window.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
@@ -151,7 +151,7 @@ function RowCells({
   readonly secret: number
 }) {
   const numberFormat = useNumberFormat()
-  const said = useSaid()
+  const said = useReasonText()
   const reasons = row.reasons.map((reason) => said(reason)).join(' · ')
   // In a row of another shape any cell may be the secret.
   const isMasked = (place: number) => secret >= 0 && (place === secret || isOfOtherShape(row))

@@ -19,7 +19,7 @@ export async function openBlob(file: Blob, name: string, reading: Reading, size:
     piecesOf(file, (bytes) => {
       position += bytes
     }),
-    { ...reading, ...sheetsOf(reading), mayLack: true, chunkRows: size },
+    { ...reading, ...sheetsOf(reading), allowMissing: true, chunkRows: size },
   )
   const share = source.share ?? (() => Math.min(1, position / Math.max(1, file.size)))
   return Object.assign(source, { share })

@@ -2,17 +2,17 @@ import { ImportJournal, type JournalLine } from '../../importer/journal.ts'
 import type { StoredJournal } from './store.ts'
 
 /** Keeps what a journal is told. */
-export type Keep = (written: StoredJournal) => Promise<void>
+export type WriteJournal = (written: StoredJournal) => Promise<void>
 
 /** An import's journal with the ApplyIds of its calls, kept where the browser keeps it. */
 export class BrowserJournal extends ImportJournal {
   readonly applyIds: string[]
-  readonly #keep: Keep
+  readonly #keep: WriteJournal
   /** ApplyIds that are written with the next line. */
   #unwritten: string[] = []
 
   /** @param kept what was written of it before */
-  constructor(keep: Keep, kept: StoredJournal = { lines: [], applyIds: [] }) {
+  constructor(keep: WriteJournal, kept: StoredJournal = { lines: [], applyIds: [] }) {
     super()
     this.#keep = keep
     this.applyIds = [...kept.applyIds]

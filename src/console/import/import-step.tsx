@@ -109,8 +109,8 @@ function UnderWay({ state, controller }: { readonly state: State; readonly contr
 }
 
 /** Whether the page must not be left; then the browser asks whoever leaves it. */
-function useMustStay({ importId, isKept }: State): boolean {
-  const mustStay = importId !== undefined && !isKept
+function useMustStay({ importId, isSaved }: State): boolean {
+  const mustStay = importId !== undefined && !isSaved
   useEffect(() => {
     if (!mustStay) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -136,7 +136,7 @@ function Paused({ state, controller }: { readonly state: State; readonly control
           {words.goOn}
         </Button>
         <Discard discard={() => controller.discard(id)} />
-        {state.isKept && <Button onClick={() => controller.startOver()}>{words.another}</Button>}
+        {state.isSaved && <Button onClick={() => controller.startOver()}>{words.another}</Button>}
       </Flex>
     </Flex>
   )

@@ -100,7 +100,7 @@ export class Imports {
     journal.begin(importSpecOf(stored), stored.begun)
     for (const [chunk, some] of left) await journal.markLeft(chunk, some)
     await journal.markVerified(rows, digest)
-    this.#tell({ type: 'begun', turn, id, isKept: store !== undefined })
+    this.#tell({ type: 'begun', turn, id, isSaved: store !== undefined })
     await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, signal)
   }
 
@@ -148,7 +148,7 @@ export class Imports {
       signal,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
-      held: (isHeld) => this.#tell({ type: 'quota', isHeld }),
+      throttledLong: (isHeld) => this.#tell({ type: 'quota', isHeld }),
       imported: (applyId) => journal.imported(applyId),
       lookingUp: () => this.#tell({ type: 'lookingUp' }),
     })
@@ -225,9 +225,9 @@ export class Imports {
   /** Forgets an import, here and where the browser keeps it; what has been imported stays. */
   async discard(id: string, accountId: string): Promise<void> {
     if (this.isLast(id)) {
-      const isKept = this.#active?.store !== undefined
+      const isSaved = this.#active?.store !== undefined
       this.#active = undefined
-      if (!isKept) return
+      if (!isSaved) return
     }
     const store = await this.#opening()
     await store.forget(id, accountId)

@@ -196,7 +196,7 @@ export type FromWorker =
       readonly milliseconds: number
     }
   /** The import is on the disk, and begins. */
-  | { readonly type: 'begun'; readonly turn: number; readonly id: string; readonly isKept: boolean }
+  | { readonly type: 'begun'; readonly turn: number; readonly id: string; readonly isSaved: boolean }
   /** An import that was kept is taken up: what it is of and into. */
   | {
       readonly type: 'taken'

@@ -62,7 +62,7 @@ export interface State {
   /** Whether the server can't be reached at the moment. */
   readonly isLost: boolean
   /** Whether the account's quota refuses call after call. */
-  readonly isHeld: boolean
+  readonly isThrottled: boolean
   /** Whether what is under way was told to stop, and has not yet. */
   readonly isStopping: boolean
   /** Whether it is being looked up what became of a call whose answer was lost. */
@@ -83,7 +83,7 @@ export interface State {
   readonly listing: Listing
   /** The import that is under way, and whether a reload can go on with it. */
   readonly importId?: string | undefined
-  readonly isKept: boolean
+  readonly isSaved: boolean
   readonly summary?: Summary | undefined
   /** Imports of this account that this browser keeps. */
   readonly unfinished: readonly UnfinishedImport[]
@@ -97,13 +97,13 @@ export const firstState: State = {
   reading: { map: {} },
   isReading: false,
   isLost: false,
-  isHeld: false,
+  isThrottled: false,
   isStopping: false,
   isLookingUp: false,
   choice: noChoice,
   filter: { text: '' },
   listing: noRows,
-  isKept: false,
+  isSaved: false,
   unfinished: [],
 }
 
@@ -158,7 +158,7 @@ export function reduce(state: State, message: FromWorker): State {
     case 'connection':
       return { ...state, isLost: message.isLost }
     case 'quota':
-      return { ...state, isHeld: message.isHeld }
+      return { ...state, isThrottled: message.isHeld }
     case 'verified':
       return {
         ...state,
@@ -169,7 +169,7 @@ export function reduce(state: State, message: FromWorker): State {
         ...quiet,
       }
     case 'begun':
-      return { ...state, importId: message.id, isKept: message.isKept }
+      return { ...state, importId: message.id, isSaved: message.isSaved }
     case 'taken': {
       const { target, fileName, id } = message.kept
       return {
@@ -180,7 +180,7 @@ export function reduce(state: State, message: FromWorker): State {
         source: { name: fileName, size: message.size, isPasted: false },
         preview: message.preview,
         importId: id,
-        isKept: true,
+        isSaved: true,
       }
     }
     case 'busy':
@@ -257,12 +257,12 @@ const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
  * @param may whether the key may call an operation
  */
 export function nextOf(state: State, may: (action: string) => boolean): Next {
-  const { phase, isLost, isHeld, counts, choice, preview, summary } = state
+  const { phase, isLost, isThrottled, counts, choice, preview, summary } = state
   if (state.resuming !== undefined) return { step: 6, code: 'importing' }
   if (phase === 'imported')
     return { step: 7, code: 'imported', imported: summary?.imported ?? 0, leftOut: summary?.leftOut ?? 0 }
-  if (isHeld && !isLost && phase === 'importing') return { step: 6, code: 'quota' }
-  if (isHeld && !isLost && phase === 'verifying') return { step: 4, code: 'quota' }
+  if (isThrottled && !isLost && phase === 'importing') return { step: 6, code: 'quota' }
+  if (isThrottled && !isLost && phase === 'verifying') return { step: 4, code: 'quota' }
   if (phase === 'importing') return { step: 6, code: isLost ? 'importLost' : 'importing' }
   if (phase === 'paused') return { step: 6, code: isBusy(state) ? 'busy' : 'paused' }
   if (phase === 'verifying') return { step: 4, code: isLost ? 'lost' : 'verifying' }

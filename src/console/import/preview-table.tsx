@@ -4,7 +4,7 @@ import { useNumberFormat } from '../shell/number-format.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { ListedRow, Preview } from './messages.ts'
 import { fieldsOf } from './model.ts'
-import { isOfOtherShape, useSaid } from './reason-texts.ts'
+import { isOfOtherShape, useReasonText } from './reason-texts.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
 
@@ -15,7 +15,7 @@ import { useWords } from './texts.ts'
 export function PreviewTable({ preview }: { readonly preview: Preview }) {
   const words = useWords()
   const numberFormat = useNumberFormat()
-  const said = useSaid()
+  const said = useReasonText()
   const [showsSecrets, setShowsSecrets] = useState(false)
   const { columns, rows, places, mayBeDevice } = preview
   if (rows.length === 0) return null

@@ -159,7 +159,7 @@ export function useReasonName(): (code: string) => string {
 }
 
 /** A reason in a sentence; for those that are not known, what the server said. */
-export function useSaid(): (reason: Reason) => string {
+export function useReasonText(): (reason: Reason) => string {
   const { plain, rejected, because: inWords } = useTexts(texts)
   return ({ field, code, reason, detail }) => {
     if (code === 'Rejected') return rejected(reason)

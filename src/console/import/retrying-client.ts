@@ -18,7 +18,7 @@ export interface RetryingClientOptions {
   readonly lost: (isLost: boolean) => void
   readonly throttled: () => void
   /** Told whether the quota refuses a call again and again. */
-  readonly held: (isHeld: boolean) => void
+  readonly throttledLong: (isHeld: boolean) => void
   /** Told of the ApplyId of each call that has imported devices. */
   readonly imported?: (applyId: string) => void
   /** Told of each call that looks up what became of another. */
@@ -30,12 +30,12 @@ export interface RetryingClientOptions {
  * answered. One that imports is never repeated here; whoever made it asks first what became of it.
  */
 export function retryingClient(accessKey: AccessKey, options: RetryingClientOptions): Client {
-  const { signal, cut, lost, throttled, held, imported, lookingUp } = options
+  const { signal, cut, lost, throttled, throttledLong, imported, lookingUp } = options
   const sendNow = fetchSender(cut)
   let isLost = false
   let isHeld = false
   const noteHeld = (next: boolean) => {
-    if (next !== isHeld) held(next)
+    if (next !== isHeld) throttledLong(next)
     isHeld = next
   }
   const note = (next: boolean) => {

@@ -18,7 +18,7 @@ export function UnfinishedImports({
   const numberFormat = useNumberFormat()
   // One that is paused and not kept would be lost by going on with another.
   const isAtWork =
-    state.phase === 'importing' || state.phase === 'verifying' || (state.phase === 'paused' && !state.isKept)
+    state.phase === 'importing' || state.phase === 'verifying' || (state.phase === 'paused' && !state.isSaved)
   const others = state.unfinished.filter(({ id }) => id !== state.importId)
   return others.map(({ id, fileName, target, begun, rows, done }) => (
     <Alert

@@ -126,7 +126,7 @@ export class Work {
       cut: signal,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
-      held: (isHeld) => this.#tell({ type: 'quota', isHeld }),
+      throttledLong: (isHeld) => this.#tell({ type: 'quota', isHeld }),
     })
     const toldBad = new Map<Rows, BadEntries>()
     const left = new Map<number, [number, string][]>()

@@ -162,23 +162,23 @@ function Drawn({
   const series = useMemo((): Series[] => {
     const rates = (of: (interval: Interval) => number) => intervals.map((it) => of(it) / seconds)
     if (what === 'devices')
-      return [{ label: words.devicesASecond, look: 'bars', drawn: rates(({ devices }) => devices) }]
+      return [{ label: words.devicesASecond, look: 'bars', plotted: rates(({ devices }) => devices) }]
     const line = plottedQuota(summary.busiest, quota)
     return [
       {
         label: words.throttled,
         look: 'alarm',
-        drawn: rates(({ calls, throttled }) => (throttled > 0 ? calls : 0)),
-        told: rates(({ throttled }) => throttled),
+        plotted: rates(({ calls, throttled }) => (throttled > 0 ? calls : 0)),
+        described: rates(({ throttled }) => throttled),
       },
       {
         label: words.accepted,
         look: 'bars',
-        drawn: rates(({ calls, throttled }) => calls - throttled),
+        plotted: rates(({ calls, throttled }) => calls - throttled),
       },
       ...(line === undefined
         ? []
-        : [{ label: words.quota, look: 'line' as const, drawn: intervals.map(() => line) }]),
+        : [{ label: words.quota, look: 'line' as const, plotted: intervals.map(() => line) }]),
     ]
   }, [intervals, seconds, what, quota, summary.busiest, words])
   const title = what === 'calls' ? words.callsASecond : words.devicesASecond

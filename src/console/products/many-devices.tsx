@@ -72,7 +72,7 @@ export function ManyDevices({
       )
       remaining.delete(device)
     }
-    await runInSequence(devices, act, { tell: setCourse, isStopped: () => isStopped.current, pace })
+    await runInSequence(devices, act, { onProgress: setCourse, isStopped: () => isStopped.current, pace })
     left.current = remaining
     setPhase('done')
     await Promise.all(listsOfDevices.map((query) => queries.invalidateQueries({ queryKey: [query] })))

@@ -11,7 +11,7 @@ export interface SequenceProgress<Item> {
 
 export interface SequenceOptions<Item> {
   /** Told after each thing. */
-  readonly tell: (course: SequenceProgress<Item>) => void
+  readonly onProgress: (course: SequenceProgress<Item>) => void
   /** Asked before each thing: true leaves the rest alone. */
   readonly isStopped: () => boolean
   readonly pace?: Pace
@@ -27,7 +27,7 @@ export const newSequencePace = (): Pace => new Pace(widthMax)
 export async function runInSequence<Item>(
   items: readonly Item[],
   act: (item: Item) => Promise<unknown>,
-  { tell, isStopped, pace = newSequencePace() }: SequenceOptions<Item>,
+  { onProgress, isStopped, pace = newSequencePace() }: SequenceOptions<Item>,
 ): Promise<SequenceProgress<Item>> {
   let course: SequenceProgress<Item> = { done: 0, failed: [] }
   let next = 0
@@ -41,7 +41,7 @@ export async function runInSequence<Item>(
     } catch (error) {
       course = { ...course, failed: [...course.failed, { item, error }] }
     }
-    tell(course)
+    onProgress(course)
   }
 
   for (;;) {

@@ -17,7 +17,7 @@ async function readBack(file: Blob, name: string) {
   const chunks = (async function* () {
     yield new Uint8Array(await file.arrayBuffer())
   })()
-  const source = await openRows(name, chunks, { map: {}, mayLack: true, chunkRows: 1000 })
+  const source = await openRows(name, chunks, { map: {}, allowMissing: true, chunkRows: 1000 })
   const rows: string[][] = []
   const verdicts: number[] = []
   for await (const chunk of source.chunks) {

@@ -72,7 +72,7 @@ suite('the desk', () => {
       () => {
         verify()
         controller.import()
-        tell({ type: 'begun', turn: turn(), id: 'ended', isKept: true })
+        tell({ type: 'begun', turn: turn(), id: 'ended', isSaved: true })
         tell({ type: 'imported', turn: turn(), summary })
       },
     ],
@@ -127,7 +127,7 @@ suite('the desk', () => {
   test('is at its beginning again when another tab has gone on with its import, or discarded it', () => {
     verify()
     controller.import()
-    tell({ type: 'begun', turn: turn(), id: 'own', isKept: true })
+    tell({ type: 'begun', turn: turn(), id: 'own', isSaved: true })
     tell({ type: 'ended', turn: turn(), importError: { kind: 'takenOver' } })
     const { phase, source, importError, importId } = controller.state()
     assert.deepEqual(
@@ -143,7 +143,7 @@ suite('the desk', () => {
     const report = { ...named, columns: [...named.columns, ...reportColumns] }
     const bare = { ...preview, hasHeader: false, columns: ['DeviceName', '2', 'DeviceSecret'] }
     const other = { ...preview, columns: ['Device', 'Secret', 'Name'] }
-    for (const [what, first, next, isPasted, isKept] of [
+    for (const [what, first, next, isPasted, isSaved] of [
       ['are kept for a list of its bad rows', named, report, false, true],
       ['are kept for a text that is mended', named, named, true, true],
       ['are kept for one without a header', bare, bare, true, true],
@@ -159,7 +159,7 @@ suite('the desk', () => {
         controller.take(source)
         assert.deepEqual(chosenIn(), isPasted ? { delimiter: ';', map: {} } : { map: {} })
         tell({ type: 'preview', turn: turn(), preview: next })
-        assert.deepEqual(chosenIn().map, isKept ? map : {})
+        assert.deepEqual(chosenIn().map, isSaved ? map : {})
       })
     }
   })
@@ -167,7 +167,7 @@ suite('the desk', () => {
   test('keeps what it shows of an import that was paused and is gone on with', () => {
     verify()
     controller.import()
-    tell({ type: 'begun', turn: turn(), id: 'own', isKept: true })
+    tell({ type: 'begun', turn: turn(), id: 'own', isSaved: true })
     tell({ type: 'ended', turn: turn() })
     controller.resume('own')
     const { source, counts, importId } = controller.state()
@@ -177,7 +177,7 @@ suite('the desk', () => {
   test('takes no other file and begins nothing anew while it imports', () => {
     verify()
     controller.import()
-    tell({ type: 'begun', turn: turn(), id: 'own', isKept: true })
+    tell({ type: 'begun', turn: turn(), id: 'own', isSaved: true })
     const before = asked.length
     take()
     controller.import()

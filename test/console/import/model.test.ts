@@ -52,9 +52,9 @@ suite('what blocks the next step', () => {
     [{ ...verified, counts: { ...counts, good: 0, existing: 9, bad: 1 } }, 5, 'noneGood'],
     [{ ...verified, counts: { ...counts, good: 8, bad: 2 } }, 5, 'someBad'],
     [{ ...verified, counts: { ...counts, good: 8, existing: 2 } }, 5, 'someExist'],
-    [{ ...chosen, phase: 'verifying', isHeld: true }, 4, 'quota'],
-    [{ ...verified, phase: 'importing', isHeld: true }, 6, 'quota'],
-    [{ ...verified, phase: 'importing', isHeld: true, isLost: true }, 6, 'importLost'],
+    [{ ...chosen, phase: 'verifying', isThrottled: true }, 4, 'quota'],
+    [{ ...verified, phase: 'importing', isThrottled: true }, 6, 'quota'],
+    [{ ...verified, phase: 'importing', isThrottled: true, isLost: true }, 6, 'importLost'],
     [{ ...verified, phase: 'importing' }, 6, 'importing'],
     [{ ...verified, phase: 'importing', isLost: true }, 6, 'importLost'],
     [{ ...verified, phase: 'paused' }, 6, 'paused'],
@@ -128,7 +128,7 @@ suite('what the worker tells', () => {
     const importing: State = { ...verified, phase: 'importing' }
     const early = reduce(importing, { type: 'ended', turn: 1 })
     assert.equal(early.phase, 'verified')
-    const begun = reduce(importing, { type: 'begun', turn: 1, id: 'x', isKept: true })
+    const begun = reduce(importing, { type: 'begun', turn: 1, id: 'x', isSaved: true })
     const late = reduce(begun, { type: 'ended', turn: 1, importError })
     assert.deepEqual([late.phase, late.importError, isFixed(late)], ['paused', importError, true])
   })

@@ -18,7 +18,7 @@ suite('something done to many, one after another', () => {
         await Promise.resolve()
         now--
       },
-      { tell: () => {}, isStopped: () => false, pace: new Pace(3) },
+      { onProgress: () => {}, isStopped: () => false, pace: new Pace(3) },
     )
     assert.deepEqual(begun, numbers(50))
     assert.deepEqual(course, { done: 50, failed: [] })
@@ -32,7 +32,7 @@ suite('something done to many, one after another', () => {
       async (item) => {
         if (item % 2 === 1) throw new Error(`no ${item}`)
       },
-      { tell: (course) => told.push(course), isStopped: () => false },
+      { onProgress: (course) => told.push(course), isStopped: () => false },
     )
     assert.equal(course.done, 3)
     assert.deepEqual(
@@ -51,7 +51,7 @@ suite('something done to many, one after another', () => {
   test('what was stopped finishes what it began, and begins nothing more', async () => {
     const done: number[] = []
     const course = await runInSequence(numbers(100), async (item) => void done.push(item), {
-      tell: () => {},
+      onProgress: () => {},
       isStopped: () => done.length >= 10,
       pace: new Pace(1),
     })
@@ -61,7 +61,7 @@ suite('something done to many, one after another', () => {
 
   test('nothing to do is done at once', async () => {
     const never = () => assert.fail('there is nothing')
-    assert.deepEqual(await runInSequence([], never, { tell: never, isStopped: () => false }), {
+    assert.deepEqual(await runInSequence([], never, { onProgress: never, isStopped: () => false }), {
       done: 0,
       failed: [],
     })
