@@ -103,18 +103,28 @@ export interface Texts {
   readonly doc: Bilingual
 }
 
-const documented = (doc?: Doc, told?: Constraints) => ({
+const documented = (doc?: Doc, constraints?: Constraints) => ({
   ...(doc === undefined ? {} : { doc }),
-  ...(told === undefined ? {} : { told }),
+  ...(constraints === undefined ? {} : { constraints }),
 })
 
-export const text = (doc?: Doc, told?: Constraints): Text => ({ kind: 'text', ...documented(doc, told) })
-export const int = (limits: { min?: number; max?: number } = {}, doc?: Doc, told?: Constraints): Int => ({
+export const text = (doc?: Doc, constraints?: Constraints): Text => ({
+  kind: 'text',
+  ...documented(doc, constraints),
+})
+export const int = (
+  limits: { min?: number; max?: number } = {},
+  doc?: Doc,
+  constraints?: Constraints,
+): Int => ({
   kind: 'int',
   ...limits,
-  ...documented(doc, told),
+  ...documented(doc, constraints),
 })
-export const bool = (doc?: Doc, told?: Constraints): Bool => ({ kind: 'bool', ...documented(doc, told) })
+export const bool = (doc?: Doc, constraints?: Constraints): Bool => ({
+  kind: 'bool',
+  ...documented(doc, constraints),
+})
 export const optional = <S extends Plain>(of: S): Optional<S> => ({ kind: 'optional', of })
 export const struct = <const M extends Members>(members: M): Struct<M> => ({ kind: 'struct', members })
 export const list = <S extends Plain>(of: S): List<S, undefined> => ({ kind: 'list', of, item: undefined })
