@@ -119,10 +119,10 @@ export async function openWireServer({
 }
 
 function brokenOne(registry: Registry): Registry {
-  const judge = async () => {
+  const validate = async () => {
     throw new Error('a bug')
   }
-  const broken = { ...registry, devices: { ...registry.devices, judge } }
+  const broken = { ...registry, devices: { ...registry.devices, validate } }
   return { ...broken, withFacts: () => broken }
 }
 
