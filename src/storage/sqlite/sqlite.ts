@@ -83,7 +83,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       namesTaken: async (product, names, entries) => reads.namesTaken(product, names, entries),
       namesAfter: async (product, after, limit) => reads.namesAfter(product, after, limit),
       changesSince: async (product, revision, limit) => reads.changesSince(product, revision, limit),
-      nextApplyId: () => writer.run('drawApplyId'),
+      nextApplyId: () => writer.run('nextApplyId'),
       insertBatch: (batch) => writer.run('insertBatch', rowsOf(batch)),
       insertFree: (batch) => writer.run('insertFree', rowsOf(batch)),
       batch: async (id) => reads.batch(id),

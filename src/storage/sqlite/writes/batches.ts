@@ -67,7 +67,7 @@ export function batchWrites(statements: Statements) {
   return {
     // What is kept under the number is written behind it in the same log: a power cut that loses the number has lost
     // that too.
-    drawApplyId: (): number => statements.unflushed(() => nextApplyId(statements)),
+    nextApplyId: (): number => statements.unflushed(() => nextApplyId(statements)),
 
     insertBatch: (batch: NewBatchRows): BatchRow =>
       transaction(() => {
