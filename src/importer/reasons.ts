@@ -103,7 +103,7 @@ function ofFaults(rows: Rows, entry: number, faults: readonly Fault[]): Reason[]
     field: 'field' in fault ? parameters[fault.field] : '',
     code: fault.code,
     reason: describeFault(fault),
-    because: { kind: 'fault', fault },
+    detail: { kind: 'fault', fault },
   }))
   // Where the row itself is wrong its cells may be any field's.
   if (faults.some(isOfRow)) return found

@@ -108,7 +108,7 @@ export const firstState: State = {
 }
 
 /** When nothing is under way any more. */
-const quiet = { isLost: false, isHeld: false, isStopping: false, isLookingUp: false } as const
+const quiet = { isLost: false, isThrottled: false, isStopping: false, isLookingUp: false } as const
 
 /** Back before the verification: what was found is of something else now. */
 export const unverified = {
