@@ -280,7 +280,7 @@ export interface Config {
 }
 
 /** What was given: flags by setting name; a switch is true. */
-export type Given = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
+export type RawSettings = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
 
 /** A setting that can't be. */
 export class UsageError extends Error {}
@@ -289,14 +289,17 @@ export class UsageError extends Error {}
  * Reads the settings from flags and environment.
  * @throws UsageError that names the setting, its value and what would be right
  */
-export function readConfig(given: Given, environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  given: RawSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config {
   function text(name: keyof typeof table): string | undefined {
     const setting = settings[name]
     const value = given[name] ?? (environment[variableOf(setting)] || undefined) ?? setting.default
     if (value === undefined || typeof value === 'boolean') return value === true ? 'true' : undefined
     if (setting.choices !== undefined && !setting.choices.includes(value)) {
       throw new UsageError(
-        `${shown(name)} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}`,
+        `${displayed(name)} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}`,
       )
     }
     return value
@@ -308,7 +311,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
     if (number >= min && number <= max) return number
     throw new UsageError(
-      `${shown(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}${why === undefined ? '' : `: ${why}`}`,
+      `${displayed(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}${why === undefined ? '' : `: ${why}`}`,
     )
   }
 
@@ -316,7 +319,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
   function yes(name: keyof typeof table): boolean {
     const value = text(name) ?? 'false'
     if (['1', 'true', '0', 'false'].includes(value)) return value === '1' || value === 'true'
-    throw new UsageError(`${shown(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
+    throw new UsageError(`${displayed(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
   }
 
   /** A list with commas between its entries, each judged. */
@@ -326,45 +329,47 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const wrong = entries.find((entry) => !isRight(entry))
     if (wrong === undefined) return entries
     throw new UsageError(
-      `${shown(name)} must be ${right}, with commas between them, not ${JSON.stringify(wrong)}`,
+      `${displayed(name)} must be ${right}, with commas between them, not ${JSON.stringify(wrong)}`,
     )
   }
 
-  const shown = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
+  const displayed = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
 
   const database = text('database')
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     // Not shown: it may hold a password.
     throw new UsageError(
-      `${shown('database')} must be postgres://user:password@host:port/database; leave it out to use SQLite`,
+      `${displayed('database')} must be postgres://user:password@host:port/database; leave it out to use SQLite`,
     )
   }
   if (database !== undefined && yes('ephemeral')) {
-    throw new UsageError(`${shown('database')} and ${shown('ephemeral')} can't be given together`)
+    throw new UsageError(`${displayed('database')} and ${displayed('ephemeral')} can't be given together`)
   }
   const workers = whole('workers', 1, 256)
   if (workers > 1 && yes('ephemeral')) {
     throw new UsageError(
-      `${shown('workers')} above 1 and ${shown('ephemeral')} can't be given together: processes share no memory`,
+      `${displayed('workers')} above 1 and ${displayed('ephemeral')} can't be given together: processes share no memory`,
     )
   }
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
   if ((cert === undefined) !== (key === undefined)) {
-    throw new UsageError(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)
+    throw new UsageError(`${displayed('tlsCert')} and ${displayed('tlsKey')} must be given together`)
   }
   if (cert !== undefined && text('tls') !== undefined) {
     throw new UsageError(
-      `${shown('tls')} and ${shown('tlsCert')} can't be given together: one makes a certificate, the other has one`,
+      `${displayed('tls')} and ${displayed('tlsCert')} can't be given together: one makes a certificate, the other has one`,
     )
   }
   const [accessKeyId, accessKeySecret] = [text('accessKeyId'), text('accessKeySecret')]
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
-    throw new UsageError(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
+    throw new UsageError(
+      `${displayed('accessKeyId')} and ${displayed('accessKeySecret')} must be given together`,
+    )
   }
   const hstsSeconds = whole('hsts', 0, 2 ** 31 - 1)
   if (hstsSeconds > 0 && cert === undefined && text('tls') === undefined) {
     throw new UsageError(
-      `${shown('hsts')} needs ${shown('tls')} or ${shown('tlsCert')}: without TLS no browser heeds it. Behind a proxy that serves HTTPS, have the proxy send it`,
+      `${displayed('hsts')} needs ${displayed('tls')} or ${displayed('tlsCert')}: without TLS no browser heeds it. Behind a proxy that serves HTTPS, have the proxy send it`,
     )
   }
   const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 29)

@@ -44,41 +44,35 @@ const mayImport: Record<string, string[]> = {
   rpc: ['api', 'signature', 'registry', 'lib'],
   http: ['lib'],
   tls: ['lib'],
-  'unknown-actions.ts': ['lib'],
-  'limited-calls.ts': ['lib'],
   'log.ts': [],
-  'once-an-hour.ts': ['lib'],
   'config.ts': [],
   'data-folder.ts': [],
-  'open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
+  'storage/open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
   'main.ts': [
     'actions',
     'config.ts',
     'data-folder.ts',
     'http',
     'lib',
-    'limited-calls.ts',
     'log.ts',
-    'once-an-hour.ts',
-    'open-tables.ts',
     'registry',
     'rpc',
+    'storage/open-tables.ts',
     'storage/storage.ts',
     'storage/sqlite',
     'storage/postgres',
     'tls',
-    'unknown-actions.ts',
   ],
   // A client of the API, for the command line and whatever else calls an endpoint; its platform is handed to it.
   client: ['lib', 'signature'],
   // Programs that make a call, written out as text.
   samples: ['client', 'lib'],
   // Files of devices, from whatever holds them.
-  rows: ['lib', 'rules'],
+  'device-files': ['lib', 'rules'],
   // Verifying the rows of a file and importing them, through the API; what has been done is kept by whoever asks.
-  intake: ['rows', 'client', 'lib', 'rules'],
+  importer: ['device-files', 'client', 'lib', 'rules'],
   // The devices of a product as a file that can be imported again.
-  export: ['client', 'lib', 'rows'],
+  export: ['client', 'lib', 'device-files'],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': [
     'cli/environment.ts',
@@ -98,7 +92,7 @@ const mayImport: Record<string, string[]> = {
     'cli/store',
     'config.ts',
     'lib',
-    'open-tables.ts',
+    'storage/open-tables.ts',
     'registry',
     'storage/migrations.ts',
     'storage/storage.ts',
@@ -106,33 +100,49 @@ const mayImport: Record<string, string[]> = {
   ],
   // A server of several processes: who starts and replaces them, and what each of them is.
   'cli/workers': ['cli', 'config.ts', 'http', 'lib', 'log.ts', 'main.ts', 'storage/storage.ts'],
-  'cli/ending.ts': [],
+  'cli/cli-error.ts': [],
   'cli/environment.ts': [],
   // Who calls an endpoint, and how; nothing of it knows Rollcall.
-  'cli/endpoint': ['cli/ending.ts', 'cli/environment.ts', 'cli/whole-number.ts', 'client', 'lib'],
+  'cli/endpoint': ['cli/cli-error.ts', 'cli/environment.ts', 'cli/whole-number.ts', 'client', 'lib'],
   // The commands that call an endpoint.
-  'cli/fleet': ['cli/ending.ts', 'cli/whole-number.ts', 'cli/endpoint', 'client', 'intake', 'lib', 'rows'],
-  'cli/import': ['cli/ending.ts', 'cli/endpoint', 'cli/fleet', 'client', 'intake', 'lib', 'rows'],
+  'cli/check': [
+    'cli/cli-error.ts',
+    'cli/whole-number.ts',
+    'cli/endpoint',
+    'client',
+    'importer',
+    'lib',
+    'device-files',
+  ],
+  'cli/import': [
+    'cli/cli-error.ts',
+    'cli/endpoint',
+    'cli/check',
+    'client',
+    'importer',
+    'lib',
+    'device-files',
+  ],
   'cli/print.ts': [],
   'cli/whole-number.ts': [],
-  'cli/call': ['cli/ending.ts', 'cli/endpoint', 'client'],
-  'cli/ask': [
-    'cli/ending.ts',
+  'cli/call': ['cli/cli-error.ts', 'cli/endpoint', 'client'],
+  'cli/query': [
+    'cli/cli-error.ts',
     'cli/whole-number.ts',
     'cli/endpoint',
     'cli/print.ts',
     'client',
     'export',
     'lib',
-    'rows',
+    'device-files',
   ],
   cli: [
-    'cli/ask',
+    'cli/query',
     'cli/call',
     'cli/data',
-    'cli/ending.ts',
+    'cli/cli-error.ts',
     'cli/environment.ts',
-    'cli/fleet',
+    'cli/check',
     'cli/import',
     'cli/print.ts',
     'cli/store',
@@ -152,9 +162,9 @@ for (const page of ['overview', 'products', 'import', 'explorer', 'batches', 'ac
     'console/shell',
     'client',
     'export',
-    'intake',
+    'importer',
     'lib',
-    'rows',
+    'device-files',
     'rules',
     'signature',
   ]
@@ -170,7 +180,7 @@ mayImport['console/shell'] = [
   'client',
   'export',
   'lib',
-  'rows',
+  'device-files',
   'rules',
 ]
 
@@ -201,7 +211,9 @@ test('imports point inwards', () => {
 })
 
 test('what a browser runs, and all that it imports, needs nothing of Node', () => {
-  const reached = new Set(globSync('src/{client,rows,intake,signature,samples,console}/**/*.{ts,tsx}'))
+  const reached = new Set(
+    globSync('src/{client,device-files,importer,signature,samples,console}/**/*.{ts,tsx}'),
+  )
   // A set goes on over what is added to it meanwhile.
   for (const file of reached) {
     const text = readFileSync(file, 'utf8')

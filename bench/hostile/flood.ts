@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Latency, latencyOf, shown, table } from '../measure.ts'
+import { displayed, type Latency, latencyOf, table } from '../measure.ts'
 import type { Server } from '../servers/child.ts'
 import { send } from './send.ts'
 import { large } from './shapes.ts'
@@ -64,14 +64,14 @@ export function printFlood(flood: FloodFigures): void {
   const answers = Object.entries(statuses).map(([status, count]) => `${count} × ${status}`)
   const heads = [`${posts} posts of 4 MB with false signatures, ${times} times`, '']
   const rows = [
-    ['it took, in seconds', shown(seconds)],
+    ['it took, in seconds', displayed(seconds)],
     ['answers to the posts (0: none)', answers.join(', ')],
     ['calls with a valid key meanwhile, 50 a second', String(callCount)],
     ['refused of them', String(refusedCalls)],
-    ['their p50, p99 and slowest, in ms', [calls.p50, calls.p99, calls.max].map(shown).join(', ')],
+    ['their p50, p99 and slowest, in ms', [calls.p50, calls.p99, calls.max].map(displayed).join(', ')],
     [
       'resident memory at the most, and afterwards, in MB',
-      `${shown(peakBytes / 1e6)}, ${shown(afterBytes / 1e6)}`,
+      `${displayed(peakBytes / 1e6)}, ${displayed(afterBytes / 1e6)}`,
     ],
   ]
   process.stdout.write(`\n${table(heads, rows)}\n`)

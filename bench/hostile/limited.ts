@@ -1,6 +1,6 @@
 /** What one address can make a server spend while `--failed-calls` limits it. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { shown, table } from '../measure.ts'
+import { displayed, table } from '../measure.ts'
 import { cpuMillisecondsOf } from '../processes.ts'
 import type { Server } from '../servers/child.ts'
 import { send } from './send.ts'
@@ -65,7 +65,7 @@ export function printLimited(limited: Limited): void {
     ([name, { bytes, sentPerSecond, readPerSecond, cpuMsPerSecond }]) => [
       name,
       (bytes / 1000).toFixed(1),
-      ...[sentPerSecond, readPerSecond, cpuMsPerSecond].map(shown),
+      ...[sentPerSecond, readPerSecond, cpuMsPerSecond].map(displayed),
     ],
   )
   const heads = ['one address under --failed-calls', 'KB', 'sent/s', 'read/s', 'CPU ms/s']

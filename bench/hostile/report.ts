@@ -1,4 +1,4 @@
-import { shown, table } from '../measure.ts'
+import { displayed, table } from '../measure.ts'
 import type { HostileFigures } from './measure.ts'
 
 /** A stranger's bytes may cost so many times an empty answer, and so many times their SHA-256, together. */
@@ -27,9 +27,9 @@ export function printHostile(hostile: Hostile, judged: boolean): void {
       name,
       (bytes / 1000).toFixed(1),
       String(status),
-      ...[oursMs, emptyMs, sha256Ms].map(shown),
-      shown(ratioOf(figures)),
-      leastMs === undefined ? '' : shown(ratioOf({ ...figures, oursMs: leastMs })),
+      ...[oursMs, emptyMs, sha256Ms].map(displayed),
+      displayed(ratioOf(figures)),
+      leastMs === undefined ? '' : displayed(ratioOf({ ...figures, oursMs: leastMs })),
       met,
     ]
   })

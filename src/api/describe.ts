@@ -113,13 +113,13 @@ function bilingual(name: string, shape: Shape): Bilingual {
 
 /** What is known of the values of a parameter, those limits among it that the gateway judges. */
 function limitsOf(shape: Shape): Pick<Field, 'values' | 'min' | 'max' | 'default'> {
-  const told = 'told' in shape ? shape.told : undefined
-  const { min, max } = { ...(shape.kind === 'int' ? shape : {}), ...told }
+  const constraints = 'constraints' in shape ? shape.constraints : undefined
+  const { min, max } = { ...(shape.kind === 'int' ? shape : {}), ...constraints }
   return {
-    ...(told?.values && { values: told.values.map(String) }),
+    ...(constraints?.values && { values: constraints.values.map(String) }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
-    ...(told?.default !== undefined && { default: String(told.default) }),
+    ...(constraints?.default !== undefined && { default: String(constraints.default) }),
   }
 }
 

@@ -23,7 +23,7 @@ export interface Members {
 export interface Text {
   readonly kind: 'text'
   readonly doc?: Doc
-  readonly told?: Told
+  readonly constraints?: Constraints
 }
 /**
  * A whole number. `min` and `max` are limits of the parameter, 32 bits where they are not given; beyond them
@@ -34,18 +34,18 @@ export interface Int {
   readonly min?: number
   readonly max?: number
   readonly doc?: Doc
-  readonly told?: Told
+  readonly constraints?: Constraints
 }
 export interface Bool {
   readonly kind: 'bool'
   readonly doc?: Doc
-  readonly told?: Told
+  readonly constraints?: Constraints
 }
 /**
  * What an action takes in a parameter beyond its type, for the catalogue and whatever makes a form of it. Nothing
  * is judged by it: the action does that, with failures of its own.
  */
-export interface Told {
+export interface Constraints {
   /** Every value that it takes. */
   readonly values?: readonly (string | number)[]
   readonly min?: number
@@ -103,18 +103,28 @@ export interface Texts {
   readonly doc: Bilingual
 }
 
-const documented = (doc?: Doc, told?: Told) => ({
+const documented = (doc?: Doc, constraints?: Constraints) => ({
   ...(doc === undefined ? {} : { doc }),
-  ...(told === undefined ? {} : { told }),
+  ...(constraints === undefined ? {} : { constraints }),
 })
 
-export const text = (doc?: Doc, told?: Told): Text => ({ kind: 'text', ...documented(doc, told) })
-export const int = (limits: { min?: number; max?: number } = {}, doc?: Doc, told?: Told): Int => ({
+export const text = (doc?: Doc, constraints?: Constraints): Text => ({
+  kind: 'text',
+  ...documented(doc, constraints),
+})
+export const int = (
+  limits: { min?: number; max?: number } = {},
+  doc?: Doc,
+  constraints?: Constraints,
+): Int => ({
   kind: 'int',
   ...limits,
-  ...documented(doc, told),
+  ...documented(doc, constraints),
 })
-export const bool = (doc?: Doc, told?: Told): Bool => ({ kind: 'bool', ...documented(doc, told) })
+export const bool = (doc?: Doc, constraints?: Constraints): Bool => ({
+  kind: 'bool',
+  ...documented(doc, constraints),
+})
 export const optional = <S extends Plain>(of: S): Optional<S> => ({ kind: 'optional', of })
 export const struct = <const M extends Members>(members: M): Struct<M> => ({ kind: 'struct', members })
 export const list = <S extends Plain>(of: S): List<S, undefined> => ({ kind: 'list', of, item: undefined })

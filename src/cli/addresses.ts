@@ -34,7 +34,7 @@ const isInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.conta
  * @param path where the console is, if it is served
  * @param folder the data folder, whose credentials.env is read from outside a container
  */
-export function tellAddresses(
+export function printAddresses(
   url: string,
   path: string | undefined,
   folder: string | undefined,

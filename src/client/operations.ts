@@ -35,7 +35,7 @@ export interface DeclaredField {
 }
 
 /** What a parameter takes, in sentences: its values, limits and default. */
-function constraintsInWords(field: DeclaredField): string {
+function describeConstraints(field: DeclaredField): string {
   const { values, min, max, maxEntries, overflow } = field
   const count = (number: number) => number.toLocaleString('en')
   const beyond = overflow === 'discard' ? 'discards the rest' : 'rejects more'
@@ -83,7 +83,7 @@ export function faultsIn(
 }
 
 /** The same, a sentence each. */
-export function complaints(operation: Operation, given: Readonly<Record<string, string>>): string[] {
+export function describeFaults(operation: Operation, given: Readonly<Record<string, string>>): string[] {
   const { name: action, parameters } = operation
   return faultsIn(operation, given).map(({ name, kind }) => {
     if (kind === 'unknown')
@@ -95,6 +95,6 @@ export function complaints(operation: Operation, given: Readonly<Record<string, 
 }
 
 /** The documentation of a parameter together with what it takes. */
-export const documented = (field: DeclaredField) => `${field.doc} ${constraintsInWords(field)}`.trim()
+export const documented = (field: DeclaredField) => `${field.doc} ${describeConstraints(field)}`.trim()
 
 const words = { notInteger: 'a whole number', notBoolean: 'true or false' }

@@ -92,7 +92,7 @@ const devicesIn = (answer: Answer): readonly ExportedRow[] => answer.Data?.Devic
 
 /** Whether the endpoint has no ListDevices, or the key may not call it: it could call QueryDevice. */
 const isLacking = (error: unknown): error is Refused =>
-  error instanceof Refused && !error.isThrottling && !error.isUnclear
+  error instanceof Refused && !error.isThrottling && !error.isOutcomeUnknown
 
 /** The serial number of a device; undefined if it has none, and if the endpoint does not list them for this key. */
 export const serialOf = (client: Client, product: Readonly<Record<string, string>>, name: string) =>

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
-import { xlsxWriter } from '../rows/xlsx-writer.ts'
+import { xlsxWriter } from '../device-files/xlsx-writer.ts'
 
 export const exportFormats = ['csv', 'jsonl', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Clock } from '../lib/clock.ts'
+import { headersMax, headersTooLarge } from './check-head.ts'
 import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
 import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
 import { health } from './health.ts'
-import { headersMax, headersTooLarge } from './judge-head.ts'
 import { LargeCalls } from './large-calls.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
 import { noRoom } from './receive.ts'
@@ -69,7 +69,7 @@ const shortTurnMs = 0.25
 const queueMaxMs = 5000
 
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
-export const idlersGoneMs = keepAliveMs + 2000
+export const idleClosedMs = keepAliveMs + 2000
 
 /** TLS 1.3, and of TLS 1.2 what keeps past connections secret when the key becomes known, authenticated. */
 const ciphers = [
@@ -114,7 +114,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const largeCalls = new LargeCalls()
   const parts = { service, memory, connections, replies, failedCalls, largeCalls, trusted, healthy }
   const serverOptions = {
-    // Node counts line and headers together; each has a limit of its own (judge-head.ts, connections.ts).
+    // Node counts line and headers together; each has a limit of its own (check-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,
     // Judged with an answer that says what is wrong.
     requireHostHeader: false,
@@ -126,7 +126,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const onRequest = (message: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
     response.once('close', connections.began(message))
     serve(parts, options, message, response, proceed).catch((error) => {
-      service.broke(error)
+      service.unanswered(error)
       response.destroy()
     })
   }

@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
-import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import { type AccessKeyRow, Conflict, type SealedAccessKey, type Storage } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { describeDuplicate } from './conflicts.ts'
 import { accessKeyPurpose } from './purposes.ts'
 import { open, openFor, seal, type Vault } from './vault.ts'
 
@@ -26,7 +26,7 @@ export interface AccessKeys {
    * The key as it was when this process last read it, if it was active then; else as it is. Whoever acts on it
    * asks `isCurrent` of what the store says at the call's admission.
    */
-  recall(id: string): Promise<OpenAccessKey | undefined>
+  findCached(id: string): Promise<OpenAccessKey | undefined>
   /** The key as it is. */
   find(id: string): Promise<OpenAccessKey | undefined>
   /**
@@ -43,10 +43,10 @@ export interface AccessKeys {
 }
 
 /** A key as the cloud's look: nobody has had it before. */
-export function drawAccessKey(random: Random): { readonly id: string; readonly secret: string } {
+export function generateAccessKey(random: Random): { readonly id: string; readonly secret: string } {
   return {
-    id: `LTAI5t${randomText(random, 18, lettersAndDigits)}`,
-    secret: randomText(random, 30, lettersAndDigits),
+    id: `LTAI5t${randomText(random, 18)}`,
+    secret: randomText(random, 30),
   }
 }
 
@@ -125,12 +125,12 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
 
   return {
     async create(account, ramUser, given = {}) {
-      const drawn = drawAccessKey(random)
+      const drawn = generateAccessKey(random)
       const { id = drawn.id, secret = drawn.secret } = given
-      rule.judge(rule.accessKeyId, id)
-      rule.judge(rule.accessKeySecret, secret)
+      rule.assertValid(rule.accessKeyId, id)
+      rule.assertValid(rule.accessKeySecret, secret)
       const row = { id, account, ramUser, active: true, createdAt: clock.now() }
-      await unlessInUse(`the AccessKeyId ${JSON.stringify(id)}`, () =>
+      await describeDuplicate(`the AccessKeyId ${JSON.stringify(id)}`, () =>
         vault.withNewDataKey((key, dataKey) => {
           const sealedSecret = seal(key, Buffer.from(secret), accessKeyPurpose(row), random)
           return store.insert({ ...row, sealedSecret }, dataKey)
@@ -138,7 +138,7 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       )
       return { id, secret }
     },
-    recall: async (id) => remembered.get(id)?.key ?? find(id),
+    findCached: async (id) => remembered.get(id)?.key ?? find(id),
     find,
     async latest(recalled) {
       const known = remembered.get(recalled.id)

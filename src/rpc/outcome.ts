@@ -1,6 +1,6 @@
 import type { Action } from '../api/action.ts'
 import { type Failure, failures } from '../api/failures.ts'
-import { header, type Request } from '../lib/exchange.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import type { Refusal } from './refusals.ts'
 import { type Body, inDeclaredOrder } from './render.ts'
 

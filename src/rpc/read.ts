@@ -2,7 +2,7 @@ import type { Action } from '../api/action.ts'
 import { Failure } from '../api/failures.ts'
 import type { DeviceColumns, Rows, Shape } from '../api/shape.ts'
 import { absent, type Column, type Columns, textAt } from '../lib/columns.ts'
-import { shown } from '../lib/text.ts'
+import { displayed } from '../lib/displayed.ts'
 import { MalformedList, readList } from './parameters/list.ts'
 import { hasNul, textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
@@ -63,12 +63,15 @@ function readScalar(name: string, shape: Shape, table: ParameterTable): unknown 
       const { min = -(2 ** 31), max = 2 ** 31 - 1 } = of
       const number = /^-?\d{1,18}$/.test(text) ? Number(text) : Number.NaN
       if (number >= min && number <= max) return number
-      const reason = `It must be a whole number from ${min} to ${max}, not ${shown(text)}.`
+      const reason = `It must be a whole number from ${min} to ${max}, not ${displayed(text)}.`
       throw new Refusal('InvalidParameter', { name, reason })
     }
     case 'bool':
       if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
-      throw new Refusal('InvalidParameter', { name, reason: `It must be true or false, not ${shown(text)}.` })
+      throw new Refusal('InvalidParameter', {
+        name,
+        reason: `It must be true or false, not ${displayed(text)}.`,
+      })
     default:
       throw new Error(`${name}: a parameter cannot be a ${of.kind}`)
   }

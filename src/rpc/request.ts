@@ -1,12 +1,12 @@
-import { header, type Request } from '../lib/exchange.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import { type BodyKind, bodyKindOf, refuseDisguised } from './body.ts'
-import { isV3 } from './claim.ts'
 import { jsonBodyAsForm } from './parameters/json-body.ts'
 import type { ListPrefixes } from './parameters/limits.ts'
 import { MultipartBody } from './parameters/multipart-body.ts'
 import { type Parameters, scanParameters } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
+import { isV3 } from './signed-request.ts'
 
 /**
  * The parameters of a request: query and body together, wherever the client put them (wire-facts §2.4), as far as they
@@ -29,7 +29,7 @@ export interface RequestParameters extends Parameters {
 
 /** @throws Refusal for a method, a header or a body that is not served */
 export function parametersOf(request: Request): RequestParameters {
-  judgeHead(request)
+  checkHead(request)
   const body = request.bytes.subarray(request.queryEnd, request.end)
   const kind = body.length === 0 ? 'form' : bodyKindOf(request)
   if (kind === 'form') refuseDisguised(body)
@@ -70,7 +70,7 @@ function queryOf({ bytes, queryEnd, end }: Request): Parameters {
 }
 
 /** @throws Refusal for a method or path that is not served, or a header that is given twice */
-export function judgeHead({ method, path, headers }: Request): void {
+export function checkHead({ method, path, headers }: Request): void {
   if (method !== 'GET' && method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
   if (path !== '/') throw new Refusal('InvalidAction.NotFound')
   for (const [name, values] of headers) {

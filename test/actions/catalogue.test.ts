@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { describe } from '../../src/api/describe.ts'
-import { openGateway, signedV3 } from '../support/gateway.ts'
+import { openApiServer, signedV3 } from '../support/api-server.ts'
 
 const fields = actions
   .map(describe)
@@ -28,7 +28,7 @@ test('what the catalogue tells of a parameter agrees with itself', () => {
 })
 
 test('beyond the limits that the gateway judges a number is refused by its name, and at them it is not', async () => {
-  const { ask, close } = await openGateway({ quota: false })
+  const { ask, close } = await openApiServer({ quota: false })
   const codeOf = async (action: string, version: string, parameters: Record<string, string>) =>
     JSON.parse((await ask(signedV3(action, parameters, { headers: { 'x-acs-version': version } }))).body).Code
   for (const { name: action, version, parameters } of actions) {

@@ -4,11 +4,11 @@ import { systemClock } from '../../src/lib/clock.ts'
 
 /** A service that answers everything alike; a test replaces what it is about. */
 const service: Service = {
-  screen: async () => undefined,
+  precheck: async () => undefined,
   answer: async () => ({ status: 200, headers: {}, body: 'answered' }),
   refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
   limited: () => {},
-  broke: () => {},
+  unanswered: () => {},
   healthy: async () => {},
   metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),
 }

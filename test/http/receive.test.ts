@@ -5,8 +5,8 @@ import { suite, test } from 'node:test'
 import { Buffers, sizeOf } from '../../src/http/buffers.ts'
 import { headOf } from '../../src/http/head.ts'
 import { Memory, type MemoryOptions } from '../../src/http/memory.ts'
+import { MemoryLease } from '../../src/http/memory-lease.ts'
 import { admitHead, ClientGone, NotReceived, receive } from '../../src/http/receive.ts'
-import { Share } from '../../src/http/share.ts'
 
 /** Buffers that see to it that each is given back once, and by nobody who has not taken it. */
 class Watched extends Buffers {
@@ -38,7 +38,7 @@ const max = 200_000
 function receiving(message: IncomingMessage, options: Partial<MemoryOptions> = {}) {
   const buffers = new Watched()
   const memory = new Memory({ bytesMax: 2 ** 20, ...options }, buffers)
-  const share = new Share(memory)
+  const share = new MemoryLease(memory)
   const received = (async () => {
     const head = headOf(message)
     admitHead(head, share, max)
@@ -138,7 +138,7 @@ suite('memory', () => {
     test(`a request that ${what} waits for room, and goes on when others give theirs back`, async () => {
       const message = messageOf('/?a=b', { 'content-length': String(max) })
       const { received, memory, share } = receiving(message, { waitMs: 10_000 })
-      const other = new Share(memory)
+      const other = new MemoryLease(memory)
       assert.ok(other.grow(900_000, 0))
       message.write('x'.repeat(before))
       if (after === 0) message.end()
@@ -160,7 +160,7 @@ suite('memory', () => {
     test(`a request finds no room for its ${what} in time`, async () => {
       const message = messageOf(url, headers)
       const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 1 })
-      const other = new Share(memory, true)
+      const other = new MemoryLease(memory, true)
       assert.ok(other.grow(65_536, 0))
       message.end(what === 'body' ? 'hello' : undefined)
       await assert.rejects(received, { problem: { kind: 'ServiceUnavailable', retryAfterMs: 1000 } })
@@ -188,7 +188,7 @@ suite('memory', () => {
     message.write('x'.repeat(1000))
     await new Promise(setImmediate)
     assert.equal(memory.arriving.size, 1)
-    const other = new Share(memory, true)
+    const other = new MemoryLease(memory, true)
     const grown = Promise.withResolvers<boolean>()
     other.growLater(2 ** 20, 0, grown.resolve)
     await assert.rejects(received, { problem: { kind: 'RequestTimeout' } })
@@ -201,7 +201,7 @@ suite('memory', () => {
   test('who waits is no longer in line when the client is gone', async () => {
     const message = messageOf('/', { 'content-length': '5' })
     const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 10_000 })
-    const other = new Share(memory, true)
+    const other = new MemoryLease(memory, true)
     assert.ok(other.grow(65_536, 0))
     message.write('hello')
     await new Promise(setImmediate)
@@ -215,12 +215,12 @@ suite('memory', () => {
   test('kept buffers make room for those that are wanted', () => {
     const buffers = new Buffers()
     const memory = new Memory({ bytesMax: 2 ** 20 }, buffers)
-    const share = new Share(memory)
+    const share = new MemoryLease(memory)
     for (const bytes of [100_000, 200_000, 400_000]) share.grow(bytes, 0)
     share.release()
-    assert.ok(buffers.keptBytes > 600_000)
+    assert.ok(buffers.pooledBytes > 600_000)
     assert.ok(share.grow(900_000, 0))
-    assert.ok(memory.heldBytes + buffers.keptBytes <= 2 ** 20)
+    assert.ok(memory.heldBytes + buffers.pooledBytes <= 2 ** 20)
     share.release()
   })
 })
@@ -249,12 +249,12 @@ suite('buffers', () => {
     const buffers = new Buffers()
     const huge = Array.from({ length: 10 }, () => buffers.take(8 * 2 ** 20))
     for (const buffer of huge) buffers.give(buffer)
-    assert.equal(buffers.keptBytes, 64 * 2 ** 20)
+    assert.equal(buffers.pooledBytes, 64 * 2 ** 20)
     assert.deepEqual(huge.map(({ length }) => length > 0).slice(0, 3), [false, false, true])
     buffers.trim(0)
     const many = Array.from({ length: 100 }, () => buffers.take(1000))
     for (const buffer of many) buffers.give(buffer)
-    assert.equal(buffers.keptBytes, 64 * 16 * 1024)
+    assert.equal(buffers.pooledBytes, 64 * 16 * 1024)
     const again = Array.from({ length: 100 }, () => buffers.take(1000))
     assert.equal(new Set(again).size, 100)
   })
@@ -270,8 +270,8 @@ suite('buffers', () => {
       assert.equal(buffers.take(100_000), wanted)
       buffers.give(wanted)
     }
-    assert.deepEqual([buffers.keptBytes, unwanted.length], [wanted.length, 0])
+    assert.deepEqual([buffers.pooledBytes, unwanted.length], [wanted.length, 0])
     for (let i = 0; i < 2; i++) t.mock.timers.tick(10_000)
-    assert.equal(buffers.keptBytes, 0)
+    assert.equal(buffers.pooledBytes, 0)
   })
 })

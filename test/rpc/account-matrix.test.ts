@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { describe } from '../../src/api/describe.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 /**
@@ -10,7 +10,7 @@ import { credentials } from '../support/server.ts'
  * answers as for what does not exist, and the other account stays as it was. The operations and their parameters are
  * taken from the declarations, so one that is added later is tried too.
  */
-const server = await openGateway({ quota: false })
+const server = await openApiServer({ quota: false })
 after(() => server.close())
 
 interface Key {

@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { jsonBodyAsForm } from '../../src/rpc/parameters/json-body.ts'
 import { boundaryOf, MultipartBody } from '../../src/rpc/parameters/multipart-body.ts'
 import { percentEncode } from '../../src/signature/percent.ts'
-import { openGateway, signedV3 } from '../support/gateway.ts'
+import { openApiServer, signedV3 } from '../support/api-server.ts'
 import { multipart } from '../support/wire-call.ts'
 
-const gateway = await openGateway({ quota: false })
+const gateway = await openApiServer({ quota: false })
 after(() => gateway.close())
 
 const json = (text: string | Buffer) => jsonBodyAsForm(Buffer.from(text as string)).toString()

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { canonicalQuery, percentEncode } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
-import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/gateway.ts'
+import { commonV1, openApiServer, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
 import { hmacSha1 } from '../support/hashes.ts'
 import { credentials } from '../support/server.ts'
 
-const gateway = await openGateway({ quota: false })
+const gateway = await openApiServer({ quota: false })
 after(() => gateway.close())
 
 const codeOf = async (request: Parameters<typeof gateway.ask>[0]) => {

@@ -3,11 +3,11 @@ import type { Random } from '../../src/lib/random.ts'
 import { openStore } from '../../src/main.ts'
 import type { NewProduct } from '../../src/registry/products.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
-import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
+import { applySeed, validateSeed } from '../../src/registry/seed.ts'
+import { type ApiServer, answer, type CallRecord, refuse } from '../../src/rpc/answer.ts'
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
+import { inText, type TextAnswer } from './api-server.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
-import { inText, type TextAnswer } from './gateway.ts'
 import { asRequest, testKey, type WireCall } from './wire-call.ts'
 
 /** The RequestId of the document's samples; every exchange has it, so a sample's answer is the document's own. */
@@ -66,7 +66,7 @@ const seed = {
 
 /** How a server differs from one with default settings. */
 export type WireSettings = Partial<
-  Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas'>
+  Pick<ApiServer<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas'>
 > & {
   /** Judging a list throws. */
   readonly broken?: boolean
@@ -96,13 +96,13 @@ export async function openWireServer({
     { clock, random: repeatableRandom('wire') },
   )
   const { registry } = store
-  await applySeed(registry, judgeSeed(seed))
+  await applySeed(registry, validateSeed(seed))
   await registry.accessKeys.setActive(inactiveKey.id, false)
   const [account] = await registry.accounts.all()
   const instance = await registry.instances.find(account!.id, documentProduct.IotInstanceId)
   for (const product of products) await registry.products.create(instance!, product)
   const calls: CallRecord[] = []
-  const gateway: Gateway<Registry> = {
+  const gateway: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry: broken ? brokenOne(registry) : groupsFull ? withFullGroups(registry) : registry,
     clock,
@@ -119,16 +119,16 @@ export async function openWireServer({
 }
 
 function brokenOne(registry: Registry): Registry {
-  const judge = async () => {
+  const validate = async () => {
     throw new Error('a bug')
   }
-  const broken = { ...registry, devices: { ...registry.devices, judge } }
-  return { ...broken, during: () => broken }
+  const broken = { ...registry, devices: { ...registry.devices, validate } }
+  return { ...broken, withFacts: () => broken }
 }
 
 function withFullGroups(registry: Registry): Registry {
   const full = { ...registry, groups: { ...registry.groups, add: async () => undefined } }
-  return { ...full, during: () => full }
+  return { ...full, withFacts: () => full }
 }
 
 /** The listener's answer to what it could not take: src/main.ts gives no request, so it is JSON, or XML by one. */

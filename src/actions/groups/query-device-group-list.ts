@@ -1,12 +1,12 @@
 import { int, optional, text, wrappedList } from '../../api/shape.ts'
 import { action } from '../shared/declare.ts'
 import {
+  answerOf,
   groupInfo,
   groupOf,
   groupTypeFailures,
   groupTypes,
   refuseUnlessStatic,
-  toldOf,
 } from '../shared/group.ts'
 import { pageOf, paging } from '../shared/paging.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
@@ -63,7 +63,7 @@ export const queryDeviceGroupList = action({
       PageSize,
       PageCount: Math.ceil(total / PageSize),
       Total: total,
-      Data: { GroupInfo: groups.map(toldOf) },
+      Data: { GroupInfo: groups.map(answerOf) },
     }
   },
 })

@@ -1,7 +1,7 @@
 import { bool, int, list, optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { batchKinds, type ListedKind } from '../../registry/batch-lists.ts'
-import { keptDays } from '../../registry/checked-lists.ts'
+import { retentionDays } from '../../registry/checked-lists.ts'
 import { milliseconds } from '../shared/access.ts'
 import { applyId } from '../shared/batch.ts'
 import { action } from '../shared/declare.ts'
@@ -16,8 +16,8 @@ export const listDeviceBatches = action({
   family: 'own',
   effect: 'read',
   summary: {
-    en: `Lists the device batches of an instance in pages, newest first: imports, registrations, and lists of names that BatchCheckDeviceNames has checked and that are not registered yet (stored for ${keptDays} days). Devices that clients registered one by one at the same moment share a batch.`,
-    zh: `分页查询实例下的设备批次，最新的在前：包括导入、注册，以及 BatchCheckDeviceNames 校验过但尚未注册的名单（保留 ${keptDays} 天）。同一时刻逐个注册的设备共用一个批次。`,
+    en: `Lists the device batches of an instance in pages, newest first: imports, registrations, and lists of names that BatchCheckDeviceNames has checked and that are not registered yet (stored for ${retentionDays} days). Devices that clients registered one by one at the same moment share a batch.`,
+    zh: `分页查询实例下的设备批次，最新的在前：包括导入、注册，以及 BatchCheckDeviceNames 校验过但尚未注册的名单（保留 ${retentionDays} 天）。同一时刻逐个注册的设备共用一个批次。`,
   },
   version: '2026-11-01',
   quota: { perSecond: 50 },
@@ -66,7 +66,7 @@ export const listDeviceBatches = action({
     if (Kind !== undefined && !isKind(Kind)) {
       return call.fail(
         'iot.common.InvalidFormattedParameter',
-        `Kind must be one of ${batchKinds.join(', ')}, not ${shown(Kind)}.`,
+        `Kind must be one of ${batchKinds.join(', ')}, not ${displayed(Kind)}.`,
       )
     }
     const instance = await instanceOf(call, IotInstanceId)
@@ -80,7 +80,7 @@ export const listDeviceBatches = action({
     if (page === undefined) {
       return call.fail(
         'iot.device.PageTokenIsIllegal',
-        `${shown(NextToken!)} was not answered for this list.`,
+        `${displayed(NextToken!)} was not answered for this list.`,
       )
     }
     return {

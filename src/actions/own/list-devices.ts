@@ -1,5 +1,5 @@
 import { bool, list, optional, struct, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { milliseconds } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 import { nickname, nicknameOf, status, statusOf } from '../shared/device-answers.ts'
@@ -69,7 +69,7 @@ export const listDevices = action({
     if (page === undefined) {
       return call.fail(
         'iot.device.PageTokenIsIllegal',
-        `${shown(NextToken!)} was not answered for this list.`,
+        `${displayed(NextToken!)} was not answered for this list.`,
       )
     }
     return {

@@ -1,5 +1,5 @@
 import { text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { keyOf, userAccessKeyId } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 
@@ -35,7 +35,7 @@ export const updateAccessKey = action({
     if (!states.includes(Status)) {
       call.fail(
         'iot.common.InvalidFormattedParameter',
-        `Status must be ${states.join(' or ')}, not ${shown(Status)}.`,
+        `Status must be ${states.join(' or ')}, not ${displayed(Status)}.`,
       )
     }
     const active = Status === 'Active'

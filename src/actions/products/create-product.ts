@@ -1,15 +1,15 @@
 import { bool, int, optional, struct, text } from '../../api/shape.ts'
-import { Taken } from '../../registry/registry.ts'
+import { Duplicate } from '../../registry/registry.ts'
 import {
   type AuthType,
   authTypes,
   commodityCodes,
   descriptionMax,
   isProductName,
-  keptTextMax,
   type NetType,
   netTypes,
   nodeTypes,
+  storedTextMax,
 } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
 import { instanceOf, iotInstanceId, newProductName } from '../shared/product.ts'
@@ -155,8 +155,8 @@ export const createProduct = action({
       call.fail('iot.prod.InvalidProductAuthType', `It must be one of ${authTypes.join(', ')}.`)
     }
     for (const name of ['ProtocolType', 'CategoryKey'] as const) {
-      if ((chosen[name] ?? '').length > keptTextMax) {
-        call.fail('iot.common.InvalidFormattedParameter', `${name} may have ${keptTextMax} characters.`)
+      if ((chosen[name] ?? '').length > storedTextMax) {
+        call.fail('iot.common.InvalidFormattedParameter', `${name} may have ${storedTextMax} characters.`)
       }
     }
     if (!Object.hasOwn(netTypes, NetType)) {
@@ -195,7 +195,7 @@ export const createProduct = action({
         },
       }
     } catch (error) {
-      if (error instanceof Taken)
+      if (error instanceof Duplicate)
         return call.fail('iot.prod.AlreadyExistedProductName', `It is ${ProductName}.`)
       throw error
     }

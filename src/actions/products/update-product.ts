@@ -1,5 +1,5 @@
 import { optional, text } from '../../api/shape.ts'
-import { Taken } from '../../registry/registry.ts'
+import { Duplicate } from '../../registry/registry.ts'
 import { descriptionMax, isProductName } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, newProductName, productKey, productOf } from '../shared/product.ts'
@@ -47,7 +47,7 @@ export const updateProduct = action({
     try {
       if (await call.registry.products.update(product, change)) return {}
     } catch (error) {
-      if (error instanceof Taken) {
+      if (error instanceof Duplicate) {
         return call.fail('iot.prod.AlreadyExistedProductName', `It is ${ProductName}.`)
       }
       throw error

@@ -1,5 +1,5 @@
 import { int, struct } from '../../api/shape.ts'
-import { NotThere } from '../../registry/registry.ts'
+import { NotFound } from '../../registry/registry.ts'
 import { action } from '../shared/declare.ts'
 import { entriesMax } from '../shared/device-list.ts'
 import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
@@ -44,11 +44,11 @@ export const batchRegisterDevice = action({
     }
     const product = await registrationProductOf(call, IotInstanceId, ProductKey)
     try {
-      const { id } = await call.registry.batches.draw(call.account, product, Count)
+      const { id } = await call.registry.batches.generate(call.account, product, Count)
       call.counted(Count)
       return { Data: { ApplyId: id } }
     } catch (error) {
-      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error
     }
   },

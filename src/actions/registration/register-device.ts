@@ -1,6 +1,6 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
-import { deviceName, isNickname, obeys, registeredNickname, ruleInWords } from '../../rules/device-fields.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
+import { describeRule, deviceName, isNickname, obeys, registeredNickname } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
 import { deviceDocs } from '../shared/device-list.ts'
 import { registeredNicknameDoc } from '../shared/nickname.ts'
@@ -94,7 +94,7 @@ export const registerDevice = action({
     const { IotInstanceId, ProductKey, DeviceName, Nickname, DevEui, JoinEui, LoraNodeType } = chosen
     const product = await registrationProductOf(call, IotInstanceId, ProductKey)
     if (DeviceName !== undefined && !obeys(deviceName, DeviceName)) {
-      call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${ruleInWords(deviceName)}.`)
+      call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${describeRule(deviceName)}.`)
     }
     if (Nickname !== undefined && !isNickname(registeredNickname, Nickname)) {
       call.fail('iot.common.InvalidFormattedParameter', `Nickname must be ${registeredNickname.words}.`)
@@ -131,10 +131,10 @@ export const registerDevice = action({
         },
       }
     } catch (error) {
-      if (error instanceof Taken) {
+      if (error instanceof Duplicate) {
         return call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
       }
-      if (error instanceof NotThere) {
+      if (error instanceof NotFound) {
         return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       }
       throw error

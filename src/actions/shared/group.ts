@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { optional, rows, struct, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Group } from '../../registry/groups.ts'
 import type { Instance } from '../../registry/instances.ts'
 import type { Registry } from '../../registry/registry.ts'
@@ -29,7 +29,7 @@ export const groupInfo = struct({
 })
 
 /** The members that all answers about a group have. */
-export const toldOf = ({ groupId, name, description, createdAt }: Group) => ({
+export const answerOf = ({ groupId, name, description, createdAt }: Group) => ({
   GroupId: groupId,
   GroupName: name,
   GroupType: staticType,
@@ -44,7 +44,7 @@ export async function groupOf(
   id: string,
 ): Promise<Group> {
   const group = await call.registry.groups.find(instance, id)
-  return group ?? call.fail('iot.group.NotExistedGroup', `There is no ${shown(id)} in the instance.`)
+  return group ?? call.fail('iot.group.NotExistedGroup', `There is no ${displayed(id)} in the instance.`)
 }
 
 export const groupTypeFailures = {
@@ -61,7 +61,7 @@ export function refuseUnlessStatic(
   if (type === dynamicType) {
     call.fail('iot.device.RegionNotSupportDynamicGroup', `The type must be ${staticType}.`)
   }
-  const right = `The type of a group is ${staticType}, not ${shown(type)}.`
+  const right = `The type of a group is ${staticType}, not ${displayed(type)}.`
   call.fail('iot.common.InvalidFormattedParameter', right)
 }
 

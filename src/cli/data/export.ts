@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify/sync'
-import { writeWholeFile } from '../../lib/whole-file.ts'
+import { writeFileAtomically } from '../../lib/atomic-file.ts'
 import type { Device } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
@@ -65,7 +65,7 @@ async function write(
   progress: Progress,
 ): Promise<void> {
   const text = textOf(registry, await chosenProducts(registry, options), options, progress)
-  if (file !== undefined) return writeWholeFile(file, options.replace === true, text)
+  if (file !== undefined) return writeFileAtomically(file, options.replace === true, text)
   try {
     await pipeline(Readable.from(text), process.stdout, { end: false })
   } catch (error) {

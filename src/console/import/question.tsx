@@ -1,5 +1,5 @@
 import { Button, Flex } from 'antd'
-import type { Unreadable as Why } from '../../rows/unreadable.ts'
+import type { Unreadable as Why } from '../../device-files/unreadable.ts'
 import type { Reading } from './messages.ts'
 import { useWords } from './texts.ts'
 

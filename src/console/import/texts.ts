@@ -1,6 +1,6 @@
-import type { FieldName } from '../../rows/fields.ts'
-import type { Figures } from '../shell/figures.ts'
+import type { FieldName } from '../../device-files/fields.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
+import type { NumberFormat } from '../shell/number-format.ts'
 import type { Next } from './model.ts'
 
 const fieldNames: { readonly [F in FieldName]: string } = {
@@ -22,7 +22,7 @@ const en = {
     summary: 'Summary',
   },
   stepOf: (step: number) => `Step ${step} of 7`,
-  blocks(next: Next, { count }: Figures): string {
+  blocks(next: Next, { count }: NumberFormat): string {
     switch (next.code) {
       case 'mayNot':
         return `This key may not call ${next.action}, which the step needs; the account’s own key can allow it, under Access.`

@@ -1,5 +1,5 @@
 import { Alert } from 'antd'
-import type { ForeignKind, Unreadable as Why } from '../../rows/unreadable.ts'
+import type { ForeignKind, Unreadable as Why } from '../../device-files/unreadable.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
 
 type Words = { readonly [C in Why['code']]: (why: Extract<Why, { readonly code: C }>) => string }

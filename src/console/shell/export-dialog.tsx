@@ -1,13 +1,13 @@
 import { Alert, Button, Checkbox, Flex, Modal, Progress, Radio, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { sheetRowsMax, xlsxType } from '../../device-files/xlsx-writer.ts'
 import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
-import { sheetRowsMax, xlsxType } from '../../rows/xlsx-writer.ts'
 import type { ToExport } from './device-export.ts'
 import { texts } from './export-texts.ts'
-import { useFigures } from './figures.ts'
-import { useFocusBack } from './focus-back.ts'
 import { useTexts } from './language.tsx'
+import { useNumberFormat } from './number-format.ts'
 import { Problem } from './problem.tsx'
+import { useRestoreFocus } from './restore-focus.ts'
 import { save } from './save.ts'
 
 type Course =
@@ -44,10 +44,10 @@ export function ExportDialog(props: {
   readonly open: (withSecrets: boolean) => Promise<ToExport>
   readonly close: () => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const { title, about, withMeans, withoutMeans, file, open, close } = props
   const words = useTexts(texts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const [withSecrets, setWithSecrets] = useState(false)
   const [format, setFormat] = useState<ExportFormat>('csv')
   const fileName = `${file}.${format}`

@@ -1,4 +1,4 @@
-import { viewOf } from '../../lib/words.ts'
+import { viewOf } from '../../lib/byte-words.ts'
 
 /**
  * Numbers that tell of one pair of slices: start and length of the name, start and length of the value. They lie side by

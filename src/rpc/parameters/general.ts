@@ -1,5 +1,5 @@
+import { viewOf } from '../../lib/byte-words.ts'
 import { Literal } from '../../lib/literal.ts'
-import { viewOf } from '../../lib/words.ts'
 import { type ListPrefixes, limitAll, limitPlain } from './limits.ts'
 import { PairColumns } from './pair-columns.ts'
 import { decodeHex, type ParameterTable } from './table.ts'

@@ -1,6 +1,6 @@
+import { viewOf } from '../../lib/byte-words.ts'
 import { ByteWriter } from '../../lib/byte-writer.ts'
 import { Literal } from '../../lib/literal.ts'
-import { viewOf } from '../../lib/words.ts'
 import { unreserved } from '../../signature/percent.ts'
 import { Refusal } from '../refusals.ts'
 import { isCommonName } from './common.ts'

@@ -1,5 +1,5 @@
+import { coalesce } from '../../lib/coalesce.ts'
 import { type Column, textAt } from '../../lib/columns.ts'
-import { together } from '../../lib/together.ts'
 import { afterAll } from '../names.ts'
 import * as rows from '../rows.ts'
 import {
@@ -80,7 +80,7 @@ const group = { max: 256, atOnce: 1 }
 export function deviceStore(connections: Connections, spread: boolean): DeviceStore {
   const { all, one, transaction } = connections
 
-  const lookUp = together(
+  const lookUp = coalesce(
     async (wanted: readonly Pick<DeviceKey, 'product' | 'name'>[]): Promise<(DeviceRow | undefined)[]> => {
       if (wanted.length === 1) {
         const { product, name } = wanted[0]!
@@ -99,7 +99,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
     { ...group, ...(spread && { max: 1, atOnce: Number.POSITIVE_INFINITY }) },
   )
 
-  const block = together(async (wanted: readonly BlockKey[]): Promise<(SealedBlock | undefined)[]> => {
+  const block = coalesce(async (wanted: readonly BlockKey[]): Promise<(SealedBlock | undefined)[]> => {
     const found = await all(
       `SELECT w.place, b.batch, b.block, b.sealed
        FROM unnest($1::bigint[], $2::integer[]) WITH ORDINALITY w (batch, block, place)
@@ -142,7 +142,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         )
       ).map(({ revision, removed, names }) => ({ revision, removed, names: Buffer.from(names) })),
 
-    drawApplyId: async () => (await one(`SELECT nextval('apply_id') AS id`))!.id,
+    nextApplyId: async () => (await one(`SELECT nextval('apply_id') AS id`))!.id,
     insertBatch: (batch) => insertBatch(connections, batch, spread),
     insertFree: (batch) => insertFree(connections, batch),
     batch: async (id) => rows.maybe(await one('SELECT * FROM batch WHERE id = $1', id), rows.batch),
