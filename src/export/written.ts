@@ -4,6 +4,10 @@ import { xlsxWriter } from '../device-files/xlsx-writer.ts'
 export const exportFormats = ['csv', 'jsonl', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
+/** By the ending of a file's name; CSV for any other, and for standard output. */
+export const formatOf = (file = ''): ExportFormat =>
+  exportFormats.find((format) => file.toLowerCase().endsWith(`.${format}`)) ?? 'csv'
+
 /** What is written in a row, by column. */
 export type ExportedRow = Readonly<Record<string, string | number | undefined>>
 
