@@ -5,7 +5,20 @@
 const anywhere = [
   ...['null', 'nil', 'none', 'nan', '-nan', 'na', 'n/a', '#n/a', 'n.a.', 'n.a', 'n/d', 'undefined', 'undef'],
   ...['nat', '<na>', 'pd.na', 'nul', '-', '--', '---', '.', '..', '...', '_', '(null)', '<null>', '\\n'],
-  ...['null_value', 'dbnull', '--none--', 'nd', 'n.d.', 'inf', '-inf', 'infinity', 'true', 'false', '0', '-1'],
+  ...[
+    'null_value',
+    'dbnull',
+    '--none--',
+    'nd',
+    'n.d.',
+    'inf',
+    '-inf',
+    'infinity',
+    'true',
+    'false',
+    '0',
+    '-1',
+  ],
   ...['tbd', 'tba', 'todo', 'unknown', 'empty', 'blank', 'missing', 'void', 'hidden', 'redacted', 'keine'],
   ...['string', 'text', 'varchar', 'required', 'optional', 'your-secret', 'your-secret-here', 'xxx', 'xxxx'],
   ...[

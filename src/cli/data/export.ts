@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
-import { sheetRowsMax } from '../../device-files/xlsx-writer.ts'
 import {
   type ExportedRow,
   type ExportFormat,
@@ -76,7 +75,7 @@ async function write(
     throw new Error('a terminal can’t show XLSX; name a file to write it to')
   const chosen = columns.filter((column) => !options.withoutSecrets || column !== 'DeviceSecret')
   const pages = pagesOf(registry, await chosenProducts(registry, options), progress)
-  const text = written(format, chosen, format === 'xlsx' ? withinSheet(pages) : pages)
+  const text = written(format, chosen, pages)
   if (file !== undefined) return writeFileAtomically(file, options.replace === true, text)
   try {
     await pipeline(Readable.from(text), process.stdout, { end: false })
@@ -118,19 +117,6 @@ async function* pagesOf(
       yield devices.map((device) => rowOf(product.productKey, device))
       progress(product.productKey, devices.length)
     }
-}
-
-/** @throws Error if a sheet can't hold all of the rows and the header */
-async function* withinSheet(
-  pages: AsyncIterable<readonly ExportedRow[]>,
-): AsyncGenerator<readonly ExportedRow[]> {
-  let count = 0
-  for await (const rows of pages) {
-    count += rows.length
-    if (count >= sheetRowsMax)
-      throw new Error(`a sheet of XLSX holds ${sheetRowsMax - 1} devices; use --format csv or jsonl`)
-    yield rows
-  }
 }
 
 function rowOf(ProductKey: string, device: Device): ExportedRow {
