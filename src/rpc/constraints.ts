@@ -26,28 +26,30 @@ export function wholeNumber(name: string, text: string, constraints: Constraints
  */
 export function enforce(name: string, value: string | number | boolean, constraints: Constraints = {}): void {
   const unsupported = constraints.unsupported?.[`${value}`]
-  if (unsupported !== undefined) throw new Failure(unsupported, `${name} is ${value}.`)
-  const right = expectation(value, constraints)
-  if (right === undefined) return
-  const detail = `must be ${right}, not ${displayed(`${value}`)}.`
+  if (unsupported !== undefined)
+    throw new Failure(unsupported, `${name} is ${value}, which Rollcall does not support.`)
+  const expected = expectation(value, constraints)
+  if (expected === undefined) return
+  const detail = `must ${expected}.`
   const isAbove = typeof value === 'number' && value > (constraints.max ?? value)
   const failure = isAbove ? (constraints.aboveMax ?? constraints.failure) : constraints.failure
   if (failure !== undefined) throw new Failure(failure, `${name} ${detail}`)
   throw new Refusal('InvalidParameter', { name, reason: `It ${detail}` })
 }
 
-/** What a value should have been, in words; undefined when it is right. */
+/** What a value should have been and is, in words; undefined when it is right. */
 function expectation(value: string | number | boolean, constraints: Constraints): string | undefined {
   const { values, min, max, maxLength } = constraints
-  if (values !== undefined && !(values as readonly unknown[]).includes(value)) return oneOf(values)
-  if (typeof value === 'number') {
-    if (value >= (min ?? value) && value <= (max ?? value)) return undefined
-    if (max === undefined) return `at least ${min}`
-    return min === undefined ? `at most ${max}` : `from ${min} to ${max}`
+  const given = typeof value === 'string' ? displayed(value) : value
+  if (values !== undefined && !(values as readonly unknown[]).includes(value))
+    return `be ${oneOf(values)}, not ${given}`
+  if (typeof value === 'number' && (value < (min ?? value) || value > (max ?? value))) {
+    const range = max === undefined ? `at least ${min}` : `from ${min} to ${max}`
+    return `be ${range}, not ${given}`
   }
-  if (typeof value === 'string' && maxLength !== undefined && [...value].length > maxLength)
-    return `at most ${maxLength} characters`
-  return undefined
+  if (typeof value !== 'string' || maxLength === undefined) return undefined
+  const { length } = [...value]
+  return length > maxLength ? `have at most ${maxLength} characters, not ${length}` : undefined
 }
 
 const oneOf = (values: readonly (string | number)[]) =>
