@@ -91,6 +91,7 @@ const mayImport: Record<string, string[]> = {
     'cli/print.ts',
     'cli/store',
     'config.ts',
+    'export',
     'lib',
     'storage/open-tables.ts',
     'registry',

@@ -28,6 +28,8 @@ export interface DeclaredField {
   readonly values?: readonly string[]
   readonly min?: number
   readonly max?: number
+  /** The maximum length of a text in characters. */
+  readonly maxLength?: number
   readonly default?: string
   /** The most entries that its list takes, and whether the server discards or rejects the rest. */
   readonly maxEntries?: number
@@ -36,7 +38,7 @@ export interface DeclaredField {
 
 /** What a parameter takes, in sentences: its values, limits and default. */
 function describeConstraints(field: DeclaredField): string {
-  const { values, min, max, maxEntries, overflow } = field
+  const { values, min, max, maxLength, maxEntries, overflow } = field
   const count = (number: number) => number.toLocaleString('en')
   const beyond = overflow === 'discard' ? 'discards the rest' : 'rejects more'
   return [
@@ -44,6 +46,7 @@ function describeConstraints(field: DeclaredField): string {
     values === undefined && min !== undefined && max !== undefined && `From ${min} to ${max}.`,
     values === undefined && min !== undefined && max === undefined && `At least ${min}.`,
     values === undefined && min === undefined && max !== undefined && `At most ${max}.`,
+    maxLength !== undefined && `Up to ${count(maxLength)} characters.`,
     maxEntries !== undefined && `Up to ${count(maxEntries)} entries; the server ${beyond}.`,
     field.default !== undefined && `Default: ${field.default}.`,
   ]

@@ -61,7 +61,7 @@ export async function readDelimited(
     places,
     hasHeader: isThere,
     chosen: options.map,
-    sample: rows.slice(above),
+    isTyped: false,
     allowed: allowedCodes(options.allow),
   })
   const other =
@@ -152,7 +152,7 @@ async function* chunksOf(
 ): AsyncGenerator<Rows> {
   for (;;) {
     const found = await reading.rows(size, shape.delimiter)
-    if (found.count === 0) return
+    if (found.count === 0) return inspection.end()
     const { bytes } = reading
     reading.drop(found)
     const rows = inspection.inspect(cutRows(bytes, found, shape) ?? parsedRows(bytes, found, shape))

@@ -12,8 +12,12 @@ export type ArtifactKind =
   | 'inexact'
   /** Fewer digits than nearly all others of its column: leading zeros may be lost. */
   | 'lostZeros'
-  /** A date that a spreadsheet made of what was typed. */
+  /** A date or a time that a spreadsheet made of what was typed. */
   | 'date'
+  /** 861.234.567: a number whose digits were grouped. */
+  | 'grouped'
+  /** A text that ends in three dots: the rest did not fit what showed it. */
+  | 'cut'
   /** A number format shows something else than the file holds. */
   | 'format'
 
@@ -87,15 +91,22 @@ export class FaultList {
 }
 
 /** What a person may allow to be taken as it stands in the file. */
-export const allowances = ['damaged-numbers', 'placeholders', 'wide-rows', 'hidden-rows'] as const
+export const allowances = [
+  'damaged-numbers',
+  'placeholders',
+  'wide-rows',
+  'hidden-rows',
+  'other-products',
+] as const
 export type Allowance = (typeof allowances)[number]
 
 /** What each allowance lets pass. */
-const allowedBy: { readonly [A in Allowance]: readonly Fault['code'][] } = {
+const allowedBy: { readonly [A in Allowance]: readonly (Fault['code'] | 'AmbiguousProducts')[] } = {
   'damaged-numbers': ['DamagedNumber'],
   placeholders: ['Placeholder'],
   'wide-rows': ['RaggedRow', 'SwallowedRows'],
   'hidden-rows': ['HiddenRow'],
+  'other-products': ['AmbiguousProducts'],
 }
 
 /** The codes of faults that are allowed. */

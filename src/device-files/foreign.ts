@@ -1,5 +1,5 @@
-import { unzipSync } from 'fflate'
 import { type ForeignKind, UnreadableFile } from './unreadable.ts'
+import type { ZipEntry } from './zip.ts'
 
 /** First bytes by which a file is known (as in file(1)), as Latin 1. */
 const beginnings: readonly (readonly [string, ForeignKind])[] = [
@@ -94,24 +94,11 @@ function indexOf(bytes: Uint8Array, wanted: readonly number[]): number {
 /** Names that are told of an archive. */
 const namesMax = 5
 
-/**
- * @returns whether the end of the archive is there
- * @throws UnreadableFile where a ZIP file is known not to be an XLSX workbook
- */
-export function refuseOtherZip(file: Uint8Array): boolean {
-  const names: string[] = []
-  try {
-    unzipSync(file, {
-      filter({ name }) {
-        if (names.length < 10_000) names.push(name)
-        return false
-      },
-    })
-  } catch {
-    return false
-  }
+/** @throws UnreadableFile if a ZIP archive is known not to be an XLSX workbook */
+export function refuseOtherZip(entries: readonly ZipEntry[]): void {
+  const names = entries.map(({ name }) => name)
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name))
-  if (has(/(^|\/)_rels\/\.rels$/) && has(/workbook[^/]*\.xml$/)) return true
+  if (has(/(^|\/)_rels\/\.rels$/) && has(/workbook[^/]*\.xml$/)) return
   const kind: ForeignKind = has(/workbook\.bin$/)
     ? 'binaryWorkbook'
     : has(/^Index\/.*\.iwa$|^Index\.zip$/)
@@ -121,7 +108,7 @@ export function refuseOtherZip(file: Uint8Array): boolean {
         : has(/^(word\/document|ppt\/presentation)\.xml$/)
           ? 'wordOrSlides'
           : 'zip'
-  if (kind === 'zip' && has(/^xl\//)) return true
+  if (kind === 'zip' && has(/^xl\//)) return
   throw new UnreadableFile({
     code: 'ForeignFile',
     kind,

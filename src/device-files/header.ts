@@ -186,6 +186,11 @@ function placeUnnamed(
     mayBeDevice: false,
     allowMissing,
   })
+  if (map.name === undefined && map.secret === undefined && areReversed(sample)) {
+    const ambiguous = { code: 'AmbiguousColumn', field: 'name', columns: ['1', '2'] } as const
+    if (!allowMissing) throw new UnreadableFile(ambiguous)
+    return { places: { ...places, name: -1, secret: -1 }, notes: [ambiguous] }
+  }
   if (map.secret !== undefined || places.secret < 0) return { places, notes }
   const taken = fields.filter((field) => map[field] !== undefined).map((field) => places[field])
   const could = columns.flatMap((_, place) => {
@@ -197,4 +202,22 @@ function placeUnnamed(
   const ambiguous = { code: 'AmbiguousColumn', field: 'secret', columns: could } as const
   if (!allowMissing) throw new UnreadableFile(ambiguous)
   return { places: { ...places, secret: -1, sn: map.sn === undefined ? -1 : places.sn }, notes: [ambiguous] }
+}
+
+/** Whether the second column holds names by how they begin, and the first one does not. */
+function areReversed(sample: readonly Cells[]): boolean {
+  const [names, secrets] = [0, 1].map((place) => sample.map((row) => row[place] ?? ''))
+  return (
+    sample.length > 1 &&
+    secrets!.every((value) => isLegal('name', value)) &&
+    beginningOf(secrets!).length >= 3 &&
+    beginningOf(names!).length < 3
+  )
+}
+
+/** How all of some values begin, up to the first digit. */
+function beginningOf([first = '', ...others]: readonly string[]): string {
+  let common = /^\D*/.exec(first)![0]
+  for (const other of others) while (!other.startsWith(common)) common = common.slice(0, -1)
+  return common
 }

@@ -7,6 +7,7 @@ import { HeaderNames } from './header-names.ts'
 import type { Finding } from './notes.ts'
 import type { Rows } from './rows.ts'
 import { withoutRows } from './rows-without.ts'
+import { UnreadableFile } from './unreadable.ts'
 
 /** What is known of a file whose rows are inspected. */
 export interface Inspected {
@@ -14,11 +15,14 @@ export interface Inspected {
   readonly places: Places
   readonly hasHeader: boolean
   readonly chosen: ChosenColumns
-  /** The first rows. */
-  readonly sample: readonly (readonly string[])[]
+  /** Whether the file itself distinguishes texts and numbers. */
+  readonly isTyped: boolean
   /** Codes of faults that are allowed. */
   readonly allowed: ReadonlySet<string>
 }
+
+/** What a column is called that names the product of each device. */
+const productKey = /^(product[ _-]?key|产品[ _-]?key|产品标识)$/i
 
 /** Codes of a report whose fault is not seen any more in the cells that it has. */
 const lasting =
@@ -33,6 +37,9 @@ export class Inspection {
   readonly #values: readonly FieldValues[]
   readonly #headers: HeaderNames
   readonly #isReport: boolean
+  /** The column of ProductKeys; -1 for none, and where several products are allowed. */
+  readonly #productPlace: number
+  #product = ''
   readonly #findings = new Map<
     string,
     { code: Finding['code']; field?: FieldName; line: number; count: number }
@@ -43,9 +50,12 @@ export class Inspection {
     this.#file = file
     this.#values = fields
       .filter((field) => file.places[field] >= 0)
-      .map((field) => new FieldValues(field, valuesIn(file, field), file.allowed))
+      .map((field) => new FieldValues(field, file.isTyped, file.allowed))
     this.#headers = new HeaderNames(file.hasHeader ? file.columns : [])
     this.#isReport = endsAsReport(file.columns)
+    this.#productPlace = file.allowed.has('AmbiguousProducts')
+      ? -1
+      : file.columns.findIndex((name) => productKey.test(name))
   }
 
   /** The rows with their faults, and without those that repeat the header. */
@@ -56,9 +66,15 @@ export class Inspection {
     const headers = this.#lookForHeaders(rows, found)
     for (const values of this.#values) values.inspect(rows, found)
     if (this.#isReport) this.#lookForUnmended(rows, found)
+    if (this.#productPlace >= 0) this.#lookForProducts(rows, headers, found)
     const faults = found.all()
     if (headers.length > 0) return withoutRows({ ...rows, faults }, headers)
     return faults === noFaults && rows.faults === noFaults ? rows : { ...rows, faults }
+  }
+
+  /** Ends the rows. @throws UnreadableFile if the last ones show that earlier ones are damaged */
+  end(): void {
+    for (const values of this.#values) values.end()
   }
 
   /** Numbers that are read as their format shows them. */
@@ -123,6 +139,20 @@ export class Inspection {
     return fields.every((field) => other.places[field] === places[field]) ? 'same' : 'other'
   }
 
+  #lookForProducts(rows: Rows, headers: readonly number[], found: FaultList): void {
+    const faulty = found.all()
+    for (let entry = 0; entry < rows.count; entry++) {
+      const product = rows.cells(entry)[this.#productPlace]?.trim() ?? ''
+      if (product === '' || product === this.#product || headers.includes(entry) || faulty.has(entry))
+        continue
+      if (this.#product !== '') {
+        const products = [this.#product, product] as const
+        throw new UnreadableFile({ code: 'AmbiguousProducts', line: rows.line(entry), products })
+      }
+      this.#product = product
+    }
+  }
+
   #lookForUnmended(rows: Rows, found: FaultList): void {
     const place = this.#file.columns.length - 2
     for (let entry = 0; entry < rows.count; entry++) {
@@ -132,6 +162,3 @@ export class Inspection {
     }
   }
 }
-
-const valuesIn = ({ sample, places }: Inspected, field: FieldName) =>
-  sample.map((row) => row[places[field]] ?? '').filter((value) => value !== '')

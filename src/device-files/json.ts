@@ -59,14 +59,14 @@ export async function readJson(
     places,
     hasHeader: false,
     chosen,
-    sample: sample.map(cellsOf),
+    isTyped: true,
     allowed: allowedCodes(options.allow),
   })
   const read = new Objects(columns, places, members, pathsChosen(chosen, columns, placed.places))
   const chunks = (async function* () {
     for (;;) {
       const { bytes, found } = await reading.take(chunkRows)
-      if (found.count === 0) return
+      if (found.count === 0) return inspection.end()
       const rows = inspection.inspect(read.rows(bytes, found))
       if (rows.count > 0) yield rows
     }

@@ -6,6 +6,7 @@ import type { Allowance } from './faults.ts'
 import { compoundKind, foreignKind, isCompound, isGzip, isZip } from './foreign.ts'
 import type { Encoding, Format } from './formats.ts'
 import { gunzipped } from './gzip.ts'
+import type { Inflate } from './inflate.ts'
 import { readJson } from './json.ts'
 import type { Finding } from './notes.ts'
 import type { RowSource, Rows } from './rows.ts'
@@ -34,6 +35,8 @@ export interface ReadOptions {
   readonly allowMissing?: boolean | undefined
   /** Rows in a chunk. */
   readonly chunkRows: number
+  /** What unpacks the parts of a workbook; this thread if undefined. */
+  readonly inflate?: Inflate | undefined
 }
 
 /**

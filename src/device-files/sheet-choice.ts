@@ -5,7 +5,7 @@ import { type Header, headerIn } from './header.ts'
 import type { Note } from './notes.ts'
 import { UnreadableFile } from './unreadable.ts'
 import type { Sheet, Workbook } from './xlsx-package.ts'
-import { type SheetRow, sheetRows } from './xlsx-rows.ts'
+import { firstRows } from './xlsx-rows.ts'
 
 export interface SheetOptions {
   readonly map: ChosenColumns
@@ -32,17 +32,10 @@ export interface Opened {
   readonly hiddenColumns: ReadonlySet<number>
 }
 
-export function openSheet(book: Workbook, sheet: Sheet, options: SheetOptions): Opened {
+export async function openSheet(book: Workbook, sheet: Sheet, options: SheetOptions): Promise<Opened> {
   const hiddenColumns = new Set<number>()
-  const first: SheetRow[] = []
-  const rows = orNotXlsx(() =>
-    sheetRows(book, sheet, { hiddenColumns: (from, to) => addAll(hiddenColumns, from, to) }),
-  )
-  for (const row of readOrNotXlsx(rows)) {
-    if (row.number <= (options.skipLines ?? 0)) continue
-    first.push(row)
-    if (first.length === sampleRows) break
-  }
+  const wanted = { count: sampleRows, skip: options.skipLines ?? 0 }
+  const first = await orNotXlsx(firstRows(book, sheet, wanted, (from, to) => addAll(hiddenColumns, from, to)))
   const names = book.sheets.map(({ name }) => name)
   if (first.length === 0) throw new UnreadableFile({ code: 'EmptySheet', sheet: sheet.name, sheets: names })
   const sample = first.map(({ cells }) => Array.from(cells, (cell) => cell ?? ''))
@@ -57,26 +50,28 @@ function addAll(columns: Set<number>, from: number, to: number): void {
   for (let column = from; column <= Math.min(to, 16_383); column++) columns.add(column)
 }
 
-export function namedSheets(book: Workbook, options: SheetOptions): Opened[] {
-  return options.sheets!.map((name) => {
+export async function namedSheets(book: Workbook, options: SheetOptions): Promise<Opened[]> {
+  const opened: Opened[] = []
+  for (const name of options.sheets!) {
     const sheet = book.sheets.find((it) => it.name === name)
     if (sheet === undefined)
       throw new UnreadableFile({ code: 'NoSuchSheet', sheet: name, sheets: book.sheets.map((it) => it.name) })
-    return openSheet(book, sheet, options)
-  })
+    opened.push(await openSheet(book, sheet, options))
+  }
+  return opened
 }
 
 /** The one visible sheet that holds devices; where none seems to, the first, so that it is told what it lacks. */
-export function chosenSheet(
+export async function chosenSheet(
   book: Workbook,
   options: SheetOptions,
-): { read: readonly Opened[]; notes: readonly Note[] } {
+): Promise<{ read: readonly Opened[]; notes: readonly Note[] }> {
   const names = book.sheets.map(({ name }) => name)
   const visible = book.sheets.filter(({ isHidden }) => !isHidden)
   const [first] = visible
   if (first === undefined) throw new UnreadableFile({ code: 'AmbiguousSheet', fitting: names, sheets: names })
-  const fitting = fittingOf(book, visible, options)
-  const hidden = fittingOf(
+  const fitting = await fittingOf(book, visible, options)
+  const hidden = await fittingOf(
     book,
     book.sheets.filter(({ isHidden }) => isHidden),
     options,
@@ -91,20 +86,25 @@ export function chosenSheet(
   const notes: Note[] = []
   if (names.length > 1) notes.push({ code: 'ChosenSheet', sheet: sheet.name, sheets: names })
   if (hidden.length > 0) notes.push({ code: 'HiddenSheets', sheets: hidden.map(({ name }) => name) })
-  return { read: [openSheet(book, sheet, options)], notes }
+  return { read: [await openSheet(book, sheet, options)], notes }
 }
 
 /** The sheets that hold devices: those that have a header, or if none has, those whose first row may be a device. */
-function fittingOf(book: Workbook, sheets: readonly Sheet[], options: SheetOptions): Sheet[] {
+async function fittingOf(book: Workbook, sheets: readonly Sheet[], options: SheetOptions): Promise<Sheet[]> {
   if (book.sheets.length === 1) return [...sheets]
-  const kinds = sheets.map((sheet) => fitOf(book, sheet, options))
+  const kinds: Awaited<ReturnType<typeof fitOf>>[] = []
+  for (const sheet of sheets) kinds.push(await fitOf(book, sheet, options))
   const named = sheets.filter((_, i) => kinds[i] === 'header')
   return named.length > 0 ? named : sheets.filter((_, i) => kinds[i] === 'device')
 }
 
-function fitOf(book: Workbook, sheet: Sheet, options: SheetOptions): 'header' | 'device' | undefined {
+async function fitOf(
+  book: Workbook,
+  sheet: Sheet,
+  options: SheetOptions,
+): Promise<'header' | 'device' | undefined> {
   try {
-    const { header, sample } = openSheet(book, sheet, { ...options, allowMissing: false })
+    const { header, sample } = await openSheet(book, sheet, { ...options, allowMissing: false })
     // A sheet with a header alone is a form, not a list.
     if (header.isThere)
       return sample.length > header.skipped + 1 && namedIn(header.columns) > 0 ? 'header' : undefined
@@ -126,27 +126,16 @@ function ofSheet<T>(sheet: string, sheets: readonly string[], look: () => T): T 
   }
 }
 
-export function orNotXlsx<T>(work: () => T, isWhole = true): T {
+/** @throws UnreadableFile if the work throws anything: then the file is no workbook that can be read */
+export async function orNotXlsx<T>(work: Promise<T>): Promise<T> {
   try {
-    return work()
-  } catch (error) {
-    if (isWhole) throw asNotXlsx(error)
-    throw new UnreadableFile({
-      code: 'NotXlsx',
-      cause: 'its end is missing; it was copied or downloaded in part',
-    })
-  }
-}
-
-export function* readOrNotXlsx(rows: Generator<SheetRow>): Generator<SheetRow> {
-  try {
-    yield* rows
+    return await work
   } catch (error) {
     throw asNotXlsx(error)
   }
 }
 
-const asNotXlsx = (error: unknown) =>
+export const asNotXlsx = (error: unknown): UnreadableFile =>
   error instanceof UnreadableFile
     ? error
     : new UnreadableFile({ code: 'NotXlsx', cause: (error as Error).message })

@@ -1,22 +1,33 @@
+import type { Column } from '../lib/columns.ts'
 import { allowedCodes, type Fault, FaultList } from './faults.ts'
 import { type FieldName, fields } from './fields.ts'
-import { refuseOtherZip } from './foreign.ts'
+import { isZip, refuseOtherZip } from './foreign.ts'
 import type { Header } from './header.ts'
+import { type Inflate, inflateHere } from './inflate.ts'
 import { Inspection } from './inspection.ts'
 import type { Finding, Note } from './notes.ts'
 import type { RowSource, Rows } from './rows.ts'
-import { rowsOf } from './rows-of.ts'
 import {
+  asNotXlsx,
   chosenSheet,
   namedSheets,
   type Opened,
   orNotXlsx,
-  readOrNotXlsx,
   type SheetOptions,
 } from './sheet-choice.ts'
 import { UnreadableFile } from './unreadable.ts'
+import type { CellFault, SheetRow } from './xlsx-cells.ts'
 import { openWorkbook, type Workbook } from './xlsx-package.ts'
-import { type CellFault, type SheetRow, sheetRows } from './xlsx-rows.ts'
+import { type SheetChunk, sheetChunks } from './xlsx-rows.ts'
+import { zipEntries } from './zip.ts'
+
+export interface XlsxOptions extends SheetOptions {
+  /** What unpacks the parts of the file; this thread if undefined. */
+  readonly inflate?: Inflate | undefined
+}
+
+const causeOf = (file: Uint8Array) =>
+  isZip(file) ? 'its end is missing; it was copied or downloaded in part' : 'it is no ZIP archive'
 
 /**
  * Reads the sheets of an XLSX file that are named, or the one visible sheet that holds devices. The file itself is in
@@ -24,13 +35,16 @@ import { type CellFault, type SheetRow, sheetRows } from './xlsx-rows.ts'
  * the sheet.
  * @throws UnreadableFile
  */
-export async function readXlsx(file: Uint8Array, options: SheetOptions): Promise<RowSource> {
-  const isWhole = refuseOtherZip(file)
-  const book = orNotXlsx(() => openWorkbook(file), isWhole)
+export async function readXlsx(file: Uint8Array, options: XlsxOptions): Promise<RowSource> {
+  const entries = zipEntries(file)
+  if (entries === undefined) throw new UnreadableFile({ code: 'NotXlsx', cause: causeOf(file) })
+  refuseOtherZip(entries)
+  const { inflate = inflateHere } = options
+  const book = await orNotXlsx(openWorkbook({ fileBytes: file.length, entries, inflate }))
   const names = book.sheets.map(({ name }) => name)
   const { read, notes } = options.sheets?.length
-    ? { read: namedSheets(book, options), notes: [] }
-    : chosenSheet(book, options)
+    ? { read: await namedSheets(book, options), notes: [] }
+    : await chosenSheet(book, options)
   const first = read[0]!
   const { columns, places, isThere, mayBeDevice } = first.header
   for (const { header, sheet } of read.slice(1))
@@ -43,13 +57,13 @@ export async function readXlsx(file: Uint8Array, options: SheetOptions): Promise
       })
   let share = 0
   const inspections = read.map(
-    ({ header, sample }) =>
+    ({ header }) =>
       new Inspection({
         columns: header.columns,
         places: header.places,
         hasHeader: header.isThere,
         chosen: options.map,
-        sample: sample.slice(header.skipped + (header.isThere ? 1 : 0)),
+        isTyped: true,
         allowed: allowedCodes(options.allow),
       }),
   )
@@ -78,11 +92,12 @@ export async function readXlsx(file: Uint8Array, options: SheetOptions): Promise
       const tell = (now: number) => {
         share = (at + now) / read.length
       }
-      for (const some of chunksOf(rowsBelow(book, opened, options, tell), options.chunkRows)) {
+      for await (const some of chunksOf(book, opened, options, tell)) {
         const rows = rowsOfSheet(some, opened.header, sheet, inspections[at]!)
         if (rows.count > 0)
           yield isReordered ? { ...rows, cells: (entry) => inOrder(rows.cells(entry), order) } : rows
       }
+      inspections[at]!.end()
     }
   }
 }
@@ -104,57 +119,57 @@ function hiddenColumnsOf({ header, hiddenColumns }: Opened): Note[] {
 }
 
 /** The rows below the header. */
-function* rowsBelow(
+async function* chunksOf(
   book: Workbook,
   { sheet, header, numbers }: Opened,
-  { skipLines = 0 }: SheetOptions,
+  { skipLines = 0, chunkRows: size }: SheetOptions,
   share: (share: number) => void,
-): Generator<SheetRow> {
-  const from = numbers[header.skipped + (header.isThere ? 1 : 0)] ?? Number.POSITIVE_INFINITY
-  for (const row of readOrNotXlsx(sheetRows(book, sheet, { share })))
-    if (row.number >= from && row.number > skipLines) yield row
-}
-
-function* chunksOf(rows: Iterable<SheetRow>, size: number): Generator<readonly SheetRow[]> {
-  let some: SheetRow[] = []
-  for (const row of rows) {
-    some.push(row)
-    if (some.length < size) continue
-    yield some
-    some = []
+): AsyncGenerator<SheetChunk> {
+  const below = numbers[header.skipped + (header.isThere ? 1 : 0)] ?? Number.POSITIVE_INFINITY
+  const shape = {
+    places: header.places,
+    width: header.columns.length,
+    from: Math.max(below, skipLines + 1),
+    size,
   }
-  if (some.length > 0) yield some
+  try {
+    yield* sheetChunks(book, sheet, shape, share)
+  } catch (error) {
+    throw asNotXlsx(error)
+  }
 }
 
 function rowsOfSheet(
-  some: readonly SheetRow[],
+  chunk: SheetChunk,
   { columns, places, isThere }: Header,
   sheet: string | undefined,
   inspection: Inspection,
 ): Rows {
   const faults = new FaultList()
   const width = columns.length
-  const values = some.map((row, entry) => {
-    if (row.isHidden) faults.add(entry, { code: 'HiddenRow' })
-    const filled = row.cells.length
-    if (filled > width)
-      faults.add(entry, { code: 'RaggedRow', cells: filled, wanted: width, hasHeader: isThere })
-    if (row.faults !== undefined)
-      for (const field of fields) {
-        const fault = row.faults.get(places[field])
-        if (fault !== undefined) faults.add(entry, faultOf(fault, field))
-      }
-    return fields.map((field) => row.cells[places[field]] ?? '')
+  const fieldAt = (column: number) => fields.find((field) => places[field] === column)!
+  for (const entry of chunk.hidden) faults.add(entry, { code: 'HiddenRow' })
+  for (const [entry, { cells }] of chunk.parsed)
+    if (cells.length > width)
+      faults.add(entry, { code: 'RaggedRow', cells: cells.length, wanted: width, hasHeader: isThere })
+  for (const { entry, column, fault } of chunk.faults) faults.add(entry, faultOf(fault, fieldAt(column)))
+  for (const { number, column } of chunk.shown) inspection.shownByFormat(fieldAt(column), number)
+  const { count, bytes, values, numbers } = chunk
+  const [DeviceName, DeviceSecret, Sn] = values.map((value) => ({ bytes, ...value })) as [
+    Column,
+    Column,
+    Column,
+  ]
+  return inspection.inspect({
+    count,
+    members: { DeviceName, DeviceSecret, Sn },
+    discarded: 0,
+    line: (entry) => numbers[entry]!,
+    cells: (entry) => cellsOf(chunk.row(entry), width),
+    faults: faults.all(),
+    ...(sheet !== undefined && { sheet: () => sheet }),
   })
-  for (const { shown, number } of some)
-    if (shown !== undefined)
-      for (const field of fields) if (shown.includes(places[field])) inspection.shownByFormat(field, number)
-  const rows = rowsOf(values, (entry) => some[entry]!.number, inOrderOfFields, faults.all())
-  const cells = (entry: number) => cellsOf(some[entry]!, width)
-  return inspection.inspect({ ...rows, cells, ...(sheet !== undefined && { sheet: () => sheet }) })
 }
-
-const inOrderOfFields = { name: 0, secret: 1, sn: 2 } as const
 
 /** Cells beyond the columns that are kept of a row. */
 const surplusMax = 50

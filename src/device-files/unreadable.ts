@@ -1,3 +1,4 @@
+import type { ArtifactKind } from './faults.ts'
 import type { FieldName } from './fields.ts'
 
 /** What a file is that holds no text and no workbook, known by its first bytes or by what is in its archive. */
@@ -67,6 +68,23 @@ export type Unreadable =
   | { readonly code: 'AmbiguousLines'; readonly header: number }
   /** Several columns could hold a field. `columns` are names of a header, or numbers from 1. */
   | { readonly code: 'AmbiguousColumn'; readonly field: FieldName; readonly columns: readonly string[] }
+  /**
+   * Values that were given on as good look damaged beside those that follow: the whole file must be read to know it.
+   * `line` is the first of them, `count` how many there are.
+   */
+  | {
+      readonly code: 'AmbiguousNumbers'
+      readonly field: FieldName
+      readonly kind: ArtifactKind
+      readonly line: number
+      readonly count: number
+    }
+  /** A column of ProductKeys names several products, of which an import can be meant for one alone. */
+  | {
+      readonly code: 'AmbiguousProducts'
+      readonly line: number
+      readonly products: readonly [string, string]
+    }
   /** A column was chosen that is not there. */
   | {
       readonly code: 'NoSuchColumn'
@@ -139,6 +157,12 @@ const displayed = (columns: readonly string[], mayBeDevice: boolean) =>
     ? `the first line has ${columns.length} ${columns.length === 1 ? 'cell' : 'cells'}, not shown because it may be a device`
     : `the columns are ${listed(columns)}`
 
+const lateDamage: { readonly [K in ArtifactKind]?: string } = {
+  lostZeros: 'fewer digits than nearly all others of the column, as if leading zeros were lost',
+  tooManyDigits: 'more than 15 digits that end in zeros, as a spreadsheet rounds them',
+  scientific: 'numbers in scientific notation, as 12E5, beside others of the column',
+}
+
 function words(why: Unreadable): string {
   switch (why.code) {
     case 'EmptyFile':
@@ -185,6 +209,14 @@ function words(why: Unreadable): string {
       return `line ${why.header} names the columns, and the lines above it may be a title or devices`
     case 'AmbiguousColumn':
       return `the ${why.field} may stand in several columns: ${why.columns.map((column) => (/^\d+$/.test(column) ? column : JSON.stringify(column))).join(', ')}`
+    case 'AmbiguousNumbers': {
+      const some = why.count === 1 ? 'a value' : `${why.count.toLocaleString('en-US')} values`
+      return `${some} of the ${why.field} (line ${why.line.toLocaleString('en-US')} is the first) may be damaged: ${lateDamage[why.kind] ?? ''}`
+    }
+    case 'AmbiguousProducts': {
+      const [one, other] = why.products
+      return `line ${why.line.toLocaleString('en-US')} is a device of the product ${JSON.stringify(other)}, and those above are of ${JSON.stringify(one)}`
+    }
     case 'NoSuchColumn':
       return `there is no column ${JSON.stringify(why.column)}; ${displayed(why.columns, why.mayBeDevice)}`
     case 'SameColumn':

@@ -1,5 +1,6 @@
 import { codeMax, codeOf } from './xlsx-formats.ts'
-import { readPart } from './xlsx-parts.ts'
+import { type Archive, readPart, xmlReader } from './xlsx-parts.ts'
+import { type SharedTexts, textsIn } from './xlsx-texts.ts'
 
 /** A sheet of a workbook. */
 export interface Sheet {
@@ -10,10 +11,9 @@ export interface Sheet {
 
 /** What a workbook is, before its sheets are read. */
 export interface Workbook {
-  readonly file: Uint8Array
+  readonly archive: Archive
   readonly sheets: readonly Sheet[]
-  /** The texts that cells name by number: each distinct one once. */
-  readonly strings: readonly string[]
+  readonly texts: SharedTexts
   /** The number format of each style of a cell. */
   readonly formats: readonly string[]
 }
@@ -29,13 +29,14 @@ interface Relation {
  * (ECMA-376 part 2, §9.3).
  * @throws Error where it is no workbook
  */
-export function openWorkbook(file: Uint8Array): Workbook {
+export async function openWorkbook(archive: Archive): Promise<Workbook> {
   const main =
-    relationsOf(file, '').find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml'
-  const relations = relationsOf(file, main)
+    (await relationsOf(archive, '')).find(({ type }) => type === 'officeDocument')?.target ??
+    'xl/workbook.xml'
+  const relations = await relationsOf(archive, main)
   const sheets: Sheet[] = []
-  const isWorkbook = readPart(file, main, {
-    open(name, attributes) {
+  const elements = {
+    open(name: string, attributes: Readonly<Record<string, string>>) {
       if (name !== 'sheet') return
       const [, id = ''] = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key)) ?? []
       const relation = relations.find((it) => it.id === id)
@@ -43,16 +44,17 @@ export function openWorkbook(file: Uint8Array): Workbook {
       const isHidden = /hidden/i.test(attributes.state ?? '')
       sheets.push({ name: attributes.name ?? '', isHidden, part: relation.target })
     },
-  })
+  }
+  const isWorkbook = await readPart(archive, main, xmlReader(elements))
   if (!isWorkbook) throw new Error('it has no workbook in it')
   if (sheets.length === 0) throw new Error('it has no sheet')
   const partOf = (kind: string, otherwise: string) =>
     relations.find(({ type }) => type === kind)?.target ?? besides(main, otherwise)
   return {
-    file,
+    archive,
     sheets,
-    strings: stringsIn(file, partOf('sharedStrings', 'sharedStrings.xml')),
-    formats: formatsIn(file, partOf('styles', 'styles.xml')),
+    texts: await textsIn(archive, partOf('sharedStrings', 'sharedStrings.xml')),
+    formats: await formatsIn(archive, partOf('styles', 'styles.xml')),
   }
 }
 
@@ -60,11 +62,11 @@ const folderOf = (part: string) => part.slice(0, part.lastIndexOf('/') + 1)
 const besides = (part: string, name: string) => folderOf(part) + name
 
 /** The relationships of a part; of the package itself for ''. */
-function relationsOf(file: Uint8Array, part: string): Relation[] {
+async function relationsOf(archive: Archive, part: string): Promise<Relation[]> {
   const folder = folderOf(part)
   const relations: Relation[] = []
-  readPart(file, `${folder}_rels/${part.slice(folder.length)}.rels`, {
-    open(name, { Id = '', Target = '', Type = '' }) {
+  const elements = {
+    open(name: string, { Id = '', Target = '', Type = '' }: Readonly<Record<string, string>>) {
       if (name === 'Relationship')
         relations.push({
           id: Id,
@@ -72,7 +74,8 @@ function relationsOf(file: Uint8Array, part: string): Relation[] {
           target: resolved(folder, Target),
         })
     },
-  })
+  }
+  await readPart(archive, `${folder}_rels/${part.slice(folder.length)}.rels`, xmlReader(elements))
   return relations
 }
 
@@ -85,62 +88,23 @@ function resolved(folder: string, target: string): string {
   return names.join('/')
 }
 
-/** Text with what XML can't hold (§22.9.2.19): _x000D_ is a CR, and _x005F_ an underscore that begins no escape. */
-export const unescaped = (text: string) =>
-  text.includes('_x')
-    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, digits: string) =>
-        String.fromCharCode(Number.parseInt(digits, 16)),
-      )
-    : text
-
-/** Texts that a workbook may have whatever its size, and bytes of the file for each further one. */
-const stringsFree = 1_000_000
-const bytesPerString = 4
-
-function stringsIn(file: Uint8Array, part: string): string[] {
-  const max = stringsFree + file.length / bytesPerString
-  const strings: string[] = []
-  let text = ''
-  let inText = false
-  let inPhonetic = false
-  readPart(file, part, {
-    open(name) {
-      if (name === 'si') text = ''
-      else if (name === 'rPh') inPhonetic = true
-      else if (name === 't') inText = !inPhonetic
-    },
-    text(some) {
-      if (inText) text += some
-    },
-    close(name) {
-      if (name === 'si') {
-        if (strings.push(unescaped(text)) > max)
-          throw new Error(
-            `it has more than ${Math.floor(max).toLocaleString('en-US')} texts, as no workbook of its size does`,
-          )
-      } else if (name === 'rPh') inPhonetic = false
-      else if (name === 't') inText = false
-    },
-  })
-  return strings
-}
-
 /** The number formats of cells by their style (§18.8.10, §18.8.30, §18.8.45). */
-function formatsIn(file: Uint8Array, part: string): string[] {
+async function formatsIn(archive: Archive, part: string): Promise<string[]> {
   const own = new Map<number, string>()
   const formats: string[] = []
   let inCells = false
-  readPart(file, part, {
-    open(name, { numFmtId = '0', formatCode = '' }) {
+  const elements = {
+    open(name: string, { numFmtId = '0', formatCode = '' }: Readonly<Record<string, string>>) {
       const id = Number(numFmtId)
       // A longer one is known to be unreadable by what is left of it.
       if (name === 'numFmt') own.set(id, formatCode.slice(0, codeMax + 1))
       else if (name === 'cellXfs') inCells = true
       else if (name === 'xf' && inCells) formats.push(own.get(id) ?? codeOf(id))
     },
-    close(name) {
+    close(name: string) {
       if (name === 'cellXfs') inCells = false
     },
-  })
+  }
+  await readPart(archive, part, xmlReader(elements))
   return formats
 }

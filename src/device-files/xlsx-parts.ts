@@ -1,5 +1,6 @@
-import { Unzip, UnzipInflate } from 'fflate'
 import { SaxesParser } from 'saxes'
+import type { Inflate } from './inflate.ts'
+import type { ZipEntry } from './zip.ts'
 
 /** What is done with the elements of a part, by their names without a prefix. */
 export interface Elements {
@@ -8,12 +9,13 @@ export interface Elements {
   close?(name: string): void
 }
 
-/**
- * An XLSX file is a ZIP file of XML parts. So much of a part is unpacked at a time, as far as the steps before tell:
- * packed bytes become a thousand times as many at the most.
- */
-const unpackedAtOnce = 256 * 1024
-const stepBytes = { first: 4 * 1024, min: 512, max: 64 * 1024 } as const
+/** An XLSX file is a ZIP archive of XML parts. */
+export interface Archive {
+  /** How long the file is. */
+  readonly fileBytes: number
+  readonly entries: readonly ZipEntry[]
+  readonly inflate: Inflate
+}
 
 /** So much a part may unpack to, whatever the size of its file; beyond that, so many times the file. */
 const unpackedBytesFree = 8 * 1024 * 1024
@@ -23,12 +25,20 @@ const unpackedBytesMax = 4 * 1024 ** 3
 const textBytesMax = 1024 * 1024
 const lessThan = 0x3c
 
+/** A text that is put together of several elements, bounded. */
+export const joined = (text: string, more: string): string => {
+  if (text.length + more.length > textBytesMax) throw tooMuchText()
+  return text + more
+}
+
+const tooMuchText = () => new Error('a cell or another part of it holds more than 1 MiB of text')
+
 /** The name of a part as it is compared: without regard to case, and with slashes for backslashes. */
 const comparable = (name: string) => name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase()
 
 /** What reads the XML of a part as it comes. It throws where that is no XML. */
 export interface XmlReader {
-  write(text: string): void
+  write(bytes: Uint8Array): void
   close(): void
 }
 
@@ -49,44 +59,50 @@ export function parserOf(elements: Elements, isFragment = false): SaxesParser {
   return parser
 }
 
-/**
- * Reads one part of an XLSX file. Between the steps of the generator memory holds a piece of
- * the part, whatever its size; each yields how much of the file has been gone through, from 0 to 1.
- * @returns whether there is such a part
- * @throws Error where it is no ZIP file, no XML, or more than a workbook has
- */
-export function* partOf(file: Uint8Array, name: string, reader: XmlReader): Generator<number, boolean> {
+/** Reads any XML element by element. */
+export function xmlReader(elements: Elements): XmlReader {
+  const parser = parserOf(elements)
   const decoder = new TextDecoder()
-  const bounds = new Bounds(file.length)
-  const wanted = comparable(name)
-  let found = false
-  let failure: Error | undefined
-  const unzip = new Unzip((part) => {
-    if (found || comparable(part.name) !== wanted) return
-    found = true
-    part.ondata = (error, data, isLast) => {
-      if (failure !== undefined) return
-      if (error) failure = error
-      else {
-        failure = bounds.passed(data)
-        if (failure === undefined) reader.write(decoder.decode(data, { stream: !isLast }))
-      }
-    }
-    part.start()
-  })
-  unzip.register(UnzipInflate)
-  for (let at = 0, step: number = stepBytes.first; at < file.length; ) {
-    const before = bounds.unpacked
-    const end = Math.min(file.length, at + step)
-    unzip.push(file.subarray(at, end), end === file.length)
-    if (failure !== undefined) throw failure
-    yield end / file.length
-    const ratio = Math.max(1, (bounds.unpacked - before) / (end - at))
-    step = Math.round(Math.min(stepBytes.max, Math.max(stepBytes.min, unpackedAtOnce / ratio)))
-    at = end
+  return {
+    write: (bytes) => void parser.write(decoder.decode(bytes, { stream: true })),
+    close() {
+      parser.write(decoder.decode())
+      parser.close()
+    },
   }
-  if (found) reader.close()
-  return found
+}
+
+/**
+ * Reads one part of an XLSX file. Between the steps of the generator memory holds a piece of the part, whatever its
+ * size; each yields how much of the part has been unpacked, from 0 to 1.
+ * @returns whether there is such a part
+ * @throws Error if it is damaged, no XML, or more than a workbook has
+ */
+export async function* partOf(
+  { entries, fileBytes, inflate }: Archive,
+  name: string,
+  reader: XmlReader,
+): AsyncGenerator<number, boolean> {
+  const wanted = comparable(name)
+  const entry = entries.find((it) => comparable(it.name) === wanted)
+  if (entry === undefined) return false
+  if (entry.method !== 0 && entry.method !== 8)
+    throw new Error(`its part ${entry.name} is packed by a method other than deflate (${entry.method})`)
+  const bounds = new Bounds(fileBytes)
+  for await (const piece of entry.method === 0 ? pieces(entry.packed) : inflate(entry.packed)) {
+    const failure = bounds.passed(piece)
+    if (failure !== undefined) throw failure
+    reader.write(piece)
+    yield Math.min(1, bounds.unpacked / Math.max(1, entry.size))
+  }
+  reader.close()
+  return true
+}
+
+const pieceBytes = 256 * 1024
+
+function* pieces(stored: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < stored.length; at += pieceBytes) yield stored.subarray(at, at + pieceBytes)
 }
 
 /** What a part may hold: a small file must not fill memory. */
@@ -108,8 +124,7 @@ class Bounds {
       )
     const last = data.lastIndexOf(lessThan)
     const first = last < 0 ? data.length : data.indexOf(lessThan)
-    if (this.#since + first > textBytesMax || hasLongText(data, first, last))
-      return new Error('a cell or another part of it holds more than 1 MiB of text')
+    if (this.#since + first > textBytesMax || hasLongText(data, first, last)) return tooMuchText()
     this.#since = last < 0 ? this.#since + data.length : data.length - last
     return undefined
   }
@@ -126,10 +141,10 @@ function hasLongText(data: Uint8Array, first: number, last: number): boolean {
 }
 
 /** Reads a part to its end. */
-export function readPart(file: Uint8Array, name: string, elements: Elements): boolean {
-  const reading = partOf(file, name, parserOf(elements))
+export async function readPart(archive: Archive, name: string, reader: XmlReader): Promise<boolean> {
+  const reading = partOf(archive, name, reader)
   for (;;) {
-    const step = reading.next()
+    const step = await reading.next()
     if (step.done) return step.value
   }
 }

@@ -1,9 +1,11 @@
-import type { SaxesParser } from 'saxes'
-import type { Elements, XmlReader } from './xlsx-parts.ts'
+import { textIn } from '../lib/bytes.ts'
+import { isAt, isSpace } from './xlsx-items.ts'
+import { type Elements, joined } from './xlsx-parts.ts'
+import { kindsOfText, textEnd } from './xlsx-texts.ts'
 
-/** What is done with the rows of a sheet, by the scanner and the XML parser alike. */
+/** What is done with the rows of a sheet that the XML parser reads. */
 export interface SheetContent {
-  row(number: string | undefined, hidden: string | undefined): void
+  row(number: string | undefined, isHidden: boolean): void
   /** @param text of its value; `type` and `style` as they stand in the file */
   cell(cell: {
     readonly place: string | undefined
@@ -26,7 +28,7 @@ export function elementsOf(content: SheetContent): Elements {
   let inPhonetic = false
   return {
     open(name, given) {
-      if (name === 'row') content.row(given.r, given.hidden)
+      if (name === 'row') content.row(given.r, isTrue(given.hidden) || isZero(given.ht))
       else if (name === 'c') {
         attributes = given
         text = ''
@@ -34,11 +36,11 @@ export function elementsOf(content: SheetContent): Elements {
       } else if (name === 'f') hasFormula = true
       else if (name === 'rPh') inPhonetic = true
       else if (name === 'v' || name === 't') inValue = !inPhonetic
-      else if (name === 'col' && given.hidden === '1')
+      else if (name === 'col' && (isTrue(given.hidden) || isZero(given.width)))
         content.hiddenColumns(Number(given.min) - 1, Number(given.max) - 1)
     },
     text(some) {
-      if (inValue) text += some
+      if (inValue) text = joined(text, some)
     },
     close(name) {
       if (name === 'v' || name === 't') inValue = false
@@ -50,174 +52,261 @@ export function elementsOf(content: SheetContent): Elements {
   }
 }
 
-const dataBegin = '<sheetData>'
-const dataEnd = '</sheetData>'
-const rowEnd = '</row>'
-/** A row of more characters is left to the XML parser. */
-const rowMax = 4 * 1024 * 1024
+const isTrue = (text: string | undefined) => text === '1' || text === 'true'
+/** A height or a width of nothing hides as well. */
+const isZero = (text: string | undefined) => text !== undefined && Number(text) === 0
+
+/** The types of cells that are scanned (§18.18.11). */
+export const cellTypes = { number: 0, shared: 1, text: 2, other: 3 } as const
+export type CellType = (typeof cellTypes)[keyof typeof cellTypes]
+
+/** What is done with rows that are scanned. */
+export interface RowTarget {
+  /** @param number 0 if the row has none: it follows the one before */
+  begin(number: number, isHidden: boolean): void
+  /** Whether the value of a column is asked for. Only those are given to `value`. */
+  isWanted(column: number): boolean
+  /** Whether a cell of the column makes the row too wide. */
+  isBeyond(column: number): boolean
+  /**
+   * Takes the value of a cell in [from, to).
+   * @param kinds of its bytes (lib/kinds.ts)
+   * @returns false if it must be left to the XML parser
+   */
+  value(
+    column: number,
+    type: CellType,
+    style: number,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    kinds: number,
+  ): boolean
+  /** Ends the row that lies in [from, to). @param isFilled whether anything stands in a cell of it */
+  end(bytes: Uint8Array, from: number, to: number, isFilled: boolean): void
+}
+
+const lessThan = 0x3c
+const greaterThan = 0x3e
+const slash = 0x2f
+const quote = 0x22
+const equals = 0x3d
+const ampersand = 0x26
+const encoder = new TextEncoder()
+const row = encoder.encode('<row')
+const rowEnd = encoder.encode('</row>')
+const inline = ['<is><t>', '<is><t xml:space="preserve">'].map((begin) => encoder.encode(begin))
+const inlineEnd = encoder.encode('</t></is></c>')
+const value = encoder.encode('<v>')
+const valueEnd = encoder.encode('</v></c>')
+const cellEnd = encoder.encode('</c>')
+const formulaClosing = encoder.encode('</f>')
+const hidden = encoder.encode('hidden')
+const str = encoder.encode('str')
+const inlineStr = encoder.encode('inlineStr')
+/** The last column that there is, XFD, and the last row. */
+export const columnsMax = 16_384
+export const rowsMax = 1_048_576
 
 /**
- * Reads the rows of a sheet where they are written as nearly all programs do: a value or a text in each cell and nothing
- * else. Rows with anything more (formulas, formatted text, references to characters) are the XML parser's, and so is
- * all of a sheet whose elements have a prefix, or that has comments among its rows; both give the same
- * (test/device-files/sheets.test.ts). It takes a third of the parser's time.
+ * Scans rows where each cell holds a value or a text and nothing else, or a formula with its result. It gives what
+ * the XML parser gives (test/device-files/sheets.test.ts) in a tenth of its time.
  */
-export class RowScanner implements XmlReader {
-  readonly #content: SheetContent
-  readonly #elements: Elements
-  readonly #parserOf: (elements: Elements, isFragment: boolean) => SaxesParser
-  /** What reads all that is no row. */
-  #parser: SaxesParser
-  #state: 'before' | 'rows' | 'parsed' | 'after' = 'before'
-  #rest = ''
+export class RowScanner {
+  readonly #target: RowTarget
+  /** Of the attribute that was read last: where its name begins and ends, and its value. */
+  #nameFrom = 0
+  #nameTo = 0
+  #from = 0
+  #to = 0
+  /** Whether the tag has ended, and then whether its element is empty. */
+  #isTagEnd = false
+  #isEmpty = false
+  /** Whether anything stands in a cell of the row. */
+  #isFilled = false
+  /** Of the last cell's tag. */
+  #column = 0
+  #type: CellType = cellTypes.number
+  #style = 0
 
-  constructor(content: SheetContent, parserOf: (elements: Elements, isFragment: boolean) => SaxesParser) {
-    this.#content = content
-    this.#elements = elementsOf(content)
-    this.#parserOf = parserOf
-    this.#parser = parserOf(this.#elements, false)
+  constructor(target: RowTarget) {
+    this.#target = target
   }
 
-  write(text: string): void {
-    if (this.#state === 'parsed') this.#parser.write(text)
-    else if (this.#state === 'rows') this.#rows(this.#rest + text)
-    else if (this.#state === 'before') this.#before(this.#rest + text)
-  }
-
-  /** @throws Error where the sheet does not end */
-  close(): void {
-    if (this.#state === 'before') this.#parser.write(this.#rest)
-    if (this.#state === 'before' || this.#state === 'parsed') this.#parser.close()
-    else if (this.#state === 'rows') throw new Error('a sheet does not end')
-  }
-
-  #before(text: string): void {
-    const at = text.indexOf(dataBegin)
-    // What may be a beginning that is cut waits for the rest.
-    const end = at < 0 ? Math.max(0, text.length - dataBegin.length) : at + dataBegin.length
-    this.#parser.write(text.slice(0, end))
-    this.#rest = text.slice(end)
-    if (at < 0) return
-    this.#state = 'rows'
-    this.#rows(this.#rest)
-  }
-
-  #rows(text: string): void {
-    let at = 0
+  /** @returns where the row ends; -1 if it holds anything else */
+  scan(bytes: Uint8Array, from: number, end: number): number {
+    let at = this.#rowTag(bytes, from + row.length, end)
+    if (at < 0) return -1
+    this.#isFilled = false
+    if (this.#isEmpty) {
+      this.#target.end(bytes, from, at, false)
+      return at
+    }
+    let column = -1
     for (;;) {
-      while (isSpace(text.charCodeAt(at))) at++
-      if (text.startsWith(dataEnd, at)) {
-        this.#state = 'after'
-        return
+      while (at < end && isSpace(bytes[at]!)) at++
+      if (bytes[at] !== lessThan) return -1
+      if (bytes[at + 1] !== 0x63) break
+      at = this.#cellTag(bytes, at + 2, end, column + 1)
+      if (at < 0) return -1
+      column = this.#column
+      if (this.#isEmpty) continue
+      at = this.#target.isWanted(column) ? this.#wanted(bytes, at, end) : this.#unwanted(bytes, at, end)
+      if (at < 0) return -1
+    }
+    if (!isAt(bytes, at, rowEnd)) return -1
+    at += rowEnd.length
+    this.#target.end(bytes, from, at, this.#isFilled)
+    return at
+  }
+
+  /** Reads the next attribute, or the end of a tag. @returns where it ends; -1 if it is not written as usual */
+  #attribute(bytes: Uint8Array, from: number, end: number): number {
+    let at = from
+    while (at < end && isSpace(bytes[at]!)) at++
+    const first = bytes[at]
+    this.#isTagEnd = first === greaterThan || first === slash
+    if (first === greaterThan) {
+      this.#isEmpty = false
+      return at + 1
+    }
+    if (first === slash) {
+      this.#isEmpty = true
+      return bytes[at + 1] === greaterThan ? at + 2 : -1
+    }
+    if (at === from) return -1
+    this.#nameFrom = at
+    while (at < end && bytes[at] !== equals && bytes[at] !== greaterThan) at++
+    this.#nameTo = at
+    if (bytes[at] !== equals || bytes[at + 1] !== quote) return -1
+    at += 2
+    this.#from = at
+    for (; at < end && bytes[at] !== quote; at++)
+      if (bytes[at] === ampersand || bytes[at] === lessThan) return -1
+    this.#to = at
+    return at < end ? at + 1 : -1
+  }
+
+  #rowTag(bytes: Uint8Array, from: number, end: number): number {
+    let number = 0
+    let isHidden = false
+    for (let at = from; ; ) {
+      at = this.#attribute(bytes, at, end)
+      if (at < 0) return -1
+      if (this.#isTagEnd) {
+        this.#target.begin(number, isHidden)
+        return at
       }
-      const tagEnd = text.indexOf('>', at)
-      const end = tagEnd < 0 ? -1 : endOfRow(text, at, tagEnd)
-      if (end < 0 && text.length - at < rowMax) break
-      if (end < 0 || !this.#row(text, at, tagEnd, end)) {
-        this.#parseRest(text.slice(at))
-        return
+      const size = this.#nameTo - this.#nameFrom
+      if (size === 1 && bytes[this.#nameFrom] === 0x72) {
+        number = digitsIn(bytes, this.#from, this.#to)
+        if (!(number >= 1 && number <= rowsMax)) return -1
+      } else if (size === 6 && isAt(bytes, this.#nameFrom, hidden))
+        isHidden ||= bytes[this.#from] === 0x31 || bytes[this.#from] === 0x74
+      else if (size === 2 && bytes[this.#nameFrom] === 0x68 && bytes[this.#nameFrom + 1] === 0x74)
+        isHidden ||= bytes[this.#from] === 0x30 && Number(textIn(bytes, this.#from, this.#to)) === 0
+    }
+  }
+
+  #cellTag(bytes: Uint8Array, from: number, end: number, next: number): number {
+    this.#column = next
+    this.#type = cellTypes.number
+    this.#style = 0
+    for (let at = from; ; ) {
+      at = this.#attribute(bytes, at, end)
+      if (at < 0 || this.#isTagEnd) return at
+      if (this.#nameTo - this.#nameFrom !== 1) continue
+      const name = bytes[this.#nameFrom]
+      if (name === 0x72) {
+        this.#column = columnAt(bytes, this.#from, this.#to)
+        if (this.#column < 0 || this.#column >= columnsMax) return -1
+      } else if (name === 0x74) this.#type = typeAt(bytes, this.#from, this.#to)
+      else if (name === 0x73) {
+        this.#style = digitsIn(bytes, this.#from, this.#to)
+        if (!(this.#style >= 0)) return -1
       }
-      at = end
     }
-    this.#rest = text.slice(at)
   }
 
-  /** Leaves all that follows to the XML parser. */
-  #parseRest(text: string): void {
-    this.#state = 'parsed'
-    this.#parser = this.#parserOf(this.#elements, false)
-    this.#parser.write('<worksheet><sheetData>')
-    this.#parser.write(text)
+  #wanted(bytes: Uint8Array, from: number, end: number): number {
+    const at = isFormula(bytes, from) ? formulaEnd(bytes, from) : from
+    if (at < 0 || this.#type === cellTypes.other) return -1
+    let begin = at
+    let closing = valueEnd
+    if (isAt(bytes, at, value)) begin += value.length
+    else {
+      const form = isAt(bytes, at, inline[0]!) ? inline[0]! : inline[1]!
+      if (this.#type !== cellTypes.text || !isAt(bytes, at, form)) return -1
+      begin += form.length
+      closing = inlineEnd
+    }
+    const to = textEnd(bytes, begin, end)
+    if (to < 0 || !isAt(bytes, to, closing)) return -1
+    if (to > begin) this.#isFilled = true
+    const isTaken =
+      to === begin
+        ? this.#type === cellTypes.text
+        : this.#target.value(this.#column, this.#type, this.#style, bytes, begin, to, kindsOfText())
+    return isTaken ? to + closing.length : -1
   }
 
-  /** @returns false where the end of the row is not known for sure */
-  #row(text: string, from: number, tagEnd: number, end: number): boolean {
-    if (!/^<row[ />]/.test(text.slice(from, from + 5))) return false
-    const cells: Parameters<SheetContent['cell']>[0][] = []
-    const attributes = attributesIn(text, from + 4, tagEnd)
-    if (attributes !== undefined && cellsIn(text, tagEnd + 1, end - rowEnd.length, cells)) {
-      this.#content.row(attributes.r, attributes.hidden)
-      for (const cell of cells) this.#content.cell(cell)
-      this.#content.rowEnd()
-      return true
+  /** Passes over a cell that nobody asks for. */
+  #unwanted(bytes: Uint8Array, from: number, end: number): number {
+    if (this.#target.isBeyond(this.#column)) return -1
+    let hasText = false
+    for (let at = from; ; at++) {
+      while (at < end && bytes[at] !== lessThan) at++
+      if (at >= end || bytes[at + 1] === 0x21 || bytes[at + 1] === 0x3f) return -1
+      if (bytes[at + 1] !== slash) continue
+      // The end of <v> or <t>, with characters before it.
+      if (bytes[at + 2] !== 0x63) hasText ||= bytes[at - 1] !== greaterThan && bytes[at + 2] !== 0x66
+      else if (isAt(bytes, at, cellEnd)) {
+        // It may be a formula without a result.
+        if (!hasText && this.#type === cellTypes.number) return -1
+        this.#isFilled ||= hasText || this.#type === cellTypes.other
+        return at + cellEnd.length
+      }
     }
-    const row = text.slice(from, end)
-    if (row.includes('<!') || row.includes('<?')) return false
-    const parser = this.#parserOf(this.#elements, true)
-    parser.write(row)
-    parser.close()
-    return true
   }
 }
 
-/** Where a row ends whose first tag ends at a place; -1 where that is not in this text. */
-function endOfRow(text: string, from: number, tagEnd: number): number {
-  // Something else than a row: what it is the parser sees.
-  if (!text.startsWith('<row', from)) return tagEnd + 1
-  if (text[tagEnd - 1] === '/') return tagEnd + 1
-  const last = text.indexOf(rowEnd, tagEnd)
-  return last < 0 ? -1 : last + rowEnd.length
+const isFormula = (bytes: Uint8Array, at: number) => bytes[at] === lessThan && bytes[at + 1] === 0x66
+
+/** Where a formula ends; -1 if it holds more than text. */
+function formulaEnd(bytes: Uint8Array, from: number): number {
+  const tagEnd = bytes.indexOf(greaterThan, from)
+  if (bytes[tagEnd - 1] === slash) return tagEnd + 1
+  const at = bytes.indexOf(lessThan, tagEnd)
+  return at >= 0 && isAt(bytes, at, formulaClosing) ? at + formulaClosing.length : -1
 }
 
-const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
-
-/** The attributes of a tag in [from, to): undefined where one is not in double quotes, or has a reference. */
-function attributesIn(text: string, from: number, to: number): Record<string, string> | undefined {
-  const attributes: Record<string, string> = {}
-  let at = from
-  for (;;) {
-    while (isSpace(text.charCodeAt(at))) at++
-    if (at >= to || (at === to - 1 && text[at] === '/')) return attributes
-    const equals = text.indexOf('="', at)
-    if (equals < 0 || equals > to) return undefined
-    const end = text.indexOf('"', equals + 2)
-    if (end < 0 || end >= to) return undefined
-    const value = text.slice(equals + 2, end)
-    if (value.includes('&')) return undefined
-    attributes[text.slice(at, equals)] = value
-    at = end + 1
+/** A whole number of digits; NaN for anything else. */
+export function digitsIn(bytes: Uint8Array, from: number, to: number): number {
+  if (from === to || to - from > 15) return Number.NaN
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const digit = bytes[at]! - 0x30
+    if (digit < 0 || digit > 9) return Number.NaN
+    number = 10 * number + digit
   }
+  return number
 }
 
-/** The cells of a row in [from, to); false where one has more than a value or a text. */
-function cellsIn(
-  text: string,
-  from: number,
-  to: number,
-  cells: Parameters<SheetContent['cell']>[0][],
-): boolean {
-  let at = from
-  while (at < to) {
-    if (isSpace(text.charCodeAt(at))) {
-      at++
-      continue
-    }
-    if (text.charCodeAt(at) !== 0x3c || text.charCodeAt(at + 1) !== 0x63) return false
-    const tagEnd = text.indexOf('>', at)
-    const attributes = attributesIn(text, at + 2, tagEnd)
-    if (attributes === undefined || tagEnd > to) return false
-    const { r: place, t: type, s: style } = attributes
-    if (text[tagEnd - 1] === '/') {
-      cells.push({ place, type, style, text: '', hasFormula: false })
-      at = tagEnd + 1
-      continue
-    }
-    const form = forms.find(({ begin }) => text.startsWith(begin, tagEnd + 1))
-    if (form === undefined) return false
-    const begin = tagEnd + 1 + form.begin.length
-    const end = text.indexOf('<', begin)
-    if (!text.startsWith(form.end, end)) return false
-    const value = text.slice(begin, end)
-    // References to characters, and line ends that XML changes.
-    if (value.includes('&') || value.includes('\r')) return false
-    cells.push({ place, type, style, text: value, hasFormula: false })
-    at = end + form.end.length
+/** The column of a place such as AB12, counted from 0; -1 for no letters. */
+function columnAt(bytes: Uint8Array, from: number, to: number): number {
+  let column = 0
+  for (let at = from; at < to && column <= columnsMax; at++) {
+    const letter = (bytes[at]! & ~0x20) - 64
+    if (letter < 1 || letter > 26) break
+    column = 26 * column + letter
   }
-  return true
+  return column - 1
 }
 
-const forms = [
-  { begin: '<v>', end: '</v></c>' },
-  { begin: '<is><t>', end: '</t></is></c>' },
-  { begin: '<is><t xml:space="preserve">', end: '</t></is></c>' },
-] as const
+function typeAt(bytes: Uint8Array, from: number, to: number): CellType {
+  const size = to - from
+  if (size === 1 && bytes[from] === 0x73) return cellTypes.shared
+  if (size === 1 && bytes[from] === 0x6e) return cellTypes.number
+  const isText = size === 3 ? isAt(bytes, from, str) : size === 9 && isAt(bytes, from, inlineStr)
+  return isText ? cellTypes.text : cellTypes.other
+}

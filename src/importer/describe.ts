@@ -44,6 +44,8 @@ const artifacts: { readonly [K in ArtifactKind]: string } = {
   inexact: 'a decimal number that a computer has rounded',
   lostZeros: 'fewer digits than nearly all others of its column: leading zeros may be lost',
   date: 'a date that a spreadsheet made of what was typed',
+  grouped: 'a number whose digits were grouped by dots',
+  cut: 'ends in three dots: the program that showed it left the rest out',
   format: 'a number whose format shows something else',
 }
 

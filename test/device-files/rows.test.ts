@@ -567,11 +567,32 @@ suite('what a spreadsheet or a program has done to text is bad:', () => {
     'nothing of text': { sns: numbers(50, (i) => `QC${i}`), artifact: {} },
     'rounded numbers': {
       sns: ['QC1', '1.2E+11', '', '1.23457E+14', '12E+4', '1E5x', '5E12', '1.5E10', '3E-05'],
-      artifact: { 3: 'scientific', 5: 'scientific', 6: 'scientific', 9: 'scientific', 10: 'scientific' },
+      artifact: {
+        3: 'scientific',
+        5: 'scientific',
+        6: 'scientific',
+        8: 'scientific',
+        9: 'scientific',
+        10: 'scientific',
+      },
     },
-    'integers as decimals': {
-      sns: ['100230.0', '1.0', 'v1.0', '10.5'],
-      artifact: { 2: 'float', 3: 'float' },
+    '12E5 among numbers': {
+      sns: ['100230', '12E5', '', '3e7'],
+      artifact: { 3: 'scientific', 5: 'scientific' },
+    },
+    '12E5 by itself': { sns: ['12E5'], artifact: { 2: 'scientific' } },
+    'no 12E5 among hexadecimal identifiers': { sns: ['12E5', '12F7', '3A10', '1000'], artifact: {} },
+    'no 12E5 among labels': { sns: ['QC1', '12E5', 'QC2'], artifact: {} },
+    'digits that were rounded away, among others': {
+      sns: [
+        ...numbers(50, (i) => `8986020000000000${1001 + i}`),
+        ...numbers(6, (i) => `89860200000000${i}00000`),
+      ],
+      artifact: Object.fromEntries(numbers(6, (i) => `${i + 52}`).map((line) => [line, 'tooManyDigits'])),
+    },
+    'lost zeros beside a longer number': {
+      sns: [...numbers(30, (i) => `86001${100 + i}`), '123456', '860012345'],
+      artifact: { 32: 'lostZeros' },
     },
     dates: {
       sns: ['5-Dec', 'Dec-05', '12-Jan-26', 'DEC-05', '2026-05'],

@@ -99,6 +99,21 @@ suite('rows of a sheet', () => {
     assert.deepEqual((await read(file, { allow: ['hidden-rows'] })).good, ['lamp-001 k1a1'])
   })
 
+  test('of a height of nothing are hidden, and so are columns of a width of nothing', async () => {
+    const cells = `<c ${inline('lamp-001')}<c ${inline('k1a1')}`
+    const { bad } = await read(
+      written(`<row ht="0" customHeight="1">${cells}</row><row ht="0.5">${cells}</row>`),
+    )
+    assert.deepEqual(Object.keys(bad), ['2'])
+  })
+
+  test('that hold formulas, and nothing else that is asked for, are scanned', async () => {
+    const cells = `<c t="str"><f>A1&amp;"x"</f><v>lamp-001</v></c><c ${inline('k1a1')}`
+    const other = '<c t="str"><f>IF(1,"","")</f><v></v></c>'
+    const { good, bad } = await read(written(`<row>${cells}</row><row r="9">${other}</row>`))
+    assert.deepEqual([good, bad], [['lamp-001 k1a1'], {}])
+  })
+
   test('with cells beyond the header are bad', async () => {
     const file = workbook({ A: [header, ['lamp-001', 'A1', 'k1a1', 'Q1']] })
     assert.deepEqual((await read(file)).bad, { 2: '4 cells, the header has 3' })
@@ -207,6 +222,18 @@ suite('a workbook that would fill memory ends with what is wrong:', () => {
       'rows without end',
       written('<row><c><v>1</v></c></row>'.repeat(600_000)),
       /unpacks to more than 100 times its size/,
+    ],
+    [
+      'one text of many pieces',
+      written(row('<c t="s"><v>0</v></c>'), {
+        strings: `<sst><si>${'<r><t>abcdefgh</t></r>'.repeat(200_000)}</si></sst>`,
+      }),
+      /more than 1 MiB of text/,
+    ],
+    [
+      'more rows than a sheet has',
+      written(`<row r="1048576"><c><v>1</v></c></row>${row('<c><v>1</v></c>')}`),
+      /more than 1,048,576 rows/,
     ],
     [
       'texts without end',

@@ -20,6 +20,7 @@ function compare(read: ReadList, { good = [], bad = {}, told, error }: Case): vo
   if (error !== undefined) {
     assert.match(read.error ?? '', error)
     assert.doesNotMatch(read.error ?? '', /k1a1|k2b2/)
+    return
   } else assert.equal(read.error, undefined)
   assert.deepEqual(read.good, good)
   assert.deepEqual(Object.keys(read.bad), Object.keys(bad))
@@ -241,6 +242,88 @@ cases('words for nothing are bad:', {
     file: `${header}\nlamp-001,same\nlamp-002,same\nlamp-003,same\n`,
     good: ['lamp-001 same', 'lamp-002 same', 'lamp-003 same'],
     told: ['SameSecret'],
+  },
+})
+
+const numbered = (from: number, count: number, name: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => `${name(from + i)},k${from + i}\n`).join('')
+
+cases('damage that shows only beside values that stand far behind:', {
+  'is bad there': {
+    file: `${header}\n${numbered(0, 5000, (i) => `lamp-${i}`)}8.986E+18,kx\n`,
+    options: { chunkRows: 10_000 },
+    good: Array.from({ length: 5000 }, (_, i) => `lamp-${i} k${i}`),
+    bad: { 5002: /scientific/ },
+  },
+  'or the file is refused, if rows before it went through': {
+    file: `${header}\n${numbered(10_000, 300, (i) => `1${i}`)}${numbered(20_000, 900, (i) => `860${i}`)}`,
+    error:
+      /300 values of the name \(line 2 is the first\) may be damaged: fewer digits .*--allow damaged-numbers$/,
+  },
+  '12E5 among numbers that turn out to be scientific': {
+    file: `${header}\n12E5,k1\n${numbered(0, 200, (i) => `lamp-${i}`)}1.5E+10,k2\n`,
+    error: /a value of the name \(line 2 is the first\) may be damaged: .*12E5.*--allow damaged-numbers$/,
+  },
+})
+
+const secretIs = (value: string) => ({ file: `${header}\nlamp-001,${value}\nlamp-002,k2b2\n`, good: [two] })
+const nameIs = (value: string) => ({ file: `${header}\n${value},k1a1\nlamp-002,k2b2\n`, good: [two] })
+
+cases('no device is made of', {
+  ...Object.fromEntries(
+    ['n.a.', 'NIL', 'TBD', 'unknown', 'empty', 'xxx', '0', 'TRUE', '-nan', '...', '无', 'pd.NA'].map(
+      (word) => [`the secret ${word}`, { ...secretIs(word), bad: { 2: /DeviceSecret is a placeholder/ } }],
+    ),
+  ),
+  'an object of .NET': {
+    ...secretIs('System.Collections.Hashtable'),
+    bad: { 2: /is a placeholder \(System/ },
+  },
+  'a secret that PowerShell has cut': { ...secretIs('k1a1b2c...'), bad: { 2: /ends in three dots/ } },
+  ...Object.fromEntries(
+    ['2026-03-01', '01.03.2026', '2026-03-01T00:00:00', '12:30:00', '1-Mar-26'].map((date) => [
+      `the date ${date}`,
+      { ...nameIs(date), bad: { 2: /DeviceName a date/ } },
+    ]),
+  ),
+  'a number with dots for thousands': { ...nameIs('861.234.567'), bad: { 2: /grouped by dots/ } },
+  'a line that ends a table': { ...nameIs('合计'), bad: { 2: /placeholder/ } },
+  'a line of comment among the rows': {
+    file: `${header}\n# second batch\n//lamp-001,k1a1\nlamp-002,k2b2\n`,
+    good: [two],
+    bad: { 2: /^1 cell/, 3: /begins with \// },
+  },
+})
+
+cases('what only looks like damage is a device:', {
+  'an address': { ...nameIs('192.168.100.200'), good: ['192.168.100.200 k1a1', two] },
+  'a version': { ...nameIs('v1.2.345'), good: ['v1.2.345 k1a1', two] },
+  'a secret with a word for nothing in it': {
+    ...secretIs('null-island'),
+    good: ['lamp-001 null-island', two],
+  },
+})
+
+cases('devices of several products', {
+  'are refused': {
+    file: `ProductKey,${header}\na1,lamp-001,k1a1\nb2,lamp-002,k2b2\n`,
+    error: /line 3 is a device of the product "b2", and those above are of "a1".*--allow other-products$/,
+  },
+  'are taken where that is allowed': {
+    file: `ProductKey,${header}\na1,lamp-001,k1a1\nb2,lamp-002,k2b2\n`,
+    options: { allow: ['other-products'] },
+    good: [one, two],
+  },
+  'of one are nobody’s concern': {
+    file: `ProductKey,${header}\na1,lamp-001,k1a1\na1,lamp-002,k2b2\n`,
+    good: [one, two],
+  },
+})
+
+cases('without a header', {
+  'a second column that holds the names is asked about': {
+    file: 'k1a1-xyz987,lamp-001\nk2b2-abc123,lamp-002\n',
+    error: /the name may stand in several columns: 1, 2\. Say which: --map name=1 or --map name=2$/,
   },
 })
 

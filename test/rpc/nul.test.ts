@@ -10,7 +10,7 @@ function plain(name: string, shape: Shape, value = 'aaaa'): Record<string, strin
     case 'text':
       return { [name]: value }
     case 'int':
-      return { [name]: String(shape.min ?? 1) }
+      return { [name]: String(shape.constraints?.min ?? 1) }
     case 'bool':
       return { [name]: 'true' }
     case 'texts':

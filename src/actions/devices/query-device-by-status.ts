@@ -34,12 +34,11 @@ export const queryDeviceByStatus = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     Status: int(
-      {},
+      { values: statuses, failure: 'iot.common.InvalidFormattedParameter' },
       {
         en: 'The state: 0 not active, 1 online, 3 offline, 8 disabled. Devices do not connect yet, so none is online or offline.',
         zh: '0 为未激活，1 为在线，3 为离线，8 为已禁用。目前还没有设备上线过。',
       },
-      { values: statuses },
     ),
     ProductKey: optional(
       text({
@@ -82,13 +81,7 @@ export const queryDeviceByStatus = action({
   },
 
   async run({ IotInstanceId, Status, ProductKey, CurrentPage, PageSize }, call) {
-    const page = pageOf(call, { CurrentPage, PageSize }, pageSizeMax)
-    if (!statuses.includes(Status)) {
-      call.fail(
-        'iot.common.InvalidFormattedParameter',
-        `Status must be one of ${statuses.join(', ')}, not ${Status}.`,
-      )
-    }
+    const page = pageOf({ CurrentPage, PageSize })
     const products =
       ProductKey === undefined
         ? await productsOf(call, IotInstanceId)

@@ -72,7 +72,7 @@ export const queryDevice = action({
   },
 
   async run({ IotInstanceId, ProductKey, CurrentPage, PageSize, NextToken }, call) {
-    const page = pageOf(call, { CurrentPage, PageSize }, pageSizeMax)
+    const page = pageOf({ CurrentPage, PageSize })
     const product = await productOf(call, IotInstanceId, ProductKey)
     const start = NextToken === undefined ? { offset: page.offset } : { token: NextToken }
     const found = await call.registry.deviceLists.ofProduct(product, start, page.PageSize)

@@ -1,9 +1,9 @@
 import { optional, struct, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import { Duplicate, NotFound } from '../../registry/registry.ts'
-import { groupDescriptionMax, groupLimits, groupNameFormat, isGroupName } from '../../rules/group-fields.ts'
+import { groupLimits, groupNameFormat, isGroupName } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'
-import { answerOf, groupDesc, groupOf, refuseLongDescription, utcCreate } from '../shared/group.ts'
+import { answerOf, groupDesc, groupOf, newGroupDesc, utcCreate } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
 const { groupsOfInstance, groupsOfGroup, levels } = groupLimits
@@ -26,12 +26,10 @@ export const createDeviceGroup = action({
       en: `The name of the group, unique in the instance: ${groupNameFormat.en}.`,
       zh: `分组名称，在实例下唯一：${groupNameFormat.zh}。`,
     }),
-    GroupDesc: optional(
-      text({
-        en: `Up to ${groupDescriptionMax} characters.`,
-        zh: `最多 ${groupDescriptionMax} 个字符。`,
-      }),
-    ),
+    GroupDesc: newGroupDesc({
+      en: 'The description of the group.',
+      zh: '分组描述。',
+    }),
     SuperGroupId: optional(
       text({
         en: 'The ID of the parent group. If it is not given, the group is at the top level.',
@@ -53,7 +51,7 @@ export const createDeviceGroup = action({
     'iot.group.GroupNameExisted': 200,
   },
 
-  async run({ IotInstanceId, GroupName, GroupDesc = '', SuperGroupId }, call) {
+  async run({ IotInstanceId, GroupName, GroupDesc, SuperGroupId }, call) {
     const instance = await instanceOf(call, IotInstanceId)
     if (!isGroupName(GroupName)) {
       call.fail(
@@ -61,7 +59,6 @@ export const createDeviceGroup = action({
         `It must be ${groupNameFormat.en}, not ${displayed(GroupName)}.`,
       )
     }
-    refuseLongDescription(call, GroupDesc)
     const parent = SuperGroupId === undefined ? undefined : await groupOf(call, instance, SuperGroupId)
     try {
       const group = { name: GroupName, description: GroupDesc }

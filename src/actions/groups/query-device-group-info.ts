@@ -7,7 +7,6 @@ import {
   groupOf,
   groupType,
   groupTypeFailures,
-  refuseUnlessStatic,
   utcCreate,
 } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
@@ -41,8 +40,7 @@ export const queryDeviceGroupInfo = action({
 
   failures: { 'iot.group.NotExistedGroup': 200, ...groupTypeFailures },
 
-  async run({ IotInstanceId, GroupId, GroupType }, call) {
-    refuseUnlessStatic(call, GroupType)
+  async run({ IotInstanceId, GroupId }, call) {
     const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
     const DeviceCount = await call.registry.groups.countDevices(group)
     return {

@@ -20,11 +20,8 @@ export const batchRegisterDevice = action({
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
     Count: int(
-      { min: 1 },
+      { min: 1, max: entriesMax, aboveMax: 'iot.device.DeviceCountExceeded' },
       { en: 'The number of devices to register.', zh: '要注册的设备数量。' },
-      {
-        max: entriesMax,
-      },
     ),
   },
 
@@ -39,9 +36,6 @@ export const batchRegisterDevice = action({
   },
 
   async run({ IotInstanceId, ProductKey, Count }, call) {
-    if (Count > entriesMax) {
-      call.fail('iot.device.DeviceCountExceeded', `It is ${Count}; a call registers ${entriesMax}.`)
-    }
     const product = await registrationProductOf(call, IotInstanceId, ProductKey)
     try {
       const { id } = await call.registry.batches.generate(call.account, product, Count)

@@ -61,10 +61,13 @@ export const registerDevice = action({
     ),
     LoraNodeType: optional(
       text(
-        { en: 'The type of a LoRaWAN device.', zh: 'LoRaWAN 设备类型。' },
         {
-          values: Object.keys(loraNeeds),
-          default: Object.keys(loraNeeds)[0]!,
+          en: 'The type of a LoRaWAN device; ALIYUNDEFINED if it is not given.',
+          zh: 'LoRaWAN 设备类型；不传则为 ALIYUNDEFINED。',
+        },
+        {
+          values: Object.keys(loraNeeds) as (keyof typeof loraNeeds)[],
+          failure: 'iot.common.InvalidFormattedParameter',
         },
       ),
     ),
@@ -101,10 +104,6 @@ export const registerDevice = action({
     }
     const isLora = [DevEui, JoinEui, LoraNodeType, chosen.PinCode, chosen.AppKey].some(Boolean)
     const type = LoraNodeType ?? 'ALIYUNDEFINED'
-    if (!isLoraType(type)) {
-      const types = Object.keys(loraNeeds).join(' or ')
-      return call.fail('iot.common.InvalidFormattedParameter', `LoraNodeType must be ${types}.`)
-    }
     const missing = isLora ? loraNeeds[type].filter((name) => chosen[name] === undefined) : []
     if (missing.length > 0) {
       call.fail(
@@ -141,7 +140,3 @@ export const registerDevice = action({
     }
   },
 })
-
-function isLoraType(type: string): type is keyof typeof loraNeeds {
-  return Object.hasOwn(loraNeeds, type)
-}

@@ -89,6 +89,10 @@ export function describeUnreadable({ why, message }: UnreadableFile): string {
     }
     case 'AmbiguousColumn':
       return `${message}. Say which: ${why.columns.map((column) => `--map ${why.field}=${shell(column)}`).join(' or ')}`
+    case 'AmbiguousNumbers':
+      return `${message}. Mend the file, or take all as they stand: --allow damaged-numbers`
+    case 'AmbiguousProducts':
+      return `${message}. Split the file by its products, or take all as devices of one: --allow other-products`
     case 'AmbiguousHeader':
       return `${message}. Say which: --header or --no-header`
     case 'AmbiguousLines':

@@ -31,7 +31,23 @@ export async function openRowsOf(path: string, options: ReadOptions): Promise<Op
       yield new Uint8Array(buffer, byteOffset, byteLength)
     }
   })()
-  return Object.assign(await openRows(path, input, options), { size, position: () => position })
+  return Object.assign(await openRows(path, input, { ...options, inflate: inflateBeside }), {
+    size,
+    position: () => position,
+  })
+}
+
+/** Unpacks on a thread of the pool, a piece ahead of what is read. */
+async function* inflateBeside(packed: Uint8Array): AsyncGenerator<Uint8Array> {
+  // Loaded by what needs it: most files are no workbooks.
+  const { createInflateRaw } = await import('node:zlib')
+  const stream = createInflateRaw({ chunkSize: 256 * 1024 })
+  stream.end(packed)
+  // Iterating ends the stream, even if it is left early.
+  for await (const piece of stream) {
+    const { buffer, byteOffset, byteLength } = piece as Buffer
+    yield new Uint8Array(buffer, byteOffset, byteLength)
+  }
 }
 
 function sizeOf(path: string): number {

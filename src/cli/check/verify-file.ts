@@ -31,6 +31,19 @@ export async function openFile(path: string, options: FileOptions, isTold = fals
   }
 }
 
+/**
+ * Reads a file that is not to be verified, to its end: some damage of its first rows shows only beside the last ones.
+ * @throws CliError
+ */
+export async function readThrough(path: string, options: FileOptions): Promise<void> {
+  const file = await openFile(path, options, true)
+  try {
+    for await (const _ of file.chunks);
+  } catch (error) {
+    throw toCliErrorOf(path, error)
+  }
+}
+
 /** @throws CliError where a file has no rows: giving the same command again can't help */
 export function refuseEmpty(path: string, { rows }: Tally, { recognised }: OpenFile): void {
   if (rows > 0) return

@@ -7,6 +7,7 @@ import { exitStatuses } from '../check/check.ts'
 import { interruptible } from '../check/interruptible.ts'
 import { targetOf, withFile } from '../check/options.ts'
 import { FirstBadRows, printTally } from '../check/print-tally.ts'
+import { readThrough } from '../check/verify-file.ts'
 import { CliError, statuses } from '../cli-error.ts'
 import { confirmProduct } from './confirm-product.ts'
 import { importSpecOf, resumeOrBegin } from './import-spec.ts'
@@ -111,6 +112,7 @@ async function journalled(
     if (tally.rows === 0) return [tally, {}]
     journal.markVerified(tally.rows, digest)
   }
+  if (!options.check) await readThrough(path, options)
   return [await importVerified(path, target, options, signal, journal, first), {}]
 }
 

@@ -3,7 +3,13 @@ import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { sheetRowsMax } from '../../device-files/xlsx-writer.ts'
 import { devicesToExport } from '../../export/devices.ts'
-import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
+import {
+  type ExportedRow,
+  type ExportFormat,
+  exportFormats,
+  formatOf,
+  written,
+} from '../../export/written.ts'
 import { writeFileAtomically } from '../../lib/atomic-file.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
@@ -58,9 +64,6 @@ async function exportDevices(file: string | undefined, options: ExportOptions): 
     close()
   }
 }
-
-const formatOf = (file = ''): ExportFormat =>
-  exportFormats.find((format) => file.toLowerCase().endsWith(`.${format}`)) ?? 'csv'
 
 /** Shows how far it is. */
 async function* counted(

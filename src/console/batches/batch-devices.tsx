@@ -144,13 +144,17 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
           withMeans={words.withMeans}
           withoutMeans={words.withoutMeans}
           file={`batch-${applyId}`}
-          open={async (withSecrets) =>
-            toExport(
+          open={async (withSecrets) => ({
+            ...toExport(
               way.columns,
               withSecrets,
               devicePages(patientClient, way, { instance, applyId }, count, rest),
-            )
-          }
+            ),
+            ...(!way.columns.includes('Sn') && {
+              withoutSn: 'the key may not',
+              serialsBy: 'QueryImportedDeviceByApplyId',
+            }),
+          })}
           close={() => setDownloading(false)}
         />
       )}

@@ -16,6 +16,7 @@ type Course =
       readonly phase: 'doing' | 'done'
       readonly count: number
       readonly total: number
+      /** The operation that would have listed serial numbers. */
       readonly withoutSn?: string | undefined
     }
   | { readonly phase: 'failed'; readonly error: unknown }
@@ -87,7 +88,12 @@ export function ExportDialog(props: {
       }
       if (own.isStopped) return
       save(new Blob(pieces, { type: types[format] }), fileName)
-      setCourse({ phase: 'done', count, total: total ?? 0, withoutSn: devices.withoutSn })
+      setCourse({
+        phase: 'done',
+        count,
+        total: total ?? 0,
+        withoutSn: devices.withoutSn && (devices.serialsBy ?? 'ListDevices'),
+      })
     } catch (error) {
       if (!own.isStopped) setCourse({ phase: 'failed', error })
     }
@@ -162,7 +168,7 @@ export function ExportDialog(props: {
           <Alert type="warning" showIcon title={words.changed(number(course.count), number(course.total))} />
         )}
         {course.phase === 'done' && course.withoutSn !== undefined && (
-          <Alert type="warning" showIcon title={words.withoutSn} />
+          <Alert type="warning" showIcon title={words.withoutSn(course.withoutSn)} />
         )}
         {course.phase === 'tooMany' && (
           <Alert type="error" showIcon title={words.tooMany(number(sheetRowsMax - 1))} />

@@ -354,7 +354,7 @@ export const queryDeviceByStatusCases: readonly WireCase[] = [
     call: byStatus('2', product),
     status: 200,
     code: 'iot.common.InvalidFormattedParameter',
-    message: 'The parameter format is invalid. Status must be one of 0, 1, 3, 8, not 2.',
+    message: 'The parameter format is invalid. Status must be 0, 1, 3 or 8, not 2.',
   },
   {
     name: 'missing-status',

@@ -337,7 +337,7 @@ export const listDeviceBatchesCases: readonly WireCase[] = [
     call: own('ListDeviceBatches', { Kind: 'import' }),
     status: 200,
     code: 'iot.common.InvalidFormattedParameter',
-    message: 'The parameter format is invalid. Kind must be one of Import, Register, Check, not "import".',
+    message: 'The parameter format is invalid. Kind must be Import, Register or Check, not "import".',
   },
 ]
 
