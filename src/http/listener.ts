@@ -7,7 +7,6 @@ import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
 import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
 import { health } from './health.ts'
-import { LargeCalls } from './large-calls.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
 import { noRoom } from './receive.ts'
 import { Replies } from './replies.ts'
@@ -111,8 +110,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const failedCalls = new FailedCalls(limit, clock)
   const trusted = trustedProxies(ranges)
   const healthy = health(() => service.healthy(), clock)
-  const largeCalls = new LargeCalls()
-  const parts = { service, memory, connections, replies, failedCalls, largeCalls, trusted, healthy }
+  const parts = { service, memory, connections, replies, failedCalls, trusted, healthy }
   const serverOptions = {
     // Node counts line and headers together; each has a limit of its own (check-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,

@@ -4,7 +4,6 @@ import { type Connections, hasBody } from './connections.ts'
 import { countedForSize, type FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
-import type { LargeCalls } from './large-calls.ts'
 import type { Memory } from './memory.ts'
 import { MemoryLease } from './memory-lease.ts'
 import { isLocalHost } from './metrics-access.ts'
@@ -31,15 +30,11 @@ export interface Parts {
   readonly connections: Connections
   readonly replies: Replies
   readonly failedCalls: FailedCalls
-  readonly largeCalls: LargeCalls
   readonly trusted: TrustedProxies
   readonly healthy: () => Promise<boolean>
 }
 
-/**
- * A call with a larger body is large: the service is asked for its no before the body is read, and it is answered in a turn
- * of its own. A smaller one is not worth these steps.
- */
+/** The service is asked for an early refusal before a larger body is read; a smaller one is not worth the step. */
 const unscreenedBytes = 64 * 1024
 /** What is looked at of the query of a call that is not read. */
 const glanceBytes = 4096
@@ -77,7 +72,7 @@ export async function serve(
 }
 
 async function serveCall(
-  { service, memory, connections, replies, failedCalls, largeCalls, trusted }: Parts,
+  { service, memory, connections, replies, failedCalls, trusted }: Parts,
   { bodyBytesMax }: RouteOptions,
   message: IncomingMessage,
   response: ServerResponse,
@@ -100,7 +95,6 @@ async function serveCall(
     }
     proceed()
     const request = await receive(message, head, share, bodyBytesMax)
-    if (request.end > unscreenedBytes) await largeCalls.turn()
     // Others of the same client may have failed while this one arrived.
     const late = tooManyFailedCalls(failedCalls, client)
     if (late !== undefined) return refuse(late)
