@@ -33,6 +33,7 @@ function messageOf(url: string, headers: Readonly<Record<string, string>> = {}) 
 }
 
 const max = 200_000
+const chunked = { 'transfer-encoding': 'chunked' }
 
 /** Receives as the listener does, from a memory whose buffers are watched. */
 function receiving(message: IncomingMessage, options: Partial<MemoryOptions> = {}) {
@@ -51,14 +52,14 @@ suite('receive', () => {
   for (const [what, headers, chunks] of [
     ['no body', {}, []],
     ['a body with its length', { 'content-length': '5' }, ['hello']],
-    ['a body without its length', {}, ['hel', 'lo']],
+    ['a body without its length', chunked, ['hel', 'lo']],
     [
       'a body that outgrows its buffer several times',
-      {},
+      chunked,
       Array.from({ length: 10 }, () => 'x'.repeat(20_000)),
     ],
     ['a body longer than announced', { 'content-length': '1' }, ['x'.repeat(100_000)]],
-    ['a body of exactly the limit', {}, ['x'.repeat(max)]],
+    ['a body of exactly the limit', chunked, ['x'.repeat(max)]],
   ] as const) {
     test(`joins query and body: ${what}`, async () => {
       const message = messageOf('/path?query=1', headers)
@@ -77,13 +78,18 @@ suite('receive', () => {
   }
 
   for (const [what, headers, spoil, Problem] of [
-    ['the client is gone', {}, (message: PassThrough) => message.destroy(), ClientGone],
-    ['the connection breaks', {}, (message: PassThrough) => message.destroy(new Error('reset')), ClientGone],
-    ['the body is too large', {}, (message: PassThrough) => message.write('x'.repeat(max)), NotReceived],
+    ['the client is gone', chunked, (message: PassThrough) => message.destroy(), ClientGone],
+    [
+      'the connection breaks',
+      chunked,
+      (message: PassThrough) => message.destroy(new Error('reset')),
+      ClientGone,
+    ],
+    ['the body is too large', chunked, (message: PassThrough) => message.write('x'.repeat(max)), NotReceived],
     ['too large a body is announced', { 'content-length': `${max + 1}` }, () => {}, NotReceived],
     [
       'the body is too large and the client is gone',
-      {},
+      chunked,
       (message: PassThrough) => message.write('x'.repeat(max), () => message.destroy()),
       NotReceived,
     ],

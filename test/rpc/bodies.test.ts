@@ -135,10 +135,10 @@ for (const [what, body] of [
   })
 }
 
-test('more parts than a full list has are refused, and read no further', () => {
-  const parts = Array.from({ length: 31_001 }, () => ['a', ''] as const)
+test('more parts than a form may have parameters are refused, and read no further', () => {
+  const parts = Array.from({ length: 200_001 }, () => ['a', ''] as const)
   assert.throws(() => form(multipart('b', parts)), { code: 'TooManyParameters' })
-  assert.equal(form(multipart('b', parts.slice(1))).length, 31_000 * 3 - 1)
+  assert.equal(form(multipart('b', parts.slice(1))).length, 200_000 * 3 - 1)
 })
 
 /** Bytes as latin1, percent-encoded. */
