@@ -157,10 +157,11 @@ const mayImport: Record<string, string[]> = {
   ],
 }
 
-// The console: what every page has around it, and the pages, which know nothing of each other.
+// The console: the shell around every page, the texts, and the pages, which do not import each other.
 for (const page of ['overview', 'products', 'import', 'explorer', 'batches', 'access'])
   mayImport[`console/${page}`] = [
     'console/shell',
+    'console/texts',
     'client',
     'export',
     'importer',
@@ -171,7 +172,23 @@ for (const page of ['overview', 'products', 'import', 'explorer', 'batches', 'ac
   ]
 mayImport['console/explorer']!.push('samples')
 mayImport['console/main.tsx'] = ['console/shell']
+// Texts import the types of what they describe.
+mayImport['console/texts'] = [
+  'console/shell',
+  'console/products',
+  'console/import',
+  'console/explorer',
+  'console/batches',
+  'client',
+  'export',
+  'importer',
+  'lib',
+  'device-files',
+  'rules',
+  'signature',
+]
 mayImport['console/shell'] = [
+  'console/texts',
   'console/overview',
   'console/products',
   'console/import',

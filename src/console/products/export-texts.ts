@@ -1,25 +1,6 @@
 import type { Texts } from '../shell/language.tsx'
+import { en } from '../texts/en/products-export.ts'
+import { zh } from '../texts/zh/products-export.ts'
 
 /** Of exporting devices. */
-export const texts: Texts<{
-  readonly title: string
-  readonly about: string
-  readonly withMeans: string
-  readonly withoutMeans: string
-}> = {
-  en: {
-    title: 'Export devices',
-    about:
-      'All devices of the product, newest first: DeviceName, Sn, Nickname, DeviceStatus, IotId, UtcCreate. At the usual quota about 2,000 devices a second.',
-    withMeans:
-      'The secrets are readable in the file: keep it as you would keep a password. It can be imported elsewhere as it is.',
-    withoutMeans: 'Without secrets the file is a list; it can’t be imported again.',
-  },
-  zh: {
-    title: '导出设备',
-    about:
-      '导出该产品的全部设备，按注册时间由新到旧排列，包含 DeviceName、Sn、Nickname、DeviceStatus、IotId、UtcCreate。按默认限额，每秒约导出 2,000 个设备。',
-    withMeans: '文件中的密钥为明文，请像密码一样妥善保管。该文件可直接用于批量导入。',
-    withoutMeans: '不含密钥的文件仅作清单，不能用于批量导入。',
-  },
-}
+export const texts: Texts<typeof en> = { en, zh }

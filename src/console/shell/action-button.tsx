@@ -1,20 +1,10 @@
 import { Button, type ButtonProps, Tooltip } from 'antd'
+import { en } from '../texts/en/shell-action-button.ts'
+import { zh } from '../texts/zh/shell-action-button.ts'
 import { type Texts, useTexts } from './language.tsx'
 import { isOfAccountsOnly, useSession } from './session.tsx'
 
-const texts: Texts<{
-  readonly lacks: (action: string) => string
-  readonly ofAccount: (action: string) => string
-}> = {
-  en: {
-    lacks: (action) => `Your key may not call ${action}. The account’s own key can allow it, under Access.`,
-    ofAccount: (action) => `${action} takes the account’s own key; yours is a RAM user’s.`,
-  },
-  zh: {
-    lacks: (action) => `当前密钥无权调用 ${action}，可用主账号密钥在“访问控制”中授权。`,
-    ofAccount: (action) => `${action} 只能使用主账号密钥调用，当前为 RAM 用户的密钥。`,
-  },
-}
+const texts: Texts<typeof en> = { en, zh }
 
 /** Why the key may not call an operation, in words; undefined where it may. */
 export function useMissingPermission(): (action: string) => string | undefined {

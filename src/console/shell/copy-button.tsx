@@ -1,14 +1,13 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { en } from '../texts/en/shell-copy-button.ts'
+import { zh } from '../texts/zh/shell-copy-button.ts'
 import { copyText } from './clipboard.ts'
 import { type Texts, useTexts } from './language.tsx'
 import { useShowProblem } from './problem.tsx'
 
-const texts: Texts<{ readonly copy: string; readonly copied: string }> = {
-  en: { copy: 'Copy', copied: 'Copied' },
-  zh: { copy: '复制', copied: '已复制' },
-}
+const texts: Texts<typeof en> = { en, zh }
 
 /**
  * Copies a text, and says so.

@@ -1,60 +1,8 @@
+import { zh } from '../texts/zh/shell-failures.ts'
 import type { Texts } from './language.tsx'
 
 /**
- * What an operation's failure means, by its code. The server tells it in English, which is shown as it is; in another
- * language what the server tells stands below it, since it names what was wrong.
+ * The meaning of an operation's failure, by its code. In English the console shows the server's own message; in another
+ * language that message stands below the text, because it contains the faulty value.
  */
-export const failureTexts: Texts<{ readonly [code: string]: string }> = {
-  en: {},
-  zh: {
-    'iot.system.SystemException': '系统异常。',
-    'iot.system.InstanceNotFound': '实例不存在。',
-    'iot.common.RamActionPermissionDeny': '没有 RAM 权限。',
-    'iot.common.InvalidPageParams': '页码或每页数量不合法。',
-    'iot.common.InvalidFormattedParameter': '参数格式不合法。',
-    'iot.prod.NotExistedProduct': '产品不存在。',
-    'iot.prod.InvalidFormattedProductkey': 'ProductKey 格式不合法。',
-    'iot.prod.NullProductKey': 'ProductKey 不能为空。',
-    'iot.prod.InvalidProductAuthType': '产品的认证方式不支持此操作。',
-    'iot.prod.AlreadyExistedProductName': '产品名称已存在。',
-    'iot.prod.InvalidFormattedProductName': '产品名称格式不合法。',
-    'iot.prod.LongProductDesc': '产品描述过长。',
-    'iot.prod.InvalidNodeType': '节点类型不合法。',
-    'iot.prod.InvalidAliyunCommodityCode': 'AliyunCommodityCode 不合法。',
-    'iot.prod.NotOpenID2Service': '不支持 ID² 认证服务。',
-    'Product.has.published': '产品已发布。',
-    'iot.device.TooManyDeviceNamesPerRequest': '单次请求的设备数量超过上限。',
-    'iot.device.NoneDeviceNameElement': '设备列表为空。',
-    'iot.device.InvalidDeviceParams': '请求参数不合法。',
-    'iot.device.ApplyManyDevicesFailed': '批量创建设备失败。',
-    'iot.device.DeviceApplyIsNotFound': '批次不存在。',
-    'iot.device.IncorrentDeviceApplyInfo': '批次信息不正确。',
-    'iot.device.DeviceCountExceeded': '设备数量超过上限。',
-    'iot.device.NoVehicleProtocolDevice': '该设备没有车辆协议数据。',
-    'iot.device.AlreadyExistedDeviceName': '设备名称已存在。',
-    'iot.device.InvalidFormattedDeviceName': '设备名称格式不合法。',
-    'iot.device.NullDeviceName': 'DeviceName 不能为空。',
-    'iot.device.InvalidIoTId': 'IotId 不合法。',
-    'iot.device.NotExistedDevice': '设备不存在。',
-    'iot.device.RegionNotSupportDynamicGroup': '不支持动态分组。',
-    'iot.device.PageTokenIsIllegal': '分页凭证（NextToken）不合法。',
-    'iot.device.LongDevicePropertiesString': '设备标签过长。',
-    'iot.device.InvalidFormattedDevicePropertiesString': '设备标签格式不合法。',
-    'iot.device.NoneDeviceProperties': '没有有效的设备标签。',
-    'iot.device.InvalidFormattedDevicePropertyKey': '设备标签键格式不合法。',
-    'iot.device.TooManyDevicePropertiesPerTime': '设备标签数量超过上限。',
-    'iot.group.NotExistedGroup': '设备分组不存在。',
-    'iot.group.GroupNameExisted': '分组名称已存在。',
-    'iot.group.InvalidGroupName': '分组名称不合法。',
-    'iot.group.LongGroupDescError': '分组描述过长。',
-    'iot.group.GroupCountExceedMax': '分组数量超过上限。',
-    'iot.group.SuperGroupUnsupport': '父分组不支持再添加子分组。',
-    'iot.group.DeleteGroupFailed': '删除分组失败。',
-    'iot.access.NotExistedUser': 'RAM 用户不存在。',
-    'iot.access.AlreadyExistedUserName': 'RAM 用户名已存在。',
-    'iot.access.NotExistedAccessKey': '访问密钥不存在。',
-    'iot.access.AccessKeyInUse': '该访问密钥正用于签名本次请求，不能停用或删除。',
-    'iot.quota.NotExistedAction': '操作不存在。',
-    'iot.quota.QuotasAreFixed': '服务器已固定限额，不能修改。',
-  },
-}
+export const failureTexts: Texts<{ readonly [code: string]: string }> = { en: {}, zh }

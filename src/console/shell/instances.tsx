@@ -1,22 +1,13 @@
 import { Input, Select, type SelectProps, Typography } from 'antd'
+import { en } from '../texts/en/shell-instances.ts'
+import { zh } from '../texts/zh/shell-instances.ts'
 import { useApiQuery } from './api-query.ts'
 import { type Texts, useTexts } from './language.tsx'
 import { Problem } from './problem.tsx'
 import { useSession } from './session.tsx'
 
 /** What an instance is called. */
-export const instanceTexts: Texts<{
-  readonly instance: string
-  readonly publicInstance: string
-  readonly idHint: string
-}> = {
-  en: {
-    instance: 'Instance',
-    publicInstance: 'Public instance',
-    idHint: 'Instance ID; empty for the public one',
-  },
-  zh: { instance: '实例', publicInstance: '公共实例', idHint: '实例 ID；公共实例留空' },
-}
+export const instanceTexts: Texts<typeof en> = { en, zh }
 
 /** An instance as ListInstances tells it. */
 export interface Instance {

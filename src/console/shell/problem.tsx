@@ -1,55 +1,15 @@
 import { Alert, App, Button, Typography } from 'antd'
 import { useCallback, useEffect } from 'react'
 import { isThrottlingCode, Refused, Unreachable } from '../../client/outcome.ts'
+import { en } from '../texts/en/shell-problem.ts'
+import { zh } from '../texts/zh/shell-problem.ts'
 import { failureTexts } from './failure-texts.ts'
 import { type Texts, useTexts } from './language.tsx'
 import { isDenial, useReportCode } from './session.tsx'
 
-interface Words {
-  readonly unreachable: string
-  readonly maybeDone: string
-  readonly wrongKey: string
-  readonly wrongSecret: string
-  readonly clock: string
-  readonly denied: string
-  readonly throttled: string
-  readonly unclear: string
-  readonly notApi: string
-  readonly retry: string
-  readonly unexpected: string
-}
+type Words = typeof en
 
-const texts: Texts<Words> = {
-  en: {
-    unreachable: 'The server can’t be reached. Is it running, and is this computer still connected to it?',
-    maybeDone: 'It is not known whether it was done: look before you try again.',
-    wrongKey: 'There is no such AccessKeyId, or it is disabled.',
-    wrongSecret: 'The AccessKeySecret is not that of this AccessKeyId.',
-    clock:
-      'The clock of this computer and the server’s differ too much: signed requests carry the time, and old ones are refused. Set the clock and try again.',
-    denied: 'This key may not do that. The account’s own key can allow it, under Access.',
-    throttled:
-      'The account’s quota of this operation is used up: wait a moment and try again. Quotas are under Access, and on the server: rollcall quota list; one of 0 refuses every call.',
-    unclear: 'The server could not answer; its log tells more under this RequestId.',
-    notApi: 'What answers at this address is not Rollcall, or something in between answered in its place.',
-    retry: 'Try again',
-    unexpected: 'Something in the console went wrong:',
-  },
-  zh: {
-    unreachable: '无法连接服务器。请确认服务器正在运行，且本机与它之间的网络可用。',
-    maybeDone: '无法确定操作是否已执行：请先查看结果，再决定是否重试。',
-    wrongKey: '该 AccessKeyId 不存在或已被禁用。',
-    wrongSecret: 'AccessKeySecret 与该 AccessKeyId 不匹配。',
-    clock: '本机时钟与服务器时钟相差过大：签名请求带有时间，过期的会被拒绝。请校准时钟后重试。',
-    denied: '该密钥没有此权限。可用主账号密钥在“访问控制”中授权。',
-    throttled:
-      '账号对该操作的限额已用完，请稍后重试。限额见“访问控制”，或在服务器上运行 rollcall quota list；限额为 0 时一律拒绝。',
-    unclear: '服务器未能处理该请求；可用此 RequestId 在服务器日志中查看详情。',
-    notApi: '应答的不是 Rollcall，或请求被中间设备截获。',
-    retry: '重试',
-    unexpected: '控制台出现错误：',
-  },
-}
+const texts: Texts<typeof en> = { en, zh }
 
 /** An error of a call in words, and what the server itself said of it. */
 interface Told {

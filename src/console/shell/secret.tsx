@@ -1,25 +1,12 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { en } from '../texts/en/shell-secret.ts'
+import { zh } from '../texts/zh/shell-secret.ts'
 import { CopyButton } from './copy-button.tsx'
 import { type Texts, useTexts } from './language.tsx'
 
-const texts: Texts<{
-  readonly show: (name: string) => string
-  readonly hide: (name: string) => string
-  readonly hidden: (name: string) => string
-}> = {
-  en: {
-    show: (name) => `Show ${name}`,
-    hide: (name) => `Hide ${name}`,
-    hidden: (name) => `${name}, hidden`,
-  },
-  zh: {
-    show: (name) => `显示 ${name}`,
-    hide: (name) => `隐藏 ${name}`,
-    hidden: (name) => `${name}（已隐藏）`,
-  },
-}
+const texts: Texts<typeof en> = { en, zh }
 
 /** Tells nothing of a secret, not even its length. */
 const mask = '•'.repeat(12)

@@ -2,52 +2,15 @@ import { Alert, App, Button, Card, Checkbox, Flex, Form, Input, Typography, them
 import { useEffect, useRef, useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
+import { en } from '../texts/en/shell-sign-in.ts'
+import { zh } from '../texts/zh/shell-sign-in.ts'
 import { Choices } from './choices.tsx'
 import { type Texts, useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { Problem } from './problem.tsx'
 import { forgetKey, type Identity, identify, storedKey } from './session.tsx'
 
-const texts: Texts<{
-  readonly title: string
-  readonly about: string
-  readonly where: string
-  readonly keep: string
-  readonly keepMeans: string
-  readonly memoryMeans: string
-  readonly enter: string
-  readonly plain: string
-  readonly needed: (field: string) => string
-}> = {
-  en: {
-    title: 'Sign in with an access key',
-    about:
-      'The console calls the API of this server as you, and signs every call here in the browser: the secret never leaves it.',
-    where:
-      'A first start of the server prints a key and keeps it in its data folder; RAM users have keys of their own.',
-    keep: 'Stay signed in when this tab reloads',
-    keepMeans:
-      'The secret is written, readable, to this tab’s session storage until you sign out or close the tab. Not on a computer that others use.',
-    memoryMeans: 'The secret is kept in memory only: a reload asks for it again.',
-    enter: 'Sign in',
-    plain:
-      'This page came over plain HTTP. Others on the network can read the calls that you sign, device secrets included, and could have changed the page itself. Ask the operator for HTTPS.',
-    needed: (field) => `The ${field} is needed`,
-  },
-  zh: {
-    title: '使用访问密钥登录',
-    about: '控制台以您的身份调用本服务器的 API，每个请求都在浏览器内签名，密钥不会离开浏览器。',
-    where: '服务器首次启动时会打印访问密钥，并保存在数据目录中；RAM 用户使用各自的密钥。',
-    keep: '刷新此标签页后保持登录',
-    keepMeans:
-      '密钥会以明文写入此标签页的会话存储（session storage），直到退出登录或关闭标签页。请勿在公用电脑上勾选。',
-    memoryMeans: '密钥只保存在内存中：刷新后需要重新输入。',
-    enter: '登录',
-    plain:
-      '此页面通过未加密的 HTTP 加载。同一网络中的其他人可以读取您签名的请求（包括设备密钥），也可能篡改此页面。请联系管理员启用 HTTPS。',
-    needed: (field) => `请输入 ${field}`,
-  },
-}
+const texts: Texts<typeof en> = { en, zh }
 
 interface Fields {
   readonly id: string

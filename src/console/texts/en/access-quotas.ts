@@ -1,0 +1,23 @@
+export const en = {
+  about:
+    'How many calls a second the account and its RAM users have together, for each operation. Calls beyond are throttled. A change counts at once.',
+  search: 'Operation',
+  changedOnly: 'Only those changed',
+  operation: 'Operation',
+  perSecond: 'Calls a second',
+  declared: 'Declared',
+  changed: 'changed',
+  refusesAll: 'refuses all',
+  change: 'Change',
+  reset: 'Reset',
+  isDeclared: 'It is the declared one already.',
+  changeOf: (action: string) => `Quota of ${action}`,
+  newValue: 'Calls a second, 0 to 999,999,999',
+  zero: 'With 0 every call of it is refused.',
+  notZero: 'The console needs it: with 0 nobody could sign in, or set a quota any more. 1 at least.',
+  needed: 'Give a whole number from 0 to 999,999,999.',
+  declaredIs: (count: string) => `Declared: ${count} a second.`,
+  fixed: 'This server’s quotas are fixed',
+  fixedHow: 'It was started with --fixed-quotas: its operator changes them, with: rollcall quota set.',
+  none: 'No operation matches.',
+}

@@ -1,0 +1,50 @@
+import type { Finding, Note } from '../../../device-files/notes.ts'
+import { fieldNames, quoted } from './import-names.ts'
+import { plural } from './plural.ts'
+
+type NoteTexts = {
+  readonly [C in Note['code']]: (note: Extract<Note, { readonly code: C }>) => string
+}
+
+export const en = {
+  notes: {
+    TakenEncoding: ({ encoding }) =>
+      `Encoding detected: ${encoding.toUpperCase()}. If the rows look wrong, choose another encoding.`,
+    BrokenUtf8: () =>
+      'The text is read as UTF-8, but some of its bytes are not valid; they are displayed as \ufffd. If that is wrong, choose another encoding.',
+    ReportHeader: () => 'The first line is the header of a list of bad rows.',
+    NoHeader: ({ columns }) =>
+      `The first line is read as a device, and the columns as ${columns.join(', ')}. If the first line is a header, choose so above.`,
+    GuessedHeader: () =>
+      'The first line is read as a header, although it contains no known column name. If it is a device, choose so above.',
+    SepLine: ({ delimiter }) => `The line “sep=${delimiter}” sets the delimiter and is skipped.`,
+    SkippedLines: ({ count, header }) =>
+      `${count} ${plural(count, 'line', 'lines')} above the header (line ${header}) ${plural(count, 'is', 'are')} skipped.`,
+    ChosenColumn: ({ field, column, others }) =>
+      `${fieldNames[field]} is read from “${column}”, but ${quoted(others)} would also fit. Choose another column under Columns if that is wrong.`,
+    OtherColumnFits: ({ field, column, others }) =>
+      `The first rows of “${column}” contain no valid ${fieldNames[field]}, but ${quoted(others)} would fit. Choose the right column under Columns.`,
+    AmbiguousColumn: ({ field, columns }) =>
+      `Several columns could hold the ${fieldNames[field]} (${columns.join(', ')}). Choose one under Columns.`,
+    OtherDelimiter: ({ delimiter }) =>
+      `With the delimiter “${delimiter}” the first line would be a header. Choose that delimiter if it is right.`,
+    ChosenSheet: ({ sheet, sheets }) =>
+      `Only the sheet “${sheet}” of ${quoted(sheets)} is read. Choose other sheets above if needed.`,
+    HiddenSheets: ({ sheets }) =>
+      `The hidden ${plural(sheets.length, 'sheet', 'sheets')} ${quoted(sheets)} also ${plural(sheets.length, 'contains', 'contain')} devices and ${plural(sheets.length, 'is', 'are')} not read. Choose the sheets above.`,
+    HiddenColumns: ({ columns }) =>
+      `Devices are read from the hidden ${plural(columns.length, 'column', 'columns')} ${quoted(columns)}.`,
+    ChosenRows: ({ path }) => `Devices are read from “${path}” of the JSON document.`,
+  } satisfies NoteTexts,
+  findings: {
+    RepeatedHeader: 'Rows that repeat the header are skipped.',
+    ShownByFormat:
+      'These numbers are read as the sheet displays them, with the zeros or text of their format. Check that they are right.',
+    SameSecret: 'These devices have the same secret.',
+    LateEncoding:
+      'From this line on the text is not valid UTF-8. If the rows look wrong, choose another encoding.',
+  } satisfies { readonly [C in Finding['code']]: string },
+  isReport: 'This is a list of bad rows. Its last columns, which describe the faults, are ignored.',
+  where: (column: string | undefined, line: string, count: string) =>
+    `${column === undefined ? '' : `${column}: `}${count} from line ${line} on.`,
+}

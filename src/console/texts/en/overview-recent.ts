@@ -1,0 +1,27 @@
+export const en = {
+  title: 'Recent calls',
+  failedOnly: 'Only those not answered',
+  live: 'Live',
+  operation: 'Operation',
+  find: 'Operation, Code or RequestId',
+  time: 'Time',
+  result: 'Result',
+  results: {
+    answered: 'Answered',
+    failed: 'Failed',
+    refused: 'Refused',
+    broken: 'Server error',
+  } as Record<string, string>,
+  meaning: {
+    answered: 'The operation was done.',
+    failed: 'The operation said no.',
+    refused: 'The call was refused before the operation ran: signature, permission, quota, parameters.',
+    broken: 'Something went wrong in the server; its log tells more under the RequestId.',
+  } as Record<string, string>,
+  code: 'Code',
+  milliseconds: 'ms',
+  entries: 'Entries',
+  devices: 'Devices',
+  none: 'No calls yet. Calls of the console’s own that only ask who is signed in or what was called are left out.',
+  noneSuch: 'No call matches.',
+}

@@ -1,0 +1,31 @@
+export const en = {
+  pages: {
+    overview: 'Overview',
+    products: 'Products and devices',
+    import: 'Batch import',
+    explorer: 'API explorer',
+    batches: 'Batches',
+    access: 'Access',
+  },
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  theme: 'Colours',
+  menu: 'Menu',
+  signOut: 'Sign out',
+  search: 'Search',
+  toContent: 'Skip to the content',
+  loading: 'Loading…',
+  broken: 'This page has broken down',
+  notLoaded: 'This page could not be loaded',
+  notLoadedWhy:
+    'Is the server running, and is this computer still connected to it? If it is, it may have a newer console: reload it.',
+  again: 'Try again',
+  reload: 'Reload the console',
+  nowhere: 'There is no such page',
+  home: 'To the overview',
+  account: (name: string, id: string) => `Account ${name} (${id})`,
+  ramUser: (user: string, account: string) => `RAM user ${user} of account ${account}`,
+  limited: (count: number) =>
+    `may call what ${count} permission${count === 1 ? '' : 's'} allow${count === 1 ? 's' : ''}:`,
+  mayAll: 'may call every operation',
+}

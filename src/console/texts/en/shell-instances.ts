@@ -1,0 +1,5 @@
+export const en = {
+  instance: 'Instance',
+  publicInstance: 'Public instance',
+  idHint: 'Instance ID; empty for the public one',
+}

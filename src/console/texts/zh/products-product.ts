@@ -1,0 +1,46 @@
+import type { en } from '../en/products-product.ts'
+
+export const zh: typeof en = {
+  create: '创建产品',
+  editTitle: '编辑产品',
+  wasCreated: (name) => `产品 ${name} 已创建`,
+  saved: '产品已修改',
+  authMeans: {
+    'one-party':
+      '适用于自带用户名和密码的标准 MQTT 设备：将用户名、密码作为 DeviceName、DeviceSecret 导入平台。',
+    secret: '注册设备时由服务器为每个设备生成 DeviceSecret。',
+    x509: '设备使用数字证书进行身份认证。',
+  },
+  takes: '支持批量导入：可通过 BatchCheckImportDevice 和 BatchImportDevice 导入自带 DeviceSecret 的设备。',
+  takesNot: '不支持批量导入：公共实例中仅一方认证的产品支持。请改用注册设备，密钥由服务器生成。',
+  nodeMeans: '网关设备可挂载其他设备，直连设备自行接入。',
+  protocolMeans:
+    '网关下设备的接入协议，例如 modbus。jt808、gb32960、sl651 决定 BatchImportVehicleDevice 所需的字段。',
+  formatMeans: '仅作为产品属性保存。',
+  stays: '描述可以修改，但不能清空。',
+  details: '产品信息',
+  tags: '标签',
+  released: '已发布',
+  unreleased: '开发中',
+  release: '发布',
+  unrelease: '撤销发布',
+  releaseMeans: '已发布的产品不能删除，但仍可增删设备。',
+  unreleaseMeans: '产品将恢复为开发中，并可删除。',
+  releasedNow: '产品已发布',
+  unreleasedNow: '已撤销发布',
+  unreleaseFirst: '产品已发布，请先撤销发布。',
+  deleteTitle: (name) => `确认删除产品 ${name}？`,
+  deleteMeans: (devices) =>
+    `产品下的 ${devices} 个设备将一并删除，包括设备名称、密钥、备注名称和标签，且无法恢复。`,
+  deleteEmpty: '该产品下没有设备，其 ProductSecret 和标签将一并删除，且无法恢复。',
+  typeKey: (key) => `请输入 ProductKey（${key}）以确认`,
+  deleted: (name) => `产品 ${name} 已删除`,
+  secretMeans: '产品下所有设备共用，请妥善保管。',
+  importsLabel: '批量导入',
+  yes: '支持',
+  no: '不支持',
+  categoryLabel: '品类',
+  validateLabel: '数据校验级别',
+  validate: (type) => ({ 1: '弱校验', 2: '免校验' })[type] ?? String(type),
+  commodityLabel: '产品版本',
+}
