@@ -7,7 +7,7 @@ import { isIP } from 'node:net'
 export interface Setting {
   /** The flag's name; its variable is ROLLCALL_ and the name in capitals unless `variable` says otherwise. */
   readonly flag: string
-  /** What stands for the value in help; a setting without one is a switch. */
+  /** The placeholder of the value in help; a setting without one is a switch. */
   readonly value?: string
   readonly default?: string
   readonly choices?: readonly string[]
@@ -20,7 +20,7 @@ const table = {
     flag: 'port',
     value: 'number',
     default: '8080',
-    meaning: 'Port to listen on; 0 takes any free one.',
+    meaning: 'Port to listen on; 0 chooses a free port.',
   },
   data: {
     flag: 'data',
@@ -32,59 +32,59 @@ const table = {
     flag: 'database',
     value: 'url',
     meaning:
-      'PostgreSQL to keep the store in, as postgres://user:password@host:port/database?sslmode=verify-full; absent: SQLite in the data folder. Prefer the variable: flags are seen by every user of the machine.',
+      'URL of the PostgreSQL database for the store, such as postgres://user:password@host:port/database?sslmode=verify-full. Without it the store is SQLite in the data folder. Prefer the variable, because every user of the machine can read flags.',
   },
   databaseConnections: {
     flag: 'database-connections',
     value: 'number',
     default: '15',
     meaning:
-      'Most connections of each process to PostgreSQL, at least 3; all processes together need no more than PostgreSQL’s max_connections or the pool size of a connection pooler.',
+      'Maximum connections of each process to PostgreSQL, at least 3. Keep the sum over all processes below PostgreSQL’s max_connections or the limits of the connection pooler.',
   },
   workers: {
     flag: 'workers',
     value: 'number',
     default: '1',
     meaning:
-      'Processes that serve on this machine, with one more that starts and replaces them; 1 serves in a single process.',
+      'Number of serving processes on this machine; another process starts and replaces them. 1 serves in a single process.',
   },
   accessKeyId: {
     flag: 'access-key-id',
     value: 'id',
-    meaning: 'AccessKeyId of the first account, instead of a drawn one, when the store is empty.',
+    meaning: 'AccessKeyId of the first account if the store is empty, instead of a generated one.',
   },
   accessKeySecret: {
     flag: 'access-key-secret',
     value: 'secret',
     meaning:
-      'AccessKeySecret of the first account, when the store is empty. Prefer the variable: flags are seen by every user of the machine.',
+      'AccessKeySecret of the first account if the store is empty. Prefer the variable, because every user of the machine can read flags.',
   },
   productKey: {
     flag: 'product-key',
     value: 'key',
-    meaning: 'ProductKey of the public instance’s gateway product, when the store is empty.',
+    meaning: 'ProductKey of the public instance’s gateway product if the store is empty.',
   },
   instanceId: {
     flag: 'instance-id',
     value: 'id',
-    meaning: 'ID of the Standard Enterprise Edition instance, when the store is empty.',
+    meaning: 'ID of the Standard Enterprise Edition instance if the store is empty.',
   },
   instanceProductKey: {
     flag: 'instance-product-key',
     value: 'key',
-    meaning: 'ProductKey of that instance’s gateway product, when the store is empty.',
+    meaning: 'ProductKey of that instance’s gateway product if the store is empty.',
   },
   tls: {
     flag: 'tls',
     value: 'how',
     choices: ['self-signed'],
     meaning:
-      'Serve HTTPS with a certificate that Rollcall makes: tls.crt and tls.key in the data folder, for localhost, the host and this machine’s name.',
+      'Serves HTTPS with a generated certificate: tls.crt and tls.key in the data folder, for localhost, the host and this machine’s name.',
   },
   tlsCert: {
     flag: 'tls-cert',
     value: 'file',
-    meaning: 'Certificate chain (PEM) to serve HTTPS with; needs --tls-key.',
+    meaning: 'Certificate chain (PEM) for HTTPS; needs --tls-key.',
   },
   tlsKey: { flag: 'tls-key', value: 'file', meaning: 'Private key (PEM) of the certificate.' },
   listOverflow: {
@@ -93,7 +93,7 @@ const table = {
     default: 'documented',
     choices: ['documented', 'discard', 'reject'],
     meaning:
-      'What happens to entries of a list beyond 10,000: as documented (a check discards them, an import is refused), or always one of the two.',
+      'Handling of list entries beyond 10,000: documented (a check discards them, an import is rejected), discard or reject.',
   },
   failureStatus: {
     flag: 'failure-status',
@@ -101,78 +101,84 @@ const table = {
     default: 'documented',
     choices: ['documented', '200', '400'],
     meaning:
-      'HTTP status of an action’s failures: documented (as listed for the check operations, 200 for the rest), always 200, or always as the operation’s page lists (400).',
+      'HTTP status of an operation’s failures: documented (400 for the check operations as listed on their page, 200 for the rest), 200 always, or 400 always as listed on the operation’s page.',
   },
   clockSkewMinutes: {
     flag: 'clock-skew-minutes',
     value: 'minutes',
     default: '15',
-    meaning: 'How far a request’s Timestamp may be from this machine’s clock.',
+    meaning: 'Maximum difference between a request’s Timestamp and this machine’s clock.',
   },
   console: {
     flag: 'console',
     value: 'on|off',
     default: 'on',
     choices: ['on', 'off'],
-    meaning: 'Whether the web console is served, at /console/.',
+    meaning: 'Serves the web console at /console/.',
   },
   quota: {
     flag: 'quota',
     value: 'on|off',
     default: 'on',
     choices: ['on', 'off'],
-    meaning: 'Whether calls are counted against the account’s quota; off for load tests.',
+    meaning: 'Counts calls against the account’s quota; off is for load tests.',
   },
   fixedQuotas: {
     flag: 'fixed-quotas',
     meaning:
-      'Refuse SetQuota, so that quotas are changed by rollcall quota alone; for a server on which one operator serves several accounts.',
+      'Rejects SetQuota, so that only rollcall quota changes quotas; for an operator who serves several accounts.',
   },
-  ephemeral: { flag: 'ephemeral', meaning: 'Keep everything in memory; it is gone when the server stops.' },
+  ephemeral: { flag: 'ephemeral', meaning: 'Keeps the store in memory; it is lost when the server stops.' },
   seed: {
     flag: 'seed',
     value: 'file',
-    meaning: 'JSON file of accounts, keys, instances, products and devices to fill an empty store with.',
+    meaning:
+      'JSON file of accounts, keys, instances, products and devices with which to fill an empty store.',
   },
   requestLineBytes: {
     flag: 'request-line-bytes',
     value: 'bytes',
     default: '16777216',
-    meaning: 'Longest request line.',
+    meaning: 'Maximum length of a request line.',
   },
   headerBytes: {
     flag: 'header-bytes',
     value: 'bytes',
     default: '16384',
-    meaning: 'Most that the headers behind the request line may have, together.',
+    meaning: 'Maximum total size of the headers after the request line.',
   },
-  bodyBytes: { flag: 'body-bytes', value: 'bytes', default: '16777216', meaning: 'Largest request body.' },
+  bodyBytes: {
+    flag: 'body-bytes',
+    value: 'bytes',
+    default: '16777216',
+    meaning: 'Maximum size of a request body.',
+  },
   requestMemoryBytes: {
     flag: 'request-memory-bytes',
     value: 'bytes',
     default: '268435456',
     meaning:
-      'Memory that each process may hold for all requests at once; at least four times the longest request line and the largest body together. Beyond it requests wait for two seconds, then they are refused.',
+      'Memory of each process for all requests at once; at least four times the sum of the maximum request line and body. Beyond it requests wait for up to two seconds and are then answered 503.',
   },
   nameMemoryBytes: {
     flag: 'name-memory-bytes',
     value: 'bytes',
     default: '1073741824',
     meaning:
-      'Memory that each process may take for the names of devices, about 33 bytes each, to tell registered ones; of products beyond it the store is asked, which takes twenty times as long.',
+      'Memory of each process for the names of registered devices, about 33 bytes each. For products beyond it, checks query the store, which takes twenty times as long.',
   },
   requestTimeoutSeconds: {
     flag: 'request-timeout-seconds',
     value: 'seconds',
     default: '60',
-    meaning: 'How long a client may take to send a request.',
+    meaning: 'Maximum time that a client may take to send a request.',
   },
   drainSeconds: {
     flag: 'drain-seconds',
     value: 'seconds',
     default: '1',
     meaning:
-      'How long the server goes on answering calls after SIGTERM, while /healthz answers 503, so that load balancers and clients turn to another node first.',
+      'Time that the server keeps answering calls after SIGTERM while /healthz answers 503, so that load balancers and clients switch to another node.',
   },
   metrics: {
     flag: 'metrics',
@@ -180,45 +186,46 @@ const table = {
     default: 'loopback',
     choices: ['loopback', 'anyone'],
     meaning:
-      'Who may read GET /metrics; loopback: this machine, as localhost, its loopback address or --host.',
+      'Clients that may read GET /metrics; loopback is this machine, addressed as localhost, by its loopback address or by --host.',
   },
   failedCalls: {
     flag: 'failed-calls',
     value: 'number',
     default: '50',
     meaning:
-      'Calls a second that an address (of IPv6: a /64) may make without a valid signature, ten times as many at once, a call counting once more for each 64 KiB that it has; beyond it calls from there are answered 429 unread. This machine’s own calls are limited only when the setting is given. 0 sets no limit.',
+      'Calls per second that an address (an IPv6 /64) may make without a valid signature, with bursts of ten times the number; a call counts once more for each 64 KiB of its size. Beyond it every call from the address is answered 429 unread. Calls from this machine are limited only if the setting is given. 0 sets no limit.',
   },
   trustedProxies: {
     flag: 'trusted-proxies',
     value: 'cidr,…',
     meaning:
-      'Addresses and ranges of proxies whose X-Forwarded-For says which address a call comes from, such as 10.0.0.0/8,::1.',
+      'Addresses and ranges of the proxies whose X-Forwarded-For gives the client’s address, such as 10.0.0.0/8,::1.',
   },
   corsOrigin: {
     flag: 'cors-origin',
     value: 'origin,…',
     meaning:
-      'Origins of web pages that may call the API from a browser, such as https://app.example.com; * allows any. The console needs none.',
+      'Origins of web pages that may call the API from a browser, such as https://app.example.com; * allows all. The console does not need it.',
   },
   hsts: {
     flag: 'hsts',
     value: 'seconds',
     default: '0',
     meaning:
-      'How long browsers may use nothing but HTTPS for this host after an answer (Strict-Transport-Security); needs TLS, 0 does not send it.',
+      'Time for which browsers use only HTTPS for this host after an answer (Strict-Transport-Security); needs TLS. 0 does not send the header.',
   },
   plainHttp: {
     flag: 'plain-http',
     meaning:
-      'Serve other machines without TLS and without a warning, because a proxy or a private network encrypts what they send.',
+      'Serves other machines without TLS and without a warning, because a proxy or a private network encrypts the traffic.',
   },
   logLevel: {
     flag: 'log-level',
     value: 'level',
     default: 'info',
     choices: ['debug', 'info', 'warn', 'error', 'silent'],
-    meaning: 'What is logged to standard error, as JSON lines; debug has a line for each call.',
+    meaning:
+      'Minimum level of the log, which is JSON lines on standard error; debug has a line for each call.',
   },
 } as const satisfies Record<string, Setting>
 
@@ -227,7 +234,7 @@ export const settings: Readonly<Record<keyof typeof table, Setting>> = table
 /** The environment variable of a setting. */
 export const variableOf = ({ flag }: Setting) => `ROLLCALL_${flag.toUpperCase().replaceAll('-', '_')}`
 
-/** The settings, read and judged. */
+/** The settings, read and validated. */
 export interface Config {
   readonly host: string
   readonly port: number
@@ -235,7 +242,7 @@ export interface Config {
   readonly folder: string | undefined
   /** The URL of a PostgreSQL database; undefined: SQLite in the folder. */
   readonly database: string | undefined
-  /** Most connections of this process to it. */
+  /** Maximum connections of this process to the database. */
   readonly databaseConnections: number
   readonly masterKey: string | undefined
   readonly first: {
@@ -245,16 +252,16 @@ export interface Config {
     readonly instanceId: string | undefined
     readonly instanceProductKey: string | undefined
   }
-  /** Processes that serve. */
+  /** The number of serving processes. */
   readonly workers: number
-  /** Files of certificate and key, or that they are to be made. */
+  /** Files of certificate and key; `self-signed` generates them. */
   readonly tls: { readonly cert: string; readonly key: string } | 'self-signed' | undefined
   readonly listOverflow: 'documented' | 'discard' | 'reject'
   readonly failureStatus: 'documented' | '200' | '400'
   readonly clockSkewMs: number
   readonly console: boolean
   readonly quota: boolean
-  /** Whether accounts may not set their own quotas. */
+  /** Rejects SetQuota. */
   readonly fixedQuotas: boolean
   readonly seed: string | undefined
   readonly requestLineBytes: number
@@ -267,7 +274,7 @@ export interface Config {
   readonly metricsForAnyone: boolean
   readonly failedCalls: {
     readonly perSecond: number
-    /** Whether calls from this machine are limited, too. */
+    /** Limits calls from this machine too. */
     readonly loopback: boolean
   }
   /** Addresses and CIDR ranges. */
@@ -279,15 +286,15 @@ export interface Config {
   readonly logLevel: string
 }
 
-/** What was given: flags by setting name; a switch is true. */
+/** The flags given, by setting name; a switch is true. */
 export type RawSettings = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
 
-/** A setting that can't be. */
+/** An invalid setting. */
 export class UsageError extends Error {}
 
 /**
  * Reads the settings from flags and environment.
- * @throws UsageError that names the setting, its value and what would be right
+ * @throws UsageError with the setting, its value and the valid values
  */
 export function readConfig(
   given: RawSettings,
@@ -305,7 +312,7 @@ export function readConfig(
     return value
   }
 
-  /** @param why what the least is needed for */
+  /** @param why the reason for the minimum */
   function whole(name: keyof typeof table, min: number, max: number, why?: string): number {
     const value = text(name)!
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
@@ -322,7 +329,7 @@ export function readConfig(
     throw new UsageError(`${displayed(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
   }
 
-  /** A list with commas between its entries, each judged. */
+  /** A comma-separated list; each entry is validated. */
   function list(name: keyof typeof table, isRight: (entry: string) => boolean, right: string): string[] {
     const entries = (text(name) ?? '').split(',').map((entry) => entry.trim())
     if (entries.length === 1 && entries[0] === '') return []
@@ -357,7 +364,7 @@ export function readConfig(
   }
   if (cert !== undefined && text('tls') !== undefined) {
     throw new UsageError(
-      `${displayed('tls')} and ${displayed('tlsCert')} can't be given together: one makes a certificate, the other has one`,
+      `${displayed('tls')} and ${displayed('tlsCert')} can't be given together: the first generates a certificate, the second uses yours`,
     )
   }
   const [accessKeyId, accessKeySecret] = [text('accessKeyId'), text('accessKeySecret')]
@@ -369,7 +376,7 @@ export function readConfig(
   const hstsSeconds = whole('hsts', 0, 2 ** 31 - 1)
   if (hstsSeconds > 0 && cert === undefined && text('tls') === undefined) {
     throw new UsageError(
-      `${displayed('hsts')} needs ${displayed('tls')} or ${displayed('tlsCert')}: without TLS no browser heeds it. Behind a proxy that serves HTTPS, have the proxy send it`,
+      `${displayed('hsts')} needs ${displayed('tls')} or ${displayed('tlsCert')}: browsers ignore it without TLS. Behind a proxy that serves HTTPS, have the proxy send it`,
     )
   }
   const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 29)

@@ -5,7 +5,9 @@ const shells = ['bash', 'zsh'] as const
 /** @param all gives every command: what can be completed is what they declare */
 export function completionCommand(all: () => Promise<readonly Command[]>): Command {
   return new Command('completion')
-    .description('Print what makes a shell complete commands and options: source <(rollcall completion bash)')
+    .description(
+      'Print a shell script that completes commands and options: source <(rollcall completion bash)',
+    )
     .addArgument(new Argument('<shell>').choices(shells))
     .action(async (shell: (typeof shells)[number]) => {
       const script = bashScript(await all())

@@ -13,7 +13,7 @@ process.umask(0o077)
 
 /** The command line. Usage errors end with status 2; cli-error.ts has the others; what else goes wrong ends with 1. */
 const program = new Command('rollcall')
-  .description('Tells which IoT devices can be taken in and which can’t and why, and takes them in.')
+  .description('Verifies and imports batches of IoT devices.')
   .version(version)
 for (const command of await commands(process.argv[2])) program.addCommand(command)
 // Options have been read of it then.
@@ -23,7 +23,7 @@ settle(program)
 /** Commands made apart inherit nothing by themselves. */
 function settle(command: Command): void {
   command
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(see --help)')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   command.commands.forEach(settle)
 }

@@ -5,7 +5,7 @@ import type { SelfSigned } from '../tls/self-signed.ts'
 export function printCertificate({ file, cert, fingerprint }: SelfSigned): string {
   const where =
     file === undefined
-      ? `It is kept in memory. Put it into a file for them, such as tls.crt:\n\n${cert}`
+      ? `The certificate is in memory only. Save it in a file for the clients, such as tls.crt:\n\n${cert}`
       : `  NODE_EXTRA_CA_CERTS=${resolve(file)}   (Node.js; others: docs/guide/running.md)\n`
   return `
 The certificate is Rollcall's own; clients must be told to trust it. SHA-256 fingerprint:

@@ -4,5 +4,5 @@ import { InvalidArgumentError } from 'commander'
 export const wholeUpTo = (max: number) => (text: string) => {
   const number = Number(text)
   if (Number.isInteger(number) && number >= 1 && number <= max) return number
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`)
+  throw new InvalidArgumentError(`Enter a whole number from 1 to ${max}.`)
 }

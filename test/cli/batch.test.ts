@@ -31,5 +31,5 @@ test('an ApplyId that is none, or of nobody, is told', async (t) => {
   )
   const bad = await here.run('batch', 'undo', '--apply-id', '12x')
   assert.equal(bad.status, 2)
-  assert.match(bad.stderr, /'12x' is invalid. It must be a whole number/)
+  assert.match(bad.stderr, /'12x' is invalid. Enter a whole number/)
 })

@@ -61,7 +61,7 @@ test('a report is not written over what is no regular file, nor over what is in 
           columns: [],
           hasBom: false,
         }),
-      { status: 2, message: /name another file/ },
+      { status: 2, message: /choose another file/ },
       path,
     )
   assert.throws(() => new Report(here.file('none/bad.csv'), [], { columns: [], hasBom: false }), {

@@ -102,7 +102,7 @@ suite('exit status', () => {
     for (const [flags, told] of [
       [['devices.csv'], /--product PRODUCTKEY/],
       [['devices.csv', '--product', 'none'], /iot\.prod\.NotExistedProduct/],
-      [['none.csv', ...product], /there is no file none\.csv/],
+      [['none.csv', ...product], /none\.csv: the file does not exist/],
       [['devices.csv', ...product, '--map', 'name=Nom'], /"Nom"/],
       [['devices.csv', ...product, '--endpoint', 'ftp://a'], /ftp/],
     ] as const) {

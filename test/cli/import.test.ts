@@ -175,7 +175,7 @@ suite('whatever becomes of calls and answers, each row is imported once:', () =>
     const flags = ['--endpoint', proxy.url, ...product, '--batch', '20']
     const cut = await here.run('import', 'devices.csv', '--json', ...flags)
     assert.equal(cut.status, 4, cut.stderr)
-    assert.match(cut.stderr, /the same command goes on/)
+    assert.match(cut.stderr, /the same command to resume/)
     assert.equal((await imported(here, 'theirs.csv', ...product)).accepted, 1)
     proxy.cut('before', 'BatchImportDevice', 0)
     const { status, accepted, rejected, reasons } = await imported(here, 'devices.csv', ...flags)

@@ -74,7 +74,7 @@ suite('a signal while the endpoint puts calls off ends', () => {
     while (calls() === 0 && started.child.exitCode === null) await delay(5)
     const { status, stderr } = await started.stop('SIGINT')
     assert.equal(status, 4, stderr)
-    assert.match(stderr, /the same command goes on/)
+    assert.match(stderr, /the same command to resume/)
     assert.deepEqual(readdirSync(here.folder).sort(), ['devices.csv', 'devices.csv.import.jsonl'])
     assert.match(readFileSync(here.file('devices.csv.import.jsonl'), 'utf8'), /"sent"/)
   })

@@ -55,7 +55,7 @@ test('a file that is no journal is left as it is', (t) => {
     'null\n',
   ]) {
     writeFileSync(path, text)
-    assert.throws(() => new Journal(path), { status: 2, message: /is no journal of an import/ })
+    assert.throws(() => new Journal(path), { status: 2, message: /is not the journal of an import/ })
     assert.equal(readFileSync(path, 'utf8'), text)
   }
 })

@@ -27,7 +27,7 @@ test('after the first start commands need neither a key nor a product nor an end
   // Nobody is there to be asked.
   const unconfirmed = await here.run('import', 'devices.csv')
   assert.equal(unconfirmed.status, 2)
-  assert.match(unconfirmed.stderr, new RegExp(`--product ${productKey}, or --yes`))
+  assert.match(unconfirmed.stderr, new RegExp(`--product ${productKey}, or pass --yes`))
   assert.equal((await here.run('import', 'devices.csv', '--dry-run')).status, 0)
   const imported = await here.run('import', 'devices.csv', '--yes', '--json')
   assert.equal(JSON.parse(imported.stdout).accepted, 5)
@@ -92,7 +92,7 @@ test('what is given is used, and the file only for this machine', async (t) => {
       ).ended
   const without = await from({})
   assert.equal(without.status, 3)
-  assert.match(without.stderr, /credentials\.env of its data folder.*ROLLCALL_DATA/)
+  assert.match(without.stderr, /credentials\.env in its data folder.*ROLLCALL_DATA/)
   assert.equal((await from({ ROLLCALL_DATA: here.file('data') })).status, 0)
 })
 

@@ -53,9 +53,9 @@ suite('dialogs', { skip: noBrowser }, () => {
   }
 
   for (const [what, at, opener, label, complaint, button] of [
-    ['a product', '/products', 'Create product', 'Name', 'It must be 4 to 30 letters', 'Create product'],
-    ['an edited product', atProduct, 'Edit', 'Name', 'It must be 4 to 30 letters', 'Save'],
-    ['a device', atProduct, 'Add device', 'DeviceName', 'It must be 4 to 32', 'Add device'],
+    ['a product', '/products', 'Create product', 'Name', 'Enter 4 to 30 letters', 'Create product'],
+    ['an edited product', atProduct, 'Edit', 'Name', 'Enter 4 to 30 letters', 'Save'],
+    ['a device', atProduct, 'Add device', 'DeviceName', 'Enter 4 to 32', 'Add device'],
     ['a RAM user', '/access', 'Create RAM user', 'UserName', '1 to 64 letters', 'Create RAM user'],
   ] as const)
     test(`what is wrong with ${what} is scrolled to`, async (t) => {

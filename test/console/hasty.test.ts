@@ -170,7 +170,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     })
     await page.clock.install()
     await page.getByRole('menuitem', { name: 'Products and devices' }).click()
-    const told = main(page).getByRole('alert').getByText('one of 0 refuses every call')
+    const told = main(page).getByRole('alert').getByText('a quota of 0 rejects every call')
     while ((await told.count()) === 0) await page.clock.runFor(500)
     // One in about a second: whoever is not told for minutes makes hundreds of them.
     assert.ok(asked < 15, `told after ${asked} calls`)

@@ -32,7 +32,7 @@ suite('sending by fetch', () => {
   const isSilence = (error: unknown) =>
     error instanceof Unreachable &&
     error.maybeDone &&
-    /^127\.0\.0\.1:\d+: nothing came for 120 seconds$/.test(error.message)
+    /^127\.0\.0\.1:\d+: no response for 120 seconds$/.test(error.message)
 
   test('two minutes without the beginning of an answer end a call', async (t) => {
     const { sent } = await begin(t)

@@ -32,7 +32,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
       .flat()
       .find((found) => found?.family === 'IPv4' && !found.internal)?.address
     if (host === undefined) return t.skip('this machine has no address but its loopback')
-    const warning = 'This page came over plain HTTP.'
+    const warning = 'This page was loaded over plain HTTP.'
     const reachable = await startServer({ host })
     t.after(() => reachable.close())
     // Of a page that is not secure Chromium ignores one of its headers, and says so.
@@ -48,8 +48,8 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     const { page } = await visit(t, running.url, { accessKey: null }, /status of 40[034]/)
     const told = page.getByRole('alert')
     for (const [id, secret, words] of [
-      [credentials.accessKeyId, 'wrong', /AccessKeySecret is not that/],
-      ['nobody', credentials.accessKeySecret, /no such AccessKeyId/],
+      [credentials.accessKeyId, 'wrong', /AccessKeySecret does not belong/],
+      ['nobody', credentials.accessKeySecret, /AccessKeyId does not exist/],
     ] as const) {
       await page.getByLabel('AccessKeyId').fill(id)
       await page.getByLabel('AccessKeySecret').fill(secret)
@@ -107,8 +107,8 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     t.after(() => empty.close())
     const { page } = await visit(t, empty.url, { viewport: phone })
     for (const [at, seen] of [
-      [`/products/-/${credentials.productKey}`, 'This product has no devices yet.'],
-      ['/batches', 'Nothing has an ApplyId yet'],
+      [`/products/-/${credentials.productKey}`, 'No devices yet.'],
+      ['/batches', 'No batches yet'],
       ['/access', 'No RAM users yet'],
     ] as const) {
       await page.goto(`${empty.url}/console/#${at}`)
@@ -125,7 +125,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await page.reload()
     await page
       .getByRole('alert')
-      .filter({ hasText: /it is disabled/ })
+      .filter({ hasText: /is disabled/ })
       .waitFor()
     assert.equal(await page.evaluate('sessionStorage.length'), 0)
     await page.locator('input[type=password]:focus').waitFor()
@@ -153,7 +153,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await permit('iot:Query*')
     for (let i = 0; i < 2; i++) {
       await dialog.getByRole('button', { name: 'Create product' }).click()
-      await dialog.getByText('This key may not do that.').waitFor()
+      await dialog.getByText('This key does not have the permission.').waitFor()
     }
     await page.keyboard.press('Escape')
     await create.and(page.locator(':disabled')).waitFor()

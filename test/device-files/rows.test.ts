@@ -144,14 +144,14 @@ suite('an encoding', () => {
         ],
       )
       assert.equal(file.hasBom, false)
-      if (between.length === 0) assert.match(told(file), /taken as UTF-8, but bytes in it are not/)
+      if (between.length === 0) assert.match(told(file), /read as UTF-8, but some bytes are not valid/)
     }
   })
 
   test('that is not UTF-8 is told, and asks for a mark in a report', async (t) => {
     const gb = await open(t, gb18030(csv))
     assert.equal(gb.hasBom, true)
-    assert.match(told(gb), /taken as GB18030.*--encoding/)
+    assert.match(told(gb), /detected as GB18030.*--encoding/)
     assert.deepEqual((await open(t, gb18030(csv), 'gb18030')).notes, [])
     assert.equal((await open(t, Buffer.from(csv, 'utf16le'))).hasBom, true)
     const lines = await open(t, gb18030('{"name":"lamp-1","secret":"a","note":"路灯"}'))

@@ -132,14 +132,17 @@ suite('of several sheets', () => {
   test('the one that holds devices is read, and reported', async () => {
     const { good, told, notes: said } = await read(workbook({ Notes: notes, Devices: devices }))
     assert.deepEqual([good, told], [['lamp-001 k1a1 Q1'], ['ChosenSheet']])
-    assert.match(said[0]!, /the sheet "Devices" is read, of "Notes", "Devices" \(--sheet NAME decides\)/)
+    assert.match(
+      said[0]!,
+      /only the sheet "Devices" of "Notes", "Devices" is read \(--sheet NAME overrides it\)/,
+    )
   })
 
   test('two that hold devices must be chosen among', async () => {
     const { error } = await read(workbook({ 'Batch A': devices, B: others }))
     assert.equal(
       error,
-      'the sheets "Batch A", "B" all hold devices. Say which, or several: --sheet \'Batch A\' --sheet B',
+      'the sheets "Batch A", "B" all hold devices. Use one or more of --sheet \'Batch A\' --sheet B',
     )
   })
 

@@ -131,7 +131,7 @@ cases('the first line', {
   'may be either, with columns by number': {
     file: `Label,Code\n${rows}`,
     options: { map: { name: '1', secret: '2' } },
-    error: /^line 1 may name the columns or be a device\. Say which: --header or --no-header$/,
+    error: /^line 1 may name the columns or be a device\. Use --header or --no-header$/,
   },
   'is what was said': {
     file: `Label,Code\n${rows}`,
@@ -146,7 +146,7 @@ cases('the first line', {
   'is no device called Column1': { file: `Column1,Column2\n${rows}`, error: /no column is known/ },
   'without a header leaves open which of three columns is the secret': {
     file: 'lamp-001,Berlin,k1a1\nlamp-002,Bonn,k2b2\n',
-    error: /the secret may stand in several columns: 2, 3\. Say which: --map secret=2 or --map secret=3$/,
+    error: /the secret may stand in several columns: 2, 3\. Use --map secret=2 or --map secret=3$/,
   },
   'has a title above it': {
     file: `Devices of plant north\n\n${header}\n${rows}`,
@@ -201,7 +201,7 @@ cases('columns', {
   'of two usual names must be chosen': {
     file: 'Username,Password,Secret\nlamp-001,login1,k1a1\n',
     error:
-      /the secret may stand in several columns: "Password", "Secret"\. Say which: --map secret=Password or --map secret=Secret$/,
+      /the secret may stand in several columns: "Password", "Secret"\. Use --map secret=Password or --map secret=Secret$/,
   },
   'of the same name must be chosen by number': {
     file: 'DeviceName,DeviceSecret,DeviceSecret\nlamp-001,k1a1,k9\n',
@@ -431,7 +431,7 @@ cases('JSON', {
   },
   'in one of two arrays': {
     file: '{"active":[{"name":"lamp-001","secret":"k1a1"}],"retired":[{"name":"lamp-002","secret":"k2b2"}]}',
-    error: /several arrays of objects: "active", "retired"\. Say which: --rows active or --rows retired$/,
+    error: /several arrays of objects: "active", "retired"\. Use --rows active or --rows retired$/,
   },
   'in the one that is named': {
     file: '{"a":[1,2],"x":{"active":[{"name":"lamp-001","secret":"k1a1"}]},"retired":[{"name":"lamp-002","secret":"k2b2"}]}',

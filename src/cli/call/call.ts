@@ -15,7 +15,7 @@ type CallOptions = EndpointOptions & { readonly debug?: true }
 /** `rollcall call`: a command for each operation of the catalogue, whose help is its declaration. */
 export function callCommand(): Command {
   const call = new Command('call')
-    .description('Call an operation of the API, and print the answer as JSON.')
+    .description('Call an operation of the API and print the answer as JSON.')
     .usage('<operation> [Name=Value…]')
     .showSuggestionAfterError(true)
   for (const operation of readCatalogue()) call.addCommand(operationCommand(operation))
@@ -29,7 +29,7 @@ function operationCommand(operation: Operation): Command {
       .description(operation.summary)
       .argument('[parameters...]', 'as Name=Value; lists as DeviceName.1=lamp-1 DeviceName.2=lamp-2'),
   )
-    .option('--debug', 'Show the string that is signed, on standard error. What is sent stands in it.')
+    .option('--debug', 'Print the string to sign on standard error; it contains all parameters.')
     .addHelpText('after', () => parametersHelp(operation))
     .action((words: readonly string[], options: CallOptions) => run(operation, words, options))
 }
@@ -47,7 +47,10 @@ async function run(operation: Operation, words: readonly string[], options: Call
     print(await client.call(operation.name, parameters))
   } catch (error) {
     if (error instanceof Unreachable && error.maybeDone)
-      throw new CliError('unreachable', `${error.message}: nobody knows whether ${operation.name} was done`)
+      throw new CliError(
+        'unreachable',
+        `${error.message}: ${operation.name} may or may not have run; check the result`,
+      )
     if (error instanceof Refused && error.answer !== undefined) {
       print(error.answer)
       process.stderr.write(`rollcall: ${error.message}\n`)

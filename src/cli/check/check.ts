@@ -10,9 +10,11 @@ type CheckOptions = FileOptions & { readonly offline?: true }
 
 export function checkCommand(): Command {
   return withFile(
-    new Command('check').description('Tell which devices of a file can be taken in, and why not.'),
+    new Command('check').description(
+      'Verify which devices of a file can be imported, and report why the others can’t.',
+    ),
   )
-    .option('--offline', 'Judge only the file itself, and ask no endpoint.')
+    .option('--offline', 'Check only the file itself and call no endpoint.')
     .addHelpText('after', exitStatuses)
     .action((path: string, options: CheckOptions) =>
       interruptible(path, (signal) => check(path, options, signal)),

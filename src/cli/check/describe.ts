@@ -30,7 +30,7 @@ export function describeReading({
   const named = fields.filter((field) => places[field] >= 0).map((field) => `${field} from ${column(field)}`)
   const isText = format === 'csv' || format === 'tsv'
   return [
-    `read as ${formatNames[format]}${isGzip ? ' packed by gzip' : ''}`,
+    `read as ${formatNames[format]}${isGzip ? ' compressed with gzip' : ''}`,
     ...(encoding === undefined ? [] : [encoding.toUpperCase()]),
     ...(delimiter === undefined
       ? []
@@ -46,35 +46,35 @@ export function describeReading({
 export function describeNote(note: Note): string {
   switch (note.code) {
     case 'TakenEncoding':
-      return `it is taken as ${note.encoding.toUpperCase()}; if that is wrong, name its encoding: --encoding NAME`
+      return `the encoding is detected as ${note.encoding.toUpperCase()} (--encoding NAME overrides it)`
     case 'BrokenUtf8':
-      return 'it is taken as UTF-8, but bytes in it are not: they are read as \ufffd (--encoding names another)'
+      return 'the text is read as UTF-8, but some bytes are not valid and are read as \ufffd (--encoding NAME overrides it)'
     case 'ReportHeader':
-      return 'the first line is the header of a report, and is taken as one'
+      return 'the first line is the header of a report'
     case 'NoHeader':
-      return `the first line is taken as a device, so there is no header: the columns are taken as ${note.columns.join(', ')} (--header if it names the columns)`
+      return `the first line is read as a device, and the columns as ${note.columns.join(', ')} (use --header if it is a header)`
     case 'GuessedHeader':
-      return 'the first line is taken as a header, though it names no known column (--no-header if it is a device)'
+      return 'the first line is read as a header, although it has no known column name (use --no-header if it is a device)'
     case 'SepLine':
-      return `the line sep=${note.delimiter} gives the delimiter, and is skipped`
+      return `the line sep=${note.delimiter} sets the delimiter and is skipped`
     case 'SkippedLines':
-      return `${note.count === 1 ? 'a line' : `${note.count} lines`} above the header (line ${note.header}) ${note.count === 1 ? 'is' : 'are'} skipped (--skip-lines N decides)`
+      return `${note.count === 1 ? 'a line' : `${note.count} lines`} above the header (line ${note.header}) ${note.count === 1 ? 'is' : 'are'} skipped (--skip-lines N overrides it)`
     case 'ChosenColumn':
-      return `the ${note.field} is read from ${JSON.stringify(note.column)}; ${quoted(note.others)} would fit, too: --map ${note.field}=COLUMN decides`
+      return `the ${note.field} is read from ${JSON.stringify(note.column)}, but ${quoted(note.others)} would also fit (--map ${note.field}=COLUMN overrides it)`
     case 'OtherColumnFits':
-      return `in the first rows ${JSON.stringify(note.column)} holds no legal ${note.field}, and ${note.others.map((other) => JSON.stringify(other)).join(' and ')} would fit: --map ${note.field}=${shell(note.others[0]!)}`
+      return `the first rows of ${JSON.stringify(note.column)} contain no valid ${note.field}, but ${note.others.map((other) => JSON.stringify(other)).join(' and ')} would fit: --map ${note.field}=${shell(note.others[0]!)}`
     case 'AmbiguousColumn':
-      return `the ${note.field} may stand in several columns: ${note.columns.join(', ')}`
+      return `several columns could hold the ${note.field}: ${note.columns.join(', ')}`
     case 'OtherDelimiter':
-      return `the first line would name columns with another delimiter: --delimiter ${shell(note.delimiter)}`
+      return `the first line would be a header with another delimiter: --delimiter ${shell(note.delimiter)}`
     case 'ChosenSheet':
-      return `the sheet ${JSON.stringify(note.sheet)} is read, of ${quoted(note.sheets)} (--sheet NAME decides)`
+      return `only the sheet ${JSON.stringify(note.sheet)} of ${quoted(note.sheets)} is read (--sheet NAME overrides it)`
     case 'HiddenSheets':
-      return `the hidden ${note.sheets.length === 1 ? 'sheet' : 'sheets'} ${quoted(note.sheets)} would fit, too, and ${note.sheets.length === 1 ? 'is' : 'are'} not read (--sheet NAME decides)`
+      return `the hidden ${note.sheets.length === 1 ? 'sheet' : 'sheets'} ${quoted(note.sheets)} also ${note.sheets.length === 1 ? 'contains' : 'contain'} devices and ${note.sheets.length === 1 ? 'is' : 'are'} not read (--sheet NAME overrides it)`
     case 'HiddenColumns':
-      return `the sheet does not show ${note.columns.length === 1 ? 'the column' : 'the columns'} ${quoted(note.columns)}, from which devices are read`
+      return `devices are read from the hidden ${note.columns.length === 1 ? 'column' : 'columns'} ${quoted(note.columns)}`
     case 'ChosenRows':
-      return `the devices are read from ${JSON.stringify(note.path)} (--rows PATH decides)`
+      return `devices are read from ${JSON.stringify(note.path)} (--rows PATH overrides it)`
   }
 }
 
@@ -82,37 +82,37 @@ export function describeNote(note: Note): string {
 export function describeUnreadable({ why, message }: UnreadableFile): string {
   switch (why.code) {
     case 'UnknownColumn': {
-      const device = why.mayBeDevice ? '; or, if the first line is a device: --no-header' : ''
-      const sheet = why.among ? '; or, if another sheet is meant: --sheet NAME' : ''
-      const delimiter = why.delimiter ? `; or, if it parts the cells: --delimiter '${why.delimiter}'` : ''
-      return `${message}. Say which: --map ${why.field}=COLUMN${device}${sheet}${delimiter}`
+      const device = why.mayBeDevice ? ', or --no-header if the first line is a device' : ''
+      const sheet = why.among ? ', or --sheet NAME for another sheet' : ''
+      const delimiter = why.delimiter ? `, or --delimiter '${why.delimiter}' if that is the delimiter` : ''
+      return `${message}. Use --map ${why.field}=COLUMN${device}${sheet}${delimiter}`
     }
     case 'AmbiguousColumn':
-      return `${message}. Say which: ${why.columns.map((column) => `--map ${why.field}=${shell(column)}`).join(' or ')}`
+      return `${message}. Use ${why.columns.map((column) => `--map ${why.field}=${shell(column)}`).join(' or ')}`
     case 'AmbiguousNumbers':
-      return `${message}. Mend the file, or take all as they stand: --allow damaged-numbers`
+      return `${message}. Correct the file, or accept all of them with --allow damaged-numbers`
     case 'AmbiguousProducts':
-      return `${message}. Split the file by its products, or take all as devices of one: --allow other-products`
+      return `${message}. Split the file by product, or read all rows as devices of one product with --allow other-products`
     case 'AmbiguousHeader':
-      return `${message}. Say which: --header or --no-header`
+      return `${message}. Use --header or --no-header`
     case 'AmbiguousLines':
-      return `${message}. Say which: --skip-lines ${why.header - 1} skips them; --no-header takes them as devices`
+      return `${message}. Use --skip-lines ${why.header - 1} to skip them, or --no-header to read them as devices`
     case 'AmbiguousRows':
-      return `${message}. Say which: ${why.paths.map((path) => `--rows ${shell(path)}`).join(' or ')}`
+      return `${message}. Use ${why.paths.map((path) => `--rows ${shell(path)}`).join(' or ')}`
     case 'NoSuchRows':
     case 'LargeDocument':
-      return `${message}. Say where they are: --rows PATH, such as --rows data.devices`
+      return `${message}. Use --rows PATH, such as --rows data.devices`
     case 'AmbiguousSheet':
-      return `${message}. Say which, or several: ${why.fitting.map((sheet) => `--sheet ${shell(sheet)}`).join(' ')}`
+      return `${message}. Use one or more of ${why.fitting.map((sheet) => `--sheet ${shell(sheet)}`).join(' ')}`
     case 'EmptySheet':
     case 'NoSuchSheet':
-      return why.sheets.length > 1 ? `${message}. Say which: --sheet NAME` : message
+      return why.sheets.length > 1 ? `${message}. Use --sheet NAME` : message
     case 'SameColumn': {
       const [one, other] = why.fields.map((field, i) => `--map ${field}=${why.chosen[i]}`)
-      return `${one} and ${other} are the same column, ${JSON.stringify(why.column)}; each field needs one of its own`
+      return `${one} and ${other} are the same column, ${JSON.stringify(why.column)}; each field needs its own column`
     }
     case 'NoSuchColumn':
-      return why.mayBeDevice ? `${message}. If the first line is a device: --no-header` : message
+      return why.mayBeDevice ? `${message}. Use --no-header if the first line is a device` : message
     default:
       return message
   }
@@ -135,10 +135,10 @@ export function describeFinding({ code, field = 'name', line, count }: Finding):
     case 'RepeatedHeader':
       return `${count === 1 ? 'a row repeats' : `${some} rows repeat`} the header and ${count === 1 ? 'is' : 'are'} skipped ${where}`
     case 'ShownByFormat':
-      return `${some} of the ${called[field]} are numbers that are read as the sheet shows them, with the zeros or text of their format ${where}`
+      return `${some} of the ${called[field]} are numbers that are read as the sheet displays them, with the zeros or text of their format ${where}`
     case 'SameSecret':
       return `${some} devices have the same secret ${where}`
     case 'LateEncoding':
-      return `the text is not UTF-8 in line ${line.toLocaleString('en-US')} and behind it; if its characters are wrong, name its encoding: --encoding NAME`
+      return `the text is not UTF-8 from line ${line.toLocaleString('en-US')} on; if its characters are wrong, set its encoding with --encoding NAME`
   }
 }

@@ -22,7 +22,7 @@ export async function interruptible(
   setMaxListeners(0, controller.signal)
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(statuses.interrupted)
-    process.stderr.write('ending what is under way; once more ends it at once\n')
+    process.stderr.write('finishing calls in progress; interrupt again to stop at once\n')
     controller.abort()
     if (path !== '-') return
     // Who waits for standard input would wait for whoever writes it.

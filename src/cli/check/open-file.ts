@@ -53,11 +53,11 @@ async function* inflateBeside(packed: Uint8Array): AsyncGenerator<Uint8Array> {
 function sizeOf(path: string): number {
   try {
     const stat = statSync(path)
-    if (stat.isDirectory()) throw new CliError('usage', `${path}: ${path} is a folder`)
+    if (stat.isDirectory()) throw new CliError('usage', `${path} is a folder`)
     return stat.size
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new CliError('usage', `${path}: there is no file ${path}`)
+      throw new CliError('usage', `${path}: the file does not exist`)
     throw error
   }
 }

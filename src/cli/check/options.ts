@@ -33,46 +33,42 @@ export interface FileOptions extends EndpointOptions {
 export function withFile(command: Command): Command {
   return withEndpoint(
     command
-      .argument('<file>', 'CSV, TSV, JSON lines, JSON or XLSX, also packed by gzip; - is standard input')
+      .argument(
+        '<file>',
+        'CSV, TSV, JSON lines, JSON or XLSX, optionally compressed with gzip; - is standard input',
+      )
       .option(
         '--product <key>',
-        'The ProductKey of the product that the devices are for; without it the one in credentials.env, if the access key is that of credentials.env.',
+        'ProductKey of the devices’ product; default: that of credentials.env, if its access key is used.',
       )
-      .option('--instance <id>', 'The ID of its instance, where that has one.')
+      .option('--instance <id>', 'ID of the product’s instance, if it has one.')
       .option(
         '--map <field=column>',
-        `Which column (its name, its number from 1, or in JSON a path such as auth.key) holds a field: ${fields.join(', ')}. May be given several times.`,
+        `Column of a field (${fields.join(', ')}) as FIELD=COLUMN: its name, its number from 1, or in JSON a path such as auth.key. Repeatable.`,
         addMapping,
       )
-      .addOption(new Option('--format <format>', 'What the file is; recognised by itself.').choices(formats))
+      .addOption(new Option('--format <format>', 'Format of the file (auto-detected).').choices(formats))
       .option(
         '--delimiter <character>',
-        `What parts the cells of a text: one character, tab, or ${whitespace} for one or more spaces or tabs. Comma, semicolon, tab and | are recognised.`,
+        `Field delimiter (auto-detected: comma, semicolon, tab, |): one character, tab, or ${whitespace} for one or more spaces or tabs.`,
         delimiter,
       )
-      .addOption(new Option('--encoding <name>', 'Recognised by itself.').choices(encodings))
-      .option('--header', 'The first line names the columns.')
-      .option('--no-header', 'The first line is a device; columns are named by their numbers.')
-      .option('--skip-lines <count>', 'Leave out so many lines at the beginning.', wholeUpTo(1_000_000))
+      .addOption(new Option('--encoding <name>', 'Encoding of the file (auto-detected).').choices(encodings))
+      .option('--header', 'The first line is a header.')
+      .option('--no-header', 'The first line is a device; use column numbers.')
+      .option('--skip-lines <count>', 'Number of lines to skip at the beginning.', wholeUpTo(1_000_000))
       .option(
         '--sheet <name>',
-        'The sheet of an XLSX file; when not given, the visible one that holds devices. May be given several times.',
+        'Sheet of an XLSX file; default: the visible one with devices. Repeatable.',
         (name: string, before: readonly string[] = []) => [...before, name],
       )
-      .option(
-        '--rows <path>',
-        'Where the devices are in a JSON document: names with dots between them, such as data.devices.',
-      )
-      .option(
-        '--allow <what>',
-        `Take as they stand: ${allowances.join(', ')}, with commas between them.`,
-        allowed,
-      )
-      .option('--report <file>', 'Write the bad rows there, as CSV in the columns of the input.')
-      .option('--summary', 'Tell how many rows each reason was told of.')
+      .option('--rows <path>', 'Path of the array of devices in a JSON document, such as data.devices.')
+      .option('--allow <what>', `Accept as they are, comma-separated: ${allowances.join(', ')}.`, allowed)
+      .option('--report <file>', 'Write the bad rows to this CSV file, with the columns of the input.')
+      .option('--summary', 'Print the number of rows for each reason.')
       .option('--json', 'Print JSON.')
-      .option('--batch <rows>', 'Rows in a call, 10,000 at the most.', wholeUpTo(10_000), 10_000)
-      .option('--concurrency <calls>', 'Calls under way at once, at the most.', wholeUpTo(64), 8),
+      .option('--batch <rows>', 'Rows per call, at most 10,000.', wholeUpTo(10_000), 10_000)
+      .option('--concurrency <calls>', 'Maximum concurrent calls.', wholeUpTo(64), 8),
   )
 }
 
@@ -94,7 +90,7 @@ export function targetOf({ product, instance }: Pick<FileOptions, 'product' | 'i
   if (product === undefined)
     throw new CliError(
       'usage',
-      'say which product the devices are for: --product PRODUCTKEY (rollcall products lists them)',
+      'name the product of the devices: --product PRODUCTKEY (rollcall products lists them)',
     )
   return { productKey: product, instanceId: instance }
 }
@@ -104,19 +100,19 @@ function addMapping(text: string, before: ChosenColumns = {}): ChosenColumns {
   const field = text.slice(0, equals)
   if (equals > 0 && equals < text.length - 1 && fields.includes(field as FieldName))
     return { ...before, [field]: text.slice(equals + 1) }
-  throw new InvalidArgumentError(`It must be one of ${fields.join(', ')}, an equals sign and a column.`)
+  throw new InvalidArgumentError(`Enter one of ${fields.join(', ')}, an equals sign and a column.`)
 }
 
 function delimiter(text: string): string {
   if (text === whitespace) return text
   const character = text === '\\t' || text === 'tab' ? '\t' : text
   if ([...character].length === 1 && !/["\r\n\0]/.test(character)) return character
-  throw new InvalidArgumentError(`It must be one character, tab or ${whitespace}.`)
+  throw new InvalidArgumentError(`Enter one character, tab or ${whitespace}.`)
 }
 
 function allowed(text: string, before: readonly Allowance[] = []): readonly Allowance[] {
   const names = text.split(',').map((name) => name.trim())
   const unknown = names.find((name) => !(allowances as readonly string[]).includes(name))
   if (unknown === undefined) return [...before, ...(names as Allowance[])]
-  throw new InvalidArgumentError(`It must be some of ${allowances.join(', ')}, with commas between them.`)
+  throw new InvalidArgumentError(`Enter one or more of ${allowances.join(', ')}, separated by commas.`)
 }

@@ -6,7 +6,7 @@ import type { Reason } from '../../importer/reasons.ts'
 import { CliError } from '../cli-error.ts'
 import { orCliError } from './system-error.ts'
 
-const otherReport = '; name another file: --report FILE'
+const otherReport = '; choose another file with --report FILE'
 
 /**
  * A file of bad rows (`BadRowsCsv`). Secrets stand in it, so only its owner reads it; it is there whole or not at
@@ -84,13 +84,9 @@ function refuseTaken(path: string, inputs: readonly string[]): void {
   // A link too is refused: the report would take its place, even that of /dev/stdout.
   const stat = orCliError(path, otherReport, () => lstatSync(path, { throwIfNoEntry: false }))
   const taken = inputs.find((input) => real(input) === real(path))
-  if (taken !== undefined)
-    throw new CliError('usage', `the report would be written over ${taken} itself${otherReport}`)
+  if (taken !== undefined) throw new CliError('usage', `the report would overwrite ${taken}${otherReport}`)
   if (stat !== undefined && !stat.isFile())
-    throw new CliError(
-      'usage',
-      `the report can’t be written over ${path}, which is no regular file${otherReport}`,
-    )
+    throw new CliError('usage', `the report can’t replace ${path}, which is not a regular file${otherReport}`)
 }
 
 /** A path without links, whether there is a file yet or not. */

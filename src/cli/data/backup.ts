@@ -18,11 +18,11 @@ const rowsOf = ({ tables }: Digest) => count(tables.reduce((sum, { rows }) => su
 export function backupCommand(): Command {
   return placeCommand(
     'backup',
-    'Write the store, as it is at this moment, into one file; servers on it go on. The file is for SQLite and PostgreSQL alike. Secrets in it stay sealed: it is of use only with the master key, which is not in it.',
+    'Back up the current state of the store to one file while servers run. The file can be restored into SQLite and PostgreSQL. Its secrets stay sealed and need the master key, which is not in the file.',
   )
-    .argument('<file>', 'where to write it; it must not be there yet')
-    .option('--replace', 'Write over a file of that name, once the new one is whole.')
-    .option('--verify', 'Read the file back when it is written, and check it.')
+    .argument('<file>', 'file to write; it must not exist')
+    .option('--replace', 'Replace an existing file when the new one is complete.')
+    .option('--verify', 'Read the written file back and check it.')
     .action(async (file: string, options: PlaceOptions & { replace?: true; verify?: true }) => {
       refuseMissing(options)
       const store = await openTables(options.data, options.database)
@@ -45,9 +45,9 @@ export function backupCommand(): Command {
 export function restoreCommand(): Command {
   return placeCommand(
     'restore',
-    'Fill an empty store from a backup, all of it or nothing. The store needs the master key of the one that was backed up.',
+    'Restore a backup into an empty store in one transaction. The store needs the master key of the backed-up store.',
   )
-    .argument('<file>', 'what rollcall backup wrote, of a store in SQLite or PostgreSQL')
+    .argument('<file>', 'backup file, of a store in SQLite or PostgreSQL')
     .action(async (file: string, options: PlaceOptions) => {
       const store = await openTables(options.data, options.database)
       const { head, ...digest } = await withProgress((progress) => restore(file, store, progress))
@@ -60,9 +60,9 @@ export function restoreCommand(): Command {
 export function digestCommand(): Command {
   return placeCommand(
     'digest',
-    'Tell the digest of what a store or a backup holds: equal for equal content, in SQLite, PostgreSQL or a file.',
+    'Print the digest of a store or a backup; equal content has the same digest in SQLite, PostgreSQL and a file.',
   )
-    .argument('[file]', 'a backup to check and tell the digest of, instead of the store')
+    .argument('[file]', 'backup to check instead of the store')
     .option('--json', 'Print JSON.')
     .action(async (file: string | undefined, options: PlaceOptions & { json?: true }) => {
       const { digest, tables } = await withProgress(async (progress) => {

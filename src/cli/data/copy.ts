@@ -23,10 +23,10 @@ function opened(place: string): Promise<TableStore> {
 
 export function copyCommand(): Command {
   const place = 'a folder of an SQLite store, or postgres://user:password@host:port/database'
-  const care = 'Prefer the variable for a URL: flags are seen by every user of the machine.'
+  const care = 'Prefer the variable for a URL, because every user of the machine can read flags.'
   return new Command('copy')
     .description(
-      'Copy a store into an empty one, from SQLite to PostgreSQL, back, or within one. Stop the servers of the source first: what they change meanwhile is not in the copy. A copy that was cut off goes on when it is run again; until it has ended its target can’t be served. Secrets stay sealed: the target is served with the source’s master key, the same master.key in the data folder or ROLLCALL_MASTER_KEY.',
+      'Copy a store into an empty one, from SQLite to PostgreSQL, back, or within one. Stop the servers of the source first, because the copy misses changes made while it runs. Run the command again to resume an interrupted copy; until it has ended its target can’t be served. Secrets stay sealed: the target is served with the source’s master key, the same master.key in the data folder or ROLLCALL_MASTER_KEY.',
     )
     .addOption(
       new Option('--from <store>', `The store to copy: ${place}. ${care}`)
@@ -44,7 +44,7 @@ export function copyCommand(): Command {
         copyStore(source, target, progress),
       )
       const rows = tables.reduce((sum, { rows }) => sum + rows, 0)
-      const before = found === 0 ? '' : ` (${count(found)} of them were there from an earlier copy)`
+      const before = found === 0 ? '' : ` (${count(found)} from an earlier copy)`
       process.stdout.write(
         `${target.place} has ${count(rows)} rows${before}; it and ${source.place} have the same digest ${digest}\n`,
       )

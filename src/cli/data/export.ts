@@ -42,19 +42,19 @@ const columns = [
 export function exportCommand(): Command {
   return placeCommand(
     'export',
-    'Write devices as CSV, JSON lines or XLSX, newest first in each product. Their secrets are readable in it.',
+    'Export devices as CSV, JSON lines or XLSX, newest first in each product. The file contains their secrets in plain text.',
   )
-    .argument('[file]', 'where to write it; standard output when not given')
+    .argument('[file]', 'file to write; default: standard output')
     .addOption(
-      new Option('--format <format>', 'What the file is; by the ending of its name, else csv.').choices(
+      new Option('--format <format>', 'Format of the file; default: by its extension, else csv.').choices(
         exportFormats,
       ),
     )
-    .option('--account <name>', 'Devices of this account only, by its name or UID.')
-    .option('--instance-id <id>', 'Devices of this instance only.')
-    .option('--product <key>', 'Devices of the product with this ProductKey only.')
-    .option('--without-secrets', 'Leave DeviceSecret out.')
-    .option('--replace', 'Write over a file of that name, once the new one is whole.')
+    .option('--account <name>', 'Only devices of this account (name or UID).')
+    .option('--instance-id <id>', 'Only devices of this instance.')
+    .option('--product <key>', 'Only devices of the product with this ProductKey.')
+    .option('--without-secrets', 'Omit DeviceSecret.')
+    .option('--replace', 'Replace an existing file when the new one is complete.')
     .action((file: string | undefined, options: ExportOptions) =>
       withStore(options, ({ registry }) => {
         // A terminal that shows the devices has no room for a line of progress.

@@ -18,14 +18,16 @@ function masterKeyAtHand({ data }: Pick<PlaceOptions, 'data'>): { where: string;
 export function saveMasterKey(options: PlaceOptions, id: string): string {
   const { where, key } = masterKeyAtHand(options)
   const place =
-    key && isMasterKeyId(id, key) ? `It is in ${where}: keep a copy of it` : 'It is not at hand here: keep it'
-  return `Secrets in it stay sealed under the master key ${id}, which is not in the file.\n${place}, apart from the backup; without it nobody can use the backup.\n`
+    key && isMasterKeyId(id, key)
+      ? `It is in ${where}. Keep a copy of it`
+      : 'It is not available here. Keep it'
+  return `Secrets in it stay sealed under the master key ${id}, which is not in the file.\n${place}, separate from the backup; the backup is useless without it.\n`
 }
 
 /** Tells, after a store was filled, whether it can be served with the master key at hand. */
 export function requireMasterKey(options: Pick<PlaceOptions, 'data'>, id: string): string {
   const { where, key } = masterKeyAtHand(options)
-  if (key && isMasterKeyId(id, key)) return `The master key in ${where} is the one that it needs.\n`
-  const there = key === undefined ? `There is none in ${where}` : `The one in ${where} is another`
-  return `It needs the master key ${id}. ${there}: put the right one there, or into ROLLCALL_MASTER_KEY, before you serve.\n`
+  if (key && isMasterKeyId(id, key)) return `The master key in ${where} is the right one.\n`
+  const there = key === undefined ? `${where} has none` : `${where} has another one`
+  return `The store needs the master key ${id}. ${there}: put the right one there, or into ROLLCALL_MASTER_KEY, before you start a server.\n`
 }

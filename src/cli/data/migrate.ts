@@ -19,9 +19,9 @@ const words = {
 export function migrateCommand(): Command {
   return placeCommand(
     'migrate',
-    'Bring the store’s schema up to date, or make an empty store; a server does it too when it starts.',
+    'Migrate the store’s schema, or create an empty store. A server also does this when it starts.',
   )
-    .option('--status', 'Tell what is applied and what is outstanding, and change nothing.')
+    .option('--status', 'List applied and pending migrations and change nothing.')
     .option('--json', 'Print JSON.')
     .action((options: MigrateOptions) => (options.status ? status(options) : migrate(options)))
 }
@@ -34,7 +34,7 @@ async function migrate(options: MigrateOptions): Promise<void> {
       applied.map((migration) => ({ migration, status: words.applied })),
       options,
     )
-  else process.stdout.write('nothing is outstanding\n')
+  else process.stdout.write('no pending migrations\n')
 }
 
 async function status(options: MigrateOptions): Promise<void> {

@@ -32,14 +32,14 @@ function refuseStray(name: string, value: string): void {
   if (stray === undefined) return
   throw new CliError(
     'usage',
-    `the ${name} ${stray}; take it out where the ${name} is set (a file with Windows line ends, or a secret that was stored with its line end, brings it along)`,
+    `the ${name} ${stray}; remove it where the ${name} is set (it often comes from a file with Windows line ends, or a secret stored with its line end)`,
   )
 }
 
 function keyFrom(sources: KeySources): AccessKey {
   const { accessKeyId, accessKeySecretFile, profile, env, home } = sources
   if (accessKeySecretFile !== undefined && accessKeyId === undefined)
-    throw new Error('--access-key-secret-file goes with --access-key-id')
+    throw new Error('--access-key-secret-file needs --access-key-id')
   const id = accessKeyId ?? env.ALIBABA_CLOUD_ACCESS_KEY_ID
   const secret =
     accessKeySecretFile === undefined
@@ -52,7 +52,7 @@ function keyFrom(sources: KeySources): AccessKey {
     }
     if (accessKeyId !== undefined)
       throw new Error(
-        `the access key ${accessKeyId} needs its secret: in ALIBABA_CLOUD_ACCESS_KEY_SECRET, or in a file that --access-key-secret-file names`,
+        `the access key ${accessKeyId} needs its secret: set ALIBABA_CLOUD_ACCESS_KEY_SECRET or --access-key-secret-file`,
       )
   }
   const files = [

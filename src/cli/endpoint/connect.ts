@@ -39,16 +39,19 @@ export function withEndpoint(command: Command): Command {
     )
     .option(
       '--access-key-id <id>',
-      'The access key; else ALIBABA_CLOUD_ACCESS_KEY_ID and …_SECRET, else for an endpoint on this machine credentials.env of ROLLCALL_DATA or ./data, else the profile file.',
+      'AccessKeyId; default: ALIBABA_CLOUD_ACCESS_KEY_ID and …_SECRET, else credentials.env of ROLLCALL_DATA or ./data for an endpoint on this machine, else the profile file.',
     )
-    .option('--access-key-secret-file <file>', 'A file that holds the secret of --access-key-id.')
-    .option('--profile <name>', 'The profile in ~/.aliyun/config.json or ~/.alibabacloud/credentials.')
+    .option('--access-key-secret-file <file>', 'File with the secret of --access-key-id.')
+    .option('--profile <name>', 'Profile in ~/.aliyun/config.json or ~/.alibabacloud/credentials.')
     .addOption(
-      new Option('--signature <version>', 'v3 is ACS3-HMAC-SHA256, v1 the older HMAC-SHA1.')
+      new Option(
+        '--signature <version>',
+        'Signature version; v3 is ACS3-HMAC-SHA256, v1 the older HMAC-SHA1.',
+      )
         .choices(['v1', 'v3'])
         .default('v3'),
     )
-    .option('--timeout <seconds>', 'Give up a call after so long a silence.', wholeUpTo(3600), 60)
+    .option('--timeout <seconds>', 'Abort a call after this time without data.', wholeUpTo(3600), 60)
     .hook('preAction', (_, action) => useOwnServer(action))
 }
 
@@ -119,7 +122,7 @@ function keyOf(options: EndpointOptions) {
     if (error instanceof CliError) throw error
     const { message } = error as Error
     const hint = isLoopback(endpointOf(options.endpoint))
-      ? '; a server on this machine left one in credentials.env of its data folder: run the command beside the folder data, or set ROLLCALL_DATA'
+      ? '; a server on this machine writes one to credentials.env in its data folder: run the command in the folder that contains data, or set ROLLCALL_DATA'
       : ''
     throw new CliError('unreachable', `${message}${hint}`)
   }

@@ -41,7 +41,7 @@ export function sender(silenceMsMax: number, trusted?: string): { readonly send:
         agent: agents[protocol as keyof typeof agents],
       })
       outgoing.setTimeout(silenceMsMax, () => {
-        outgoing.destroy(new Error(`nothing came for ${silenceMsMax / 1000} seconds`))
+        outgoing.destroy(new Error(`no response for ${silenceMsMax / 1000} seconds`))
       })
       outgoing.on('error', fail)
       outgoing.on('response', (incoming: IncomingMessage) => {

@@ -14,7 +14,7 @@ export async function confirmProduct(given: string, options: ImportOptions): Pro
   if (!isAskable)
     throw new CliError(
       'usage',
-      `confirm the product that the devices are for: --product ${product}, or --yes for the one in credentials.env`,
+      `confirm the product of the devices with --product ${product}, or pass --yes to use the one in credentials.env`,
     )
   const asking = createInterface({ input: process.stdin, output: process.stderr })
   // Ctrl-C and Ctrl-D close it without an answer.

@@ -53,7 +53,7 @@ export async function resumeOrBegin(
 ): Promise<void> {
   if (await resumes(journal, present, path, modified, options)) {
     journal.continue()
-    process.stderr.write(`goes on with the import that ${journal.path} tells of\n`)
+    process.stderr.write(`Resuming the import in ${journal.path}\n`)
   } else journal.begin(present, modified)
 }
 
@@ -72,12 +72,12 @@ async function resumes(
     if (error instanceof OtherImportUnfinished)
       throw new CliError(
         'usage',
-        `${journal.path} says that ${error.message}. Go on with it as it was begun, or remove the journal to begin anew`,
+        `the journal ${journal.path} records another import: ${error.message}. Resume it with the original options, or remove the journal to start again`,
       )
     if (error instanceof RowsChanged)
       throw new CliError(
         'usage',
-        `the rows of ${path} are not those that were verified, and some of them are imported. Put them back as they were and go on, or remove ${journal.path} to begin anew`,
+        `the rows of ${path} changed after the verification, and some of them are imported. Restore the file and resume, or remove ${journal.path} to start again`,
       )
     throw error
   }

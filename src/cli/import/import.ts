@@ -18,20 +18,18 @@ import { importVerified, verify } from './passes.ts'
 import { journalOfInput, removeInput, saveInput } from './saved-input.ts'
 
 export function importCommand(): Command {
-  return withFile(
-    new Command('import').description('Import the devices of a file, after all of it has been verified.'),
-  )
+  return withFile(new Command('import').description('Verify a file as a whole, then import its devices.'))
     .addOption(
       new Option(
         '--mode <mode>',
-        'What to do with devices that are registered already: call them bad, or skip them.',
+        'Handling of devices that are already registered: create reports them as bad, skip-existing skips them.',
       )
         .choices(['create', 'skip-existing'])
         .default('create'),
     )
-    .option('--no-check', 'Do not verify the file first: what can be imported is, what can’t is told.')
-    .option('--dry-run', 'Only verify, and tell what would be done.')
-    .option('--journal <file>', 'Where it is kept what has been done; FILE.import.jsonl when not given.')
+    .option('--no-check', 'Import without verifying the file first; report the rows that can’t be imported.')
+    .option('--dry-run', 'Verify only and print what would be imported.')
+    .option('--journal <file>', 'Journal of the import’s progress; default: FILE.import.jsonl.')
     .option('--yes', 'Import into the product of credentials.env without asking.')
     .addHelpText('after', exitStatuses)
     .action((given: string, options: ImportOptions) =>
@@ -106,7 +104,7 @@ async function journalled(
     if (statOf(path).mtimeMs !== journal.modified)
       throw new CliError(
         'usage',
-        `${path} was changed while it was verified; nothing was imported: begin anew`,
+        `${path} was changed while it was verified; nothing was imported. Run the command again`,
       )
     // There is nothing to go on with, and no journal.
     if (tally.rows === 0) return [tally, {}]

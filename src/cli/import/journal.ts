@@ -90,6 +90,6 @@ export class Journal extends ImportJournal {
   }
 
   #foreign(): CliError {
-    return new CliError('usage', `${this.path} is no journal of an import; move it out of the way`)
+    return new CliError('usage', `${this.path} is not the journal of an import; move it to another place`)
   }
 }

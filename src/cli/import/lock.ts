@@ -5,7 +5,7 @@ import { CliError } from '../cli-error.ts'
 import { lockOf } from './options.ts'
 
 /** The advice for a journal or a lock that can't be written. */
-export const otherPlace = '; name another place: --journal FILE'
+export const otherPlace = '; choose another place with --journal FILE'
 
 /** SQLite's result codes. */
 const busy = 5
@@ -60,7 +60,7 @@ function take(database: DatabaseSync, file: string): void {
     if ((errcode & 0xff) === busy)
       throw new CliError(
         'usage',
-        `process ${holderIn(database)} is importing this file (${file}); wait for it to end`,
+        `process ${holderIn(database)} is importing this file (${file}); wait until it ends`,
       )
     if ((errcode & 0xff) === notADatabase)
       throw new CliError(

@@ -67,4 +67,4 @@ const mayHelp = (error: unknown) =>
   error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isOutcomeUnknown))
 
 const interrupted = (why: string) =>
-  new CliError('interrupted', `${why}\nNothing is lost: the same command goes on where this one ended.`)
+  new CliError('interrupted', `${why}\nNothing is lost: run the same command to resume.`)

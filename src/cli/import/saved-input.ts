@@ -11,7 +11,7 @@ export function journalOfInput(path: string | undefined): string {
   if (path !== undefined) return path
   throw new CliError(
     'usage',
-    'an import reads its rows twice, and again to go on: name a file to keep its journal in, and standard input beside it: --journal FILE',
+    'an import reads its rows twice, and again to resume: choose a file for the journal, beside which standard input is saved, with --journal FILE',
   )
 }
 

@@ -9,7 +9,7 @@ import { type DevicesOptions, ofProduct, productOf, withPages } from './of-produ
 type ListOptions = DevicesOptions & { readonly limit: number }
 export function devicesCommand(): Command {
   return new Command('devices')
-    .description('Devices of a product, as the endpoint tells them.')
+    .description('Query and export the devices of a product.')
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(exportCommand())
@@ -17,7 +17,7 @@ export function devicesCommand(): Command {
 
 function listCommand(): Command {
   return ofProduct('list', 'List the newest devices of a product.')
-    .option('--limit <count>', 'So many of them.', wholeUpTo(1_000_000), 50)
+    .option('--limit <count>', 'Maximum number of devices.', wholeUpTo(1_000_000), 50)
     .option('--json', 'Print JSON.')
     .action((options: ListOptions) =>
       withPages(options, async (pages) => {
@@ -34,7 +34,7 @@ function listCommand(): Command {
 }
 
 function showCommand(): Command {
-  return ofProduct('show', 'Tell all there is to know of a device; its secret with --json only.')
+  return ofProduct('show', 'Print the details of a device; its secret with --json only.')
     .argument('<name>', 'its DeviceName')
     .option('--json', 'Print JSON.')
     .action(async (name: string, options: DevicesOptions) => {

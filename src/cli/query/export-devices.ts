@@ -25,16 +25,16 @@ type ExportOptions = DevicesOptions & {
 export function exportCommand(): Command {
   return ofProduct(
     'export',
-    'Write the devices of a product to a file that can be imported again, newest first, 2,500 a second at the usual quota. Their secrets are readable in it.',
+    'Export the devices of a product to a file that can be imported again, newest first, 2,500 a second at the default quota. The file contains their secrets in plain text.',
   )
-    .argument('[file]', 'where to write it; standard output when not given')
+    .argument('[file]', 'file to write; default: standard output')
     .addOption(
-      new Option('--format <format>', 'What the file is; by the ending of its name, else csv.').choices(
+      new Option('--format <format>', 'Format of the file; default: by its extension, else csv.').choices(
         exportFormats,
       ),
     )
-    .option('--without-secrets', 'Leave DeviceSecret out.')
-    .option('--replace', 'Write over a file of that name, once the new one is whole.')
+    .option('--without-secrets', 'Omit DeviceSecret.')
+    .option('--replace', 'Replace an existing file when the new one is complete.')
     .action(exportDevices)
 }
 

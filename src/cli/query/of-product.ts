@@ -13,14 +13,13 @@ export interface DevicesOptions extends EndpointOptions {
 /** As many as the page of QueryDevice allows. */
 const pageSize = 50
 
-const productDoc =
-  'The ProductKey of the product; without it the one in credentials.env, if the access key is that of credentials.env.'
+const productDoc = 'ProductKey of the product; default: that of credentials.env, if its access key is used.'
 
 /** A command about the devices of a product. */
 export const ofProduct = (name: string, description: string) =>
   withEndpoint(new Command(name).description(description))
     .option('--product <key>', productDoc)
-    .option('--instance <id>', 'The ID of its instance, where that has one.')
+    .option('--instance <id>', 'ID of the product’s instance, if it has one.')
 
 /** @throws CliError if no product was named, and no file names one */
 export function productOf({ product, instance }: DevicesOptions) {

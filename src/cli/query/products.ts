@@ -8,12 +8,8 @@ type ProductsOptions = EndpointOptions & { readonly instance?: string; readonly 
 const pageSize = 200
 
 export function productsCommand(): Command {
-  return withEndpoint(
-    new Command('products').description(
-      'List the products of an instance, newest first, as the endpoint tells them.',
-    ),
-  )
-    .option('--instance <id>', 'The ID of the instance, where it has one.')
+  return withEndpoint(new Command('products').description('List the products of an instance, newest first.'))
+    .option('--instance <id>', 'ID of the instance, if it has one.')
     .option('--json', 'Print JSON.')
     .action(async (options: ProductsOptions) => {
       const { client, close } = connect(options)

@@ -4,8 +4,11 @@ import { ramUserNamed } from './ram-user.ts'
 import { chosenAccount, day, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 export function accessKeyCommand(): Command {
-  const create = storeCommand('create', 'Create an access key. Its secret is shown now and never again.')
-    .option('--ram-user <name>', 'Make it a key of this RAM user instead of the account.')
+  const create = storeCommand(
+    'create',
+    'Create an access key and print its secret, which is not displayed again.',
+  )
+    .option('--ram-user <name>', 'Create a key of this RAM user instead of the account.')
     .action((options: StoreOptions & { ramUser?: string }) =>
       withStore(options, async ({ registry }) => {
         const account = await chosenAccount(registry, options)
@@ -38,7 +41,7 @@ export function accessKeyCommand(): Command {
   for (const [verb, description, active] of [
     ['enable', 'Enable an access key.', true],
     ['disable', 'Disable an access key; it can be enabled again.', false],
-    ['delete', 'Delete an access key for good.', undefined],
+    ['delete', 'Delete an access key permanently.', undefined],
   ] as const) {
     command.addCommand(
       storeCommand(verb, description)

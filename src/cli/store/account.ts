@@ -5,7 +5,7 @@ import { day, type StoreOptions, storeCommand, withStore } from './store.ts'
 export function accountCommand(): Command {
   const create = storeCommand('create', 'Create an account.')
     .argument('<name>')
-    .option('--uid <digits>', 'Its UID; drawn when not given.')
+    .option('--uid <digits>', 'UID; default: generated.')
     .action((name: string, options: StoreOptions & { uid?: string }) =>
       withStore(
         options,

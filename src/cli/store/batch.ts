@@ -7,10 +7,10 @@ type UndoOptions = StoreOptions & { applyId: number; dryRun?: true }
 export function batchCommand(): Command {
   const undo = storeCommand(
     'undo',
-    'Delete the devices that were imported or registered under one ApplyId, but for those changed since.',
+    'Delete the devices that were imported or registered under one ApplyId, except those changed since.',
   )
-    .requiredOption('--apply-id <id>', 'The ApplyId that the import or the registration answered.', applyIdOf)
-    .option('--dry-run', 'Only tell what would be done.')
+    .requiredOption('--apply-id <id>', 'ApplyId returned by the import or registration.', applyIdOf)
+    .option('--dry-run', 'Print what would be deleted and change nothing.')
     .action((options: UndoOptions) =>
       withStore(options, async ({ registry: { batches }, registry }) => {
         const account = await chosenAccount(registry, options)
@@ -23,11 +23,11 @@ export function batchCommand(): Command {
       }),
     )
   return new Command('batch')
-    .description('Devices that were imported or registered together.')
+    .description('Manage batches of devices that were imported or registered together.')
     .addCommand(undo)
 }
 
 function applyIdOf(text: string): number {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number.')
+  throw new InvalidArgumentError('Enter a whole number.')
 }

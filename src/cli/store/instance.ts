@@ -7,11 +7,14 @@ export function instanceCommand(): Command {
   const create = storeCommand('create', 'Create an instance.')
     .argument('<name>')
     .addOption(
-      new Option('--kind <kind>', 'A public instance has no ID, and an account one of it.')
+      new Option(
+        '--kind <kind>',
+        'Kind of the instance; an account has at most one public instance, which has no ID.',
+      )
         .choices(instanceKinds)
         .default('enterprise-standard'),
     )
-    .option('--id <id>', 'Its ID; drawn when not given.')
+    .option('--id <id>', 'ID; default: generated.')
     .action((name: string, options: StoreOptions & { kind: InstanceKind; id?: string }) =>
       withStore(options, async ({ registry }) => {
         const account = await chosenAccount(registry, options)
@@ -36,5 +39,8 @@ export function instanceCommand(): Command {
       print(rows, options)
     }),
   )
-  return new Command('instance').description('Instances of an account.').addCommand(create).addCommand(list)
+  return new Command('instance')
+    .description('Manage the instances of an account.')
+    .addCommand(create)
+    .addCommand(list)
 }

@@ -12,10 +12,10 @@ const newKeyVariable = 'ROLLCALL_NEW_MASTER_KEY'
 export function masterKeyCommand(): Command {
   const command = storeCommand(
     'rotate',
-    `Wrap every data key in a new master key: a drawn one in the data folder, or ${newKeyVariable} (64 hexadecimal digits) where ROLLCALL_MASTER_KEY is in use. Servers with the key in the data folder go on; those with ROLLCALL_MASTER_KEY must be started with the new one.`,
+    `Wrap every data key in a new master key: a generated one in the data folder, or ${newKeyVariable} (64 hexadecimal digits) if ROLLCALL_MASTER_KEY is in use. Servers that use the data folder keep running; restart those that use ROLLCALL_MASTER_KEY with the new key.`,
   ).action((options: StoreOptions) => withStore(options, (store) => rotate(options.data, store)))
   return new Command('master-key')
-    .description('The key that keeps the secrets in the store closed.')
+    .description('Manage the master key, which seals the secrets of the store.')
     .addCommand(command)
 }
 

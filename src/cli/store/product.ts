@@ -12,12 +12,12 @@ export function productCommand(): Command {
     .addOption(
       new Option(
         '--auth-type <type>',
-        'How its devices authenticate; one-party is a cloud gateway product, which takes imports.',
+        'Authentication of the devices; one-party is a cloud gateway product, which supports imports.',
       )
         .choices(authTypes)
         .default('one-party'),
     )
-    .option('--product-key <key>', 'Its ProductKey; drawn when not given.')
+    .option('--product-key <key>', 'ProductKey; default: generated.')
     .action((name: string, options: InstanceOptions & { authType: AuthType; productKey?: string }) =>
       withStore(options, async ({ registry }) => {
         const { authType, productKey } = options
@@ -48,11 +48,14 @@ export function productCommand(): Command {
         print(rows, options)
       }),
   )
-  return new Command('product').description('Products of an instance.').addCommand(create).addCommand(list)
+  return new Command('product')
+    .description('Manage the products of an instance.')
+    .addCommand(create)
+    .addCommand(list)
 }
 
 const productsCommand = (name: string, description: string) =>
-  storeCommand(name, description).option('--instance-id <id>', 'The instance; the public one when not given.')
+  storeCommand(name, description).option('--instance-id <id>', 'Instance; default: the public one.')
 
 async function chosenInstance(registry: Registry, options: InstanceOptions) {
   const account = await chosenAccount(registry, options)

@@ -4,8 +4,8 @@ import { print } from '../print.ts'
 import { chosenAccount, type StoreOptions, storeCommand, withStore } from './store.ts'
 
 export function quotaCommand(): Command {
-  const set = quotaOf('set', 'Give an account a quota of its own for an action.')
-    .requiredOption('--per-second <calls>', 'calls a second; 0 refuses all')
+  const set = quotaOf('set', 'Set the quota of an account for an operation.')
+    .requiredOption('--per-second <calls>', 'calls per second; 0 rejects all')
     .action((options: StoreOptions & { action: string; perSecond: string }) =>
       withStore(options, async ({ registry }) => {
         const { name } = actionNamed(options.action)
@@ -20,7 +20,7 @@ export function quotaCommand(): Command {
         print([{ account: account.name, action: name, 'calls a second': perSecond }], options)
       }),
     )
-  const unset = quotaOf('unset', 'Give an account the declared quota of an action again.').action(
+  const unset = quotaOf('unset', 'Reset the quota of an account for an operation to the default.').action(
     (options: StoreOptions & { action: string }) =>
       withStore(options, async ({ registry }) => {
         const { name, quota } = actionNamed(options.action)
@@ -29,22 +29,20 @@ export function quotaCommand(): Command {
         print([{ account: account.name, action: name, 'calls a second': quota.perSecond }], options)
       }),
   )
-  const list = storeCommand(
-    'list',
-    'List the quotas of an account that differ from the declared ones.',
-  ).action((options: StoreOptions) =>
-    withStore(options, async ({ registry }) => {
-      const account = await chosenAccount(registry, options)
-      const rows = (await registry.accounts.quotas(account.id)).map(({ action, perSecond }) => ({
-        action,
-        'calls a second': perSecond,
-        declared: actions.find(({ name }) => name === action)?.quota.perSecond,
-      }))
-      print(rows, options)
-    }),
+  const list = storeCommand('list', 'List the quotas of an account that differ from the defaults.').action(
+    (options: StoreOptions) =>
+      withStore(options, async ({ registry }) => {
+        const account = await chosenAccount(registry, options)
+        const rows = (await registry.accounts.quotas(account.id)).map(({ action, perSecond }) => ({
+          action,
+          'calls a second': perSecond,
+          declared: actions.find(({ name }) => name === action)?.quota.perSecond,
+        }))
+        print(rows, options)
+      }),
   )
   return new Command('quota')
-    .description('How often an account may call an action, where that is not as declared.')
+    .description('Manage the quotas of an account that differ from the defaults.')
     .addCommand(set)
     .addCommand(unset)
     .addCommand(list)

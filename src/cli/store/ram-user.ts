@@ -8,13 +8,10 @@ const patterns = 'patterns such as iot:BatchCheckImportDevice or "iot:Query*"'
 export function ramUserCommand(): Command {
   const create = storeCommand(
     'create',
-    'Create a RAM user: it acts on its account’s data and shares its quotas.',
+    'Create a RAM user, which works on the account’s data and within its quotas.',
   )
     .argument('<name>')
-    .option(
-      '--allow <patterns...>',
-      `What it may call: ${patterns}, "*" for everything; nothing when not given.`,
-    )
+    .option('--allow <patterns...>', `Permissions: ${patterns}, "*" for all operations; default: none.`)
     .action((name: string, options: StoreOptions & { allow?: string[] }) =>
       withStore(options, async ({ registry }) => {
         const account = await chosenAccount(registry, options)
@@ -39,9 +36,9 @@ export function ramUserCommand(): Command {
       print(rows, options)
     }),
   )
-  const allow = storeCommand('allow', 'Set what a RAM user may call.')
+  const allow = storeCommand('allow', 'Set the permissions of a RAM user.')
     .argument('<name>')
-    .argument('<patterns...>', `${patterns}; "*" for everything`)
+    .argument('<patterns...>', `${patterns}; "*" for all operations`)
     .action((name: string, allowed: string[], options: StoreOptions) =>
       withStore(options, async ({ registry }) => {
         const account = await chosenAccount(registry, options)
@@ -51,7 +48,7 @@ export function ramUserCommand(): Command {
       }),
     )
   return new Command('ram-user')
-    .description('RAM users of an account.')
+    .description('Manage the RAM users of an account.')
     .addCommand(create)
     .addCommand(list)
     .addCommand(allow)

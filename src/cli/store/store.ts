@@ -30,7 +30,7 @@ export function placeCommand(name: string, description: string): Command {
 /** A command with the options of the store. */
 export function storeCommand(name: string, description: string): Command {
   return placeCommand(name, description)
-    .option('--account <name>', 'Name or UID of the account; needed only when the store has several.')
+    .option('--account <name>', 'Name or UID of the account; required if the store has several.')
     .option('--json', 'Print JSON.')
 }
 
@@ -76,7 +76,7 @@ export async function chosenAccount(registry: Registry, { account }: StoreOption
   if (all.length === 1) return all[0]!
   throw new Error(
     all.length === 0
-      ? 'the store has no account yet; make one with: rollcall account create NAME'
+      ? 'the store has no account yet; create one with: rollcall account create NAME'
       : `the store has several accounts; name one with --account: ${all.map(({ name }) => name).join(', ')}`,
   )
 }

@@ -33,7 +33,7 @@ export function fetchSender(signal?: AbortSignal): Send {
     } catch (error) {
       signal?.throwIfAborted()
       const why = cut.signal.aborted
-        ? `nothing came for ${silenceMsMax / 1000} seconds`
+        ? `no response for ${silenceMsMax / 1000} seconds`
         : (error as Error).message
       // A browser does not tell whether a byte of the request has left.
       throw new Unreachable(`${new URL(url).host}: ${why}`, true, error)

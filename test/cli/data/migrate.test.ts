@@ -13,7 +13,7 @@ suite('rollcall migrate', () => {
       const applied = await here.rows('migrate', ...where)
       assert.ok(applied.length >= 2)
       assert.deepEqual(await here.rows('migrate', ...where), [])
-      assert.equal((await here.run('migrate', ...where)).stdout, 'nothing is outstanding\n')
+      assert.equal((await here.run('migrate', ...where)).stdout, 'no pending migrations\n')
       assert.deepEqual(await here.rows('migrate', '--status', ...where), applied)
       const all = (await here.rows('digest', ...where)).at(-1)
       assert.equal(all!.rows, 0)

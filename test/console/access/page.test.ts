@@ -71,7 +71,7 @@ suite('access', { skip: noBrowser }, () => {
 
     await page.getByRole('button', { name: 'Create access key', exact: true }).click()
     await confirm(page, 'Create access key')
-    await dialog(page).getByText('The secret is shown now and never again').waitFor()
+    await dialog(page).getByText('The secret is displayed only once').waitFor()
     const downloading = page.waitForEvent('download')
     await confirm(page, 'Download as CSV')
     const download = await downloading
@@ -89,7 +89,7 @@ suite('access', { skip: noBrowser }, () => {
       `export ALIBABA_CLOUD_ACCESS_KEY_ID='${id}'\nexport ALIBABA_CLOUD_ACCESS_KEY_SECRET='${secret}'\n`,
     )
     await page.keyboard.press('Escape')
-    await confirm(page, 'I have kept it')
+    await confirm(page, 'I have stored it')
     await dialog(page).waitFor({ state: 'detached' })
     assert.ok(!(await page.content()).includes(secret!), 'nothing of the secret stays on the page')
 
@@ -181,7 +181,7 @@ suite('access', { skip: noBrowser }, () => {
     await page.getByLabel('Operation', { exact: true }).fill('registerdevicewith')
     await row(page, /^BatchRegisterDeviceWithApplyId 500 500/).waitFor()
     await page.getByRole('button', { name: 'Change: BatchRegisterDeviceWithApplyId' }).click()
-    const complaint = dialog(page).getByText('Give a whole number')
+    const complaint = dialog(page).getByText('Enter a whole number')
     for (const typed of ['', '-1', '1.5', '1e3', 'seven', '1000000000']) {
       await dialog(page).getByLabel('Calls a second').fill('1')
       await complaint.waitFor({ state: 'detached' })
@@ -190,11 +190,11 @@ suite('access', { skip: noBrowser }, () => {
       await complaint.waitFor()
     }
     await dialog(page).getByLabel('Calls a second').fill('0')
-    await dialog(page).getByText('With 0 every call of it is refused.').waitFor()
+    await dialog(page).getByText('With 0 the server rejects every call of the operation.').waitFor()
     await dialog(page).getByLabel('Calls a second').fill('7')
     await confirm(page, 'Save')
     await page.getByLabel('Operation', { exact: true }).fill('')
-    await page.getByLabel('Only those changed').check()
+    await page.getByLabel('Changed quotas only').check()
     await row(page, /^BatchRegisterDeviceWithApplyId changed 7 500/).waitFor()
     await page.getByRole('button', { name: 'Reset: BatchRegisterDeviceWithApplyId' }).click()
     await page.getByText('No operation matches.').waitFor()

@@ -61,7 +61,7 @@ suite('batches', { skip: noBrowser }, () => {
       .getByRole('link', { name: String(applyId), exact: true })
       .click()
     await page.getByRole('heading', { name: `ApplyId ${applyId}` }).waitFor()
-    await main(page).getByText('Still there: 1,234').waitFor()
+    await main(page).getByText('Existing devices: 1,234').waitFor()
     await main(page).getByText('light-00001').waitFor()
     await main(page).getByText('SN0001').waitFor()
     assert.ok(!(await page.content()).includes('secret-1'), 'a secret is on the page')
@@ -70,12 +70,12 @@ suite('batches', { skip: noBrowser }, () => {
     const list = await downloaded(page)
     assert.equal(list.split('\n')[0], '\ufeffDeviceName,Sn')
     assert.doesNotMatch(list, /secret-/)
-    await dialog(page).getByText('Devices in the file: 1,234.').waitFor()
+    await dialog(page).getByText('1,234 devices were written to').waitFor()
     await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
 
     await main(page).getByRole('button', { name: 'Download' }).click()
     await dialog(page).getByRole('checkbox', { name: 'With DeviceSecret' }).check()
-    await dialog(page).getByText('The secrets are readable in the file').waitFor()
+    await dialog(page).getByText('secrets in plain text').waitFor()
     const file = await downloaded(page)
     assert.deepEqual(file.split('\n'), [
       '\ufeffDeviceName,DeviceSecret,Sn',
@@ -95,7 +95,7 @@ suite('batches', { skip: noBrowser }, () => {
     await press(page, 'Delete 1,233 devices')
     await dialog(page).getByText('Devices deleted: 1,233; kept: 1.').waitFor()
     await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
-    await main(page).getByText('Still there: 1', { exact: true }).waitFor()
+    await main(page).getByText('Existing devices: 1', { exact: true }).waitFor()
     assert.equal((await act('QueryPageByApplyId', { ApplyId: String(applyId) })).Total, 1)
     assert.equal((await act('QueryDeviceDetail', kept)).Data.DeviceName, 'light-00002')
   })
@@ -103,7 +103,7 @@ suite('batches', { skip: noBrowser }, () => {
   test('a download that is stopped writes no file', async (t) => {
     const applyId = await imported(1001, 'stop')
     const { page } = await visit(t, running.url, { at: `/batches/${applyId}` })
-    await main(page).getByText('Still there: 1,001').waitFor()
+    await main(page).getByText('Existing devices: 1,001').waitFor()
     let downloads = 0
     page.on('download', () => downloads++)
     // The second page of the file is answered only after it was given up.
@@ -130,17 +130,17 @@ suite('batches', { skip: noBrowser }, () => {
     assert.equal(downloads, 0)
     await page.unrouteAll()
     await downloaded(page)
-    await dialog(page).getByText('Devices in the file: 1,001.').waitFor()
+    await dialog(page).getByText('1,001 devices were written to').waitFor()
   })
 
   test('a checked list is registered, and its devices are there', async (t) => {
     const applyId = await checked('pump-0001', 'pump-0002')
     const { page } = await visit(t, running.url, { at: `/batches/${applyId}` })
     await main(page).getByText('can be registered').waitFor()
-    await main(page).getByText('these can’t be listed yet').waitFor()
+    await main(page).getByText('the names can’t be listed yet').waitFor()
     await main(page).getByRole('button', { name: 'Register 2 devices' }).click()
     await press(page, 'Register 2 devices')
-    await main(page).getByText('Still there: 2').waitFor()
+    await main(page).getByText('Existing devices: 2').waitFor()
     await main(page).getByText('pump-0002').waitFor()
     const { Data } = await act('QueryBatchRegisterDeviceStatus', {
       ProductKey: registering,
@@ -153,11 +153,8 @@ suite('batches', { skip: noBrowser }, () => {
     const applyId = await checked('no', 'fan-0001')
     const { page } = await visit(t, running.url, { at: `/batches/${applyId}` })
     await main(page).getByText('The list can’t be registered').waitFor()
-    await page
-      .getByRole('table', { name: 'Names that are not fit: 1' })
-      .getByText('no', { exact: true })
-      .waitFor()
-    await page.getByRole('table', { name: 'Good names: 1' }).getByText('fan-0001').waitFor()
+    await page.getByRole('table', { name: 'Invalid names: 1' }).getByText('no', { exact: true }).waitFor()
+    await page.getByRole('table', { name: 'Valid names: 1' }).getByText('fan-0001').waitFor()
     assert.ok(await main(page).getByRole('button', { name: 'Register 2 devices' }).isDisabled())
   })
 
@@ -203,7 +200,7 @@ suite('batches', { skip: noBrowser }, () => {
     await page.keyboard.press('Enter')
     await main(page).getByText('The instance has no batch with this ApplyId').waitFor()
     await page.goto(`${running.url}/console/#/batches/at/${instanceId}/${applyId}`)
-    await main(page).getByText('Still there: 3').waitFor()
+    await main(page).getByText('Existing devices: 3').waitFor()
   })
 
   test('a RAM user who may call one of the operations downloads all, and is not told to doubt it', async (t) => {
@@ -221,8 +218,8 @@ suite('batches', { skip: noBrowser }, () => {
     await main(page).getByText('whole-00001').waitFor()
     await main(page).getByRole('button', { name: 'Download' }).click()
     assert.equal((await downloaded(page)).split('\n').length, 1502)
-    await dialog(page).getByText('Devices in the file: 1,500.').waitFor()
-    assert.equal(await dialog(page).getByText('At the start there were').count(), 0)
+    await dialog(page).getByText('1,500 devices were written to').waitFor()
+    assert.equal(await dialog(page).getByText('devices at the start').count(), 0)
   })
 
   test('a RAM user is told what the key lacks', async (t) => {

@@ -60,12 +60,12 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await step.getByRole('button', { name: 'Compare: String to sign' }).click()
     const theirs = step.getByRole('textbox')
     await theirs.fill(text)
-    await step.getByText('The same, byte by byte.').waitFor()
+    await step.getByText('Both values are identical.').waitFor()
     await theirs.fill(text.replace('%252A', '%2A'))
     await step
       .getByText(`The first difference is at byte ${text.indexOf('52A')} `, { exact: false })
       .waitFor()
-    await step.getByText('* is left as it is; it must be %2A.', { exact: false }).waitFor()
+    await step.getByText('* is not encoded; it must be %2A.', { exact: false }).waitFor()
     await assertAccessible(page)
     assert.ok(!(await page.content()).includes(credentials.accessKeySecret))
 
@@ -88,8 +88,8 @@ suite('the API explorer', { skip: noBrowser }, () => {
     const theirs = ours.replace(/nonce:\w+/, 'nonce:abc').replace(/date:.*/, 'date:2026-01-02T03:04:05Z')
     await step.getByRole('textbox').fill(theirs)
     await step.getByText('another value of x-acs-date, x-acs-signature-nonce', { exact: false }).waitFor()
-    await step.getByRole('button', { name: 'Take nonce and time from it' }).click()
-    await step.getByText('The same, byte by byte.').waitFor()
+    await step.getByRole('button', { name: 'Use its nonce and time' }).click()
+    await step.getByText('Both values are identical.').waitFor()
   })
 
   test('ten thousand pasted rows are answered by two megabytes, and shown', async (t) => {
@@ -98,14 +98,14 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: 'Paste a list…' }).click()
     const rows = Array.from({ length: 10_000 }, (_, i) => `lamp%${i},^s3cret-${i},QC#${i}\n`)
     await paste(page.getByRole('textbox', { name: 'Paste into DeviceList' }), rows.join(''))
-    await page.getByRole('button', { name: 'Put in 10,000 rows' }).click()
+    await page.getByRole('button', { name: 'Insert 10,000 rows' }).click()
     await page.getByText('10,000 of at most 10,000').waitFor()
     assert.ok((await page.getByRole('table', { name: 'DeviceList' }).locator('input').count()) < 200)
     await call(page)
     const content = page.getByRole('textbox', { name: 'Answer' })
     await content.getByText('lamp%0').first().waitFor()
     assert.ok((await content.locator('.cm-line').count()) < 500)
-    await page.getByRole('button', { name: 'Search in it' }).click()
+    await page.getByRole('button', { name: 'Search in the answer' }).click()
     await page.getByPlaceholder('Find').pressSequentially('lamp%9999"')
     await page.keyboard.press('Enter')
     await content.getByText('lamp%9999').first().waitFor()
@@ -140,9 +140,9 @@ suite('the API explorer', { skip: noBrowser }, () => {
       [
         'InvalidTimeStamp.Expired',
         'Specified time stamp or date value is expired.',
-        'The clock of this computer',
+        'The clocks of this computer',
       ],
-      ['Throttling.User', 'Request was denied due to user flow control.', 'one of 0 refuses every call'],
+      ['Throttling.User', 'Request was denied due to user flow control.', 'a quota of 0 rejects every call'],
     ] as const) {
       await reroute(page, 'CreateProduct', (route) =>
         route.fulfill({
@@ -157,7 +157,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     }
     await reroute(page, 'CreateProduct', (route) => route.abort())
     await call(page)
-    await answer.getByRole('alert').getByText('It is not known whether it was done').waitFor()
+    await answer.getByRole('alert').getByText('The operation may or may not have run').waitFor()
     await page.unrouteAll()
   })
 
@@ -174,7 +174,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await theirs.fill('')
     await paste(theirs, text.replaceAll('\n', '\r\n'))
     await theirs.fill(text)
-    await step.getByText('The lines were pasted with CR LF', { exact: false }).waitFor()
+    await step.getByText('The pasted lines end in CR LF', { exact: false }).waitFor()
   })
 
   test('an instance’s ID is not asked about while it is typed', async (t) => {
@@ -261,7 +261,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.getByRole('heading', { level: 2, name: 'BatchUpdateDeviceNickname' }).waitFor()
     assert.match(page.url(), /#\/explorer\/BatchUpdateDeviceNickname$/)
     await page.goto(`${running.url}/console/#/explorer/NoSuchThing`)
-    await page.getByText('There is no operation NoSuchThing.').waitFor()
+    await page.getByText('The API has no operation NoSuchThing.').waitFor()
   })
 
   test('what is typed while suggestions are on their way stays, and so does the focus', async (t) => {

@@ -65,14 +65,14 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     const first = await hold(page, 'BatchImportDevice')
     await press(page, said.en.importing)
     await first.begun
-    await page.getByText('keeps no data for the page').waitFor()
+    await page.getByText('can’t store data for the page').waitFor()
     await press(page, said.en.pause)
-    await page.getByRole('button', { name: 'Pausing' }).waitFor()
+    await page.getByRole('button', { name: 'Waiting for calls in progress' }).waitFor()
     first.letGo()
     await nextStep(page).getByText('The import is paused').waitFor()
     await page.unrouteAll()
-    await page.getByText('keeps no data for the page').waitFor()
-    assert.equal(await page.getByText('may be closed meanwhile').count(), 0)
+    await page.getByText('can’t store data for the page').waitFor()
+    assert.equal(await page.getByText('you may close the page').count(), 0)
     await press(page, said.en.goOn)
     await page.getByText(said.en.applyIds).waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 30_500)
@@ -97,16 +97,20 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await lookUp.begun
     await page.getByText('All rows were verified before the import began').waitFor()
     assert.equal(await page.getByText('others.csv').count(), 0)
-    await page.getByText('After the verification: how many rows are good').waitFor()
+    await page.getByText('The result has the number of good rows').waitFor()
     lookUp.letGo()
-    await page.getByText(said.en.applyIds).or(page.getByText('The answer of one call')).first().waitFor()
+    await page
+      .getByText(said.en.applyIds)
+      .or(page.getByText('The answer of one successful import call'))
+      .first()
+      .waitFor()
     assert.equal(await page.getByRole('button', { name: said.en.downloadBad }).count(), 0)
     assert.equal(await devicesOf(apiOf(running.url), productKey), 40)
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
 
   for (const [language, words] of [
-    ['en', 'In line 1502 a quote is opened and never closed'],
+    ['en', 'A quote in line 1502 is never closed'],
     ['zh', '第 1502 行的引号没有闭合'],
   ] as const) {
     test(`a line that can’t be read, behind the first ones, is told: ${language}`, async (t) => {
@@ -127,10 +131,10 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     })
     await press(page, said.en.importing)
     const summary = page.getByRole('region', { name: said.en.summary })
-    await summary.getByText('Registered already').waitFor()
-    assert.equal(await summary.getByText('The answer of one call').count(), 0)
-    await nextStep(page).getByText('Done: no device is imported, 1 row is left out.').waitFor()
-    await page.getByText('The import left these out.').waitFor()
+    await summary.getByText('Already registered').waitFor()
+    assert.equal(await summary.getByText('The answer of one successful import call').count(), 0)
+    await nextStep(page).getByText('Import complete: no devices imported, 1 row left out.').waitFor()
+    await page.getByText('The import left out these rows.').waitFor()
   })
 
   test('a quota that refuses all calls is told, and when it is raised it goes on', async (t) => {
@@ -144,14 +148,14 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await page.getByText(said.en.verified).waitFor()
   })
 
-  test('a server that answers with errors is told, and when it is well again it goes on', async (t) => {
+  test('a server that returns errors is told, and when it is well again it goes on', async (t) => {
     const { page } = await visit(t, running.url, { at }, /Failed to load resource/)
     await give(page, 'devices.csv', csv(3))
     await reroute(page, 'BatchCheckImportDevice', (route) =>
       route.fulfill({ status: 500, json: { Code: 'ServiceUnavailable', RequestId: 'x' } }),
     )
     await press(page, said.en.verify)
-    await nextStep(page).getByText('answers with errors').waitFor()
+    await nextStep(page).getByText('returns errors').waitFor()
     await page.unrouteAll()
     await page.getByText(said.en.verified).waitFor()
   })

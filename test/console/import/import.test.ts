@@ -104,7 +104,7 @@ suite('batch import', { skip: noBrowser }, () => {
     })
   }
 
-  test('without a network the import waits, and goes on by itself', async (t) => {
+  test('without a network the import waits, and The import resumes', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' }, /Failed to load resource/)
     await chooseProduct(page, productKey)
     await give(page, 'devices.csv', csv(good(250)))
@@ -121,13 +121,13 @@ suite('batch import', { skip: noBrowser }, () => {
     })
     await page.getByRole('button', { name: said.en.importing }).click()
     await page.getByRole('alert').filter({ hasText: 'The server can’t be reached' }).waitFor()
-    await nextStep(page).getByText('goes on by itself').waitFor()
+    await nextStep(page).getByText('The import resumes').waitFor()
     await assertAccessible(page)
     await page.unrouteAll()
     await nextStep(page).getByText('Done').waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 250)
     const summary = page.getByRole('region', { name: said.en.summary })
-    await summary.getByText('The answer of one call').waitFor()
+    await summary.getByText('The answer of one successful import call').waitFor()
   })
 
   test('bad rows are downloaded, mended, and dropped again', async (t) => {
@@ -166,7 +166,7 @@ suite('batch import', { skip: noBrowser }, () => {
 
   test('a file that leaves open how it is to be read asks, and shows what is wrong in its first rows', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
-    const question = page.getByRole('alert').filter({ hasText: 'How is the file to be read?' })
+    const question = page.getByRole('alert').filter({ hasText: 'Choose how the file is read' })
     const verify = page.getByRole('button', { name: said.en.verify })
     const preview = page.getByRole('table', { name: 'The first rows' })
     const header = ['DeviceName', 'DeviceSecret']
@@ -175,7 +175,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await question.filter({ hasText: 'The sheets “Batch A”, “B” all hold devices' }).waitFor()
     assert.equal(await verify.isDisabled(), true)
     await assertAccessible(page)
-    await page.getByRole('button', { name: 'All of them' }).click()
+    await page.getByRole('button', { name: 'All sheets' }).click()
     await preview.getByText('lamp-2').waitFor()
 
     await give(
@@ -195,32 +195,32 @@ suite('batch import', { skip: noBrowser }, () => {
       await page.locator('.ant-select-item-option:visible').filter({ hasText: column }).click()
     }
     await choose('name', 'column 1')
-    await question.filter({ hasText: 'Line 1 may name the columns or be a device' }).waitFor()
-    await page.getByRole('button', { name: 'Names of columns' }).click()
+    await question.filter({ hasText: 'Line 1 may be a header or a device' }).waitFor()
+    await page.getByRole('button', { name: 'Header' }).click()
     await choose('secret', 'Code')
     await preview.getByText('4 cells, the header has 2').waitFor()
     await preview.getByRole('columnheader', { name: 'surplus cell 2' }).waitFor()
     await preview.getByText('DeviceSecret is a placeholder (NULL)').waitFor()
     assert.equal(await preview.getByText('s2').count(), 0)
     await page.locator('#import-allow').click()
-    await page.locator('.ant-select-item-option:visible').filter({ hasText: 'Words for nothing' }).click()
+    await page.locator('.ant-select-item-option:visible').filter({ hasText: 'Placeholders' }).click()
     await preview.getByText('DeviceSecret is a placeholder (NULL)').waitFor({ state: 'detached' })
     await assertAccessible(page)
   })
 
   test('of several files that are dropped, in their place or beside it, it is told that one is taken', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' })
-    const told = page.getByRole('alert').filter({ hasText: 'One file at a time is taken' })
+    const told = page.getByRole('alert').filter({ hasText: 'Only one file can be read at a time' })
     const dropHere = page.getByText(/^Drop (a file|another one) here/)
     for (const place of [dropHere, nextStep(page)]) {
       await drop(place, { 'one.csv': csv(good(1)), 'two.csv': csv(good(2)), 'three.csv': csv(good(3)) })
-      await told.getByText('the other 2 that were dropped were passed over').waitFor()
+      await told.getByText('Drop the other 2 files afterwards').waitFor()
       await page.getByText('one.csv').waitFor()
       await drop(place, { 'four.csv': csv(good(4)) })
       await page.getByText('four.csv').waitFor()
       await told.waitFor({ state: 'detached' })
       await drop(place, { 'five.csv': csv(good(5)), 'six.csv': csv(good(6)) })
-      await told.getByText('the other one that was dropped was passed over').waitFor()
+      await told.getByText('Drop the other file afterwards').waitFor()
       await page.getByText('five.csv').waitFor()
     }
     await assertAccessible(page)
@@ -335,7 +335,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: said.en.importing }).click()
     await first.begun
     await page.getByRole('button', { name: said.en.pause, exact: true }).click()
-    await page.getByRole('button', { name: 'Pausing' }).waitFor()
+    await page.getByRole('button', { name: 'Waiting for calls in progress' }).waitFor()
     first.letGo()
     await nextStep(page).getByText('The import is paused').waitFor()
     await page.unrouteAll()
@@ -447,7 +447,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByText('The DeviceName may stand in several columns (1, 2)').waitFor()
     await page.locator('#import-field-name').click()
     await page.locator('.ant-select-item-option:visible').filter({ hasText: 'DeviceName (column 2)' }).click()
-    await page.getByText('Several columns are called so; column 2 is taken.').waitFor()
+    await page.getByText('Several columns have this name; column 2 is used.').waitFor()
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByRole('button', { name: said.en.importing }).click()
     await nextStep(page).getByText('Done').waitFor()
@@ -469,7 +469,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await give(other, 'other.csv', csv(good(1)))
     await other.getByText('The only row:').waitFor()
     await other.getByRole('button', { name: said.en.goOn }).click()
-    await other.getByText('Another tab of this browser is at this import.').first().waitFor()
+    await other.getByText('This import is running in another tab of this browser.').first().waitFor()
     await other.getByText('The only row:').waitFor()
     await page.close()
     await other.getByRole('button', { name: said.en.goOn }).click()

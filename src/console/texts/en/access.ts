@@ -9,10 +9,10 @@ export const en = {
   actions: 'Actions',
   whoAreYou: (user: string, account: string, id: string) =>
     `You are the RAM user ${user} of the account ${account} (${id})`,
-  accountsOnly: 'RAM users, access keys and quotas are changed with a key of the account itself.',
-  youMayAll: 'You may call every operation but those.',
-  youMayNothing: 'You may call nothing. The account’s own key can allow it.',
+  accountsOnly: 'Only a key of the account itself can change RAM users, access keys and quotas.',
+  youMayAll: 'You may call all other operations.',
+  youMayNothing: 'You may call no operation. An account key can grant permissions.',
   youMay: (count: string) =>
-    `You may call ${count} ${count === '1' ? 'operation' : 'operations'}, by these permissions:`,
-  theseOperations: 'The operations',
+    `These permissions allow you to call ${count} ${count === '1' ? 'operation' : 'operations'}:`,
+  theseOperations: 'Allowed operations',
 }

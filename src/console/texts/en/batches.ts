@@ -11,12 +11,12 @@ export const en = {
   registered: 'Registered',
   notRegistered: 'Not registered',
   devices: 'Devices',
-  devicesThen: 'Devices then',
-  devicesMeans: 'When it was made; some may be deleted since',
+  devicesThen: 'Devices at creation',
+  devicesMeans: 'The number of devices when the batch was created; some may have been deleted since',
   made: 'Created',
   noneYet:
-    'Nothing has an ApplyId yet. Imports, registrations and lists of names that were checked appear here.',
-  noneFound: 'No batch matches.',
+    'No batches yet. Import or register devices, or check a list of names; each appears here with its ApplyId.',
+  noneFound: 'No batch matches. Change the filters.',
   toImport: 'Import devices',
   newer: 'Newer',
   older: 'Older',
@@ -25,5 +25,5 @@ export const en = {
   heading: (applyId: number | string) => `ApplyId ${applyId}`,
   nowhere: 'The instance has no batch with this ApplyId',
   nowhereMeans:
-    'A checked list that nobody registered is kept for 7 days; the batches of a deleted product go with it.',
+    'A checked list that was not registered is kept for 7 days. Deleting a product deletes its batches.',
 }

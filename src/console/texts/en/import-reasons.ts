@@ -4,9 +4,9 @@ export interface Words {
   /** Codes in a few words. */
   readonly names: Readonly<Record<string, string>>
   readonly rejected: (said: string) => string
-  /** What is wrong with a row, where the server or the rules say no more than a code. */
+  /** The faults of a row for which the server or the rules return only a code. */
   readonly plain: Readonly<Record<string, string>>
-  /** What the row itself shows; undefined for the words of the reason. */
+  /** Describes a fault in detail; undefined if the reason's own text is used. */
   readonly because: ((because: ReasonDetail) => string) | undefined
 }
 
@@ -16,25 +16,25 @@ export const en: Words = {
     InvalidDeviceSecret: 'Illegal DeviceSecret',
     InvalidSn: 'Illegal Sn',
     RepeatedDeviceName: 'Repeated in the file',
-    ExistingDeviceName: 'Registered already',
-    Rejected: 'Not taken by the server',
+    ExistingDeviceName: 'Already registered',
+    Rejected: 'Rejected by the server',
     RaggedRow: 'More or fewer cells',
-    StrayQuote: 'Text behind a quote',
+    StrayQuote: 'Text after a quote',
     SwallowedRows: 'Rows within quotes',
-    OtherHeader: 'Behind another header',
+    OtherHeader: 'After another header',
     HiddenRow: 'Hidden in the sheet',
-    RepeatedMember: 'A member twice',
-    NotMended: 'Not mended yet',
+    RepeatedMember: 'Repeated member',
+    NotMended: 'Not corrected yet',
     DamagedNumber: 'Changed by a spreadsheet',
-    Placeholder: 'A word for nothing',
-    NoResult: 'A formula without a result',
-    CellError: 'An error of a spreadsheet',
-    NotText: 'True or false',
+    Placeholder: 'Placeholder',
+    NoResult: 'Formula without a result',
+    CellError: 'Spreadsheet error',
+    NotText: 'Boolean value',
   },
-  rejected: (said) => `The server did not take it: ${said}`,
+  rejected: (said) => `The server rejected the row: ${said}`,
   plain: {
-    ExistingDeviceName: 'A device of this name is registered in the product already.',
-    RepeatedDeviceName: 'The DeviceName stands in an earlier row already.',
+    ExistingDeviceName: 'The product already has a device with this name.',
+    RepeatedDeviceName: 'An earlier row has the same DeviceName.',
   },
   because: undefined,
 }

@@ -9,20 +9,20 @@ const foreign: { readonly [K in ForeignKind]: string } = {
   binaryWorkbook: 'It is a binary XLSB workbook: open it and save it as XLSX or CSV.',
   openDocument: 'It is an OpenDocument spreadsheet (ODS): open it and save it as XLSX or CSV.',
   numbers: 'It is a document of Apple Numbers: export it as XLSX or CSV.',
-  html: 'It is a web page (HTML), as some programs write it and call it .xls: open it and save it as XLSX or CSV.',
+  html: 'It is a web page (HTML), which some programs save as .xls: open it and save it as XLSX or CSV.',
   xmlSpreadsheet: 'It is an XML spreadsheet (Excel 2003 or flat ODS): open it and save it as XLSX or CSV.',
   mail: 'It is a web page in MIME format: open it and save it as XLSX or CSV.',
   rtf: 'It is an RTF document: copy the table into a spreadsheet and save it as XLSX or CSV.',
   wordOrSlides:
-    'It is a document of Word or PowerPoint: copy the table into a spreadsheet and save it as XLSX or CSV.',
+    'It is a Word or PowerPoint document: copy the table into a spreadsheet and save it as XLSX or CSV.',
   zip: 'It is a ZIP archive: unpack it and drop the file inside.',
   archive: 'It is an archive: unpack it and drop the file inside.',
-  picture: 'It is a picture: a list of devices is text, CSV or XLSX.',
+  picture: 'It is a picture. Drop a list of devices as text, CSV or XLSX.',
   pdf: 'It is a PDF document: export the list as CSV or XLSX from the program that made it.',
   database: 'It is a database file: export the table as CSV.',
   parquet: 'It is a Parquet file: export it as CSV or JSON lines.',
-  key: 'It is a key or certificate (PEM), and no list of devices.',
-  binary: 'It is a binary file, no text and no workbook: CSV, TSV, JSON and XLSX are read.',
+  key: 'It is a key or certificate (PEM), not a list of devices.',
+  binary: 'It is a binary file. Supported formats are CSV, TSV, JSON and XLSX.',
 }
 
 type Reasons = {
@@ -31,53 +31,54 @@ type Reasons = {
 
 export const en = {
   title: 'The file can’t be read',
-  question: 'How is the file to be read?',
+  question: 'Choose how the file is read',
   because: {
     EmptyFile: () => 'It is empty.',
-    NoRows: () => 'It holds no rows.',
+    NoRows: () => 'It has no rows.',
     EmptySheet: ({ sheet, sheets }) =>
       sheets.length > 1
-        ? `The sheet “${sheet}” is empty: choose another one of the file.`
+        ? `The sheet “${sheet}” is empty. Choose another sheet of the file.`
         : 'Its only sheet is empty.',
-    ForeignFile: ({ kind, names }) => `${foreign[kind]}${names?.length ? ` It holds ${quoted(names)}.` : ''}`,
-    NotXlsx: ({ cause }) =>
-      `It is no XLSX file that can be read (${cause}): save it anew as XLSX, or as CSV.`,
-    NotGzip: ({ cause }) => `It can’t be unpacked (${cause}): pack it again, or drop it unpacked.`,
+    ForeignFile: ({ kind, names }) =>
+      `${foreign[kind]}${names?.length ? ` It contains ${quoted(names)}.` : ''}`,
+    NotXlsx: ({ cause }) => `It is not a readable XLSX file (${cause}). Save it again as XLSX or CSV.`,
+    NotGzip: ({ cause }) =>
+      `It can’t be decompressed (${cause}). Compress it again, or drop the uncompressed file.`,
     NoSuchSheet: ({ sheet, sheets }) => `It has no sheet “${sheet}”; it has: ${quoted(sheets)}.`,
     AmbiguousSheet: ({ fitting }) =>
-      `The sheets ${quoted(fitting)} all hold devices: choose those that are meant.`,
+      `The sheets ${quoted(fitting)} all contain devices. Choose the sheets to read.`,
     OtherColumns: ({ sheet, first }) =>
-      `The sheet “${sheet}” has other columns than “${first}”: read each by itself.`,
+      `The sheet “${sheet}” has other columns than “${first}”. Read each sheet separately.`,
     UnclosedQuote: ({ line }) =>
-      `In line ${line} a quote is opened and never closed: close it there, or choose another delimiter.`,
+      `A quote in line ${line} is never closed. Close it, or choose another delimiter.`,
     MisplacedQuote: ({ line }) =>
-      `In line ${line} a quote stands in the wrong place: a cell with quotes in it must be quoted, and each of them doubled.`,
-    LongLine: ({ line }) => `Line ${line} is longer than 16 MiB: a list has a device in each line.`,
-    NotJson: ({ line }) => `Line ${line} is no JSON.`,
-    NotAnObject: ({ line }) => `Line ${line} is JSON, but no object such as {"DeviceName": …}.`,
+      `Line ${line} has a misplaced quote. Put a cell that contains quotes between quotes and double each quote in it.`,
+    LongLine: ({ line }) => `Line ${line} is longer than 16 MiB. A list has one device in each line.`,
+    NotJson: ({ line }) => `Line ${line} is not valid JSON.`,
+    NotAnObject: ({ line }) => `Line ${line} is not a JSON object such as {"DeviceName": …}.`,
     NoSuchRows: ({ path }) =>
       path === undefined
-        ? 'The JSON document holds no array of objects.'
+        ? 'The JSON document has no array of objects.'
         : `The JSON document has no array of objects at “${path}”.`,
     AmbiguousRows: ({ paths }) =>
-      `The JSON document holds several arrays of objects (${quoted(paths)}): choose the one with the devices.`,
+      `The JSON document has several arrays of objects (${quoted(paths)}). Choose the array of devices.`,
     LargeDocument: () =>
-      'The JSON document is larger than 256 MiB: say where its array of devices is, such as data.devices.',
+      'The JSON document is larger than 256 MiB. Enter the path of its array of devices, such as data.devices.',
     AmbiguousHeader: ({ line }) =>
-      `Line ${line} may name the columns or be a device, and either way the rows are legal.`,
+      `Line ${line} may be a header or a device, and the rows are valid either way.`,
     AmbiguousLines: ({ header }) =>
-      `Line ${header} names the columns; the lines above it may be a title, or devices.`,
+      `Line ${header} is the header. The lines above it may be a title, or devices.`,
     AmbiguousColumn: ({ field, columns }) =>
-      `The device’s ${field} may stand in several columns: ${columns.join(', ')}.`,
+      `Several columns could hold the device’s ${field}: ${columns.join(', ')}.`,
     NoSuchColumn: ({ column, columns, mayBeDevice }) =>
       mayBeDevice
-        ? `There is no column “${column}” among ${columns.length}.`
-        : `There is no column “${column}”; there are: ${quoted(columns)}.`,
+        ? `The file has ${columns.length} columns, but no column “${column}”.`
+        : `The file has no column “${column}”; its columns are ${quoted(columns)}.`,
     SameColumn: ({ column }) =>
-      `The column “${column}” was chosen for two fields: each needs one of its own.`,
+      `The column “${column}” is chosen for two fields. Choose a different column for each.`,
     UnknownColumn: ({ field, columns, mayBeDevice }) =>
       mayBeDevice
-        ? `No column is known to hold the device’s ${field} among ${columns.length}.`
-        : `No column is known to hold the device’s ${field}; there are: ${quoted(columns)}.`,
+        ? `None of the ${columns.length} columns is recognised as the device’s ${field}.`
+        : `No column is recognised as the device’s ${field}; the columns are ${quoted(columns)}.`,
   } satisfies Reasons,
 }

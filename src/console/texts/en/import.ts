@@ -1,9 +1,10 @@
 import type { Next } from '../../import/model.ts'
 import type { NumberFormat } from '../../shell/number-format.ts'
 import { fieldNames } from './import-names.ts'
+import { devices, plural, rows } from './plural.ts'
 
-const isAre = (count: number) => (count === 1 ? 'is' : 'are')
-const rowsOf = (text: string, count: number) => `${text} ${count === 1 ? 'row' : 'rows'}`
+const isAre = (count: number) => plural(count, 'is', 'are')
+const rowsOf = (text: string, count: number) => `${text} ${rows(count)}`
 
 export const en = {
   steps: {
@@ -19,71 +20,71 @@ export const en = {
   blocks(next: Next, { count }: NumberFormat): string {
     switch (next.code) {
       case 'mayNot':
-        return `This key may not call ${next.action}, which the step needs; the account’s own key can allow it, under Access.`
+        return `This step calls ${next.action}, which this key may not call. An account key can grant the permission under Access.`
       case 'noProduct':
-        return 'Choose the product that the devices are for.'
+        return 'Choose the product of the devices.'
       case 'noFile':
         return 'Drop a file, or paste rows from a spreadsheet.'
       case 'reading':
-        return 'The beginning of the file is being read…'
+        return 'Reading the beginning of the file…'
       case 'unreadable':
-        return 'The file can’t be read: see under File why, and choose another or say how it is to be read.'
+        return 'The file can’t be read. See the reason under File; choose another file or change how it is read.'
       case 'noRows':
-        return 'The file has no rows: choose another.'
+        return 'The file has no rows. Choose another file.'
       case 'noColumn':
-        return `No column holds the ${fieldNames[next.field]}: choose one under Columns${next.hasSheets ? ', or another sheet under File' : ''}.`
+        return `Choose the column of the ${fieldNames[next.field]} under Columns${next.hasSheets ? ', or another sheet under File' : ''}.`
       case 'verify':
-        return 'Verify the file; nothing is imported by that.'
+        return 'Verify the file. Verification imports nothing.'
       case 'verifying':
-        return 'The file is being verified…'
+        return 'Verifying the file…'
       case 'lost':
-        return 'The server can’t be reached or answers with errors; the verification goes on when it is well again.'
+        return 'The server can’t be reached or returns errors. The verification resumes when it recovers.'
       case 'quota':
-        return 'The account’s quota refuses the calls; it goes on by itself when there is room again. See Overview and Access.'
+        return 'The account’s quota is used up. The calls resume when quota is available. See Overview and Access.'
       case 'noneGood':
-        return 'No row can be imported: mend the bad ones and drop them again.'
+        return 'No row can be imported. Correct the bad rows and drop the file again.'
       case 'allExist':
-        return 'Every device of the file is registered already: there is nothing to import.'
+        return 'All devices of the file are already registered. There is nothing to import.'
       case 'someBad':
-        return `${rowsOf(count(next.bad), next.bad)} ${isAre(next.bad)} bad: mend ${next.bad === 1 ? 'it' : 'them'}, or import the ${count(next.good)} good ${next.good === 1 ? 'one' : 'ones'} without.`
+        return `${rowsOf(count(next.bad), next.bad)} ${isAre(next.bad)} bad. Correct ${plural(next.bad, 'it', 'them')}, or import only the ${rowsOf(`${count(next.good)} good`, next.good)}.`
       case 'someExist':
-        return `${count(next.existing)} ${next.existing === 1 ? 'device is' : 'devices are'} registered already: take ${next.existing === 1 ? 'it' : 'them'} out of the file, or skip ${next.existing === 1 ? 'it' : 'them'}.`
+        return `${count(next.existing)} ${devices(next.existing)} ${isAre(next.existing)} already registered. Remove ${plural(next.existing, 'it', 'them')} from the file, or skip ${plural(next.existing, 'it', 'them')}.`
       case 'import':
-        return `Import the ${rowsOf(count(next.good), next.good)} that ${isAre(next.good)} good.`
+        return `Import the ${rowsOf(`${count(next.good)} good`, next.good)}.`
       case 'importing':
-        return 'The devices are being imported…'
+        return 'Importing devices…'
       case 'importLost':
-        return 'The server can’t be reached or answers with errors; the import goes on by itself when it is well again.'
+        return 'The server can’t be reached or returns errors. The import resumes when it recovers.'
       case 'paused':
-        return 'The import is paused: go on with it, or discard the rest.'
+        return 'The import is paused. Resume it, or discard the rest.'
       case 'busy':
-        return 'Another tab is at this import.'
+        return 'This import is running in another tab.'
       case 'imported':
-        return `Done: ${next.imported === 0 ? 'no device is' : `${count(next.imported)} ${next.imported === 1 ? 'device is' : 'devices are'}`} imported${next.leftOut === 0 ? '' : `, ${rowsOf(count(next.leftOut), next.leftOut)} ${isAre(next.leftOut)} left out`}.`
+        return `Import complete: ${next.imported === 0 ? 'no devices' : `${count(next.imported)} ${devices(next.imported)}`} imported${next.leftOut === 0 ? '' : `, ${rowsOf(count(next.leftOut), next.leftOut)} left out`}.`
     }
   },
 
   product: 'Product',
   chooseProduct: 'Choose a product',
-  takesNone: 'takes no imports',
+  takesNone: 'imports not supported',
   devices: (count: string) => (count === '1' ? '1 device' : `${count} devices`),
-  noProducts: 'There is no product here; create one under Products and devices.',
+  noProducts: 'No products in this instance yet. Create one under Products and devices.',
   noTakers:
-    'No product here takes imports: in the public instance only cloud gateway products (AuthType one-party) do, in an Enterprise instance all.',
+    'No product of this instance supports imports. In the public instance only cloud gateway products (AuthType one-party) do; in an Enterprise instance all products do.',
   whyNot:
-    'Products that take no imports can’t be chosen: in the public instance only cloud gateway products (AuthType one-party) take them.',
+    'Products without import support can’t be chosen. In the public instance only cloud gateway products (AuthType one-party) support imports.',
 
-  wayIn: 'Where the devices come from',
+  wayIn: 'Source of the devices',
   aFile: 'File',
   paste: 'Paste',
-  drop: 'Drop a file here, or press to choose one',
+  drop: 'Drop a file here, or click to choose one',
   dropMore:
-    'CSV, TSV, XLSX, JSON lines or JSON, also packed by gzip, in any usual encoding. It is read in this browser.',
-  dropOther: 'Drop another one here, or press to choose it',
+    'CSV, TSV, XLSX, JSON lines or JSON, optionally gzip-compressed, in any common encoding. The file is read in this browser.',
+  dropOther: 'Drop another file here, or click to choose one',
   oneFileAtATime: (others: number) =>
-    `One file at a time is taken: ${others === 1 ? 'the other one that was dropped was passed over; drop it' : `the other ${others} that were dropped were passed over; drop them`} afterwards.`,
-  pasteHere: 'Paste rows from a spreadsheet here, the header with them',
-  pastedLong: (size: string) => `A pasted text of ${size}, which is not shown here.`,
+    `Only one file can be read at a time. Drop the other ${plural(others, 'file', `${others} files`)} afterwards.`,
+  pasteHere: 'Paste rows from a spreadsheet here, including the header',
+  pastedLong: (size: string) => `Pasted text (${size}, not displayed).`,
   clear: 'Clear',
   encoding: 'Encoding',
   delimiter: 'Delimiter',
@@ -101,50 +102,50 @@ export const en = {
   sheet: 'Sheets',
   rowsPath: 'Array of devices',
   skipLines: 'Lines to skip',
-  allow: 'Take as it stands',
+  allow: 'Accept as they are',
   allowNothing: 'nothing',
   allowances: {
     'damaged-numbers': 'Numbers changed by a spreadsheet',
-    placeholders: 'Words for nothing (NULL)',
+    placeholders: 'Placeholders (NULL)',
     'wide-rows': 'Rows with more or fewer cells',
     'hidden-rows': 'Hidden rows',
   },
   skipThem: (count: number) => (count === 1 ? 'Skip the line' : `Skip the ${count} lines`),
-  areDevices: 'They are devices',
-  allOfThem: 'All of them',
+  areDevices: 'Read them as devices',
+  allOfThem: 'All sheets',
   surplus: (number: number) => `surplus cell ${number}`,
   surplusCells: 'surplus cells',
   firstLine: 'First line',
-  isHeader: 'Names of columns',
-  isDevice: 'A device',
-  recognised: 'recognised',
+  isHeader: 'Header',
+  isDevice: 'Device',
+  recognised: 'detected',
   given: 'chosen',
   template: 'Template',
   templateCsv: 'CSV, for Excel and others',
-  templateXlsx: 'XLSX, its cells text already',
-  preview: 'The first rows',
-  firstRows: (count: number) => `The first ${count} rows:`,
+  templateXlsx: 'XLSX, with cells formatted as text',
+  preview: 'First rows',
+  firstRows: (count: number) => `First ${count} rows:`,
   allRows: (count: number) => (count === 1 ? 'The only row:' : `All ${count} rows:`),
   line: 'Line',
-  whatIsWrong: 'What is wrong',
-  nothing: 'nothing so far',
+  whatIsWrong: 'Faults',
+  nothing: 'none so far',
   unnamed: (number: number) => `column ${number}`,
   showSecrets: 'Show secrets',
   unreadable: 'The file can’t be read',
 
   fieldNames,
-  fieldMeans: { name: 'needed', secret: 'needed', sn: 'serial number, optional' },
-  mustHave: 'Choose the column that holds it',
-  sameNames: (number: number) => `Several columns are called so; column ${number} is taken.`,
+  fieldMeans: { name: 'required', secret: 'required', sn: 'serial number, optional' },
+  mustHave: 'Choose the column of this field',
+  sameNames: (number: number) => `Several columns have this name; column ${number} is used.`,
   noColumn: 'no column',
-  columnsWait: 'The columns of the file are matched to the fields of a device once there is one.',
+  columnsWait: 'Choose a file first. Its columns are then matched to the fields of a device.',
 
   verify: 'Verify all rows',
   verifyAgain: 'Verify again',
   verifying: 'Verification',
   cancel: 'Cancel',
   verifyMeans:
-    'Every row is judged by the rules and looked up in the product, 10,000 in a call, and names that are repeated are found over the whole file.',
+    'Checks every row by the rules and against the product, 10,000 rows a call, and finds repeated names over the whole file.',
   verifiedBefore: 'All rows were verified before the import began.',
   verifiedIn: (text: string, rows: number, time: string, rate: string) =>
     `${rowsOf(text, rows)} verified in ${time}, ${rate} a second.`,
@@ -154,22 +155,23 @@ export const en = {
   badSoFar: (count: string) => `${count} bad`,
   tenths: (what: string, percent: number) => `${what}: ${percent}%`,
 
-  resultWait: 'After the verification: how many rows are good, and each bad one with its line and reason.',
-  sums: { rows: 'Rows', good: 'Good', existing: 'Registered already', bad: 'Bad' },
+  resultWait:
+    'Verify the file first. The result has the number of good rows, and each bad row with its line and reason.',
+  sums: { rows: 'Rows', good: 'Good', existing: 'Already registered', bad: 'Bad' },
   allGood: 'Every row can be imported.',
   badRows: 'Bad rows',
   badMeans:
-    'Download them, mend them in the file, and drop it again: the columns that say what was wrong are passed over.',
+    'Download the rows, correct them, and drop the file again. The columns that describe the faults are ignored.',
   leftOutMeans:
-    'The import left these out. Download them, mend them in the file, and drop it again: the columns that say what was wrong are passed over.',
+    'The import left out these rows. Download them, correct them, and drop the file again. The columns that describe the faults are ignored.',
   filterByReason: 'Filter by reason',
   anyReason: (count: string) => `All reasons (${count})`,
   search: 'Search in the rows',
-  filtered: (some: string, all: string) => `${some} of ${all} are listed.`,
-  listedFirst: (count: string) => `The first ${count} are listed; filter them, or download all.`,
+  filtered: (some: string, all: string) => `${some} of ${all} listed.`,
+  listedFirst: (count: string) => `Only the first ${count} are listed. Filter them, or download all.`,
   downloadBad: 'Download bad rows',
 
-  importWait: 'After the verification: imports the good rows.',
+  importWait: 'Verify the file first, then import the good rows.',
   leaveBad: (text: string, count: number) =>
     count === 1 ? 'Leave the bad row out' : `Leave the ${text} bad rows out`,
   skipExisting: (text: string, count: number) =>
@@ -177,47 +179,51 @@ export const en = {
       ? 'Skip the device that is registered already; it stays as it is'
       : `Skip the ${text} devices that are registered already; they stay as they are`,
   keptMeans:
-    'Until the import ends the file, with its secrets, is kept in this browser, for 30 days at most, so that it can go on after a reload. Calls that import are never simply repeated: what is in doubt is looked up first.',
-  importGood: (text: string, count: number) => `Import ${text} ${count === 1 ? 'device' : 'devices'}`,
+    'Until the import ends, this browser stores the file with its secrets, for at most 30 days, so that the import can resume after a reload. If the answer of a call is lost, the console looks up the result before it sends anything again.',
+  importGood: (text: string, count: number) => `Import ${text} ${devices(count)}`,
   importing: 'Import',
-  importDone: 'All of it has been done.',
+  importDone: 'Import complete.',
   pause: 'Pause',
-  pausing: 'Pausing after the calls that are under way',
-  goOn: 'Go on',
+  pausing: 'Waiting for calls in progress',
+  goOn: 'Resume',
   pausedMeans:
-    'Paused. What has been sent is written down; going on imports the rest, and no row twice. The page may be closed meanwhile.',
+    'Paused. The progress is saved, so you may close the page. Resume imports the rest, and no row twice.',
   pausedHere:
-    'Paused. Going on imports the rest, and no row twice; when the page is closed, how far it is is forgotten.',
-  busy: 'Another tab of this browser is at this import. Go on there, or close it and try again here.',
-  takenOver: 'Another tab of this browser has gone on with this import, or it was discarded.',
-  noWorker: 'The part of the console that reads files could not be started, or broke down. Reload the page.',
+    'Paused. Resume imports the rest, and no row twice. If you close the page, the progress is lost.',
+  busy: 'This import is running in another tab of this browser. Continue there, or close that tab and try again here.',
+  takenOver: 'Another tab of this browser resumed this import, or it was discarded.',
+  noWorker: 'The file reader of the console did not start or failed. Reload the page.',
   noFile:
-    'The file can’t be read: it was changed, moved or deleted since it was chosen, or it is a folder. Choose it again.',
-  lostTitle: 'The server can’t be reached or answers with errors',
-  lostMeans:
-    'The import waits, and goes on by itself when the server answers again. No row is lost or imported twice.',
+    'The file can’t be read. It was changed, moved or deleted after you chose it, or it is a folder. Choose it again.',
+  lostTitle: 'The server can’t be reached or returns errors',
+  lostMeans: 'The import waits and resumes when the server recovers. No row is lost or imported twice.',
   lookingUp:
-    'The answer of a call was lost: it is being looked up which of its devices are in, 100 in a call. This may take a while.',
+    'The answer of a call was lost. Looking up which of its devices were imported, 100 a call. This may take a while.',
   notKept:
-    'This browser keeps no data for the page (a private window, or no room), so the import can’t go on after a reload: leave the page open.',
+    'This browser can’t store data for the page (private window or full disk), so the import can’t resume after a reload. Keep the page open.',
   discard: 'Discard',
   discardTitle: 'Discard the rest of this import?',
   discardMeans:
-    'What is imported stays. The file that is kept in this browser, and what is known of how far it is, are deleted; the rest can be imported from your own file, with registered devices skipped. A tab that is at it stops.',
-  unfinished: (file: string, product: string) => `The import of ${file} into ${product} has not ended`,
-  begun: 'Begun:',
+    'Imported devices stay. This browser deletes its copy of the file and the progress; you can import the rest from your own file and skip registered devices. A tab that runs the import stops.',
+  unfinished: (file: string, product: string) => `Unfinished import of ${file} into ${product}`,
+  begun: 'Started:',
   unfinishedMeans: (done: string, rows: string) =>
-    `${done} of ${rows} rows are done. The file, with its secrets, is kept in this browser until it ends or is discarded.`,
-  oneAtATime: 'after what is under way',
+    `${done} of ${rows} rows done. This browser keeps the file with its secrets until the import is complete or discarded.`,
+  oneAtATime: 'Wait for the current import',
 
-  summaryWait: 'At the end: what was imported, what was left out and why, and the ApplyIds of the batches.',
+  summaryWait:
+    'After the import: the imported rows, the rows left out with their reasons, and the ApplyIds of the batches.',
   importedRows: 'Imported',
   leftOutRows: 'Left out',
   took: 'Time',
   rate: 'Rate',
   applyIds: (count: string) => `Batches (ApplyId): ${count}`,
   lostAnswers: (text: string, count: number) =>
-    `${count === 1 ? 'The answer of one call' : `The answers of ${text} calls`} that imported devices ${count === 1 ? 'was' : 'were'} lost on the way; ${count === 1 ? 'its batch stands' : 'their batches stand'} under Batches.`,
+    plural(
+      count,
+      'The answer of one successful import call was lost. See its batch under Batches.',
+      `The answers of ${text} successful import calls were lost. See their batches under Batches.`,
+    ),
   another: 'Import another file',
-  downloadSummary: 'Download the summary',
+  downloadSummary: 'Download summary',
 }

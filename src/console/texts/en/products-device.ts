@@ -1,6 +1,6 @@
 export const en = {
   activated: 'Activated',
-  snUnknown: 'This key may not call ListDevices, which shows it',
+  snUnknown: 'This key may not call ListDevices, which returns the serial number',
   lastOnline: 'Last online',
   firmware: 'Firmware version',
   ipAddress: 'IP address',
@@ -8,12 +8,12 @@ export const en = {
   details: 'Device details',
   tags: 'Tags',
   groups: 'Groups',
-  noGroups: 'It is in no group.',
+  noGroups: 'The device is in no group.',
   enable: 'Enable',
   disable: 'Disable',
   editNickname: 'Edit nickname',
-  nicknameHint: 'Empty takes the nickname away.',
+  nicknameHint: 'Leave empty to remove the nickname.',
   nicknameSaved: 'The nickname was changed',
   product: 'Product',
-  toProduct: 'To the devices of the product',
+  toProduct: 'Back to the devices of the product',
 }

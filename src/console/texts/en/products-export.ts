@@ -1,8 +1,8 @@
 export const en = {
   title: 'Export devices',
   about:
-    'All devices of the product, newest first: DeviceName, Sn, Nickname, DeviceStatus, IotId, UtcCreate. At the usual quota about 2,000 devices a second.',
+    'All devices of the product, newest first: DeviceName, Sn, Nickname, DeviceStatus, IotId, UtcCreate. At the default quota the export writes about 2,000 devices a second.',
   withMeans:
-    'The secrets are readable in the file: keep it as you would keep a password. It can be imported elsewhere as it is.',
-  withoutMeans: 'Without secrets the file is a list; it can’t be imported again.',
+    'The file contains secrets in plain text: protect it like a password. It can be imported again as it is.',
+  withoutMeans: 'Without secrets the file can’t be imported again.',
 }

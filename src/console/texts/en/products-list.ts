@@ -4,9 +4,9 @@ export const en = {
   byTag: 'Tag',
   namePlaceholder: 'Part of a name or of a ProductKey',
   tagPlaceholder: 'key or key=value',
-  noneFound: 'No product matches.',
-  noneYet: 'There is no product in this instance yet. Create one, and devices can be imported into it.',
-  noInstances: 'This account has no instance yet. On the server, `rollcall instance create` makes one.',
+  noneFound: 'No product matches. Change the search.',
+  noneYet: 'No products in this instance yet. Create one, then import devices into it.',
+  noInstances: 'No instances yet. Create one on the server with `rollcall instance create`.',
   openByKey: 'Open a product by its ProductKey',
   create: 'Create product',
 }

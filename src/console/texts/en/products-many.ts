@@ -4,26 +4,26 @@ export const en = {
   EnableThing: {
     title: (count: string) => `Enable ${count}?`,
     doIt: 'Enable',
-    means: 'They may connect again. What is enabled already stays so.',
+    means: 'The devices may connect again. Enabled devices stay enabled.',
     done: (count: string) => `${count} enabled.`,
   },
   DisableThing: {
     title: (count: string) => `Disable ${count}?`,
     doIt: 'Disable',
-    means: 'They may no longer connect until they are enabled again. All that is known of them stays.',
+    means: 'The devices can’t connect until they are enabled again. Their data stays.',
     done: (count: string) => `${count} disabled.`,
   },
   DeleteDevice: {
     title: (count: string) => `Delete ${count}?`,
     doIt: 'Delete',
     means:
-      'Their secrets, nicknames, tags and places in groups are deleted too. This can’t be undone: devices of the same names would be others, with other IotIds.',
+      'Their secrets, nicknames, tags and group memberships are deleted too. This can’t be undone: new devices with the same names get other IotIds.',
     done: (count: string) => `${count} deleted.`,
   },
   names: 'DeviceNames',
   andMore: (count: string) => `and ${count} more`,
   stop: 'Stop',
-  stopped: (left: string) => `Stopped: ${left} were left as they are.`,
+  stopped: (left: string) => `Stopped: ${left} unchanged.`,
   failed: (count: string) => `${count} failed:`,
   progress: 'Progress',
 }

@@ -27,5 +27,5 @@ export const en = {
     DeviceTagKey: tagKeyRule.en,
     DeviceTagValue: tagValueRule.en,
   },
-  mustBe: (rule: string) => `It must be ${rule}.`,
+  mustBe: (rule: string) => `Enter ${rule}.`,
 }

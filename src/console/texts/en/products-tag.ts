@@ -8,6 +8,6 @@ export const en = {
   change: (key: string) => `Change the tag ${key}`,
   remove: (key: string) => `Remove the tag ${key}`,
   removeTitle: (key: string) => `Remove the tag ${key}?`,
-  exists: (key: string) => `There is a tag ${key} already; click on it to change it.`,
-  full: (max: number) => `It has ${max} tags, which is as many as there may be.`,
+  exists: (key: string) => `The tag ${key} already exists. Click it to change its value.`,
+  full: (max: number) => `The limit of ${max} tags is reached.`,
 }

@@ -27,5 +27,5 @@ export const en = {
   close: 'Close',
   edit: 'Edit',
   delete: 'Delete',
-  required: (field: string) => `The ${field} is needed`,
+  required: (field: string) => `Enter the ${field}`,
 }

@@ -1,5 +1,5 @@
 export const en = {
   lacks: (action: string) =>
-    `Your key may not call ${action}. The account’s own key can allow it, under Access.`,
-  ofAccount: (action: string) => `${action} takes the account’s own key; yours is a RAM user’s.`,
+    `Your key may not call ${action}. An account key can grant the permission under Access.`,
+  ofAccount: (action: string) => `${action} needs an account key; you are signed in with a RAM user’s key.`,
 }

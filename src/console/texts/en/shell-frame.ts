@@ -1,3 +1,4 @@
+import { plural } from './plural.ts'
 export const en = {
   pages: {
     overview: 'Overview',
@@ -7,25 +8,25 @@ export const en = {
     batches: 'Batches',
     access: 'Access',
   },
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
   language: 'Language',
   theme: 'Colours',
   menu: 'Menu',
   signOut: 'Sign out',
   search: 'Search',
-  toContent: 'Skip to the content',
+  toContent: 'Skip to content',
   loading: 'Loading…',
-  broken: 'This page has broken down',
+  broken: 'This page failed',
   notLoaded: 'This page could not be loaded',
   notLoadedWhy:
-    'Is the server running, and is this computer still connected to it? If it is, it may have a newer console: reload it.',
+    'Check that the server is running and that this computer can reach it. If it can, the server may have a newer console: reload it.',
   again: 'Try again',
   reload: 'Reload the console',
-  nowhere: 'There is no such page',
-  home: 'To the overview',
+  nowhere: 'Page not found',
+  home: 'Go to the overview',
   account: (name: string, id: string) => `Account ${name} (${id})`,
   ramUser: (user: string, account: string) => `RAM user ${user} of account ${account}`,
   limited: (count: number) =>
-    `may call what ${count} permission${count === 1 ? '' : 's'} allow${count === 1 ? 's' : ''}:`,
+    `may call the operations that ${count} ${plural(count, 'permission allows', 'permissions allow')}:`,
   mayAll: 'may call every operation',
 }

@@ -1,5 +1,5 @@
 export const en = {
   instance: 'Instance',
   publicInstance: 'Public instance',
-  idHint: 'Instance ID; empty for the public one',
+  idHint: 'Instance ID; leave empty for the public instance',
 }

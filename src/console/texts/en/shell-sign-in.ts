@@ -1,15 +1,15 @@
 export const en = {
   title: 'Sign in with an access key',
   about:
-    'The console calls the API of this server as you, and signs every call here in the browser: the secret never leaves it.',
+    'The console calls this server’s API with your key and signs every call in the browser. The secret never leaves the browser.',
   where:
-    'A first start of the server prints a key and keeps it in its data folder; RAM users have keys of their own.',
+    'The first start of the server prints a key and stores it in its data folder. RAM users have their own keys.',
   keep: 'Stay signed in when this tab reloads',
   keepMeans:
-    'The secret is written, readable, to this tab’s session storage until you sign out or close the tab. Not on a computer that others use.',
+    'The secret is stored in plain text in this tab’s session storage until you sign out or close the tab. Do not use this on a shared computer.',
   memoryMeans: 'The secret is kept in memory only: a reload asks for it again.',
   enter: 'Sign in',
   plain:
-    'This page came over plain HTTP. Others on the network can read the calls that you sign, device secrets included, and could have changed the page itself. Ask the operator for HTTPS.',
-  needed: (field: string) => `The ${field} is needed`,
+    'This page was loaded over plain HTTP. Others on the network can read your calls, including device secrets, and could have changed the page itself. Ask the operator for HTTPS.',
+  needed: (field: string) => `Enter the ${field}`,
 }

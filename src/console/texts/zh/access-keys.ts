@@ -19,7 +19,7 @@ export const zh: typeof en = {
   disableLoses: '使用该密钥的调用随即被拒绝，直到重新启用。',
   removeOf: (id) => `删除访问密钥 ${id}？`,
   removeLoses: '使用该密钥的调用随即被拒绝。此操作不可撤销；建议先禁用观察。',
-  none: '没有访问密钥。',
+  none: '还没有访问密钥，请创建。',
   search: 'AccessKeyId 或所属身份',
   noneSuch: '没有符合条件的访问密钥。',
   madeOf: (owner) => `${owner} 的新访问密钥`,

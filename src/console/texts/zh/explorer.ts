@@ -4,7 +4,7 @@ export const zh: typeof en = {
   operations: '操作列表',
   search: '搜索操作',
   chooseOperation: '操作',
-  noneFound: '没有名称或说明包含这些词的操作。',
+  noneFound: '没有符合条件的操作，请更换搜索词。',
   noSuchOperation: (name) => `没有名为 ${name} 的操作。`,
   families: {
     imports: '导入',
@@ -60,7 +60,7 @@ export const zh: typeof en = {
   notBoolean: (name) => `${name} 必须是 true 或 false。`,
   moreFaults: (count) => `另有 ${count} 处`,
   answer: '返回结果',
-  stopped: '已停止等待。服务器是否已执行未知。',
+  stopped: '已停止等待。服务器可能已执行该调用，重试前请先确认结果。',
   milliseconds: '耗时',
   size: '大小',
   download: '下载',

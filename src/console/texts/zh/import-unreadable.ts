@@ -40,7 +40,7 @@ export const zh: typeof en = {
     UnclosedQuote: ({ line }) => `第 ${line} 行的引号没有闭合：请修正，或选择其他分隔符。`,
     MisplacedQuote: ({ line }) =>
       `第 ${line} 行的引号位置不对：含引号的单元格须用引号括起，其中每个引号写成两个。`,
-    LongLine: ({ line }) => `第 ${line} 行超过 16 MiB：设备清单每行一台设备。`,
+    LongLine: ({ line }) => `第 ${line} 行超过 16 MiB：设备清单每行一个设备。`,
     NotJson: ({ line }) => `第 ${line} 行不是 JSON。`,
     NotAnObject: ({ line }) => `第 ${line} 行是 JSON，但不是 {"DeviceName": …} 这样的对象。`,
     NoSuchRows: ({ path }) =>

@@ -15,7 +15,7 @@ export const zh: typeof en = {
   blocks(next, { count }) {
     switch (next.code) {
       case 'mayNot':
-        return `此步骤需要调用 ${next.action}，但当前密钥没有权限；可用主账号密钥在“访问控制”中授权。`
+        return `此步骤需要调用 ${next.action}，当前密钥没有该权限，请用主账号密钥在“访问控制”中授权。`
       case 'noProduct':
         return '请选择设备所属的产品。'
       case 'noFile':
@@ -43,7 +43,7 @@ export const zh: typeof en = {
       case 'someBad':
         return `${count(next.bad)} 行有错误：请修正，或只导入其余 ${count(next.good)} 行。`
       case 'someExist':
-        return `${count(next.existing)} 台设备已注册：请从文件中删除，或选择跳过。`
+        return `${count(next.existing)} 个设备已注册：请从文件中删除，或选择跳过。`
       case 'import':
         return `可以导入 ${count(next.good)} 行。`
       case 'importing':
@@ -53,17 +53,17 @@ export const zh: typeof en = {
       case 'paused':
         return '导入已暂停：请继续，或放弃剩余部分。'
       case 'busy':
-        return '另一个标签页正在执行此导入。'
+        return '此导入正在另一个标签页中运行。'
       case 'imported':
-        return `导入完成：已导入 ${count(next.imported)} 台设备${next.leftOut === 0 ? '' : `，${count(next.leftOut)} 行未导入`}。`
+        return `导入完成：已导入 ${count(next.imported)} 个设备${next.leftOut === 0 ? '' : `，${count(next.leftOut)} 行未导入`}。`
     }
   },
 
   product: '产品',
   chooseProduct: '请选择产品',
   takesNone: '不支持导入',
-  devices: (count) => `${count} 台设备`,
-  noProducts: '该实例下没有产品，请先在“产品与设备”中创建。',
+  devices: (count) => `${count} 个设备`,
+  noProducts: '该实例下还没有产品，请先在“产品与设备”中创建。',
   noTakers:
     '该实例下没有支持导入的产品：公共实例中只有云网关产品（AuthType 为 one-party）支持导入，企业版实例中的所有产品均支持。',
   whyNot: '不支持导入的产品无法选择：公共实例中只有云网关产品（AuthType 为 one-party）支持导入。',
@@ -104,7 +104,7 @@ export const zh: typeof en = {
     'hidden-rows': '隐藏的行',
   },
   skipThem: (count) => `跳过这 ${count} 行`,
-  areDevices: '它们是设备',
+  areDevices: '按设备读取',
   allOfThem: '全部',
   surplus: (number) => `多余的单元格 ${number}`,
   surplusCells: '多余的单元格',
@@ -147,7 +147,7 @@ export const zh: typeof en = {
   badSoFar: (count) => `${count} 行有错误`,
   tenths: (what, percent) => `${what}：${percent}%`,
 
-  resultWait: '校验后显示：有效行数，以及每个错误行的行号和原因。',
+  resultWait: '请先校验文件。结果包括有效行数，以及每个错误行的行号和原因。',
   sums: { rows: '总行数', good: '有效', existing: '已注册', bad: '错误' },
   allGood: '所有行均可导入。',
   badRows: '错误行',
@@ -160,33 +160,33 @@ export const zh: typeof en = {
   listedFirst: (count) => `仅列出前 ${count} 行；可以筛选，或下载全部。`,
   downloadBad: '下载错误行',
 
-  importWait: '校验后可导入有效的行。',
+  importWait: '请先校验文件，再导入有效的行。',
   leaveBad: (text) => `不导入 ${text} 个错误行`,
-  skipExisting: (text) => `跳过 ${text} 台已注册的设备，不做任何改动`,
+  skipExisting: (text) => `跳过 ${text} 个已注册的设备，不做任何改动`,
   keptMeans:
     '导入结束前，文件（包括其中的密钥）会保存在此浏览器中（最多 30 天），以便刷新页面后继续。导入请求不会被直接重发：结果不明的会先查询。',
-  importGood: (text) => `导入 ${text} 台设备`,
+  importGood: (text) => `导入 ${text} 个设备`,
   importing: '导入',
-  importDone: '已全部完成。',
+  importDone: '导入完成。',
   pause: '暂停',
   pausing: '正在等待已发出的请求结束',
   goOn: '继续',
   pausedMeans: '已暂停。已发送的部分均有记录；继续时只导入其余部分，不会重复导入。期间可以关闭页面。',
   pausedHere: '已暂停。继续时只导入其余部分，不会重复导入；关闭页面后，进度将丢失。',
-  busy: '此浏览器的另一个标签页正在执行该导入。请在那里继续，或将其关闭后重试。',
+  busy: '此导入正在此浏览器的另一个标签页中运行。请在该标签页继续，或关闭后重试。',
   takenOver: '该导入已由此浏览器的另一个标签页继续，或已被放弃。',
   noWorker: '控制台中读取文件的部分未能启动或已出错，请刷新页面。',
   noFile: '无法读取文件：选择之后文件被修改、移动或删除，或者它是文件夹。请重新选择。',
   lostTitle: '无法连接服务器或服务器出错',
   lostMeans: '导入正在等待，服务器恢复后自动继续。不会丢失或重复导入任何一行。',
-  lookingUp: '有一次导入请求的应答丢失：正在查询其中哪些设备已导入（每次 100 台），可能需要一些时间。',
+  lookingUp: '有一次导入请求的应答丢失：正在查询其中哪些设备已导入（每次 100 个），可能需要一些时间。',
   notKept: '此浏览器不允许页面保存数据（无痕窗口或空间不足），刷新后将无法继续导入：请勿关闭页面。',
   discard: '放弃',
   discardTitle: '放弃此导入的剩余部分？',
   discardMeans:
     '已导入的设备保留不变。保存在此浏览器中的文件和进度将被删除；剩余部分可以用原文件重新导入，并跳过已注册的设备。正在执行它的标签页也会停止。',
-  unfinished: (file, product) => `将 ${file} 导入 ${product} 的任务尚未结束`,
-  begun: '开始于：',
+  unfinished: (file, product) => `尚未完成的导入：${file} → ${product}`,
+  begun: '开始时间：',
   unfinishedMeans: (done, rows) =>
     `已完成 ${done} / ${rows} 行。文件（包括其中的密钥）会保存在此浏览器中，直到导入结束或放弃。`,
   oneAtATime: '请等待当前任务结束',

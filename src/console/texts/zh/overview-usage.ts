@@ -27,7 +27,7 @@ export const zh: typeof en = {
   noCalls: '没有调用。',
   throttledCalls: (count) => `${count} 次被限流`,
   failedCalls: (count) => `${count} 次失败`,
-  devicesInAll: (count) => `${count} 台设备`,
+  devicesInAll: (count) => `${count} 个设备`,
   quotaEach: '每个操作的限额各自独立：选择某个操作即可对照其限额。',
   averages: '柱形为 5 秒的平均值，而限额按每秒计算，因此突发调用可能在限额线以下被限流。',
   quotaUnknown: (missingPermission) => `无法显示限额。${missingPermission}`,

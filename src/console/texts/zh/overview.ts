@@ -21,9 +21,9 @@ export const zh: typeof en = {
   products: '产品数',
   devices: '设备数',
   created: '创建时间',
-  noInstance: '该账号没有实例。服务器管理员可用 rollcall instance create 创建。',
+  noInstance: '还没有实例。请由管理员在服务器上用 rollcall instance create 创建。',
   newestProducts: '最新产品',
   product: '产品',
-  noProductHere: '该实例下没有产品。',
+  noProductHere: '该实例下还没有产品，请创建。',
   allProducts: (count) => `全部 ${count} 个产品`,
 }

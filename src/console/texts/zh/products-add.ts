@@ -6,8 +6,8 @@ export const zh: typeof en = {
   added: (name) => `设备 ${name} 已添加`,
   nameDrawn: '不填写则由系统生成设备名称。',
   drawn: '由服务器生成',
-  own: '使用设备自带的密钥',
+  own: '自行填写',
   drawnMeans: '服务器生成 DeviceSecret，添加成功后显示。',
-  ownMeans: 'DeviceSecret 为设备已有的密钥，即标准 MQTT 客户端的密码。',
+  ownMeans: '请填写设备已有的 DeviceSecret，即标准 MQTT 客户端的密码。',
   keepSecret: '设备连接时需使用此密钥，之后也可随时在设备详情中查看。',
 }
