@@ -10,18 +10,21 @@ import { buildConsole } from './build-console.ts'
 endWithNpm()
 
 /**
- * Takes pictures of every page of the console, with something on it: `npm run screenshots -- [folder]`. They are for
- * looking at; nothing compares them.
+ * Takes pictures of the pages of the console with example data: `npm run screenshots -- [folder] [name…]`, such as
+ * `docs/images import-light import-dark` for those of the README. Without names it takes all. No test compares them.
  */
-const folder = process.argv[2] ?? 'screenshots'
+const [folder = 'screenshots', ...names] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
 
-// What is pictured is what the sources say now.
+// The pictures show the current sources.
 await buildConsole()
 const server = await startShown()
 const browser = await launchChromium()
 try {
-  for (const visitor of visitors()) for (const place of server.places) await take(browser, visitor, place)
+  for (const visitor of visitors())
+    for (const place of server.places)
+      if (names.length === 0 || names.includes(`${place.name}-${visitor.name}`))
+        await take(browser, visitor, place)
 } finally {
   await browser.close()
   await server.close()
@@ -44,7 +47,7 @@ async function take(
 ): Promise<void> {
   const { page, context, faults } = await openPage(browser, server.url, { ...visitor, ...place.visitor })
   await place.arrange?.(page)
-  // Pictures and charts are drawn when the page has come to rest.
+  // Wait until charts and images are complete.
   await page.waitForLoadState('networkidle')
   await page.evaluate('scrollTo(0, 0)')
   await page.screenshot({

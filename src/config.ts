@@ -443,7 +443,7 @@ function isOrigin(text: string): boolean {
   return text === '*' || (/^https?:/.test(text) && URL.parse(text)?.origin === text)
 }
 
-/** Whether other machines can reach the server, and what they send can be read on the way. */
+/** Returns true if other machines can reach the server, and what they send can be read on the way. */
 export const servesPlainHttp = ({
   host,
   tls,

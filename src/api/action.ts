@@ -18,14 +18,14 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   readonly answer: A
   /** The codes that `run` may tell, each with the HTTP status that the operation's page lists for it. */
   readonly failures: Readonly<Record<F, number>>
-  /** Whether listed statuses are answered by default; otherwise every failure has status 200 (design §6). */
+  /** True if listed statuses are answered by default; otherwise every failure has status 200 (design §6). */
   readonly answersListedStatus?: boolean
   /**
    * Who may run it where that is not for patterns to say: every caller, whatever it is allowed, or the account's own
    * keys alone, so that no RAM user can raise itself.
    */
   readonly callers?: Callers
-  /** Whether its calls are left out of the recent ones, which somebody who looks at them would fill with it. */
+  /** True if its calls are left out of the recent ones, which somebody who looks at them would fill with it. */
   readonly unlisted?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
@@ -73,7 +73,7 @@ export interface Caller {
 export interface Server {
   /** Every operation that it has, by name. */
   readonly actions: ReadonlyMap<string, { readonly name: string; readonly quota: Quota }>
-  /** Whether accounts may not set their quotas. */
+  /** True if accounts may not set their quotas. */
   readonly fixedQuotas: boolean
 }
 

@@ -93,7 +93,7 @@ export interface Rows<M extends Fields = Fields> {
   readonly kind: 'rows'
   readonly members: M
   readonly max: number
-  /** Whether a call without any entry is Missing<Name>. */
+  /** True if a call without any entry is Missing<Name>. */
   readonly required: boolean
 }
 interface Fields {

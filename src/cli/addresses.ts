@@ -26,7 +26,7 @@ function openableAt(
   return ['127.0.0.1', ...new Set(own)].map((address) => url.replace(`//${host}`, `//${address}`))
 }
 
-/** Whether this process runs in a container of Docker or Podman. */
+/** Returns true if this process runs in a container of Docker or Podman. */
 const isInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.containerenv')
 
 /**

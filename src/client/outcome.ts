@@ -10,7 +10,7 @@ export interface Answered {
 // biome-ignore lint/suspicious/noExplicitAny: the shapes are the wire's, one for each operation.
 export type Answer = any
 
-/** Whether a code is of a call that a quota refused. */
+/** Returns true if a code is of a call that a quota refused. */
 export const isThrottlingCode = (code: string): boolean =>
   code.startsWith('Throttling') || code === 'iot.common.TooManyRequest'
 
@@ -43,17 +43,17 @@ export class Refused extends Error {
     return isThrottlingCode(this.code) || this.status === 429
   }
 
-  /** Whether who calls is not known, or not believed, or may not do this. */
+  /** True if who calls is not known, or not believed, or may not do this. */
   get isAuthentication(): boolean {
     return authentication.test(this.code)
   }
 
-  /** Whether the server could not say whether it has done it. */
+  /** True if the server could not say whether it has done it. */
   get isOutcomeUnknown(): boolean {
     return this.status >= 500 || this.code === 'iot.system.SystemException'
   }
 
-  /** Whether the request was too large; a smaller one may pass. */
+  /** True if the request was too large; a smaller one may pass. */
   get isTooLarge(): boolean {
     return (
       this.status === 413 ||
@@ -79,7 +79,7 @@ const authentication =
 
 /** The endpoint could not be reached, or ended the connection, or took too long. */
 export class Unreachable extends Error {
-  /** Whether the server may have taken the request: then nobody knows whether it was done. */
+  /** True if the server may have taken the request: then nobody knows whether it was done. */
   readonly maybeDone: boolean
 
   constructor(message: string, maybeDone: boolean, cause?: unknown) {

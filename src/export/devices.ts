@@ -108,7 +108,7 @@ export async function devicesToExport(
 
 const devicesIn = (answer: Answer): readonly ExportedRow[] => answer.Data?.DeviceInfo ?? []
 
-/** Whether the endpoint has no ListDevices, or the key may not call it: it could call QueryDevice. */
+/** Returns true if the endpoint has no ListDevices, or the key may not call it: it could call QueryDevice. */
 const isLacking = (error: unknown): error is Refused =>
   error instanceof Refused && !error.isThrottling && !error.isOutcomeUnknown
 

@@ -42,7 +42,7 @@ export function copySlice(
   return end
 }
 
-/** Whether two slices of one length are the same bytes. */
+/** Returns true if two slices of one length are the same bytes. */
 export function sameSlices(a: DataView, start: number, b: DataView, other: number, length: number): boolean {
   if (length < 4) {
     for (let i = 0; i < length; i++) if (a.getUint8(start + i) !== b.getUint8(other + i)) return false

@@ -24,7 +24,7 @@ export class ColumnTexts implements Iterable<string> {
 export interface ColumnField<Name extends string = string> {
   readonly name: Name
   readonly column: Column
-  /** Whether a value that is absent is told as an empty text; otherwise it is left out. */
+  /** True if a value that is absent is told as an empty text; otherwise it is left out. */
   readonly always: boolean
 }
 

@@ -33,7 +33,7 @@ export class SeenValues {
     this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * column.hashes.length + 2)))
   }
 
-  /** Whether the value of an entry, which is not absent, was met before; it is from now on. */
+  /** Returns true if the value of an entry, which is not absent, was met before; it is from now on. */
   before(entry: number): boolean {
     const { view, start, length, hashes } = this.#column
     const places = this.#places

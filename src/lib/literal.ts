@@ -25,7 +25,7 @@ export class Literal {
     this.#lastWord = text.length < 4 ? 0 : view.getInt32(text.length - 4, true)
   }
 
-  /** Whether it stands in bytes [at, to). */
+  /** Returns true if it stands in bytes [at, to). */
   standsAt(view: DataView, at: number, to: number): boolean {
     const { length } = this
     if (at + length > to) return false

@@ -36,7 +36,7 @@ export class NameSet {
     return this.#pieces.reduce((sum, { bytes }) => sum + bytes.length, parts)
   }
 
-  /** Whether so many names were removed that to make it anew is worth the time. */
+  /** True if so many names were removed that to make it anew is worth the time. */
   get worn(): boolean {
     return this.#removedBytes > pieceBytes && 2 * this.#removedBytes > this.#pieces.length * pieceBytes
   }

@@ -2,7 +2,7 @@
 export type Callers = 'everyone' | 'account'
 
 /**
- * Whether a caller may run an action. The account's own keys may run every action; a RAM user that was deleted, none.
+ * Returns true if a caller may run an action. The account's own keys may run every action; a RAM user that was deleted, none.
  * @param key.ramUser the RAM user whose key signed the call; undefined for the account's own keys
  * @param ramUser that RAM user as the store has it; undefined when it was deleted
  */
@@ -22,14 +22,14 @@ export function mayRun(
 }
 
 /**
- * Whether one of the patterns that a RAM user was given names iot:<action>; * is a wildcard (wire-facts §11).
+ * Returns true if one of the patterns that a RAM user was given names iot:<action>; * is a wildcard (wire-facts §11).
  * @param patterns such as iot:Query*; undefined allows everything
  */
 export const permits = (patterns: readonly string[] | undefined, action: string): boolean =>
   patterns?.some((pattern) => matches(pattern.split('*'), `iot:${action}`)) ?? true
 
 /**
- * Whether a text consists of these pieces, in this order, with anything between them. Each is taken where it is found
+ * Returns true if a text consists of these pieces, in this order, with anything between them. Each is taken where it is found
  * first, so that no pattern takes longer than the text and itself are long; a regular expression would try all ways.
  */
 function matches([first, ...rest]: readonly string[], text: string): boolean {

@@ -54,7 +54,7 @@ export function testOf({ min, max, characters }: FieldRule): FieldTest {
   }
 }
 
-/** Whether a text obeys a rule. */
+/** Returns true if a text obeys a rule. */
 export function obeys({ min, max, characters }: FieldRule, text: string): boolean {
   return text.length >= min && text.length <= max && new RegExp(`^[${characters}]*$`).test(text)
 }

@@ -37,7 +37,7 @@ export interface ListRules<Member extends string, Listed extends string, Told ex
 export interface ReportedMember<Member extends string, Told extends string> {
   readonly name: Told
   readonly member: Member
-  /** Whether it is told as an empty text where it was not sent; otherwise it is left out. */
+  /** True if it is told as an empty text where it was not sent; otherwise it is left out. */
   readonly always: boolean
 }
 

@@ -34,7 +34,7 @@ export const commodityCodes = ['iothub_senior', 'iothub'] as const
 export const instanceKinds = ['public', 'enterprise-standard'] as const
 export type InstanceKind = (typeof instanceKinds)[number]
 
-/** Whether devices may be imported into a product: a cloud gateway product anywhere, any in an Enterprise instance. */
+/** Returns true if devices may be imported into a product: a cloud gateway product anywhere, any in an Enterprise instance. */
 export function takesImports(authType: string, instanceKind: InstanceKind): boolean {
   return authType === 'one-party' || instanceKind === 'enterprise-standard'
 }

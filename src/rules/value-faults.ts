@@ -99,7 +99,7 @@ export function characterName(codePoint: number, language: 'en' | 'zh'): string 
   return language === 'en' ? 'control character' : '控制字符'
 }
 
-/** Whether a character is shown by its picture, or must be named. */
+/** Returns true if a character is shown by its picture, or must be named. */
 export const isSeen = (codePoint: number) =>
   codePoint > 0x20 && codePoint !== 0x7f && !unseen.test(String.fromCodePoint(codePoint))
 

@@ -87,7 +87,7 @@ function namesOf(host: string): string[] {
   ]
 }
 
-/** Whether a certificate is the key's, holds for the names and goes on doing so for a while. */
+/** Returns true if a certificate is the key's, holds for the names and goes on doing so for a while. */
 function serves(cert: string, key: string, names: readonly string[], now: number): boolean {
   try {
     const found = new X509Certificate(cert)

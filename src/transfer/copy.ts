@@ -62,7 +62,7 @@ async function copyRows(
 ) {
   const digester = new Digester()
   let found = 0
-  /** Whether the target may have more of the source than was seen so far. */
+  /** True if the target may have more of the source than was seen so far. */
   let mayHaveMore = true
   for (const table of tables) {
     digester.table(table.name)

@@ -18,7 +18,7 @@ export interface OwnServer {
 /** What an option was set to by `useOwnServer`. */
 export interface OwnServerOptions {
   readonly ownServer?: OwnServer
-  /** Whether the product is that of the file, and not one that the user named. */
+  /** True if the product is that of the file, and not one that the user named. */
   readonly isOwnProduct?: boolean
 }
 
@@ -61,7 +61,7 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Whether an endpoint is this machine, by its address. */
+/** Returns true if an endpoint is this machine, by its address. */
 export function isLoopback(endpoint: string): boolean {
   const { hostname } = new URL(endpoint.includes('://') ? endpoint : `https://${endpoint}`)
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)

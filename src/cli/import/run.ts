@@ -62,7 +62,7 @@ export async function importFile(
   }
 }
 
-/** Whether the same command may succeed when it is given again. */
+/** Returns true if the same command may succeed when it is given again. */
 const mayHelp = (error: unknown) =>
   error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isOutcomeUnknown))
 

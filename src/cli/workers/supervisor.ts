@@ -53,7 +53,7 @@ export class Supervisor {
   /** The port that is asked for; where it is 0, `#takenPort` is the one that the system chose. */
   #port: number
   #takenPort = 0
-  /** Whether a worker has ended or failed to start: from then on each that serves is worth a line. */
+  /** True if a worker has ended or failed to start: from then on each that serves is worth a line. */
   #hasLost = false
   #draining = false
   #stopped = false

@@ -10,7 +10,7 @@ const busyMaxMs = 30_000
 /** A worker as it is watched. */
 export interface Watched {
   readonly pid: number | undefined
-  /** Whether it has begun to serve: until then it may sleep, for a lock of another process's migration. */
+  /** True if it has begun to serve: until then it may sleep, for a lock of another process's migration. */
   readonly hasServed: boolean
 }
 
@@ -19,7 +19,7 @@ interface Silence {
   milliseconds: number
   /** Processor time at its beginning; undefined where the system says nothing. */
   readonly cpuMs: number | undefined
-  /** Whether the worker was asleep each time that the primary looked, and has used no processor time since. */
+  /** True if the worker was asleep each time that the primary looked, and has used no processor time since. */
   idle: boolean
 }
 

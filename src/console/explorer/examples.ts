@@ -22,7 +22,7 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   AuthType: ['one-party'],
 }
 
-/** Whether the fields name a device by its product and name, which are required where its IotId is not given. */
+/** Returns true if the fields name a device by its product and name, which are required where its IotId is not given. */
 const namesDevice = (fields: readonly FormField[]) =>
   ['ProductKey', 'DeviceName'].every((name) =>
     fields.some((field) => field.kind === 'single' && field.name === name && !isRequired(field)),

@@ -58,7 +58,7 @@ const entriesMax = 10_000
 export const isRequired = (field: FormField) =>
   field.kind === 'single' ? field.field.required : field.columns.some(({ field }) => field.required)
 
-/** Whether anything stands in a field. */
+/** Returns true if anything stands in a field. */
 export const isFilled = (field: FormField, { singles, lists }: FormState) =>
   field.kind === 'single'
     ? (singles[field.name] ?? '') !== ''

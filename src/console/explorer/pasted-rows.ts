@@ -6,7 +6,7 @@ import type { Column, Row } from './form-model.ts'
 /** What a clipboard held, as rows of a list. */
 export interface PastedRows {
   readonly rows: readonly Row[]
-  /** Whether the first line named the columns. */
+  /** True if the first line named the columns. */
   readonly hadHeader: boolean
 }
 
@@ -65,7 +65,7 @@ function inOneColumn(line: readonly string[]): readonly (readonly string[])[] {
   return line.length === 1 ? [line] : line.filter((cell) => cell !== '').map((cell) => [cell])
 }
 
-/** Whether a text is more than one cell. */
+/** Returns true if a text is more than one cell. */
 export const isTable = (text: string) => /[\t\r\n]/.test(text.replace(/[\r\n]+$/, ''))
 
 /** A column's name as people write it: Device Name, device_name, 设备名称; a device's as the import page knows them. */

@@ -11,7 +11,7 @@ interface Product {
   readonly AuthType: string
 }
 
-/** Whether an operation takes no public instance, which has no ID. */
+/** Returns true if an operation takes no public instance, which has no ID. */
 export const needsInstance = ({ parameters }: Pick<Operation, 'parameters'>) =>
   parameters.some(({ name, required }) => name === 'IotInstanceId' && required)
 

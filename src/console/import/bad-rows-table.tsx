@@ -32,7 +32,7 @@ export function BadRowsTable({
   showsSecrets,
 }: {
   readonly columns: readonly string[]
-  /** Whether rows may have cells beyond the columns. */
+  /** True if rows may have cells beyond the columns. */
   readonly hasSurplus: boolean
   /** The place of the column that holds the secret; -1 for none. */
   readonly secret: number
@@ -220,7 +220,7 @@ function Cell({
   children,
 }: {
   readonly mono?: boolean
-  /** Whether all of it is to be read, in as many lines as it takes. */
+  /** True if all of it is to be read, in as many lines as it takes. */
   readonly wraps?: boolean
   readonly children: string
 }) {

@@ -108,7 +108,7 @@ function UnderWay({ state, controller }: { readonly state: State; readonly contr
   )
 }
 
-/** Whether the page must not be left; then the browser asks whoever leaves it. */
+/** Returns true if the page must not be left; then the browser asks whoever leaves it. */
 function useMustStay({ importId, isSaved }: State): boolean {
   const mustStay = importId !== undefined && !isSaved
   useEffect(() => {

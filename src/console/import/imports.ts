@@ -65,7 +65,7 @@ export class Imports {
     this.#ended = ended
   }
 
-  /** Whether it is the import that is under way, or was last. */
+  /** Returns true if it is the import that is under way, or was last. */
   isLast(id: string): boolean {
     return this.#active?.stored.id === id
   }

@@ -36,7 +36,7 @@ export interface Mapping {
 }
 
 /**
- * Whether the columns that were chosen of one list are meant of another one, too: it is the same list, mended. Without
+ * Returns true if the columns that were chosen of one list are meant of another one, too: it is the same list, mended. Without
  * names that is known of a pasted text alone, which is mended in its place.
  */
 export function holdsOf(

@@ -33,19 +33,19 @@ export interface Reading {
 
 /** The beginning of a file as it was read. */
 export interface Preview extends Recognised {
-  /** Whether its last columns are those that a report adds. */
+  /** True if its last columns are those that a report adds. */
   readonly isReport: boolean
   readonly columns: readonly string[]
   readonly places: Places
-  /** Whether the columns may be the cells of a device, and are shown only when secrets are. */
+  /** True if the columns may be the cells of a device, and are shown only when secrets are. */
   readonly mayBeDevice: boolean
   readonly notes: readonly Note[]
   /** Found in those rows. */
   readonly findings: readonly Finding[]
   readonly rows: readonly ListedRow[]
-  /** Whether Excel needs a byte order mark to read such a text. */
+  /** True if Excel needs a byte order mark to read such a text. */
   readonly hasBom: boolean
-  /** Whether rows follow those. */
+  /** True if rows follow those. */
   readonly hasMore: boolean
 }
 
@@ -183,7 +183,7 @@ export type FromWorker =
   | { readonly type: 'preview'; readonly turn: number; readonly preview: Preview }
   | { readonly type: 'progress'; readonly turn: number; readonly progress: Progress }
   | { readonly type: 'connection'; readonly isLost: boolean }
-  /** Whether call after call is refused because of the quota. */
+  /** True if call after call is refused because of the quota. */
   | { readonly type: 'quota'; readonly isHeld: boolean }
   /** The answer of a call that imports was lost: it is being looked up which of its devices are in. */
   | { readonly type: 'lookingUp' }

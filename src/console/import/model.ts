@@ -59,13 +59,13 @@ export interface State {
   /** Why the file can't be read. */
   readonly unreadable?: ImportError | undefined
   readonly progress?: Progress | undefined
-  /** Whether the server can't be reached at the moment. */
+  /** True if the server can't be reached at the moment. */
   readonly isLost: boolean
-  /** Whether the account's quota refuses call after call. */
+  /** True if the account's quota refuses call after call. */
   readonly isThrottled: boolean
-  /** Whether what is under way was told to stop, and has not yet. */
+  /** True if what is under way was told to stop, and has not yet. */
   readonly isStopping: boolean
-  /** Whether it is being looked up what became of a call whose answer was lost. */
+  /** True if it is being looked up what became of a call whose answer was lost. */
   readonly isLookingUp: boolean
   readonly counts?: Counts | undefined
   /** What the verification found in the rows. */
@@ -142,7 +142,7 @@ export const startedOver = ({ target, unfinished }: State): State => ({
   unfinished,
 })
 
-/** Whether product, file and columns must stay as they are, because something is under way with them. */
+/** Returns true if product, file and columns must stay as they are, because something is under way with them. */
 export const isFixed = ({ phase, resuming }: State) =>
   phase === 'verifying' || phase === 'importing' || phase === 'paused' || resuming !== undefined
 
@@ -225,7 +225,7 @@ function ended(state: State, importError: ImportError | undefined): State {
   return after
 }
 
-/** Whether another tab is at the import that is paused here. */
+/** Returns true if another tab is at the import that is paused here. */
 export const isBusy = ({ busy, importId }: State) => busy !== undefined && busy === importId
 
 const before = ({ counts }: State): Phase => (counts === undefined ? 'choosing' : 'verified')

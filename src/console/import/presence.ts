@@ -25,7 +25,7 @@ export class Presence {
     this.#held = id
   }
 
-  /** Whether another tab is at an import. */
+  /** Returns true if another tab is at an import. */
   isRunningElsewhere(id: string): Promise<boolean> {
     return new Promise((resolve) => {
       const finish = (isHeld: boolean) => {

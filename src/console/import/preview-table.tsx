@@ -93,7 +93,7 @@ function ColumnName({
 }: {
   readonly preview: Preview
   readonly place: number
-  /** Whether the name may be a cell of a device. */
+  /** True if the name may be a cell of a device. */
   readonly isMasked: boolean
 }) {
   const words = useWords()

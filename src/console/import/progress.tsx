@@ -11,7 +11,7 @@ export function PassProgress({
 }: {
   readonly label: string
   readonly progress: Progress | undefined
-  /** Whether it does not go on at the moment, so that a rate and a time left would be of the past. */
+  /** True if it does not go on at the moment, so that a rate and a time left would be of the past. */
   readonly stands?: boolean
 }) {
   const words = useWords()

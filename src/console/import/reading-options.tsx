@@ -164,7 +164,7 @@ function Choice<T extends string | boolean>({
   readonly label: string
   readonly value: T | undefined
   readonly options: { value: T; label: string }[]
-  /** Whether it was chosen, and not recognised. */
+  /** True if it was chosen, and not recognised. */
   readonly isGiven: boolean
   readonly change: (value: T) => void
 }) {

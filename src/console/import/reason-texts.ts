@@ -6,7 +6,7 @@ import type { ListedRow } from './messages.ts'
 
 const texts: Texts<Words> = { en, zh }
 
-/** Whether something is wrong with a row as a whole, so that its cells may belong to other columns. */
+/** Returns true if something is wrong with a row as a whole, so that its cells may belong to other columns. */
 export const isOfOtherShape = ({ reasons }: Pick<ListedRow, 'reasons'>) =>
   reasons.some(({ field, detail }) => field === '' && detail !== undefined)
 

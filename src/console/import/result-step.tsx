@@ -18,9 +18,9 @@ export const ResultStep = memo(function ResultStep(props: {
   readonly listing: Listing
   readonly filter: Filter
   readonly preview: Preview | undefined
-  /** Whether no more come. */
+  /** True if no more come. */
   readonly isWhole: boolean
-  /** Whether the rows listed are those that an import left out: some may have been registered since they were verified. */
+  /** True if the rows listed are those that an import left out: some may have been registered since they were verified. */
   readonly isImported: boolean
   readonly controller: ImportController
 }) {

@@ -16,7 +16,7 @@ export interface TagSought {
   readonly value: string
 }
 
-/** Whether a product's name or key has a text in it, whatever its case. */
+/** Returns true if a product's name or key has a text in it, whatever its case. */
 export function isNamedLike({ name, productKey }: ListedProduct, text: string): boolean {
   const sought = text.trim().toLowerCase()
   return name.toLowerCase().includes(sought) || productKey.toLowerCase().includes(sought)

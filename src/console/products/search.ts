@@ -53,7 +53,7 @@ export function blank(way: Way): Search {
   }
 }
 
-/** Whether there is enough to ask for. */
+/** Returns true if there is enough to ask for. */
 export function isAskable(search: Search): boolean {
   switch (search.way) {
     case 'name':

@@ -68,7 +68,7 @@ export function Problem({
   retry,
 }: {
   readonly error: unknown
-  /** Whether it was a call that changes something: then a lost answer leaves open whether it has. */
+  /** True if it was a call that changes something: then a lost answer leaves open whether it has. */
   readonly mayBeDone?: boolean
   readonly retry?: (() => unknown) | undefined
 }) {

@@ -25,7 +25,7 @@ export interface Session {
   readonly client: Client
   /** For what is done page by page in the background of a dialog: waits for the quota as long as it takes. */
   readonly patientClient: Client
-  /** Whether the key may call an operation. */
+  /** Returns true if the key may call an operation. */
   may(action: string): boolean
   /** Aborts when they sign out: what works on behind the pages ends then. */
   readonly ended: AbortSignal
@@ -57,10 +57,10 @@ export function storedKey(): AccessKey | undefined {
 
 const callersOf = new Map(operations.map(({ name, callers }) => [name, callers]))
 
-/** Whether an operation takes the account's own key, whatever a RAM user's patterns say. */
+/** Returns true if an operation takes the account's own key, whatever a RAM user's patterns say. */
 export const isOfAccountsOnly = (action: string): boolean => callersOf.get(action) === 'account'
 
-/** Whether whoever is signed in may call an operation, as far as the catalogue and their patterns tell. */
+/** Returns true if whoever is signed in may call an operation, as far as the catalogue and their patterns tell. */
 const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): boolean =>
   IdentityType === 'Account' ||
   callersOf.get(action) === 'everyone' ||
@@ -84,7 +84,7 @@ export async function identify(accessKey: AccessKey): Promise<Identity> {
 /** How long what a key may do is taken for true, in milliseconds: asking counts against the quota. */
 const knownMs = 5000
 
-/** Whether the Code of an answer says that the key may not do what it was to do. */
+/** Returns true if the Code of an answer says that the key may not do what it was to do. */
 export const isDenial = (code: string): boolean => /PermissionDeny|^Forbidden|^NoPermission/.test(code)
 
 const ReportCode = createContext<(code: string) => void>(() => {})

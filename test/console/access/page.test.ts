@@ -41,7 +41,7 @@ suite('access', { skip: noBrowser }, () => {
     await dialog(page).getByLabel('UserName').fill('factory')
     const patterns = dialog(page).getByRole('combobox', { name: 'Operations and patterns' })
     for (const [typed, told] of [
-      ['QueryDevice', /QueryDevice is no permission: it must be iot:/],
+      ['QueryDevice', /QueryDevice is not a permission\. Enter iot:/],
       ['iot:querydevice', /matches no operation/],
     ] as const) {
       await patterns.fill(typed)
@@ -216,7 +216,7 @@ suite('access', { skip: noBrowser }, () => {
     const { AccessKeyId: id, AccessKeySecret: secret } = await act('CreateAccessKey', { UserName: 'watcher' })
     const { page } = await visit(t, running.url, { at: '/access', accessKey: { id, secret } })
     await page.getByText('You are the RAM user watcher of the account main').waitFor()
-    await page.getByText(/^You may call \d+ operations/).waitFor()
+    await page.getByText(/^These permissions allow you to call \d+ operations/).waitFor()
     assert.equal(await page.getByRole('tab').count(), 0)
     assert.ok(await page.getByRole('button', { name: 'Change: BatchCheckDeviceNames' }).isDisabled())
     await assertAccessible(page)
