@@ -34,7 +34,7 @@ suite('the overview', { skip: noBrowser }, () => {
     assert.equal(await copied(page), running.url)
     await page.getByText('No devices yet').waitFor()
     const instances = table(page, 'Instances')
-    await instances.getByRole('row', { name: /Public instance none: leave IotInstanceId out/ }).waitFor()
+    await instances.getByRole('row', { name: /Public instance None; omit IotInstanceId/ }).waitFor()
     await page.getByRole('button', { name: 'Copy: IotInstanceId' }).click()
     await page.getByRole('button', { name: 'Copied: IotInstanceId' }).waitFor()
     assert.equal(await copied(page), credentials.instanceId)

@@ -77,7 +77,7 @@ export const en = {
   nonce: 'Nonce',
   time: 'Time (UTC)',
   badTime: 'Use the form 2026-01-31T12:00:00Z',
-  drawAgain: 'Generate a new nonce and use the current time',
+  drawAgain: 'New nonce and time',
   steps: {
     parameters: [
       'Parameters',
