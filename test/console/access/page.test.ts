@@ -33,7 +33,7 @@ suite('access', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: 'Create RAM user' }).click()
     await dialog(page).getByLabel('UserName').fill('the factory')
     await dialog(page)
-      .getByRole('radio', { name: /^Chosen operations/ })
+      .getByRole('radio', { name: /^Selected operations/ })
       .check()
     await confirm(page, 'Create RAM user')
     await dialog(page).locator('.ant-form-item-explain').getByText('1 to 64 letters').waitFor()

@@ -384,7 +384,7 @@ suite('batch import', { skip: noBrowser }, () => {
       ],
     }
     await give(page, 'fleet.xlsx', workbook(sheets))
-    await page.getByText('The sheet “devices” is read, of “cover”, “notes”, “devices”.').waitFor()
+    await page.getByText('Only the sheet “devices” of “cover”, “notes”, “devices” is read.').waitFor()
     assert.equal(await page.getByRole('combobox', { name: /^(Encoding|Delimiter)/ }).count(), 0)
     const choose = async (name: string) => {
       await page.getByRole('combobox', { name: /^Sheet/ }).click()
@@ -407,11 +407,11 @@ suite('batch import', { skip: noBrowser }, () => {
     // 设备名称, 设备密钥 and 备注, as Excel writes them in China.
     const header = Buffer.from('c9e8b1b8c3fbb3c62cc9e8b1b8c3dcd4bf2cb1b8d7a20d0a', 'hex')
     await give(page, 'devices.csv', Buffer.concat([header, Buffer.from('lamp-1,s1,\r\n')]))
-    await page.getByText('The text is taken as GB18030').waitFor()
+    await page.getByText('Encoding detected: GB18030').waitFor()
     await page.getByRole('columnheader', { name: '设备名称' }).waitFor()
     await page.locator('#import-encoding').click()
     await page.locator('.ant-select-item-option').filter({ hasText: 'UTF-8' }).click()
-    await page.getByText('No column holds the DeviceName').waitFor()
+    await page.getByText('Choose the column of the DeviceName').waitFor()
     await nextStep(page)
       .getByText(/Step 3/)
       .waitFor()
@@ -424,7 +424,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await chooseProduct(page, productKey)
     await next.getByText('Drop a file').waitFor()
     await give(page, 'devices.csv', 'who,what,third\nlamp-1,s1,\n')
-    await next.getByText('No column holds the DeviceName').waitFor()
+    await next.getByText('Choose the column of the DeviceName').waitFor()
     for (const [field, column] of [
       ['name', 'column 1'],
       ['secret', 'column 2'],
@@ -444,7 +444,7 @@ suite('batch import', { skip: noBrowser }, () => {
   test('of columns with the same name one must be chosen', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
     await give(page, 'devices.csv', 'DeviceName,DeviceName,DeviceSecret\nlamp-1,lamp-2,s1\n')
-    await page.getByText('The DeviceName may stand in several columns (1, 2)').waitFor()
+    await page.getByText('Several columns could hold the DeviceName (1, 2)').waitFor()
     await page.locator('#import-field-name').click()
     await page.locator('.ant-select-item-option:visible').filter({ hasText: 'DeviceName (column 2)' }).click()
     await page.getByText('Several columns have this name; column 2 is used.').waitFor()

@@ -15,9 +15,11 @@ export const en = {
   undoTitle: (applyId: number) => `Undo ApplyId ${applyId}`,
   undoLooking: 'Looking up the devices to delete…',
   wouldDelete: (count: number, figure: string) =>
-    count === 1
-      ? '1 device will be deleted, with its secret.'
-      : `${figure} devices will be deleted, with their secrets.`,
+    plural(
+      count,
+      '1 device will be deleted with its secret.',
+      `${figure} devices will be deleted with their secrets.`,
+    ),
   wouldKeep: (count: number, figure: string) =>
     `${plural(count, '1 device will be kept, because it was', `${figure} devices will be kept, because they were`)} disabled, tagged, put into a group or otherwise changed after the batch.`,
   wouldKeepNone: 'No device was changed after the batch, so none will be kept.',

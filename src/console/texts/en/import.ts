@@ -67,7 +67,7 @@ export const en = {
   product: 'Product',
   chooseProduct: 'Choose a product',
   takesNone: 'imports not supported',
-  devices: (count: string) => (count === '1' ? '1 device' : `${count} devices`),
+  devices: (count: string) => `${count} ${count === '1' ? 'device' : 'devices'}`,
   noProducts: 'No products in this instance yet. Create one under Products and devices.',
   noTakers:
     'No product of this instance supports imports. In the public instance only cloud gateway products (AuthType one-party) do; in an Enterprise instance all products do.',
@@ -110,7 +110,7 @@ export const en = {
     'wide-rows': 'Rows with more or fewer cells',
     'hidden-rows': 'Hidden rows',
   },
-  skipThem: (count: number) => (count === 1 ? 'Skip the line' : `Skip the ${count} lines`),
+  skipThem: (count: number) => plural(count, 'Skip the line', `Skip the ${count} lines`),
   areDevices: 'Read them as devices',
   allOfThem: 'All sheets',
   surplus: (number: number) => `surplus cell ${number}`,
@@ -125,7 +125,7 @@ export const en = {
   templateXlsx: 'XLSX, with cells formatted as text',
   preview: 'First rows',
   firstRows: (count: number) => `First ${count} rows:`,
-  allRows: (count: number) => (count === 1 ? 'The only row:' : `All ${count} rows:`),
+  allRows: (count: number) => plural(count, 'The only row:', `All ${count} rows:`),
   line: 'Line',
   whatIsWrong: 'Faults',
   nothing: 'none so far',
@@ -173,11 +173,13 @@ export const en = {
 
   importWait: 'Verify the file first, then import the good rows.',
   leaveBad: (text: string, count: number) =>
-    count === 1 ? 'Leave the bad row out' : `Leave the ${text} bad rows out`,
+    plural(count, 'Leave out the bad row', `Leave out the ${text} bad rows`),
   skipExisting: (text: string, count: number) =>
-    count === 1
-      ? 'Skip the device that is registered already; it stays as it is'
-      : `Skip the ${text} devices that are registered already; they stay as they are`,
+    plural(
+      count,
+      'Skip the device that is already registered; it stays unchanged',
+      `Skip the ${text} devices that are already registered; they stay unchanged`,
+    ),
   keptMeans:
     'Until the import ends, this browser stores the file with its secrets, for at most 30 days, so that the import can resume after a reload. If the answer of a call is lost, the console looks up the result before it sends anything again.',
   importGood: (text: string, count: number) => `Import ${text} ${devices(count)}`,

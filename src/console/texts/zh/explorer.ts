@@ -72,7 +72,7 @@ export const zh: typeof en = {
   nonce: '随机数（Nonce）',
   time: '时间（UTC）',
   badTime: '格式如 2026-01-31T12:00:00Z',
-  drawAgain: '换一个随机数并取当前时间',
+  drawAgain: '更新随机数和时间',
   steps: {
     parameters: ['参数', '操作参数与公共参数，按名称逐字节排序：10 排在 2 之前。'],
     canonicalQuery: [
