@@ -27,7 +27,7 @@ import type { Storage } from './storage/storage.ts'
 import { readCertificate } from './tls/certificate-files.ts'
 import type { SelfSigned } from './tls/self-signed.ts'
 
-/** Where time and chance come from; a test brings its own. */
+/** The sources of time and randomness; tests pass their own. */
 export interface Dependencies {
   readonly clock: Clock
   readonly random: Random
@@ -35,7 +35,7 @@ export interface Dependencies {
 
 const systemSurroundings: Dependencies = { clock: systemClock, random: systemRandom }
 
-/** What the store needs of the settings. */
+/** The settings that the store needs. */
 export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> &
   Partial<Pick<Config, 'database' | 'databaseConnections' | 'nameMemoryBytes'>>
 
@@ -78,7 +78,7 @@ async function openStorage(
   clock: Clock,
 ): Promise<Storage> {
   if (database === undefined) return openSqlite(folder, clock)
-  // Only who has a database waits for what speaks to it.
+  // Loaded only with PostgreSQL.
   const { openPostgres } = await import('./storage/postgres/postgres.ts')
   return openPostgres(database, clock, connections === undefined ? {} : { connections })
 }
@@ -110,18 +110,18 @@ function masterKeySource(
 export interface Running {
   readonly url: string
   readonly registry: Registry
-  /** What a first start made in an empty store. */
+  /** The account that a first start created in an empty store. */
   readonly first: FirstAccount | undefined
-  /** The certificate that Rollcall made, where it was to. */
+  /** The generated certificate, if any. */
   readonly certificate: SelfSigned | undefined
   /** The measures of this process. */
   samples(): Promise<Samples>
-  /** Reads the certificate again, or makes another where its own is about to expire; new connections see it. */
+  /** Reads the certificate again, or renews a generated one that is about to expire; it applies to new connections. */
   renew(): Promise<void>
-  /** Serves on, but tells who asks for its health, and who is answered, to go elsewhere. */
+  /** Keeps serving, but fails health checks and closes connections after their answers. */
   drain(): void
   /**
-   * Answers what is under way, then ends.
+   * Answers the calls in progress, then ends.
    * @param idleMs how long idle connections may stay open; a moment when not given
    */
   close(idleMs?: number): Promise<void>
@@ -132,7 +132,7 @@ export interface FirstKeyStorage {
   /** @throws Error when it could not: the store is empty then, and stays so */
   ready(): void
   /**
-   * Keeps it, before anybody depends on it.
+   * Stores the secret before a client can use it.
    * @param url the server's address
    * @param trusted the file of the certificate to trust, if Rollcall made it
    */
@@ -157,7 +157,7 @@ const consoleSite = (random: Random) =>
     random,
   })
 
-/** Where several processes share a port, connections end after so many requests, and spread anew (decision 0007). */
+/** The requests after which a connection ends if several processes share a port, so that connections spread (decision 0012). */
 const requestsPerSharedConnection = 100
 
 /** Starts the server: config → storage → registry → rpc → http. */
@@ -309,8 +309,8 @@ interface Filling {
 const keptNowhere: FirstKeyStorage = { ready: () => {}, save: () => {} }
 
 /**
- * Refuses a start that would make secrets that nobody could keep or read again, before it changes the store.
- * @throws Error that says what to do
+ * Fails a start that could not store its secrets, before it changes the store.
+ * @throws Error with what to do
  */
 async function refuseUnkept(
   { folder, database, masterKey, seed }: Config,
@@ -342,7 +342,7 @@ async function fillingOf(config: Config): Promise<(store: Filling) => Promise<Fi
     return ({ storage, registry, random, ready, keep }) =>
       fillOnce(storage, registry, 'first account', () => firstStart(registry, chosen, random, keep), ready)
   }
-  // Only who has a seed waits for what reads it.
+  // Loaded only with a seed.
   const { applySeed, validateSeed } = await import('./registry/seed.ts')
   const seed = validateSeed(readJson(file))
   return async ({ storage, registry, log }) => {
@@ -370,7 +370,7 @@ async function certificateOf(
 ): Promise<{ readonly pair: Certificate; readonly made?: SelfSigned } | undefined> {
   if (tls === undefined) return undefined
   if (tls !== 'self-signed') return { pair: readCertificate(tls) }
-  // Only who wants a certificate made waits for what makes it.
+  // Loaded only to generate a certificate.
   const { selfSigned } = await import('./tls/self-signed.ts')
   const made = selfSigned(folder, host, clock, random)
   return { pair: made, made }

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { freshDatabase } from './support/postgres.ts'
 import { launcher, type Place, temporaryPlace } from './support/process.ts'
 
-// Goal: whoever pastes the guide's commands, from the first to the last, gets what it says.
+// The commands of a guide, run in order, print what the guide says.
 
 const commandsOf = (guide: string) =>
   [...readFileSync(guide, 'utf8').matchAll(/^```sh\n(.*?)```/gms)].map(([, block]) => block).join('')

@@ -30,7 +30,7 @@ test('there is an example for each client', () => {
   )
 })
 
-// Anybody may register a free name: npx without --no-install would fetch and run what that one has published.
+// A free package name can be registered by anyone: npx without --no-install would fetch and run that package.
 test('no text has npx fetch a program by the name of rollcall', () => {
   const files = globSync([
     '*.{md,json,yaml}',

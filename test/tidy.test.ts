@@ -69,11 +69,11 @@ const mayImport: Record<string, string[]> = {
   samples: ['client', 'lib'],
   // Files of devices, from whatever holds them.
   'device-files': ['lib', 'rules'],
-  // Verifying the rows of a file and importing them, through the API; what has been done is kept by whoever asks.
+  // Verifying the rows of a file and importing them, through the API; the caller keeps the journal.
   importer: ['device-files', 'client', 'lib', 'rules'],
   // The devices of a product as a file that can be imported again.
   export: ['client', 'lib', 'device-files'],
-  // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
+  // The commands that act on the store itself; commands that call a server import none of its rooms.
   'cli/store': [
     'cli/environment.ts',
     'cli/print.ts',
@@ -216,7 +216,7 @@ test('imports point inwards', () => {
   for (const file of files) {
     const room = roomOf(file)
     for (const [, target] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()'(\.[^']*)'/g)) {
-      // The catalogue is data for whoever is a client, and what a page looks like is not code.
+      // The catalogue is data for clients; styles and pictures are not code.
       if (/\.(json|svg|css)$/.test(target!)) continue
       const imported = roomOf(normalize(join(dirname(file), target!)))
       if (imported === room) continue

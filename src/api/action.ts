@@ -14,7 +14,7 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   readonly version: string
   readonly quota: Quota
   readonly parameters: P
-  /** What is answered beside RequestId and Success. */
+  /** The answer besides RequestId and Success. */
   readonly answer: A
   /** The codes that `run` may tell, each with the HTTP status that the operation's page lists for it. */
   readonly failures: Readonly<Record<F, number>>
@@ -25,7 +25,7 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
    * keys alone, so that no RAM user can raise itself.
    */
   readonly callers?: Callers
-  /** True if its calls are left out of the recent ones, which somebody who looks at them would fill with it. */
+  /** True if the list of recent calls omits its calls, which a client that polls the list would fill. */
   readonly unlisted?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
@@ -49,7 +49,7 @@ export interface Quota {
   readonly perSecondFarPages?: number
 }
 
-/** What an action knows of the call that it answers, besides its parameters. */
+/** The facts of a call that an action receives besides its parameters. */
 export interface Call<F extends FailureCode, Registry> {
   /** The account whose data the call acts on; a RAM user acts on its account's. */
   readonly account: number
@@ -69,7 +69,7 @@ export interface Caller {
   readonly ramUser: { readonly name: string; readonly allowed: readonly string[] | undefined } | undefined
 }
 
-/** What an action may know of the server that it runs on. */
+/** The facts of the server that an action may use. */
 export interface Server {
   /** Every operation that it has, by name. */
   readonly actions: ReadonlyMap<string, { readonly name: string; readonly quota: Quota }>

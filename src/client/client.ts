@@ -20,15 +20,15 @@ export interface ClientOptions {
   readonly send: Send
   readonly hashes: Hashes
   readonly clock: Pick<Clock, 'now'>
-  /** A nonce that was never drawn before. */
+  /** Returns a new random nonce. */
   readonly nonce: () => string
   /** A number from 0 to below 1. */
   readonly random: () => number
-  /** Resolves after so many milliseconds. */
+  /** Resolves after the given milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>
   /** Tries of a call that may be repeated, when the endpoint can't be reached. */
   readonly tries?: number
-  /** How long a call is put off by throttling before it is given up, in milliseconds. */
+  /** The time in milliseconds for which a throttled call is retried. */
   readonly patienceMs?: number
   /** Told of every try, before it is sent. */
   readonly onSigned?: (signed: Signed) => void
@@ -41,7 +41,7 @@ export interface Client {
    * Calls an operation. The client repeats a call that the server throttled; it repeats a call whose outcome is
    * unknown only if the operation's effect is `read`.
    * @throws Refused the server's no
-   * @throws Unreachable with `maybeDone` where nobody knows
+   * @throws Unreachable with `maybeDone` if the outcome is unknown
    */
   call(action: string, parameters: Readonly<Record<string, string>>, list?: ListParameter): Promise<Answer>
 }

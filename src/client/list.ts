@@ -104,7 +104,7 @@ function writeNumber(bytes: Uint8Array, at: number, n: number): number {
   return at + digits
 }
 
-/** At most so many bytes does a list become: three for each byte that is escaped. */
+/** The maximum size of a list in bytes: three for each escaped byte. */
 function sizeOf(
   entries: Int32Array,
   columns: readonly { readonly values: ListedValues; readonly after: Uint8Array }[],

@@ -56,7 +56,7 @@ export function sameSlices(a: DataView, start: number, b: DataView, other: numbe
 
 /**
  * A hash of 32 bits. The seed goes into every step, so that slices chosen to collide under one need not under
- * another; those that do cost time alone, since whoever finds one compares bytes.
+ * another; a collision only costs time, because a match is compared byte by byte.
  */
 export function hashSlice(view: DataView, start: number, length: number, seed: number): number {
   // Odd, so that no word is lost in the multiplication.

@@ -15,7 +15,7 @@ export class ByteWriter {
     this.view = viewOf(this.bytes)
   }
 
-  /** Makes room for so many bytes more; `bytes` and `view` may be others afterwards. */
+  /** Reserves the given number of bytes; it may replace `bytes` and `view`. */
   reserve(more: number): void {
     const needed = this.end + more
     if (needed <= this.bytes.length) return

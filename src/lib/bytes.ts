@@ -4,7 +4,7 @@ const encoder = new TextEncoder()
 // A byte order mark inside of a text is a character of it.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Texts of ASCII up to so many bytes are put together faster than a decoder is called. */
+/** Up to this number of bytes, building an ASCII text is faster than calling a decoder. */
 const shortMax = 64
 
 /** The text of UTF-8 bytes in [start, end); bytes that are none are \ufffd. */

@@ -6,7 +6,7 @@ interface Waiting<Item, Result> {
 
 /**
  * Does many like things in few goes: what comes while `atOnce` goes are under way waits, and goes together in the
- * next one, up to `max` of it. Alone, a thing waits for nothing but for `gather`.
+ * next one, up to `max` of it. A single item waits only for `gather`.
  *
  * @param gather is waited for before each go, for what else is about to come
  * @param run gives the results in the order of the items; where it throws, each of them has failed

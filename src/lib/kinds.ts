@@ -26,7 +26,7 @@ export const reserved = bitOutside('A-Za-z0-9\\-_.~')!
 export const unusual = bitOutside('A-Za-z0-9\\-_@.:')!
 /** A byte that is not ASCII. */
 export const foreign = bitOutside('\\x00-\\x7f')!
-/** Bits from here on are free for whoever makes a table of its own of `kindOf`. */
+/** Bits from here on are free for other tables built with `kindOf`. */
 export const firstFreeBit = 1 << sets.length
 
 /** `kindOf[byte]` has the bits of the sets that the byte lies outside of. */

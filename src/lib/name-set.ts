@@ -6,7 +6,7 @@ import { NamePart, tagOf } from './name-part.ts'
 const partsFrom = 40_000
 const partBits = 8
 const partShift = 32 - partBits
-/** Names are kept in pieces of so many bytes, so that a growing set copies no more than the first of them. */
+/** The size in bytes of a piece of names; a growing set copies only the first piece. */
 const pieceBits = 20
 const pieceBytes = 1 << pieceBits
 const firstPieceBytes = 4096
@@ -36,7 +36,7 @@ export class NameSet {
     return this.#pieces.reduce((sum, { bytes }) => sum + bytes.length, parts)
   }
 
-  /** True if so many names were removed that to make it anew is worth the time. */
+  /** True if enough names were removed that a rebuild pays. */
   get worn(): boolean {
     return this.#removedBytes > pieceBytes && 2 * this.#removedBytes > this.#pieces.length * pieceBytes
   }

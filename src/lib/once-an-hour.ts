@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** So many keys are told apart, since callers choose them; all others are one. */
+/** The maximum number of distinct keys, because callers choose them; all others share one. */
 const keysMax = 1000
 const hourMs = 60 * 60_000
 

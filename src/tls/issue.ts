@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import forge from 'node-forge'
 import type { Random } from '../lib/random.ts'
 
-/** Apple's clients take no server certificate that is valid for longer, whoever trusts it. */
+/** Apple's clients reject server certificates that are valid for longer. */
 const validityDays = 825
 const dayMs = 24 * 60 * 60_000
 

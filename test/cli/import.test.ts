@@ -165,7 +165,7 @@ suite('whatever becomes of calls and answers, each row is imported once:', () =>
     })
   }
 
-  test('a device that somebody else registers meanwhile is told, and the others are in', async (t) => {
+  test('a device that another client registers meanwhile is reported, and the others are imported', async (t) => {
     const { here, url, product, productKey } = await served(t, '--quota', 'off')
     writeFileSync(here.file('devices.csv'), lamps(100))
     writeFileSync(here.file('theirs.csv'), 'name,secret,sn\nlamp-42,theirs,QC0\n')

@@ -46,7 +46,7 @@ test('the variables do the same as the flags', { skip }, async (t) => {
   assert.match((await here.with(files).serve()).url, /^https:/)
 })
 
-test('whoever does not speak TLS is hung up on, and harms nobody', { skip }, async (t) => {
+test('a client without TLS is disconnected and disturbs no other', { skip }, async (t) => {
   const { here, flags } = await placeWithCertificate(t)
   const { url, process } = await here.serve(...flags)
   await assert.rejects(send(url.replace('https', 'http'), { method: 'GET', path: '/healthz' }))

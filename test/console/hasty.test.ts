@@ -176,7 +176,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     assert.ok(asked < 15, `told after ${asked} calls`)
   })
 
-  test('what somebody else has changed in a product stays, unless it is changed here', async (t) => {
+  test('another user’s change to a product stays unless this user changes the same field', async (t) => {
     const { ProductKey: key } = await act('CreateProduct', {
       ProductName: 'valves',
       AuthType: 'one-party',
@@ -202,7 +202,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     assert.deepEqual([ProductName, Description], ['gates', 'From here'])
   })
 
-  test('what somebody else has changed unseen stays in a product too', async (t) => {
+  test('another user’s unseen change to a product stays too', async (t) => {
     const { ProductKey: key } = await act('CreateProduct', {
       ProductName: 'unseen',
       AuthType: 'one-party',

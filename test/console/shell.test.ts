@@ -166,7 +166,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.equal(asked, 2)
   })
 
-  test('what is answered after somebody signed out is not told to who signs in next', async (t) => {
+  test('an answer after sign-out is not shown to the next user', async (t) => {
     const { page } = await visit(t, running.url)
     await page.getByRole('menuitem', { name: 'Products and devices' }).click()
     const making = await hold(page, 'CreateProduct')

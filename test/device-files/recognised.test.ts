@@ -89,7 +89,7 @@ suite('a file whose columns are not known', () => {
     })
   })
 
-  test('is read all the same where they may lack, so that somebody can say which they are', async () => {
+  test('is read even if columns are missing, so that the user can choose them', async () => {
     const source = await open(bytes, { allowMissing: true })
     assert.deepEqual(source.places, { name: -1, secret: -1, sn: -1 })
     for await (const rows of source.chunks) {

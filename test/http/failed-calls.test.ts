@@ -19,7 +19,7 @@ suite('the bucket of an address', () => {
     return count
   }
 
-  test('takes ten seconds’ worth at once, then so many a second', () => {
+  test('accepts a burst of ten seconds’ worth, then the rate', () => {
     const { clock, calls } = limited()
     assert.equal(failures(calls, '203.0.113.5'), 500)
     assert.equal(calls.waitMs('203.0.113.5'), 20)

@@ -202,7 +202,7 @@ const grounds = {
 }
 
 for (const [driver, ground] of Object.entries(grounds)) {
-  test(`whoever can write a database in ${driver} moves no secret to another account, and revives no key`, async (t) => {
+  test(`a writer of a database in ${driver} can move no secret to another account, and revive no key`, async (t) => {
     for (const [what, statementsOf] of Object.entries(cases)) {
       const { config, write } = await ground(t)
       const running = await openStore(config)

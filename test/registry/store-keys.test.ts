@@ -8,7 +8,7 @@ import { storeKeys } from '../../src/registry/store-keys.ts'
 import { openVault } from '../../src/registry/vault.ts'
 import { repeatableRandom } from '../support/deterministic.ts'
 
-test('IotIds and page tokens have keys of their own, the same whoever reads them', async () => {
+test('IotIds and page tokens have their own keys, the same for every reader', async () => {
   const store = await openStore({ folder: undefined, masterKey: '55'.repeat(32) })
   const vault = await openVault(store.masterKey, repeatableRandom())
   const [keys, again] = [await storeKeys(store.storage, vault), await storeKeys(store.storage, vault)]

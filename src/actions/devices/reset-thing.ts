@@ -20,7 +20,7 @@ export const resetThing = action({
   answer: {
     JobId: optional(
       text(
-        'Of the job that takes more than 2,000 devices off a gateway; left out, since gateways have none here.',
+        'The job that removes more than 2,000 devices from a gateway; omitted, because gateways have no devices here.',
       ),
     ),
   },

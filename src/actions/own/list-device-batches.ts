@@ -44,7 +44,7 @@ export const listDeviceBatches = action({
         struct({
           ApplyId: int(),
           Kind: text(
-            'Import: the devices brought their secrets. Register: those were drawn. Check: a checked list.',
+            'Import: the devices had their own secrets. Register: the server generated them. Check: a checked list.',
           ),
           ProductKey: text(),
           ProductName: text(),

@@ -35,10 +35,7 @@ export const batchCheckDeviceNames = action({
 
   answer: {
     Data: struct({
-      ApplyId: int(
-        {},
-        'The ID of the list, also where a name is bad: QueryBatchRegisterDeviceStatus knows it.',
-      ),
+      ApplyId: int({}, 'The ID of the list for QueryBatchRegisterDeviceStatus, also if a name is invalid.'),
       ...report,
     }),
   },

@@ -68,7 +68,7 @@ export const batchRegisterDeviceWithApplyId = action({
         call.counted(list.count)
         return { Data: { ApplyId } }
       } catch (error) {
-        // Somebody registered one of the names, or the list itself, since it was looked at: look again.
+        // Another call registered one of the names, or the list itself, since the query: query again.
         if (!(error instanceof Duplicate || error instanceof NotFound)) throw error
         if (attempts === attemptsMax) {
           call.fail(

@@ -4,7 +4,7 @@ import { action } from '../shared/declare.ts'
 import { entriesMax } from '../shared/device-list.ts'
 import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
 
-/** Registers so many devices under names that are drawn. */
+/** Registers a number of devices under generated names. */
 export const batchRegisterDevice = action({
   name: 'BatchRegisterDevice',
   family: 'registration',

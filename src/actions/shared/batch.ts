@@ -57,7 +57,7 @@ export async function importAll<Member extends string, Listed extends string, To
     } catch (error) {
       if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       if (!(error instanceof Duplicate)) throw error
-      // Somebody registered one of the names since the judgement: judge again, by the product as it is now, and
+      // Another call registered one of the names since the check: check again, by the product as it is now, and
       // tell which.
       if (attempts === attemptsMax) {
         call.fail(

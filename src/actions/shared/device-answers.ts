@@ -5,7 +5,7 @@ import type { Product } from '../../registry/products.ts'
 /** What operations answer about devices, each piece with the member or members that it fills. */
 
 export const status = text(
-  'UNACTIVE, or DISABLE where it was disabled. ONLINE and OFFLINE, of devices that have connected, are not answered yet.',
+  'UNACTIVE, or DISABLE if the device is disabled. ONLINE and OFFLINE are not returned yet, because devices do not connect.',
 )
 /** No device has connected yet, since there is nothing to connect to. */
 export const statusOf = ({ disabled }: FoundDevice) => (disabled ? 'DISABLE' : 'UNACTIVE')

@@ -25,7 +25,7 @@ export async function interruptible(
     process.stderr.write('finishing calls in progress; interrupt again to stop at once\n')
     controller.abort()
     if (path !== '-') return
-    // Who waits for standard input would wait for whoever writes it.
+    // A read of standard input would wait for its writer.
     process.stdin.on('error', () => {})
     process.stdin.destroy(interruption())
   }

@@ -10,7 +10,7 @@ export type Order =
   /** Answer what is under way, then end; idle connections may stay open for so long. */
   | { readonly kind: 'stop'; readonly idleMs: number | undefined }
   | { readonly kind: 'count' }
-  /** The measures of all workers, for whoever asked this one. */
+  /** The metrics of all workers, for the worker that requested them. */
   | { readonly kind: 'metrics'; readonly page: MetricsPage }
 
 /** What a worker says to the primary. */

@@ -16,7 +16,7 @@ const report = (said: Report) =>
 
 let starting: Promise<Running | undefined> = Promise.resolve(undefined)
 let running: Running | undefined
-/** Whoever waits for the measures of all workers. */
+/** The requests that wait for the metrics of all workers. */
 let readers: PromiseWithResolvers<MetricsPage>[] = []
 
 process.on('message', (order: Order) => {

@@ -21,7 +21,7 @@ export function matching(quotas: readonly Quota[], sought: string, changedOnly: 
 /** Without these nobody can sign in here, and see or set a quota. */
 const needed = ['GetCallerIdentity', 'ListQuotas', 'SetQuota']
 
-/** What is wrong with a quota that somebody would set; undefined where nothing is. */
+/** Validates a quota that the user enters; undefined if it is valid. */
 export function wrongQuota(action: string, perSecond: number | null): 'needed' | 'notZero' | undefined {
   if (perSecond === null || !Number.isInteger(perSecond) || perSecond < 0 || perSecond > perSecondMax)
     return 'needed'

@@ -6,7 +6,7 @@ export const listPath = (instance: string): string =>
 export const batchPath = (instance: string, applyId: number | string): string =>
   instance === '' ? `/${applyId}` : `${listPath(instance)}/${applyId}`
 
-/** An ApplyId from what somebody typed or followed; undefined where it is none. */
+/** Parses an ApplyId that the user typed or followed; undefined if it is invalid. */
 export function applyIdIn(text: string): number | undefined {
   const trimmed = text.trim()
   return /^[1-9]\d{0,15}$/.test(trimmed) && Number.isSafeInteger(Number(trimmed))

@@ -57,7 +57,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
     if (faults.length > 0) complaint.current?.nativeElement.scrollIntoView({ block: 'nearest' })
   }, [faults])
   useEffect(() => {
-    // Not away from what somebody is filling in meanwhile.
+    // Do not scroll away while the user fills in the form.
     if (outcome !== undefined && !form.current?.contains(document.activeElement))
       bar.current?.scrollIntoView({ block: 'start' })
   }, [outcome])

@@ -10,7 +10,7 @@ import { OperationPane } from './operation-pane.tsx'
 import { texts } from './texts.ts'
 import { useForms } from './use-forms.ts'
 
-/** What is shown to whoever asks for no operation. */
+/** The operation that the explorer shows first. */
 const first = 'BatchCheckImportDevice'
 
 const inChinese = (operation: Operation): Operation => ({

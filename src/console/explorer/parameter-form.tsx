@@ -6,7 +6,7 @@ import { ListField } from './list-field.tsx'
 import { SingleField, type Suggestion } from './single-field.tsx'
 import { texts } from './texts.ts'
 
-/** So many fields are shown at once; of more, those that may be left out wait behind a button. */
+/** The form shows at most this number of fields; a button shows further optional ones. */
 const shownMax = 6
 
 /** The parameters of an operation, to be filled in. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { indented } from './answer-text.ts'
 
-/** Up to so many characters an answer is laid out at once, which takes a few milliseconds. */
+/** Answers of up to this number of characters are formatted synchronously, in a few milliseconds. */
 const atOnceMax = 100_000
 
 /** An answer laid out; undefined while a large one is being. */

@@ -142,7 +142,7 @@ function FileZone({
   )
 }
 
-/** A text of so many characters makes a text area slow. */
+/** The number of characters above which a text area is slow. */
 const shownMax = 100_000
 /** What is typed is read when it has rested for so long. */
 const restMs = 300

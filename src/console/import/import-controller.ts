@@ -30,7 +30,7 @@ export interface WorkerPort {
   terminate(): void
 }
 
-/** Whoever imports. */
+/** The identity that imports. */
 export interface Importer {
   readonly accessKey: AccessKey
   readonly account: Account
@@ -38,7 +38,7 @@ export interface Importer {
 
 /**
  * The page's side of an import: what is shown, and the worker that does all of the work. It is there before and after
- * the page is seen, so that an import goes on while somebody looks at another page.
+ * the page is seen, so that an import continues while the user looks at another page.
  */
 export class ImportController {
   #state = firstState
@@ -48,7 +48,7 @@ export class ImportController {
   readonly #asked = new Map<number, (message: FromWorker) => void>()
   #turn = 0
   #asks = 0
-  /** What was chosen last: somebody who mends the list has not chosen otherwise. */
+  /** The last choice, which also applies to a corrected list. */
   #mapping: Mapping | undefined
 
   constructor(worker: WorkerPort, importer: Importer) {

@@ -108,7 +108,7 @@ function UnderWay({ state, controller }: { readonly state: State; readonly contr
   )
 }
 
-/** Returns true if the page must not be left; then the browser asks whoever leaves it. */
+/** Returns true if leaving the page would lose progress; the browser then asks the user to confirm. */
 function useMustStay({ importId, isSaved }: State): boolean {
   const mustStay = importId !== undefined && !isSaved
   useEffect(() => {

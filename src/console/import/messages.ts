@@ -92,7 +92,7 @@ export interface Summary {
   readonly leftOut: number
   /** Of the calls that imported, in the order of the file. */
   readonly applyIds: readonly string[]
-  /** At least so many calls have imported whose answers, and ApplyIds with them, were lost on their way. */
+  /** The minimum number of successful import calls whose answers, and ApplyIds, were lost. */
   readonly lostAnswers: number
   /** Of the import itself, in all sittings. */
   readonly milliseconds: number

@@ -36,7 +36,7 @@ export function firstOf(files: ArrayLike<File>): Source {
 /** What a pasted text is called, as a file and in the names of what is made of it. */
 export const pastedName = 'pasted'
 
-/** What is to be done about rows that can't be imported; nothing, unless somebody says so. */
+/** The user's choices for rows that can't be imported; none by default. */
 export interface Choice {
   /** Passes over devices that are registered already. */
   readonly skipExisting: boolean

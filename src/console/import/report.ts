@@ -4,7 +4,7 @@ import { BadRowsTable } from '../../importer/bad-rows.ts'
 import type { BadRows } from './bad-rows.ts'
 import type { Preview } from './messages.ts'
 
-/** So many records are made text at a time. */
+/** The number of records that are converted to text at a time. */
 const atOnce = 2000
 
 /** The bad rows as a file like the one that they came in, ready to be mended and dropped again. */

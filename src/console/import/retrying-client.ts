@@ -27,7 +27,7 @@ export interface RetryingClientOptions {
 
 /**
  * A client for work that goes on whatever becomes of the network: calls that only ask are repeated until they are
- * answered. One that imports is never repeated here; whoever made it asks first what became of it.
+ * answered. A call that imports is never repeated here; its caller looks up the result first.
  */
 export function retryingClient(accessKey: AccessKey, options: RetryingClientOptions): Client {
   const { signal, cut, lost, throttled, throttledLong, imported, lookingUp } = options

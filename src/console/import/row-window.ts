@@ -6,7 +6,7 @@ const pageRows = 100
 const pagesMax = 30
 
 /**
- * The rows in sight of a long list that somebody else holds, asked for a page at a time.
+ * The visible rows of a long list that another thread holds, fetched a page at a time.
  * @param version changes when the rows at their places are others
  * @param from the first place in sight
  * @param to the last one; below `from` where there is none

@@ -49,7 +49,7 @@ interface Tables extends DBSchema {
   holds: { key: string; value: StoredLock }
 }
 
-/** Somebody else has taken the import up since, or discarded it: nothing more may be sent by whoever had it before. */
+/** Another tab has resumed or discarded the import: the previous owner must not send anything more. */
 export class TakenOver extends Error {}
 
 const all = ['imports', 'lines', 'holds'] as const

@@ -4,7 +4,7 @@ import { fields, parameters } from '../../device-files/fields.ts'
 export function templateRows(draw: () => string): string[][] {
   return [
     fields.map((field) => parameters[field]),
-    // Their secrets are drawn: whoever imports them by mistake has no device whose secret is in a manual.
+    // Random secrets: a template that is imported by mistake creates no device with a known secret.
     ['example-0001', draw(), '0042001'],
     ['example-0002', draw(), ''],
   ]

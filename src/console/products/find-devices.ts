@@ -15,7 +15,7 @@ import {
   ways,
 } from './search.ts'
 
-/** Where somebody is in what was found. */
+/** The position in the search results. */
 interface Place {
   readonly search: Search
   readonly pageSize: number
@@ -23,7 +23,7 @@ interface Place {
   readonly cursors: readonly string[]
 }
 
-/** Where somebody was in each product, for as long as the console is open: who looks at a device comes back to it. */
+/** The position in each product, kept while the console is open, so that a user returns to it from a device. */
 const places = new Map<string, Place>()
 
 const nothing: FoundPage = { devices: [], next: undefined }

@@ -93,7 +93,7 @@ function DeleteProduct({
     remove.mutate(
       { IotInstanceId: instance, ProductKey },
       {
-        // Not called where somebody has left the page meanwhile.
+        // Not called if the user has left the page meanwhile.
         onSuccess: () => {
           message.success(words.deleted(ProductName))
           go(instancePath(instance))

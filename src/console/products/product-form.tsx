@@ -55,7 +55,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
     create.mutate(
       { IotInstanceId: instance, ...fields },
       {
-        // Not called where somebody has left the dialog meanwhile.
+        // Not called if the user has closed the dialog meanwhile.
         onSuccess: ({ ProductKey }) => {
           message.success(words.wasCreated(fields.ProductName))
           go(productPath(instance, ProductKey))

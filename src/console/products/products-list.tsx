@@ -31,7 +31,7 @@ interface Place {
   readonly page: number
 }
 
-/** Where somebody was in each instance, for as long as the console is open: who looks at a product comes back to it. */
+/** The page of the list in each instance, kept while the console is open, so that a user returns to it from a product. */
 const places = new Map<string, Place>()
 
 /** The products of an instance: looked for, opened, made. */

@@ -15,7 +15,7 @@ interface Searching<S> {
 }
 type Of<W> = Extract<Search, { readonly way: W }>
 
-/** How long somebody must pause in typing before it is looked for, in milliseconds. */
+/** The pause in typing after which the search starts, in milliseconds. */
 const pauseMs = 250
 
 /** Chooses a way to look for devices, and what is looked for. */

@@ -69,7 +69,7 @@ export function Tags({ tags, doings }: { readonly tags: readonly Tag[]; readonly
                 okText: words.delete,
                 okButtonProps: { danger: true },
                 cancelText: words.cancel,
-                // What goes wrong is told by whoever removes; the question is closed all the same.
+                // The mutation reports its own errors; the dialog closes in any case.
                 onOk: () => doings.remove(tag.key).catch(() => {}),
               })
             }

@@ -25,7 +25,7 @@ export function sendable(parameters: Parameters): Record<string, string> {
 export interface ApiQueryOptions {
   /** False asks nothing, for the moment. */
   readonly enabled?: boolean
-  /** Asks again after so many milliseconds, as long as the page is seen. */
+  /** Repeats the query at this interval in milliseconds while the page is visible. */
   readonly everyMs?: number
   /** Shows what was answered to other parameters until the answer to these is there. */
   readonly keepPrevious?: boolean
@@ -53,7 +53,7 @@ export function useApiQuery(
 
 /**
  * The answer that still holds: an error that will pass (no network, no quota left, a server that starts again) says
- * nothing against the last one. What somebody does with it, in a dialog say, goes on.
+ * nothing against the last one. Dialogs stay open.
  */
 export function lastAnswer({ data, error }: UseQueryResult<Answer, Error>): Answer | undefined {
   const holds =

@@ -98,7 +98,7 @@ function ThemeRoot({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** What was asked is remembered for as long as somebody is signed in. */
+/** The cache of queries lives as long as the session. */
 function QueryRoot({ children }: { readonly children: ReactNode }) {
   const [queries] = useState(
     () =>

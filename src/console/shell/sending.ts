@@ -44,7 +44,7 @@ export function fetchSender(signal?: AbortSignal): Send {
   }
 }
 
-/** Sends for a session. Whoever waits for an answer when it ends waits for ever: it is nobody's business any more. */
+/** Sends for a session. A call in progress when the session ends never settles, so its result is discarded. */
 export function sendUntil(ended: AbortSignal): Send {
   const send = fetchSender()
   const ifGoing = () => (ended.aborted ? new Promise<never>(() => {}) : undefined)

@@ -17,11 +17,11 @@ export interface Identity {
   readonly AllowedActions?: { readonly Action: readonly string[] }
 }
 
-/** Somebody who signed in. */
+/** The identity of the signed-in user. */
 export interface Session {
   readonly accessKey: AccessKey
   readonly identity: Identity
-  /** For what somebody waits for: tells soon that the quota has no room. */
+  /** For calls that a user waits for: reports a used-up quota soon. */
   readonly client: Client
   /** For what is done page by page in the background of a dialog: waits for the quota as long as it takes. */
   readonly patientClient: Client
@@ -34,7 +34,7 @@ export interface Session {
 
 const Context = createContext<Session | undefined>(undefined)
 
-/** The session of whoever signed in; what is inside the frame has one. */
+/** The session of the signed-in user; every component inside the frame has one. */
 export function useSession(): Session {
   const session = useContext(Context)
   if (session === undefined) throw new Error('nobody has signed in')
@@ -60,7 +60,7 @@ const callersOf = new Map(operations.map(({ name, callers }) => [name, callers])
 /** Returns true if an operation takes the account's own key, whatever a RAM user's patterns say. */
 export const isOfAccountsOnly = (action: string): boolean => callersOf.get(action) === 'account'
 
-/** Returns true if whoever is signed in may call an operation, as far as the catalogue and their patterns tell. */
+/** Returns true if the signed-in user may call an operation, by the catalogue and the user's patterns. */
 const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): boolean =>
   IdentityType === 'Account' ||
   callersOf.get(action) === 'everyone' ||
@@ -69,7 +69,7 @@ const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): bo
 /** Forgets the key that was kept in the tab. */
 export const forgetKey = (): void => tabValues.write(key, undefined)
 
-/** How long somebody waits for the quota before they are told that it has no room, in milliseconds. */
+/** The time in milliseconds after which a user who waits for the quota sees that it is used up. */
 const patienceMs = 5000
 
 /**
@@ -130,7 +130,7 @@ export function PermissionsProvider({ children }: { readonly children: ReactNode
 
 /**
  * Holds the session: in memory, and in the tab's session storage where that was wanted.
- * @param entrance what is shown to whoever has not signed in
+ * @param entrance the page for users who are not signed in
  */
 export function SessionProvider(props: {
   readonly entrance: (enter: (accessKey: AccessKey, identity: Identity, keep: boolean) => void) => ReactNode
@@ -152,7 +152,7 @@ export function SessionProvider(props: {
       signOut() {
         end.abort()
         forgetKey()
-        // Whoever comes next has no business with what was open.
+        // The next user must not see what was open.
         history.replaceState(null, '', '#/')
         setCaller(undefined)
       },

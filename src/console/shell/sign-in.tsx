@@ -62,7 +62,7 @@ export function SignIn({
   const { notification, message } = App.useApp()
   useEffect(() => {
     document.title = 'Rollcall'
-    // What is left of whoever has signed out.
+    // Remove what the previous session left.
     notification.destroy()
     message.destroy()
   }, [notification, message])

@@ -213,7 +213,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     for (const n of [1, 2, 3]) assert.equal(await page.getByLabel(`Sn, row ${n}`).inputValue(), `QC${n}`)
   })
 
-  test('an answer does not move the page from under somebody who is filling in the form', async (t) => {
+  test('an answer does not scroll the page while the user fills in the form', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer/QueryDeviceStatistics' })
     const productKey = page.getByLabel(/^ProductKey/)
     await productKey.fill(credentials.productKey)

@@ -121,7 +121,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     })
   }
 
-  test('a row that somebody else has registered since is left out, and no answer was lost', async (t) => {
+  test('a row that another client registered since is left out, and no answer was lost', async (t) => {
     const page = await verified(t, csv(1))
     const api = apiOf(running.url)
     await api.call('ImportDevice', {

@@ -522,7 +522,7 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
 
-  test('an import that nobody has ended for a month is forgotten, whoever’s it is', async (t) => {
+  test('an unfinished import is deleted after a month, for every account', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
     await beginAndLose(page)
     const day = 24 * 60 * 60 * 1000

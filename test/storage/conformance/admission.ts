@@ -55,7 +55,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     assert.equal(kinds.filter(({ kind }) => kind === 'admitted').length, 1)
   })
 
-  test('a quota admits so many calls in each second, by action, and says how long to wait', async () => {
+  test('a quota limits the calls of an action in each second and returns how long to wait', async () => {
     const { storage, clock, call } = store()
     clock.advance(1000 - (clock.now() % 1000) + 250)
     const admit = (action: string) => storage.admission.admit(call({ quota: quota(3, action) }))

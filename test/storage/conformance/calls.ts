@@ -28,7 +28,7 @@ export function callConformance(store: () => TestStore, skip: string | false): v
   })
   const ids = (calls: readonly CallRow[]) => calls.map(({ requestId }) => requestId).join('')
 
-  test('calls are kept as they were, newest first, and of each account so many', async () => {
+  test('calls are stored unchanged, newest first, up to a limit for each account', async () => {
     const { calls } = store().storage
     const kept = { newest: 3, countsSince: 0 }
     await calls.add([call(1, 20, 'a'), call(1, 20, 'b'), call(2, 1, 'z')], [], kept)
