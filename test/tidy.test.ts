@@ -262,3 +262,23 @@ test('names say what a thing is', () => {
     assert.doesNotMatch(readFileSync(file, 'utf8'), /\b\w*(Manager|Helper|Util)\b|\bTODO\b/, file)
   }
 })
+
+/**
+ * Words that leave the actor or the quantity open ("whoever", "so many"), in comments, documents and the names of
+ * tests. The folders listed still have such comments.
+ */
+const vague = /\b(?:whoever|somebody|so many|but for)\b/i
+const vagueFolders = /^src\/(?:device-files|http|importer|messaging|mqtt|registry|rpc|storage|wasm)\//
+
+test('texts name the actor and the quantity', () => {
+  for (const file of globSync(['*.md', 'docs/**/*.md']))
+    if (file !== 'docs/wire-facts.md') assert.doesNotMatch(readFileSync(file, 'utf8'), vague, file)
+  for (const file of globSync('src/**/*.{ts,tsx}')) {
+    if (vagueFolders.test(file)) continue
+    for (const [comment] of readFileSync(file, 'utf8').matchAll(/\/\*\*[\s\S]*?\*\/|^ *\/\/ .*$/gm))
+      assert.doesNotMatch(comment, vague, file)
+  }
+  for (const file of globSync('test/**/*.ts'))
+    for (const [, , name] of readFileSync(file, 'utf8').matchAll(/\b(?:test|suite)\(\s*(['`])(.*?)\1/g))
+      assert.doesNotMatch(name!, vague, file)
+})

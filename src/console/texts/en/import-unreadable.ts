@@ -1,5 +1,7 @@
+import type { ArtifactKind } from '../../../device-files/faults.ts'
 import type { ForeignKind, Unreadable } from '../../../device-files/unreadable.ts'
 import { quoted } from './import-names.ts'
+import { plural } from './plural.ts'
 
 /** What to do with a file of another kind. */
 const foreign: { readonly [K in ForeignKind]: string } = {
@@ -23,6 +25,13 @@ const foreign: { readonly [K in ForeignKind]: string } = {
   parquet: 'It is a Parquet file: export it as CSV or JSON lines.',
   key: 'It is a key or certificate (PEM), not a list of devices.',
   binary: 'It is a binary file. Supported formats are CSV, TSV, JSON and XLSX.',
+}
+
+/** Damage that shows only in comparison with later values. */
+const late: { readonly [K in ArtifactKind]?: string } = {
+  lostZeros: 'fewer digits than nearly all other values of the column, so leading zeros may be lost',
+  tooManyDigits: 'more than 15 digits that end in zeros, as a spreadsheet rounds them',
+  scientific: 'numbers in scientific notation, such as 12E5',
 }
 
 type Reasons = {
@@ -64,6 +73,10 @@ export const en = {
       `The JSON document has several arrays of objects (${quoted(paths)}). Choose the array of devices.`,
     LargeDocument: () =>
       'The JSON document is larger than 256 MiB. Enter the path of its array of devices, such as data.devices.',
+    AmbiguousNumbers: ({ field, kind, line, count }) =>
+      `${count.toLocaleString('en')} ${plural(count, 'value', 'values')} of the ${field}, first in line ${line}, may be damaged: ${late[kind] ?? ''}. Correct the file, or accept them as they are.`,
+    AmbiguousProducts: ({ line, products: [one, other] }) =>
+      `Line ${line} is a device of the product “${other}”, but the lines above are devices of “${one}”. Split the file by product, or read all rows as devices of the product chosen here.`,
     AmbiguousHeader: ({ line }) =>
       `Line ${line} may be a header or a device, and the rows are valid either way.`,
     AmbiguousLines: ({ header }) =>

@@ -102,6 +102,8 @@ export const en = {
   sheet: 'Sheets',
   rowsPath: 'Array of devices',
   skipLines: 'Lines to skip',
+  asTheyStand: 'Accept them as they are',
+  ofOneProduct: 'Read all as devices of one product',
   allow: 'Accept as they are',
   allowNothing: 'nothing',
   allowances: {
@@ -109,6 +111,7 @@ export const en = {
     placeholders: 'Placeholders (NULL)',
     'wide-rows': 'Rows with more or fewer cells',
     'hidden-rows': 'Hidden rows',
+    'other-products': 'Devices of several products',
   },
   skipThem: (count: number) => plural(count, 'Skip the line', `Skip the ${count} lines`),
   areDevices: 'Read them as devices',

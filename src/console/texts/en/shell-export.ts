@@ -1,8 +1,8 @@
 export const en = {
   format: 'File format',
   formats: { csv: 'CSV', jsonl: 'JSON lines', xlsx: 'XLSX' },
-  withoutSn:
-    'The file has no serial numbers: this key may not call ListDevices, or the endpoint does not have it.',
+  withoutSn: (action: string) =>
+    `The file has no serial numbers, because this key may not call ${action} or the endpoint does not have it.`,
   tooMany: (most: string) => `An XLSX sheet holds at most ${most} devices. Choose CSV or JSON lines.`,
   withSecrets: 'With DeviceSecret',
   start: 'Download',

@@ -8,6 +8,8 @@ const zhDamage: { readonly [K in ArtifactKind]: string } = {
   float: '以 .0 结尾的整数，被程序当作小数写出',
   inexact: '被计算机舍入的小数',
   lostZeros: '位数少于同列的绝大多数值，可能丢失了前导零',
+  grouped: '数字被加上了千位分隔点',
+  cut: '以三个点结尾：显示它的程序省略了其余部分',
   date: '被电子表格改成了日期',
   format: '单元格格式显示的内容与文件中的不同',
 }

@@ -1,3 +1,4 @@
+import type { ArtifactKind } from '../../../device-files/faults.ts'
 import type { ForeignKind } from '../../../device-files/unreadable.ts'
 import type { en } from '../en/import-unreadable.ts'
 import { listed } from './import-names.ts'
@@ -21,6 +22,12 @@ const foreign: { readonly [K in ForeignKind]: string } = {
   parquet: '这是 Parquet 文件：请导出为 CSV 或 JSON Lines。',
   key: '这是密钥或证书（PEM），不是设备清单。',
   binary: '这是二进制文件，不是文本或工作簿：支持 CSV、TSV、JSON 和 XLSX。',
+}
+
+const late: { readonly [K in ArtifactKind]?: string } = {
+  lostZeros: '位数少于该列的其他值，前导零可能已丢失',
+  tooManyDigits: '超过 15 位且以零结尾，可能已被电子表格舍入',
+  scientific: '科学计数法的数字，例如 12E5',
 }
 
 export const zh: typeof en = {
@@ -47,6 +54,10 @@ export const zh: typeof en = {
       path === undefined ? 'JSON 文档中没有对象数组。' : `JSON 文档的“${path}”处没有对象数组。`,
     AmbiguousRows: ({ paths }) => `JSON 文档中有多个对象数组（${listed(paths)}）：请选择包含设备的数组。`,
     LargeDocument: () => 'JSON 文档超过 256 MiB：请指定设备数组的位置，例如 data.devices。',
+    AmbiguousNumbers: ({ field, kind, line, count }) =>
+      `${field} 有 ${count} 个值（首个在第 ${line} 行）可能已损坏：${late[kind] ?? ''}。请修正文件，或按原样读取。`,
+    AmbiguousProducts: ({ line, products: [one, other] }) =>
+      `第 ${line} 行的设备属于产品“${other}”，其上方的设备属于“${one}”：请按产品拆分文件，或全部作为此处所选产品的设备读取。`,
     AmbiguousHeader: ({ line }) => `第 ${line} 行可能是列名，也可能是设备，两种读法都合法。`,
     AmbiguousLines: ({ header }) => `第 ${header} 行是列名，其上方的行可能是标题，也可能是设备。`,
     AmbiguousColumn: ({ field, columns }) => `设备的 ${field} 可能在多个列中：${columns.join('、')}。`,

@@ -95,6 +95,8 @@ export const zh: typeof en = {
   sheet: '工作表',
   rowsPath: '设备数组',
   skipLines: '跳过行数',
+  asTheyStand: '按原样读取这些值',
+  ofOneProduct: '全部作为同一产品的设备',
   allow: '按原样读取',
   allowNothing: '无',
   allowances: {
@@ -102,6 +104,7 @@ export const zh: typeof en = {
     placeholders: '占位符（NULL）',
     'wide-rows': '单元格数量不符的行',
     'hidden-rows': '隐藏的行',
+    'other-products': '多个产品的设备',
   },
   skipThem: (count) => `跳过这 ${count} 行`,
   areDevices: '按设备读取',

@@ -3,7 +3,7 @@ import type { en } from '../en/shell-export.ts'
 export const zh: typeof en = {
   format: '文件格式',
   formats: { csv: 'CSV 文件', jsonl: 'JSON Lines 文件', xlsx: 'XLSX 文件' },
-  withoutSn: '文件中不含序列号：当前密钥无权调用 ListDevices，或服务端没有该接口。',
+  withoutSn: (action) => `文件中不含序列号：当前密钥无权调用 ${action}，或服务端没有该接口。`,
   tooMany: (most) => `一个 XLSX 工作表最多容纳 ${most} 个设备，请选择 CSV 或 JSON Lines。`,
   withSecrets: '包含 DeviceSecret',
   start: '下载',
