@@ -323,7 +323,7 @@ cases('devices of several products', {
 cases('without a header', {
   'a second column that holds the names is asked about': {
     file: 'k1a1-xyz987,lamp-001\nk2b2-abc123,lamp-002\n',
-    error: /the name may stand in several columns: 1, 2\. Say which: --map name=1 or --map name=2$/,
+    error: /the name may stand in several columns: 1, 2\. Use --map name=1 or --map name=2$/,
   },
 })
 

@@ -104,7 +104,7 @@ suite('batch import', { skip: noBrowser }, () => {
     })
   }
 
-  test('without a network the import waits, and The import resumes', async (t) => {
+  test('without a network the import waits, and then resumes', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' }, /Failed to load resource/)
     await chooseProduct(page, productKey)
     await give(page, 'devices.csv', csv(good(250)))
@@ -124,7 +124,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await nextStep(page).getByText('The import resumes').waitFor()
     await assertAccessible(page)
     await page.unrouteAll()
-    await nextStep(page).getByText('Done').waitFor()
+    await nextStep(page).getByText('Import complete').waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 250)
     const summary = page.getByRole('region', { name: said.en.summary })
     await summary.getByText('The answer of one successful import call').waitFor()
@@ -438,7 +438,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: said.en.verify }).click()
     await next.getByText('Import the 1 row that is good.').waitFor()
     await page.getByRole('button', { name: said.en.importing }).click()
-    await next.getByText('Done').waitFor()
+    await next.getByText('Import complete').waitFor()
   })
 
   test('of columns with the same name one must be chosen', async (t) => {
@@ -450,7 +450,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByText('Several columns have this name; column 2 is used.').waitFor()
     await page.getByRole('button', { name: said.en.verify }).click()
     await page.getByRole('button', { name: said.en.importing }).click()
-    await nextStep(page).getByText('Done').waitFor()
+    await nextStep(page).getByText('Import complete').waitFor()
     await apiOf(running.url).call('QueryDeviceDetail', { ProductKey: productKey, DeviceName: 'lamp-2' })
   })
 
@@ -473,7 +473,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await other.getByText('The only row:').waitFor()
     await page.close()
     await other.getByRole('button', { name: said.en.goOn }).click()
-    await nextStep(other).getByText('Done').waitFor()
+    await nextStep(other).getByText('Import complete').waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
   })
 
@@ -489,7 +489,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: 'Import another file' }).click()
     await nextStep(page).getByText('Drop a file').waitFor()
     await page.getByRole('button', { name: said.en.goOn }).click()
-    await nextStep(page).getByText('Done').waitFor()
+    await nextStep(page).getByText('Import complete').waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
   })
 
