@@ -12,7 +12,7 @@ export interface Description {
   readonly summaryZh: string
   readonly version: string
   readonly callsPerSecond: number
-  /** Who may call it, where that is not told by permissions alone: everyone, or the account's own keys. */
+  /** The callers that may call it if permissions alone do not decide: everyone, or the account's own keys. */
   readonly callers?: Callers
   readonly parameters: readonly Field[]
   readonly answer: readonly Field[]
@@ -21,21 +21,21 @@ export interface Description {
 
 /** A parameter or a member of an answer. A list parameter is one field for each member of its entries. */
 export interface Field {
-  /** As it is written: DeviceList.N.DeviceName for a parameter, Data.List.ProductInfo[].ProductKey in an answer. */
+  /** The path as written: DeviceList.N.DeviceName for a parameter, Data.List.ProductInfo[].ProductKey in an answer. */
   readonly name: string
   readonly type: 'String' | 'Integer' | 'Boolean' | 'Struct' | 'List'
   readonly required: boolean
   readonly doc: string
   /** The same in Chinese; parameters have it. */
   readonly docZh?: string
-  /** Of a parameter, where the declaration knows them: every value that it takes, as it is written. */
+  /** The allowed values of a parameter, as written, if the declaration lists them. */
   readonly values?: readonly string[]
   /** The maximum length of a text in characters. */
   readonly maxLength?: number
   /** The least and the greatest number. */
   readonly min?: number
   readonly max?: number
-  /** What is taken where it is left out, as it is written. */
+  /** The default, as written. */
   readonly default?: string
   /** The most entries that its list takes, and what happens to the rest. */
   readonly maxEntries?: number

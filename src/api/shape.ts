@@ -84,7 +84,7 @@ export interface DeviceColumns<M extends string = string> {
   readonly members: { readonly [name in M]: { readonly required: boolean; readonly doc: Bilingual } }
   /** Entries that one call may name. */
   readonly max: number
-  /** What the document says of entries beyond `max`; a setting may say otherwise. */
+  /** The documented handling of entries beyond `max`; a setting may override it. */
   readonly overflow: 'discard' | 'reject'
 }
 

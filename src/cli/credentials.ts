@@ -5,7 +5,7 @@ import { whyNotWritable } from '../data-folder.ts'
 import type { FirstKeyStorage } from '../main.ts'
 import type { FirstAccount } from '../registry/first-start.ts'
 
-/** Where the secret of a first start is left, or why it can't be left anywhere. */
+/** The place that stores the secret of a first start, or the reason why there is none. */
 type Place =
   | { readonly kind: 'file'; readonly file: string }
   /** The operator has chosen it, so it need not be kept. */

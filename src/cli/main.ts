@@ -8,7 +8,7 @@ import { withdrawSecrets } from './environment.ts'
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
 
-// What a command writes may hold secrets: journals, reports, everything in a data folder.
+// The files that a command writes may contain secrets: journals, reports, everything in a data folder.
 process.umask(0o077)
 
 /** The command line. Usage errors end with status 2; cli-error.ts has the others; what else goes wrong ends with 1. */

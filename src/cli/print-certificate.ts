@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { SelfSigned } from '../tls/self-signed.ts'
 
-/** How clients come to trust a certificate that Rollcall made. */
+/** Explains how clients trust a generated certificate. */
 export function printCertificate({ file, cert, fingerprint }: SelfSigned): string {
   const where =
     file === undefined

@@ -10,7 +10,7 @@ import {
 } from './sign.ts'
 
 /**
- * How a call's signature comes about, step by step: of the very request that `sign` makes of it.
+ * Explains the signature of a call step by step, for the same request that `sign` creates.
  * @param call its list, if any, among the parameters
  */
 export function explain(

@@ -12,7 +12,7 @@ export interface ListedValues {
 
 /** A list parameter as columns, so that a full one is written without 30,000 strings. */
 export interface ListParameter {
-  /** As in DeviceList.1.DeviceName. */
+  /** The names as in DeviceList.1.DeviceName. */
   readonly name: string
   readonly members: { readonly [member: string]: ListedValues }
   /** Which entries are sent, in this order; they get the numbers 1, 2, 3 … */

@@ -24,7 +24,7 @@ export interface DeclaredField {
   readonly doc: string
   /** The same in Chinese; parameters have it. */
   readonly docZh?: string
-  /** What is known of a parameter's values: all that it takes, limits of a number, what is taken without one. */
+  /** The known facts of a parameter's values: allowed values, limits of a number, default. */
   readonly values?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -36,7 +36,7 @@ export interface DeclaredField {
   readonly overflow?: string
 }
 
-/** What a parameter takes, in sentences: its values, limits and default. */
+/** Describes the values, limits and default of a parameter in sentences. */
 function describeConstraints(field: DeclaredField): string {
   const { values, min, max, maxLength, maxEntries, overflow } = field
   const count = (number: number) => number.toLocaleString('en')
@@ -56,12 +56,12 @@ function describeConstraints(field: DeclaredField): string {
 
 /** Something that is wrong with a parameter by the declaration. */
 export interface Fault {
-  /** As it was given; as it is declared where it is missing. */
+  /** The name as given, or as declared if it is missing. */
   readonly name: string
   readonly kind: 'unknown' | 'missing' | 'notInteger' | 'notBoolean'
 }
 
-/** What is wrong with parameters by the declaration. */
+/** The faults of parameters by the declaration. */
 export function faultsIn(
   { parameters }: Pick<Operation, 'parameters'>,
   given: Readonly<Record<string, string>>,

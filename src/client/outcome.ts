@@ -1,4 +1,4 @@
-/** What a server answered, in bytes. */
+/** A server's answer, as bytes. */
 export interface Answered {
   readonly status: number
   /** A header's value; undefined where it was not sent. */
@@ -14,14 +14,14 @@ export type Answer = any
 export const isThrottlingCode = (code: string): boolean =>
   code.startsWith('Throttling') || code === 'iot.common.TooManyRequest'
 
-/** The server's no: the gateway's (HTTP 4xx, 5xx) or the operation's (Success=false). */
+/** A rejection by the gateway (HTTP 4xx, 5xx) or a failure of the operation (Success=false). */
 export class Refused extends Error {
   readonly status: number
-  /** Such as Throttling.User or iot.prod.NotExistedProduct; empty where the answer has none. */
+  /** Such as Throttling.User or iot.prod.NotExistedProduct; empty if the answer has none. */
   readonly code: string
-  /** The whole answer where it was JSON: an import that failed tells the bad devices in it. */
+  /** The whole answer where it was JSON: it lists the bad devices of a failed import. */
   readonly answer: Answer
-  /** How long to wait, in milliseconds, where the server said so. */
+  /** The retry delay that the server asked for, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
   constructor(action: string, answered: Answered, answer: Answer) {
@@ -43,12 +43,12 @@ export class Refused extends Error {
     return isThrottlingCode(this.code) || this.status === 429
   }
 
-  /** True if who calls is not known, or not believed, or may not do this. */
+  /** True if the caller is unknown, not authenticated, or not permitted. */
   get isAuthentication(): boolean {
     return authentication.test(this.code)
   }
 
-  /** True if the server could not say whether it has done it. */
+  /** True if the server could not determine the outcome. */
   get isOutcomeUnknown(): boolean {
     return this.status >= 500 || this.code === 'iot.system.SystemException'
   }
@@ -79,7 +79,7 @@ const authentication =
 
 /** The endpoint could not be reached, or ended the connection, or took too long. */
 export class Unreachable extends Error {
-  /** True if the server may have taken the request: then nobody knows whether it was done. */
+  /** True if the server may have received the request, so that the outcome is unknown. */
   readonly maybeDone: boolean
 
   constructor(message: string, maybeDone: boolean, cause?: unknown) {

@@ -17,7 +17,7 @@ export class Pace {
   }
 
   wentWell(): void {
-    // As many as the present width must have gone well before there is one more.
+    // The number of successes before the limit grows equals the current limit.
     if (++this.#wentWell < this.width) return
     this.#wentWell = 0
     this.#width = Math.min(this.#max, this.#width + 1)

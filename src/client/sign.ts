@@ -27,13 +27,13 @@ export interface Unsigned {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
   readonly list?: ListParameter | undefined
-  /** What the answer shall be; JSON where it is left out. */
+  /** The format of the answer; default: JSON. */
   readonly format?: AnswerFormat
 }
 
 export type AnswerFormat = 'JSON' | 'XML'
 
-/** What makes each try of a call another one. */
+/** The values that differ in each attempt of a call. */
 export interface Fresh {
   readonly nonce: string
   /** Milliseconds since 1970 UTC. */
@@ -46,7 +46,7 @@ export interface Signed {
   readonly query: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** What was signed, for those who ask why a signature does not match. It holds what was sent. */
+  /** The signed string, to explain a signature that does not match. It contains all parameters. */
   stringToSign(): string
 }
 

@@ -7,7 +7,7 @@ export interface DevicesToExport {
   readonly columns: readonly string[]
   /** Devices, newest first, page by page: every one that was there at the start, once. */
   readonly pages: AsyncIterable<readonly ExportedRow[]>
-  /** How many devices the product has, as of the last page. */
+  /** The number of devices of the product, as of the last page. */
   readonly total: () => number
   /** Why Sn is not among the columns, if it is not. */
   readonly withoutSn: string | undefined
@@ -30,9 +30,9 @@ const columns = [
   'UtcCreate',
 ] as const
 
-/** As many as QueryDevice answers at once. */
+/** The maximum page size of QueryDevice. */
 const pageSize = 50
-/** As many names as ListDevices takes at once. */
+/** The maximum number of names in a call of ListDevices. */
 const namesMax = 100
 
 /**

@@ -8,7 +8,7 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const formatOf = (file = ''): ExportFormat =>
   exportFormats.find((format) => file.toLowerCase().endsWith(`.${format}`)) ?? 'csv'
 
-/** What is written in a row, by column. */
+/** The values of a row, by column. */
 export type ExportedRow = Readonly<Record<string, string | number | undefined>>
 
 /**

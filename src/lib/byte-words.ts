@@ -11,7 +11,7 @@ export const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.by
 
 /** Bytes that a slice is copied by. */
 const stride = 32
-/** How many bytes may be written behind a copied slice. */
+/** The number of bytes that may be written after a copied slice. */
 export const overshoot = stride - 1
 
 /**

@@ -6,7 +6,7 @@ export class ByteWriter {
   bytes: Buffer
   /** The same bytes, for words. */
   view: DataView
-  /** Where what has been written ends. */
+  /** The end of the written bytes. */
   end = 0
 
   /** @param size bytes that there is room for at first */

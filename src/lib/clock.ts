@@ -1,4 +1,4 @@
-/** What time it is. Passed in everywhere, so that tests choose it. */
+/** The current time. Passed in everywhere, so that tests control it. */
 export interface Clock {
   /** Milliseconds since 1970 UTC. A clock may be set, forward and back. */
   now(): number

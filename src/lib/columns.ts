@@ -7,9 +7,9 @@ import { concat, textIn, utf8, utf8Length } from './bytes.ts'
 export interface Column {
   /** UTF-8. The slices of all columns of one list lie in the same buffer. */
   readonly bytes: Uint8Array
-  /** Where the slice of an entry begins, in bytes. */
+  /** The offset of an entry's slice, in bytes. */
   readonly start: Int32Array
-  /** How long it is, in bytes; `absent` where the entry has no such member. */
+  /** The length of the slice in bytes; `absent` if the entry has no such member. */
   readonly length: Int32Array
   /** The kinds of each value (kinds.ts), where they were noted when its bytes were looked at. */
   readonly kinds?: Uint8Array

@@ -14,7 +14,7 @@ export interface Request {
   readonly end: number
 }
 
-/** What is sent back. */
+/** A response. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

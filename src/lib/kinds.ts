@@ -4,7 +4,7 @@
  * what the signature and the rules ask of it later: 10,000 devices are judged in 0.04 ms instead of 1.2.
  */
 const sets = [
-  // What percent-encoding leaves as it is (wire-facts §2.1 step 3).
+  // The characters that percent-encoding keeps (wire-facts §2.1 step 3).
   'A-Za-z0-9\\-_.~',
   // Device names and secrets.
   'A-Za-z0-9\\-_@.:',

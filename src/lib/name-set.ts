@@ -26,7 +26,7 @@ export class NameSet {
   size = 0
   #parts = [new NamePart(16)]
   #pieces = [new Piece(firstPieceBytes)]
-  /** Where the next name goes, in the last piece. */
+  /** The offset of the next name in the last piece. */
   #free = 0
   #removedBytes = 0
 
@@ -58,13 +58,13 @@ export class NameSet {
     return place >>> 0
   }
 
-  /** Where a name is kept; -1 where it is not in it. Names that were added later are kept at higher places. */
+  /** Returns the place of a name, or -1 if the set does not contain it. Later names have higher places. */
   placeOf(view: DataView, start: number, length: number, hash: number): number {
     const slot = this.#slotOf(view, start, length, hash)
     return slot < 0 ? -1 : this.#partOf(hash).kept[2 * slot + 1]! >>> 0
   }
 
-  /** Where the name is kept that was added after the one at a place. */
+  /** Returns the place of the name that was added after the one at a place. */
   placeBehind(place: number): number {
     const piece = this.#pieces[place >>> pieceBits]!
     const at = place & (pieceBytes - 1)

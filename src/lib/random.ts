@@ -15,7 +15,7 @@ export const systemRandom: Random = {
     if (count > pooledBytes) return randomBytes(count)
     if (pool.length < count) pool = randomBytes(pooledBytes)
     const bytes = Buffer.from(pool.subarray(0, count))
-    // What has been given away can't be read a second time.
+    // Bytes that were handed out can't be read a second time.
     pool.fill(0, 0, count)
     pool = pool.subarray(count)
     return bytes

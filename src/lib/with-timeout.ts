@@ -1,4 +1,4 @@
-/** What a promise comes to, or `late`'s error where it takes longer; whatever it comes to then is let go. */
+/** Returns the result of a promise, or throws `late`'s error after the timeout and ignores the result. */
 export function withTimeout<T>(milliseconds: number, promise: Promise<T>, late: () => Error): Promise<T> {
   const { promise: given, resolve, reject } = Promise.withResolvers<T>()
   const timer = setTimeout(() => reject(late()), milliseconds)

@@ -16,7 +16,7 @@ export type Pair = readonly [name: string, value: string]
 /** Entries of one list that a sample writes out; a longer one is cut. */
 export const entriesMax = 50
 
-/** What of a call a sample writes out, in order of names, and what it must say of the rest. */
+/** The part of a call that a sample contains, ordered by name, and its note on the rest. */
 export interface DisplayedCall {
   readonly parameters: readonly Pair[]
   /** Sentences for a comment; none where everything is written out. */

@@ -15,9 +15,9 @@ export interface Language {
   readonly id: string
   readonly label: string
   readonly fileName: string
-  /** What its text is, for colours. */
+  /** The language of its text, for syntax colours. */
   readonly highlight: 'typescript' | 'javascript' | 'python' | 'java' | 'go' | 'php' | 'csharp' | 'shell'
-  /** What it can sign with; a call that asks for another gets the first. */
+  /** The signature versions it supports; a call with another version gets the first. */
   readonly signatures: readonly SignatureVersion[]
   /** Commands that install what it needs; empty where a Debian has it. */
   readonly install: string

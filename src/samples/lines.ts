@@ -6,6 +6,6 @@ export function program(...lines: readonly (string | undefined | readonly string
     .join('\n')}\n`
 }
 
-/** What a sample does, in the words of its first comment. */
+/** The first comment of a sample, which describes it. */
 export const title = (action: string, signature: 'v1' | 'v3') =>
   `Calls ${action}, signed ${signature === 'v1' ? 'in version 1.0 (HMAC-SHA1)' : 'with ACS3-HMAC-SHA256'}.`

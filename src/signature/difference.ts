@@ -1,9 +1,9 @@
 import { commonLength, type Reason, reasonOf } from './mistakes.ts'
 import type { Step } from './steps.ts'
 
-/** Where two texts begin to differ. */
+/** The first difference of two texts. */
 export interface Difference {
-  /** How many bytes of UTF-8 are the same: the offset of the first that differs, be it within a character. */
+  /** The number of equal UTF-8 bytes: the offset of the first differing byte, possibly within a character. */
   readonly byte: number
   /** The same in code units of the texts. */
   readonly index: number

@@ -96,7 +96,7 @@ const hypotheses: readonly Hypothesis[] = [
         (_, head, rest) => head + percentEncode(decodeURIComponent(decodeURIComponent(rest))),
       ),
   },
-  // What is decoded already may have a % that stands for itself.
+  // A text that is already decoded may contain a literal %.
   { kind: 'valuesNotEncoded', of: (ours) => (/^\w[\w.]*=/.test(ours) ? (decoded(ours) ?? ours) : ours) },
   replacing('slashNotEncoded', ['&%2F&', '&/&']),
   replacing('noAmpersand', [/^([A-Z]+)&/g, '$1']),

@@ -1,10 +1,10 @@
 import type { Parameter } from './percent.ts'
 
-/** What a string that some client signed says of its call. */
+/** The call described by a string that a client signed. */
 export interface Pasted {
   readonly version: 'v1' | 'v3'
   readonly method?: string
-  /** Those of V1, or of V3's query, decoded, in the order in which they stand there. */
+  /** The parameters of V1, or of V3's query, decoded, in their order. */
   readonly parameters: readonly Parameter[]
   /** V3's headers; names are lower-case. */
   readonly headers: ReadonlyMap<string, string>

@@ -50,12 +50,12 @@ const ofV3: readonly Oddity[] = [
   [/^[A-Za-z0-9+/]{43}=$/, 'The Signature is Base64: V3 writes the 32 bytes as 64 hexadecimal digits.'],
 ]
 
-/** What is wrong with a Signature of V1 that is no Base64 of a SHA-1 digest, in one sentence. */
+/** Describes in one sentence why a V1 Signature is not the Base64 of a SHA-1 digest. */
 export const oddityOfV1 = (signature: string) =>
   found(ofV1, signature) ??
   `The Signature has ${signature.length} characters; the Base64 of an HMAC-SHA1 has 28, the last of them an equals sign.`
 
-/** What is wrong with a Signature of V3 that is no SHA-256 digest, in one sentence. */
+/** Describes in one sentence why a V3 Signature is not a SHA-256 digest. */
 export const oddityOfV3 = (signature: string) =>
   found(ofV3, signature) ??
   `The Signature has ${signature.length} characters; an HMAC-SHA256 is 64 lower-case hexadecimal digits.`

@@ -17,7 +17,7 @@ export type StepName =
 export interface Step {
   readonly name: StepName
   readonly text: string
-  /** What comes out of mistakes that the text alone does not show, such as another key. */
+  /** The results of mistakes that the text alone does not show, such as another key. */
   readonly mistaken?: readonly {
     readonly reason: 'keyWithoutAmpersand' | 'keyWithAmpersand'
     readonly text: string

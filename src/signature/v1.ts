@@ -1,7 +1,7 @@
 import { canonicalQuery, type Parameter, percentEncode } from './percent.ts'
 
 /**
- * What signature V1 signs (wire-facts §2.1): METHOD & %2F & the canonical query, encoded once more.
+ * The string that signature V1 signs (wire-facts §2.1): METHOD & %2F & the canonical query, encoded once more.
  * `parameters` are those of query and form body together; Signature itself is left out.
  */
 export function stringToSignV1(method: string, parameters: Iterable<Parameter>): string {

@@ -21,7 +21,7 @@ export interface RequestV3 {
   readonly payloadHash: string
 }
 
-/** What V3 hashes (wire-facts §2.2). The empty line comes from the header block's own last newline. */
+/** The canonical request that V3 hashes (wire-facts §2.2). The empty line comes from the header block's own last newline. */
 export function canonicalRequestV3(request: RequestV3): string {
   return canonicalHeadV3(request) + canonicalQuery(request.query) + canonicalTailV3(request)
 }

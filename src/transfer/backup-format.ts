@@ -32,7 +32,7 @@ export interface End {
   readonly sha256: string
 }
 
-/** What stands in a whole backup. */
+/** The content of a complete backup. */
 export interface Contents extends Digest {
   readonly head: Head
   /** Its tables; of an older Rollcall they may be fewer, with fewer columns. */

@@ -3,7 +3,7 @@ import type { TableReader } from '../storage/storage.ts'
 import { type Table, tables } from '../storage/tables.ts'
 import { linesOf } from './lines.ts'
 
-/** What a store holds, in short: equal for equal content, in whatever database it is. */
+/** The digest of a store: equal for equal content in every database. */
 export interface Digest {
   /** SHA-256 of a line `name rows digest` for each table, in hexadecimal digits. */
   readonly digest: string

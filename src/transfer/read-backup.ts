@@ -66,7 +66,7 @@ class Reading {
   readonly #digester = new Digester()
   #head: Head | undefined
   #schema: Table[] = []
-  /** How many tables have begun. */
+  /** The number of tables begun. */
   #begun = 0
   #rows: string[] = []
   #counters: Partial<Counters> | undefined

@@ -42,7 +42,10 @@ test('a report that can’t be put where it belongs leaves nothing behind', (t) 
   const report = new Report(path, [], { columns: ['name'], hasBom: false })
   // Came to be there meanwhile.
   mkdirSync(path)
-  assert.throws(() => report.finish(), { status: 2, message: /bad\.csv.*name another file: --report FILE$/ })
+  assert.throws(() => report.finish(), {
+    status: 2,
+    message: /bad\.csv.*choose another file with --report FILE$/,
+  })
   report.abandon()
   assert.deepEqual(readdirSync(here.folder), ['bad.csv'])
 })

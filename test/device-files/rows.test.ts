@@ -193,7 +193,7 @@ suite('columns', () => {
     const text = 'a,b,Name\nlamp-1,s3cret,QC1\n'
     await assert.rejects(
       columnsOf(text, { map: { name: 'a', secret: '1' } }),
-      /--map name=a and --map secret=1 are the same column, "a"; each field needs one of its own/,
+      /--map name=a and --map secret=1 are the same column, "a"; each field needs its own column/,
     )
     await assert.rejects(columnsOf(text, { map: { secret: 'Name' } }), /known to hold the device's name/)
     assert.deepEqual(await columnsOf(`Device,${text.slice(2)}`, { map: { secret: 'Name' } }), [
@@ -244,7 +244,7 @@ suite('columns', () => {
   test('that are not known may be a device', async () => {
     await assert.rejects(
       columnsOf('lamp,a\n'),
-      /first line has 2 cells, not shown.*--map name=COLUMN; or, if the first line is a device: --no-header/,
+      /first line has 2 cells, not shown.*--map name=COLUMN, or --no-header if the first line is a device/,
     )
     await assert.rejects(columnsOf('lamp,a\n', { header: true }), /--map name=COLUMN$/)
   })

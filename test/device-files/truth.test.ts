@@ -141,7 +141,7 @@ cases('the first line', {
   'is quoted nowhere where it may be a device': {
     file: 'k1a1-long,pump north\n',
     error:
-      /first line has 2 cells, not shown .*--map name=COLUMN; or, if the first line is a device: --no-header/,
+      /first line has 2 cells, not shown .*--map name=COLUMN, or --no-header if the first line is a device/,
   },
   'is no device called Column1': { file: `Column1,Column2\n${rows}`, error: /no column is known/ },
   'without a header leaves open which of three columns is the secret': {
@@ -160,7 +160,7 @@ cases('the first line', {
   },
   'has lines above it that may be devices': {
     file: `Customer,ACME-0001\n${header}\n${rows}`,
-    error: /line 2 names the columns.*--skip-lines 1 skips them; --no-header/,
+    error: /line 2 names the columns.*--skip-lines 1 to skip them, or --no-header/,
   },
   'is behind lines that are skipped': {
     file: `Customer,ACME-0001\n${header}\n${rows}`,
@@ -411,7 +411,7 @@ cases('a delimiter', {
   },
   'is named where it would fit': {
     file: 'DeviceName^DeviceSecret\nlamp-001^k1a1\n',
-    error: /or, if it parts the cells: --delimiter '\^'$/,
+    error: /or --delimiter '\^' if that is the delimiter$/,
   },
 })
 

@@ -67,7 +67,7 @@ export const batchUpdateDeviceNickname = action({
         change: { nickname: Nickname ?? null },
       })),
     )
-    // Where a device is named twice, the last entry counts.
+    // If a device is listed twice, the last entry applies.
     const lastOf = new Map(changes.map((change) => [change.device.number, change]))
     const gone = await call.registry.devices.update([...lastOf.values()])
     if (gone !== undefined) {

@@ -6,7 +6,7 @@ import { deviceDocs } from '../shared/device-list.ts'
 import { registeredNicknameDoc } from '../shared/nickname.ts'
 import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
 
-/** What a LoRaWAN device must come with, by its type. */
+/** The required fields of a LoRaWAN device, by its type. */
 const loraNeeds = {
   ALIYUNDEFINED: ['DevEui', 'PinCode'],
   USERDEFINED: ['DevEui', 'JoinEui', 'AppKey'],

@@ -4,7 +4,7 @@ import { displayed } from '../../lib/displayed.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { actionPattern, problemWith } from '../../rules/identifiers.ts'
 
-/** What the operations on RAM users and access keys have in common. */
+/** Shared parts of the operations on RAM users and access keys. */
 
 export const existingUser = text({ en: 'The name of the RAM user.', zh: 'RAM 用户名。' })
 /** The name AccessKeyId is the caller’s own in a V1 signature; RAM’s operations call it this, too. */

@@ -8,7 +8,7 @@ import type { ListRules } from '../../rules/device-list.ts'
 import { type DeviceReport, reportDeviceList } from '../../rules/device-report.ts'
 import { instanceOf, productAsItIs } from './product.ts'
 
-/** How often a list is judged and registered before it is told that others are faster. */
+/** The number of attempts to check and register a list while other calls take its names. */
 export const attemptsMax = 3
 
 /** The parameter ApplyId; the published metadata sets the limit. */

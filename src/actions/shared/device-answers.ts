@@ -2,7 +2,7 @@ import { int, text } from '../../api/shape.ts'
 import type { Device, FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
 
-/** What operations answer about devices, each piece with the member or members that it fills. */
+/** The parts of answers about devices, each with the members that it fills. */
 
 export const status = text(
   'UNACTIVE, or DISABLE if the device is disabled. ONLINE and OFFLINE are not returned yet, because devices do not connect.',
@@ -28,13 +28,13 @@ export const nicknameOf = ({ nickname = '' }: FoundDevice) => nickname
 export const utcTime = (what: string) => text(`${what}, in ISO 8601 and UTC.`)
 export const utcOf = (time: number) => new Date(time).toISOString()
 
-/** As QueryDevice has it: Wed, 20-Feb-2019 02:16:09 GMT. */
+/** The format of QueryDevice: Wed, 20-Feb-2019 02:16:09 GMT. */
 export const gmtTime = (what: string) => text(`${what}, such as Wed, 20-Feb-2019 02:16:09 GMT.`)
 export const gmtOf = (time: number) =>
   new Date(time).toUTCString().replace(/(\d\d) (\w{3}) (\d{4})/, '$1-$2-$3')
 
 const chinaOffset = 8 * 3_600_000
-/** What other operations call GMT: the samples of their pages have the time of China, 2018-08-06 10:47:50 for 02:47:50Z. */
+/** The format that other operations call GMT: the samples of their pages have China time, 2018-08-06 10:47:50 for 02:47:50Z. */
 export const chinaTime = (what: string) =>
   text(`${what}, at UTC+8 whatever its name says, such as 2018-08-06 10:47:50.`)
 export const chinaTimeOf = (time: number) =>
@@ -44,7 +44,7 @@ export const chinaTimeOf = (time: number) =>
 
 const untilActive = (what: string) => text(`${what}; empty while the device is not active.`)
 
-/** What QueryDeviceDetail and BatchQueryDeviceDetail both tell. */
+/** The members that QueryDeviceDetail and BatchQueryDeviceDetail share. */
 export const detail = {
   ProductKey: text(),
   ProductName: text(),

@@ -75,7 +75,7 @@ export const groupedDevices = rows({
   required: false,
 })
 
-/** Those devices as the registry names them, or iot.device.NoneDeviceNameElement. */
+/** Returns the devices as the registry identifies them, or fails with iot.device.NoneDeviceNameElement. */
 export function devicesNamed(
   call: Call<'iot.device.NoneDeviceNameElement', Registry>,
   devices: readonly { readonly ProductKey: string; readonly DeviceName: string }[],

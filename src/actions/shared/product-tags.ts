@@ -25,7 +25,7 @@ export const newProductTags = rows({
 
 export const productTag = struct({ TagKey: text(), TagValue: text() })
 
-/** What those operations answer when they fail. */
+/** The failure answers of these operations. */
 export const invalidProductTags = {
   InvalidProductTags: optional(
     wrappedList(

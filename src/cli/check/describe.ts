@@ -15,7 +15,7 @@ const delimiters: Readonly<Record<string, string>> = {
 
 const formatNames = { csv: 'CSV', tsv: 'TSV', jsonl: 'JSON lines', json: 'JSON', xlsx: 'XLSX' } as const
 
-/** How a file is read, in a line: everything that was recognised or chosen. */
+/** Describes in one line how a file is read: everything that was detected or chosen. */
 export function describeReading({
   recognised,
   columns,
@@ -42,7 +42,7 @@ export function describeReading({
   ].join(', ')
 }
 
-/** What was guessed of a file, in a sentence, with the flag for where that is wrong. */
+/** Describes a guess about a file, with the flag that overrides it. */
 export function describeNote(note: Note): string {
   switch (note.code) {
     case 'TakenEncoding':
@@ -127,7 +127,7 @@ const called: { readonly [F in FieldName]: string } = {
   sn: 'serial numbers',
 }
 
-/** What was found in the rows of a file. */
+/** Describes a finding in the rows of a file. */
 export function describeFinding({ code, field = 'name', line, count }: Finding): string {
   const where = `(line ${line.toLocaleString('en-US')} is the first)`
   const some = count.toLocaleString('en-US')

@@ -4,7 +4,7 @@ import { toCliError } from './system-error.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** What a signal ends, where there is no more to say. */
+/** The error of a command that a signal ends. */
 export const interruption = () => new CliError('interrupted', 'interrupted')
 
 /**

@@ -1,10 +1,10 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-/** How far a file is. */
+/** Displays the progress of a file. */
 export interface Done {
   readonly rows: number
   readonly bad: number
-  /** How much of the total: bytes read, or rows where their number is known. */
+  /** The part of the total: bytes read, or rows if their number is known. */
   readonly position: number
 }
 

@@ -5,7 +5,7 @@ import { isMasterKeyId } from '../../registry/vault.ts'
 import { environment } from '../environment.ts'
 import type { PlaceOptions } from '../store/store.ts'
 
-/** Where this machine has the master key, and the key; undefined if there is none. */
+/** The place of the master key on this machine, and the key; undefined if there is none. */
 function masterKeyAtHand({ data }: Pick<PlaceOptions, 'data'>): { where: string; key: Buffer | undefined } {
   const given = environment.ROLLCALL_MASTER_KEY
   if (given) return { where: 'ROLLCALL_MASTER_KEY', key: parseMasterKey(given, 'ROLLCALL_MASTER_KEY') }

@@ -4,7 +4,7 @@ import type { AccessKey } from '../../client/sign.ts'
 import { strayCharacter } from '../../lib/stray-character.ts'
 import { CliError } from '../cli-error.ts'
 
-/** Where an access key may come from. */
+/** The sources of an access key. */
 export interface KeySources {
   readonly accessKeyId?: string | undefined
   /** A file with the secret alone: a flag with the secret itself would be seen by every user of the machine. */

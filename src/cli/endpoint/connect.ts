@@ -108,7 +108,7 @@ export function endpointOf(text: string): string {
   )
     throw new CliError(
       'usage',
-      // What is before an '@' may be a secret.
+      // The part before an '@' may be a secret.
       `the endpoint ${JSON.stringify(text.replace(/.*@/, '…@'))} must be like http://127.0.0.1:8080 or https://iot.cn-shanghai.aliyuncs.com`,
     )
   return url.origin

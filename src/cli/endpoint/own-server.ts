@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { AccessKey } from '../../client/sign.ts'
 
-/** What a first start on this machine wrote for its operator. */
+/** The credentials that a first start wrote on this machine. */
 export interface OwnServer {
   /** The file, as messages name it. */
   readonly file: string
@@ -15,7 +15,7 @@ export interface OwnServer {
   readonly certificate: string | undefined
 }
 
-/** What an option was set to by `useOwnServer`. */
+/** The value to which `useOwnServer` set an option. */
 export interface OwnServerOptions {
   readonly ownServer?: OwnServer
   /** True if the product is that of the file, and not one that the user named. */

@@ -9,7 +9,7 @@ import { hashes } from '../endpoint/send.ts'
 import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 
-/** What the journal is told that is imported. */
+/** The description of the import in the journal. */
 export function importSpecOf(size: number, target: Target, options: ImportOptions): ImportSpec {
   const {
     mode,

@@ -16,7 +16,7 @@ import { orCliError } from '../check/system-error.ts'
 import { CliError } from '../cli-error.ts'
 import { otherPlace } from './lock.ts'
 
-/** How every journal begins; one that was cut in its first line is known by it. */
+/** The beginning of every journal, which also identifies one that was cut in its first line. */
 const head = '{"undertaking":'
 
 /** The journal of an import in a file beside the one that is imported, a line of JSON for each step. */

@@ -10,11 +10,11 @@ export type ImportOptions = FileOptions & {
   readonly yes?: true
 }
 
-/** Where it is kept what has been done. */
+/** The file of the journal. */
 export const journalOf = (path: string, { journal }: ImportOptions) => journal ?? `${path}.import.jsonl`
 
 /** Which process works with a journal. */
 export const lockOf = (journal: string) => `${journal}.lock`
 
-/** What standard input is kept in. */
+/** The file that stores standard input. */
 export const inputOf = (journal: string) => `${journal}.input`

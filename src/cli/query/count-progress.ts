@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress'
 
 /** A bar for things that are counted, on a terminal; nothing otherwise. */
 export function countProgress(what: string): { show(done: number, total: number): void; end(): void } {
-  // What is written to the terminal itself has no room for a bar.
+  // No progress bar if the output goes to the terminal.
   if (!process.stderr.isTTY || process.stdout.isTTY) return { show: () => {}, end: () => {} }
   const bar = new SingleBar(
     {

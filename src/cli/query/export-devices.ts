@@ -92,7 +92,7 @@ async function write(
   try {
     await pipeline(Readable.from(pieces), process.stdout, { end: false })
   } catch (error) {
-    // Who reads had enough, as `head` does.
+    // The reader closed the pipe, as `head` does.
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   }
 }

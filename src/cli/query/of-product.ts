@@ -10,7 +10,7 @@ export interface DevicesOptions extends EndpointOptions {
   readonly json?: true
 }
 
-/** As many as the page of QueryDevice allows. */
+/** The maximum page size of QueryDevice. */
 const pageSize = 50
 
 const productDoc = 'ProductKey of the product; default: that of credentials.env, if its access key is used.'

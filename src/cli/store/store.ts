@@ -6,7 +6,7 @@ import type { Registry } from '../../registry/registry.ts'
 import type { AccountRow } from '../../storage/storage.ts'
 import { environment } from '../environment.ts'
 
-/** Where a store is. */
+/** The location of a store. */
 export interface PlaceOptions {
   readonly data: string
   readonly database?: string

@@ -5,7 +5,7 @@ const longMs = 10_000
 const firstMs = 100
 const longestMs = 10_000
 
-/** How long to wait before processes that ended are replaced. */
+/** The delay before ended processes are replaced. */
 export class Backoff {
   readonly #clock: Clock
   #inARow = 0

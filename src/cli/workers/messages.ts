@@ -3,7 +3,7 @@ import type { MetricsPage, Samples } from '../../http/metrics.ts'
 import type { Running } from '../../main.ts'
 import type { StartFailure } from './start-failure.ts'
 
-/** What the primary says to a worker. */
+/** The messages from the primary to a worker. */
 export type Order =
   | { readonly kind: 'serve'; readonly config: Config }
   | { readonly kind: 'drain' }
@@ -13,7 +13,7 @@ export type Order =
   /** The metrics of all workers, for the worker that requested them. */
   | { readonly kind: 'metrics'; readonly page: MetricsPage }
 
-/** What a worker says to the primary. */
+/** The messages from a worker to the primary. */
 export type Report =
   | ({ readonly kind: 'serving' } & Served)
   | { readonly kind: 'failed'; readonly message: string; readonly obstacle: StartFailure }
@@ -25,5 +25,5 @@ export type Report =
   /** A signal asked it to end; that is for the primary to order. */
   | { readonly kind: 'asked to end' }
 
-/** What there is to tell of a server that has started. */
+/** The facts of a started server. */
 export type Served = Pick<Running, 'url' | 'first' | 'certificate'>

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
-/** What the system says of a process. */
+/** The state of a process as reported by the system. */
 export interface ProcessState {
   /** `stopped`: by a signal or a debugger. `waiting`: asleep. `active`: running, ready to run, or waiting for a disk. */
   readonly state: 'stopped' | 'waiting' | 'active'

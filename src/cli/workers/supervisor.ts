@@ -12,7 +12,7 @@ import { NotStarted, StartAttempts } from './start-failure.ts'
 import { beatMs, Watchdog } from './watchdog.ts'
 import { WorkerHandle } from './worker-handle.ts'
 
-/** What the supervisor has of the system; a test brings its own. */
+/** The system functions of the supervisor; tests pass their own. */
 export interface SupervisorOptions {
   readonly clock: Clock
   /** Starts a worker's process. */

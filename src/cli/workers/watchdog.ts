@@ -1,9 +1,9 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { ProcessState, ReadState } from './process-state.ts'
 
-/** How often a worker says that it is alive, and how often the primary looks, in milliseconds. */
+/** The interval of a worker's heartbeats and of the primary's checks, in milliseconds. */
 export const beatMs = 1000
-/** How long a worker that is stopped or asleep may be silent, and any other, in milliseconds. */
+/** The maximum silence of a stopped or sleeping worker, and of any other, in milliseconds. */
 const idleMaxMs = 5000
 const busyMaxMs = 30_000
 
@@ -23,7 +23,7 @@ interface Silence {
   idle: boolean
 }
 
-/** What is to be done about a worker, and why, in words. */
+/** The action for a worker, with the reason in words. */
 export interface Hang {
   readonly silentMs: number
   readonly why: string

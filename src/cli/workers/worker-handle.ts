@@ -4,12 +4,12 @@ import type { Order, Report, Served } from './messages.ts'
 import { NotStarted } from './start-failure.ts'
 import type { Watched } from './watchdog.ts'
 
-/** How long a worker may take to report its measures, in milliseconds; its last ones count then. */
+/** The time in milliseconds that a worker has to report its metrics; after it the last ones count. */
 const countMs = 1000
-/** How much longer than it should a worker may take to end, in milliseconds. */
+/** The extra time in milliseconds that a worker has to end. */
 const overdueMs = 10_000
 
-/** What the primary learns of a worker. */
+/** The primary's state of a worker. */
 export interface WorkerEvents {
   heard(member: WorkerHandle, report: Report): void
   /** @param how it ended, as in `by SIGKILL` */

@@ -14,8 +14,8 @@ function grown<A extends Float64Array | Uint32Array>(array: A, length: number): 
 }
 
 /**
- * The bad rows of a file: a million of them are columns of numbers and bytes, and objects are made only of those that
- * somebody looks at.
+ * The bad rows of a file, as columns of numbers and bytes, because there may be a million of them; objects are created
+ * only for the visible rows.
  */
 export class BadRows {
   #count = 0

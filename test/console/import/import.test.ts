@@ -168,11 +168,11 @@ suite('batch import', { skip: noBrowser }, () => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
     const question = page.getByRole('alert').filter({ hasText: 'Choose how the file is read' })
     const verify = page.getByRole('button', { name: said.en.verify })
-    const preview = page.getByRole('table', { name: 'The first rows' })
+    const preview = page.getByRole('table', { name: 'First rows' })
     const header = ['DeviceName', 'DeviceSecret']
     const sheets = { 'Batch A': [header, ['lamp-1', 's1']], B: [header, ['lamp-2', 's2']], Notes: [['x']] }
     await give(page, 'devices.xlsx', workbook(sheets))
-    await question.filter({ hasText: 'The sheets “Batch A”, “B” all hold devices' }).waitFor()
+    await question.filter({ hasText: 'The sheets “Batch A”, “B” all contain devices' }).waitFor()
     assert.equal(await verify.isDisabled(), true)
     await assertAccessible(page)
     await page.getByRole('button', { name: 'All sheets' }).click()
@@ -211,7 +211,7 @@ suite('batch import', { skip: noBrowser }, () => {
   test('of several files that are dropped, in their place or beside it, it is told that one is taken', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' })
     const told = page.getByRole('alert').filter({ hasText: 'Only one file can be read at a time' })
-    const dropHere = page.getByText(/^Drop (a file|another one) here/)
+    const dropHere = page.getByText(/^Drop (a file|another file) here/)
     for (const place of [dropHere, nextStep(page)]) {
       await drop(place, { 'one.csv': csv(good(1)), 'two.csv': csv(good(2)), 'three.csv': csv(good(3)) })
       await told.getByText('Drop the other 2 files afterwards').waitFor()
