@@ -436,7 +436,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await assertAccessible(page)
     await assertNoSidewaysScroll(page)
     await page.getByRole('button', { name: said.en.verify }).click()
-    await next.getByText('Import the 1 row that is good.').waitFor()
+    await next.getByText('Import the 1 good row.').waitFor()
     await page.getByRole('button', { name: said.en.importing }).click()
     await next.getByText('Import complete').waitFor()
   })
