@@ -4,7 +4,7 @@ const channelName = 'rollcall-import'
 type PresenceMessage = { readonly asked: string } | { readonly held: string }
 
 /**
- * How long somebody who is at an import takes to say so, at most. One that is asleep and says it later does no harm:
+ * The maximum time in which a tab that runs an import answers. A sleeping tab that answers later does no harm:
  * it finds that the import was taken over before it sends anything (store.ts).
  */
 const answerMs = 1000
