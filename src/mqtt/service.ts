@@ -36,6 +36,9 @@ export type SignInResult =
 export type SignInRefusal = 'identifier' | 'credentials' | 'disabled' | 'throttled'
 
 export interface SignedInDevice {
+  /** The store's numbers of its product and of the device itself: a name may be used anew by another device. */
+  readonly product: number
+  readonly number: number
   readonly productKey: string
   readonly name: string
   /** Whether every topic of 1–128 letters, digits, _ and / may be used without a topic class (one-party products). */
