@@ -57,8 +57,13 @@ export interface TopicClass {
 /** A connection as the service sees it. */
 export interface Connection {
   readonly address: string
-  /** Clean session of MQTT 3; of MQTT 5 clean start with no session expiry. */
+  /** Whether the session of before is discarded: clean session of MQTT 3, clean start of MQTT 5. */
   readonly clean: boolean
+  /**
+   * How long the session goes on after the connection, in seconds; 0: it ends with it, so a later connect finds none.
+   * MQTT 3: 0 if clean, else 7 days; MQTT 5: the session expiry that the device asked for, at most 7 days.
+   */
+  readonly sessionExpirySeconds: number
   readonly protocolVersion: 3 | 4 | 5
   readonly keepAliveSeconds: number
   /** Whether RRPC requests on any topic are sent on /ext/rrpc/… (bit 0 of `ext=` in the client id). */
@@ -116,6 +121,8 @@ export interface DownMessage {
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: 0 | 1
+  /** Whether a former connection may have sent it: it waited in the store when this one began. DUP is set then. */
+  readonly duplicate?: boolean | undefined
   /** MQTT 5 properties, in mqtt-packet's form; connections of MQTT 3 leave them out. */
   readonly properties?: MessageProperties | undefined
 }
