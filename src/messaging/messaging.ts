@@ -48,7 +48,7 @@ export interface OutgoingMessage {
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: 0 | 1
-  /** MQTT 5 properties as JSON-safe values; devices of MQTT 3 get none. */
+  /** MQTT 5 properties in mqtt-packet's form, `correlationData` in base64; devices of MQTT 3 get none. */
   readonly properties?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -62,6 +62,7 @@ export interface RrpcRequest {
   /** Undefined: /sys/${productKey}/${deviceName}/rrpc/request/${MessageId}. */
   readonly topic: string | undefined
   readonly payload: Uint8Array
+  /** 0: it is answered SUCCESS once it is sent, and the device's answer is a message like its others. */
   readonly timeoutMs: number
 }
 
