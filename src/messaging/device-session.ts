@@ -38,6 +38,7 @@ export class DeviceSession implements Attachment {
   readonly subscriptions: readonly Subscription[]
   readonly #host: SessionHost
   readonly #requests: DeviceRequests
+  readonly #begunAt: number
   #isReady = false
   #isFull = false
   #isOver = false
@@ -62,6 +63,7 @@ export class DeviceSession implements Attachment {
     this.sessionPresent = claim.sessionPresent
     this.subscriptions = claim.subscriptions
     this.#requests = new DeviceRequests(device, connection)
+    this.#begunAt = host.now()
   }
 
   ready(): void {
@@ -157,7 +159,9 @@ export class DeviceSession implements Attachment {
   }
 
   #write(message: StoredMessage): 'sent' | 'full' | 'unsubscribed' {
-    const result = this.connection.deliver(downMessage(message, this.#host.now()))
+    const result = this.connection.deliver(
+      downMessage(message, this.#host.now(), message.createdAt < this.#begunAt),
+    )
     if (result === 'sent') this.#sent.add(message.id)
     if (result === 'full') this.#isFull = true
     return result

@@ -59,12 +59,12 @@ export function messaging(parts: MessagingParts): Messaging {
     atOnce: 2,
   })
 
-  /** Asks the node that a device is connected to; once more, where the device has moved meanwhile. */
+  /**
+   * Asks the node that a device is connected to; once more, where the device has moved meanwhile. A message that was
+   * stored before reaches the device so: an owner that the store names has read what waits after its claim, or it is
+   * told of the message. A connection of this node may have been taken over already, by an owner that read before.
+   */
   async function reach(to: Recipient, message: ToDevice): Promise<Reached> {
-    if (local.get(to.number) !== undefined) {
-      const answer = await ask(parts.address, message)
-      if (answer !== 'gone') return { answer, owner: undefined }
-    }
     let former: Owner | undefined
     for (;;) {
       const owner = await ownerOf(to)
@@ -74,6 +74,13 @@ export function messaging(parts: MessagingParts): Messaging {
       if (answer !== 'gone' || former !== undefined) return { answer, owner }
       former = owner
     }
+  }
+
+  /** The same for what nobody waits for in the store: a connection of this node is asked without a look at that. */
+  async function reachNow(to: Recipient, message: ToDevice): Promise<Reached> {
+    if (local.get(to.number) === undefined) return reach(to, message)
+    const answer = await ask(parts.address, message)
+    return answer === 'gone' ? reach(to, message) : { answer, owner: undefined }
   }
 
   async function askOwner(owner: Owner, message: NodeMessage): Promise<Reached['answer']> {
@@ -86,7 +93,7 @@ export function messaging(parts: MessagingParts): Messaging {
   }
 
   async function push(to: Recipient, message: DownMessage): Promise<void> {
-    const { answer } = await reach(to, { kind: 'push', device: to.number, message })
+    const { answer } = await reachNow(to, { kind: 'push', device: to.number, message })
     if (answer === 'sent') return
     const reason = answer === 'full' || answer === 'unsubscribed' ? answer : 'offline'
     dropped(reason)
@@ -124,7 +131,7 @@ export function messaging(parts: MessagingParts): Messaging {
     asked.set(messageId, resolve)
     const late = setTimeout(() => resolve({ code: 'TIMEOUT' }), timeoutMs + onItsWayMs)
     try {
-      const { answer, owner } = await reach(to, {
+      const { answer, owner } = await reachNow(to, {
         kind: 'request',
         device: to.number,
         id: messageId,
@@ -164,11 +171,16 @@ export function messaging(parts: MessagingParts): Messaging {
       return found.map(({ filter, at }) => ({ topic: filter, at }))
     },
     async subscribe(device, filters) {
-      const { answer } = await reach(device, { kind: 'subscribe', device: device.number, filters, at: now() })
+      const { answer } = await reachNow(device, {
+        kind: 'subscribe',
+        device: device.number,
+        filters,
+        at: now(),
+      })
       return answer === 'sent'
     },
     async unsubscribe(device, filters) {
-      await reach(device, { kind: 'unsubscribe', device: device.number, filters })
+      await reachNow(device, { kind: 'unsubscribe', device: device.number, filters })
     },
     follow: parts.follow,
   }

@@ -193,6 +193,7 @@ export class Network {
 export class TestConnection implements Connection {
   readonly address = '192.0.2.1'
   readonly clean: boolean
+  readonly sessionExpirySeconds: number
   readonly protocolVersion = 4
   readonly keepAliveSeconds = 60
   readonly takesExtendedRrpc: boolean
@@ -206,6 +207,7 @@ export class TestConnection implements Connection {
 
   constructor({ clean = false, takesExtendedRrpc = false, window = 100, filters = [] as string[] } = {}) {
     this.clean = clean
+    this.sessionExpirySeconds = clean ? 0 : 604_800
     this.takesExtendedRrpc = takesExtendedRrpc
     this.window = window
     this.subscribe(filters, 0)
