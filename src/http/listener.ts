@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Clock } from '../lib/clock.ts'
+import { ownClose } from '../lib/own-close.ts'
+import { type Certificate, secureContext } from '../lib/secure-context.ts'
 import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
 import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
@@ -14,12 +16,6 @@ import { type RouteOptions, serve, tooManyFailedCalls } from './routes.ts'
 import type { Problem, Service } from './service.ts'
 import { peerOf, trustedProxies } from './source.ts'
 import { watchLines } from './unread-lines.ts'
-
-/** A certificate chain and its private key, PEM. */
-export interface Certificate {
-  readonly cert: string
-  readonly key: string
-}
 
 export interface ListenerOptions extends RouteOptions {
   readonly port: number
@@ -69,23 +65,6 @@ const queueMaxMs = 5000
 
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
 export const idlersGoneMs = keepAliveMs + 2000
-
-/** TLS 1.3, and of TLS 1.2 what keeps past connections secret when the key becomes known, authenticated. */
-const ciphers = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-].join(':')
-
-/** A certificate with all that a server's TLS is set to; a context that lacks part of it takes node's default. */
-const secureContext = (certificate: Certificate) =>
-  ({ ...certificate, ciphers, minVersion: 'TLSv1.2', honorCipherOrder: true }) as const
 
 /** What node says of bytes that are no request. */
 interface ParseError extends Error {
@@ -137,9 +116,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
         )
   // Node drops headers beyond a number, 2,000 if it is not told. One more than are served, so that they are refused.
   server.maxHeadersCount = headersMax + 1
-  // node:cluster calls this in a worker whose primary lets go of the port; `close` below is what closes it, in order.
-  const closeServer = server.close.bind(server)
-  server.close = () => server
+  const closeServer = ownClose(server)
   // The client sends its body when it is told to: one that is refused need not send it.
   server.on('checkContinue', (message, response) =>
     onRequest(message, response, () => response.writeContinue()),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { connect } from 'node:tls'
-import type { Certificate } from '../../src/http/listener.ts'
+import type { Certificate } from '../../src/lib/secure-context.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 import { selfSigned } from '../../src/tls/self-signed.ts'
