@@ -57,7 +57,7 @@ const mayImport: Record<string, string[]> = {
   actions: ['api', 'messaging/messaging.ts', 'rules', 'registry', 'lib'],
   rpc: ['api', 'signature', 'registry', 'lib'],
   http: ['lib'],
-  mqtt: ['lib', 'rules'],
+  mqtt: ['mqtt/service.ts', 'lib', 'rules'],
   tls: ['lib'],
   'unknown-actions.ts': ['lib'],
   'limited-calls.ts': ['lib'],
