@@ -41,8 +41,12 @@ export class Following {
     this.#readers.set(follower, reader)
     const order = () => this.#order(follower, filter, position)
     const timer = setInterval(order, renewMs)
-    const wake = () => reader.wake()
-    signal.addEventListener('abort', wake)
+    const end = () => {
+      clearInterval(timer)
+      this.#readers.delete(follower)
+      reader.wake()
+    }
+    signal.addEventListener('abort', end)
     try {
       await order()
       while (!signal.aborted && this.#readers.has(follower)) {
@@ -57,9 +61,8 @@ export class Following {
         yield { ...next.message, id: writePosition(position) }
       }
     } finally {
-      clearInterval(timer)
-      signal.removeEventListener('abort', wake)
-      this.#readers.delete(follower)
+      signal.removeEventListener('abort', end)
+      end()
     }
   }
 
