@@ -13,6 +13,7 @@ import { type Random, systemRandom } from './lib/random.ts'
 import type { Certificate } from './lib/secure-context.ts'
 import { limitedCalls } from './limited-calls.ts'
 import { type Logger, openLog } from './log.ts'
+import { withoutDevices } from './messaging/without-devices.ts'
 import { onceAnHour } from './once-an-hour.ts'
 import { isEmptyStore } from './open-tables.ts'
 import { fillOnce } from './registry/fill.ts'
@@ -188,6 +189,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
+    messaging: withoutDevices,
     clock,
     random,
     clockSkewMs: config.clockSkewMs,
@@ -210,9 +212,9 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       await filled.promise
       return screen(gateway, beginning)
     },
-    answer: async (request, verified) => {
+    answer: async (request, verified, release) => {
       await filled.promise
-      return answer(gateway, request, verified)
+      return answer(gateway, request, verified, release)
     },
     refuse(problem, beginning) {
       const { kind, ...details } = problem

@@ -29,6 +29,14 @@ import { batchImportVehicleDevice } from './imports/batch-import-vehicle-device.
 import { importDevice } from './imports/import-device.ts'
 import { queryImportedDeviceByApplyId } from './imports/query-imported-device-by-apply-id.ts'
 import { queryVehicleDevice } from './imports/query-vehicle-device.ts'
+import { asyncRRpc } from './messages/async-r-rpc.ts'
+import { batchPub } from './messages/batch-pub.ts'
+import { pub } from './messages/pub.ts'
+import { pubBroadcast } from './messages/pub-broadcast.ts'
+import { queryDeviceSubTopic } from './messages/query-device-sub-topic.ts'
+import { rRpc } from './messages/r-rpc.ts'
+import { subscribeTopic } from './messages/subscribe-topic.ts'
+import { unsubscribeTopic } from './messages/unsubscribe-topic.ts'
 import { createAccessKey } from './own/create-access-key.ts'
 import { createUser } from './own/create-user.ts'
 import { deleteAccessKey } from './own/delete-access-key.ts'
@@ -71,6 +79,7 @@ import { saveDeviceProp } from './tags/save-device-prop.ts'
 
 /** Every operation that Rollcall has, in the order of their names. */
 export const actions = [
+  asyncRRpc,
   batchAddDeviceGroupRelations,
   batchCheckDeviceNames,
   batchCheckImportDevice,
@@ -79,6 +88,7 @@ export const actions = [
   batchGetDeviceState,
   batchImportDevice,
   batchImportVehicleDevice,
+  batchPub,
   batchQueryDeviceDetail,
   batchRegisterDevice,
   batchRegisterDeviceWithApplyId,
@@ -111,6 +121,8 @@ export const actions = [
   listQuotas,
   listRecentCalls,
   listUsers,
+  pub,
+  pubBroadcast,
   queryBatchRegisterDeviceStatus,
   queryDevice,
   queryDeviceByStatus,
@@ -123,18 +135,22 @@ export const actions = [
   queryDeviceListByDeviceGroup,
   queryDeviceProp,
   queryDeviceStatistics,
+  queryDeviceSubTopic,
   queryImportedDeviceByApplyId,
   queryPageByApplyId,
   queryProduct,
   queryProductList,
   queryVehicleDevice,
+  rRpc,
   registerDevice,
   releaseProduct,
   resetThing,
   saveDeviceProp,
   setQuota,
   setUserPermissions,
+  subscribeTopic,
   undoDeviceBatch,
+  unsubscribeTopic,
   updateAccessKey,
   updateDeviceGroup,
   updateProduct,

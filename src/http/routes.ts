@@ -99,7 +99,7 @@ async function serveCall(
     const late = tooManyFailedCalls(failedCalls, client)
     if (late !== undefined) return refuse(late)
     const charge = failedCalls.charge(client)
-    const answer = await service.answer(request, charge.cancel)
+    const answer = await service.answer(request, charge.cancel, () => share.release())
     if (answer.status >= 500) charge.cancel()
     replies.sendCall(message, response, answer)
   } catch (error) {

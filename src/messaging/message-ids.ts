@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 
-/** 2026-01-01T00:00:00Z. 40 bits of milliseconds since then last until 2060. */
-const epochMs = Date.UTC(2026, 0, 1)
+/** 2024-01-01T00:00:00Z. 40 bits of milliseconds since then last until 2058. */
+const epochMs = Date.UTC(2024, 0, 1)
 const nodeBits = 8
 const sequenceBits = 5
 const perMillisecond = 2 ** (nodeBits + sequenceBits)

@@ -81,11 +81,15 @@ export const isImplicit = (topic: string): boolean =>
 /** First levels that name the platform's own topics: of these a device may use those of its own only. */
 const isReserved = (topic: string) => /^(?:\/(?:sys|ext|shadow|ota|broadcast|as)(?:\/|$)|\$)/.test(topic)
 
+/** Whether a text is a topic that one-party products have without a topic class. */
+export const isFreeTopic = (topic: string): boolean =>
+  freeTopic.test(topic) && isTopic(topic) && !isReserved(topic)
+
 /** Whether a device may publish to a topic. */
 export function mayPublish(device: TopicScope, topic: string): boolean {
   if (!isTopic(topic)) return false
   if (isReserved(topic)) return isSystemPublish(device, topic)
-  if (device.hasFreeTopics && freeTopic.test(topic)) return true
+  if (device.hasFreeTopics && isFreeTopic(topic)) return true
   return device
     .topicClasses()
     .some(({ template, operation }) => operation !== 'SUB' && matches(inserted(template, device.name), topic))

@@ -8,6 +8,7 @@ import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/ans
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
 import { inText, type TextAnswer } from './gateway.ts'
+import { testMessaging } from './messaging.ts'
 import { asRequest, testKey, type WireCall } from './wire-call.ts'
 
 /** The RequestId of the document's samples; every exchange has it, so a sample's answer is the document's own. */
@@ -102,9 +103,11 @@ export async function openWireServer({
   const instance = await registry.instances.find(account!.id, documentProduct.IotInstanceId)
   for (const product of products) await registry.products.create(instance!, product)
   const calls: CallRecord[] = []
+  const { messaging, close } = await testMessaging(registry, clock, product.ProductKey, 'registered-1')
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry: broken ? brokenOne(registry) : groupsFull ? withFullGroups(registry) : registry,
+    messaging,
     clock,
     random: requestIds,
     clockSkewMs: 15 * 60_000,
@@ -115,7 +118,14 @@ export async function openWireServer({
     ...settings,
     observe: (call) => calls.push(call),
   }
-  return { ask: async (call) => inText(await answer(gateway, asRequest(call))), calls, close: store.close }
+  return {
+    ask: async (call) => inText(await answer(gateway, asRequest(call))),
+    calls,
+    async close() {
+      await close()
+      await store.close()
+    },
+  }
 }
 
 function brokenOne(registry: Registry): Registry {
