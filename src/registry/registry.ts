@@ -11,13 +11,16 @@ import { type Calls, calls } from './calls.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
 import { type DeviceLists, deviceLists } from './device-lists.ts'
 import { deviceSecrets } from './device-secrets.ts'
+import { type DeviceSignIn, deviceSignIn } from './device-sign-in.ts'
 import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
 import { type Instances, instances } from './instances.ts'
 import { type Products, products } from './products.ts'
 import { resealFormer } from './reseal.ts'
+import { type Sessions, sessions } from './sessions.ts'
 import { storeKeys } from './store-keys.ts'
+import { type TopicClasses, topicClasses } from './topic-classes.ts'
 import { type MasterKeySource, masterKeyIdOf, openVault } from './vault.ts'
 
 /** The door to all that is on record. */
@@ -33,6 +36,9 @@ export interface Registry {
   readonly groups: Groups
   readonly deviceLists: DeviceLists
   readonly deviceTags: DeviceTags
+  readonly deviceSignIn: DeviceSignIn
+  readonly sessions: Sessions
+  readonly topicClasses: TopicClasses
   /** Nonces and quotas. */
   readonly gate: Gate
   readonly calls: Calls
@@ -75,6 +81,7 @@ export async function openRegistry(
   const keys = await storeKeys(storage, vault)
   const secrets = deviceSecrets(storage, vault, keys.iotId, random)
   const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, nameBytesMax)
+  const topics = topicClasses(storage.topics)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
@@ -83,6 +90,9 @@ export async function openRegistry(
     devices: allDevices,
     deviceLists: deviceLists(storage, allDevices, keys),
     deviceTags: deviceTags(storage, clock),
+    deviceSignIn: deviceSignIn(storage.signIn, secrets, topics, keys.iotId, clock),
+    sessions: sessions(storage.sessions, topics, clock),
+    topicClasses: topics,
     batches: batches(storage, vault, secrets, clock, random),
     batchLists: batchLists(storage, keys.pageToken, clock),
     checkedLists: checkedLists(storage, clock),

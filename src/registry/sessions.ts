@@ -1,4 +1,8 @@
-import type { DeviceKey } from '../storage/storage.ts'
+import type { Clock } from '../lib/clock.ts'
+import { together } from '../lib/together.ts'
+import type { DeviceKey, SessionRow, SessionStore } from '../storage/storage.ts'
+import { joinNodes } from './session-node.ts'
+import type { TopicClasses } from './topic-classes.ts'
 
 /** The store's record of connected devices, their sessions and the messages that wait for them. */
 export interface Sessions {
@@ -105,4 +109,65 @@ export interface SessionChanges {
   readonly cut: readonly { readonly device: DeviceKey; readonly reason: 'deleted' | 'disabled' }[]
   /** Products whose topic classes must be read again. */
   readonly products: readonly number[]
+}
+
+/** Runs something every so many milliseconds, until it is stopped; it keeps no process alive. */
+export interface Timers {
+  every(milliseconds: number, run: () => void): { stop(): void }
+}
+
+const systemTimers: Timers = {
+  every(milliseconds, run) {
+    const timer = setInterval(run, milliseconds).unref()
+    return { stop: () => clearInterval(timer) }
+  },
+}
+
+/**
+ * What may wait for one device: as many messages as a device that is away for a weekend collects at one every four
+ * minutes, and as many bytes as 16 of the largest.
+ */
+const messageLimits = { messages: 1000, bytes: 4 * 1024 * 1024 }
+
+const absentPresence: Presence = {
+  online: false,
+  activeAt: undefined,
+  onlineAt: undefined,
+  changedAt: undefined,
+  address: undefined,
+}
+
+const presenceOf = (row: SessionRow | undefined): Presence =>
+  row === undefined
+    ? absentPresence
+    : {
+        online: row.owner !== undefined,
+        activeAt: row.activeAt,
+        onlineAt: row.onlineAt,
+        changedAt: row.changedAt,
+        address: row.address,
+      }
+
+export function sessions(
+  store: SessionStore,
+  topics: TopicClasses,
+  clock: Pick<Clock, 'elapsed'>,
+  timers: Timers = systemTimers,
+): Sessions {
+  const lookUp = together((devices: readonly DeviceKey[]) => store.sessions(devices), { max: 500, atOnce: 2 })
+  const lookUpAll = (devices: readonly DeviceKey[]) => Promise.all(devices.map(lookUp))
+  const add = together(
+    (added: readonly { readonly device: DeviceKey; readonly message: StoredMessage }[]) =>
+      store.addMessages(added, messageLimits),
+    { max: 64, atOnce: 2 },
+  )
+  return {
+    join: (address) => joinNodes(store, topics, clock, timers, address),
+    presence: async (devices) => (await lookUpAll(devices)).map(presenceOf),
+    owners: async (devices) =>
+      (await lookUpAll(devices)).map((row) => row?.owner && { ...row.owner, epoch: row.epoch }),
+    nodes: () => store.nodes(),
+    subscriptions: (device) => store.subscriptions(device),
+    store: (device, message) => add({ device, message }),
+  }
 }

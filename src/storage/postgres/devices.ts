@@ -15,6 +15,7 @@ import {
 } from '../storage.ts'
 import { insertBatch, insertFree, namesChanged } from './batches.ts'
 import type { Connections, Session, Value } from './connections.ts'
+import { deleteSessions, sessionChanged } from './session-changes.ts'
 
 /** Numbers of a batch's devices, as the last of three values: product, first, last. */
 const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
@@ -199,7 +200,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       transaction(async (session) => {
         const deleted = await session.all(
           `DELETE FROM device WHERE product = $1 AND number BETWEEN $2 AND $3 AND modified_at IS NULL
-             AND ($4::bigint[] IS NULL OR number = ANY($4::bigint[])) RETURNING name`,
+             AND ($4::bigint[] IS NULL OR number = ANY($4::bigint[])) RETURNING name, number`,
           ...numbersOf(batch),
           numbers ?? null,
         )
@@ -207,8 +208,12 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         if (numbers !== undefined && names.length !== numbers.length)
           throw new Conflict(`devices of the batch ${batch.id} were changed meanwhile`)
         for (const block of blocks) await replaceBlock(session, block)
-        // Nothing is tied to them: that would have been a change.
-        if (names.length > 0) await namesChanged(session, batch.product, names, 'removed', at)
+        if (names.length === 0) return 0
+        // No tag and no group is tied to them: that would have been a change. A session may be.
+        await deleteSessions(session, batch.product, names)
+        await namesChanged(session, batch.product, names, 'removed', at)
+        const deletedNumbers = deleted.map(({ number }) => number as number)
+        await sessionChanged(session, batch.product, 'deleted', deletedNumbers)
         return names.length
       }),
 
@@ -287,6 +292,8 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
           for (const { device, change } of changes.toSorted((a, b) => byNumber(a.device, b.device))) {
             if (!(await updateDevice(session, device, change, at))) throw new TakenBack(device)
           }
+          for (const { device, change } of changes)
+            if (change.disabled) await sessionChanged(session, device.product, 'disabled', [device.number])
           return undefined
         }),
       ),
@@ -299,7 +306,9 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         for (const table of ['device_tag', 'group_device']) {
           await session.run(`DELETE FROM ${table} WHERE product = $1 AND name = $2`, product, name)
         }
+        await deleteSessions(session, product, [name])
         await namesChanged(session, product, [name], 'removed', at)
+        await sessionChanged(session, product, 'deleted', [device.number])
         return true
       }),
 

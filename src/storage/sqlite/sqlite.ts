@@ -13,6 +13,7 @@ import { gateLock } from './gate-lock.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
 import { reseal } from './reseal.ts'
+import { sqliteSessions } from './sessions.ts'
 import { statementsOn } from './statements.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
 import type { NewBatchRows } from './writes/batches.ts'
@@ -73,7 +74,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       count: async (instance, filter) => reads.productCount(instance, filter),
       sums: async (account) => reads.productSums(account),
       update: (id, change) => writer.run('updateProduct', id, change),
-      delete: (id) => writer.run('deleteProduct', id),
+      delete: (id) => writer.run('deleteProduct', id, clock.now()),
       tags: async (product) => reads.productTags(product),
       setTags: (product, tags, max) => writer.run('setProductTags', product, tags, max),
       deleteTags: (product, keys) => writer.run('deleteProductTags', product, keys),
@@ -120,6 +121,15 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       devices: async (group, offset, limit) => reads.groupDevices(group, offset, limit),
       countDevices: async (group, product) => reads.groupDeviceCount(group, product),
       ofDevice: async (device) => reads.groupsOfDevice(device),
+    },
+    sessions: sqliteSessions(reads, writer, clock),
+    signIn: {
+      devicesNamed: async (name, candidates, max) => reads.devicesNamed(name, candidates, max),
+    },
+    topics: {
+      find: async (product) => reads.topicClasses(product),
+      replace: (product, before, after) =>
+        writer.run('replaceTopicClasses', product, before, after, clock.now()),
     },
     dataKeys: {
       find: async (id) => reads.dataKey(id),

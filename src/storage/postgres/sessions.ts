@@ -1,0 +1,255 @@
+import type { Clock } from '../../lib/clock.ts'
+import * as rows from '../rows.ts'
+import type { ClaimRow, DeviceKey, NewClaim, SessionStore } from '../storage.ts'
+import type { Connections } from './connections.ts'
+import { deleteSessions, sessionChanged } from './session-changes.ts'
+
+/** Changes are kept for so long, in milliseconds; a node that has not read for longer has lost its lease. */
+const changesKeptMs = 60 * 60_000
+/** Expired messages that one sweep deletes. */
+const sweptAtOnce = 500
+
+/** In the order of which rows are locked: of two groups that share devices, one waits for the other. */
+const claimDevices = `
+  WITH claimed AS (
+    INSERT INTO device_session AS s
+      (product, name, number, node, epoch, online, clean, active_at, online_at, address)
+    SELECT d.product, d.name, d.number, $1, 1, true, a.clean, t.now, t.now, a.address
+      FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::boolean[], $6::text[])
+          AS a (product, name, number, clean, address)
+        JOIN device d ON d.product = a.product AND d.name = a.name AND d.number = a.number AND NOT d.disabled
+        CROSS JOIN (SELECT store_time($7) AS now) t
+      ORDER BY d.product, d.name
+    ON CONFLICT (product, name) DO UPDATE SET
+      former_node = CASE WHEN s.online AND s.number = excluded.number THEN s.node END,
+      resumed = NOT s.clean AND NOT excluded.clean AND s.number = excluded.number,
+      active_at = CASE WHEN s.number = excluded.number THEN s.active_at ELSE excluded.active_at END,
+      number = excluded.number, node = excluded.node, epoch = s.epoch + 1, online = true,
+      clean = excluded.clean, online_at = excluded.online_at, address = excluded.address
+    RETURNING product, name, epoch, former_node, resumed, clean
+  ), unsubscribed AS (
+    DELETE FROM device_subscription u USING claimed c
+      WHERE u.product = c.product AND u.name = c.name AND NOT c.resumed AND c.epoch > 1
+  ), discarded AS (
+    DELETE FROM device_message m USING claimed c WHERE m.product = c.product AND m.name = c.name AND c.clean
+  )
+  SELECT c.product, c.name, c.epoch, c.resumed, n.id AS former_id, n.address AS former_address,
+      CASE WHEN c.resumed THEN (
+        SELECT json_agg(json_build_object('filter', u.filter, 'qos', u.qos, 'at', u.at) ORDER BY u.filter)
+          FROM device_subscription u WHERE u.product = c.product AND u.name = c.name) END AS subscriptions
+    FROM claimed c LEFT JOIN node n ON n.id = c.former_node AND n.lease_until > store_time($7)`
+
+const keyOf = ({ product, name }: Pick<DeviceKey, 'product' | 'name'>) => `${product} ${name}`
+
+const claimRow = (row: rows.Row): ClaimRow => ({
+  epoch: row.epoch,
+  former: row.former_id === null ? undefined : { id: row.former_id, address: row.former_address },
+  resumed: row.resumed,
+  subscriptions: (row.subscriptions ?? []).map(rows.subscription),
+})
+
+/** Columns of devices, as arrays for unnest. */
+const columnsOf = (devices: readonly DeviceKey[]) =>
+  [
+    devices.map(({ product }) => product),
+    devices.map(({ name }) => name),
+    devices.map(({ number }) => number),
+  ] as const
+
+/**
+ * What devices wait for runs on `gate`, whose commits need not reach the disk; what was promised to a caller, such as
+ * a QoS 1 message, on `roll`.
+ * @param clock of tests; the database's otherwise, which all nodes share
+ */
+export function sessionStore(roll: Connections, gate: Connections, clock: Clock | undefined): SessionStore {
+  const testTime = () => clock?.now() ?? null
+
+  async function claim(node: number, claims: readonly NewClaim[]): Promise<(ClaimRow | undefined)[]> {
+    const claimed = await gate.allOnce(
+      claimDevices,
+      node,
+      ...columnsOf(claims.map(({ device }) => device)),
+      claims.map(({ clean }) => String(clean)),
+      claims.map(({ address }) => address),
+      testTime(),
+    )
+    const byKey = new Map(claimed.map((row) => [`${row.product} ${row.name}`, claimRow(row)]))
+    return claims.map(({ device }) => byKey.get(keyOf(device)))
+  }
+
+  return {
+    async join(address, leaseMs) {
+      const [row] = await gate.allOnce(
+        `INSERT INTO node (address, lease_until) VALUES ($1, store_time($3) + $2)
+         RETURNING id, (SELECT coalesce(max(id), 0) FROM session_change) AS last_change`,
+        address,
+        leaseMs,
+        testTime(),
+      )
+      return { id: row!.id, lastChange: row!.last_change }
+    },
+    renew: async (node, leaseMs) =>
+      (
+        await gate.allOnce(
+          `UPDATE node SET lease_until = store_time($3) + $2 WHERE id = $1 AND lease_until > store_time($3)
+           RETURNING id`,
+          node,
+          leaseMs,
+          testTime(),
+        )
+      ).length === 1,
+    async leave(node) {
+      await gate.allOnce(
+        'UPDATE node SET lease_until = least(lease_until, store_time($2)) WHERE id = $1',
+        node,
+        testTime(),
+      )
+    },
+    nodes: async () =>
+      (
+        await gate.all(
+          'SELECT id, address FROM node WHERE lease_until > store_time($1) ORDER BY id',
+          testTime(),
+        )
+      ).map(rows.node),
+    claim,
+    async end(node, ended) {
+      await gate.allOnce(
+        `UPDATE device_session s SET online = false, ended_at = store_time($6)
+         FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[]) AS e (product, name, number, epoch)
+         WHERE s.product = e.product AND s.name = e.name AND s.number = e.number AND s.epoch = e.epoch
+           AND s.node = $1`,
+        node,
+        ...columnsOf(ended.map(({ device }) => device)),
+        ended.map(({ epoch }) => epoch),
+        testTime(),
+      )
+    },
+    async sessions(devices) {
+      const found = await gate.all(
+        `SELECT w.place, s.*, n.lease_until, n.address AS node_address, store_time($4) AS now
+         FROM unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY w (product, name, number, place)
+           JOIN device_session s ON s.product = w.product AND s.name = w.name AND s.number = w.number
+           LEFT JOIN node n ON n.id = s.node`,
+        ...columnsOf(devices),
+        testTime(),
+      )
+      const byPlace = new Map(found.map((row) => [row.place, rows.session(row, row.now)]))
+      return devices.map((_, i) => byPlace.get(i + 1))
+    },
+    changesAfter: async (id, limit) =>
+      (
+        await gate.all(
+          'SELECT id, product, kind, numbers FROM session_change WHERE id > $1 ORDER BY id LIMIT $2',
+          id,
+          limit,
+        )
+      ).map(rows.sessionChange),
+
+    async subscribe(added) {
+      // A statement can't change a row twice.
+      const last = [
+        ...new Map(added.map((one) => [`${keyOf(one.device)}\n${one.subscription.filter}`, one])).values(),
+      ]
+      await gate.allOnce(
+        `INSERT INTO device_subscription AS s (product, name, number, filter, qos, at)
+         SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::integer[], $6::bigint[])
+           AS a (product, name, number, filter, qos, at) ORDER BY product, name, filter
+         ON CONFLICT (product, name, filter) DO UPDATE SET number = excluded.number, qos = excluded.qos, at = excluded.at
+           WHERE s.number <> excluded.number OR s.qos <> excluded.qos`,
+        ...columnsOf(last.map(({ device }) => device)),
+        last.map(({ subscription }) => subscription.filter),
+        last.map(({ subscription }) => subscription.qos),
+        last.map(({ subscription }) => subscription.at),
+      )
+    },
+    async unsubscribe(removed) {
+      await gate.allOnce(
+        `DELETE FROM device_subscription s USING unnest($1::bigint[], $2::text[], $3::text[]) AS r (product, name, filter)
+         WHERE s.product = r.product AND s.name = r.name AND s.filter = r.filter`,
+        removed.map(({ device }) => device.product),
+        removed.map(({ device }) => device.name),
+        removed.map(({ filter }) => filter),
+      )
+    },
+    subscriptions: async ({ product, name, number }) =>
+      (
+        await gate.all(
+          `SELECT filter, qos, at FROM device_subscription WHERE product = $1 AND name = $2 AND number = $3
+           ORDER BY filter`,
+          product,
+          name,
+          number,
+        )
+      ).map(rows.subscription),
+
+    async addMessages(added, limits) {
+      // Of several in one group those count that come before, too.
+      const stored = await roll.all(
+        `INSERT INTO device_message (product, name, number, id, topic, payload, properties, created_at, expires_at)
+         SELECT a.product, a.name, a.number, a.id, a.topic, a.payload, a.properties, a.created_at, a.expires_at
+         FROM (
+           SELECT a.*, count(*) OVER before AS messages, sum(octet_length(a.payload)) OVER before AS bytes
+           FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::bytea[], $7::text[],
+             $8::bigint[], $9::bigint[]) AS a (product, name, number, id, topic, payload, properties, created_at, expires_at)
+           WINDOW before AS (PARTITION BY a.product, a.name ORDER BY a.id)
+         ) a CROSS JOIN LATERAL (
+           SELECT count(*) AS messages, coalesce(sum(octet_length(m.payload)), 0) AS bytes FROM device_message m
+             WHERE m.product = a.product AND m.name = a.name AND m.expires_at > store_time($12)
+         ) w
+         WHERE w.messages + a.messages <= $10 AND w.bytes + a.bytes <= $11
+         RETURNING product, name, id`,
+        ...columnsOf(added.map(({ device }) => device)),
+        added.map(({ message }) => message.id),
+        added.map(({ message }) => message.topic),
+        added.map(({ message }) => Buffer.from(message.payload)),
+        added.map(({ message }) => message.properties ?? null),
+        added.map(({ message }) => message.createdAt),
+        added.map(({ message }) => message.expiresAt),
+        limits.messages,
+        limits.bytes,
+        testTime(),
+      )
+      const keys = new Set(stored.map((row) => `${row.product} ${row.name} ${row.id}`))
+      return added.map(({ device, message }) => keys.has(`${keyOf(device)} ${message.id}`))
+    },
+    messages: async ({ product, name, number }, after, limit) =>
+      (
+        await gate.all(
+          `SELECT * FROM device_message WHERE product = $1 AND name = $2 AND id > $3 AND number = $4
+             AND expires_at > store_time($6) ORDER BY id LIMIT $5`,
+          product,
+          name,
+          after,
+          number,
+          limit,
+          testTime(),
+        )
+      ).map(rows.message),
+    async deleteMessages(deleted) {
+      await gate.allOnce(
+        `DELETE FROM device_message m USING unnest($1::bigint[], $2::text[], $3::bigint[]) AS r (product, name, id)
+         WHERE m.product = r.product AND m.name = r.name AND m.id = r.id`,
+        deleted.map(({ device }) => device.product),
+        deleted.map(({ device }) => device.name),
+        deleted.map(({ id }) => id),
+      )
+    },
+    async sweep() {
+      await gate.allOnce(
+        `DELETE FROM device_message WHERE (product, name, id) IN (
+           SELECT product, name, id FROM device_message WHERE expires_at <= store_time($1)
+             ORDER BY expires_at LIMIT $2)`,
+        testTime(),
+        sweptAtOnce,
+      )
+      await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', changesKeptMs)
+    },
+
+    reset: (devices) =>
+      roll.transaction(async (session) => {
+        for (const { product, name } of devices) await deleteSessions(session, product, [name])
+        for (const { product, number } of devices) await sessionChanged(session, product, 'deleted', [number])
+      }),
+  }
+}
