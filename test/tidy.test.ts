@@ -38,7 +38,7 @@ const mayImport: Record<string, string[]> = {
     'storage/tables.ts',
     'lib',
   ],
-  registry: ['rules', 'signature', 'storage/storage.ts', 'storage/tables.ts', 'lib'],
+  registry: ['registry/sessions.ts', 'rules', 'signature', 'storage/storage.ts', 'storage/tables.ts', 'lib'],
   transfer: ['storage/storage.ts', 'storage/tables.ts', 'lib'],
   // The ports between operations, doors and nodes; drivers stand beside them.
   'messaging/messaging.ts': [],

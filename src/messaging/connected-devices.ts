@@ -57,8 +57,7 @@ export class ConnectedDevices {
     claiming.count++
     this.#claiming.set(number, claiming)
     try {
-      const { address, clean } = connection
-      const claim = await this.#parts.node.claim(device, { address, clean })
+      const claim = await this.#parts.node.claim(device, connection)
       if (claim === undefined) return undefined
       const session = new DeviceSession(this.#host, device, connection, claim)
       if (claim.epoch < claiming.below) {

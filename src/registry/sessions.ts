@@ -1,8 +1,4 @@
-import type { Clock } from '../lib/clock.ts'
-import { together } from '../lib/together.ts'
-import type { DeviceKey, SessionRow, SessionStore } from '../storage/storage.ts'
-import { joinNodes } from './session-node.ts'
-import type { TopicClasses } from './topic-classes.ts'
+import type { DeviceKey } from '../storage/storage.ts'
 
 /** The store's record of connected devices, their sessions and the messages that wait for them. */
 export interface Sessions {
@@ -54,10 +50,7 @@ export interface SessionNode extends NodeAddress {
    * Makes this node the owner of a device's connection, in one write with the claims of the same moment.
    * @returns undefined when the device is gone or disabled
    */
-  claim(
-    device: DeviceKey,
-    connection: { readonly address: string; readonly clean: boolean },
-  ): Promise<Claim | undefined>
+  claim(device: DeviceKey, connection: ClaimingConnection): Promise<Claim | undefined>
   /** Writes that a connection has ended, unless a later epoch owns the device; grouped with others of the moment. */
   end(device: DeviceKey, epoch: number): Promise<void>
   /** Adds or replaces subscriptions of a device; grouped. */
@@ -78,12 +71,22 @@ export interface SessionNode extends NodeAddress {
   leave(): Promise<void>
 }
 
+/** What the store keeps of a connection. */
+export interface ClaimingConnection {
+  /** The device's IP address. */
+  readonly address: string
+  /** Whether a persistent session of before is discarded, and with it the messages that wait. */
+  readonly clean: boolean
+  /** How long the session goes on after the connection, in seconds; 0: it ends with it. */
+  readonly sessionExpirySeconds: number
+}
+
 export interface Claim {
   /** Higher than every former one of the device. */
   readonly epoch: number
   /** The connection that this one takes over, if its node's lease is valid; it must be cut. */
   readonly former: Owner | undefined
-  /** Whether a persistent session goes on, with what it had subscribed to. A clean connection discards it. */
+  /** Whether a persistent session goes on, with what it had subscribed to. */
   readonly sessionPresent: boolean
   readonly subscriptions: readonly StoredSubscription[]
 }
@@ -109,65 +112,4 @@ export interface SessionChanges {
   readonly cut: readonly { readonly device: DeviceKey; readonly reason: 'deleted' | 'disabled' }[]
   /** Products whose topic classes must be read again. */
   readonly products: readonly number[]
-}
-
-/** Runs something every so many milliseconds, until it is stopped; it keeps no process alive. */
-export interface Timers {
-  every(milliseconds: number, run: () => void): { stop(): void }
-}
-
-const systemTimers: Timers = {
-  every(milliseconds, run) {
-    const timer = setInterval(run, milliseconds).unref()
-    return { stop: () => clearInterval(timer) }
-  },
-}
-
-/**
- * What may wait for one device: as many messages as a device that is away for a weekend collects at one every four
- * minutes, and as many bytes as 16 of the largest.
- */
-const messageLimits = { messages: 1000, bytes: 4 * 1024 * 1024 }
-
-const absentPresence: Presence = {
-  online: false,
-  activeAt: undefined,
-  onlineAt: undefined,
-  changedAt: undefined,
-  address: undefined,
-}
-
-const presenceOf = (row: SessionRow | undefined): Presence =>
-  row === undefined
-    ? absentPresence
-    : {
-        online: row.owner !== undefined,
-        activeAt: row.activeAt,
-        onlineAt: row.onlineAt,
-        changedAt: row.changedAt,
-        address: row.address,
-      }
-
-export function sessions(
-  store: SessionStore,
-  topics: TopicClasses,
-  clock: Pick<Clock, 'elapsed'>,
-  timers: Timers = systemTimers,
-): Sessions {
-  const lookUp = together((devices: readonly DeviceKey[]) => store.sessions(devices), { max: 500, atOnce: 2 })
-  const lookUpAll = (devices: readonly DeviceKey[]) => Promise.all(devices.map(lookUp))
-  const add = together(
-    (added: readonly { readonly device: DeviceKey; readonly message: StoredMessage }[]) =>
-      store.addMessages(added, messageLimits),
-    { max: 64, atOnce: 2 },
-  )
-  return {
-    join: (address) => joinNodes(store, topics, clock, timers, address),
-    presence: async (devices) => (await lookUpAll(devices)).map(presenceOf),
-    owners: async (devices) =>
-      (await lookUpAll(devices)).map((row) => row?.owner && { ...row.owner, epoch: row.epoch }),
-    nodes: () => store.nodes(),
-    subscriptions: (device) => store.subscriptions(device),
-    store: (device, message) => add({ device, message }),
-  }
 }

@@ -212,7 +212,7 @@ export const tables: readonly Table[] = [
       product: 'integer',
       name: 'text',
       number: 'integer',
-      clean: 'boolean',
+      expiry_seconds: 'integer',
       active_at: 'integer',
       online_at: 'integer',
       ended_at: 'integer',

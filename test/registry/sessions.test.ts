@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type SessionChanges, sessions, type Timers } from '../../src/registry/sessions.ts'
+import type { Timers } from '../../src/lib/timers.ts'
+import { sessions } from '../../src/registry/device-sessions.ts'
+import type { SessionChanges } from '../../src/registry/sessions.ts'
 import { topicClasses } from '../../src/registry/topic-classes.ts'
 import { openSqlite } from '../../src/storage/sqlite/sqlite.ts'
 import { type DeviceKey, type Storage, Unavailable } from '../../src/storage/storage.ts'
@@ -55,7 +57,7 @@ async function withNodes(
   }
 }
 
-const connection = { address: '10.0.0.1', clean: true }
+const connection = { address: '10.0.0.1', clean: true, sessionExpirySeconds: 0 }
 
 test('a device belongs to the node that claimed it last, until that ends it or dies', () =>
   withNodes(async ({ own, devices, clock }) => {
@@ -186,7 +188,7 @@ test('messages wait for a device, and what it subscribed to lasts', () =>
   withNodes(async ({ own, devices, clock }) => {
     const device = devices[0]!
     const node = await own.join('/run/a')
-    const persistent = { ...connection, clean: false }
+    const persistent = { ...connection, clean: false, sessionExpirySeconds: 60 }
     await node.claim(device, persistent)
     await Promise.all([
       node.subscribed(device, [{ filter: 'a', qos: 1, at: 1 }]),

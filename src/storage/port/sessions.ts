@@ -12,8 +12,10 @@ export interface NewClaim {
   readonly device: DeviceKey
   /** The device's IP address. */
   readonly address: string
-  /** Whether a persistent session of before is discarded, and none is kept of this connection. */
+  /** Whether a persistent session of before and the messages that wait are discarded. */
   readonly clean: boolean
+  /** How long the session goes on after the connection, in seconds; 0: it ends with it. */
+  readonly expirySeconds: number
 }
 
 export interface ClaimRow {

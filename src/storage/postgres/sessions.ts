@@ -11,33 +11,37 @@ const sweptAtOnce = 500
 
 /** In the order of which rows are locked: of two groups that share devices, one waits for the other. */
 const claimDevices = `
-  WITH claimed AS (
+  WITH asked AS (
+    SELECT * FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::boolean[], $6::bigint[], $7::text[])
+      AS a (product, name, number, clean, expiry_seconds, address)
+  ), claimed AS (
     INSERT INTO device_session AS s
-      (product, name, number, node, epoch, online, clean, active_at, online_at, address)
-    SELECT d.product, d.name, d.number, $1, 1, true, a.clean, t.now, t.now, a.address
-      FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::boolean[], $6::text[])
-          AS a (product, name, number, clean, address)
+      (product, name, number, node, epoch, online, resumed, expiry_seconds, active_at, online_at, address)
+    SELECT d.product, d.name, d.number, $1, 1, true, NOT a.clean, a.expiry_seconds, t.now, t.now, a.address
+      FROM asked a
         JOIN device d ON d.product = a.product AND d.name = a.name AND d.number = a.number AND NOT d.disabled
-        CROSS JOIN (SELECT store_time($7) AS now) t
+        CROSS JOIN (SELECT store_time($8) AS now) t
       ORDER BY d.product, d.name
     ON CONFLICT (product, name) DO UPDATE SET
       former_node = CASE WHEN s.online AND s.number = excluded.number THEN s.node END,
-      resumed = NOT s.clean AND NOT excluded.clean AND s.number = excluded.number,
+      resumed = excluded.resumed AND s.number = excluded.number AND s.expiry_seconds > 0 AND
+        (s.online OR coalesce(s.ended_at, s.online_at) + 1000 * s.expiry_seconds > excluded.online_at),
       active_at = CASE WHEN s.number = excluded.number THEN s.active_at ELSE excluded.active_at END,
       number = excluded.number, node = excluded.node, epoch = s.epoch + 1, online = true,
-      clean = excluded.clean, online_at = excluded.online_at, address = excluded.address
-    RETURNING product, name, epoch, former_node, resumed, clean
+      expiry_seconds = excluded.expiry_seconds, online_at = excluded.online_at, address = excluded.address
+    RETURNING product, name, epoch, former_node, resumed AND epoch > 1 AS resumed
   ), unsubscribed AS (
     DELETE FROM device_subscription u USING claimed c
       WHERE u.product = c.product AND u.name = c.name AND NOT c.resumed AND c.epoch > 1
   ), discarded AS (
-    DELETE FROM device_message m USING claimed c WHERE m.product = c.product AND m.name = c.name AND c.clean
+    DELETE FROM device_message m USING claimed c, asked a
+      WHERE a.clean AND a.product = c.product AND a.name = c.name AND m.product = c.product AND m.name = c.name
   )
   SELECT c.product, c.name, c.epoch, c.resumed, n.id AS former_id, n.address AS former_address,
       CASE WHEN c.resumed THEN (
         SELECT json_agg(json_build_object('filter', u.filter, 'qos', u.qos, 'at', u.at) ORDER BY u.filter)
           FROM device_subscription u WHERE u.product = c.product AND u.name = c.name) END AS subscriptions
-    FROM claimed c LEFT JOIN node n ON n.id = c.former_node AND n.lease_until > store_time($7)`
+    FROM claimed c LEFT JOIN node n ON n.id = c.former_node AND n.lease_until > store_time($8)`
 
 const keyOf = ({ product, name }: Pick<DeviceKey, 'product' | 'name'>) => `${product} ${name}`
 
@@ -70,6 +74,7 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       node,
       ...columnsOf(claims.map(({ device }) => device)),
       claims.map(({ clean }) => String(clean)),
+      claims.map(({ expirySeconds }) => expirySeconds),
       claims.map(({ address }) => address),
       testTime(),
     )

@@ -16,8 +16,9 @@ const limits = { messages: 3, bytes: 100 }
 function asked({ storage, clock }: TestStore) {
   const { sessions } = storage
   return {
+    /** A session of 60 seconds, unless it is clean. */
     claim: async (node: number, device: DeviceKey, clean = false, address = '10.0.0.1') =>
-      (await sessions.claim(node, [{ device, address, clean }]))[0],
+      (await sessions.claim(node, [{ device, address, clean, expirySeconds: clean ? 0 : 60 }]))[0],
     session: async (device: DeviceKey) => (await sessions.sessions([device]))[0],
     message: (id: number, size = 1, forMs = 1000): MessageRow => ({
       id,
@@ -122,7 +123,12 @@ export function sessionConformance(store: () => TestStore): void {
     await storage.devices.delete(c, 6)
     const unknown = { product, name: 'zzzz', number: 99_999 }
     const renumbered = { ...a, number: d.number }
-    const claims = [d, b, c, unknown, a].map((device) => ({ device, address: '::1', clean: true }))
+    const claims = [d, b, c, unknown, a].map((device) => ({
+      device,
+      address: '::1',
+      clean: true,
+      expirySeconds: 0,
+    }))
     const claimed = await storage.sessions.claim(node.id, claims)
     assert.deepEqual(
       claimed.map((claim) => claim?.epoch),
@@ -139,7 +145,7 @@ export function sessionConformance(store: () => TestStore): void {
 
   test('a persistent session goes on with its subscriptions; a clean connection discards it', async () => {
     const it = store()
-    const { storage } = it
+    const { storage, clock } = it
     const { sessions } = storage
     const { claim, message, waiting } = asked(it)
     const [device] = await imported(it, ['aaaa'])
@@ -176,6 +182,22 @@ export function sessionConformance(store: () => TestStore): void {
     // What a clean connection subscribed to ends with it; what came for the device since does not.
     assert.deepEqual((await claim(node, device))!.resumed, false)
     assert.deepEqual([await filters(), await waiting(device)], [[], [2]])
+
+    // A session lasts while its connection does, and so long afterwards.
+    await sessions.subscribe([{ device, subscription: { filter: 'd', qos: 0, at: 5 } }])
+    clock.advance(60_000)
+    assert.equal((await claim(node, device))!.resumed, true)
+    const { epoch } = (await claim(node, device))!
+    await sessions.end(node, [{ device, epoch }])
+    clock.advance(59_999)
+    assert.equal((await claim(node, device))!.resumed, true)
+    await sessions.end(node, [{ device, epoch: epoch + 1 }])
+    clock.advance(60_000)
+    assert.equal((await claim(node, device))!.resumed, false)
+    assert.deepEqual(await filters(), [])
+    // MQTT 5: a clean start whose session goes on.
+    await sessions.claim(node, [{ device, address: '::1', clean: true, expirySeconds: 60 }])
+    assert.equal((await claim(node, device))!.resumed, true)
   })
 
   test('messages wait in their order until they are deleted or expire, as many as may', async () => {
@@ -264,7 +286,7 @@ export function sessionConformance(store: () => TestStore): void {
       await device('aaaa', second),
     ]
     for (const device of all) {
-      await sessions.claim(node, [{ device, address: '::1', clean: false }])
+      await sessions.claim(node, [{ device, address: '::1', clean: false, expirySeconds: 9 }])
       await sessions.subscribe([{ device, subscription: { filter: 'f', qos: 1, at: 1 } }])
       await sessions.addMessages([{ device, message: message(1) }], limits)
     }

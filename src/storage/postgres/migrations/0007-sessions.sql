@@ -19,8 +19,8 @@ CREATE TABLE device_session (
   epoch       bigint NOT NULL DEFAULT 0,
   online      boolean NOT NULL DEFAULT false,
   former_node bigint, -- the node that had the device when it was last claimed
-  resumed     boolean NOT NULL DEFAULT false, -- whether the last claim continued a persistent session
-  clean       boolean NOT NULL,
+  resumed     boolean NOT NULL DEFAULT false, -- whether the last claim asked for a session of before, and there was one if the epoch is above 1
+  expiry_seconds bigint NOT NULL, -- how long the session goes on after its connection
   active_at   bigint NOT NULL,
   online_at   bigint NOT NULL,
   ended_at    bigint,

@@ -21,29 +21,31 @@ export function sessionWrites(statements: Statements) {
 
   function claimDevice(
     node: number,
-    { device, address, clean }: NewClaim,
+    { device, address, clean, expirySeconds }: NewClaim,
     now: number,
   ): ClaimRow | undefined {
     const { product, name, number } = device
     const claimed = one(
       `INSERT INTO device_session AS s
-         (product, name, number, node, epoch, online, clean, active_at, online_at, address)
+         (product, name, number, node, epoch, online, expiry_seconds, active_at, online_at, address)
        SELECT product, name, number, ?4, 1, 1, ?5, ?6, ?6, ?7 FROM device
          WHERE product = ?1 AND name = ?2 AND number = ?3 AND disabled = 0
        ON CONFLICT (product, name) DO UPDATE SET
          former_node = CASE WHEN s.online AND s.number = excluded.number THEN s.node END,
-         resumed = s.clean = 0 AND excluded.clean = 0 AND s.number = excluded.number,
+         resumed = NOT ?8 AND s.number = excluded.number AND s.expiry_seconds > 0
+           AND (s.online OR coalesce(s.ended_at, s.online_at) + 1000 * s.expiry_seconds > ?6),
          active_at = CASE WHEN s.number = excluded.number THEN s.active_at ELSE excluded.active_at END,
          number = excluded.number, node = excluded.node, epoch = s.epoch + 1, online = 1,
-         clean = excluded.clean, online_at = excluded.online_at, address = excluded.address
+         expiry_seconds = excluded.expiry_seconds, online_at = excluded.online_at, address = excluded.address
        RETURNING epoch, former_node, resumed`,
       product,
       name,
       number,
       node,
-      Number(clean),
+      expirySeconds,
       now,
       address,
+      Number(clean),
     )
     if (claimed === undefined) return undefined
     const resumed = claimed.resumed === 1

@@ -17,7 +17,7 @@ CREATE TABLE device_session (
   online      INTEGER NOT NULL DEFAULT 0,
   former_node INTEGER, -- the node that had the device when it was last claimed
   resumed     INTEGER NOT NULL DEFAULT 0, -- whether the last claim continued a persistent session
-  clean       INTEGER NOT NULL,
+  expiry_seconds INTEGER NOT NULL, -- how long the session goes on after its connection
   active_at   INTEGER NOT NULL,
   online_at   INTEGER NOT NULL,
   ended_at    INTEGER,
