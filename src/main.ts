@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
 import { closeDataFolder, whyNotWritable } from './data-folder.ts'
+import { portError } from './doors/port-error.ts'
 import { openSite } from './http/files.ts'
 import { type Listener, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
@@ -285,19 +286,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   } catch (error) {
     filled.reject(error)
     await close()
-    throw withPort(error as NodeJS.ErrnoException, config)
+    throw portError(error, config.host, config.port, '--port (ROLLCALL_PORT)')
   }
-}
-
-/** An error of listening, with what to do about it. */
-function withPort(error: NodeJS.ErrnoException, { host, port }: Config): Error {
-  const other = 'with --port (ROLLCALL_PORT)'
-  let remedy: string | undefined
-  if (error.code === 'EADDRINUSE')
-    remedy = `is in use by another process; end that, or choose another port ${other}`
-  if (error.code === 'EACCES' && error.syscall === 'listen')
-    remedy = `may not be used by this user; choose a port above 1023 ${other}`
-  return remedy === undefined ? error : new Error(`port ${port} of ${host} ${remedy}`, { cause: error })
 }
 
 interface Filling {

@@ -13,10 +13,15 @@ import type { Served } from './workers/messages.ts'
 export function serveCommand(): Command {
   const command = new Command('serve').description('Start the server.')
   for (const setting of Object.values(settings)) {
-    const flags = setting.value === undefined ? `--${setting.flag}` : `--${setting.flag} <${setting.value}>`
+    const { flag, value } = setting
+    const flags = value === undefined ? `--${flag}` : `--${flag} <${value}>`
     const fallback = setting.default === undefined ? '' : ` (default: ${setting.default})`
     const choices = setting.choices === undefined ? '' : ` One of ${setting.choices.join(', ')}.`
-    command.addOption(new Option(flags, `${setting.meaning}${choices} [${variableOf(setting)}]${fallback}`))
+    const option = new Option(flags, `${setting.meaning}${choices} [${variableOf(setting)}]${fallback}`)
+    // Given several times it is as in its variable.
+    if (setting.repeatable)
+      option.argParser((one, former?: string) => (former === undefined ? one : `${former},${one}`))
+    command.addOption(option)
   }
   return command.action(async (given: Given) => {
     const config = readConfig(given, environment)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Clock } from '../lib/clock.ts'
 import { ownClose } from '../lib/own-close.ts'
 import { type Certificate, secureContext } from '../lib/secure-context.ts'
@@ -14,7 +15,7 @@ import { noRoom } from './receive.ts'
 import { Replies } from './replies.ts'
 import { type RouteOptions, serve, tooManyFailedCalls } from './routes.ts'
 import type { Problem, Service } from './service.ts'
-import { peerOf, trustedProxies } from './source.ts'
+import { clientOf, peerOf, trustedProxies } from './source.ts'
 import { watchLines } from './unread-lines.ts'
 
 export interface ListenerOptions extends RouteOptions {
@@ -31,8 +32,24 @@ export interface ListenerOptions extends RouteOptions {
   /** Origins of web pages that may call the API. */
   readonly corsOrigins?: readonly string[]
   readonly hstsSeconds?: number
+  /** Takes requests for a WebSocket at its path. */
+  readonly webSockets?: WebSockets
   /** After so many requests a connection is ended in order; 0 sets no limit. */
   readonly requestsPerConnection?: number
+}
+
+/** What is served over WebSockets; the listener knows nothing of it. */
+export interface WebSockets {
+  readonly path: string
+  /** Answers the handshake; from then on the socket is no concern of the listener's. */
+  take(request: IncomingMessage, socket: Duplex, head: Buffer, from: WebSocketOrigin): void
+}
+
+export interface WebSocketOrigin {
+  /** The client's IP address, behind trusted proxies too. */
+  readonly address: string
+  readonly port: number
+  readonly encrypted: boolean
 }
 
 export interface Listener {
@@ -65,6 +82,11 @@ const queueMaxMs = 5000
 
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
 export const idlersGoneMs = keepAliveMs + 2000
+
+const isForWebSocket = ({ headers, url = '' }: IncomingMessage, webSockets: WebSockets | undefined) =>
+  webSockets !== undefined &&
+  headers.upgrade?.toLowerCase() === 'websocket' &&
+  url.split('?', 1)[0] === webSockets.path
 
 /** What node says of bytes that are no request. */
 interface ParseError extends Error {
@@ -99,6 +121,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     requestTimeout: requestTimeoutMs,
     connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
     keepAliveTimeout: keepAliveMs,
+    shouldUpgradeCallback: (message: IncomingMessage) => isForWebSocket(message, options.webSockets),
   }
   const onRequest = (message: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
     response.once('close', connections.began(message))
@@ -124,6 +147,15 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   // Other expectations may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', (message, response) => onRequest(message, response))
   server.on('connection', (socket: Socket) => connections.opened(socket))
+  // An older Node.js (below 24.9) can't leave other upgrades, such as h2c, to be served as plain requests.
+  if (options.webSockets !== undefined && 'shouldUpgradeCallback' in server)
+    server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) =>
+      options.webSockets!.take(message, socket, head, {
+        address: clientOf(message, trusted),
+        port: socket.localPort ?? options.port,
+        encrypted: tls !== undefined,
+      }),
+    )
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
     connections.reading(socket, {
       headerBytesMax: options.headerBytesMax,

@@ -19,6 +19,8 @@ export interface RouteOptions {
   readonly headerBytesMax: number
   readonly bodyBytesMax: number
   readonly metricsForAnyone: boolean
+  /** Whether there is no service to call; health and metrics are served all the same. */
+  readonly withoutCalls?: boolean
   /** Web pages that are served beside the service; a browser that opens the root is sent there. */
   readonly site?: Site
 }
@@ -71,13 +73,20 @@ export async function serve(
   return serveCall(parts, options, message, response, proceed)
 }
 
+const noCalls = {
+  status: 404,
+  headers: plainText,
+  body: 'This node serves no API calls: it was started with --api off.\n',
+}
+
 async function serveCall(
   { service, memory, connections, replies, failedCalls, trusted }: Parts,
-  { bodyBytesMax }: RouteOptions,
+  { bodyBytesMax, withoutCalls = false }: RouteOptions,
   message: IncomingMessage,
   response: ServerResponse,
   proceed: () => void,
 ): Promise<void> {
+  if (withoutCalls) return replies.refuseUnread(message, response, noCalls)
   const client = clientOf(message, trusted)
   const limited = tooManyFailedCalls(failedCalls, client)
   if (limited !== undefined) return refuse(limited)

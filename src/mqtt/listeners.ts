@@ -9,19 +9,27 @@ import { connectTimeoutMs } from './limits.ts'
 
 export interface ListenOptions {
   readonly host: string
-  /** Ports for TCP, on which TLS is served too when there is a certificate; 0: any free one. */
-  readonly ports: readonly number[]
+  /** Ports for TCP, on which TLS is served too when there is a certificate. */
+  readonly ports: readonly WantedPort[]
   /** The port for TLS alone. */
-  readonly tlsPort: number | undefined
+  readonly tlsPort: WantedPort | undefined
   readonly certificate: Certificate | undefined
   /** 48 bytes that processes on one port share, so that a device resumes its TLS session at any of them. */
   readonly ticketKeys: Buffer | undefined
 }
 
+export interface WantedPort {
+  /** 0: any free one. */
+  readonly number: number
+  /** Whether it is an error if another process has it; otherwise the others are listened on without it. */
+  readonly asked: boolean
+}
+
 export interface Listening {
-  /** The TCP ports, in the order of the options. */
-  readonly ports: readonly number[]
+  /** The TCP ports, in the order of the options; undefined for one that another process has. */
+  readonly ports: readonly (number | undefined)[]
   readonly tlsPort: number | undefined
+  readonly skipped: readonly WantedPort[]
   renew(certificate: Certificate): void
   /** Takes no new connection any more. */
   close(): void
@@ -42,14 +50,21 @@ export async function listen(door: Door, options: ListenOptions): Promise<Listen
   tls?.on('secureConnection', (socket) => acceptTls(door, socket))
   const startTls = tls && ((socket: Duplex) => tls.emit('connection', socket))
   const open: (() => void)[] = []
-  const start = async (server: Server, port: number) => {
+  const skipped: WantedPort[] = []
+  const start = async (server: Server, port: WantedPort) => {
     const close = ownClose(server)
-    await listening(server, host, port)
+    try {
+      await listening(server, host, port.number)
+    } catch (error) {
+      if (port.asked || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      skipped.push(port)
+      return undefined
+    }
     open.push(() => close())
     return (server.address() as { readonly port: number }).port
   }
   try {
-    const ports: number[] = []
+    const ports: (number | undefined)[] = []
     for (const port of options.ports) {
       const server = createServer({ noDelay: true }, (socket) => acceptPlain(door, socket, startTls))
       ports.push(await start(server, port))
@@ -58,6 +73,7 @@ export async function listen(door: Door, options: ListenOptions): Promise<Listen
     return {
       ports,
       tlsPort,
+      skipped,
       renew: (next) => (tls as TlsServer | undefined)?.setSecureContext(secureContext(next)),
       close: () => closeAll(open),
     }

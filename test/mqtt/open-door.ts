@@ -25,7 +25,7 @@ export async function openDoor(t: TestContext, given: Partial<DoorOptions & List
   })
   const listening = await listen(door, {
     host: '127.0.0.1',
-    ports: [0],
+    ports: [{ number: 0, asked: true }],
     tlsPort: undefined,
     certificate: undefined,
     ticketKeys: undefined,
