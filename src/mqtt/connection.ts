@@ -20,7 +20,7 @@ import { readPacket } from './packets/read.ts'
 import { type ReasonCode, reasonCodes } from './packets/reason-codes.ts'
 import * as write from './packets/write.ts'
 import { Partial } from './partial.ts'
-import { publishFromDevice } from './publish.ts'
+import { publishFromDevice, resumeReading } from './publish.ts'
 import type { SecondWindow } from './rate.ts'
 import { cutCodes, type RefusalKind, refusals } from './refusals.ts'
 import type {
@@ -144,6 +144,7 @@ export class DeviceConnection implements Connection {
 
   /** The socket has room again. */
   socketDrained(): void {
+    if (this.#state === 'open') resumeReading(this)
     this.#offerRoom()
   }
 
@@ -214,6 +215,8 @@ export class DeviceConnection implements Connection {
       this.#door.uncork(this)
     }
     if (at < bytes.length && this.#state !== 'ended') this.#partial = new Partial(bytes.subarray(at))
+    // One that asks and doesn't read the answers isn't read either.
+    if (this.socket.writableNeedDrain) this.socket.pause()
   }
 
   #failed(error: Error): void {

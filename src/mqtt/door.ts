@@ -129,6 +129,11 @@ export class Door {
     return this.#connects.take(this.rates, this.clock.elapsed(), `${productKey} ${name}`)
   }
 
+  /** Bytes that connections have sent before their CONNACK. */
+  get earlyBytes(): number {
+    return this.#earlyBytes
+  }
+
   /** @param more bytes kept before a CONNACK; negative when they are let go @returns false when there is no room */
   keepEarly(more: number): boolean {
     if (more > 0 && this.#earlyBytes + more > unauthenticatedBytesMax) return false

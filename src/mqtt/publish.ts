@@ -106,6 +106,11 @@ function answerInOrder(connection: DeviceConnection): void {
   const { unanswered } = connection
   if (unanswered === undefined) return
   for (const packetId of unanswered.take()) answer(connection, packetId, reasonCodes.success)
-  if (unanswered.size < unansweredMax) connection.socket.resume()
   if (unanswered.size === 0) connection.unanswered = undefined
+  resumeReading(connection)
+}
+
+/** Reads on, unless the device has sent as much as may wait for its answer, or doesn't read its answers. */
+export function resumeReading({ socket, unanswered }: DeviceConnection): void {
+  if ((unanswered?.size ?? 0) < unansweredMax && !socket.writableNeedDrain) socket.resume()
 }

@@ -27,6 +27,8 @@ export function webSockets(door: Door) {
       // Frames of text are not MQTT (MQTT-6.0.0-1).
       webSocket.on('message', (_, isBinary) => isBinary || webSocket.terminate())
       const stream = createWebSocketStream(webSocket)
+      // The stream would wait for the end of its other half, which nobody reads any more.
+      webSocket.once('close', () => stream.destroy())
       door.accept(stream, { ...origin, serverName: undefined })
     })
 }
