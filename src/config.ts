@@ -108,6 +108,12 @@ const table = {
     meaning:
       'Processes that serve on this machine, with one more that starts and replaces them; 1 serves in a single process.',
   },
+  nodeAddress: {
+    flag: 'node-address',
+    value: 'host[:port]',
+    meaning:
+      'Address at which other nodes on the same PostgreSQL reach this one, to pass messages to devices that are connected here; a private network’s, since messages are authenticated and not encrypted. Of several workers each takes the next port. Absent: the address of --host, or this machine’s first one if --host is every address, and any free port.',
+  },
   accessKeyId: {
     flag: 'access-key-id',
     value: 'id',
@@ -312,6 +318,8 @@ export interface Config {
   }
   /** Processes that serve. */
   readonly workers: number
+  /** Where other nodes reach this one; port 0 is any free one. */
+  readonly nodeAddress: { readonly host: string; readonly port: number } | undefined
   /** Files of certificate and key, or that they are to be made. */
   readonly tls: { readonly cert: string; readonly key: string } | 'self-signed' | undefined
   readonly listOverflow: 'documented' | 'discard' | 'reject'
@@ -433,6 +441,17 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
       `${shown('workers')} above 1 and ${shown('ephemeral')} can't be given together: processes share no memory`,
     )
   }
+  function nodeAddress(): Config['nodeAddress'] {
+    const value = text('nodeAddress')
+    if (value === undefined) return undefined
+    const [, bracketed, plain, port = '0'] = /^(?:\[([^\]]+)\]|([^\s:/]+))(?::(\d{1,5}))?$/.exec(value) ?? []
+    const host = bracketed ?? plain
+    if (host !== undefined && Number(port) + workers - 1 <= 65_535) return { host, port: Number(port) }
+    throw new UsageError(
+      `${shown('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,
+    )
+  }
+
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
   if ((cert === undefined) !== (key === undefined)) {
     throw new UsageError(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)
@@ -522,6 +541,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
       instanceProductKey: text('instanceProductKey'),
     },
     workers,
+    nodeAddress: nodeAddress(),
     tls: cert === undefined ? (text('tls') as Config['tls']) : { cert, key: key! },
     listOverflow: text('listOverflow') as Config['listOverflow'],
     failureStatus: text('failureStatus') as Config['failureStatus'],

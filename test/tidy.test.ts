@@ -66,6 +66,7 @@ const mayImport: Record<string, string[]> = {
   'config.ts': [],
   'data-folder.ts': [],
   'open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
+  'node-transport.ts': ['config.ts', 'lib', 'messaging', 'messaging/transport.ts'],
   'main.ts': [
     'actions',
     'config.ts',
@@ -75,6 +76,9 @@ const mayImport: Record<string, string[]> = {
     'limited-calls.ts',
     'log.ts',
     'messaging',
+    'messaging/messaging.ts',
+    'mqtt/service.ts',
+    'node-transport.ts',
     'once-an-hour.ts',
     'open-tables.ts',
     'registry',

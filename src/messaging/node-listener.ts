@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Random } from '../lib/random.ts'
@@ -58,6 +58,7 @@ async function listening(server: Server, choice: NodeAddressChoice, random: Rand
     const bound = (server.address() as AddressInfo).port
     return { place: `${host.includes(':') ? `[${host}]` : host}:${bound}`, remove: () => {} }
   }
+  await removeDeadSockets(choice.folder)
   const { path, remove } = socketPath(choice.folder, random)
   await listen(server, { path })
   // Windows has named pipes, which only this user's processes and administrators write to.
@@ -77,6 +78,23 @@ function socketPath(folder: string, random: Random): { readonly path: string; re
   // The store lies too deep for the path of a socket.
   const short = mkdtempSync(join(tmpdir(), 'rollcall-'))
   return { path: join(short, name), remove: () => rmSync(short, { recursive: true, force: true }) }
+}
+
+/** Removes sockets of processes that were killed: nothing listens there any more. */
+async function removeDeadSockets(folder: string): Promise<void> {
+  if (process.platform === 'win32' || !existsSync(folder)) return
+  const paths = readdirSync(folder)
+    .filter((name) => name.endsWith('.sock'))
+    .map((name) => join(folder, name))
+  const removals = paths.map(async (path) => {
+    const isDead = await new Promise<boolean>((resolve) => {
+      const socket = connect({ path }, () => resolve(false))
+      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
+      socket.on('connect', () => socket.destroy())
+    })
+    if (isDead) rmSync(path, { force: true })
+  })
+  await Promise.all(removals)
 }
 
 function listen(server: Server, options: { host?: string; port?: number; path?: string }): Promise<void> {

@@ -21,3 +21,12 @@ export type OpenTransport = (answer: AnswerMessage) => Promise<Transport>
 
 /** No answer came from a node: it has ended, or the network between the two is down. */
 export class Unreachable extends Error {}
+
+/** The transport of a process that has its store to itself. */
+export const noOtherNodes: OpenTransport = async () => ({
+  address: 'this process',
+  send: async (address) => {
+    throw new Unreachable(`there is no other node, and none at ${address}`)
+  },
+  close: async () => {},
+})

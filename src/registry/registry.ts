@@ -40,6 +40,8 @@ export interface Registry {
   readonly deviceSignIn: DeviceSignIn
   readonly sessions: Sessions
   readonly topicClasses: TopicClasses
+  /** What nodes authenticate each other's messages with; the same on every node. */
+  readonly nodeKey: Buffer
   /** Nonces and quotas. */
   readonly gate: Gate
   readonly calls: Calls
@@ -98,6 +100,7 @@ export async function openRegistry(
     batchLists: batchLists(storage, keys.pageToken, clock),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, keys.iotId, clock, random),
+    nodeKey: keys.nodeMessage,
     gate: storage.gate,
     calls: calls(storage.calls, clock),
     during: (facts) => ({

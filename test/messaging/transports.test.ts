@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect as connectSocket } from 'node:net'
@@ -148,4 +149,18 @@ test('a request that never ends holds up no close', async () => {
   await new Promise((resolve) => socket.once('connect', resolve))
   await transport.close()
   socket.destroy()
+})
+
+test('sockets of processes that were killed are removed, those of others are not', async () => {
+  const to = join(folder, 'crashed')
+  const live = await sockets(to)(reverse)
+  const [name] = readdirSync(to)
+  // A file on which nothing listens, as a kill leaves it.
+  const script = `require('net').createServer().listen('dead.sock', () => process.kill(process.pid, 'SIGKILL'))`
+  spawnSync(process.execPath, ['-e', script], { cwd: to })
+  assert.deepEqual(readdirSync(to).sort(), [name, 'dead.sock'].sort())
+  const next = await sockets(to)(reverse)
+  assert.ok(!readdirSync(to).includes('dead.sock'))
+  assert.ok(readdirSync(to).includes(name!))
+  await Promise.all([live.close(), next.close()])
 })
