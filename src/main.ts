@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
 import { closeDataFolder, whyNotWritable } from './data-folder.ts'
+import { openDeviceMessaging } from './device-messaging.ts'
 import { portError } from './doors/port-error.ts'
 import { openSite } from './http/files.ts'
 import { type Listener, listen } from './http/listener.ts'
@@ -14,7 +15,7 @@ import { type Random, systemRandom } from './lib/random.ts'
 import type { Certificate } from './lib/secure-context.ts'
 import { limitedCalls } from './limited-calls.ts'
 import { type Logger, openLog } from './log.ts'
-import { withoutDevices } from './messaging/without-devices.ts'
+import type { Hub } from './messaging/hub.ts'
 import { onceAnHour } from './once-an-hour.ts'
 import { isEmptyStore } from './open-tables.ts'
 import { fillOnce } from './registry/fill.ts'
@@ -187,10 +188,14 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     ),
   )
   const isNews = onceAnHour(clock)
+  // Calls wait until the store is filled, and by then it is open.
+  let hub: Hub | undefined
   const gateway: Gateway<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
-    messaging: withoutDevices,
+    get messaging() {
+      return hub!.messaging
+    },
     clock,
     random,
     clockSkewMs: config.clockSkewMs,
@@ -239,6 +244,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
   const close = async (idleMs?: number) => {
     await listener?.close(idleMs)
+    await hub?.close()
     await store.close()
   }
   try {
@@ -268,6 +274,13 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       log,
       ready: () => keepFirst.ready(),
       keep: (first) => keepFirst.keep(first, url, tls?.made?.file),
+    })
+    hub = await openDeviceMessaging(config, registry, {
+      clock,
+      random,
+      log,
+      worker: worker?.number,
+      dropped: measures.countDropped,
     })
     filled.resolve()
     return {

@@ -66,11 +66,13 @@ const mayImport: Record<string, string[]> = {
   'config.ts': [],
   'data-folder.ts': [],
   'open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
+  'device-messaging.ts': ['config.ts', 'lib', 'log.ts', 'messaging', 'node-transport.ts', 'registry'],
   'node-transport.ts': ['config.ts', 'lib', 'messaging', 'messaging/transport.ts'],
   'main.ts': [
     'actions',
     'config.ts',
     'data-folder.ts',
+    'device-messaging.ts',
     'http',
     'lib',
     'limited-calls.ts',

@@ -68,6 +68,12 @@ export function metrics() {
     help: 'Calls refused unread because too many calls from their address had failed (--failed-calls).',
     registers,
   })
+  const droppedMessages = new Counter({
+    name: 'rollcall_device_messages_dropped_total',
+    help: 'Messages to devices that were dropped, by reason: offline, unsubscribed, full.',
+    labelNames: ['reason'],
+    registers,
+  })
 
   return {
     count(call: Call): void {
@@ -89,6 +95,7 @@ export function metrics() {
         },
       })
     },
+    countDropped: (reason: string) => droppedMessages.inc({ reason }),
     countLimited: () => limitedCalls.inc(),
     countUnknown: (action: string) => unknownActions.inc({ action }),
     page: async (): Promise<MetricsPage> => ({

@@ -27,8 +27,6 @@ export interface HubParts {
   readonly random: Random
   /** Answers what a device sends to the server itself; undefined: the topic is none of the server's. */
   readonly systemTopics: SystemTopics
-  /** Topic classes of these products must be read again. */
-  readonly productsChanged: (products: readonly number[]) => void
   /** A message to a device was dropped, for the metrics. */
   readonly dropped: (reason: DropReason) => void
   /** Something failed in the background and is tried again. */
@@ -143,10 +141,7 @@ class OpenHub {
       follow: (filter, signal) => this.#following.follow(filter, signal),
       dropped: parts.dropped,
     })
-    node.watch((changes) => {
-      this.devices.changed(changes)
-      if (changes.products.length > 0) parts.productsChanged(changes.products)
-    })
+    node.watch((changes) => this.devices.changed(changes))
     node.onLeaseLost(() => this.devices.cutAll('lease lost'))
   }
 

@@ -25,7 +25,6 @@ export class TestNodes {
       clock: this.clock,
       random: repeatableRandom(`hub ${this.hubs.length}`),
       systemTopics: () => false,
-      productsChanged: () => {},
       dropped: (reason) => this.drops.push(reason),
       failed: (error) => this.failures.push(error),
       ...parts,

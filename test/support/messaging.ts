@@ -24,7 +24,6 @@ export async function testMessaging(
     clock,
     random: repeatableRandom('hub'),
     systemTopics: () => false,
-    productsChanged: () => {},
     dropped: () => {},
     failed: () => {},
   })
