@@ -353,8 +353,9 @@ export interface Config {
 }
 
 export interface MqttConfig {
-  readonly port: ChosenPort
-  /** Undefined without TLS. */
+  /** Undefined in a worker, when the first one found that another process has the port. */
+  readonly port: ChosenPort | undefined
+  /** Undefined without TLS, and as above. */
   readonly tlsPort: ChosenPort | undefined
   /** Products of listeners: by port or by SNI name in lower case. */
   readonly gateways: readonly { readonly listener: number | string; readonly productKey: string }[]

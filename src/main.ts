@@ -5,6 +5,8 @@ import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
 import { closeDataFolder, whyNotWritable } from './data-folder.ts'
 import { openDeviceMessaging } from './device-messaging.ts'
+import { deviceService, refuseUnknownProducts } from './doors/device-service.ts'
+import { type MqttAddresses, type MqttDoor, mqttDoor } from './doors/mqtt.ts'
 import { portError } from './doors/port-error.ts'
 import { openSite } from './http/files.ts'
 import { type Listener, listen } from './http/listener.ts'
@@ -113,6 +115,8 @@ function masterKeySource(
 
 export interface Running {
   readonly url: string
+  /** Where devices connect; undefined when none are served. */
+  readonly mqtt: MqttAddresses | undefined
   readonly registry: Registry
   /** What a first start made in an empty store. */
   readonly first: FirstAccount | undefined
@@ -146,7 +150,12 @@ export interface KeepFirst {
 export interface StartOptions extends Partial<Surroundings> {
   readonly keepFirst?: KeepFirst
   /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
-  readonly worker?: { readonly number: number; readonly metrics: () => Promise<MetricsPage> }
+  readonly worker?: {
+    readonly number: number
+    readonly metrics: () => Promise<MetricsPage>
+    /** What TLS session tickets are sealed with, the same in all of them; 48 bytes. */
+    readonly ticketKeys?: Uint8Array | undefined
+  }
 }
 
 /** Where the console is served, and where its build lies: in a clone and in a package it is the same place. */
@@ -211,7 +220,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
   // The port is taken before the store is filled: a start that fails leaves the store as it was. What arrives
   // meanwhile waits.
-  const filled = Promise.withResolvers<void>()
+  const filled = Promise.withResolvers<Hub>()
   filled.promise.catch(() => {})
   const service: Service = {
     screen: async (beginning) => {
@@ -240,12 +249,29 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     metrics: worker?.metrics ?? measures.page,
   }
 
+  const door = doorOf()
   let listener: Listener | undefined
   measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
+  if (door !== undefined) measures.tellDevices(door.tally)
   const close = async (idleMs?: number) => {
+    // Devices first: those over WebSocket stand on the listener.
+    await door?.close()
     await listener?.close(idleMs)
     await hub?.close()
     await store.close()
+  }
+  function doorOf(): MqttDoor | undefined {
+    const { mqtt } = config
+    if (mqtt === undefined) return undefined
+    return mqttDoor({
+      config: { host: config.host, mqtt },
+      service: deviceService(registry, filled.promise, mqtt, log, isNews),
+      certificate: tls?.pair,
+      ticketKeys: worker?.ticketKeys && Buffer.from(worker.ticketKeys),
+      clock,
+      log,
+      isNews,
+    })
   }
   try {
     listener = await listen(service, {
@@ -263,10 +289,13 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       trustedProxies: config.trustedProxies,
       corsOrigins: config.corsOrigins,
       hstsSeconds: config.hstsSeconds,
-      ...(config.console && { site: consoleSite(random) }),
+      withoutCalls: !config.api,
+      ...(config.api && config.console && { site: consoleSite(random) }),
+      ...(door !== undefined && { webSockets: door.webSockets }),
       requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
     })
     const { url, drain, renew } = listener
+    const mqtt = await door?.listen()
     const first = await filling({
       storage,
       registry,
@@ -275,6 +304,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       ready: () => keepFirst.ready(),
       keep: (first) => keepFirst.keep(first, url, tls?.made?.file),
     })
+    if (config.mqtt !== undefined) await refuseUnknownProducts(registry, config.mqtt)
     hub = await openDeviceMessaging(config, registry, {
       clock,
       random,
@@ -282,16 +312,19 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       worker: worker?.number,
       dropped: measures.countDropped,
     })
-    filled.resolve()
+    filled.resolve(hub)
     return {
       url,
+      mqtt,
       registry,
       first,
       certificate: tls?.made,
       samples: measures.samples,
       async renew() {
         const next = await certificateOf(config, { clock, random })
-        if (next !== undefined) renew(next.pair)
+        if (next === undefined) return
+        renew(next.pair)
+        door?.renew(next.pair)
       },
       drain,
       close,

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander'
 import { type Config, type Given, readConfig, servesPlainHttp, settings, variableOf } from '../config.ts'
 import { openLog } from '../log.ts'
 import { consolePath, type Running, start } from '../main.ts'
-import { tellAddresses } from './addresses.ts'
+import { tellAddresses, tellDevices } from './addresses.ts'
 import { type Keeping, keepingOf, showOnce, tellCredentials } from './credentials.ts'
 import { environment } from './environment.ts'
 import { tellCertificate } from './tell-certificate.ts'
@@ -28,13 +28,14 @@ export function serveCommand(): Command {
     const keeping = keepingOf(config)
     const server = config.workers === 1 ? startAlone(config, keeping) : await startCrew(config)
     obeySignals(server, config.drainMs)
-    const { url, first, certificate } = await server.served
+    const { url, mqtt, first, certificate } = await server.served
     const isPlain = servesPlainHttp(config)
     if (isPlain) openLog(config.logLevel).warn({ host: config.host }, plainHttpWarning)
     const words = [
       `rollcall is listening on ${url}\n`,
       isPlain ? `warning: ${plainHttpWarning}\n` : '',
       tellAddresses(url, config.console ? consolePath : undefined, config.folder),
+      mqtt === undefined ? '' : tellDevices(mqtt),
       certificate === undefined ? '' : tellCertificate(certificate),
       first === undefined ? '' : tellCredentials(first, keeping.place),
     ]

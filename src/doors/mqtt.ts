@@ -67,7 +67,7 @@ export function mqttDoor(options: MqttDoorOptions): MqttDoor {
       const address = (scheme: string, port: number | undefined) =>
         port === undefined ? undefined : `${scheme}://${host}:${port}`
       return {
-        plain: address('mqtt', listening.ports[0]),
+        plain: config.mqtt.port && address('mqtt', listening.ports[0]),
         tls: address('mqtts', listening.tlsPort),
       }
     },
@@ -86,10 +86,10 @@ function withSetting(
   config: MqttDoorOptions['config'],
 ) {
   const { port, tlsPort } = config.mqtt
-  const taken = error.port ?? port.number
+  const taken = error.port ?? 0
   let setting = '--mqtt-gateway (ROLLCALL_MQTT_GATEWAYS)'
   if (taken === tlsPort?.number) setting = '--mqtt-tls-port (ROLLCALL_MQTT_TLS_PORT)'
-  if (taken === port.number) setting = '--mqtt-port (ROLLCALL_MQTT_PORT)'
+  if (taken === port?.number) setting = '--mqtt-port (ROLLCALL_MQTT_PORT)'
   return portError(error, config.host, taken, setting)
 }
 
@@ -98,9 +98,9 @@ const portTaken = (port: number) =>
 
 /** The listener of `--mqtt-port` comes first; those of gateways follow, unless they name one of the others. */
 function portsOf({ port, tlsPort, gateways }: MqttConfig) {
-  const ports: WantedPort[] = [port]
+  const ports: WantedPort[] = port === undefined ? [] : [port]
   for (const { listener } of gateways)
-    if (typeof listener === 'number' && listener !== port.number && listener !== tlsPort?.number)
+    if (typeof listener === 'number' && listener !== port?.number && listener !== tlsPort?.number)
       ports.push({ number: listener, asked: true })
   return { ports, tlsPort }
 }
@@ -109,6 +109,8 @@ function portsOf({ port, tlsPort, gateways }: MqttConfig) {
 function eventsOf({ log, isNews }: MqttDoorOptions) {
   return {
     refused({ address, port }: { readonly address: string; readonly port: number }, reason: string) {
+      // The service logs why it refuses credentials.
+      if (['identifier', 'credentials', 'disabled', 'throttled'].includes(reason)) return
       if (isNews(`mqtt refused ${address} ${reason}`))
         log.info({ address, port, reason }, 'a device was not connected')
       else log.debug({ address, port, reason }, 'a device was not connected')

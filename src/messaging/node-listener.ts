@@ -100,7 +100,8 @@ async function removeDeadSockets(folder: string): Promise<void> {
 function listen(server: Server, options: { host?: string; port?: number; path?: string }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options, () => {
+    // Workers of one server are nodes of their own.
+    server.listen({ ...options, exclusive: true }, () => {
       server.off('error', reject)
       resolve()
     })

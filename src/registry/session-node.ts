@@ -27,6 +27,9 @@ export async function joinNodes(
   return node
 }
 
+/** Only what a key consists of goes to the store, whose writer is another thread: a signed-in device holds functions. */
+const keyOf = ({ product, name, number }: DeviceKey): DeviceKey => ({ product, name, number })
+
 class JoinedNode implements SessionNode {
   readonly address: string
   readonly #store: SessionStore
@@ -56,7 +59,8 @@ class JoinedNode implements SessionNode {
     return this.#lease.node
   }
 
-  async claim(device: DeviceKey, connection: ClaimingConnection): Promise<Claim | undefined> {
+  async claim(claiming: DeviceKey, connection: ClaimingConnection): Promise<Claim | undefined> {
+    const device = keyOf(claiming)
     const claim = this.#held.begin(device)
     let epoch: number | undefined
     try {
@@ -79,15 +83,15 @@ class JoinedNode implements SessionNode {
   async end(device: DeviceKey, epoch: number): Promise<void> {
     this.#held.release(device, epoch)
     // What a lost lease held has ended with it.
-    if (!this.#lease.isOver) await this.#writes.end({ device, epoch })
+    if (!this.#lease.isOver) await this.#writes.end({ device: keyOf(device), epoch })
   }
 
   async subscribed(device: DeviceKey, added: readonly StoredSubscription[]): Promise<void> {
-    if (added.length > 0) await this.#writes.subscribe({ device, added })
+    if (added.length > 0) await this.#writes.subscribe({ device: keyOf(device), added })
   }
 
   async unsubscribed(device: DeviceKey, removed: readonly string[]): Promise<void> {
-    if (removed.length > 0) await this.#writes.subscribe({ device, removed })
+    if (removed.length > 0) await this.#writes.subscribe({ device: keyOf(device), removed })
   }
 
   waiting(device: DeviceKey, after: number, limit: number): Promise<StoredMessage[]> {
@@ -95,7 +99,7 @@ class JoinedNode implements SessionNode {
   }
 
   async acknowledged(device: DeviceKey, messageIds: readonly number[]): Promise<void> {
-    if (messageIds.length > 0) await this.#writes.acknowledge({ device, messageIds })
+    if (messageIds.length > 0) await this.#writes.acknowledge({ device: keyOf(device), messageIds })
   }
 
   watch(changed: (changes: SessionChanges) => void): void {
