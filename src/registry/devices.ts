@@ -3,7 +3,7 @@ import type { Columns } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
 import { turns } from '../lib/turns.ts'
 import { judgeList, type ListRules, markTaken, namesToLookUp } from '../rules/device-list.ts'
-import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
+import type { DeviceChange, DeviceKey, DeviceRow, DeviceState, Storage } from '../storage/storage.ts'
 import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'
 import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
@@ -14,7 +14,7 @@ import { blockOf } from './secret-blocks.ts'
 import { untilCurrent } from './until-current.ts'
 import type { Vault } from './vault.ts'
 
-export type { Device, FoundDevice, NewDevice }
+export type { Device, DeviceState, FoundDevice, NewDevice }
 
 export interface DeviceUpdate {
   readonly device: DeviceRow
@@ -63,6 +63,8 @@ export interface Devices {
    * @returns the one that is gone, where one is; nothing is changed then
    */
   update(changes: readonly DeviceUpdate[]): Promise<DeviceKey | undefined>
+  /** Cuts a device's connection, on whichever node; it may connect again. */
+  cut(device: DeviceKey): Promise<void>
   /** Deletes a device of an account, and its secret. False when it was gone already. */
   delete(account: number, device: DeviceRow): Promise<boolean>
   close(): void
@@ -134,6 +136,7 @@ export function devices(
       const real = changes.filter(({ device, change }) => !isAsItIs(device, change))
       return real.length === 0 ? undefined : store.update(real, clock.now())
     },
+    cut: (device) => storage.sessions.cut([device]),
     delete: (account, device) =>
       inTurn(`${device.batch} ${blockOf(device.number)}`, () =>
         untilCurrent(async () => {

@@ -44,7 +44,8 @@ export class HeldDevices {
       device.product === product &&
       (kind === 'product' || ranges.some(([first, last]) => first <= device.number && device.number <= last))
     for (const claim of this.#pending) claim.cut ||= concerns(claim.device)
-    const reason = kind === 'disabled' ? 'disabled' : 'deleted'
+    // The row of a device that is cut stays, as that of a disabled one does: its end is written.
+    const reason = kind === 'disabled' || kind === 'cut' ? 'disabled' : 'deleted'
     return this.#among(kind, ranges).flatMap(({ device }) => (concerns(device) ? [{ device, reason }] : []))
   }
 

@@ -91,7 +91,7 @@ export async function openRegistry(
     instances: instances(storage, clock, random),
     products: products(storage, vault, clock, random),
     devices: allDevices,
-    deviceLists: deviceLists(storage, allDevices, keys),
+    deviceLists: deviceLists(storage, allDevices, keys, clock),
     deviceTags: deviceTags(storage, clock),
     deviceSignIn: deviceSignIn(storage.signIn, secrets, topics, keys.iotId, clock),
     sessions: sessions(storage.sessions, topics, clock),

@@ -50,6 +50,15 @@ export interface SessionRow {
   readonly address: string
 }
 
+/** Numbers of devices. */
+export interface SessionCounts {
+  /** Those that have ever been online. */
+  readonly active: number
+  readonly online: number
+  /** Those of the active ones that are disabled. */
+  readonly disabled: number
+}
+
 /** An owner's claim of a device. */
 export interface HeldDevice {
   readonly device: DeviceKey
@@ -75,14 +84,14 @@ export interface MessageLimits {
 
 /**
  * What was written and concerns connections:
- * - `deleted`, `disabled`: devices of a product, by number; a device that is reset is `deleted`
+ * - `deleted`, `disabled`, `cut`: devices of a product, by number; one that is `cut` may connect again
  * - `product`: the product with all its devices was deleted
  * - `topics`: the topic classes of the product were changed
  */
 export interface SessionChange {
   readonly id: number
   readonly product: number
-  readonly kind: 'deleted' | 'disabled' | 'product' | 'topics'
+  readonly kind: 'deleted' | 'disabled' | 'cut' | 'product' | 'topics'
   /** Device numbers and ranges of them: 3,7-9. Empty for `product` and `topics`. */
   readonly numbers: string
 }
@@ -107,6 +116,8 @@ export interface SessionStore {
   end(node: number, ended: readonly HeldDevice[]): Promise<void>
   /** In the same order; undefined in the place of a device that has never been online. */
   sessions(devices: readonly DeviceKey[]): Promise<(SessionRow | undefined)[]>
+  /** Counts the devices of products, or those of a group among them. */
+  count(products: readonly number[], group?: number): Promise<SessionCounts>
   /** Changes after one, oldest first; those of an hour ago may be gone. */
   changesAfter(id: number, limit: number): Promise<SessionChange[]>
 
@@ -132,6 +143,6 @@ export interface SessionStore {
   /** Deletes some of the messages that have expired, and changes of an hour ago. */
   sweep(): Promise<void>
 
-  /** Deletes sessions as if the devices had never connected, and cuts their connections. */
-  reset(devices: readonly DeviceKey[]): Promise<void>
+  /** Cuts the connections of devices; they may connect again. */
+  cut(devices: readonly DeviceKey[]): Promise<void>
 }

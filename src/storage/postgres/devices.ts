@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts'
 import { type Column, textAt } from '../../lib/columns.ts'
 import { together } from '../../lib/together.ts'
 import { afterAll } from '../names.ts'
@@ -16,6 +17,7 @@ import {
 import { insertBatch, insertFree, namesChanged } from './batches.ts'
 import type { Connections, Session, Value } from './connections.ts'
 import { deleteSessions, sessionChanged } from './session-changes.ts'
+import { validNodes } from './sessions.ts'
 
 /** Numbers of a batch's devices, as the last of three values: product, first, last. */
 const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
@@ -56,13 +58,24 @@ async function replaceBlock({ one }: Session, { batch, block, before, after }: B
     throw new Conflict(`the block ${block} of the batch ${batch} was changed meanwhile`)
 }
 
-/** What a filter asks for, as SQL and its values. */
-function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
+const sessionOf =
+  'FROM device_session s WHERE s.product = d.product AND s.name = d.name AND s.number = d.number'
+
+/** What a filter asks for, as SQL and its values. @param nodes gives those whose lease is valid */
+async function conditions(
+  { products, state, everyTag = [] }: DeviceFilter,
+  nodes: () => Promise<readonly number[]>,
+) {
   // Of one product the index has the devices in the order of pages; ANY of a list is sorted, 0.2 s for a million.
   const single = products.length === 1
   const values: Value[] = [single ? products[0]! : products]
   const parts = [single ? 'd.product = $1' : 'd.product = ANY($1::bigint[])']
-  if (disabled !== undefined) parts.push(disabled ? 'd.disabled' : 'NOT d.disabled')
+  if (state !== undefined) parts.push(state === 'DISABLE' ? 'd.disabled' : 'NOT d.disabled')
+  if (state === 'UNACTIVE') parts.push(`NOT EXISTS (SELECT 1 ${sessionOf})`)
+  if (state === 'ONLINE' || state === 'OFFLINE') {
+    const online = `s.online AND s.node = ANY($${values.push(await nodes())}::bigint[])`
+    parts.push(`EXISTS (SELECT 1 ${sessionOf} AND ${state === 'ONLINE' ? '' : 'NOT '}(${online}))`)
+  }
   for (const { key, value } of everyTag) {
     values.push(key)
     let tag = `t.product = d.product AND t.name = d.name AND t.key = $${values.length}`
@@ -77,9 +90,17 @@ type SealedBlock = BlockKey & { readonly sealed: Buffer }
 /** Look-ups that one round trip takes, and round trips under way at once: sending a statement is most of its cost. */
 const group = { max: 256, atOnce: 1 }
 
-/** @param spread whether devices lie on several machines: one is then best asked for alone, of the machine it is on */
-export function deviceStore(connections: Connections, spread: boolean): DeviceStore {
+/**
+ * @param spread whether devices lie on several machines: one is then best asked for alone, of the machine it is on
+ * @param clock of tests; leases go by the database's otherwise
+ */
+export function deviceStore(
+  connections: Connections,
+  spread: boolean,
+  clock: Clock | undefined,
+): DeviceStore {
   const { all, one, transaction } = connections
+  const nodes = () => validNodes(connections, clock)
 
   const lookUp = together(
     async (wanted: readonly Pick<DeviceKey, 'product' | 'name'>[]): Promise<(DeviceRow | undefined)[]> => {
@@ -263,7 +284,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       return devices.map(rows.device)
     },
     async page(filter, page) {
-      const { where, values } = conditions(filter)
+      const { where, values } = await conditions(filter, nodes)
       const place = (value: number) => `$${values.push(value)}`
       const sql =
         'below' in page
@@ -283,7 +304,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         )
       ).map(rows.device),
     async count(filter) {
-      const { where, values } = conditions(filter)
+      const { where, values } = await conditions(filter, nodes)
       return (await one(`SELECT count(*) AS count FROM device d WHERE ${where}`, ...values))!.count
     },
     update: (changes, at) =>

@@ -64,7 +64,7 @@ export async function openPostgres(
     accessKeys: { ...accessKeyStore(roll), find: accessKeyStore(gate).find },
     instances: instanceStore(roll),
     products: productStore(roll),
-    devices: deviceStore(roll, spread),
+    devices: deviceStore(roll, spread, testClock ? clock : undefined),
     groups: groupStore(roll),
     sessions: sessionStore(roll, gate, testClock ? clock : undefined),
     signIn: signInStore(gate),

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts'
 import * as rows from '../rows.ts'
 import type { ClaimRow, DeviceKey, NewClaim, SessionStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
-import { deleteSessions, sessionChanged } from './session-changes.ts'
+import { sessionChanged } from './session-changes.ts'
 
 /** Changes are kept for so long, in milliseconds; a node that has not read for longer has lost its lease. */
 const changesKeptMs = 60 * 60_000
@@ -51,6 +51,12 @@ const claimRow = (row: rows.Row): ClaimRow => ({
   resumed: row.resumed,
   subscriptions: (row.subscriptions ?? []).map(rows.subscription),
 })
+
+/** The ids of nodes whose lease is valid: there are few, and no machine of a cluster need join them. */
+export const validNodes = async ({ all }: Pick<Connections, 'all'>, clock: Clock | undefined) =>
+  (await all('SELECT id FROM node WHERE lease_until > store_time($1)', clock?.now() ?? null)).map(
+    ({ id }) => id as number,
+  )
 
 /** Columns of devices, as arrays for unnest. */
 const columnsOf = (devices: readonly DeviceKey[]) =>
@@ -141,6 +147,28 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       )
       const byPlace = new Map(found.map((row) => [row.place, rows.session(row, row.now)]))
       return devices.map((_, i) => byPlace.get(i + 1))
+    },
+    async count(products, group) {
+      const nodes = await validNodes(gate, clock)
+      const where = `s.product = ANY($1::bigint[]) AND ($3::bigint IS NULL OR EXISTS (
+        SELECT 1 FROM group_device g WHERE g.device_group = $3 AND g.product = s.product AND g.name = s.name))`
+      const [counts, disabled] = await Promise.all([
+        gate.one(
+          `SELECT count(*) AS active, count(*) FILTER (WHERE s.online AND s.node = ANY($2::bigint[])) AS online
+           FROM device_session s WHERE ${where}`,
+          products,
+          nodes,
+          group ?? null,
+        ),
+        gate.one(
+          `SELECT count(*) AS count FROM device d JOIN device_session s ON s.product = d.product AND s.name = d.name
+           WHERE d.disabled AND d.product = ANY($2::bigint[]) AND ${where}`,
+          products,
+          products,
+          group ?? null,
+        ),
+      ])
+      return { active: counts!.active, online: counts!.online, disabled: disabled!.count }
     },
     changesAfter: async (id, limit) =>
       (
@@ -251,10 +279,9 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', changesKeptMs)
     },
 
-    reset: (devices) =>
+    cut: (devices) =>
       roll.transaction(async (session) => {
-        for (const { product, name } of devices) await deleteSessions(session, product, [name])
-        for (const { product, number } of devices) await sessionChanged(session, product, 'deleted', [number])
+        for (const { product, number } of devices) await sessionChanged(session, product, 'cut', [number])
       }),
   }
 }

@@ -16,6 +16,7 @@ export const sqliteSessions = (
   claim: (node, claims) => writer.run('claimDevices', node, claims, clock.now()),
   end: (node, ended) => writer.run('endSessions', node, ended, clock.now()),
   sessions: async (devices) => reads.sessions(devices, clock.now()),
+  count: async (products, group) => reads.sessionCounts(products, group, clock.now()),
   changesAfter: async (id, limit) => reads.sessionChangesAfter(id, limit),
   subscribe: (added) => writer.run('subscribe', added),
   unsubscribe: (removed) => writer.run('unsubscribe', removed),
@@ -24,5 +25,5 @@ export const sqliteSessions = (
   messages: async (device, after, limit) => reads.messages(device, after, limit, clock.now()),
   deleteMessages: (deleted) => writer.run('deleteMessages', deleted),
   sweep: () => writer.run('sweepSessions', clock.now()),
-  reset: (devices) => writer.run('resetSessions', devices, clock.now()),
+  cut: (devices) => writer.run('cutDevices', devices, clock.now()),
 })

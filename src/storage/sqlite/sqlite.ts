@@ -98,10 +98,10 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       findByName: async (product, name) => reads.deviceByName(product, name),
       findByNames: async (product, names) => reads.devicesByNames(product, names),
       findByNumbers: async (numbers) => reads.devicesByNumbers(numbers),
-      page: async (filter, page) => reads.devicePage(filter, page),
+      page: async (filter, page) => reads.devicePage(filter, page, clock.now()),
       pageByName: async (product, prefix, after, limit) =>
         reads.devicePageByName(product, prefix, after, limit),
-      count: async (filter) => reads.deviceCount(filter),
+      count: async (filter) => reads.deviceCount(filter, clock.now()),
       update: (changes, at) => writer.run('updateDevices', changes, at),
       delete: (...values) => writer.run('deleteDevice', ...values),
       tags: async (device) => reads.deviceTags(device),

@@ -200,6 +200,39 @@ export function sessionConformance(store: () => TestStore): void {
     assert.equal((await claim(node, device))!.resumed, true)
   })
 
+  test('devices are listed and counted by their state, which ends with the lease of their node', async () => {
+    const it = store()
+    const { storage, product, clock, instance, insertProduct } = it
+    const { sessions, devices } = storage
+    const { claim } = asked(it)
+    const other = await insertProduct('pk2', 'second')
+    const [a, b, c] = await imported(it, ['aaaa', 'bbbb', 'cccc', 'dddd'])
+    const node = (await sessions.join('/run/a', lease)).id
+    for (const device of [a, b, c]) await claim(node, device)
+    await sessions.end(node, [{ device: b, epoch: 1 }])
+    await devices.update([{ device: c, change: { disabled: true } }], 5)
+    await sessions.end(node, [{ device: c, epoch: 1 }])
+    const row = { instance, groupId: 'g', name: 'g', description: '', parent: undefined, createdAt: 1 }
+    const group = await storage.groups.insert(row)
+    await storage.groups.add(group, [a, c], { groupsOfDevice: 9, devicesOfGroup: 9 }, 6)
+    const states = async () =>
+      Promise.all(
+        (['DISABLE', 'UNACTIVE', 'ONLINE', 'OFFLINE'] as const).map(async (state) => {
+          const filter = { products: [product, other], state }
+          const found = await devices.page(filter, { offset: 0, limit: 9 })
+          assert.equal(await devices.count(filter), found.length)
+          return found.map(({ name }) => name).join()
+        }),
+      )
+    assert.deepEqual(await states(), ['cccc', 'dddd', 'aaaa', 'bbbb'])
+    assert.deepEqual(await sessions.count([product]), { active: 3, online: 1, disabled: 1 })
+    assert.deepEqual(await sessions.count([product, other], group), { active: 2, online: 1, disabled: 1 })
+    assert.deepEqual(await sessions.count([other]), { active: 0, online: 0, disabled: 0 })
+    clock.advance(lease)
+    assert.deepEqual(await states(), ['cccc', 'dddd', '', 'bbbb,aaaa'])
+    assert.deepEqual(await sessions.count([product]), { active: 3, online: 0, disabled: 1 })
+  })
+
   test('messages wait in their order until they are deleted or expire, as many as may', async () => {
     const it = store()
     const { storage, clock } = it
@@ -251,7 +284,7 @@ export function sessionConformance(store: () => TestStore): void {
     await update(a, { disabled: false })
     await update(a, { disabled: true })
     await storage.devices.delete(b, 6)
-    await storage.sessions.reset([c])
+    await storage.sessions.cut([c])
     const undone = await storage.devices.insertBatch(batchOf(['dddd', 'eeee', 'ffff']))
     await storage.devices.deleteUnchanged(undone, 8)
     const other = await insertProduct('pk2', 'second')
@@ -261,7 +294,7 @@ export function sessionConformance(store: () => TestStore): void {
     assert.deepEqual(await changesOf(storage, lastChange), [
       { product, kind: 'disabled', numbers: `${a.number}` },
       { product, kind: 'deleted', numbers: `${b.number}` },
-      { product, kind: 'deleted', numbers: `${c.number}` },
+      { product, kind: 'cut', numbers: `${c.number}` },
       { product, kind: 'deleted', numbers: `${undone.firstNumber}-${last}` },
       { product: other, kind: 'topics', numbers: '' },
       { product: other, kind: 'product', numbers: '' },
@@ -300,7 +333,7 @@ export function sessionConformance(store: () => TestStore): void {
         ),
       )
     assert.deepEqual(await left(), [3, 3, 3, 3])
-    await sessions.reset([all[0]!])
+    await devices.delete(all[0]!, 6)
     assert.deepEqual(await left(), [0, 3, 3, 3])
     await devices.delete(all[1]!, 6)
     assert.deepEqual(await left(), [0, 0, 3, 3])

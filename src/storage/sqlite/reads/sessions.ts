@@ -5,6 +5,7 @@ import type {
   MessageRow,
   NodeRow,
   SessionChange,
+  SessionCounts,
   SessionRow,
   SignInCandidates,
   SubscriptionRow,
@@ -34,6 +35,24 @@ export function sessionReads({ one, all }: Statements) {
           (row) => rows.session(row, now),
         ),
       ),
+    sessionCounts(products: readonly number[], group: number | undefined, now: number): SessionCounts {
+      const where = `s.product IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR EXISTS (
+        SELECT 1 FROM group_device g WHERE g.device_group = ?2 AND g.product = s.product AND g.name = s.name))`
+      const values = [JSON.stringify(products), group ?? null] as const
+      const { active, online } = one(
+        `SELECT count(*) AS active,
+           coalesce(sum(s.online AND s.node IN (SELECT id FROM node WHERE lease_until > ?3)), 0) AS online
+         FROM device_session s WHERE ${where}`,
+        ...values,
+        now,
+      )!
+      const { disabled } = one(
+        `SELECT count(*) AS disabled FROM device d JOIN device_session s ON s.product = d.product AND s.name = d.name
+         WHERE d.disabled = 1 AND d.product IN (SELECT value FROM json_each(?1)) AND ${where}`,
+        ...values,
+      )!
+      return { active, online, disabled }
+    },
     sessionChangesAfter: (id: number, limit: number): SessionChange[] =>
       all(
         'SELECT id, product, kind, numbers FROM session_change WHERE id > ? ORDER BY id LIMIT ?',

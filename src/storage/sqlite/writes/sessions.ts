@@ -9,7 +9,7 @@ import type {
   SubscriptionRow,
 } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
-import { deleteSessions, sessionChanged } from './session-changes.ts'
+import { sessionChanged } from './session-changes.ts'
 
 /** Changes are kept for so long, in milliseconds; a node that has not read for longer has lost its lease. */
 const changesKeptMs = 60 * 60_000
@@ -175,12 +175,9 @@ export function sessionWrites(statements: Statements) {
         run('DELETE FROM session_change WHERE at < ?', now - changesKeptMs)
       }),
 
-    resetSessions: (devices: readonly DeviceKey[], now: number): void =>
+    cutDevices: (devices: readonly DeviceKey[], now: number): void =>
       transaction(() => {
-        for (const { product, name, number } of devices) {
-          deleteSessions(statements, product, [name])
-          sessionChanged(statements, product, 'deleted', [number], now)
-        }
+        for (const { product, number } of devices) sessionChanged(statements, product, 'cut', [number], now)
       }),
   }
 }
