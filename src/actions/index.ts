@@ -57,15 +57,19 @@ import { updateAccessKey } from './own/update-access-key.ts'
 import { cancelReleaseProduct } from './products/cancel-release-product.ts'
 import { createProduct } from './products/create-product.ts'
 import { createProductTags } from './products/create-product-tags.ts'
+import { createProductTopic } from './products/create-product-topic.ts'
 import { deleteProduct } from './products/delete-product.ts'
 import { deleteProductTags } from './products/delete-product-tags.ts'
+import { deleteProductTopic } from './products/delete-product-topic.ts'
 import { listProductByTags } from './products/list-product-by-tags.ts'
 import { listProductTags } from './products/list-product-tags.ts'
 import { queryProduct } from './products/query-product.ts'
 import { queryProductList } from './products/query-product-list.ts'
+import { queryProductTopic } from './products/query-product-topic.ts'
 import { releaseProduct } from './products/release-product.ts'
 import { updateProduct } from './products/update-product.ts'
 import { updateProductTags } from './products/update-product-tags.ts'
+import { updateProductTopic } from './products/update-product-topic.ts'
 import { batchCheckDeviceNames } from './registration/batch-check-device-names.ts'
 import { batchRegisterDevice } from './registration/batch-register-device.ts'
 import { batchRegisterDeviceWithApplyId } from './registration/batch-register-device-with-apply-id.ts'
@@ -98,6 +102,7 @@ export const actions = [
   createDeviceGroup,
   createProduct,
   createProductTags,
+  createProductTopic,
   createUser,
   deleteAccessKey,
   deleteDevice,
@@ -105,6 +110,7 @@ export const actions = [
   deleteDeviceProp,
   deleteProduct,
   deleteProductTags,
+  deleteProductTopic,
   deleteUser,
   disableThing,
   enableThing,
@@ -140,6 +146,7 @@ export const actions = [
   queryPageByApplyId,
   queryProduct,
   queryProductList,
+  queryProductTopic,
   queryVehicleDevice,
   rRpc,
   registerDevice,
@@ -155,4 +162,5 @@ export const actions = [
   updateDeviceGroup,
   updateProduct,
   updateProductTags,
+  updateProductTopic,
 ]

@@ -56,6 +56,11 @@ export const failures = {
 
   'iot.messagebroker.NullTopicName': 'Topic cannot be empty.',
   'iot.messagebroker.InvalidFormattedTopicName': 'Format of the topic is invalid.',
+  'iot.messagebroker.InvalidTopicTemplateOperationValue': 'The operation value of the topic is invalid.',
+  'iot.messagebroker.InvalidFormattedTopicTemplateId': 'Format of the topic ID is invalid.',
+  'iot.messagebroker.TopicTemplateIsNotFound': 'The topic category does not exist.',
+  'iot.messagebroker.TopicAlreadyFound': 'The topic category already exists.',
+  'iot.messagebroker.TopicTemplateCountExceedMax': 'The number of topic categories exceeds the limit.',
   'iot.messagebroker.MessageContentIsNotBase64Encode': 'The message content is not base64 encoded.',
   'iot.messagebroker.InvalidTimeoutValue': 'The timeout value is invalid.',
   'iot.messagebroker.RateLimit': 'Failed because of rate limit.',

@@ -1,8 +1,6 @@
+import { initialTopicClasses, type TopicOperation } from '../rules/topic-classes.ts'
 import type { ProductRow, TopicClassesRow, TopicStore } from '../storage/storage.ts'
 import { untilCurrent } from './until-current.ts'
-
-/** What devices may do on the topics of a class. */
-export type TopicOperation = 'SUB' | 'PUB' | 'ALL'
 
 /** A topic class of a product. */
 export interface TopicClass {
@@ -51,22 +49,8 @@ export const topicClassesMax = 50
 /** TopicIds of a product are this times its number and a number of the class. */
 const perProduct = 1_000_000
 
-/** What every product has at its creation (mqtt-facts §1.8). */
-function initial({ id, productKey }: ProductRow): TopicClass[] {
-  const user = `/${productKey}/\${deviceName}/user`
-  return (
-    [
-      [`${user}/update`, 'PUB'],
-      [`${user}/update/error`, 'PUB'],
-      [`${user}/get`, 'SUB'],
-    ] as const
-  ).map(([template, operation], i) => ({
-    id: id * perProduct + i + 1,
-    template,
-    operation,
-    description: '',
-  }))
-}
+const initial = ({ id, productKey }: ProductRow): TopicClass[] =>
+  initialTopicClasses(productKey).map((one, i) => ({ id: id * perProduct + i + 1, ...one, description: '' }))
 
 type Listed = Omit<TopicClass, 'id'> & { readonly number: number }
 

@@ -146,7 +146,7 @@ test('what a device that signs in may do is told with it', () =>
     })
     assert.deepEqual(
       topicClasses().map(({ template, operation }) => `${template} ${operation}`),
-      ['update PUB', 'update/error PUB', 'get SUB'].map((text) => `/${ordinary}/\${deviceName}/user/${text}`),
+      ['get SUB', 'update PUB', 'update/error PUB'].map((text) => `/${ordinary}/\${deviceName}/user/${text}`),
     )
   }))
 

@@ -41,9 +41,14 @@ import {
   registerDeviceCases,
   undoDeviceBatchCases,
 } from './cases/registration.ts'
+import * as topics from './cases/topics.ts'
 import { batchCheckVehicleCases, batchImportVehicleCases, queryVehicleCases } from './cases/vehicles.ts'
 
 const folders: Readonly<Record<string, readonly WireCase[]>> = {
+  CreateProductTopic: topics.createProductTopicCases,
+  QueryProductTopic: topics.queryProductTopicCases,
+  UpdateProductTopic: topics.updateProductTopicCases,
+  DeleteProductTopic: topics.deleteProductTopicCases,
   gateway: [...gatewayCases, ...callerCases, ...formatCases],
   BatchCheckImportDevice: [...checkCases, ...checkFailureCases],
   BatchImportDevice: batchImportCases,
