@@ -8,6 +8,7 @@ import { openDeviceMessaging } from './device-messaging.ts'
 import { deviceService, refuseUnknownProducts } from './doors/device-service.ts'
 import { type MqttAddresses, type MqttDoor, mqttDoor } from './doors/mqtt.ts'
 import { portError } from './doors/port-error.ts'
+import { follow } from './follow.ts'
 import { openSite } from './http/files.ts'
 import { type Listener, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
@@ -230,6 +231,10 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     answer: async (request, verified, release) => {
       await filled.promise
       return answer(gateway, request, verified, release)
+    },
+    follow: async (request, verified, signal) => {
+      await filled.promise
+      return follow(gateway, request, verified, signal)
     },
     refuse(problem, beginning) {
       const { kind, ...details } = problem

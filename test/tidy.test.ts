@@ -69,6 +69,7 @@ const mayImport: Record<string, string[]> = {
   'data-folder.ts': [],
   'open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
   'device-messaging.ts': ['config.ts', 'lib', 'log.ts', 'messaging', 'node-transport.ts', 'registry'],
+  'follow.ts': ['actions', 'lib', 'messaging/messaging.ts', 'registry', 'rpc'],
   'node-transport.ts': ['config.ts', 'lib', 'messaging', 'messaging/transport.ts'],
   'main.ts': [
     'actions',
@@ -76,6 +77,7 @@ const mayImport: Record<string, string[]> = {
     'data-folder.ts',
     'device-messaging.ts',
     'doors',
+    'follow.ts',
     'http',
     'lib',
     'limited-calls.ts',

@@ -111,7 +111,11 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const failedCalls = new FailedCalls(limit, clock)
   const trusted = trustedProxies(ranges)
   const healthy = health(() => service.healthy(), clock)
-  const parts = { service, memory, connections, replies, failedCalls, trusted, healthy }
+  const streams = new Set<AbortController>()
+  const endStreams = () => {
+    for (const stream of streams) stream.abort()
+  }
+  const parts = { service, memory, connections, replies, failedCalls, trusted, healthy, streams }
   const serverOptions = {
     // Node counts line and headers together; each has a limit of its own (judge-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,
@@ -235,9 +239,11 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     },
     drain: () => {
       replies.draining = true
+      endStreams()
     },
     async close(idleMs = onItsWayMs) {
       replies.draining = true
+      endStreams()
       await new Promise<void>((resolve) => {
         let silent: NodeJS.Timeout | undefined
         const idle = setTimeout(() => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Connections, hasBody } from './connections.ts'
+import { serveEvents } from './events.ts'
 import type { FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
@@ -34,6 +35,8 @@ export interface Parts {
   readonly failedCalls: FailedCalls
   readonly trusted: TrustedProxies
   readonly healthy: () => Promise<boolean>
+  /** What is sent as it happens; aborted when the server ends. */
+  readonly streams: Set<AbortController>
 }
 
 /** From a larger body on the service is asked for its no before it is read; a smaller one is not worth the step. */
@@ -67,6 +70,7 @@ export async function serve(
     if (url === '/metrics') return serveMetrics(parts, options, message, response)
     const { site } = options
     if (site?.has(url)) return serveSite(parts, site, message, response)
+    if (/^\/messages(?:\?|$)/.test(url)) return serveEvents(parts, options, message, response)
     if (site !== undefined && url === '/' && headers.accept?.includes('text/html'))
       return replies.send(response, { status: 302, headers: { Location: site.prefix }, body: '' })
   }

@@ -33,7 +33,7 @@ export class Following {
     this.#parts = parts
   }
 
-  async *follow(filter: FollowFilter, signal: AbortSignal): AsyncIterable<DeviceMessage> {
+  async follow(filter: FollowFilter, signal: AbortSignal): Promise<AsyncIterable<DeviceMessage>> {
     const follower = this.#parts.random.bytes(16).toString('hex')
     const start = this.#parts.nextId()
     const position = (filter.after && readPosition(filter.after)) || { start, last: new Map() }
@@ -46,10 +46,16 @@ export class Following {
       this.#readers.delete(follower)
       reader.wake()
     }
-    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+    await order()
+    return this.#read(follower, reader, end)
+  }
+
+  /** @param end ends the reader: the program takes no more */
+  async *#read(follower: string, reader: Reader, end: () => void): AsyncIterable<DeviceMessage> {
     try {
-      await order()
-      while (!signal.aborted && this.#readers.has(follower)) {
+      while (this.#readers.has(follower)) {
         const next = reader.waiting.shift()
         if (next === undefined) {
           await new Promise<void>((resolve) => {
@@ -57,11 +63,10 @@ export class Following {
           })
           continue
         }
-        position.last.set(next.node, next.message.messageId)
-        yield { ...next.message, id: writePosition(position) }
+        reader.position.last.set(next.node, next.message.messageId)
+        yield { ...next.message, id: writePosition(reader.position) }
       }
     } finally {
-      signal.removeEventListener('abort', end)
       end()
     }
   }

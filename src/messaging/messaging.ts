@@ -26,8 +26,9 @@ export interface Messaging {
   /**
    * What devices of a product send from now on, at any node, and from a bounded buffer what came after `after`.
    * Ends when `signal` aborts.
+   * @returns once every node that can be reached passes messages on
    */
-  follow(filter: FollowFilter, signal: AbortSignal): AsyncIterable<DeviceMessage>
+  follow(filter: FollowFilter, signal: AbortSignal): Promise<AsyncIterable<DeviceMessage>>
 }
 
 /** A device as a message is addressed to it. */

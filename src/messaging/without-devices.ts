@@ -13,5 +13,5 @@ export const withoutDevices: Messaging = {
   subscriptions: async () => [],
   subscribe: async () => false,
   unsubscribe: async () => {},
-  async *follow() {},
+  follow: async () => (async function* () {})(),
 }

@@ -37,6 +37,8 @@ export interface Gateway<R extends Callers> {
   readonly actions: ReadonlyMap<string, Action<R>>
   readonly registry: R & { during(facts: CallFacts): R }
   readonly messaging: Messaging
+  /** The path that calls come on; / if it is absent. */
+  readonly path?: string
   readonly clock: Clock
   readonly random: Random
   readonly clockSkewMs: number
@@ -186,7 +188,7 @@ async function walk<R extends Callers>(
   verified: () => void,
   release: () => void,
 ): Promise<Outcome> {
-  const parameters = parametersOf(request)
+  const parameters = parametersOf(request, server.path)
   const { common } = parameters
   notes.format = formatOf(request, common)
   const identify = async (lists: ReturnType<typeof listPrefixesOf>) => {

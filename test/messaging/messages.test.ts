@@ -203,18 +203,17 @@ test('what devices send is followed on every node, and a follower that reconnect
   const send = (from: typeof here, payload: string) =>
     from.attachment.published({ topic: '/up', payload: text(payload), qos: 1 })
   const product = { product: 1, productKey: 'pk1' }
-  const follow = (after: string | undefined, name?: string) => {
+  const follow = async (after: string | undefined, name?: string) => {
     const stop = new AbortController()
-    const messages = a.messaging.follow({ ...product, name, after }, stop.signal)[Symbol.asyncIterator]()
+    const followed = await a.messaging.follow({ ...product, name, after }, stop.signal)
+    const messages = followed[Symbol.asyncIterator]()
     const next = async () => (await messages.next()).value as DeviceMessage
     return { stop, messages, next }
   }
   send(here, 'before')
-  const first = follow(undefined)
-  const pending = first.next()
-  await settled()
+  const first = await follow(undefined)
   send(here, '1')
-  assert.equal(Buffer.from((await pending).payload).toString(), '1')
+  assert.equal(Buffer.from((await first.next()).payload).toString(), '1')
   send(there, '2')
   const second = await first.next()
   assert.equal(Buffer.from(second.payload).toString(), '2')
@@ -223,11 +222,11 @@ test('what devices send is followed on every node, and a follower that reconnect
   await first.messages.next()
   send(here, '3')
   send(there, '4')
-  const again = follow(second.id)
+  const again = await follow(second.id)
   const texts = [await again.next(), await again.next()].map(({ payload }) => Buffer.from(payload).toString())
   assert.deepEqual(texts.sort(), ['3', '4'])
   again.stop.abort()
-  const one = follow(second.id, 'device2')
+  const one = await follow(second.id, 'device2')
   assert.equal(Buffer.from((await one.next()).payload).toString(), '4')
   one.stop.abort()
   await one.messages.next()
