@@ -54,7 +54,7 @@ const mayImport: Record<string, string[]> = {
   ],
   'mqtt/service.ts': [],
   'registry/sessions.ts': ['storage/storage.ts'],
-  actions: ['api', 'messaging/messaging.ts', 'rules', 'registry', 'lib'],
+  actions: ['api', 'messaging/messaging.ts', 'rules', 'registry', 'registry/sessions.ts', 'lib'],
   rpc: ['api', 'messaging/messaging.ts', 'signature', 'registry', 'lib'],
   http: ['lib'],
   mqtt: ['mqtt/service.ts', 'lib', 'rules', 'signature'],
