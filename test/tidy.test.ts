@@ -143,8 +143,11 @@ const mayImport: Record<string, string[]> = {
   'cli/print.ts': [],
   'cli/whole-number.ts': [],
   'cli/call': ['cli/ending.ts', 'cli/endpoint', 'client'],
+  // The commands that follow devices, send to them and act as one.
+  'cli/messages': ['cli/ending.ts', 'cli/endpoint', 'lib', 'signature'],
   'cli/ask': [
     'cli/ending.ts',
+    'cli/messages',
     'cli/whole-number.ts',
     'cli/endpoint',
     'cli/print.ts',
@@ -161,6 +164,7 @@ const mayImport: Record<string, string[]> = {
     'cli/environment.ts',
     'cli/fleet',
     'cli/import',
+    'cli/messages',
     'cli/print.ts',
     'cli/store',
     'cli/workers',

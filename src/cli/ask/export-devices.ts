@@ -7,8 +7,8 @@ import { writeWholeFile } from '../../lib/whole-file.ts'
 import { sheetRowsMax } from '../../rows/xlsx-writer.ts'
 import { Ending } from '../ending.ts'
 import { connect, endingOf } from '../endpoint/connect.ts'
+import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
 import { countProgress } from './count-progress.ts'
-import { type DevicesOptions, ofProduct, productOf } from './of-product.ts'
 
 type ExportOptions = DevicesOptions & {
   readonly format: ExportFormat
