@@ -100,7 +100,7 @@ export function deviceStore(
   clock: Clock | undefined,
 ): DeviceStore {
   const { all, one, transaction } = connections
-  const nodes = () => validNodes(connections, clock)
+  const nodes = async () => (await validNodes(connections, clock)).map(({ id }) => id)
 
   const lookUp = together(
     async (wanted: readonly Pick<DeviceKey, 'product' | 'name'>[]): Promise<(DeviceRow | undefined)[]> => {

@@ -1,6 +1,14 @@
 import type { Clock } from '../../lib/clock.ts'
 import * as rows from '../rows.ts'
-import type { ClaimRow, DeviceKey, NewClaim, SessionStore } from '../storage.ts'
+import type {
+  ClaimRow,
+  DeviceKey,
+  MessageLimits,
+  MessageRow,
+  NewClaim,
+  NodeRow,
+  SessionStore,
+} from '../storage.ts'
 import type { Connections } from './connections.ts'
 import { sessionChanged } from './session-changes.ts'
 
@@ -37,26 +45,26 @@ const claimDevices = `
     DELETE FROM device_message m USING claimed c, asked a
       WHERE a.clean AND a.product = c.product AND a.name = c.name AND m.product = c.product AND m.name = c.name
   )
-  SELECT c.product, c.name, c.epoch, c.resumed, n.id AS former_id, n.address AS former_address,
-      CASE WHEN c.resumed THEN (
-        SELECT json_agg(json_build_object('filter', u.filter, 'qos', u.qos, 'at', u.at) ORDER BY u.filter)
-          FROM device_subscription u WHERE u.product = c.product AND u.name = c.name) END AS subscriptions
-    FROM claimed c LEFT JOIN node n ON n.id = c.former_node AND n.lease_until > store_time($8)`
+  SELECT product, name, epoch, resumed, former_node FROM claimed`
+
+interface NewMessage {
+  readonly device: DeviceKey
+  readonly message: MessageRow
+}
 
 const keyOf = ({ product, name }: Pick<DeviceKey, 'product' | 'name'>) => `${product} ${name}`
 
-const claimRow = (row: rows.Row): ClaimRow => ({
-  epoch: row.epoch,
-  former: row.former_id === null ? undefined : { id: row.former_id, address: row.former_address },
-  resumed: row.resumed,
-  subscriptions: (row.subscriptions ?? []).map(rows.subscription),
-})
-
-/** The ids of nodes whose lease is valid: there are few, and no machine of a cluster need join them. */
-export const validNodes = async ({ all }: Pick<Connections, 'all'>, clock: Clock | undefined) =>
-  (await all('SELECT id FROM node WHERE lease_until > store_time($1)', clock?.now() ?? null)).map(
-    ({ id }) => id as number,
-  )
+/** Nodes whose lease is valid, in the order of their ids. */
+export const validNodes = async (
+  { all }: Pick<Connections, 'all'>,
+  clock: Clock | undefined,
+): Promise<NodeRow[]> =>
+  (
+    await all(
+      'SELECT id, address FROM node WHERE lease_until > store_time($1) ORDER BY id',
+      clock?.now() ?? null,
+    )
+  ).map(rows.node)
 
 /** Columns of devices, as arrays for unnest. */
 const columnsOf = (devices: readonly DeviceKey[]) =>
@@ -73,6 +81,20 @@ const columnsOf = (devices: readonly DeviceKey[]) =>
  */
 export function sessionStore(roll: Connections, gate: Connections, clock: Clock | undefined): SessionStore {
   const testTime = () => clock?.now() ?? null
+  /** By the coordinator's clock: those of a cluster's machines may differ. */
+  const storeTime = async (): Promise<number> =>
+    clock?.now() ?? (await gate.one('SELECT store_time(NULL) AS now'))!.now
+
+  async function subscriptionsOf(devices: readonly rows.Row[]): Promise<Map<string, rows.Row[]>> {
+    if (devices.length === 0) return new Map()
+    const found = await gate.all(
+      `SELECT s.product, s.name, s.filter, s.qos, s.at FROM unnest($1::bigint[], $2::text[]) a (product, name)
+         JOIN device_subscription s ON s.product = a.product AND s.name = a.name ORDER BY s.filter`,
+      devices.map(({ product }) => product),
+      devices.map(({ name }) => name),
+    )
+    return Map.groupBy(found, ({ product, name }) => `${product} ${name}`)
+  }
 
   async function claim(node: number, claims: readonly NewClaim[]): Promise<(ClaimRow | undefined)[]> {
     const claimed = await gate.allOnce(
@@ -84,9 +106,62 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       claims.map(({ address }) => address),
       testTime(),
     )
-    const byKey = new Map(claimed.map((row) => [`${row.product} ${row.name}`, claimRow(row)]))
+    // Apart: Citus joins no table of its coordinator with one that is spread.
+    const isTaken = claimed.some(({ former_node }) => former_node !== null)
+    const nodes = new Map((isTaken ? await validNodes(gate, clock) : []).map((node) => [node.id, node]))
+    const subscriptions = await subscriptionsOf(claimed.filter(({ resumed }) => resumed))
+    const rowOf = (row: rows.Row): ClaimRow => ({
+      epoch: row.epoch,
+      former: nodes.get(row.former_node),
+      resumed: row.resumed,
+      subscriptions: (subscriptions.get(`${row.product} ${row.name}`) ?? []).map(rows.subscription),
+    })
+    const byKey = new Map(claimed.map((row) => [`${row.product} ${row.name}`, rowOf(row)]))
     return claims.map(({ device }) => byKey.get(keyOf(device)))
   }
+
+  /** What may wait for each device besides what waits now. */
+  async function roomOf(devices: readonly DeviceKey[], { messages, bytes }: MessageLimits) {
+    const asked = [...new Map(devices.map((device) => [keyOf(device), device])).values()]
+    const waiting = await roll.all(
+      `SELECT m.product, m.name, count(*) AS messages, sum(octet_length(m.payload))::bigint AS bytes
+       FROM unnest($1::bigint[], $2::text[]) a (product, name)
+         JOIN device_message m ON m.product = a.product AND m.name = a.name
+       WHERE m.expires_at > $3 GROUP BY m.product, m.name`,
+      asked.map(({ product }) => product),
+      asked.map(({ name }) => name),
+      await storeTime(),
+    )
+    const room = new Map(asked.map((device) => [keyOf(device), { messages, bytes }]))
+    for (const row of waiting) {
+      const left = room.get(`${row.product} ${row.name}`)!
+      left.messages -= row.messages
+      left.bytes -= row.bytes
+    }
+    return room
+  }
+
+  const insertMessages = (added: readonly NewMessage[]) =>
+    roll.run(
+      `INSERT INTO device_message (product, name, number, id, topic, payload, properties, created_at, expires_at)
+       SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::bytea[], $7::text[],
+         $8::bigint[], $9::bigint[]) a (product, name, number, id, topic, payload, properties, created_at, expires_at)`,
+      ...columnsOf(added.map(({ device }) => device)),
+      added.map(({ message }) => message.id),
+      added.map(({ message }) => message.topic),
+      added.map(({ message }) => Buffer.from(message.payload)),
+      added.map(({ message }) => message.properties ?? null),
+      added.map(({ message }) => message.createdAt),
+      added.map(({ message }) => message.expiresAt),
+    )
+
+  const nodesWithLeases = (ids: readonly number[]) =>
+    gate.all(
+      `SELECT id, address AS node_address, lease_until, store_time($2) AS now FROM node
+       WHERE id = ANY($1::bigint[])`,
+      ids,
+      testTime(),
+    )
 
   return {
     async join(address, leaseMs) {
@@ -116,40 +191,39 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
         testTime(),
       )
     },
-    nodes: async () =>
-      (
-        await gate.all(
-          'SELECT id, address FROM node WHERE lease_until > store_time($1) ORDER BY id',
-          testTime(),
-        )
-      ).map(rows.node),
+    nodes: () => validNodes(gate, clock),
     claim,
     async end(node, ended) {
       await gate.allOnce(
-        `UPDATE device_session s SET online = false, ended_at = store_time($6)
+        `UPDATE device_session s SET online = false, ended_at = $6
          FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[]) AS e (product, name, number, epoch)
          WHERE s.product = e.product AND s.name = e.name AND s.number = e.number AND s.epoch = e.epoch
            AND s.node = $1`,
         node,
         ...columnsOf(ended.map(({ device }) => device)),
         ended.map(({ epoch }) => epoch),
-        testTime(),
+        await storeTime(),
       )
     },
     async sessions(devices) {
       const found = await gate.all(
-        `SELECT w.place, s.*, n.lease_until, n.address AS node_address, store_time($4) AS now
-         FROM unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY w (product, name, number, place)
-           JOIN device_session s ON s.product = w.product AND s.name = w.name AND s.number = w.number
-           LEFT JOIN node n ON n.id = s.node`,
+        `SELECT w.place, s.* FROM unnest($1::bigint[], $2::text[], $3::bigint[])
+             WITH ORDINALITY w (product, name, number, place)
+           JOIN device_session s ON s.product = w.product AND s.name = w.name AND s.number = w.number`,
         ...columnsOf(devices),
-        testTime(),
       )
-      const byPlace = new Map(found.map((row) => [row.place, rows.session(row, row.now)]))
+      const owners = [...new Set(found.filter(({ online }) => online).map(({ node }) => node as number))]
+      const nodes = owners.length === 0 ? [] : await nodesWithLeases(owners)
+      const leases = new Map(nodes.map(({ id, ...lease }) => [id, lease]))
+      const session = (row: rows.Row) => {
+        const { lease_until = null, node_address, now = 0 } = leases.get(row.node) ?? {}
+        return rows.session({ ...row, lease_until, node_address }, now)
+      }
+      const byPlace = new Map(found.map((row) => [row.place, session(row)]))
       return devices.map((_, i) => byPlace.get(i + 1))
     },
     async count(products, group) {
-      const nodes = await validNodes(gate, clock)
+      const nodes = (await validNodes(gate, clock)).map(({ id }) => id)
       const where = `s.product = ANY($1::bigint[]) AND ($3::bigint IS NULL OR EXISTS (
         SELECT 1 FROM group_device g WHERE g.device_group = $3 AND g.product = s.product AND g.name = s.name))`
       const [counts, disabled] = await Promise.all([
@@ -217,34 +291,20 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       ).map(rows.subscription),
 
     async addMessages(added, limits) {
-      // Of several in one group those count that come before, too.
-      const stored = await roll.all(
-        `INSERT INTO device_message (product, name, number, id, topic, payload, properties, created_at, expires_at)
-         SELECT a.product, a.name, a.number, a.id, a.topic, a.payload, a.properties, a.created_at, a.expires_at
-         FROM (
-           SELECT a.*, count(*) OVER before AS messages, sum(octet_length(a.payload)) OVER before AS bytes
-           FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::bytea[], $7::text[],
-             $8::bigint[], $9::bigint[]) AS a (product, name, number, id, topic, payload, properties, created_at, expires_at)
-           WINDOW before AS (PARTITION BY a.product, a.name ORDER BY a.id)
-         ) a CROSS JOIN LATERAL (
-           SELECT count(*) AS messages, coalesce(sum(octet_length(m.payload)), 0) AS bytes FROM device_message m
-             WHERE m.product = a.product AND m.name = a.name AND m.expires_at > store_time($12)
-         ) w
-         WHERE w.messages + a.messages <= $10 AND w.bytes + a.bytes <= $11
-         RETURNING product, name, id`,
-        ...columnsOf(added.map(({ device }) => device)),
-        added.map(({ message }) => message.id),
-        added.map(({ message }) => message.topic),
-        added.map(({ message }) => Buffer.from(message.payload)),
-        added.map(({ message }) => message.properties ?? null),
-        added.map(({ message }) => message.createdAt),
-        added.map(({ message }) => message.expiresAt),
-        limits.messages,
-        limits.bytes,
-        testTime(),
+      const room = await roomOf(
+        added.map(({ device }) => device),
+        limits,
       )
-      const keys = new Set(stored.map((row) => `${row.product} ${row.name} ${row.id}`))
-      return added.map(({ device, message }) => keys.has(`${keyOf(device)} ${message.id}`))
+      const stored = added.map(({ device, message }) => {
+        const left = room.get(keyOf(device))!
+        if (left.messages < 1 || left.bytes < message.payload.length) return false
+        left.messages--
+        left.bytes -= message.payload.length
+        return true
+      })
+      const some = added.filter((_, i) => stored[i])
+      if (some.length > 0) await insertMessages(some)
+      return stored
     },
     messages: async ({ product, name, number }, after, limit) =>
       (
