@@ -112,7 +112,10 @@ test('a node learns of devices that are cut, of those alone that it has', () =>
     await storage.devices.update([{ device: a, change: { disabled: true } }], 2)
     await storage.topics.replace(product, undefined, { list: '[]', nextNumber: 4 })
     await timers.tick()
-    assert.deepEqual(told.splice(0), [{ cut: [{ device: a, reason: 'disabled' }], products: [product] }])
+    const { name, number } = a
+    assert.deepEqual(told.splice(0), [
+      { cut: [{ device: { product, name, number }, reason: 'disabled' }], products: [product] },
+    ])
     await storage.products.delete(product)
     await timers.tick()
     assert.deepEqual(
