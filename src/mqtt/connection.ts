@@ -129,8 +129,10 @@ export class DeviceConnection implements Connection {
   #receive(chunk: Buffer): void {
     this.#door.tally.bytes.up += chunk.length
     if (this.#state !== 'open' && !this.#mayKeep(chunk.length)) return
-    if (this.#partial === undefined && this.#state !== 'signing in') this.#read(chunk)
-    else {
+    if (this.#partial === undefined && this.#state !== 'signing in') {
+      const taken = this.#read(chunk)
+      if (taken < chunk.length && !this.hasEnded) this.#partial = new Partial(chunk.subarray(taken))
+    } else {
       if (this.#partial === undefined) this.#partial = new Partial(chunk)
       else this.#partial.append(chunk)
       if (this.#state !== 'signing in') this.#readPartial()
@@ -189,12 +191,14 @@ export class DeviceConnection implements Connection {
 
   #readPartial(): void {
     const bytes = this.#partial!.bytes()
-    this.#partial = undefined
-    this.#read(bytes)
+    const taken = this.#read(bytes)
+    // A packet that is still incomplete stays where it is: copied with each piece it would cost its square.
+    if (taken === 0 || this.hasEnded) return
+    this.#partial = taken === bytes.length ? undefined : new Partial(bytes.subarray(taken))
   }
 
-  /** Reads whole packets; the beginning of another is kept. What is answered goes out at once. */
-  #read(bytes: Buffer): void {
+  /** Reads whole packets. What is answered goes out at once. @returns how many bytes they are */
+  #read(bytes: Buffer): number {
     const { frame } = this.#door
     let at = 0
     this.#door.cork(this)
@@ -214,9 +218,9 @@ export class DeviceConnection implements Connection {
     } finally {
       this.#door.uncork(this)
     }
-    if (at < bytes.length && this.#state !== 'ended') this.#partial = new Partial(bytes.subarray(at))
     // One that asks and doesn't read the answers isn't read either.
     if (this.socket.writableNeedDrain) this.socket.pause()
+    return at
   }
 
   #failed(error: Error): void {

@@ -131,3 +131,16 @@ test('a door that closes says so to MQTT 5 and waits for sockets, not for ever',
   assert.deepEqual(service.told, ['device1 ended: shutting down'])
   await assert.rejects(once(connectTcp(port, '127.0.0.1'), 'connect'))
 })
+
+test('a connection that breaks off in its TLS handshake ends nothing else', async (t) => {
+  const { port, connected } = await openDoor(t, { certificate, tlsPort: wanted })
+  for (let round = 0; round < 20; round++) {
+    const socket = connectTcp(port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(Buffer.from(round % 2 === 0 ? '1603010200010001fc0303' : '16ffffffffff', 'hex'))
+    await new Promise(setImmediate)
+    socket.resetAndDestroy()
+    await once(socket, 'close')
+  }
+  await (await connected()).settled()
+})
