@@ -30,10 +30,10 @@ export function printMqtt(figures: MqttComparison, judged: boolean): void {
   const lines = targets.map((target) => {
     const { what, figure, unit } = target
     const shown = (value: number) => (unit === 'KB' ? value / 1024 : value).toFixed(2).padStart(9)
-    const [ours, aedes] = [figures.ours[figure], figures.aedes[figure]]
+    const [ours, door, aedes] = [figures.ours[figure], figures.door[figure], figures.aedes[figure]]
     const rate = unit === 'µs' ? `${Math.round(1e6 / ours)} per core-second` : ''
     const verdict = judged && isMissed(figures, target) ? '  MISSED' : ''
-    return `${what.padEnd(40)}${shown(ours)}${shown(aedes)} ${unit}${(aedes / ours).toFixed(1).padStart(7)}×  ${rate}${verdict}`
+    return `${what.padEnd(40)}${shown(ours)}${shown(door)}${shown(aedes)} ${unit}${(aedes / ours).toFixed(1).padStart(7)}×  ${rate}${verdict}`
   })
-  process.stdout.write(`${''.padEnd(40)}     ours    aedes\n${lines.join('\n')}\n`)
+  process.stdout.write(`${''.padEnd(40)}     ours     door    aedes   aedes/ours\n${lines.join('\n')}\n`)
 }

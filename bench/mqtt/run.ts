@@ -68,13 +68,14 @@ class Server {
 async function measure(server: Server, size: MqttSize, tell: (what: string) => void): Promise<MqttFigures> {
   const { port, tlsPort, productKey } = server.ready
   const { held, connects, publishers, messages, tlsConnects } = size
+  const idle = await server.usage()
   tell('warms up')
   const warm = await connectDevices(0, held - connects, port, productKey)
   tell('connects')
   const before = await server.usage()
   const sockets = await connectDevices(held - connects, held, port, productKey)
   const after = await server.usage()
-  const cost = { connect: (after.cpu - before.cpu) / connects, bytes: (after.rss - before.rss) / connects }
+  const cost = { connect: (after.cpu - before.cpu) / connects, bytes: (after.rss - idle.rss) / held }
   tell('publishes')
   // The order in which they were connected is not that of their numbers: each publisher is connected anew.
   const numbers = Array.from({ length: publishers }, (_, i) => held - 1 - i)
@@ -94,10 +95,12 @@ async function measure(server: Server, size: MqttSize, tell: (what: string) => v
 
 export interface MqttComparison {
   readonly ours: MqttFigures
+  /** Our door without a store. */
+  readonly door: MqttFigures
   readonly aedes: MqttFigures
 }
 
-/** Measures ours and aedes one after the other, with the same load. */
+/** Measures ours, its door alone and aedes one after the other, with the same load. */
 export async function measureMqtt(
   folder: string,
   size: MqttSize,
@@ -110,6 +113,7 @@ export async function measureMqtt(
     return figures
   }
   const ours = await run('rollcall', new Server('ours.ts', [join(folder, 'mqtt'), `${size.held}`]))
+  const door = await run('the door alone', new Server('door.ts', []))
   const aedes = await run('aedes', new Server('aedes.ts', []))
-  return { ours, aedes }
+  return { ours, door, aedes }
 }
