@@ -42,7 +42,7 @@ for (const { name, client } of signatures) {
     const names = { deviceName: [first!.DeviceName, second!.DeviceName] }
     await answered(
       client.batchPub(
-        new iot.BatchPubRequest({ ...product, ...names, topicTemplateName: '/lamp/set', messageContent }),
+        new iot.BatchPubRequest({ ...product, ...names, topicShortName: 'get', messageContent }),
       ),
     )
     const all = await answered(
