@@ -262,3 +262,25 @@ test('over HTTPS lines that are gathered count, and calls that were answered do 
     socket.destroy()
   }
 })
+
+test('a call that waits for something else gives its memory back first', async (t) => {
+  const waits = Promise.withResolvers<void>()
+  const heldWhileItWaits: number[] = []
+  const { listener } = await open(
+    t,
+    { bytesMax: 20 * megabyte },
+    {
+      async answer(_request, _verified, release) {
+        release()
+        heldWhileItWaits.push(listener.heldBytes)
+        await waits.promise
+        return { status: 200, headers: {}, body: '' }
+      },
+    },
+  )
+  const answers = [1, 2, 3].map(() => send(listener.url, { body }))
+  while (heldWhileItWaits.length < 3) await new Promise(setImmediate)
+  assert.ok(heldWhileItWaits.at(-1)! < body.length, `${heldWhileItWaits} bytes are held`)
+  waits.resolve()
+  await Promise.all(answers)
+})
