@@ -31,10 +31,14 @@ import { queryImportedDeviceByApplyId } from './imports/query-imported-device-by
 import { queryVehicleDevice } from './imports/query-vehicle-device.ts'
 import { asyncRRpc } from './messages/async-r-rpc.ts'
 import { batchPub } from './messages/batch-pub.ts'
+import { invokeThingService } from './messages/invoke-thing-service.ts'
+import { invokeThingsService } from './messages/invoke-things-service.ts'
 import { pub } from './messages/pub.ts'
 import { pubBroadcast } from './messages/pub-broadcast.ts'
 import { queryDeviceSubTopic } from './messages/query-device-sub-topic.ts'
 import { rRpc } from './messages/r-rpc.ts'
+import { setDeviceProperty } from './messages/set-device-property.ts'
+import { setDevicesProperty } from './messages/set-devices-property.ts'
 import { subscribeTopic } from './messages/subscribe-topic.ts'
 import { unsubscribeTopic } from './messages/unsubscribe-topic.ts'
 import { createAccessKey } from './own/create-access-key.ts'
@@ -117,6 +121,8 @@ export const actions = [
   getCallerIdentity,
   getDeviceStatus,
   importDevice,
+  invokeThingService,
+  invokeThingsService,
   listAccessKeys,
   listCallCounts,
   listDeviceBatches,
@@ -153,6 +159,8 @@ export const actions = [
   releaseProduct,
   resetThing,
   saveDeviceProp,
+  setDeviceProperty,
+  setDevicesProperty,
   setQuota,
   setUserPermissions,
   subscribeTopic,

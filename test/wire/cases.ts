@@ -126,6 +126,10 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   QueryDeviceSubTopic: messages.queryDeviceSubTopicCases,
   SubscribeTopic: messages.subscribeTopicCases,
   UnsubscribeTopic: messages.unsubscribeTopicCases,
+  SetDeviceProperty: messages.setDevicePropertyCases,
+  SetDevicesProperty: messages.setDevicesPropertyCases,
+  InvokeThingService: messages.invokeThingServiceCases,
+  InvokeThingsService: messages.invokeThingsServiceCases,
 }
 
 /** Every exchange that is kept as a golden file, with the folder of its file. */

@@ -10,4 +10,8 @@ export const publishedMessages: Readonly<Record<string, PublishedMembers>> = {
   QueryDeviceSubTopic: { TopicList: [{ TopicName: 'string', Timestamp: 'int64' }] },
   SubscribeTopic: {},
   UnsubscribeTopic: { FailureTopics: { topic: ['string'] } },
+  SetDeviceProperty: { Data: { MessageId: 'string' } },
+  SetDevicesProperty: {},
+  InvokeThingService: { Data: { MessageId: 'string', Result: 'string' } },
+  InvokeThingsService: {},
 }

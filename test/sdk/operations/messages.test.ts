@@ -55,6 +55,22 @@ for (const { name, client } of signatures) {
     assert.equal(asked.rrpcCode, 'OFFLINE')
     const subscribed = await answered(client.queryDeviceSubTopic(new iot.QueryDeviceSubTopicRequest(device)))
     assert.deepEqual(subscribed.topicList ?? [], [])
+    const items = '{"brightness":80}'
+    const set = await answered(
+      client.setDeviceProperty(new iot.SetDevicePropertyRequest({ ...device, items })),
+    )
+    assert.match(set.data!.messageId!, /^\d{10,16}$/)
+    await answered(
+      client.setDevicesProperty(new iot.SetDevicesPropertyRequest({ ...product, ...names, items })),
+    )
+    const service = { identifier: 'blink', args: '{"times":3}' }
+    const invoked = await answered(
+      client.invokeThingService(new iot.InvokeThingServiceRequest({ ...device, ...service })),
+    )
+    assert.match(invoked.data!.messageId!, /^\d{10,16}$/)
+    await answered(
+      client.invokeThingsService(new iot.InvokeThingsServiceRequest({ ...product, ...names, ...service })),
+    )
     const list = { topic: ['/lamp/set'] }
     assert.equal(
       await codeOf(client.subscribeTopic(new iot.SubscribeTopicRequest({ ...device, ...list }))),

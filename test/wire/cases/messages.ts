@@ -69,15 +69,6 @@ export const pubCases: readonly WireCase[] = [
     message: 'The message content is not base64 encoded.',
   },
   {
-    name: 'too-large',
-    shows: 'A message has at most 256 KB.',
-    call: pub({ MessageContent: Buffer.alloc(256 * 1024 + 1).toString('base64') }),
-    formats: ['JSON'],
-    status: 200,
-    code: 'iot.messagebroker.PublishMessageFailed',
-    message: 'Failed to publish message. The message has 262145 bytes and may have 262144.',
-  },
-  {
     name: 'system-topic',
     shows: 'The platform’s own topics are its own.',
     call: pub({ TopicFullName: `/sys/${product.ProductKey}/registered-1/thing/service/property/set` }),
@@ -177,6 +168,14 @@ export const pubBroadcastCases: readonly WireCase[] = [
     }),
     status: 200,
     members: { MessageId },
+  },
+  {
+    name: 'too-large',
+    shows: 'A broadcast has at most 64 KB.',
+    call: ask('PubBroadcast', { ...product, MessageContent: Buffer.alloc(64 * 1024 + 1).toString('base64') }),
+    status: 200,
+    code: 'iot.messagebroker.PublishMessageFailed',
+    message: 'Failed to publish message. The message has 65537 bytes and may have 65536.',
   },
   {
     name: 'foreign-topic',
@@ -307,5 +306,87 @@ export const unsubscribeTopicCases: readonly WireCase[] = [
     call: v3('UnsubscribeTopic', { ...offline, 'Topic.1': '/lamp/+' }),
     status: 200,
     members: {},
+  },
+]
+
+const Items = '{"brightness":80}'
+const Data = { MessageId }
+const notAnObject = (name: string) => ({
+  status: 200,
+  code: 'iot.common.InvalidFormattedParameter',
+  message: `The parameter format is invalid. ${name} must be a JSON object, unlike "[1]".`,
+})
+const nobody = {
+  status: 200,
+  code: 'iot.device.NotExistedDevice',
+  message: 'The specified device does not exist. There is no "nobody" in a1TestKey01.',
+}
+
+export const setDevicePropertyCases: readonly WireCase[] = [
+  {
+    name: 'sent',
+    shows: 'Properties are sent to a device.',
+    call: ask('SetDeviceProperty', { ...online, Items }),
+    status: 200,
+    members: { Data },
+  },
+  {
+    name: 'not-an-object',
+    shows: 'They are a JSON object.',
+    call: v3('SetDeviceProperty', { ...online, Items: '[1]' }),
+    ...notAnObject('Items'),
+  },
+]
+
+export const setDevicesPropertyCases: readonly WireCase[] = [
+  {
+    name: 'sent',
+    shows: 'Properties are sent to several devices.',
+    call: ask('SetDevicesProperty', { ...product, ...both, Items, Qos: '1' }),
+    status: 200,
+    members: {},
+  },
+  {
+    name: 'not-existed-device',
+    shows: 'All devices must exist; nothing is sent otherwise.',
+    call: v3('SetDevicesProperty', { ...product, 'DeviceName.1': 'nobody', Items }),
+    ...nobody,
+  },
+]
+
+const service = { Identifier: 'blink', Args: '{"times":3}' }
+
+export const invokeThingServiceCases: readonly WireCase[] = [
+  {
+    name: 'sent',
+    shows: 'A device is asked for a service.',
+    call: ask('InvokeThingService', { ...online, ...service }),
+    status: 200,
+    members: { Data },
+  },
+  {
+    name: 'identifier',
+    shows: 'The identifier stands in a topic, so it has no slash.',
+    call: v3('InvokeThingService', { ...online, ...service, Identifier: 'a/b' }),
+    status: 200,
+    code: 'iot.common.InvalidFormattedParameter',
+    message:
+      'The parameter format is invalid. Identifier must be 1 to 50 letters, digits, _ and :, unlike "a/b".',
+  },
+]
+
+export const invokeThingsServiceCases: readonly WireCase[] = [
+  {
+    name: 'sent',
+    shows: 'Several devices are asked for a service.',
+    call: ask('InvokeThingsService', { ...product, ...both, ...service }),
+    status: 200,
+    members: {},
+  },
+  {
+    name: 'not-an-object',
+    shows: 'Args is a JSON object.',
+    call: v3('InvokeThingsService', { ...product, ...both, ...service, Args: '[1]' }),
+    ...notAnObject('Args'),
   },
 ]
