@@ -60,6 +60,8 @@ interface Remembered {
   classes: readonly TopicClass[]
   /** Raised with each change, so that what was read before one is read again. */
   changes: number
+  /** Whether it was read since the change log is watched. */
+  isCurrent: boolean
 }
 
 export function topicClasses(store: TopicStore): TopicClasses {
@@ -97,8 +99,9 @@ export function topicClasses(store: TopicStore): TopicClasses {
     for (;;) {
       const { changes } = entry
       entry.classes = classesOf(entry.product, await store.find(entry.product.id))
-      if (entry.changes === changes) return
+      if (entry.changes === changes) break
     }
+    entry.isCurrent = isWatched
   }
 
   const own: TopicClasses = {
@@ -128,8 +131,8 @@ export function topicClasses(store: TopicStore): TopicClasses {
 
     async current(product) {
       let entry = remembered.get(product.id)
-      if (entry === undefined || !isWatched) {
-        entry ??= { product, classes: [], changes: 0 }
+      if (!entry?.isCurrent) {
+        entry ??= { product, classes: [], changes: 0, isCurrent: false }
         remembered.set(product.id, entry)
         await load(entry)
       }
@@ -146,8 +149,10 @@ export function topicClasses(store: TopicStore): TopicClasses {
     },
     watched(now) {
       isWatched = now
-      // What was read before is not known to be current.
-      if (now) for (const entry of remembered.values()) entry.changes++
+      for (const entry of remembered.values()) {
+        entry.changes++
+        entry.isCurrent = false
+      }
     },
   }
   return own

@@ -16,8 +16,8 @@ import {
 } from '../storage.ts'
 import { insertBatch, insertFree, namesChanged } from './batches.ts'
 import type { Connections, Session, Value } from './connections.ts'
+import { validNodes } from './nodes.ts'
 import { deleteSessions, sessionChanged } from './session-changes.ts'
-import { validNodes } from './sessions.ts'
 
 /** Numbers of a batch's devices, as the last of three values: product, first, last. */
 const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
