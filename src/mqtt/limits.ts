@@ -6,7 +6,7 @@ export const subscriptionsMax = 100
 export const filtersPerSubscribeMax = 8
 export const keepAliveSeconds = { min: 30, max: 1200 } as const
 /** Maximum Packet Size of MQTT 5, as the vendor's CONNACK has it. */
-export const packetBytesMax = payloadBytesMax
+export const packetBytesMax = 262_144
 export const topicAliasesMax = 20
 /** A session of MQTT 3 that isn't clean, and the longest of MQTT 5: as long as messages wait for a device. */
 export const sessionSecondsMax = 7 * 24 * 60 * 60

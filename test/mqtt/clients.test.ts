@@ -9,7 +9,7 @@ import { RawDevice } from '../support/mqtt-device.ts'
 import { signedIn, startWhole, type Triple } from './whole-server.ts'
 
 /** Real clients against a whole server, as they come from their makers, but for the address. */
-const { server, port, call, register } = await startWhole()
+const { server, port, call, addDevice } = await startWhole()
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const named = ({ productKey, deviceName }: Triple) => ({ ProductKey: productKey, DeviceName: deviceName })
 const pub = (triple: Triple, topic: string, text: string, qos = 0) =>
@@ -18,7 +18,7 @@ const pub = (triple: Triple, topic: string, text: string, qos = 0) =>
 for (const protocolVersion of [4, 5] as const) {
   for (const url of [`mqtt://127.0.0.1:${port}`, `${server.url.replace('http', 'ws')}/mqtt`]) {
     test(`MQTT.js ${protocolVersion} over ${url.slice(0, url.indexOf(':'))}`, async () => {
-      const triple = await register(`js-${protocolVersion}-${url.slice(0, 2)}`)
+      const triple = await addDevice(`js-${protocolVersion}-${url.slice(0, 2)}`)
       const options: IClientOptions = { ...signedIn(triple), protocolVersion, reconnectPeriod: 0 }
       const client = await connectAsync(url, options)
       const topic = `/${triple.productKey}/${triple.deviceName}/user/get`
@@ -37,7 +37,7 @@ for (const protocolVersion of [4, 5] as const) {
 }
 
 test('MQTT.js is told why it is refused', async () => {
-  const triple = await register('js-wrong')
+  const triple = await addDevice('js-wrong')
   const options = { ...signedIn(triple), password: 'wrong', reconnectPeriod: 0 }
   await assert.rejects(connectAsync(`mqtt://127.0.0.1:${port}`, options), /Bad username or password/)
   await assert.rejects(connectAsync(`mqtt://127.0.0.1:${port}`, { ...options, protocolVersion: 5 }), {
@@ -48,7 +48,7 @@ test('MQTT.js is told why it is refused', async () => {
 const hasMosquitto = process.env.CI !== undefined || spawnSync('mosquitto_pub', ['--help']).status !== null
 for (const version of ['mqttv31', 'mqttv311', 'mqttv5']) {
   test(`mosquitto_sub and mosquitto_pub with -V ${version}`, { skip: !hasMosquitto }, async () => {
-    const { deviceName, deviceSecret, productKey } = await register(`mosquitto.${version}`, 'one-party')
+    const { deviceName, deviceSecret, productKey } = await addDevice(`mosquitto.${version}`, 'one-party')
     const arguments_ = [
       '-h',
       '127.0.0.1',
@@ -86,7 +86,7 @@ for (const version of ['mqttv31', 'mqttv311', 'mqttv5']) {
 const load = createRequire(import.meta.url)
 for (const name of ['alibabacloud-iot-device-sdk', 'aliyun-iot-device-sdk']) {
   test(`${name} posts a property and receives a message`, async () => {
-    const triple = await register(name.slice(0, 20))
+    const triple = await addDevice(name.slice(0, 20))
     const device = load(name).device({ ...triple, brokerUrl: `tcp://127.0.0.1:${port}` })
     after(() => device.end())
     await once(device, 'connect')
@@ -107,7 +107,7 @@ for (const name of ['alibabacloud-iot-device-sdk', 'aliyun-iot-device-sdk']) {
 for (const version of [4, 5] as const) {
   // Link SDK C 4: no SUBSCRIBE at all, `_ss=1`, `ext=3`, an empty last pair (mqtt-facts §5d).
   test(`the Link SDK C 4 in MQTT ${version === 4 ? '3.1.1' : '5'} subscribes to nothing and is answered`, async () => {
-    const triple = await register(`link-c-${version}`)
+    const triple = await addDevice(`link-c-${version}`)
     const { productKey, deviceName } = triple
     const id = `${productKey}.${deviceName}`
     const more = ',timestamp=2524608000000,_ss=1,_v=sdk-c-4.1.0,ext=3,_conn=tls_10,'

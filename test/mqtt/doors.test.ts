@@ -20,8 +20,8 @@ test('a gateway’s port names the product of bare user names', async () => {
   const { port: number, release } = await freePort()
   await release()
   const mqttGateways = `${number}=${credentials.productKey}`
-  const { port, register, server } = await startWhole({ mqttGateways })
-  const { deviceName: username, deviceSecret: password } = await register('bare', 'one-party')
+  const { port, addDevice, server } = await startWhole({ mqttGateways })
+  const { deviceName: username, deviceSecret: password } = await addDevice('bare', 'one-party')
   // Another one-party product has a device of the same name and secret: without a listener nothing tells them apart.
   const { registry } = server
   const [account] = await registry.accounts.all()
@@ -62,7 +62,7 @@ test('a port for devices that was asked for and is taken is an error that says w
 })
 
 test('--api off serves devices, health and metrics, and no calls', async () => {
-  const { server, port, register } = await startWhole({ api: 'off' })
+  const { server, port, addDevice } = await startWhole({ api: 'off' })
   for (const [method, path, status] of [
     ['GET', '/healthz', 200],
     ['GET', '/metrics', 200],
@@ -71,7 +71,7 @@ test('--api off serves devices, health and metrics, and no calls', async () => {
   ] as const)
     assert.equal((await send(server.url, { method, path })).status, status, path)
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, {
-    ...signedIn(await register('alone')),
+    ...signedIn(await addDevice('alone')),
     reconnectPeriod: 0,
   })
   await client.endAsync()
@@ -94,8 +94,8 @@ test('other upgrades are served as plain requests beside WebSockets', async () =
 })
 
 test('metrics count devices by reason and direction', async () => {
-  const { server, port, register } = await startWhole()
-  const triple = await register('counted')
+  const { server, port, addDevice } = await startWhole()
+  const triple = await addDevice('counted')
   const refused = await RawDevice.connect({ port, ...signedIn(triple), password: 'wrong' })
   assert.equal((await refused.next()).returnCode, 4)
   const device = await RawDevice.connect({ port, ...signedIn(triple) })

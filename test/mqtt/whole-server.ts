@@ -23,7 +23,7 @@ export async function startWhole(given: Parameters<typeof startServer>[0] = {}) 
     return answer.body as { Success: boolean; Data?: Record<string, unknown>; [member: string]: unknown }
   }
   /** Registers a device of the ordinary product, or of the one-party product. */
-  const register = async (name: string, kind: 'ordinary' | 'one-party' = 'ordinary') => {
+  const addDevice = async (name: string, kind: 'ordinary' | 'one-party' = 'ordinary') => {
     const product = kind === 'ordinary' ? ordinary : oneParty
     const { secret } = await registry.devices.register(account!.id, product, {
       name,
@@ -31,10 +31,10 @@ export async function startWhole(given: Parameters<typeof startServer>[0] = {}) 
     })
     return { productKey: product.productKey, deviceName: name, deviceSecret: secret }
   }
-  return { server, port, call, register }
+  return { server, port, call, addDevice }
 }
 
-export type Triple = Awaited<ReturnType<Awaited<ReturnType<typeof startWhole>>['register']>>
+export type Triple = Awaited<ReturnType<Awaited<ReturnType<typeof startWhole>>['addDevice']>>
 
 /** What a device of an ordinary product signs in with (mqtt-facts §1.2). */
 export function signedIn({ productKey, deviceName, deviceSecret }: Triple, id = 'client', more = '') {
