@@ -46,7 +46,12 @@ export async function listen(door: Door, options: ListenOptions): Promise<Listen
   const { host, certificate, ticketKeys } = options
   const tls =
     certificate &&
-    createTlsServer({ ...secureContext(certificate), ticketKeys, handshakeTimeout: connectTimeoutMs })
+    createTlsServer({
+      ...secureContext(certificate),
+      noDelay: true,
+      ticketKeys,
+      handshakeTimeout: connectTimeoutMs,
+    })
   tls?.on('secureConnection', (socket) => acceptTls(door, socket))
   const startTls = tls && ((socket: Duplex) => tls.emit('connection', socket))
   const open: (() => void)[] = []
