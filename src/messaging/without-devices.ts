@@ -1,15 +1,16 @@
 import { type Messaging, RateLimited } from './messaging.ts'
 
-let last = 0
+/** Nothing is sent, so nothing needs an ID of its own. */
+const messageId = 1
 
 /** The port of a server that no device connects to: every device is offline, and nothing is kept for it. */
 export const withoutDevices: Messaging = {
   async publish(_to, { qos }) {
     if (qos === 1) throw new RateLimited('this server keeps no messages')
-    return ++last
+    return messageId
   },
-  broadcast: async () => ++last,
-  request: async () => ({ messageId: ++last, code: 'OFFLINE' }),
+  broadcast: async () => messageId,
+  request: async () => ({ messageId, code: 'OFFLINE' }),
   subscriptions: async () => [],
   subscribe: async () => false,
   unsubscribe: async () => {},
