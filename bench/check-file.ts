@@ -14,7 +14,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { xlsxOf } from '../src/rows/xlsx-writer.ts'
+import { xlsxOf } from '../src/device-files/xlsx-writer.ts'
 import { endWithNpm } from '../test/support/reaper.ts'
 import { median } from './measure.ts'
 import { startOurWorkers } from './servers/ours.ts'

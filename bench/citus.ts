@@ -7,13 +7,13 @@
  * It needs PostgreSQL's server programs with Citus installed.
  */
 import { join } from 'node:path'
-import { openTables } from '../src/open-tables.ts'
+import { openTables } from '../src/storage/open-tables.ts'
 import { CitusCluster, noCitus } from '../test/support/citus-cluster.ts'
 import { postedBody } from './calls/call.ts'
 import { hasSucceeded } from './calls/expected.ts'
 import { signedCall } from './calls/v1.ts'
 import { drive } from './load/loops.ts'
-import { median, shown, table } from './measure.ts'
+import { displayed, median, table } from './measure.ts'
 import { cpuMillisecondsOf } from './processes.ts'
 import type { Server } from './servers/child.ts'
 import { startDatabase } from './servers/database.ts'
@@ -153,14 +153,14 @@ export const missedOnCitus = (figures: readonly Compared[]): string[] =>
 export function printCitus(figures: readonly Compared[], { registered }: CitusSize, judged: boolean): void {
   const rows = figures.map((figure) => [
     figure.what,
-    shown(figure.plain.databaseCpuUs),
-    shown(figure.citus.databaseCpuUs),
-    `${shown(cpuRatio(figure))} ×`,
+    displayed(figure.plain.databaseCpuUs),
+    displayed(figure.citus.databaseCpuUs),
+    `${displayed(cpuRatio(figure))} ×`,
     figure.cpuAtMost === undefined ? '' : `${figure.cpuAtMost} ×`,
-    shown(figure.plain.nodeCpuUs),
-    shown(figure.citus.nodeCpuUs),
-    shown(figure.plain.rowsPerSecond),
-    shown(figure.citus.rowsPerSecond),
+    displayed(figure.plain.nodeCpuUs),
+    displayed(figure.citus.nodeCpuUs),
+    displayed(figure.plain.rowsPerSecond),
+    displayed(figure.citus.rowsPerSecond),
   ])
   const missed = missedOnCitus(figures)
   const lines = [

@@ -38,7 +38,7 @@ export async function runContest<Name extends string>(
       if (round > 0) turns.get(name)!.push(turn)
     }
   }
-  return Object.fromEntries(names.map((name) => [name, together(turns.get(name)!)])) as Record<Name, Turns>
+  return Object.fromEntries(names.map((name) => [name, mergeTurns(turns.get(name)!)])) as Record<Name, Turns>
 }
 
 async function oneTurn(
@@ -57,7 +57,7 @@ async function oneTurn(
   }
 }
 
-const together = (turns: readonly Turns[]): Turns => ({
+const mergeTurns = (turns: readonly Turns[]): Turns => ({
   cpuMs: median(turns.map(({ cpuMs }) => cpuMs)),
   callsPerSecond: median(turns.map(({ callsPerSecond }) => callsPerSecond)),
   generatorCpuMs: median(turns.map(({ generatorCpuMs }) => generatorCpuMs)),

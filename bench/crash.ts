@@ -35,14 +35,14 @@ const seed = whole('seed', values.seed ?? String(randomInt(2 ** 31)))
 const chosen = drivers.filter((driver) => values.driver === undefined || driver === values.driver)
 if (chosen.length === 0) throw new Error(`--driver is one of ${drivers.join(', ')}, not ${values.driver}`)
 
-const crews = values.workers === undefined ? [1, 2] : [whole('workers', values.workers)]
+const workerCounts = values.workers === undefined ? [1, 2] : [whole('workers', values.workers)]
 
 for (const driver of chosen) {
   test(`${rounds} rounds of messages to devices on ${driver}, --seed ${seed}`, async (t) => {
     const counts = await deviceRounds(t, { driver, rounds, seed })
     process.stdout.write(`${JSON.stringify({ driver, ...counts })}\n`)
   })
-  for (const workers of crews) {
+  for (const workers of workerCounts) {
     test(`${rounds} rounds on ${driver} with ${workers} worker(s), --seed ${seed}`, async (t) => {
       const tell = (line: string) => process.stderr.write(`${driver}, ${workers} worker(s), ${line}\n`)
       tell(`--seed ${seed}`)

@@ -7,17 +7,17 @@ import { setImmediate } from 'node:timers/promises'
 import { actions } from '../src/actions/index.ts'
 import { Buffers } from '../src/http/buffers.ts'
 import { systemClock } from '../src/lib/clock.ts'
-import type { Request } from '../src/lib/exchange.ts'
+import type { Request } from '../src/lib/http-message.ts'
 import { systemRandom } from '../src/lib/random.ts'
 import { openStore } from '../src/main.ts'
 import { withoutDevices } from '../src/messaging/without-devices.ts'
 import type { Registry } from '../src/registry/registry.ts'
-import { answer, type Gateway } from '../src/rpc/answer.ts'
+import { type ApiServer, answer } from '../src/rpc/answer.ts'
 import { CanonicalWriter } from '../src/rpc/parameters/canonical.ts'
 import { formV1 } from '../src/rpc/parameters/canonical-form.ts'
 import { readList } from '../src/rpc/parameters/list.ts'
 import { scanParameters } from '../src/rpc/parameters/parameters.ts'
-import { judgeList } from '../src/rules/device-list.ts'
+import { validateList } from '../src/rules/device-list.ts'
 import { type DeviceList, importList } from '../src/rules/import-list.ts'
 import { keyV1, stringToSignV1Head } from '../src/signature/v1.ts'
 import { isAllGood } from './calls/expected.ts'
@@ -36,7 +36,7 @@ export interface InProcess {
 const [folder, calls, warmUpMs] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])]
 const store = await openStore({ folder, masterKey: undefined })
 const { registry } = store
-const gateway: Gateway<Registry> = {
+const server: ApiServer<Registry> = {
   actions: new Map(actions.map((action) => [action.name, action])),
   registry,
   messaging: withoutDevices,
@@ -64,7 +64,7 @@ function received({ head, list }: SignedBody): Request {
 
 async function wholeCall(body: SignedBody): Promise<void> {
   const request = received(body)
-  const answered = await answer(gateway, request)
+  const answered = await answer(server, request)
   buffers.give(request.bytes)
   if (!isAllGood(answered.status, Buffer.from(answered.body)))
     throw new Error(`the call was answered ${answered.body}`)
@@ -83,16 +83,16 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
   done('scan the parameters')
   const head = stringToSignV1Head('POST')
   const hmac = createHmac('sha1', keyV1(caller.accessKeySecret))
-  const includes = ({ name }: { readonly name: string }) => name !== 'Signature'
-  writer.write({ head, table, form: formV1, includes }, (piece) => hmac.update(piece))
+  const what = { head, table, form: formV1, part: 'all but Signature' } as const
+  writer.write(what, (piece) => hmac.update(piece))
   hmac.digest('base64')
   done('write what was signed, HMAC-SHA1')
   const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn'] }
   const list = readList(table, form) as DeviceList
   done('read the list')
-  judgeList(importList, list, 0x5eed)
+  validateList(importList, list, 0x5eed)
   done('judge by the rules')
-  await registry.devices.judge(product, importList, list)
+  await registry.devices.validate(product, importList, list)
   done('judge by rules and registry')
   buffers.give(bytes)
 }

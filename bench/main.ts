@@ -20,6 +20,8 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endWithNpm } from '../test/support/reaper.ts'
 import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
+import { printFlood } from './hostile/flood.ts'
+import { printLimited } from './hostile/limited.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
 import { measureHostile } from './hostile/run.ts'
 import { missedByMqtt, printMqtt } from './mqtt/report.ts'
@@ -69,11 +71,17 @@ if (writes) {
   else printWrites(figures, size, !quick)
   if (!quick && missed(figures).length > 0) process.exitCode = 1
 } else if (hostile) {
-  const size = quick ? { rounds: 0, turnMs: 50 } : { rounds: 4, turnMs: 300 }
-  const figures = await measureHostile(folder, size, only, tell)
-  if (json) process.stdout.write(asJson(figures))
-  else printHostile(figures, !quick)
-  if (!quick && tooDear(figures).length > 0) process.exitCode = 1
+  const size = quick
+    ? { rounds: 0, turnMs: 50, warmUpMs: 0, limitedSeconds: 1, flood: { posts: 50, times: 1 } }
+    : { rounds: 3, turnMs: 250, warmUpMs: 4000, limitedSeconds: 4, flood: { posts: 500, times: 8 } }
+  const { shapes, limited, flood } = await measureHostile(folder, size, only, tell)
+  if (json) process.stdout.write(asJson({ ...shapes, limited, flood }))
+  else {
+    printHostile(shapes, !quick)
+    if (limited !== undefined) printLimited(limited)
+    if (flood !== undefined) printFlood(flood)
+  }
+  if (!quick && tooDear(shapes).length > 0) process.exitCode = 1
 } else if (mqtt) {
   const size = quick
     ? { held: 600, connects: 300, publishers: 20, messages: 1000, tlsConnects: 50 }

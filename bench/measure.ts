@@ -42,7 +42,7 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
 }
 
 /** Three digits that count: 0.68, 5.23, 31.4, 1,240. */
-export function shown(value: number): string {
+export function displayed(value: number): string {
   const decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2
   return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 }

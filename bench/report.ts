@@ -1,7 +1,7 @@
 /** How the figures of a run are told. */
 import { cpus } from 'node:os'
 import type { Turns } from './contest.ts'
-import { shown, table } from './measure.ts'
+import { displayed, table } from './measure.ts'
 import { type Figures, isMet, type Row } from './rows.ts'
 import type { Run } from './run.ts'
 import { devicesPerCall } from './workload.ts'
@@ -32,7 +32,12 @@ export function print(run: Run, rows: Readonly<Record<string, Row>>, judged: boo
   const lines = Object.entries(rows).map(([name, row]) => {
     const measured = row.measure(figures)
     const met = !judged ? '–' : isMet(row, measured) ? 'yes' : 'NO'
-    return [`${name}: ${row.what}`, `${shown(measured)} ${row.unit}`, `${row.bound} ${shownTarget(row)}`, met]
+    return [
+      `${name}: ${row.what}`,
+      `${displayed(measured)} ${row.unit}`,
+      `${row.bound} ${displayedTarget(row)}`,
+      met,
+    ]
   })
   const { node, cpu } = machine()
   const missed = missedRows(run, rows)
@@ -57,17 +62,17 @@ function machine() {
   return { node: process.version, cpu: `${others.length + 1} × ${first?.model ?? 'unknown'}` }
 }
 
-const shownTarget = ({ target, unit }: Row) => `${target.toLocaleString('en')} ${unit}`
+const displayedTarget = ({ target, unit }: Row) => `${target.toLocaleString('en')} ${unit}`
 
 function turnsTable(turns: readonly (readonly [name: string, Turns])[]): string {
   if (turns.length === 0) return ''
   const heads = ['under load', 'CPU ms/call', 'calls/s', 'devices/s', 'generator’s CPU ms/call', 'calls']
   const rows = turns.map(([name, { cpuMs, callsPerSecond, generatorCpuMs, calls }]) => [
     name,
-    shown(cpuMs),
-    shown(callsPerSecond),
-    shown(name === 'oneDevice' ? callsPerSecond : callsPerSecond * devicesPerCall),
-    shown(generatorCpuMs),
+    displayed(cpuMs),
+    displayed(callsPerSecond),
+    displayed(name === 'oneDevice' ? callsPerSecond : callsPerSecond * devicesPerCall),
+    displayed(generatorCpuMs),
     String(calls),
   ])
   return table(heads, rows)
@@ -77,9 +82,9 @@ function stagesTable({ inProcess }: Run): string {
   if (inProcess === undefined) return ''
   const { wallMs, cpuMs, stagesMs } = inProcess
   const rows = Object.entries({ 'the whole call': wallMs, ...stagesMs })
-  const heads = [`in process (${shown(cpuMs)} ms of CPU)`, 'ms']
+  const heads = [`in process (${displayed(cpuMs)} ms of CPU)`, 'ms']
   return table(
     heads,
-    rows.map(([stage, time]) => [stage, shown(time)]),
+    rows.map(([stage, time]) => [stage, displayed(time)]),
   )
 }

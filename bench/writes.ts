@@ -10,7 +10,7 @@ import { postedBody } from './calls/call.ts'
 import { hasSucceeded } from './calls/expected.ts'
 import { type SignedBody, signedCall, signedList } from './calls/v1.ts'
 import { drive } from './load/loops.ts'
-import { shown, table } from './measure.ts'
+import { displayed, table } from './measure.ts'
 import type { Server } from './servers/child.ts'
 import { startDatabase } from './servers/database.ts'
 import { startOurs } from './servers/ours.ts'
@@ -174,7 +174,7 @@ export function printWrites(writes: Writes, { registered }: WriteSize, judged: b
     `  ${name}`,
     ...(['sqlite', 'postgres'] as const).flatMap((store) => {
       const least = (targets[store] as Partial<WriteFigures>)[name]
-      return [shown(writes[store][name]), least === undefined ? '' : least.toLocaleString('en')]
+      return [displayed(writes[store][name]), least === undefined ? '' : least.toLocaleString('en')]
     }),
   ])
   const lines = [

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../test/console/support/chromium.ts'
 import { startShown } from '../test/console/support/shown.ts'
-import { desk, openPage, phone, type Visitor } from '../test/console/support/visit.ts'
+import { desktop, openPage, phone, type Visitor } from '../test/console/support/visit.ts'
 import { endWithNpm } from '../test/support/reaper.ts'
 import { buildConsole } from './build-console.ts'
 
@@ -29,9 +29,9 @@ try {
 
 function visitors(): (Visitor & { readonly name: string })[] {
   return [
-    { name: 'light', language: 'en', theme: 'light', viewport: desk },
-    { name: 'dark', language: 'en', theme: 'dark', viewport: desk },
-    { name: 'zh', language: 'zh', theme: 'light', viewport: desk },
+    { name: 'light', language: 'en', theme: 'light', viewport: desktop },
+    { name: 'dark', language: 'en', theme: 'dark', viewport: desktop },
+    { name: 'zh', language: 'zh', theme: 'light', viewport: desktop },
     { name: 'phone', language: 'en', theme: 'light', viewport: phone },
     { name: 'phone-dark', language: 'zh', theme: 'dark', viewport: phone },
   ]

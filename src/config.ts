@@ -253,7 +253,7 @@ const table = {
     value: 'number',
     default: '50',
     meaning:
-      'Calls a second that an address (of IPv6: a /64) may make without a valid signature, ten times as many at once; beyond it calls from there are answered 429 unread. This machine’s own calls are limited only when the setting is given. 0 sets no limit.',
+      'Calls a second that an address (of IPv6: a /64) may make without a valid signature, ten times as many at once, a call counting once more for each 64 KiB that it has; beyond it calls from there are answered 429 unread. This machine’s own calls are limited only when the setting is given. 0 sets no limit.',
   },
   trustedProxies: {
     flag: 'trusted-proxies',
@@ -374,7 +374,7 @@ export interface ChosenPort {
 }
 
 /** What was given: flags by setting name; a switch is true. */
-export type Given = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
+export type RawSettings = Readonly<Partial<Record<keyof typeof table, string | boolean>>>
 
 /** A setting that can't be. */
 export class UsageError extends Error {}
@@ -383,14 +383,17 @@ export class UsageError extends Error {}
  * Reads the settings from flags and environment.
  * @throws UsageError that names the setting, its value and what would be right
  */
-export function readConfig(given: Given, environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  given: RawSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config {
   function text(name: keyof typeof table): string | undefined {
     const setting = settings[name]
     const value = given[name] ?? (environment[variableOf(setting)] || undefined) ?? setting.default
     if (value === undefined || typeof value === 'boolean') return value === true ? 'true' : undefined
     if (setting.choices !== undefined && !setting.choices.includes(value)) {
       throw new UsageError(
-        `${shown(name)} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}`,
+        `${displayed(name)} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}`,
       )
     }
     return value
@@ -402,7 +405,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
     if (number >= min && number <= max) return number
     throw new UsageError(
-      `${shown(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}${why === undefined ? '' : `: ${why}`}`,
+      `${displayed(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}${why === undefined ? '' : `: ${why}`}`,
     )
   }
 
@@ -410,7 +413,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
   function yes(name: keyof typeof table): boolean {
     const value = text(name) ?? 'false'
     if (['1', 'true', '0', 'false'].includes(value)) return value === '1' || value === 'true'
-    throw new UsageError(`${shown(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
+    throw new UsageError(`${displayed(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
   }
 
   /** A list with commas between its entries, each judged. */
@@ -420,26 +423,26 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const wrong = entries.find((entry) => !isRight(entry))
     if (wrong === undefined) return entries
     throw new UsageError(
-      `${shown(name)} must be ${right}, with commas between them, not ${JSON.stringify(wrong)}`,
+      `${displayed(name)} must be ${right}, with commas between them, not ${JSON.stringify(wrong)}`,
     )
   }
 
-  const shown = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
+  const displayed = (name: keyof typeof table) => `--${settings[name].flag} (${variableOf(settings[name])})`
 
   const database = text('database')
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     // Not shown: it may hold a password.
     throw new UsageError(
-      `${shown('database')} must be postgres://user:password@host:port/database; leave it out to use SQLite`,
+      `${displayed('database')} must be postgres://user:password@host:port/database; leave it out to use SQLite`,
     )
   }
   if (database !== undefined && yes('ephemeral')) {
-    throw new UsageError(`${shown('database')} and ${shown('ephemeral')} can't be given together`)
+    throw new UsageError(`${displayed('database')} and ${displayed('ephemeral')} can't be given together`)
   }
   const workers = whole('workers', 1, 256)
   if (workers > 1 && yes('ephemeral')) {
     throw new UsageError(
-      `${shown('workers')} above 1 and ${shown('ephemeral')} can't be given together: processes share no memory`,
+      `${displayed('workers')} above 1 and ${displayed('ephemeral')} can't be given together: processes share no memory`,
     )
   }
   function nodeAddress(): Config['nodeAddress'] {
@@ -449,27 +452,29 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const host = bracketed ?? plain
     if (host !== undefined && Number(port) + workers - 1 <= 65_535) return { host, port: Number(port) }
     throw new UsageError(
-      `${shown('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,
+      `${displayed('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,
     )
   }
 
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
   if ((cert === undefined) !== (key === undefined)) {
-    throw new UsageError(`${shown('tlsCert')} and ${shown('tlsKey')} must be given together`)
+    throw new UsageError(`${displayed('tlsCert')} and ${displayed('tlsKey')} must be given together`)
   }
   if (cert !== undefined && text('tls') !== undefined) {
     throw new UsageError(
-      `${shown('tls')} and ${shown('tlsCert')} can't be given together: one makes a certificate, the other has one`,
+      `${displayed('tls')} and ${displayed('tlsCert')} can't be given together: one makes a certificate, the other has one`,
     )
   }
   const [accessKeyId, accessKeySecret] = [text('accessKeyId'), text('accessKeySecret')]
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
-    throw new UsageError(`${shown('accessKeyId')} and ${shown('accessKeySecret')} must be given together`)
+    throw new UsageError(
+      `${displayed('accessKeyId')} and ${displayed('accessKeySecret')} must be given together`,
+    )
   }
   const hstsSeconds = whole('hsts', 0, 2 ** 31 - 1)
   if (hstsSeconds > 0 && cert === undefined && text('tls') === undefined) {
     throw new UsageError(
-      `${shown('hsts')} needs ${shown('tls')} or ${shown('tlsCert')}: without TLS no browser heeds it. Behind a proxy that serves HTTPS, have the proxy send it`,
+      `${displayed('hsts')} needs ${displayed('tls')} or ${displayed('tlsCert')}: without TLS no browser heeds it. Behind a proxy that serves HTTPS, have the proxy send it`,
     )
   }
   const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 29)
@@ -486,7 +491,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     if (text('mqtt') === 'off') return undefined
     const hasTls = cert !== undefined || text('tls') !== undefined
     if (!hasTls && isAsked('mqttTlsPort'))
-      throw new UsageError(`${shown('mqttTlsPort')} needs ${shown('tls')} or ${shown('tlsCert')}`)
+      throw new UsageError(`${displayed('mqttTlsPort')} needs ${displayed('tls')} or ${displayed('tlsCert')}`)
     const port = { number: whole('mqttPort', 0, 65_535), asked: isAsked('mqttPort') }
     const tlsPort = isAsked('mqttTlsPort')
       ? { number: whole('mqttTlsPort', 0, 65_535), asked: true }
@@ -511,7 +516,9 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
     const seen = new Set<number | string>()
     for (const { listener } of pairs) {
       if (seen.has(listener))
-        throw new UsageError(`${shown('mqttGateways')} gives ${listener} twice; a listener has one product`)
+        throw new UsageError(
+          `${displayed('mqttGateways')} gives ${listener} twice; a listener has one product`,
+        )
       seen.add(listener)
     }
     return pairs
@@ -519,7 +526,7 @@ export function readConfig(given: Given, environment: Readonly<Record<string, st
 
   const api = text('api') === 'on'
   if (!api && text('mqtt') === 'off')
-    throw new UsageError(`${shown('api')} off and ${shown('mqtt')} off leave nothing to serve`)
+    throw new UsageError(`${displayed('api')} off and ${displayed('mqtt')} off leave nothing to serve`)
   return {
     host: text('host')!,
     port: whole('port', 0, 65_535),

@@ -1,8 +1,8 @@
 import { followMessages } from './actions/shared/follow-messages.ts'
-import { type Answer, header, type Request } from './lib/exchange.ts'
+import { type Answer, header, type Request } from './lib/http-message.ts'
 import type { DeviceMessage, FollowFilter } from './messaging/messaging.ts'
 import type { Registry } from './registry/registry.ts'
-import { answer, type Gateway } from './rpc/answer.ts'
+import { type ApiServer, answer } from './rpc/answer.ts'
 
 /** The path by which messages of devices are followed. */
 const followPath = '/messages'
@@ -13,7 +13,7 @@ const followPath = '/messages'
  * @returns server-sent events until `signal` aborts, or the answer that says why not
  */
 export async function follow(
-  gateway: Gateway<Registry>,
+  server: ApiServer<Registry>,
   request: Request,
   verified: () => void,
   signal: AbortSignal,
@@ -22,8 +22,8 @@ export async function follow(
   const sub = followMessages((found) => {
     filter = found
   })
-  const { messaging } = gateway
-  const streaming = { ...gateway, messaging, path: followPath, actions: new Map([[sub.name, sub]]) }
+  const { messaging } = server
+  const streaming = { ...server, messaging, path: followPath, actions: new Map([[sub.name, sub]]) }
   const answered = await answer(streaming, request, verified)
   if (filter === undefined) return answered
   const after = header(request, 'last-event-id')

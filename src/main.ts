@@ -10,37 +10,37 @@ import { type MqttAddresses, type MqttDoor, mqttDoor } from './doors/mqtt.ts'
 import { portError } from './doors/port-error.ts'
 import { follow } from './follow.ts'
 import { openSite } from './http/files.ts'
+import { limitedCalls } from './http/limited-calls.ts'
 import { type Listener, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
 import type { Service } from './http/service.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
+import { onceAnHour } from './lib/once-an-hour.ts'
 import { type Random, systemRandom } from './lib/random.ts'
 import type { Certificate } from './lib/secure-context.ts'
-import { limitedCalls } from './limited-calls.ts'
 import { type Logger, openLog } from './log.ts'
 import type { Hub } from './messaging/hub.ts'
-import { onceAnHour } from './once-an-hour.ts'
-import { isEmptyStore } from './open-tables.ts'
 import { fillOnce } from './registry/fill.ts'
-import { type FirstAccount, firstStart, judgeChoices } from './registry/first-start.ts'
+import { type FirstAccount, firstStart, validateChoices } from './registry/first-start.ts'
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
 import { openRegistry, type Registry } from './registry/registry.ts'
 import { keyBytes, type MasterKeySource, masterKeyIdOf } from './registry/vault.ts'
-import { answer, type CallRecord, type Gateway, refuse, screen } from './rpc/answer.ts'
+import { type ApiServer, answer, type CallRecord, earlyRefusal, refuse } from './rpc/answer.ts'
 import { Refusal } from './rpc/refusals.ts'
+import { unknownActions } from './rpc/unknown-actions.ts'
+import { isEmptyStore } from './storage/open-tables.ts'
 import { openSqlite } from './storage/sqlite/sqlite.ts'
 import type { Storage } from './storage/storage.ts'
 import { readCertificate } from './tls/certificate-files.ts'
 import type { SelfSigned } from './tls/self-signed.ts'
-import { unknownActions } from './unknown-actions.ts'
 
 /** Where time and chance come from; a test brings its own. */
-export interface Surroundings {
+export interface Dependencies {
   readonly clock: Clock
   readonly random: Random
 }
 
-const systemSurroundings: Surroundings = { clock: systemClock, random: systemRandom }
+const systemSurroundings: Dependencies = { clock: systemClock, random: systemRandom }
 
 /** What the store needs of the settings. */
 export type StoreConfig = Pick<Config, 'folder' | 'masterKey'> &
@@ -58,7 +58,7 @@ export interface Store {
 /** Opens the store and what is on record in it. */
 export async function openStore(
   config: StoreConfig,
-  { clock, random }: Surroundings = systemSurroundings,
+  { clock, random }: Dependencies = systemSurroundings,
 ): Promise<Store> {
   const storage = await openStorage(config, clock)
   try {
@@ -137,7 +137,7 @@ export interface Running {
 }
 
 /** Keeps the secret of a first start. */
-export interface KeepFirst {
+export interface FirstKeyStorage {
   /** @throws Error when it could not: the store is empty then, and stays so */
   ready(): void
   /**
@@ -145,11 +145,11 @@ export interface KeepFirst {
    * @param url the server's address
    * @param trusted the file of the certificate to trust, if Rollcall made it
    */
-  keep(first: FirstAccount, url: string, trusted: string | undefined): void
+  save(first: FirstAccount, url: string, trusted: string | undefined): void
 }
 
-export interface StartOptions extends Partial<Surroundings> {
-  readonly keepFirst?: KeepFirst
+export interface StartOptions extends Partial<Dependencies> {
+  readonly firstKeyStorage?: FirstKeyStorage
   /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
   readonly worker?: {
     readonly number: number
@@ -176,11 +176,11 @@ const requestsPerSharedConnection = 100
 
 /** Starts the server: config → storage → registry → rpc → http. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
-  const { clock = systemClock, random = systemRandom, keepFirst = keptNowhere, worker } = options
+  const { clock = systemClock, random = systemRandom, firstKeyStorage = keptNowhere, worker } = options
   const log = openLog(config.logLevel, worker && { worker: worker.number })
   const tls = await certificateOf(config, { clock, random })
   const filling = await fillingOf(config)
-  await refuseUnkept(config, keepFirst)
+  await refuseUnkept(config, firstKeyStorage)
   const openFolder = config.folder === undefined ? undefined : closeDataFolder(config.folder)
   if (config.database !== undefined) await warnOfPlainDatabase(config.database, log)
   const store = await openStore(config, { clock, random })
@@ -200,7 +200,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const isNews = onceAnHour(clock)
   // Calls wait until the store is filled, and by then it is open.
   let hub: Hub | undefined
-  const gateway: Gateway<Registry> = {
+  const server: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
     get messaging() {
@@ -224,17 +224,17 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const filled = Promise.withResolvers<Hub>()
   filled.promise.catch(() => {})
   const service: Service = {
-    screen: async (beginning) => {
+    precheck: async (beginning) => {
       await filled.promise
-      return screen(gateway, beginning)
+      return earlyRefusal(server, beginning)
     },
     answer: async (request, verified, release) => {
       await filled.promise
-      return answer(gateway, request, verified, release)
+      return answer(server, request, verified, release)
     },
     follow: async (request, verified, signal) => {
       await filled.promise
-      return follow(gateway, request, verified, signal)
+      return follow(server, request, verified, signal)
     },
     refuse(problem, beginning) {
       const { kind, ...details } = problem
@@ -246,7 +246,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       measures.countLimited()
       noteLimited(address)
     },
-    broke: (error) => log.error({ err: error }, 'a request was left without an answer'),
+    unanswered: (error) => log.error({ err: error }, 'a request was left without an answer'),
     healthy: async () => {
       await filled.promise
       await store.check()
@@ -306,8 +306,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       registry,
       random,
       log,
-      ready: () => keepFirst.ready(),
-      keep: (first) => keepFirst.keep(first, url, tls?.made?.file),
+      ready: () => firstKeyStorage.ready(),
+      keep: (first) => firstKeyStorage.save(first, url, tls?.made?.file),
     })
     if (config.mqtt !== undefined) await refuseUnknownProducts(registry, config.mqtt)
     hub = await openDeviceMessaging(config, registry, {
@@ -350,7 +350,7 @@ interface Filling {
   readonly keep: (first: FirstAccount) => void
 }
 
-const keptNowhere: KeepFirst = { ready: () => {}, keep: () => {} }
+const keptNowhere: FirstKeyStorage = { ready: () => {}, save: () => {} }
 
 /**
  * Refuses a start that would make secrets that nobody could keep or read again, before it changes the store.
@@ -358,7 +358,7 @@ const keptNowhere: KeepFirst = { ready: () => {}, keep: () => {} }
  */
 async function refuseUnkept(
   { folder, database, masterKey, seed }: Config,
-  keepFirst: KeepFirst,
+  keepFirst: FirstKeyStorage,
 ): Promise<void> {
   if (folder !== undefined && database !== undefined && masterKey === undefined) {
     const path = join(folder, 'master.key')
@@ -382,13 +382,13 @@ async function refuseUnkept(
 async function fillingOf(config: Config): Promise<(store: Filling) => Promise<FirstAccount | undefined>> {
   const { seed: file, first: chosen } = config
   if (file === undefined) {
-    judgeChoices(chosen)
+    validateChoices(chosen)
     return ({ storage, registry, random, ready, keep }) =>
       fillOnce(storage, registry, 'first account', () => firstStart(registry, chosen, random, keep), ready)
   }
   // Only who has a seed waits for what reads it.
-  const { applySeed, judgeSeed } = await import('./registry/seed.ts')
-  const seed = judgeSeed(readJson(file))
+  const { applySeed, validateSeed } = await import('./registry/seed.ts')
+  const seed = validateSeed(readJson(file))
   return async ({ storage, registry, log }) => {
     const applied = await fillOnce(storage, registry, 'seed', async () => {
       await applySeed(registry, seed)
@@ -410,7 +410,7 @@ function readJson(file: string): unknown {
 /** @throws Error that names the file or flag that is wrong */
 async function certificateOf(
   { tls, folder, host }: Config,
-  { clock, random }: Surroundings,
+  { clock, random }: Dependencies,
 ): Promise<{ readonly pair: Certificate; readonly made?: SelfSigned } | undefined> {
   if (tls === undefined) return undefined
   if (tls !== 'self-signed') return { pair: readCertificate(tls) }
@@ -432,5 +432,5 @@ function logCall(
     log.warn(call, `${call.action} has no such parameters: ${unknown}`)
   if (error !== undefined) log.error({ ...call, err: error }, 'a call could not be answered')
   else if (call.discarded) log.warn(call, `${call.discarded} entries beyond the limit were discarded`)
-  else log.debug(call, 'call')
+  else if (log.isLevelEnabled('debug')) log.debug(call, 'call')
 }

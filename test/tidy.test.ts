@@ -61,13 +61,10 @@ const mayImport: Record<string, string[]> = {
   // Each door opened, with what it serves.
   doors: ['config.ts', 'http', 'lib', 'log.ts', 'messaging', 'mqtt', 'mqtt/service.ts', 'registry'],
   tls: ['lib'],
-  'unknown-actions.ts': ['lib'],
-  'limited-calls.ts': ['lib'],
   'log.ts': [],
-  'once-an-hour.ts': ['lib'],
   'config.ts': [],
   'data-folder.ts': [],
-  'open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
+  'storage/open-tables.ts': ['storage/storage.ts', 'storage/tables.ts', 'storage/sqlite', 'storage/postgres'],
   'device-messaging.ts': ['config.ts', 'lib', 'log.ts', 'messaging', 'node-transport.ts', 'registry'],
   'follow.ts': ['actions', 'lib', 'messaging/messaging.ts', 'registry', 'rpc'],
   'node-transport.ts': ['config.ts', 'lib', 'messaging', 'messaging/transport.ts'],
@@ -80,32 +77,29 @@ const mayImport: Record<string, string[]> = {
     'follow.ts',
     'http',
     'lib',
-    'limited-calls.ts',
     'log.ts',
     'messaging',
     'messaging/messaging.ts',
     'mqtt/service.ts',
     'node-transport.ts',
-    'once-an-hour.ts',
-    'open-tables.ts',
     'registry',
     'rpc',
+    'storage/open-tables.ts',
     'storage/storage.ts',
     'storage/sqlite',
     'storage/postgres',
     'tls',
-    'unknown-actions.ts',
   ],
   // A client of the API, for the command line and whatever else calls an endpoint; its platform is handed to it.
   client: ['lib', 'signature'],
   // Programs that make a call, written out as text.
   samples: ['client', 'lib'],
   // Files of devices, from whatever holds them.
-  rows: ['lib', 'rules'],
+  'device-files': ['lib', 'rules'],
   // Verifying the rows of a file and importing them, through the API; what has been done is kept by whoever asks.
-  intake: ['rows', 'client', 'lib', 'rules'],
+  importer: ['device-files', 'client', 'lib', 'rules'],
   // The devices of a product as a file that can be imported again.
-  export: ['client', 'lib', 'rows'],
+  export: ['client', 'lib', 'device-files'],
   // The commands that act on the store itself, and serve; whatever calls a server knows none of its rooms.
   'cli/store': [
     'cli/environment.ts',
@@ -124,8 +118,9 @@ const mayImport: Record<string, string[]> = {
     'cli/print.ts',
     'cli/store',
     'config.ts',
+    'export',
     'lib',
-    'open-tables.ts',
+    'storage/open-tables.ts',
     'registry',
     'storage/migrations.ts',
     'storage/storage.ts',
@@ -133,20 +128,36 @@ const mayImport: Record<string, string[]> = {
   ],
   // A server of several processes: who starts and replaces them, and what each of them is.
   'cli/workers': ['cli', 'config.ts', 'http', 'lib', 'log.ts', 'main.ts', 'storage/storage.ts'],
-  'cli/ending.ts': [],
+  'cli/cli-error.ts': [],
   'cli/environment.ts': [],
   // Who calls an endpoint, and how; nothing of it knows Rollcall.
-  'cli/endpoint': ['cli/ending.ts', 'cli/environment.ts', 'cli/whole-number.ts', 'client', 'lib'],
+  'cli/endpoint': ['cli/cli-error.ts', 'cli/environment.ts', 'cli/whole-number.ts', 'client', 'lib'],
   // The commands that call an endpoint.
-  'cli/fleet': ['cli/ending.ts', 'cli/whole-number.ts', 'cli/endpoint', 'client', 'intake', 'lib', 'rows'],
-  'cli/import': ['cli/ending.ts', 'cli/endpoint', 'cli/fleet', 'client', 'intake', 'lib', 'rows'],
+  'cli/check': [
+    'cli/cli-error.ts',
+    'cli/whole-number.ts',
+    'cli/endpoint',
+    'client',
+    'importer',
+    'lib',
+    'device-files',
+  ],
+  'cli/import': [
+    'cli/cli-error.ts',
+    'cli/endpoint',
+    'cli/check',
+    'client',
+    'importer',
+    'lib',
+    'device-files',
+  ],
   'cli/print.ts': [],
   'cli/whole-number.ts': [],
-  'cli/call': ['cli/ending.ts', 'cli/endpoint', 'client'],
+  'cli/call': ['cli/cli-error.ts', 'cli/endpoint', 'client'],
   // The commands that follow devices, send to them and act as one.
-  'cli/messages': ['cli/ending.ts', 'cli/endpoint', 'lib', 'signature'],
-  'cli/ask': [
-    'cli/ending.ts',
+  'cli/messages': ['cli/cli-error.ts', 'cli/endpoint', 'lib', 'signature'],
+  'cli/query': [
+    'cli/cli-error.ts',
     'cli/messages',
     'cli/whole-number.ts',
     'cli/endpoint',
@@ -154,15 +165,15 @@ const mayImport: Record<string, string[]> = {
     'client',
     'export',
     'lib',
-    'rows',
+    'device-files',
   ],
   cli: [
-    'cli/ask',
+    'cli/query',
     'cli/call',
     'cli/data',
-    'cli/ending.ts',
+    'cli/cli-error.ts',
     'cli/environment.ts',
-    'cli/fleet',
+    'cli/check',
     'cli/import',
     'cli/messages',
     'cli/print.ts',
@@ -183,9 +194,9 @@ for (const page of ['overview', 'products', 'import', 'explorer', 'batches', 'ac
     'console/shell',
     'client',
     'export',
-    'intake',
+    'importer',
     'lib',
-    'rows',
+    'device-files',
     'rules',
     'signature',
   ]
@@ -201,7 +212,7 @@ mayImport['console/shell'] = [
   'client',
   'export',
   'lib',
-  'rows',
+  'device-files',
   'rules',
 ]
 
@@ -232,7 +243,9 @@ test('imports point inwards', () => {
 })
 
 test('what a browser runs, and all that it imports, needs nothing of Node', () => {
-  const reached = new Set(globSync('src/{client,rows,intake,signature,samples,console}/**/*.{ts,tsx}'))
+  const reached = new Set(
+    globSync('src/{client,device-files,importer,signature,samples,console}/**/*.{ts,tsx}'),
+  )
   // A set goes on over what is added to it meanwhile.
   for (const file of reached) {
     const text = readFileSync(file, 'utf8')

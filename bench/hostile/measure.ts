@@ -1,10 +1,10 @@
 /** What a stranger's bytes cost a server, in CPU time. */
 import { createHash } from 'node:crypto'
-import { connect } from 'node:net'
-import { AnswerReader } from '../load/answer.ts'
 import { cpuMilliseconds } from '../measure.ts'
 import { cpuMillisecondsOf } from '../processes.ts'
 import type { Server } from '../servers/child.ts'
+import { leastOfV1 } from './least.ts'
+import { send } from './send.ts'
 import type { Shape } from './shapes.ts'
 
 export interface HostileSize {
@@ -21,6 +21,11 @@ export interface HostileFigures {
   readonly emptyMs: number
   /** CPU of one SHA-256 of the same bytes. */
   readonly sha256Ms: number
+  /**
+   * For a V1 call under a key that exists: CPU of an empty answer and of decoding, ordering, encoding and signing the
+   * parameters. No server can do with less.
+   */
+  readonly leastMs?: number
   /** The status of the first answer. */
   readonly status: number
 }
@@ -51,13 +56,25 @@ export async function measureShape(
       spent[name].count += count
     }
   }
-  const bytes = Buffer.concat(shape.pieces())
+  const pieces = shape.pieces()
+  const bytes = Buffer.concat(pieces)
+  const emptyMs = spent.empty.cpuMs / spent.empty.count
+  const signingMs = leastOfV1(pieces[0]!, turnMs / 2)
   return {
     bytes: bytes.length,
     oursMs: spent.ours.cpuMs / spent.ours.count,
-    emptyMs: spent.empty.cpuMs / spent.empty.count,
+    emptyMs,
     sha256Ms: sha256Of(bytes, turnMs / 4),
+    ...(signingMs !== undefined && { leastMs: emptyMs + signingMs * pieces.length }),
     status,
+  }
+}
+
+/** Has both servers answer small calls until their code is compiled: it is the cost of a long attack that is measured. */
+export async function warmUp(shapes: readonly Shape[], servers: readonly Server[], turnMs: number) {
+  for (const server of servers) {
+    const until = performance.now() + turnMs
+    while (performance.now() < until) for (const shape of shapes) await send(server.url, shape.pieces())
   }
 }
 
@@ -67,34 +84,4 @@ function sha256Of(bytes: Buffer, milliseconds: number): number {
   for (; count === 0 || cpuMilliseconds() - from < milliseconds; count++)
     createHash('sha256').update(bytes).digest()
   return (cpuMilliseconds() - from) / count
-}
-
-/**
- * Sends the pieces on a connection of their own, each when the one before it was answered, and reads until the server
- * ends it.
- * @returns the status of the first answer
- * @throws Error when there is none
- */
-function send(url: string, pieces: readonly Buffer[]): Promise<number> {
-  const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    let status: number | undefined
-    let sent = 0
-    const answer = new AnswerReader()
-    const socket = connect({ port: Number(port), host: hostname, noDelay: true })
-    const next = () => socket.write(pieces[sent++]!)
-    socket.on('data', (chunk) => {
-      if (sent === pieces.length && sent > 1) return
-      status ??= Number(chunk.toString('latin1', 'HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
-      if (pieces.length > 1 && answer.take(chunk)) next()
-    })
-    // A refused client may be cut while it still sends.
-    socket.on('error', () => {})
-    socket.on('close', () => {
-      if (status === undefined) reject(new Error(`${url} did not answer`))
-      else resolve(status)
-    })
-    socket.on('end', () => socket.end())
-    next()
-  })
 }

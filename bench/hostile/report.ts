@@ -1,4 +1,4 @@
-import { shown, table } from '../measure.ts'
+import { displayed, table } from '../measure.ts'
 import type { HostileFigures } from './measure.ts'
 
 /** A stranger's bytes may cost so many times an empty answer, and so many times their SHA-256, together. */
@@ -21,18 +21,29 @@ export const tooDear = (hostile: Hostile): string[] =>
 /** @param judged whether the run was long enough to be held to the target */
 export function printHostile(hostile: Hostile, judged: boolean): void {
   const rows = Object.entries(hostile).map(([name, figures]) => {
-    const { bytes, oursMs, emptyMs, sha256Ms, status } = figures
+    const { bytes, oursMs, emptyMs, sha256Ms, leastMs, status } = figures
     const met = !judged ? '–' : ratioOf(figures) <= 1 ? 'yes' : 'NO'
     return [
       name,
       (bytes / 1000).toFixed(1),
       String(status),
-      ...[oursMs, emptyMs, sha256Ms].map(shown),
-      shown(ratioOf(figures)),
+      ...[oursMs, emptyMs, sha256Ms].map(displayed),
+      displayed(ratioOf(figures)),
+      leastMs === undefined ? '' : displayed(ratioOf({ ...figures, oursMs: leastMs })),
       met,
     ]
   })
-  const heads = ['what a stranger sends', 'KB', 'status', 'CPU ms', 'empty ms', 'SHA-256 ms', 'ratio', 'met?']
+  const heads = [
+    'what a stranger sends',
+    'KB',
+    'status',
+    'CPU ms',
+    'empty ms',
+    'SHA-256 ms',
+    'ratio',
+    'least',
+    'met?',
+  ]
   const missed = tooDear(hostile)
   const verdict = !judged
     ? 'A quick run judges nothing.'
@@ -40,6 +51,6 @@ export function printHostile(hostile: Hostile, judged: boolean): void {
       ? 'Every target is met.'
       : `MISSED: ${missed.join('; ')}`
   process.stdout.write(
-    `${table(heads, rows)}\n\nThe ratio is CPU / (${timesEmpty} × empty + ${timesSha256} × SHA-256); the target is 1 at most.\n\n${verdict}\n`,
+    `${table(heads, rows)}\n\nThe ratio is CPU / (${timesEmpty} × empty + ${timesSha256} × SHA-256); the target is 1 at most. The column least is the\nsame ratio for an empty answer and one V1 signature of the parameters, without which none is known to be false.\n\n${verdict}\n`,
   )
 }

@@ -8,6 +8,8 @@ import { caller, newDevices } from '../workload.ts'
 /** Requests that are sent on one connection, the last of which ends it. */
 export interface Shape {
   readonly name: string
+  /** Whether it is many small requests, whose cost is that of code more than of bytes. */
+  readonly isSmall?: boolean
   /** Makes what is sent: each piece when the one before it was answered. It is called for each connection, since timestamps age. */
   pieces(): Buffer[]
 }
@@ -36,6 +38,7 @@ const repeated = 50
 /** Requests of a kind, each of which is sent when the one before it was answered. */
 const inTurn = (name: string, one: () => (last: boolean) => string, count = repeated): Shape => ({
   name,
+  isSmall: count === repeated,
   pieces() {
     const text = one()
     const [middle, last] = [Buffer.from(text(false), 'latin1'), Buffer.from(text(true), 'latin1')]
@@ -77,12 +80,33 @@ function randomNames(count: number): string {
 const json = (bytes: number) => `{"a":[${'{},'.repeat(Math.floor(bytes / 3))}{}]}`
 const multipart = (parts: number) =>
   `${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(parts)}--b--\r\n`
+const part = (name: string, value: string) =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+const many = Array.from({ length: 199_000 }, (_, i) => i + 1)
+const random = seededRandom(8)
+const gaps = many.map(() => `&DeviceList.${1 + Math.floor(random() * 1e9)}.DeviceName=a`).join('')
+const escapedNames = many.map((n) => `&DeviceLis%74.${n}.DeviceName=a`).join('')
+const twins = many.map(() => `&DeviceList.1.DeviceName=${Math.floor(random() * 1e9)}`).join('')
+const listParts = many.map((n) => part(`DeviceList.${n}.DeviceName`, 'a')).join('')
+/** The parameters of a form as the first parts of a multipart body. */
+const parts = (form: string) =>
+  `${form
+    .split('&')
+    .map((parameter) => parameter.split('=') as [string, string])
+    .map(([name, value]) => part(name, decodeURIComponent(value)))
+    .join('')}${listParts}--b--\r\n`
 const list = newDevices()
 const devices = Array.from({ length: 10_000 }, (_, i) => {
   const { DeviceName, DeviceSecret } = list()
   return `&DeviceList.${i + 1}.DeviceName=${DeviceName}&DeviceList.${i + 1}.DeviceSecret=${DeviceSecret}`
 }).join('')
 const asset = globSync('dist/console/assets/*.js.br')[0]?.replace(/^dist|\.br$/g, '') ?? '/console/none.js'
+
+/** A small call that fails, on a connection of its own. */
+export const failure = () => Buffer.from(get('/')(true))
+/** A call of 4 MB with a false signature. */
+export const large = () =>
+  Buffer.concat([Buffer.from(post(`${falseV1()}&a=${'b'.repeat(4e6)}`)(true), 'latin1')])
 
 export const shapes: readonly Shape[] = [
   inTurn('GET /', () => get('/')),
@@ -133,6 +157,14 @@ export const shapes: readonly Shape[] = [
   inTurn('62 KB of &a, a false signature', () => post(falseV1() + '&a'.repeat(31 * kilo)), 10),
   single('199,000 times &a, a false signature', () => post(falseV1() + '&a'.repeat(199_000))),
   single('199,000 random names, a false signature', () => post(falseV1() + randomNames(199_000))),
+  single('199,000 entries with wide gaps in disorder, a false signature', () => post(falseV1() + gaps)),
+  single('199,000 entries with escapes in their names, a false signature', () =>
+    post(falseV1() + escapedNames),
+  ),
+  single('one entry 199,000 times, a false signature', () => post(falseV1() + twins)),
+  single('199,000 parts, a false signature, V1', () =>
+    post(parts(falseV1()), 'Content-Type: multipart/form-data; boundary=b\r\n'),
+  ),
   single('10,000 devices, a false signature, V1', () => post(falseV1() + devices)),
   single('10,000 devices, a false signature, V3', () => post(devices.slice(1), falseV3(form.slice(14, -2)))),
   single('16 MB of &', () => post(falseV1() + '&'.repeat(15 * mega))),

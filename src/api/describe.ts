@@ -30,6 +30,8 @@ export interface Field {
   readonly docZh?: string
   /** Of a parameter, where the declaration knows them: every value that it takes, as it is written. */
   readonly values?: readonly string[]
+  /** The maximum length of a text in characters. */
+  readonly maxLength?: number
   /** The least and the greatest number. */
   readonly min?: number
   readonly max?: number
@@ -111,15 +113,16 @@ function bilingual(name: string, shape: Shape): Bilingual {
   throw new Error(`the parameter ${name} needs documentation as { en: …, zh: … }`)
 }
 
-/** What is known of the values of a parameter, those limits among it that the gateway judges. */
-function limitsOf(shape: Shape): Pick<Field, 'values' | 'min' | 'max' | 'default'> {
-  const told = 'told' in shape ? shape.told : undefined
-  const { min, max } = { ...(shape.kind === 'int' ? shape : {}), ...told }
+/** The values that a parameter takes. */
+function limitsOf(shape: Shape): Pick<Field, 'values' | 'min' | 'max' | 'maxLength' | 'default'> {
+  const constraints = 'constraints' in shape ? (shape.constraints ?? {}) : {}
+  const { values, min, max, maxLength, default: otherwise } = constraints
   return {
-    ...(told?.values && { values: told.values.map(String) }),
+    ...(values && { values: values.map(String) }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
-    ...(told?.default !== undefined && { default: String(told.default) }),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(otherwise !== undefined && otherwise !== '' && { default: String(otherwise) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Columns } from '../lib/columns.ts'
+import type { FailureCode } from './failures.ts'
 
 /**
  * The vocabulary that actions are declared in: what a parameter or an answer looks like. Request reading,
@@ -20,38 +21,41 @@ export interface Members {
   readonly [name: string]: Shape
 }
 
-export interface Text {
+export interface Text<C extends Constraints = Constraints> {
   readonly kind: 'text'
   readonly doc?: Doc
-  readonly told?: Told
+  readonly constraints?: C
 }
-/**
- * A whole number. `min` and `max` are limits of the parameter, 32 bits where they are not given; beyond them
- * it is Invalid<Name>.
- */
-export interface Int {
+/** A whole number of 32 bits, or of the range that `min` and `max` give. */
+export interface Int<C extends Constraints = Constraints> {
   readonly kind: 'int'
-  readonly min?: number
-  readonly max?: number
   readonly doc?: Doc
-  readonly told?: Told
+  readonly constraints?: C
 }
-export interface Bool {
+export interface Bool<C extends Constraints = Constraints> {
   readonly kind: 'bool'
   readonly doc?: Doc
-  readonly told?: Told
+  readonly constraints?: C
 }
 /**
- * What an action takes in a parameter beyond its type, for the catalogue and whatever makes a form of it. Nothing
- * is judged by it: the action does that, with failures of its own.
+ * The values that a parameter takes beyond its type. The request's reader enforces them before the action runs
+ * (rpc/read.ts, rpc/constraints.ts); the catalogue, forms and reference pages print them.
  */
-export interface Told {
+export interface Constraints {
   /** Every value that it takes. */
   readonly values?: readonly (string | number)[]
   readonly min?: number
   readonly max?: number
-  /** What is taken where the parameter is left out. */
+  /** The maximum length of a text in characters. */
+  readonly maxLength?: number
+  /** The value of a call that leaves the parameter out; the parameter must be optional. */
   readonly default?: string | number | boolean
+  /** The failure of any other value; without it the gateway refuses the call as Invalid<Name>. */
+  readonly failure?: FailureCode
+  /** The failure of a number above `max`, if it has one of its own. */
+  readonly aboveMax?: FailureCode
+  /** Values that the platform has and Rollcall does not, each with the failure that it gets. */
+  readonly unsupported?: Readonly<Record<string, FailureCode>>
 }
 export interface Optional<S extends Plain> {
   readonly kind: 'optional'
@@ -101,20 +105,28 @@ export interface Texts {
   readonly max: number
   readonly required: boolean
   readonly doc: Bilingual
+  /** Enforced on each entry. */
+  readonly constraints?: Constraints
 }
 
-const documented = (doc?: Doc, told?: Told) => ({
+const documented = <C extends Constraints>(doc: Doc | undefined, constraints: C | undefined) => ({
   ...(doc === undefined ? {} : { doc }),
-  ...(told === undefined ? {} : { told }),
+  ...(constraints === undefined ? {} : { constraints }),
 })
 
-export const text = (doc?: Doc, told?: Told): Text => ({ kind: 'text', ...documented(doc, told) })
-export const int = (limits: { min?: number; max?: number } = {}, doc?: Doc, told?: Told): Int => ({
-  kind: 'int',
-  ...limits,
-  ...documented(doc, told),
+export const text = <const C extends Constraints = Unconstrained>(doc?: Doc, constraints?: C): Text<C> => ({
+  kind: 'text',
+  ...documented(doc, constraints),
 })
-export const bool = (doc?: Doc, told?: Told): Bool => ({ kind: 'bool', ...documented(doc, told) })
+export const int = <const C extends Constraints = Unconstrained>(constraints?: C, doc?: Doc): Int<C> => ({
+  kind: 'int',
+  ...documented(doc, constraints),
+})
+export const bool = <const C extends Constraints = Unconstrained>(doc?: Doc, constraints?: C): Bool<C> => ({
+  kind: 'bool',
+  ...documented(doc, constraints),
+})
+type Unconstrained = Readonly<Record<never, never>>
 export const optional = <S extends Plain>(of: S): Optional<S> => ({ kind: 'optional', of })
 export const struct = <const M extends Members>(members: M): Struct<M> => ({ kind: 'struct', members })
 export const list = <S extends Plain>(of: S): List<S, undefined> => ({ kind: 'list', of, item: undefined })
@@ -137,34 +149,45 @@ export const rows = <const M extends Fields>(declaration: Omit<Rows<M>, 'kind'>)
 export const texts = (declaration: Omit<Texts, 'kind'>): Texts => ({ kind: 'texts', ...declaration })
 
 /** The TypeScript value of a shape. */
-export type Value<S> = S extends Text
-  ? string
-  : S extends Int
-    ? number
-    : S extends Bool
-      ? boolean
-      : S extends Struct<infer M>
-        ? Values<M>
-        : S extends List<infer E, infer I>
-          ? I extends string
-            ? { readonly [item in I]: Iterable<Value<E>> }
-            : Iterable<Value<E>>
-          : S extends DeviceColumns<infer M>
-            ? Columns<M>
-            : S extends Rows<infer M>
-              ? readonly RowOf<M>[]
-              : S extends Texts
-                ? readonly string[]
-                : S extends Optional<infer O>
-                  ? Value<O> | undefined
-                  : never
+export type Value<S> =
+  S extends Text<infer C>
+    ? OneOf<C, string>
+    : S extends Int<infer C>
+      ? OneOf<C, number>
+      : S extends Bool
+        ? boolean
+        : S extends Struct<infer M>
+          ? Values<M>
+          : S extends List<infer E, infer I>
+            ? I extends string
+              ? { readonly [item in I]: Iterable<Value<E>> }
+              : Iterable<Value<E>>
+            : S extends DeviceColumns<infer M>
+              ? Columns<M>
+              : S extends Rows<infer M>
+                ? readonly RowOf<M>[]
+                : S extends Texts
+                  ? readonly string[]
+                  : S extends Optional<infer O>
+                    ? O extends WithDefault
+                      ? Value<O>
+                      : Value<O> | undefined
+                    : never
+
+type OneOf<C, Plain> = C extends { readonly values: readonly (infer V extends Plain)[] } ? V : Plain
+/** A member whose value is known when it is left out. */
+interface WithDefault {
+  readonly constraints?: { readonly default: string | number | boolean }
+}
 
 /** An empty member is as if absent, as with parameters (design §6). */
 type RowOf<M extends Fields> = {
   readonly [N in keyof M]: M[N]['required'] extends true ? string : string | undefined
 }
 
-type OptionalNames<M extends Members> = { [N in keyof M]: M[N] extends Optional<Plain> ? N : never }[keyof M]
+type OptionalNames<M extends Members> = {
+  [N in keyof M]: M[N] extends Optional<infer O> ? (O extends WithDefault ? never : N) : never
+}[keyof M]
 
 /** The TypeScript value of a struct's members; optional ones may be left out. */
 export type Values<M extends Members> = {

@@ -34,7 +34,7 @@ const isInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.conta
  * @param path where the console is, if it is served
  * @param folder the data folder, whose credentials.env is read from outside a container
  */
-export function tellAddresses(
+export function printAddresses(
   url: string,
   path: string | undefined,
   folder: string | undefined,
@@ -50,7 +50,7 @@ export function tellAddresses(
 }
 
 /** Where devices connect, if they can, by whichever of this machine's addresses. */
-export function tellDevices({ plain, tls }: Record<'plain' | 'tls', string | undefined>): string {
+export function printDevices({ plain, tls }: Record<'plain' | 'tls', string | undefined>): string {
   const addresses = [plain, tls].flatMap((address) => (address === undefined ? [] : openableAt(address)))
   return addresses.length === 0 ? '' : `devices connect to ${addresses.join(' or ')}\n`
 }

@@ -6,10 +6,10 @@ import type { Command } from 'commander'
  */
 const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand(),
-  check: async () => (await import('./fleet/check.ts')).checkCommand(),
+  check: async () => (await import('./check/check.ts')).checkCommand(),
   import: async () => (await import('./import/import.ts')).importCommand(),
-  devices: async () => (await import('./ask/devices.ts')).devicesCommand(),
-  products: async () => (await import('./ask/products.ts')).productsCommand(),
+  devices: async () => (await import('./query/devices.ts')).devicesCommand(),
+  products: async () => (await import('./query/products.ts')).productsCommand(),
   messages: async () => (await import('./messages/messages.ts')).messagesCommand(),
   call: async () => (await import('./call/call.ts')).callCommand(),
   account: async () => (await import('./store/account.ts')).accountCommand(),

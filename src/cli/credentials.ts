@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { whyNotWritable } from '../data-folder.ts'
-import type { KeepFirst } from '../main.ts'
+import type { FirstKeyStorage } from '../main.ts'
 import type { FirstAccount } from '../registry/first-start.ts'
 
 /** Where the secret of a first start is left, or why it can't be left anywhere. */
@@ -13,7 +13,7 @@ type Place =
   | { readonly kind: 'terminal' }
   | { readonly kind: 'nowhere'; readonly why: string }
 
-export interface Keeping extends KeepFirst {
+export interface FirstKeyPlace extends FirstKeyStorage {
   readonly place: Place
 }
 
@@ -24,10 +24,10 @@ const fileName = 'credentials.env'
  * written, on the terminal that standard error is.
  * @param terminal whether standard error is one
  */
-export function keepingOf(
+export function firstKeyPlaceOf(
   { folder, first }: Pick<Config, 'folder' | 'first'>,
   terminal: boolean = process.stderr.isTTY === true,
-): Keeping {
+): FirstKeyPlace {
   const place = placeOf(folder, first.accessKeySecret !== undefined, terminal)
   return {
     place,
@@ -37,7 +37,7 @@ export function keepingOf(
         `the store is empty, and the access key that a first start draws could not be kept${place.why}. Set ROLLCALL_ACCESS_KEY_ID and ROLLCALL_ACCESS_KEY_SECRET to a key of your choice, or make the data folder writable, or start on a terminal, which is shown the key once`,
       )
     },
-    keep(first, url, trusted) {
+    save(first, url, trusted) {
       if (place.kind !== 'file') return
       mkdirSync(dirname(place.file), { recursive: true, mode: 0o700 })
       writeFileSync(place.file, environmentOf(first, url, trusted), { mode: 0o600 })
@@ -72,7 +72,7 @@ This access key is kept nowhere and shown once; write it down:
  * What a first start made, in words. The secret is shown only if standard output is a terminal: a log that
  * catches it must not hold a secret.
  */
-export function tellCredentials(first: FirstAccount, place: Place): string {
+export function printCredentials(first: FirstAccount, place: Place): string {
   const shown = process.stdout.isTTY ? first.accessKeySecret : undefined
   const secret =
     place.kind === 'file'

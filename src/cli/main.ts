@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { UsageError } from '../config.ts'
+import { CliError } from './cli-error.ts'
 import { commands } from './commands.ts'
-import { Ending } from './ending.ts'
 import { withdrawSecrets } from './environment.ts'
 
 const packageFile = new URL('../../package.json', import.meta.url)
@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: 
 // What a command writes may hold secrets: journals, reports, everything in a data folder.
 process.umask(0o077)
 
-/** The command line. Usage errors end with status 2; ending.ts has the others; what else goes wrong ends with 1. */
+/** The command line. Usage errors end with status 2; cli-error.ts has the others; what else goes wrong ends with 1. */
 const program = new Command('rollcall')
   .description('Tells which IoT devices can be taken in and which can’t and why, and takes them in.')
   .version(version)
@@ -32,5 +32,5 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`rollcall: ${(error as Error).message}\n`)
-  process.exitCode = error instanceof Ending ? error.status : error instanceof UsageError ? 2 : 1
+  process.exitCode = error instanceof CliError ? error.status : error instanceof UsageError ? 2 : 1
 }

@@ -1,13 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { Command, Option } from 'commander'
-import { type Config, type Given, readConfig, servesPlainHttp, settings, variableOf } from '../config.ts'
+import {
+  type Config,
+  type RawSettings,
+  readConfig,
+  servesPlainHttp,
+  settings,
+  variableOf,
+} from '../config.ts'
 import { openLog } from '../log.ts'
 import { consolePath, type Running, start } from '../main.ts'
-import { tellAddresses, tellDevices } from './addresses.ts'
-import { type Keeping, keepingOf, showOnce, tellCredentials } from './credentials.ts'
+import { printAddresses, printDevices } from './addresses.ts'
+import { type FirstKeyPlace, firstKeyPlaceOf, printCredentials, showOnce } from './credentials.ts'
 import { environment } from './environment.ts'
-import { tellCertificate } from './tell-certificate.ts'
+import { printCertificate } from './print-certificate.ts'
 import type { Served } from './workers/messages.ts'
 
 export function serveCommand(): Command {
@@ -23,10 +30,10 @@ export function serveCommand(): Command {
       option.argParser((one, former?: string) => (former === undefined ? one : `${former},${one}`))
     command.addOption(option)
   }
-  return command.action(async (given: Given) => {
+  return command.action(async (given: RawSettings) => {
     const config = readConfig(given, environment)
-    const keeping = keepingOf(config)
-    const server = config.workers === 1 ? startAlone(config, keeping) : await startCrew(config)
+    const keeping = firstKeyPlaceOf(config)
+    const server = config.workers === 1 ? startAlone(config, keeping) : await startSupervised(config)
     obeySignals(server, config.drainMs)
     const { url, mqtt, first, certificate } = await server.served
     const isPlain = servesPlainHttp(config)
@@ -34,10 +41,10 @@ export function serveCommand(): Command {
     const words = [
       `rollcall is listening on ${url}\n`,
       isPlain ? `warning: ${plainHttpWarning}\n` : '',
-      tellAddresses(url, config.console ? consolePath : undefined, config.folder),
-      mqtt === undefined ? '' : tellDevices(mqtt),
-      certificate === undefined ? '' : tellCertificate(certificate),
-      first === undefined ? '' : tellCredentials(first, keeping.place),
+      printAddresses(url, config.console ? consolePath : undefined, config.folder),
+      mqtt === undefined ? '' : printDevices(mqtt),
+      certificate === undefined ? '' : printCertificate(certificate),
+      first === undefined ? '' : printCredentials(first, keeping.place),
     ]
     process.stdout.write(words.join(''))
     if (first !== undefined && keeping.place.kind === 'terminal') process.stderr.write(showOnce(first))
@@ -59,8 +66,8 @@ interface Server {
   renew(): Promise<void>
 }
 
-function startAlone(config: Config, keepFirst: Keeping): Server {
-  const starting = start(config, { keepFirst })
+function startAlone(config: Config, keepFirst: FirstKeyPlace): Server {
+  const starting = start(config, { firstKeyStorage: keepFirst })
   const running = async (act: (server: Running) => unknown) => {
     await act(await starting)
   }
@@ -73,20 +80,20 @@ function startAlone(config: Config, keepFirst: Keeping): Server {
   }
 }
 
-async function startCrew(config: Config): Promise<Server> {
+async function startSupervised(config: Config): Promise<Server> {
   // A single process has no use for node:cluster.
-  const { Crew } = await import('./workers/crew.ts')
-  const crew = new Crew(config)
-  const served = crew.start()
+  const { Supervisor } = await import('./workers/supervisor.ts')
+  const supervisor = new Supervisor(config)
+  const served = supervisor.start()
   served.then(
-    () => crew.givenUp.catch(fail),
+    () => supervisor.givenUp.catch(fail),
     () => {},
   )
   return {
     served,
-    drain: () => crew.drain(),
-    close: () => crew.close(),
-    renew: async () => crew.restart(),
+    drain: () => supervisor.drain(),
+    close: () => supervisor.close(),
+    renew: async () => supervisor.restart(),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { ListParameter } from './list.ts'
 import type { Operation } from './operations.ts'
-import { type Answer, type Answered, Refused, read, Unreachable } from './outcome.ts'
+import { type Answer, type Answered, Refused, readAnswer, Unreachable } from './outcome.ts'
 import { type AccessKey, type Hashes, type SignatureVersion, type Signed, sign } from './sign.ts'
 
 /** Sends a request by POST. @throws Unreachable */
@@ -50,7 +50,7 @@ const firstBackoffMs = 200
 const backoffMsMax = 10_000
 
 /** A client of the API, of any endpoint that speaks it. Every try has a nonce and a Timestamp of its own. */
-export function makeClient(options: ClientOptions): Client {
+export function createClient(options: ClientOptions): Client {
   const { endpoint, operations, send, random, wait, tries = 6, patienceMs = 300_000 } = options
   const { host } = new URL(endpoint)
 
@@ -76,7 +76,7 @@ export function makeClient(options: ClientOptions): Client {
       for (let attempt = 1, throttled = 0; ; ) {
         let error: unknown
         try {
-          return read(action, await once(action, parameters, list))
+          return readAnswer(action, await once(action, parameters, list))
         } catch (thrown) {
           error = thrown
         }
@@ -87,7 +87,7 @@ export function makeClient(options: ClientOptions): Client {
           pause = (error.retryAfterMs ?? backoff(throttled)) + random() * firstBackoffMs
           waited += pause
           if (waited > patienceMs) throw error
-        } else if (error instanceof Refused && error.isUnclear && mayRepeat && attempt < tries) {
+        } else if (error instanceof Refused && error.isOutcomeUnknown && mayRepeat && attempt < tries) {
           pause = backoff(attempt++)
         } else if (error instanceof Unreachable && (mayRepeat || !error.maybeDone) && attempt < tries) {
           pause = backoff(attempt++)

@@ -28,6 +28,8 @@ export interface DeclaredField {
   readonly values?: readonly string[]
   readonly min?: number
   readonly max?: number
+  /** The maximum length of a text in characters. */
+  readonly maxLength?: number
   readonly default?: string
   /** The most entries that its list takes, and whether the server discards or rejects the rest. */
   readonly maxEntries?: number
@@ -35,8 +37,8 @@ export interface DeclaredField {
 }
 
 /** What a parameter takes, in sentences: its values, limits and default. */
-function constraintsInWords(field: DeclaredField): string {
-  const { values, min, max, maxEntries, overflow } = field
+function describeConstraints(field: DeclaredField): string {
+  const { values, min, max, maxLength, maxEntries, overflow } = field
   const count = (number: number) => number.toLocaleString('en')
   const beyond = overflow === 'discard' ? 'discards the rest' : 'rejects more'
   return [
@@ -44,6 +46,7 @@ function constraintsInWords(field: DeclaredField): string {
     values === undefined && min !== undefined && max !== undefined && `From ${min} to ${max}.`,
     values === undefined && min !== undefined && max === undefined && `At least ${min}.`,
     values === undefined && min === undefined && max !== undefined && `At most ${max}.`,
+    maxLength !== undefined && `Up to ${count(maxLength)} characters.`,
     maxEntries !== undefined && `Up to ${count(maxEntries)} entries; the server ${beyond}.`,
     field.default !== undefined && `Default: ${field.default}.`,
   ]
@@ -83,7 +86,7 @@ export function faultsIn(
 }
 
 /** The same, a sentence each. */
-export function complaints(operation: Operation, given: Readonly<Record<string, string>>): string[] {
+export function describeFaults(operation: Operation, given: Readonly<Record<string, string>>): string[] {
   const { name: action, parameters } = operation
   return faultsIn(operation, given).map(({ name, kind }) => {
     if (kind === 'unknown')
@@ -95,6 +98,6 @@ export function complaints(operation: Operation, given: Readonly<Record<string, 
 }
 
 /** The documentation of a parameter together with what it takes. */
-export const documented = (field: DeclaredField) => `${field.doc} ${constraintsInWords(field)}`.trim()
+export const documented = (field: DeclaredField) => `${field.doc} ${describeConstraints(field)}`.trim()
 
 const words = { notInteger: 'a whole number', notBoolean: 'true or false' }

@@ -49,7 +49,7 @@ export class Refused extends Error {
   }
 
   /** Whether the server could not say whether it has done it. */
-  get isUnclear(): boolean {
+  get isOutcomeUnknown(): boolean {
     return this.status >= 500 || this.code === 'iot.system.SystemException'
   }
 
@@ -89,7 +89,7 @@ export class Unreachable extends Error {
 }
 
 /** Reads an answer. @throws Refused unless it is a success */
-export function read(action: string, answered: Answered): Answer {
+export function readAnswer(action: string, answered: Answered): Answer {
   let answer: Answer
   try {
     answer = JSON.parse(answered.text)

@@ -30,8 +30,10 @@ const columns = [
   'UtcCreate',
 ] as const
 
-/** As many as QueryDevice answers at once; ListDevices takes twice as many names. */
+/** As many as QueryDevice answers at once. */
 const pageSize = 50
+/** As many names as ListDevices takes at once. */
+const namesMax = 100
 
 /**
  * Opens the devices of a product, by their first page.
@@ -64,18 +66,34 @@ export async function devicesToExport(
   })
   let total: number = first.Total
 
-  async function* pages() {
-    let answer = first
-    yield whole
-    for (;;) {
-      const token: string | undefined = answer.NextToken || undefined
-      if (token === undefined) return
-      await rest()
-      answer = await ask(token)
-      total = answer.Total
-      const devices = devicesIn(answer)
-      yield withoutSn === undefined ? await withSerials(client, product, devices) : devices
+  /** Devices of the pages behind the first, as many at a time as their serial numbers are asked for. */
+  async function* further() {
+    let token: string | undefined = first.NextToken || undefined
+    while (token !== undefined) {
+      const devices: ExportedRow[] = []
+      while (token !== undefined && devices.length <= namesMax - pageSize) {
+        await rest()
+        const answer = await ask(token)
+        total = answer.Total
+        devices.push(...devicesIn(answer))
+        token = answer.NextToken || undefined
+      }
+      yield devices
     }
+  }
+
+  async function* pages() {
+    yield whole
+    // Serial numbers are asked for while the next devices are.
+    let waiting: Promise<readonly ExportedRow[]> | undefined
+    for await (const devices of further()) {
+      const before = waiting
+      waiting = withoutSn === undefined ? withSerials(client, product, devices) : Promise.resolve(devices)
+      // It is waited for later; until then its failure is nobody's.
+      waiting.catch(() => {})
+      if (before !== undefined) yield await before
+    }
+    if (waiting !== undefined) yield await waiting
   }
 
   return {
@@ -92,7 +110,7 @@ const devicesIn = (answer: Answer): readonly ExportedRow[] => answer.Data?.Devic
 
 /** Whether the endpoint has no ListDevices, or the key may not call it: it could call QueryDevice. */
 const isLacking = (error: unknown): error is Refused =>
-  error instanceof Refused && !error.isThrottling && !error.isUnclear
+  error instanceof Refused && !error.isThrottling && !error.isOutcomeUnknown
 
 /** The serial number of a device; undefined if it has none, and if the endpoint does not list them for this key. */
 export const serialOf = (client: Client, product: Readonly<Record<string, string>>, name: string) =>

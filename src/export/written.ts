@@ -1,8 +1,12 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
-import { xlsxWriter } from '../rows/xlsx-writer.ts'
+import { sheetRowsMax, xlsxWriter } from '../device-files/xlsx-writer.ts'
 
 export const exportFormats = ['csv', 'jsonl', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
+
+/** By the ending of a file's name; CSV for any other, and for standard output. */
+export const formatOf = (file = ''): ExportFormat =>
+  exportFormats.find((format) => file.toLowerCase().endsWith(`.${format}`)) ?? 'csv'
 
 /** What is written in a row, by column. */
 export type ExportedRow = Readonly<Record<string, string | number | undefined>>
@@ -13,6 +17,7 @@ export type ExportedRow = Readonly<Record<string, string | number | undefined>>
  * unchanged: what else they may hold (src/rules/device-fields.ts) has neither a parenthesis nor a bar, so they make no
  * formula that does anything. In XLSX each cell is text.
  *
+ * @throws Error if a sheet of XLSX can't hold all devices
  * @param pages asked for one by one, as the file is read
  * @param mark what CSV begins with: U+FEFF has Excel read it as UTF-8
  */
@@ -33,7 +38,11 @@ export async function* written(
     const pieces: Uint8Array<ArrayBuffer>[] = []
     const writer = xlsxWriter(columns.length, (piece) => pieces.push(piece))
     writer.add([columns])
+    let count = 1
     for await (const rows of pages) {
+      count += rows.length
+      if (count > sheetRowsMax)
+        throw new Error(`a sheet of XLSX holds ${sheetRowsMax - 1} devices; choose CSV or JSON lines`)
       writer.add(rows.map(cells))
       yield* pieces.splice(0)
     }

@@ -28,7 +28,7 @@ export class Buffers {
   #sweep: NodeJS.Timeout | undefined
 
   /** Bytes of buffers that nobody uses. */
-  get keptBytes(): number {
+  get pooledBytes(): number {
     return this.#bytes
   }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { HeadSize } from './head-size.ts'
+import type { MemoryLease } from './memory-lease.ts'
 import { watchReads } from './reads.ts'
-import type { Share } from './share.ts'
 
 /** How long a refused client may go on sending before its connection is cut, in milliseconds. */
 export const drainMs = 2000
@@ -15,7 +15,7 @@ interface State {
   readonly head: HeadSize
   /** The last request that came, and where its body is received into. */
   newest: IncomingMessage | undefined
-  share: Share | undefined
+  share: MemoryLease | undefined
   /** Bytes read before the newest request, and all of them; the read in which it came is not among the former. */
   bytesBefore: number
   bytesRead: number
@@ -77,7 +77,7 @@ export class Connections {
   }
 
   /** The body of a connection's newest request is received into this share. */
-  receiving({ socket }: IncomingMessage, share: Share): void {
+  receiving({ socket }: IncomingMessage, share: MemoryLease): void {
     this.#state(socket).share = share
   }
 

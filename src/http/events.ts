@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { headOf } from './head.ts'
+import { MemoryLease } from './memory-lease.ts'
 import { admitHead, ClientGone, NotReceived, receive } from './receive.ts'
 import { type Parts, type RouteOptions, tooManyFailedCalls } from './routes.ts'
 import type { Problem } from './service.ts'
-import { Share } from './share.ts'
 import { clientOf } from './source.ts'
 
 /** Clients that are sent events at once by one process. */
@@ -23,7 +23,7 @@ export async function serveEvents(
   const limited =
     tooManyFailedCalls(failedCalls, client) ?? (streams.size >= streamsMax ? noStream : undefined)
   if (limited !== undefined) return replies.refuseUnread(message, response, service.refuse(limited))
-  const share = new Share(memory, true)
+  const share = new MemoryLease(memory, true)
   connections.receiving(message, share)
   const stream = new AbortController()
   streams.add(stream)

@@ -16,6 +16,15 @@ const burstSeconds = 10
  */
 const generationMax = 25_000
 
+/**
+ * A failed call counts once more for each of these bytes that it has: reading and signing them is what it costs. A call
+ * of 1.4 MB costs as much CPU time as 20 small ones.
+ */
+const bytesPerCall = 64 * 1024
+
+/** How often a call of so many bytes counts beside once, when its signature was not verified. */
+export const countedForSize = (bytes: number): number => Math.floor(bytes / bytesPerCall)
+
 /** One call that counts as failed unless it is cancelled. */
 export interface Charge {
   cancel(): void
@@ -53,17 +62,20 @@ export class FailedCalls {
     return Math.max(0, fullAt + this.#intervalMs - 1000 * burstSeconds - this.#clock.elapsed())
   }
 
-  /** Counts a call that is about to be read, or has failed. The caller has looked at `waitMs`. */
-  charge(address: string): Charge {
+  /**
+   * Counts a call that is about to be read, or has failed. The caller has looked at `waitMs`.
+   * @param calls how many it counts as
+   */
+  charge(address: string, calls = 1): Charge {
     if (!this.#counts(address)) return { cancel: () => {} }
     const network = networkOf(address)
     const now = this.#clock.elapsed()
-    this.#set(network, Math.max(now, this.#fullAt(network) ?? 0) + this.#intervalMs)
+    this.#set(network, Math.max(now, this.#fullAt(network) ?? 0) + calls * this.#intervalMs)
     let isCancelled = false
     return {
       cancel: () => {
         const fullAt = this.#fullAt(network)
-        if (!isCancelled && fullAt !== undefined) this.#set(network, fullAt - this.#intervalMs)
+        if (!isCancelled && fullAt !== undefined) this.#set(network, fullAt - calls * this.#intervalMs)
         isCancelled = true
       },
     }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import type { Random } from '../lib/random.ts'
-import { KeptFiles } from './kept-files.ts'
+import { FileCache } from './file-cache.ts'
 
 /** A built web page that is served as it lies on the disk. */
 export interface Site {
@@ -70,7 +70,7 @@ export function openSite({ prefix, folder, absent, random }: SiteOptions): Site 
   const page = files.get(`${prefix}index.html`)
   const html = page === undefined ? undefined : readFileSync(page, 'utf8')
   const bare = prefix.slice(0, -1)
-  const kept = new KeptFiles()
+  const kept = new FileCache()
 
   return {
     prefix,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Request } from '../lib/exchange.ts'
+import type { Request } from '../lib/http-message.ts'
 
 /** A request before its body. */
 export interface Head extends Pick<Request, 'method' | 'path' | 'headers'> {

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { within } from '../lib/within.ts'
+import { withTimeout } from '../lib/with-timeout.ts'
 
 /** A client that asks for health has an answer by then: what is not certain is not well. */
 const answerMs = 900
@@ -20,7 +20,7 @@ export function health(healthy: () => Promise<void>, clock: Pick<Clock, 'elapsed
       underWay = false
     })
     const late = () => new Error(`not told to be healthy in ${answerMs} milliseconds`)
-    return within(answerMs, asked, late).then(
+    return withTimeout(answerMs, asked, late).then(
       () => true,
       () => false,
     )

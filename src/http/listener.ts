@@ -5,11 +5,11 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '../lib/clock.ts'
 import { ownClose } from '../lib/own-close.ts'
 import { type Certificate, secureContext } from '../lib/secure-context.ts'
+import { headersMax, headersTooLarge } from './check-head.ts'
 import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
 import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
 import { health } from './health.ts'
-import { headersMax, headersTooLarge } from './judge-head.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
 import { noRoom } from './receive.ts'
 import { Replies } from './replies.ts'
@@ -81,7 +81,7 @@ const shortTurnMs = 0.25
 const queueMaxMs = 5000
 
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
-export const idlersGoneMs = keepAliveMs + 2000
+export const idleClosedMs = keepAliveMs + 2000
 
 const isForWebSocket = ({ headers, url = '' }: IncomingMessage, webSockets: WebSockets | undefined) =>
   webSockets !== undefined &&
@@ -117,7 +117,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   }
   const parts = { service, memory, connections, replies, failedCalls, trusted, healthy, streams }
   const serverOptions = {
-    // Node counts line and headers together; each has a limit of its own (judge-head.ts, connections.ts).
+    // Node counts line and headers together; each has a limit of its own (check-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,
     // Judged with an answer that says what is wrong.
     requireHostHeader: false,
@@ -130,7 +130,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const onRequest = (message: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
     response.once('close', connections.began(message))
     serve(parts, options, message, response, proceed).catch((error) => {
-      service.broke(error)
+      service.unanswered(error)
       response.destroy()
     })
   }
@@ -146,7 +146,12 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const closeServer = ownClose(server)
   // The client sends its body when it is told to: one that is refused need not send it.
   server.on('checkContinue', (message, response) =>
-    onRequest(message, response, () => response.writeContinue()),
+    onRequest(message, response, () => {
+      // A body that was sent along needs no 100 (RFC 9110 §10.1.1); what was read with the head has been parsed then.
+      queueMicrotask(() => {
+        if (!message.complete && !response.headersSent) response.writeContinue()
+      })
+    }),
   )
   // Other expectations may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', (message, response) => onRequest(message, response))

@@ -1,5 +1,5 @@
-import { Budget } from './budget.ts'
 import { Buffers } from './buffers.ts'
+import { ByteSemaphore } from './byte-semaphore.ts'
 
 export interface MemoryOptions {
   /** Bytes that may be held for requests at once, kept buffers among them. */
@@ -16,39 +16,39 @@ interface Arriving {
   cutIfStalled(): void
 }
 
-/** The memory of one process for requests: each has a share of it (share.ts). */
+/** The memory of one process for requests: each has a share of it (memory-lease.ts). */
 export class Memory {
   readonly waitMs: number
   readonly stalledMs: number
   /** Shares of the requests that are arriving. */
   readonly arriving = new Set<Arriving>()
-  readonly #budget: Budget
+  readonly #semaphore: ByteSemaphore
   readonly #buffers: Buffers
   #watch: NodeJS.Timeout | undefined
 
   constructor({ bytesMax, waitMs = 2000, stalledMs = 3000 }: MemoryOptions, buffers = new Buffers()) {
     this.waitMs = waitMs
     this.stalledMs = stalledMs
-    this.#budget = new Budget(bytesMax)
+    this.#semaphore = new ByteSemaphore(bytesMax)
     this.#buffers = buffers
   }
 
   get bytesMax(): number {
-    return this.#budget.max
+    return this.#semaphore.max
   }
 
   /** Bytes held for requests. */
   get heldBytes(): number {
-    return this.#budget.held
+    return this.#semaphore.held
   }
 
   /** Counts bytes that are there already, whoever waits; false where they are too many. */
   count(bytes: number): boolean {
-    return this.#budget.takeAhead(bytes) && this.#dropUnused()
+    return this.#semaphore.takeAhead(bytes) && this.#dropUnused()
   }
 
   uncount(bytes: number): void {
-    this.#budget.give(bytes)
+    this.#semaphore.give(bytes)
   }
 
   /**
@@ -56,7 +56,7 @@ export class Memory {
    * @param small whether it is all that a request needs, and little
    */
   take(size: number, small: boolean): Buffer | undefined {
-    return this.#budget.take(size, small) ? this.#taken(size) : undefined
+    return this.#semaphore.take(size, small) ? this.#taken(size) : undefined
   }
 
   /**
@@ -64,7 +64,7 @@ export class Memory {
    * @returns gives up waiting; nothing is told then
    */
   wait(size: number, small: boolean, told: (buffer: Buffer | undefined) => void): () => void {
-    const leave = this.#budget.wait(size, small, this.waitMs, (taken) =>
+    const leave = this.#semaphore.wait(size, small, this.waitMs, (taken) =>
       told(taken ? this.#taken(size) : undefined),
     )
     this.#cutStalled()
@@ -74,7 +74,7 @@ export class Memory {
 
   give(buffer: Buffer): void {
     this.#buffers.give(buffer)
-    this.#budget.give(buffer.length)
+    this.#semaphore.give(buffer.length)
   }
 
   #taken(size: number): Buffer {
@@ -84,12 +84,12 @@ export class Memory {
   }
 
   #dropUnused(): true {
-    this.#buffers.trim(this.#budget.max - this.#budget.held)
+    this.#buffers.trim(this.#semaphore.max - this.#semaphore.held)
     return true
   }
 
   #cutStalled(): void {
-    if (this.#budget.short) for (const share of this.arriving) share.cutIfStalled()
+    if (this.#semaphore.short) for (const share of this.arriving) share.cutIfStalled()
     else {
       clearInterval(this.#watch)
       this.#watch = undefined

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { Request } from '../lib/exchange.ts'
+import type { Request } from '../lib/http-message.ts'
 import type { Head } from './head.ts'
+import type { MemoryLease } from './memory-lease.ts'
 import type { Problem } from './service.ts'
-import type { Share } from './share.ts'
 
 /** A request was not taken in; what was still to come of it has not been read. */
 export class NotReceived extends Error {
@@ -22,14 +22,18 @@ const uncountedBytes = 64 * 1024
 /** When a client that was refused for want of room should come again, in milliseconds. */
 const retryAfterMs = 1000
 
-/** The buffer for so many bytes has room behind them to work in (lib/exchange.ts). */
+/** The buffer for so many bytes has room behind them to work in (lib/http-message.ts). */
 const withRoom = (bytes: number) => Math.ceil(1.25 * bytes) + 16
 
 /**
  * Sees to it that a request may be received, by what is known of it before its body.
  * @throws NotReceived for a body that is announced too large, or no room for what node holds of the request
  */
-export function admitHead({ announced = 0, heldBytes }: Head, share: Share, bodyBytesMax: number): void {
+export function admitHead(
+  { announced = 0, heldBytes }: Head,
+  share: MemoryLease,
+  bodyBytesMax: number,
+): void {
   if (announced > bodyBytesMax) throw new NotReceived({ kind: 'RequestBodyTooLarge', max: bodyBytesMax })
   if (heldBytes > uncountedBytes && !share.count(heldBytes)) throw new NotReceived(noRoom)
 }
@@ -46,12 +50,18 @@ export const noRoom: Problem = { kind: 'ServiceUnavailable', retryAfterMs }
 export function receive(
   message: IncomingMessage,
   head: Head,
-  share: Share,
+  share: MemoryLease,
   bodyBytesMax: number,
 ): Promise<Request> {
   const { method, path, headers, query, announced } = head
-  const { promise, resolve, reject } = Promise.withResolvers<Request>()
   const queryEnd = query.length
+  // There is no body to wait for.
+  if (announced === 0 && share.grow(withRoom(queryEnd), 0)) {
+    message.resume()
+    const end = share.bytes.write(query, 'latin1')
+    return Promise.resolve({ method, path, headers, bytes: share.bytes, queryEnd, end })
+  }
+  const { promise, resolve, reject } = Promise.withResolvers<Request>()
   let end = 0
   /** So far the buffer may be filled; -1 before there is one. */
   let limit = -1

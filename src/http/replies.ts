@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Answer } from '../lib/exchange.ts'
+import type { Answer } from '../lib/http-message.ts'
 import { type Connections, drainMs } from './connections.ts'
 import type { Cors, Headers } from './cors.ts'
 

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { checkHead } from './check-head.ts'
 import { type Connections, hasBody } from './connections.ts'
 import { serveEvents } from './events.ts'
-import type { FailedCalls } from './failed-calls.ts'
+import { countedForSize, type FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
-import { judgeHead } from './judge-head.ts'
 import type { Memory } from './memory.ts'
+import { MemoryLease } from './memory-lease.ts'
 import { isLocalHost } from './metrics-access.ts'
 import { admitHead, ClientGone, NotReceived, receive } from './receive.ts'
 import type { Replies } from './replies.ts'
 import type { Problem, Service } from './service.ts'
-import { Share } from './share.ts'
 import { clientOf, isLoopback, type TrustedProxies } from './source.ts'
 
 export interface RouteOptions {
@@ -39,7 +39,7 @@ export interface Parts {
   readonly streams: Set<AbortController>
 }
 
-/** From a larger body on the service is asked for its no before it is read; a smaller one is not worth the step. */
+/** The service is asked for an early refusal before a larger body is read; a smaller one is not worth the step. */
 const unscreenedBytes = 64 * 1024
 /** What is looked at of the query of a call that is not read. */
 const glanceBytes = 4096
@@ -60,7 +60,7 @@ export async function serve(
   const { replies, connections } = parts
   // Nothing follows the refusal that ends a connection, though more requests may have been read with the refused one.
   if (connections.isRefused(message.socket)) return
-  const problem = judgeHead(message, options)
+  const problem = checkHead(message, options)
   if (problem !== undefined) return refuseHead(parts, message, response, problem)
   if (hasBody(message)) return serveCall(parts, options, message, response, proceed)
   if (message.method === 'OPTIONS') return replies.sendOptions(message, response)
@@ -96,13 +96,13 @@ async function serveCall(
   if (limited !== undefined) return refuse(limited)
   const head = headOf(message)
   const { announced = Number.POSITIVE_INFINITY, query } = head
-  const share = new Share(memory, announced + query.length <= unscreenedBytes)
+  const share = new MemoryLease(memory, announced + query.length <= unscreenedBytes)
   connections.receiving(message, share)
   try {
     admitHead(head, share, bodyBytesMax)
     if (announced > unscreenedBytes) {
       const charge = failedCalls.charge(client)
-      const no = await service.screen(beginningOf(head))
+      const no = await service.precheck(beginningOf(head))
       if (no === undefined || no.status >= 500) charge.cancel()
       if (no !== undefined) return replies.refuseUnread(message, response, no)
     }
@@ -112,8 +112,15 @@ async function serveCall(
     const late = tooManyFailedCalls(failedCalls, client)
     if (late !== undefined) return refuse(late)
     const charge = failedCalls.charge(client)
-    const answer = await service.answer(request, charge.cancel, () => share.release())
+    let isVerified = false
+    const onVerified = () => {
+      isVerified = true
+      charge.cancel()
+    }
+    const answer = await service.answer(request, onVerified, () => share.release())
     if (answer.status >= 500) charge.cancel()
+    // Not before: large calls of a client that signs them rightly don't stand in each other's way.
+    else if (!isVerified) failedCalls.charge(client, countedForSize(request.end))
     replies.sendCall(message, response, answer)
   } catch (error) {
     if (error instanceof ClientGone) return

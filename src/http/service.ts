@@ -1,4 +1,4 @@
-import type { Answer, Request } from '../lib/exchange.ts'
+import type { Answer, Request } from '../lib/http-message.ts'
 import type { MetricsPage } from './metrics.ts'
 
 /** What the listener is handed: it knows nothing of what it serves. */
@@ -7,7 +7,7 @@ export interface Service {
    * Asked of a request whose large body is still to come: the answer, where it is a no already.
    * @param beginning the request without its body, of a long query the first parameters only
    */
-  screen(beginning: Request): Promise<Answer | undefined>
+  precheck(beginning: Request): Promise<Answer | undefined>
   /**
    * @param verified is called when the signature of the call has been verified, before the call runs
    * @param release is called when the request's bytes are needed no longer, if that is well before the answer
@@ -24,7 +24,7 @@ export interface Service {
   /** Told of a call that is refused unread, since too many calls from its address failed. */
   limited(address: string): void
   /** Told of a bug that left a request without an answer. */
-  broke(error: unknown): void
+  unanswered(error: unknown): void
   /** Resolves when the server can serve, rejects when it can't. */
   healthy(): Promise<void>
   metrics(): Promise<MetricsPage>

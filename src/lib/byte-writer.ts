@@ -1,5 +1,5 @@
+import { viewOf } from './byte-words.ts'
 import type { Literal } from './literal.ts'
-import { viewOf } from './words.ts'
 
 /** Bytes that are written one after the other, into a buffer that grows as it must. */
 export class ByteWriter {

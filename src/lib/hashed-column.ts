@@ -1,5 +1,5 @@
+import { hashSlice, sameSlices, viewOf } from './byte-words.ts'
 import type { Column } from './columns.ts'
-import { hashSlice, sameSlices, viewOf } from './words.ts'
 
 /** A column whose values have been hashed, to find them among others. */
 export interface HashedColumn extends Column {

@@ -1,4 +1,4 @@
-import { sameSlices, viewOf } from './words.ts'
+import { sameSlices, viewOf } from './byte-words.ts'
 
 /**
  * A few fixed characters that are compared and written 30,000 times a call. Those of 8 to 16 are handled as two

@@ -1,6 +1,6 @@
+import { sameSlices, viewOf } from './byte-words.ts'
 import type { HashedColumn } from './hashed-column.ts'
 import { NamePart, tagOf } from './name-part.ts'
-import { sameSlices, viewOf } from './words.ts'
 
 /** A set of more names than this is parted by the top bits of their hashes, so that a part that grows is small. */
 const partsFrom = 40_000

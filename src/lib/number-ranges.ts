@@ -1,4 +1,4 @@
-/** Whole numbers as text, ranges of consecutive ones put together: 3,7-9. */
+/** Whole numbers as text, ranges of consecutive ones put coalesce: 3,7-9. */
 export function rangesOf(numbers: readonly number[]): string {
   const parts: string[] = []
   const sorted = numbers.toSorted((a, b) => a - b)

@@ -5,19 +5,19 @@ export interface Random {
   bytes(count: number): Buffer
 }
 
-/** So many bytes are drawn at once: a draw costs as much as a refused call may. */
-const drawnBytes = 4096
+/** Random bytes are generated this many at a time: one generation costs as much as a rejected call may. */
+const pooledBytes = 4096
 
-let drawn = Buffer.alloc(0)
+let pool = Buffer.alloc(0)
 
 export const systemRandom: Random = {
   bytes(count) {
-    if (count > drawnBytes) return randomBytes(count)
-    if (drawn.length < count) drawn = randomBytes(drawnBytes)
-    const bytes = Buffer.from(drawn.subarray(0, count))
+    if (count > pooledBytes) return randomBytes(count)
+    if (pool.length < count) pool = randomBytes(pooledBytes)
+    const bytes = Buffer.from(pool.subarray(0, count))
     // What has been given away can't be read a second time.
-    drawn.fill(0, 0, count)
-    drawn = drawn.subarray(count)
+    pool.fill(0, 0, count)
+    pool = pool.subarray(count)
     return bytes
   },
 }
@@ -31,8 +31,10 @@ export function uuid(random: Random): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** `count` characters drawn evenly from `alphabet` (at most 256 characters). */
-export function randomText(random: Random, count: number, alphabet: string): string {
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** `count` random characters of `alphabet` (at most 256 characters), each equally likely. */
+export function randomText(random: Random, count: number, alphabet = lettersAndDigits): string {
   // Bytes past the last whole multiple of the alphabet would favour its first characters.
   const fair = 256 - (256 % alphabet.length)
   let text = ''
@@ -43,5 +45,3 @@ export function randomText(random: Random, count: number, alphabet: string): str
   }
   return text
 }
-
-export const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

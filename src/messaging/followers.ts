@@ -101,7 +101,7 @@ export class Followers {
   async #pass(follower: Follower): Promise<void> {
     if (follower.isSending) return
     follower.isSending = true
-    // What arrives in the same turn goes together.
+    // What arrives in the same turn goes coalesce.
     await new Promise(setImmediate)
     const { order } = follower
     try {

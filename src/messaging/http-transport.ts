@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { Clock } from '../lib/clock.ts'
+import { coalesce } from '../lib/coalesce.ts'
 import type { Random } from '../lib/random.ts'
-import { together } from '../lib/together.ts'
 import { readFrames, writeFrames } from './frames.ts'
 import { listenForNodes, type NodeAddressChoice } from './node-listener.ts'
 import { isSame, type Proof, Proofs, prove, proveAnswer, sha256 } from './node-proof.ts'
@@ -63,7 +63,7 @@ export const httpTransport =
       let target = targets.get(address)
       if (target === undefined) {
         if (targets.size >= targetsMax) targets.delete(targets.keys().next().value!)
-        target = together((messages) => send(address, messages), { max: groupMax, atOnce: requestsAtOnce })
+        target = coalesce((messages) => send(address, messages), { max: groupMax, atOnce: requestsAtOnce })
         targets.set(address, target)
       }
       return target

@@ -1,4 +1,4 @@
-import { together } from '../lib/together.ts'
+import { coalesce } from '../lib/coalesce.ts'
 import type { DownMessage } from '../mqtt/service.ts'
 import type { Owner, Sessions, StoredMessage } from '../registry/sessions.ts'
 import type { ConnectedDevices } from './connected-devices.ts'
@@ -54,7 +54,7 @@ interface Reached {
 export function messaging(parts: MessagingParts): Messaging {
   const { sessions, ask, local, asked, nextId, now, dropped } = parts
   let inDoubt = 0
-  const ownerOf = together<Recipient, Owner | undefined>((devices) => sessions.owners(devices), {
+  const ownerOf = coalesce<Recipient, Owner | undefined>((devices) => sessions.owners(devices), {
     max: 500,
     atOnce: 2,
   })

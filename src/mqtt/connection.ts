@@ -177,7 +177,7 @@ export class DeviceConnection implements Connection {
     return now - this.#unreadSince > limits.unreadMs
   }
 
-  /** What comes before CONNACK is kept, of all connections together no more than a bounded amount. */
+  /** What comes before CONNACK is kept, of all connections coalesce no more than a bounded amount. */
   #mayKeep(more: number): boolean {
     const kept = this.#partial?.length ?? 0
     if (kept + more <= limits.earlyBytesMax && this.#door.keepEarly(more)) {

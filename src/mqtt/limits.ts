@@ -32,7 +32,7 @@ export const unreadMs = 60_000
 
 /** What one connection may send before its CONNACK, in bytes; it need not wait for it (MQTT §3.1.4). */
 export const earlyBytesMax = remainingBytesMax + 64 * 1024
-/** What all connections together may have sent before that, in bytes. */
+/** What all connections coalesce may have sent before that, in bytes. */
 export const unauthenticatedBytesMax = 32 * 1024 * 1024
 
 /** Sign-ins that the service works on at a time, and those that wait for their turn; beyond them CONNACK is 3. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
-import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import { type AccessKeyRow, Conflict, type SealedAccessKey, type Storage } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { describeDuplicate } from './conflicts.ts'
 import { accessKeyPurpose } from './purposes.ts'
 import { open, openFor, seal, type Vault } from './vault.ts'
 
@@ -26,9 +26,15 @@ export interface AccessKeys {
    * The key as it was when this process last read it, if it was active then; else as it is. Whoever acts on it
    * asks `isCurrent` of what the store says at the call's admission.
    */
-  recall(id: string): Promise<OpenAccessKey | undefined>
+  findCached(id: string): Promise<OpenAccessKey | undefined>
   /** The key as it is. */
   find(id: string): Promise<OpenAccessKey | undefined>
+  /**
+   * The key of this ID as it is: the same object if its row has not changed since it was recalled. A row that is the
+   * same byte for byte need not be opened again, which would cost a client with a false signature nothing and the
+   * server more than the signature.
+   */
+  latest(recalled: OpenAccessKey): Promise<OpenAccessKey | undefined>
   /** Whether a key that was recalled is the one that the store has; it is forgotten where it isn't. */
   isCurrent(key: OpenAccessKey, stored: SealedAccessKey | undefined): Promise<boolean>
   of(account: number): Promise<AccessKeyRow[]>
@@ -37,10 +43,10 @@ export interface AccessKeys {
 }
 
 /** A key as the cloud's look: nobody has had it before. */
-export function drawAccessKey(random: Random): { readonly id: string; readonly secret: string } {
+export function generateAccessKey(random: Random): { readonly id: string; readonly secret: string } {
   return {
-    id: `LTAI5t${randomText(random, 18, lettersAndDigits)}`,
-    secret: randomText(random, 30, lettersAndDigits),
+    id: `LTAI5t${randomText(random, 18)}`,
+    secret: randomText(random, 30),
   }
 }
 
@@ -59,12 +65,17 @@ function secretOf(row: SealedAccessKey, key: Buffer): Buffer {
   return openFor(`the secret of ${row.id}`, key, row.sealedSecret, accessKeyPurpose(row))
 }
 
+interface Remembered {
+  readonly key: OpenAccessKey
+  readonly sealedSecret: Buffer
+}
+
 /** Keys whose opened secrets are remembered: reading and opening one costs a round trip and 0.03 ms. */
 const rememberedMax = 10_000
 
 export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random: Random): AccessKeys {
   const store = storage.accessKeys
-  const remembered = new Map<string, { readonly key: OpenAccessKey; readonly sealedSecret: Buffer }>()
+  const remembered = new Map<string, Remembered>()
 
   /** Reads a key, opens its secret, and remembers it while it is active. */
   function find(id: string): Promise<OpenAccessKey | undefined> {
@@ -79,6 +90,17 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       if (active) remembered.set(id, { key: found, sealedSecret })
       return found
     })
+  }
+
+  /** Whether a stored key is, byte for byte, the one that is remembered. Whose it is counts: a moved row keeps its bytes. */
+  function isRemembered(known: Remembered | undefined, stored: SealedAccessKey | undefined): boolean {
+    return (
+      known !== undefined &&
+      stored?.active === true &&
+      known.sealedSecret.equals(stored.sealedSecret) &&
+      known.key.account === stored.account &&
+      known.key.ramUser === stored.ramUser
+    )
   }
 
   /** Seals a key's secret for the state that it is to have; again when another process was faster. */
@@ -103,12 +125,12 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
 
   return {
     async create(account, ramUser, given = {}) {
-      const drawn = drawAccessKey(random)
+      const drawn = generateAccessKey(random)
       const { id = drawn.id, secret = drawn.secret } = given
-      rule.judge(rule.accessKeyId, id)
-      rule.judge(rule.accessKeySecret, secret)
+      rule.assertValid(rule.accessKeyId, id)
+      rule.assertValid(rule.accessKeySecret, secret)
       const row = { id, account, ramUser, active: true, createdAt: clock.now() }
-      await unlessInUse(`the AccessKeyId ${JSON.stringify(id)}`, () =>
+      await describeDuplicate(`the AccessKeyId ${JSON.stringify(id)}`, () =>
         vault.withNewDataKey((key, dataKey) => {
           const sealedSecret = seal(key, Buffer.from(secret), accessKeyPurpose(row), random)
           return store.insert({ ...row, sealedSecret }, dataKey)
@@ -116,18 +138,16 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       )
       return { id, secret }
     },
-    recall: async (id) => remembered.get(id)?.key ?? find(id),
+    findCached: async (id) => remembered.get(id)?.key ?? find(id),
     find,
+    async latest(recalled) {
+      const known = remembered.get(recalled.id)
+      const isSame = known?.key === recalled && isRemembered(known, await store.find(recalled.id))
+      return isSame ? recalled : find(recalled.id)
+    },
     async isCurrent({ id, secret }, stored) {
       const known = remembered.get(id)
-      // Whose it is counts as well: a row that was moved keeps its bytes.
-      const isKnown =
-        known !== undefined &&
-        stored?.active === true &&
-        known.sealedSecret.equals(stored.sealedSecret) &&
-        known.key.account === stored.account &&
-        known.key.ramUser === stored.ramUser
-      if (isKnown && known.key.secret === secret) return true
+      if (isRemembered(known, stored) && known!.key.secret === secret) return true
       // Deleted and made again, a key has other bytes, and perhaps the secret that the call was signed with.
       const now = await find(id)
       return (

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { AccountRow, QuotaRow, RamUserRow, Storage } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { describeDuplicate } from './conflicts.ts'
 
 /** Accounts, their RAM users and their quotas. */
 export interface Accounts {
@@ -29,9 +29,9 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
   const store = storage.accounts
   return {
     async create(name, uid = `1${randomText(random, 15, '0123456789')}`) {
-      rule.judge(rule.uid, uid)
+      rule.assertValid(rule.uid, uid)
       const row = { uid, name, createdAt: clock.now() }
-      const id = await unlessInUse(`the name ${JSON.stringify(name)} or the UID ${uid}`, () =>
+      const id = await describeDuplicate(`the name ${JSON.stringify(name)} or the UID ${uid}`, () =>
         store.insert(row),
       )
       return { id, ...row }
@@ -41,16 +41,16 @@ export function accounts(storage: Storage, clock: Clock, random: Random): Accoun
       (await store.all()).find(({ name, uid }) => name === nameOrUid || uid === nameOrUid),
     findById: (id) => store.find(id),
     async createRamUser(account, name, allowed) {
-      for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
+      for (const pattern of allowed ?? []) rule.assertValid(rule.actionPattern, pattern)
       const row = { account, name, allowed, createdAt: clock.now() }
-      const id = await unlessInUse(`the name ${JSON.stringify(name)}`, () => store.insertRamUser(row))
+      const id = await describeDuplicate(`the name ${JSON.stringify(name)}`, () => store.insertRamUser(row))
       return { id, ...row }
     },
     ramUsers: (account) => store.ramUsers(account),
     ramUser: async (account, name) => (await store.ramUsers(account)).find((user) => user.name === name),
     deleteRamUser: (id) => store.deleteRamUser(id),
     async setAllowed(ramUser, allowed) {
-      for (const pattern of allowed ?? []) rule.judge(rule.actionPattern, pattern)
+      for (const pattern of allowed ?? []) rule.assertValid(rule.actionPattern, pattern)
       return store.setAllowed(ramUser, allowed)
     },
     quotas: (account) => store.quotas(account),

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { BatchFilter, ListedBatch, Storage } from '../storage/storage.ts'
-import { keptMs } from './checked-lists.ts'
+import { retentionMs } from './checked-lists.ts'
 import type { Instance } from './instances.ts'
 import { pageToken, placeOf } from './page-token.ts'
 import type { Product } from './products.ts'
@@ -44,7 +44,7 @@ export function batchLists({ devices: store }: Storage, key: Buffer, clock: Cloc
     below: number,
     limit: number,
   ) {
-    const filter = { account, instance: id, product: product?.id, checkedSince: clock.now() - keptMs }
+    const filter = { account, instance: id, product: product?.id, checkedSince: clock.now() - retentionMs }
     const found = await Promise.all(
       (kind === undefined ? batchKinds : [kind]).map((kind) =>
         store.batchPage({ ...filter, kind }, below, limit),

@@ -1,13 +1,13 @@
 import type { Clock } from '../lib/clock.ts'
-import { type Column, filled } from '../lib/columns.ts'
-import type { Random } from '../lib/random.ts'
+import { type Column, cut, filled } from '../lib/columns.ts'
+import { type Random, randomText } from '../lib/random.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 import type { BatchRow, DeviceRow, Storage } from '../storage/storage.ts'
+import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets } from './device-secrets.ts'
-import { deviceNameLength, deviceSecretLength, drawnColumn } from './drawn.ts'
+import { deviceNameLength, deviceSecretLength } from './devices.ts'
 import type { Product } from './products.ts'
 import { sealSecrets } from './secret-blocks.ts'
-import { untilCurrent } from './until-current.ts'
 import type { Vault } from './vault.ts'
 
 /** Devices to be registered together, their fields judged. */
@@ -40,7 +40,7 @@ export interface Batches {
    */
   import(account: number, product: Product, devices: NewDevices): Promise<BatchRow>
   /** Registers so many devices under names that are drawn. */
-  draw(account: number, product: Product, count: number): Promise<BatchRow>
+  generate(account: number, product: Product, count: number): Promise<BatchRow>
   find(account: number, applyId: number): Promise<BatchRow | undefined>
   /** A page of a batch's devices in the order of their list, with the number of those that still exist. */
   devices(batch: BatchRow, offset: number, limit: number): Promise<{ devices: Device[]; total: number }>
@@ -69,8 +69,8 @@ export function batches(
 
   function secretsOf({ count, secrets }: NewDevices): Column {
     if (secrets?.length.subarray(0, count).every((length) => length > 0)) return secrets
-    const drawn = drawnColumn(random, count, deviceSecretLength)
-    return secrets === undefined ? drawn : filled(secrets, drawn, count)
+    const generated = randomColumn(random, count, deviceSecretLength)
+    return secrets === undefined ? generated : filled(secrets, generated, count)
   }
 
   const own: Batches = {
@@ -78,7 +78,7 @@ export function batches(
       const { count, names, sns, nicknames, vehicles, applyId } = devices
       const given = secretsOf(devices)
       // The number is sealed in with the secrets, so it is drawn before them.
-      const id = applyId ?? (await store.drawApplyId())
+      const id = applyId ?? (await store.nextApplyId())
       const batch = { account: product.account, product: product.id, batch: id }
       return vault.withNewDataKey((key, dataKey) =>
         store.insertBatch({
@@ -98,8 +98,8 @@ export function batches(
         }),
       )
     },
-    draw: (account, product, count) =>
-      own.import(account, product, { count, names: drawnColumn(random, count, deviceNameLength) }),
+    generate: (account, product, count) =>
+      own.import(account, product, { count, names: randomColumn(random, count, deviceNameLength) }),
     async find(account, applyId) {
       const batch = await store.batch(applyId)
       return batch?.account === account ? batch : undefined
@@ -112,7 +112,7 @@ export function batches(
       return { devices: await secrets.complete(batch.account, rows), total }
     },
     async undo(batch) {
-      const deleted = await untilCurrent(async () => {
+      const deleted = await retryOnConflict(async () => {
         const rows = (await store.ofBatch(batch, 0, batch.size)).filter(isUnchanged)
         if (rows.length === 0) return 0
         const blocks = await secrets.without(batch.account, rows)
@@ -129,3 +129,6 @@ export function batches(
   }
   return own
 }
+
+const randomColumn = (random: Random, count: number, length: number): Column =>
+  cut(randomText(random, count * length), length)

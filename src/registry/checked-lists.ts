@@ -12,13 +12,13 @@ export interface Checked {
 
 export interface CheckedLists {
   /** Keeps a list and gives its ApplyId. */
-  keep(account: number, product: Product, checked: Checked): Promise<number>
+  save(account: number, product: Product, checked: Checked): Promise<number>
   /** Undefined for a list of another product, and for one that was registered since or is too old. */
   find(account: number, product: Product, applyId: number): Promise<Checked | undefined>
 }
 
 /** A list that nobody registers is forgotten after so many days. */
-export const keptDays = 7
+export const retentionDays = 7
 
 /** In what form a list is kept. */
 interface Kept {
@@ -26,12 +26,12 @@ interface Kept {
   readonly verdicts?: readonly number[]
 }
 
-export const keptMs = keptDays * 24 * 60 * 60_000
+export const retentionMs = retentionDays * 24 * 60 * 60_000
 
 export function checkedLists({ devices: store }: Storage, clock: Clock): CheckedLists {
-  const isOld = (createdAt: number) => createdAt < clock.now() - keptMs
+  const isOld = (createdAt: number) => createdAt < clock.now() - retentionMs
   return {
-    keep(account, product, { list, verdicts }) {
+    save(account, product, { list, verdicts }) {
       const kept: Kept = { rows: nameRows(list), ...(verdicts && { verdicts: [...verdicts] }) }
       const createdAt = clock.now()
       return store.insertChecked(
@@ -43,7 +43,7 @@ export function checkedLists({ devices: store }: Storage, clock: Clock): Checked
           size: list.count,
           createdAt,
         },
-        createdAt - keptMs,
+        createdAt - retentionMs,
       )
     },
     async find(account, product, applyId) {

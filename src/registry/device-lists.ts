@@ -10,7 +10,7 @@ import type {
 import { countedSessions } from './counted-sessions.ts'
 import type { Device, FoundDevice } from './device-secrets.ts'
 import type { Devices } from './devices.ts'
-import { decipher, encipher } from './enciphered.ts'
+import { decrypt, encrypt } from './encryption.ts'
 import type { Group } from './groups.ts'
 import { iotIdOf } from './iot-id.ts'
 import { pageToken, placeOf } from './page-token.ts'
@@ -119,7 +119,7 @@ export function deviceLists(
       let rows: DeviceRow[]
       if ('offset' in start) rows = await store.page(filter, { ...page, offset: start.offset })
       else {
-        const below = decipher(keys.place, start.token, product.id)
+        const below = decrypt(keys.place, start.token, product.id)
         if (below === undefined) return undefined
         rows = await store.page(filter, { ...page, below })
       }
@@ -127,7 +127,7 @@ export function deviceLists(
       const shown = rows.slice(0, limit)
       return {
         devices: await devices.open(product.account, shown),
-        next: more ? encipher(keys.place, shown.at(-1)!.number, product.id) : undefined,
+        next: more ? encrypt(keys.place, shown.at(-1)!.number, product.id) : undefined,
       }
     },
     async byName(product, prefix, token, limit) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
+import { coalesce } from '../lib/coalesce.ts'
 import { systemTimers, type Timers } from '../lib/timers.ts'
-import { together } from '../lib/together.ts'
 import type { DeviceKey, SessionRow, SessionStore } from '../storage/storage.ts'
 import { joinNodes } from './session-node.ts'
 import type { Presence, Sessions, StoredMessage } from './sessions.ts'
@@ -38,9 +38,9 @@ export function sessions(
   clock: Pick<Clock, 'elapsed'>,
   timers: Timers = systemTimers,
 ): Sessions {
-  const lookUp = together((devices: readonly DeviceKey[]) => store.sessions(devices), { max: 500, atOnce: 2 })
+  const lookUp = coalesce((devices: readonly DeviceKey[]) => store.sessions(devices), { max: 500, atOnce: 2 })
   const lookUpAll = (devices: readonly DeviceKey[]) => Promise.all(devices.map(lookUp))
-  const add = together(
+  const add = coalesce(
     (added: readonly { readonly device: DeviceKey; readonly message: StoredMessage }[]) =>
       store.addMessages(added, messageLimits),
     { max: 64, atOnce: 2 },

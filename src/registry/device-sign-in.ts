@@ -53,7 +53,7 @@ export interface ConnectingDevice extends DeviceKey {
 /** Signs devices in, of whichever account. */
 export interface DeviceSignIn {
   /**
-   * Verifies a device's credentials against the store as it is: the device's row is read for each sign-in, together
+   * Verifies a device's credentials against the store as it is: the device's row is read for each sign-in, coalesce
    * with others of the moment; only blocks of secrets stay open, and no later device has the batch and number of one
    * that was deleted.
    * @returns with a refusal a line for the log, which holds names and never a secret

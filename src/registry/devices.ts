@@ -1,20 +1,24 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
-import type { Random } from '../lib/random.ts'
-import { turns } from '../lib/turns.ts'
-import { judgeList, type ListRules, markTaken, namesToLookUp } from '../rules/device-list.ts'
+import { type Random, randomText } from '../lib/random.ts'
+import { serialByKey } from '../lib/serial-by-key.ts'
+import { type ListRules, markTaken, namesToLookUp, validateList } from '../rules/device-list.ts'
 import type { DeviceChange, DeviceKey, DeviceRow, DeviceState, Storage } from '../storage/storage.ts'
+import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'
-import { deviceNameLength, deviceSecretLength, drawn } from './drawn.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
 import { knownNames } from './known-names.ts'
 import type { Product } from './products.ts'
 import { type NewDevice, registrations } from './registrations.ts'
 import { blockOf } from './secret-blocks.ts'
-import { untilCurrent } from './until-current.ts'
 import type { Vault } from './vault.ts'
 
 export type { Device, DeviceState, FoundDevice, NewDevice }
+
+/** Characters of a generated DeviceName: 119 bits, so that no lookup for a duplicate is needed. */
+export const deviceNameLength = 20
+/** Characters of a generated DeviceSecret: the longest that is allowed. */
+export const deviceSecretLength = 32
 
 export interface DeviceUpdate {
   readonly device: DeviceRow
@@ -32,7 +36,7 @@ export interface Devices {
    * Changes nothing.
    * @returns a verdict for each entry (rules/device-list.ts), 0 where it may be imported
    */
-  judge<Member extends string>(
+  validate<Member extends string>(
     product: Product,
     rules: ListRules<Member, string>,
     list: Columns<Member>,
@@ -87,18 +91,19 @@ export function devices(
   const hashSeed = random.bytes(4).readInt32LE()
   const known = knownNames(store, { seed: hashSeed, bytesMax: nameBytesMax })
   const register = registrations(store, vault, iotIdKey, secrets, clock, random)
-  const inTurn = turns()
+  const inTurn = serialByKey()
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 
   return {
-    async judge(product, rules, list) {
-      const { verdicts, names } = judgeList(rules, list, hashSeed)
+    async validate(product, rules, list) {
+      const { verdicts, names } = validateList(rules, list, hashSeed)
       const entries = namesToLookUp(rules, verdicts)
       markTaken(verdicts, await known.taken(product, names, entries))
       return verdicts
     },
     register(account, product, device) {
-      const { name = drawn(random, deviceNameLength), secret = drawn(random, deviceSecretLength) } = device
+      const { name = randomText(random, deviceNameLength), secret = randomText(random, deviceSecretLength) } =
+        device
       const kind = device.secret === undefined ? 'Register' : 'Import'
       return register(account, product, { ...device, name, secret }, kind)
     },
@@ -139,7 +144,7 @@ export function devices(
     cut: (device) => storage.sessions.cut([device]),
     delete: (account, device) =>
       inTurn(`${device.batch} ${blockOf(device.number)}`, () =>
-        untilCurrent(async () => {
+        retryOnConflict(async () => {
           const [block] = await secrets.without(account, [device])
           return store.delete(device, clock.now(), block)
         }),

@@ -57,7 +57,7 @@ function networkOf(address: string): string {
   return [...groups, ...Array<string>(Math.max(0, missing)).fill('0'), ...after].slice(0, 4).join(':')
 }
 
-/** Names that no device can have are counted together: their texts may be long. */
+/** Names that no device can have are counted coalesce: their texts may be long. */
 const nameKey = (userName: string) => (userName.length > 200 ? '' : userName)
 
 export function failedSignIns(clock: Pick<Clock, 'elapsed'>): FailedSignIns {

@@ -18,7 +18,7 @@ export async function fillOnce<T>(
 ): Promise<T | undefined> {
   const { facts } = storage
   if ((await facts.get('filled')) !== undefined) return undefined
-  return storage.alone(async () => {
+  return storage.exclusively(async () => {
     if ((await facts.get('filled')) !== undefined) return undefined
     const begun = await facts.get('filling')
     if (begun === undefined && (await registry.accounts.all()).length > 0) return undefined

@@ -1,6 +1,6 @@
 import type { Random } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
-import { drawAccessKey } from './access-keys.ts'
+import { generateAccessKey } from './access-keys.ts'
 import type { Instance } from './instances.ts'
 import type { Registry } from './registry.ts'
 
@@ -24,7 +24,7 @@ export interface FirstAccount {
 }
 
 /** @throws Error for a choice that can't be: it is told before anything is made */
-export function judgeChoices(chosen: FirstChoices): void {
+export function validateChoices(chosen: FirstChoices): void {
   for (const [kind, value] of [
     [rule.accessKeyId, chosen.accessKeyId],
     [rule.accessKeySecret, chosen.accessKeySecret],
@@ -32,7 +32,7 @@ export function judgeChoices(chosen: FirstChoices): void {
     [rule.instanceId, chosen.instanceId],
     [rule.productKey, chosen.instanceProductKey],
   ] as const) {
-    if (value !== undefined) rule.judge(kind, value)
+    if (value !== undefined) rule.assertValid(kind, value)
   }
   if (chosen.productKey !== undefined && chosen.productKey === chosen.instanceProductKey) {
     throw new Error(`the products of the two instances can't both have the ProductKey "${chosen.productKey}"`)
@@ -77,7 +77,7 @@ export async function firstStart(
     return product.productKey
   }
 
-  const drawn = drawAccessKey(random)
+  const drawn = generateAccessKey(random)
   const first: FirstAccount = {
     accessKeyId: chosen.accessKeyId ?? drawn.id,
     accessKeySecret: chosen.accessKeySecret ?? drawn.secret,

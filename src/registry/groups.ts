@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
-import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import { type Random, randomText } from '../lib/random.ts'
 import { groupLimits } from '../rules/group-fields.ts'
 import type { AddedToGroup, DeviceRow, GroupFilter, GroupRow, Storage } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { describeDuplicate } from './conflicts.ts'
 import type { Instance } from './instances.ts'
 import { iotIdOf } from './iot-id.ts'
 import type { Product } from './products.ts'
@@ -100,10 +100,10 @@ export function groups(storage: Storage, iotIdKey: Buffer, clock: Clock, random:
         if ((await store.count(instance.id, { parent: parent.id })) >= groupsOfGroup) return 'parent-full'
       }
       if ((await store.count(instance.id, {})) >= groupsOfInstance) return 'instance-full'
-      const groupId = randomText(random, 16, lettersAndDigits)
+      const groupId = randomText(random, 16)
       const createdAt = clock.now()
       const row = { instance: instance.id, groupId, name, description, parent: parent?.id, createdAt }
-      return { id: await unlessInUse(`the group name ${name}`, () => store.insert(row)), ...row }
+      return { id: await describeDuplicate(`the group name ${name}`, () => store.insert(row)), ...row }
     },
     find: (instance, groupId) => store.find(instance.id, groupId),
     describe: ({ id }, description) => store.update(id, description),

@@ -3,7 +3,7 @@ import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { InstanceKind } from '../rules/product-fields.ts'
 import type { CallFacts, InstanceRow, Storage } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { describeDuplicate } from './conflicts.ts'
 
 export interface Instance extends InstanceRow {
   readonly kind: InstanceKind
@@ -26,7 +26,7 @@ export interface Instances {
   /** The same, each with how many products it has, and how many devices those have together. */
   counted(account: number): Promise<CountedInstance[]>
   /** The same, where what a call names was read with its admission. */
-  during(facts: CallFacts): Instances
+  withFacts(facts: CallFacts): Instances
 }
 
 export function instances(storage: Storage, clock: Clock, random: Random): Instances {
@@ -38,11 +38,11 @@ export function instances(storage: Storage, clock: Clock, random: Random): Insta
         kind === 'public'
           ? undefined
           : (given ?? `iot-${randomText(random, 8, 'abcdefghijklmnopqrstuvwxyz0123456789')}`)
-      if (instanceId !== undefined) rule.judge(rule.instanceId, instanceId)
+      if (instanceId !== undefined) rule.assertValid(rule.instanceId, instanceId)
       const row = { account, instanceId, kind, name, createdAt: clock.now() }
       const what =
         instanceId === undefined ? 'the place of the public instance' : `the ID ${JSON.stringify(instanceId)}`
-      return { id: await unlessInUse(what, () => store.insert(row)), ...row }
+      return { id: await describeDuplicate(what, () => store.insert(row)), ...row }
     },
     find: async (account, instanceId) => (await store.find(account, instanceId)) as Instance | undefined,
     of: async (account) => (await store.of(account)) as Instance[],
@@ -54,7 +54,7 @@ export function instances(storage: Storage, clock: Clock, random: Random): Insta
         return { ...instance, products, devices }
       })
     },
-    during: ({ instance: named, key }) => ({
+    withFacts: ({ instance: named, key }) => ({
       ...own,
       find: async (account, instanceId) =>
         named !== undefined && account === key.account && instanceId === named.instanceId

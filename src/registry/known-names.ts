@@ -1,6 +1,6 @@
+import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import type { HashedColumn } from '../lib/hashed-column.ts'
 import { NameSet } from '../lib/name-set.ts'
-import { hashSlice, viewOf } from '../lib/words.ts'
 import type { DeviceStore, ProductRow } from '../storage/storage.ts'
 
 /** Which names are registered, told from memory. */

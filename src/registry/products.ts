@@ -1,19 +1,19 @@
 import type { Clock } from '../lib/clock.ts'
-import { lettersAndDigits, type Random, randomText } from '../lib/random.ts'
+import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts'
 import { isProductName, productName, takesImports } from '../rules/product-fields.ts'
 import { tagsMax } from '../rules/tags.ts'
 import {
   type CallFacts,
-  NotThere,
+  NotFound,
   type ProductChange,
   type ProductFilter,
   type ProductRow,
   type Storage,
   type Tag,
 } from '../storage/storage.ts'
-import { unlessInUse } from './in-use.ts'
+import { describeDuplicate } from './conflicts.ts'
 import type { Instance } from './instances.ts'
 import { productPurpose } from './purposes.ts'
 import { openFor, seal, type Vault } from './vault.ts'
@@ -75,7 +75,7 @@ export interface Products {
   setTags(product: Product, tags: readonly Tag[]): Promise<boolean>
   deleteTags(product: Product, keys: readonly string[]): Promise<void>
   /** The same, where what a call names was read with its admission. */
-  during(facts: CallFacts): Products
+  withFacts(facts: CallFacts): Products
 }
 
 /** Whether devices may be imported into a product. */
@@ -87,17 +87,17 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
     ({ ...row, account: instance.account, instanceKind: instance.kind }) as Product
   const own: Products = {
     async create(instance, chosen) {
-      const productKey = chosen.productKey ?? `a1${randomText(random, 9, lettersAndDigits)}`
-      rule.judge(rule.productKey, productKey)
+      const productKey = chosen.productKey ?? `a1${randomText(random, 9)}`
+      rule.assertValid(rule.productKey, productKey)
       if (!isProductName(chosen.name)) {
         const { min, max } = productName
         throw new Error(
           `the product name ${JSON.stringify(chosen.name)} must be ${min} to ${max} letters, digits or - _ @ ( )`,
         )
       }
-      const productSecret = randomText(random, 16, lettersAndDigits)
+      const productSecret = randomText(random, 16)
       const what = `the product name ${JSON.stringify(chosen.name)} or the ProductKey ${productKey}`
-      await unlessInUse(what, () =>
+      await describeDuplicate(what, () =>
         vault.withNewDataKey((key, dataKey) =>
           store.insert(
             {
@@ -143,7 +143,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
     secretOf: (product) =>
       vault.withDataKeys(async (unwrap) => {
         const wrapped = await storage.dataKeys.find(product.dataKey)
-        if (wrapped === undefined) throw new NotThere(`the product ${product.productKey}`)
+        if (wrapped === undefined) throw new NotFound(`the product ${product.productKey}`)
         return openFor(
           `the secret of the product ${product.productKey}`,
           unwrap(wrapped),
@@ -163,7 +163,7 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
     tags: ({ id }) => store.tags(id),
     setTags: ({ id }, tags) => store.setTags(id, tags, tagsMax),
     deleteTags: ({ id }, keys) => store.deleteTags(id, keys),
-    during: ({ product: named }) => ({
+    withFacts: ({ product: named }) => ({
       ...own,
       find: async (instance, productKey) =>
         named !== undefined && named.instance === instance.id && named.productKey === productKey

@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../lib/clock.ts'
+import { coalesce } from '../lib/coalesce.ts'
 import { columnsOf } from '../lib/columns.ts'
 import type { Random } from '../lib/random.ts'
-import { together } from '../lib/together.ts'
-import { type BatchKind, type BatchRow, type DeviceStore, Taken } from '../storage/storage.ts'
+import { type BatchKind, type BatchRow, type DeviceStore, Duplicate } from '../storage/storage.ts'
+import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets } from './device-secrets.ts'
 import { iotIdOf } from './iot-id.ts'
 import type { Product } from './products.ts'
 import { sealSecrets } from './secret-blocks.ts'
-import { untilCurrent } from './until-current.ts'
 import type { Vault } from './vault.ts'
 
 /** One device to be registered; its fields have been judged. */
@@ -45,7 +45,7 @@ export function registrations(
   clock: Clock,
   random: Random,
 ) {
-  const taken = ({ name }: NewDevice): Outcome => ({ error: new Taken(`the device name ${name}`) })
+  const taken = ({ name }: NewDevice): Outcome => ({ error: new Duplicate(`the device name ${name}`) })
 
   /** Takes the secrets of devices that were not registered out of their batch. */
   async function forget(
@@ -60,7 +60,7 @@ export function registrations(
       number: batch.firstNumber + place,
       name: devices[place]!.name,
     }))
-    const write = untilCurrent(async () =>
+    const write = retryOnConflict(async () =>
       store.deleteUnchanged(batch, clock.now(), [], await secrets.without(product.account, unregistered)),
     )
     // The others are registered, whatever comes of this; what stays is sealed, and no device has it.
@@ -73,7 +73,7 @@ export function registrations(
     const devices = registrations.map(({ device }) => device)
     const { name, secret, sn, nickname } = columnsOf(['name', 'secret', 'sn', 'nickname'], devices).members
     const createdAt = clock.now()
-    const id = await store.drawApplyId()
+    const id = await store.nextApplyId()
     const place = { account: product.account, product: product.id, batch: id }
     const { batch, taken: places } = await vault.withNewDataKey((key, dataKey) =>
       store.insertFree({
@@ -127,7 +127,7 @@ export function registrations(
     }
   }
 
-  const go = together(async (registrations: readonly Registration[]): Promise<Outcome[]> => {
+  const go = coalesce(async (registrations: readonly Registration[]): Promise<Outcome[]> => {
     const products = Map.groupBy(registrations, ({ product, kind }) => `${product.id} ${kind}`)
     const outcomes = new Map((await Promise.all([...products.values()].map(commitFirsts))).flat())
     return registrations.map((one) => outcomes.get(one)!)

@@ -1,7 +1,14 @@
 import type { Clock } from '../lib/clock.ts'
 import { ConfigurationError } from '../lib/configuration-error.ts'
 import type { Random } from '../lib/random.ts'
-import { type CallFacts, type Gate, NotThere, type Storage, Taken, Unavailable } from '../storage/storage.ts'
+import {
+  type AdmissionStore,
+  type CallFacts,
+  Duplicate,
+  NotFound,
+  type Storage,
+  Unavailable,
+} from '../storage/storage.ts'
 import { unfinishedFact } from '../storage/tables.ts'
 import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
@@ -43,16 +50,16 @@ export interface Registry {
   /** What nodes authenticate each other's messages with; the same on every node. */
   readonly nodeKey: Buffer
   /** Nonces and quotas. */
-  readonly gate: Gate
+  readonly admission: AdmissionStore
   readonly calls: Calls
   /** The registry as one call sees it: the instance and product that came with its admission are not read again. */
-  during(facts: CallFacts): Registry
+  withFacts(facts: CallFacts): Registry
   /** Ends what is done in the background. */
   close(): Promise<void>
 }
 
 // What callers of the registry need of the port behind it.
-export { type CallFacts, type Gate, NotThere, Taken, Unavailable }
+export { type AdmissionStore, type CallFacts, Duplicate, NotFound, Unavailable }
 
 /**
  * @param nameBytesMax what the names of all products may take in memory
@@ -101,12 +108,12 @@ export async function openRegistry(
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, keys.iotId, clock, random),
     nodeKey: keys.nodeMessage,
-    gate: storage.gate,
+    admission: storage.admission,
     calls: calls(storage.calls, clock),
-    during: (facts) => ({
+    withFacts: (facts) => ({
       ...registry,
-      instances: registry.instances.during(facts),
-      products: registry.products.during(facts),
+      instances: registry.instances.withFacts(facts),
+      products: registry.products.withFacts(facts),
     }),
     async close() {
       registry.devices.close()

@@ -25,7 +25,7 @@ export async function resealFormer(
   const isFormer = async (key: Buffer) =>
     (await storage.facts.get('master_key_id')) === formerMasterKeyIdOf(key)
   if (!(await isFormer(await masterKey.read()))) return
-  await storage.alone(async () => {
+  await storage.exclusively(async () => {
     const key = await masterKey.read()
     if (!(await isFormer(key))) return
     await storage.dataKeys.reseal(formerMasterKeyIdOf(key), masterKeyIdOf(key), resealing(key, random))

@@ -26,7 +26,7 @@ export async function rotateMasterKey(
   random: Random,
 ): Promise<Rotated> {
   // Of two rotations at once the second must not lay its key over the first one's.
-  return storage.alone(async () => {
+  return storage.exclusively(async () => {
     const from = await present.read()
     if ((await storage.facts.get('master_key_id')) !== masterKeyIdOf(from)) {
       throw new Error('the master key at hand is not the present one of this store: it was rotated before')

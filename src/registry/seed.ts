@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { columnsOf } from '../lib/columns.ts'
-import { judgeList } from '../rules/device-list.ts'
+import { validateList } from '../rules/device-list.ts'
 import { reportDeviceList } from '../rules/device-report.ts'
 import * as rule from '../rules/identifiers.ts'
 import { importList } from '../rules/import-list.ts'
@@ -12,7 +12,7 @@ import type { Registry } from './registry.ts'
 /** A text that obeys a rule; the complaint tells the value. */
 const identifier = (kind: rule.IdentifierRule) =>
   z.string().superRefine((value, context) => {
-    const message = rule.complaint(kind, value)
+    const message = rule.problemWith(kind, value)
     if (message !== undefined) context.addIssue({ code: 'custom', message })
   })
 
@@ -75,7 +75,7 @@ export type Seed = z.infer<typeof seedShape>
  * Judges a seed as a whole, before anything of it is written.
  * @throws Error that names the place in the seed and what would be right
  */
-export function judgeSeed(parsed: unknown): Seed {
+export function validateSeed(parsed: unknown): Seed {
   if (!Array.isArray((parsed as Seed | null)?.accounts)) throw new Error('a seed is {"accounts": [ … ]}')
   const result = seedShape.safeParse(parsed)
   if (!result.success) {
@@ -134,7 +134,7 @@ function judgeDevices({
 }: Seed['accounts'][0]['instances'][0]['products'][0]): void {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
   const [bad] =
-    reportDeviceList(importList, list, judgeList(importList, list, 0).verdicts)?.InvalidDetailList ?? []
+    reportDeviceList(importList, list, validateList(importList, list, 0).verdicts)?.InvalidDetailList ?? []
   if (bad !== undefined) {
     throw new Error(
       `the seed's device ${JSON.stringify(bad.DeviceName)} of ${productKey ?? name}: ${bad.ErrorMsg}`,

@@ -1,8 +1,8 @@
-import { together } from '../lib/together.ts'
+import { coalesce } from '../lib/coalesce.ts'
 import type { DeviceKey, HeldDevice, NewClaim, SessionStore } from '../storage/storage.ts'
 import type { Claim, StoredSubscription } from './sessions.ts'
 
-/** Devices of one statement, and statements under way at once: what comes meanwhile goes together in the next. */
+/** Devices of one statement, and statements under way at once: what comes meanwhile goes coalesce in the next. */
 export const group = { max: 500, atOnce: 1 }
 
 /** Subscriptions that a device adds, or filters that it removes. */
@@ -20,16 +20,16 @@ export interface SessionWrites {
 }
 
 export const sessionWrites = (store: SessionStore, node: number): SessionWrites => ({
-  claim: together((claims: readonly NewClaim[]) => claimAll(store, node, claims), group),
-  end: together(async (ended: readonly HeldDevice[]) => {
+  claim: coalesce((claims: readonly NewClaim[]) => claimAll(store, node, claims), group),
+  end: coalesce(async (ended: readonly HeldDevice[]) => {
     await store.end(node, ended)
     return ended.map(() => undefined)
   }, group),
-  subscribe: together(async (writes: readonly SubscriptionWrite[]) => {
+  subscribe: coalesce(async (writes: readonly SubscriptionWrite[]) => {
     for (const run of runsOf(writes, (write) => 'added' in write)) await writeSubscriptions(store, run)
     return writes.map(() => undefined)
   }, group),
-  acknowledge: together(
+  acknowledge: coalesce(
     async (deleted: readonly { readonly device: DeviceKey; readonly messageIds: readonly number[] }[]) => {
       await store.deleteMessages(
         deleted.flatMap(({ device, messageIds }) => messageIds.map((id) => ({ device, id }))),

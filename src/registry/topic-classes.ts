@@ -1,6 +1,6 @@
 import { initialTopicClasses, type TopicOperation } from '../rules/topic-classes.ts'
 import type { ProductRow, TopicClassesRow, TopicStore } from '../storage/storage.ts'
-import { untilCurrent } from './until-current.ts'
+import { retryOnConflict } from './conflicts.ts'
 
 /** A topic class of a product. */
 export interface TopicClass {
@@ -81,7 +81,7 @@ export function topicClasses(store: TopicStore): TopicClasses {
     product: ProductRow,
     edit: (classes: TopicClass[], nextId: number) => { readonly classes?: TopicClass[]; readonly result: T },
   ): Promise<T> =>
-    untilCurrent(async () => {
+    retryOnConflict(async () => {
       const before = await store.find(product.id)
       const nextNumber = before?.nextNumber ?? initial(product).length + 1
       const { classes, result } = edit(classesOf(product, before), product.id * perProduct + nextNumber)

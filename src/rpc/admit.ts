@@ -1,7 +1,7 @@
 import type { Action } from '../api/action.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
-import type { CallFacts, Gate } from '../registry/registry.ts'
-import { type Caller, fit } from './authenticate.ts'
+import type { AdmissionStore, CallFacts } from '../registry/registry.ts'
+import { assertUsable, type Caller } from './authenticate.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
@@ -27,10 +27,10 @@ export async function admit(
   { key, nonce, nonceExpiresAt }: Caller,
   action: Counted,
   table: ParameterTable,
-  registry: { readonly gate: Gate; readonly accessKeys: AccessKeys },
+  registry: { readonly admission: AdmissionStore; readonly accessKeys: AccessKeys },
   counts: boolean,
 ): Promise<CallFacts> {
-  const admission = await registry.gate.admit({
+  const admission = await registry.admission.admit({
     accessKeyId: key.id,
     nonce,
     nonceExpiresAt,
@@ -46,7 +46,7 @@ export async function admit(
     default:
       // A key of the same ID with another secret is not the one that signed.
       if (!(await registry.accessKeys.isCurrent(key, admission.key)))
-        fit(admission.key?.active ? undefined : admission.key)
+        assertUsable(admission.key?.active ? undefined : admission.key)
       return admission as CallFacts
   }
 }

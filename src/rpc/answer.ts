@@ -2,40 +2,40 @@ import { type Action, fail } from '../api/action.ts'
 import { Failure } from '../api/failures.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Columns } from '../lib/columns.ts'
-import type { Answer, Request } from '../lib/exchange.ts'
+import type { Answer, Request } from '../lib/http-message.ts'
 import { mayRun } from '../lib/permissions.ts'
 import { type Random, uuid } from '../lib/random.ts'
 import type { Messaging } from '../messaging/messaging.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import type { Calls } from '../registry/calls.ts'
-import { type CallFacts, type Gate, Unavailable } from '../registry/registry.ts'
+import { type AdmissionStore, type CallFacts, Unavailable } from '../registry/registry.ts'
 import { admit } from './admit.ts'
 import { authenticate } from './authenticate.ts'
-import { readClaim } from './claim.ts'
 import { formatAtFirstSight, formatOf } from './format.ts'
 import { answered, broken, type FailureStatus, failed, type Outcome, refused } from './outcome.ts'
 import { CanonicalWriter } from './parameters/canonical.ts'
 import { listPrefixesOf } from './parameters/limits.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
+import { precheck } from './precheck.ts'
 import { type ListOverflow, readParameters } from './read.ts'
 import { Refusal } from './refusals.ts'
 import { contentTypes, type Format, render } from './render.ts'
 import { findAction, parametersOf, UnknownAction } from './request.ts'
-import { judgeBeginning } from './screen.ts'
+import { hasKey, readSignedRequest } from './signed-request.ts'
 import { refuseUnknown, unknownParameters } from './unknown-parameters.ts'
 
 /** What the walk needs of the registry; actions may need more. */
 interface Callers {
   readonly accessKeys: AccessKeys
-  readonly gate: Gate
+  readonly admission: AdmissionStore
   readonly calls: Pick<Calls, 'note'>
 }
 
 /** What the walk of a call needs to know. */
-export interface Gateway<R extends Callers> {
+export interface ApiServer<R extends Callers> {
   readonly actions: ReadonlyMap<string, Action<R>>
-  readonly registry: R & { during(facts: CallFacts): R }
+  readonly registry: R & { withFacts(facts: CallFacts): R }
   readonly messaging: Messaging
   /** The path that calls come on; / if it is absent. */
   readonly path?: string
@@ -88,7 +88,7 @@ interface Notes {
  * @param release is called when the bytes of the request are needed no longer, if the action may wait for a device
  */
 export async function answer<R extends Callers>(
-  server: Gateway<R>,
+  server: ApiServer<R>,
   request: Request,
   verified: () => void = () => {},
   release: () => void = () => {},
@@ -104,12 +104,12 @@ export async function answer<R extends Callers>(
  * The answer to a request whose body is still to come, where its beginning says already that it will be refused.
  * What the walk would find later it finds then.
  */
-export async function screen<R extends Callers>(
-  server: Gateway<R>,
+export async function earlyRefusal<R extends Callers>(
+  server: ApiServer<R>,
   beginning: Request,
 ): Promise<Answer | undefined> {
   const call = begun(server, beginning)
-  const no = await judgeBeginning(server, beginning, call.notes).then(
+  const no = await precheck(server, beginning, call.notes).then(
     () => undefined,
     (error) => stopped(error, call, beginning),
   )
@@ -122,7 +122,7 @@ interface Begun {
   readonly notes: Notes
 }
 
-const begun = ({ clock, random }: Pick<Gateway<Callers>, 'clock' | 'random'>, request: Request): Begun => ({
+const begun = ({ clock, random }: Pick<ApiServer<Callers>, 'clock' | 'random'>, request: Request): Begun => ({
   startedAt: clock.now(),
   requestId: uuid(random),
   notes: { format: formatAtFirstSight(request) },
@@ -141,7 +141,7 @@ function stopped(error: unknown, { requestId, notes }: Begun, request: Request):
   return broken(notes.action)
 }
 
-function ended<R extends Callers>(server: Gateway<R>, call: Begun, outcome: Outcome): Answer {
+function ended<R extends Callers>(server: ApiServer<R>, call: Begun, outcome: Outcome): Answer {
   const { startedAt, requestId, notes } = call
   let told = outcome
   let answer: Answer
@@ -162,7 +162,7 @@ function ended<R extends Callers>(server: Gateway<R>, call: Begun, outcome: Outc
 }
 
 /** Lets the account see the call among its recent ones; of a call that is nobody’s nobody is told. */
-function note<R extends Callers>(server: Gateway<R>, call: CallRecord, time: number): void {
+function note<R extends Callers>(server: ApiServer<R>, call: CallRecord, time: number): void {
   const { account, action, result, code, status, milliseconds, requestId, entries = 0, devices = 0 } = call
   if (account === undefined || action === undefined) return
   const listed = server.actions.get(action)?.unlisted !== true
@@ -182,7 +182,7 @@ export function refuse(random: Random, refusal: Refusal, request?: Request): Ans
 const canonicalWriter = new CanonicalWriter()
 
 async function walk<R extends Callers>(
-  server: Gateway<R>,
+  server: ApiServer<R>,
   request: Request,
   notes: Notes,
   verified: () => void,
@@ -192,8 +192,8 @@ async function walk<R extends Callers>(
   const { common } = parameters
   notes.format = formatOf(request, common)
   const identify = async (lists: ReturnType<typeof listPrefixesOf>) => {
-    const claim = readClaim(request, common, () => parameters.signed(lists), canonicalWriter)
-    const caller = await authenticate(claim, server.registry.accessKeys, server.clock, server.clockSkewMs)
+    const signed = readSignedRequest(request, common, () => parameters.signed(lists), canonicalWriter)
+    const caller = await authenticate(signed, server.registry.accessKeys, server.clock, server.clockSkewMs)
     notes.verified = true
     verified()
     return caller
@@ -203,7 +203,8 @@ async function walk<R extends Callers>(
     action = findAction(request, (name) => textParameter(common, name), server.actions)
   } catch (error) {
     // A client with a key may call what Rollcall does not have, and is told so; a stranger's names count for nothing.
-    if (error instanceof UnknownAction) await identify(listPrefixesOf({})).catch(() => {})
+    if (error instanceof UnknownAction && hasKey(request, common))
+      await identify(listPrefixesOf({})).catch(() => {})
     throw error
   }
   notes.action = action.name
@@ -218,7 +219,7 @@ async function walk<R extends Callers>(
 }
 
 async function run<R extends Callers>(
-  server: Gateway<R>,
+  server: ApiServer<R>,
   action: Action<R>,
   facts: CallFacts,
   table: ParameterTable,
@@ -243,7 +244,7 @@ async function run<R extends Callers>(
       account: facts.key.account,
       caller: { accessKeyId: facts.key.id, ramUser: facts.ramUser },
       server,
-      registry: server.registry.during(facts),
+      registry: server.registry.withFacts(facts),
       messaging: server.messaging,
       fail,
       counted: (devices) => (notes.devices = devices),

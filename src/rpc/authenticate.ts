@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../lib/clock.ts'
 import type { AccessKeys, OpenAccessKey } from '../registry/access-keys.ts'
-import type { Claim } from './claim.ts'
 import { Refusal } from './refusals.ts'
+import type { SignedRequest } from './signed-request.ts'
 
 /** Whose call it is, proved by its signature; that the key is still the store's is proved by its admission. */
 export interface Caller {
@@ -18,16 +18,16 @@ export interface Caller {
  * the nonce is burnt only afterwards (admit.ts), or anyone could burn other people's (wire-facts §12.15).
  */
 export async function authenticate(
-  claim: Claim,
+  signed: SignedRequest,
   accessKeys: AccessKeys,
   clock: Clock,
   skewMs: number,
 ): Promise<Caller> {
-  const sentAt = sentAtOf(claim.timestamp, clock, skewMs)
-  const key = await verifiedKey(claim, accessKeys)
+  const sentAt = sentAtOf(signed.timestamp, clock, skewMs)
+  const key = await verifiedKey(signed, accessKeys)
   return {
     key,
-    nonce: createHash('sha256').update(`${key.id}\n${claim.nonce}`).digest().subarray(0, 16),
+    nonce: createHash('sha256').update(`${key.id}\n${signed.nonce}`).digest().subarray(0, 16),
     // Past this moment the timestamp itself is refused; the second is for a clock that is read between.
     nonceExpiresAt: sentAt + skewMs + 1000,
   }
@@ -83,22 +83,19 @@ function durationOf(milliseconds: number): string {
 }
 
 /** The key of a claim, as it is remembered or, where that does not fit, as it is. */
-async function verifiedKey(claim: Claim, accessKeys: AccessKeys): Promise<OpenAccessKey> {
-  const recalled = fit(await accessKeys.recall(claim.accessKeyId))
-  try {
-    claim.verify(recalled.secret)
-    return recalled
-  } catch (error) {
-    // The ID may have been given to a key with another secret since.
-    const key = fit(await accessKeys.find(claim.accessKeyId))
-    if (key.secret === recalled.secret) throw error
-    claim.verify(key.secret)
-    return key
-  }
+async function verifiedKey(signed: SignedRequest, accessKeys: AccessKeys): Promise<OpenAccessKey> {
+  const recalled = assertUsable(await accessKeys.findCached(signed.accessKeyId))
+  const no = signed.refusal(recalled.secret)
+  if (no === undefined) return recalled
+  // The ID may have been given to a key with another secret since.
+  const key = assertUsable(await accessKeys.latest(recalled))
+  const still = key.secret === recalled.secret ? no : signed.refusal(key.secret)
+  if (still !== undefined) throw still()
+  return key
 }
 
 /** @throws Refusal for a key that does not exist or is disabled */
-export function fit<Key extends { readonly active: boolean }>(key: Key | undefined): Key {
+export function assertUsable<Key extends { readonly active: boolean }>(key: Key | undefined): Key {
   if (key === undefined) throw new Refusal('InvalidAccessKeyId.NotFound')
   if (!key.active) throw new Refusal('InvalidAccessKeyId.Inactive')
   return key

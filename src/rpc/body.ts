@@ -1,8 +1,8 @@
-import { header, type Request } from '../lib/exchange.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import { trimOws } from '../signature/v3.ts'
-import { isV3, signs } from './claim.ts'
 import { boundaryOf } from './parameters/multipart-body.ts'
 import { Refusal } from './refusals.ts'
+import { isV3, signsHeader } from './signed-request.ts'
 
 /** How the parameters of a body are written. */
 export type BodyKind = 'form' | 'json' | { readonly boundary: string }
@@ -24,7 +24,7 @@ export function bodyKindOf(request: Request): BodyKind {
     throw new Refusal('UnsupportedContentType', { type: given.slice(0, 100) })
   if (isV3(request)) {
     const reason = `The header content-type is not among the signed headers, which a body of ${type} requires.`
-    if (!signs(request, 'content-type')) throw new Refusal('IncompleteSignature', { reason })
+    if (!signsHeader(request, 'content-type')) throw new Refusal('IncompleteSignature', { reason })
   } else if (type === 'application/json') {
     const reason = ' under signature V1, which does not sign it'
     throw new Refusal('UnsupportedContentType', { type, reason })

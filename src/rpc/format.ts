@@ -1,9 +1,9 @@
-import { header, type Request } from '../lib/exchange.ts'
-import { isV3 } from './claim.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 import type { Format } from './render.ts'
+import { isV3 } from './signed-request.ts'
 
 /**
  * The form that an answer takes when Format is absent: XML for V1 callers, JSON for V3 callers unless Accept

@@ -1,5 +1,6 @@
 import { ByteWriter } from '../lib/byte-writer.ts'
 import { ColumnRows } from '../lib/column-lists.ts'
+import { bytesOf, partsOf } from './long-message.ts'
 import { isColumnList, type ListForm, writeColumnList } from './render-columns.ts'
 
 /** About what an entry takes: a bad device is one of two lists at least, and 10,000 of them make 1.8 MB. */
@@ -23,6 +24,16 @@ export function jsonOfColumns(value: unknown, entries: number): Buffer {
   const out = new ByteWriter(1024 + entryBytes * entries)
   write(value, out)
   return out.written()
+}
+
+/** The body of a refusal with a long message, as JSON.stringify would write it. */
+export function jsonOfLong(body: object): Buffer {
+  const members = Object.entries(body).flatMap(([name, value], i) => [
+    `${i === 0 ? '' : ','}${JSON.stringify(name)}:"`,
+    ...partsOf(value).map((part) => (typeof part === 'string' ? escaped(part) : part)),
+    '"',
+  ])
+  return bytesOf(['{', ...members, '}'])
 }
 
 function write(value: unknown, out: ByteWriter): void {

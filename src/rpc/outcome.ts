@@ -1,6 +1,6 @@
 import type { Action } from '../api/action.ts'
 import { type Failure, failures } from '../api/failures.ts'
-import { header, type Request } from '../lib/exchange.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import type { Refusal } from './refusals.ts'
 import { type Body, inDeclaredOrder } from './render.ts'
 
@@ -49,9 +49,9 @@ export function failed<R>(action: Action<R>, failure: Failure, failureStatus: Fa
 
 /** The gateway's no (wire-facts §3). */
 export function refused(refusal: Refusal, requestId: string, request: Request | undefined): Outcome {
-  const { code, status, message, retryAfterMs } = refusal
+  const { code, status, message, longMessage, retryAfterMs } = refusal
   const body = {
-    Message: message,
+    Message: longMessage ?? message,
     Recommend: `https://api.aliyun.com/troubleshoot?q=${code}&product=Iot&requestId=${requestId}`,
     HostId: (request && header(request, 'host')) ?? 'rollcall',
     Code: code,

@@ -1,8 +1,9 @@
 import type { Action } from '../api/action.ts'
 import { Failure } from '../api/failures.ts'
-import type { DeviceColumns, Rows, Shape } from '../api/shape.ts'
+import type { Bool, DeviceColumns, Int, Rows, Shape, Text } from '../api/shape.ts'
 import { absent, type Column, type Columns, textAt } from '../lib/columns.ts'
-import { shown } from '../lib/text.ts'
+import { displayed } from '../lib/displayed.ts'
+import { enforce, wholeNumber } from './constraints.ts'
 import { MalformedList, readList } from './parameters/list.ts'
 import { hasNul, textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
@@ -13,7 +14,7 @@ export type ListOverflow = 'documented' | 'discard' | 'reject'
 
 /**
  * An action's parameters, typed as declared. Judged here, trusted afterwards.
- * @throws Refusal Missing<Name> or Invalid<Name>; Failure for a list, as the action declares
+ * @throws Refusal Missing<Name> or Invalid<Name>; Failure for a list or a value, as the action declares
  */
 export function readParameters<R>(
   action: Action<R>,
@@ -42,7 +43,12 @@ function readParameter<R>(
       return readRows(name, shape, table)
     case 'texts': {
       const member = { required: true, doc: shape.doc }
-      return readRows(name, { ...shape, kind: 'rows', members: { '': member } }, table).map((row) => row[''])
+      const rows = readRows(name, { ...shape, kind: 'rows', members: { '': member } }, table)
+      const texts = rows.map((row) => row['']!)
+      texts.forEach((text, i) => {
+        enforce(`${name}.${i + 1}`, text, shape.constraints)
+      })
+      return texts
     }
     default:
       return readScalar(name, shape, table)
@@ -52,26 +58,22 @@ function readParameter<R>(
 function readScalar(name: string, shape: Shape, table: ParameterTable): unknown {
   const text = textParameter(table, name)
   const of = shape.kind === 'optional' ? shape.of : shape
+  if (of.kind !== 'text' && of.kind !== 'int' && of.kind !== 'bool')
+    throw new Error(`${name}: a parameter cannot be a ${of.kind}`)
   if (text === undefined) {
-    if (shape.kind === 'optional') return undefined
+    if (shape.kind === 'optional') return of.constraints?.default
     throw new Refusal('MissingParameter', { name })
   }
-  switch (of.kind) {
-    case 'text':
-      return text
-    case 'int': {
-      const { min = -(2 ** 31), max = 2 ** 31 - 1 } = of
-      const number = /^-?\d{1,18}$/.test(text) ? Number(text) : Number.NaN
-      if (number >= min && number <= max) return number
-      const reason = `It must be a whole number from ${min} to ${max}, not ${shown(text)}.`
-      throw new Refusal('InvalidParameter', { name, reason })
-    }
-    case 'bool':
-      if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
-      throw new Refusal('InvalidParameter', { name, reason: `It must be true or false, not ${shown(text)}.` })
-    default:
-      throw new Error(`${name}: a parameter cannot be a ${of.kind}`)
-  }
+  const value = readText(name, text, of)
+  enforce(name, value, of.constraints)
+  return value
+}
+
+function readText(name: string, text: string, shape: Text | Int | Bool): string | number | boolean {
+  if (shape.kind === 'text') return text
+  if (shape.kind === 'int') return wholeNumber(name, text, shape.constraints)
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
+  throw new Refusal('InvalidParameter', { name, reason: `It must be true or false, not ${displayed(text)}.` })
 }
 
 function readColumns<R>(

@@ -1,3 +1,5 @@
+import { LongMessage } from './long-message.ts'
+
 /**
  * What the gateway refuses before any action runs, in the order of its checks (wire-facts §3). A code is a
  * promise to clients: never renamed, never reused. `{…}` is filled in from the refusal; a `{name}` in a
@@ -35,6 +37,10 @@ export const refusals = {
   ],
   InvalidJson: [400, 'The request body is not a JSON object of parameters.'],
   InvalidMultipart: [400, 'The request body is not multipart/form-data of parameters: {reason}.'],
+  StringToSignTooLong: [
+    400,
+    "The string to sign exceeds {max} bytes, twice the size of the request and 1 MiB. Percent-encode the parameters: write spaces as %20 instead of '+', and escape control characters and characters beyond ASCII. Or send smaller calls.",
+  ],
   TooManyParameters: [400, 'The request has more than {max} parameters{where}.'],
 
   'InvalidParameter.Format': [400, 'Specified parameter format is not valid.'],
@@ -89,6 +95,21 @@ const codes: Partial<Record<RefusalKey, (name: unknown) => string>> = {
   'SignatureDoesNotMatch.V3': () => 'SignatureDoesNotMatch',
 }
 
+/** What the placeholders of a message stand for. */
+type Details = Readonly<Record<string, string | number | LongMessage>>
+
+const placeholder = /\{(\w+)\}/g
+
+function longMessageOf(message: string, details: Details): LongMessage | undefined {
+  if (!Object.values(details).some((detail) => detail instanceof LongMessage)) return undefined
+  // Texts and names of placeholders take turns.
+  const parts = message.split(/\{(\w+)\}/).flatMap((part, i) => {
+    const detail = i % 2 === 0 ? part : details[part]
+    return detail instanceof LongMessage ? detail.parts : [String(detail ?? '')]
+  })
+  return new LongMessage(parts)
+}
+
 /** The gateway's no. It ends the walk of a call and is rendered as an Error answer. */
 export class Refusal extends Error {
   readonly status: number
@@ -96,20 +117,19 @@ export class Refusal extends Error {
   readonly code: string
   /** How long a throttled client should wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
+  /** The message where it has a long text, which `message` leaves out. */
+  readonly longMessage: LongMessage | undefined
 
-  constructor(
-    key: RefusalKey,
-    details: Readonly<Record<string, string | number>> = {},
-    retryAfterMs?: number,
-  ) {
+  constructor(key: RefusalKey, details: Details = {}, retryAfterMs?: number) {
     const [status, message] = refusals[key]
     // Where it was thrown is of no interest, and costs a tenth of a refused call.
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0
-    super(message.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '')).trimEnd())
+    super(message.replace(placeholder, (_, name: string) => String(details[name] ?? '')).trimEnd())
     Error.stackTraceLimit = stackTraceLimit
     this.status = status
     this.retryAfterMs = retryAfterMs
+    this.longMessage = longMessageOf(message, details)
     this.code = codes[key]?.(details.name) ?? key
   }
 }

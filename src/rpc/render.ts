@@ -1,8 +1,9 @@
 import type { List, Members, Shape } from '../api/shape.ts'
 import { ColumnRows } from '../lib/column-lists.ts'
-import { jsonOfColumns } from './json.ts'
+import { jsonOfColumns, jsonOfLong } from './json.ts'
+import { longMessageIn } from './long-message.ts'
 import { entriesInColumns } from './render-columns.ts'
-import { xmlOf } from './xml.ts'
+import { xmlOf, xmlOfLong } from './xml.ts'
 
 export type Format = 'JSON' | 'XML'
 
@@ -17,6 +18,7 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 
 /** @param root the XML root element: Error, or <Action>Response */
 export function render(format: Format, root: string, body: Body): string | Buffer {
+  if (longMessageIn(body) !== undefined) return format === 'XML' ? xmlOfLong(root, body) : jsonOfLong(body)
   if (format === 'XML') return xmlOf(root, body)
   const entries = entriesInColumns(body)
   return entries === undefined ? JSON.stringify(body) : jsonOfColumns(body, entries)

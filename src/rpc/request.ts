@@ -1,12 +1,12 @@
-import { header, type Request } from '../lib/exchange.ts'
+import { header, type Request } from '../lib/http-message.ts'
 import { type BodyKind, bodyKindOf, refuseDisguised } from './body.ts'
-import { isV3 } from './claim.ts'
 import { jsonBodyAsForm } from './parameters/json-body.ts'
 import type { ListPrefixes } from './parameters/limits.ts'
 import { MultipartBody } from './parameters/multipart-body.ts'
 import { type Parameters, scanParameters } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
+import { isV3 } from './signed-request.ts'
 
 /**
  * The parameters of a request: query and body together, wherever the client put them (wire-facts §2.4), as far as they
@@ -29,7 +29,7 @@ export interface RequestParameters extends Parameters {
 
 /** @throws Refusal for a method, a header or a body that is not served */
 export function parametersOf(request: Request, path = '/'): RequestParameters {
-  judgeHead(request, path)
+  checkHead(request, path)
   const body = request.bytes.subarray(request.queryEnd, request.end)
   const kind = body.length === 0 ? 'form' : bodyKindOf(request)
   if (kind === 'form') refuseDisguised(body)
@@ -73,7 +73,7 @@ function queryOf({ bytes, queryEnd, end }: Request): Parameters {
  * @param served the path that is served
  * @throws Refusal for a method or path that is not served, or a header that is given twice
  */
-export function judgeHead({ method, path, headers }: Request, served = '/'): void {
+export function checkHead({ method, path, headers }: Request, served = '/'): void {
   if (method !== 'GET' && method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
   if (path !== served) throw new Refusal('InvalidAction.NotFound')
   for (const [name, values] of headers) {
@@ -103,7 +103,7 @@ export function findAction<A extends { readonly version: string }>(
   const name = named('Action', 'x-acs-action')
   const version = named('Version', 'x-acs-version')
   const meant = sameVersion.get(version) ?? version
-  if (![...actions.values()].some((action) => action.version === meant)) {
+  if (!versionsIn(actions).has(meant)) {
     throw new Refusal('InvalidVersion', { versions: versionsOf(actions).join(', ') })
   }
   const action = actions.get(name)
@@ -113,11 +113,23 @@ export function findAction<A extends { readonly version: string }>(
   return action
 }
 
+const versions = new WeakMap<object, ReadonlySet<string>>()
+
+/** The versions that operations have. */
+function versionsIn(actions: ReadonlyMap<string, { readonly version: string }>): ReadonlySet<string> {
+  let found = versions.get(actions)
+  if (found === undefined) {
+    found = new Set([...actions.values()].map(({ version }) => version))
+    versions.set(actions, found)
+  }
+  return found
+}
+
 /** Versions under which clients call the operations of another: newer pages of the cloud show 2022-01-01 (wire-facts §1). */
 const sameVersion: ReadonlyMap<string, string> = new Map([['2022-01-01', '2018-01-20']])
 
 const versionsOf = (actions: ReadonlyMap<string, { readonly version: string }>) =>
-  [...new Set([...sameVersion.keys(), ...[...actions.values()].map(({ version }) => version)])].sort()
+  [...new Set([...sameVersion.keys(), ...versionsIn(actions)])].sort()
 
 /** The call of an operation that the API may have, but Rollcall hasn't. */
 export class UnknownAction extends Refusal {

@@ -1,6 +1,7 @@
 import XmlBuilder from 'fast-xml-builder'
 import { ByteWriter } from '../lib/byte-writer.ts'
 import type { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
+import { bytesOf, type LongText, partsOf } from './long-message.ts'
 import { entriesInColumns, isColumnList, type ListForm, writeColumnList } from './render-columns.ts'
 
 const builder = new XmlBuilder({ suppressEmptyNode: false, format: false, processEntities: true })
@@ -36,10 +37,29 @@ function flatTexts(body: object): string | undefined {
   for (const [name, value] of Object.entries(body)) {
     if (value === undefined) continue
     if (typeof value === 'object') return undefined
-    const legal = String(value).replace(illegalInXml, '\uFFFD')
-    texts += `<${name}>${legal.replace(/[&<>"'\r]/g, (character) => entities[character]!)}</${name}>`
+    texts += `<${name}>${escaped(String(value))}</${name}>`
   }
   return texts
+}
+
+function escaped(text: string): string {
+  const legal = text.replace(illegalInXml, '\uFFFD')
+  return legal.replace(/[&<>"'\r]/g, (character) => entities[character]!)
+}
+
+/** The body of a refusal with a long message. */
+export function xmlOfLong(root: string, body: object): Buffer {
+  const members = Object.entries(body).flatMap(([name, value]) => [
+    `<${name}>`,
+    ...partsOf(value).map(escapedPart),
+    `</${name}>`,
+  ])
+  return bytesOf([`${declaration}<${root}>`, ...members, `</${root}>`])
+}
+
+function escapedPart(part: string | LongText): string | LongText {
+  if (typeof part === 'string') return escaped(part)
+  return part.hasAmpersands ? part.whole().replaceAll('&', '&amp;') : part
 }
 
 function element(name: string, value: unknown): string {
@@ -74,7 +94,7 @@ const formOf = (name: string): ListForm => ({
   entry: [`<${name}>`, `</${name}>`, ''],
   member: (member) => [`<${member}>`, `</${member}>`, ''],
   plain,
-  escaped: (text) => element('_', text).slice('<_>'.length, -'</_>'.length),
+  escaped,
 })
 
 /**

@@ -20,12 +20,12 @@ export const serialNumber: FieldRule = { min: 1, max: 64, characters: 'A-Za-z0-9
 export const nickname: FieldRule = { min: 1, max: 64, characters: 'A-Za-z0-9_' }
 
 /** A rule in words, for messages and reference pages. */
-export function ruleInWords({ min, max, characters }: FieldRule): string {
+export function describeRule({ min, max, characters }: FieldRule): string {
   return `${min === max ? min : `${min} to ${max}`} characters of ${characters.replaceAll('\\', '')}`
 }
 
 /** The same in Chinese, for the documentation. */
-export function ruleInChinese({ min, max, characters }: FieldRule): string {
+export function describeRuleInChinese({ min, max, characters }: FieldRule): string {
   return `${min === max ? min : `${min}～${max}`} 个字符，可含 ${characters.replaceAll('\\', '')}`
 }
 

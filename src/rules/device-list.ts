@@ -30,11 +30,11 @@ export interface ListRules<Member extends string, Listed extends string, Told ex
   /** All lists of the answer, those that this kind never fills too. */
   readonly lists: readonly Listed[]
   /** The members of the row that a bad entry gets, as they were sent; ErrorMsg comes behind them. */
-  readonly detail: readonly ToldMember<Member, Told>[]
+  readonly detail: readonly ReportedMember<Member, Told>[]
 }
 
 /** A member of an entry as its row tells it. */
-export interface ToldMember<Member extends string, Told extends string> {
+export interface ReportedMember<Member extends string, Told extends string> {
   readonly name: Told
   readonly member: Member
   /** Whether it is told as an empty text where it was not sent; otherwise it is left out. */
@@ -62,7 +62,7 @@ export function namesOf<Member extends string>(
 }
 
 /** What is known of a list without the registry. */
-export interface Judged {
+export interface ValidatedList {
   /** A verdict for each entry, in which `nameTaken` is not known. */
   readonly verdicts: Uint8Array
   /** The names of its devices (`namesOf`). */
@@ -74,11 +74,11 @@ export interface Judged {
  * most of it for hashing the names and finding those that are repeated.
  * @param seed of the names' hashes; secret, or somebody may choose names that collide
  */
-export function judgeList<Member extends string>(
+export function validateList<Member extends string>(
   rules: ListRules<Member, string>,
   list: Columns<Member>,
   seed: number,
-): Judged {
+): ValidatedList {
   const verdicts = new Uint8Array(list.count)
   rules.checks.forEach(({ member, test, or }, i) => {
     const mayBe = or === undefined ? none : or === 'absent' ? absent : 0

@@ -84,7 +84,7 @@ function reasonColumn<Member extends string>(rules: ListRules<Member, string>, v
     const verdict = verdicts[entry]!
     let place = places.get(verdict)
     if (place === undefined) {
-      place = { at: bytes.length, text: reasonsInWords(rules, verdict) }
+      place = { at: bytes.length, text: describeReasons(rules, verdict) }
       places.set(verdict, place)
       bytes += place.text
     }
@@ -95,7 +95,7 @@ function reasonColumn<Member extends string>(rules: ListRules<Member, string>, v
 }
 
 /** All reasons of a verdict, joined as the documents join them (wire-facts §5). All are ASCII. */
-function reasonsInWords<Member extends string>(
+function describeReasons<Member extends string>(
   { checks, repeated }: ListRules<Member, string>,
   verdict: number,
 ): string {

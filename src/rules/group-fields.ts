@@ -2,7 +2,7 @@ import { widthOf } from './width.ts'
 
 /** What the fields of a group of devices may hold, by the page of CreateDeviceGroup. */
 const groupName = { min: 4, max: 30 }
-export const groupNameInWords = {
+export const groupNameFormat = {
   en: `${groupName.min} to ${groupName.max} letters, digits and _ (Chinese, Japanese and Korean characters count as two)`,
   zh: `${groupName.min}～${groupName.max} 个字符，可含字母、数字和 _（中日韩文字一个算两个字符）`,
 }

@@ -1,4 +1,4 @@
-import { strayCharacter } from '../lib/stray.ts'
+import { strayCharacter } from '../lib/stray-character.ts'
 
 /** What names that a person may choose look like. Where no document says, what its examples have is taken. */
 export interface IdentifierRule {
@@ -44,7 +44,7 @@ export const actionPattern: IdentifierRule = {
 }
 
 /** What is wrong with a value, in a sentence; undefined where nothing is. A secret is not told back. */
-export function complaint({ name, pattern, words }: IdentifierRule, value: string): string | undefined {
+export function problemWith({ name, pattern, words }: IdentifierRule, value: string): string | undefined {
   if (pattern.test(value)) return undefined
   if (name !== accessKeySecret.name) return `the ${name} ${JSON.stringify(value)} must be ${words}`
   const stray = strayCharacter(value)
@@ -52,7 +52,7 @@ export function complaint({ name, pattern, words }: IdentifierRule, value: strin
 }
 
 /** @throws Error with the complaint */
-export function judge(rule: IdentifierRule, value: string): void {
-  const wrong = complaint(rule, value)
+export function assertValid(rule: IdentifierRule, value: string): void {
+  const wrong = problemWith(rule, value)
   if (wrong !== undefined) throw new Error(wrong)
 }

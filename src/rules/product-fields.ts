@@ -2,13 +2,13 @@ import { widthOf } from './width.ts'
 
 /** What the fields of a product may hold (wire-facts §6, CreateProduct). */
 export const productName = { min: 4, max: 30 }
-export const productNameInWords = {
+export const productNameFormat = {
   en: `${productName.min} to ${productName.max} letters, digits and - _ @ ( ), Chinese, Japanese and Korean characters counted as two`,
   zh: `${productName.min}～${productName.max} 个字符，可含字母、数字和 - _ @ ( )，中日韩文字一个算两个字符`,
 }
 export const descriptionMax = 100
 /** ProtocolType and CategoryKey are kept as they are; no document limits them. */
-export const keptTextMax = 64
+export const storedTextMax = 64
 
 /** Letters of any script, digits, and - _ @ ( ). */
 export function isProductName(name: string): boolean {

@@ -6,11 +6,11 @@ export const tagValueMax = 128
 /** Tags that a product may have. */
 export const tagsMax = 100
 
-export const tagKeyInWords = {
+export const tagKeyFormat = {
   en: `1 to ${tagKeyMax} letters, digits and dots (abc is reserved)`,
   zh: `1～${tagKeyMax} 个字符，可含字母、数字和点（abc 为保留字）`,
 }
-export const tagValueInWords = {
+export const tagValueFormat = {
   en: `1 to ${tagValueMax} letters, digits and _ - . (Chinese, Japanese and Korean characters count as two)`,
   zh: `1～${tagValueMax} 个字符，可含字母、数字和 _ - .（中日韩文字一个算两个字符）`,
 }
@@ -32,7 +32,7 @@ export interface SentTag {
  * Those of a list that can't be set: malformed ones, and ones whose key stands in the list before or is not
  * one that fits.
  */
-export function unfitTags<T extends SentTag>(tags: readonly T[], fits: (key: string) => boolean): T[] {
+export function invalidTags<T extends SentTag>(tags: readonly T[], fits: (key: string) => boolean): T[] {
   const keys = new Set<string>()
   return tags.filter(({ key, value }) => {
     if (key === undefined || value === undefined || !isTagKey(key) || !isTagValue(value)) return true

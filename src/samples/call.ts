@@ -17,7 +17,7 @@ export type Pair = readonly [name: string, value: string]
 export const entriesMax = 50
 
 /** What of a call a sample writes out, in order of names, and what it must say of the rest. */
-export interface Shown {
+export interface DisplayedCall {
   readonly parameters: readonly Pair[]
   /** Sentences for a comment; none where everything is written out. */
   readonly remarks: readonly string[]
@@ -28,7 +28,7 @@ export interface Shown {
  * first entries, because nobody reads a program of 30,000 lines. Lone surrogates, which are no text, are replaced
  * as every encoder of UTF-8 does.
  */
-export function shown({ parameters }: Pick<SampledCall, 'parameters'>): Shown {
+export function displayed({ parameters }: Pick<SampledCall, 'parameters'>): DisplayedCall {
   const lists = new Map<string, Set<number>>()
   for (const [name] of parameters) {
     const entry = entryOf(name)

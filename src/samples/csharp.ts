@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inCSharp } from './literals.ts'
 
 /** .NET and nothing else. */
 export function csharp(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
   return program(
     `// ${title(call.action, call.signature)} .NET only, no package needed.`,

@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inShell } from './literals.ts'
 
 /** bash, curl and openssl. */
 export function curl(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   return program(
     '#!/usr/bin/env bash',
     `# ${title(call.action, call.signature)} Needs curl and openssl.`,

@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inGo } from './literals.ts'
 
 /** Go's standard library and nothing else. */
 export function go(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
   const packages = [
     'crypto/hmac',

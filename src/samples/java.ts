@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inJava } from './literals.ts'
 
 /** The JDK and nothing else. */
 export function java(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
   return program(
     `// ${title(call.action, call.signature)} Java 17 or newer, no library needed.`,

@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inJavaScript } from './literals.ts'
 
 /** The older official client, which signs in version 1.0. */
 export function javascript(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   return program(
     `// ${title(call.action, 'v1')}`,
     "import popCore from '@alicloud/pop-core'",

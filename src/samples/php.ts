@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inPhp } from './literals.ts'
 
 /** PHP without any extension. */
 export function php(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   return program(
     '<?php',
     `// ${title(call.action, call.signature)} PHP 8, no extension needed.`,

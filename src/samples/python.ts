@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inPython } from './literals.ts'
 
 /** Python's standard library and nothing else. */
 export function python(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
   return program(
     `"""${title(call.action, call.signature)} Python 3.8 or newer, standard library only."""`,

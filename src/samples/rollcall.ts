@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inShell } from './literals.ts'
 
 /** Rollcall's own command, which reads the access key and ROLLCALL_ENDPOINT from the environment. */
 export function rollcall(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   return program(
     `# ${title(call.action, call.signature)}`,
     remarks.map((remark) => `# ${remark}`),

@@ -1,10 +1,10 @@
-import { type SampledCall, shown } from './call.ts'
+import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inJavaScript } from './literals.ts'
 
 /** The official client of today, by its generic call, which knows every operation. */
 export function typescript(call: SampledCall): string {
-  const { parameters, remarks } = shown(call)
+  const { parameters, remarks } = displayed(call)
   return program(
     `// ${title(call.action, call.signature)}`,
     "import openapi from '@alicloud/openapi-client'",

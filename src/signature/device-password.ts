@@ -45,7 +45,7 @@ export function signHashOf(parameters: ReadonlyMap<string, string>): SignHash | 
 export const takesExtendedRrpc = (parameters: ReadonlyMap<string, string> | undefined): boolean =>
   (Number(parameters?.get('ext') ?? 0) & 1) === 1
 
-/** The text that a password is the HMAC of: what is signed, ordered by name, names and values run together. */
+/** The text that a password is the HMAC of: what is signed, ordered by name, names and values run coalesce. */
 export function passwordContent(
   { id, parameters }: ClientId,
   deviceName: string,

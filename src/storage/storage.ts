@@ -1,7 +1,7 @@
 import type { AccessKeyStore, AccountStore, InstanceStore } from './port/access.ts'
+import type { AdmissionStore } from './port/admission.ts'
 import type { CallStore } from './port/calls.ts'
 import type { DeviceStore } from './port/devices.ts'
-import type { Gate } from './port/gate.ts'
 import type { GroupStore } from './port/groups.ts'
 import type { ProductStore } from './port/products.ts'
 import type { DataKeyStore, FactStore } from './port/secrets.ts'
@@ -10,9 +10,9 @@ import type { SignInStore } from './port/sign-in.ts'
 import type { TopicStore } from './port/topics.ts'
 
 export type * from './port/access.ts'
+export * from './port/admission.ts'
 export type * from './port/calls.ts'
 export type * from './port/devices.ts'
-export * from './port/gate.ts'
 export type * from './port/groups.ts'
 export type * from './port/products.ts'
 export type * from './port/secrets.ts'
@@ -37,22 +37,22 @@ export interface Storage {
   readonly signIn: SignInStore
   readonly topics: TopicStore
   readonly dataKeys: DataKeyStore
-  readonly gate: Gate
+  readonly admission: AdmissionStore
   readonly calls: CallStore
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore
   /** Runs something alone among all processes on the store; others that want the same wait. */
-  alone<T>(run: () => Promise<T>): Promise<T>
+  exclusively<T>(run: () => Promise<T>): Promise<T>
   /** @throws Unavailable when it can't be read or written now */
   check(): Promise<void>
   close(): Promise<void>
 }
 
 /** A unique value is in use: nothing was written. */
-export class Taken extends Error {}
+export class Duplicate extends Error {}
 
 /** What a write needs to be there is not: nothing was written. */
-export class NotThere extends Error {}
+export class NotFound extends Error {}
 
 /** What a write was computed from has changed since it was read: nothing was written, and it is worth another try. */
 export class Conflict extends Error {}

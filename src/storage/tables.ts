@@ -1,6 +1,6 @@
 /**
  * Every table of a store that is moved, kept and compared with it, so that no driver has a list of its own:
- * src/transfer walks this one. What a call leaves at the gate (nonces, quota windows, recent calls) isn't part of a store's
+ * src/transfer walks this one. What admission records (nonces, quota windows, recent calls) isn't part of a store's
  * content, and neither is what a driver needs for itself (SQLite's counter). A test holds it to both schemas.
  */
 export interface Table {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createGzip } from 'node:zlib'
-import { writeWholeFile } from '../lib/whole-file.ts'
+import { writeFileAtomically } from '../lib/atomic-file.ts'
 import type { TableReader, TableStore } from '../storage/storage.ts'
 import { tables } from '../storage/tables.ts'
 import { formatNumber, type Head, presentSchema } from './backup-format.ts'
@@ -39,7 +39,7 @@ export async function backUp(
     }
     const digester = new Digester()
     const text = textOf(store, head, digester, progress)
-    await writeWholeFile(file, replace, text, [createGzip({ level: compression })])
+    await writeFileAtomically(file, replace, text, [createGzip({ level: compression })])
     return { head, ...digester.result() }
   })
 }

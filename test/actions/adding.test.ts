@@ -24,8 +24,8 @@ export const queryDeviceGreeting = action({
 `
 
 /** Calls the operation through the walk of a call, in the copy. */
-const caller = `import { openGateway, signedV3 } from './test/support/gateway.ts'
-const { ask, close } = await openGateway()
+const caller = `import { openApiServer, signedV3 } from './test/support/api-server.ts'
+const { ask, close } = await openApiServer()
 console.log((await ask(signedV3('QueryDeviceGreeting', { Name: 'world' }))).body)
 await close()
 `

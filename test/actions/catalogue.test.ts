@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { describe } from '../../src/api/describe.ts'
-import { openGateway, signedV3 } from '../support/gateway.ts'
+import type { Constraints, Shape } from '../../src/api/shape.ts'
+import { openApiServer, signedV3 } from '../support/api-server.ts'
 
 const fields = actions
   .map(describe)
@@ -27,44 +28,65 @@ test('what the catalogue tells of a parameter agrees with itself', () => {
   }
 })
 
-test('beyond the limits that the gateway judges a number is refused by its name, and at them it is not', async () => {
-  const { ask, close } = await openGateway({ quota: false })
-  const codeOf = async (action: string, version: string, parameters: Record<string, string>) =>
-    JSON.parse((await ask(signedV3(action, parameters, { headers: { 'x-acs-version': version } }))).body).Code
-  for (const { name: action, version, parameters } of actions) {
+/** A parameter's own shape, and what it declares of its values. */
+const constraintsOf = (shape: Shape): Constraints => {
+  const of = shape.kind === 'optional' ? shape.of : shape
+  return 'constraints' in of ? (of.constraints ?? {}) : {}
+}
+
+/** Values just inside what a parameter declares, and values just outside, each with the code that it gets. */
+function trials(name: string, constraints: Constraints) {
+  const { values, min, max, maxLength, failure, aboveMax, unsupported = {} } = constraints
+  const refused = failure ?? `Invalid${name}`
+  const right: string[] = (values ?? []).map(String)
+  const wrong: (readonly [value: string, code: string])[] = Object.entries(unsupported)
+  if (min !== undefined) {
+    right.push(`${min}`)
+    wrong.push([`${min - 1}`, refused])
+  }
+  if (max !== undefined) {
+    right.push(`${max}`)
+    wrong.push([`${max + Math.max(1, max / 2 ** 52)}`, aboveMax ?? refused])
+  }
+  if (maxLength !== undefined) {
+    right.push('灯'.repeat(maxLength))
+    wrong.push(['灯'.repeat(maxLength + 1), refused])
+  }
+  if (values !== undefined) wrong.push([typeof values[0] === 'number' ? '77' : 'no-such-value', refused])
+  return { right, wrong }
+}
+
+test('a value that a parameter does not take gets the declared failure, and one that it takes does not', async () => {
+  const { ask, close } = await openApiServer({ quota: false })
+  let tried = 0
+  for (const action of actions) {
+    const { name, version, parameters, failures } = action
     const needed = Object.fromEntries(
-      describe(actions.find(({ name }) => name === action)!)
+      describe(action)
         .parameters.filter(({ required }) => required)
         .map(({ name, type, values, min }) => [
           name.replace('.N', '.1'),
           values?.[0] ?? (type === 'Integer' ? String(min ?? 1) : 'x'),
         ]),
     )
-    for (const [name, shape] of Object.entries(parameters)) {
-      const { min, max } = {
-        min: undefined,
-        max: undefined,
-        ...(shape.kind === 'optional' ? shape.of : shape),
-      }
-      const refused = `Invalid${name}`
-      for (const [limit, beyond] of [
-        [min, (limit: number) => limit - 1],
-        [max, (limit: number) => limit + Math.max(1, limit / 2 ** 52)],
-      ] as const) {
-        if (
-          typeof limit !== 'number' ||
-          shape.kind === 'columns' ||
-          shape.kind === 'rows' ||
-          shape.kind === 'texts'
-        )
-          continue
-        const at = await codeOf(action, version, { ...needed, [name]: String(limit) })
-        assert.notEqual(at, refused, `${action} ${name} at ${limit}`)
-        const after = await codeOf(action, version, { ...needed, [name]: String(beyond(limit)) })
-        assert.equal(after, refused, `${action} ${name} beyond ${limit}`)
+    const codeOf = async (given: Record<string, string>) => {
+      const call = signedV3(name, { ...needed, ...given }, { headers: { 'x-acs-version': version } })
+      return JSON.parse((await ask(call)).body).Code
+    }
+    for (const [parameter, shape] of Object.entries(parameters)) {
+      const path = shape.kind === 'texts' ? `${parameter}.1` : parameter
+      const constraints = constraintsOf(shape)
+      const { right, wrong } = trials(path, constraints)
+      const gateway = `Invalid${path}`
+      for (const value of right) assert.notEqual(await codeOf({ [path]: value }), gateway, `${name} ${path}`)
+      for (const [value, code] of wrong) {
+        tried++
+        assert.equal(await codeOf({ [path]: value }), code, `${name} ${path} ${value}`)
+        assert.ok(code === gateway || code in failures, `${name} does not declare ${code}`)
       }
     }
   }
+  assert.ok(tried > 60, `${tried}`)
   await close()
 })
 

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { columnsOf } from '../../src/lib/columns.ts'
 import type { Batches } from '../../src/registry/batches.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { devicesNamed } from '../support/nodes.ts'
 import { credentials } from '../support/server.ts'
 
 /** A node whose first import comes after `meanwhile`, by which another node has done something in the store. */
-async function overtaken(meanwhile: (node: Awaited<ReturnType<typeof openGateway>>) => Promise<unknown>) {
-  const node = await openGateway()
-  const { gateway, registry, ask } = node
+async function overtaken(meanwhile: (node: Awaited<ReturnType<typeof openApiServer>>) => Promise<unknown>) {
+  const node = await openApiServer()
+  const { server, registry, ask } = node
   let imports = 0
-  const during: typeof registry.during = (facts) => {
-    const own = registry.during(facts)
+  const withFacts: typeof registry.withFacts = (facts) => {
+    const own = registry.withFacts(facts)
     const batches: Batches = {
       ...own.batches,
       async import(...given) {
@@ -22,7 +22,7 @@ async function overtaken(meanwhile: (node: Awaited<ReturnType<typeof openGateway
     }
     return { ...own, batches }
   }
-  Object.assign(gateway, { registry: { ...registry, during } })
+  Object.assign(server, { registry: { ...registry, withFacts } })
   const call = async (action: string, names: readonly string[]) => {
     const parameters = { ProductKey: credentials.productKey, ...devicesNamed(names) }
     return JSON.parse((await ask(signedV1({ ...commonV1(action), ...parameters }))).body)
@@ -35,7 +35,7 @@ async function overtaken(meanwhile: (node: Awaited<ReturnType<typeof openGateway
 
 /** Registers names as another node does: this one's memory hears of it only by the product's revision. */
 async function registerElsewhere(
-  { storage, registry }: Awaited<ReturnType<typeof openGateway>>,
+  { storage, registry }: Awaited<ReturnType<typeof openApiServer>>,
   names: readonly string[],
 ) {
   const [account] = await registry.accounts.all()

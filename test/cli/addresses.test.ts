@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import type { NetworkInterfaceInfo } from 'node:os'
 import { test } from 'node:test'
-import { tellAddresses } from '../../src/cli/addresses.ts'
+import { printAddresses } from '../../src/cli/addresses.ts'
 import { temporaryPlace } from '../support/process.ts'
 
 const interfaces = {
@@ -37,14 +37,14 @@ test('a start prints addresses that can be opened', () => {
       'the console is at http://127.0.0.1:8080/console/\n  from the machine around this container, if it publishes the port: docker run --publish 127.0.0.1:8080:8080\n',
     ],
   ] as const)
-    assert.equal(tellAddresses(url, path, undefined, container, interfaces), told)
+    assert.equal(printAddresses(url, path, undefined, container, interfaces), told)
 })
 
 test('in a container it prints how to read the credentials', (t) => {
   const place = temporaryPlace(t)
   writeFileSync(place.file('credentials.env'), '')
   assert.match(
-    tellAddresses('http://0.0.0.0:8080', '/console/', place.folder, true, interfaces),
+    printAddresses('http://0.0.0.0:8080', '/console/', place.folder, true, interfaces),
     /docker exec \S+ cat \/\S+\/credentials\.env\n$/,
   )
 })

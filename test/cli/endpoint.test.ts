@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createServer as createSocketServer, type Server } from 'node:net'
 import { describe, type TestContext, test } from 'node:test'
-import { Ending } from '../../src/cli/ending.ts'
+import { CliError } from '../../src/cli/cli-error.ts'
 import { accessKeyOf } from '../../src/cli/endpoint/access-key.ts'
 import { sender } from '../../src/cli/endpoint/send.ts'
 import { Unreachable } from '../../src/client/outcome.ts'
@@ -27,7 +27,7 @@ describe('an access key with a character that no eye sees is refused before any 
       const key = () => accessKeyOf({ env, home: '/nowhere' })
       if (told === undefined) return assert.deepEqual(key(), { id, secret })
       assert.throws(key, (error) => {
-        assert.ok(error instanceof Ending && error.status === 2)
+        assert.ok(error instanceof CliError && error.status === 2)
         assert.ok(error.message.startsWith(`${told}; `), error.message)
         return !error.message.includes('geh')
       })
@@ -53,7 +53,7 @@ describe('a server that speaks the other protocol is reported with the address t
   test('plain HTTP where TLS was expected', async (t) => {
     const host = await addressOf(t, createServer())
     const error = await ended(`https://${host}/`)
-    assert.ok(error instanceof Ending && error.status === 2)
+    assert.ok(error instanceof CliError && error.status === 2)
     assert.equal(error.message, `${host} speaks plain HTTP there: http://${host}`)
   })
 

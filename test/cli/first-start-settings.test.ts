@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
-import { keepingOf, showOnce, tellCredentials } from '../../src/cli/credentials.ts'
-import { type Given, readConfig } from '../../src/config.ts'
+import { firstKeyPlaceOf, printCredentials, showOnce } from '../../src/cli/credentials.ts'
+import { type RawSettings, readConfig } from '../../src/config.ts'
 import { start } from '../../src/main.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { launcher, type Place, temporaryPlace } from '../support/process.ts'
@@ -136,16 +136,16 @@ for (const settings of rows) {
   test(`a first start with ${named(settings)}`, async (t) => {
     const here = temporaryPlace(t)
     const { env, database } = await prepared(t, here, settings)
-    const config = readConfig({ port: '0' } satisfies Given, env)
-    const keeping = keepingOf(config, settings.terminal)
+    const config = readConfig({ port: '0' } satisfies RawSettings, env)
+    const keeping = firstKeyPlaceOf(config, settings.terminal)
     const outcome = expected(settings)
     if (outcome instanceof RegExp) {
-      await assert.rejects(start(config, { keepFirst: keeping }), outcome)
+      await assert.rejects(start(config, { firstKeyStorage: keeping }), outcome)
       return assertUntouched(here, database, settings.folder)
     }
-    const { url, first, close } = await start(config, { keepFirst: keeping })
+    const { url, first, close } = await start(config, { firstKeyStorage: keeping })
     try {
-      const told = first && tellCredentials(first, keeping.place)
+      const told = first && printCredentials(first, keeping.place)
       const key = {
         'in the file': () => credentialsOf(here),
         given: () => given,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Journal } from '../../src/cli/import/journal.ts'
-import type { Undertaking } from '../../src/intake/journal.ts'
+import type { ImportSpec } from '../../src/importer/journal.ts'
 import { temporaryPlace } from '../support/process.ts'
 
-const undertaking: Undertaking = {
+const undertaking: ImportSpec = {
   endpoint: 'http://127.0.0.1:1',
   product: 'a1TestKey01',
   instance: null,

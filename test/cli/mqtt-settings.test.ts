@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Given, readConfig } from '../../src/config.ts'
+import { type RawSettings, readConfig } from '../../src/config.ts'
 
 const port = (number: number, asked: boolean) => ({ number, asked })
 
@@ -36,7 +36,7 @@ for (const [what, given, environment, expected] of [
   ],
 ] as const) {
   test(`with ${what}`, () => {
-    const { mqtt } = readConfig(given as Given, environment)
+    const { mqtt } = readConfig(given as RawSettings, environment)
     assert.partialDeepStrictEqual(mqtt, expected)
   })
 }

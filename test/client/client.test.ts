@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { hashes, sender } from '../../src/cli/endpoint/send.ts'
-import { type ClientOptions, makeClient, type Send } from '../../src/client/client.ts'
+import { type ClientOptions, createClient, type Send } from '../../src/client/client.ts'
 import type { ListParameter } from '../../src/client/list.ts'
 import type { Operation } from '../../src/client/operations.ts'
 import { type Answered, Refused, Unreachable } from '../../src/client/outcome.ts'
@@ -17,7 +17,7 @@ const waits: number[] = []
 
 function clientOf(send: Send, more: Partial<ClientOptions> = {}) {
   waits.length = 0
-  return makeClient({
+  return createClient({
     endpoint: 'http://endpoint',
     accessKey: { id: credentials.accessKeyId, secret: credentials.accessKeySecret },
     signature: 'v3',

@@ -20,10 +20,10 @@ suite('sending by fetch', () => {
   })
 
   /** Sends something, and waits until it has arrived. */
-  async function begin(t: TestContext, hurry?: AbortSignal) {
+  async function begin(t: TestContext, signal?: AbortSignal) {
     t.mock.timers.enable({ apis: ['setTimeout'] })
     const arrived = once(server, 'request')
-    const sent = fetchSender(hurry)({ url, headers: { host: 'signed' }, body: Buffer.from('a=1') })
+    const sent = fetchSender(signal)({ url, headers: { host: 'signed' }, body: Buffer.from('a=1') })
     // It may fail before it is looked at.
     sent.catch(() => {})
     return { sent, response: (await arrived)[1] as ServerResponse }
@@ -63,11 +63,11 @@ suite('sending by fetch', () => {
   }
 
   test('who is told to hurry gives the reason', async (t) => {
-    const hurry = new AbortController()
-    const { sent } = await begin(t, hurry.signal)
+    const signal = new AbortController()
+    const { sent } = await begin(t, signal.signal)
     const reason = new Error('stopped')
-    hurry.abort(reason)
+    signal.abort(reason)
     await assert.rejects(sent, reason)
-    await assert.rejects(fetchSender(hurry.signal)({ url, headers: {}, body: Buffer.from('a=1') }), reason)
+    await assert.rejects(fetchSender(signal.signal)({ url, headers: {}, body: Buffer.from('a=1') }), reason)
   })
 })

@@ -214,7 +214,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
       t,
       running.url,
       {},
-      /ERR_INTERNET_DISCONNECTED|dynamically imported/,
+      /ERR_INTERNET_DISCONNECTED|dynamically imported|preload CSS/,
     )
     await context.setOffline(true)
     await page.getByRole('menuitem', { name: 'Batches' }).click()

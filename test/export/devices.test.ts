@@ -74,6 +74,23 @@ suite('the devices of a product', () => {
     ])
   })
 
+  test('serial numbers are asked for a hundred devices at a time', async () => {
+    const page = (from: number) => Array.from({ length: 50 }, (_, i) => device(from + i))
+    const { client, asked } = answering([0, 50, 100, 150, 200, 250].map(page))
+    const text = await csvOf(await devicesToExport(client, product, true))
+    const names = text
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[0])
+    assert.deepEqual(
+      names,
+      Array.from({ length: 300 }, (_, i) => `dev-${i}`),
+    )
+    assert.match(text, /\ndev-299,secret-299,00299,/)
+    const counts = (action: string) => asked.filter(([it]) => it === action).length
+    assert.deepEqual([counts('QueryDevice'), counts('ListDevices')], [6, 4])
+  })
+
   test('no secret is in it unless it was asked for', async () => {
     const { client } = answering([[device(1)]])
     const text = await csvOf(await devicesToExport(client, product, false))

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { openRows } from '../../src/device-files/open.ts'
 import { exportFormats, written } from '../../src/export/written.ts'
 import { textAt } from '../../src/lib/columns.ts'
-import { openRows } from '../../src/rows/open.ts'
 
 interface Device {
   readonly DeviceName: string
@@ -24,8 +24,8 @@ async function readAgain(format: string, pages: readonly (readonly Device[])[]) 
       yield typeof piece === 'string' ? new TextEncoder().encode(piece) : piece
   }
   const found: Device[] = []
-  const { portions } = await openRows(`devices.${format}`, file(), { map: {}, size: 1000 })
-  for await (const { count, members: read } of portions)
+  const { chunks } = await openRows(`devices.${format}`, file(), { map: {}, chunkRows: 1000 })
+  for await (const { count, members: read } of chunks)
     for (let i = 0; i < count; i++)
       found.push(
         Object.fromEntries(members.map((member) => [member, textAt(read[member], i) || undefined])) as never,

@@ -86,8 +86,8 @@ test('a product, an account or a checked list is made once, though the answer wa
 
 test('a call whose admission was not answered is told so, not that its nonce was used', async (t) => {
   const { storage, call, proxy } = await cutStore(t)
-  await storage.gate.admit(call())
+  await storage.admission.admit(call())
   proxy.cut('after', 'AK')
-  await assert.rejects(storage.gate.admit(call()), Unavailable)
-  assert.equal((await storage.gate.admit(call())).kind, 'admitted')
+  await assert.rejects(storage.admission.admit(call()), Unavailable)
+  assert.equal((await storage.admission.admit(call())).kind, 'admitted')
 })

@@ -85,9 +85,9 @@ test('calls of two accounts that come to two nodes at once never wait for each o
   const quota = { action: 'A', apart: undefined, perSecond: 1_000_000, callers: undefined }
   for (let round = 0; round < 40; round++) {
     const nonces = Array.from({ length: 24 }, () => call().nonce)
-    const calls = nodes.flatMap(({ gate }, node) =>
+    const calls = nodes.flatMap(({ admission }, node) =>
       nonces.map((_, i) =>
-        gate.admit(
+        admission.admit(
           // Some nonces come to both nodes, in another order.
           call({
             quota,
@@ -128,7 +128,7 @@ test('calls and imports at once go through, whatever isolation the database has 
   await (await somebody()).query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`)
   const nodes = [await open(), await open()]
   const quota = { action: 'A', apart: undefined, perSecond: 1_000_000, callers: undefined }
-  const calls = Array.from({ length: 200 }, (_, i) => nodes[i % 2]!.gate.admit(call({ quota })))
+  const calls = Array.from({ length: 200 }, (_, i) => nodes[i % 2]!.admission.admit(call({ quota })))
   const imports = Array.from({ length: 20 }, (_, i) =>
     nodes[i % 2]!.devices.insertBatch(batchOf([`${i}-1`, `${i}-2`])),
   )
@@ -159,7 +159,7 @@ test('a migration that another node applies is met by statements that were prepa
   const read = async () => {
     assert.equal((await storage.devices.batch(batch.id))?.size, 1)
     assert.equal((await device('aaaa')).name, 'aaaa')
-    assert.equal((await storage.gate.admit(call({ productKey: 'pk' }))).kind, 'admitted')
+    assert.equal((await storage.admission.admit(call({ productKey: 'pk' }))).kind, 'admitted')
   }
   await read()
   const other = await somebody()

@@ -109,7 +109,7 @@ test('while others hold all of a pooler’s connections calls are answered 503, 
   ])
   for (const { status, body, headers } of replies)
     assert.deepEqual([status, body.Code, headers['x-acs-retry-after']], [503, 'ServiceUnavailable', '1000'])
-  assert.match(node.process.stderr, /(pool \\"gate\\"|connection pooler).*--database-connections is 3/)
+  assert.match(node.process.stderr, /(pool \\"admission\\"|connection pooler).*--database-connections is 3/)
   await leave()
   assert.equal((await ask(node, 'QueryProduct')).body.Success, true)
 })
@@ -125,7 +125,7 @@ test('nodes that start at once on an empty database share two connections', { sk
   )
   let inside = 0
   const alone = opened.map((storage) =>
-    storage.alone(async () => {
+    storage.exclusively(async () => {
       assert.equal(++inside, 1)
       await storage.facts.get('nothing')
       inside--

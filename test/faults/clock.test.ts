@@ -36,7 +36,7 @@ for (const driver of drivers) {
     const { storage, clock, call } = await storeIn(t, driver)
     // As a call at this moment has it, with fifteen minutes of skew.
     const used = call({ nonceExpiresAt: clock.now() + 15 * minute + 1000 })
-    const kind = async (given = call()) => (await storage.gate.admit(given)).kind
+    const kind = async (given = call()) => (await storage.admission.admit(given)).kind
     assert.equal(await kind(used), 'admitted')
     clock.set(hour)
     for (let second = 0; second < 3; second++) {
@@ -59,7 +59,7 @@ for (const driver of drivers) {
     for (const jump of [0, hour, -hour, -hour, hour]) {
       clock.set(jump)
       const kinds: string[] = []
-      for (let i = 0; i < 6; i++) kinds.push((await storage.gate.admit(call({ quota }))).kind)
+      for (let i = 0; i < 6; i++) kinds.push((await storage.admission.admit(call({ quota }))).kind)
       assert.deepEqual(kinds, [...Array(3).fill('admitted'), ...Array(3).fill('throttled')], `${jump}`)
     }
   })

@@ -61,7 +61,7 @@ test('a PostgreSQL that may only be read: health and calls say so, and recover',
   assert.equal((await check(node)).body.Success, true)
 })
 
-test('a gate that another process holds: health and calls say so, and recover', async (t) => {
+test('an admission file that another process holds: health and calls say so, and recover', async (t) => {
   const shared = await sharedStore(t, 'SQLite')
   const node = await shared.place.serve()
   const holder = new DatabaseSync(shared.place.file('data/gate.db'))

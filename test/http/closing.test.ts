@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { type Listener, listen } from '../../src/http/listener.ts'
 import { systemClock } from '../../src/lib/clock.ts'
-import type { Answer } from '../../src/lib/exchange.ts'
+import type { Answer } from '../../src/lib/http-message.ts'
 
 // What becomes of connections that the system has made and the listener has not accepted yet when it is closed.
 
@@ -13,14 +13,14 @@ const answered: Answer = { status: 200, headers: {}, body: 'answered' }
 const open = (answer: () => void = () => {}): Promise<Listener> =>
   listen(
     {
-      screen: async () => undefined,
+      precheck: async () => undefined,
       async answer() {
         answer()
         return answered
       },
       refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
       follow: async () => assert.fail('nothing is followed here'),
-      broke: () => {},
+      unanswered: () => {},
       limited: () => {},
       healthy: async () => {},
       metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),

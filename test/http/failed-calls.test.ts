@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { FailedCalls } from '../../src/http/failed-calls.ts'
+import { countedForSize, FailedCalls } from '../../src/http/failed-calls.ts'
 import type { Running } from '../../src/main.ts'
 import { TestClock } from '../support/deterministic.ts'
 import { credentials, startServer } from '../support/server.ts'
@@ -27,6 +27,13 @@ suite('the bucket of an address', () => {
     assert.equal(failures(calls, '203.0.113.5'), 50)
     clock.advance(60_000)
     assert.equal(failures(calls, '203.0.113.5'), 500)
+  })
+
+  test('holds fewer large calls: one of 1.4 MB counts as 22', () => {
+    const { calls } = limited()
+    assert.deepEqual([0, 65_535, 65_536, 1_400_000].map(countedForSize), [0, 0, 1, 21])
+    calls.charge('203.0.113.5', 499)
+    assert.equal(failures(calls, '203.0.113.5'), 1)
   })
 
   test('is one for a /64, another for another address', () => {
@@ -140,6 +147,22 @@ suite('a server', () => {
     await repeat(60, () => call(url, 'QueryProduct', { ProductKey: 'a1Nothing01' }))
     assert.equal((await check(url)).status, 200)
     assert.equal(await metric(server, 'rollcall_limited_calls_total'), 0)
+  })
+
+  test('counts a large call more than once when its signature is false, and not when it is right', async (t) => {
+    const { server } = await served(t)
+    const large = (secret: string) =>
+      call(
+        server.url,
+        'BatchCheckImportDevice',
+        { ProductKey: credentials.productKey, ...goodDevices(10_000) },
+        { secret },
+      )
+    assert.equal((await large(credentials.accessKeySecret)).body.Success, true)
+    assert.deepEqual(await repeat(5, () => large('wrong')), {
+      SignatureDoesNotMatch: 4,
+      TooManyFailedCalls: 1,
+    })
   })
 
   test('counts pipelined calls, too: none slips in before another has failed', async (t) => {

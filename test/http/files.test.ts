@@ -34,7 +34,7 @@ async function served(
   const listener = await openListener(
     {
       answer: async ({ method, path }) => ({ status: 200, headers: {}, body: `API ${method} ${path}` }),
-      broke: (error) => assert.fail(error as Error),
+      unanswered: (error) => assert.fail(error as Error),
     },
     { site: openSite({ prefix: '/console/', folder, absent: 'not built\n', random: repeatableRandom() }) },
   )

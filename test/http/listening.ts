@@ -4,12 +4,12 @@ import { systemClock } from '../../src/lib/clock.ts'
 
 /** A service that answers everything alike; a test replaces what it is about. */
 const service: Service = {
-  screen: async () => undefined,
+  precheck: async () => undefined,
   answer: async () => ({ status: 200, headers: {}, body: 'answered' }),
   refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
   limited: () => {},
   follow: () => Promise.reject(new Error('nothing is followed here')),
-  broke: () => {},
+  unanswered: () => {},
   healthy: async () => {},
   metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),
 }

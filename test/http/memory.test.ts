@@ -6,7 +6,7 @@ import type { Listener } from '../../src/http/listener.ts'
 import type { MemoryOptions } from '../../src/http/memory.ts'
 import type { Service } from '../../src/http/service.ts'
 import { systemClock } from '../../src/lib/clock.ts'
-import type { Request } from '../../src/lib/exchange.ts'
+import type { Request } from '../../src/lib/http-message.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 import type { Certificate } from '../../src/lib/secure-context.ts'
 import { selfSigned } from '../../src/tls/self-signed.ts'
@@ -34,7 +34,7 @@ async function open(t: TestContext, memory: MemoryOptions, given: Partial<Servic
         headers: {},
         body: `(${kind})`,
       }),
-      broke: (error) => assert.fail(String(error)),
+      unanswered: (error) => assert.fail(String(error)),
       ...given,
     },
     {

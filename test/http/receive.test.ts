@@ -5,8 +5,8 @@ import { suite, test } from 'node:test'
 import { Buffers, sizeOf } from '../../src/http/buffers.ts'
 import { headOf } from '../../src/http/head.ts'
 import { Memory, type MemoryOptions } from '../../src/http/memory.ts'
+import { MemoryLease } from '../../src/http/memory-lease.ts'
 import { admitHead, ClientGone, NotReceived, receive } from '../../src/http/receive.ts'
-import { Share } from '../../src/http/share.ts'
 
 /** Buffers that see to it that each is given back once, and by nobody who has not taken it. */
 class Watched extends Buffers {
@@ -33,12 +33,13 @@ function messageOf(url: string, headers: Readonly<Record<string, string>> = {}) 
 }
 
 const max = 200_000
+const chunked = { 'transfer-encoding': 'chunked' }
 
 /** Receives as the listener does, from a memory whose buffers are watched. */
 function receiving(message: IncomingMessage, options: Partial<MemoryOptions> = {}) {
   const buffers = new Watched()
   const memory = new Memory({ bytesMax: 2 ** 20, ...options }, buffers)
-  const share = new Share(memory)
+  const share = new MemoryLease(memory)
   const received = (async () => {
     const head = headOf(message)
     admitHead(head, share, max)
@@ -51,14 +52,14 @@ suite('receive', () => {
   for (const [what, headers, chunks] of [
     ['no body', {}, []],
     ['a body with its length', { 'content-length': '5' }, ['hello']],
-    ['a body without its length', {}, ['hel', 'lo']],
+    ['a body without its length', chunked, ['hel', 'lo']],
     [
       'a body that outgrows its buffer several times',
-      {},
+      chunked,
       Array.from({ length: 10 }, () => 'x'.repeat(20_000)),
     ],
     ['a body longer than announced', { 'content-length': '1' }, ['x'.repeat(100_000)]],
-    ['a body of exactly the limit', {}, ['x'.repeat(max)]],
+    ['a body of exactly the limit', chunked, ['x'.repeat(max)]],
   ] as const) {
     test(`joins query and body: ${what}`, async () => {
       const message = messageOf('/path?query=1', headers)
@@ -77,13 +78,18 @@ suite('receive', () => {
   }
 
   for (const [what, headers, spoil, Problem] of [
-    ['the client is gone', {}, (message: PassThrough) => message.destroy(), ClientGone],
-    ['the connection breaks', {}, (message: PassThrough) => message.destroy(new Error('reset')), ClientGone],
-    ['the body is too large', {}, (message: PassThrough) => message.write('x'.repeat(max)), NotReceived],
+    ['the client is gone', chunked, (message: PassThrough) => message.destroy(), ClientGone],
+    [
+      'the connection breaks',
+      chunked,
+      (message: PassThrough) => message.destroy(new Error('reset')),
+      ClientGone,
+    ],
+    ['the body is too large', chunked, (message: PassThrough) => message.write('x'.repeat(max)), NotReceived],
     ['too large a body is announced', { 'content-length': `${max + 1}` }, () => {}, NotReceived],
     [
       'the body is too large and the client is gone',
-      {},
+      chunked,
       (message: PassThrough) => message.write('x'.repeat(max), () => message.destroy()),
       NotReceived,
     ],
@@ -138,7 +144,7 @@ suite('memory', () => {
     test(`a request that ${what} waits for room, and goes on when others give theirs back`, async () => {
       const message = messageOf('/?a=b', { 'content-length': String(max) })
       const { received, memory, share } = receiving(message, { waitMs: 10_000 })
-      const other = new Share(memory)
+      const other = new MemoryLease(memory)
       assert.ok(other.grow(900_000, 0))
       message.write('x'.repeat(before))
       if (after === 0) message.end()
@@ -160,7 +166,7 @@ suite('memory', () => {
     test(`a request finds no room for its ${what} in time`, async () => {
       const message = messageOf(url, headers)
       const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 1 })
-      const other = new Share(memory, true)
+      const other = new MemoryLease(memory, true)
       assert.ok(other.grow(65_536, 0))
       message.end(what === 'body' ? 'hello' : undefined)
       await assert.rejects(received, { problem: { kind: 'ServiceUnavailable', retryAfterMs: 1000 } })
@@ -188,7 +194,7 @@ suite('memory', () => {
     message.write('x'.repeat(1000))
     await new Promise(setImmediate)
     assert.equal(memory.arriving.size, 1)
-    const other = new Share(memory, true)
+    const other = new MemoryLease(memory, true)
     const grown = Promise.withResolvers<boolean>()
     other.growLater(2 ** 20, 0, grown.resolve)
     await assert.rejects(received, { problem: { kind: 'RequestTimeout' } })
@@ -201,7 +207,7 @@ suite('memory', () => {
   test('who waits is no longer in line when the client is gone', async () => {
     const message = messageOf('/', { 'content-length': '5' })
     const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 10_000 })
-    const other = new Share(memory, true)
+    const other = new MemoryLease(memory, true)
     assert.ok(other.grow(65_536, 0))
     message.write('hello')
     await new Promise(setImmediate)
@@ -215,12 +221,12 @@ suite('memory', () => {
   test('kept buffers make room for those that are wanted', () => {
     const buffers = new Buffers()
     const memory = new Memory({ bytesMax: 2 ** 20 }, buffers)
-    const share = new Share(memory)
+    const share = new MemoryLease(memory)
     for (const bytes of [100_000, 200_000, 400_000]) share.grow(bytes, 0)
     share.release()
-    assert.ok(buffers.keptBytes > 600_000)
+    assert.ok(buffers.pooledBytes > 600_000)
     assert.ok(share.grow(900_000, 0))
-    assert.ok(memory.heldBytes + buffers.keptBytes <= 2 ** 20)
+    assert.ok(memory.heldBytes + buffers.pooledBytes <= 2 ** 20)
     share.release()
   })
 })
@@ -249,12 +255,12 @@ suite('buffers', () => {
     const buffers = new Buffers()
     const huge = Array.from({ length: 10 }, () => buffers.take(8 * 2 ** 20))
     for (const buffer of huge) buffers.give(buffer)
-    assert.equal(buffers.keptBytes, 64 * 2 ** 20)
+    assert.equal(buffers.pooledBytes, 64 * 2 ** 20)
     assert.deepEqual(huge.map(({ length }) => length > 0).slice(0, 3), [false, false, true])
     buffers.trim(0)
     const many = Array.from({ length: 100 }, () => buffers.take(1000))
     for (const buffer of many) buffers.give(buffer)
-    assert.equal(buffers.keptBytes, 64 * 16 * 1024)
+    assert.equal(buffers.pooledBytes, 64 * 16 * 1024)
     const again = Array.from({ length: 100 }, () => buffers.take(1000))
     assert.equal(new Set(again).size, 100)
   })
@@ -270,8 +276,8 @@ suite('buffers', () => {
       assert.equal(buffers.take(100_000), wanted)
       buffers.give(wanted)
     }
-    assert.deepEqual([buffers.keptBytes, unwanted.length], [wanted.length, 0])
+    assert.deepEqual([buffers.pooledBytes, unwanted.length], [wanted.length, 0])
     for (let i = 0; i < 2; i++) t.mock.timers.tick(10_000)
-    assert.equal(buffers.keptBytes, 0)
+    assert.equal(buffers.pooledBytes, 0)
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before } from 'node:test'
-import type { Given } from '../../src/config.ts'
+import type { RawSettings } from '../../src/config.ts'
 import type { Running } from '../../src/main.ts'
 import { credentials, startServer } from '../support/server.ts'
 import { call, goodDevices } from '../support/sign.ts'
@@ -10,7 +10,7 @@ import { resetAll } from './connection.ts'
  * A server for the tests of a file or suite. Whatever a test does to it, afterwards it must answer a good
  * call as if nothing had happened.
  */
-export function served(given: Given = {}): { readonly url: string } {
+export function served(given: RawSettings = {}): { readonly url: string } {
   let running: Running
   before(async () => {
     running = await startServer({ logLevel: 'silent', ...given })

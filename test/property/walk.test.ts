@@ -3,12 +3,12 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { XMLValidator } from 'fast-xml-parser'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/gateway.ts'
+import { commonV1, openApiServer, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
 
 // Goal: no request, well signed or not, finds a bug: every one ends answered, failed or refused, in
 // well-formed JSON or XML. Method: real parameter names with values that clients should not send.
 
-const gateway = await openGateway({ quota: false })
+const gateway = await openApiServer({ quota: false })
 after(() => gateway.close())
 
 async function endsWell(request: Parameters<typeof gateway.ask>[0]): Promise<void> {

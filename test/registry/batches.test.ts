@@ -40,7 +40,11 @@ test('secrets and names that are not given are drawn, each another', async () =>
       ['cccc', secretLength],
     ],
   )
-  const drawn = await registry.batches.devices(await registry.batches.draw(account, product, 1000), 0, 1000)
+  const drawn = await registry.batches.devices(
+    await registry.batches.generate(account, product, 1000),
+    0,
+    1000,
+  )
   assert.equal(drawn.total, 1000)
   const texts = [...given.devices, ...drawn.devices].flatMap(({ name, secret }) => [name, secret])
   assert.equal(new Set(texts).size, texts.length)
@@ -49,8 +53,8 @@ test('secrets and names that are not given are drawn, each another', async () =>
 
 test('undoing a batch keeps what was changed, tells how many, and leaves other batches alone', async () => {
   const { registry, storage, account, product, close } = await opened()
-  const batch = await registry.batches.draw(account, product, 6)
-  const other = await registry.batches.draw(account, product, 2)
+  const batch = await registry.batches.generate(account, product, 6)
+  const other = await registry.batches.generate(account, product, 2)
   const { devices } = await registry.batches.devices(batch, 0, 6)
   await storage.devices.update([{ device: devices[1]!, change: { disabled: true } }], 5)
   await storage.devices.setTags(devices[2]!, [{ key: 'k', value: 'v' }], 10, 5)
@@ -77,7 +81,7 @@ test('a checked list is found as it was kept, by its own account, until it is to
     [{ DeviceName: 'lamp-1', DeviceNickname: '园区灯' }, { DeviceName: '"\n%', DeviceNickname: '' }, {}],
   )
   const verdicts = Uint8Array.of(0, 1, 1)
-  const applyId = await registry.checkedLists.keep(account, product, { list, verdicts })
+  const applyId = await registry.checkedLists.save(account, product, { list, verdicts })
   const stranger = await registry.accounts.create('stranger')
 
   const found = await registry.checkedLists.find(account, product, applyId)
@@ -94,7 +98,7 @@ test('a checked list is found as it was kept, by its own account, until it is to
   })
   assert.equal(await registry.checkedLists.find(stranger.id, product, applyId), undefined)
 
-  const another = () => registry.checkedLists.keep(account, product, { list, verdicts: undefined })
+  const another = () => registry.checkedLists.save(account, product, { list, verdicts: undefined })
   clock.advance(7 * 24 * 60 * 60_000)
   await another()
   assert.notEqual(await registry.checkedLists.find(account, product, applyId), undefined)

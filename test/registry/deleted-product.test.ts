@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { openStore } from '../../src/main.ts'
 import { withoutDevices } from '../../src/messaging/without-devices.ts'
-import { NotThere, type Registry } from '../../src/registry/registry.ts'
+import { NotFound, type Registry } from '../../src/registry/registry.ts'
 import { repeatableRandom, TestClock } from '../support/deterministic.ts'
 
 /** A product with a device, as a call read it before it was deleted. */
@@ -21,8 +21,8 @@ async function withDeletedProduct(use: (made: Made) => Promise<void>): Promise<v
     assert.equal((await batches.devices(batch, 0, 10)).total, 1)
     assert.equal(await products.delete(product), true)
     // What a call reads at its admission stays as it was then.
-    const facts = { key: { account }, instance, product } as unknown as Parameters<Registry['during']>[0]
-    await use({ account, product, batch, registry: store.registry.during(facts) })
+    const facts = { key: { account }, instance, product } as unknown as Parameters<Registry['withFacts']>[0]
+    await use({ account, product, batch, registry: store.registry.withFacts(facts) })
   } finally {
     await store.close()
   }
@@ -37,9 +37,9 @@ interface Made {
 
 test('a product that was deleted takes nothing any more, and has nothing', () =>
   withDeletedProduct(async ({ account, product, batch, registry: { products, devices, batches } }) => {
-    await assert.rejects(products.secretOf(product), NotThere)
-    await assert.rejects(products.setTags(product, [{ key: 'k', value: 'v' }]), NotThere)
-    await assert.rejects(devices.register(account, product, { name: 'lamp-2', secret: 's' }), NotThere)
+    await assert.rejects(products.secretOf(product), NotFound)
+    await assert.rejects(products.setTags(product, [{ key: 'k', value: 'v' }]), NotFound)
+    await assert.rejects(devices.register(account, product, { name: 'lamp-2', secret: 's' }), NotFound)
     assert.equal(await products.update(product, { released: true }), false)
     assert.equal(await products.delete(product), false)
     assert.equal(await devices.findByName(product, 'lamp-1'), undefined)

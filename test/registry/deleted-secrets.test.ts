@@ -22,7 +22,7 @@ async function filled({ registry }: Store) {
   const account = await registry.accounts.create('main')
   const instance = await registry.instances.create(account.id, 'public', 'public')
   const { product } = await registry.products.create(instance, { name: 'gateway', authType: 'one-party' })
-  const batch = await registry.batches.draw(account.id, product, 300)
+  const batch = await registry.batches.generate(account.id, product, 300)
   const { devices } = await registry.batches.devices(batch, 0, 300)
   return { account: account.id, product, batch, devices }
 }

@@ -111,7 +111,7 @@ async function seenBy({ registry, storage }: Store, account: number, sides: Side
     for (const id of [key, userKey, disabledKey])
       await see(async () => {
         // As a call does: the key as it is remembered, then what its admission says of it.
-        const recalled = await registry.accessKeys.recall(id)
+        const recalled = await registry.accessKeys.findCached(id)
         const stored = await storage.accessKeys.find(id)
         if (recalled === undefined || stored?.account !== account) return []
         const usable = stored.active && (await registry.accessKeys.isCurrent(recalled, stored))

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Taken, Unavailable } from '../../src/registry/registry.ts'
-import { openGateway } from '../support/gateway.ts'
+import { Duplicate, Unavailable } from '../../src/registry/registry.ts'
+import { openApiServer } from '../support/api-server.ts'
 
 /** A registry, its two products, and how many devices each commit was given. */
 async function opened() {
-  const { registry, storage, close } = await openGateway()
+  const { registry, storage, close } = await openApiServer()
   const [account] = await registry.accounts.all()
   const instances = await registry.instances.of(account!.id)
   const products = await Promise.all(
@@ -40,7 +40,7 @@ test('registrations that come together share a commit for each product, and each
   const results = await Promise.allSettled([...asked, elsewhere])
   assert.deepEqual(
     results.map((result) => (result.status === 'fulfilled' ? result.value.name : result.reason.constructor)),
-    ['one1', 'two2', Taken, Taken, 'one1'],
+    ['one1', 'two2', Duplicate, Duplicate, 'one1'],
   )
   assert.deepEqual(commits, [1, 3, 1])
   for (const result of results) {

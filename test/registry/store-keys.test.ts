@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openStore } from '../../src/main.ts'
-import { decipher, encipher } from '../../src/registry/enciphered.ts'
+import { decrypt, encrypt } from '../../src/registry/encryption.ts'
 import { iotIdOf, numberOf } from '../../src/registry/iot-id.ts'
 import { pageToken, placeOf } from '../../src/registry/page-token.ts'
 import { storeKeys } from '../../src/registry/store-keys.ts'
@@ -24,7 +24,7 @@ test('IotIds and page tokens have keys of their own, the same whoever reads them
   // What is made under one key is nothing under another.
   assert.equal(numberOf(keys.iotId, iotIdOf(keys.iotId, 7)), 7)
   assert.equal(numberOf(keys.place, iotIdOf(keys.iotId, 7)), undefined)
-  assert.equal(decipher(keys.iotId, encipher(keys.place, 7, 3), 3), undefined)
+  assert.equal(decrypt(keys.iotId, encrypt(keys.place, 7, 3), 3), undefined)
   assert.equal(placeOf(keys.pageToken, ['list'], pageToken(keys.pageToken, ['list'], 'x')), 'x')
   assert.equal(placeOf(keys.iotId, ['list'], pageToken(keys.pageToken, ['list'], 'x')), undefined)
   await store.close()
@@ -36,12 +36,12 @@ test('a device list’s token is not made with the key of IotIds', async () => {
   const account = await registry.accounts.create('main')
   const instance = await registry.instances.create(account.id, 'public', 'public')
   const { product } = await registry.products.create(instance, { name: 'gateway', authType: 'one-party' })
-  await registry.batches.draw(account.id, product, 3)
+  await registry.batches.generate(account.id, product, 3)
   const first = (await registry.deviceLists.ofProduct(product, { offset: 0 }, 2))!
   const keys = await storeKeys(storage, await openVault(store.masterKey, repeatableRandom()))
   const number = first.devices.at(-1)!.number
-  assert.equal(first.next, encipher(keys.place, number, product.id))
-  const forged = encipher(keys.iotId, number, product.id)
+  assert.equal(first.next, encrypt(keys.place, number, product.id))
+  const forged = encrypt(keys.iotId, number, product.id)
   assert.equal(await registry.deviceLists.ofProduct(product, { token: forged }, 2), undefined)
   const next = (await registry.deviceLists.ofProduct(product, { token: first.next! }, 2))!
   assert.deepEqual([next.devices.length, next.next], [1, undefined])

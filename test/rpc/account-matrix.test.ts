@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { describe } from '../../src/api/describe.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 /**
@@ -10,7 +10,7 @@ import { credentials } from '../support/server.ts'
  * answers as for what does not exist, and the other account stays as it was. The operations and their parameters are
  * taken from the declarations, so one that is added later is tried too.
  */
-const server = await openGateway({ quota: false })
+const server = await openApiServer({ quota: false })
 after(() => server.close())
 
 interface Key {
@@ -75,6 +75,8 @@ async function fill(key: Key, tag: string) {
     'ProductTag.1.TagValue': tag,
   })
   await made(key, 'CreateUser', { UserName: `${tag}-user`, 'AllowedAction.1': 'iot:Query*' })
+  const topic = { TopicShortName: `/${tag}/state`, Operation: 'ALL' }
+  const { TopicId } = await made(key, 'CreateProductTopic', { ProductKey: gateway, ...topic })
   const { Data: userKey } = await made(key, 'CreateAccessKey', { UserName: `${tag}-user` })
   const token = async (action: string, fields: Fields) => {
     const { Data, NextToken = Data.NextToken } = await made(key, action, fields)
@@ -89,6 +91,7 @@ async function fill(key: Key, tag: string) {
     applyId: String(batch.ApplyId),
     checkedId: String(checked.ApplyId),
     groupId: group.GroupId as string,
+    topicId: String(TopicId),
     userName: `${tag}-user`,
     userKey: userKey.AccessKeyId as string,
     tokens: {
@@ -123,6 +126,7 @@ const ids: Readonly<Record<string, (action: string) => readonly Pair[]>> = {
   NamePrefix: () => [names('theirs')],
   GroupId: () => [[foreign.groupId, 'nobody0000000001']],
   SuperGroupId: () => [[foreign.groupId, 'nobody0000000001']],
+  TopicId: () => [[foreign.topicId, '99999999']],
   GroupName: () => [names('theirs_group')],
   ProductName: () => [names('theirs_gateway')],
   ApplyId: () => [
@@ -174,6 +178,7 @@ const usual: Fields = {
   UserName: 'mine-new',
   DeviceName: 'mine-new',
   GroupId: mine.groupId,
+  Operation: 'ALL',
   Manufacturer: 'mine',
 }
 
@@ -220,6 +225,7 @@ function told(answer: Record<string, unknown>, value: string): unknown {
     'ProductKey',
     'ProductSecret',
     'GroupId',
+    'TopicId',
     'IotId',
     'DeviceSecret',
     'ApplyId',

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { devicesOf } from '../../src/registry/batches.ts'
-import { commonV1, openGateway, signedV1, signedV3 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1, signedV3 } from '../support/api-server.ts'
 
 // account-matrix.test.ts tries what a call can name; these name nothing.
 test('an account is told nothing of another’s in lists of all that there is', async () => {
-  const { ask, registry, close } = await openGateway()
+  const { ask, registry, close } = await openApiServer()
   const other = await registry.accounts.create('other')
   const instance = await registry.instances.create(other.id, 'public', 'theirs')
   const { product } = await registry.products.create(instance, { name: 'theirs', authType: 'one-party' })
@@ -53,7 +53,7 @@ test('an account is told nothing of another’s in lists of all that there is', 
 })
 
 test('the quota of one action leaves another’s alone', async () => {
-  const { ask, registry, close } = await openGateway()
+  const { ask, registry, close } = await openApiServer()
   const [account] = await registry.accounts.all()
   await registry.accounts.setQuota(account!.id, 'QueryProductList', 0)
   const { body } = await ask(signedV1({ ...commonV1('QueryProduct'), ProductKey: 'a1TestKey01' }))
@@ -62,7 +62,7 @@ test('the quota of one action leaves another’s alone', async () => {
 })
 
 test('a small JSON body of long names costs no gigabytes, and many signed headers no seconds', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const body = JSON.stringify({ ['k'.repeat(4000)]: Array(100_000).fill(0) })
   const long = await ask(
     signedV3('QueryProduct', {}, { body, headers: { 'content-type': 'application/json' } }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 const check = (accessKeyId: string = credentials.accessKeyId, secret: string = credentials.accessKeySecret) =>
@@ -17,7 +17,7 @@ const check = (accessKeyId: string = credentials.accessKeyId, secret: string = c
   )
 
 test('100 checks a second are admitted for an account and its RAM users together', async () => {
-  const { ask, clock, registry, close } = await openGateway()
+  const { ask, clock, registry, close } = await openApiServer()
   const [account] = await registry.accounts.all()
   const user = await registry.accounts.createRamUser(account!.id, 'user', undefined)
   const key = await registry.accessKeys.create(account!.id, user.id)
@@ -45,7 +45,7 @@ test('100 checks a second are admitted for an account and its RAM users together
 })
 
 test('a RAM user without permission leaves the account’s quotas alone, whatever it calls', async () => {
-  const { ask, clock, registry, close } = await openGateway()
+  const { ask, clock, registry, close } = await openApiServer()
   const [account] = await registry.accounts.all()
   const user = await registry.accounts.createRamUser(account!.id, 'user', [])
   const key = await registry.accessKeys.create(account!.id, user.id)
@@ -71,7 +71,7 @@ test('a RAM user without permission leaves the account’s quotas alone, whateve
 })
 
 test('an account’s own quota replaces the declared one', async () => {
-  const { ask, registry, close } = await openGateway()
+  const { ask, registry, close } = await openApiServer()
   const [account] = await registry.accounts.all()
   await registry.accounts.setQuota(account!.id, 'BatchCheckImportDevice', 1)
   assert.equal((await ask(check())).status, 200)
@@ -82,7 +82,7 @@ test('an account’s own quota replaces the declared one', async () => {
 })
 
 test('a page is a far one by the size that it has where a call does not say', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const codes: (string | undefined)[] = []
   for (const CurrentPage of ['10000', '10000', '10000', '9999']) {
     const { body } = await ask(signedV1({ ...commonV1('QueryDevice'), ProductKey: 'none', CurrentPage }))
@@ -94,7 +94,7 @@ test('a page is a far one by the size that it has where a call does not say', as
 })
 
 test('far pages of QueryProductList have a smaller quota of their own', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const page = (CurrentPage: string) =>
     signedV1({ ...commonV1('QueryProductList'), CurrentPage, PageSize: '200' })
   const codes: (string | undefined)[] = []

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Request } from '../../src/lib/exchange.ts'
-import { readClaim } from '../../src/rpc/claim.ts'
+import type { Request } from '../../src/lib/http-message.ts'
 import { CanonicalWriter } from '../../src/rpc/parameters/canonical.ts'
 import { scanParameters } from '../../src/rpc/parameters/parameters.ts'
 import { Refusal } from '../../src/rpc/refusals.ts'
+import { readSignedRequest } from '../../src/rpc/signed-request.ts'
 import { canonicalQuery } from '../../src/signature/percent.ts'
-import { commonV1, openGateway, requestOf, signedV1, signedV3 } from '../support/gateway.ts'
+import { commonV1, openApiServer, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
 import { business, device1, official } from '../support/vectors.ts'
 
 const writer = new CanonicalWriter()
 function claimOf(request: Request) {
   const table = scanParameters(request.bytes, request.queryEnd, request.end).all(['DeviceList.'])
-  return readClaim(request, table, () => table, writer)
+  return readSignedRequest(request, table, () => table, writer)
 }
 
 // The vectors again, this time through the bytes that the server reads.
@@ -20,8 +20,8 @@ for (const { name, method, parameters, signature } of official) {
   test(`the server verifies the V1 vector: ${name}`, () => {
     const text = canonicalQuery([...parameters, ['Signature', signature]])
     for (const request of [requestOf(method, text), requestOf(method, '', text)]) {
-      claimOf(request).verify('testsecret')
-      assert.throws(() => claimOf(request).verify('testsecreT'), { code: 'SignatureDoesNotMatch' })
+      assert.equal(claimOf(request).refusal('testsecret'), undefined)
+      assert.equal(claimOf(request).refusal('testsecreT')?.().code, 'SignatureDoesNotMatch')
     }
   })
 }
@@ -36,13 +36,13 @@ for (const { name, request, signature } of device1) {
       authorization,
     }
     const sent = inQuery ? requestOf('POST', text, '', headers) : requestOf('POST', '', text, headers)
-    claimOf(sent).verify('testsecret')
-    assert.throws(() => claimOf(sent).verify('testsecret&'), { code: 'SignatureDoesNotMatch' })
+    assert.equal(claimOf(sent).refusal('testsecret'), undefined)
+    assert.equal(claimOf(sent).refusal('testsecret&')?.().code, 'SignatureDoesNotMatch')
   })
 }
 
 test('a changed byte anywhere in a signed request is noticed', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const fields = { ...commonV1('QueryProduct'), ProductKey: 'a1TestKey01' }
   const text = signedV1(fields).bytes.toString('latin1')
   for (const [from, to] of [
@@ -59,7 +59,7 @@ test('a changed byte anywhere in a signed request is noticed', async () => {
 })
 
 test('the string to sign ends the message as older Java clients compare it', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const fields = { ...commonV1('QueryProduct'), ProductKey: 'a' }
   const { body, status } = await ask(signedV1(fields, { secret: 'wrong' }))
   const { Message } = JSON.parse(body)
@@ -72,7 +72,7 @@ test('the string to sign ends the message as older Java clients compare it', asy
 })
 
 test('a request is valid for the skew on either side of the clock, and no longer', async () => {
-  const { ask, clock, close } = await openGateway()
+  const { ask, clock, close } = await openApiServer()
   for (const [minutes, code] of [
     [0, ''],
     [15, ''],
@@ -88,7 +88,7 @@ test('a request is valid for the skew on either side of the clock, and no longer
 })
 
 test('a timestamp of another form is told apart from an old one', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   for (const Timestamp of [
     '2024-01-02 03:04:05',
     '2024-01-02T03:04:05+08:00',
@@ -103,7 +103,7 @@ test('a timestamp of another form is told apart from an old one', async () => {
 })
 
 test('a nonce is burnt by the first call that verifies, never by one that does not', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const fields = { ...commonV1('QueryProduct'), ProductKey: 'a1TestKey01' }
   const code = async (request: Request) => JSON.parse((await ask(request)).body).Code
   assert.equal(await code(signedV1(fields, { secret: 'wrong' })), 'SignatureDoesNotMatch')
@@ -114,7 +114,7 @@ test('a nonce is burnt by the first call that verifies, never by one that does n
 })
 
 test('V3 wants every x-acs header and the host signed, and the body as announced', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const code = async (request: Request) => JSON.parse((await ask(request)).body).Code
   const good = signedV3('QueryProduct', { ProductKey: 'a1TestKey01' })
   assert.equal(await code(good), undefined)
@@ -143,7 +143,7 @@ test('V3 wants every x-acs header and the host signed, and the body as announced
 })
 
 test('tokens of other kinds are refused by name, not ignored', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const rows: [Record<string, string>, string][] = [
     [{ SecurityToken: 'token' }, 'InvalidSecurityToken.MismatchWithAccessKey'],
     [{ SignatureType: 'BEARERTOKEN', BearerToken: 't' }, 'InvalidSignatureType'],
@@ -182,7 +182,7 @@ for (const [minutes, told] of [
   [-24 * 60, /1 day behind .* Set the client's clock\.$/],
 ] as const) {
   test(`a Timestamp ${minutes} minutes from the server's clock is told by how much`, async () => {
-    const { ask, close } = await openGateway()
+    const { ask, close } = await openApiServer()
     const at = new Date(Date.parse('2024-01-02T03:04:05Z') + minutes * 60_000).toISOString()
     for (const Timestamp of [at, at.replace('.000', '')]) {
       const { body } = await ask(signedV1({ ...commonV1('QueryProduct'), Timestamp }))
@@ -197,7 +197,7 @@ for (const [minutes, told] of [
 }
 
 test('what is told of a Signature that is none is at most 64 KB long, of another one all', async () => {
-  const { ask, close } = await openGateway()
+  const { ask, close } = await openApiServer()
   const value = '\x01'.repeat(30_000)
   const messageOf = async (request: Request) => JSON.parse((await ask(request)).body).Message as string
   const v1 = { ...commonV1('QueryProduct'), ProductKey: value }

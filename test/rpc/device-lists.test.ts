@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 const { productKey: ProductKey } = credentials
 
 async function openFleet() {
-  const gateway = await openGateway({ quota: false })
+  const gateway = await openApiServer({ quota: false })
   const call = async (action: string, parameters: Readonly<Record<string, string>> = {}) => {
     const Timestamp = new Date(gateway.clock.now()).toISOString().replace(/\.\d+/, '')
     const { body } = await gateway.ask(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 
 // What the answers about devices take from elsewhere: their product, their batch, the clock.
 
-const server = await openGateway({ quota: false })
+const server = await openApiServer({ quota: false })
 const call = async (action: string, parameters: Record<string, string>) => {
   const { body } = await server.ask(signedV1({ ...commonV1(action), ...parameters }))
   return JSON.parse(body)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 /** What must be sent besides, of the operations that take more than a device's names. */
 const more = { PropKey: 'color', Props: '{"color":"red"}', Items: '{"a":1}', Args: '{}', Identifier: 'blink' }
 
-const gateway = await openGateway({ quota: false })
+const gateway = await openApiServer({ quota: false })
 after(() => gateway.close())
 
 const answerOf = async (action: string, parameters: Readonly<Record<string, string>>) =>

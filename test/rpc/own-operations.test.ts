@@ -4,8 +4,8 @@ import { actions } from '../../src/actions/index.ts'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { devicesOf } from '../../src/registry/batches.ts'
 import type { Product } from '../../src/registry/products.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { repeatableRandom } from '../support/deterministic.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
 import { credentials } from '../support/server.ts'
 
 interface Key {
@@ -15,8 +15,8 @@ interface Key {
 const ownKey: Key = { id: credentials.accessKeyId, secret: credentials.accessKeySecret }
 
 /** A server in memory, and calls of any key to it. */
-async function openServer(settings: Parameters<typeof openGateway>[0] = { quota: false }) {
-  const server = await openGateway(settings)
+async function openServer(settings: Parameters<typeof openApiServer>[0] = { quota: false }) {
+  const server = await openApiServer(settings)
   const [account] = await server.registry.accounts.all()
   const versionOf = (name: string) => actions.find((action) => action.name === name)!.version
   const call = async (action: string, parameters: Record<string, string> = {}, key = ownKey) => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, signedV1 } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
 /**
  * Every operation, called by a RAM user with each kind of permission. What is called has no parameters: whether it
  * may be called is judged before they are.
  */
-const server = await openGateway({ quota: false })
+const server = await openApiServer({ quota: false })
 after(() => server.close())
 
 const { accounts, accessKeys } = server.registry

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
-import { commonV1, openGateway, signedV1, signedV3, type TextAnswer } from '../support/gateway.ts'
+import { commonV1, openApiServer, signedV1, signedV3, type TextAnswer } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
-const server = await openGateway({ quota: false })
+const server = await openApiServer({ quota: false })
 after(() => server.close())
 const named = ({ headers }: TextAnswer) => headers['x-rollcall-unknown-parameters']
 const product = { ProductKey: credentials.productKey }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { columnsOf } from '../../src/lib/columns.ts'
 import { deviceName, deviceSecret, obeys, serialNumber } from '../../src/rules/device-fields.ts'
-import { judgeList, markTaken, namesToLookUp } from '../../src/rules/device-list.ts'
+import { markTaken, namesToLookUp, validateList } from '../../src/rules/device-list.ts'
 import { reportDeviceList } from '../../src/rules/device-report.ts'
 import { importList } from '../../src/rules/import-list.ts'
 import { withKinds } from '../support/kinds.ts'
@@ -17,9 +17,9 @@ interface Device {
 /** Judges a list as a product with the names `taken` would. */
 function report(devices: readonly Device[], taken: readonly string[] = []) {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
-  const { verdicts } = judgeList(importList, list, 12345)
+  const { verdicts } = validateList(importList, list, 12345)
   // It is all one whether the kinds of the values were noted before.
-  assert.deepEqual(judgeList(importList, withKinds(list), 12345).verdicts, verdicts)
+  assert.deepEqual(validateList(importList, withKinds(list), 12345).verdicts, verdicts)
   markTaken(
     verdicts,
     [...namesToLookUp(importList, verdicts)].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
@@ -101,7 +101,7 @@ test('only legal names, each once, are looked up', () => {
     DeviceName,
     DeviceSecret: 's',
   }))
-  const { verdicts } = judgeList(importList, columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices), 1)
+  const { verdicts } = validateList(importList, columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices), 1)
   assert.deepEqual([...namesToLookUp(importList, verdicts)], [0, 2])
 })
 

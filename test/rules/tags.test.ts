@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { unfitTags } from '../../src/rules/tags.ts'
+import { invalidTags } from '../../src/rules/tags.ts'
 
 const any = () => true
 
@@ -27,18 +27,18 @@ test('a key has 1 to 30 letters, digits and dots; a value 1 to 128 characters, o
     ['room', 'v'.repeat(129), false],
   ]
   for (const [key, value, fit] of rows) {
-    assert.deepEqual(unfitTags([{ key, value }], any), fit ? [] : [{ key, value }], `${key}=${value}`)
+    assert.deepEqual(invalidTags([{ key, value }], any), fit ? [] : [{ key, value }], `${key}=${value}`)
   }
 })
 
 test('a key fits once, and only where it is told to', () => {
   const tag = (key: string, value = 'v') => ({ key, value })
   const list = [tag('a'), tag('b'), tag('a', 'w'), tag('A')]
-  assert.deepEqual(unfitTags(list, any), [tag('a', 'w')])
+  assert.deepEqual(invalidTags(list, any), [tag('a', 'w')])
   assert.deepEqual(
-    unfitTags(list, (key) => key === 'a'),
+    invalidTags(list, (key) => key === 'a'),
     [tag('b'), tag('a', 'w'), tag('A')],
   )
   // One that is malformed does not take the key of one that is not.
-  assert.deepEqual(unfitTags([tag('a', '$'), tag('a')], any), [tag('a', '$')])
+  assert.deepEqual(invalidTags([tag('a', '$'), tag('a')], any), [tag('a', '$')])
 })

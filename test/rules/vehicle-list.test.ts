@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { columnsOf, textAt } from '../../src/lib/columns.ts'
-import { judgeList, markTaken, namesOf, namesToLookUp } from '../../src/rules/device-list.ts'
+import { markTaken, namesOf, namesToLookUp, validateList } from '../../src/rules/device-list.ts'
 import { reportDeviceList } from '../../src/rules/device-report.ts'
 import { vehicleLists, vehicleProtocols, vehicleRules } from '../../src/rules/vehicle-list.ts'
 
@@ -87,7 +87,7 @@ for (const protocol of vehicleProtocols) {
             return reasons.join(' | ')
           })
           const list = listOf(entries)
-          const { verdicts } = judgeList(rules, list, 7)
+          const { verdicts } = validateList(rules, list, 7)
           const names = namesOf(rules, list)
           const asked = [...namesToLookUp(rules, verdicts)]
           markTaken(

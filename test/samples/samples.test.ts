@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import type { Operation } from '../../src/client/operations.ts'
-import { entriesMax, type Pair, shown } from '../../src/samples/call.ts'
+import { displayed, entriesMax, type Pair } from '../../src/samples/call.ts'
 import { languages, sampleOf } from '../../src/samples/languages.ts'
 import { inCSharp, inGo, inJava, inJavaScript, inPhp, inPython, inShell } from '../../src/samples/literals.ts'
 import { nastyValues } from '../support/sampled-calls.ts'
@@ -68,7 +68,7 @@ suite('what is shown', () => {
     Array.from({ length: count }, (_, i) => [`DeviceList.${1 + i * step}.DeviceName`, `lamp-${i}`])
 
   test('a short list in full, in order of names', () => {
-    const { parameters, remarks } = shown({ parameters: [['ProductKey', 'a1'], ...entries(entriesMax)] })
+    const { parameters, remarks } = displayed({ parameters: [['ProductKey', 'a1'], ...entries(entriesMax)] })
     assert.equal(parameters.length, entriesMax + 1)
     assert.deepEqual(remarks, [])
     const names = parameters.map(([name]) => name)
@@ -76,7 +76,9 @@ suite('what is shown', () => {
   })
 
   test('of a long one the first entries by number, and that there are more', () => {
-    const { parameters, remarks } = shown({ parameters: [...entries(10_000, 3).reverse(), ['Name.1', 'x']] })
+    const { parameters, remarks } = displayed({
+      parameters: [...entries(10_000, 3).reverse(), ['Name.1', 'x']],
+    })
     assert.equal(parameters.length, entriesMax + 1)
     assert.ok(parameters.some(([, value]) => value === 'lamp-49'))
     assert.match(remarks[0]!, /^Only the first 50 of the 10000 entries of DeviceList /)

@@ -40,9 +40,9 @@ describe('throttling', { skip: ownServerOnly }, () => {
   })
 
   test('openapi-core waits as long as it is told, and its second attempt is answered', async (t) => {
-    const { gate } = server.registry
-    const admit = gate.admit.bind(gate)
-    const admissions = t.mock.method(gate, 'admit', admit)
+    const { admission } = server.registry
+    const admit = admission.admit.bind(admission)
+    const admissions = t.mock.method(admission, 'admit', admit)
     admissions.mock.mockImplementationOnce(async () => ({ kind: 'throttled', retryAfterMs: 1 }))
     const { accounts } = server.registry
     await accounts.setQuota((await accounts.all())[0]!.id, action, undefined)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openPostgres } from '../../src/storage/postgres/postgres.ts'
-import { type Storage, Taken, Unavailable } from '../../src/storage/storage.ts'
+import { Duplicate, type Storage, Unavailable } from '../../src/storage/storage.ts'
 import { CitusCluster, citusPrograms, fewShards, noCitus } from '../support/citus-cluster.ts'
 import { TestClock } from '../support/deterministic.ts'
 import { ask, devicesNamed, nodesOn, onPostgres, sharedStore } from '../support/nodes.ts'
@@ -140,7 +140,8 @@ suite('a cluster of Citus', { skip }, () => {
     }
     killing = false
     await Promise.all(working)
-    for (const error of failures) if (!(error instanceof Unavailable || error instanceof Taken)) throw error
+    for (const error of failures)
+      if (!(error instanceof Unavailable || error instanceof Duplicate)) throw error
     assert.ok(failures.some((error) => error instanceof Unavailable))
     // What a lost worker had promised to commit is committed within citus.recover_2pc_interval.
     const prepared = async () =>

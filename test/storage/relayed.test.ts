@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isConnectionLost, mayBeRunAgain, storageError } from '../../src/storage/postgres/errors.ts'
-import { NotThere, Taken, Unavailable } from '../../src/storage/storage.ts'
+import { Duplicate, NotFound, Unavailable } from '../../src/storage/storage.ts'
 
 /**
  * Errors as a coordinator of Citus 12.1 reported them while its workers were killed, stopped and restarted under
@@ -12,18 +12,18 @@ const reported = [
   {
     code: 'XX000',
     message: 'duplicate key value violates unique constraint "device_pkey_102032"',
-    is: Taken,
+    is: Duplicate,
   },
   {
     code: 'XX000',
     message: 'doppelter Schlüsselwert verletzt Unique-Constraint »device_pkey_102032«',
-    is: Taken,
+    is: Duplicate,
   },
-  { code: 'XX000', message: '重复键违反唯一约束"device_pkey_102032"', is: Taken },
+  { code: 'XX000', message: '重复键违反唯一约束"device_pkey_102032"', is: Duplicate },
   {
     code: '23505',
     message: 'duplicate key value violates unique constraint "device_pkey_102032"',
-    is: Taken,
+    is: Duplicate,
   },
   { code: 'XX000', message: 'deadlock detected', is: Unavailable, again: true },
   {
@@ -106,7 +106,7 @@ const reported = [
   { code: 'ECONNRESET', message: 'read ECONNRESET', is: Unavailable, lost: true },
   // Neither a race nor a loss: a bug, which is logged as one.
   { code: 'XX000', message: 'cache lookup failed for relation 16390', is: Error },
-  { code: '23503', message: 'violates foreign key constraint', is: NotThere },
+  { code: '23503', message: 'violates foreign key constraint', is: NotFound },
 ]
 
 for (const { code, message, where, is, again = false, lost = false } of reported) {

@@ -15,7 +15,7 @@ const listed = tables
   .flatMap(({ name, columns }) => Object.keys(columns).map((column) => `${name}.${column}`))
   .sort()
 
-/** What is no content of a store: the gate's, and a driver's own. */
+/** What is no content of a store: admission's, and a driver's own. */
 const own =
   /^(migration|commit_mark|nonce|quota_window|recent_call|call_count|counter|node|session_change)\.|^name_change\.id$|^device_session\.(node|epoch|online|former_node|resumed)$/
 

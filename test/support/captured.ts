@@ -9,7 +9,7 @@ import { answer } from '../../src/rpc/answer.ts'
 import { canonicalQuery, type Parameter, percentEncode } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'
 import { authorizationV3 } from '../../src/signature/v3.ts'
-import { openGateway } from './gateway.ts'
+import { openApiServer } from './api-server.ts'
 import { hmacSha1, sha256 } from './hashes.ts'
 import { credentials } from './server.ts'
 import { multipart } from './wire-call.ts'
@@ -149,7 +149,7 @@ export async function openRecorder() {
     }
     return [declared.name, { ...declared, run } as unknown as Action<Registry>] as const
   })
-  const walk = await openGateway({ actions: new Map(recording), quota: false })
+  const walk = await openApiServer({ actions: new Map(recording), quota: false })
   const serve = async (message: IncomingMessage, response: ServerResponse) => {
     const { method, path, headers, query } = headOf(message)
     const chunks: Buffer[] = [Buffer.from(query, 'latin1')]
@@ -157,7 +157,7 @@ export async function openRecorder() {
     const all = Buffer.concat(chunks)
     const bytes = Buffer.concat([all, Buffer.alloc(Math.ceil(all.length / 4) + 16)])
     const request = { method, path, headers, bytes, queryEnd: query.length, end: all.length }
-    const { status, body } = await answer(walk.gateway, request)
+    const { status, body } = await answer(walk.server, request)
     response.writeHead(status).end(body)
   }
   const server = createServer({ maxHeaderSize: 1 << 20 }, (message, response) => {

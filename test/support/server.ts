@@ -1,4 +1,4 @@
-import { type Given, readConfig } from '../../src/config.ts'
+import { type RawSettings, readConfig } from '../../src/config.ts'
 import { type Running, type StartOptions, start } from '../../src/main.ts'
 
 /** The credentials and keys of a server that `startServer` starts; each is fixed, so tests can name them. */
@@ -14,7 +14,7 @@ export const credentials = {
  * A server in this process, on a free port, with an empty store in memory. Quotas are off unless asked for.
  * @param options a clock of the test's own, say
  */
-export function startServer(given: Given = {}, options: StartOptions = {}): Promise<Running> {
+export function startServer(given: RawSettings = {}, options: StartOptions = {}): Promise<Running> {
   return start(
     readConfig(
       { ephemeral: true, port: '0', mqtt: 'off', logLevel: 'error', quota: 'off', ...credentials, ...given },

@@ -1,4 +1,4 @@
-import type { Request } from '../../src/lib/exchange.ts'
+import type { Request } from '../../src/lib/http-message.ts'
 import type { Format } from '../../src/rpc/render.ts'
 import { type Parameter, percentEncode } from '../../src/signature/percent.ts'
 import { signV1 } from '../../src/signature/v1.ts'

@@ -1,6 +1,6 @@
 import type { refusals } from '../../src/rpc/refusals.ts'
 import type { Format } from '../../src/rpc/render.ts'
-import type { TextAnswer } from './gateway.ts'
+import type { TextAnswer } from './api-server.ts'
 import { type CallFor, v1, type WireCall } from './wire-call.ts'
 import { listenerRefusal, openWireServer, type WireSettings } from './wire-server.ts'
 

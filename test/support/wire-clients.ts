@@ -6,7 +6,7 @@ import coreModule from '@alicloud/openapi-core'
 import PopCore from '@alicloud/pop-core'
 import rpcModule from '@alicloud/rpc-client'
 import { RuntimeOptions } from '@alicloud/tea-util'
-import type { TextAnswer } from './gateway.ts'
+import type { TextAnswer } from './api-server.ts'
 import { testKey, version } from './wire-call.ts'
 
 /** A server that gives every caller the same answer, whatever the question. */

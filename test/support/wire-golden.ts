@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Format } from '../../src/rpc/render.ts'
 import type { Parameter } from '../../src/signature/percent.ts'
-import type { TextAnswer } from './gateway.ts'
+import type { TextAnswer } from './api-server.ts'
 import type { WireCall } from './wire-call.ts'
 import type { Exchange, PlacedCase } from './wire-case.ts'
 

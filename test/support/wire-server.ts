@@ -3,11 +3,11 @@ import type { Random } from '../../src/lib/random.ts'
 import { openStore } from '../../src/main.ts'
 import type { NewProduct } from '../../src/registry/products.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { applySeed, judgeSeed } from '../../src/registry/seed.ts'
-import { answer, type CallRecord, type Gateway, refuse } from '../../src/rpc/answer.ts'
+import { applySeed, validateSeed } from '../../src/registry/seed.ts'
+import { type ApiServer, answer, type CallRecord, refuse } from '../../src/rpc/answer.ts'
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
+import { inText, type TextAnswer } from './api-server.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
-import { inText, type TextAnswer } from './gateway.ts'
 import { testMessaging } from './messaging.ts'
 import { asRequest, testKey, type WireCall } from './wire-call.ts'
 
@@ -67,7 +67,7 @@ const seed = {
 
 /** How a server differs from one with default settings. */
 export type WireSettings = Partial<
-  Pick<Gateway<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas' | 'quota'>
+  Pick<ApiServer<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas' | 'quota'>
 > & {
   /** Judging a list throws. */
   readonly broken?: boolean
@@ -100,7 +100,7 @@ export async function openWireServer({
     { clock, random: repeatableRandom('wire') },
   )
   const { registry } = store
-  await applySeed(registry, judgeSeed(seed))
+  await applySeed(registry, validateSeed(seed))
   await registry.accessKeys.setActive(inactiveKey.id, false)
   const [account] = await registry.accounts.all()
   const instance = await registry.instances.find(account!.id, documentProduct.IotInstanceId)
@@ -108,7 +108,7 @@ export async function openWireServer({
   if (connected !== undefined) await connect(registry, clock, connected)
   const calls: CallRecord[] = []
   const { messaging, close } = await testMessaging(registry, clock, product.ProductKey, 'registered-1')
-  const gateway: Gateway<Registry> = {
+  const gateway: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry: broken ? brokenOne(registry) : groupsFull ? withFullGroups(registry) : registry,
     messaging,
@@ -154,16 +154,16 @@ async function connect(
 }
 
 function brokenOne(registry: Registry): Registry {
-  const judge = async () => {
+  const validate = async () => {
     throw new Error('a bug')
   }
-  const broken = { ...registry, devices: { ...registry.devices, judge } }
-  return { ...broken, during: () => broken }
+  const broken = { ...registry, devices: { ...registry.devices, validate } }
+  return { ...broken, withFacts: () => broken }
 }
 
 function withFullGroups(registry: Registry): Registry {
   const full = { ...registry, groups: { ...registry.groups, add: async () => undefined } }
-  return { ...full, during: () => full }
+  return { ...full, withFacts: () => full }
 }
 
 /** The listener's answer to what it could not take: src/main.ts gives no request, so it is JSON, or XML by one. */

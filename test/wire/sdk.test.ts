@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { TextAnswer } from '../support/gateway.ts'
+import type { TextAnswer } from '../support/api-server.ts'
 import { formatsOf, type PlacedCase } from '../support/wire-case.ts'
 import {
   callCore,

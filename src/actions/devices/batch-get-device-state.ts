@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { optional, struct, text, texts, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { Presence } from '../../registry/sessions.ts'
@@ -118,7 +118,7 @@ async function byIotId(
 ): Promise<FoundDevice[]> {
   const { devices, products } = call.registry
   const wrong = iotIds.find((iotId) => !devices.isIotId(iotId))
-  if (wrong !== undefined) call.fail('iot.device.InvalidIoTId', `One is ${shown(wrong)}.`)
+  if (wrong !== undefined) call.fail('iot.device.InvalidIoTId', `One is ${displayed(wrong)}.`)
   const instance = await instanceOf(call, instanceId)
   const found = await devices.lookUpIotIds(iotIds)
   const ids = [...new Set(found.map(({ product }) => product))]

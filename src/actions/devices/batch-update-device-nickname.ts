@@ -1,12 +1,12 @@
 import { rows } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { changedNickname, isNickname } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
 import { deviceKeyFailures, deviceOf } from '../shared/device.ts'
-import { nicknameInWords } from '../shared/nickname.ts'
+import { nicknameFormat } from '../shared/nickname.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-const newNickname = nicknameInWords(changedNickname)
+const newNickname = nicknameFormat(changedNickname)
 
 /** Changes the nicknames of several devices. */
 export const batchUpdateDeviceNickname = action({
@@ -58,7 +58,7 @@ export const batchUpdateDeviceNickname = action({
       ({ Nickname }) => Nickname !== undefined && !isNickname(changedNickname, Nickname),
     )
     if (illegal !== undefined) {
-      const wrong = `A Nickname must be ${changedNickname.words}, unlike ${shown(illegal.Nickname!)}.`
+      const wrong = `A Nickname must be ${changedNickname.words}, unlike ${displayed(illegal.Nickname!)}.`
       call.fail('iot.common.InvalidFormattedParameter', wrong)
     }
     const changes = await Promise.all(
@@ -73,7 +73,7 @@ export const batchUpdateDeviceNickname = action({
     if (gone !== undefined) {
       call.fail(
         'iot.device.NotExistedDevice',
-        `${shown(gone.name)} was deleted meanwhile; no nickname was changed.`,
+        `${displayed(gone.name)} was deleted meanwhile; no nickname was changed.`,
       )
     }
     return {}

@@ -39,12 +39,11 @@ export const queryDeviceByStatus = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     Status: int(
-      {},
+      { values: statuses, failure: 'iot.common.InvalidFormattedParameter' },
       {
         en: 'The state: 0 not active, 1 online, 3 offline, 8 disabled. Total may be 10 seconds old.',
         zh: '0 为未激活，1 为在线，3 为离线，8 为已禁用。Total 最多滞后 10 秒。',
       },
-      { values: statuses },
     ),
     ProductKey: optional(
       text({
@@ -87,14 +86,8 @@ export const queryDeviceByStatus = action({
   },
 
   async run({ IotInstanceId, Status, ProductKey, CurrentPage, PageSize }, call) {
-    const page = pageOf(call, { CurrentPage, PageSize }, pageSizeMax)
-    const state = states.get(Status)
-    if (state === undefined) {
-      return call.fail(
-        'iot.common.InvalidFormattedParameter',
-        `Status must be one of ${statuses.join(', ')}, not ${Status}.`,
-      )
-    }
+    const page = pageOf({ CurrentPage, PageSize })
+    const state = states.get(Status)!
     const products =
       ProductKey === undefined
         ? await productsOf(call, IotInstanceId)

@@ -1,5 +1,5 @@
 import { optional, struct, text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 import {
   deviceId,
@@ -72,12 +72,12 @@ export const queryDevice = action({
   },
 
   async run({ IotInstanceId, ProductKey, CurrentPage, PageSize, NextToken }, call) {
-    const page = pageOf(call, { CurrentPage, PageSize }, pageSizeMax)
+    const page = pageOf({ CurrentPage, PageSize })
     const product = await productOf(call, IotInstanceId, ProductKey)
     const start = NextToken === undefined ? { offset: page.offset } : { token: NextToken }
     const found = await call.registry.deviceLists.ofProduct(product, start, page.PageSize)
     if (found === undefined) {
-      const wrong = `${shown(NextToken!)} was not answered for a page of ${ProductKey}.`
+      const wrong = `${displayed(NextToken!)} was not answered for a page of ${ProductKey}.`
       return call.fail('iot.device.PageTokenIsIllegal', wrong)
     }
     const presence = await call.registry.sessions.presence(found.devices)

@@ -1,5 +1,5 @@
 import { int } from '../../api/shape.ts'
-import { NotThere } from '../../registry/registry.ts'
+import { NotFound } from '../../registry/registry.ts'
 import { groupLimits } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'
 import { devicesNamed, groupedDevices, groupId, groupOf } from '../shared/group.ts'
@@ -42,7 +42,7 @@ export const batchAddDeviceGroupRelations = action({
     const group = await groupOf(call, instance, GroupId)
     const devices = devicesNamed(call, Device)
     const result = await call.registry.groups.add(instance, group, devices).catch((error) => {
-      if (error instanceof NotThere) call.fail('iot.group.NotExistedGroup', 'It was deleted meanwhile.')
+      if (error instanceof NotFound) call.fail('iot.group.NotExistedGroup', 'It was deleted meanwhile.')
       throw error
     })
     if (result === undefined) {

@@ -1,9 +1,9 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
-import { groupDescriptionMax, groupLimits, groupNameInWords, isGroupName } from '../../rules/group-fields.ts'
+import { displayed } from '../../lib/displayed.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
+import { groupLimits, groupNameFormat, isGroupName } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'
-import { groupDesc, groupOf, refuseLongDescription, toldOf, utcCreate } from '../shared/group.ts'
+import { answerOf, groupDesc, groupOf, newGroupDesc, utcCreate } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
 const { groupsOfInstance, groupsOfGroup, levels } = groupLimits
@@ -23,15 +23,13 @@ export const createDeviceGroup = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     GroupName: text({
-      en: `The name of the group, unique in the instance: ${groupNameInWords.en}.`,
-      zh: `分组名称，在实例下唯一：${groupNameInWords.zh}。`,
+      en: `The name of the group, unique in the instance: ${groupNameFormat.en}.`,
+      zh: `分组名称，在实例下唯一：${groupNameFormat.zh}。`,
     }),
-    GroupDesc: optional(
-      text({
-        en: `Up to ${groupDescriptionMax} characters.`,
-        zh: `最多 ${groupDescriptionMax} 个字符。`,
-      }),
-    ),
+    GroupDesc: newGroupDesc({
+      en: 'The description of the group.',
+      zh: '分组描述。',
+    }),
     SuperGroupId: optional(
       text({
         en: 'The ID of the parent group. If it is not given, the group is at the top level.',
@@ -53,12 +51,14 @@ export const createDeviceGroup = action({
     'iot.group.GroupNameExisted': 200,
   },
 
-  async run({ IotInstanceId, GroupName, GroupDesc = '', SuperGroupId }, call) {
+  async run({ IotInstanceId, GroupName, GroupDesc, SuperGroupId }, call) {
     const instance = await instanceOf(call, IotInstanceId)
     if (!isGroupName(GroupName)) {
-      call.fail('iot.group.InvalidGroupName', `It must be ${groupNameInWords.en}, not ${shown(GroupName)}.`)
+      call.fail(
+        'iot.group.InvalidGroupName',
+        `It must be ${groupNameFormat.en}, not ${displayed(GroupName)}.`,
+      )
     }
-    refuseLongDescription(call, GroupDesc)
     const parent = SuperGroupId === undefined ? undefined : await groupOf(call, instance, SuperGroupId)
     try {
       const group = { name: GroupName, description: GroupDesc }
@@ -74,11 +74,11 @@ export const createDeviceGroup = action({
         case 'instance-full':
           return call.fail('iot.group.GroupCountExceedMax', `An instance may have ${groupsOfInstance}.`)
         default:
-          return { Data: toldOf(made) }
+          return { Data: answerOf(made) }
       }
     } catch (error) {
-      if (error instanceof Taken) return call.fail('iot.group.GroupNameExisted', `It is ${GroupName}.`)
-      if (error instanceof NotThere)
+      if (error instanceof Duplicate) return call.fail('iot.group.GroupNameExisted', `It is ${GroupName}.`)
+      if (error instanceof NotFound)
         return call.fail('iot.group.NotExistedGroup', 'It was deleted meanwhile.')
       throw error
     }

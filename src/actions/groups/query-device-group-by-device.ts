@@ -1,7 +1,7 @@
 import { text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
-import { groupInfo, toldOf } from '../shared/group.ts'
+import { answerOf, groupInfo } from '../shared/group.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 
 /** Lists the groups that a device is in. */
@@ -30,8 +30,11 @@ export const queryDeviceGroupByDevice = action({
     const product = await productOf(call, IotInstanceId, ProductKey)
     const groups = await call.registry.groups.ofDevice(product, DeviceName)
     if (groups === undefined) {
-      return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+      return call.fail(
+        'iot.device.NotExistedDevice',
+        `There is no ${displayed(DeviceName)} in ${ProductKey}.`,
+      )
     }
-    return { GroupInfos: { GroupInfo: groups.map(toldOf) } }
+    return { GroupInfos: { GroupInfo: groups.map(answerOf) } }
   },
 })

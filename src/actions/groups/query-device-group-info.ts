@@ -1,13 +1,12 @@
 import { int, struct, text } from '../../api/shape.ts'
 import { action } from '../shared/declare.ts'
 import {
+  answerOf,
   groupDesc,
   groupId,
   groupOf,
   groupType,
   groupTypeFailures,
-  refuseUnlessStatic,
-  toldOf,
   utcCreate,
 } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
@@ -41,12 +40,11 @@ export const queryDeviceGroupInfo = action({
 
   failures: { 'iot.group.NotExistedGroup': 200, ...groupTypeFailures },
 
-  async run({ IotInstanceId, GroupId, GroupType }, call) {
-    refuseUnlessStatic(call, GroupType)
+  async run({ IotInstanceId, GroupId }, call) {
     const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
     const DeviceCount = await call.registry.groups.countDevices(group)
     return {
-      Data: { ...toldOf(group), DeviceCount, DynamicGroupExpression: '', DeviceActive: 0, DeviceOnline: 0 },
+      Data: { ...answerOf(group), DeviceCount, DynamicGroupExpression: '', DeviceActive: 0, DeviceOnline: 0 },
     }
   },
 })

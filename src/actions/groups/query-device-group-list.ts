@@ -1,13 +1,6 @@
 import { int, optional, text, wrappedList } from '../../api/shape.ts'
 import { action } from '../shared/declare.ts'
-import {
-  groupInfo,
-  groupOf,
-  groupTypeFailures,
-  groupTypes,
-  refuseUnlessStatic,
-  toldOf,
-} from '../shared/group.ts'
+import { answerOf, groupInfo, groupOf, groupTypeFailures, groupTypes } from '../shared/group.ts'
 import { pageOf, paging } from '../shared/paging.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
@@ -51,9 +44,8 @@ export const queryDeviceGroupList = action({
     ...groupTypeFailures,
   },
 
-  async run({ IotInstanceId, SuperGroupId, GroupName, GroupTypes, ...asked }, call) {
-    const { CurrentPage, PageSize, offset } = pageOf(call, asked, pageSizeMax)
-    for (const type of GroupTypes) refuseUnlessStatic(call, type)
+  async run({ IotInstanceId, SuperGroupId, GroupName, ...asked }, call) {
+    const { CurrentPage, PageSize, offset } = pageOf(asked)
     const instance = await instanceOf(call, IotInstanceId)
     const parent = SuperGroupId === undefined ? undefined : await groupOf(call, instance, SuperGroupId)
     const filter = { parent: parent?.id, name: GroupName }
@@ -63,7 +55,7 @@ export const queryDeviceGroupList = action({
       PageSize,
       PageCount: Math.ceil(total / PageSize),
       Total: total,
-      Data: { GroupInfo: groups.map(toldOf) },
+      Data: { GroupInfo: groups.map(answerOf) },
     }
   },
 })

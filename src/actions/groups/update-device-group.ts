@@ -1,14 +1,5 @@
-import { optional, text } from '../../api/shape.ts'
-import { groupDescriptionMax } from '../../rules/group-fields.ts'
 import { action } from '../shared/declare.ts'
-import {
-  groupId,
-  groupOf,
-  groupType,
-  groupTypeFailures,
-  refuseLongDescription,
-  refuseUnlessStatic,
-} from '../shared/group.ts'
+import { groupId, groupOf, groupType, groupTypeFailures, newGroupDesc } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
 /** Describes a group anew. Nothing else of it can change, so a call without a description takes it away. */
@@ -23,12 +14,10 @@ export const updateDeviceGroup = action({
   parameters: {
     IotInstanceId: iotInstanceId,
     GroupId: groupId,
-    GroupDesc: optional(
-      text({
-        en: `Up to ${groupDescriptionMax} characters. If it is not given, the description is removed.`,
-        zh: `最多 ${groupDescriptionMax} 个字符；不传则清除分组描述。`,
-      }),
-    ),
+    GroupDesc: newGroupDesc({
+      en: 'The new description. If it is not given, the description is removed.',
+      zh: '新的分组描述；不传则清除分组描述。',
+    }),
     GroupType: groupType,
   },
 
@@ -40,10 +29,8 @@ export const updateDeviceGroup = action({
     ...groupTypeFailures,
   },
 
-  async run({ IotInstanceId, GroupId, GroupDesc = '', GroupType }, call) {
-    refuseUnlessStatic(call, GroupType)
+  async run({ IotInstanceId, GroupId, GroupDesc }, call) {
     const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
-    refuseLongDescription(call, GroupDesc)
     if (!(await call.registry.groups.describe(group, GroupDesc))) call.fail('iot.group.NotExistedGroup')
     return {}
   },

@@ -42,7 +42,7 @@ export const batchCheckImportDevice = action({
   async run({ IotInstanceId, ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
     const product = await importProductOf(call, IotInstanceId, ProductKey)
-    const verdicts = await call.registry.devices.judge(product, importList, DeviceList)
+    const verdicts = await call.registry.devices.validate(product, importList, DeviceList)
     call.counted(DeviceList.count)
     return { Data: reportDeviceList(importList, DeviceList, verdicts) }
   },

@@ -46,7 +46,7 @@ export const batchCheckVehicleDevice = action({
   async run({ IotInstanceId, ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
     const { product, rules } = await vehicleProductOf(call, IotInstanceId, ProductKey, DeviceList)
-    const verdicts = await call.registry.devices.judge(product, rules, DeviceList)
+    const verdicts = await call.registry.devices.validate(product, rules, DeviceList)
     call.counted(DeviceList.count)
     return { Data: reportDeviceList(rules, DeviceList, verdicts) }
   },

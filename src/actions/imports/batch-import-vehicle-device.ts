@@ -51,7 +51,7 @@ export const batchImportVehicleDevice = action({
 
   async run({ IotInstanceId, ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
-    if (identifiers.complaint(identifiers.productKey, ProductKey) !== undefined) {
+    if (identifiers.problemWith(identifiers.productKey, ProductKey) !== undefined) {
       call.fail('iot.prod.InvalidFormattedProductkey', `It must be ${identifiers.productKey.words}.`)
     }
     const { product, rules } = await vehicleProductOf(call, IotInstanceId, ProductKey, DeviceList)

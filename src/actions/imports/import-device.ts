@@ -1,13 +1,13 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
 import {
+  describeRule,
+  describeRuleInChinese,
   deviceName,
   deviceSecret,
   type FieldRule,
   nickname,
   obeys,
-  ruleInChinese,
-  ruleInWords,
   serialNumber,
 } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
@@ -30,8 +30,8 @@ export const importDevice = action({
     DeviceSecret: text(deviceDocs.secret),
     Nickname: optional(
       text({
-        en: `The nickname of the device: ${ruleInWords(nickname)}.`,
-        zh: `备注名称：${ruleInChinese(nickname)}。`,
+        en: `The nickname of the device: ${describeRule(nickname)}.`,
+        zh: `备注名称：${describeRuleInChinese(nickname)}。`,
       }),
     ),
     Sn: optional(text(deviceDocs.sn)),
@@ -59,11 +59,11 @@ export const importDevice = action({
   async run({ IotInstanceId, ProductKey, DeviceName, DeviceSecret, Nickname, Sn }, call) {
     const product = await importProductOf(call, IotInstanceId, ProductKey)
     if (!obeys(deviceName, DeviceName)) {
-      call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${ruleInWords(deviceName)}.`)
+      call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${describeRule(deviceName)}.`)
     }
     const refuseUnless = (name: string, rule: FieldRule, value: string | undefined) => {
       if (value !== undefined && !obeys(rule, value)) {
-        call.fail('iot.common.InvalidFormattedParameter', `${name} must be ${ruleInWords(rule)}.`)
+        call.fail('iot.common.InvalidFormattedParameter', `${name} must be ${describeRule(rule)}.`)
       }
     }
     refuseUnless('DeviceSecret', deviceSecret, DeviceSecret)
@@ -78,9 +78,9 @@ export const importDevice = action({
         Data: { ProductKey, DeviceName, DeviceSecret, Sn: Sn ?? '', Nickname: Nickname ?? '', IotId: iotId },
       }
     } catch (error) {
-      if (error instanceof Taken)
+      if (error instanceof Duplicate)
         return call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
-      if (error instanceof NotThere)
+      if (error instanceof NotFound)
         return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error
     }

@@ -1,5 +1,5 @@
 import { int, optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Vehicle } from '../../rules/vehicle-list.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, productOf } from '../shared/product.ts'
@@ -63,7 +63,10 @@ export const queryVehicleDevice = action({
     const product = await productOf(call, IotInstanceId, ProductKey)
     const device = await call.registry.devices.findByName(product, DeviceName)
     if (device === undefined) {
-      return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+      return call.fail(
+        'iot.device.NotExistedDevice',
+        `There is no ${displayed(DeviceName)} in ${ProductKey}.`,
+      )
     }
     if (device.vehicle === undefined) {
       return call.fail(

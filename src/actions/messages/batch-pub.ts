@@ -1,5 +1,5 @@
 import { optional, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 import {
   addresseeOf,
@@ -88,7 +88,7 @@ export const batchPub = action({
     const known = new Set(devices.map(({ name }) => name))
     const missing = names.find((name) => !known.has(name))
     if (missing !== undefined)
-      return call.fail('iot.device.NotExistedDevice', `There is no ${shown(missing)} in ${ProductKey}.`)
+      return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(missing)} in ${ProductKey}.`)
     const messages = devices.map((device) => {
       const topic = template.replaceAll(nameInTemplate, device.name)
       addresseeOf(call, product, topic, device.name)

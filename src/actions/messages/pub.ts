@@ -1,5 +1,5 @@
 import { optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { isBroadcastTopic } from '../../rules/messages.ts'
 import { action } from '../shared/declare.ts'
 import {
@@ -72,7 +72,7 @@ export const pub = action({
     const name = addresseeOf(call, product, topic, DeviceName)
     const device = await call.registry.devices.lookUp(product, name)
     if (device === undefined)
-      return call.fail('iot.device.NotExistedDevice', `There is no ${shown(name)} in ${ProductKey}.`)
+      return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(name)} in ${ProductKey}.`)
     const properties = propertiesOf(given, given.ResponseTopic)
     const message = { topic, payload, qos: Qos === 1 ? 1 : 0, properties } as const
     return { MessageId: String(await publish(call, recipientOf(device, product), message)) }

@@ -5,8 +5,6 @@ import { deviceKeyFailures, namedDevice } from '../shared/device.ts'
 import { failIfLimited, payloadFailures, payloadOf, recipientOf } from '../shared/messages.ts'
 import { iotInstanceId, productKey } from '../shared/product.ts'
 
-const timeoutMs = { min: 1000, max: 8000 }
-
 /** Sends a request to a device and waits for its answer. */
 export const rRpc = action({
   name: 'RRpc',
@@ -29,12 +27,8 @@ export const rRpc = action({
       zh: '请求内容，Base64 编码，编码前最大 256 KB。',
     }),
     Timeout: int(
-      {},
-      {
-        en: `How long to wait for the answer, ${timeoutMs.min} to ${timeoutMs.max} milliseconds.`,
-        zh: `等待设备响应的时间，${timeoutMs.min}～${timeoutMs.max} 毫秒。`,
-      },
-      timeoutMs,
+      { min: 1000, max: 8000, failure: 'iot.messagebroker.InvalidTimeoutValue' },
+      { en: 'How long to wait for the answer, in milliseconds.', zh: '等待设备响应的时间，单位为毫秒。' },
     ),
     Topic: optional(
       text({
@@ -62,11 +56,6 @@ export const rRpc = action({
   },
 
   async run({ IotInstanceId, RequestBase64Byte, Timeout, Topic, ...key }, call) {
-    if (Timeout < timeoutMs.min || Timeout > timeoutMs.max)
-      return call.fail(
-        'iot.messagebroker.InvalidTimeoutValue',
-        `It must be ${timeoutMs.min} to ${timeoutMs.max}.`,
-      )
     if (Topic !== undefined && !isRequestTopic(Topic))
       return call.fail(
         'iot.messagebroker.InvalidFormattedTopicName',

@@ -1,5 +1,5 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { NotThere } from '../../registry/registry.ts'
+import { NotFound } from '../../registry/registry.ts'
 import { userOf } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 
@@ -41,7 +41,7 @@ export const createAccessKey = action({
       const { id, secret } = await call.registry.accessKeys.create(call.account, user?.id)
       return { Data: { AccessKeyId: id, AccessKeySecret: secret, UserName } }
     } catch (error) {
-      if (error instanceof NotThere) call.fail('iot.access.NotExistedUser', 'It was deleted meanwhile.')
+      if (error instanceof NotFound) call.fail('iot.access.NotExistedUser', 'It was deleted meanwhile.')
       throw error
     }
   },

@@ -1,6 +1,6 @@
 import { text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
-import { Taken } from '../../registry/registry.ts'
+import { displayed } from '../../lib/displayed.ts'
+import { Duplicate } from '../../registry/registry.ts'
 import { userName } from '../../rules/identifiers.ts'
 import { allowedBy, permissions } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
@@ -34,7 +34,7 @@ export const createUser = action({
     if (!userName.pattern.test(UserName)) {
       call.fail(
         'iot.common.InvalidFormattedParameter',
-        `UserName must be ${userName.words}, not ${shown(UserName)}.`,
+        `UserName must be ${userName.words}, not ${displayed(UserName)}.`,
       )
     }
     const allowed = allowedBy(call, chosen)
@@ -42,7 +42,8 @@ export const createUser = action({
       await call.registry.accounts.createRamUser(call.account, UserName, allowed)
       return {}
     } catch (error) {
-      if (error instanceof Taken) return call.fail('iot.access.AlreadyExistedUserName', `It is ${UserName}.`)
+      if (error instanceof Duplicate)
+        return call.fail('iot.access.AlreadyExistedUserName', `It is ${UserName}.`)
       throw error
     }
   },

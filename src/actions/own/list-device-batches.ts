@@ -1,14 +1,12 @@
 import { bool, int, list, optional, struct, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
-import { batchKinds, type ListedKind } from '../../registry/batch-lists.ts'
-import { keptDays } from '../../registry/checked-lists.ts'
+import { displayed } from '../../lib/displayed.ts'
+import { batchKinds } from '../../registry/batch-lists.ts'
+import { retentionDays } from '../../registry/checked-lists.ts'
 import { milliseconds } from '../shared/access.ts'
 import { applyId } from '../shared/batch.ts'
 import { action } from '../shared/declare.ts'
-import { nextToken, pageSize } from '../shared/paging.ts'
+import { nextToken, pagingByToken } from '../shared/paging.ts'
 import { instanceOf, iotInstanceId, productOf } from '../shared/product.ts'
-
-const maxResults = pageSize({ en: 'Batches', zh: '批次' })
 
 /** Lists what has an ApplyId. */
 export const listDeviceBatches = action({
@@ -16,8 +14,8 @@ export const listDeviceBatches = action({
   family: 'own',
   effect: 'read',
   summary: {
-    en: `Lists the device batches of an instance in pages, newest first: imports, registrations, and lists of names that BatchCheckDeviceNames has checked and that are not registered yet (stored for ${keptDays} days). Devices that clients registered one by one at the same moment share a batch.`,
-    zh: `分页查询实例下的设备批次，最新的在前：包括导入、注册，以及 BatchCheckDeviceNames 校验过但尚未注册的名单（保留 ${keptDays} 天）。同一时刻逐个注册的设备共用一个批次。`,
+    en: `Lists the device batches of an instance in pages, newest first: imports, registrations, and lists of names that BatchCheckDeviceNames has checked and that are not registered yet (stored for ${retentionDays} days). Devices that clients registered one by one at the same moment share a batch.`,
+    zh: `分页查询实例下的设备批次，最新的在前：包括导入、注册，以及 BatchCheckDeviceNames 校验过但尚未注册的名单（保留 ${retentionDays} 天）。同一时刻逐个注册的设备共用一个批次。`,
   },
   version: '2026-11-01',
   quota: { perSecond: 50 },
@@ -26,7 +24,10 @@ export const listDeviceBatches = action({
     IotInstanceId: iotInstanceId,
     ProductKey: optional(text({ en: 'Only the batches of this product.', zh: '只查询该产品的批次。' })),
     Kind: optional(
-      text({ en: 'Only batches of this kind.', zh: '只查询此类批次。' }, { values: batchKinds }),
+      text(
+        { en: 'Only batches of this kind.', zh: '只查询此类批次。' },
+        { values: batchKinds, failure: 'iot.common.InvalidFormattedParameter' },
+      ),
     ),
     ApplyId: optional(
       applyId({
@@ -34,7 +35,7 @@ export const listDeviceBatches = action({
         zh: '只查询该 ApplyId 的批次，此时忽略 MaxResults 和 NextToken。',
       }),
     ),
-    ...maxResults.parameters,
+    ...pagingByToken({ en: 'Batches', zh: '批次' }),
   },
 
   answer: {
@@ -63,24 +64,18 @@ export const listDeviceBatches = action({
   },
 
   async run({ IotInstanceId, ProductKey, Kind, ApplyId, MaxResults, NextToken }, call) {
-    if (Kind !== undefined && !isKind(Kind)) {
-      return call.fail(
-        'iot.common.InvalidFormattedParameter',
-        `Kind must be one of ${batchKinds.join(', ')}, not ${shown(Kind)}.`,
-      )
-    }
     const instance = await instanceOf(call, IotInstanceId)
     const product = ProductKey === undefined ? undefined : await productOf(call, IotInstanceId, ProductKey)
     const { batchLists } = call.registry
     const of = { product, kind: Kind }
     const page =
       ApplyId === undefined
-        ? await batchLists.page(instance, { ...of, token: NextToken }, maxResults.of(MaxResults))
+        ? await batchLists.page(instance, { ...of, token: NextToken }, MaxResults)
         : await batchLists.one(instance, of, ApplyId)
     if (page === undefined) {
       return call.fail(
         'iot.device.PageTokenIsIllegal',
-        `${shown(NextToken!)} was not answered for this list.`,
+        `${displayed(NextToken!)} was not answered for this list.`,
       )
     }
     return {
@@ -99,5 +94,3 @@ export const listDeviceBatches = action({
     }
   },
 })
-
-const isKind = (kind: string): kind is ListedKind => (batchKinds as readonly string[]).includes(kind)

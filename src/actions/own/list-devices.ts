@@ -1,12 +1,10 @@
 import { bool, list, optional, struct, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { milliseconds } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 import { nickname, nicknameOf, status, statusOf } from '../shared/device-answers.ts'
-import { nextToken, pageSize } from '../shared/paging.ts'
+import { nextToken, pagingByToken } from '../shared/paging.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
-
-const maxResults = pageSize({ en: 'Devices', zh: '设备' })
 
 /** Lists the devices of a product by their names. */
 export const listDevices = action({
@@ -37,7 +35,7 @@ export const listDevices = action({
         zh: '设备名称。仅按此顺序返回这些名称的设备，且只有一页；未注册的名称会被忽略。',
       },
     }),
-    ...maxResults.parameters,
+    ...pagingByToken({ en: 'Devices', zh: '设备' }),
   },
 
   answer: {
@@ -65,11 +63,11 @@ export const listDevices = action({
     const page =
       DeviceName.length > 0
         ? { devices: await deviceLists.named(product, DeviceName), next: undefined }
-        : await deviceLists.byName(product, NamePrefix, NextToken, maxResults.of(MaxResults))
+        : await deviceLists.byName(product, NamePrefix, NextToken, MaxResults)
     if (page === undefined) {
       return call.fail(
         'iot.device.PageTokenIsIllegal',
-        `${shown(NextToken!)} was not answered for this list.`,
+        `${displayed(NextToken!)} was not answered for this list.`,
       )
     }
     const presence = await call.registry.sessions.presence(page.devices)

@@ -19,9 +19,8 @@ export const listRecentCalls = action({
   parameters: {
     MaxResults: optional(
       int(
-        { min: 1, max: recentMax },
+        { min: 1, max: recentMax, default: recentMax },
         { en: 'The number of calls.', zh: '返回的调用条数。' },
-        { default: recentMax },
       ),
     ),
   },
@@ -48,7 +47,7 @@ export const listRecentCalls = action({
 
   failures: {},
 
-  async run({ MaxResults = recentMax }, { registry, account }) {
+  async run({ MaxResults }, { registry, account }) {
     const calls = await registry.calls.recent(account, MaxResults)
     return {
       Data: {

@@ -1,5 +1,5 @@
 import { int, optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 
 /** Gives the account a quota of its own. */
@@ -42,7 +42,7 @@ export const setQuota = action({
       call.fail('iot.quota.QuotasAreFixed', 'Its operator changes them with: rollcall quota set.')
     }
     if (!call.server.actions.has(ActionName)) {
-      call.fail('iot.quota.NotExistedAction', `ActionName is ${shown(ActionName)}.`)
+      call.fail('iot.quota.NotExistedAction', `ActionName is ${displayed(ActionName)}.`)
     }
     if (ActionName === setQuota.name && PerSecond === 0) {
       call.fail('iot.common.InvalidFormattedParameter', 'Without SetQuota nothing could be set any more.')

@@ -1,5 +1,4 @@
 import { text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
 import { keyOf, userAccessKeyId } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 
@@ -20,7 +19,10 @@ export const updateAccessKey = action({
 
   parameters: {
     UserAccessKeyId: userAccessKeyId,
-    Status: text({ en: 'The new state.', zh: '新状态。' }, { values: states }),
+    Status: text(
+      { en: 'The new state.', zh: '新状态。' },
+      { values: states, failure: 'iot.common.InvalidFormattedParameter' },
+    ),
   },
 
   answer: {},
@@ -32,12 +34,6 @@ export const updateAccessKey = action({
   },
 
   async run({ UserAccessKeyId, Status }, call) {
-    if (!states.includes(Status)) {
-      call.fail(
-        'iot.common.InvalidFormattedParameter',
-        `Status must be ${states.join(' or ')}, not ${shown(Status)}.`,
-      )
-    }
     const active = Status === 'Active'
     const id = await keyOf(call, UserAccessKeyId, active ? undefined : 'made inactive')
     const changed = await call.registry.accessKeys.setActive(id, active)

@@ -1,18 +1,20 @@
 import { bool, int, optional, struct, text } from '../../api/shape.ts'
-import { Taken } from '../../registry/registry.ts'
+import { Duplicate } from '../../registry/registry.ts'
 import {
-  type AuthType,
   authTypes,
   commodityCodes,
   descriptionMax,
   isProductName,
-  keptTextMax,
   type NetType,
   netTypes,
   nodeTypes,
+  storedTextMax,
 } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
 import { instanceOf, iotInstanceId, newProductName } from '../shared/product.ts'
+
+/** A text that is stored and means nothing here. */
+const storedText = { maxLength: storedTextMax, failure: 'iot.common.InvalidFormattedParameter' } as const
 
 /** Creates a product in an instance. */
 export const createProduct = action({
@@ -30,44 +32,53 @@ export const createProduct = action({
     IotInstanceId: iotInstanceId,
     ProductName: newProductName,
     NodeType: int(
-      {},
+      { values: nodeTypes, failure: 'iot.prod.InvalidNodeType' },
       { en: '0 for a device, 1 for a gateway.', zh: '0 为设备，1 为网关。' },
-      { values: nodeTypes },
     ),
     DataFormat: optional(
       int(
-        { min: 0, max: 1 },
+        { min: 0, max: 1, default: 0 },
         { en: '0 for custom data, 1 for Alink JSON.', zh: '0 为透传/自定义，1 为 Alink JSON。' },
-        { values: [0, 1], default: 0 },
       ),
     ),
     Description: optional(
-      text({ en: `Up to ${descriptionMax} characters.`, zh: `最多 ${descriptionMax} 个字符。` }),
+      text(
+        { en: 'The description of the product.', zh: '产品描述。' },
+        { maxLength: descriptionMax, default: '', failure: 'iot.prod.LongProductDesc' },
+      ),
     ),
     AliyunCommodityCode: optional(
       text(
         { en: 'The edition of the product.', zh: '产品版本。' },
-        { values: commodityCodes, default: commodityCodes[0] },
+        {
+          values: commodityCodes,
+          default: commodityCodes[0],
+          failure: 'iot.prod.InvalidAliyunCommodityCode',
+        },
       ),
     ),
     Id2: optional(
       bool(
         { en: 'ID² authentication. Rollcall does not support it.', zh: 'ID² 认证，Rollcall 不支持。' },
-        { default: false },
+        { default: false, unsupported: { true: 'iot.prod.NotOpenID2Service' } },
       ),
     ),
     ProtocolType: optional(
-      text({
-        en: 'The protocol of the gateway’s devices, such as modbus; stored as it is. jt808, gb32960 and sl651 select the rules of BatchImportVehicleDevice.',
-        zh: '网关下设备的接入协议，例如 modbus，原样保存。jt808、gb32960 和 sl651 决定 BatchImportVehicleDevice 的校验规则。',
-      }),
+      text(
+        {
+          en: 'The protocol of the gateway’s devices, such as modbus; stored as it is. jt808, gb32960 and sl651 select the rules of BatchImportVehicleDevice.',
+          zh: '网关下设备的接入协议，例如 modbus，原样保存。jt808、gb32960 和 sl651 决定 BatchImportVehicleDevice 的校验规则。',
+        },
+        storedText,
+      ),
     ),
     NetType: optional(
       text(
         { en: 'The network of the device.', zh: '连网方式。' },
         {
-          values: Object.keys(netTypes),
+          values: Object.keys(netTypes) as NetType[],
           default: 'OTHER',
+          failure: 'iot.common.InvalidFormattedParameter',
         },
       ),
     ),
@@ -89,11 +100,16 @@ export const createProduct = action({
         {
           values: authTypes,
           default: authTypes[0],
+          failure: 'iot.prod.InvalidProductAuthType',
+          unsupported: { id2: 'iot.prod.NotOpenID2Service' },
         },
       ),
     ),
     CategoryKey: optional(
-      text({ en: 'The category of a standard product; stored as it is.', zh: '标准品类；原样保存。' }),
+      text(
+        { en: 'The category of a standard product; stored as it is.', zh: '标准品类；原样保存。' },
+        storedText,
+      ),
     ),
     PublishAuto: optional(
       bool({
@@ -105,7 +121,6 @@ export const createProduct = action({
       int(
         { min: 1, max: 2 },
         { en: 'The level of data validation: 1 weak, 2 none.', zh: '数据校验级别：1 为弱校验，2 为免校验。' },
-        { values: [1, 2] },
       ),
     ),
   },
@@ -138,41 +153,17 @@ export const createProduct = action({
   },
 
   async run(chosen, call) {
-    const { ProductName, NodeType, Description, Id2, NetType = 'OTHER' } = chosen
-    const { AliyunCommodityCode = commodityCodes[0], AuthType = authTypes[0], DataFormat = 0 } = chosen
+    const { ProductName, NodeType, Description, AliyunCommodityCode, AuthType, DataFormat } = chosen
     const instance = await instanceOf(call, chosen.IotInstanceId)
     if (!isProductName(ProductName)) call.fail('iot.prod.InvalidFormattedProductName')
-    if (!isOneOf(nodeTypes, NodeType))
-      call.fail('iot.prod.InvalidNodeType', `It must be 0 or 1, not ${NodeType}.`)
-    if ([...(Description ?? '')].length > descriptionMax) {
-      call.fail('iot.prod.LongProductDesc', `It may have ${descriptionMax} characters.`)
-    }
-    if (!isOneOf(commodityCodes, AliyunCommodityCode)) {
-      call.fail('iot.prod.InvalidAliyunCommodityCode', `It must be ${commodityCodes.join(' or ')}.`)
-    }
-    if (Id2 === true || AuthType === 'id2') call.fail('iot.prod.NotOpenID2Service')
-    if (!isOneOf(authTypes, AuthType)) {
-      call.fail('iot.prod.InvalidProductAuthType', `It must be one of ${authTypes.join(', ')}.`)
-    }
-    for (const name of ['ProtocolType', 'CategoryKey'] as const) {
-      if ((chosen[name] ?? '').length > keptTextMax) {
-        call.fail('iot.common.InvalidFormattedParameter', `${name} may have ${keptTextMax} characters.`)
-      }
-    }
-    if (!Object.hasOwn(netTypes, NetType)) {
-      call.fail(
-        'iot.common.InvalidFormattedParameter',
-        `NetType must be one of ${Object.keys(netTypes).join(', ')}.`,
-      )
-    }
 
     try {
       const { product, productSecret } = await call.registry.products.create(instance, {
         name: ProductName,
         nodeType: NodeType,
         dataFormat: DataFormat,
-        authType: AuthType as AuthType,
-        netType: NetType as NetType,
+        authType: AuthType,
+        netType: chosen.NetType,
         commodityCode: AliyunCommodityCode,
         description: Description,
         protocolType: chosen.ProtocolType,
@@ -188,20 +179,16 @@ export const createProduct = action({
           NodeType,
           DataFormat,
           AuthType,
-          Description: Description ?? '',
+          Description,
           Id2: false,
           ProtocolType: chosen.ProtocolType ?? '',
           AliyunCommodityCode,
         },
       }
     } catch (error) {
-      if (error instanceof Taken)
+      if (error instanceof Duplicate)
         return call.fail('iot.prod.AlreadyExistedProductName', `It is ${ProductName}.`)
       throw error
     }
   },
 })
-
-function isOneOf(values: readonly unknown[], value: unknown): boolean {
-  return values.includes(value)
-}

@@ -53,7 +53,7 @@ export const listProductByTags = action({
   failures: { 'iot.common.InvalidPageParams': 200 },
 
   async run({ IotInstanceId, ProductTag, ...asked }, call) {
-    const { PageSize, offset } = pageOf(call, asked, pageSizeMax)
+    const { PageSize, offset } = pageOf(asked)
     const instance = await instanceOf(call, IotInstanceId)
     const anyTag = ProductTag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
     const { products } = await call.registry.products.page(instance, { anyTag }, offset, PageSize)

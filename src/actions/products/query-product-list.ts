@@ -1,7 +1,7 @@
 import { int, optional, struct, text, wrappedList } from '../../api/shape.ts'
 import { commodityCodes } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
-import { pageOf } from '../shared/paging.ts'
+import { pageOf, requiredPaging } from '../shared/paging.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
 const pageSizeMax = 200
@@ -20,13 +20,12 @@ export const queryProductList = action({
 
   parameters: {
     IotInstanceId: iotInstanceId,
-    CurrentPage: int({}, { en: 'The page number, from 1.', zh: '页码，从 1 开始。' }, { min: 1 }),
-    PageSize: int({}, { en: 'Products per page.', zh: '每页产品数。' }, { min: 1, max: pageSizeMax }),
+    ...requiredPaging({ en: 'Products', zh: '产品' }, pageSizeMax),
     AliyunCommodityCode: optional(
-      text(
-        { en: 'Only products with this commodity code.', zh: '只查询此类产品。' },
-        { values: commodityCodes },
-      ),
+      text({
+        en: `Only products with this commodity code: ${commodityCodes.join(', ')}.`,
+        zh: `只查询此类产品：${commodityCodes.join(', ')}。`,
+      }),
     ),
     ResourceGroupId: optional(
       text({
@@ -61,7 +60,7 @@ export const queryProductList = action({
   failures: { 'iot.common.InvalidPageParams': 200 },
 
   async run({ IotInstanceId, AliyunCommodityCode, ...asked }, call) {
-    const { CurrentPage, PageSize, offset } = pageOf(call, asked, pageSizeMax)
+    const { CurrentPage, PageSize, offset } = pageOf(asked)
     const instance = await instanceOf(call, IotInstanceId)
     const filter = { commodityCode: AliyunCommodityCode }
     const { products, total } = await call.registry.products.page(instance, filter, offset, PageSize)

@@ -1,5 +1,5 @@
 import { bool, int, optional, struct, text } from '../../api/shape.ts'
-import { NotThere } from '../../registry/registry.ts'
+import { NotFound } from '../../registry/registry.ts'
 import { netTypes } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
@@ -46,7 +46,7 @@ export const queryProduct = action({
   async run({ IotInstanceId, ProductKey }, call) {
     const product = await productOf(call, IotInstanceId, ProductKey)
     const secret = await call.registry.products.secretOf(product).catch((error) => {
-      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error
     })
     return {

@@ -1,5 +1,5 @@
 import { optional, text } from '../../api/shape.ts'
-import { Taken } from '../../registry/registry.ts'
+import { Duplicate } from '../../registry/registry.ts'
 import { descriptionMax, isProductName } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, newProductName, productKey, productOf } from '../shared/product.ts'
@@ -21,10 +21,13 @@ export const updateProduct = action({
     ProductKey: productKey,
     ProductName: newProductName,
     Description: optional(
-      text({
-        en: `Up to ${descriptionMax} characters. If it is not given, the description stays.`,
-        zh: `最多 ${descriptionMax} 个字符；不传则保留原有描述。`,
-      }),
+      text(
+        {
+          en: 'The new description. If it is not given, the description stays.',
+          zh: '新的产品描述；不传则保留原有描述。',
+        },
+        { maxLength: descriptionMax, failure: 'iot.prod.LongProductDesc' },
+      ),
     ),
   },
 
@@ -40,14 +43,11 @@ export const updateProduct = action({
   async run({ IotInstanceId, ProductKey, ProductName, Description }, call) {
     const product = await productOf(call, IotInstanceId, ProductKey)
     if (!isProductName(ProductName)) call.fail('iot.prod.InvalidFormattedProductName')
-    if ([...(Description ?? '')].length > descriptionMax) {
-      call.fail('iot.prod.LongProductDesc', `It may have ${descriptionMax} characters.`)
-    }
     const change = { name: ProductName, ...(Description !== undefined && { description: Description }) }
     try {
       if (await call.registry.products.update(product, change)) return {}
     } catch (error) {
-      if (error instanceof Taken) {
+      if (error instanceof Duplicate) {
         return call.fail('iot.prod.AlreadyExistedProductName', `It is ${ProductName}.`)
       }
       throw error

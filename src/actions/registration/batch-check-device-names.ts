@@ -63,10 +63,10 @@ export const batchCheckDeviceNames = action({
       const given = `It has ${list.count} entries; a call takes ${x509Max} for a product with X.509 certificates.`
       call.fail('iot.device.TooManyDeviceNamesPerRequest', given)
     }
-    const verdicts = await call.registry.devices.judge(product, nameList, list)
+    const verdicts = await call.registry.devices.validate(product, nameList, list)
     const bad = reportDeviceList(nameList, list, verdicts)
     const checked = { list, verdicts: bad && verdicts }
-    const ApplyId = await call.registry.checkedLists.keep(call.account, product, checked)
+    const ApplyId = await call.registry.checkedLists.save(call.account, product, checked)
     call.counted(list.count)
     return { Data: { ApplyId, ...(bad && wrapped(report, bad)) } }
   },

@@ -1,5 +1,5 @@
 import { int, struct } from '../../api/shape.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
 import { reportDeviceList } from '../../rules/device-report.ts'
 import { nameList } from '../../rules/name-list.ts'
 import { applyId, attemptsMax } from '../shared/batch.ts'
@@ -54,7 +54,7 @@ export const batchRegisterDeviceWithApplyId = action({
           'Names of the list are not fit; check a corrected list.',
         )
       }
-      const bad = reportDeviceList(nameList, list, await devices.judge(product, nameList, list))
+      const bad = reportDeviceList(nameList, list, await devices.validate(product, nameList, list))
       if (bad !== undefined) {
         const taken = bad.RepeatedDeviceNameList.length
         call.fail(
@@ -69,7 +69,7 @@ export const batchRegisterDeviceWithApplyId = action({
         return { Data: { ApplyId } }
       } catch (error) {
         // Somebody registered one of the names, or the list itself, since it was looked at: look again.
-        if (!(error instanceof Taken || error instanceof NotThere)) throw error
+        if (!(error instanceof Duplicate || error instanceof NotFound)) throw error
         if (attempts === attemptsMax) {
           call.fail(
             'iot.device.ApplyManyDevicesFailed',

@@ -1,5 +1,5 @@
 import { int, struct } from '../../api/shape.ts'
-import { NotThere } from '../../registry/registry.ts'
+import { NotFound } from '../../registry/registry.ts'
 import { action } from '../shared/declare.ts'
 import { entriesMax } from '../shared/device-list.ts'
 import { iotInstanceId, productKey, registrationProductOf } from '../shared/product.ts'
@@ -20,11 +20,8 @@ export const batchRegisterDevice = action({
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
     Count: int(
-      { min: 1 },
+      { min: 1, max: entriesMax, aboveMax: 'iot.device.DeviceCountExceeded' },
       { en: 'The number of devices to register.', zh: '要注册的设备数量。' },
-      {
-        max: entriesMax,
-      },
     ),
   },
 
@@ -39,16 +36,13 @@ export const batchRegisterDevice = action({
   },
 
   async run({ IotInstanceId, ProductKey, Count }, call) {
-    if (Count > entriesMax) {
-      call.fail('iot.device.DeviceCountExceeded', `It is ${Count}; a call registers ${entriesMax}.`)
-    }
     const product = await registrationProductOf(call, IotInstanceId, ProductKey)
     try {
-      const { id } = await call.registry.batches.draw(call.account, product, Count)
+      const { id } = await call.registry.batches.generate(call.account, product, Count)
       call.counted(Count)
       return { Data: { ApplyId: id } }
     } catch (error) {
-      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error
     }
   },

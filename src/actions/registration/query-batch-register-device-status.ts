@@ -56,7 +56,7 @@ export const queryBatchRegisterDeviceStatus = action({
     }
     const { list } = checked
     // A name may have been registered since the check.
-    const verdicts = checked.verdicts ?? (await devices.judge(product, nameList, list))
+    const verdicts = checked.verdicts ?? (await devices.validate(product, nameList, list))
     const bad = reportDeviceList(nameList, list, verdicts)
     if (bad === undefined) return { Data: { Status: 'CHECK_SUCCESS', ...nothingBad } }
     const names = Array.from(verdicts, (_, entry) => textAt(list.members.DeviceName, entry)!)

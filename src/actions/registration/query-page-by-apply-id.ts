@@ -50,7 +50,7 @@ export const queryPageByApplyId = action({
   },
 
   async run({ IotInstanceId, ApplyId, ...asked }, call) {
-    const { CurrentPage, PageSize, offset } = pageOf(call, asked, pageSizeMax)
+    const { CurrentPage, PageSize, offset } = pageOf(asked)
     const { batch } = await batchOf(call, IotInstanceId, ApplyId)
     const { devices, total } = await call.registry.batches.devices(batch, offset, PageSize)
     return {

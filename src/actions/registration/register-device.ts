@@ -1,6 +1,6 @@
 import { optional, struct, text } from '../../api/shape.ts'
-import { NotThere, Taken } from '../../registry/registry.ts'
-import { deviceName, isNickname, obeys, registeredNickname, ruleInWords } from '../../rules/device-fields.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
+import { describeRule, deviceName, isNickname, obeys, registeredNickname } from '../../rules/device-fields.ts'
 import { action } from '../shared/declare.ts'
 import { deviceDocs } from '../shared/device-list.ts'
 import { registeredNicknameDoc } from '../shared/nickname.ts'
@@ -61,10 +61,13 @@ export const registerDevice = action({
     ),
     LoraNodeType: optional(
       text(
-        { en: 'The type of a LoRaWAN device.', zh: 'LoRaWAN 设备类型。' },
         {
-          values: Object.keys(loraNeeds),
-          default: Object.keys(loraNeeds)[0]!,
+          en: 'The type of a LoRaWAN device; ALIYUNDEFINED if it is not given.',
+          zh: 'LoRaWAN 设备类型；不传则为 ALIYUNDEFINED。',
+        },
+        {
+          values: Object.keys(loraNeeds) as (keyof typeof loraNeeds)[],
+          failure: 'iot.common.InvalidFormattedParameter',
         },
       ),
     ),
@@ -94,17 +97,13 @@ export const registerDevice = action({
     const { IotInstanceId, ProductKey, DeviceName, Nickname, DevEui, JoinEui, LoraNodeType } = chosen
     const product = await registrationProductOf(call, IotInstanceId, ProductKey)
     if (DeviceName !== undefined && !obeys(deviceName, DeviceName)) {
-      call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${ruleInWords(deviceName)}.`)
+      call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${describeRule(deviceName)}.`)
     }
     if (Nickname !== undefined && !isNickname(registeredNickname, Nickname)) {
       call.fail('iot.common.InvalidFormattedParameter', `Nickname must be ${registeredNickname.words}.`)
     }
     const isLora = [DevEui, JoinEui, LoraNodeType, chosen.PinCode, chosen.AppKey].some(Boolean)
     const type = LoraNodeType ?? 'ALIYUNDEFINED'
-    if (!isLoraType(type)) {
-      const types = Object.keys(loraNeeds).join(' or ')
-      return call.fail('iot.common.InvalidFormattedParameter', `LoraNodeType must be ${types}.`)
-    }
     const missing = isLora ? loraNeeds[type].filter((name) => chosen[name] === undefined) : []
     if (missing.length > 0) {
       call.fail(
@@ -131,17 +130,13 @@ export const registerDevice = action({
         },
       }
     } catch (error) {
-      if (error instanceof Taken) {
+      if (error instanceof Duplicate) {
         return call.fail('iot.device.AlreadyExistedDeviceName', `It is ${DeviceName}.`)
       }
-      if (error instanceof NotThere) {
+      if (error instanceof NotFound) {
         return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       }
       throw error
     }
   },
 })
-
-function isLoraType(type: string): type is keyof typeof loraNeeds {
-  return Object.hasOwn(loraNeeds, type)
-}

@@ -1,8 +1,8 @@
 import type { Call } from '../../api/action.ts'
 import { bool, int, optional, text, texts, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Registry } from '../../registry/registry.ts'
-import { actionPattern, complaint } from '../../rules/identifiers.ts'
+import { actionPattern, problemWith } from '../../rules/identifiers.ts'
 
 /** What the operations on RAM users and access keys have in common. */
 
@@ -55,7 +55,7 @@ export function allowedBy(
     call.fail('iot.common.InvalidFormattedParameter', 'AllowAll and AllowedAction can’t be given together.')
   }
   for (const pattern of AllowedAction) {
-    const wrong = complaint(actionPattern, pattern)
+    const wrong = problemWith(actionPattern, pattern)
     if (wrong !== undefined) call.fail('iot.common.InvalidFormattedParameter', `In AllowedAction ${wrong}.`)
   }
   return AllowAll ? undefined : AllowedAction
@@ -64,7 +64,7 @@ export function allowedBy(
 /** The RAM user of the account that a call names, or iot.access.NotExistedUser. */
 export async function userOf(call: Call<'iot.access.NotExistedUser', Registry>, name: string) {
   const user = await call.registry.accounts.ramUser(call.account, name)
-  return user ?? call.fail('iot.access.NotExistedUser', `UserName is ${shown(name)}.`)
+  return user ?? call.fail('iot.access.NotExistedUser', `UserName is ${displayed(name)}.`)
 }
 
 /**
@@ -78,7 +78,7 @@ export async function keyOf(
 ): Promise<string> {
   const key = (await call.registry.accessKeys.of(call.account)).find((key) => key.id === id)
   if (key === undefined) {
-    return call.fail('iot.access.NotExistedAccessKey', `UserAccessKeyId is ${shown(id)}.`)
+    return call.fail('iot.access.NotExistedAccessKey', `UserAccessKeyId is ${displayed(id)}.`)
   }
   if (what !== undefined && id === call.caller.accessKeyId) {
     call.fail(

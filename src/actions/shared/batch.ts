@@ -3,7 +3,7 @@ import { type Bilingual, int } from '../../api/shape.ts'
 import type { Columns } from '../../lib/columns.ts'
 import type { NewDevices } from '../../registry/batches.ts'
 import type { Product } from '../../registry/products.ts'
-import { NotThere, type Registry, Taken } from '../../registry/registry.ts'
+import { Duplicate, NotFound, type Registry } from '../../registry/registry.ts'
 import type { ListRules } from '../../rules/device-list.ts'
 import { type DeviceReport, reportDeviceList } from '../../rules/device-report.ts'
 import { instanceOf, productAsItIs } from './product.ts'
@@ -44,7 +44,7 @@ export async function importAll<Member extends string, Listed extends string, To
 ): Promise<{ Data: { ApplyId: number } }> {
   let product = judged
   for (let attempts = 1; ; attempts++) {
-    const verdicts = await call.registry.devices.judge(product, rules, list)
+    const verdicts = await call.registry.devices.validate(product, rules, list)
     const report = reportDeviceList(rules, list, verdicts)
     if (report !== undefined) {
       const bad = `${report.InvalidDetailList.length} of ${list.count} devices are not fit; nothing was imported.`
@@ -55,8 +55,8 @@ export async function importAll<Member extends string, Listed extends string, To
       call.counted(list.count)
       return { Data: { ApplyId: batch.id } }
     } catch (error) {
-      if (error instanceof NotThere) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
-      if (!(error instanceof Taken)) throw error
+      if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+      if (!(error instanceof Duplicate)) throw error
       // Somebody registered one of the names since the judgement: judge again, by the product as it is now, and
       // tell which.
       if (attempts === attemptsMax) {

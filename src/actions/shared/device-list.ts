@@ -1,9 +1,9 @@
 import { columns, type List, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
 import {
+  describeRule,
+  describeRuleInChinese,
   deviceName,
   deviceSecret,
-  ruleInChinese,
-  ruleInWords,
   serialNumber,
 } from '../../rules/device-fields.ts'
 
@@ -13,16 +13,16 @@ export const entriesMax = 10_000
 /** The fields of a device, as parameters document them. */
 export const deviceDocs = {
   name: {
-    en: `The name of the device: ${ruleInWords(deviceName)}, unique in the product.`,
-    zh: `设备名称：${ruleInChinese(deviceName)}，在产品下唯一。`,
+    en: `The name of the device: ${describeRule(deviceName)}, unique in the product.`,
+    zh: `设备名称：${describeRuleInChinese(deviceName)}，在产品下唯一。`,
   },
   secret: {
-    en: `The secret of the device: ${ruleInWords(deviceSecret)}.`,
-    zh: `设备密钥：${ruleInChinese(deviceSecret)}。`,
+    en: `The secret of the device: ${describeRule(deviceSecret)}.`,
+    zh: `设备密钥：${describeRuleInChinese(deviceSecret)}。`,
   },
   sn: {
-    en: `The serial number of the device: ${ruleInWords(serialNumber)}.`,
-    zh: `设备序列号：${ruleInChinese(serialNumber)}。`,
+    en: `The serial number of the device: ${describeRule(serialNumber)}.`,
+    zh: `设备序列号：${describeRuleInChinese(serialNumber)}。`,
   },
 }
 

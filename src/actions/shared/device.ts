@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Device, FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
@@ -50,19 +50,19 @@ export async function namedDevice(
 ): Promise<Named<FoundDevice>> {
   const { devices, products } = call.registry
   if (IotId !== undefined) {
-    if (!devices.isIotId(IotId)) call.fail('iot.device.InvalidIoTId', `It is ${shown(IotId)}.`)
+    if (!devices.isIotId(IotId)) call.fail('iot.device.InvalidIoTId', `It is ${displayed(IotId)}.`)
     const instance = await instanceOf(call, instanceId)
     const [device] = await devices.lookUpIotIds([IotId])
     const product = device && (await products.findById(instance, device.product))
     if (device !== undefined && product !== undefined) return { device, product }
-    return call.fail('iot.device.NotExistedDevice', `There is no ${shown(IotId)}.`)
+    return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(IotId)}.`)
   }
   if (ProductKey === undefined) return call.fail('iot.prod.NullProductKey')
   if (DeviceName === undefined) return call.fail('iot.device.NullDeviceName')
   const product = await productOf(call, instanceId, ProductKey)
   const device = await devices.lookUp(product, DeviceName)
   if (device !== undefined) return { device, product }
-  return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+  return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(DeviceName)} in ${ProductKey}.`)
 }
 
 /** The same without the product. */

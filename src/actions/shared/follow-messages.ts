@@ -1,5 +1,5 @@
 import { optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { FollowFilter } from '../../messaging/messaging.ts'
 import { action } from './declare.ts'
 import { iotInstanceId, productKey, productOf } from './product.ts'
@@ -29,7 +29,10 @@ export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => v
     async run({ IotInstanceId, ProductKey, DeviceName }, call) {
       const product = await productOf(call, IotInstanceId, ProductKey)
       if (DeviceName !== undefined && (await call.registry.devices.lookUp(product, DeviceName)) === undefined)
-        return call.fail('iot.device.NotExistedDevice', `There is no ${shown(DeviceName)} in ${ProductKey}.`)
+        return call.fail(
+          'iot.device.NotExistedDevice',
+          `There is no ${displayed(DeviceName)} in ${ProductKey}.`,
+        )
       found({ product: product.id, productKey: ProductKey, name: DeviceName })
       return {}
     },

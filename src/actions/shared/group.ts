@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
-import { optional, rows, struct, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { type Bilingual, optional, rows, struct, text, texts } from '../../api/shape.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Group } from '../../registry/groups.ts'
 import type { Instance } from '../../registry/instances.ts'
 import type { Registry } from '../../registry/registry.ts'
@@ -14,8 +14,18 @@ const typeDoc = {
   en: `Only ${staticType}: Rollcall has static groups.`,
   zh: `只能为 ${staticType}：Rollcall 只有静态分组。`,
 }
-export const groupType = optional(text(typeDoc, { values: [staticType], default: staticType }))
-export const groupTypes = texts({ max: 2, required: false, doc: typeDoc })
+const typeConstraints = {
+  values: [staticType],
+  failure: 'iot.common.InvalidFormattedParameter',
+  unsupported: { [dynamicType]: 'iot.device.RegionNotSupportDynamicGroup' },
+} as const
+export const groupType = optional(text(typeDoc, { ...typeConstraints, default: staticType }))
+export const groupTypes = texts({ max: 2, required: false, doc: typeDoc, constraints: typeConstraints })
+/** The parameter GroupDesc. */
+export const newGroupDesc = (doc: Bilingual) =>
+  optional(
+    text(doc, { maxLength: groupDescriptionMax, default: '', failure: 'iot.group.LongGroupDescError' }),
+  )
 export const utcCreate = text('When the group was made, in ISO 8601 and UTC.')
 /** Left out of an answer where there is none, as the pages' samples and clients in the field have it. */
 export const groupDesc = text('The description; empty where the group has none.')
@@ -29,7 +39,7 @@ export const groupInfo = struct({
 })
 
 /** The members that all answers about a group have. */
-export const toldOf = ({ groupId, name, description, createdAt }: Group) => ({
+export const answerOf = ({ groupId, name, description, createdAt }: Group) => ({
   GroupId: groupId,
   GroupName: name,
   GroupType: staticType,
@@ -44,36 +54,13 @@ export async function groupOf(
   id: string,
 ): Promise<Group> {
   const group = await call.registry.groups.find(instance, id)
-  return group ?? call.fail('iot.group.NotExistedGroup', `There is no ${shown(id)} in the instance.`)
+  return group ?? call.fail('iot.group.NotExistedGroup', `There is no ${displayed(id)} in the instance.`)
 }
 
 export const groupTypeFailures = {
   'iot.device.RegionNotSupportDynamicGroup': 200,
   'iot.common.InvalidFormattedParameter': 200,
 } as const
-
-/** Ends a call that asks for other than static groups. */
-export function refuseUnlessStatic(
-  call: Call<keyof typeof groupTypeFailures, Registry>,
-  type: string | undefined,
-): void {
-  if (type === undefined || type === staticType) return
-  if (type === dynamicType) {
-    call.fail('iot.device.RegionNotSupportDynamicGroup', `The type must be ${staticType}.`)
-  }
-  const right = `The type of a group is ${staticType}, not ${shown(type)}.`
-  call.fail('iot.common.InvalidFormattedParameter', right)
-}
-
-export function refuseLongDescription(
-  call: Call<'iot.group.LongGroupDescError', Registry>,
-  description: string,
-): void {
-  const length = [...description].length
-  if (length <= groupDescriptionMax) return
-  const wrong = `It has ${length} characters and may have ${groupDescriptionMax}.`
-  call.fail('iot.group.LongGroupDescError', wrong)
-}
 
 /** The parameter Device of the operations that move devices. */
 export const groupedDevices = rows({

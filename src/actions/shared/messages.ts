@@ -10,12 +10,11 @@ import { isFreeTopic } from '../../rules/topics.ts'
 /** The parameter Qos of operations that send messages. */
 export const qos = optional(
   int(
-    { min: 0, max: 1 },
+    { min: 0, max: 1, default: 0 },
     {
       en: 'How the message is sent. 0: to a device that is online now, once at most. 1: it is kept until the device acknowledges it, at most 7 days.',
       zh: '消息的发送方式。0：仅发送给当前在线的设备，最多一次；1：保存至设备确认，最长 7 天。',
     },
-    { values: [0, 1], default: 0 },
   ),
 )
 

@@ -1,6 +1,6 @@
 import { columns, optional, struct, text } from '../../api/shape.ts'
 import { absentColumn, type Columns } from '../../lib/columns.ts'
-import { deviceName, ruleInChinese, ruleInWords } from '../../rules/device-fields.ts'
+import { describeRule, describeRuleInChinese, deviceName } from '../../rules/device-fields.ts'
 import type { NameList } from '../../rules/name-list.ts'
 import { entriesMax, errorMsg } from './device-list.ts'
 import { registeredNicknameDoc } from './nickname.ts'
@@ -9,8 +9,8 @@ import { registeredNicknameDoc } from './nickname.ts'
 // devices silently is worse than an error, as it is for an import (design §6).
 const limits = { max: entriesMax, overflow: 'reject' } as const
 const nameDoc = {
-  en: `The name of a device: ${ruleInWords(deviceName)}, unique in the product.`,
-  zh: `设备名称：${ruleInChinese(deviceName)}，在产品下唯一。`,
+  en: `The name of a device: ${describeRule(deviceName)}, unique in the product.`,
+  zh: `设备名称：${describeRuleInChinese(deviceName)}，在产品下唯一。`,
 }
 
 /** The two parameters in which names may come; DeviceNameList wins where both are given. */

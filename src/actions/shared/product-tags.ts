@@ -1,7 +1,7 @@
 import type { Call } from '../../api/action.ts'
 import { optional, rows, struct, text, wrappedList } from '../../api/shape.ts'
-import { NotThere, type Registry } from '../../registry/registry.ts'
-import { tagKeyInWords, tagsMax, tagValueInWords, unfitTags } from '../../rules/tags.ts'
+import { NotFound, type Registry } from '../../registry/registry.ts'
+import { invalidTags, tagKeyFormat, tagsMax, tagValueFormat } from '../../rules/tags.ts'
 import { productOf } from './product.ts'
 
 /** Tags that one call may name. */
@@ -12,11 +12,11 @@ export const newProductTags = rows({
   members: {
     TagKey: {
       required: false,
-      doc: { en: `The key: ${tagKeyInWords.en}.`, zh: `标签键：${tagKeyInWords.zh}。` },
+      doc: { en: `The key: ${tagKeyFormat.en}.`, zh: `标签键：${tagKeyFormat.zh}。` },
     },
     TagValue: {
       required: false,
-      doc: { en: `The value: ${tagValueInWords.en}.`, zh: `标签值：${tagValueInWords.zh}。` },
+      doc: { en: `The value: ${tagValueFormat.en}.`, zh: `标签值：${tagValueFormat.zh}。` },
     },
   },
   max: tagsPerCall,
@@ -65,20 +65,20 @@ export async function setProductTags(
   const product = await productOf(call, IotInstanceId, ProductKey)
   const present = new Set((await products.tags(product)).map(({ key }) => key))
   const sent = ProductTag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
-  const unfit = unfitTags(sent, (key) => present.has(key) === (keys === 'existing'))
-  if (unfit.length > 0) {
-    const bad = `${unfit.length} of ${sent.length} tags are not fit; nothing was changed.`
+  const invalid = invalidTags(sent, (key) => present.has(key) === (keys === 'existing'))
+  if (invalid.length > 0) {
+    const bad = `${invalid.length} of ${sent.length} tags are not fit; nothing was changed.`
     const owned = keys === 'new' ? 'one that the product has not' : 'one that the product has'
-    const right = `A TagKey must be ${tagKeyInWords.en}, ${owned}, once in a call; a TagValue ${tagValueInWords.en}.`
+    const right = `A TagKey must be ${tagKeyFormat.en}, ${owned}, once in a call; a TagValue ${tagValueFormat.en}.`
     call.fail('iot.common.InvalidFormattedParameter', `${bad} ${right}`, {
-      InvalidProductTags: { ProductTag: unfit.map(({ key, value }) => ({ TagKey: key, TagValue: value })) },
+      InvalidProductTags: { ProductTag: invalid.map(({ key, value }) => ({ TagKey: key, TagValue: value })) },
     })
   }
   try {
     const tags = sent.map(({ key, value }) => ({ key: key!, value: value! }))
     if (await products.setTags(product, tags)) return {}
   } catch (error) {
-    if (error instanceof NotThere) return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
+    if (error instanceof NotFound) return call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
     throw error
   }
   const many = `The product has ${present.size} tags, and may have ${tagsMax}.`

@@ -1,11 +1,11 @@
 import type { Call } from '../../api/action.ts'
 import type { FailureCode } from '../../api/failures.ts'
 import { optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Instance } from '../../registry/instances.ts'
 import { type Product, productTakesImports } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
-import { productNameInWords } from '../../rules/product-fields.ts'
+import { productNameFormat } from '../../rules/product-fields.ts'
 
 /** The parameter IotInstanceId of every operation. */
 export const iotInstanceId = optional(
@@ -16,8 +16,8 @@ export const iotInstanceId = optional(
 )
 export const productKey = text({ en: 'The ProductKey of the product.', zh: '产品的 ProductKey。' })
 export const newProductName = text({
-  en: `The name of the product, unique in the instance: ${productNameInWords.en}.`,
-  zh: `产品名称，在实例下唯一：${productNameInWords.zh}。`,
+  en: `The name of the product, unique in the instance: ${productNameFormat.en}.`,
+  zh: `产品名称，在实例下唯一：${productNameFormat.zh}。`,
 })
 
 /** More products than an instance has. */
@@ -34,7 +34,7 @@ export async function instanceOf(call: AnyCall<never>, instanceId: string | unde
         'iot.system.InstanceNotFound',
         'The account has no public instance, so IotInstanceId must be given.',
       )
-    : call.fail('iot.system.InstanceNotFound', `IotInstanceId is ${shown(instanceId)}.`)
+    : call.fail('iot.system.InstanceNotFound', `IotInstanceId is ${displayed(instanceId)}.`)
 }
 
 /** The product that a call names, or iot.prod.NotExistedProduct. */
@@ -48,8 +48,8 @@ export async function productOf(
   const where =
     instanceId === undefined
       ? 'in the public instance; an instance with an ID takes IotInstanceId'
-      : `in ${shown(instanceId)}`
-  return product ?? call.fail('iot.prod.NotExistedProduct', `There is no ${shown(key)} ${where}.`)
+      : `in ${displayed(instanceId)}`
+  return product ?? call.fail('iot.prod.NotExistedProduct', `There is no ${displayed(key)} ${where}.`)
 }
 
 /** Every product of the instance that a call names. */

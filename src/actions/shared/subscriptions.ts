@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { maySubscribe } from '../../rules/topics.ts'
@@ -30,5 +30,8 @@ export function judgeTopics(
   const scope = { productKey, name, hasFreeTopics: authType === 'one-party', topicClasses: () => [own] }
   const bad = topics.find((topic) => !maySubscribe(scope, topic))
   if (bad !== undefined)
-    call.fail('iot.messagebroker.InvalidFormattedTopicName', `The device may not subscribe to ${shown(bad)}.`)
+    call.fail(
+      'iot.messagebroker.InvalidFormattedTopicName',
+      `The device may not subscribe to ${displayed(bad)}.`,
+    )
 }

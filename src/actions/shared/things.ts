@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Call } from '../../api/action.ts'
 import { optional, struct, text, texts } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
@@ -61,14 +61,14 @@ export function objectIn(call: ThingCall, name: string, json: string): object {
   }
   return call.fail(
     'iot.common.InvalidFormattedParameter',
-    `${name} must be a JSON object, unlike ${shown(json)}.`,
+    `${name} must be a JSON object, unlike ${displayed(json)}.`,
   )
 }
 
 /** An identifier of a service, which stands in a topic. */
 export function serviceIn(call: ThingCall, identifier: string): string {
   if (/^[A-Za-z0-9_:]{1,50}$/.test(identifier)) return identifier
-  const detail = `Identifier must be 1 to 50 letters, digits, _ and :, unlike ${shown(identifier)}.`
+  const detail = `Identifier must be 1 to 50 letters, digits, _ and :, unlike ${displayed(identifier)}.`
   return call.fail('iot.common.InvalidFormattedParameter', detail)
 }
 
@@ -109,6 +109,6 @@ export async function sendToThings(
   const known = new Set(devices.map(({ name }) => name))
   const missing = names.find((name) => !known.has(name))
   if (missing !== undefined)
-    return call.fail('iot.device.NotExistedDevice', `There is no ${shown(missing)} in ${ProductKey}.`)
+    return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(missing)} in ${ProductKey}.`)
   await Promise.all(devices.map((device) => sendToThing(call, device, product, message)))
 }

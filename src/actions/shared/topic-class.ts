@@ -1,6 +1,6 @@
 import type { Call } from '../../api/action.ts'
 import { bool, optional, text } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { NewTopicClass, TopicClass } from '../../registry/topic-classes.ts'
@@ -23,13 +23,13 @@ export const topicClassFields = {
       en: 'What devices may do: SUB (subscribe), PUB (publish) or ALL.',
       zh: '设备的操作权限：SUB（订阅）、PUB（发布）或 ALL（发布和订阅）。',
     },
-    { values: topicOperations },
+    { values: topicOperations, failure: 'iot.messagebroker.InvalidTopicTemplateOperationValue' },
   ),
   Desc: optional(
-    text({
-      en: `A description of up to ${topicDescriptionMax} characters.`,
-      zh: `描述，最多 ${topicDescriptionMax} 个字符。`,
-    }),
+    text(
+      { en: 'A description.', zh: '描述。' },
+      { maxLength: topicDescriptionMax, failure: 'iot.common.InvalidFormattedParameter' },
+    ),
   ),
   EnableProxySubscribe: optional(
     bool({
@@ -57,7 +57,7 @@ export const topicClassFailures = {
 
 interface Described {
   readonly TopicShortName: string
-  readonly Operation: string
+  readonly Operation: TopicOperation
   readonly Desc?: string | undefined
   readonly EnableProxySubscribe?: boolean | undefined
   readonly Codec?: string | undefined
@@ -69,22 +69,13 @@ export function topicClassOf(
   product: Product,
   { TopicShortName, Operation, Desc, EnableProxySubscribe, Codec }: Described,
 ): Omit<NewTopicClass, 'description'> & Partial<NewTopicClass> {
-  const isOperation = (text: string): text is TopicOperation =>
-    (topicOperations as readonly string[]).includes(text)
-  if (!isOperation(Operation))
-    return call.fail(
-      'iot.messagebroker.InvalidTopicTemplateOperationValue',
-      `It must be SUB, PUB or ALL, not ${shown(Operation)}.`,
-    )
-  if (Desc !== undefined && [...Desc].length > topicDescriptionMax)
-    call.fail('iot.common.InvalidFormattedParameter', `Desc may have ${topicDescriptionMax} characters.`)
   if (EnableProxySubscribe === true)
     call.fail('iot.common.InvalidFormattedParameter', 'EnableProxySubscribe: devices subscribe themselves.')
   if (Codec !== undefined)
     call.fail('iot.common.InvalidFormattedParameter', 'Codec: payloads are passed on as they are.')
   const template = topicTemplate(product, TopicShortName, Operation)
   if (template === undefined)
-    return call.fail('iot.messagebroker.InvalidFormattedTopicName', `It is ${shown(TopicShortName)}.`)
+    return call.fail('iot.messagebroker.InvalidFormattedTopicName', `It is ${displayed(TopicShortName)}.`)
   return { template, operation: Operation, ...(Desc !== undefined && { description: Desc }) }
 }
 
@@ -105,7 +96,7 @@ export async function namedTopicClass(
   const { products, topicClasses } = call.registry
   const id = Number(given)
   if (!/^[0-9]{1,15}$/.test(given))
-    call.fail('iot.messagebroker.InvalidFormattedTopicTemplateId', `It is ${shown(given)}.`)
+    call.fail('iot.messagebroker.InvalidFormattedTopicTemplateId', `It is ${displayed(given)}.`)
   const instance = await instanceOf(call, instanceId)
   const product = await products.findById(instance, topicClasses.productOf(id))
   const topicClass = product && (await topicClasses.of(product)).find((one) => one.id === id)

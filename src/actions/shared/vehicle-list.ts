@@ -1,9 +1,14 @@
 import type { Call } from '../../api/action.ts'
 import { type Bilingual, columns, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
-import { shown } from '../../lib/text.ts'
+import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
-import { deviceSecret, type FieldRule, ruleInChinese, ruleInWords } from '../../rules/device-fields.ts'
+import {
+  describeRule,
+  describeRuleInChinese,
+  deviceSecret,
+  type FieldRule,
+} from '../../rules/device-fields.ts'
 import {
   deviceId,
   deviceModel,
@@ -22,8 +27,8 @@ import { productOf } from './product.ts'
 export const requiredInstanceId = text({ en: 'The ID of the instance.', zh: '实例 ID。' })
 
 const requiredByJt808 = (rule: FieldRule): Bilingual => ({
-  en: `JT/T 808, required: ${ruleInWords(rule)}.`,
-  zh: `JT/T 808 必传：${ruleInChinese(rule)}。`,
+  en: `JT/T 808, required: ${describeRule(rule)}.`,
+  zh: `JT/T 808 必传：${describeRuleInChinese(rule)}。`,
 })
 
 /** The parameter DeviceList of the vehicle operations. */
@@ -34,16 +39,16 @@ export const vehicleList = (overflow: 'discard' | 'reject') => {
       Manufacturer: member(requiredByJt808(manufacturer)),
       DeviceModel: member(requiredByJt808(deviceModel)),
       DeviceId: member({
-        en: `JT/T 808, required: ${ruleInWords(deviceId)}. The name of the device is Manufacturer_DeviceModel_DeviceId. SL 651, optional: the same characters.`,
-        zh: `JT/T 808 必传：${ruleInChinese(deviceId)}。设备名称为 Manufacturer_DeviceModel_DeviceId。SL 651 选传，规则相同。`,
+        en: `JT/T 808, required: ${describeRule(deviceId)}. The name of the device is Manufacturer_DeviceModel_DeviceId. SL 651, optional: the same characters.`,
+        zh: `JT/T 808 必传：${describeRuleInChinese(deviceId)}。设备名称为 Manufacturer_DeviceModel_DeviceId。SL 651 选传，规则相同。`,
       }),
       DeviceName: member({
-        en: `GB/T 32960, required, the vehicle identification number: ${ruleInWords(vehicleName)}. SL 651, required, the address of the station: ${ruleInWords(stationName)}.`,
-        zh: `GB/T 32960 必传，车辆识别代号：${ruleInChinese(vehicleName)}。SL 651 必传，遥测站地址：${ruleInChinese(stationName)}。`,
+        en: `GB/T 32960, required, the vehicle identification number: ${describeRule(vehicleName)}. SL 651, required, the address of the station: ${describeRule(stationName)}.`,
+        zh: `GB/T 32960 必传，车辆识别代号：${describeRuleInChinese(vehicleName)}。SL 651 必传，遥测站地址：${describeRuleInChinese(stationName)}。`,
       }),
       DeviceSecret: member({
-        en: `SL 651, required, the password of the station: ${ruleInWords(deviceSecret)}. Other protocols: generated if not given.`,
-        zh: `SL 651 必传，遥测站密码：${ruleInChinese(deviceSecret)}。其他协议不传时随机生成。`,
+        en: `SL 651, required, the password of the station: ${describeRule(deviceSecret)}. Other protocols: generated if not given.`,
+        zh: `SL 651 必传，遥测站密码：${describeRuleInChinese(deviceSecret)}。其他协议不传时随机生成。`,
       }),
     },
     max: entriesMax,
@@ -100,6 +105,6 @@ export async function vehicleProductOf(
   }
   const rules = vehicleRules(product.protocolType, list)
   if (rules !== undefined) return { product, rules }
-  const other = `Its ProtocolType is ${shown(product.protocolType!)}; it must be ${vehicleProtocols.join(', ')} or none.`
+  const other = `Its ProtocolType is ${displayed(product.protocolType!)}; it must be ${vehicleProtocols.join(', ')} or none.`
   return call.fail('iot.prod.InvalidProductAuthType', other)
 }

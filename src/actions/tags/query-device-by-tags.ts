@@ -53,7 +53,7 @@ export const queryDeviceByTags = action({
   failures: { 'iot.common.InvalidPageParams': 200 },
 
   async run({ IotInstanceId, CurrentPage, PageSize, Tag }, call) {
-    const page = pageOf(call, { CurrentPage, PageSize }, pageSizeMax)
+    const page = pageOf({ CurrentPage, PageSize })
     const products = await productsOf(call, IotInstanceId)
     const tags = Tag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
     const { devices, total } = await call.registry.deviceLists.tagged(

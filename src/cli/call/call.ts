@@ -1,8 +1,14 @@
 import { Command } from 'commander'
-import { complaints, documented, type Operation } from '../../client/operations.ts'
+import { describeFaults, documented, type Operation } from '../../client/operations.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
-import { Ending, statuses } from '../ending.ts'
-import { connect, type EndpointOptions, endingOf, readCatalogue, withEndpoint } from '../endpoint/connect.ts'
+import { CliError, statuses } from '../cli-error.ts'
+import {
+  cliErrorOf,
+  connect,
+  type EndpointOptions,
+  readCatalogue,
+  withEndpoint,
+} from '../endpoint/connect.ts'
 
 type CallOptions = EndpointOptions & { readonly debug?: true }
 
@@ -30,8 +36,8 @@ function operationCommand(operation: Operation): Command {
 
 async function run(operation: Operation, words: readonly string[], options: CallOptions): Promise<void> {
   const parameters = parametersIn(words)
-  const wrong = complaints(operation, parameters)
-  if (wrong.length > 0) throw new Ending('usage', wrong.join('\n'))
+  const wrong = describeFaults(operation, parameters)
+  if (wrong.length > 0) throw new CliError('usage', wrong.join('\n'))
   const { client, close } = connect(options, {
     ...(options.debug && {
       onSigned: (signed) => process.stderr.write(`string to sign:\n${signed.stringToSign()}\n`),
@@ -41,29 +47,29 @@ async function run(operation: Operation, words: readonly string[], options: Call
     print(await client.call(operation.name, parameters))
   } catch (error) {
     if (error instanceof Unreachable && error.maybeDone)
-      throw new Ending('unreachable', `${error.message}: nobody knows whether ${operation.name} was done`)
+      throw new CliError('unreachable', `${error.message}: nobody knows whether ${operation.name} was done`)
     if (error instanceof Refused && error.answer !== undefined) {
       print(error.answer)
       process.stderr.write(`rollcall: ${error.message}\n`)
-      const ending = endingOf(error)
-      const isFar = ending instanceof Ending && ending.status === statuses.unreachable
+      const ending = cliErrorOf(error)
+      const isFar = ending instanceof CliError && ending.status === statuses.unreachable
       process.exitCode = isFar ? statuses.unreachable : statuses.someBad
       return
     }
-    throw endingOf(error)
+    throw cliErrorOf(error)
   } finally {
     close()
   }
 }
 
-/** @throws Ending where a word is no Name=Value, or a name is given twice */
+/** @throws CliError where a word is no Name=Value, or a name is given twice */
 function parametersIn(words: readonly string[]): Record<string, string> {
   const parameters = new Map<string, string>()
   for (const word of words) {
     const equals = word.indexOf('=')
-    if (equals < 1) throw new Ending('usage', `${JSON.stringify(word)} must be a parameter as Name=Value`)
+    if (equals < 1) throw new CliError('usage', `${JSON.stringify(word)} must be a parameter as Name=Value`)
     const name = word.slice(0, equals)
-    if (parameters.has(name)) throw new Ending('usage', `${name} is given twice`)
+    if (parameters.has(name)) throw new CliError('usage', `${name} is given twice`)
     parameters.set(name, word.slice(equals + 1))
   }
   return Object.fromEntries(parameters)

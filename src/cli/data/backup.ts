@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { systemClock } from '../../lib/clock.ts'
-import { openTables } from '../../open-tables.ts'
+import { openTables } from '../../storage/open-tables.ts'
 import { backUp } from '../../transfer/backup.ts'
 import { type Digest, digestOf } from '../../transfer/digest.ts'
 import { checkBackup, restore } from '../../transfer/restore.ts'
 import { refuseUnfinished } from '../../transfer/state.ts'
 import { print } from '../print.ts'
 import { type PlaceOptions, placeCommand, refuseMissing } from '../store/store.ts'
-import { keepMasterKey, needMasterKey } from './master-key.ts'
+import { requireMasterKey, saveMasterKey } from './master-key.ts'
 import { count, withProgress } from './progress.ts'
 
 const packageFile = new URL('../../../package.json', import.meta.url)
@@ -37,7 +37,7 @@ export function backupCommand(): Command {
       )
       if (options.verify) await withProgress((progress) => checkBackup(file, progress))
       process.stdout.write(
-        `${file} has ${rowsOf(made)} rows of ${store.place}, digest ${made.digest}${options.verify ? ', verified' : ''}\n${keepMasterKey(options, made.head.masterKey)}`,
+        `${file} has ${rowsOf(made)} rows of ${store.place}, digest ${made.digest}${options.verify ? ', verified' : ''}\n${saveMasterKey(options, made.head.masterKey)}`,
       )
     })
 }
@@ -52,7 +52,7 @@ export function restoreCommand(): Command {
       const store = await openTables(options.data, options.database)
       const { head, ...digest } = await withProgress((progress) => restore(file, store, progress))
       process.stdout.write(
-        `${store.place} has ${rowsOf(digest)} rows as of ${head.made}, digest ${digest.digest}\n${needMasterKey(options, head.masterKey)}`,
+        `${store.place} has ${rowsOf(digest)} rows as of ${head.made}, digest ${digest.digest}\n${requireMasterKey(options, head.masterKey)}`,
       )
     })
 }

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander'
 import { UsageError } from '../../config.ts'
-import { openTables } from '../../open-tables.ts'
+import { openTables } from '../../storage/open-tables.ts'
 import type { TableStore } from '../../storage/storage.ts'
 import { copyStore } from '../../transfer/copy.ts'
-import { needMasterKey } from './master-key.ts'
+import { requireMasterKey } from './master-key.ts'
 import { count, withProgress } from './progress.ts'
 
 interface CopyOptions {
@@ -50,7 +50,7 @@ export function copyCommand(): Command {
       )
       // A server on PostgreSQL looks for the key in its data folder.
       process.stdout.write(
-        needMasterKey({ data: isUrl(to) ? (isUrl(from) ? './data' : from) : to }, masterKey),
+        requireMasterKey({ data: isUrl(to) ? (isUrl(from) ? './data' : from) : to }, masterKey),
       )
     })
 }

@@ -1,8 +1,14 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
-import { stringify } from 'csv-stringify/sync'
-import { writeWholeFile } from '../../lib/whole-file.ts'
+import {
+  type ExportedRow,
+  type ExportFormat,
+  exportFormats,
+  formatOf,
+  written,
+} from '../../export/written.ts'
+import { writeFileAtomically } from '../../lib/atomic-file.ts'
 import type { Device } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
@@ -14,7 +20,7 @@ interface ExportOptions extends PlaceOptions {
   readonly account?: string
   readonly instanceId?: string
   readonly product?: string
-  readonly format: 'csv' | 'jsonl'
+  readonly format?: ExportFormat
   readonly withoutSecrets?: true
   readonly replace?: true
 }
@@ -36,13 +42,13 @@ const columns = [
 export function exportCommand(): Command {
   return placeCommand(
     'export',
-    'Write devices as CSV or JSON lines, newest first in each product. Their secrets are readable in it.',
+    'Write devices as CSV, JSON lines or XLSX, newest first in each product. Their secrets are readable in it.',
   )
     .argument('[file]', 'where to write it; standard output when not given')
     .addOption(
-      new Option('--format <format>', 'CSV with a line of names first, or a JSON object a line.')
-        .choices(['csv', 'jsonl'])
-        .default('csv'),
+      new Option('--format <format>', 'What the file is; by the ending of its name, else csv.').choices(
+        exportFormats,
+      ),
     )
     .option('--account <name>', 'Devices of this account only, by its name or UID.')
     .option('--instance-id <id>', 'Devices of this instance only.')
@@ -64,8 +70,13 @@ async function write(
   options: ExportOptions,
   progress: Progress,
 ): Promise<void> {
-  const text = textOf(registry, await chosenProducts(registry, options), options, progress)
-  if (file !== undefined) return writeWholeFile(file, options.replace === true, text)
+  const format = options.format ?? formatOf(file)
+  if (format === 'xlsx' && file === undefined && process.stdout.isTTY)
+    throw new Error('a terminal can’t show XLSX; name a file to write it to')
+  const chosen = columns.filter((column) => !options.withoutSecrets || column !== 'DeviceSecret')
+  const pages = pagesOf(registry, await chosenProducts(registry, options), progress)
+  const text = written(format, chosen, pages)
+  if (file !== undefined) return writeFileAtomically(file, options.replace === true, text)
   try {
     await pipeline(Readable.from(text), process.stdout, { end: false })
   } catch (error) {
@@ -96,25 +107,19 @@ async function chosenProducts(registry: Registry, options: ExportOptions): Promi
   return chosen
 }
 
-async function* textOf(
+async function* pagesOf(
   registry: Registry,
   products: readonly Product[],
-  { format, withoutSecrets }: ExportOptions,
   progress: Progress,
-): AsyncGenerator<string> {
-  const chosen = columns.filter((column) => !withoutSecrets || column !== 'DeviceSecret')
-  if (format === 'csv') yield stringify([chosen])
-  for (const product of products) {
+): AsyncGenerator<readonly ExportedRow[]> {
+  for (const product of products)
     for await (const devices of registry.devices.each(product)) {
-      const rows = devices.map((device) => rowOf(product.productKey, device))
-      if (format === 'csv') yield stringify(rows, { columns: chosen })
-      else yield rows.map((row) => `${JSON.stringify(row, chosen)}\n`).join('')
+      yield devices.map((device) => rowOf(product.productKey, device))
       progress(product.productKey, devices.length)
     }
-  }
 }
 
-function rowOf(ProductKey: string, device: Device) {
+function rowOf(ProductKey: string, device: Device): ExportedRow {
   return {
     ProductKey,
     DeviceName: device.name,

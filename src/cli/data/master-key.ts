@@ -15,7 +15,7 @@ function masterKeyAtHand({ data }: Pick<PlaceOptions, 'data'>): { where: string;
 }
 
 /** Reminds, after a backup, what else must be kept. */
-export function keepMasterKey(options: PlaceOptions, id: string): string {
+export function saveMasterKey(options: PlaceOptions, id: string): string {
   const { where, key } = masterKeyAtHand(options)
   const place =
     key && isMasterKeyId(id, key) ? `It is in ${where}: keep a copy of it` : 'It is not at hand here: keep it'
@@ -23,7 +23,7 @@ export function keepMasterKey(options: PlaceOptions, id: string): string {
 }
 
 /** Tells, after a store was filled, whether it can be served with the master key at hand. */
-export function needMasterKey(options: Pick<PlaceOptions, 'data'>, id: string): string {
+export function requireMasterKey(options: Pick<PlaceOptions, 'data'>, id: string): string {
   const { where, key } = masterKeyAtHand(options)
   if (key && isMasterKeyId(id, key)) return `The master key in ${where} is the one that it needs.\n`
   const there = key === undefined ? `There is none in ${where}` : `The one in ${where} is another`

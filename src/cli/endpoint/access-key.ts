@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AccessKey } from '../../client/sign.ts'
-import { strayCharacter } from '../../lib/stray.ts'
-import { Ending } from '../ending.ts'
+import { strayCharacter } from '../../lib/stray-character.ts'
+import { CliError } from '../cli-error.ts'
 
 /** Where an access key may come from. */
 export interface KeySources {
@@ -16,7 +16,7 @@ export interface KeySources {
 
 /**
  * The access key: of the flags, else of the environment, else of the files of the Alibaba tools.
- * @throws Ending when it has a character that no access key has; Error that tells where it was looked for; never with
+ * @throws CliError when it has a character that no access key has; Error that tells where it was looked for; never with
  * a secret in it
  */
 export function accessKeyOf(sources: KeySources): AccessKey {
@@ -30,7 +30,7 @@ export function accessKeyOf(sources: KeySources): AccessKey {
 function refuseStray(name: string, value: string): void {
   const stray = strayCharacter(value)
   if (stray === undefined) return
-  throw new Ending(
+  throw new CliError(
     'usage',
     `the ${name} ${stray}; take it out where the ${name} is set (a file with Windows line ends, or a secret that was stored with its line end, brings it along)`,
   )

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
-import { type Client, type ClientOptions, makeClient } from '../../client/client.ts'
+import { type Client, type ClientOptions, createClient } from '../../client/client.ts'
 import type { Operation } from '../../client/operations.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import type { SignatureVersion } from '../../client/sign.ts'
 import { systemClock } from '../../lib/clock.ts'
-import { Ending } from '../ending.ts'
+import { CliError } from '../cli-error.ts'
 import { environment } from '../environment.ts'
 import { wholeUpTo } from '../whole-number.ts'
 import { accessKeyOf } from './access-key.ts'
@@ -59,15 +59,15 @@ export function readCatalogue(): readonly Operation[] {
 
 /**
  * A client for one command, and how to let go of its connections.
- * @param hurry ends waits that are between two tries, but no call
+ * @param signal ends waits that are between two tries, but no call
  */
 export function connect(
   options: EndpointOptions,
   more: Pick<ClientOptions, 'onSigned' | 'onThrottled' | 'tries'> = {},
-  hurry?: AbortSignal,
+  signal?: AbortSignal,
 ): { readonly client: Client; close(): void } {
   const { send, close } = sender(options.timeout * 1000, options.ownServer?.certificate)
-  const client = makeClient({
+  const client = createClient({
     endpoint: endpointOf(options.endpoint),
     accessKey: keyOf(options),
     signature: options.signature,
@@ -77,22 +77,22 @@ export function connect(
     clock: systemClock,
     nonce: () => randomBytes(16).toString('hex'),
     random: Math.random,
-    wait: (milliseconds) => waitUnless(hurry, milliseconds),
+    wait: (milliseconds) => waitUnless(signal, milliseconds),
     ...more,
   })
   return { client, close }
 }
 
-/** @throws Ending when it is interrupted */
-async function waitUnless(hurry: AbortSignal | undefined, milliseconds: number): Promise<void> {
+/** @throws CliError when it is interrupted */
+async function waitUnless(signal: AbortSignal | undefined, milliseconds: number): Promise<void> {
   try {
-    await delay(milliseconds, undefined, hurry && { signal: hurry })
+    await delay(milliseconds, undefined, signal && { signal })
   } catch {
-    throw new Ending('interrupted', 'interrupted')
+    throw new CliError('interrupted', 'interrupted')
   }
 }
 
-/** @throws Ending when it is no address of a server */
+/** @throws CliError when it is no address of a server */
 export function endpointOf(text: string): string {
   const withScheme = text.includes('://') ? text : `https://${text}`
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined
@@ -103,7 +103,7 @@ export function endpointOf(text: string): string {
     url.pathname !== '/' ||
     url.search
   )
-    throw new Ending(
+    throw new CliError(
       'usage',
       // What is before an '@' may be a secret.
       `the endpoint ${JSON.stringify(text.replace(/.*@/, '…@'))} must be like http://127.0.0.1:8080 or https://iot.cn-shanghai.aliyuncs.com`,
@@ -117,20 +117,20 @@ export function keyOf(options: EndpointOptions) {
   try {
     return accessKeyOf({ ...options, env: environment, home: homedir() })
   } catch (error) {
-    if (error instanceof Ending) throw error
+    if (error instanceof CliError) throw error
     const { message } = error as Error
     const hint = isLoopback(endpointOf(options.endpoint))
       ? '; a server on this machine left one in credentials.env of its data folder: run the command beside the folder data, or set ROLLCALL_DATA'
       : ''
-    throw new Ending('unreachable', `${message}${hint}`)
+    throw new CliError('unreachable', `${message}${hint}`)
   }
 }
 
 /** What an error of a call means for the exit status. */
-export function endingOf(error: unknown): unknown {
-  if (error instanceof Unreachable) return new Ending('unreachable', `could not reach ${error.message}`)
+export function cliErrorOf(error: unknown): unknown {
+  if (error instanceof Unreachable) return new CliError('unreachable', `could not reach ${error.message}`)
   if (!(error instanceof Refused)) return error
-  if (error.isAuthentication || error.isUnclear || error.isThrottling || error.code === '')
-    return new Ending('unreachable', error.message)
-  return new Ending('usage', error.message)
+  if (error.isAuthentication || error.isOutcomeUnknown || error.isThrottling || error.code === '')
+    return new CliError('unreachable', error.message)
+  return new CliError('usage', error.message)
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { Ending } from '../ending.ts'
+import { CliError } from '../cli-error.ts'
 import { type EndpointOptions, withEndpoint } from './connect.ts'
 
 export interface DevicesOptions extends EndpointOptions {
@@ -17,9 +17,9 @@ export const ofProduct = (name: string, description: string) =>
     .option('--product <key>', productDoc)
     .option('--instance <id>', 'The ID of its instance, where that has one.')
 
-/** @throws Ending if no product was named, and no file names one */
+/** @throws CliError if no product was named, and no file names one */
 export function productOf({ product, instance }: DevicesOptions) {
   if (product === undefined)
-    throw new Ending('usage', 'name the product: --product PRODUCTKEY (rollcall products lists them)')
+    throw new CliError('usage', 'name the product: --product PRODUCTKEY (rollcall products lists them)')
   return { ProductKey: product, ...(instance !== undefined && { IotInstanceId: instance }) }
 }

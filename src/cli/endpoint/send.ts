@@ -5,7 +5,7 @@ import { rootCertificates } from 'node:tls'
 import type { Send } from '../../client/client.ts'
 import { Unreachable } from '../../client/outcome.ts'
 import type { Hashes } from '../../client/sign.ts'
-import { Ending } from '../ending.ts'
+import { CliError } from '../cli-error.ts'
 
 /** Errors that come before a byte of the request has left. */
 const beforeSending =
@@ -30,7 +30,7 @@ export function sender(silenceMsMax: number, trusted?: string): { readonly send:
         if (other !== undefined) {
           const there = `${other === 'http:' ? 'plain HTTP' : 'TLS'} there: ${other}//${host}`
           // To try again would be as useless.
-          return reject(new Ending('usage', `${host} speaks ${there}`))
+          return reject(new CliError('usage', `${host} speaks ${there}`))
         }
         const why = error.message || error.code || 'no reason given'
         reject(new Unreachable(`${host}: ${why}`, !beforeSending.test(error.code ?? ''), error))

@@ -1,18 +1,18 @@
 import { createInterface } from 'node:readline/promises'
-import { Ending } from '../ending.ts'
+import { CliError } from '../cli-error.ts'
 import type { ImportOptions } from './options.ts'
 
 /**
  * Has the user confirm a product that they did not name: devices that were imported into the wrong one are registered.
  * @param given the file, as the user named it
- * @throws Ending if the user says no, or can't be asked
+ * @throws CliError if the user says no, or can't be asked
  */
 export async function confirmProduct(given: string, options: ImportOptions): Promise<void> {
   const { product, isOwnProduct, yes } = options
   if (!isOwnProduct || yes) return
   const isAskable = process.stdin.isTTY && process.stderr.isTTY && given !== '-'
   if (!isAskable)
-    throw new Ending(
+    throw new CliError(
       'usage',
       `confirm the product that the devices are for: --product ${product}, or --yes for the one in credentials.env`,
     )
@@ -24,7 +24,7 @@ export async function confirmProduct(given: string, options: ImportOptions): Pro
       asking.question(`Import ${given} into the product ${product}? [y/N] `),
       closed,
     ])
-    if (!/^y(es)?$/i.test(answer.trim())) throw new Ending('usage', 'nothing was imported')
+    if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('usage', 'nothing was imported')
   } finally {
     asking.close()
   }

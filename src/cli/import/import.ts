@@ -1,20 +1,21 @@
 import { type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import type { Tally } from '../../intake/tally.ts'
-import type { Target } from '../../intake/target.ts'
-import { nothingImported } from '../../intake/verify-all.ts'
-import { Ending, statuses } from '../ending.ts'
-import { exitStatuses } from '../fleet/check.ts'
-import { interruptibly } from '../fleet/interruptibly.ts'
-import { targetOf, withFile } from '../fleet/options.ts'
-import { FirstBadRows, tellTally } from '../fleet/tell.ts'
+import type { Tally } from '../../importer/tally.ts'
+import type { Target } from '../../importer/target.ts'
+import { nothingImported } from '../../importer/verify-all.ts'
+import { exitStatuses } from '../check/check.ts'
+import { interruptible } from '../check/interruptible.ts'
+import { targetOf, withFile } from '../check/options.ts'
+import { FirstBadRows, printTally } from '../check/print-tally.ts'
+import { readThrough } from '../check/verify-file.ts'
+import { CliError, statuses } from '../cli-error.ts'
 import { confirmProduct } from './confirm-product.ts'
+import { importSpecOf, resumeOrBegin } from './import-spec.ts'
 import { Journal } from './journal.ts'
-import { journalOfInput, keptInput, letGo } from './kept-input.ts'
 import { lock } from './lock.ts'
 import { type ImportOptions, journalOf } from './options.ts'
 import { importVerified, verify } from './passes.ts'
-import { takeUp, undertakingOf } from './undertaking.ts'
+import { journalOfInput, removeInput, saveInput } from './saved-input.ts'
 
 export function importCommand(): Command {
   return withFile(
@@ -34,25 +35,25 @@ export function importCommand(): Command {
     .option('--yes', 'Import into the product of credentials.env without asking.')
     .addHelpText('after', exitStatuses)
     .action((given: string, options: ImportOptions) =>
-      interruptibly(given, (hurry) => run(given, options, hurry)),
+      interruptible(given, (signal) => run(given, options, signal)),
     )
 }
 
-async function run(given: string, options: ImportOptions, hurry: AbortSignal): Promise<void> {
+async function run(given: string, options: ImportOptions, signal: AbortSignal): Promise<void> {
   const target = targetOf(options)
   if (!options.dryRun) await confirmProduct(given, options)
   const begun = performance.now()
   const first = new FirstBadRows()
   const { dryRun } = options
   const [tally, more] = dryRun
-    ? [(await verify(given, target, options, hurry, first)).tally, { dryRun }]
-    : await imported(given, target, options, hurry, first)
+    ? [(await verify(given, target, options, signal, first)).tally, { dryRun }]
+    : await imported(given, target, options, signal, first)
   first.end()
   const words = {
     accepted: dryRun ? 'to be imported' : 'imported',
     seconds: (performance.now() - begun) / 1000,
   }
-  tellTally(tally, words, options, more)
+  printTally(tally, words, options, more)
   process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
 }
 
@@ -63,7 +64,7 @@ async function imported(
   given: string,
   target: Target,
   options: ImportOptions,
-  hurry: AbortSignal,
+  signal: AbortSignal,
   first: FirstBadRows,
 ): Promise<Outcome> {
   const isKept = given === '-'
@@ -71,17 +72,17 @@ async function imported(
   const unlock = lock(journalPath)
   try {
     const journal = new Journal(journalPath)
-    const path = isKept ? await keptInput(journal) : given
+    const path = isKept ? await saveInput(journal) : given
     let isDone = false
     try {
       const { size, mtimeMs } = statOf(path)
-      await takeUp(journal, undertakingOf(size, target, options), path, mtimeMs, options)
-      const outcome = await journalled(path, target, options, hurry, journal, first)
+      await resumeOrBegin(journal, importSpecOf(size, target, options), path, mtimeMs, options)
+      const outcome = await journalled(path, target, options, signal, journal, first)
       isDone = true
       return outcome
     } finally {
       journal.close()
-      if (isKept) letGo(path, journal, isDone)
+      if (isKept) removeInput(path, journal, isDone)
     }
   } finally {
     unlock()
@@ -92,30 +93,34 @@ async function journalled(
   path: string,
   target: Target,
   options: ImportOptions,
-  hurry: AbortSignal,
+  signal: AbortSignal,
   journal: Journal,
   first: FirstBadRows,
 ): Promise<Outcome> {
   if (options.check && journal.verified === undefined) {
-    const { tally, digest } = await verify(path, target, options, hurry, first, journal)
+    const { tally, digest } = await verify(path, target, options, signal, first, journal)
     if (tally.rejected > 0) {
       process.stderr.write('nothing was imported, because some rows are bad\n')
       return [nothingImported(tally), { nothingImported: true }]
     }
     if (statOf(path).mtimeMs !== journal.modified)
-      throw new Ending('usage', `${path} was changed while it was verified; nothing was imported: begin anew`)
+      throw new CliError(
+        'usage',
+        `${path} was changed while it was verified; nothing was imported: begin anew`,
+      )
     // There is nothing to go on with, and no journal.
     if (tally.rows === 0) return [tally, {}]
     journal.markVerified(tally.rows, digest)
   }
-  return [await importVerified(path, target, options, hurry, journal, first), {}]
+  if (!options.check) await readThrough(path, options)
+  return [await importVerified(path, target, options, signal, journal, first), {}]
 }
 
-/** The file's size and time of its last change. @throws Ending where there is no such file */
+/** The file's size and time of its last change. @throws CliError where there is no such file */
 function statOf(path: string): Stats {
   try {
     return statSync(path)
   } catch (error) {
-    throw new Ending('usage', `${path} can’t be read: ${(error as Error).message}`)
+    throw new CliError('usage', `${path} can’t be read: ${(error as Error).message}`)
   }
 }

@@ -11,9 +11,9 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { ImportJournal, type JournalLine, type Undertaking } from '../../intake/journal.ts'
-import { Ending } from '../ending.ts'
-import { orEnding } from '../fleet/system-error.ts'
+import { ImportJournal, type ImportSpec, type JournalLine } from '../../importer/journal.ts'
+import { orCliError } from '../check/system-error.ts'
+import { CliError } from '../cli-error.ts'
 import { otherPlace } from './lock.ts'
 
 /** How every journal begins; one that was cut in its first line is known by it. */
@@ -24,27 +24,27 @@ export class Journal extends ImportJournal {
   readonly path: string
   #file: number | undefined
 
-  /** Reads the journal, if there is one. @throws Ending where it is no journal */
+  /** Reads the journal, if there is one. @throws CliError where it is no journal */
   constructor(path: string) {
     super()
     this.path = path
     if (!existsSync(path)) return
-    const text = orEnding(path, otherPlace, () => readFileSync(path, 'utf8'))
+    const text = orCliError(path, otherPlace, () => readFileSync(path, 'utf8'))
     // A line that a crash has cut is a step that was not taken.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
     if (whole === '' && !text.startsWith(head) && !head.startsWith(text)) throw this.#foreign()
     for (const line of whole.split('\n')) if (line !== '') this.#read(line)
   }
 
-  override begin(undertaking: Undertaking, modified: number): void {
+  override begin(undertaking: ImportSpec, modified: number): void {
     // Better told now than after the file has been verified.
-    if (existsSync(this.path)) orEnding(this.path, otherPlace, () => accessSync(this.path, constants.W_OK))
+    if (existsSync(this.path)) orCliError(this.path, otherPlace, () => accessSync(this.path, constants.W_OK))
     super.begin(undertaking, modified)
   }
 
   /** Goes on where it ends. */
   continue(): void {
-    orEnding(this.path, otherPlace, () => {
+    orCliError(this.path, otherPlace, () => {
       truncateSync(this.path, readFileSync(this.path).lastIndexOf('\n') + 1)
       this.#file = openSync(this.path, 'a', 0o600)
     })
@@ -57,7 +57,7 @@ export class Journal extends ImportJournal {
 
   protected override write(lines: readonly JournalLine[], anew: boolean): void {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
-    orEnding(this.path, otherPlace, () => (anew ? this.#writeFirst(text) : this.#write(text)))
+    orCliError(this.path, otherPlace, () => (anew ? this.#writeFirst(text) : this.#write(text)))
   }
 
   #writeFirst(text: string): void {
@@ -89,7 +89,7 @@ export class Journal extends ImportJournal {
     if (this.undertaking === undefined) throw this.#foreign()
   }
 
-  #foreign(): Ending {
-    return new Ending('usage', `${this.path} is no journal of an import; move it out of the way`)
+  #foreign(): CliError {
+    return new CliError('usage', `${this.path} is no journal of an import; move it out of the way`)
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { Ending } from '../ending.ts'
-import { orEnding } from '../fleet/system-error.ts'
+import { orCliError } from '../check/system-error.ts'
+import { CliError } from '../cli-error.ts'
 import { lockOf } from './options.ts'
 
 /** The advice for a journal or a lock that can't be written. */
@@ -15,7 +15,7 @@ const notADatabase = 26
  * Makes this process the only one that works with a journal. The lock is SQLite's write lock on a file beside the
  * journal: the operating system releases it when the process ends, however it ends.
  * @returns releases the lock and removes its file
- * @throws Ending if another process holds the lock, or its file can't be written
+ * @throws CliError if another process holds the lock, or its file can't be written
  */
 export function lock(path: string): () => void {
   const file = lockOf(path)
@@ -41,7 +41,7 @@ export function lock(path: string): () => void {
 
 function opened(file: string): DatabaseSync {
   // SQLite says only that it can't open the file; the system says why.
-  orEnding(file, otherPlace, () => closeSync(openSync(file, 'a', 0o600)))
+  orCliError(file, otherPlace, () => closeSync(openSync(file, 'a', 0o600)))
   return new DatabaseSync(file, { timeout: 0 })
 }
 
@@ -58,16 +58,16 @@ function take(database: DatabaseSync, file: string): void {
   } catch (error) {
     const { errcode = 0 } = error as { errcode?: number }
     if ((errcode & 0xff) === busy)
-      throw new Ending(
+      throw new CliError(
         'usage',
         `process ${holderIn(database)} is importing this file (${file}); wait for it to end`,
       )
     if ((errcode & 0xff) === notADatabase)
-      throw new Ending(
+      throw new CliError(
         'usage',
         `${file} is not a lock of this version; remove it if no import of this file is running`,
       )
-    throw new Ending('usage', `${file}: ${(error as Error).message}${otherPlace}`)
+    throw new CliError('usage', `${file}: ${(error as Error).message}${otherPlace}`)
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Mode } from '../../intake/verify-all.ts'
-import type { FileOptions } from '../fleet/options.ts'
+import type { Mode } from '../../importer/verify-all.ts'
+import type { FileOptions } from '../check/options.ts'
 
 export type ImportOptions = FileOptions & {
   readonly mode: Mode

@@ -1,12 +1,12 @@
-import type { Tally } from '../../intake/tally.ts'
-import type { Target } from '../../intake/target.ts'
-import type { Verified } from '../../intake/verify.ts'
+import type { Tally } from '../../importer/tally.ts'
+import type { Target } from '../../importer/target.ts'
+import type { Verified } from '../../importer/verify.ts'
+import type { OpenFile } from '../check/open-file.ts'
+import type { FirstBadRows } from '../check/print-tally.ts'
+import { Report } from '../check/report.ts'
+import { toCliError } from '../check/system-error.ts'
+import { openFile, printFindings, refuseEmpty, verifyFile } from '../check/verify-file.ts'
 import { hashes } from '../endpoint/send.ts'
-import type { OpenFile } from '../fleet/open-file.ts'
-import { openFile, refuseEmpty, tellFindings, verifyFile } from '../fleet/pass.ts'
-import { Report } from '../fleet/report.ts'
-import { asEndingOfSystem } from '../fleet/system-error.ts'
-import type { FirstBadRows } from '../fleet/tell.ts'
 import type { Journal } from './journal.ts'
 import { type ImportOptions, inputOf, journalOf, lockOf } from './options.ts'
 import { importFile } from './run.ts'
@@ -19,22 +19,22 @@ export async function verify(
   path: string,
   target: Target,
   options: ImportOptions,
-  hurry: AbortSignal,
+  signal: AbortSignal,
   first: FirstBadRows,
   journal?: Journal,
 ): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const { mode } = options
   return reported(path, options, first, (file, tellBad) =>
-    verifyFile(path, file, target, options, hurry, tellBad, { mode, journal, sha256: hashes.sha256 }),
+    verifyFile(path, file, target, options, signal, tellBad, { mode, journal, sha256: hashes.sha256 }),
   )
 }
 
-/** Does the import itself; told to hurry, it ends what is under way. */
+/** Does the import itself; told to signal, it ends what is under way. */
 export async function importVerified(
   path: string,
   target: Target,
   options: ImportOptions,
-  hurry: AbortSignal,
+  signal: AbortSignal,
   journal: Journal,
   first: FirstBadRows,
 ): Promise<Tally> {
@@ -45,14 +45,14 @@ export async function importVerified(
     first,
     async (file, tellBad) => {
       try {
-        const tally = await importFile(file, target, options, journal, hurry, (rows, bad) =>
+        const tally = await importFile(file, target, options, journal, signal, (rows, bad) =>
           tellBad({ rows, bad }),
         )
         refuseEmpty(path, tally, file)
         return tally
       } finally {
         // Printed once, where the file was verified before.
-        if (!isRead) tellFindings(path, file)
+        if (!isRead) printFindings(path, file)
       }
     },
     isRead && options.check,
@@ -81,6 +81,6 @@ async function reported<T>(
     return outcome
   } catch (error) {
     report?.abandon()
-    throw asEndingOfSystem(error, path)
+    throw toCliError(error, path)
   }
 }

@@ -1,34 +1,34 @@
 import { randomInt } from 'node:crypto'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { Pace } from '../../client/pace.ts'
-import { ChangedRows, importAll, importsAtOnceMax } from '../../intake/import-all.ts'
-import type { Tally } from '../../intake/tally.ts'
-import type { BadRows, Target } from '../../intake/target.ts'
-import type { Rows } from '../../rows/rows.ts'
-import { Ending } from '../ending.ts'
-import { connect, endingOf } from '../endpoint/connect.ts'
+import type { Rows } from '../../device-files/rows.ts'
+import { ChangedRows, importAll, importsAtOnceMax } from '../../importer/import-all.ts'
+import type { Tally } from '../../importer/tally.ts'
+import type { BadRows, Target } from '../../importer/target.ts'
+import type { OpenFile } from '../check/open-file.ts'
+import { fileProgress } from '../check/progress.ts'
+import { CliError } from '../cli-error.ts'
+import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { hashes } from '../endpoint/send.ts'
-import type { OpenFile } from '../fleet/open-file.ts'
-import { fileProgress } from '../fleet/progress.ts'
 import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 
 /**
  * Imports what the journal does not say is done, telling how far it is.
- * @param hurry has no more begun
- * @param each is given every portion's bad rows, in the file's order
- * @throws Ending `interrupted` where it can't go on now; the same command goes on
+ * @param signal has no more begun
+ * @param each is given every chunk's bad rows, in the file's order
+ * @throws CliError `interrupted` where it can't go on now; the same command goes on
  */
 export async function importFile(
   file: OpenFile,
   target: Target,
   options: ImportOptions,
   journal: Journal,
-  hurry: AbortSignal,
+  signal: AbortSignal,
   each: (rows: Rows, bad: BadRows) => void,
 ): Promise<Tally> {
   const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
-  const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, hurry)
+  const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, signal)
   // Rows are counted where they were before; else bytes, which are read well ahead of what is done with them.
   const known = journal.verified
   const progress = fileProgress('import', known ?? file.size)
@@ -37,8 +37,8 @@ export async function importFile(
   const seed = randomInt(2 ** 31)
   try {
     return await importAll(
-      file.portions,
-      { client, target, mode, journal, sha256, seed, pace, hurry },
+      file.chunks,
+      { client, target, mode, journal, sha256, seed, pace, signal },
       ({ rows, bad, tally }) => {
         each(rows, bad)
         progress.show({
@@ -49,11 +49,11 @@ export async function importFile(
       },
     )
   } catch (error) {
-    if (hurry.aborted) throw interrupted('interrupted')
-    if (error instanceof Ending) throw error
-    if (error instanceof ChangedRows) throw new Ending('usage', error.message)
-    const ending = endingOf(error)
-    if (!(ending instanceof Ending)) throw error
+    if (signal.aborted) throw interrupted('interrupted')
+    if (error instanceof CliError) throw error
+    if (error instanceof ChangedRows) throw new CliError('usage', error.message)
+    const ending = cliErrorOf(error)
+    if (!(ending instanceof CliError)) throw error
     // Where the endpoint has judged the call, the same one is judged alike.
     throw mayHelp(error) ? interrupted(ending.message) : ending
   } finally {
@@ -64,7 +64,7 @@ export async function importFile(
 
 /** Whether the same command may succeed when it is given again. */
 const mayHelp = (error: unknown) =>
-  error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isUnclear))
+  error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isOutcomeUnknown))
 
 const interrupted = (why: string) =>
-  new Ending('interrupted', `${why}\nNothing is lost: the same command goes on where this one ended.`)
+  new CliError('interrupted', `${why}\nNothing is lost: the same command goes on where this one ended.`)

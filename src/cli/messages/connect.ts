@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import { Ending } from '../ending.ts'
-import { connect, endingOf, endpointOf } from '../endpoint/connect.ts'
+import { CliError } from '../cli-error.ts'
+import { cliErrorOf, connect, endpointOf } from '../endpoint/connect.ts'
 import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
 import { shownPayload } from './messages.ts'
 import { connectMqtt } from './mqtt-client.ts'
@@ -41,7 +41,7 @@ export function connectCommand(): Command {
       const granted = await client.subscribe(filters)
       const refused = filters.filter((_, i) => !granted[i])
       if (refused.length === filters.length || (options.subscribe && refused.length > 0))
-        throw new Ending('usage', `the device may not subscribe to ${refused.join(', ')}`)
+        throw new CliError('usage', `the device may not subscribe to ${refused.join(', ')}`)
       process.stderr.write(`connected as ${name}; lines of standard input are published, Ctrl-C ends it\n`)
       await Promise.race([publishLines(options.publish ?? `${own}/update`, client.publish), client.closed])
     })
@@ -66,7 +66,7 @@ async function secretOf(
     const { Data } = await client.call('QueryDeviceDetail', { ...product, DeviceName: name })
     return Data.DeviceSecret
   } catch (error) {
-    throw endingOf(error)
+    throw cliErrorOf(error)
   } finally {
     close()
   }
@@ -86,7 +86,7 @@ function addressOf({ mqtt, endpoint }: ConnectOptions): string {
   const address = mqtt ?? `mqtt://${new URL(endpointOf(endpoint)).hostname}:1883`
   const withScheme = address.includes('://') ? address : `mqtt://${address}`
   if (URL.canParse(withScheme) && /^mqtts?:$/.test(new URL(withScheme).protocol)) return withScheme
-  throw new Ending(
+  throw new CliError(
     'usage',
     `--mqtt must be like mqtt://127.0.0.1:1883 or mqtts://host:8883, not ${JSON.stringify(address)}`,
   )

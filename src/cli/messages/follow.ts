@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { rootCertificates } from 'node:tls'
 import { canonicalQuery } from '../../signature/percent.ts'
 import { authorizationV3 } from '../../signature/v3.ts'
-import { Ending } from '../ending.ts'
+import { CliError } from '../cli-error.ts'
 import { type EndpointOptions, endpointOf, keyOf } from '../endpoint/connect.ts'
 import { hashes } from '../endpoint/send.ts'
 
@@ -29,7 +29,7 @@ const silenceMs = 45_000
 
 /**
  * Follows the messages of devices until it is interrupted. After a break it signs anew and goes on where it was.
- * @throws Ending when the server refuses it, or can't be reached at first
+ * @throws CliError when the server refuses it, or can't be reached at first
  */
 export async function* followMessages(
   options: EndpointOptions,
@@ -41,7 +41,7 @@ export async function* followMessages(
   for (;;) {
     try {
       const response = await open(options, parameters, lastId)
-      if (response.statusCode !== 200) throw new Ending('usage', await refusalOf(response))
+      if (response.statusCode !== 200) throw new CliError('usage', await refusalOf(response))
       isFirst = false
       connected()
       for await (const { id, data } of eventsOf(response)) {
@@ -49,9 +49,9 @@ export async function* followMessages(
         yield JSON.parse(data)
       }
     } catch (error) {
-      if (error instanceof Ending) throw error
+      if (error instanceof CliError) throw error
       if (isFirst)
-        throw new Ending('unreachable', `could not reach ${options.endpoint}: ${(error as Error).message}`)
+        throw new CliError('unreachable', `could not reach ${options.endpoint}: ${(error as Error).message}`)
     }
     await delay(retryMs)
   }

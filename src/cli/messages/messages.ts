@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { Ending } from '../ending.ts'
+import { CliError } from '../cli-error.ts'
 import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
 import { type FollowedMessage, followMessages } from './follow.ts'
 
@@ -11,7 +11,7 @@ export function messagesCommand(): Command {
     .option('--follow', 'Print messages until it is interrupted; nothing else is possible.')
     .option('--device <name>', 'The messages of one device.')
     .action(async ({ follow, device, ...options }: MessagesOptions) => {
-      if (follow === undefined) throw new Ending('usage', 'give --follow: only new messages can be printed')
+      if (follow === undefined) throw new CliError('usage', 'give --follow: only new messages can be printed')
       await printAll(options, device, (message) => JSON.stringify(message))
     })
 }

@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import mqtt, { type Packet } from 'mqtt-packet'
-import { Ending } from '../ending.ts'
+import { CliError } from '../cli-error.ts'
 
 export interface MqttOptions {
   /** mqtt://host:port or mqtts://host:port. */
@@ -35,7 +35,7 @@ const refusals: Readonly<Record<number, string>> = {
   5: 'the device is disabled',
 }
 
-/** Connects as a device, by MQTT 3.1.1. @throws Ending when the server refuses it */
+/** Connects as a device, by MQTT 3.1.1. @throws CliError when the server refuses it */
 export async function connectMqtt(options: MqttOptions): Promise<MqttClient> {
   const { address, clientId, username, password, onMessage } = options
   const socket = await open(options)
@@ -58,7 +58,7 @@ export async function connectMqtt(options: MqttOptions): Promise<MqttClient> {
   const closed = new Promise<void>((_, reject) => {
     socket.on('error', () => {})
     socket.on('close', () =>
-      reject(new Ending('unreachable', `the server at ${address} ended the connection`)),
+      reject(new CliError('unreachable', `the server at ${address} ended the connection`)),
     )
   })
   closed.catch(() => {})
@@ -77,7 +77,7 @@ export async function connectMqtt(options: MqttOptions): Promise<MqttClient> {
   const code = connack.cmd === 'connack' ? (connack.returnCode ?? 0) : 0
   if (code !== 0) {
     socket.destroy()
-    throw new Ending('usage', refusals[code] ?? `the server refuses the connection with ${code}`)
+    throw new CliError('usage', refusals[code] ?? `the server refuses the connection with ${code}`)
   }
   const ping = setInterval(() => send({ cmd: 'pingreq' }), (keepaliveSeconds * 1000) / 2)
   socket.on('close', () => clearInterval(ping))
@@ -119,7 +119,7 @@ function open({ address, trusted }: MqttOptions): Promise<Socket> {
         : connectTcp({ host, port: Number(port || 1883) }, () => resolve(socket))
     socket.setTimeout(connectMs, () => socket.destroy(new Error(`no answer for ${connectMs / 1000} seconds`)))
     socket.once('error', (error) =>
-      reject(new Ending('unreachable', `could not reach ${address}: ${error.message}`)),
+      reject(new CliError('unreachable', `could not reach ${address}: ${error.message}`)),
     )
     socket.once('connect', () => socket.setTimeout(0))
   })

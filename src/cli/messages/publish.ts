@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
-import { connect, endingOf } from '../endpoint/connect.ts'
+import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
 
 type PublishOptions = DevicesOptions & { readonly qos: string }
@@ -29,7 +29,7 @@ export function publishCommand(): Command {
         })
         process.stdout.write(`sent as message ${MessageId}\n`)
       } catch (error) {
-        throw endingOf(error)
+        throw cliErrorOf(error)
       } finally {
         close()
       }

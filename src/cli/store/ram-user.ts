@@ -19,7 +19,7 @@ export function ramUserCommand(): Command {
       withStore(options, async ({ registry }) => {
         const account = await chosenAccount(registry, options)
         const { allowed } = await registry.accounts.createRamUser(account.id, name, options.allow ?? [])
-        print([{ name, account: account.name, allowed: shown(allowed) }], options)
+        print([{ name, account: account.name, allowed: displayed(allowed) }], options)
         if (options.allow === undefined) {
           process.stderr.write(
             `${name} may call nothing yet. Grant permissions with: rollcall ram-user allow ${name} 'iot:Query*'\n`,
@@ -33,7 +33,7 @@ export function ramUserCommand(): Command {
       const users = await registry.accounts.ramUsers(account.id)
       const rows = users.map(({ name, allowed, createdAt }) => ({
         name,
-        allowed: shown(allowed),
+        allowed: displayed(allowed),
         created: day(createdAt),
       }))
       print(rows, options)
@@ -47,7 +47,7 @@ export function ramUserCommand(): Command {
         const account = await chosenAccount(registry, options)
         const user = await ramUserNamed(registry, account.id, name)
         if (!(await registry.accounts.setAllowed(user.id, allowed))) throw noUser(name)
-        print([{ name, allowed: shown(allowed) }], options)
+        print([{ name, allowed: displayed(allowed) }], options)
       }),
     )
   return new Command('ram-user')
@@ -66,7 +66,7 @@ export async function ramUserNamed(registry: Registry, account: number, name: st
 
 const noUser = (name: string) => new Error(`the account has no RAM user ${JSON.stringify(name)}`)
 
-function shown(allowed: readonly string[] | undefined): string {
+function displayed(allowed: readonly string[] | undefined): string {
   if (allowed === undefined) return 'everything'
   return allowed.length === 0 ? 'nothing' : allowed.join(' ')
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { MetricsPage, Samples } from '../../http/metrics.ts'
 import type { Running } from '../../main.ts'
-import type { Obstacle } from './obstacle.ts'
+import type { StartFailure } from './start-failure.ts'
 
 /** What the primary says to a worker. */
 export type Order =
@@ -16,7 +16,7 @@ export type Order =
 /** What a worker says to the primary. */
 export type Report =
   | ({ readonly kind: 'serving' } & Served)
-  | { readonly kind: 'failed'; readonly message: string; readonly obstacle: Obstacle }
+  | { readonly kind: 'failed'; readonly message: string; readonly obstacle: StartFailure }
   /** Its event loop runs; said every second from its start to its end. */
   | { readonly kind: 'alive' }
   /** The measures of this worker, as it was asked for, or because it ends. */

@@ -2,10 +2,10 @@ import cluster from 'node:cluster'
 import type { Config } from '../../config.ts'
 import type { MetricsPage } from '../../http/metrics.ts'
 import { type Running, start } from '../../main.ts'
-import { keepingOf } from '../credentials.ts'
+import { firstKeyPlaceOf } from '../credentials.ts'
 import type { Order, Report } from './messages.ts'
-import { obstacleOf } from './obstacle.ts'
-import { beatMs } from './watch.ts'
+import { startFailureOf } from './start-failure.ts'
+import { beatMs } from './watchdog.ts'
 
 /**
  * One of several processes that serve a port. It does what the primary says; when the primary is gone,
@@ -41,7 +41,7 @@ process.on('SIGTERM', () => report({ kind: 'asked to end' }))
 async function serve(config: Config, ticketKeys: Uint8Array): Promise<Running | undefined> {
   try {
     running = await start(config, {
-      keepFirst: keepingOf(config),
+      firstKeyStorage: firstKeyPlaceOf(config),
       worker: { number: cluster.worker!.id, metrics, ticketKeys },
     })
     const { url, mqtt, first, certificate } = running
@@ -49,7 +49,7 @@ async function serve(config: Config, ticketKeys: Uint8Array): Promise<Running | 
     await report({ kind: 'serving', url, mqtt, first, certificate })
     return running
   } catch (error) {
-    await report({ kind: 'failed', message: (error as Error).message, obstacle: obstacleOf(error) })
+    await report({ kind: 'failed', message: (error as Error).message, obstacle: startFailureOf(error) })
     process.exit(1)
   }
 }

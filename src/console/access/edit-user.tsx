@@ -1,12 +1,12 @@
 import { App, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { userName } from '../../rules/identifiers.ts'
-import { useDo } from '../shell/asking.ts'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { useApiMutation } from '../shell/api-query.ts'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
-import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import type { User } from './lists.ts'
 import { sentAs } from './permissions.ts'
 import { choiceOf, chosenIn, PermissionsChoice, useComplaint } from './permissions-choice.tsx'
@@ -29,7 +29,7 @@ export function EditUser({
   readonly onDone: (name: string) => void
   readonly onCancel: () => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const words = { ...useTexts(common), ...useTexts(texts) }
   const { message } = App.useApp()
   const complaintOf = useComplaint()
@@ -38,9 +38,10 @@ export function EditUser({
     user === undefined ? ({ preset: 'read', chosen: [] } as const) : choiceOf(user.AllowedActions?.Action),
   )
   const [isTold, setTold] = useState(false)
-  const { mutate, isPending, error } = useDo(user === undefined ? 'CreateUser' : 'SetUserPermissions', [
-    'ListUsers',
-  ])
+  const { mutate, isPending, error } = useApiMutation(
+    user === undefined ? 'CreateUser' : 'SetUserPermissions',
+    ['ListUsers'],
+  )
   const nameComplaint =
     user !== undefined || userName.pattern.test(name)
       ? taken.includes(name) && user === undefined
@@ -54,7 +55,7 @@ export function EditUser({
     setTold(true)
     if (nameComplaint !== undefined || complaint !== undefined) {
       const faulty = document.getElementById(nameComplaint !== undefined ? 'user-name' : 'patterns')
-      faulty?.scrollIntoView(toFirstFault)
+      faulty?.scrollIntoView(scrollToFirstError)
       faulty?.focus()
       return
     }

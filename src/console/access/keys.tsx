@@ -1,11 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Badge, Button, Flex, Input, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
-import { useDo } from '../shell/asking.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useApiMutation } from '../shell/api-query.ts'
+import { useClearButton } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { Problem, useShowProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
@@ -17,15 +17,15 @@ import { texts as common } from './texts.ts'
 /** The access keys of the account and of its RAM users. */
 export function Keys() {
   const words = { ...useTexts(common), ...useTexts(texts) }
-  const clear = useClear()
+  const clear = useClearButton()
   const { accessKey } = useSession()
   const { modal } = App.useApp()
-  const tellProblem = useTellProblem()
+  const tellProblem = useShowProblem()
   const { keys, error, refetch } = useKeys()
   const [isCreating, setCreating] = useState(false)
   const [sought, setSought] = useState('')
-  const { mutateAsync: update } = useDo('UpdateAccessKey', ['ListAccessKeys'])
-  const { mutateAsync: remove } = useDo('DeleteAccessKey', ['ListAccessKeys'])
+  const { mutateAsync: update } = useApiMutation('UpdateAccessKey', ['ListAccessKeys'])
+  const { mutateAsync: remove } = useApiMutation('DeleteAccessKey', ['ListAccessKeys'])
   const setStatus = (id: string, Status: ListedKey['Status']) =>
     update({ UserAccessKeyId: id, Status }).catch(tellProblem)
   const askToDisable = (id: string) =>

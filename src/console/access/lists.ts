@@ -1,5 +1,5 @@
 import type { Answer } from '../../client/outcome.ts'
-import { useAsk } from '../shell/asking.ts'
+import { useApiQuery } from '../shell/api-query.ts'
 
 export interface User {
   readonly UserName: string
@@ -22,12 +22,12 @@ export const usersIn = (answer: Answer | undefined): readonly User[] | undefined
 
 /** The RAM users of the account. */
 export function useUsers() {
-  const asked = useAsk('ListUsers')
-  return { ...asked, users: usersIn(asked.data) }
+  const query = useApiQuery('ListUsers')
+  return { ...query, users: usersIn(query.data) }
 }
 
 /** The access keys of the account and its RAM users. */
 export function useKeys() {
-  const asked = useAsk('ListAccessKeys')
-  return { ...asked, keys: asked.data?.Data.AccessKey as readonly ListedKey[] | undefined }
+  const query = useApiQuery('ListAccessKeys')
+  return { ...query, keys: query.data?.Data.AccessKey as readonly ListedKey[] | undefined }
 }

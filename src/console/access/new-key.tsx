@@ -1,12 +1,12 @@
 import { CheckOutlined, CopyOutlined, DownloadOutlined } from '@ant-design/icons'
 import { Alert, Button, Descriptions, Flex, Form, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { useDo } from '../shell/asking.ts'
+import { useApiMutation } from '../shell/api-query.ts'
 import { copyText } from '../shell/clipboard.ts'
 import { Copyable } from '../shell/copy-button.tsx'
-import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { Problem, useShowProblem } from '../shell/problem.tsx'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { save } from '../shell/save.ts'
 import { Secret } from '../shell/secret.tsx'
 import { csvOf, exportLinesOf, type NewKey } from './key-files.ts'
@@ -20,10 +20,10 @@ import { texts as common } from './texts.ts'
  */
 export function CreateKey({ owner, onClose }: { readonly owner: string; readonly onClose: () => void }) {
   const words = { ...useTexts(common), ...useTexts(texts) }
-  useFocusBack()
+  useRestoreFocus()
   const { users } = useUsers()
   const [whose, setWhose] = useState(owner)
-  const { mutate, data, isPending, error } = useDo('CreateAccessKey', ['ListAccessKeys'])
+  const { mutate, data, isPending, error } = useApiMutation('CreateAccessKey', ['ListAccessKeys'])
   if (data !== undefined) return <MadeKey made={data.Data} onClose={onClose} />
   return (
     <Modal
@@ -57,7 +57,7 @@ export function CreateKey({ owner, onClose }: { readonly owner: string; readonly
 /** Closed only by its button: what is not kept now is lost. */
 function MadeKey({ made, onClose }: { readonly made: NewKey; readonly onClose: () => void }) {
   const words = useTexts(texts)
-  const tellProblem = useTellProblem()
+  const tellProblem = useShowProblem()
   const [isCopied, setCopied] = useState(false)
   const { AccessKeyId, AccessKeySecret, UserName } = made
   return (

@@ -1,6 +1,6 @@
 import { Collapse, Flex, Form, Radio, Select, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { grantable } from './grantable.ts'
 import {
   allowedOf,
@@ -52,7 +52,7 @@ export function PermissionsChoice({
   readonly complaint: string | undefined
 }) {
   const words = useTexts(texts)
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const { preset, chosen } = value
   const allowed = allowedOf(chosenIn(value), grantable)
   return (

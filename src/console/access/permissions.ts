@@ -1,6 +1,6 @@
 import { permits } from '../../lib/permissions.ts'
 import { actionPattern } from '../../rules/identifiers.ts'
-import type { Parameters } from '../shell/asking.ts'
+import type { Parameters } from '../shell/api-query.ts'
 
 /** Patterns such as iot:Query*; undefined allows everything, what later versions add too. */
 export type Permissions = readonly string[] | undefined

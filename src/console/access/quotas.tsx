@@ -1,13 +1,13 @@
 import { Alert, Button, Checkbox, Flex, Form, Input, Modal, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
-import { useAsk, useDo } from '../shell/asking.ts'
-import { useClear } from '../shell/clear.tsx'
-import { useFigures } from '../shell/figures.ts'
+import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
+import { useClearButton } from '../shell/clear.tsx'
 import { FirstInput } from '../shell/first-input.tsx'
-import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
+import { Problem, useShowProblem } from '../shell/problem.tsx'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { useSession } from '../shell/session.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { isChanged, matching, type Quota, wrongQuota } from './quotas.ts'
@@ -19,18 +19,18 @@ const areFixed = (error: unknown) => error instanceof Refused && error.code === 
 /** How often each operation may be called, and a way to change that. */
 export function Quotas() {
   const words = { ...useTexts(common), ...useTexts(texts) }
-  const clear = useClear()
-  const { count } = useFigures()
-  const tellProblem = useTellProblem()
+  const clear = useClearButton()
+  const { count } = useNumberFormat()
+  const tellProblem = useShowProblem()
   const { may } = useSession()
-  const { data, error, refetch } = useAsk('ListQuotas')
+  const { data, error, refetch } = useApiQuery('ListQuotas')
   const quotas = data?.Data.Quota as readonly Quota[] | undefined
   const [sought, setSought] = useState('')
   const [changedOnly, setChangedOnly] = useState(false)
   const [changing, setChanging] = useState<Quota>()
   // The server tells it only to who tries.
   const [isFixed, setFixed] = useState(false)
-  const { mutate, isPending } = useDo('SetQuota', ['ListQuotas'])
+  const { mutate, isPending } = useApiMutation('SetQuota', ['ListQuotas'])
   const set = (ActionName: string, PerSecond?: number) =>
     mutate(
       { ActionName, PerSecond },
@@ -146,9 +146,9 @@ function ChangeQuota({
   readonly onSet: (perSecond: number) => void
   readonly onCancel: () => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const words = { ...useTexts(common), ...useTexts(texts) }
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const [typed, setTyped] = useState(String(PerSecond))
   const perSecond = /^\d+$/.test(typed.trim()) ? Number(typed) : null
   const wrong = wrongQuota(Action, perSecond)

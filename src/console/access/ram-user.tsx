@@ -1,6 +1,6 @@
 import { Alert, Card, Collapse, Flex, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { useSession } from '../shell/session.tsx'
 import { grantable } from './grantable.ts'
 import { allowedOf } from './permissions.ts'
@@ -10,7 +10,7 @@ import { PermissionTags } from './users.tsx'
 /** What a RAM user sees in place of what takes the account's own key: who they are, and what they may do. */
 export function RamUser() {
   const words = useTexts(texts)
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const { identity } = useSession()
   const permissions = identity.AllowedActions?.Action
   const allowed = allowedOf(permissions, grantable)

@@ -1,10 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Flex, Space, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { useDo } from '../shell/asking.ts'
-import { useFigures } from '../shell/figures.ts'
+import { useApiMutation } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
+import { Problem, useShowProblem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { EditUser } from './edit-user.tsx'
@@ -17,15 +17,15 @@ import { texts } from './users-texts.ts'
 /** The RAM users of the account. */
 export function Users() {
   const words = { ...useTexts(common), ...useTexts(texts) }
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const { modal } = App.useApp()
-  const tellProblem = useTellProblem()
+  const tellProblem = useShowProblem()
   const { users, error, refetch } = useUsers()
   const { keys } = useKeys()
   const [editing, setEditing] = useState<User | 'new'>()
   const [created, setCreated] = useState<string>()
   const [keyFor, setKeyFor] = useState<string>()
-  const { mutateAsync: remove } = useDo('DeleteUser', ['ListUsers', 'ListAccessKeys'])
+  const { mutateAsync: remove } = useApiMutation('DeleteUser', ['ListUsers', 'ListAccessKeys'])
   /** As it is now: what a user may call may have been changed elsewhere since the list was told. */
   const edit = async ({ UserName: name }: User) => {
     const { data, error } = await refetch()

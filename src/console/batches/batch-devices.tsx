@@ -1,13 +1,13 @@
 import { DownloadOutlined, UndoOutlined } from '@ant-design/icons'
 import { Empty, Flex, Pagination, Typography } from 'antd'
 import { useState } from 'react'
-import { ActionButton, useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
+import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { rest, toExport } from '../shell/device-export.ts'
 import { ExportDialog } from '../shell/export-dialog.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { usePageSteps } from '../shell/page-steps.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { Secret } from '../shell/secret.tsx'
@@ -59,18 +59,18 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
   const { instance, applyId, way, undo } = props
   const words = useTexts(texts)
   const pageSteps = usePageSteps()
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const { patientClient } = useSession()
-  const lackOf = useLack()
+  const missingPermissionFor = useMissingPermission()
   const [{ page, size }, setPage] = useState({ page: 1, size: 20 })
   const [isDownloading, setDownloading] = useState(false)
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }
   // The one way tells only how many pages there are: of one device each, as many as devices.
-  const counted = useAsk(way.action, { ...ofBatch, ...way.parameters(1, 1) })
+  const counted = useApiQuery(way.action, { ...ofBatch, ...way.parameters(1, 1) })
   const count = counted.data && way.total(counted.data)
   // Fewer pages may be left than there were.
   const current = count === undefined ? page : Math.min(page, Math.max(1, Math.ceil(count / size)))
-  const { data, error, isFetching, isPlaceholderData, refetch } = useAsk(
+  const { data, error, isFetching, isPlaceholderData, refetch } = useApiQuery(
     way.action,
     { ...ofBatch, ...way.parameters(current, size) },
     { keepPrevious: true },
@@ -94,7 +94,7 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
           {undo}
         </Flex>
       </Flex>
-      {lackOf(way.action)}
+      {missingPermissionFor(way.action)}
       {error !== null && <Problem error={error} retry={refetch} />}
       <WideTable<DeviceOfBatch>
         aria-label={words.devices}
@@ -144,13 +144,17 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
           withMeans={words.withMeans}
           withoutMeans={words.withoutMeans}
           file={`batch-${applyId}`}
-          open={async (withSecrets) =>
-            toExport(
+          open={async (withSecrets) => ({
+            ...toExport(
               way.columns,
               withSecrets,
               devicePages(patientClient, way, { instance, applyId }, count, rest),
-            )
-          }
+            ),
+            ...(!way.columns.includes('Sn') && {
+              withoutSn: 'the key may not',
+              serialsBy: 'QueryImportedDeviceByApplyId',
+            }),
+          })}
           close={() => setDownloading(false)}
         />
       )}

@@ -1,11 +1,11 @@
 import { LeftOutlined, ReloadOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Empty, Flex, Typography } from 'antd'
 import { Link } from 'wouter'
-import { useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { useApiQuery } from '../shell/api-query.ts'
 import { Copyable, CopyButton } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -25,7 +25,7 @@ export interface View {
   readonly tokens: readonly string[]
 }
 
-export const wholeView: View = {
+export const unfilteredView: View = {
   instance: '',
   filter: { kind: undefined, productKey: undefined },
   tokens: [],
@@ -41,13 +41,13 @@ export function BatchList(props: {
 }) {
   const { instance, look } = props
   // Another instance has other products, and other pages.
-  const view = props.view.instance === instance ? props.view : { ...wholeView, instance }
+  const view = props.view.instance === instance ? props.view : { ...unfilteredView, instance }
   const { filter, tokens } = view
   const words = useTexts(texts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const { may } = useSession()
-  const lack = useLack()('ListDeviceBatches')
-  const { data, error, isFetching, isPlaceholderData, refetch } = useAsk(
+  const missingPermission = useMissingPermission()('ListDeviceBatches')
+  const { data, error, isFetching, isPlaceholderData, refetch } = useApiQuery(
     'ListDeviceBatches',
     {
       ...inInstance(instance),
@@ -68,7 +68,9 @@ export function BatchList(props: {
         filter={filter}
         choose={(chosen) => look({ instance, filter: chosen, tokens: [] })}
       />
-      {lack !== undefined && <Typography.Text type="secondary">{lack}</Typography.Text>}
+      {missingPermission !== undefined && (
+        <Typography.Text type="secondary">{missingPermission}</Typography.Text>
+      )}
       {error !== null && <Problem error={error} retry={refetch} />}
       <WideTable<Batch>
         aria-label={words.batches}

@@ -1,12 +1,12 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { Alert, Card, Descriptions, Flex, Grid, Result, Typography } from 'antd'
 import { Link } from 'wouter'
-import { useLack } from '../shell/allowed.tsx'
-import { heldAnswer, useAsk } from '../shell/asking.ts'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Loading } from '../shell/loading.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -39,14 +39,14 @@ export function BatchPage({ instance, text }: { readonly instance: string; reado
 function Found({ instance, applyId }: { readonly instance: string; readonly applyId: number }) {
   const words = useTexts(texts)
   const { may } = useSession()
-  const lack = useLack()('ListDeviceBatches')
-  const asked = useAsk(
+  const missingPermission = useMissingPermission()('ListDeviceBatches')
+  const query = useApiQuery(
     'ListDeviceBatches',
     { ...inInstance(instance), ApplyId: applyId },
     { enabled: may('ListDeviceBatches') },
   )
-  const { error, refetch } = asked
-  const data = heldAnswer(asked)
+  const { error, refetch } = query
+  const data = lastAnswer(query)
   const batch: Batch | undefined = data?.Data.Batch[0]
   const heading = (
     <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
@@ -61,7 +61,7 @@ function Found({ instance, applyId }: { readonly instance: string; readonly appl
         {problem}
       </>
     )
-  if (lack === undefined && batch === undefined) {
+  if (missingPermission === undefined && batch === undefined) {
     return data === undefined ? (
       <Loading />
     ) : (
@@ -73,7 +73,7 @@ function Found({ instance, applyId }: { readonly instance: string; readonly appl
       {heading}
       {problem}
       {batch === undefined ? (
-        <Alert type="info" showIcon title={lack} />
+        <Alert type="info" showIcon title={missingPermission} />
       ) : (
         <Facts instance={instance} batch={batch} />
       )}
@@ -88,7 +88,7 @@ function Found({ instance, applyId }: { readonly instance: string; readonly appl
 
 function Facts({ instance, batch }: { readonly instance: string; readonly batch: Batch }) {
   const words = useTexts(texts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const isWide = Grid.useBreakpoint().md ?? true
   const { ApplyId, Kind, Registered, ProductKey, ProductName, DeviceCount, GmtCreate } = batch
   return (

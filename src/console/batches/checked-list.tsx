@@ -1,17 +1,17 @@
 import { Alert, App, Flex, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { ActionButton, useLack } from '../shell/allowed.tsx'
-import { useAsk, useDo } from '../shell/asking.ts'
-import { useFigures } from '../shell/figures.ts'
+import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
+import { Problem, useShowProblem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { type Batch, inInstance } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { changedBy } from './changed-by.ts'
+import { rejectionTexts } from './rejection-texts.ts'
 import { texts as pageTexts } from './texts.ts'
-import { unfitTexts } from './unfit-texts.ts'
 
 interface BadName {
   readonly DeviceName: string
@@ -25,42 +25,42 @@ const act = 'BatchRegisterDeviceWithApplyId'
 /** A list of names that was checked and that nobody has registered yet. */
 export function CheckedList({ instance, batch }: { readonly instance: string; readonly batch: Batch }) {
   const words = { ...useTexts(pageTexts), ...useTexts(texts) }
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const { may } = useSession()
   const { notification } = App.useApp()
-  const lackOf = useLack()
-  const tellProblem = useTellProblem()
+  const missingPermissionFor = useMissingPermission()
+  const tellProblem = useShowProblem()
   const [isAsked, setAsked] = useState(false)
   const { ProductKey, ApplyId, DeviceCount } = batch
   const ofList = { ...inInstance(instance), ProductKey, ApplyId }
-  const reasonsIn = useTexts(unfitTexts)
-  const { data, error, isPending, refetch } = useAsk(ask, ofList, { enabled: may(ask) })
-  const register = useDo(act, changedBy)
+  const reasonsIn = useTexts(rejectionTexts)
+  const { data, error, isPending, refetch } = useApiQuery(ask, ofList, { enabled: may(ask) })
+  const register = useApiMutation(act, changedBy)
   const status: string | undefined = data?.Data.Status
-  const unfit = status === 'CHECK_FAILED'
-  const bad: readonly BadName[] = unfit ? data?.Data.InvalidDetailList.invalidDetailList : []
-  const good: readonly string[] = unfit ? data?.Data.ValidList.Name : []
+  const invalid = status === 'CHECK_FAILED'
+  const bad: readonly BadName[] = invalid ? data?.Data.InvalidDetailList.invalidDetailList : []
+  const good: readonly string[] = invalid ? data?.Data.ValidList.Name : []
   const label = words.register(DeviceCount, number(DeviceCount))
   return (
     <Flex vertical gap={12}>
       {error !== null && <Problem error={error} retry={refetch} />}
-      {!may(ask) && <Typography.Text type="secondary">{lackOf(ask)}</Typography.Text>}
+      {!may(ask) && <Typography.Text type="secondary">{missingPermissionFor(ask)}</Typography.Text>}
       {status === 'CHECK_SUCCESS' && (
         <Alert type="success" showIcon title={words.canBe} description={words.namesUntold} />
       )}
       {status === 'CREATE_SUCCESS' && <Alert type="success" showIcon title={words.wasRegistered} />}
-      {unfit && <Alert type="error" showIcon title={words.canNot} description={words.checkAgain} />}
+      {invalid && <Alert type="error" showIcon title={words.canNot} description={words.checkAgain} />}
       <Flex>
         <ActionButton
           actions={[act]}
-          unless={unfit ? words.notFit : may(ask) && isPending ? words.looking : undefined}
+          unless={invalid ? words.notFit : may(ask) && isPending ? words.looking : undefined}
           type="primary"
           onClick={() => setAsked(true)}
         >
           {label}
         </ActionButton>
       </Flex>
-      {unfit && (
+      {invalid && (
         <>
           <WideTable<BadName & { readonly key: number }>
             aria-label={words.bad(number(bad.length))}

@@ -1,7 +1,7 @@
 import { Flex, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { useAsk } from '../shell/asking.ts'
+import { useApiQuery } from '../shell/api-query.ts'
 import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -62,7 +62,7 @@ function ProductChoice(props: {
   const words = useTexts(texts)
   const { may } = useSession()
   const [typed, setTyped] = useState('')
-  const { data } = useAsk(
+  const { data } = useApiQuery(
     'QueryProductList',
     { ...inInstance(instance), CurrentPage: 1, PageSize: 200 },
     { enabled: may('QueryProductList') },

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { BatchList, type View, wholeView } from './batch-list.tsx'
+import { BatchList, unfilteredView, type View } from './batch-list.tsx'
 import { BatchPage } from './batch-page.tsx'
 
 /** What has an ApplyId: a list of it, and one of it. */
 export function Page() {
   // Who comes back from a batch finds the list as it was.
-  const [view, setView] = useState<View>(wholeView)
+  const [view, setView] = useState<View>(unfilteredView)
   const list = (instance: string) => (
     <BatchList key={instance} instance={instance} view={view} look={setView} />
   )

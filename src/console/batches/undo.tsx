@@ -1,9 +1,9 @@
 import { Alert, Button, Flex, Modal, Spin, Typography } from 'antd'
-import { useAsk, useDo } from '../shell/asking.ts'
-import { useFigures } from '../shell/figures.ts'
-import { useFocusBack } from '../shell/focus-back.ts'
+import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { inInstance } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { changedBy } from './changed-by.ts'
@@ -19,12 +19,12 @@ export function Undo({
   mayBeShared,
   close,
 }: OfBatch & { readonly mayBeShared: boolean; readonly close: () => void }) {
-  useFocusBack()
+  useRestoreFocus()
   const words = useTexts(texts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }
-  const act = useDo('UndoDeviceBatch', changedBy)
-  const dry = useAsk('UndoDeviceBatch', { ...ofBatch, DryRun: true }, { enabled: act.isIdle })
+  const act = useApiMutation('UndoDeviceBatch', changedBy)
+  const dry = useApiQuery('UndoDeviceBatch', { ...ofBatch, DryRun: true }, { enabled: act.isIdle })
   const would: { readonly DeletedCount: number; readonly KeptCount: number } | undefined = dry.isFetching
     ? undefined
     : dry.data?.Data

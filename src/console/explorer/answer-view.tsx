@@ -2,11 +2,11 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Badge, Button, Flex, Spin, Typography } from 'antd'
 import { useEffect, useMemo } from 'react'
 import { Copyable, CopyButton } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { useMeaningOf } from '../shell/problem.tsx'
 import { save } from '../shell/save.ts'
-import { useDoubt } from '../shell/session.tsx'
+import { useReportCode } from '../shell/session.tsx'
 import { summaryOf } from './answer-text.ts'
 import { CodeView } from './code-view.tsx'
 import type { RawAnswer } from './raw-call.ts'
@@ -16,13 +16,13 @@ import { useIndented } from './use-indented.ts'
 /** An answer: what it says of itself, and the whole of it. */
 export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
   const words = useTexts(texts)
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const { action, status, text, bytes, milliseconds } = answer
   const { requestId, code, message, isSuccess } = useMemo(() => summaryOf(status, text), [status, text])
   const meaning = useMeaningOf(code)
   const laidOut = useIndented(text)
-  const doubt = useDoubt()
-  useEffect(() => doubt(code), [doubt, code])
+  const reportCode = useReportCode()
+  useEffect(() => reportCode(code), [reportCode, code])
   const isXml = text.trimStart().startsWith('<')
   return (
     <Flex vertical gap={8}>
@@ -44,7 +44,7 @@ export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
         </span>
         <span>
           <Typography.Text type="secondary">{words.size} </Typography.Text>
-          {figures.size(bytes)}
+          {numberFormat.size(bytes)}
         </span>
         <Flex gap={8} style={{ marginInlineStart: 'auto' }}>
           <CopyButton text={laidOut ?? text} what={words.answer} />

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Alert, type AlertRef, App, Button, Flex, Segmented, theme as themes } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { type Fault, faultsIn } from '../../client/operations.ts'
-import { drawNonce } from '../shell/connection.ts'
+import { randomId } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -63,22 +63,22 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   }, [outcome])
 
   async function call(parameters: Readonly<Record<string, string>>) {
-    const hurry = new AbortController()
-    const fresh = { nonce: drawNonce(), now: Date.now() }
+    const signal = new AbortController()
+    const fresh = { nonce: randomId(), now: Date.now() }
     setFaults([])
     setFresh(fresh)
-    setRunning(hurry)
+    setRunning(signal)
     try {
       const { signature, format } = forms
       const answer = await callRaw(
         { operation, parameters, signature, format },
         accessKey,
         fresh,
-        hurry.signal,
+        signal.signal,
       )
       setOutcome({ kind: 'answered', answer })
     } catch (error) {
-      setOutcome(hurry.signal.aborted ? { kind: 'stopped' } : { kind: 'failed', error })
+      setOutcome(signal.signal.aborted ? { kind: 'stopped' } : { kind: 'failed', error })
     } finally {
       setRunning(undefined)
       // Other pages may show what it has changed.

@@ -4,9 +4,9 @@ import { useMemo, useState } from 'react'
 import { languages, sampleOf } from '../../samples/languages.ts'
 import { endpoint } from '../shell/connection.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
-import { keptForGood } from '../shell/kept.ts'
 import { useTexts } from '../shell/language.tsx'
 import { save } from '../shell/save.ts'
+import { localValues } from '../shell/stored.ts'
 import { CodeView } from './code-view.tsx'
 import { parametersOf } from './form-model.ts'
 import type { TabProps } from './tab-props.ts'
@@ -17,7 +17,7 @@ const key = 'rollcall.sample'
 /** A program that makes the call in the form. */
 export function CodeTab({ operation, fields, forms }: TabProps) {
   const words = useTexts(texts)
-  const [id, setId] = useState(() => keptForGood.read(key))
+  const [id, setId] = useState(() => localValues.read(key))
   const language = languages.find((language) => language.id === id) ?? languages[0]!
   const { name: action, version } = operation
   const { label, fileName, highlight, signatures, install, run } = language
@@ -37,7 +37,7 @@ export function CodeTab({ operation, fields, forms }: TabProps) {
           value={language.id}
           options={languages.map(({ id, label }) => ({ value: id, label }))}
           onChange={(id) => {
-            keptForGood.write(key, id)
+            localValues.write(key, id)
             setId(id)
           }}
         />

@@ -8,7 +8,7 @@ import { useEffect, useRef } from 'react'
 import { type Language as Tongue, useLanguage, useTexts } from '../shell/language.tsx'
 import { nonce } from '../shell/nonce.ts'
 import { useTheme } from '../shell/theme.tsx'
-import { colours, look } from './editor-look.ts'
+import { colours, editorTheme } from './editor-theme.ts'
 import { type Highlight, highlighting } from './highlighting.ts'
 import { texts } from './texts.ts'
 
@@ -66,7 +66,7 @@ export function Editor({ text, highlight, label, maxHeight }: EditorProps) {
         // Not editable, and yet to be reached and scrolled by keys.
         EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label, 'aria-readonly': 'true' }),
         EditorState.phrases.of(phrases[language]),
-        look(isDark, maxHeight),
+        editorTheme(isDark, maxHeight),
         syntaxHighlighting(colours(isDark)),
       ]
     }

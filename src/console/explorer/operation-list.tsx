@@ -3,7 +3,7 @@ import { Input, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Operation } from '../../client/operations.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { listed } from './families.ts'
 import { texts } from './texts.ts'
@@ -17,7 +17,7 @@ export function OperationList({
   readonly current: string
 }) {
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   const [search, setSearch] = useState('')
   const found = listed(operations, search)
   return (

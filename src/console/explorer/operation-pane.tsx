@@ -3,7 +3,7 @@ import { Alert, Flex, Tabs, Tag, Typography } from 'antd'
 import { useMemo, useState } from 'react'
 import type { Operation } from '../../client/operations.ts'
 import type { Fresh } from '../../client/sign.ts'
-import { drawNonce } from '../shell/connection.ts'
+import { randomId } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
 import { CallTab } from './call-tab.tsx'
@@ -24,7 +24,7 @@ export function OperationPane({
   const words = useTexts(texts)
   const { may } = useSession()
   const fields = useMemo(() => fieldsOf(operation), [operation])
-  const [fresh, setFresh] = useState<Fresh>(() => ({ nonce: drawNonce(), now: Date.now() }))
+  const [fresh, setFresh] = useState<Fresh>(() => ({ nonce: randomId(), now: Date.now() }))
   const { name, effect, summary, version, callsPerSecond } = operation
   const shared = { operation, fields, forms, fresh, setFresh }
   return (

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Input, Modal, Typography } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import type { Column, Row } from './form-model.ts'
 import { readPastedRows } from './pasted-rows.ts'
 import { texts } from './texts.ts'
@@ -19,7 +19,7 @@ export function PasteDialog(props: {
 }) {
   const { name, columns, isOpen, close, take } = props
   const words = useTexts(texts)
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const [text, setText] = useState('')
   const [replace, setReplace] = useState(true)
   const settled = useDeferredValue(text)
@@ -44,7 +44,7 @@ export function PasteDialog(props: {
       {text.length > fieldMax ? (
         <Alert
           type="info"
-          title={words.pastedMany(figures.count(rows.length))}
+          title={words.pastedMany(numberFormat.count(rows.length))}
           action={
             <Button size="small" onClick={() => setText('')}>
               {words.clear}

@@ -1,6 +1,6 @@
-import { isNameOf as isNameOfField } from '../../rows/column-names.ts'
-import { fields, parameters } from '../../rows/fields.ts'
-import { pastedCells } from '../../rows/parse.ts'
+import { isNameOf as isNameOfField } from '../../device-files/column-names.ts'
+import { fields, parameters } from '../../device-files/fields.ts'
+import { pastedCells } from '../../device-files/parse.ts'
 import type { Column, Row } from './form-model.ts'
 
 /** What a clipboard held, as rows of a list. */

@@ -29,13 +29,13 @@ export interface RawAnswer {
 
 /**
  * Makes a call once, whatever it is answered: who explores wants to see a throttling too.
- * @throws Unreachable; what `hurry` was aborted with
+ * @throws Unreachable; what `signal` was aborted with
  */
 export async function callRaw(
   call: RawCall,
   key: AccessKey,
   fresh: Fresh,
-  hurry: AbortSignal,
+  signal: AbortSignal,
 ): Promise<RawAnswer> {
   const { operation, parameters, signature, format } = call
   const { name: action, version } = operation
@@ -48,7 +48,7 @@ export async function callRaw(
     hashes,
   )
   const begun = performance.now()
-  const { status, text } = await fetchSender(hurry)({
+  const { status, text } = await fetchSender(signal)({
     url: `${endpoint}/${signed.query}`,
     headers: signed.headers,
     body: signed.body,

@@ -2,7 +2,7 @@ import { ReloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Segmented, Typography } from 'antd'
 import { useId, useMemo, useState } from 'react'
 import { explain } from '../../client/explain.ts'
-import { drawNonce, endpoint } from '../shell/connection.ts'
+import { endpoint, randomId } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
@@ -77,7 +77,7 @@ export function SignatureTab({ operation, fields, forms, fresh, setFresh }: TabP
             onChange={(event) => choose(fresh.nonce, event.target.value)}
           />
         </div>
-        <Button icon={<ReloadOutlined />} onClick={() => choose(drawNonce(), timeText(Date.now()))}>
+        <Button icon={<ReloadOutlined />} onClick={() => choose(randomId(), timeText(Date.now()))}>
           {words.drawAgain}
         </Button>
       </Flex>

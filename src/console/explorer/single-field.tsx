@@ -1,6 +1,6 @@
 import { AutoComplete, Input, Select, Typography } from 'antd'
 import { useId } from 'react'
-import { useClear } from '../shell/clear.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { FieldTitle } from './field-title.tsx'
 import type { FormField } from './form-model.ts'
@@ -23,7 +23,7 @@ export function SingleField(props: {
   const { field, value, suggestions, change } = props
   const { name, type, required, doc, min, max, default: usual } = field.field
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   const id = useId()
   const values = type === 'Boolean' ? ['true', 'false'] : field.field.values
   const isLimited = min !== undefined || max !== undefined

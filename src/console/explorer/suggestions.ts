@@ -1,6 +1,6 @@
 import type { Operation } from '../../client/operations.ts'
 import { takesImports } from '../../rules/product-fields.ts'
-import { useAsk } from '../shell/asking.ts'
+import { useApiQuery } from '../shell/api-query.ts'
 import { useInstances } from '../shell/instances.tsx'
 import { useSession } from '../shell/session.tsx'
 import type { Suggestion } from './single-field.tsx'
@@ -32,7 +32,7 @@ export function useSuggestions(
   const instance = instanceId === '' && needsInstance(operation) ? withId[0]?.IotInstanceId : instanceId
   // An ID that is still being typed is none: each of its characters would be a call that counts and fails.
   const isInstance = instance === '' || withId.some(({ IotInstanceId }) => IotInstanceId === instance)
-  const products = useAsk(
+  const products = useApiQuery(
     'QueryProductList',
     { IotInstanceId: instance, CurrentPage: 1, PageSize: 50 },
     { enabled: wantsProducts && isInstance && may('QueryProductList') },

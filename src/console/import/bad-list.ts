@@ -9,8 +9,8 @@ export class BadList {
   /** How often other rows came to stand at their places. */
   #version = 0
 
-  constructor(tell: (listing: Listing) => void) {
-    this.#tell = tell
+  constructor(notify: (listing: Listing) => void) {
+    this.#tell = notify
   }
 
   get rows(): BadRows {

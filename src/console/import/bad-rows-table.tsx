@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Typography, theme as themes } from 'antd'
 import { type CSSProperties, useRef } from 'react'
-import { useFigures } from '../shell/figures.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import type { ListedRow } from './messages.ts'
-import { isOfOtherShape, useSaid } from './reason-texts.ts'
+import { isOfOtherShape, useReasonText } from './reason-texts.ts'
+import { useRowWindow } from './row-window.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
-import { useRowWindow } from './window-of-rows.ts'
 
 /** At the least: several reasons take several lines, and so do cells with line ends in them. */
 const rowHeight = 33
@@ -42,7 +42,7 @@ export function BadRowsTable({
   readonly showsSecrets: boolean
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const { token } = themes.useToken()
   const scroller = useRef<HTMLDivElement>(null)
   const listed = Math.min(count, listedMax)
@@ -125,7 +125,7 @@ export function BadRowsTable({
         </table>
       </section>
       {count > listedMax && (
-        <Typography.Text type="secondary">{words.listedFirst(figures.count(listedMax))}</Typography.Text>
+        <Typography.Text type="secondary">{words.listedFirst(numberFormat.count(listedMax))}</Typography.Text>
       )}
     </>
   )
@@ -150,15 +150,17 @@ function RowCells({
   readonly hasSurplus: boolean
   readonly secret: number
 }) {
-  const figures = useFigures()
-  const said = useSaid()
+  const numberFormat = useNumberFormat()
+  const said = useReasonText()
   const reasons = row.reasons.map((reason) => said(reason)).join(' · ')
   // In a row of another shape any cell may be the secret.
   const isMasked = (place: number) => secret >= 0 && (place === secret || isOfOtherShape(row))
   return (
     <>
       <Cell>
-        {row.sheet === undefined ? figures.count(row.line) : `${row.sheet} ${figures.count(row.line)}`}
+        {row.sheet === undefined
+          ? numberFormat.count(row.line)
+          : `${row.sheet} ${numberFormat.count(row.line)}`}
       </Cell>
       <Cell wraps>{reasons}</Cell>
       {Array.from({ length: columns }, (_, i) => {

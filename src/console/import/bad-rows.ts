@@ -1,4 +1,4 @@
-import type { PortionTold } from '../../intake/verify-all.ts'
+import type { VerifiedChunk } from '../../importer/verify-all.ts'
 import type { Filter, ListedRow, Listing } from './messages.ts'
 
 const chunkBytes = 1024 * 1024
@@ -57,8 +57,8 @@ export class BadRows {
     if (this.#passed !== undefined && this.#passes(row)) this.#pass(row)
   }
 
-  /** Adds what a portion was told of, in the order of its lines. */
-  addPortion({ rows, bad }: PortionTold): void {
+  /** Adds what a chunk was told of, in the order of its lines. */
+  addChunk({ rows, bad }: VerifiedChunk): void {
     for (const [entry, reasons] of [...bad].sort(([a], [b]) => a - b))
       this.add({
         line: rows.line(entry),

@@ -1,9 +1,9 @@
-import { openRows } from '../../rows/open.ts'
-import type { RowSource } from '../../rows/rows.ts'
+import { openRows } from '../../device-files/open.ts'
+import type { RowSource } from '../../device-files/rows.ts'
 import type { Reading } from './messages.ts'
 
 /** Rows in a call, as many as it takes. */
-export const portionRows = 10_000
+export const chunkRows = 10_000
 
 /** A file of which rows are being read. */
 export interface OpenBlob extends RowSource {
@@ -19,7 +19,7 @@ export async function openBlob(file: Blob, name: string, reading: Reading, size:
     piecesOf(file, (bytes) => {
       position += bytes
     }),
-    { ...reading, ...sheetsOf(reading), mayLack: true, size },
+    { ...reading, ...sheetsOf(reading), allowMissing: true, chunkRows: size },
   )
   const share = source.share ?? (() => Math.min(1, position / Math.max(1, file.size)))
   return Object.assign(source, { share })

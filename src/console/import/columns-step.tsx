@@ -1,9 +1,9 @@
 import { Flex, Form, Select, Typography } from 'antd'
 import { memo } from 'react'
-import { type FieldName, fields } from '../../rows/fields.ts'
+import { type FieldName, fields } from '../../device-files/fields.ts'
 import { chosenWith } from './mapping.ts'
 import type { Preview, Reading } from './messages.ts'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** Which column holds which field of a device. */
@@ -24,7 +24,7 @@ export const ColumnsStep = memo(function ColumnsStep({
   return (
     <Step number={3} title={words.steps.columns} isDone={isDone}>
       {preview === undefined ? (
-        <Waits>{words.columnsWait}</Waits>
+        <WaitingStep>{words.columnsWait}</WaitingStep>
       ) : (
         <Form layout="vertical" component="div" disabled={isFixed}>
           <Flex gap={16} wrap>

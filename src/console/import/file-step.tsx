@@ -1,18 +1,18 @@
 import { FileTextOutlined, InboxOutlined, SnippetsOutlined } from '@ant-design/icons'
 import { Alert, Button, Flex, Input, Segmented, Typography, Upload } from 'antd'
 import { memo, useEffect, useRef, useState } from 'react'
-import type { Finding } from '../../rows/notes.ts'
-import { useFigures } from '../shell/figures.ts'
-import { HowRead } from './how-read.tsx'
-import type { Preview, Reading, Trouble } from './messages.ts'
+import type { Finding } from '../../device-files/notes.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
+import { ImportErrorAlert } from './import-error.tsx'
+import type { ImportError, Preview, Reading } from './messages.ts'
 import { firstOf, pastedName, type Source } from './model.ts'
 import { Notes } from './notes.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { Question } from './question.tsx'
+import { ReadingOptions } from './reading-options.tsx'
 import { Step } from './step.tsx'
 import { Templates } from './templates.tsx'
 import { useWords } from './texts.ts'
-import { TroubleTold } from './trouble.tsx'
 
 /** What the devices are read from: a file or a pasted text, and how it is read. */
 export const FileStep = memo(function FileStep({
@@ -29,7 +29,7 @@ export const FileStep = memo(function FileStep({
   readonly source: Source | undefined
   readonly preview: Preview | undefined
   /** Why it can't be read. */
-  readonly unreadable: Trouble | undefined
+  readonly unreadable: ImportError | undefined
   readonly findings: readonly Finding[] | undefined
   readonly reading: Reading
   /** While something is under way with it. */
@@ -66,12 +66,12 @@ export const FileStep = memo(function FileStep({
         ) : (
           <PasteArea source={source} take={take} isFixed={isFixed} />
         )}
-        {unreadable !== undefined && <TroubleTold trouble={unreadable} />}
+        {unreadable !== undefined && <ImportErrorAlert importError={unreadable} />}
         {unreadable?.kind === 'unreadable' && (
           <Question why={unreadable.why} reading={reading} reread={reread} isFixed={isSettled} />
         )}
         {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
-          <HowRead {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
+          <ReadingOptions {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
         )}
         {preview !== undefined && (
           <>
@@ -94,11 +94,11 @@ function FileZone({
   readonly isFixed: boolean
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const dropped = useRef<readonly File[]>(undefined)
   const named = source !== undefined && !source.isPasted && (
     <div style={{ wordBreak: 'break-all' }}>
-      <strong>{source.name}</strong> · {figures.size(source.size)}
+      <strong>{source.name}</strong> · {numberFormat.size(source.size)}
     </div>
   )
   if (isFixed) return named
@@ -157,7 +157,7 @@ function PasteArea({
   readonly isFixed: boolean
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -174,7 +174,7 @@ function PasteArea({
     return (
       <Alert
         type="info"
-        title={words.pastedLong(figures.size(source.size))}
+        title={words.pastedLong(numberFormat.size(source.size))}
         action={
           <Button size="small" disabled={isFixed} onClick={() => take(undefined)}>
             {words.clear}

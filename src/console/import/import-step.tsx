@@ -1,38 +1,38 @@
 import { Alert, Button, Checkbox, Flex, Popconfirm, Typography } from 'antd'
 import { useEffect } from 'react'
-import { useFigures } from '../shell/figures.ts'
-import type { Desk } from './desk.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
+import type { ImportController } from './import-controller.ts'
+import { ImportErrorAlert } from './import-error.tsx'
 import { isBusy, type Next, type State } from './model.ts'
 import { PassProgress } from './progress.tsx'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
-import { TroubleTold } from './trouble.tsx'
 
 /** Imports the rows that were found good, and says what becomes of the others. */
 export function ImportStep({
   state,
   next,
-  desk,
+  controller,
 }: {
   readonly state: State
   readonly next: Next
-  readonly desk: Desk
+  readonly controller: ImportController
 }) {
   const words = useWords()
   const { phase } = state
   return (
     <Step number={6} title={words.steps.import} isDone={phase === 'imported'}>
       {phase === 'importing' ? (
-        <UnderWay state={state} desk={desk} />
+        <UnderWay state={state} controller={controller} />
       ) : phase === 'paused' ? (
-        <Paused state={state} desk={desk} />
+        <Paused state={state} controller={controller} />
       ) : phase === 'imported' ? (
         <>
-          {state.trouble !== undefined && <TroubleTold trouble={state.trouble} />}
-          <Waits>{words.importDone}</Waits>
+          {state.importError !== undefined && <ImportErrorAlert importError={state.importError} />}
+          <WaitingStep>{words.importDone}</WaitingStep>
         </>
       ) : (
-        <Beginning state={state} next={next} desk={desk} />
+        <Beginning state={state} next={next} controller={controller} />
       )}
     </Step>
   )
@@ -41,50 +41,54 @@ export function ImportStep({
 function Beginning({
   state,
   next,
-  desk,
+  controller,
 }: {
   readonly state: State
   readonly next: Next
-  readonly desk: Desk
+  readonly controller: ImportController
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const { counts, choice } = state
-  if (counts === undefined) return <Waits>{words.importWait}</Waits>
+  if (counts === undefined) return <WaitingStep>{words.importWait}</WaitingStep>
   const isReady = next.code === 'import'
   return (
     <Flex vertical gap={12}>
-      {state.trouble !== undefined && <TroubleTold trouble={state.trouble} />}
+      {state.importError !== undefined && <ImportErrorAlert importError={state.importError} />}
       {counts.bad > 0 && (
         <Checkbox
           checked={choice.leaveBad}
           disabled={counts.good === 0}
-          onChange={({ target }) => desk.choose({ leaveBad: target.checked })}
+          onChange={({ target }) => controller.choose({ leaveBad: target.checked })}
         >
-          {words.leaveBad(figures.count(counts.bad), counts.bad)}
+          {words.leaveBad(numberFormat.count(counts.bad), counts.bad)}
         </Checkbox>
       )}
       {counts.existing > 0 && (
         <Checkbox
           checked={choice.skipExisting}
           disabled={counts.good === 0}
-          onChange={({ target }) => desk.choose({ skipExisting: target.checked })}
+          onChange={({ target }) => controller.choose({ skipExisting: target.checked })}
         >
-          {words.skipExisting(figures.count(counts.existing), counts.existing)}
+          {words.skipExisting(numberFormat.count(counts.existing), counts.existing)}
         </Checkbox>
       )}
       <Typography.Text type="secondary">{words.keptMeans}</Typography.Text>
       <Flex gap={12} align="center" wrap>
-        <Button type={isReady ? 'primary' : 'default'} disabled={!isReady} onClick={() => desk.import()}>
-          {words.importGood(figures.count(counts.good), counts.good)}
+        <Button
+          type={isReady ? 'primary' : 'default'}
+          disabled={!isReady}
+          onClick={() => controller.import()}
+        >
+          {words.importGood(numberFormat.count(counts.good), counts.good)}
         </Button>
-        {!isReady && <Waits>{words.blocks(next, figures)}</Waits>}
+        {!isReady && <WaitingStep>{words.blocks(next, numberFormat)}</WaitingStep>}
       </Flex>
     </Flex>
   )
 }
 
-function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+function UnderWay({ state, controller }: { readonly state: State; readonly controller: ImportController }) {
   const words = useWords()
   const mustStay = useMustStay(state)
   return (
@@ -94,9 +98,9 @@ function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk 
       )}
       {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
       <PassProgress label={words.importing} progress={state.progress} stands={state.isLost} />
-      {state.isLookingUp && <Waits>{words.lookingUp}</Waits>}
+      {state.isLookingUp && <WaitingStep>{words.lookingUp}</WaitingStep>}
       <div>
-        <Button onClick={desk.stop} loading={state.isStopping}>
+        <Button onClick={controller.stop} loading={state.isStopping}>
           {state.isStopping ? words.pausing : words.pause}
         </Button>
       </div>
@@ -105,8 +109,8 @@ function UnderWay({ state, desk }: { readonly state: State; readonly desk: Desk 
 }
 
 /** Whether the page must not be left; then the browser asks whoever leaves it. */
-function useMustStay({ importId, isKept }: State): boolean {
-  const mustStay = importId !== undefined && !isKept
+function useMustStay({ importId, isSaved }: State): boolean {
+  const mustStay = importId !== undefined && !isSaved
   useEffect(() => {
     if (!mustStay) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -116,23 +120,23 @@ function useMustStay({ importId, isKept }: State): boolean {
   return mustStay
 }
 
-function Paused({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+function Paused({ state, controller }: { readonly state: State; readonly controller: ImportController }) {
   const words = useWords()
   const id = state.importId!
   const mustStay = useMustStay(state)
   return (
     <Flex vertical gap={12}>
-      {state.trouble !== undefined && <TroubleTold trouble={state.trouble} />}
+      {state.importError !== undefined && <ImportErrorAlert importError={state.importError} />}
       {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
       <Typography.Text>
         {isBusy(state) ? words.busy : mustStay ? words.pausedHere : words.pausedMeans}
       </Typography.Text>
       <Flex gap={12} wrap>
-        <Button type="primary" onClick={() => desk.resume(id)}>
+        <Button type="primary" onClick={() => controller.resume(id)}>
           {words.goOn}
         </Button>
-        <Discard discard={() => desk.discard(id)} />
-        {state.isKept && <Button onClick={() => desk.startOver()}>{words.another}</Button>}
+        <Discard discard={() => controller.discard(id)} />
+        {state.isSaved && <Button onClick={() => controller.startOver()}>{words.another}</Button>}
       </Flex>
     </Flex>
   )

@@ -1,18 +1,18 @@
 import { Pace } from '../../client/pace.ts'
 import type { AccessKey } from '../../client/sign.ts'
-import { importAll, importsAtOnceMax } from '../../intake/import-all.ts'
-import { drawNonce, endpoint } from '../shell/connection.ts'
+import { importAll, importsAtOnceMax } from '../../importer/import-all.ts'
+import { endpoint, randomId } from '../shell/connection.ts'
 import { hashes } from '../shell/hashes.ts'
 import { BadRows } from './bad-rows.ts'
-import { assertReadable, openBlob, portionRows } from './blob-rows.ts'
-import { BrowserJournal } from './kept-journal.ts'
-import type { FromWorker, KeptImport, Preview, Reading, Target, ToWorker } from './messages.ts'
+import { assertReadable, chunkRows, openBlob } from './blob-rows.ts'
+import { BrowserJournal } from './browser-journal.ts'
+import type { FromWorker, Preview, Reading, Target, ToWorker, UnfinishedImport } from './messages.ts'
 import type { PassProgress } from './pass-progress.ts'
 import { Presence } from './presence.ts'
 import { previewOf } from './preview.ts'
-import { drawSeed } from './seed.ts'
-import { steadyClient } from './steady-client.ts'
-import { ImportStore, type KeptJournal, type StoredImport, TakenOver } from './store.ts'
+import { retryingClient } from './retrying-client.ts'
+import { randomSeed } from './seed.ts'
+import { ImportStore, type StoredImport, type StoredJournal, TakenOver } from './store.ts'
 
 /** A file and how it is read. */
 export interface Opened {
@@ -28,12 +28,12 @@ export interface Verified extends Opened {
   readonly accessKey: AccessKey
   readonly rows: number
   readonly digest: string
-  /** Rows that the server called bad, by the number of their portion. */
+  /** Rows that the server called bad, by the number of their chunk. */
   readonly left: ReadonlyMap<number, readonly (readonly [number, string])[]>
 }
 
 /** What the worker has to do with one of a file's imports. */
-interface Undertaking {
+interface ActiveImport {
   readonly stored: StoredImport
   readonly preview: Preview
   readonly journal: BrowserJournal
@@ -52,7 +52,7 @@ export class Imports {
   readonly #presence = new Presence()
   #store: Promise<ImportStore> | undefined
   /** The import that is under way, or was last. */
-  #undertaking: Undertaking | undefined
+  #active: ActiveImport | undefined
 
   /** @param ended is handed the file of an import that has come to its end, and the rows that it left out */
   constructor(
@@ -67,103 +67,109 @@ export class Imports {
 
   /** Whether it is the import that is under way, or was last. */
   isLast(id: string): boolean {
-    return this.#undertaking?.stored.id === id
+    return this.#active?.stored.id === id
   }
 
   /** It can't be gone on with from here any more, only from where the browser keeps it. */
   forgetLast(): void {
-    this.#undertaking = undefined
+    this.#active = undefined
   }
 
   /** Other tabs may go on with what this one was at. */
   leave(): void {
-    this.#presence.hold(undefined)
+    this.#presence.announce(undefined)
   }
 
   /**
    * Writes down what is to be imported, and does it.
-   * @throws DOMException where the file was changed, moved or deleted since; what `hurry` was aborted with
+   * @throws DOMException where the file was changed, moved or deleted since; what `signal` was aborted with
    */
   async begin(
     { turn, account }: Extract<ToWorker, { type: 'import' }>,
     verified: Verified,
-    hurry: AbortSignal,
+    signal: AbortSignal,
   ): Promise<void> {
     const { file, name, reading, preview, target, rows, digest, left, accessKey } = verified
     // One that was changed since can't be kept either, and nothing is to be begun with it.
     await assertReadable(file)
-    const id = drawNonce()
+    const id = randomId()
     const stored = { id, account, target, fileName: name, file, reading, begun: Date.now(), rows }
-    const holder = drawNonce()
-    const store = await this.#keep(stored, holder)
-    const journal = new BrowserJournal(this.#keeping(store, id, holder, 0))
-    journal.begin(undertakingOf(stored), stored.begun)
-    for (const [portion, some] of left) await journal.markLeft(portion, some)
+    const lockOwner = randomId()
+    const store = await this.#keep(stored, lockOwner)
+    const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, 0))
+    journal.begin(importSpecOf(stored), stored.begun)
+    for (const [chunk, some] of left) await journal.markLeft(chunk, some)
     await journal.markVerified(rows, digest)
-    this.#tell({ type: 'begun', turn, id, isKept: store !== undefined })
-    await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, hurry)
+    this.#tell({ type: 'begun', turn, id, isSaved: store !== undefined })
+    await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, signal)
   }
 
   /**
    * Goes on with an import that is kept: by the browser, or where that keeps nothing by this worker.
    * @param taken told when nothing stands in its way any more
-   * @throws TakenOver where it has ended; what `hurry` was aborted with
+   * @throws TakenOver where it has ended; what `signal` was aborted with
    */
   async resume(
     { turn, id, accountId, accessKey }: Extract<ToWorker, { type: 'resume' }>,
-    hurry: AbortSignal,
+    signal: AbortSignal,
     taken: () => void,
   ): Promise<void> {
-    const own = this.isLast(id) ? this.#undertaking : undefined
-    if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, hurry)
-    if (await this.#presence.isHeldElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
+    const own = this.isLast(id) ? this.#active : undefined
+    if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, signal)
+    if (await this.#presence.isRunningElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
     const store = await this.#opening()
-    const holder = drawNonce()
-    const found = await store.take(id, accountId, holder)
+    const lockOwner = randomId()
+    const found = await store.take(id, accountId, lockOwner)
     if (found === undefined) throw new TakenOver('The import has ended, or was discarded.')
     const { one: stored, journal: kept, milliseconds: before } = found
-    const journal = new BrowserJournal(this.#keeping(store, id, holder, before), kept)
-    const preview = await previewOf(stored.file, stored.fileName, stored.reading, drawSeed())
+    const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, before), kept)
+    const preview = await previewOf(stored.file, stored.fileName, stored.reading, randomSeed())
     taken()
-    this.#tell({ type: 'taken', turn, kept: keptOf(stored, kept), preview, size: stored.file.size })
-    await this.#import(turn, { stored, preview, journal, accessKey, before, store }, hurry)
+    this.#tell({
+      type: 'taken',
+      turn,
+      kept: unfinishedImportOf(stored, kept),
+      preview,
+      size: stored.file.size,
+    })
+    await this.#import(turn, { stored, preview, journal, accessKey, before, store }, signal)
   }
 
-  async #import(turn: number, undertaking: Undertaking, hurry: AbortSignal): Promise<void> {
+  async #import(turn: number, undertaking: ActiveImport, signal: AbortSignal): Promise<void> {
     const { stored, preview, journal, accessKey, before, store } = undertaking
-    this.#presence.hold(stored.id)
+    this.#presence.announce(stored.id)
     const began = performance.now()
     const lasted = () => before + performance.now() - began
-    this.#undertaking = undertaking
+    this.#active = undertaking
     const { file, fileName, reading, target, rows } = stored
-    const source = await openBlob(file, fileName, reading, portionRows)
+    const source = await openBlob(file, fileName, reading, chunkRows)
     const pace = new Pace(importsAtOnceMax)
-    const client = steadyClient(accessKey, {
-      hurry,
+    const client = retryingClient(accessKey, {
+      signal,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
-      held: (isHeld) => this.#tell({ type: 'quota', isHeld }),
+      throttledLong: (isHeld) => this.#tell({ type: 'quota', isHeld }),
       imported: (applyId) => journal.imported(applyId),
       lookingUp: () => this.#tell({ type: 'lookingUp' }),
     })
     const bad = new BadRows()
-    /** Portions of which rows are in. */
+    /** Chunks of which rows are in. */
     let imported = 0
     const progress = this.#progress(turn)
     const tally = await importAll(
-      source.portions,
-      { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: drawSeed(), pace, hurry },
-      (portion) => {
-        if (portion.rows.count > portion.bad.size) imported++
-        bad.addPortion(portion)
-        progress.at(portion.tally.rows, portion.tally.rejected, portion.tally.rows / Math.max(1, rows))
+      source.chunks,
+      { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: randomSeed(), pace, signal },
+      (chunk) => {
+        if (chunk.rows.count > chunk.bad.size) imported++
+        bad.addChunk(chunk)
+        progress.at(chunk.tally.rows, chunk.tally.rejected, chunk.tally.rows / Math.max(1, rows))
       },
     ).finally(() => {
-      this.#undertaking = { ...undertaking, before: lasted() }
+      this.#active = { ...undertaking, before: lasted() }
     })
     // What the journal says is in; nothing is left that a reload could go on with.
     await store?.forget(stored.id, stored.account.id)
-    this.#undertaking = undefined
+    this.#active = undefined
     this.#ended({ file, name: fileName, reading, preview }, bad)
     this.#tell({
       type: 'imported',
@@ -174,7 +180,7 @@ export class Imports {
         leftOut: tally.rejected,
         codes: Object.fromEntries([...tally.reasons].map(([code, { count }]) => [code, count])),
         applyIds: [...journal.applyIds].sort((a, b) => Number(a) - Number(b)),
-        // Each of those portions took a call, and each answer that came has an ApplyId.
+        // Each of those chunks took a call, and each answer that came has an ApplyId.
         lostAnswers: Math.max(0, imported - journal.applyIds.length),
         milliseconds: lasted(),
       },
@@ -182,20 +188,20 @@ export class Imports {
   }
 
   /** @returns undefined where the browser keeps nothing, or has no room */
-  async #keep(stored: StoredImport, holder: string): Promise<ImportStore | undefined> {
+  async #keep(stored: StoredImport, lockOwner: string): Promise<ImportStore | undefined> {
     try {
       const store = await this.#opening()
-      await store.begin(stored, holder)
+      await store.begin(stored, lockOwner)
       return store
     } catch {
       return undefined
     }
   }
 
-  #keeping(store: ImportStore | undefined, id: string, holder: string, before: number) {
+  #keeping(store: ImportStore | undefined, id: string, lockOwner: string, before: number) {
     const began = performance.now()
-    return async (written: KeptJournal): Promise<void> => {
-      await store?.write(id, holder, written, before + performance.now() - began)
+    return async (written: StoredJournal): Promise<void> => {
+      await store?.write(id, lockOwner, written, before + performance.now() - began)
     }
   }
 
@@ -205,11 +211,11 @@ export class Imports {
   }
 
   /** Tells the page which imports of an account the browser keeps. */
-  async tellKept(accountId: string): Promise<void> {
+  async reportUnfinished(accountId: string): Promise<void> {
     try {
       const store = await this.#opening()
       const all = await store.of(accountId)
-      this.#tell({ type: 'list', kept: all.map(({ one, journal }) => keptOf(one, journal)) })
+      this.#tell({ type: 'list', kept: all.map(({ one, journal }) => unfinishedImportOf(one, journal)) })
     } catch {
       // A browser that keeps nothing has nothing to go on with.
       this.#tell({ type: 'list', kept: [] })
@@ -219,28 +225,28 @@ export class Imports {
   /** Forgets an import, here and where the browser keeps it; what has been imported stays. */
   async discard(id: string, accountId: string): Promise<void> {
     if (this.isLast(id)) {
-      const isKept = this.#undertaking?.store !== undefined
-      this.#undertaking = undefined
-      if (!isKept) return
+      const isSaved = this.#active?.store !== undefined
+      this.#active = undefined
+      if (!isSaved) return
     }
     const store = await this.#opening()
     await store.forget(id, accountId)
-    await this.tellKept(accountId)
+    await this.reportUnfinished(accountId)
   }
 }
 
-const undertakingOf = ({ target, reading, file }: StoredImport) => ({
+const importSpecOf = ({ target, reading, file }: StoredImport) => ({
   endpoint,
   product: target.productKey,
   instance: target.instanceId ?? null,
   mode: 'create',
-  batch: portionRows,
+  batch: chunkRows,
   reading: JSON.stringify(reading),
   size: file.size,
 })
 
 /** What the page is told of an import that is kept. */
-function keptOf(stored: StoredImport, { lines }: KeptJournal): KeptImport {
+function unfinishedImportOf(stored: StoredImport, { lines }: StoredJournal): UnfinishedImport {
   const { id, account, target, fileName, begun, rows } = stored
   const done = lines.filter((line) => 'done' in line).length
   return {
@@ -251,6 +257,6 @@ function keptOf(stored: StoredImport, { lines }: KeptJournal): KeptImport {
     fileName,
     begun,
     rows,
-    done: Math.min(rows, portionRows * done),
+    done: Math.min(rows, chunkRows * done),
   }
 }

@@ -5,18 +5,18 @@ import { useSession } from '../shell/session.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { ImportStep } from './import-step.tsx'
-import { KeptImports } from './kept-imports.tsx'
 import { firstOf, isFixed, nextOf } from './model.ts'
 import { NextBar } from './next-bar.tsx'
 import { ResultStep } from './result-step.tsx'
 import { SummaryStep } from './summary-step.tsx'
 import { TargetStep } from './target-step.tsx'
-import { useDesk } from './use-desk.ts'
+import { UnfinishedImports } from './unfinished-imports.tsx'
+import { useImportController } from './use-import-controller.ts'
 import { VerifyStep } from './verify-step.tsx'
 
 /** Brings a file of devices into a product: all of the way on one page. */
 export function Page() {
-  const [desk, state] = useDesk()
+  const [controller, state] = useImportController()
   const { may } = useSession()
   const next = nextOf(state, may)
   const fixed = isFixed(state)
@@ -24,9 +24,9 @@ export function Page() {
   const { preview } = state
   // Another tab may have ended one of those that are kept.
   useEffect(() => {
-    addEventListener('focus', desk.list)
-    return () => removeEventListener('focus', desk.list)
-  }, [desk])
+    addEventListener('focus', controller.list)
+    return () => removeEventListener('focus', controller.list)
+  }, [controller])
   // Every page counts devices.
   const queries = useQueryClient()
   const isImported = state.phase === 'imported'
@@ -40,7 +40,7 @@ export function Page() {
       if (event.defaultPrevented) return
       event.preventDefault()
       const files = event.dataTransfer?.files ?? []
-      if (files.length > 0 && !fixed) desk.take(firstOf(files))
+      if (files.length > 0 && !fixed) controller.take(firstOf(files))
     }
     addEventListener('dragover', over)
     addEventListener('drop', drop)
@@ -48,12 +48,12 @@ export function Page() {
       removeEventListener('dragover', over)
       removeEventListener('drop', drop)
     }
-  }, [desk, fixed])
+  }, [controller, fixed])
   return (
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
       <NextBar next={next} share={isUnderWay ? (state.progress?.share ?? 0) : undefined} />
-      <KeptImports state={state} desk={desk} />
-      <TargetStep target={state.target} choose={desk.chooseTarget} isFixed={fixed || isImported} />
+      <UnfinishedImports state={state} controller={controller} />
+      <TargetStep target={state.target} choose={controller.chooseTarget} isFixed={fixed || isImported} />
       <FileStep
         source={state.source}
         preview={preview}
@@ -62,16 +62,16 @@ export function Page() {
         reading={state.reading}
         isFixed={fixed}
         isSettled={fixed || isImported}
-        take={desk.take}
-        reread={desk.read}
+        take={controller.take}
+        reread={controller.read}
       />
       <ColumnsStep
         preview={preview}
         reading={state.reading}
         isFixed={fixed || isImported}
-        reread={desk.read}
+        reread={controller.read}
       />
-      <VerifyStep state={state} next={next} verify={desk.verify} stop={desk.stop} />
+      <VerifyStep state={state} next={next} verify={controller.verify} stop={controller.stop} />
       <ResultStep
         counts={state.counts}
         listing={state.listing}
@@ -79,10 +79,10 @@ export function Page() {
         preview={preview}
         isWhole={state.phase !== 'verifying'}
         isImported={isImported}
-        desk={desk}
+        controller={controller}
       />
-      <ImportStep state={state} next={next} desk={desk} />
-      <SummaryStep state={state} desk={desk} />
+      <ImportStep state={state} next={next} controller={controller} />
+      <SummaryStep state={state} controller={controller} />
     </Flex>
   )
 }

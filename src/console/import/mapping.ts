@@ -1,5 +1,5 @@
-import { type ChosenColumns, ownColumns } from '../../rows/columns.ts'
-import { type FieldName, fields } from '../../rows/fields.ts'
+import { type ChosenColumns, ownColumns } from '../../device-files/columns.ts'
+import { type FieldName, fields } from '../../device-files/fields.ts'
 import type { Preview } from './messages.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { AccessKey } from '../../client/sign.ts'
-import type { Reason } from '../../intake/reasons.ts'
-import type { ChosenColumns, Places } from '../../rows/columns.ts'
-import type { Allowance } from '../../rows/faults.ts'
-import type { Encoding } from '../../rows/formats.ts'
-import type { Finding, Note, Recognised } from '../../rows/notes.ts'
-import type { Unreadable } from '../../rows/unreadable.ts'
+import type { ChosenColumns, Places } from '../../device-files/columns.ts'
+import type { Allowance } from '../../device-files/faults.ts'
+import type { Encoding } from '../../device-files/formats.ts'
+import type { Finding, Note, Recognised } from '../../device-files/notes.ts'
+import type { Unreadable } from '../../device-files/unreadable.ts'
+import type { Reason } from '../../importer/reasons.ts'
 
 /** The product that devices are imported into. */
 export interface Target {
@@ -44,7 +44,7 @@ export interface Preview extends Recognised {
   readonly findings: readonly Finding[]
   readonly rows: readonly ListedRow[]
   /** Whether Excel needs a byte order mark to read such a text. */
-  readonly wasMarked: boolean
+  readonly hasBom: boolean
   /** Whether rows follow those. */
   readonly hasMore: boolean
 }
@@ -99,7 +99,7 @@ export interface Summary {
 }
 
 /** An import that this browser keeps because it has not ended. */
-export interface KeptImport {
+export interface UnfinishedImport {
   readonly id: string
   readonly accountId: string
   readonly accountName: string
@@ -109,12 +109,12 @@ export interface KeptImport {
   readonly begun: number
   /** Rows of the file. */
   readonly rows: number
-  /** Rows in portions that are done. */
+  /** Rows in chunks that are done. */
   readonly done: number
 }
 
 /** An error as it goes from the worker to the page: classes don't survive the way. */
-export type Trouble =
+export type ImportError =
   | {
       readonly kind: 'refused'
       readonly action: string
@@ -196,12 +196,12 @@ export type FromWorker =
       readonly milliseconds: number
     }
   /** The import is on the disk, and begins. */
-  | { readonly type: 'begun'; readonly turn: number; readonly id: string; readonly isKept: boolean }
+  | { readonly type: 'begun'; readonly turn: number; readonly id: string; readonly isSaved: boolean }
   /** An import that was kept is taken up: what it is of and into. */
   | {
       readonly type: 'taken'
       readonly turn: number
-      readonly kept: KeptImport
+      readonly kept: UnfinishedImport
       readonly preview: Preview
       readonly size: number
     }
@@ -209,12 +209,12 @@ export type FromWorker =
   | { readonly type: 'busy'; readonly turn: number; readonly id: string }
   | { readonly type: 'imported'; readonly turn: number; readonly summary: Summary }
   /** What the turn was about has ended before its end: by itself, or because it was stopped. */
-  | { readonly type: 'ended'; readonly turn: number; readonly trouble?: Trouble }
+  | { readonly type: 'ended'; readonly turn: number; readonly importError?: ImportError }
   /** How many bad rows the filter lets through; with another version those at their places are others. */
   | { readonly type: 'listing'; readonly listing: Listing }
   | { readonly type: 'rows'; readonly ask: number; readonly rows: readonly ListedRow[] }
   | { readonly type: 'report'; readonly ask: number; readonly file: Blob; readonly name: string }
-  | { readonly type: 'list'; readonly kept: readonly KeptImport[] }
+  | { readonly type: 'list'; readonly kept: readonly UnfinishedImport[] }
 
 export interface Listing {
   readonly count: number

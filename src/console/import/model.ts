@@ -1,17 +1,17 @@
-import { type FieldName, fields } from '../../rows/fields.ts'
-import type { Finding } from '../../rows/notes.ts'
+import { type FieldName, fields } from '../../device-files/fields.ts'
+import type { Finding } from '../../device-files/notes.ts'
 import type {
   Counts,
   Filter,
   FromWorker,
-  KeptImport,
+  ImportError,
   Listing,
   Preview,
   Progress,
   Reading,
   Summary,
   Target,
-  Trouble,
+  UnfinishedImport,
 } from './messages.ts'
 
 /** What devices are read from. */
@@ -57,12 +57,12 @@ export interface State {
   readonly isReading: boolean
   readonly preview?: Preview | undefined
   /** Why the file can't be read. */
-  readonly unreadable?: Trouble | undefined
+  readonly unreadable?: ImportError | undefined
   readonly progress?: Progress | undefined
   /** Whether the server can't be reached at the moment. */
   readonly isLost: boolean
   /** Whether the account's quota refuses call after call. */
-  readonly isHeld: boolean
+  readonly isThrottled: boolean
   /** Whether what is under way was told to stop, and has not yet. */
   readonly isStopping: boolean
   /** Whether it is being looked up what became of a call whose answer was lost. */
@@ -74,7 +74,7 @@ export interface State {
   readonly verifiedMs?: number | undefined
   readonly choice: Choice
   /** What ended the last thing that was under way before its end. */
-  readonly trouble?: Trouble | undefined
+  readonly importError?: ImportError | undefined
   /** The import that is to be gone on with, until it is known whether it can be; what else is shown stays till then. */
   readonly resuming?: string | undefined
   /** The import that was to be gone on with and that another tab is at. */
@@ -83,10 +83,10 @@ export interface State {
   readonly listing: Listing
   /** The import that is under way, and whether a reload can go on with it. */
   readonly importId?: string | undefined
-  readonly isKept: boolean
+  readonly isSaved: boolean
   readonly summary?: Summary | undefined
   /** Imports of this account that this browser keeps. */
-  readonly kept: readonly KeptImport[]
+  readonly unfinished: readonly UnfinishedImport[]
 }
 
 const noRows: Listing = { count: 0, version: 0, all: 0, codes: {} }
@@ -97,18 +97,18 @@ export const firstState: State = {
   reading: { map: {} },
   isReading: false,
   isLost: false,
-  isHeld: false,
+  isThrottled: false,
   isStopping: false,
   isLookingUp: false,
   choice: noChoice,
   filter: { text: '' },
   listing: noRows,
-  isKept: false,
-  kept: [],
+  isSaved: false,
+  unfinished: [],
 }
 
 /** When nothing is under way any more. */
-const quiet = { isLost: false, isHeld: false, isStopping: false, isLookingUp: false } as const
+const quiet = { isLost: false, isThrottled: false, isStopping: false, isLookingUp: false } as const
 
 /** Back before the verification: what was found is of something else now. */
 export const unverified = {
@@ -118,7 +118,7 @@ export const unverified = {
   findings: undefined,
   verifiedMs: undefined,
   choice: noChoice,
-  trouble: undefined,
+  importError: undefined,
   busy: undefined,
   filter: { text: '' },
   listing: noRows,
@@ -135,14 +135,19 @@ export const noFile = {
 } as const satisfies Partial<State>
 
 /** At the beginning again; what is left is the product, and what the browser keeps. */
-export const anew = ({ target, kept }: State): State => ({ ...firstState, ...noFile, target, kept })
+export const startedOver = ({ target, unfinished }: State): State => ({
+  ...firstState,
+  ...noFile,
+  target,
+  unfinished,
+})
 
 /** Whether product, file and columns must stay as they are, because something is under way with them. */
 export const isFixed = ({ phase, resuming }: State) =>
   phase === 'verifying' || phase === 'importing' || phase === 'paused' || resuming !== undefined
 
 /** What the state becomes by what the worker told. */
-export function told(state: State, message: FromWorker): State {
+export function reduce(state: State, message: FromWorker): State {
   switch (message.type) {
     case 'preview':
       return { ...state, isReading: false, preview: message.preview, unreadable: undefined }
@@ -153,7 +158,7 @@ export function told(state: State, message: FromWorker): State {
     case 'connection':
       return { ...state, isLost: message.isLost }
     case 'quota':
-      return { ...state, isHeld: message.isHeld }
+      return { ...state, isThrottled: message.isHeld }
     case 'verified':
       return {
         ...state,
@@ -164,18 +169,18 @@ export function told(state: State, message: FromWorker): State {
         ...quiet,
       }
     case 'begun':
-      return { ...state, importId: message.id, isKept: message.isKept }
+      return { ...state, importId: message.id, isSaved: message.isSaved }
     case 'taken': {
       const { target, fileName, id } = message.kept
       return {
-        ...(id === state.importId ? state : anew(state)),
+        ...(id === state.importId ? state : startedOver(state)),
         phase: 'importing',
         resuming: undefined,
         target,
         source: { name: fileName, size: message.size, isPasted: false },
         preview: message.preview,
         importId: id,
-        isKept: true,
+        isSaved: true,
       }
     }
     case 'busy':
@@ -188,27 +193,27 @@ export function told(state: State, message: FromWorker): State {
     case 'imported':
       return { ...state, phase: 'imported', summary: message.summary, ...quiet }
     case 'ended':
-      return ended(state, message.trouble)
+      return ended(state, message.importError)
     case 'listing':
       return { ...state, listing: message.listing }
     case 'list':
-      return { ...state, kept: message.kept }
+      return { ...state, unfinished: message.kept }
     case 'rows':
     case 'report':
       return state
   }
 }
 
-function ended(state: State, trouble: Trouble | undefined): State {
-  if (state.resuming !== undefined) return { ...state, resuming: undefined, trouble }
+function ended(state: State, importError: ImportError | undefined): State {
+  if (state.resuming !== undefined) return { ...state, resuming: undefined, importError }
   // It is another tab's, or nobody's: where it is still kept, it is among those that can be gone on with.
-  if (trouble?.kind === 'takenOver') return { ...anew(state), trouble }
-  if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: trouble }
-  const isOfFile = trouble?.kind === 'noFile' || trouble?.kind === 'unreadable'
+  if (importError?.kind === 'takenOver') return { ...startedOver(state), importError }
+  if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: importError }
+  const isOfFile = importError?.kind === 'noFile' || importError?.kind === 'unreadable'
   // What was verified of it can't be imported any more.
   if (isOfFile && state.importId === undefined)
-    return { ...state, ...quiet, ...noFile, source: state.source, unreadable: trouble }
-  const after = { ...state, ...quiet, progress: undefined, trouble }
+    return { ...state, ...quiet, ...noFile, source: state.source, unreadable: importError }
+  const after = { ...state, ...quiet, progress: undefined, importError }
   if (state.phase === 'verifying') return { ...after, phase: 'choosing', listing: noRows }
   // Before anything was written down there is nothing to go on with.
   if (state.phase === 'importing')
@@ -252,12 +257,12 @@ const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
  * @param may whether the key may call an operation
  */
 export function nextOf(state: State, may: (action: string) => boolean): Next {
-  const { phase, isLost, isHeld, counts, choice, preview, summary } = state
+  const { phase, isLost, isThrottled, counts, choice, preview, summary } = state
   if (state.resuming !== undefined) return { step: 6, code: 'importing' }
   if (phase === 'imported')
     return { step: 7, code: 'imported', imported: summary?.imported ?? 0, leftOut: summary?.leftOut ?? 0 }
-  if (isHeld && !isLost && phase === 'importing') return { step: 6, code: 'quota' }
-  if (isHeld && !isLost && phase === 'verifying') return { step: 4, code: 'quota' }
+  if (isThrottled && !isLost && phase === 'importing') return { step: 6, code: 'quota' }
+  if (isThrottled && !isLost && phase === 'verifying') return { step: 4, code: 'quota' }
   if (phase === 'importing') return { step: 6, code: isLost ? 'importLost' : 'importing' }
   if (phase === 'paused') return { step: 6, code: isBusy(state) ? 'busy' : 'paused' }
   if (phase === 'verifying') return { step: 4, code: isLost ? 'lost' : 'verifying' }

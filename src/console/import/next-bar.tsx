@@ -1,5 +1,5 @@
 import { Typography, theme as themes } from 'antd'
-import { useFigures } from '../shell/figures.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import type { Next } from './model.ts'
 import { useWords } from './texts.ts'
 
@@ -13,7 +13,7 @@ export function NextBar({
   readonly share: number | undefined
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const { token } = themes.useToken()
   return (
     <div
@@ -33,11 +33,11 @@ export function NextBar({
       <Typography.Text type="secondary" style={{ marginInlineEnd: 10 }}>
         {words.stepOf(next.step)}
       </Typography.Text>{' '}
-      <Typography.Text strong>{words.blocks(next, figures)}</Typography.Text>
+      <Typography.Text strong>{words.blocks(next, numberFormat)}</Typography.Text>
       {share !== undefined && (
         // Said aloud at each tenth, where the progress is.
         <Typography.Text type="secondary" aria-hidden style={{ marginInlineStart: 10 }}>
-          {figures.percent(share)}
+          {numberFormat.percent(share)}
         </Typography.Text>
       )}
     </div>

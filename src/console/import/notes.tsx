@@ -1,7 +1,7 @@
 import { Alert, Flex } from 'antd'
-import type { Finding, Note } from '../../rows/notes.ts'
-import { type Figures, useFigures } from '../shell/figures.ts'
+import type { Finding, Note } from '../../device-files/notes.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
+import { type NumberFormat, useNumberFormat } from '../shell/number-format.ts'
 
 interface Words {
   readonly notes: { readonly [C in Note['code']]: (note: Extract<Note, { readonly code: C }>) => string }
@@ -109,7 +109,7 @@ export function Notes({
   readonly findings: readonly Finding[]
 }) {
   const words = useTexts(texts)
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   if (notes.length + findings.length === 0 && !isReport) return null
   return (
     <Flex vertical gap={8}>
@@ -127,7 +127,7 @@ export function Notes({
           key={`${one.code}${one.field}`}
           type="warning"
           showIcon
-          title={`${words.findings[one.code]} ${placeIn(words, figures, one)}`}
+          title={`${words.findings[one.code]} ${placeIn(words, numberFormat, one)}`}
         />
       ))}
     </Flex>
@@ -137,5 +137,5 @@ export function Notes({
 // The table has for each code what takes notes of that code.
 const noteIn = (words: Words, note: Note): string => (words.notes[note.code] as (note: Note) => string)(note)
 
-const placeIn = (words: Words, figures: Figures, { field, line, count }: Finding) =>
-  words.where(field && columnNames[field], figures.count(line), figures.count(count))
+const placeIn = (words: Words, numberFormat: NumberFormat, { field, line, count }: Finding) =>
+  words.where(field && columnNames[field], numberFormat.count(line), numberFormat.count(count))

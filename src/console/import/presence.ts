@@ -1,7 +1,7 @@
 /** The channel on which the tabs of an endpoint ask each other who is at an import. */
 const channelName = 'rollcall-import'
 
-type Said = { readonly asked: string } | { readonly held: string }
+type PresenceMessage = { readonly asked: string } | { readonly held: string }
 
 /**
  * How long somebody who is at an import takes to say so, at most. One that is asleep and says it later does no harm:
@@ -15,34 +15,34 @@ export class Presence {
   #held: string | undefined
 
   constructor() {
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<Said>) => {
-      if ('asked' in data && data.asked === this.#held) this.#say({ held: data.asked })
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<PresenceMessage>) => {
+      if ('asked' in data && data.asked === this.#held) this.#post({ held: data.asked })
     })
   }
 
   /** @param id of the import that this tab is at; undefined for none */
-  hold(id: string | undefined): void {
+  announce(id: string | undefined): void {
     this.#held = id
   }
 
   /** Whether another tab is at an import. */
-  isHeldElsewhere(id: string): Promise<boolean> {
+  isRunningElsewhere(id: string): Promise<boolean> {
     return new Promise((resolve) => {
       const finish = (isHeld: boolean) => {
         clearTimeout(timer)
         this.#channel.removeEventListener('message', listen)
         resolve(isHeld)
       }
-      const listen = ({ data }: MessageEvent<Said>) => {
+      const listen = ({ data }: MessageEvent<PresenceMessage>) => {
         if ('held' in data && data.held === id) finish(true)
       }
       const timer = setTimeout(() => finish(false), answerMs)
       this.#channel.addEventListener('message', listen)
-      this.#say({ asked: id })
+      this.#post({ asked: id })
     })
   }
 
-  #say(said: Said): void {
+  #post(said: PresenceMessage): void {
     this.#channel.postMessage(said)
   }
 }

@@ -1,10 +1,10 @@
 import { Switch, Tag, Typography } from 'antd'
 import { useState } from 'react'
-import { useFigures } from '../shell/figures.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { ListedRow, Preview } from './messages.ts'
 import { fieldsOf } from './model.ts'
-import { isOfOtherShape, useSaid } from './reason-texts.ts'
+import { isOfOtherShape, useReasonText } from './reason-texts.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
 
@@ -14,8 +14,8 @@ import { useWords } from './texts.ts'
  */
 export function PreviewTable({ preview }: { readonly preview: Preview }) {
   const words = useWords()
-  const figures = useFigures()
-  const said = useSaid()
+  const numberFormat = useNumberFormat()
+  const said = useReasonText()
   const [showsSecrets, setShowsSecrets] = useState(false)
   const { columns, rows, places, mayBeDevice } = preview
   if (rows.length === 0) return null
@@ -56,7 +56,7 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
             title: words.line,
             width: 70,
             render: (_, { line, sheet }) =>
-              sheet === undefined ? figures.count(line) : `${sheet} ${figures.count(line)}`,
+              sheet === undefined ? numberFormat.count(line) : `${sheet} ${numberFormat.count(line)}`,
           },
           ...Array.from({ length: width }, (_, i) => ({
             key: String(i),

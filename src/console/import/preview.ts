@@ -1,5 +1,5 @@
-import { FileJudge } from '../../intake/judge.ts'
-import { endsAsReport } from '../../rows/columns.ts'
+import { endsAsReport } from '../../device-files/columns.ts'
+import { FileValidator } from '../../importer/file-validator.ts'
 import { openBlob } from './blob-rows.ts'
 import type { ListedRow, Preview, Reading } from './messages.ts'
 
@@ -17,18 +17,18 @@ export async function previewOf(file: Blob, name: string, reading: Reading, seed
   const { columns, places, mayBeDevice, notes } = source
   const isWhole = places.name >= 0 && places.secret >= 0
   const shown: ListedRow[] = []
-  const judge = new FileJudge(seed)
+  const validator = new FileValidator(seed)
   let count = 0
-  // Several sheets come in portions of their own.
-  for await (const rows of source.portions) {
+  // Several sheets come in chunks of their own.
+  for await (const rows of source.chunks) {
     // Where a field is not known yet, every row would be bad.
-    const verdicts = isWhole ? judge.verdicts(rows) : undefined
+    const verdicts = isWhole ? validator.verdicts(rows) : undefined
     for (let entry = 0; entry < rows.count && shown.length < shownRows; entry++)
       shown.push({
         line: rows.line(entry),
         ...(rows.sheet && { sheet: rows.sheet(entry) }),
         cells: rows.cells(entry),
-        reasons: verdicts?.[entry] ? judge.reasons(rows, entry, verdicts[entry]!) : [],
+        reasons: verdicts?.[entry] ? validator.reasons(rows, entry, verdicts[entry]!) : [],
       })
     count += rows.count
     if (count >= readRows) break
@@ -41,7 +41,7 @@ export async function previewOf(file: Blob, name: string, reading: Reading, seed
     mayBeDevice,
     notes,
     findings: isWhole ? source.findings() : [],
-    wasMarked: source.wasMarked,
+    hasBom: source.hasBom,
     rows: shown,
     hasMore: count > shown.length,
   }

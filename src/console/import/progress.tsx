@@ -1,5 +1,5 @@
 import { Progress as Bar, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import type { Progress } from './messages.ts'
 import { useWords } from './texts.ts'
 
@@ -15,7 +15,7 @@ export function PassProgress({
   readonly stands?: boolean
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const { rows = 0, bad = 0, share = 0, perSecond = 0, secondsLeft } = progress ?? {}
   const percent = Math.floor(100 * share)
   return (
@@ -23,12 +23,12 @@ export function PassProgress({
       <Bar percent={percent} status="active" aria-label={label} />
       <Typography.Text type="secondary" style={{ fontVariantNumeric: 'tabular-nums' }}>
         {[
-          words.rowsDone(figures.count(rows)),
-          stands ? undefined : words.aSecond(figures.count(Math.round(perSecond))),
+          words.rowsDone(numberFormat.count(rows)),
+          stands ? undefined : words.aSecond(numberFormat.count(Math.round(perSecond))),
           stands || secondsLeft === undefined
             ? undefined
-            : words.left(figures.duration(Math.ceil(secondsLeft) * 1000)),
-          words.badSoFar(figures.count(bad)),
+            : words.left(numberFormat.duration(Math.ceil(secondsLeft) * 1000)),
+          words.badSoFar(numberFormat.count(bad)),
         ]
           .filter(Boolean)
           .join(' · ')}

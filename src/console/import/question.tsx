@@ -1,5 +1,5 @@
 import { Button, Flex } from 'antd'
-import type { Unreadable as Why } from '../../rows/unreadable.ts'
+import type { Unreadable as Why } from '../../device-files/unreadable.ts'
 import type { Reading } from './messages.ts'
 import { useWords } from './texts.ts'
 
@@ -16,7 +16,7 @@ export function Question({
   readonly isFixed: boolean
 }) {
   const words = useWords()
-  const answers = answersTo(why, words)
+  const answers = answersTo(why, words, reading)
   if (answers.length === 0) return null
   return (
     <Flex gap={8} wrap>
@@ -34,7 +34,7 @@ interface Answer {
   readonly part: Partial<Reading>
 }
 
-function answersTo(why: Why, words: ReturnType<typeof useWords>): readonly Answer[] {
+function answersTo(why: Why, words: ReturnType<typeof useWords>, { allow = [] }: Reading): readonly Answer[] {
   switch (why.code) {
     case 'AmbiguousHeader':
       return [
@@ -51,6 +51,10 @@ function answersTo(why: Why, words: ReturnType<typeof useWords>): readonly Answe
         ...why.fitting.map((sheet) => ({ label: sheet, part: { sheets: [sheet] } })),
         { label: words.allOfThem, part: { sheets: why.fitting } },
       ]
+    case 'AmbiguousNumbers':
+      return [{ label: words.asTheyStand, part: { allow: [...allow, 'damaged-numbers'] } }]
+    case 'AmbiguousProducts':
+      return [{ label: words.ofOneProduct, part: { allow: [...allow, 'other-products'] } }]
     case 'AmbiguousRows':
       return why.paths.map((path) => ({ label: path, part: { rows: path } }))
     default:

@@ -1,5 +1,5 @@
-import { type Because, type Reason, titleOf } from '../../intake/reasons.ts'
-import type { DamageKind, Fault } from '../../rows/faults.ts'
+import type { ArtifactKind, Fault } from '../../device-files/faults.ts'
+import { type Reason, type ReasonDetail, titleOf } from '../../importer/reasons.ts'
 import { characterName, codePointName, isSeen, type ValueFault } from '../../rules/value-faults.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
 import type { ListedRow } from './messages.ts'
@@ -11,7 +11,7 @@ interface Words {
   /** What is wrong with a row, where the server or the rules say no more than a code. */
   readonly plain: Readonly<Record<string, string>>
   /** What the row itself shows; undefined for the words of the reason. */
-  readonly because: ((because: Because) => string) | undefined
+  readonly because: ((because: ReasonDetail) => string) | undefined
 }
 
 const en: Words = {
@@ -43,12 +43,14 @@ const en: Words = {
   because: undefined,
 }
 
-const zhDamage: { readonly [K in DamageKind]: string } = {
+const zhDamage: { readonly [K in ArtifactKind]: string } = {
   tooManyDigits: '超过 15 位数字，电子表格只保留 15 位',
   scientific: '科学计数法的数字，原来的数字或字母已丢失',
   float: '以 .0 结尾的整数，被程序当作小数写出',
   inexact: '被计算机舍入的小数',
   lostZeros: '位数少于同列的绝大多数值，可能丢失了前导零',
+  grouped: '数字被加上了千位分隔点',
+  cut: '以三个点结尾：显示它的程序省略了其余部分',
   date: '被电子表格改成了日期',
   format: '单元格格式显示的内容与文件中的不同',
 }
@@ -150,7 +152,7 @@ const texts: Texts<Words> = { en, zh }
 
 /** Whether something is wrong with a row as a whole, so that its cells may belong to other columns. */
 export const isOfOtherShape = ({ reasons }: Pick<ListedRow, 'reasons'>) =>
-  reasons.some(({ field, because }) => field === '' && because !== undefined)
+  reasons.some(({ field, detail }) => field === '' && detail !== undefined)
 
 /** A code in a few words. */
 export function useReasonName(): (code: string) => string {
@@ -159,13 +161,13 @@ export function useReasonName(): (code: string) => string {
 }
 
 /** A reason in a sentence; for those that are not known, what the server said. */
-export function useSaid(): (reason: Reason) => string {
+export function useReasonText(): (reason: Reason) => string {
   const { plain, rejected, because: inWords } = useTexts(texts)
-  return ({ field, code, reason, because }) => {
+  return ({ field, code, reason, detail }) => {
     if (code === 'Rejected') return rejected(reason)
     const known = plain[code]
-    if (because === undefined) return known ?? `${field} ${reason}`
-    const words = inWords === undefined ? reason : inWords(because)
+    if (detail === undefined) return known ?? `${field} ${reason}`
+    const words = inWords === undefined ? reason : inWords(detail)
     return `${field === '' ? '' : `${field} `}${words}`
   }
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import { BadRowsTable } from '../../intake/bad-rows.ts'
-import { xlsxOf } from '../../rows/xlsx-writer.ts'
+import { xlsxOf } from '../../device-files/xlsx-writer.ts'
+import { BadRowsTable } from '../../importer/bad-rows.ts'
 import type { BadRows } from './bad-rows.ts'
 import type { Preview } from './messages.ts'
 
@@ -11,9 +11,9 @@ const atOnce = 2000
 export function reportOf(
   bad: BadRows,
   name: string,
-  preview: Pick<Preview, 'columns' | 'format' | 'delimiter' | 'wasMarked'>,
+  preview: Pick<Preview, 'columns' | 'format' | 'delimiter' | 'hasBom'>,
 ): { readonly file: Blob; readonly name: string } {
-  const { columns, format, wasMarked } = preview
+  const { columns, format, hasBom } = preview
   // Another delimiter would have to be chosen again.
   const delimiter = /^[,;\t|]$/.test(preview.delimiter ?? '') ? preview.delimiter! : ','
   const table = new BadRowsTable(columns)
@@ -32,7 +32,7 @@ export function reportOf(
     return named(new Blob(pieces, { type: 'application/x-ndjson' }), 'jsonl')
   }
   const pieces = piecesOf(records, (some) => stringify(some, { delimiter }))
-  if (wasMarked) pieces.unshift('\ufeff')
+  if (hasBom) pieces.unshift('\ufeff')
   const ending = format === 'tsv' || delimiter === '\t' ? 'tsv' : 'csv'
   return named(new Blob(pieces, { type: 'text/csv' }), ending)
 }

@@ -1,15 +1,15 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Select, Statistic, Typography } from 'antd'
 import { memo, useState } from 'react'
-import { useClear } from '../shell/clear.tsx'
-import { useFigures } from '../shell/figures.ts'
+import { useClearButton } from '../shell/clear.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { save } from '../shell/save.ts'
 import { BadRowsTable } from './bad-rows-table.tsx'
-import type { Desk } from './desk.ts'
+import type { ImportController } from './import-controller.ts'
 import type { Counts, Filter, Listing, Preview } from './messages.ts'
 import { ShowSecrets } from './preview-table.tsx'
 import { useReasonName } from './reason-texts.ts'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** How the rows came out, and every bad one: listed, filtered, and to be had as a file. */
@@ -22,10 +22,10 @@ export const ResultStep = memo(function ResultStep(props: {
   readonly isWhole: boolean
   /** Whether the rows listed are those that an import left out: some may have been registered since they were verified. */
   readonly isImported: boolean
-  readonly desk: Desk
+  readonly controller: ImportController
 }) {
   const words = useWords()
-  const { counts, listing, filter, preview, isWhole, isImported, desk } = props
+  const { counts, listing, filter, preview, isWhole, isImported, controller } = props
   return (
     <Step
       number={5}
@@ -33,14 +33,14 @@ export const ResultStep = memo(function ResultStep(props: {
       isDone={counts !== undefined && counts.bad + counts.existing === 0}
     >
       {counts === undefined && listing.all === 0 ? (
-        <Waits>{words.resultWait}</Waits>
+        <WaitingStep>{words.resultWait}</WaitingStep>
       ) : (
         <Flex vertical gap={16}>
           {counts !== undefined && <Sums counts={counts} />}
           {listing.all > 0 && preview !== undefined && (
-            <BadRows {...{ listing, filter, preview, isWhole, isImported, desk }} />
+            <BadRows {...{ listing, filter, preview, isWhole, isImported, controller }} />
           )}
-          {counts !== undefined && listing.all === 0 && <Waits>{words.allGood}</Waits>}
+          {counts !== undefined && listing.all === 0 && <WaitingStep>{words.allGood}</WaitingStep>}
         </Flex>
       )}
     </Step>
@@ -49,7 +49,7 @@ export const ResultStep = memo(function ResultStep(props: {
 
 function Sums({ counts }: { readonly counts: Counts }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   return (
     <Flex gap={40} wrap>
       {(['rows', 'good', 'existing', 'bad'] as const).map((kind) => (
@@ -57,7 +57,7 @@ function Sums({ counts }: { readonly counts: Counts }) {
           key={kind}
           title={words.sums[kind]}
           value={counts[kind]}
-          formatter={(value) => figures.count(Number(value))}
+          formatter={(value) => numberFormat.count(Number(value))}
           styles={{ content: { fontSize: 22 } }}
         />
       ))}
@@ -71,25 +71,25 @@ function BadRows({
   preview,
   isWhole,
   isImported,
-  desk,
+  controller,
 }: {
   readonly listing: Listing
   readonly filter: Filter
   readonly preview: Preview
   readonly isWhole: boolean
   readonly isImported: boolean
-  readonly desk: Desk
+  readonly controller: ImportController
 }) {
   const words = useWords()
-  const clear = useClear()
-  const figures = useFigures()
+  const clear = useClearButton()
+  const numberFormat = useNumberFormat()
   const named = useReasonName()
   const [showsSecrets, setShowsSecrets] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const isFiltered = filter.code !== undefined || filter.text !== ''
   async function download() {
     setSaving(true)
-    const { file, name } = await desk.report()
+    const { file, name } = await controller.report()
     save(file, name)
     setSaving(false)
   }
@@ -100,12 +100,12 @@ function BadRows({
           aria-label={words.filterByReason}
           style={{ minWidth: 240 }}
           value={filter.code ?? ''}
-          onChange={(code: string) => desk.filter({ text: filter.text, ...(code !== '' && { code }) })}
+          onChange={(code: string) => controller.filter({ text: filter.text, ...(code !== '' && { code }) })}
           options={[
-            { value: '', label: words.anyReason(figures.count(listing.all)) },
+            { value: '', label: words.anyReason(numberFormat.count(listing.all)) },
             ...Object.entries(listing.codes).map(([code, count]) => ({
               value: code,
-              label: `${named(code)} (${figures.count(count)})`,
+              label: `${named(code)} (${numberFormat.count(count)})`,
             })),
           ]}
         />
@@ -114,7 +114,7 @@ function BadRows({
           placeholder={words.search}
           allowClear={clear}
           style={{ width: 220 }}
-          onSearch={(text) => desk.filter({ ...filter, text })}
+          onSearch={(text) => controller.filter({ ...filter, text })}
         />
         {preview.places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
         <span style={{ flex: 1 }} />
@@ -124,7 +124,7 @@ function BadRows({
       </Flex>
       <Typography.Text type="secondary" role="status">
         {isFiltered
-          ? words.filtered(figures.count(listing.count), figures.count(listing.all))
+          ? words.filtered(numberFormat.count(listing.count), numberFormat.count(listing.all))
           : isImported
             ? words.leftOutMeans
             : words.badMeans}
@@ -136,7 +136,7 @@ function BadRows({
           secret={preview.places.secret}
           count={listing.count}
           version={listing.version}
-          rows={desk.rows}
+          rows={controller.rows}
           showsSecrets={showsSecrets}
         />
       )}

@@ -1,2 +1,2 @@
 /** Draws a seed of hashes of names. */
-export const drawSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1
+export const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1

@@ -48,6 +48,6 @@ export function Step({
 }
 
 /** What a step says where it can't be taken yet. */
-export function Waits({ children }: { readonly children: ReactNode }) {
+export function WaitingStep({ children }: { readonly children: ReactNode }) {
   return <Typography.Text type="secondary">{children}</Typography.Text>
 }

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
-import type { JournalLine } from '../../intake/journal.ts'
+import type { JournalLine } from '../../importer/journal.ts'
 import type { Account, Reading, Target } from './messages.ts'
 
 /** An import as the browser keeps it until it ends. */
@@ -26,18 +26,18 @@ interface StoredLine {
 }
 
 /** A journal as it was kept. */
-export interface KeptJournal {
+export interface StoredJournal {
   readonly lines: readonly JournalLine[]
   readonly applyIds: readonly string[]
 }
 
-const journalIn = (stored: readonly StoredLine[]): KeptJournal => ({
+const journalIn = (stored: readonly StoredLine[]): StoredJournal => ({
   lines: stored.map(({ line }) => line),
   applyIds: stored.flatMap(({ applyIds }) => applyIds),
 })
 
 /** Who is at an import: a name drawn anew each time that it is taken up. And how long it was worked on, in milliseconds. */
-interface Hold {
+interface StoredLock {
   readonly id: string
   readonly holder: string
   readonly milliseconds: number
@@ -46,7 +46,7 @@ interface Hold {
 interface Tables extends DBSchema {
   imports: { key: string; value: StoredImport }
   lines: { key: number; value: StoredLine; indexes: { of: string } }
-  holds: { key: string; value: Hold }
+  holds: { key: string; value: StoredLock }
 }
 
 /** Somebody else has taken the import up since, or discarded it: nothing more may be sent by whoever had it before. */
@@ -101,7 +101,7 @@ export class ImportStore {
   }
 
   /** Imports of an account with their journals, the latest first. */
-  async of(accountId: string): Promise<{ readonly one: StoredImport; readonly journal: KeptJournal }[]> {
+  async of(accountId: string): Promise<{ readonly one: StoredImport; readonly journal: StoredJournal }[]> {
     const transaction = this.#tables.transaction(all)
     const imports = await transaction.objectStore('imports').getAll()
     const own = imports.filter(({ account }) => account.id === accountId).sort((a, b) => b.begun - a.begun)
@@ -143,7 +143,7 @@ export class ImportStore {
    * @param milliseconds how long it was worked on so far
    * @throws TakenOver
    */
-  async write(id: string, holder: string, written: KeptJournal, milliseconds: number): Promise<void> {
+  async write(id: string, holder: string, written: StoredJournal, milliseconds: number): Promise<void> {
     const transaction = this.#tables.transaction(all, 'readwrite', durably)
     const holds = transaction.objectStore('holds')
     if ((await holds.get(id))?.holder !== holder)

@@ -2,26 +2,32 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Alert, Button, Descriptions, Flex, Typography } from 'antd'
 import { Link } from 'wouter'
 import { CopyButton } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { save } from '../shell/save.ts'
-import type { Desk } from './desk.ts'
+import type { ImportController } from './import-controller.ts'
 import type { Summary } from './messages.ts'
 import type { State } from './model.ts'
 import { useReasonName } from './reason-texts.ts'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** What became of the import. */
-export function SummaryStep({ state, desk }: { readonly state: State; readonly desk: Desk }) {
+export function SummaryStep({
+  state,
+  controller,
+}: {
+  readonly state: State
+  readonly controller: ImportController
+}) {
   const words = useWords()
   const { summary } = state
   return (
     <Step number={7} title={words.steps.summary} isDone={summary !== undefined}>
       {summary === undefined ? (
-        <Waits>{words.summaryWait}</Waits>
+        <WaitingStep>{words.summaryWait}</WaitingStep>
       ) : (
-        <Told summary={summary} state={state} desk={desk} />
+        <Told summary={summary} state={state} controller={controller} />
       )}
     </Step>
   )
@@ -30,14 +36,14 @@ export function SummaryStep({ state, desk }: { readonly state: State; readonly d
 function Told({
   summary,
   state,
-  desk,
+  controller,
 }: {
   readonly summary: Summary
   readonly state: State
-  readonly desk: Desk
+  readonly controller: ImportController
 }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   const named = useReasonName()
   const { rows, imported, leftOut, codes, applyIds, lostAnswers, milliseconds } = summary
   const seconds = milliseconds / 1000
@@ -65,25 +71,25 @@ function Told({
         bordered
         column={{ xs: 1, md: 2 }}
         items={[
-          { key: 'imported', label: words.importedRows, children: figures.count(imported) },
-          { key: 'left', label: words.leftOutRows, children: figures.count(leftOut) },
-          { key: 'time', label: words.took, children: figures.duration(milliseconds) },
+          { key: 'imported', label: words.importedRows, children: numberFormat.count(imported) },
+          { key: 'left', label: words.leftOutRows, children: numberFormat.count(leftOut) },
+          { key: 'time', label: words.took, children: numberFormat.duration(milliseconds) },
           {
             key: 'rate',
             label: words.rate,
-            children: words.aSecond(figures.count(Math.round(imported / Math.max(0.001, seconds)))),
+            children: words.aSecond(numberFormat.count(Math.round(imported / Math.max(0.001, seconds)))),
           },
           ...Object.entries(codes).map(([code, count]) => ({
             key: code,
             label: named(code),
-            children: figures.count(count),
+            children: numberFormat.count(count),
           })),
         ]}
       />
       {applyIds.length > 0 && (
         <div>
           <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 6px' }}>
-            {words.applyIds(figures.count(applyIds.length))}
+            {words.applyIds(numberFormat.count(applyIds.length))}
           </Typography.Title>
           <Flex
             component="ul"
@@ -105,10 +111,10 @@ function Told({
         </div>
       )}
       {lostAnswers > 0 && (
-        <Alert type="info" showIcon title={words.lostAnswers(figures.count(lostAnswers), lostAnswers)} />
+        <Alert type="info" showIcon title={words.lostAnswers(numberFormat.count(lostAnswers), lostAnswers)} />
       )}
       <Flex gap={12} wrap>
-        <Button type="primary" onClick={() => desk.startOver()}>
+        <Button type="primary" onClick={() => controller.startOver()}>
           {words.another}
         </Button>
         <Button icon={<DownloadOutlined />} onClick={download}>

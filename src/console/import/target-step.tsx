@@ -1,14 +1,14 @@
 import { Flex, Form, Select, Tag, Typography } from 'antd'
 import { memo, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { useFigures } from '../shell/figures.ts'
 import { InstanceSelect, instanceTexts, useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { decoded, instanceIn } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import type { Target } from './messages.ts'
 import { type OfferedProduct, useProducts } from './products.ts'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
 /** Which product the devices are for. */
@@ -95,9 +95,9 @@ export const TargetStep = memo(function TargetStep({
       {products.isError && <Problem error={products.error} retry={() => products.refetch()} />}
       {products.data !== undefined && takers < Math.max(1, products.data.length) && (
         <div style={{ marginTop: 8 }}>
-          <Waits>
+          <WaitingStep>
             {products.data.length === 0 ? words.noProducts : takers === 0 ? words.noTakers : words.whyNot}
-          </Waits>
+          </WaitingStep>
         </div>
       )}
     </Step>
@@ -121,7 +121,7 @@ function useNamed() {
 
 function ProductLabel({ product }: { readonly product: OfferedProduct }) {
   const words = useWords()
-  const figures = useFigures()
+  const numberFormat = useNumberFormat()
   return (
     <Flex gap={8} align="center" style={{ minWidth: 0 }}>
       <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{product.name}</span>
@@ -130,7 +130,7 @@ function ProductLabel({ product }: { readonly product: OfferedProduct }) {
       </Typography.Text>
       {product.takesImports ? (
         <Typography.Text type="secondary" style={{ marginInlineStart: 'auto', fontSize: 12 }}>
-          {words.devices(figures.count(product.devices))}
+          {words.devices(numberFormat.count(product.devices))}
         </Typography.Text>
       ) : (
         <Tag style={{ marginInlineStart: 'auto' }}>{words.takesNone}</Tag>

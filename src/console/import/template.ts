@@ -1,4 +1,4 @@
-import { fields, parameters } from '../../rows/fields.ts'
+import { fields, parameters } from '../../device-files/fields.ts'
 
 /** Rows of the template: the columns by the API's names, which are known everywhere, and two devices as examples. */
 export function templateRows(draw: () => string): string[][] {

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { drawNonce } from '../shell/connection.ts'
+import { randomId } from '../shell/connection.ts'
 import { save } from '../shell/save.ts'
 import { templateCsv, templateRows } from './template.ts'
 import { useWords } from './texts.ts'
@@ -8,7 +8,7 @@ import { useWords } from './texts.ts'
 /** A file to be filled in. */
 export function Templates() {
   const words = useWords()
-  const rows = () => templateRows(() => drawNonce().slice(0, 20))
+  const rows = () => templateRows(() => randomId().slice(0, 20))
   return (
     <Dropdown
       trigger={['click']}
@@ -24,7 +24,7 @@ export function Templates() {
             key: 'xlsx',
             label: words.templateXlsx,
             async onClick() {
-              const { xlsxOf } = await import('../../rows/xlsx-writer.ts')
+              const { xlsxOf } = await import('../../device-files/xlsx-writer.ts')
               save(xlsxOf(rows(), rows()[0]!.length), 'devices-template.xlsx')
             },
           },

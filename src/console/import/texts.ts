@@ -1,6 +1,6 @@
-import type { FieldName } from '../../rows/fields.ts'
-import type { Figures } from '../shell/figures.ts'
+import type { FieldName } from '../../device-files/fields.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
+import type { NumberFormat } from '../shell/number-format.ts'
 import type { Next } from './model.ts'
 
 const fieldNames: { readonly [F in FieldName]: string } = {
@@ -22,7 +22,7 @@ const en = {
     summary: 'Summary',
   },
   stepOf: (step: number) => `Step ${step} of 7`,
-  blocks(next: Next, { count }: Figures): string {
+  blocks(next: Next, { count }: NumberFormat): string {
     switch (next.code) {
       case 'mayNot':
         return `This key may not call ${next.action}, which the step needs; the account’s own key can allow it, under Access.`
@@ -107,6 +107,8 @@ const en = {
   sheet: 'Sheets',
   rowsPath: 'Array of devices',
   skipLines: 'Lines to skip',
+  asTheyStand: 'Take them as they stand',
+  ofOneProduct: 'Take all as devices of one product',
   allow: 'Take as it stands',
   allowNothing: 'nothing',
   allowances: {
@@ -114,6 +116,7 @@ const en = {
     placeholders: 'Words for nothing (NULL)',
     'wide-rows': 'Rows with more or fewer cells',
     'hidden-rows': 'Hidden rows',
+    'other-products': 'Devices of several products',
   },
   skipThem: (count: number) => (count === 1 ? 'Skip the line' : `Skip the ${count} lines`),
   areDevices: 'They are devices',
@@ -322,6 +325,8 @@ const zh: typeof en = {
   sheet: '工作表',
   rowsPath: '设备数组',
   skipLines: '跳过行数',
+  asTheyStand: '按原样读取这些值',
+  ofOneProduct: '全部作为同一产品的设备',
   allow: '按原样读取',
   allowNothing: '无',
   allowances: {
@@ -329,6 +334,7 @@ const zh: typeof en = {
     placeholders: '占位符（NULL）',
     'wide-rows': '单元格数量不符的行',
     'hidden-rows': '隐藏的行',
+    'other-products': '多个产品的设备',
   },
   skipThem: (count) => `跳过这 ${count} 行`,
   areDevices: '它们是设备',

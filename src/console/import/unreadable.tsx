@@ -1,5 +1,6 @@
 import { Alert } from 'antd'
-import type { ForeignKind, Unreadable as Why } from '../../rows/unreadable.ts'
+import type { ArtifactKind } from '../../device-files/faults.ts'
+import type { ForeignKind, Unreadable as Why } from '../../device-files/unreadable.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
 
 type Words = { readonly [C in Why['code']]: (why: Extract<Why, { readonly code: C }>) => string }
@@ -52,6 +53,20 @@ const foreign: Texts<{ readonly [K in ForeignKind]: string }> = {
   },
 }
 
+/** Damage that shows only beside values that stand behind. */
+const late: Texts<{ readonly [K in ArtifactKind]?: string }> = {
+  en: {
+    lostZeros: 'fewer digits than nearly all others of the column, as if leading zeros were lost',
+    tooManyDigits: 'more than 15 digits that end in zeros, as a spreadsheet rounds them',
+    scientific: 'numbers in scientific notation, such as 12E5',
+  },
+  zh: {
+    lostZeros: '位数少于该列的其他值，前导零可能已丢失',
+    tooManyDigits: '超过 15 位且以零结尾，可能已被电子表格舍入',
+    scientific: '科学计数法的数字，例如 12E5',
+  },
+}
+
 const texts: Texts<{ readonly title: string; readonly question: string; readonly because: Words }> = {
   en: {
     title: 'The file can’t be read',
@@ -88,6 +103,10 @@ const texts: Texts<{ readonly title: string; readonly question: string; readonly
         `The JSON document holds several arrays of objects (${quoted(paths)}): choose the one with the devices.`,
       LargeDocument: () =>
         'The JSON document is larger than 256 MiB: say where its array of devices is, such as data.devices.',
+      AmbiguousNumbers: ({ field, kind, line, count }) =>
+        `${count === 1 ? 'A value' : `${count.toLocaleString('en-US')} values`} of the ${field}, first in line ${line}, may be damaged: ${late.en[kind] ?? ''}. Mend the file, or take all as they stand.`,
+      AmbiguousProducts: ({ line, products: [one, other] }) =>
+        `Line ${line} is a device of the product “${other}”, and those above are of “${one}”: split the file by its products, or take all as devices of the one chosen here.`,
       AmbiguousHeader: ({ line }) =>
         `Line ${line} may name the columns or be a device, and either way the rows are legal.`,
       AmbiguousLines: ({ header }) =>
@@ -131,6 +150,10 @@ const texts: Texts<{ readonly title: string; readonly question: string; readonly
         path === undefined ? 'JSON 文档中没有对象数组。' : `JSON 文档的“${path}”处没有对象数组。`,
       AmbiguousRows: ({ paths }) => `JSON 文档中有多个对象数组（${listed(paths)}）：请选择包含设备的数组。`,
       LargeDocument: () => 'JSON 文档超过 256 MiB：请指定设备数组的位置，例如 data.devices。',
+      AmbiguousNumbers: ({ field, kind, line, count }) =>
+        `${field} 有 ${count} 个值（首个在第 ${line} 行）可能已损坏：${late.zh[kind] ?? ''}。请修正文件，或按原样读取。`,
+      AmbiguousProducts: ({ line, products: [one, other] }) =>
+        `第 ${line} 行的设备属于产品“${other}”，其上方的设备属于“${one}”：请按产品拆分文件，或全部作为此处所选产品的设备读取。`,
       AmbiguousHeader: ({ line }) => `第 ${line} 行可能是列名，也可能是设备，两种读法都合法。`,
       AmbiguousLines: ({ header }) => `第 ${header} 行是列名，其上方的行可能是标题，也可能是设备。`,
       AmbiguousColumn: ({ field, columns }) => `设备的 ${field} 可能在多个列中：${columns.join('、')}。`,

@@ -1,10 +1,10 @@
 import { Button, Flex } from 'antd'
-import { useFigures } from '../shell/figures.ts'
+import { useNumberFormat } from '../shell/number-format.ts'
+import { ImportErrorAlert } from './import-error.tsx'
 import type { Next, State } from './model.ts'
 import { PassProgress } from './progress.tsx'
-import { Step, Waits } from './step.tsx'
+import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
-import { TroubleTold } from './trouble.tsx'
 
 /** Has the whole file verified: by its rules here, and against the product by the server. */
 export function VerifyStep({
@@ -19,30 +19,30 @@ export function VerifyStep({
   readonly stop: () => void
 }) {
   const words = useWords()
-  const figures = useFigures()
-  const { phase, counts, verifiedMs = 0, trouble } = state
+  const numberFormat = useNumberFormat()
+  const { phase, counts, verifiedMs = 0, importError } = state
   const isUnderWay = phase === 'verifying'
   const isVerified = counts !== undefined
   const wasVerified = !isVerified && (phase === 'importing' || phase === 'paused' || phase === 'imported')
   return (
     <Step number={4} title={words.steps.verify} isDone={isVerified || wasVerified}>
       <Flex vertical gap={12}>
-        {phase === 'choosing' && trouble !== undefined && <TroubleTold trouble={trouble} />}
+        {phase === 'choosing' && importError !== undefined && <ImportErrorAlert importError={importError} />}
         {isUnderWay ? (
           <PassProgress label={words.verifying} progress={state.progress} stands={state.isLost} />
         ) : (
-          <Waits>
+          <WaitingStep>
             {isVerified
               ? words.verifiedIn(
-                  figures.count(counts.rows),
+                  numberFormat.count(counts.rows),
                   counts.rows,
-                  figures.duration(verifiedMs),
-                  figures.count(Math.round((1000 * counts.rows) / Math.max(1, verifiedMs))),
+                  numberFormat.duration(verifiedMs),
+                  numberFormat.count(Math.round((1000 * counts.rows) / Math.max(1, verifiedMs))),
                 )
               : wasVerified
                 ? words.verifiedBefore
                 : words.verifyMeans}
-          </Waits>
+          </WaitingStep>
         )}
         {!wasVerified && (
           <div>

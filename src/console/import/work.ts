@@ -1,20 +1,20 @@
 import { Pace } from '../../client/pace.ts'
-import { reasons } from '../../intake/reasons.ts'
-import { type BadRows as BadEntries, checkedBy } from '../../intake/target.ts'
-import { verifyAll } from '../../intake/verify-all.ts'
-import type { Rows } from '../../rows/rows.ts'
+import type { Rows } from '../../device-files/rows.ts'
+import { reasons } from '../../importer/reasons.ts'
+import { type BadRows as BadEntries, checkRows } from '../../importer/target.ts'
+import { verifyAll } from '../../importer/verify-all.ts'
 import { hashes } from '../shell/hashes.ts'
 import { BadList } from './bad-list.ts'
-import { openBlob, portionRows } from './blob-rows.ts'
+import { chunkRows, openBlob } from './blob-rows.ts'
 import { Imports, type Opened, type Verified } from './imports.ts'
 import type { Counts, FromWorker, Progress, ToWorker } from './messages.ts'
 import { PassProgress } from './pass-progress.ts'
 import { previewOf } from './preview.ts'
 import { reportOf } from './report.ts'
-import { drawSeed } from './seed.ts'
-import { steadyClient } from './steady-client.ts'
+import { retryingClient } from './retrying-client.ts'
+import { randomSeed } from './seed.ts'
 import { TakenOver } from './store.ts'
-import { troubleOf } from './trouble-of.ts'
+import { toImportError } from './to-import-error.ts'
 
 /** Calls under way at once while a file is verified; a browser has six connections, and the page wants some too. */
 const checksAtOnceMax = 4
@@ -31,7 +31,7 @@ export class Work {
   #verified: Verified | undefined
   readonly #bad: BadList
   readonly #imports: Imports
-  #hurry = new AbortController()
+  #controller = new AbortController()
   /** What is under way; a next one begins when it has ended. */
   #underWay: Promise<void> = Promise.resolve()
 
@@ -54,16 +54,16 @@ export class Work {
         this.#do(message.turn, '', () => this.#read(message))
         break
       case 'verify':
-        this.#do(message.turn, 'BatchCheckImportDevice', (hurry) => this.#verify(message, hurry))
+        this.#do(message.turn, 'BatchCheckImportDevice', (signal) => this.#verify(message, signal))
         break
       case 'import':
-        this.#do(message.turn, 'BatchImportDevice', (hurry) => this.#import(message, hurry))
+        this.#do(message.turn, 'BatchImportDevice', (signal) => this.#import(message, signal))
         break
       case 'resume':
-        this.#do(message.turn, 'BatchImportDevice', (hurry) => this.#resume(message, hurry))
+        this.#do(message.turn, 'BatchImportDevice', (signal) => this.#resume(message, signal))
         break
       case 'stop':
-        this.#hurry.abort(stopped)
+        this.#controller.abort(stopped)
         break
       case 'filter':
         this.#bad.filter(message.filter)
@@ -77,7 +77,7 @@ export class Work {
         this.#report(message.ask)
         break
       case 'list':
-        void this.#imports.tellKept(message.accountId)
+        void this.#imports.reportUnfinished(message.accountId)
         break
       case 'discard':
         void this.#imports.discard(message.id, message.accountId)
@@ -85,16 +85,17 @@ export class Work {
   }
 
   /** One after the other; what comes last ends what is under way. */
-  #do(turn: number, action: string, work: (hurry: AbortSignal) => Promise<void>): void {
-    this.#hurry.abort(stopped)
-    const { signal } = (this.#hurry = new AbortController())
+  #do(turn: number, action: string, work: (signal: AbortSignal) => Promise<void>): void {
+    this.#controller.abort(stopped)
+    const { signal } = (this.#controller = new AbortController())
     this.#underWay = this.#underWay.then(async () => {
       try {
         signal.throwIfAborted()
         await work(signal)
       } catch (error) {
-        const trouble = signal.aborted && !(error instanceof TakenOver) ? undefined : troubleOf(error, action)
-        this.#tell({ type: 'ended', turn, ...(trouble && { trouble }) })
+        const importError =
+          signal.aborted && !(error instanceof TakenOver) ? undefined : toImportError(error, action)
+        this.#tell({ type: 'ended', turn, ...(importError && { importError }) })
       } finally {
         this.#imports.leave()
       }
@@ -103,14 +104,14 @@ export class Work {
 
   async #read({ turn, file, name, reading }: Extract<ToWorker, { type: 'read' }>): Promise<void> {
     this.#forget()
-    const preview = await previewOf(file, name, reading, drawSeed())
+    const preview = await previewOf(file, name, reading, randomSeed())
     this.#opened = { file, name, reading, preview }
     this.#tell({ type: 'preview', turn, preview })
   }
 
   async #verify(
     { turn, target, accessKey }: Extract<ToWorker, { type: 'verify' }>,
-    hurry: AbortSignal,
+    signal: AbortSignal,
   ): Promise<void> {
     const opened = this.#opened
     if (opened === undefined) throw new Error('no file was read')
@@ -118,14 +119,14 @@ export class Work {
     this.#bad.clear()
     const began = performance.now()
     const { file, name, reading } = opened
-    const source = await openBlob(file, name, reading, portionRows)
+    const source = await openBlob(file, name, reading, chunkRows)
     const pace = new Pace(checksAtOnceMax)
-    const client = steadyClient(accessKey, {
-      hurry,
-      cut: hurry,
+    const client = retryingClient(accessKey, {
+      signal,
+      cut: signal,
       lost: (isLost) => this.#tell({ type: 'connection', isLost }),
       throttled: () => pace.throttled(),
-      held: (isHeld) => this.#tell({ type: 'quota', isHeld }),
+      throttledLong: (isHeld) => this.#tell({ type: 'quota', isHeld }),
     })
     const toldBad = new Map<Rows, BadEntries>()
     const left = new Map<number, [number, string][]>()
@@ -133,26 +134,26 @@ export class Work {
     let existing = 0
     let number = 0
     const { tally, digest } = await verifyAll(
-      source.portions,
+      source.chunks,
       {
         ask: async (rows, entries) => {
-          const bad = await checkedBy(client, target, rows, entries)
+          const bad = await checkRows(client, target, rows, entries)
           if (bad.size > 0) toldBad.set(rows, bad)
           return bad
         },
-        seed: drawSeed(),
+        seed: randomSeed(),
         pace,
-        hurry,
+        signal,
         mode: 'create',
       },
-      (portion) => {
-        const bad = toldBad.get(portion.rows)
-        toldBad.delete(portion.rows)
+      (chunk) => {
+        const bad = toldBad.get(chunk.rows)
+        toldBad.delete(chunk.rows)
         if (bad !== undefined) left.set(number, leftOf(bad))
         number++
-        for (const found of portion.bad.values()) if (found.every(isTaken)) existing++
-        this.#bad.rows.addPortion(portion)
-        progress.at(portion.tally.rows, portion.tally.rejected, source.share())
+        for (const found of chunk.bad.values()) if (found.every(isTaken)) existing++
+        this.#bad.rows.addChunk(chunk)
+        progress.at(chunk.tally.rows, chunk.tally.rejected, source.share())
       },
       { sha256: hashes.sha256 },
     )
@@ -169,14 +170,14 @@ export class Work {
     this.#tell({ type: 'verified', turn, counts, findings: source.findings(), milliseconds })
   }
 
-  async #import(message: Extract<ToWorker, { type: 'import' }>, hurry: AbortSignal): Promise<void> {
+  async #import(message: Extract<ToWorker, { type: 'import' }>, signal: AbortSignal): Promise<void> {
     if (this.#verified === undefined) throw new Error('no file was verified')
-    await this.#imports.begin(message, this.#verified, hurry)
+    await this.#imports.begin(message, this.#verified, signal)
   }
 
-  async #resume(message: Extract<ToWorker, { type: 'resume' }>, hurry: AbortSignal): Promise<void> {
+  async #resume(message: Extract<ToWorker, { type: 'resume' }>, signal: AbortSignal): Promise<void> {
     const isOther = !this.#imports.isLast(message.id)
-    await this.#imports.resume(message, hurry, () => {
+    await this.#imports.resume(message, signal, () => {
       if (isOther) this.#forget()
     })
   }

@@ -10,8 +10,8 @@ export interface Series {
   readonly label: string
   readonly look: 'bars' | 'alarm' | 'line'
   /** Bars are drawn over those of earlier series; what stands in the legend may be another number. */
-  readonly drawn: readonly (number | null)[]
-  readonly told?: readonly number[]
+  readonly plotted: readonly (number | null)[]
+  readonly described?: readonly number[]
 }
 
 const height = 240
@@ -90,8 +90,8 @@ export function Chart({
           },
           ...shapes.map(([label, look], at): UPlot.Series => {
             const value: UPlot.Series.Value = (_, __, ___, i) => {
-              const { drawn, told = drawn } = current.current.series[at]!
-              const value = i === null ? undefined : told[i]
+              const { plotted, described = plotted } = current.current.series[at]!
+              const value = i === null ? undefined : described[i]
               return value === undefined || value === null ? '–' : number.format(value)
             }
             return {
@@ -145,5 +145,5 @@ function dataOf({
   readonly series: readonly Series[]
 }): UPlot.AlignedData {
   const middles = times.map((time) => time / 1000 + intervalSeconds / 2)
-  return [middles, ...series.map(({ drawn }) => [...drawn])]
+  return [middles, ...series.map(({ plotted }) => [...plotted])]
 }

@@ -91,5 +91,5 @@ export function usesOf({ IntervalSeconds, Now, CallCount }: CallCounts): Use[] {
  * it they have the chart to themselves.
  * @param busiest and `quota`: calls a second
  */
-export const drawnQuota = (busiest: number, quota: number | undefined): number | undefined =>
+export const plottedQuota = (busiest: number, quota: number | undefined): number | undefined =>
   quota !== undefined && busiest >= quota / 5 ? quota : undefined

@@ -2,27 +2,27 @@ import { ReloadOutlined } from '@ant-design/icons'
 import { Button, Card, Empty, Typography } from 'antd'
 import { Link } from 'wouter'
 import { Copyable } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { type Instance, instanceTexts, useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
-import { Lacking } from './lacking.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import { texts } from './texts.ts'
 
 /** The instances, each with its ID and what it holds. */
 export function Instances() {
   const words = { ...useTexts(texts), ...useTexts(instanceTexts) }
   const { may } = useSession()
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const { instances, error, refetch, isFetching } = useInstances()
   if (!may('ListInstances'))
     return (
       <Card size="small" title={words.instances}>
-        <Lacking action="ListInstances" />
+        <PermissionNotice action="ListInstances" />
       </Card>
     )
   return (

@@ -1,17 +1,17 @@
 import { Card, Empty, Flex } from 'antd'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { useAsk } from '../shell/asking.ts'
+import { useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { InstanceSelect, useInstances } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
-import { Lacking } from './lacking.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import { texts } from './texts.ts'
 
 interface ListedProduct {
@@ -26,7 +26,7 @@ interface ListedProduct {
 export function NewestProducts() {
   const words = useTexts(texts)
   const { may } = useSession()
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const listing = useInstances()
   const { instances } = listing
   const [chosen, setChosen] = useState<string>()
@@ -34,7 +34,7 @@ export function NewestProducts() {
   const mayList = may('ListInstances')
   const instance = chosen ?? (mayList ? instances?.[0]?.IotInstanceId : '')
   const mayAsk = may('QueryProductList')
-  const { data, error, refetch } = useAsk(
+  const { data, error, refetch } = useApiQuery(
     'QueryProductList',
     { IotInstanceId: instance, CurrentPage: 1, PageSize: 5 },
     { enabled: mayAsk && instance !== undefined },
@@ -62,7 +62,7 @@ export function NewestProducts() {
       styles={{ body: { padding: mayAsk ? 0 : undefined } }}
     >
       {!mayAsk ? (
-        <Lacking action="QueryProductList" />
+        <PermissionNotice action="QueryProductList" />
       ) : error !== null ? (
         <Problem error={error} retry={refetch} />
       ) : (

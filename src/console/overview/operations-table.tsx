@@ -1,6 +1,6 @@
 import { Button, Flex, Progress, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { Use } from './counts.ts'
 import { useRate } from './rate.ts'
@@ -18,7 +18,7 @@ export function OperationsTable({
   readonly onChoose: (action: string) => void
 }) {
   const words = useTexts(texts)
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const rate = useRate()
   return (
     <WideTable<Use>

@@ -1,15 +1,15 @@
 import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
-import { useAsk } from '../shell/asking.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useApiQuery } from '../shell/api-query.ts'
+import { useClearButton } from '../shell/clear.tsx'
 import { CopyButton } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
-import { Lacking } from './lacking.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import { matching, type RecentCall } from './recent.ts'
 import { texts } from './recent-texts.ts'
 
@@ -25,14 +25,14 @@ const mono = (text: string) => <span className="mono">{text}</span>
 /** The newest calls of the account, with what each was told. */
 export function RecentCalls() {
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   const { may } = useSession()
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   const [isLive, setLive] = useState(true)
   const [failedOnly, setFailedOnly] = useState(false)
   const [sought, setSought] = useState('')
   const mayAsk = may('ListRecentCalls')
-  const { data, error, refetch } = useAsk(
+  const { data, error, refetch } = useApiQuery(
     'ListRecentCalls',
     {},
     { enabled: mayAsk, ...(isLive && { everyMs: 5000 }) },
@@ -40,7 +40,7 @@ export function RecentCalls() {
   if (!mayAsk)
     return (
       <Card size="small" title={words.title}>
-        <Lacking action="ListRecentCalls" />
+        <PermissionNotice action="ListRecentCalls" />
       </Card>
     )
   const calls = data?.Data.Call as readonly RecentCall[] | undefined

@@ -32,7 +32,7 @@ const en = {
   quotaEach: 'Every operation has a quota of its own: choose one to see it against its quota.',
   averages:
     'Bars are averages of 5 seconds, the quota counts each second: a burst can be throttled below the line.',
-  quotaUnknown: (lack: string) => `The quota is not shown. ${lack}`,
+  quotaUnknown: (missingPermission: string) => `The quota is not shown. ${missingPermission}`,
   ofEach: 'Operations of the last 10 minutes',
   lastMinute: 'Calls, last minute',
   peak: 'Busiest 5 s, calls a second',
@@ -72,7 +72,7 @@ const zh: typeof en = {
   devicesInAll: (count) => `${count} 台设备`,
   quotaEach: '每个操作的限额各自独立：选择某个操作即可对照其限额。',
   averages: '柱形为 5 秒的平均值，而限额按每秒计算，因此突发调用可能在限额线以下被限流。',
-  quotaUnknown: (lack) => `无法显示限额。${lack}`,
+  quotaUnknown: (missingPermission) => `无法显示限额。${missingPermission}`,
   ofEach: '最近 10 分钟调用过的操作',
   lastMinute: '最近 1 分钟调用次数',
   peak: '最忙 5 秒的每秒调用次数',

@@ -1,19 +1,19 @@
 import { Card, Flex, Segmented, Select, Typography } from 'antd'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
-import { useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { useApiQuery } from '../shell/api-query.ts'
 import { operations } from '../shell/connection.ts'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Loading } from '../shell/loading.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { Series } from './chart.tsx'
-import { type CallCounts, drawnQuota, type Interval, intervalsOf, usesOf } from './counts.ts'
-import { Lacking } from './lacking.tsx'
+import { type CallCounts, type Interval, intervalsOf, plottedQuota, usesOf } from './counts.ts'
 import { OperationsTable } from './operations-table.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import { useRate } from './rate.ts'
 import { texts } from './usage-texts.ts'
 
@@ -27,10 +27,10 @@ const everyMs = 5000
 export function Usage() {
   const words = useTexts(texts)
   const { may } = useSession()
-  const lackOf = useLack()
+  const missingPermissionFor = useMissingPermission()
   const mayCount = may('ListCallCounts')
-  const { data, error, refetch } = useAsk('ListCallCounts', {}, { enabled: mayCount, everyMs })
-  const quotasAsked = useAsk('ListQuotas', {}, { enabled: mayCount && may('ListQuotas') })
+  const { data, error, refetch } = useApiQuery('ListCallCounts', {}, { enabled: mayCount, everyMs })
+  const quotasAsked = useApiQuery('ListQuotas', {}, { enabled: mayCount && may('ListQuotas') })
   const counts = data?.Data as CallCounts | undefined
   const quotas = useMemo(
     () =>
@@ -54,7 +54,7 @@ export function Usage() {
   if (!mayCount)
     return (
       <Card size="small" title={words.title}>
-        <Lacking action="ListCallCounts" />
+        <PermissionNotice action="ListCallCounts" />
       </Card>
     )
   const lately = uses.map((use) => use.action).sort()
@@ -107,7 +107,7 @@ export function Usage() {
         {counts !== undefined && (
           <Typography.Text type="secondary">
             {!may('ListQuotas')
-              ? words.quotaUnknown(lackOf('ListQuotas')!)
+              ? words.quotaUnknown(missingPermissionFor('ListQuotas')!)
               : action === undefined
                 ? words.quotaEach
                 : what === 'calls' && words.averages}
@@ -141,7 +141,7 @@ function Drawn({
   readonly what: 'calls' | 'devices'
 }) {
   const words = useTexts(texts)
-  const { count, percent } = useFigures()
+  const { count, percent } = useNumberFormat()
   const rate = useRate()
   const summary = useMemo(() => {
     const sum = (of: 'calls' | 'throttled' | 'failed' | 'devices') =>
@@ -162,23 +162,23 @@ function Drawn({
   const series = useMemo((): Series[] => {
     const rates = (of: (interval: Interval) => number) => intervals.map((it) => of(it) / seconds)
     if (what === 'devices')
-      return [{ label: words.devicesASecond, look: 'bars', drawn: rates(({ devices }) => devices) }]
-    const line = drawnQuota(summary.busiest, quota)
+      return [{ label: words.devicesASecond, look: 'bars', plotted: rates(({ devices }) => devices) }]
+    const line = plottedQuota(summary.busiest, quota)
     return [
       {
         label: words.throttled,
         look: 'alarm',
-        drawn: rates(({ calls, throttled }) => (throttled > 0 ? calls : 0)),
-        told: rates(({ throttled }) => throttled),
+        plotted: rates(({ calls, throttled }) => (throttled > 0 ? calls : 0)),
+        described: rates(({ throttled }) => throttled),
       },
       {
         label: words.accepted,
         look: 'bars',
-        drawn: rates(({ calls, throttled }) => calls - throttled),
+        plotted: rates(({ calls, throttled }) => calls - throttled),
       },
       ...(line === undefined
         ? []
-        : [{ label: words.quota, look: 'line' as const, drawn: intervals.map(() => line) }]),
+        : [{ label: words.quota, look: 'line' as const, plotted: intervals.map(() => line) }]),
     ]
   }, [intervals, seconds, what, quota, summary.busiest, words])
   const title = what === 'calls' ? words.callsASecond : words.devicesASecond
@@ -198,7 +198,7 @@ function Drawn({
 /** The same in numbers; intervals without calls are left out. */
 function IntervalsTable({ intervals }: { readonly intervals: readonly Interval[] }) {
   const words = useTexts(texts)
-  const { count } = useFigures()
+  const { count } = useNumberFormat()
   return (
     <WideTable<Interval>
       aria-label={words.title}

@@ -2,13 +2,13 @@ import { Alert, Button, Descriptions, Flex, Form, Input, Modal, Radio, Typograph
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
-import { useLack } from '../shell/allowed.tsx'
-import { useDo } from '../shell/asking.ts'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { useApiMutation } from '../shell/api-query.ts'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
-import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { Secret } from '../shell/secret.tsx'
 import { texts as addTexts } from './add-texts.ts'
 import { useFieldRule } from './field-rule.ts'
@@ -38,19 +38,19 @@ export function AddDevice({
   authType,
   close,
 }: OfProduct & { readonly authType: string | undefined; readonly close: () => void }) {
-  useFocusBack()
+  useRestoreFocus()
   const words = { ...useTexts(texts), ...useTexts(addTexts), ...useTexts(ruleTexts) }
   const rule = useFieldRule()
-  const lackOf = useLack()
+  const missingPermissionFor = useMissingPermission()
   const [form] = Form.useForm<Fields>()
   const mayDraw = authType !== 'one-party'
   const mayBring = authType === undefined || takesImports(authType, kindOf(instance))
   const [from, setFrom] = useState<SecretFrom>(mayDraw ? 'drawn' : 'own')
   const [added, setAdded] = useState<Added>()
-  const register = useDo('RegisterDevice', listsOfDevices)
-  const bring = useDo('ImportDevice', listsOfDevices)
+  const register = useApiMutation('RegisterDevice', listsOfDevices)
+  const bring = useApiMutation('ImportDevice', listsOfDevices)
   const action = from === 'drawn' ? register : bring
-  const lack = lackOf(from === 'drawn' ? 'RegisterDevice' : 'ImportDevice')
+  const missingPermission = missingPermissionFor(from === 'drawn' ? 'RegisterDevice' : 'ImportDevice')
 
   async function submit(fields: Fields) {
     const answer = await action.mutateAsync({ IotInstanceId: instance, ProductKey: productKey, ...fields })
@@ -111,7 +111,12 @@ export function AddDevice({
       title={words.add}
       okText={words.add}
       cancelText={words.cancel}
-      okButtonProps={{ htmlType: 'submit', form: 'add-device', disabled: lack !== undefined, title: lack }}
+      okButtonProps={{
+        htmlType: 'submit',
+        form: 'add-device',
+        disabled: missingPermission !== undefined,
+        title: missingPermission,
+      }}
       confirmLoading={action.isPending}
     >
       <Form<Fields>
@@ -119,7 +124,7 @@ export function AddDevice({
         form={form}
         layout="vertical"
         requiredMark="optional"
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={(fields) => void submit(fields).catch(() => {})}
       >
         {mayDraw && mayBring && (
@@ -174,7 +179,7 @@ export function AddDevice({
         >
           <Input autoComplete="off" />
         </Form.Item>
-        {lack !== undefined && <Alert type="warning" showIcon title={lack} />}
+        {missingPermission !== undefined && <Alert type="warning" showIcon title={missingPermission} />}
         {action.error && <Problem error={action.error} />}
       </Form>
     </Modal>

@@ -1,8 +1,8 @@
 import { Breadcrumb, Card, Flex } from 'antd'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { ActionButton, useLack } from '../shell/allowed.tsx'
-import { heldAnswer, useAsk } from '../shell/asking.ts'
+import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
@@ -12,14 +12,14 @@ import { Secret } from '../shell/secret.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { useTitle } from '../shell/title.ts'
+import { Details } from './details.tsx'
 import { DeviceGroups } from './device-groups.tsx'
 import { DeviceTags } from './device-tags.tsx'
 import { texts as deviceTexts } from './device-texts.ts'
-import { Facts } from './facts.tsx'
-import { Lacking } from './lacking.tsx'
 import { type Doing, ManyDevices } from './many-devices.tsx'
 import { Nickname } from './nickname.tsx'
 import { instancePath, productPath } from './paths.ts'
+import { PermissionNotice } from './permission-notice.tsx'
 import type { OfProduct } from './search.ts'
 import { Status } from './status.tsx'
 import { texts } from './texts.ts'
@@ -43,14 +43,14 @@ interface Device {
 export function DevicePage({ instance, productKey, name }: OfProduct & { readonly name: string }) {
   const words = { ...useTexts(texts), ...useTexts(deviceTexts) }
   const [, go] = useLocation()
-  const lack = useLack()('QueryDeviceDetail')
-  const asked = useAsk(
+  const missingPermission = useMissingPermission()('QueryDeviceDetail')
+  const query = useApiQuery(
     'QueryDeviceDetail',
     { IotInstanceId: instance, ProductKey: productKey, DeviceName: name },
-    { enabled: lack === undefined },
+    { enabled: missingPermission === undefined },
   )
-  const device: Device | undefined = heldAnswer(asked)?.Data
-  const isThere = asked.error === null || device !== undefined
+  const device: Device | undefined = lastAnswer(query)?.Data
+  const isThere = query.error === null || device !== undefined
   const [doing, setDoing] = useState<Doing>()
   const first = device?.Status === 'DISABLE' ? 'EnableThing' : 'DisableThing'
   useTitle(name)
@@ -90,16 +90,16 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
           </Flex>
         )}
       </Flex>
-      {lack !== undefined && <Lacking reason={lack} />}
-      {asked.isLoading && <Loading />}
-      {asked.error !== null && (
+      {missingPermission !== undefined && <PermissionNotice reason={missingPermission} />}
+      {query.isLoading && <Loading />}
+      {query.error !== null && (
         <>
-          <Problem error={asked.error} retry={asked.refetch} />
+          <Problem error={query.error} retry={query.refetch} />
           {!isThere && <Link href={productPath(instance, productKey)}>{words.toProduct}</Link>}
         </>
       )}
-      {device && <Details instance={instance} productKey={productKey} name={name} device={device} />}
-      {isThere && !asked.isLoading && (
+      {device && <DeviceDetails instance={instance} productKey={productKey} name={name} device={device} />}
+      {isThere && !query.isLoading && (
         <>
           <Card size="small" title={words.tags}>
             <DeviceTags instance={instance} productKey={productKey} name={name} />
@@ -124,7 +124,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
   )
 }
 
-function Details({
+function DeviceDetails({
   instance,
   productKey,
   name,
@@ -133,7 +133,7 @@ function Details({
   const words = { ...useTexts(texts), ...useTexts(deviceTexts) }
   const { may } = useSession()
   // No operation of the cloud's tells it.
-  const { data } = useAsk(
+  const { data } = useApiQuery(
     'ListDevices',
     { IotInstanceId: instance, ProductKey: productKey, 'DeviceName.1': name },
     { enabled: may('ListDevices') },
@@ -142,7 +142,7 @@ function Details({
   const noSn = !may('ListDevices') ? words.snUnknown : data === undefined ? '' : words.none
   const time = (utc: string) => (utc === '' ? words.never : <Time at={Date.parse(utc)} />)
   return (
-    <Facts
+    <Details
       title={words.details}
       items={[
         { label: 'DeviceName', children: <Copyable text={name} what="DeviceName" /> },

@@ -1,9 +1,9 @@
 import { deviceTagsMax } from '../../rules/device-tags.ts'
-import { useLack } from '../shell/allowed.tsx'
-import { useAsk, useDo } from '../shell/asking.ts'
-import { Held } from '../shell/held.tsx'
-import { useTellProblem } from '../shell/problem.tsx'
-import { Lacking } from './lacking.tsx'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
+import { useShowProblem } from '../shell/problem.tsx'
+import { QueryView } from '../shell/query-view.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import type { OfProduct } from './search.ts'
 import { type Tag, Tags } from './tags.tsx'
 
@@ -12,16 +12,16 @@ const stale = ['QueryDeviceProp', 'QueryDeviceByTags']
 /** The tags of a device, which the wire calls its props. */
 export function DeviceTags({ instance, productKey, name }: OfProduct & { readonly name: string }) {
   const ofDevice = { IotInstanceId: instance, ProductKey: productKey, DeviceName: name }
-  const lack = useLack()('QueryDeviceProp')
-  const tell = useTellProblem()
-  const asked = useAsk('QueryDeviceProp', ofDevice, { enabled: lack === undefined })
-  const save = useDo('SaveDeviceProp', stale)
-  const remove = useDo('DeleteDeviceProp', stale)
-  if (lack !== undefined) return <Lacking reason={lack} />
+  const missingPermission = useMissingPermission()('QueryDeviceProp')
+  const tell = useShowProblem()
+  const query = useApiQuery('QueryDeviceProp', ofDevice, { enabled: missingPermission === undefined })
+  const save = useApiMutation('SaveDeviceProp', stale)
+  const remove = useApiMutation('DeleteDeviceProp', stale)
+  if (missingPermission !== undefined) return <PermissionNotice reason={missingPermission} />
   const set = ({ key, value }: Tag) =>
     save.mutateAsync({ ...ofDevice, Props: JSON.stringify({ [key]: value }) })
   return (
-    <Held asked={asked}>
+    <QueryView query={query}>
       {(answer) => (
         <Tags
           tags={Object.entries(JSON.parse(answer.Props)).map(([key, value]) => ({
@@ -38,6 +38,6 @@ export function DeviceTags({ instance, productKey, name }: OfProduct & { readonl
           }}
         />
       )}
-    </Held>
+    </QueryView>
   )
 }

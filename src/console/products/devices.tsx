@@ -3,9 +3,9 @@ import { Button, Empty, Flex, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
-import { ActionButton, useLack } from '../shell/allowed.tsx'
-import { useFigures } from '../shell/figures.ts'
+import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
@@ -14,10 +14,10 @@ import { AddDevice } from './add-device.tsx'
 import { texts as devicesTexts } from './devices-texts.ts'
 import { ExportDevices } from './export-devices.tsx'
 import { useDevices } from './find-devices.ts'
-import { Lacking } from './lacking.tsx'
 import { type Doing, ManyDevices } from './many-devices.tsx'
 import { Pager } from './pager.tsx'
 import { devicePath, productPath } from './paths.ts'
+import { PermissionNotice } from './permission-notice.tsx'
 import { kindOf, type Product } from './product.ts'
 import { actionOf, type Found, isOfInstance, type OfProduct } from './search.ts'
 import { SearchBar } from './search-bar.tsx'
@@ -33,11 +33,11 @@ export function Devices({
   product,
 }: OfProduct & { readonly product: Product | undefined }) {
   const words = { ...useTexts(texts), ...useTexts(devicesTexts) }
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const [, go] = useLocation()
   const found = useDevices({ instance, productKey })
   const { search, page } = found
-  const lack = useLack()(actionOf[search.way])
+  const missingPermission = useMissingPermission()(actionOf[search.way])
   const [selected, setSelected] = useState<ReadonlyMap<string, Found>>(new Map())
   const [doing, setDoing] = useState<Doing>()
   const [open, setOpen] = useState<'add' | 'export'>()
@@ -116,7 +116,7 @@ export function Devices({
           </Button>
         </Flex>
       )}
-      {lack !== undefined && <Lacking reason={lack} />}
+      {missingPermission !== undefined && <PermissionNotice reason={missingPermission} />}
       {found.error !== null && <Problem error={found.error} retry={found.retry} />}
       <WideTable<Found>
         aria-label={words.devices}
@@ -217,7 +217,7 @@ export function Devices({
   }
 
   function nothing(): ReactNode {
-    if (found.isLoading || found.error !== null || lack !== undefined) return ' '
+    if (found.isLoading || found.error !== null || missingPermission !== undefined) return ' '
     if (!found.isAsked) return words.typeFirst
     return isEmpty && !isOfInstance(search.way) ? words.noneYet : words.noneFound
   }

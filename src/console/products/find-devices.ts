@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
-import { useAsk } from '../shell/asking.ts'
+import { useApiQuery } from '../shell/api-query.ts'
 import { useSession } from '../shell/session.tsx'
 import {
   actionOf,
@@ -47,20 +47,20 @@ export function useDevices(product: OfProduct) {
   const { search, pageSize, cursors } = place
   const { action, parameters } = pageCall(search, product, pageSize, cursors.at(-1))
   const isAsked = isAskable(search) && may(action)
-  const asked = useAsk(action, parameters, { enabled: isAsked, keepPrevious: true })
+  const query = useApiQuery(action, parameters, { enabled: isAsked, keepPrevious: true })
   const isNotThere =
-    asked.error instanceof Refused && /^iot\.device\.(NotExistedDevice|InvalidIoTId)$/.test(asked.error.code)
+    query.error instanceof Refused && /^iot\.device\.(NotExistedDevice|InvalidIoTId)$/.test(query.error.code)
   const page =
-    isAsked && asked.data !== undefined && !isNotThere
-      ? readPage(search.way, product.productKey, asked.data)
+    isAsked && query.data !== undefined && !isNotThere
+      ? readPage(search.way, product.productKey, query.data)
       : nothing
-  const isLoading = isAsked && (asked.isPending || asked.isPlaceholderData)
+  const isLoading = isAsked && (query.isPending || query.isPlaceholderData)
   const back = () => move({ ...place, cursors: cursors.slice(0, -1) })
   // All that was on it may have been deleted.
   const isPastEnd =
     isAsked &&
     !isLoading &&
-    asked.error === null &&
+    query.error === null &&
     page.devices.length === 0 &&
     page.next === undefined &&
     cursors.length > 0
@@ -76,9 +76,9 @@ export function useDevices(product: OfProduct) {
     isAsked,
     /** What is shown is still of what was asked before. */
     isLoading: isLoading || isPastEnd,
-    isFetching: asked.isFetching,
-    error: isNotThere ? null : asked.error,
-    retry: asked.refetch,
+    isFetching: query.isFetching,
+    error: isNotThere ? null : query.error,
+    retry: query.refetch,
     look: (next: Search) => move({ ...place, search: next, cursors: [] }),
     resize: (next: number) => move({ ...place, pageSize: next, cursors: [] }),
     next: page.next === undefined ? undefined : () => move({ ...place, cursors: [...cursors, page.next!] }),

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Answer } from '../../client/outcome.ts'
-import { sendable } from '../shell/asking.ts'
+import { sendable } from '../shell/api-query.ts'
 import { useSession } from '../shell/session.tsx'
 import type { ListedProduct, TagSought } from './product-search.ts'
 
@@ -14,7 +14,7 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
   const action = tag === undefined ? 'QueryProductList' : 'ListProductByTags'
   // As many as each of them answers at once.
   const pageSize = tag === undefined ? 200 : 50
-  const asked = useInfiniteQuery({
+  const query = useInfiniteQuery({
     enabled: may(action),
     queryKey: [action, accessKey.id, instance, tag],
     queryFn: ({ pageParam }) =>
@@ -31,12 +31,12 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
     initialPageParam: 1,
     getNextPageParam: (last: Answer, _, page) => (listed(last).length < pageSize ? undefined : page + 1),
   })
-  const pages = asked.data?.pages ?? []
+  const pages = query.data?.pages ?? []
   // A product that was made between two pages has moved another one onto the second of them too.
   const products = [
     ...new Map(pages.flatMap(listed).map((product) => [product.productKey, product] as const)).values(),
   ]
-  const { hasNextPage, isFetching, isError, fetchNextPage } = asked
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query
   const isShort = hasNextPage && products.length < wanted
   useEffect(() => {
     if (isShort && !isFetching && !isError) void fetchNextPage()
@@ -47,9 +47,9 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
     action,
     /** How many there are, loaded or not. */
     total: (pages[0]?.Data?.Total as number | undefined) ?? products.length,
-    isLoading: asked.isLoading || (isShort && !isError),
-    error: asked.error,
-    retry: asked.refetch,
+    isLoading: query.isLoading || (isShort && !isError),
+    error: query.error,
+    retry: query.refetch,
   }
 }
 

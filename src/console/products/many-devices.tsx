@@ -1,17 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Modal, Progress, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { sendable } from '../shell/asking.ts'
+import { sendable } from '../shell/api-query.ts'
 import { connect } from '../shell/connection.ts'
-import { useFigures } from '../shell/figures.ts'
-import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { sendUntil } from '../shell/sending.ts'
 import { useSession } from '../shell/session.tsx'
-import { type Course, inTurn, newPace } from './in-turn.ts'
 import { countTexts, texts as manyTexts } from './many-texts.ts'
 import { listsOfDevices } from './product.ts'
+import { newSequencePace, runInSequence, type SequenceProgress } from './run-in-sequence.ts'
 import type { Found } from './search.ts'
 import { texts } from './texts.ts'
 
@@ -37,17 +37,17 @@ export function ManyDevices({
   readonly devices: readonly Found[]
   readonly close: (left: readonly Found[]) => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const all = useTexts(texts)
   const words = useTexts(manyTexts)
   const own = words[doing]
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const countOf = useTexts(countTexts)
   const count = (many: number) => countOf(many, number(many))
   const { accessKey, ended } = useSession()
   const queries = useQueryClient()
   const [phase, setPhase] = useState<'asking' | 'doing' | 'done'>('asking')
-  const [course, setCourse] = useState<Course<Found>>({ done: 0, failed: [] })
+  const [course, setCourse] = useState<SequenceProgress<Found>>({ done: 0, failed: [] })
   const left = useRef<ReadonlySet<Found>>(new Set(devices))
   const isStopped = useRef(false)
 
@@ -61,7 +61,7 @@ export function ManyDevices({
 
   async function run() {
     setPhase('doing')
-    const pace = newPace()
+    const pace = newSequencePace()
     // A client of its own, since it is told of throttling.
     const client = connect(accessKey, { onThrottled: () => pace.throttled(), send: sendUntil(ended) })
     const remaining = new Set(devices)
@@ -72,10 +72,10 @@ export function ManyDevices({
       )
       remaining.delete(device)
     }
-    await inTurn(devices, act, { tell: setCourse, isStopped: () => isStopped.current, pace })
+    await runInSequence(devices, act, { onProgress: setCourse, isStopped: () => isStopped.current, pace })
     left.current = remaining
     setPhase('done')
-    await Promise.all(listsOfDevices.map((asked) => queries.invalidateQueries({ queryKey: [asked] })))
+    await Promise.all(listsOfDevices.map((query) => queries.invalidateQueries({ queryKey: [query] })))
   }
 
   const end = () => (phase === 'asking' ? close(devices) : close([...left.current]))
@@ -157,7 +157,7 @@ export function ManyDevices({
 
 function Names({ devices }: { readonly devices: readonly Found[] }) {
   const words = useTexts(manyTexts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}

@@ -1,10 +1,10 @@
 import { EditOutlined } from '@ant-design/icons'
 import { App, Flex, Form, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { ActionButton } from '../shell/allowed.tsx'
-import { useDo } from '../shell/asking.ts'
-import { useClear } from '../shell/clear.tsx'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { ActionButton } from '../shell/action-button.tsx'
+import { useApiMutation } from '../shell/api-query.ts'
+import { useClearButton } from '../shell/clear.tsx'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -15,7 +15,7 @@ import { texts as ruleTexts } from './rule-texts.ts'
 import type { OfProduct } from './search.ts'
 import { texts } from './texts.ts'
 
-const stale = listsOfDevices.filter((asked) => !(listsOfProducts as readonly string[]).includes(asked))
+const stale = listsOfDevices.filter((query) => !(listsOfProducts as readonly string[]).includes(query))
 
 /** A device's nickname, which can be changed and taken away. */
 export function Nickname({
@@ -25,11 +25,11 @@ export function Nickname({
   nickname,
 }: OfProduct & { readonly name: string; readonly nickname: string | undefined }) {
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(deviceTexts) }
-  const clear = useClear()
+  const clear = useClearButton()
   const rule = useFieldRule()
   const { message } = App.useApp()
   const [isOpen, setOpen] = useState(false)
-  const update = useDo('BatchUpdateDeviceNickname', stale)
+  const update = useApiMutation('BatchUpdateDeviceNickname', stale)
 
   async function submit({ Nickname = '' }: { readonly Nickname?: string }) {
     await update.mutateAsync({
@@ -68,7 +68,7 @@ export function Nickname({
           id="edit-nickname"
           layout="vertical"
           requiredMark={false}
-          scrollToFirstError={toFirstFault}
+          scrollToFirstError={scrollToFirstError}
           initialValues={{ Nickname: nickname }}
           onFinish={(fields) => void submit(fields).catch(() => {})}
         >

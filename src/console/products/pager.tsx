@@ -1,7 +1,7 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Flex, Select, Typography } from 'antd'
-import { useFigures } from '../shell/figures.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { texts } from './devices-texts.ts'
 import { pageSizes } from './search.ts'
 
@@ -20,7 +20,7 @@ export function Pager(props: {
   readonly isLoading: boolean
 }) {
   const words = useTexts(texts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const { pageSize, before, count, total, resize, next, previous, isLoading } = props
   if (count === 0 && before === 0) return null
   return (

@@ -1,11 +1,11 @@
 import { App, Flex, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { ActionButton } from '../shell/allowed.tsx'
-import { useDo } from '../shell/asking.ts'
-import { useFigures } from '../shell/figures.ts'
+import { ActionButton } from '../shell/action-button.tsx'
+import { useApiMutation } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
-import { Problem, useTellProblem } from '../shell/problem.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
+import { Problem, useShowProblem } from '../shell/problem.tsx'
 import { instancePath } from './paths.ts'
 import { listsOfProducts, type Product } from './product.ts'
 import { EditProduct } from './product-form.tsx'
@@ -21,11 +21,11 @@ interface OnProduct {
 export function ProductActions({ instance, product }: OnProduct) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
   const { message, modal } = App.useApp()
-  const tell = useTellProblem()
+  const tell = useShowProblem()
   const [open, setOpen] = useState<'edit' | 'delete'>()
   const isReleased = product.ProductStatus === 'RELEASE_STATUS'
   const action = isReleased ? 'CancelReleaseProduct' : 'ReleaseProduct'
-  const setReleased = useDo(action, ['QueryProduct', ...listsOfProducts])
+  const setReleased = useApiMutation(action, ['QueryProduct', ...listsOfProducts])
   const ask = () =>
     modal.confirm({
       title: `${isReleased ? words.unrelease : words.release}: ${product.ProductName}`,
@@ -81,13 +81,13 @@ function DeleteProduct({
   close,
 }: OnProduct & { readonly open: boolean; readonly close: () => void }) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const { message } = App.useApp()
   const [, go] = useLocation()
   const [typed, setTyped] = useState('')
   const { ProductKey, ProductName, DeviceCount } = product
   // What else was asked of it is not asked again: there is nothing to tell any more.
-  const remove = useDo('DeleteProduct', listsOfProducts)
+  const remove = useApiMutation('DeleteProduct', listsOfProducts)
 
   const submit = () =>
     remove.mutate(

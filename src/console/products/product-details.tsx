@@ -4,7 +4,7 @@ import { Copyable } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Secret } from '../shell/secret.tsx'
 import { Time } from '../shell/time.tsx'
-import { Facts } from './facts.tsx'
+import { Details } from './details.tsx'
 import { kindOf, netTypeOf, type Product } from './product.ts'
 import { ProductTags } from './product-tags.tsx'
 import { texts as productTexts } from './product-texts.ts'
@@ -24,7 +24,7 @@ export function ProductDetails({
   const takes = takesImports(AuthType, kindOf(instance))
   return (
     <Flex vertical gap={16}>
-      <Facts
+      <Details
         title={words.details}
         items={[
           { label: words.name, children: product.ProductName },

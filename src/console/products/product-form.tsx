@@ -9,8 +9,8 @@ import {
   nodeTypes,
   takesImports,
 } from '../../rules/product-fields.ts'
-import { useAsk, useDo } from '../shell/asking.ts'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -48,7 +48,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
   const [, go] = useLocation()
   const [form] = Form.useForm<Fields>()
   const authType = Form.useWatch('AuthType', form) ?? 'one-party'
-  const create = useDo('CreateProduct', listsOfProducts)
+  const create = useApiMutation('CreateProduct', listsOfProducts)
   const takes = takesImports(authType, kindOf(instance))
 
   const submit = (fields: Fields) =>
@@ -81,7 +81,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
         preserve={false}
         layout="vertical"
         requiredMark="optional"
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={submit}
         initialValues={{ AuthType: offered[0], NodeType: 0, NetType: 'OTHER', DataFormat: 0 }}
       >
@@ -144,17 +144,17 @@ export function EditProduct({
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
   const { message } = App.useApp()
   const [form] = Form.useForm<Pick<Fields, 'ProductName' | 'Description'>>()
-  const update = useDo('UpdateProduct', [...listsOfProducts, 'QueryProduct'])
+  const update = useApiMutation('UpdateProduct', [...listsOfProducts, 'QueryProduct'])
   const { ProductKey, ProductName, Description } = product
   const ofProduct = { IotInstanceId: instance, ProductKey }
-  const asked = useAsk('QueryProduct', ofProduct)
+  const query = useApiQuery('QueryProduct', ofProduct)
 
-  const error = update.error ?? asked.error
+  const error = update.error ?? query.error
 
   async function submit() {
     // What was not touched here may have been changed elsewhere meanwhile; a name must be sent in any case.
     const touched = form.getFieldsValue(true, (field) => field?.touched === true)
-    const name = touched.ProductName ?? (await asked.refetch({ throwOnError: true })).data?.Data.ProductName
+    const name = touched.ProductName ?? (await query.refetch({ throwOnError: true })).data?.Data.ProductName
     await update.mutateAsync({ ...ofProduct, ...touched, ProductName: name })
     message.success(words.saved)
     close()
@@ -167,7 +167,7 @@ export function EditProduct({
       title={words.editTitle}
       okText={words.save}
       okButtonProps={{ htmlType: 'submit', form: 'edit-product' }}
-      confirmLoading={update.isPending || asked.isRefetching}
+      confirmLoading={update.isPending || query.isRefetching}
       destroyOnHidden
       afterClose={update.reset}
     >
@@ -177,7 +177,7 @@ export function EditProduct({
         preserve={false}
         layout="vertical"
         requiredMark="optional"
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={() => void submit().catch(() => {})}
         initialValues={{ ProductName, Description }}
       >

@@ -1,17 +1,17 @@
 import { Breadcrumb, Flex, Tabs, Tag } from 'antd'
 import { Link } from 'wouter'
-import { useLack } from '../shell/allowed.tsx'
-import { heldAnswer, useAsk } from '../shell/asking.ts'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Loading } from '../shell/loading.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useTitle } from '../shell/title.ts'
 import { Devices } from './devices.tsx'
-import { Lacking } from './lacking.tsx'
 import { instancePath } from './paths.ts'
+import { PermissionNotice } from './permission-notice.tsx'
 import type { Product } from './product.ts'
 import { ProductActions } from './product-actions.tsx'
 import { ProductDetails } from './product-details.tsx'
@@ -22,14 +22,14 @@ import { texts } from './texts.ts'
 /** A product: its devices, and what it is. */
 export function ProductPage({ instance, productKey }: OfProduct) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
-  const { count: number } = useFigures()
-  const lack = useLack()('QueryProduct')
-  const asked = useAsk(
+  const { count: number } = useNumberFormat()
+  const missingPermission = useMissingPermission()('QueryProduct')
+  const query = useApiQuery(
     'QueryProduct',
     { IotInstanceId: instance, ProductKey: productKey },
-    { enabled: lack === undefined },
+    { enabled: missingPermission === undefined },
   )
-  const product: Product | undefined = heldAnswer(asked)?.Data
+  const product: Product | undefined = lastAnswer(query)?.Data
   const title = product?.ProductName ?? productKey
   useTitle(title)
   return (
@@ -53,10 +53,10 @@ export function ProductPage({ instance, productKey }: OfProduct) {
         </Flex>
         {product && <ProductActions instance={instance} product={product} />}
       </Flex>
-      {lack !== undefined && <Lacking reason={lack} />}
-      {asked.error !== null && <Problem error={asked.error} retry={asked.refetch} />}
-      {asked.isLoading && <Loading />}
-      {(product !== undefined || (asked.error === null && !asked.isLoading)) && (
+      {missingPermission !== undefined && <PermissionNotice reason={missingPermission} />}
+      {query.error !== null && <Problem error={query.error} retry={query.refetch} />}
+      {query.isLoading && <Loading />}
+      {(product !== undefined || (query.error === null && !query.isLoading)) && (
         <Tabs
           items={[
             {

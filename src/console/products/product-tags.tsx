@@ -1,10 +1,10 @@
 import type { Answer } from '../../client/outcome.ts'
 import { tagsMax } from '../../rules/tags.ts'
-import { useLack } from '../shell/allowed.tsx'
-import { useAsk, useDo } from '../shell/asking.ts'
-import { Held } from '../shell/held.tsx'
-import { useTellProblem } from '../shell/problem.tsx'
-import { Lacking } from './lacking.tsx'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
+import { useShowProblem } from '../shell/problem.tsx'
+import { QueryView } from '../shell/query-view.tsx'
+import { PermissionNotice } from './permission-notice.tsx'
 import type { OfProduct } from './search.ts'
 import { Tags } from './tags.tsx'
 
@@ -13,15 +13,15 @@ const stale = ['ListProductTags', 'ListProductByTags']
 /** The tags of a product. */
 export function ProductTags({ instance, productKey }: OfProduct) {
   const ofProduct = { IotInstanceId: instance, ProductKey: productKey }
-  const lack = useLack()('ListProductTags')
-  const tell = useTellProblem()
-  const asked = useAsk('ListProductTags', ofProduct, { enabled: lack === undefined })
-  const create = useDo('CreateProductTags', stale)
-  const update = useDo('UpdateProductTags', stale)
-  const remove = useDo('DeleteProductTags', stale)
-  if (lack !== undefined) return <Lacking reason={lack} />
+  const missingPermission = useMissingPermission()('ListProductTags')
+  const tell = useShowProblem()
+  const query = useApiQuery('ListProductTags', ofProduct, { enabled: missingPermission === undefined })
+  const create = useApiMutation('CreateProductTags', stale)
+  const update = useApiMutation('UpdateProductTags', stale)
+  const remove = useApiMutation('DeleteProductTags', stale)
+  if (missingPermission !== undefined) return <PermissionNotice reason={missingPermission} />
   return (
-    <Held asked={asked}>
+    <QueryView query={query}>
       {(answer) => (
         <Tags
           tags={answer.Data.ProductTag.map(({ TagKey, TagValue }: Answer) => ({
@@ -48,6 +48,6 @@ export function ProductTags({ instance, productKey }: OfProduct) {
           }}
         />
       )}
-    </Held>
+    </QueryView>
   )
 }

@@ -2,21 +2,21 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Empty, Flex, Input, Pagination, Select, Space, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { ActionButton, useLack } from '../shell/allowed.tsx'
-import { useClear } from '../shell/clear.tsx'
+import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { useClearButton } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
-import { useFigures } from '../shell/figures.ts'
 import { InstanceSelect } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { usePageSteps } from '../shell/page-steps.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { useProducts } from './find-products.ts'
-import { Lacking } from './lacking.tsx'
 import { texts as listTexts } from './list-texts.ts'
 import { instancePath, productPath } from './paths.ts'
+import { PermissionNotice } from './permission-notice.tsx'
 import { CreateProduct } from './product-form.tsx'
 import { isNamedLike, type ListedProduct, tagTyped } from './product-search.ts'
 import { texts } from './texts.ts'
@@ -38,8 +38,8 @@ const places = new Map<string, Place>()
 export function ProductsList({ instance }: { readonly instance: string }) {
   const words = { ...useTexts(texts), ...useTexts(listTexts) }
   const pageSteps = usePageSteps()
-  const clear = useClear()
-  const { count: number } = useFigures()
+  const clear = useClearButton()
+  const { count: number } = useNumberFormat()
   const [, go] = useLocation()
   const { accessKey } = useSession()
   const key = JSON.stringify([accessKey.id, instance])
@@ -61,7 +61,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
     wantedTag,
     isSearch || wantedTag ? Number.POSITIVE_INFINITY : page * pageSize,
   )
-  const lack = useLack()(action)
+  const missingPermission = useMissingPermission()(action)
   const found = isSearch ? products.filter((product) => isNamedLike(product, sought)) : products
   const count = isSearch || wantedTag ? found.length : total
   const lastPage = Math.max(1, Math.ceil(count / pageSize))
@@ -110,9 +110,9 @@ export function ProductsList({ instance }: { readonly instance: string }) {
           {words.create}
         </ActionButton>
       </Flex>
-      {lack !== undefined && (
+      {missingPermission !== undefined && (
         <>
-          <Lacking reason={lack} />
+          <PermissionNotice reason={missingPermission} />
           <Input.Search
             onSearch={(key) => key.trim() !== '' && go(productPath(instance, key.trim()))}
             placeholder={words.openByKey}
@@ -132,7 +132,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
         pagination={false}
         locale={{
           emptyText:
-            isLoading || error !== null || lack !== undefined ? (
+            isLoading || error !== null || missingPermission !== undefined ? (
               ' '
             ) : (
               <Empty

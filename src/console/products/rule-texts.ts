@@ -1,16 +1,16 @@
 import {
   changedNickname,
+  describeRule,
+  describeRuleInChinese,
   deviceName,
   deviceSecret,
   nickname,
   registeredNickname,
-  ruleInChinese,
-  ruleInWords,
   serialNumber,
 } from '../../rules/device-fields.ts'
 import { tagKeyRule, tagValueRule } from '../../rules/device-tags.ts'
-import { descriptionMax, keptTextMax, productNameInWords } from '../../rules/product-fields.ts'
-import { tagKeyInWords, tagValueInWords } from '../../rules/tags.ts'
+import { descriptionMax, productNameFormat, storedTextMax } from '../../rules/product-fields.ts'
+import { tagKeyFormat, tagValueFormat } from '../../rules/tags.ts'
 import type { Texts } from '../shell/language.tsx'
 
 /** The fields that are judged before they are sent, as the rules (src/rules) word them. */
@@ -40,17 +40,17 @@ export const texts: Texts<{
 }> = {
   en: {
     rules: {
-      ProductName: productNameInWords.en,
+      ProductName: productNameFormat.en,
       Description: `up to ${descriptionMax} characters`,
-      ProtocolType: `up to ${keptTextMax} characters`,
-      DeviceName: ruleInWords(deviceName),
-      DeviceSecret: ruleInWords(deviceSecret),
-      Sn: ruleInWords(serialNumber),
-      ImportedNickname: ruleInWords(nickname),
+      ProtocolType: `up to ${storedTextMax} characters`,
+      DeviceName: describeRule(deviceName),
+      DeviceSecret: describeRule(deviceSecret),
+      Sn: describeRule(serialNumber),
+      ImportedNickname: describeRule(nickname),
       RegisteredNickname: registeredNickname.words,
       ChangedNickname: changedNickname.words,
-      ProductTagKey: tagKeyInWords.en,
-      ProductTagValue: tagValueInWords.en,
+      ProductTagKey: tagKeyFormat.en,
+      ProductTagValue: tagValueFormat.en,
       DeviceTagKey: tagKeyRule.en,
       DeviceTagValue: tagValueRule.en,
     },
@@ -58,17 +58,17 @@ export const texts: Texts<{
   },
   zh: {
     rules: {
-      ProductName: productNameInWords.zh,
+      ProductName: productNameFormat.zh,
       Description: `最多 ${descriptionMax} 个字符`,
-      ProtocolType: `最多 ${keptTextMax} 个字符`,
-      DeviceName: ruleInChinese(deviceName),
-      DeviceSecret: ruleInChinese(deviceSecret),
-      Sn: ruleInChinese(serialNumber),
-      ImportedNickname: ruleInChinese(nickname),
+      ProtocolType: `最多 ${storedTextMax} 个字符`,
+      DeviceName: describeRuleInChinese(deviceName),
+      DeviceSecret: describeRuleInChinese(deviceSecret),
+      Sn: describeRuleInChinese(serialNumber),
+      ImportedNickname: describeRuleInChinese(nickname),
       RegisteredNickname: chineseNickname(registeredNickname),
       ChangedNickname: chineseNickname(changedNickname),
-      ProductTagKey: tagKeyInWords.zh,
-      ProductTagValue: tagValueInWords.zh,
+      ProductTagKey: tagKeyFormat.zh,
+      ProductTagValue: tagValueFormat.zh,
       DeviceTagKey: tagKeyRule.zh,
       DeviceTagValue: tagValueRule.zh,
     },

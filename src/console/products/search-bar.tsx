@@ -1,9 +1,9 @@
 import { Flex, Input, Select, Space, Typography } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Answer } from '../../client/outcome.ts'
-import { useLack } from '../shell/allowed.tsx'
-import { useAsk } from '../shell/asking.ts'
-import { useClear } from '../shell/clear.tsx'
+import { useMissingPermission } from '../shell/action-button.tsx'
+import { useApiQuery } from '../shell/api-query.ts'
+import { useClearButton } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { texts } from './devices-texts.ts'
@@ -21,7 +21,7 @@ const pauseMs = 250
 /** Chooses a way to look for devices, and what is looked for. */
 export function SearchBar({ instance, search, onSearch }: Searching<Search> & { readonly instance: string }) {
   const words = useTexts(texts)
-  const lackOf = useLack()
+  const missingPermissionFor = useMissingPermission()
   return (
     <Flex vertical gap={4} flex="1 1 420px" style={{ maxWidth: 720 }}>
       <Space.Compact block>
@@ -32,12 +32,12 @@ export function SearchBar({ instance, search, onSearch }: Searching<Search> & { 
           popupMatchSelectWidth={false}
           style={{ flex: 'none', minWidth: 140 }}
           options={ways.map((way) => {
-            const lack = lackOf(actionOf[way])
+            const missingPermission = missingPermissionFor(actionOf[way])
             return {
               value: way,
               label: words.ways[way],
-              disabled: lack !== undefined,
-              ...(lack !== undefined && { title: lack }),
+              disabled: missingPermission !== undefined,
+              ...(missingPermission !== undefined && { title: missingPermission }),
             }
           })}
         />
@@ -77,7 +77,7 @@ function Sought({
 /** Looks while it is typed. */
 function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   const [typed, setTyped] = useState(search.prefix)
   useEffect(() => {
     if (typed === search.prefix) return
@@ -101,7 +101,7 @@ function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
 /** Looks for what must be whole when it is asked to. */
 function Whole({ search, onSearch }: Searching<Of<'name'> | Of<'iotId'>>) {
   const words = useTexts(texts)
-  const clear = useClear()
+  const clear = useClearButton()
   return (
     <Input.Search
       allowClear={clear}
@@ -167,18 +167,18 @@ function ByTag({ search, onSearch }: Searching<Of<'tag'>>) {
 
 function Group({ instance, search, onSearch }: Searching<Of<'group'>> & { readonly instance: string }) {
   const words = useTexts(texts)
-  const lack = useLack()('QueryDeviceGroupList')
+  const missingPermission = useMissingPermission()('QueryDeviceGroupList')
   const [typed, setTyped] = useState('')
   // As many as are answered at once; beyond them the whole name finds one.
   const first = { IotInstanceId: instance, CurrentPage: 1, PageSize: 200 }
-  const groups = useAsk('QueryDeviceGroupList', first, { enabled: lack === undefined })
+  const groups = useApiQuery('QueryDeviceGroupList', first, { enabled: missingPermission === undefined })
   const isMore = groups.data !== undefined && groups.data.Total > first.PageSize
-  const named = useAsk(
+  const named = useApiQuery(
     'QueryDeviceGroupList',
     { ...first, GroupName: typed },
     { enabled: isMore && typed !== '' },
   )
-  if (lack !== undefined)
+  if (missingPermission !== undefined)
     return (
       <Input.Search
         className="mono"

@@ -1,5 +1,5 @@
 import type { Answer } from '../../client/outcome.ts'
-import type { Parameters } from '../shell/asking.ts'
+import type { Parameters } from '../shell/api-query.ts'
 
 /** Ways to look for devices, in the order in which they are offered; the first that is allowed is taken at first. */
 export const ways = ['prefix', 'newest', 'name', 'iotId', 'status', 'tag', 'group'] as const

@@ -1,12 +1,12 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Flex, Form, Input, Modal, Space, Typography } from 'antd'
 import { useState } from 'react'
-import { ActionButton } from '../shell/allowed.tsx'
-import { toFirstFault } from '../shell/first-fault.ts'
+import { ActionButton } from '../shell/action-button.tsx'
+import { scrollToFirstError } from '../shell/first-fault.ts'
 import { FirstInput } from '../shell/first-input.tsx'
-import { useFocusBack } from '../shell/focus-back.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
+import { useRestoreFocus } from '../shell/restore-focus.ts'
 import { useFieldRule } from './field-rule.ts'
 import { texts as ruleTexts } from './rule-texts.ts'
 import { texts as tagTexts } from './tag-texts.ts'
@@ -109,7 +109,7 @@ function EditTag({
   readonly doings: TagDoings
   readonly close: () => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(tagTexts) }
   const rule = useFieldRule()
   // The key of a tag that is changed stays.
@@ -146,7 +146,7 @@ function EditTag({
         id="edit-tag"
         layout="vertical"
         requiredMark={false}
-        scrollToFirstError={toFirstFault}
+        scrollToFirstError={scrollToFirstError}
         onFinish={(typed) => void submit(typed)}
         initialValues={tag ?? { key: '', value: '' }}
       >

@@ -12,7 +12,7 @@ import { Frame } from './frame.tsx'
 import { texts } from './frame-texts.ts'
 import { LanguageProvider, useLanguage, useTexts } from './language.tsx'
 import { nonce } from './nonce.ts'
-import { Informed, SessionProvider } from './session.tsx'
+import { PermissionsProvider, SessionProvider } from './session.tsx'
 import { SignIn } from './sign-in.tsx'
 import { ThemeProvider, useTheme } from './theme.tsx'
 
@@ -20,17 +20,17 @@ export function App() {
   return (
     <LanguageProvider>
       <ThemeProvider>
-        <Dressed>
+        <ThemeRoot>
           <SessionProvider entrance={(enter) => <SignIn enter={enter} />}>
-            <Asking>
-              <Informed>
+            <QueryRoot>
+              <PermissionsProvider>
                 <Router hook={useHashLocation}>
                   <Frame />
                 </Router>
-              </Informed>
-            </Asking>
+              </PermissionsProvider>
+            </QueryRoot>
           </SessionProvider>
-        </Dressed>
+        </ThemeRoot>
       </ThemeProvider>
     </LanguageProvider>
   )
@@ -57,11 +57,11 @@ const dark = {
 }
 
 /** For who has asked the system for less of it. */
-const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches
 
 const locales = { en: english, zh: chinese }
 
-function Dressed({ children }: { readonly children: ReactNode }) {
+function ThemeRoot({ children }: { readonly children: ReactNode }) {
   const words = useTexts(texts)
   const { language } = useLanguage()
   const { isDark } = useTheme()
@@ -71,7 +71,7 @@ function Dressed({ children }: { readonly children: ReactNode }) {
       csp={{ nonce }}
       theme={{
         algorithm: isDark ? themes.darkAlgorithm : themes.defaultAlgorithm,
-        token: { ...(isDark ? dark : light), motion: !calm },
+        token: { ...(isDark ? dark : light), motion: !reducedMotion },
         components: {
           Menu: { itemBg: 'transparent', ...(isDark && { itemSelectedColor: '#8dc5f8' }) },
           // White letters fall short of a contrast of 4.5 on Ant Design's own red, red and blue ones on its dark grey.
@@ -89,7 +89,7 @@ function Dressed({ children }: { readonly children: ReactNode }) {
         },
       }}
       // Of a click; it takes no notice of `motion`.
-      wave={{ disabled: calm }}
+      wave={{ disabled: reducedMotion }}
       button={{ autoInsertSpace: false }}
       inputSearch={{ searchIcon: <SearchOutlined aria-label={words.search} /> }}
     >
@@ -99,7 +99,7 @@ function Dressed({ children }: { readonly children: ReactNode }) {
 }
 
 /** What was asked is remembered for as long as somebody is signed in. */
-function Asking({ children }: { readonly children: ReactNode }) {
+function QueryRoot({ children }: { readonly children: ReactNode }) {
   const [queries] = useState(
     () =>
       new QueryClient({

@@ -1,5 +1,5 @@
 import catalogue from '../../../docs/reference/catalogue.json'
-import { type Client, type ClientOptions, makeClient } from '../../client/client.ts'
+import { type Client, type ClientOptions, createClient } from '../../client/client.ts'
 import type { Operation } from '../../client/operations.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { hashes } from './hashes.ts'
@@ -15,7 +15,7 @@ export const endpoint: string = location.origin
 export const unreachableEveryMs = 5000
 
 /** A name that was never drawn before. */
-export function drawNonce(): string {
+export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -27,7 +27,7 @@ export function connect(
     Pick<ClientOptions, 'tries' | 'patienceMs' | 'onThrottled' | 'send' | 'signature' | 'wait'>
   > = {},
 ): Client {
-  return makeClient({
+  return createClient({
     endpoint,
     accessKey,
     signature: 'v3',
@@ -35,7 +35,7 @@ export function connect(
     send: fetchSender(),
     hashes,
     clock: { now: Date.now },
-    nonce: drawNonce,
+    nonce: randomId,
     random: Math.random,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     ...more,

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { copyText } from './clipboard.ts'
 import { type Texts, useTexts } from './language.tsx'
-import { useTellProblem } from './problem.tsx'
+import { useShowProblem } from './problem.tsx'
 
 const texts: Texts<{ readonly copy: string; readonly copied: string }> = {
   en: { copy: 'Copy', copied: 'Copied' },
@@ -24,7 +24,7 @@ export function CopyButton({
   readonly bare?: boolean
 }) {
   const words = useTexts(texts)
-  const tellProblem = useTellProblem()
+  const tellProblem = useShowProblem()
   const [copied, setCopied] = useState<string>()
   const isCopied = copied === text
   return (

@@ -16,6 +16,8 @@ export interface ToExport {
   readonly total: () => number
   /** Why serial numbers are not in it, if they are not. */
   readonly withoutSn?: string | undefined
+  /** The operation that lists them; ListDevices if undefined. */
+  readonly serialsBy?: string
 }
 
 /** @param columns names of fields; DeviceSecret is left out unless it was asked for */

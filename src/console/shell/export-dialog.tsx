@@ -1,13 +1,13 @@
 import { Alert, Button, Checkbox, Flex, Modal, Progress, Radio, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { sheetRowsMax, xlsxType } from '../../device-files/xlsx-writer.ts'
 import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
-import { sheetRowsMax, xlsxType } from '../../rows/xlsx-writer.ts'
 import type { ToExport } from './device-export.ts'
 import { texts } from './export-texts.ts'
-import { useFigures } from './figures.ts'
-import { useFocusBack } from './focus-back.ts'
 import { useTexts } from './language.tsx'
+import { useNumberFormat } from './number-format.ts'
 import { Problem } from './problem.tsx'
+import { useRestoreFocus } from './restore-focus.ts'
 import { save } from './save.ts'
 
 type Course =
@@ -16,6 +16,7 @@ type Course =
       readonly phase: 'doing' | 'done'
       readonly count: number
       readonly total: number
+      /** The operation that would have listed serial numbers. */
       readonly withoutSn?: string | undefined
     }
   | { readonly phase: 'failed'; readonly error: unknown }
@@ -44,10 +45,10 @@ export function ExportDialog(props: {
   readonly open: (withSecrets: boolean) => Promise<ToExport>
   readonly close: () => void
 }) {
-  useFocusBack()
+  useRestoreFocus()
   const { title, about, withMeans, withoutMeans, file, open, close } = props
   const words = useTexts(texts)
-  const { count: number } = useFigures()
+  const { count: number } = useNumberFormat()
   const [withSecrets, setWithSecrets] = useState(false)
   const [format, setFormat] = useState<ExportFormat>('csv')
   const fileName = `${file}.${format}`
@@ -87,7 +88,12 @@ export function ExportDialog(props: {
       }
       if (own.isStopped) return
       save(new Blob(pieces, { type: types[format] }), fileName)
-      setCourse({ phase: 'done', count, total: total ?? 0, withoutSn: devices.withoutSn })
+      setCourse({
+        phase: 'done',
+        count,
+        total: total ?? 0,
+        withoutSn: devices.withoutSn && (devices.serialsBy ?? 'ListDevices'),
+      })
     } catch (error) {
       if (!own.isStopped) setCourse({ phase: 'failed', error })
     }
@@ -162,7 +168,7 @@ export function ExportDialog(props: {
           <Alert type="warning" showIcon title={words.changed(number(course.count), number(course.total))} />
         )}
         {course.phase === 'done' && course.withoutSn !== undefined && (
-          <Alert type="warning" showIcon title={words.withoutSn} />
+          <Alert type="warning" showIcon title={words.withoutSn(course.withoutSn)} />
         )}
         {course.phase === 'tooMany' && (
           <Alert type="error" showIcon title={words.tooMany(number(sheetRowsMax - 1))} />

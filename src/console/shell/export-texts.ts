@@ -5,7 +5,7 @@ import type { Texts } from './language.tsx'
 export const texts: Texts<{
   readonly format: string
   readonly formats: Readonly<Record<ExportFormat, string>>
-  readonly withoutSn: string
+  readonly withoutSn: (action: string) => string
   readonly tooMany: (most: string) => string
   readonly withSecrets: string
   readonly start: string
@@ -20,8 +20,8 @@ export const texts: Texts<{
   en: {
     format: 'File format',
     formats: { csv: 'CSV', jsonl: 'JSON lines', xlsx: 'XLSX' },
-    withoutSn:
-      'The file has no serial numbers: this key may not call ListDevices, or the endpoint does not have it.',
+    withoutSn: (action) =>
+      `The file has no serial numbers: this key may not call ${action}, or the endpoint does not have it.`,
     tooMany: (most) => `A sheet of XLSX holds ${most} devices. Choose CSV or JSON lines.`,
     withSecrets: 'With DeviceSecret',
     start: 'Download',
@@ -37,7 +37,7 @@ export const texts: Texts<{
   zh: {
     format: '文件格式',
     formats: { csv: 'CSV 文件', jsonl: 'JSON Lines 文件', xlsx: 'XLSX 文件' },
-    withoutSn: '文件中不含序列号：当前密钥无权调用 ListDevices，或服务端没有该接口。',
+    withoutSn: (action) => `文件中不含序列号：当前密钥无权调用 ${action}，或服务端没有该接口。`,
     tooMany: (most) => `一个 XLSX 工作表最多容纳 ${most} 个设备，请选择 CSV 或 JSON Lines。`,
     withSecrets: '包含 DeviceSecret',
     start: '下载',

@@ -14,15 +14,16 @@ import {
   theme as themes,
 } from 'antd'
 import { Suspense, useEffect, useState } from 'react'
+import { ErrorBoundary } from 'react-error-boundary'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { BrokenPage } from './broken-page.tsx'
 import { Choices } from './choices.tsx'
-import { Fence } from './fence.tsx'
 import { texts } from './frame-texts.ts'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
-import { Naming } from './title.ts'
+import { TitleContext } from './title.ts'
 
 /** What surrounds every page: menu, who is signed in, switches. */
 export function Frame() {
@@ -132,7 +133,7 @@ export function Frame() {
           role="main"
           style={{ padding: isWide ? 24 : 12, outline: 'none', minWidth: 0 }}
         >
-          <Naming value={setNamed}>
+          <TitleContext value={setNamed}>
             <Suspense fallback={<Spin style={{ display: 'block', margin: '20vh auto' }} />}>
               <Switch>
                 {pageNames.map((name) => (
@@ -152,7 +153,7 @@ export function Frame() {
                 </Route>
               </Switch>
             </Suspense>
-          </Naming>
+          </TitleContext>
         </Layout.Content>
       </Layout>
     </Layout>
@@ -163,9 +164,13 @@ function Inside({ name }: { readonly name: PageName }) {
   const [tries, setTries] = useState(0)
   const { Page } = pages[name]
   return (
-    <Fence key={`${name} ${tries}`} onBroken={() => pages[name].renew()} again={() => setTries(tries + 1)}>
+    <ErrorBoundary
+      key={`${name} ${tries}`}
+      onError={() => pages[name].renew()}
+      fallbackRender={({ error }) => <BrokenPage error={error} again={() => setTries(tries + 1)} />}
+    >
       <Page />
-    </Fence>
+    </ErrorBoundary>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Input, Select, type SelectProps, Typography } from 'antd'
-import { useAsk } from './asking.ts'
+import { useApiQuery } from './api-query.ts'
 import { type Texts, useTexts } from './language.tsx'
 import { Problem } from './problem.tsx'
 import { useSession } from './session.tsx'
@@ -36,8 +36,8 @@ export interface Instance {
  */
 export function useInstances(wanted = true) {
   const { may } = useSession()
-  const asked = useAsk('ListInstances', {}, { enabled: wanted && may('ListInstances') })
-  return { ...asked, instances: asked.data?.Data.Instance as readonly Instance[] | undefined }
+  const query = useApiQuery('ListInstances', {}, { enabled: wanted && may('ListInstances') })
+  return { ...query, instances: query.data?.Data.Instance as readonly Instance[] | undefined }
 }
 
 /** An instance as people tell it from others. */

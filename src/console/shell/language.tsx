@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { keptForGood } from './kept.ts'
+import { localValues } from './stored.ts'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
@@ -22,7 +22,7 @@ const Context = createContext<Chosen | undefined>(undefined)
 const key = 'rollcall.language'
 
 function firstLanguage(): Language {
-  const chosen = languages.find((language) => language === keptForGood.read(key))
+  const chosen = languages.find((language) => language === localValues.read(key))
   return chosen ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en')
 }
 
@@ -32,7 +32,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
     document.documentElement.lang = languageNames[language].tag
   }, [language])
   const choose = (next: Language) => {
-    keptForGood.write(key, next)
+    localValues.write(key, next)
     setLanguage(next)
   }
   return <Context value={{ language, choose }}>{children}</Context>

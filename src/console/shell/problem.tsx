@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'react'
 import { isThrottlingCode, Refused, Unreachable } from '../../client/outcome.ts'
 import { failureTexts } from './failure-texts.ts'
 import { type Texts, useTexts } from './language.tsx'
-import { isDenial, useDoubt } from './session.tsx'
+import { isDenial, useReportCode } from './session.tsx'
 
 interface Words {
   readonly unreachable: string
@@ -69,7 +69,7 @@ function told(error: unknown, words: Words, failures: { readonly [code: string]:
     const gateways = ofGateway(code, words)
     if (gateways !== undefined) return { title: gateways, detail }
     if (error.isThrottling) return { title: words.throttled, detail }
-    if (error.isUnclear) return { title: words.unclear, detail }
+    if (error.isOutcomeUnknown) return { title: words.unclear, detail }
     // The operation's own no says best what is wrong.
     const { ErrorMessage, Message, RequestId } = error.answer ?? {}
     const own = String(ErrorMessage ?? Message ?? code)
@@ -116,8 +116,8 @@ export function Problem({
   const failures = useTexts(failureTexts)
   const { title, detail } = told(error, words, failures)
   const unsure = mayBeDone && error instanceof Unreachable && error.maybeDone
-  const doubt = useDoubt()
-  useEffect(() => doubt(codeOf(error)), [doubt, error])
+  const reportCode = useReportCode()
+  useEffect(() => reportCode(codeOf(error)), [reportCode, error])
   return (
     <Alert
       type="error"
@@ -147,14 +147,14 @@ export function Problem({
 }
 
 /** Tells of an error beside what the user is doing: for calls whose page goes on. */
-export function useTellProblem(): (error: unknown) => void {
+export function useShowProblem(): (error: unknown) => void {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
   const { notification } = App.useApp()
-  const doubt = useDoubt()
+  const reportCode = useReportCode()
   return useCallback(
     (error: unknown) => {
-      doubt(codeOf(error))
+      reportCode(codeOf(error))
       const { title, detail } = told(error, words, failures)
       const unsure = error instanceof Unreachable && error.maybeDone ? words.maybeDone : undefined
       notification.error({
@@ -164,6 +164,6 @@ export function useTellProblem(): (error: unknown) => void {
         placement: 'bottomRight',
       })
     },
-    [notification, words, failures, doubt],
+    [notification, words, failures, reportCode],
   )
 }

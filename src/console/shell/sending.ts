@@ -6,17 +6,17 @@ const silenceMsMax = 120_000
 
 /**
  * Sends by fetch.
- * @param hurry ends a call at once, with its reason
+ * @param signal ends a call at once, with its reason
  */
-export function fetchSender(hurry?: AbortSignal): Send {
+export function fetchSender(signal?: AbortSignal): Send {
   return async ({ url, headers, body }) => {
     // fetch sets these two itself, and the first of them is signed as it will be.
     const { host: _, ...sendable } = headers
     const cut = new AbortController()
     const end = () => cut.abort()
     let silence = setTimeout(end, silenceMsMax)
-    hurry?.addEventListener('abort', end)
-    if (hurry?.aborted) end()
+    signal?.addEventListener('abort', end)
+    if (signal?.aborted) end()
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -31,7 +31,7 @@ export function fetchSender(hurry?: AbortSignal): Send {
       const text = await response.text()
       return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, text }
     } catch (error) {
-      hurry?.throwIfAborted()
+      signal?.throwIfAborted()
       const why = cut.signal.aborted
         ? `nothing came for ${silenceMsMax / 1000} seconds`
         : (error as Error).message
@@ -39,7 +39,7 @@ export function fetchSender(hurry?: AbortSignal): Send {
       throw new Unreachable(`${new URL(url).host}: ${why}`, true, error)
     } finally {
       clearTimeout(silence)
-      hurry?.removeEventListener('abort', end)
+      signal?.removeEventListener('abort', end)
     }
   }
 }

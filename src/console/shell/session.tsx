@@ -4,8 +4,8 @@ import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../lib/permissions.ts'
 import { connect, operations } from './connection.ts'
-import { keptForTab } from './kept.ts'
 import { sendUntil } from './sending.ts'
+import { tabValues } from './stored.ts'
 
 /** Who signed in, as GetCallerIdentity tells. */
 export interface Identity {
@@ -44,8 +44,8 @@ export function useSession(): Session {
 const key = 'rollcall.access-key'
 
 /** The key that was kept in the tab's session storage, if that was wanted. */
-export function keptKey(): AccessKey | undefined {
-  const text = keptForTab.read(key)
+export function storedKey(): AccessKey | undefined {
+  const text = tabValues.read(key)
   if (text === undefined) return undefined
   try {
     const { id, secret } = JSON.parse(text)
@@ -67,7 +67,7 @@ const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): bo
   (!isOfAccountsOnly(action) && permits(AllowedActions?.Action, action))
 
 /** Forgets the key that was kept in the tab. */
-export const forgetKey = (): void => keptForTab.write(key, undefined)
+export const forgetKey = (): void => tabValues.write(key, undefined)
 
 /** How long somebody waits for the quota before they are told that it has no room, in milliseconds. */
 const patienceMs = 5000
@@ -87,13 +87,13 @@ const knownMs = 5000
 /** Whether the Code of an answer says that the key may not do what it was to do. */
 export const isDenial = (code: string): boolean => /PermissionDeny|^Forbidden|^NoPermission/.test(code)
 
-const Doubt = createContext<(code: string) => void>(() => {})
+const ReportCode = createContext<(code: string) => void>(() => {})
 
 /** To be told the Code of each no: one that denies means that the key may do something else than was known. */
-export const useDoubt = (): ((code: string) => void) => useContext(Doubt)
+export const useReportCode = (): ((code: string) => void) => useContext(ReportCode)
 
 /** Asks again what the key may do, when the page is seen again and when something is denied. */
-export function Informed({ children }: { readonly children: ReactNode }) {
+export function PermissionsProvider({ children }: { readonly children: ReactNode }) {
   const session = useSession()
   const queries = useQueryClient()
   const { accessKey } = session
@@ -115,7 +115,7 @@ export function Informed({ children }: { readonly children: ReactNode }) {
     () => ({ ...session, identity, may: (action) => mayCall(identity, action) }),
     [session, identity],
   )
-  const doubt = useMemo(
+  const reportCode = useMemo(
     () => (code: string) => {
       if (isDenial(code)) queries.fetchQuery(asking).catch(() => {})
     },
@@ -123,7 +123,7 @@ export function Informed({ children }: { readonly children: ReactNode }) {
   )
   return (
     <Context value={informed}>
-      <Doubt value={doubt}>{children}</Doubt>
+      <ReportCode value={reportCode}>{children}</ReportCode>
     </Context>
   )
 }
@@ -160,7 +160,7 @@ export function SessionProvider(props: {
   }, [caller])
   if (session === undefined)
     return props.entrance((accessKey, identity, keep) => {
-      keptForTab.write(key, keep ? JSON.stringify(accessKey) : undefined)
+      tabValues.write(key, keep ? JSON.stringify(accessKey) : undefined)
       setCaller({ accessKey, identity })
     })
   return <Context value={session}>{props.children}</Context>

@@ -6,7 +6,7 @@ import { Choices } from './choices.tsx'
 import { type Texts, useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { Problem } from './problem.tsx'
-import { forgetKey, type Identity, identify, keptKey } from './session.tsx'
+import { forgetKey, type Identity, identify, storedKey } from './session.tsx'
 
 const texts: Texts<{
   readonly title: string
@@ -68,7 +68,7 @@ export function SignIn({
   const [form] = Form.useForm<Fields>()
   const keep = Form.useWatch('keep', form)
   const [error, setError] = useState<unknown>()
-  const [kept] = useState(keptKey)
+  const [kept] = useState(storedKey)
   const [isAsking, setAsking] = useState(kept !== undefined)
 
   async function ask(accessKey: AccessKey, keep: boolean) {

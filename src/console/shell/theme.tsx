@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
-import { keptForGood } from './kept.ts'
+import { localValues } from './stored.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -21,7 +21,7 @@ function whenDarknessChanges(tell: () => void): () => void {
 }
 
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
-  const [theme, setTheme] = useState(() => themes.find((it) => it === keptForGood.read(key)) ?? 'system')
+  const [theme, setTheme] = useState(() => themes.find((it) => it === localValues.read(key)) ?? 'system')
   const systemIsDark = useSyncExternalStore(whenDarknessChanges, () => darkness.matches)
   const isDark = theme === 'dark' || (theme === 'system' && systemIsDark)
   useEffect(() => {
@@ -29,7 +29,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light'
   }, [isDark])
   const choose = (next: Theme) => {
-    keptForGood.write(key, next)
+    localValues.write(key, next)
     setTheme(next)
   }
   return <Context value={{ theme, isDark, choose }}>{children}</Context>

@@ -40,15 +40,17 @@ export function commonExcerpt(bytes: Buffer, queryEnd: number, end: number): Exc
   let count = 0
   const scan = (from: number, to: number, pieces: Buffer[]) => {
     for (let at = from; at < to; ) {
-      count++
-      const next = ampersandFrom(bytes, at, to)
+      let next = at
+      const near = Math.min(to, at + nearBytes)
+      while (next < near && bytes[next] !== 0x26) next++
+      if (next === near && near < to) next = farAmpersand(bytes, near, to)
       if (initials[bytes[at]!] === 1 && isCommonName(bytes, at, next)) {
         // Whatever is given so often is in no list.
         limitPlain(pieces.length / 2)
         pieces.push(bytes.subarray(at, next), Buffer.from('&'))
       }
       at = next + 1
-      if (count > parametersMax) limitAll(count)
+      if (++count > parametersMax) limitAll(count)
     }
   }
   scan(0, queryEnd, found.inQuery)
@@ -61,10 +63,7 @@ export function commonExcerpt(bytes: Buffer, queryEnd: number, end: number): Exc
 const nearBytes = 48
 
 /** The place of the next '&' from `at` on, or `to`. */
-function ampersandFrom(bytes: Buffer, at: number, to: number): number {
-  const near = Math.min(to, at + nearBytes)
-  while (at < near && bytes[at] !== 0x26) at++
-  if (at < near || at === to) return at
+function farAmpersand(bytes: Buffer, at: number, to: number): number {
   const found = bytes.indexOf(0x26, at)
   return found < 0 || found > to ? to : found
 }

@@ -1,9 +1,10 @@
+import { viewOf } from '../../lib/byte-words.ts'
 import { ByteWriter } from '../../lib/byte-writer.ts'
 import { Literal } from '../../lib/literal.ts'
-import { viewOf } from '../../lib/words.ts'
 import { unreserved } from '../../signature/percent.ts'
 import { Refusal } from '../refusals.ts'
 import { isCommonName } from './common.ts'
+import { limitAll } from './limits.ts'
 
 /** RFC 2046 §5.1.1: 1 to 70 characters of these, quoted or not, and no space at the end. */
 const boundaryIn =
@@ -22,8 +23,6 @@ export function boundaryOf(contentType: string): string {
 
 const malformed = (reason: string) => new Refusal('InvalidMultipart', { reason })
 
-/** Parts of a body: 10,000 devices of three members, and other parameters besides. */
-const partsMax = 31_000
 /** The most bytes of the header block of a part; clients write fewer than 200. */
 const headersMax = 1024
 /** How most clients begin a part; what is written otherwise is read line by line. */
@@ -47,8 +46,7 @@ export class MultipartBody {
     if (body.toString('latin1', 0, first.length) !== first) throw malformed(`it does not begin with ${first}`)
     let at = first.length
     for (let count = 1; !isAt(body, at, '--'); count++) {
-      if (count > partsMax)
-        throw new Refusal('TooManyParameters', { max: partsMax, where: ' as parts of a multipart form' })
+      limitAll(count)
       if (!isAt(body, at, '\r\n')) throw malformed('a boundary is followed by other than a line end')
       const value = this.#headers(view, at + 2)
       const end = delimiter.from(value)

@@ -1,7 +1,7 @@
+import { firstBytes } from '../../lib/byte-words.ts'
 import { absent } from '../../lib/columns.ts'
 import { digitCountOf, digitsOf, tabledMax } from '../../lib/decimal.ts'
 import { Literal } from '../../lib/literal.ts'
-import { firstBytes } from '../../lib/words.ts'
 import type { Block, BlockMember } from './table.ts'
 import type { ValueReader } from './value.ts'
 

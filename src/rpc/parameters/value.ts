@@ -1,5 +1,5 @@
+import { firstBytes, viewOf } from '../../lib/byte-words.ts'
 import { firstFreeBit, kindOf } from '../../lib/kinds.ts'
-import { firstBytes, viewOf } from '../../lib/words.ts'
 import { decodeHex } from './table.ts'
 
 /** What ends the quick look at a value: its end, an escape, and a plus, which is a space. */

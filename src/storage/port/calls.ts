@@ -27,7 +27,7 @@ export interface CallCountRow {
 }
 
 /** What is kept of calls that come after others, in the store of what is no content of it. */
-export interface KeptCalls {
+export interface StoredCalls {
   /** So many of an account's calls, the newest. */
   readonly newest: number
   /** Counts of intervals that began before are forgotten. */
@@ -40,7 +40,7 @@ export interface KeptCalls {
  */
 export interface CallStore {
   /** Adds calls, in the order in which they came, and counts to those that are there; forgets what is not to be kept. */
-  add(calls: readonly CallRow[], counts: readonly CallCountRow[], kept: KeptCalls): Promise<void>
+  add(calls: readonly CallRow[], counts: readonly CallCountRow[], kept: StoredCalls): Promise<void>
   /** Newest first. */
   recent(account: number, limit: number): Promise<CallRow[]>
   /** Counts of intervals that began at a time or later, oldest first and by action. */

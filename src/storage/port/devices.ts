@@ -146,7 +146,7 @@ export interface DeviceStore {
   changesSince(product: number, revision: number, limit: number): Promise<NameChange[]>
 
   /** Draws an ApplyId that no batch and no checked list has had or will have, before secrets are sealed for it. */
-  drawApplyId(): Promise<number>
+  nextApplyId(): Promise<number>
   /**
    * Registers all devices of a batch or none.
    * @throws Taken when a name is registered already, or stands in the batch twice; nothing is written then

@@ -11,7 +11,7 @@ export interface TopicStore {
   find(product: number): Promise<TopicClassesRow | undefined>
   /**
    * Replaces the classes that were read.
-   * @throws Conflict when they were changed meanwhile; NotThere when the product is gone
+   * @throws Conflict when they were changed meanwhile; NotFound when the product is gone
    */
   replace(product: number, before: TopicClassesRow | undefined, after: TopicClassesRow): Promise<void>
 }

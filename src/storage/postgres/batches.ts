@@ -1,5 +1,5 @@
 import { absent, type Column, textAt } from '../../lib/columns.ts'
-import { type BatchRow, type NewBatch, Taken } from '../storage.ts'
+import { type BatchRow, Duplicate, type NewBatch } from '../storage.ts'
 import type { Connections, Session, Value } from './connections.ts'
 
 /** How long a change is told of, in milliseconds; a node that looks at a product more seldom reads its names anew. */
@@ -165,14 +165,14 @@ export async function insertFree(
     return await transaction(async (session) => {
       const row = await beginBatch(session, batch)
       const inserted = await insertFreeOnes(session, row, batch, sent)
-      if (inserted.size === 0) throw new Taken('every device name of the batch')
+      if (inserted.size === 0) throw new Duplicate('every device name of the batch')
       const isOwn = (place: number) => inserted.has(row.firstNumber + place)
       const added = sent.names.filter((_, i) => isOwn(sent.places[i]!))
       await namesChanged(session, row.product, added, 'added', batch.createdAt)
       return { batch: row, taken: sent.places.filter((place) => !isOwn(place)) }
     })
   } catch (error) {
-    if (!(error instanceof Taken)) throw error
+    if (!(error instanceof Duplicate)) throw error
     return { batch: undefined, taken: [...sent.places] }
   }
 }

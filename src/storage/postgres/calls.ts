@@ -5,7 +5,7 @@ import { type Connections, lockSpace } from './connections.ts'
 /** Second number of the lock that nodes take turns at, so that none of them waits for another in a ring. */
 const callsLock = 5
 
-/** @param gate the connections whose commits need not wait for the disk */
+/** @param admission the connections whose commits need not wait for the disk */
 export function callStore({ all, transaction }: Connections): CallStore {
   return {
     add: (calls, counts, { newest, countsSince }) =>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
+import { coalesce } from '../../lib/coalesce.ts'
 import { type Column, textAt } from '../../lib/columns.ts'
-import { together } from '../../lib/together.ts'
 import { afterAll } from '../names.ts'
 import * as rows from '../rows.ts'
 import {
@@ -102,7 +102,7 @@ export function deviceStore(
   const { all, one, transaction } = connections
   const nodes = async () => (await validNodes(connections, clock)).map(({ id }) => id)
 
-  const lookUp = together(
+  const lookUp = coalesce(
     async (wanted: readonly Pick<DeviceKey, 'product' | 'name'>[]): Promise<(DeviceRow | undefined)[]> => {
       if (wanted.length === 1) {
         const { product, name } = wanted[0]!
@@ -121,7 +121,7 @@ export function deviceStore(
     { ...group, ...(spread && { max: 1, atOnce: Number.POSITIVE_INFINITY }) },
   )
 
-  const block = together(async (wanted: readonly BlockKey[]): Promise<(SealedBlock | undefined)[]> => {
+  const block = coalesce(async (wanted: readonly BlockKey[]): Promise<(SealedBlock | undefined)[]> => {
     const found = await all(
       `SELECT w.place, b.batch, b.block, b.sealed
        FROM unnest($1::bigint[], $2::integer[]) WITH ORDINALITY w (batch, block, place)
@@ -164,7 +164,7 @@ export function deviceStore(
         )
       ).map(({ revision, removed, names }) => ({ revision, removed, names: Buffer.from(names) })),
 
-    drawApplyId: async () => (await one(`SELECT nextval('apply_id') AS id`))!.id,
+    nextApplyId: async () => (await one(`SELECT nextval('apply_id') AS id`))!.id,
     insertBatch: (batch) => insertBatch(connections, batch, spread),
     insertFree: (batch) => insertFree(connections, batch),
     batch: async (id) => rows.maybe(await one('SELECT * FROM batch WHERE id = $1', id), rows.batch),

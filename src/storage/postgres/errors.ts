@@ -1,4 +1,4 @@
-import { NotThere, StaleMasterKey, Taken, Unavailable } from '../storage.ts'
+import { Duplicate, NotFound, StaleMasterKey, Unavailable } from '../storage.ts'
 import { type DatabaseProblem, isWorkerLost, sqlStateOf } from './relayed.ts'
 
 /** SQLSTATEs of our own functions. */
@@ -47,9 +47,9 @@ export function storageError(error: unknown): unknown {
   if (error instanceof Unavailable) return error
   const code = sqlStateOf(error as DatabaseProblem)
   const message = messageOf(error as DatabaseProblem)
-  if (code === uniqueViolation) return new Taken(message)
+  if (code === uniqueViolation) return new Duplicate(message)
   if (code === staleMasterKey) return new StaleMasterKey(message)
-  if (code === notThere || code === foreignKeyViolation) return new NotThere(message)
+  if (code === notThere || code === foreignKeyViolation) return new NotFound(message)
   const passing = code === undefined ? isConnectionLost(error) : unavailable.test(code) || again.test(code)
   return passing ? new Unavailable(message, { cause: error }) : error
 }

@@ -1,5 +1,5 @@
 import * as rows from '../rows.ts'
-import { type DeviceKey, type GroupFilter, type GroupStore, NotThere } from '../storage.ts'
+import { type DeviceKey, type GroupFilter, type GroupStore, NotFound } from '../storage.ts'
 import type { Connections, Value } from './connections.ts'
 import { byNumber, touchDevice } from './devices.ts'
 
@@ -63,7 +63,7 @@ export const groupStore = ({ all, one, transaction }: Connections): GroupStore =
       const result = { added: 0, alreadyIn: 0, inTooMany: 0 }
       // Not deleted between: relations may lie elsewhere, where no reference keeps it.
       const there = await one('SELECT 1 FROM device_group WHERE id = $1 FOR KEY SHARE', group)
-      if (there === undefined) throw new NotThere('the group')
+      if (there === undefined) throw new NotFound('the group')
       // One after the other, or two could both see the last free place of a device or a group.
       await run('SELECT pg_advisory_xact_lock(7026, 3)')
       const fresh: DeviceKey[] = []

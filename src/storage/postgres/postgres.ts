@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/clock.ts'
-import { within } from '../../lib/within.ts'
+import { withTimeout } from '../../lib/with-timeout.ts'
 import { type Storage, Unavailable } from '../storage.ts'
 import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
+import { postgresAdmission } from './admission.ts'
 import { callStore } from './calls.ts'
 import { aloneLock, type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
-import { postgresGate } from './gate.ts'
 import { groupStore } from './groups.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
@@ -57,28 +57,28 @@ export async function openPostgres(
     if (!(error instanceof Unavailable)) throw error
     throw new Unavailable(`the database can't be used: ${error.message}`, { cause: error })
   }
-  const { roll, gate, close } = opened
+  const { roll, admission, close } = opened
   return {
     accounts: accountStore(roll),
     // A call with a key that is not remembered does not wait behind imports either.
-    accessKeys: { ...accessKeyStore(roll), find: accessKeyStore(gate).find },
+    accessKeys: { ...accessKeyStore(roll), find: accessKeyStore(admission).find },
     instances: instanceStore(roll),
     products: productStore(roll),
     devices: deviceStore(roll, spread, testClock ? clock : undefined),
     groups: groupStore(roll),
-    sessions: sessionStore(roll, gate, testClock ? clock : undefined),
-    signIn: signInStore(gate),
+    sessions: sessionStore(roll, admission, testClock ? clock : undefined),
+    signIn: signInStore(admission),
     topics: topicStore(roll),
     dataKeys: dataKeyStore(roll),
     // Reading one is part of a check, which does not wait behind imports either.
-    facts: { get: factStore(gate).get, settle: factStore(roll).settle },
-    gate: postgresGate(gate, clock, testClock),
-    calls: callStore(gate),
-    alone: (run) => roll.alone(aloneLock, run),
+    facts: { get: factStore(admission).get, settle: factStore(roll).settle },
+    admission: postgresAdmission(admission, clock, testClock),
+    calls: callStore(admission),
+    exclusively: (run) => roll.alone(aloneLock, run),
     async check() {
       // Every call writes there. It takes nothing away, but its transaction's mark is written.
-      const write = gate.run(`DELETE FROM nonce WHERE hash = ''`)
-      await within(
+      const write = admission.run(`DELETE FROM nonce WHERE hash = ''`)
+      await withTimeout(
         checkMs,
         write,
         () => new Unavailable(`the database has not answered for ${checkMs} milliseconds`),
@@ -90,7 +90,7 @@ export async function openPostgres(
 
 interface Opened {
   readonly roll: Connections
-  readonly gate: Connections
+  readonly admission: Connections
   close(): Promise<void>
 }
 
@@ -101,27 +101,27 @@ interface Opened {
  */
 async function openConnections(url: string, max: number): Promise<Opened> {
   const rollSettings: Settings = { timeoutMs: 60_000, durable: true }
-  const gateSettings: Settings = { timeoutMs: 5000, durable: false }
-  const gateShare: Share = { name: 'gate', max: Math.ceil(max / 3), waitMs: 5000 }
-  const rollShare: Share = { name: 'roll', max: max - gateShare.max, waitMs: 10_000 }
+  const admissionSettings: Settings = { timeoutMs: 5000, durable: false }
+  const admissionShare: Share = { name: 'admission', max: Math.ceil(max / 3), waitMs: 5000 }
+  const rollShare: Share = { name: 'roll', max: max - admissionShare.max, waitMs: 10_000 }
   const setting = `--database-connections is ${max}`
   if (await isBehindPooler(url)) {
-    const shares = [inDoubt, gateShare, rollShare]
+    const shares = [inDoubt, admissionShare, rollShare]
     const pool = openPool(url, { max, shares, idleMs: idleBehindPoolerMs, setting })
     return {
       roll: connectionsOf(pool, rollShare, rollSettings),
-      gate: connectionsOf(pool, gateShare, gateSettings),
+      admission: connectionsOf(pool, admissionShare, admissionSettings),
       close: () => pool.close(),
     }
   }
   const own = (share: Share, session: Settings) =>
     openPool(url, { max: share.max, shares: [inDoubt, share], session, idleMs, setting })
-  const [roll, gate] = [own(rollShare, rollSettings), own(gateShare, gateSettings)]
+  const [roll, admission] = [own(rollShare, rollSettings), own(admissionShare, admissionSettings)]
   return {
     roll: connectionsOf(roll, rollShare, rollSettings),
-    gate: connectionsOf(gate, gateShare, gateSettings),
+    admission: connectionsOf(admission, admissionShare, admissionSettings),
     close: async () => {
-      await Promise.all([roll.close(), gate.close()])
+      await Promise.all([roll.close(), admission.close()])
     },
   }
 }

@@ -1,4 +1,4 @@
-import { together } from '../../lib/together.ts'
+import { coalesce } from '../../lib/coalesce.ts'
 import * as rows from '../rows.ts'
 import type { FoundSignIn, SignInStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
@@ -19,7 +19,7 @@ export function signInStore({ all }: Connections): SignInStore {
   const found = `SELECT w.place, p.*, d.number, d.name AS device_name, d.batch, d.sn, d.nickname, d.vehicle, d.disabled,
     d.modified_at`
 
-  const ofProducts = together(async (asked: readonly Asked[]): Promise<(FoundSignIn | undefined)[]> => {
+  const ofProducts = coalesce(async (asked: readonly Asked[]): Promise<(FoundSignIn | undefined)[]> => {
     const answered = await all(
       `${found} FROM unnest($1::text[], $2::text[]) WITH ORDINALITY w (product_key, name, place)
          JOIN (${products}) p ON p.product_key = w.product_key
@@ -31,7 +31,7 @@ export function signInStore({ all }: Connections): SignInStore {
     return asked.map((_, i) => byPlace.get(i + 1))
   }, group)
 
-  const ofAny = together(
+  const ofAny = coalesce(
     async (asked: readonly { name: string; max: number }[]): Promise<(FoundSignIn[] | undefined)[]> => {
       const max = Math.max(...asked.map(({ max }) => max))
       // One row at least for each candidate, so that their number is known.

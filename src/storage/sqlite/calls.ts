@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as rows from '../rows.ts'
 import type { CallStore } from '../storage.ts'
-import type { GateLock } from './gate-lock.ts'
+import type { AdmissionLock } from './admission-lock.ts'
 import { statementsOn } from './statements.ts'
 
 /** How long calls wait to be kept, in milliseconds. Nobody waits for it, but a reader of them. */
 const waitMs = 1000
 
-/** Calls lie in the gate's file: what they write holds up no import, and need not wait for the disk. */
-export function sqliteCalls(database: DatabaseSync, locked: GateLock): CallStore {
+/** Recent calls are in the admission file: their writes delay no import and need not wait for the disk. */
+export function sqliteCalls(database: DatabaseSync, locked: AdmissionLock): CallStore {
   const { all, run } = statementsOn(database)
   return {
     add: (calls, counts, { newest, countsSince }) =>

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { NotThere, Taken, Unavailable } from '../storage.ts'
+import { Duplicate, NotFound, Unavailable } from '../storage.ts'
 
 /** SQLite's result codes; an extended code has its primary one in the low byte. */
 const primaryKeyViolation = 1555
@@ -15,8 +15,8 @@ export const isBusy = (error: unknown) => (((error as { errcode?: number }).errc
 export function storageError(error: unknown, database: DatabaseSync): unknown {
   const { errcode, message } = error as Error & { errcode?: number }
   if (errcode === undefined) return error
-  if (errcode === primaryKeyViolation || errcode === uniqueViolation) return new Taken(message)
-  if (errcode === foreignKeyViolation) return new NotThere(message)
+  if (errcode === primaryKeyViolation || errcode === uniqueViolation) return new Duplicate(message)
+  if (errcode === foreignKeyViolation) return new NotFound(message)
   if (!unavailable.includes(errcode & 0xff)) return error
   return new Unavailable(`${database.location() ?? 'the store in memory'}: ${message}`)
 }

@@ -5,8 +5,8 @@ import { isBusy } from './errors.ts'
 
 /** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
 const busyTimeoutMs = 10_000
-/** How long a start waits for another's migration of the gate; afterwards the gate waits for itself (gate.ts). */
-const gateTimeoutMs = 1000
+/** How long a start waits for another process's migration of the admission file; afterwards admission.ts does the waiting. */
+const admissionTimeoutMs = 1000
 /** Its owner alone reads it, whatever the umask is. */
 const privateMode = 0o600
 
@@ -65,9 +65,9 @@ export function truncateLog(database: DatabaseSync): boolean {
   return busy === 0
 }
 
-/** Opens the gate. A commit survives the process, and most of them a power cut, without waiting for the disk. */
-export function openGateFile(path: string): DatabaseSync {
-  const database = open(path, gateTimeoutMs)
+/** Opens the admission file, gate.db. A commit survives the process, and most of them a power cut, without waiting for the disk. */
+export function openAdmissionFile(path: string): DatabaseSync {
+  const database = open(path, admissionTimeoutMs)
   database.exec('PRAGMA synchronous = NORMAL')
   return database
 }

@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../../lib/clock.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
 import type { NewBatch, Storage } from '../storage.ts'
+import { sqliteAdmission } from './admission.ts'
+import { admissionLock } from './admission-lock.ts'
 import { sqliteCalls } from './calls.ts'
 import { isBusy, storageError } from './errors.ts'
-import { cacheOf, openFile, openGateFile, openLockFile, truncateLog } from './files.ts'
-import { sqliteGate } from './gate.ts'
-import { gateLock } from './gate-lock.ts'
+import { cacheOf, openAdmissionFile, openFile, openLockFile, truncateLog } from './files.ts'
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
 import { reseal } from './reseal.ts'
@@ -32,13 +32,14 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   if (folder !== undefined) makeFolder(folder)
   const rollPath = folder === undefined ? undefined : join(folder, 'roll.db')
   const roll = rollPath === undefined ? new DatabaseSync(':memory:') : openFile(rollPath, cacheOf.reader)
-  const gate = folder === undefined ? new DatabaseSync(':memory:') : openGateFile(join(folder, 'gate.db'))
+  const admissionFile =
+    folder === undefined ? new DatabaseSync(':memory:') : openAdmissionFile(join(folder, 'gate.db'))
   migrate(roll, 'roll')
-  migrate(gate, 'gate')
+  migrate(admissionFile, 'gate')
   const statements = statementsOn(roll)
   const reads = readsOn(statements)
-  const locked = gateLock(gate)
-  const admissions = sqliteGate(gate, locked, reads, clock)
+  const locked = admissionLock(admissionFile)
+  const admission = sqliteAdmission(admissionFile, locked, reads, clock)
   const writer = rollPath === undefined ? inlineWriter(statements) : threadWriter(rollPath)
 
   return {
@@ -83,7 +84,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       namesTaken: async (product, names, entries) => reads.namesTaken(product, names, entries),
       namesAfter: async (product, after, limit) => reads.namesAfter(product, after, limit),
       changesSince: async (product, revision, limit) => reads.changesSince(product, revision, limit),
-      drawApplyId: () => writer.run('drawApplyId'),
+      nextApplyId: () => writer.run('nextApplyId'),
       insertBatch: (batch) => writer.run('insertBatch', rowsOf(batch)),
       insertFree: (batch) => writer.run('insertFree', rowsOf(batch)),
       batch: async (id) => reads.batch(id),
@@ -150,13 +151,13 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       // What is kept in memory has no log.
       truncateLog: async () => rollPath === undefined || truncateLog(roll),
     },
-    gate: admissions,
-    calls: sqliteCalls(gate, locked),
+    admission,
+    calls: sqliteCalls(admissionFile, locked),
     facts: {
       get: async (name) => reads.fact(name),
       settle: (name, value) => writer.run('settleFact', name, value),
     },
-    async alone(run) {
+    async exclusively(run) {
       if (folder === undefined) return run()
       // A write lock of its own connection: it ends with the process, however that ends.
       const lock = openLockFile(join(folder, 'lock.db'))
@@ -170,12 +171,12 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     },
     async check() {
       reads.fact('master_key_id')
-      await admissions.check()
+      await admission.check()
     },
     async close() {
       await writer.close()
       roll.close()
-      gate.close()
+      admissionFile.close()
     },
   }
 }

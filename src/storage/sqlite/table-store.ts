@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { refuseUnlessNewest, statesOf } from '../migrations.ts'
 import { type TableStore, Unavailable } from '../storage.ts'
 import { storageError } from './errors.ts'
-import { cacheOf, openFile, openGateFile, openLockFile } from './files.ts'
+import { cacheOf, openAdmissionFile, openFile, openLockFile } from './files.ts'
 import { appliedTo, migrate, migrationsOf, type Schema } from './migrate.ts'
 import { readerOn, writerOn } from './table-rows.ts'
 
@@ -49,7 +49,7 @@ export function sqliteTables(folder: string): TableStore {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       return (['roll', 'gate'] as const).flatMap((schema) => {
         const database =
-          schema === 'roll' ? openFile(pathOf(schema), cacheOf.writer) : openGateFile(pathOf(schema))
+          schema === 'roll' ? openFile(pathOf(schema), cacheOf.writer) : openAdmissionFile(pathOf(schema))
         try {
           return migrate(database, schema).map((name) => `${schema}/${name}`)
         } finally {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { Conflict, NotThere, StaleMasterKey, Taken, Unavailable } from '../storage.ts'
+import { Conflict, Duplicate, NotFound, StaleMasterKey, Unavailable } from '../storage.ts'
 import type { Statements } from './statements.ts'
 import { type Writes, writesOn } from './writes.ts'
 
@@ -94,6 +94,8 @@ export function threadWriter(path: string): Writer {
 
 /** Errors lose their class on the way between threads; the port's own get it back. */
 function revived({ name, message }: { name: string; message: string }): Error {
-  const known = [Taken, NotThere, Conflict, Unavailable, StaleMasterKey].find((error) => error.name === name)
+  const known = [Duplicate, NotFound, Conflict, Unavailable, StaleMasterKey].find(
+    (error) => error.name === name,
+  )
   return new (known ?? Error)(message)
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { suite, type TestContext, test } from 'node:test'
+import { openRows } from '../../../src/device-files/open.ts'
 import { launcher, type Place, temporaryPlace } from '../../support/process.ts'
 
 suite('rollcall export', () => {
@@ -98,6 +99,26 @@ suite('rollcall export', () => {
     assert.deepEqual(more, [])
     assert.equal((statSync(here.file('list.csv')).mode & 0o777).toString(8), '600')
     assert.match((await here.run('export', 'list.csv')).stderr, /list\.csv is there already/)
+  })
+
+  test('is a workbook by the ending of its name, which an import reads with nothing lost', async (t) => {
+    const here = await seeded(t)
+    const product = ['--product', 'pk1']
+    assert.deepEqual((await here.run('export', 'list.xlsx', ...product)).status, 0)
+    const chunks = (async function* () {
+      yield new Uint8Array(readFileSync(here.file('list.xlsx')))
+    })()
+    const source = await openRows('list.xlsx', chunks, { map: {}, chunkRows: 10_000 })
+    const read: string[] = []
+    for await (const rows of source.chunks)
+      for (let entry = 0; entry < rows.count; entry++) read.push(rows.cells(entry).slice(1, 4).join())
+    const { stdout } = await here.run('export', ...product)
+    const [, ...records] = parseCsv(stdout)
+    assert.deepEqual(
+      read,
+      records.map((record) => record.slice(1, 4).join()),
+    )
+    assert.equal(read.length, 2500)
   })
 
   test('ends quietly when who reads it has enough', async (t) => {

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { suite, type TestContext, test } from 'node:test'
-import { type Obstacle, obstacleOf } from '../../../src/cli/workers/obstacle.ts'
-import { type Given, readConfig } from '../../../src/config.ts'
+import { type StartFailure, startFailureOf } from '../../../src/cli/workers/start-failure.ts'
+import { type RawSettings, readConfig } from '../../../src/config.ts'
 import { start } from '../../../src/main.ts'
 import { freePort } from '../../support/free-port.ts'
 import { freshDatabase } from '../../support/postgres.ts'
@@ -13,10 +13,10 @@ import { type Place, temporaryPlace } from '../../support/process.ts'
 /** A start that fails: what is wrong with it, what the primary must make of that, and which words the operator sees. */
 interface Case {
   readonly what: string
-  readonly obstacle: Obstacle
+  readonly obstacle: StartFailure
   readonly says: RegExp
   /** Arranges it in a folder with a store that was served before. */
-  arrange(here: Place, t: TestContext): Given | Promise<Given>
+  arrange(here: Place, t: TestContext): RawSettings | Promise<RawSettings>
   readonly masterKey?: string
 }
 
@@ -165,14 +165,14 @@ suite('a worker that does not start reports', () => {
     test(`${obstacle} of ${what}`, async (t) => {
       const here = temporaryPlace(t)
       const environment = masterKey === undefined ? {} : { ROLLCALL_MASTER_KEY: masterKey }
-      const config = (given: Given, env = {}) =>
+      const config = (given: RawSettings, env = {}) =>
         readConfig({ data: here.file('data'), port: '0', logLevel: 'silent', ...given }, env)
       mkdirSync(here.file('data'))
       await (await start(config({}))).close()
       const given = await arrange(here, t)
       await assert.rejects(start(config(given, environment)), (error: Error) => {
         assert.match(error.message, says)
-        assert.equal(obstacleOf(error), obstacle)
+        assert.equal(startFailureOf(error), obstacle)
         return true
       })
     })

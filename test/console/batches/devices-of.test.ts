@@ -3,9 +3,9 @@ import { suite, test } from 'node:test'
 import type { Client } from '../../../src/client/client.ts'
 import { devicePages, wayFor } from '../../../src/console/batches/devices-of.ts'
 import { toExport } from '../../../src/console/shell/device-export.ts'
+import { openRows } from '../../../src/device-files/open.ts'
 import { written } from '../../../src/export/written.ts'
 import { textAt } from '../../../src/lib/columns.ts'
-import { openRows } from '../../../src/rows/open.ts'
 
 interface Device {
   readonly DeviceName: string
@@ -73,12 +73,12 @@ async function fileOf(given: readonly Device[], way = ways.imported, withSecrets
 
 /** The devices in a file, as an import reads them. */
 async function readAgain(text: string) {
-  async function* chunks() {
+  async function* file() {
     yield new TextEncoder().encode(text)
   }
-  const { portions } = await openRows('batch.csv', chunks(), { map: {}, size: 1000 })
+  const { chunks } = await openRows('batch.csv', file(), { map: {}, chunkRows: 1000 })
   const found: (string | undefined)[][] = []
-  for await (const rows of portions)
+  for await (const rows of chunks)
     for (let i = 0; i < rows.count; i++)
       found.push(
         (['DeviceName', 'DeviceSecret', 'Sn'] as const).map(

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { type Client, makeClient } from '../../../src/client/client.ts'
+import { type Client, createClient } from '../../../src/client/client.ts'
 import { sha256 } from '../../support/hashes.ts'
 import { credentials } from '../../support/server.ts'
 import { reroute } from '../support/calls-of.ts'
@@ -63,7 +63,7 @@ export async function drop(onto: Locator, files: Readonly<Record<string, string>
 
 /** A client of the server, for what the test itself wants to know or do. */
 export function apiOf(url: string): Client {
-  return makeClient({
+  return createClient({
     endpoint: url,
     accessKey: { id: credentials.accessKeyId, secret: credentials.accessKeySecret },
     signature: 'v3',

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { BadRows } from '../../../src/console/import/bad-rows.ts'
 import type { Filter, ListedRow } from '../../../src/console/import/messages.ts'
-import { otherReason, reasons } from '../../../src/intake/reasons.ts'
+import { otherReason, reasons } from '../../../src/importer/reasons.ts'
 
 const codes = ['InvalidDeviceName', 'InvalidSn', 'Rejected']
 const unit = fc.constantFrom('a', 'B', '"', '\\', '\n', '密', '😀', ',')

@@ -5,24 +5,24 @@ import { BadRows } from '../../../src/console/import/bad-rows.ts'
 import { chosenWith } from '../../../src/console/import/mapping.ts'
 import { reportOf } from '../../../src/console/import/report.ts'
 import { templateCsv, templateRows } from '../../../src/console/import/template.ts'
-import { FileJudge } from '../../../src/intake/judge.ts'
-import { reasons } from '../../../src/intake/reasons.ts'
-import { reportColumns } from '../../../src/rows/columns.ts'
-import { fields } from '../../../src/rows/fields.ts'
-import { openRows } from '../../../src/rows/open.ts'
-import { xlsxOf } from '../../../src/rows/xlsx-writer.ts'
+import { reportColumns } from '../../../src/device-files/columns.ts'
+import { fields } from '../../../src/device-files/fields.ts'
+import { openRows } from '../../../src/device-files/open.ts'
+import { xlsxOf } from '../../../src/device-files/xlsx-writer.ts'
+import { FileValidator } from '../../../src/importer/file-validator.ts'
+import { reasons } from '../../../src/importer/reasons.ts'
 
 /** Reads a file back, whole. */
 async function readBack(file: Blob, name: string) {
   const chunks = (async function* () {
     yield new Uint8Array(await file.arrayBuffer())
   })()
-  const source = await openRows(name, chunks, { map: {}, mayLack: true, size: 1000 })
+  const source = await openRows(name, chunks, { map: {}, allowMissing: true, chunkRows: 1000 })
   const rows: string[][] = []
   const verdicts: number[] = []
-  for await (const portion of source.portions) {
-    for (let entry = 0; entry < portion.count; entry++) rows.push([...portion.cells(entry)])
-    verdicts.push(...new FileJudge(1).verdicts(portion))
+  for await (const chunk of source.chunks) {
+    for (let entry = 0; entry < chunk.count; entry++) rows.push([...chunk.cells(entry)])
+    verdicts.push(...new FileValidator(1).verdicts(chunk))
   }
   return { ...source, rows, verdicts }
 }
@@ -80,7 +80,7 @@ suite('a list of bad rows', () => {
         fc.asyncProperty(
           fc.array(row, { minLength: 1, maxLength: 5 }),
           fc.boolean(),
-          async (rows, wasMarked) => {
+          async (rows, hasBom) => {
             const listOf = (columns: readonly string[], rows: readonly (readonly string[])[]) => {
               const bad = new BadRows()
               rows.forEach((cells, i) => {
@@ -89,7 +89,7 @@ suite('a list of bad rows', () => {
               return reportOf(bad, 'devices.x', {
                 columns,
                 format,
-                wasMarked,
+                hasBom,
                 ...(delimiter !== undefined && { delimiter }),
               })
             }
@@ -124,7 +124,7 @@ test('a member of JSON lines stays as it was, and what the list has of that name
   const bad = new BadRows()
   const columns = ['DeviceName', 'DeviceSecret', 'code', 'Sn']
   bad.add({ line: 1, cells: ['x', 's', 'EAN 4006381', ''], reasons: [reasons.nameIllegal] })
-  const { file } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', wasMarked: false })
+  const { file } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', hasBom: false })
   assert.deepEqual(JSON.parse(await file.text()), {
     DeviceName: 'x',
     DeviceSecret: 's',
@@ -141,7 +141,7 @@ test('a list of bad rows of JSON lines has the columns of its file, whatever the
   const bad = new BadRows()
   const columns = ['ident', 'hidden', 'Sn']
   bad.add({ line: 1, cells: ['x', 's', ''], reasons: [reasons.nameIllegal] })
-  const { file, name } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', wasMarked: false })
+  const { file, name } = reportOf(bad, 'devices.jsonl', { columns, format: 'jsonl', hasBom: false })
   const read = await readBack(file, name)
   assert.deepEqual(
     [read.columns, read.places],
@@ -187,7 +187,7 @@ suite('a column that is chosen', () => {
       const chunks = (async function* () {
         yield new Uint8Array(await text.arrayBuffer())
       })()
-      const source = await openRows('a.csv', chunks, { map, size: 10 })
+      const source = await openRows('a.csv', chunks, { map, chunkRows: 10 })
       assert.deepEqual(
         fields.map((field) => source.places[field]),
         [0, place, -1],

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Running } from '../../../src/main.ts'
-import { workbook, xlsx } from '../../rows/xlsx.ts'
+import { workbook, xlsx } from '../../device-files/xlsx.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { actionOf, hold } from '../support/calls-of.ts'
 import { noBrowser } from '../support/chromium.ts'
@@ -41,7 +41,7 @@ function mixed() {
     rows[at]![0] = 'lamp no 1'
     rows[at + 1]![1] = 'x'.repeat(33)
     rows[at + 2]![2] = 'QC-1'
-    // Of the first rows, so most are of another portion.
+    // Of the first rows, so most are of another chunk.
     rows[at + 3]![0] = `lamp-${i}`
     registered.push(rows[at + 4]![0]!)
   }

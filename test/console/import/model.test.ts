@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Counts, Preview, Trouble } from '../../../src/console/import/messages.ts'
+import type { Counts, ImportError, Preview } from '../../../src/console/import/messages.ts'
 import {
   fieldsOf,
   firstState,
   isFixed,
   nextOf,
+  reduce,
   type State,
-  told,
   unverified,
 } from '../../../src/console/import/model.ts'
 
@@ -22,12 +22,12 @@ const preview: Preview = {
   notes: [],
   mayBeDevice: false,
   findings: [],
-  wasMarked: false,
+  hasBom: false,
   rows: [{ line: 2, cells: ['', 'lamp-1', 's'], reasons: [] }],
   hasMore: false,
 }
 const counts: Counts = { rows: 10, good: 10, existing: 0, bad: 0, codes: {} }
-const trouble: Trouble = { kind: 'other', message: 'broken' }
+const importError: ImportError = { kind: 'other', message: 'broken' }
 
 const chosen: State = { ...firstState, target, source, preview }
 const everything = () => true
@@ -52,9 +52,9 @@ suite('what blocks the next step', () => {
     [{ ...verified, counts: { ...counts, good: 0, existing: 9, bad: 1 } }, 5, 'noneGood'],
     [{ ...verified, counts: { ...counts, good: 8, bad: 2 } }, 5, 'someBad'],
     [{ ...verified, counts: { ...counts, good: 8, existing: 2 } }, 5, 'someExist'],
-    [{ ...chosen, phase: 'verifying', isHeld: true }, 4, 'quota'],
-    [{ ...verified, phase: 'importing', isHeld: true }, 6, 'quota'],
-    [{ ...verified, phase: 'importing', isHeld: true, isLost: true }, 6, 'importLost'],
+    [{ ...chosen, phase: 'verifying', isThrottled: true }, 4, 'quota'],
+    [{ ...verified, phase: 'importing', isThrottled: true }, 6, 'quota'],
+    [{ ...verified, phase: 'importing', isThrottled: true, isLost: true }, 6, 'importLost'],
     [{ ...verified, phase: 'importing' }, 6, 'importing'],
     [{ ...verified, phase: 'importing', isLost: true }, 6, 'importLost'],
     [{ ...verified, phase: 'paused' }, 6, 'paused'],
@@ -113,24 +113,24 @@ suite('what blocks the next step', () => {
 
 suite('what the worker tells', () => {
   test('an end of reading is the file’s, and leaves what was chosen', () => {
-    const after = told({ ...chosen, isReading: true }, { type: 'ended', turn: 1, trouble })
-    assert.equal(after.unreadable, trouble)
+    const after = reduce({ ...chosen, isReading: true }, { type: 'ended', turn: 1, importError })
+    assert.equal(after.unreadable, importError)
     assert.equal(after.preview, undefined)
     assert.equal(after.source, source)
   })
 
   test('an end of verification goes back to before it', () => {
-    const after = told({ ...chosen, phase: 'verifying' }, { type: 'ended', turn: 1, trouble })
-    assert.deepEqual([after.phase, after.trouble], ['choosing', trouble])
+    const after = reduce({ ...chosen, phase: 'verifying' }, { type: 'ended', turn: 1, importError })
+    assert.deepEqual([after.phase, after.importError], ['choosing', importError])
   })
 
   test('an import that ended early can be gone on with once it was written down', () => {
     const importing: State = { ...verified, phase: 'importing' }
-    const early = told(importing, { type: 'ended', turn: 1 })
+    const early = reduce(importing, { type: 'ended', turn: 1 })
     assert.equal(early.phase, 'verified')
-    const begun = told(importing, { type: 'begun', turn: 1, id: 'x', isKept: true })
-    const late = told(begun, { type: 'ended', turn: 1, trouble })
-    assert.deepEqual([late.phase, late.trouble, isFixed(late)], ['paused', trouble, true])
+    const begun = reduce(importing, { type: 'begun', turn: 1, id: 'x', isSaved: true })
+    const late = reduce(begun, { type: 'ended', turn: 1, importError })
+    assert.deepEqual([late.phase, late.importError, isFixed(late)], ['paused', importError, true])
   })
 
   test('what was found of one file is not shown of another', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CallCounts, drawnQuota, intervalsOf, usesOf } from '../../../src/console/overview/counts.ts'
+import { type CallCounts, intervalsOf, plottedQuota, usesOf } from '../../../src/console/overview/counts.ts'
 
 const begin = 1_700_000_000_000
 const count = (Time: number, Action: string, Calls: number, Throttled = 0, Failed = 0, Devices = 0) => ({
@@ -69,5 +69,5 @@ test('a quota is drawn where that leaves the calls to be seen', () => {
     [0, 0, 0],
     [5, undefined, undefined],
   ] as const)
-    assert.equal(drawnQuota(busiest, quota), drawn)
+    assert.equal(plottedQuota(busiest, quota), drawn)
 })

@@ -20,7 +20,7 @@ export interface Visitor {
   readonly stay?: boolean
 }
 
-export const desk = { width: 1280, height: 800 }
+export const desktop = { width: 1280, height: 800 }
 export const phone = { width: 390, height: 844 }
 
 /**
@@ -77,7 +77,7 @@ export interface Visit {
 
 /** Opens the console of a server and signs in. */
 export async function openPage(browser: Browser, url: string, visitor: Visitor = {}): Promise<Visit> {
-  const { language = 'en', theme = 'light', viewport = desk, at = '/overview', accessKey, stay } = visitor
+  const { language = 'en', theme = 'light', viewport = desktop, at = '/overview', accessKey, stay } = visitor
   const context = await browser.newContext({
     viewport,
     colorScheme: theme,

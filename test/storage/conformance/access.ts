@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NotThere, StaleMasterKey, Taken } from '../../../src/storage/storage.ts'
+import { Duplicate, NotFound, StaleMasterKey } from '../../../src/storage/storage.ts'
 import { accessKeyId, dataKey, type TestStore, wrapped } from './store.ts'
 
 /** Accounts, keys, instances, data keys and facts. */
@@ -38,7 +38,7 @@ export function accessConformance(store: () => TestStore): void {
     await storage.accessKeys.insert({ ...row, sealedSecret: Buffer.from('s2') }, dataKey)
     await assert.rejects(
       storage.accessKeys.insert({ ...row, sealedSecret: Buffer.from('s') }, dataKey),
-      Taken,
+      Duplicate,
     )
     const found = await storage.accessKeys.find('AK2')
     assert.deepEqual(
@@ -89,7 +89,7 @@ export function accessConformance(store: () => TestStore): void {
       [accessKeyId, 'V1'],
     )
     assert.equal(await storage.dataKeys.find(sealedWith), undefined)
-    await assert.rejects(key('U3', gone), NotThere)
+    await assert.rejects(key('U3', gone), NotFound)
     const last = await storage.accounts.insertRamUser({ ...user, name: 'last' })
     await storage.accounts.deleteRamUser(last)
     const other = await storage.accounts.insertRamUser({ ...user, name: 'other' })
@@ -118,13 +118,13 @@ export function accessConformance(store: () => TestStore): void {
     assert.deepEqual(await storage.accounts.quotas(account), [])
     const row = { account, instanceId: 'iot-1', kind: 'enterprise-standard', name: 'e', createdAt: 4 }
     await storage.instances.insert(row)
-    await assert.rejects(storage.instances.insert(row), Taken)
-    await assert.rejects(storage.instances.insert({ ...row, instanceId: undefined }), Taken)
+    await assert.rejects(storage.instances.insert(row), Duplicate)
+    await assert.rejects(storage.instances.insert({ ...row, instanceId: undefined }), Duplicate)
     assert.equal((await storage.instances.find(account, 'iot-1'))?.name, 'e')
     assert.equal(await storage.instances.find(account + 1, 'iot-1'), undefined)
     assert.equal((await storage.instances.find(account, undefined))?.id, instance)
     assert.equal((await storage.instances.of(account)).length, 2)
-    await assert.rejects(storage.accounts.insert({ uid: '1', name: 'other', createdAt: 1 }), Taken)
+    await assert.rejects(storage.accounts.insert({ uid: '1', name: 'other', createdAt: 1 }), Duplicate)
     assert.equal((await storage.accounts.find(account))?.uid, '1')
     assert.equal(await storage.accounts.find(account + 1), undefined)
     assert.deepEqual(await storage.accounts.all(), [{ id: account, uid: '1', name: 'main', createdAt: 1 }])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { columnsOf } from '../../../src/lib/columns.ts'
-import { NotThere, Taken } from '../../../src/storage/storage.ts'
+import { Duplicate, NotFound } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
 
 /** Batches, devices and the log of their names. */
@@ -63,8 +63,8 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
   test('of a batch with one name that is taken nothing is written', async () => {
     const { storage, instance, product, batchOf, taken } = store()
     await storage.devices.insertBatch(batchOf(['aaaa']))
-    await assert.rejects(storage.devices.insertBatch(batchOf(['bbbb', 'aaaa', 'cccc'])), Taken)
-    await assert.rejects(storage.devices.insertBatch(batchOf(['dddd', 'dddd'])), Taken)
+    await assert.rejects(storage.devices.insertBatch(batchOf(['bbbb', 'aaaa', 'cccc'])), Duplicate)
+    await assert.rejects(storage.devices.insertBatch(batchOf(['dddd', 'dddd'])), Duplicate)
     assert.deepEqual(await taken(['aaaa', 'bbbb', 'cccc', 'dddd']), ['aaaa'])
     assert.equal((await storage.products.findById(instance, product))?.deviceCount, 1)
     assert.equal((await storage.devices.changesSince(product, 0, 100)).length, 1)
@@ -72,7 +72,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
 
   test('of a batch into a product that is gone nothing is written', async () => {
     const { storage, product, batchOf } = store()
-    await assert.rejects(storage.devices.insertBatch(batchOf(['aaaa'], product + 1000)), NotThere)
+    await assert.rejects(storage.devices.insertBatch(batchOf(['aaaa'], product + 1000)), NotFound)
   })
 
   test('of a batch of which some names are taken the others are registered', async () => {
@@ -104,7 +104,8 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     )
     const results = await Promise.allSettled(imports)
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
-    for (const result of results) if (result.status === 'rejected') assert.ok(result.reason instanceof Taken)
+    for (const result of results)
+      if (result.status === 'rejected') assert.ok(result.reason instanceof Duplicate)
     assert.equal((await storage.products.findById(instance, product))?.deviceCount, 3)
   })
 
@@ -298,11 +299,11 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     const [done] = twice.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
     const [refused] = twice.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
     assert.equal(done?.id, applyId)
-    assert.ok(refused instanceof NotThere, String(refused))
+    assert.ok(refused instanceof NotFound, String(refused))
     assert.equal(await storage.devices.checked(applyId), undefined)
     assert.equal((await storage.devices.batch(applyId))?.size, 1)
     const again = await storage.devices.insertChecked(list, 0)
-    await assert.rejects(storage.devices.insertBatch({ ...batchOf(['aaaa']), applyId: again }), Taken)
+    await assert.rejects(storage.devices.insertBatch({ ...batchOf(['aaaa']), applyId: again }), Duplicate)
     assert.equal((await storage.devices.checked(again))?.applyId, again, 'it is kept when it fails')
   })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DeviceRow, NotThere, Taken } from '../../../src/storage/storage.ts'
+import { type DeviceRow, Duplicate, NotFound } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
 
 /** Groups of devices. */
@@ -22,14 +22,14 @@ export function groupConformance(store: () => TestStore): void {
     const { groups } = storage
     const top = await insert('top')
     const below = await insert('below', top)
-    await assert.rejects(insert('top'), Taken)
+    await assert.rejects(insert('top'), Duplicate)
     assert.equal((await groups.find(instance, 'id-below'))?.parent, top)
     assert.equal(await groups.find(instance + 1, 'id-below'), undefined)
     assert.equal(await groups.update(top, 'described'), true)
     assert.equal((await groups.find(instance, 'id-top'))?.description, 'described')
     assert.deepEqual([await groups.depth(top), await groups.depth(below)], [0, 1])
     await insert('t_p')
-    await assert.rejects(insert('lost', below + 100), NotThere)
+    await assert.rejects(insert('lost', below + 100), NotFound)
     const names = async (filter: object) => {
       const page = await groups.page(instance, filter, 0, 10)
       assert.equal(await groups.count(instance, filter), page.length)
@@ -63,7 +63,7 @@ export function groupConformance(store: () => TestStore): void {
     assert.deepEqual(await add(two, [aaaa], 2), { added: 1, alreadyIn: 0, inTooMany: 0 })
     const gone = { ...cccc, name: 'none', number: cccc.number + 100 }
     assert.deepEqual(await add(two, [gone], 2), { added: 0, alreadyIn: 0, inTooMany: 0 })
-    await assert.rejects(add(two + 100, [bbbb], 2), NotThere)
+    await assert.rejects(add(two + 100, [bbbb], 2), NotFound)
     assert.deepEqual(
       (await groups.ofDevice(aaaa)).map(({ name }) => name),
       ['one', 'two'],

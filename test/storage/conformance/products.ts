@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NotThere, Taken } from '../../../src/storage/storage.ts'
+import { Duplicate, NotFound } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
 
 /** Products and their tags. */
 export function productConformance(store: () => TestStore): void {
   test('products are found, paged newest first, counted and changed', async () => {
     const { storage, instance, product, insertProduct } = store()
-    await assert.rejects(insertProduct('pk', 'another name'), Taken)
-    await assert.rejects(insertProduct('pk9', 'first'), Taken)
+    await assert.rejects(insertProduct('pk', 'another name'), Duplicate)
+    await assert.rejects(insertProduct('pk9', 'first'), Duplicate)
     const third = await insertProduct('pk3', 'third')
     const page = await storage.products.page(instance, {}, 0, 1)
     assert.deepEqual(
@@ -17,7 +17,7 @@ export function productConformance(store: () => TestStore): void {
     )
     assert.equal(await storage.products.count(instance, { commodityCode: 'iothub' }), 0)
     assert.equal(await storage.products.update(product, { name: 'renamed', released: true }), true)
-    await assert.rejects(storage.products.update(product, { name: 'third' }), Taken)
+    await assert.rejects(storage.products.update(product, { name: 'third' }), Duplicate)
     const row = await storage.products.find(instance, 'pk')
     assert.deepEqual([row?.name, row?.released, row?.description], ['renamed', true, ''])
     assert.equal(await storage.products.update(third + 100, { description: 'd' }), false)
@@ -65,7 +65,7 @@ export function productConformance(store: () => TestStore): void {
     assert.equal(await keys([{ key: 'none' }]), '')
     await products.deleteTags(product, ['a', 'zz'])
     assert.deepEqual(await products.tags(product), [{ key: 'b', value: '3' }])
-    await assert.rejects(products.setTags(other + 100, [{ key: 'b', value: '3' }], 2), NotThere)
+    await assert.rejects(products.setTags(other + 100, [{ key: 'b', value: '3' }], 2), NotFound)
   })
 
   test('a product that is deleted takes all that is tied to it along, and its id is not used again', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NotThere, type Storage, Taken } from '../../../src/storage/storage.ts'
+import { Duplicate, NotFound, type Storage } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
 
 /**
@@ -157,8 +157,8 @@ const kinds = (outcomes: readonly unknown[]) =>
   outcomes
     .map((error) => {
       if (error === undefined) return 'done'
-      if (error instanceof Taken) return 'taken'
-      if (error instanceof NotThere) return 'gone'
+      if (error instanceof Duplicate) return 'taken'
+      if (error instanceof NotFound) return 'gone'
       throw error
     })
     .sort()

@@ -65,14 +65,14 @@ export function secretConformance(store: () => TestStore): void {
   test('an ApplyId that was drawn is the batch’s, and is drawn once', async () => {
     const { storage, batchOf, account, product } = store()
     const { devices } = storage
-    const drawn = await Promise.all([1, 2, 3].map(() => devices.drawApplyId()))
+    const drawn = await Promise.all([1, 2, 3].map(() => devices.nextApplyId()))
     const { id } = await devices.insertBatch({ ...batchOf(['aaaa']), id: drawn[1] })
     assert.equal(id, drawn[1])
     const checked = { account, product, good: true, list: '{}', size: 1, createdAt: 8 }
     const others = [
       (await devices.insertBatch(batchOf(['bbbb']))).id,
       await devices.insertChecked(checked, 0),
-      await devices.drawApplyId(),
+      await devices.nextApplyId(),
     ]
     assert.equal(new Set([...drawn, ...others]).size, 6)
   })

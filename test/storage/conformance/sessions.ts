@@ -4,7 +4,7 @@ import {
   Conflict,
   type DeviceKey,
   type MessageRow,
-  NotThere,
+  NotFound,
   type Storage,
 } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
@@ -356,7 +356,7 @@ export function sessionConformance(store: () => TestStore): void {
     await topics.replace(product, first, second)
     await assert.rejects(topics.replace(product, first, first), Conflict)
     assert.deepEqual(await topics.find(product), second)
-    await assert.rejects(topics.replace(product + 100, undefined, first), NotThere)
+    await assert.rejects(topics.replace(product + 100, undefined, first), NotFound)
   })
 
   test('a device that signs in is found by its name, in a product or in all one-party products', async () => {

@@ -1,5 +1,5 @@
 import { columnsOf } from '../../../src/lib/columns.ts'
-import type { DeviceRow, GateCall, NewBatch, Storage } from '../../../src/storage/storage.ts'
+import type { AdmissionRequest, DeviceRow, NewBatch, Storage } from '../../../src/storage/storage.ts'
 import type { TestClock } from '../../support/deterministic.ts'
 
 /** A driver under test: opens an empty store, and the same one again where it outlives its process. */
@@ -33,7 +33,7 @@ export interface TestStore {
   taken(names: readonly string[], of?: number, by?: Storage): Promise<string[]>
   device(name: string, of?: number): Promise<DeviceRow>
   /** A call of the account's key with a nonce of its own. */
-  call(more?: Partial<GateCall>): GateCall
+  call(more?: Partial<AdmissionRequest>): AdmissionRequest
 }
 
 export const accessKeyId = 'AK'

@@ -1,4 +1,4 @@
-import type { TextAnswer } from '../../support/gateway.ts'
+import type { TextAnswer } from '../../support/api-server.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, now, ordinaryProduct, product } from '../../support/wire-server.ts'
@@ -435,7 +435,7 @@ export const queryDeviceByStatusCases: readonly WireCase[] = [
     call: byStatus('2', product),
     status: 200,
     code: 'iot.common.InvalidFormattedParameter',
-    message: 'The parameter format is invalid. Status must be one of 0, 1, 3, 8, not 2.',
+    message: 'The parameter format is invalid. Status must be 0, 1, 3 or 8, not 2.',
   },
   {
     name: 'missing-status',

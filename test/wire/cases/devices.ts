@@ -1,4 +1,4 @@
-import type { TextAnswer } from '../../support/gateway.ts'
+import type { TextAnswer } from '../../support/api-server.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { product } from '../../support/wire-server.ts'

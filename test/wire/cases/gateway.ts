@@ -165,6 +165,15 @@ export const gatewayCases: readonly WireCase[] = [
     message: 'The request has more than 200000 parameters.',
   },
   {
+    name: 'string-to-sign-too-long',
+    shows:
+      'A request whose string to sign would be much longer than itself is refused (http/hostile has the call).',
+    listener: ['StringToSignTooLong', { max: 1_749_576 }],
+    status: 400,
+    code: 'StringToSignTooLong',
+    message: 'The string to sign exceeds 1749576 bytes, …',
+  },
+  {
     name: 'invalid-format',
     shows: 'A Format other than JSON and XML is refused, in the format that its absence would mean.',
     call: (format) =>

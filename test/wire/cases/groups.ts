@@ -1,4 +1,4 @@
-import type { TextAnswer } from '../../support/gateway.ts'
+import type { TextAnswer } from '../../support/api-server.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, now, product } from '../../support/wire-server.ts'
@@ -55,7 +55,7 @@ const nobody = 'tDQvBJqbUyHs0000'
 const dynamic = {
   status: 200,
   code: 'iot.device.RegionNotSupportDynamicGroup',
-  message: 'The region does not currently support the dynamic group feature. The type must be LINK_PLATFORM.',
+  message: 'The region does not currently support the dynamic group feature. …',
 } as const
 
 const create = (fields: Fields) => v1({ Action: 'CreateDeviceGroup', GroupName: 'lamps', ...fields })
@@ -100,7 +100,8 @@ export const createDeviceGroupCases: readonly WireCase[] = [
     call: create({ GroupDesc: '灯'.repeat(101) }),
     status: 200,
     code: 'iot.group.LongGroupDescError',
-    message: 'The group description exceeds the length limit. It has 101 characters and may have 100.',
+    message:
+      'The group description exceeds the length limit. GroupDesc must have at most 100 characters, not 101.',
   },
   {
     name: 'not-existed-group',
@@ -167,7 +168,7 @@ export const updateDeviceGroupCases: readonly WireCase[] = [
     call: update(nobody, { GroupType: 'STATIC' }),
     status: 200,
     code: 'iot.common.InvalidFormattedParameter',
-    message: 'The parameter format is invalid. The type of a group is LINK_PLATFORM, not "STATIC".',
+    message: 'The parameter format is invalid. GroupType must be LINK_PLATFORM, not "STATIC".',
   },
 ]
 
@@ -318,7 +319,7 @@ export const queryDeviceGroupListCases: readonly WireCase[] = [
     call: list({ PageSize: '201' }),
     status: 200,
     code: 'iot.common.InvalidPageParams',
-    message: 'The page size or number is invalid. CurrentPage is 1, PageSize 201. …',
+    message: 'The page size or number is invalid. PageSize must be from 1 to 200, not 201.',
   },
   {
     name: 'region-not-support-dynamic-group',
@@ -481,7 +482,7 @@ export const queryDeviceListByDeviceGroupCases: readonly WireCase[] = [
     call: listDevices(nobody, { CurrentPage: '0' }),
     status: 200,
     code: 'iot.common.InvalidPageParams',
-    message: 'The page size or number is invalid. CurrentPage is 0, PageSize 10. …',
+    message: 'The page size or number is invalid. CurrentPage must be at least 1, not 0.',
   },
   { name: 'not-existed-group', shows: 'A group must be there.', call: listDevices(nobody), ...notExisted },
 ]

@@ -208,7 +208,7 @@ export const rRpcCases: readonly WireCase[] = [
     call: ask('RRpc', { ...online, ...request, Timeout: '8001' }),
     status: 200,
     code: 'iot.messagebroker.InvalidTimeoutValue',
-    message: 'The timeout value is invalid. It must be 1000 to 8000.',
+    message: 'The timeout value is invalid. Timeout must be from 1000 to 8000, not 8001.',
   },
   {
     name: 'wildcard',

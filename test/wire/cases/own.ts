@@ -1,5 +1,5 @@
 import { actions } from '../../../src/actions/index.ts'
-import type { TextAnswer } from '../../support/gateway.ts'
+import type { TextAnswer } from '../../support/api-server.ts'
 import { type Fields, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, now, ordinaryProduct, product, readerKey } from '../../support/wire-server.ts'
@@ -352,7 +352,7 @@ export const listDeviceBatchesCases: readonly WireCase[] = [
     call: own('ListDeviceBatches', { Kind: 'import' }),
     status: 200,
     code: 'iot.common.InvalidFormattedParameter',
-    message: 'The parameter format is invalid. Kind must be one of Import, Register, Check, not "import".',
+    message: 'The parameter format is invalid. Kind must be Import, Register or Check, not "import".',
   },
 ]
 

@@ -224,7 +224,7 @@ export const listProductByTagsCases: readonly WireCase[] = [
     call: byTags({ ...tagged(['room']), PageSize: '51' }),
     status: 200,
     code: 'iot.common.InvalidPageParams',
-    message: 'The page size or number is invalid. CurrentPage is 1, PageSize 51. …',
+    message: 'The page size or number is invalid. PageSize must be from 1 to 50, not 51.',
   },
   {
     name: 'no-key',

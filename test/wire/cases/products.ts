@@ -85,7 +85,7 @@ export const createProductCases: readonly WireCase[] = [
         { AliyunCommodityCode: 'iot' },
         'The AliyunCommodityCode is invalid. …',
       ],
-      ['not-open-id2-service', { AuthType: 'id2' }, 'The ID2 service is not available.'],
+      ['not-open-id2-service', { AuthType: 'id2' }, 'The ID2 service is not available. …'],
       [
         'invalid-product-auth-type',
         { AuthType: 'third-party' },

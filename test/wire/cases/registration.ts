@@ -1,4 +1,4 @@
-import type { TextAnswer } from '../../support/gateway.ts'
+import type { TextAnswer } from '../../support/api-server.ts'
 import { type Fields, listOf, v1, v3 } from '../../support/wire-call.ts'
 import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, ordinaryProduct, product } from '../../support/wire-server.ts'
@@ -121,7 +121,8 @@ export const registerDeviceCases: readonly WireCase[] = [
     call: register({ LoraNodeType: 'toString' }),
     status: 200,
     code: 'iot.common.InvalidFormattedParameter',
-    message: 'The parameter format is invalid. LoraNodeType must be ALIYUNDEFINED or USERDEFINED.',
+    message:
+      'The parameter format is invalid. LoraNodeType must be ALIYUNDEFINED or USERDEFINED, not "toString".',
   },
   {
     name: 'already-existed-device-name',
@@ -167,7 +168,7 @@ export const batchRegisterDeviceCases: readonly WireCase[] = [
     status: 200,
     code: 'iot.device.DeviceCountExceeded',
     message:
-      'The number of devices requested exceeds the maximum limit. It is 10001; a call registers 10000.',
+      'The number of devices requested exceeds the maximum limit. Count must be from 1 to 10000, not 10001.',
   },
   ...wrongProduct('BatchRegisterDevice', { Count: '3' }),
 ]

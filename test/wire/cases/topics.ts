@@ -70,14 +70,14 @@ export const createProductTopicCases: readonly WireCase[] = [
     'Operation is a word here.',
     create({ Operation: '1' }),
     'iot.messagebroker.InvalidTopicTemplateOperationValue',
-    'The operation value of the topic is invalid. It must be SUB, PUB or ALL, not "1".',
+    'The operation value of the topic is invalid. Operation must be SUB, PUB or ALL, not "1".',
   ),
   failing(
     'long-desc',
     'A description has up to 100 characters.',
     create({ Desc: '灯'.repeat(101) }),
     'iot.common.InvalidFormattedParameter',
-    'The parameter format is invalid. Desc may have 100 characters.',
+    'The parameter format is invalid. Desc must have at most 100 characters, not 101.',
   ),
   failing(
     'proxy-subscribe',

@@ -8,7 +8,7 @@ import {
   type ResealedAccessKey,
 } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
-import { drawnRamUser } from './counter.ts'
+import { nextRamUserId } from './counter.ts'
 import { insertDataKey } from './data-keys.ts'
 
 export function accessWrites(statements: Statements) {
@@ -29,7 +29,7 @@ export function accessWrites(statements: Statements) {
       transaction(() =>
         insert(
           'INSERT INTO ram_user (id, account, name, allowed, created_at) VALUES (?, ?, ?, ?, ?)',
-          drawnRamUser(statements),
+          nextRamUserId(statements),
           row.account,
           row.name,
           list(row.allowed),

@@ -1,6 +1,6 @@
-import { type BatchRow, type CheckedList, type NewBatch, NotThere, Taken } from '../../storage.ts'
+import { type BatchRow, type CheckedList, Duplicate, type NewBatch, NotFound } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
-import { drawn, drawnApplyId } from './counter.ts'
+import { nextApplyId, nextId } from './counter.ts'
 import { insertDataKey } from './data-keys.ts'
 import { namesChanged } from './names.ts'
 
@@ -18,15 +18,15 @@ export function batchWrites(statements: Statements) {
   /** @throws NotThere when the checked list that the batch registers is gone, or was registered already */
   function insertBatchRow(batch: NewBatchRows): BatchRow {
     const { account, product, kind = 'Import', createdAt, applyId } = batch
-    if (one('SELECT 1 FROM product WHERE id = ?', product) === undefined) throw new NotThere('the product')
+    if (one('SELECT 1 FROM product WHERE id = ?', product) === undefined) throw new NotFound('the product')
     if (applyId !== undefined) {
       const gone = run('DELETE FROM checked_list WHERE apply_id = ? AND product = ?', applyId, product) === 0
-      if (gone) throw new NotThere(`the checked list ${applyId}`)
+      if (gone) throw new NotFound(`the checked list ${applyId}`)
     }
     const size = batch.names.length
     const dataKey = insertDataKey(statements, batch.dataKey)
-    const firstNumber = drawn(statements, 'device number', size)
-    const id = applyId ?? batch.id ?? drawnApplyId(statements)
+    const firstNumber = nextId(statements, 'device number', size)
+    const id = applyId ?? batch.id ?? nextApplyId(statements)
     run(
       'INSERT INTO batch (id, account, product, first_number, size, data_key, kind, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       id,
@@ -67,13 +67,13 @@ export function batchWrites(statements: Statements) {
   return {
     // What is kept under the number is written behind it in the same log: a power cut that loses the number has lost
     // that too.
-    drawApplyId: (): number => statements.unflushed(() => drawnApplyId(statements)),
+    nextApplyId: (): number => statements.unflushed(() => nextApplyId(statements)),
 
     insertBatch: (batch: NewBatchRows): BatchRow =>
       transaction(() => {
         const row = insertBatchRow(batch)
         const [taken] = insertDevices(batch, row)
-        if (taken !== undefined) throw new Taken(`the device name ${batch.names[taken]}`)
+        if (taken !== undefined) throw new Duplicate(`the device name ${batch.names[taken]}`)
         namesChanged(statements, row.product, batch.names, 'added', batch.createdAt)
         return row
       }),
@@ -84,13 +84,13 @@ export function batchWrites(statements: Statements) {
         return transaction(() => {
           const row = insertBatchRow(batch)
           taken = insertDevices(batch, row)
-          if (taken.length === batch.names.length) throw new Taken('every device name of the batch')
+          if (taken.length === batch.names.length) throw new Duplicate('every device name of the batch')
           const added = batch.names.filter((_, i) => !taken.includes(i))
           namesChanged(statements, row.product, added, 'added', batch.createdAt)
           return { batch: row, taken }
         })
       } catch (error) {
-        if (!(error instanceof Taken)) throw error
+        if (!(error instanceof Duplicate)) throw error
         return { batch: undefined, taken }
       }
     },
@@ -100,7 +100,7 @@ export function batchWrites(statements: Statements) {
         run('DELETE FROM checked_list WHERE product = ? AND created_at < ?', list.product, forgetBefore)
         return insert(
           'INSERT INTO checked_list (apply_id, account, product, good, list, size, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-          drawnApplyId(statements),
+          nextApplyId(statements),
           list.account,
           list.product,
           Number(list.good),

@@ -1,7 +1,7 @@
 import type { Statements } from '../statements.ts'
 
 /** Draws `count` numbers in a row and gives the first; within a transaction. They are never drawn again. */
-export function drawn({ one }: Statements, name: 'device number' | 'product', count: number): number {
+export function nextId({ one }: Statements, name: 'device number' | 'product', count: number): number {
   return one(
     'UPDATE counter SET next = next + ? WHERE name = ? RETURNING next - ? AS first',
     count,
@@ -11,7 +11,7 @@ export function drawn({ one }: Statements, name: 'device number' | 'product', co
 }
 
 /** A number that no RAM user has had here, nor has one that came with a backup. */
-export function drawnRamUser({ one }: Statements): number {
+export function nextRamUserId({ one }: Statements): number {
   return one(
     `UPDATE counter SET next = max(next, (SELECT coalesce(max(id), 0) + 1 FROM ram_user)) + 1 WHERE name = 'ram user'
      RETURNING next - 1 AS first`,
@@ -19,6 +19,6 @@ export function drawnRamUser({ one }: Statements): number {
 }
 
 /** An ApplyId that no batch has had. */
-export function drawnApplyId({ one }: Statements): number {
+export function nextApplyId({ one }: Statements): number {
   return one(`UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'batch' RETURNING seq`)!.seq
 }

@@ -1,6 +1,6 @@
 import type { NewDataKey, NewProductRow, ProductChange, Tag } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
-import { drawn } from './counter.ts'
+import { nextId } from './counter.ts'
 import { insertDataKey } from './data-keys.ts'
 import { sessionChanged } from './session-changes.ts'
 
@@ -23,7 +23,7 @@ export function productWrites(statements: Statements) {
   return {
     insertProduct: (row: NewProductRow, dataKey: NewDataKey): number =>
       transaction(() => {
-        const id = drawn(statements, 'product', 1)
+        const id = nextId(statements, 'product', 1)
         run(
           `INSERT INTO product (id, instance, product_key, name, auth_type, node_type, data_format, net_type,
              protocol_type, category_key, description, commodity_code, validate_type, data_key, sealed_secret,

@@ -1,0 +1,56 @@
+import type { Rows } from '../../device-files/rows.ts'
+import type { Tally } from '../../importer/tally.ts'
+import type { BadRows } from '../../importer/target.ts'
+import { textAt } from '../../lib/columns.ts'
+
+/** Bad rows that are told on the screen where no report is asked for. */
+const toldMax = 20
+
+/** Prints the first bad rows as they come, with their names; never a secret, nor a cell that may be one. */
+export class FirstBadRows {
+  #told = 0
+
+  add(rows: Rows, bad: BadRows): void {
+    for (const [entry, reasons] of bad) {
+      if (this.#told++ >= toldMax) continue
+      const words = reasons
+        .map(({ field, reason }) => (field === '' ? reason : `${field} ${reason}`))
+        .join(' | ')
+      // In a row of another shape the secret may stand where names do.
+      const isOwn = reasons.every(({ field, code }) => field !== '' || code === 'Rejected')
+      const name = isOwn
+        ? `${JSON.stringify((textAt(rows.members.DeviceName, entry) ?? '').slice(0, 64))}: `
+        : ''
+      const sheet = rows.sheet === undefined ? '' : `sheet ${JSON.stringify(rows.sheet(entry))}, `
+      process.stderr.write(`${sheet}line ${rows.line(entry)}: ${name}${words}\n`)
+    }
+  }
+
+  end(): void {
+    const more = this.#told - toldMax
+    if (more > 0)
+      process.stderr.write(`… and ${more.toLocaleString('en-US')} more; --report FILE writes them all\n`)
+  }
+}
+
+/** Prints how a file came out. */
+export function printTally(
+  tally: Tally,
+  words: { readonly accepted: string; readonly seconds: number },
+  options: { readonly json?: true; readonly summary?: true },
+  more: Readonly<Record<string, unknown>> = {},
+): void {
+  const seconds = Math.round(1000 * words.seconds) / 1000
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ ...tally.toJSON(), seconds, ...more })}\n`)
+    return
+  }
+  const count = (number: number) => number.toLocaleString('en-US')
+  const { rows, accepted, rejected, skipped } = tally
+  process.stdout.write(
+    `${count(rows)} rows: ${count(accepted)} ${words.accepted}, ${count(rejected)} rejected, ${count(skipped)} skipped (${seconds} s)\n`,
+  )
+  if (!options.summary) return
+  for (const [code, { count: times, reason }] of tally.reasons)
+    process.stdout.write(`  ${count(times).padStart(9)}  ${code}: ${reason}\n`)
+}

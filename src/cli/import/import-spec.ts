@@ -1,0 +1,84 @@
+import { digestOfFile } from '../../importer/digest.ts'
+import type { ImportSpec } from '../../importer/journal.ts'
+import { canResume, OtherImportUnfinished, RowsChanged } from '../../importer/resume.ts'
+import type { Target } from '../../importer/target.ts'
+import { openFile } from '../check/verify-file.ts'
+import { CliError } from '../cli-error.ts'
+import { endpointOf } from '../endpoint/connect.ts'
+import { hashes } from '../endpoint/send.ts'
+import type { Journal } from './journal.ts'
+import type { ImportOptions } from './options.ts'
+
+/** What the journal is told that is imported. */
+export function importSpecOf(size: number, target: Target, options: ImportOptions): ImportSpec {
+  const {
+    mode,
+    format,
+    delimiter,
+    encoding,
+    header = true,
+    sheet,
+    map,
+    batch,
+    skipLines,
+    rows,
+    allow,
+  } = options
+  return {
+    endpoint: endpointOf(options.endpoint),
+    product: target.productKey,
+    instance: target.instanceId ?? null,
+    mode,
+    batch,
+    // As it was written when one sheet could be given, and nothing of what stands last.
+    reading: JSON.stringify({
+      ...{ format, delimiter, encoding, header, sheet: sheet?.length === 1 ? sheet[0] : sheet, map },
+      ...{ skipLines, rows, allow: allow?.toSorted() },
+    }),
+    size,
+  }
+}
+
+/**
+ * Takes up the import that the journal tells of, or begins this one over it.
+ * @param modified when the file was changed last
+ * @throws CliError where the journal is of another import that has not ended, or its rows have changed under it
+ */
+export async function resumeOrBegin(
+  journal: Journal,
+  present: ImportSpec,
+  path: string,
+  modified: number,
+  options: ImportOptions,
+): Promise<void> {
+  if (await resumes(journal, present, path, modified, options)) {
+    journal.continue()
+    process.stderr.write(`goes on with the import that ${journal.path} tells of\n`)
+  } else journal.begin(present, modified)
+}
+
+async function resumes(
+  journal: Journal,
+  present: ImportSpec,
+  path: string,
+  modified: number,
+  options: ImportOptions,
+): Promise<boolean> {
+  try {
+    return await canResume(journal, present, modified, async () =>
+      digestOfFile((await openFile(path, options, true)).chunks, hashes.sha256),
+    )
+  } catch (error) {
+    if (error instanceof OtherImportUnfinished)
+      throw new CliError(
+        'usage',
+        `${journal.path} says that ${error.message}. Go on with it as it was begun, or remove the journal to begin anew`,
+      )
+    if (error instanceof RowsChanged)
+      throw new CliError(
+        'usage',
+        `the rows of ${path} are not those that were verified, and some of them are imported. Put them back as they were and go on, or remove ${journal.path} to begin anew`,
+      )
+    throw error
+  }
+}

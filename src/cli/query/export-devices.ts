@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Command, Option } from 'commander'
+import { sheetRowsMax } from '../../device-files/xlsx-writer.ts'
+import { devicesToExport } from '../../export/devices.ts'
+import {
+  type ExportedRow,
+  type ExportFormat,
+  exportFormats,
+  formatOf,
+  written,
+} from '../../export/written.ts'
+import { writeFileAtomically } from '../../lib/atomic-file.ts'
+import { CliError } from '../cli-error.ts'
+import { cliErrorOf, connect } from '../endpoint/connect.ts'
+import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
+import { countProgress } from './count-progress.ts'
+
+type ExportOptions = DevicesOptions & {
+  readonly format: ExportFormat
+  readonly withoutSecrets?: true
+  readonly replace?: true
+}
+
+export function exportCommand(): Command {
+  return ofProduct(
+    'export',
+    'Write the devices of a product to a file that can be imported again, newest first, 2,500 a second at the usual quota. Their secrets are readable in it.',
+  )
+    .argument('[file]', 'where to write it; standard output when not given')
+    .addOption(
+      new Option('--format <format>', 'What the file is; by the ending of its name, else csv.').choices(
+        exportFormats,
+      ),
+    )
+    .option('--without-secrets', 'Leave DeviceSecret out.')
+    .option('--replace', 'Write over a file of that name, once the new one is whole.')
+    .action(exportDevices)
+}
+
+async function exportDevices(file: string | undefined, options: ExportOptions): Promise<void> {
+  const format = options.format ?? formatOf(file)
+  if (format === 'xlsx' && file === undefined && process.stdout.isTTY)
+    throw new CliError('usage', 'a terminal can’t show XLSX; name a file to write it to')
+  const { ProductKey: productKey } = productOf(options)
+  const { instance = '' } = options
+  const { client, close } = connect(options)
+  try {
+    const devices = await devicesToExport(client, { productKey, instance }, !options.withoutSecrets)
+    if (devices.withoutSn !== undefined)
+      process.stderr.write(
+        `the file has no Sn, because the endpoint does not list it: ${devices.withoutSn}\n`,
+      )
+    if (format === 'xlsx' && devices.total() >= sheetRowsMax)
+      throw new CliError(
+        'usage',
+        `the product has ${devices.total()} devices, a sheet of XLSX holds ${sheetRowsMax - 1}; use --format csv or jsonl`,
+      )
+    const pages = counted(devices.pages, devices.total)
+    await write(file, options.replace === true, written(format, devices.columns, pages))
+  } catch (error) {
+    throw cliErrorOf(error)
+  } finally {
+    close()
+  }
+}
+
+/** Shows how far it is. */
+async function* counted(
+  pages: AsyncIterable<readonly ExportedRow[]>,
+  total: () => number,
+): AsyncGenerator<readonly ExportedRow[]> {
+  const progress = countProgress('devices')
+  let count = 0
+  try {
+    for await (const devices of pages) {
+      yield devices
+      count += devices.length
+      progress.show(count, total())
+    }
+  } finally {
+    progress.end()
+  }
+}
+
+async function write(
+  file: string | undefined,
+  replace: boolean,
+  pieces: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  if (file !== undefined) return writeFileAtomically(file, replace, pieces)
+  try {
+    await pipeline(Readable.from(pieces), process.stdout, { end: false })
+  } catch (error) {
+    // Who reads had enough, as `head` does.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  }
+}

@@ -1,0 +1,265 @@
+import cluster, { type Worker } from 'node:cluster'
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { ChosenPort, Config } from '../../config.ts'
+import { idleClosedMs } from '../../http/listener.ts'
+import { MetricsSum } from '../../http/metrics-sum.ts'
+import { type Clock, systemClock } from '../../lib/clock.ts'
+import { type Logger, openLog } from '../../log.ts'
+import { Backoff } from './backoff.ts'
+import type { Report, Served } from './messages.ts'
+import { type ReadState, readState } from './process-state.ts'
+import { NotStarted, StartAttempts } from './start-failure.ts'
+import { beatMs, Watchdog } from './watchdog.ts'
+import { WorkerHandle } from './worker-handle.ts'
+
+/** What the supervisor has of the system; a test brings its own. */
+export interface SupervisorOptions {
+  readonly clock: Clock
+  /** Starts a worker's process. */
+  readonly fork: () => Worker
+  readonly readState: ReadState
+}
+
+function systemSurroundings(): SupervisorOptions {
+  // Workers accept by themselves, from one queue (decision 0012). It counts only where it stands first.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
+  // The file ends as this one does: .ts in a clone, .js in the published package.
+  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+  const exec = fileURLToPath(new URL(`worker${extension}`, import.meta.url))
+  cluster.setupPrimary({ exec, args: [], serialization: 'advanced' })
+  return { clock: systemClock, fork: () => cluster.fork(), readState }
+}
+
+/** The workers of one port: starts them, replaces those that die or hang, and speaks for all of them. */
+export class Supervisor {
+  readonly #config: Config
+  readonly #clock: Clock
+  readonly #fork: () => Worker
+  readonly #log: Logger
+  readonly #backoff: Backoff
+  readonly #watch: Watchdog<WorkerHandle>
+  readonly #watching: NodeJS.Timeout
+  readonly #verdicts = new StartAttempts()
+  readonly #sum = new MetricsSum()
+  readonly #members = new Set<WorkerHandle>()
+  readonly #started = Promise.withResolvers<Served>()
+  readonly #givenUp = Promise.withResolvers<never>()
+  /** What the first worker has reported. */
+  #first: Served | undefined
+  /** Replacements that were ordered, one after the other. */
+  #exchanges: Promise<void> = Promise.resolve()
+  /** Set while the next start waits for its time. */
+  #waiting: NodeJS.Timeout | undefined
+  /** The port that is asked for; where it is 0, `#takenPort` is the one that the system chose. */
+  #port: number
+  #takenPort = 0
+  /** Drawn once, so that a device resumes its TLS session at any worker. */
+  readonly #ticketKeys = randomBytes(48)
+  /** Whether a worker has ended or failed to start: from then on each that serves is worth a line. */
+  #hasLost = false
+  #draining = false
+  #stopped = false
+
+  constructor(config: Config, surroundings: SupervisorOptions = systemSurroundings()) {
+    this.#config = config
+    this.#clock = surroundings.clock
+    this.#fork = surroundings.fork
+    this.#log = openLog(config.logLevel)
+    this.#backoff = new Backoff(this.#clock)
+    this.#port = config.port
+    this.#watch = new Watchdog(this.#clock, surroundings.readState)
+    this.#watching = setInterval(() => this.#killHanging(), beatMs)
+    this.#givenUp.promise.catch(() => {})
+  }
+
+  /** Rejects when no worker serves any more and the configuration lets none start. */
+  get givenUp(): Promise<never> {
+    return this.#givenUp.promise
+  }
+
+  /**
+   * Starts the workers. The first takes the port and fills an empty store, then come the others. A worker that does not
+   * start for a reason that may pass is started again, however often; it holds up the others and the result no longer
+   * than it takes to fail.
+   *
+   * @throws NotStarted when no worker has served and the reason does not pass; all have ended then
+   */
+  async start(): Promise<Served> {
+    this.#fill()
+    try {
+      return await Promise.race([this.#started.promise, this.#givenUp.promise])
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  /** Replaces every worker, one after the other; a new one serves before an old one goes. */
+  restart(): void {
+    for (const member of this.#in('serving')) this.#exchange(member)
+  }
+
+  drain(): void {
+    this.#draining = true
+    for (const member of this.#members) member.send({ kind: 'drain' })
+  }
+
+  async close(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#waiting)
+    for (const member of this.#members) member.releasePort()
+    await Promise.all([...this.#members].map((member) => this.#end(member)))
+    clearInterval(this.#watching)
+  }
+
+  #in(state: WorkerHandle['state']): WorkerHandle[] {
+    return [...this.#members].filter((member) => member.state === state)
+  }
+
+  /** Starts what is missing, now or when it is time; called after every change. */
+  #fill(): void {
+    if (this.#stopped || this.#waiting !== undefined) return
+    const [serving, starting] = [this.#in('serving').length, this.#in('starting').length]
+    // Whether the store and the port can be had is found out by one; it alone fills an empty store.
+    const missing = (serving === 0 ? 1 : this.#config.workers - serving) - starting
+    const waitMs = this.#backoff.remainingMs
+    if (missing > 0 && waitMs > 0) {
+      this.#waiting = setTimeout(() => {
+        this.#waiting = undefined
+        this.#fill()
+      }, waitMs)
+    } else for (let i = 0; i < missing; i++) this.#replace()
+    if (this.#first !== undefined && this.#in('starting').length === 0) this.#started.resolve(this.#first)
+  }
+
+  async #replace(): Promise<void> {
+    const startedAt = this.#clock.elapsed()
+    try {
+      await this.#spawn()
+      if (this.#hasLost) this.#log.info('a worker serves in the place of one that ended')
+    } catch (error) {
+      if (this.#stopped) return
+      const serving = this.#in('serving').length
+      const counts = this.#backoff.ended(startedAt)
+      const verdict = counts ? this.#verdicts.after(error as NotStarted, serving) : undefined
+      if (verdict !== undefined) return this.#givenUp.reject(new Error(verdict))
+      this.#hasLost = true
+      const retryMs = Math.round(this.#backoff.remainingMs)
+      this.#log.error({ err: error, serving, retryMs }, 'a worker did not start; another is started')
+    }
+    this.#fill()
+  }
+
+  /** @throws NotStarted when the worker ends before it serves */
+  async #spawn(): Promise<Served> {
+    // A port that the system chose is kept; while any worker listens, all must ask for it in the same words.
+    if (this.#takenPort !== 0 && this.#in('serving').length === 0) this.#port = this.#takenPort
+    const member = new WorkerHandle(this.#forked(), this.#clock.elapsed(), {
+      heard: (heard, report) => this.#heard(heard, report),
+      left: (left, how) => this.#left(left, how),
+    })
+    this.#members.add(member)
+    const config = { ...this.#config, port: this.#port, mqtt: this.#mqtt() }
+    member.send({ kind: 'serve', config, ticketKeys: this.#ticketKeys })
+    const served = await member.served
+    const port = portOf(served)
+    if (this.#takenPort !== 0 && port !== this.#takenPort) {
+      // The others, which held that port, died while it started.
+      this.#end(member)
+      throw new NotStarted(`a worker listened at port ${port} instead of ${this.#takenPort}`, 'passing')
+    }
+    this.#takenPort = port
+    this.#verdicts.served()
+    this.#first ??= served
+    return served
+  }
+
+  /**
+   * Where workers listen for devices: at the ports that the first one took. While any listens, a port that the system
+   * chooses must be asked for as 0; one that another process had is not asked for again.
+   */
+  #mqtt(): Config['mqtt'] {
+    const [{ mqtt }, taken] = [this.#config, this.#first?.mqtt]
+    if (mqtt === undefined || taken === undefined) return mqtt
+    const isFree = this.#in('serving').length === 0
+    const chosen = (wanted: ChosenPort | undefined, address: string | undefined) => {
+      if (wanted === undefined || address === undefined) return undefined
+      return isFree ? { number: Number(new URL(address).port), asked: true } : wanted
+    }
+    return { ...mqtt, port: chosen(mqtt.port, taken.plain), tlsPort: chosen(mqtt.tlsPort, taken.tls) }
+  }
+
+  #forked(): Worker {
+    try {
+      return this.#fork()
+    } catch (error) {
+      // The system is out of memory or processes.
+      throw new NotStarted((error as Error).message, 'passing')
+    }
+  }
+
+  #heard(member: WorkerHandle, report: Report): void {
+    this.#watch.heard(member)
+    if (report.kind === 'counted') this.#sum.note(member.number, report.samples)
+    else if (report.kind === 'asked to end') this.#exchange(member)
+    else if (report.kind === 'metrics wanted') this.#reportMetrics(member)
+    else if (report.kind === 'serving' && this.#draining) member.send({ kind: 'drain' })
+  }
+
+  #left(member: WorkerHandle, how: string): void {
+    this.#members.delete(member)
+    this.#watch.gone(member)
+    const died = member.state === 'serving'
+    this.#sum.gone(member.number, !died)
+    if (died) {
+      this.#log.warn({ worker: member.number, pid: member.pid }, `a worker ended ${how}`)
+      this.#hasLost = true
+      this.#backoff.ended(member.startedAt)
+    }
+    // Of one that did not start, #replace or #exchange learns too, and waits as it must.
+    if (member.hasServed) this.#fill()
+  }
+
+  #killHanging(): void {
+    for (const [member, { silentMs, why }] of this.#watch.tick(this.#members)) {
+      const { number, pid } = member
+      this.#log.warn(
+        { worker: number, pid, silentMs: Math.round(silentMs) },
+        `a worker is killed, since it has been silent and ${why}`,
+      )
+      member.kill()
+    }
+  }
+
+  /** Puts a new worker in one's place, after whatever else was ordered. */
+  #exchange(old: WorkerHandle): void {
+    this.#exchanges = this.#exchanges.then(async () => {
+      if (this.#stopped || old.state !== 'serving' || !this.#members.has(old)) return
+      try {
+        await this.#spawn()
+      } catch (error) {
+        this.#log.error({ err: error }, 'a worker did not start; the one that it should replace stays')
+        return this.#fill()
+      }
+      this.#log.info({ worker: old.number }, 'another worker serves in the place of this one')
+      // The others may have died while it started, and nothing was missing as long as it did.
+      this.#fill()
+      // Its clients may use their connections for as long as they were told.
+      if (this.#members.has(old)) await this.#end(old, idleClosedMs)
+    })
+  }
+
+  #end(member: WorkerHandle, idleMs?: number): Promise<void> {
+    return member.end(idleMs, this.#config.requestTimeoutMs)
+  }
+
+  async #reportMetrics(asker: WorkerHandle): Promise<void> {
+    const serving = this.#in('serving')
+    await Promise.all(serving.map((member) => member.count()))
+    asker.send({ kind: 'metrics', page: await this.#sum.page(serving.length) })
+  }
+}
+
+// Where the port is the scheme's own, a URL leaves it out.
+const portOf = ({ url }: Served) => Number(new URL(url).port) || (url.startsWith('https:') ? 443 : 80)

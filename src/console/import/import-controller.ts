@@ -1,0 +1,205 @@
+import type { AccessKey } from '../../client/sign.ts'
+import { holdsOf, type Mapping } from './mapping.ts'
+import type {
+  Account,
+  Filter,
+  FromWorker,
+  ListedRow,
+  Preview,
+  Reading,
+  Target,
+  ToWorker,
+} from './messages.ts'
+import {
+  type Choice,
+  firstState,
+  isFixed,
+  noFile,
+  reduce,
+  type Source,
+  type State,
+  startedOver,
+  unverified,
+} from './model.ts'
+
+/** What the desk needs of a Worker. */
+export interface WorkerPort {
+  postMessage(message: ToWorker): void
+  onmessage: ((event: { readonly data: FromWorker }) => void) | null
+  onerror: ((event: { readonly message?: string }) => void) | null
+  terminate(): void
+}
+
+/** Whoever imports. */
+export interface Importer {
+  readonly accessKey: AccessKey
+  readonly account: Account
+}
+
+/**
+ * The page's side of an import: what is shown, and the worker that does all of the work. It is there before and after
+ * the page is seen, so that an import goes on while somebody looks at another page.
+ */
+export class ImportController {
+  #state = firstState
+  readonly #worker: WorkerPort
+  readonly #importer: Importer
+  readonly #listeners = new Set<() => void>()
+  readonly #asked = new Map<number, (message: FromWorker) => void>()
+  #turn = 0
+  #asks = 0
+  /** What was chosen last: somebody who mends the list has not chosen otherwise. */
+  #mapping: Mapping | undefined
+
+  constructor(worker: WorkerPort, importer: Importer) {
+    this.#worker = worker
+    this.#importer = importer
+    worker.onmessage = ({ data }) => this.#take(data)
+    worker.onerror = ({ message = '' }) =>
+      this.#take({ type: 'ended', turn: this.#turn, importError: { kind: 'noWorker', message } })
+    this.list()
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly state = (): State => this.#state
+
+  close(): void {
+    this.#worker.terminate()
+  }
+
+  readonly chooseTarget = (target: Target | undefined): void => {
+    this.#set({ ...unverified, target })
+  }
+
+  /** A file that comes while something is under way, as by a text that was just typed, is not taken. */
+  readonly take = (source: Source | undefined): void => {
+    if (isFixed(this.#state)) return
+    const { source: before, reading } = this.#state
+    this.#turn++
+    this.#set({ ...noFile, source, isReading: false })
+    if (source === undefined) return
+    const isSameText = source.isPasted && before?.isPasted === true
+    this.read(isSameText ? { ...reading, map: {} } : { map: {} })
+  }
+
+  /** Reads the beginning of the file, in another way perhaps. */
+  readonly read = (reading: Reading): void => {
+    const { source } = this.#state
+    if (source?.file === undefined) return
+    this.#set({ ...unverified, reading, isReading: true })
+    const { file, name } = source
+    this.#worker.postMessage({ type: 'read', turn: ++this.#turn, file, name, reading })
+  }
+
+  readonly verify = (): void => {
+    const { target } = this.#state
+    if (target === undefined || isFixed(this.#state)) return
+    this.#set({ ...unverified, phase: 'verifying' })
+    const { accessKey } = this.#importer
+    this.#worker.postMessage({ type: 'verify', turn: ++this.#turn, target, accessKey })
+  }
+
+  choose(choice: Partial<Choice>): void {
+    this.#set({ choice: { ...this.#state.choice, ...choice } })
+  }
+
+  import(): void {
+    if (this.#state.phase !== 'verified' || isFixed(this.#state)) return
+    this.#set({ phase: 'importing', progress: undefined, importError: undefined })
+    this.#worker.postMessage({ type: 'import', turn: ++this.#turn, account: this.#importer.account })
+  }
+
+  /** Ends what is under way; an import can be gone on with. */
+  readonly stop = (): void => {
+    this.#set({ isStopping: true })
+    this.#worker.postMessage({ type: 'stop' })
+  }
+
+  /** Goes on with an import that this browser keeps. */
+  resume(id: string): void {
+    if (this.#state.isReading) return
+    const isOwn = id === this.#state.importId && this.#state.phase === 'paused'
+    this.#set({
+      ...(isOwn ? { phase: 'importing', resuming: undefined } : { resuming: id }),
+      importError: undefined,
+      busy: undefined,
+    })
+    const { accessKey, account } = this.#importer
+    this.#worker.postMessage({ type: 'resume', turn: ++this.#turn, id, accountId: account.id, accessKey })
+  }
+
+  /** Forgets an import that this browser keeps; what is imported stays. */
+  discard(id: string): void {
+    this.#worker.postMessage({ type: 'discard', id, accountId: this.#importer.account.id })
+    if (id === this.#state.importId) this.startOver()
+  }
+
+  startOver(): void {
+    if (isFixed(this.#state) && this.#state.phase !== 'paused') return
+    this.#turn++
+    this.#set(startedOver(this.#state))
+    this.list()
+  }
+
+  filter(filter: Filter): void {
+    this.#set({ filter })
+    this.#worker.postMessage({ type: 'filter', filter })
+  }
+
+  /** Looks anew which imports are kept. */
+  readonly list = (): void => {
+    this.#worker.postMessage({ type: 'list', accountId: this.#importer.account.id })
+  }
+
+  /** Bad rows that the filter lets through. */
+  readonly rows = async (from: number, count: number): Promise<readonly ListedRow[]> => {
+    const message = await this.#ask((ask) => ({ type: 'rows', ask, from, count }))
+    return message.type === 'rows' ? message.rows : []
+  }
+
+  /** The bad rows as a file, with its name. */
+  async report(): Promise<{ readonly file: Blob; readonly name: string }> {
+    const message = await this.#ask((ask) => ({ type: 'report', ask }))
+    if (message.type !== 'report') throw new Error(`the worker answered ${message.type}`)
+    return message
+  }
+
+  #ask(message: (ask: number) => ToWorker): Promise<FromWorker> {
+    const ask = ++this.#asks
+    return new Promise((resolve) => {
+      this.#asked.set(ask, resolve)
+      this.#worker.postMessage(message(ask))
+    })
+  }
+
+  #take(message: FromWorker): void {
+    if ('ask' in message) {
+      this.#asked.get(message.ask)?.(message)
+      this.#asked.delete(message.ask)
+      return
+    }
+    if ('turn' in message && message.turn !== this.#turn) return
+    this.#set(reduce(this.#state, message))
+    if (message.type === 'preview') this.#mapAgain(message.preview)
+    if (message.type === 'imported' || message.type === 'ended') this.list()
+  }
+
+  /** Keeps what was chosen of the columns, and has another list of the same columns read so. */
+  #mapAgain({ hasHeader, columns }: Preview): void {
+    const { source, reading } = this.#state
+    const isPasted = source?.isPasted === true
+    if (Object.keys(reading.map).length > 0)
+      this.#mapping = { map: reading.map, hasHeader, columns, isPasted }
+    else if (this.#mapping !== undefined && holdsOf(this.#mapping, { hasHeader, columns }, isPasted))
+      this.read({ ...reading, map: this.#mapping.map })
+  }
+
+  #set(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}

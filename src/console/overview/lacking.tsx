@@ -1,8 +1,0 @@
-import { Alert } from 'antd'
-import { useLack } from '../shell/allowed.tsx'
-
-/** Stands where the answer of an operation would, if the key were allowed to call it. */
-export function Lacking({ action }: { readonly action: string }) {
-  const lackOf = useLack()
-  return <Alert type="info" showIcon title={lackOf(action)} />
-}

@@ -1,0 +1,47 @@
+import { languageNames, useLanguage } from './language.tsx'
+
+/** Numbers as a language writes them. */
+export interface NumberFormat {
+  count(number: number): string
+  /** Of bytes. */
+  size(bytes: number): string
+  /** Of milliseconds: to the second, below ten to its tenth, and below a tenth to the millisecond. */
+  duration(milliseconds: number): string
+  percent(share: number): string
+}
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+export function numberFormatFor(tag: string): NumberFormat {
+  const whole = new Intl.NumberFormat(tag)
+  const unit = (value: number, unit: string, digits: number, unitDisplay: 'short' | 'long' = 'short') =>
+    new Intl.NumberFormat(tag, {
+      style: 'unit',
+      unit,
+      unitDisplay,
+      maximumFractionDigits: digits,
+    }).format(value)
+  const percentage = new Intl.NumberFormat(tag, { style: 'percent' })
+  return {
+    count: (number) => whole.format(number),
+    size(bytes) {
+      const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
+      // The short form of a byte has no plural.
+      return unit(bytes / 1000 ** step, units[step]!, 1, step === 0 ? 'long' : 'short')
+    },
+    duration(milliseconds) {
+      if (milliseconds > 0 && milliseconds < 100) return unit(Math.ceil(milliseconds), 'millisecond', 0)
+      const seconds = milliseconds / 1000
+      if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0)
+      const minutes = Math.floor(seconds / 60)
+      const rest = unit(Math.floor(seconds % 60), 'second', 0)
+      if (minutes < 60) return `${unit(minutes, 'minute', 0)} ${rest}`
+      return `${unit(Math.floor(minutes / 60), 'hour', 0)} ${unit(minutes % 60, 'minute', 0)}`
+    },
+    percent: (share) => percentage.format(Math.floor(100 * share) / 100),
+  }
+}
+
+const known = { en: numberFormatFor(languageNames.en.tag), zh: numberFormatFor(languageNames.zh.tag) }
+
+export const useNumberFormat = (): NumberFormat => known[useLanguage().language]

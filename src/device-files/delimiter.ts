@@ -1,0 +1,45 @@
+import { namedIn, placeOfName } from './column-names.ts'
+import { type ChosenColumns, isLegal } from './columns.ts'
+import { whitespace } from './formats.ts'
+
+/** The first rows of a file as they are with a delimiter. */
+export type DelimiterGuess = (delimiter: string, count: number) => readonly (readonly string[])[]
+
+const delimiters = [',', '\t', ';', '|'] as const
+/** Rows that are looked at. */
+const looked = 20
+
+/**
+ * The delimiter with which one of the first lines names the most fields; of several, the one that gives most rows the
+ * same number of cells.
+ */
+export function delimiterIn(lead: DelimiterGuess, map: ChosenColumns): string {
+  const scored = delimiters.map((delimiter) => ({ delimiter, score: scoreOf(lead(delimiter, looked), map) }))
+  return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
+}
+
+function scoreOf(rows: readonly (readonly string[])[], map: ChosenColumns): number {
+  const named = Math.max(0, ...rows.map((cells) => namedIn(cells) + chosenIn(cells, map)))
+  const counts = new Map<number, number>()
+  for (const { length } of rows) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const alike = Math.max(0, ...counts.values())
+  const cells = rows[0]?.length ?? 0
+  const devices = rows.filter(
+    ([name = '', secret = '']) => isLegal('name', name) && isLegal('secret', secret),
+  ).length
+  return 1e6 * named + 1e4 * alike + 1e2 * devices + Math.min(99, cells)
+}
+
+const chosenIn = (cells: readonly string[], map: ChosenColumns) =>
+  Object.values(map).filter((column) => typeof column === 'string' && placeOfName(cells, column) >= 0).length
+
+/** Delimiters that are not recognised, because they may be part of a value. */
+const others = ['^', '，', '；', '、', '｜', '~', ':', '§', '¦', whitespace] as const
+
+/** Another delimiter by which a line names fields. */
+export function otherDelimiterIn(line: string): string | undefined {
+  return others.find((other) => {
+    const cells = other === whitespace ? line.trim().split(/\s+/) : line.split(other)
+    return cells.length > 1 && namedIn(cells) > 1
+  })
+}

@@ -1,0 +1,141 @@
+import { namedIn } from './column-names.ts'
+import type { ChosenColumns } from './columns.ts'
+import type { Allowance } from './faults.ts'
+import { type Header, headerIn } from './header.ts'
+import type { Note } from './notes.ts'
+import { UnreadableFile } from './unreadable.ts'
+import type { Sheet, Workbook } from './xlsx-package.ts'
+import { firstRows } from './xlsx-rows.ts'
+
+export interface SheetOptions {
+  readonly map: ChosenColumns
+  readonly header?: boolean | undefined
+  /** Rows at the beginning of each sheet that are left out. */
+  readonly skipLines?: number | undefined
+  /** The sheets that are read, one behind the other. */
+  readonly sheets?: readonly string[] | undefined
+  readonly allow?: readonly Allowance[] | undefined
+  readonly allowMissing?: boolean | undefined
+  readonly chunkRows: number
+}
+
+/** Rows of a sheet that are looked at before the first is given on. */
+const sampleRows = 200
+
+/** A sheet of which the first rows were looked at. */
+export interface Opened {
+  readonly sheet: Sheet
+  readonly header: Header
+  readonly sample: readonly (readonly string[])[]
+  /** The row that the first of the sample is. */
+  readonly numbers: readonly number[]
+  readonly hiddenColumns: ReadonlySet<number>
+}
+
+export async function openSheet(book: Workbook, sheet: Sheet, options: SheetOptions): Promise<Opened> {
+  const hiddenColumns = new Set<number>()
+  const wanted = { count: sampleRows, skip: options.skipLines ?? 0 }
+  const first = await orNotXlsx(firstRows(book, sheet, wanted, (from, to) => addAll(hiddenColumns, from, to)))
+  const names = book.sheets.map(({ name }) => name)
+  if (first.length === 0) throw new UnreadableFile({ code: 'EmptySheet', sheet: sheet.name, sheets: names })
+  const sample = first.map(({ cells }) => Array.from(cells, (cell) => cell ?? ''))
+  const numbers = first.map(({ number }) => number)
+  const header = ofSheet(sheet.name, names, () =>
+    headerIn({ rows: sample, line: (row) => numbers[row]! }, options),
+  )
+  return { sheet, header, sample, numbers, hiddenColumns }
+}
+
+function addAll(columns: Set<number>, from: number, to: number): void {
+  for (let column = from; column <= Math.min(to, 16_383); column++) columns.add(column)
+}
+
+export async function namedSheets(book: Workbook, options: SheetOptions): Promise<Opened[]> {
+  const opened: Opened[] = []
+  for (const name of options.sheets!) {
+    const sheet = book.sheets.find((it) => it.name === name)
+    if (sheet === undefined)
+      throw new UnreadableFile({ code: 'NoSuchSheet', sheet: name, sheets: book.sheets.map((it) => it.name) })
+    opened.push(await openSheet(book, sheet, options))
+  }
+  return opened
+}
+
+/** The one visible sheet that holds devices; where none seems to, the first, so that it is told what it lacks. */
+export async function chosenSheet(
+  book: Workbook,
+  options: SheetOptions,
+): Promise<{ read: readonly Opened[]; notes: readonly Note[] }> {
+  const names = book.sheets.map(({ name }) => name)
+  const visible = book.sheets.filter(({ isHidden }) => !isHidden)
+  const [first] = visible
+  if (first === undefined) throw new UnreadableFile({ code: 'AmbiguousSheet', fitting: names, sheets: names })
+  const fitting = await fittingOf(book, visible, options)
+  const hidden = await fittingOf(
+    book,
+    book.sheets.filter(({ isHidden }) => isHidden),
+    options,
+  )
+  if (fitting.length > 1)
+    throw new UnreadableFile({
+      code: 'AmbiguousSheet',
+      fitting: fitting.map(({ name }) => name),
+      sheets: names,
+    })
+  const sheet = fitting[0] ?? first
+  const notes: Note[] = []
+  if (names.length > 1) notes.push({ code: 'ChosenSheet', sheet: sheet.name, sheets: names })
+  if (hidden.length > 0) notes.push({ code: 'HiddenSheets', sheets: hidden.map(({ name }) => name) })
+  return { read: [await openSheet(book, sheet, options)], notes }
+}
+
+/** The sheets that hold devices: those that have a header, or if none has, those whose first row may be a device. */
+async function fittingOf(book: Workbook, sheets: readonly Sheet[], options: SheetOptions): Promise<Sheet[]> {
+  if (book.sheets.length === 1) return [...sheets]
+  const kinds: Awaited<ReturnType<typeof fitOf>>[] = []
+  for (const sheet of sheets) kinds.push(await fitOf(book, sheet, options))
+  const named = sheets.filter((_, i) => kinds[i] === 'header')
+  return named.length > 0 ? named : sheets.filter((_, i) => kinds[i] === 'device')
+}
+
+async function fitOf(
+  book: Workbook,
+  sheet: Sheet,
+  options: SheetOptions,
+): Promise<'header' | 'device' | undefined> {
+  try {
+    const { header, sample } = await openSheet(book, sheet, { ...options, allowMissing: false })
+    // A sheet with a header alone is a form, not a list.
+    if (header.isThere)
+      return sample.length > header.skipped + 1 && namedIn(header.columns) > 0 ? 'header' : undefined
+    return 'device'
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error
+    return /^Ambiguous/.test(error.code) ? 'header' : undefined
+  }
+}
+
+/** Has columns that are not known tell the sheets, too, where there are several: another one may be meant. */
+function ofSheet<T>(sheet: string, sheets: readonly string[], look: () => T): T {
+  try {
+    return look()
+  } catch (error) {
+    if (!(error instanceof UnreadableFile && error.why.code === 'UnknownColumn' && sheets.length > 1))
+      throw error
+    throw new UnreadableFile({ ...error.why, among: { sheet, sheets } })
+  }
+}
+
+/** @throws UnreadableFile if the work throws anything: then the file is no workbook that can be read */
+export async function orNotXlsx<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw asNotXlsx(error)
+  }
+}
+
+export const asNotXlsx = (error: unknown): UnreadableFile =>
+  error instanceof UnreadableFile
+    ? error
+    : new UnreadableFile({ code: 'NotXlsx', cause: (error as Error).message })

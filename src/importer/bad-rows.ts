@@ -1,0 +1,58 @@
+import { stringify } from 'csv-stringify/sync'
+import { ownColumns, reportColumns } from '../device-files/columns.ts'
+import type { RowSource, Rows } from '../device-files/rows.ts'
+import type { Reason } from './reasons.ts'
+
+/**
+ * Bad rows as a table: the input's own columns, and line, field, code and reason behind them, several of each joined by
+ * ' | '; cells that a row has beyond the header come last, and cells that it lacks are not made up for. After mending it
+ * is an input itself. Secrets stand in it.
+ */
+export class BadRowsTable {
+  readonly header: readonly string[]
+  /** How many of the columns are the input's own: a mended report has those of a report behind them. */
+  readonly #own: number
+  readonly #columns: number
+
+  /** @param columns of the input */
+  constructor(columns: readonly string[]) {
+    this.#columns = columns.length
+    this.#own = ownColumns(columns).length
+    this.header = [...columns.slice(0, this.#own), ...reportColumns]
+  }
+
+  /** @param line of the row, which has these cells and is bad for these reasons */
+  record(line: number, cells: readonly string[], reasons: readonly Reason[]): string[] {
+    const joined = (what: keyof Reason) => reasons.map((reason) => reason[what]).join(' | ')
+    const isRagged = reasons.some(({ code }) => code === 'RaggedRow')
+    const own = isRagged ? Math.min(this.#own, cells.length) : this.#own
+    return [
+      ...Array.from({ length: own }, (_, i) => cells[i] ?? ''),
+      String(line),
+      joined('field'),
+      joined('code'),
+      joined('reason'),
+      ...cells.slice(this.#columns),
+    ]
+  }
+}
+
+/** Bad rows as CSV. */
+export class BadRowsCsv {
+  /** With a byte order mark where the input needed one, so that Excel reads it. */
+  readonly header: string
+  readonly #table: BadRowsTable
+
+  constructor({ columns, hasBom }: Pick<RowSource, 'columns' | 'hasBom'>) {
+    this.#table = new BadRowsTable(columns)
+    this.header = (hasBom ? '\ufeff' : '') + stringify([this.#table.header])
+  }
+
+  /** @returns the lines of some rows' records; empty where there are none */
+  records(rows: Rows, bad: Iterable<readonly [number, readonly Reason[]]>): string {
+    const records = [...bad].map(([entry, reasons]) =>
+      this.#table.record(rows.line(entry), rows.cells(entry), reasons),
+    )
+    return records.length === 0 ? '' : stringify(records)
+  }
+}

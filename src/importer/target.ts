@@ -1,0 +1,87 @@
+import type { Client } from '../client/client.ts'
+import type { ListParameter } from '../client/list.ts'
+import { type Answer, Refused } from '../client/outcome.ts'
+import { textAt } from '../lib/columns.ts'
+import type { DeviceList } from '../rules/import-list.ts'
+import { otherReason, type Reason, reasons } from './reasons.ts'
+
+/** The product that a file is for. */
+export interface Target {
+  readonly productKey: string
+  /** Only where the product's instance has an ID. */
+  readonly instanceId?: string | undefined
+}
+
+export const parametersOf = ({ productKey, instanceId }: Target) => ({
+  ProductKey: productKey,
+  ...(instanceId !== undefined && { IotInstanceId: instanceId }),
+})
+
+/** What is wrong with rows, by their entry; a row that is not there is good. */
+export type BadRows = Map<number, readonly Reason[]>
+
+/** Some rows as the parameter of a call. */
+export const deviceList = ({ members }: DeviceList, entries: Int32Array): ListParameter => ({
+  name: 'DeviceList',
+  members: { ...members },
+  entries,
+})
+
+/**
+ * Asks the endpoint about rows, in one call, or in several where it finds one too large.
+ * @param entries rows whose names differ
+ */
+export async function checkRows(
+  client: Client,
+  target: Target,
+  rows: DeviceList,
+  entries: Int32Array,
+): Promise<BadRows> {
+  try {
+    const { Data } = await client.call(
+      'BatchCheckImportDevice',
+      parametersOf(target),
+      deviceList(rows, entries),
+    )
+    return badRowsIn(Data, rows, entries)
+  } catch (error) {
+    if (!(error instanceof Refused) || !error.isTooLarge || entries.length === 1) throw error
+    const half = entries.length >> 1
+    const first = await checkRows(client, target, rows, entries.subarray(0, half))
+    for (const [entry, bad] of await checkRows(client, target, rows, entries.subarray(half)))
+      first.set(entry, bad)
+    return first
+  }
+}
+
+/** Finds the rows that an answer's lists name, of a check (flat lists) or of an import (nested ones). */
+export function badRowsIn(data: Answer, rows: DeviceList, entries: Int32Array): BadRows {
+  const bad: BadRows = new Map()
+  if (data === undefined || data === null || data === '') return bad
+  const names = new Set(listOf(data.InvalidDeviceNameList))
+  const secrets = new Set(listOf(data.InvalidDeviceSecretList))
+  const serials = new Set(listOf(data.InvalidSnList))
+  const taken = new Set(listOf(data.RepeatedDeviceNameList))
+  const details = new Map<string, string>()
+  for (const { DeviceName, ErrorMsg } of listOf(data.InvalidDetailList) as Answer[])
+    details.set(DeviceName, ErrorMsg)
+  const { DeviceName, DeviceSecret, Sn } = rows.members
+  for (const entry of entries) {
+    const name = textAt(DeviceName, entry)!
+    const found: Reason[] = []
+    if (names.has(name)) found.push(reasons.nameIllegal)
+    if (secrets.size > 0 && secrets.has(textAt(DeviceSecret, entry)!)) found.push(reasons.secretIllegal)
+    if (serials.size > 0 && serials.has(textAt(Sn, entry) ?? '')) found.push(reasons.snIllegal)
+    if (taken.has(name)) found.push(reasons.nameTaken)
+    if (found.length === 0 && details.has(name)) found.push(otherReason(details.get(name)!))
+    if (found.length > 0) bad.set(entry, found)
+  }
+  return bad
+}
+
+/** A list of an answer, whether it is one or an object around one (wire-facts §5, §6). */
+function listOf(value: Answer): string[] {
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'object' || value === null) return []
+  return (Object.values(value).find(Array.isArray) as string[] | undefined) ?? []
+}

@@ -1,0 +1,64 @@
+import type { Callers } from '../../lib/permissions.ts'
+import type { InstanceRow, RamUserRow, SealedAccessKey } from './access.ts'
+import type { ProductRow } from './products.ts'
+
+/**
+ * What stands between an authenticated call and its action: replayed nonces and quotas, exact across every
+ * process on the store and kept over restarts, counted by the store's clock. In the same step, since a store
+ * may be a network away, it tells what the call needs to know of its caller and of what it names.
+ */
+export interface AdmissionStore {
+  /**
+   * Burns the nonce and takes one call of a quota, unless the access key is gone or not active. The quota is the
+   * account's for that action, which its RAM users share, with two exceptions, so that no RAM user can use up what it
+   * has no permission for:
+   * - calls that a RAM user may not run (`mayRun`) are taken from its own quota of `deniedPerSecond`, all actions
+   *   together; they are admitted too, since the walk answers them;
+   * - of actions that every caller may run, each RAM user has a quota of its own.
+   */
+  admit(call: AdmissionRequest): Promise<Admission>
+}
+
+export interface AdmissionRequest {
+  readonly accessKeyId: string
+  /** 16 bytes that stand for the access key and nonce. */
+  readonly nonce: Buffer
+  /** Until when a second use must be refused. */
+  readonly nonceExpiresAt: number
+  /** What is counted; undefined counts nothing. */
+  readonly quota: CountedAction | undefined
+  /** The instance and the product that the call names, as it names them. */
+  readonly instanceId: string | undefined
+  readonly productKey: string | undefined
+}
+
+export interface CountedAction {
+  /** Whose override the account may have. */
+  readonly action: string
+  /** Counted apart from the action's other calls, such as its far pages. */
+  readonly apart: string | undefined
+  /** Calls a second where the account has no override; of what is counted apart an override may have fewer only. */
+  readonly perSecond: number
+  /** The RAM users that may run it; undefined leaves that to their patterns. */
+  readonly callers: Callers | undefined
+}
+
+export type Admission =
+  /** The access key is gone or not active: nothing was burnt or counted. */
+  | { readonly kind: 'key-unfit'; readonly key: SealedAccessKey | undefined }
+  | { readonly kind: 'replayed' }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  | ({ readonly kind: 'admitted' } & CallFacts)
+
+/** Calls a second that the store admits of a RAM user which it has no permission for. */
+export const deniedPerSecond = 10
+
+/** What the store knows of a call, at one moment. */
+export interface CallFacts {
+  readonly key: SealedAccessKey
+  readonly ramUser: RamUserRow | undefined
+  /** The account's instance that the call names; the public one where it names none. */
+  readonly instance: InstanceRow | undefined
+  /** The product that it names, if it is in that instance. */
+  readonly product: ProductRow | undefined
+}

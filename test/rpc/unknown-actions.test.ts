@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { namesMax, unknownActions } from '../../src/rpc/unknown-actions.ts'
+import { TestClock } from '../support/deterministic.ts'
+
+function noting() {
+  const clock = new TestClock()
+  const told: [name: string, aloud: boolean][] = []
+  return { clock, told, note: unknownActions(clock, (...call) => told.push(call)) }
+}
+
+test('every call is told by its name, aloud once an hour', () => {
+  const { clock, told, note } = noting()
+  note('Pub')
+  note('Pub')
+  note('RRpc')
+  clock.advance(60 * 60_000 - 1)
+  note('Pub')
+  clock.advance(1)
+  note('Pub')
+  note('Pub')
+  assert.deepEqual(told, [
+    ['Pub', true],
+    ['Pub', false],
+    ['RRpc', true],
+    ['Pub', false],
+    ['Pub', true],
+    ['Pub', false],
+  ])
+})
+
+test('beyond 100 names all are one, and the log is as silent on it', () => {
+  const { told, note } = noting()
+  for (let i = 0; i < namesMax + 50; i++) note(`Name${i}`)
+  note('Name0')
+  const names = new Set(told.map(([name]) => name))
+  assert.equal(names.size, namesMax + 1)
+  assert.equal(told.filter(([name]) => name === 'other').length, 50)
+  assert.equal(told.filter(([, aloud]) => aloud).length, namesMax + 1)
+  assert.deepEqual(told.at(-1), ['Name0', false])
+})
+
+test('what can’t be the name of an operation is not told', () => {
+  const { told, note } = noting()
+  for (const name of ['', 'a b', 'Pub\n', 'Pub{x="y"}', 'Püb', '../etc', 'A'.repeat(65)]) note(name)
+  assert.deepEqual(told, [])
+  note('A'.repeat(64))
+  assert.equal(told.length, 1)
+})
