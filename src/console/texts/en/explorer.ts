@@ -16,6 +16,7 @@ export const en = {
     tags: 'Device tags',
     products: 'Products',
     groups: 'Device groups',
+    messages: 'Messages',
     own: 'Rollcall’s own',
   },
   changes: 'Makes changes',

@@ -13,6 +13,7 @@ export const zh: typeof en = {
     tags: '设备标签',
     products: '产品',
     groups: '设备分组',
+    messages: '消息',
     own: 'Rollcall 自有',
   },
   changes: '会修改数据',
