@@ -16,4 +16,5 @@ if (status !== 0) process.exit(status ?? 1)
 for (const driver of ['sqlite', 'postgres']) {
   cpSync(`src/storage/${driver}/migrations`, `dist/storage/${driver}/migrations`, { recursive: true })
 }
+cpSync('src/wasm/columns.wasm', 'dist/wasm/columns.wasm')
 writeSbom(await buildConsole())

@@ -10,7 +10,11 @@ import { actions } from '../src/actions/index.ts'
  */
 const mayImport: Record<string, string[]> = {
   lib: [],
-  rules: ['lib'],
+  // The sets of characters, which are asked about wherever bytes are looked at.
+  'rules/kinds.ts': [],
+  rules: ['rules/kinds.ts', 'lib'],
+  // Loops over bytes in WebAssembly, and the memory that they go over.
+  wasm: ['rules/kinds.ts', 'lib'],
   api: ['lib'],
   signature: ['lib'],
   'storage/tables.ts': [],
@@ -41,7 +45,7 @@ const mayImport: Record<string, string[]> = {
   registry: ['rules', 'storage/storage.ts', 'storage/tables.ts', 'lib'],
   transfer: ['storage/storage.ts', 'storage/tables.ts', 'lib'],
   actions: ['api', 'rules', 'registry', 'lib'],
-  rpc: ['api', 'signature', 'registry', 'lib'],
+  rpc: ['api', 'signature', 'registry', 'rules/kinds.ts', 'wasm', 'lib'],
   http: ['lib'],
   tls: ['lib'],
   'log.ts': [],
@@ -62,13 +66,14 @@ const mayImport: Record<string, string[]> = {
     'storage/sqlite',
     'storage/postgres',
     'tls',
+    'wasm',
   ],
   // A client of the API, for the command line and whatever else calls an endpoint; its platform is handed to it.
-  client: ['lib', 'signature'],
+  client: ['lib', 'rules/kinds.ts', 'signature'],
   // Programs that make a call, written out as text.
   samples: ['client', 'lib'],
   // Files of devices, from whatever holds them.
-  'device-files': ['lib', 'rules'],
+  'device-files': ['lib', 'rules', 'rules/kinds.ts'],
   // Verifying the rows of a file and importing them, through the API; what has been done is kept by whoever asks.
   importer: ['device-files', 'client', 'lib', 'rules'],
   // The devices of a product as a file that can be imported again.
@@ -185,7 +190,8 @@ mayImport['console/shell'] = [
   'rules',
 ]
 
-const files = globSync('src/**/*.{ts,tsx}')
+// What is compiled to WebAssembly is a language of its own.
+const files = globSync('src/**/*.{ts,tsx}').filter((file) => !file.startsWith('src/wasm/assembly/'))
 
 function roomOf(path: string): string {
   const inside = path.slice('src/'.length)
