@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url'
 
-/** The sources of the module that goes over lists, and what is made of them; both are kept in the repository. */
-const source = 'src/wasm/assembly/columns.ts'
-const built = 'src/wasm/columns.wasm'
+/** The modules, each of a file of that name in src/wasm/assembly; what is made of them is kept in the repository. */
+export const modules = ['columns', 'name-set'] as const
 
 /**
- * Compiles src/wasm/assembly with AssemblyScript. The same sources give the same bytes, which test/wasm/built.test.ts
+ * Compiles a module with AssemblyScript. The same sources give the same bytes, which test/wasm/built.test.ts
  * sees to, so nobody needs the compiler to run Rollcall.
  * @param outFile relative to the repository
  * @throws Error with what the compiler says
  */
-export async function buildWasm(outFile: string): Promise<void> {
+export async function buildWasm(module: (typeof modules)[number], outFile: string): Promise<void> {
+  const source = `src/wasm/assembly/${module}.ts`
   const { default: asc } = await import('assemblyscript/asc')
   const { error, stderr } = await asc.main(
     [
@@ -26,4 +26,5 @@ export async function buildWasm(outFile: string): Promise<void> {
   if (error !== null) throw new Error(`${source} does not compile: ${error.message}\n${stderr}`)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWasm(built)
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const module of modules) await buildWasm(module, `src/wasm/${module}.wasm`)

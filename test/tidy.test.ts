@@ -42,7 +42,7 @@ const mayImport: Record<string, string[]> = {
     'storage/tables.ts',
     'lib',
   ],
-  registry: ['rules', 'storage/storage.ts', 'storage/tables.ts', 'lib'],
+  registry: ['rules', 'storage/storage.ts', 'storage/tables.ts', 'wasm', 'lib'],
   transfer: ['storage/storage.ts', 'storage/tables.ts', 'lib'],
   actions: ['api', 'rules', 'registry', 'lib'],
   rpc: ['api', 'signature', 'registry', 'rules/kinds.ts', 'wasm', 'lib'],

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { kindOf } from '../rules/kinds.ts'
 import { classTables, noteOfBytes } from './character-classes.ts'
+import { instantiate } from './instantiate.ts'
 
 /** An address in a module's memory. */
 type Address = { readonly value: number }
@@ -62,7 +62,6 @@ const pagesMax = 65_536
 /** The loops read so far behind what they are asked about. */
 const behindBytes = 64
 
-let compiled: WebAssembly.Module | undefined
 const modules = new WeakMap<ArrayBufferLike, ColumnsModule>()
 
 /**
@@ -70,9 +69,8 @@ const modules = new WeakMap<ArrayBufferLike, ColumnsModule>()
  * written to.
  */
 export function columnsModule(bytesMin: number): ColumnsModule {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL('columns.wasm', import.meta.url)))
   const memory = new WebAssembly.Memory({ initial: Math.min(pagesMax, Math.ceil(bytesMin / pageBytes) + 16) })
-  const loops = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Exports
+  const loops = instantiate('columns', memory) as unknown as Exports
   const bytes = Buffer.from(memory.buffer, 0, memory.buffer.byteLength - behindBytes)
   const { lowNibbles, highNibbles, kindsOfClasses, unreserved } = classTables()
   bytes.set(lowNibbles, loops.lowNibbles.value)
