@@ -6,6 +6,7 @@
  *   npm run bench -- --quick            small stores and short rounds; a smoke test that judges nothing
  *   npm run bench -- --only rate-1m,shuffled   these rows, and `stages` for those of a call in process
  *   npm run bench -- --json             the figures as one JSON object, by row
+ *   npm run bench -- --against <commit> this commit and a former one by turns instead; fails when a row costs more
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
  *   npm run bench -- --hostile          what strangers' bytes cost before they are refused instead
@@ -18,12 +19,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endWithNpm } from '../test/support/reaper.ts'
+import { compareWith, losing, printComparison } from './against.ts'
 import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
 import { printFlood } from './hostile/flood.ts'
 import { printLimited } from './hostile/limited.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
 import { measureHostile } from './hostile/run.ts'
-import { asObject, missedRows, print } from './report.ts'
+import { asObject, machine, missedRows, print } from './report.ts'
 import { rows as allRows, type Row } from './rows.ts'
 import { measure } from './run.ts'
 import { fullSize, quickSize } from './size.ts'
@@ -35,6 +37,7 @@ const {
   writes = false,
   hostile = false,
   citus = false,
+  against,
   only,
   keep,
 } = parseArgs({
@@ -44,6 +47,7 @@ const {
     writes: { type: 'boolean' },
     hostile: { type: 'boolean' },
     citus: { type: 'boolean' },
+    against: { type: 'string' },
     only: { type: 'string' },
     keep: { type: 'string' },
   },
@@ -85,6 +89,13 @@ if (writes) {
   if (json) process.stdout.write(asJson(figures))
   else printCitus(figures, size, !quick)
   if (!quick && missedOnCitus(figures).length > 0) process.exitCode = 1
+} else if (against !== undefined) {
+  const size = quick ? quickSize : fullSize
+  const kept = keep === undefined ? folder : resolve(keep)
+  const figures = await compareWith(against, folder, kept, size, tell)
+  if (json) process.stdout.write(asJson(figures))
+  else printComparison(figures, machine().cpu, !quick)
+  if (!quick && losing(figures).length > 0) process.exitCode = 1
 } else {
   const { rows, stages } = chosen()
   const run = await measure({
