@@ -87,11 +87,8 @@ const firstBytes: usize = memory.data<u8>([
   return to + length
 }
 
-/** Copies just these bytes. */
-export function copyExactly(from: usize, to: usize, length: i32): void {
-  if (length >= 16) {
-    const last = length - 16
-    for (let i = 0; i < last; i += 16) v128.store(to + i, v128.load(from + i))
-    v128.store(to + last, v128.load(from + last))
-  } else for (let i = 0; i < length; i++) store<u8>(to + i, load<u8>(from + i))
+/** Writes the first `count` bytes of a vector, 0 to 16, and no others. */
+// @ts-ignore: decorator
+@inline export function storeFirst(to: usize, bytes: v128, count: i32): void {
+  v128.store(to, v128.bitselect(bytes, v128.load(to), v128.load(firstBytes + 16 - count)))
 }

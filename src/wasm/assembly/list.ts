@@ -18,7 +18,7 @@ const absent: i32 = -1
 
 /** A member of the list's entries: what its next parameter should begin with, and its columns, indexed by N. */
 @unmanaged class Member {
-  /** Length of the key that comes next if N goes on by one, and that N; 0 when no key is expected. */
+  /** Length of the key that comes next if N goes on by one, and that N; 0 where no key is expected. */
   keyLength: i32
   nextNumber: i32
   /** Where the digits of that key end. */
@@ -105,10 +105,13 @@ export function readList(at: usize, to: usize): usize {
       member = memberOf(next)
       if (member.starts === 0) return needsRoom
       at += member.tailLength
-      setKey(member, key, at)
+      // Out of order no key is worth making.
+      if (n === member.nextNumber) setKey(member, key, at)
+      else member.keyLength = 0
       member.nextNumber = n
     }
-    expectNext(member)
+    member.nextNumber++
+    if (member.keyLength > 0) expectNext(member)
     if (n > capacity) return needsRoom
     const behind = readValue(at, to)
     if (valueLength > valueBytesMax || !put(member, n, at)) return leaveIt
@@ -145,7 +148,6 @@ function setKey(member: Member, from: usize, to: usize): void {
 /** Adds one to the number of the expected key; where it has a digit more then, none is expected. */
 // @ts-ignore: decorator
 @inline function expectNext(member: Member): void {
-  member.nextNumber++
   const lastDigit = load<u8>(member.digitsEnd - 1)
   if (lastDigit !== 0x39) store<u8>(member.digitsEnd - 1, lastDigit + 1)
   else carry(member)
@@ -201,6 +203,7 @@ function newMember(member: Member, tail: usize, length: i32): void {
   memory.copy(member.tail, tail, length)
   member.key = keysAt + <usize>next * keyBytes
   member.keyLength = 0
+  member.nextNumber = 1
   member.highest = 0
   member.starts = end > roomEnd ? 0 : room
   member.lengths = room + slices

@@ -1,5 +1,5 @@
 /** The first stage: where a value ends, and of what kinds it is. The second one, where it is needed: unescaping. */
-import { classesOf, copyExactly, ends, firstOf, kindOf, kindsOf, noteOf, unclassed } from './bytes'
+import { classesOf, ends, firstOf, kindOf, kindsOf, noteOf, storeFirst, unclassed } from './bytes'
 
 /** Longer values of a list are left to the general scan: none is legal. */
 export const valueBytesMax: i32 = 4096
@@ -51,36 +51,41 @@ function readAnyValue(at: usize, to: usize): usize {
   }
 }
 
-/** Where a value is unescaped before it is written back. */
-const unescapedAt: usize = memory.data(valueBytesMax + 16, 16)
-
 /** Unescapes a value where it stands; `valueLength` and `valueKinds` are then those of what came of it. */
 export function unescape(at: usize, length: i32): void {
   const end = at + length
-  let out = unescapedAt
+  let gathered = i8x16.splat(0)
+  let kinds: u32 = 0
+  let out = at
   for (let i = at; i < end; ) {
     const bytes = v128.load(i)
-    v128.store(out, bytes)
     const stops = v128.or(i8x16.eq(bytes, i8x16.splat(0x25)), i8x16.eq(bytes, i8x16.splat(0x2b)))
     const plain = min(<i32>ctz(<u32>i8x16.bitmask(stops) | 0x10000), <i32>(end - i))
+    const classes = firstOf(classesOf(bytes), plain)
+    gathered = v128.or(gathered, classes)
+    for (let odd = unclassed(classes) & ((1 << plain) - 1); odd !== 0; odd &= odd - 1)
+      kinds |= load<u8>(kindOf + load<u8>(i + ctz(odd)))
+    // What lies behind stays as it is: it has not been read yet.
+    if (out !== i) storeFirst(out, bytes, plain)
     i += plain
     out += plain
     if (plain === 16 || i === end) continue
     let byte: u32 = load<u8>(i++)
     if (byte === 0x2b) byte = 0x20
     else if (i + 1 < end) {
-      const high = digitOf(load<u8>(i)), low = digitOf(load<u8>(i, 1))
+      const high = digitOf(load<u8>(i))
+      const low = digitOf(load<u8>(i, 1))
       // What is no escape stands for itself, as in browsers.
       if ((high | low) < 16) {
         byte = (high << 4) | low
         i += 2
       }
     }
+    kinds |= load<u8>(kindOf + byte)
     store<u8>(out++, byte)
   }
-  const unescaped = <i32>(out - unescapedAt)
-  copyExactly(unescapedAt, at, unescaped)
-  noteKinds(at, unescaped)
+  valueLength = <i32>(out - at)
+  valueKinds = kinds | kindsOf(gathered)
 }
 
 /** The value of a hexadecimal digit; 16 or more for any other byte. */
@@ -90,19 +95,4 @@ export function unescape(at: usize, length: i32): void {
   if (digit < 10) return digit
   const letter = (byte | 0x20) - 0x61
   return letter < 6 ? letter + 10 : 255
-}
-
-/** The kinds of a value that may have any bytes. */
-function noteKinds(at: usize, length: i32): void {
-  let gathered = i8x16.splat(0)
-  let kinds: u32 = 0
-  for (let i = 0; i < length; i += 16) {
-    const left = min(length - i, 16)
-    const classes = firstOf(classesOf(v128.load(at + i)), left)
-    gathered = v128.or(gathered, classes)
-    for (let odd = unclassed(classes) & ((1 << left) - 1); odd !== 0; odd &= odd - 1)
-      kinds |= load<u8>(kindOf + load<u8>(at + i + ctz(odd)))
-  }
-  valueLength = length
-  valueKinds = kinds | kindsOf(gathered)
 }
