@@ -56,7 +56,7 @@ export function receive(
   if (announced === 0 && share.grow(withRoom(queryEnd), 0)) {
     message.resume()
     const end = share.bytes.write(query, 'latin1')
-    return Promise.resolve({ method, path, headers, bytes: share.bytes, queryEnd, end })
+    return Promise.resolve({ method, path, headers, bytes: share.bytes, queryEnd, end, room: share.room })
   }
   const { promise, resolve, reject } = Promise.withResolvers<Request>()
   let end = 0
