@@ -40,7 +40,7 @@ export async function openApiServer(settings: Partial<ApiServer<Registry>> = {})
     ...store,
     ask: async (request: Request) => inText(await answer(server, received(request))),
     /** Asks for a no before the body is read. */
-    precheck: (request: Request) => earlyRefusal(server, { ...request, end: request.queryEnd }),
+    precheck: (request: Request) => earlyRefusal(server, { ...received(request), end: request.queryEnd }),
   }
 }
 
