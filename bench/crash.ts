@@ -1,7 +1,7 @@
 /**
  * Kills and stops servers and the database at random moments while clients import, and proves what must be so
  * afterwards: what was acknowledged is whole, nothing is half there, no name is twice, every node's check agrees with
- * the store, and so do a backup and a store made from it.
+ * the store, and so do a backup and a store made from it. The same of messages: what was answered reaches its device.
  *
  *   npm run crash                        50 rounds on each driver, without workers and with two; about fifteen minutes
  *   npm run crash -- --rounds 1000       as many as you have patience for
@@ -15,6 +15,7 @@
 import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
 import { parseArgs } from 'node:util'
+import { deviceRounds } from '../test/crash/device-messages.ts'
 import { crashRounds } from '../test/crash/rounds.ts'
 import { drivers } from '../test/support/nodes.ts'
 import { endWithNpm } from '../test/support/reaper.ts'
@@ -37,6 +38,10 @@ if (chosen.length === 0) throw new Error(`--driver is one of ${drivers.join(', '
 const workerCounts = values.workers === undefined ? [1, 2] : [whole('workers', values.workers)]
 
 for (const driver of chosen) {
+  test(`${rounds} rounds of messages to devices on ${driver}, --seed ${seed}`, async (t) => {
+    const counts = await deviceRounds(t, { driver, rounds, seed })
+    process.stdout.write(`${JSON.stringify({ driver, ...counts })}\n`)
+  })
   for (const workers of workerCounts) {
     test(`${rounds} rounds on ${driver} with ${workers} worker(s), --seed ${seed}`, async (t) => {
       const tell = (line: string) => process.stderr.write(`${driver}, ${workers} worker(s), ${line}\n`)

@@ -10,6 +10,7 @@ import { systemClock } from '../src/lib/clock.ts'
 import { type Request, withRoom } from '../src/lib/http-message.ts'
 import { systemRandom } from '../src/lib/random.ts'
 import { openStore } from '../src/main.ts'
+import { withoutDevices } from '../src/messaging/without-devices.ts'
 import type { Registry } from '../src/registry/registry.ts'
 import { type ApiServer, answer } from '../src/rpc/answer.ts'
 import { CanonicalWriter } from '../src/rpc/parameters/canonical.ts'
@@ -39,6 +40,7 @@ const { registry } = store
 const server: ApiServer<Registry> = {
   actions: new Map(actions.map((action) => [action.name, action])),
   registry,
+  messaging: withoutDevices,
   clock: systemClock,
   random: systemRandom,
   clockSkewMs: 15 * 60_000,

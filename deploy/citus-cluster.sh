@@ -173,6 +173,9 @@ spread() {
 SELECT create_distributed_table('device', 'name');
 SELECT create_distributed_table('device_tag', 'name', colocate_with => 'device');
 SELECT create_distributed_table('group_device', 'name', colocate_with => 'device');
+SELECT create_distributed_table('device_session', 'name', colocate_with => 'device');
+SELECT create_distributed_table('device_subscription', 'name', colocate_with => 'device');
+SELECT create_distributed_table('device_message', 'name', colocate_with => 'device');
 SQL
 }
 

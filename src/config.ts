@@ -11,6 +11,10 @@ export interface Setting {
   readonly value?: string
   readonly default?: string
   readonly choices?: readonly string[]
+  /** May be given several times; its variable has commas between the values. */
+  readonly repeatable?: boolean
+  /** The environment variable, when its name is not the flag's. */
+  readonly variable?: string
   readonly meaning: string
 }
 
@@ -21,6 +25,62 @@ const table = {
     value: 'number',
     default: '8080',
     meaning: 'Port to listen on; 0 takes any free one.',
+  },
+  api: {
+    flag: 'api',
+    value: 'on|off',
+    default: 'on',
+    choices: ['on', 'off'],
+    meaning:
+      'Whether API calls and the console are served; off makes a node for devices alone, whose port still serves /healthz, /metrics and MQTT over WebSocket.',
+  },
+  mqtt: {
+    flag: 'mqtt',
+    value: 'on|off',
+    default: 'on',
+    choices: ['on', 'off'],
+    meaning: 'Whether devices are served by MQTT.',
+  },
+  mqttPort: {
+    flag: 'mqtt-port',
+    value: 'number',
+    default: '1883',
+    meaning:
+      'Port for MQTT, on --host; 0 takes any free one. With a certificate it serves TLS too. If another process has the default port, the server starts without it and prints a warning.',
+  },
+  mqttTlsPort: {
+    flag: 'mqtt-tls-port',
+    value: 'number',
+    meaning:
+      'Port for MQTT with TLS alone; 0 takes any free one. 8883 when TLS is configured; without TLS there is none.',
+  },
+  mqttGateways: {
+    flag: 'mqtt-gateway',
+    value: 'port|host=productKey',
+    repeatable: true,
+    variable: 'ROLLCALL_MQTT_GATEWAYS',
+    meaning:
+      'Product of the devices that sign in with a bare user name at this port or this TLS server name (SNI), such as 1884=a1BcDeFgHiJ or plant.example.com=a1BcDeFgHiJ. Each port is listened on. May be given several times; the variable has commas between them.',
+  },
+  mqttConnects: {
+    flag: 'mqtt-connects',
+    value: 'number',
+    default: '0',
+    meaning: 'Connects a minute that each device may make at each process; 0 sets no limit.',
+  },
+  mqttMessages: {
+    flag: 'mqtt-messages',
+    value: 'number',
+    default: '0',
+    meaning:
+      'Messages a second that each device may send; those beyond it are dropped and counted. 0 sets no limit.',
+  },
+  mqttBytes: {
+    flag: 'mqtt-bytes',
+    value: 'number',
+    default: '0',
+    meaning:
+      'Bytes of messages a second that each device may send; messages beyond it are dropped and counted. 0 sets no limit.',
   },
   data: {
     flag: 'data',
@@ -47,6 +107,12 @@ const table = {
     default: '1',
     meaning:
       'Processes that serve on this machine, with one more that starts and replaces them; 1 serves in a single process.',
+  },
+  nodeAddress: {
+    flag: 'node-address',
+    value: 'host[:port]',
+    meaning:
+      'Address at which other nodes on the same PostgreSQL reach this one, to pass messages to devices that are connected here; a private network’s, since messages are authenticated and not encrypted. Of several workers each takes the next port. Absent: the address of --host, or this machine’s first one if --host is every address, and any free port.',
   },
   accessKeyId: {
     flag: 'access-key-id',
@@ -225,12 +291,17 @@ const table = {
 export const settings: Readonly<Record<keyof typeof table, Setting>> = table
 
 /** The environment variable of a setting. */
-export const variableOf = ({ flag }: Setting) => `ROLLCALL_${flag.toUpperCase().replaceAll('-', '_')}`
+export const variableOf = ({ flag, variable }: Setting) =>
+  variable ?? `ROLLCALL_${flag.toUpperCase().replaceAll('-', '_')}`
 
 /** The settings, read and judged. */
 export interface Config {
   readonly host: string
   readonly port: number
+  /** Whether API calls and the console are served. */
+  readonly api: boolean
+  /** Undefined: devices are not served. */
+  readonly mqtt: MqttConfig | undefined
   /** Undefined: in memory. */
   readonly folder: string | undefined
   /** The URL of a PostgreSQL database; undefined: SQLite in the folder. */
@@ -247,6 +318,8 @@ export interface Config {
   }
   /** Processes that serve. */
   readonly workers: number
+  /** Where other nodes reach this one; port 0 is any free one. */
+  readonly nodeAddress: { readonly host: string; readonly port: number } | undefined
   /** Files of certificate and key, or that they are to be made. */
   readonly tls: { readonly cert: string; readonly key: string } | 'self-signed' | undefined
   readonly listOverflow: 'documented' | 'discard' | 'reject'
@@ -277,6 +350,27 @@ export interface Config {
   readonly hstsSeconds: number
   readonly plainHttp: boolean
   readonly logLevel: string
+}
+
+export interface MqttConfig {
+  /** Undefined in a worker, when the first one found that another process has the port. */
+  readonly port: ChosenPort | undefined
+  /** Undefined without TLS, and as above. */
+  readonly tlsPort: ChosenPort | undefined
+  /** Products of listeners: by port or by SNI name in lower case. */
+  readonly gateways: readonly { readonly listener: number | string; readonly productKey: string }[]
+  /** Limits of one device; undefined: none. */
+  readonly rates: {
+    readonly connectsPerMinute: number | undefined
+    readonly messagesPerSecond: number | undefined
+    readonly bytesPerSecond: number | undefined
+  }
+}
+
+export interface ChosenPort {
+  readonly number: number
+  /** Whether an operator asked for it: then it is an error if another process has it. */
+  readonly asked: boolean
 }
 
 /** What was given: flags by setting name; a switch is true. */
@@ -351,6 +445,17 @@ export function readConfig(
       `${displayed('workers')} above 1 and ${displayed('ephemeral')} can't be given together: processes share no memory`,
     )
   }
+  function nodeAddress(): Config['nodeAddress'] {
+    const value = text('nodeAddress')
+    if (value === undefined) return undefined
+    const [, bracketed, plain, port = '0'] = /^(?:\[([^\]]+)\]|([^\s:/]+))(?::(\d{1,5}))?$/.exec(value) ?? []
+    const host = bracketed ?? plain
+    if (host !== undefined && Number(port) + workers - 1 <= 65_535) return { host, port: Number(port) }
+    throw new UsageError(
+      `${displayed('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,
+    )
+  }
+
   const [cert, key] = [text('tlsCert'), text('tlsKey')]
   if ((cert === undefined) !== (key === undefined)) {
     throw new UsageError(`${displayed('tlsCert')} and ${displayed('tlsKey')} must be given together`)
@@ -376,9 +481,57 @@ export function readConfig(
   const bodyBytes = whole('bodyBytes', 1024, 2 ** 29)
   // The largest request needs its line twice, its buffer with room to work in, and, while that grows, another.
   const requestMemoryLeast = Math.max(2 ** 20, 4 * (requestLineBytes + bodyBytes))
+  const isAsked = (name: keyof typeof table) =>
+    given[name] !== undefined || !!environment[variableOf(settings[name])]
+
+  /** 0 sets no limit. */
+  const limit = (name: keyof typeof table) => whole(name, 0, 1e9) || undefined
+
+  function mqtt(): MqttConfig | undefined {
+    if (text('mqtt') === 'off') return undefined
+    const hasTls = cert !== undefined || text('tls') !== undefined
+    if (!hasTls && isAsked('mqttTlsPort'))
+      throw new UsageError(`${displayed('mqttTlsPort')} needs ${displayed('tls')} or ${displayed('tlsCert')}`)
+    const port = { number: whole('mqttPort', 0, 65_535), asked: isAsked('mqttPort') }
+    const tlsPort = isAsked('mqttTlsPort')
+      ? { number: whole('mqttTlsPort', 0, 65_535), asked: true }
+      : { number: 8883, asked: false }
+    return {
+      port,
+      tlsPort: hasTls ? tlsPort : undefined,
+      gateways: gateways(),
+      rates: {
+        connectsPerMinute: limit('mqttConnects'),
+        messagesPerSecond: limit('mqttMessages'),
+        bytesPerSecond: limit('mqttBytes'),
+      },
+    }
+  }
+
+  function gateways(): MqttConfig['gateways'] {
+    const right = 'PORT=PRODUCTKEY or HOST=PRODUCTKEY'
+    const pairs = list('mqttGateways', (entry) => gatewayOf(entry) !== undefined, right).map(
+      (entry) => gatewayOf(entry)!,
+    )
+    const seen = new Set<number | string>()
+    for (const { listener } of pairs) {
+      if (seen.has(listener))
+        throw new UsageError(
+          `${displayed('mqttGateways')} gives ${listener} twice; a listener has one product`,
+        )
+      seen.add(listener)
+    }
+    return pairs
+  }
+
+  const api = text('api') === 'on'
+  if (!api && text('mqtt') === 'off')
+    throw new UsageError(`${displayed('api')} off and ${displayed('mqtt')} off leave nothing to serve`)
   return {
     host: text('host')!,
     port: whole('port', 0, 65_535),
+    api,
+    mqtt: mqtt(),
     folder: yes('ephemeral') ? undefined : text('data')!,
     database,
     databaseConnections: whole(
@@ -396,6 +549,7 @@ export function readConfig(
       instanceProductKey: text('instanceProductKey'),
     },
     workers,
+    nodeAddress: nodeAddress(),
     tls: cert === undefined ? (text('tls') as Config['tls']) : { cert, key: key! },
     listOverflow: text('listOverflow') as Config['listOverflow'],
     failureStatus: text('failureStatus') as Config['failureStatus'],
@@ -414,7 +568,7 @@ export function readConfig(
     metricsForAnyone: text('metrics') === 'anyone',
     failedCalls: {
       perSecond: whole('failedCalls', 0, 1_000_000),
-      loopback: given.failedCalls !== undefined || !!environment[variableOf(settings.failedCalls)],
+      loopback: isAsked('failedCalls'),
     },
     trustedProxies: list('trustedProxies', isRange, 'IP addresses or CIDR ranges such as 10.0.0.0/8'),
     corsOrigins: list('corsOrigin', isOrigin, 'origins such as https://app.example.com'),
@@ -422,6 +576,15 @@ export function readConfig(
     plainHttp: yes('plainHttp'),
     logLevel: text('logLevel')!,
   }
+}
+
+/** `PORT=PRODUCTKEY` or `HOST=PRODUCTKEY`. */
+function gatewayOf(entry: string): MqttConfig['gateways'][number] | undefined {
+  const [, listener, productKey] = /^([A-Za-z0-9.-]+)=([A-Za-z0-9]{1,32})$/.exec(entry) ?? []
+  if (listener === undefined || productKey === undefined) return undefined
+  if (!/^\d+$/.test(listener)) return { listener: listener.toLowerCase(), productKey }
+  const port = Number(listener)
+  return port >= 1 && port <= 65_535 ? { listener: port, productKey } : undefined
 }
 
 /** An IP address, or one and the number of its bits that count. */

@@ -4,15 +4,22 @@ import { fileURLToPath } from 'node:url'
 import { actions } from './actions/index.ts'
 import type { Config } from './config.ts'
 import { closeDataFolder, whyNotWritable } from './data-folder.ts'
+import { openDeviceMessaging } from './device-messaging.ts'
+import { deviceService, refuseUnknownProducts } from './doors/device-service.ts'
+import { type MqttAddresses, type MqttDoor, mqttDoor } from './doors/mqtt.ts'
+import { portError } from './doors/port-error.ts'
+import { follow } from './follow.ts'
 import { openSite } from './http/files.ts'
 import { limitedCalls } from './http/limited-calls.ts'
-import { type Certificate, type Listener, listen } from './http/listener.ts'
+import { type Listener, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
 import type { Service } from './http/service.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { onceAnHour } from './lib/once-an-hour.ts'
 import { type Random, systemRandom } from './lib/random.ts'
+import type { Certificate } from './lib/secure-context.ts'
 import { type Logger, openLog } from './log.ts'
+import type { Hub } from './messaging/hub.ts'
 import { fillOnce } from './registry/fill.ts'
 import { type FirstAccount, firstStart, validateChoices } from './registry/first-start.ts'
 import { masterKeyFile, parseMasterKey } from './registry/master-key-file.ts'
@@ -110,6 +117,8 @@ function masterKeySource(
 
 export interface Running {
   readonly url: string
+  /** Where devices connect; undefined when none are served. */
+  readonly mqtt: MqttAddresses | undefined
   readonly registry: Registry
   /** What a first start made in an empty store. */
   readonly first: FirstAccount | undefined
@@ -143,7 +152,12 @@ export interface FirstKeyStorage {
 export interface StartOptions extends Partial<Dependencies> {
   readonly firstKeyStorage?: FirstKeyStorage
   /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
-  readonly worker?: { readonly number: number; readonly metrics: () => Promise<MetricsPage> }
+  readonly worker?: {
+    readonly number: number
+    readonly metrics: () => Promise<MetricsPage>
+    /** What TLS session tickets are sealed with, the same in all of them; 48 bytes. */
+    readonly ticketKeys?: Uint8Array | undefined
+  }
 }
 
 /** Where the console is served, and where its build lies: in a clone and in a package it is the same place. */
@@ -185,9 +199,14 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     ),
   )
   const isNews = onceAnHour(clock)
+  // Calls wait until the store is filled, and by then it is open.
+  let hub: Hub | undefined
   const server: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry,
+    get messaging() {
+      return hub!.messaging
+    },
     clock,
     random,
     clockSkewMs: config.clockSkewMs,
@@ -203,16 +222,20 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
   // The port is taken before the store is filled: a start that fails leaves the store as it was. What arrives
   // meanwhile waits.
-  const filled = Promise.withResolvers<void>()
+  const filled = Promise.withResolvers<Hub>()
   filled.promise.catch(() => {})
   const service: Service = {
     precheck: async (beginning) => {
       await filled.promise
       return earlyRefusal(server, beginning)
     },
-    answer: async (request, verified) => {
+    answer: async (request, verified, release) => {
       await filled.promise
-      return answer(server, request, verified)
+      return answer(server, request, verified, release)
+    },
+    follow: async (request, verified, signal) => {
+      await filled.promise
+      return follow(server, request, verified, signal)
     },
     refuse(problem, beginning) {
       const { kind, ...details } = problem
@@ -232,11 +255,29 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     metrics: worker?.metrics ?? measures.page,
   }
 
+  const door = doorOf()
   let listener: Listener | undefined
   measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
+  if (door !== undefined) measures.tellDevices(door.tally)
   const close = async (idleMs?: number) => {
+    // Devices first: those over WebSocket stand on the listener.
+    await door?.close()
     await listener?.close(idleMs)
+    await hub?.close()
     await store.close()
+  }
+  function doorOf(): MqttDoor | undefined {
+    const { mqtt } = config
+    if (mqtt === undefined) return undefined
+    return mqttDoor({
+      config: { host: config.host, mqtt },
+      service: deviceService(registry, filled.promise, mqtt, log, isNews),
+      certificate: tls?.pair,
+      ticketKeys: worker?.ticketKeys && Buffer.from(worker.ticketKeys),
+      clock,
+      log,
+      isNews,
+    })
   }
   try {
     listener = await listen(service, {
@@ -257,10 +298,13 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       trustedProxies: config.trustedProxies,
       corsOrigins: config.corsOrigins,
       hstsSeconds: config.hstsSeconds,
-      ...(config.console && { site: consoleSite(random) }),
+      withoutCalls: !config.api,
+      ...(config.api && config.console && { site: consoleSite(random) }),
+      ...(door !== undefined && { webSockets: door.webSockets }),
       requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
     })
     const { url, drain, renew } = listener
+    const mqtt = await door?.listen()
     const first = await filling({
       storage,
       registry,
@@ -269,16 +313,27 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       ready: () => firstKeyStorage.ready(),
       keep: (first) => firstKeyStorage.save(first, url, tls?.made?.file),
     })
-    filled.resolve()
+    if (config.mqtt !== undefined) await refuseUnknownProducts(registry, config.mqtt)
+    hub = await openDeviceMessaging(config, registry, {
+      clock,
+      random,
+      log,
+      worker: worker?.number,
+      dropped: measures.countDropped,
+    })
+    filled.resolve(hub)
     return {
       url,
+      mqtt,
       registry,
       first,
       certificate: tls?.made,
       samples: measures.samples,
       async renew() {
         const next = await certificateOf(config, { clock, random })
-        if (next !== undefined) renew(next.pair)
+        if (next === undefined) return
+        renew(next.pair)
+        door?.renew(next.pair)
       },
       drain,
       close,
@@ -286,19 +341,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   } catch (error) {
     filled.reject(error)
     await close()
-    throw withPort(error as NodeJS.ErrnoException, config)
+    throw portError(error, config.host, config.port, '--port (ROLLCALL_PORT)')
   }
-}
-
-/** An error of listening, with what to do about it. */
-function withPort(error: NodeJS.ErrnoException, { host, port }: Config): Error {
-  const other = 'with --port (ROLLCALL_PORT)'
-  let remedy: string | undefined
-  if (error.code === 'EADDRINUSE')
-    remedy = `is in use by another process; end that, or choose another port ${other}`
-  if (error.code === 'EACCES' && error.syscall === 'listen')
-    remedy = `may not be used by this user; choose a port above 1023 ${other}`
-  return remedy === undefined ? error : new Error(`port ${port} of ${host} ${remedy}`, { cause: error })
 }
 
 interface Filling {

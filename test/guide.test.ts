@@ -67,3 +67,23 @@ test(`the commands of ${spreadsheet} run as they stand, in their order`, async (
 test('the guide in Chinese has the same commands', () => {
   assert.equal(commandsOf('docs/guide/spreadsheet.zh-CN.md'), commandsOf(spreadsheet))
 })
+
+const firstDevice = 'docs/guide/first-device.md'
+
+test(`the commands of ${firstDevice} run as they stand, in their order`, async (t) => {
+  const here = withNpx(t)
+  const { process } = await here.serve()
+  const [, port] = await process.until(/^devices connect to mqtt:\/\/127\.0\.0\.1:(\d+)$/m)
+  const commands = commandsOf(firstDevice)
+  assert.equal(commands, commandsOf('docs/guide/first-device.zh-CN.md'))
+  const shell = here.with({ HOME: here.folder })
+  // The guide's server has the ports that a server has by default.
+  const { status, stdout, stderr } = await shell.start(
+    'sh',
+    '-ec',
+    commands.replaceAll('-p 1883', `-p ${port}`),
+  ).ended
+  assert.equal(status, 0, stderr)
+  assert.match(stdout, /^1 rows: 1 imported/m)
+  assert.match(stdout, /^sent as message \d+\n\{"on":true\}$/m)
+})

@@ -29,6 +29,18 @@ import { batchImportVehicleDevice } from './imports/batch-import-vehicle-device.
 import { importDevice } from './imports/import-device.ts'
 import { queryImportedDeviceByApplyId } from './imports/query-imported-device-by-apply-id.ts'
 import { queryVehicleDevice } from './imports/query-vehicle-device.ts'
+import { asyncRRpc } from './messages/async-r-rpc.ts'
+import { batchPub } from './messages/batch-pub.ts'
+import { invokeThingService } from './messages/invoke-thing-service.ts'
+import { invokeThingsService } from './messages/invoke-things-service.ts'
+import { pub } from './messages/pub.ts'
+import { pubBroadcast } from './messages/pub-broadcast.ts'
+import { queryDeviceSubTopic } from './messages/query-device-sub-topic.ts'
+import { rRpc } from './messages/r-rpc.ts'
+import { setDeviceProperty } from './messages/set-device-property.ts'
+import { setDevicesProperty } from './messages/set-devices-property.ts'
+import { subscribeTopic } from './messages/subscribe-topic.ts'
+import { unsubscribeTopic } from './messages/unsubscribe-topic.ts'
 import { createAccessKey } from './own/create-access-key.ts'
 import { createUser } from './own/create-user.ts'
 import { deleteAccessKey } from './own/delete-access-key.ts'
@@ -49,15 +61,19 @@ import { updateAccessKey } from './own/update-access-key.ts'
 import { cancelReleaseProduct } from './products/cancel-release-product.ts'
 import { createProduct } from './products/create-product.ts'
 import { createProductTags } from './products/create-product-tags.ts'
+import { createProductTopic } from './products/create-product-topic.ts'
 import { deleteProduct } from './products/delete-product.ts'
 import { deleteProductTags } from './products/delete-product-tags.ts'
+import { deleteProductTopic } from './products/delete-product-topic.ts'
 import { listProductByTags } from './products/list-product-by-tags.ts'
 import { listProductTags } from './products/list-product-tags.ts'
 import { queryProduct } from './products/query-product.ts'
 import { queryProductList } from './products/query-product-list.ts'
+import { queryProductTopic } from './products/query-product-topic.ts'
 import { releaseProduct } from './products/release-product.ts'
 import { updateProduct } from './products/update-product.ts'
 import { updateProductTags } from './products/update-product-tags.ts'
+import { updateProductTopic } from './products/update-product-topic.ts'
 import { batchCheckDeviceNames } from './registration/batch-check-device-names.ts'
 import { batchRegisterDevice } from './registration/batch-register-device.ts'
 import { batchRegisterDeviceWithApplyId } from './registration/batch-register-device-with-apply-id.ts'
@@ -71,6 +87,7 @@ import { saveDeviceProp } from './tags/save-device-prop.ts'
 
 /** Every operation that Rollcall has, in the order of their names. */
 export const actions = [
+  asyncRRpc,
   batchAddDeviceGroupRelations,
   batchCheckDeviceNames,
   batchCheckImportDevice,
@@ -79,6 +96,7 @@ export const actions = [
   batchGetDeviceState,
   batchImportDevice,
   batchImportVehicleDevice,
+  batchPub,
   batchQueryDeviceDetail,
   batchRegisterDevice,
   batchRegisterDeviceWithApplyId,
@@ -88,6 +106,7 @@ export const actions = [
   createDeviceGroup,
   createProduct,
   createProductTags,
+  createProductTopic,
   createUser,
   deleteAccessKey,
   deleteDevice,
@@ -95,12 +114,15 @@ export const actions = [
   deleteDeviceProp,
   deleteProduct,
   deleteProductTags,
+  deleteProductTopic,
   deleteUser,
   disableThing,
   enableThing,
   getCallerIdentity,
   getDeviceStatus,
   importDevice,
+  invokeThingService,
+  invokeThingsService,
   listAccessKeys,
   listCallCounts,
   listDeviceBatches,
@@ -111,6 +133,8 @@ export const actions = [
   listQuotas,
   listRecentCalls,
   listUsers,
+  pub,
+  pubBroadcast,
   queryBatchRegisterDeviceStatus,
   queryDevice,
   queryDeviceByStatus,
@@ -123,20 +147,28 @@ export const actions = [
   queryDeviceListByDeviceGroup,
   queryDeviceProp,
   queryDeviceStatistics,
+  queryDeviceSubTopic,
   queryImportedDeviceByApplyId,
   queryPageByApplyId,
   queryProduct,
   queryProductList,
+  queryProductTopic,
   queryVehicleDevice,
+  rRpc,
   registerDevice,
   releaseProduct,
   resetThing,
   saveDeviceProp,
+  setDeviceProperty,
+  setDevicesProperty,
   setQuota,
   setUserPermissions,
+  subscribeTopic,
   undoDeviceBatch,
+  unsubscribeTopic,
   updateAccessKey,
   updateDeviceGroup,
   updateProduct,
   updateProductTags,
+  updateProductTopic,
 ]

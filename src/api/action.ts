@@ -1,4 +1,5 @@
 import type { Callers } from '../lib/permissions.ts'
+import type { Messaging } from '../messaging/messaging.ts'
 import { Failure, type FailureCode } from './failures.ts'
 import type { Bilingual, Members, Values } from './shape.ts'
 
@@ -27,13 +28,24 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   readonly callers?: Callers
   /** Whether its calls are left out of the recent ones, which somebody who looks at them would fill with it. */
   readonly unlisted?: boolean
+  /** Whether it may wait for a device: the memory of the request is given back before it runs. */
+  readonly waits?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
   run(parameters: Values<P>, call: Call<NoInfer<F>, Registry>): Promise<Values<NoInfer<A>>>
 }
 
 /** The subjects of operations, in the order in which pages list them. */
-export const families = ['imports', 'registration', 'devices', 'tags', 'products', 'groups', 'own'] as const
+export const families = [
+  'imports',
+  'registration',
+  'devices',
+  'tags',
+  'products',
+  'groups',
+  'messages',
+  'own',
+] as const
 export type Family = (typeof families)[number]
 
 /**
@@ -55,6 +67,8 @@ export interface Call<F extends FailureCode, Registry> {
   readonly account: number
   readonly caller: Caller
   readonly registry: Registry
+  /** Reaches devices, on whichever node they are connected. */
+  readonly messaging: Messaging
   readonly server: Server
   /** Ends the call with a declared failure. */
   fail(code: F | CommonFailure, detail?: string, answer?: Readonly<Record<string, unknown>>): never

@@ -52,6 +52,20 @@ export const failures = {
   'iot.group.SuperGroupUnsupport': 'The super groups do not support subGroups.',
   'iot.group.DeleteGroupFailed': 'An error occurred while deleting the device group.',
 
+  'iot.device.OfflineDevice': 'The specified device is offline.',
+
+  'iot.messagebroker.NullTopicName': 'Topic cannot be empty.',
+  'iot.messagebroker.InvalidFormattedTopicName': 'Format of the topic is invalid.',
+  'iot.messagebroker.InvalidTopicTemplateOperationValue': 'The operation value of the topic is invalid.',
+  'iot.messagebroker.InvalidFormattedTopicTemplateId': 'Format of the topic ID is invalid.',
+  'iot.messagebroker.TopicTemplateIsNotFound': 'The topic category does not exist.',
+  'iot.messagebroker.TopicAlreadyFound': 'The topic category already exists.',
+  'iot.messagebroker.TopicTemplateCountExceedMax': 'The number of topic categories exceeds the limit.',
+  'iot.messagebroker.MessageContentIsNotBase64Encode': 'The message content is not base64 encoded.',
+  'iot.messagebroker.InvalidTimeoutValue': 'The timeout value is invalid.',
+  'iot.messagebroker.RateLimit': 'Failed because of rate limit.',
+  'iot.messagebroker.PublishMessageFailed': 'Failed to publish message.',
+
   // Rollcall's own.
   'iot.access.NotExistedUser': 'The specified RAM user does not exist.',
   'iot.access.AlreadyExistedUserName': 'The name of the RAM user already exists.',

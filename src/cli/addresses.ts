@@ -49,6 +49,12 @@ export function printAddresses(
   return here + others.map((address) => `  from other machines: ${address}\n`).join('')
 }
 
+/** Where devices connect, if they can, by whichever of this machine's addresses. */
+export function printDevices({ plain, tls }: Record<'plain' | 'tls', string | undefined>): string {
+  const addresses = [plain, tls].flatMap((address) => (address === undefined ? [] : openableAt(address)))
+  return addresses.length === 0 ? '' : `devices connect to ${addresses.join(' or ')}\n`
+}
+
 /** None of a container's addresses is one of the machine around it. */
 function containerHint(url: string, folder: string | undefined): string {
   const { port } = new URL(url)

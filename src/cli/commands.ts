@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import/import.ts')).importCommand(),
   devices: async () => (await import('./query/devices.ts')).devicesCommand(),
   products: async () => (await import('./query/products.ts')).productsCommand(),
+  messages: async () => (await import('./messages/messages.ts')).messagesCommand(),
   call: async () => (await import('./call/call.ts')).callCommand(),
   account: async () => (await import('./store/account.ts')).accountCommand(),
   'ram-user': async () => (await import('./store/ram-user.ts')).ramUserCommand(),

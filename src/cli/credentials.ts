@@ -129,4 +129,6 @@ const Signature = createHmac('sha1', env.ALIBABA_CLOUD_ACCESS_KEY_SECRET + '&').
 const answer = await fetch(env.ROLLCALL_ENDPOINT, { method: 'POST', body: new URLSearchParams({ ...parameters, Signature }) })
 console.log(await answer.text())
 JS
+
+Connect your first device: docs/guide/first-device.md
 `

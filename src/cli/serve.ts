@@ -11,7 +11,7 @@ import {
 } from '../config.ts'
 import { openLog } from '../log.ts'
 import { consolePath, type Running, start } from '../main.ts'
-import { printAddresses } from './addresses.ts'
+import { printAddresses, printDevices } from './addresses.ts'
 import { type FirstKeyPlace, firstKeyPlaceOf, printCredentials, showOnce } from './credentials.ts'
 import { environment } from './environment.ts'
 import { printCertificate } from './print-certificate.ts'
@@ -20,23 +20,29 @@ import type { Served } from './workers/messages.ts'
 export function serveCommand(): Command {
   const command = new Command('serve').description('Start the server.')
   for (const setting of Object.values(settings)) {
-    const flags = setting.value === undefined ? `--${setting.flag}` : `--${setting.flag} <${setting.value}>`
+    const { flag, value } = setting
+    const flags = value === undefined ? `--${flag}` : `--${flag} <${value}>`
     const fallback = setting.default === undefined ? '' : ` (default: ${setting.default})`
     const choices = setting.choices === undefined ? '' : ` One of ${setting.choices.join(', ')}.`
-    command.addOption(new Option(flags, `${setting.meaning}${choices} [${variableOf(setting)}]${fallback}`))
+    const option = new Option(flags, `${setting.meaning}${choices} [${variableOf(setting)}]${fallback}`)
+    // Given several times it is as in its variable.
+    if (setting.repeatable)
+      option.argParser((one, former?: string) => (former === undefined ? one : `${former},${one}`))
+    command.addOption(option)
   }
   return command.action(async (given: RawSettings) => {
     const config = readConfig(given, environment)
     const keeping = firstKeyPlaceOf(config)
     const server = config.workers === 1 ? startAlone(config, keeping) : await startSupervised(config)
     obeySignals(server, config.drainMs)
-    const { url, first, certificate } = await server.served
+    const { url, mqtt, first, certificate } = await server.served
     const isPlain = servesPlainHttp(config)
     if (isPlain) openLog(config.logLevel).warn({ host: config.host }, plainHttpWarning)
     const words = [
       `rollcall is listening on ${url}\n`,
       isPlain ? `warning: ${plainHttpWarning}\n` : '',
       printAddresses(url, config.console ? consolePath : undefined, config.folder),
+      mqtt === undefined ? '' : printDevices(mqtt),
       certificate === undefined ? '' : printCertificate(certificate),
       first === undefined ? '' : printCredentials(first, keeping.place),
     ]

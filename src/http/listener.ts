@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Clock } from '../lib/clock.ts'
+import { ownClose } from '../lib/own-close.ts'
+import { type Certificate, secureContext } from '../lib/secure-context.ts'
 import { headersMax, headersTooLarge } from './check-head.ts'
 import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
@@ -12,14 +15,8 @@ import { noRoom } from './receive.ts'
 import { Replies } from './replies.ts'
 import { type RouteOptions, serve, tooManyFailedCalls } from './routes.ts'
 import type { Problem, Service } from './service.ts'
-import { peerOf, trustedProxies } from './source.ts'
+import { clientOf, peerOf, trustedProxies } from './source.ts'
 import { watchLines } from './unread-lines.ts'
-
-/** A certificate chain and its private key, PEM. */
-export interface Certificate {
-  readonly cert: string
-  readonly key: string
-}
 
 export interface ListenerOptions extends RouteOptions {
   readonly port: number
@@ -35,8 +32,24 @@ export interface ListenerOptions extends RouteOptions {
   /** Origins of web pages that may call the API. */
   readonly corsOrigins?: readonly string[]
   readonly hstsSeconds?: number
+  /** Takes requests for a WebSocket at its path. */
+  readonly webSockets?: WebSockets
   /** After so many requests a connection is ended in order; 0 sets no limit. */
   readonly requestsPerConnection?: number
+}
+
+/** What is served over WebSockets; the listener knows nothing of it. */
+export interface WebSockets {
+  readonly path: string
+  /** Answers the handshake; from then on the socket is no concern of the listener's. */
+  take(request: IncomingMessage, socket: Duplex, head: Buffer, from: WebSocketOrigin): void
+}
+
+export interface WebSocketOrigin {
+  /** The client's IP address, behind trusted proxies too. */
+  readonly address: string
+  readonly port: number
+  readonly encrypted: boolean
 }
 
 export interface Listener {
@@ -70,22 +83,10 @@ const queueMaxMs = 5000
 /** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
 export const idleClosedMs = keepAliveMs + 2000
 
-/** TLS 1.3, and of TLS 1.2 what keeps past connections secret when the key becomes known, authenticated. */
-const ciphers = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-].join(':')
-
-/** A certificate with all that a server's TLS is set to; a context that lacks part of it takes node's default. */
-const secureContext = (certificate: Certificate) =>
-  ({ ...certificate, ciphers, minVersion: 'TLSv1.2', honorCipherOrder: true }) as const
+const isForWebSocket = ({ headers, url = '' }: IncomingMessage, webSockets: WebSockets | undefined) =>
+  webSockets !== undefined &&
+  headers.upgrade?.toLowerCase() === 'websocket' &&
+  url.split('?', 1)[0] === webSockets.path
 
 /** What node says of bytes that are no request. */
 interface ParseError extends Error {
@@ -110,7 +111,11 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const failedCalls = new FailedCalls(limit, clock)
   const trusted = trustedProxies(ranges)
   const healthy = health(() => service.healthy(), clock)
-  const parts = { service, memory, connections, replies, failedCalls, trusted, healthy }
+  const streams = new Set<AbortController>()
+  const endStreams = () => {
+    for (const stream of streams) stream.abort()
+  }
+  const parts = { service, memory, connections, replies, failedCalls, trusted, healthy, streams }
   const serverOptions = {
     // Node counts line and headers together; each has a limit of its own (check-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,
@@ -120,6 +125,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     requestTimeout: requestTimeoutMs,
     connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
     keepAliveTimeout: keepAliveMs,
+    shouldUpgradeCallback: (message: IncomingMessage) => isForWebSocket(message, options.webSockets),
   }
   const onRequest = (message: IncomingMessage, response: ServerResponse, proceed = () => {}) => {
     response.once('close', connections.began(message))
@@ -137,9 +143,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
         )
   // Node drops headers beyond a number, 2,000 if it is not told. One more than are served, so that they are refused.
   server.maxHeadersCount = headersMax + 1
-  // node:cluster calls this in a worker whose primary lets go of the port; `close` below is what closes it, in order.
-  const closeServer = server.close.bind(server)
-  server.close = () => server
+  const closeServer = ownClose(server)
   // The client sends its body when it is told to: one that is refused need not send it.
   server.on('checkContinue', (message, response) =>
     onRequest(message, response, () => {
@@ -152,6 +156,15 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   // Other expectations may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', (message, response) => onRequest(message, response))
   server.on('connection', (socket: Socket) => connections.opened(socket))
+  // An older Node.js (below 24.9) can't leave other upgrades, such as h2c, to be served as plain requests.
+  if (options.webSockets !== undefined && 'shouldUpgradeCallback' in server)
+    server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) =>
+      options.webSockets!.take(message, socket, head, {
+        address: clientOf(message, trusted),
+        port: socket.localPort ?? options.port,
+        encrypted: tls !== undefined,
+      }),
+    )
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
     connections.reading(socket, {
       headerBytesMax: options.headerBytesMax,
@@ -231,9 +244,11 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     },
     drain: () => {
       replies.draining = true
+      endStreams()
     },
     async close(idleMs = onItsWayMs) {
       replies.draining = true
+      endStreams()
       await new Promise<void>((resolve) => {
         let silent: NodeJS.Timeout | undefined
         const idle = setTimeout(() => {

@@ -19,6 +19,16 @@ interface Call {
   readonly devices?: number
 }
 
+/** What the door for devices has counted. */
+interface DeviceTally {
+  readonly connections: number
+  readonly connects: number
+  readonly refusals: Readonly<Record<string, number>>
+  readonly messages: Readonly<Record<'up' | 'down', number>>
+  readonly bytes: Readonly<Record<'up' | 'down', number>>
+  readonly drops: Readonly<Record<string, number>>
+}
+
 /** What GET /metrics tells, in Prometheus' text form. Only declared names become labels, so their number is bounded. */
 export function metrics() {
   const registry = new Registry()
@@ -69,7 +79,71 @@ export function metrics() {
     registers,
   })
 
+  const drops: Record<string, number> = {}
+  /** A counter whose values are kept elsewhere, by label. */
+  const counted = (
+    name: string,
+    help: string,
+    label: string | undefined,
+    read: () => Record<string, number>,
+  ) =>
+    new Counter({
+      name,
+      help,
+      labelNames: label === undefined ? [] : [label],
+      registers,
+      collect() {
+        this.reset()
+        for (const [value, times] of Object.entries(read()))
+          this.inc(label === undefined ? {} : { [label]: value }, times)
+      },
+    })
+
+  let doorDrops: Readonly<Record<string, number>> = {}
+  counted(
+    'rollcall_device_messages_dropped_total',
+    'Messages of and to devices that were dropped, by reason.',
+    'reason',
+    () => ({ ...doorDrops, ...drops }),
+  )
+
   return {
+    /** @param tally is read whenever the measures are */
+    tellDevices(tally: DeviceTally): void {
+      new Gauge({
+        name: 'rollcall_device_connections',
+        help: 'Devices that are connected.',
+        registers,
+        collect() {
+          this.set(tally.connections)
+        },
+      })
+      const connects = () => ({ all: tally.connects })
+      counted('rollcall_device_connects_total', 'Devices that were connected.', undefined, connects)
+      counted(
+        'rollcall_device_refusals_total',
+        'Connections of devices that were refused, by reason.',
+        'reason',
+        () => tally.refusals,
+      )
+      counted(
+        'rollcall_device_messages_total',
+        'Messages by direction: up is from devices.',
+        'direction',
+        () => tally.messages,
+      )
+      counted(
+        'rollcall_device_bytes_total',
+        'Bytes that devices sent (up) and were sent (down).',
+        'direction',
+        () => tally.bytes,
+      )
+      doorDrops = tally.drops
+    },
+    /** Counts a message to a device that was dropped before it reached the door. */
+    countDropped(reason: string): void {
+      drops[reason] = (drops[reason] ?? 0) + 1
+    },
     count(call: Call): void {
       const action = call.action ?? 'none'
       calls.inc({ action, result: call.result, code: call.code })

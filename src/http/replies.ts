@@ -63,6 +63,16 @@ export class Replies {
     if (this.isLast(response)) response.setHeader('Connection', 'close')
   }
 
+  /** The same with the headers of a call's answer; the connection ends with it. */
+  prepareCall(message: IncomingMessage, response: ServerResponse): void {
+    const headers = {
+      ...this.#callHeaders(message, { status: 200, headers: {}, body: '' }),
+      ...this.#everywhere,
+    }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    response.setHeader('Connection', 'close')
+  }
+
   /**
    * Answers a call while its body is still arriving. The answer ends only when the client has stopped sending, or
    * node would close the connection with bytes unread, and the client would see a reset instead.

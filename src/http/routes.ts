@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { checkHead } from './check-head.ts'
 import { type Connections, hasBody } from './connections.ts'
+import { serveEvents } from './events.ts'
 import { countedForSize, type FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
@@ -19,6 +20,8 @@ export interface RouteOptions {
   readonly headerBytesMax: number
   readonly bodyBytesMax: number
   readonly metricsForAnyone: boolean
+  /** Whether there is no service to call; health and metrics are served all the same. */
+  readonly withoutCalls?: boolean
   /** Web pages that are served beside the service; a browser that opens the root is sent there. */
   readonly site?: Site
 }
@@ -32,6 +35,8 @@ export interface Parts {
   readonly failedCalls: FailedCalls
   readonly trusted: TrustedProxies
   readonly healthy: () => Promise<boolean>
+  /** What is sent as it happens; aborted when the server ends. */
+  readonly streams: Set<AbortController>
 }
 
 /** The service is asked for an early refusal before a larger body is read; a smaller one is not worth the step. */
@@ -65,19 +70,27 @@ export async function serve(
     if (url === '/metrics') return serveMetrics(parts, options, message, response)
     const { site } = options
     if (site?.has(url)) return serveSite(parts, site, message, response)
+    if (/^\/messages(?:\?|$)/.test(url)) return serveEvents(parts, options, message, response)
     if (site !== undefined && url === '/' && headers.accept?.includes('text/html'))
       return replies.send(response, { status: 302, headers: { Location: site.prefix }, body: '' })
   }
   return serveCall(parts, options, message, response, proceed)
 }
 
+const noCalls = {
+  status: 404,
+  headers: plainText,
+  body: 'This node serves no API calls: it was started with --api off.\n',
+}
+
 async function serveCall(
   { service, memory, connections, replies, failedCalls, trusted }: Parts,
-  { bodyBytesMax }: RouteOptions,
+  { bodyBytesMax, withoutCalls = false }: RouteOptions,
   message: IncomingMessage,
   response: ServerResponse,
   proceed: () => void,
 ): Promise<void> {
+  if (withoutCalls) return replies.refuseUnread(message, response, noCalls)
   const client = clientOf(message, trusted)
   const limited = tooManyFailedCalls(failedCalls, client)
   if (limited !== undefined) return refuse(limited)
@@ -100,10 +113,11 @@ async function serveCall(
     if (late !== undefined) return refuse(late)
     const charge = failedCalls.charge(client)
     let isVerified = false
-    const answer = await service.answer(request, () => {
+    const onVerified = () => {
       isVerified = true
       charge.cancel()
-    })
+    }
+    const answer = await service.answer(request, onVerified, () => share.release())
     if (answer.status >= 500) charge.cancel()
     // Not before: large calls of a client that signs them rightly don't stand in each other's way.
     else if (!isVerified) failedCalls.charge(client, countedForSize(request.end))

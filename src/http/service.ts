@@ -8,8 +8,17 @@ export interface Service {
    * @param beginning the request without its body, of a long query the first parameters only
    */
   precheck(beginning: Request): Promise<Answer | undefined>
-  /** @param verified is called when the signature of the call has been verified, before the call runs */
-  answer(request: Request, verified: () => void): Promise<Answer>
+  /**
+   * @param verified is called when the signature of the call has been verified, before the call runs
+   * @param release is called when the request's bytes are needed no longer, if that is well before the answer
+   */
+  answer(request: Request, verified: () => void, release: () => void): Promise<Answer>
+  /**
+   * Serves a request for /messages: with what happens from then on as server-sent events, or with an answer that says
+   * why not.
+   * @param signal ends the events
+   */
+  follow(request: Request, verified: () => void, signal: AbortSignal): Promise<Answer | AsyncIterable<string>>
   /** The answer to a request that could not be received; what is known of it, where anything is. */
   refuse(problem: Problem, beginning?: Request): Answer
   /** Told of a call that is refused unread, since too many calls from its address failed. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, SocketAddress } from 'node:net'
+import { plainAddress } from '../lib/plain-address.ts'
 
 /** Proxies whose X-Forwarded-For is believed. */
 export interface TrustedProxies {
@@ -27,9 +28,7 @@ const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 /** The address of a connection's other end; IPv4 as such, also on a socket that listens on IPv6. */
 export const peerOf = ({ remoteAddress }: { readonly remoteAddress?: string | undefined }): string =>
-  plain(remoteAddress ?? '')
-
-const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  plainAddress(remoteAddress ?? '')
 
 /**
  * The address that a request comes from: the connection's other end or, behind trusted proxies, the last address in
@@ -56,11 +55,11 @@ export function clientOf(message: IncomingMessage, trusted: TrustedProxies): str
 function addressIn(entry: string): string | undefined {
   if (entry.length > 128) return undefined
   const [, bracketed, withPort] = /^\s*(?:\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)\s*$/.exec(entry) ?? []
-  const address = plain(bracketed ?? withPort ?? entry.trim())
+  const address = plainAddress(bracketed ?? withPort ?? entry.trim())
   const family = isIP(address)
   if (family !== 6) return family === 4 ? address : undefined
   // One address has many spellings; its shortest is what the kernel shows of a connection.
-  return plain(new SocketAddress({ address, family: 'ipv6' }).address)
+  return plainAddress(new SocketAddress({ address, family: 'ipv6' }).address)
 }
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')

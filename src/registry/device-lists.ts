@@ -1,7 +1,17 @@
-import type { DeviceFilter, DeviceRow, Storage, TagFilter } from '../storage/storage.ts'
+import type { Clock } from '../lib/clock.ts'
+import type {
+  DeviceFilter,
+  DeviceRow,
+  DeviceState,
+  SessionCounts,
+  Storage,
+  TagFilter,
+} from '../storage/storage.ts'
+import { countedSessions } from './counted-sessions.ts'
 import type { Device, FoundDevice } from './device-secrets.ts'
 import type { Devices } from './devices.ts'
 import { decrypt, encrypt } from './encryption.ts'
+import type { Group } from './groups.ts'
 import { iotIdOf } from './iot-id.ts'
 import { pageToken, placeOf } from './page-token.ts'
 import type { Product } from './products.ts'
@@ -47,13 +57,15 @@ export interface DeviceLists {
   ): Promise<{ readonly devices: RegisteredDevice[]; readonly next: string | undefined } | undefined>
   /** The devices of these names, in their order; names that are not registered are left out. */
   named(product: Product, names: readonly string[]): Promise<RegisteredDevice[]>
-  /** Those that are disabled, or those that are not. */
+  /** Those in a state, by the leases of the nodes. */
   inState(
     products: readonly Product[],
-    disabled: boolean,
+    state: DeviceState,
     offset: number,
     limit: number,
   ): Promise<Page<Device>>
+  /** How many devices of products, or of a group among them, were ever online and are online; up to 10 s old. */
+  counts(products: readonly Product[], group?: Group): Promise<SessionCounts>
   /** Those that have all of the tags. */
   tagged(
     products: readonly Product[],
@@ -63,8 +75,15 @@ export interface DeviceLists {
   ): Promise<Page<FoundDevice>>
 }
 
-export function deviceLists(storage: Storage, devices: Devices, keys: StoreKeys): DeviceLists {
+export function deviceLists(
+  storage: Storage,
+  devices: Devices,
+  keys: StoreKeys,
+  clock: Pick<Clock, 'elapsed'>,
+): DeviceLists {
   const store = storage.devices
+  const counted = countedSessions(storage.sessions, clock)
+  const counts: DeviceLists['counts'] = (products, group) => counted(idsOf(products), group?.id)
   const idsOf = (products: readonly Product[]) => products.map(({ id }) => id)
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(keys.iotId, row.number) })
 
@@ -78,7 +97,21 @@ export function deviceLists(storage: Storage, devices: Devices, keys: StoreKeys)
     })
   }
 
+  /** How many devices are in a state. The devices of a product are counted as they come and go; others are not. */
+  async function totalOf(products: readonly Product[], state: DeviceState): Promise<number> {
+    const ids = idsOf(products)
+    const disabledCount = store.count({ products: ids, state: 'DISABLE' })
+    if (state === 'DISABLE') return disabledCount
+    const { active, online, disabled } = await counts(products)
+    if (state === 'ONLINE') return online
+    if (state === 'OFFLINE') return Math.max(active - disabled - online, 0)
+    const all = products.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
+    // It was read before: what came since may be among the others already.
+    return Math.max(all - (await disabledCount) - (active - disabled), 0)
+  }
+
   return {
+    counts,
     async ofProduct(product, start, limit) {
       const filter: DeviceFilter = { products: [product.id] }
       // One more tells whether another page follows.
@@ -109,16 +142,12 @@ export function deviceLists(storage: Storage, devices: Devices, keys: StoreKeys)
       }
     },
     named: async (product, names) => registered(await devices.lookUpNames(product, names)),
-    async inState(products, disabled, offset, limit) {
+    async inState(products, state, offset, limit) {
       const ids = idsOf(products)
-      const [rows, disabledCount] = await Promise.all([
-        store.page({ products: ids, disabled }, { offset, limit }),
-        store.count({ products: ids, disabled: true }),
+      const [rows, total] = await Promise.all([
+        store.page({ products: ids, state }, { offset, limit }),
+        totalOf(products, state),
       ])
-      // The devices of a product are counted as they come and go: counting a million takes long.
-      const all = products.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
-      // It was read before: what came since may be among the disabled ones already.
-      const total = disabled ? disabledCount : Math.max(all - disabledCount, 0)
       return { devices: rows.length === 0 ? [] : await devices.open(products[0]!.account, rows), total }
     },
     async tagged(products, tags, offset, limit) {

@@ -25,6 +25,13 @@ export interface DeviceSecrets {
    * @throws Error when a row was moved in the database to where its secret does not belong
    */
   complete(account: number, rows: readonly DeviceRow[]): Promise<Device[]>
+  /**
+   * The secret of one device, from a block that stays open in memory: a device that connects costs no decryption then.
+   * The row must be fresh of the store; it proves that the device is there, and its number and batch belong to no
+   * device of before.
+   * @returns undefined if it was deleted since
+   */
+  secretOf(account: number, row: PlacedDevice): Promise<string | undefined>
   /** When each device was registered, without its secret; undefined if its product was deleted. */
   createdAt(rows: readonly DeviceRow[]): Promise<(number | undefined)[]>
   /**
@@ -46,6 +53,9 @@ const batchesMax = 10_000
 /** Blocks that are remembered, sealed as they are, 8 KB each; those of devices deleted elsewhere have too much. */
 const blocksMax = 2000
 
+/** Blocks that are kept open, 256 secrets and about 25 KB each. */
+const openMax = 1000
+
 const nameOf = ({ batch, block }: BlockKey) => `${batch} ${block}`
 
 /** Blocks of sealed secrets, read of the store when they are first asked for. */
@@ -61,6 +71,26 @@ function rememberedBlocks(store: DeviceStore) {
       return [...known.filter((block) => block !== undefined), ...read]
     },
     forget: (key: BlockKey) => remembered.delete(nameOf(key)),
+  }
+}
+
+/** Blocks that are kept open, the oldest forgotten first. Those who ask for one at once wait for one opening. */
+function openedBlocks(openBlock: (account: number, place: Place) => Promise<BlockSecrets | undefined>) {
+  const opened = new Map<string, Promise<BlockSecrets | undefined>>()
+  return (account: number, place: Place): Promise<BlockSecrets | undefined> => {
+    const key = `${account} ${place.product} ${nameOf(place)}`
+    let secrets = opened.get(key)
+    if (secrets !== undefined) return secrets
+    for (const oldest of opened.keys()) {
+      if (opened.size < openMax) break
+      opened.delete(oldest)
+    }
+    opened.set(key, (secrets = openBlock(account, place)))
+    secrets.then(
+      (found) => found ?? opened.delete(key),
+      () => opened.delete(key),
+    )
+    return secrets
   }
 }
 
@@ -111,7 +141,18 @@ export function deviceSecrets(
     return { batches, places, wanted }
   }
 
+  const openedBlock = openedBlocks(async (account, { product, batch, block }) => {
+    const [found] = await blocks.find([{ batch, block }])
+    const opened = (await batchesOf([{ batch, product, number: 0, name: '' }])).get(batch)
+    return found && opened && openSecrets(opened.key, found.sealed, { account, product, batch, block })
+  })
+
   return {
+    async secretOf(account, row) {
+      const place = (await locate([row])).places.get(row)
+      const secrets = place && (await openedBlock(account, place))
+      return (secrets && secretAt(secrets, place.position)) ?? undefined
+    },
     async complete(account, read) {
       if (read.length === 0) return []
       const { batches, places, wanted } = await locate(read)

@@ -1,15 +1,15 @@
 import type { Clock } from '../lib/clock.ts'
 import { deviceTagsMax } from '../rules/device-tags.ts'
-import type { DeviceRow, Storage, Tag } from '../storage/storage.ts'
+import type { DeviceKey, Storage, Tag } from '../storage/storage.ts'
 
 /** The tags of devices, which the wire calls their props. */
 export interface DeviceTags {
   /** In the order of their keys. */
-  of(device: DeviceRow): Promise<Tag[]>
+  of(device: DeviceKey): Promise<Tag[]>
   /** Sets tags, new and old alike, all or none. */
-  set(device: DeviceRow, tags: readonly Tag[]): Promise<'set' | 'too-many' | 'device-gone'>
+  set(device: DeviceKey, tags: readonly Tag[]): Promise<'set' | 'too-many' | 'device-gone'>
   /** Does nothing where the device has no tag of that key. */
-  delete(device: DeviceRow, key: string): Promise<void>
+  delete(device: DeviceKey, key: string): Promise<void>
 }
 
 export function deviceTags({ devices: store }: Storage, clock: Clock): DeviceTags {

@@ -3,7 +3,7 @@ import type { Columns } from '../lib/columns.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import { serialByKey } from '../lib/serial-by-key.ts'
 import { type ListRules, markTaken, namesToLookUp, validateList } from '../rules/device-list.ts'
-import type { DeviceChange, DeviceKey, DeviceRow, Storage } from '../storage/storage.ts'
+import type { DeviceChange, DeviceKey, DeviceRow, DeviceState, Storage } from '../storage/storage.ts'
 import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
@@ -13,7 +13,7 @@ import { type NewDevice, registrations } from './registrations.ts'
 import { blockOf } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
 
-export type { Device, FoundDevice, NewDevice }
+export type { Device, DeviceState, FoundDevice, NewDevice }
 
 /** Characters of a generated DeviceName: 119 bits, so that no lookup for a duplicate is needed. */
 export const deviceNameLength = 20
@@ -67,6 +67,8 @@ export interface Devices {
    * @returns the one that is gone, where one is; nothing is changed then
    */
   update(changes: readonly DeviceUpdate[]): Promise<DeviceKey | undefined>
+  /** Cuts a device's connection, on whichever node; it may connect again. */
+  cut(device: DeviceKey): Promise<void>
   /** Deletes a device of an account, and its secret. False when it was gone already. */
   delete(account: number, device: DeviceRow): Promise<boolean>
   close(): void
@@ -139,6 +141,7 @@ export function devices(
       const real = changes.filter(({ device, change }) => !isAsItIs(device, change))
       return real.length === 0 ? undefined : store.update(real, clock.now())
     },
+    cut: (device) => storage.sessions.cut([device]),
     delete: (account, device) =>
       inTurn(`${device.batch} ${blockOf(device.number)}`, () =>
         retryOnConflict(async () => {

@@ -18,13 +18,17 @@ import { type Calls, calls } from './calls.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
 import { type DeviceLists, deviceLists } from './device-lists.ts'
 import { deviceSecrets } from './device-secrets.ts'
+import { sessions } from './device-sessions.ts'
+import { type DeviceSignIn, deviceSignIn } from './device-sign-in.ts'
 import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
 import { type Instances, instances } from './instances.ts'
 import { type Products, products } from './products.ts'
 import { resealFormer } from './reseal.ts'
+import type { Sessions } from './sessions.ts'
 import { storeKeys } from './store-keys.ts'
+import { type TopicClasses, topicClasses } from './topic-classes.ts'
 import { type MasterKeySource, masterKeyIdOf, openVault } from './vault.ts'
 
 /** The door to all that is on record. */
@@ -40,6 +44,11 @@ export interface Registry {
   readonly groups: Groups
   readonly deviceLists: DeviceLists
   readonly deviceTags: DeviceTags
+  readonly deviceSignIn: DeviceSignIn
+  readonly sessions: Sessions
+  readonly topicClasses: TopicClasses
+  /** What nodes authenticate each other's messages with; the same on every node. */
+  readonly nodeKey: Buffer
   /** Nonces and quotas. */
   readonly admission: AdmissionStore
   readonly calls: Calls
@@ -82,18 +91,23 @@ export async function openRegistry(
   const keys = await storeKeys(storage, vault)
   const secrets = deviceSecrets(storage, vault, keys.iotId, random)
   const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, nameBytesMax)
+  const topics = topicClasses(storage.topics)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
     instances: instances(storage, clock, random),
     products: products(storage, vault, clock, random),
     devices: allDevices,
-    deviceLists: deviceLists(storage, allDevices, keys),
+    deviceLists: deviceLists(storage, allDevices, keys, clock),
     deviceTags: deviceTags(storage, clock),
+    deviceSignIn: deviceSignIn(storage.signIn, secrets, topics, keys.iotId, clock),
+    sessions: sessions(storage.sessions, topics, clock),
+    topicClasses: topics,
     batches: batches(storage, vault, secrets, clock, random),
     batchLists: batchLists(storage, keys.pageToken, clock),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, keys.iotId, clock, random),
+    nodeKey: keys.nodeMessage,
     admission: storage.admission,
     calls: calls(storage.calls, clock),
     withFacts: (facts) => ({

@@ -10,6 +10,8 @@ export interface StoreKeys {
   readonly place: Buffer
   /** Authenticates the other page tokens; HMAC-SHA256. */
   readonly pageToken: Buffer
+  /** Authenticates what nodes send each other; HMAC-SHA256. */
+  readonly nodeMessage: Buffer
 }
 
 /**
@@ -26,5 +28,6 @@ export async function storeKeys({ dataKeys }: Storage, vault: Vault): Promise<St
     iotId: key.subarray(0, 16),
     place: derived('place in a list', 16),
     pageToken: derived('page token', 32),
+    nodeMessage: derived('node message', 32),
   }
 }

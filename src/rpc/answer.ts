@@ -5,6 +5,7 @@ import type { Columns } from '../lib/columns.ts'
 import type { Answer, Request } from '../lib/http-message.ts'
 import { mayRun } from '../lib/permissions.ts'
 import { type Random, uuid } from '../lib/random.ts'
+import type { Messaging } from '../messaging/messaging.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import type { Calls } from '../registry/calls.ts'
 import { type AdmissionStore, type CallFacts, Unavailable } from '../registry/registry.ts'
@@ -35,6 +36,9 @@ interface Callers {
 export interface ApiServer<R extends Callers> {
   readonly actions: ReadonlyMap<string, Action<R>>
   readonly registry: R & { withFacts(facts: CallFacts): R }
+  readonly messaging: Messaging
+  /** The path that calls come on; / if it is absent. */
+  readonly path?: string
   readonly clock: Clock
   readonly random: Random
   readonly clockSkewMs: number
@@ -81,14 +85,16 @@ interface Notes {
  * The walk of a call, top to bottom: each line of `walk` gains a fact or throws. Refusals (the gateway's no)
  * and failures (an action's no) end it early; anything else that is thrown is a bug.
  * @param verified is called when the signature has been verified
+ * @param release is called when the bytes of the request are needed no longer, if the action may wait for a device
  */
 export async function answer<R extends Callers>(
   server: ApiServer<R>,
   request: Request,
   verified: () => void = () => {},
+  release: () => void = () => {},
 ): Promise<Answer> {
   const call = begun(server, request)
-  const outcome = await walk(server, request, call.notes, verified).catch((error) =>
+  const outcome = await walk(server, request, call.notes, verified, release).catch((error) =>
     stopped(error, call, request),
   )
   return ended(server, call, outcome)
@@ -180,8 +186,9 @@ async function walk<R extends Callers>(
   request: Request,
   notes: Notes,
   verified: () => void,
+  release: () => void,
 ): Promise<Outcome> {
-  const parameters = parametersOf(request)
+  const parameters = parametersOf(request, server.path)
   const { common } = parameters
   notes.format = formatOf(request, common)
   const identify = async (lists: ReturnType<typeof listPrefixesOf>) => {
@@ -208,7 +215,7 @@ async function walk<R extends Callers>(
   const table = parameters.all(lists)
   notes.format = formatOf(request, table)
   const facts = await admit(caller, action, table, server.registry, server.quota)
-  return run(server, action, facts, table, notes)
+  return run(server, action, facts, table, notes, release)
 }
 
 async function run<R extends Callers>(
@@ -217,6 +224,7 @@ async function run<R extends Callers>(
   facts: CallFacts,
   table: ParameterTable,
   notes: Notes,
+  release: () => void,
 ): Promise<Outcome> {
   try {
     if (!mayRun(facts, action)) {
@@ -231,11 +239,13 @@ async function run<R extends Callers>(
     refuseUnknown(action, unknown)
     const parameters = readParameters(action, table, server.listOverflow)
     noteList(parameters, notes)
+    if (action.waits) release()
     const value = await action.run(parameters as never, {
       account: facts.key.account,
       caller: { accessKeyId: facts.key.id, ramUser: facts.ramUser },
       server,
       registry: server.registry.withFacts(facts),
+      messaging: server.messaging,
       fail,
       counted: (devices) => (notes.devices = devices),
     })

@@ -28,8 +28,8 @@ export interface RequestParameters extends Parameters {
 }
 
 /** @throws Refusal for a method, a header or a body that is not served */
-export function parametersOf(request: Request): RequestParameters {
-  checkHead(request)
+export function parametersOf(request: Request, path = '/'): RequestParameters {
+  checkHead(request, path)
   const body = request.bytes.subarray(request.queryEnd, request.end)
   const kind = body.length === 0 ? 'form' : bodyKindOf(request)
   if (kind === 'form') refuseDisguised(body)
@@ -85,10 +85,13 @@ function copied({ room }: Request, ...parts: readonly Buffer[]): Buffer {
   return bytes
 }
 
-/** @throws Refusal for a method or path that is not served, or a header that is given twice */
-export function checkHead({ method, path, headers }: Request): void {
+/**
+ * @param served the path that is served
+ * @throws Refusal for a method or path that is not served, or a header that is given twice
+ */
+export function checkHead({ method, path, headers }: Request, served = '/'): void {
   if (method !== 'GET' && method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
-  if (path !== '/') throw new Refusal('InvalidAction.NotFound')
+  if (path !== served) throw new Refusal('InvalidAction.NotFound')
   for (const [name, values] of headers) {
     // V3 signs the values of a repeated header sorted and joined, so each could be sent in other orders and splits.
     if (values.length > 1 && (name.startsWith('x-acs-') || singular.has(name)))

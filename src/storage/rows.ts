@@ -7,13 +7,20 @@ import type {
   CallRow,
   CheckedList,
   DeviceRow,
+  FoundSignIn,
   GroupRow,
   InstanceRow,
   ListedBatch,
+  MessageRow,
+  NodeRow,
   ProductRow,
   ProductSum,
   RamUserRow,
+  SessionChange,
+  SessionRow,
+  SubscriptionRow,
   Tag,
+  TopicClassesRow,
 } from './storage.ts'
 
 /** A database's rows as the port has them; SQLite has 0 and 1 for false and true. */
@@ -166,3 +173,50 @@ export const listedBatch = (row: Row): ListedBatch => ({
 })
 
 export const tag = (row: Row): Tag => ({ key: row.key, value: row.value })
+
+export const node = (row: Row): NodeRow => ({ id: row.id, address: row.address })
+
+/**
+ * A session by the store's clock.
+ * @param row with the lease and the address of its node, if that is known
+ */
+export function session(row: Row, now: number): SessionRow {
+  const isOwned = Boolean(row.online) && row.lease_until !== null && row.lease_until > now
+  const lost = Math.min(row.lease_until ?? row.online_at, now)
+  return {
+    owner: isOwned ? { id: row.node, address: row.node_address } : undefined,
+    epoch: row.epoch,
+    activeAt: row.active_at,
+    onlineAt: row.online_at,
+    changedAt: isOwned
+      ? row.online_at
+      : Math.max(row.online_at, row.online ? lost : (row.ended_at ?? row.online_at)),
+    address: row.address,
+  }
+}
+
+export const subscription = ({ filter, qos, at }: Row): SubscriptionRow => ({ filter, qos, at })
+
+export const message = (row: Row): MessageRow => ({
+  id: row.id,
+  topic: row.topic,
+  payload: buffer(row.payload),
+  properties: orUndefined(row.properties),
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+})
+
+export const sessionChange = ({ id, product, kind, numbers }: Row): SessionChange => ({
+  id,
+  product,
+  kind,
+  numbers,
+})
+
+export const topicClasses = (row: Row): TopicClassesRow => ({ list: row.list, nextNumber: row.next_number })
+
+/** A device with its product: the product's columns, the account and kind of its instance, and the device's. */
+export const foundSignIn = (row: Row): FoundSignIn => ({
+  product: { ...product(row), account: row.account, instanceKind: row.instance_kind },
+  device: { ...device(row), product: row.id, name: row.device_name },
+})

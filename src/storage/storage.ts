@@ -5,6 +5,9 @@ import type { DeviceStore } from './port/devices.ts'
 import type { GroupStore } from './port/groups.ts'
 import type { ProductStore } from './port/products.ts'
 import type { DataKeyStore, FactStore } from './port/secrets.ts'
+import type { SessionStore } from './port/sessions.ts'
+import type { SignInStore } from './port/sign-in.ts'
+import type { TopicStore } from './port/topics.ts'
 
 export type * from './port/access.ts'
 export * from './port/admission.ts'
@@ -13,7 +16,10 @@ export type * from './port/devices.ts'
 export type * from './port/groups.ts'
 export type * from './port/products.ts'
 export type * from './port/secrets.ts'
+export type * from './port/sessions.ts'
+export type * from './port/sign-in.ts'
 export type * from './port/table-store.ts'
+export type * from './port/topics.ts'
 
 /**
  * The storage port: what the registry needs of a store, and no more. Drivers stand beside this file.
@@ -27,6 +33,9 @@ export interface Storage {
   readonly products: ProductStore
   readonly devices: DeviceStore
   readonly groups: GroupStore
+  readonly sessions: SessionStore
+  readonly signIn: SignInStore
+  readonly topics: TopicStore
   readonly dataKeys: DataKeyStore
   readonly admission: AdmissionStore
   readonly calls: CallStore

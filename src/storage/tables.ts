@@ -199,6 +199,58 @@ export const tables: readonly Table[] = [
     key: ['device_group', 'product', 'name'],
     rowsAtOnce: 5000,
   },
+  {
+    name: 'topic_classes',
+    columns: { product: 'integer', list: 'text', next_number: 'integer' },
+    key: ['product'],
+    rowsAtOnce: 500,
+  },
+  {
+    // Which node has a device's connection is a fact of the store that it is connected to: elsewhere it is offline.
+    name: 'device_session',
+    columns: {
+      product: 'integer',
+      name: 'text',
+      number: 'integer',
+      expiry_seconds: 'integer',
+      active_at: 'integer',
+      online_at: 'integer',
+      ended_at: 'integer',
+      address: 'text',
+    },
+    key: ['product', 'name'],
+    rowsAtOnce: 5000,
+  },
+  {
+    name: 'device_subscription',
+    columns: {
+      product: 'integer',
+      name: 'text',
+      filter: 'text',
+      number: 'integer',
+      qos: 'integer',
+      at: 'integer',
+    },
+    key: ['product', 'name', 'filter'],
+    rowsAtOnce: 5000,
+  },
+  {
+    name: 'device_message',
+    columns: {
+      product: 'integer',
+      name: 'text',
+      id: 'integer',
+      number: 'integer',
+      topic: 'text',
+      payload: 'bytes',
+      properties: 'text',
+      created_at: 'integer',
+      expires_at: 'integer',
+    },
+    key: ['product', 'name', 'id'],
+    // A payload has 256 KB at the most.
+    rowsAtOnce: 20,
+  },
 ]
 
 /** What a store numbers, and never twice the same; the counters go with its tables. */

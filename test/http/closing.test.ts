@@ -19,6 +19,7 @@ const open = (answer: () => void = () => {}): Promise<Listener> =>
         return answered
       },
       refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
+      follow: async () => assert.fail('nothing is followed here'),
       unanswered: () => {},
       limited: () => {},
       healthy: async () => {},

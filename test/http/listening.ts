@@ -8,6 +8,7 @@ const service: Service = {
   answer: async () => ({ status: 200, headers: {}, body: 'answered' }),
   refuse: ({ kind }) => ({ status: 400, headers: {}, body: kind }),
   limited: () => {},
+  follow: () => Promise.reject(new Error('nothing is followed here')),
   unanswered: () => {},
   healthy: async () => {},
   metrics: async () => ({ contentType: 'text/plain', text: 'metrics' }),

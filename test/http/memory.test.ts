@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { Agent, request } from 'node:https'
 import { type TestContext, test } from 'node:test'
 import { connect } from 'node:tls'
-import type { Certificate, Listener } from '../../src/http/listener.ts'
+import type { Listener } from '../../src/http/listener.ts'
 import type { MemoryOptions } from '../../src/http/memory.ts'
 import type { Service } from '../../src/http/service.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import type { Request } from '../../src/lib/http-message.ts'
 import { systemRandom } from '../../src/lib/random.ts'
+import type { Certificate } from '../../src/lib/secure-context.ts'
 import { selfSigned } from '../../src/tls/self-signed.ts'
 import { send } from '../support/sign.ts'
 import { Connection, parseAnswer, resetAll } from './connection.ts'
@@ -260,4 +261,26 @@ test('over HTTPS lines that are gathered count, and calls that were answered do 
   } finally {
     socket.destroy()
   }
+})
+
+test('a call that waits for something else gives its memory back first', async (t) => {
+  const waits = Promise.withResolvers<void>()
+  const heldWhileItWaits: number[] = []
+  const { listener } = await open(
+    t,
+    { bytesMax: 20 * megabyte },
+    {
+      async answer(_request, _verified, release) {
+        release()
+        heldWhileItWaits.push(listener.heldBytes)
+        await waits.promise
+        return { status: 200, headers: {}, body: '' }
+      },
+    },
+  )
+  const answers = [1, 2, 3].map(() => send(listener.url, { body }))
+  while (heldWhileItWaits.length < 3) await new Promise(setImmediate)
+  assert.ok(heldWhileItWaits.at(-1)! < body.length, `${heldWhileItWaits} bytes are held`)
+  waits.resolve()
+  await Promise.all(answers)
 })

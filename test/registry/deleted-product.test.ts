@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actions } from '../../src/actions/index.ts'
 import { openStore } from '../../src/main.ts'
+import { withoutDevices } from '../../src/messaging/without-devices.ts'
 import { NotFound, type Registry } from '../../src/registry/registry.ts'
 import { repeatableRandom, TestClock } from '../support/deterministic.ts'
 
@@ -66,7 +67,7 @@ test('a call that read the product before it was deleted is told that it does no
         }
         const caller = { accessKeyId: 'testid', ramUser: undefined }
         const server = { actions: new Map(), fixedQuotas: false }
-        const call = { account, caller, registry, server, fail, counted() {} }
+        const call = { account, caller, registry, messaging: withoutDevices, server, fail, counted() {} }
         const { run } = actions.find((action) => action.name === name)!
         const ran = run({ IotInstanceId: 'iot-1', ProductKey, ...parameters } as never, call)
         return [name, await ran.catch(({ code, message }) => code ?? message)]

@@ -75,6 +75,8 @@ async function fill(key: Key, tag: string) {
     'ProductTag.1.TagValue': tag,
   })
   await made(key, 'CreateUser', { UserName: `${tag}-user`, 'AllowedAction.1': 'iot:Query*' })
+  const topic = { TopicShortName: `/${tag}/state`, Operation: 'ALL' }
+  const { TopicId } = await made(key, 'CreateProductTopic', { ProductKey: gateway, ...topic })
   const { Data: userKey } = await made(key, 'CreateAccessKey', { UserName: `${tag}-user` })
   const token = async (action: string, fields: Fields) => {
     const { Data, NextToken = Data.NextToken } = await made(key, action, fields)
@@ -89,6 +91,7 @@ async function fill(key: Key, tag: string) {
     applyId: String(batch.ApplyId),
     checkedId: String(checked.ApplyId),
     groupId: group.GroupId as string,
+    topicId: String(TopicId),
     userName: `${tag}-user`,
     userKey: userKey.AccessKeyId as string,
     tokens: {
@@ -123,6 +126,7 @@ const ids: Readonly<Record<string, (action: string) => readonly Pair[]>> = {
   NamePrefix: () => [names('theirs')],
   GroupId: () => [[foreign.groupId, 'nobody0000000001']],
   SuperGroupId: () => [[foreign.groupId, 'nobody0000000001']],
+  TopicId: () => [[foreign.topicId, '99999999']],
   GroupName: () => [names('theirs_group')],
   ProductName: () => [names('theirs_gateway')],
   ApplyId: () => [
@@ -141,7 +145,7 @@ const ids: Readonly<Record<string, (action: string) => readonly Pair[]>> = {
 
 /** Parameters that name nothing which an account has. */
 const values =
-  /^(Count|DeviceSecret|Sn|Manufacturer|DeviceModel|DeviceId|DeviceNickname|Nickname|GroupDesc|GroupType|NodeType|DataFormat|Description|AliyunCommodityCode|Id2|ProtocolType|NetType|JoinPermissionId|ResourceGroupId|AuthType|CategoryKey|PublishAuto|ValidateType|AllowedAction|AllowAll|Kind|MaxResults|CurrentPage|PageSize|PageNo|Status|DevEui|PinCode|JoinEui|AppKey|LoraNodeType|Props|ActionName|PerSecond|DryRun|ProductTagKey|GroupTypes|TagValue)$/
+  /^(Count|DeviceSecret|Sn|Manufacturer|DeviceModel|DeviceId|DeviceNickname|Nickname|GroupDesc|GroupType|NodeType|DataFormat|Description|AliyunCommodityCode|Id2|ProtocolType|NetType|JoinPermissionId|ResourceGroupId|AuthType|CategoryKey|PublishAuto|ValidateType|AllowedAction|AllowAll|Kind|MaxResults|CurrentPage|PageSize|PageNo|Status|DevEui|PinCode|JoinEui|AppKey|LoraNodeType|Props|ActionName|PerSecond|DryRun|ProductTagKey|GroupTypes|TagValue|MessageContent|Qos|CorrelationData|ContentType|PayloadFormatIndicator|MessageExpiryInterval|ResponseTopic|ResponseTopicTemplateName|TopicFullName|TopicShortName|TopicTemplateName|Topic|RequestBase64Byte|Timeout|Items|Args|Identifier|Operation|Desc|Key|Value|EnableProxySubscribe|Codec)$/
 
 /** Values of the caller's own, with which an operation gets as far as the parameter that is tried. */
 const usual: Fields = {
@@ -153,6 +157,15 @@ const usual: Fields = {
   CurrentPage: '1',
   Nickname: 'nick_1',
   Props: '{"size":"1"}',
+  MessageContent: 'aGVsbG8=',
+  RequestBase64Byte: 'aGVsbG8=',
+  Timeout: '1000',
+  Items: '{"a":1}',
+  Args: '{}',
+  Identifier: 'blink',
+  TopicFullName: '/lamp/set',
+  TopicShortName: 'set',
+  Topic: '/lamp/set',
   ProductTagKey: 'size',
   ActionName: 'QueryDevice',
   PerSecond: '50',
@@ -165,6 +178,7 @@ const usual: Fields = {
   UserName: 'mine-new',
   DeviceName: 'mine-new',
   GroupId: mine.groupId,
+  Operation: 'ALL',
   Manufacturer: 'mine',
 }
 
@@ -211,6 +225,7 @@ function told(answer: Record<string, unknown>, value: string): unknown {
     'ProductKey',
     'ProductSecret',
     'GroupId',
+    'TopicId',
     'IotId',
     'DeviceSecret',
     'ApplyId',

@@ -8,7 +8,7 @@ import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 function plain(name: string, shape: Shape, value = 'aaaa'): Record<string, string> {
   switch (shape.kind) {
     case 'text':
-      return { [name]: value }
+      return { [name]: `${(value === 'aaaa' && shape.constraints?.values?.[0]) || value}` }
     case 'int':
       return { [name]: String(shape.constraints?.min ?? 1) }
     case 'bool':

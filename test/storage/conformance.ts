@@ -9,6 +9,7 @@ import { groupConformance } from './conformance/groups.ts'
 import { productConformance } from './conformance/products.ts'
 import { raceConformance } from './conformance/races.ts'
 import { secretConformance } from './conformance/secrets.ts'
+import { sessionConformance } from './conformance/sessions.ts'
 import { type Driver, makeStore, type TestStore } from './conformance/store.ts'
 
 export type { Driver }
@@ -40,6 +41,7 @@ export function conformance(driver: Driver, clock: TestClock): void {
     secretConformance(store)
     deviceConformance(store, skip)
     groupConformance(store)
+    sessionConformance(store)
     gateConformance(store, skip)
     callConformance(store, skip)
     raceConformance(store, skip, driver.rounds)

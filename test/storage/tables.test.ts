@@ -16,7 +16,8 @@ const listed = tables
   .sort()
 
 /** What is no content of a store: admission's, and a driver's own. */
-const own = /^(migration|commit_mark|nonce|quota_window|recent_call|call_count|counter)\.|^name_change\.id$/
+const own =
+  /^(migration|commit_mark|nonce|quota_window|recent_call|call_count|counter|node|session_change)\.|^name_change\.id$|^device_session\.(node|epoch|online|former_node|resumed)$/
 
 test('the list of tables has all that the SQLite schema has', async (t) => {
   const folder = temporaryFolder(t)

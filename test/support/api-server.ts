@@ -1,6 +1,7 @@
 import { actions } from '../../src/actions/index.ts'
 import type { Answer, Request } from '../../src/lib/http-message.ts'
 import { openStore } from '../../src/main.ts'
+import { withoutDevices } from '../../src/messaging/without-devices.ts'
 import { firstStart } from '../../src/registry/first-start.ts'
 import type { Registry } from '../../src/registry/registry.ts'
 import { type ApiServer, answer, type CallRecord, earlyRefusal } from '../../src/rpc/answer.ts'
@@ -23,6 +24,7 @@ export async function openApiServer(settings: Partial<ApiServer<Registry>> = {})
   const server: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry: store.registry,
+    messaging: withoutDevices,
     clock,
     random,
     clockSkewMs: 15 * 60_000,

@@ -14,8 +14,11 @@ export const launcher = fileURLToPath(new URL('../../bin/rollcall.cjs', import.m
 
 // The snippet that a first start prints runs `node`: let it be the one that the tests run on.
 const path = `${dirname(process.execPath)}:${process.env.PATH}`
-/** What every process finds in its environment. No load balancer has to notice that a server ends. */
-const surroundings = { PATH: path, ROLLCALL_DRAIN_SECONDS: '0' }
+/**
+ * What every process finds in its environment. No load balancer has to notice that a server ends, and servers of other
+ * tests have the default port for devices.
+ */
+const surroundings = { PATH: path, ROLLCALL_DRAIN_SECONDS: '0', ROLLCALL_MQTT_PORT: '0' }
 
 export interface Ended {
   readonly status: number | null

@@ -16,7 +16,10 @@ export const credentials = {
  */
 export function startServer(given: RawSettings = {}, options: StartOptions = {}): Promise<Running> {
   return start(
-    readConfig({ ephemeral: true, port: '0', logLevel: 'error', quota: 'off', ...credentials, ...given }, {}),
+    readConfig(
+      { ephemeral: true, port: '0', mqtt: 'off', logLevel: 'error', quota: 'off', ...credentials, ...given },
+      {},
+    ),
     options,
   )
 }

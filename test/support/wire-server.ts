@@ -8,6 +8,7 @@ import { type ApiServer, answer, type CallRecord, refuse } from '../../src/rpc/a
 import { Refusal, type refusals } from '../../src/rpc/refusals.ts'
 import { inText, type TextAnswer } from './api-server.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
+import { testMessaging } from './messaging.ts'
 import { asRequest, testKey, type WireCall } from './wire-call.ts'
 
 /** The RequestId of the document's samples; every exchange has it, so a sample's answer is the document's own. */
@@ -66,7 +67,7 @@ const seed = {
 
 /** How a server differs from one with default settings. */
 export type WireSettings = Partial<
-  Pick<ApiServer<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas'>
+  Pick<ApiServer<Registry>, 'listOverflow' | 'failureStatus' | 'fixedQuotas' | 'quota'>
 > & {
   /** Judging a list throws. */
   readonly broken?: boolean
@@ -74,6 +75,8 @@ export type WireSettings = Partial<
   readonly products?: readonly NewProduct[]
   /** No group takes another device. */
   readonly groupsFull?: boolean
+  /** Devices of `product` that connected two seconds ago, and those of them that disconnected a second later. */
+  readonly connected?: { readonly online?: readonly string[]; readonly offline?: readonly string[] }
 }
 
 export interface WireServer {
@@ -88,6 +91,7 @@ export async function openWireServer({
   broken,
   products = [],
   groupsFull,
+  connected,
   ...settings
 }: WireSettings = {}): Promise<WireServer> {
   const clock = new TestClock(new Date(now).toISOString())
@@ -101,10 +105,13 @@ export async function openWireServer({
   const [account] = await registry.accounts.all()
   const instance = await registry.instances.find(account!.id, documentProduct.IotInstanceId)
   for (const product of products) await registry.products.create(instance!, product)
+  if (connected !== undefined) await connect(registry, clock, connected)
   const calls: CallRecord[] = []
+  const { messaging, close } = await testMessaging(registry, clock, product.ProductKey, 'registered-1')
   const gateway: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
     registry: broken ? brokenOne(registry) : groupsFull ? withFullGroups(registry) : registry,
+    messaging,
     clock,
     random: requestIds,
     clockSkewMs: 15 * 60_000,
@@ -115,7 +122,35 @@ export async function openWireServer({
     ...settings,
     observe: (call) => calls.push(call),
   }
-  return { ask: async (call) => inText(await answer(gateway, asRequest(call))), calls, close: store.close }
+  return {
+    ask: async (call) => inText(await answer(gateway, asRequest(call))),
+    calls,
+    async close() {
+      await close()
+      await store.close()
+    },
+  }
+}
+
+async function connect(
+  registry: Registry,
+  clock: TestClock,
+  { online = [], offline = [] }: NonNullable<WireSettings['connected']>,
+): Promise<void> {
+  clock.set(-2000)
+  const [account] = await registry.accounts.all()
+  const instance = (await registry.instances.find(account!.id, undefined))!
+  const of = (await registry.products.find(instance, product.ProductKey))!
+  const node = await registry.sessions.join('/run/node')
+  const connection = { address: '192.0.2.1', clean: true, sessionExpirySeconds: 0 }
+  const claims = []
+  for (const name of [...online, ...offline]) {
+    const device = (await registry.devices.lookUp(of, name))!
+    claims.push({ device, epoch: (await node.claim(device, connection))!.epoch })
+  }
+  clock.set(1000)
+  for (const { device, epoch } of claims.slice(online.length)) await node.end(device, epoch)
+  clock.set(1000)
 }
 
 function brokenOne(registry: Registry): Registry {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { X509Certificate } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,6 +80,43 @@ test('one that lacks the host is replaced', (t) => {
 test('a key that is none is told with its file, and left as it is', (t) => {
   const folder = temporaryFolder(t)
   writeFileSync(join(folder, 'tls.key'), 'precious')
-  assert.throws(() => startIn(folder, new TestClock()), /tls\.key is no RSA key \(PEM\)/)
+  assert.throws(() => startIn(folder, new TestClock()), /tls\.key is no P-256 or RSA key \(PEM\)/)
   assert.equal(readFileSync(join(folder, 'tls.key'), 'utf8'), 'precious')
+})
+
+test('a key is P-256, and openssl finds nothing wrong with the certificate', (t) => {
+  const folder = temporaryFolder(t)
+  const { cert, key, file } = startIn(folder, new TestClock(), '2001:db8::1')
+  assert.equal(createPrivateKey(key).asymmetricKeyDetails?.namedCurve, 'prime256v1')
+  const made = new X509Certificate(cert)
+  assert.ok(made.verify(made.publicKey))
+  for (const address of ['127.0.0.1', '::1', '2001:db8::1']) assert.ok(made.checkIP(address), address)
+  assert.equal(made.checkIP('2001:db8::2'), undefined)
+  assert.deepEqual(made.keyUsage, ['1.3.6.1.5.5.7.3.1'])
+  assert.match(made.subject, /^CN=rollcall$/)
+  const { status, stdout } = spawnSync('openssl', ['x509', '-in', file!, '-noout', '-text'], {
+    encoding: 'utf8',
+  })
+  // Not every machine has it.
+  if (status !== null) assert.match(stdout, /ecdsa-with-SHA256[\s\S]*Digital Signature\n/)
+})
+
+test('an RSA key of a former version serves until its certificate expires', (t) => {
+  const folder = temporaryFolder(t)
+  const clock = new TestClock()
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  })
+  writeFileSync(join(folder, 'tls.key'), rsa)
+  const first = startIn(folder, clock)
+  assert.equal(first.key, rsa)
+  const made = new X509Certificate(first.cert)
+  assert.ok(made.verify(made.publicKey))
+  // Another host is another certificate of the same key.
+  assert.equal(startIn(folder, clock, '127.0.0.2').key, rsa)
+  clock.advance(800 * day)
+  const next = startIn(folder, clock)
+  assert.equal(createPrivateKey(next.key).asymmetricKeyType, 'ec')
+  assert.deepEqual(startIn(folder, clock), next)
 })

@@ -85,6 +85,7 @@ export async function fill(ground: Ground): Promise<Storage> {
         0,
       )
   await fillGroups(store, instance)
+  await fillSessions(store)
   // Numbers that were used last and are not there any more.
   const gone = await insertProduct('pk3', 'gone')
   await storage.devices.insertBatch(batchOf(['gone'], gone))
@@ -125,6 +126,38 @@ async function fillGroups({ storage, device }: TestStore, instance: number): Pro
   const top = await storage.groups.insert({ ...row, groupId: 'g1', name: 'top', parent: undefined })
   const below = await storage.groups.insert({ ...row, groupId: 'g2', name: 'below', parent: top })
   await storage.groups.add(below, [await device('zeta'), await device('9eta')], limits, 13)
+}
+
+async function fillSessions({ storage, product, device, clock }: TestStore): Promise<void> {
+  const { sessions, topics } = storage
+  await topics.replace(product, undefined, { list: '["é"]', nextNumber: 9 })
+  const { id } = await sessions.join('/run/a', 10_000)
+  const devices = await Promise.all(['zeta', '9eta', 'Zeta'].map((name) => device(name)))
+  await sessions.claim(
+    id,
+    devices.map((device, i) => ({ device, address: '::1', clean: i > 0, expirySeconds: i })),
+  )
+  await sessions.end(id, [{ device: devices[1]!, epoch: 1 }])
+  for (const filter of ['/b/#', '/B/+'])
+    await sessions.subscribe([{ device: devices[0]!, subscription: { filter, qos: 1, at: 5 } }])
+  const now = clock.now()
+  for (let id = 2; id < 4; id++)
+    await sessions.addMessages(
+      [
+        {
+          device: devices[id % 2]!,
+          message: {
+            id,
+            topic: `/t/${id}`,
+            payload: Buffer.from([0, 255, id]),
+            properties: id % 3 === 0 ? '{"contentType":"é"}' : undefined,
+            createdAt: now,
+            expiresAt: now + 1000,
+          },
+        },
+      ],
+      { messages: 100, bytes: 1000 },
+    )
 }
 
 /** The store, cut off when so many chunks of rows have been read of it. */

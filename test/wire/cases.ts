@@ -27,6 +27,7 @@ import { formatCases } from './cases/formats.ts'
 import { gatewayCases } from './cases/gateway.ts'
 import * as groups from './cases/groups.ts'
 import { batchImportCases, queryImportedCases } from './cases/import.ts'
+import * as messages from './cases/messages.ts'
 import * as own from './cases/own.ts'
 import * as life from './cases/product-life.ts'
 import * as tags from './cases/product-tags.ts'
@@ -40,9 +41,14 @@ import {
   registerDeviceCases,
   undoDeviceBatchCases,
 } from './cases/registration.ts'
+import * as topics from './cases/topics.ts'
 import { batchCheckVehicleCases, batchImportVehicleCases, queryVehicleCases } from './cases/vehicles.ts'
 
 const folders: Readonly<Record<string, readonly WireCase[]>> = {
+  CreateProductTopic: topics.createProductTopicCases,
+  QueryProductTopic: topics.queryProductTopicCases,
+  UpdateProductTopic: topics.updateProductTopicCases,
+  DeleteProductTopic: topics.deleteProductTopicCases,
   gateway: [...gatewayCases, ...callerCases, ...formatCases],
   BatchCheckImportDevice: [...checkCases, ...checkFailureCases],
   BatchImportDevice: batchImportCases,
@@ -112,6 +118,18 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   BatchDeleteDeviceGroupRelations: groups.batchDeleteDeviceGroupRelationsCases,
   QueryDeviceListByDeviceGroup: groups.queryDeviceListByDeviceGroupCases,
   QueryDeviceGroupByDevice: groups.queryDeviceGroupByDeviceCases,
+  Pub: messages.pubCases,
+  BatchPub: messages.batchPubCases,
+  PubBroadcast: messages.pubBroadcastCases,
+  RRpc: messages.rRpcCases,
+  AsyncRRpc: messages.asyncRRpcCases,
+  QueryDeviceSubTopic: messages.queryDeviceSubTopicCases,
+  SubscribeTopic: messages.subscribeTopicCases,
+  UnsubscribeTopic: messages.unsubscribeTopicCases,
+  SetDeviceProperty: messages.setDevicePropertyCases,
+  SetDevicesProperty: messages.setDevicesPropertyCases,
+  InvokeThingService: messages.invokeThingServiceCases,
+  InvokeThingsService: messages.invokeThingsServiceCases,
 }
 
 /** Every exchange that is kept as a golden file, with the folder of its file. */

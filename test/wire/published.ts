@@ -1,5 +1,6 @@
 import { publishedDevices } from './published-devices.ts'
 import { publishedGroups } from './published-groups.ts'
+import { publishedMessages } from './published-messages.ts'
 import { publishedProductTags } from './published-product-tags.ts'
 import { publishedRegistration } from './published-registration.ts'
 
@@ -28,6 +29,7 @@ export const envelope = {
 
 export const published: Readonly<Record<string, PublishedMembers>> = {
   ...publishedDevices,
+  ...publishedMessages,
   ...publishedRegistration,
   ...publishedGroups,
   ...publishedProductTags,

@@ -3,8 +3,20 @@ import { optional, struct, text, texts, wrappedList } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Registry } from '../../registry/registry.ts'
+import type { Presence } from '../../registry/sessions.ts'
 import { action } from '../shared/declare.ts'
-import { deviceId, deviceIdOf, stateTime, stateTimeOf, status, statusOf } from '../shared/device-answers.ts'
+import {
+  deviceId,
+  deviceIdOf,
+  ipAddress,
+  ipAddressOf,
+  lastOnlineTime,
+  lastOnlineTimeOf,
+  stateTime,
+  stateTimeOf,
+  status,
+  statusOf,
+} from '../shared/device-answers.ts'
 import { instanceOf, iotInstanceId, productOf } from '../shared/product.ts'
 
 /** The page says 50; the metadata of the operation lets one more through, and clients send it. */
@@ -63,8 +75,8 @@ export const batchGetDeviceState = action({
         DeviceId: deviceId,
         IotId: text({ en: 'The ID of the device.', zh: '设备 ID。' }),
         Status: status,
-        LastOnlineTime: text('Empty while the device was never online.'),
-        AsAddress: text('The address of the device; empty while it was never online.'),
+        LastOnlineTime: lastOnlineTime,
+        AsAddress: ipAddress,
         Timestamp: stateTime,
       }),
     ),
@@ -77,25 +89,26 @@ export const batchGetDeviceState = action({
       IotId.length > 0
         ? await byIotId(call, IotInstanceId, IotId)
         : await byName(call, IotInstanceId, ProductKey, DeviceName)
-    const createdAt = await call.registry.devices.createdAt(found)
+    const { devices, sessions } = call.registry
+    const [createdAt, presence] = await Promise.all([devices.createdAt(found), sessions.presence(found)])
     return {
       DeviceStatusList: {
         DeviceStatus: found.flatMap((device, i) =>
-          createdAt[i] === undefined ? [] : [stateOf(device, createdAt[i])],
+          createdAt[i] === undefined ? [] : [stateOf(device, presence[i]!, createdAt[i])],
         ),
       },
     }
   },
 })
 
-const stateOf = (device: FoundDevice, createdAt: number) => ({
+const stateOf = (device: FoundDevice, presence: Presence, createdAt: number) => ({
   DeviceName: device.name,
   DeviceId: deviceIdOf(device),
   IotId: device.iotId,
-  Status: statusOf(device),
-  LastOnlineTime: '',
-  AsAddress: '',
-  Timestamp: stateTimeOf(device, createdAt),
+  Status: statusOf(device, presence),
+  LastOnlineTime: lastOnlineTimeOf(presence),
+  AsAddress: ipAddressOf(presence),
+  Timestamp: stateTimeOf(device, presence, createdAt),
 })
 
 async function byIotId(

@@ -29,6 +29,7 @@ export const batchQueryDeviceDetail = action({
     const { devices } = call.registry
     const product = await productOf(call, IotInstanceId, ProductKey)
     const found = await devices.open(call.account, await devices.lookUpNames(product, DeviceName))
-    return { Data: { Data: found.map((device) => detailOf(device, product)) } }
+    const presence = await call.registry.sessions.presence(found)
+    return { Data: { Data: found.map((device, i) => detailOf(device, product, presence[i]!)) } }
   },
 })

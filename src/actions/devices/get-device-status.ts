@@ -29,8 +29,14 @@ export const getDeviceStatus = action({
 
   async run({ IotInstanceId, ...key }, call) {
     const device = await deviceOf(call, IotInstanceId, key)
-    const [createdAt] = await call.registry.devices.createdAt([device])
+    const { devices, sessions } = call.registry
+    const [[createdAt], [presence]] = await Promise.all([
+      devices.createdAt([device]),
+      sessions.presence([device]),
+    ])
     if (createdAt === undefined) return call.fail('iot.device.NotExistedDevice', 'It was deleted meanwhile.')
-    return { Data: { Status: statusOf(device), Timestamp: stateTimeOf(device, createdAt) } }
+    return {
+      Data: { Status: statusOf(device, presence!), Timestamp: stateTimeOf(device, presence!, createdAt) },
+    }
   },
 })

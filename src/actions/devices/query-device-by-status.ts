@@ -1,4 +1,5 @@
 import { int, optional, struct, text, wrappedList } from '../../api/shape.ts'
+import type { DeviceState } from '../../registry/devices.ts'
 import { action } from '../shared/declare.ts'
 import {
   chinaTime,
@@ -6,7 +7,6 @@ import {
   nickname,
   nicknameOf,
   status,
-  statusOf,
   utcOf,
   utcTime,
 } from '../shared/device-answers.ts'
@@ -15,9 +15,14 @@ import { pageOf, paging } from '../shared/paging.ts'
 import { iotInstanceId, productOf, productsOf } from '../shared/product.ts'
 
 const pageSizeMax = 50
-const unactive = 0
-const disabled = 8
-const statuses = [unactive, 1, 3, disabled]
+/** The states as the parameter has them. */
+const states = new Map<number, DeviceState>([
+  [0, 'UNACTIVE'],
+  [1, 'ONLINE'],
+  [3, 'OFFLINE'],
+  [8, 'DISABLE'],
+])
+const statuses = [...states.keys()]
 
 /** Lists the devices in one state. */
 export const queryDeviceByStatus = action({
@@ -36,8 +41,8 @@ export const queryDeviceByStatus = action({
     Status: int(
       { values: statuses, failure: 'iot.common.InvalidFormattedParameter' },
       {
-        en: 'The state: 0 not active, 1 online, 3 offline, 8 disabled. Devices do not connect yet, so none is online or offline.',
-        zh: '0 为未激活，1 为在线，3 为离线，8 为已禁用。目前还没有设备上线过。',
+        en: 'The state: 0 not active, 1 online, 3 offline, 8 disabled. Total may be 10 seconds old.',
+        zh: '0 为未激活，1 为在线，3 为离线，8 为已禁用。Total 最多滞后 10 秒。',
       },
     ),
     ProductKey: optional(
@@ -82,14 +87,17 @@ export const queryDeviceByStatus = action({
 
   async run({ IotInstanceId, Status, ProductKey, CurrentPage, PageSize }, call) {
     const page = pageOf({ CurrentPage, PageSize })
+    const state = states.get(Status)!
     const products =
       ProductKey === undefined
         ? await productsOf(call, IotInstanceId)
         : [await productOf(call, IotInstanceId, ProductKey)]
-    const { devices, total } =
-      Status === unactive || Status === disabled
-        ? await call.registry.deviceLists.inState(products, Status === disabled, page.offset, page.PageSize)
-        : { devices: [], total: 0 }
+    const { devices, total } = await call.registry.deviceLists.inState(
+      products,
+      state,
+      page.offset,
+      page.PageSize,
+    )
     const keyOf = new Map(products.map(({ id, productKey }) => [id, productKey]))
     return {
       ...pagesOf(page, total),
@@ -100,7 +108,7 @@ export const queryDeviceByStatus = action({
           DeviceSecret: device.secret,
           IotId: device.iotId,
           Nickname: nicknameOf(device),
-          Status: statusOf(device),
+          Status: state,
           GmtCreate: chinaTimeOf(device.createdAt),
           GmtModified: chinaTimeOf(device.modifiedAt ?? device.createdAt),
           UtcCreate: utcOf(device.createdAt),

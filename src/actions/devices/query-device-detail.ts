@@ -1,7 +1,7 @@
 import { bool, struct } from '../../api/shape.ts'
 import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, openedDevice } from '../shared/device.ts'
-import { detail, detailOf, neverOnline } from '../shared/device-answers.ts'
+import { connectionDetail, connectionDetailOf, detail, detailOf } from '../shared/device-answers.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
 /** Tells everything of one device. */
@@ -18,7 +18,7 @@ export const queryDeviceDetail = action({
   answer: {
     Data: struct({
       ...detail,
-      ...neverOnline,
+      ...connectionDetail,
       Owner: bool('Whether the device is the caller’s; always true.'),
     }),
   },
@@ -27,8 +27,9 @@ export const queryDeviceDetail = action({
 
   async run({ IotInstanceId, ...key }, call) {
     const { device, product } = await openedDevice(call, IotInstanceId, key)
+    const [presence] = await call.registry.sessions.presence([device])
     return {
-      Data: { ...detailOf(device, product), IpAddress: '', GmtOnline: '', UtcOnline: '', Owner: true },
+      Data: { ...detailOf(device, product, presence!), ...connectionDetailOf(presence!), Owner: true },
     }
   },
 })

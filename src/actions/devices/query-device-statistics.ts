@@ -29,8 +29,8 @@ export const queryDeviceStatistics = action({
   answer: {
     Data: struct({
       deviceCount: int(),
-      activeCount: int({}, 'Those that have been online, of which there are none yet.'),
-      onlineCount: int({}, 'Those that are online.'),
+      activeCount: int({}, 'Those that have been online; the number may be 10 seconds old.'),
+      onlineCount: int({}, 'Those that are online; the number may be 10 seconds old.'),
     }),
   },
 
@@ -38,15 +38,16 @@ export const queryDeviceStatistics = action({
 
   async run({ IotInstanceId, ProductKey, GroupId }, call) {
     const product = ProductKey === undefined ? undefined : await productOf(call, IotInstanceId, ProductKey)
-    return { Data: { deviceCount: await count(), activeCount: 0, onlineCount: 0 } }
-
-    async function count(): Promise<number> {
-      if (GroupId !== undefined) {
-        const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
-        return call.registry.groups.countDevices(group, product)
-      }
-      const counted = product === undefined ? await productsOf(call, IotInstanceId) : [product]
-      return counted.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
-    }
+    const group =
+      GroupId === undefined ? undefined : await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
+    const products = product === undefined ? await productsOf(call, IotInstanceId) : [product]
+    const { groups, deviceLists } = call.registry
+    const [deviceCount, { active, online }] = await Promise.all([
+      group === undefined
+        ? products.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
+        : groups.countDevices(group, product),
+      deviceLists.counts(products, group),
+    ])
+    return { Data: { deviceCount, activeCount: active, onlineCount: online } }
   },
 })

@@ -80,18 +80,19 @@ export const queryDevice = action({
       const wrong = `${displayed(NextToken!)} was not answered for a page of ${ProductKey}.`
       return call.fail('iot.device.PageTokenIsIllegal', wrong)
     }
+    const presence = await call.registry.sessions.presence(found.devices)
     return {
       ...pagesOf(page, product.deviceCount),
       NextToken: found.next,
       Data: {
-        DeviceInfo: found.devices.map((device) => ({
+        DeviceInfo: found.devices.map((device, i) => ({
           ProductKey,
           DeviceName: device.name,
           DeviceSecret: device.secret,
           DeviceId: deviceIdOf(device),
           IotId: device.iotId,
           Nickname: nicknameOf(device),
-          DeviceStatus: statusOf(device),
+          DeviceStatus: statusOf(device, presence[i]!),
           DeviceType: product.categoryKey ?? '',
           GmtCreate: gmtOf(device.createdAt),
           GmtModified: gmtOf(device.modifiedAt ?? device.createdAt),

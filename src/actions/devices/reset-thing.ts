@@ -3,14 +3,14 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Would let a device that registered itself do so again, which none can yet. */
+/** Ends a device's connection. It stays active: dynamic registration, which would be reset, there is none yet. */
 export const resetThing = action({
   name: 'ResetThing',
   family: 'devices',
   effect: 'destroy',
   summary: {
-    en: 'Allows a dynamically registered device to register again. Rollcall has no dynamic registration yet, so nothing changes.',
-    zh: '允许动态注册过的设备再次注册。目前不支持动态注册，因此不产生变化。',
+    en: 'Ends the connection of a device. The device stays active and may connect again; Rollcall has no dynamic registration that could be reset.',
+    zh: '断开设备的连接。设备保持已激活状态，可以重新连接；目前不支持动态注册，因此无注册状态可重置。',
   },
   version: '2018-01-20',
   quota: { perSecond: 500 },
@@ -28,7 +28,7 @@ export const resetThing = action({
   failures: { ...deviceKeyFailures },
 
   async run({ IotInstanceId, ...key }, call) {
-    await deviceOf(call, IotInstanceId, key)
+    await call.registry.devices.cut(await deviceOf(call, IotInstanceId, key))
     return {}
   },
 })

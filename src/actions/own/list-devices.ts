@@ -70,14 +70,15 @@ export const listDevices = action({
         `${displayed(NextToken!)} was not answered for this list.`,
       )
     }
+    const presence = await call.registry.sessions.presence(page.devices)
     return {
       Data: {
-        Device: page.devices.map((device) => ({
+        Device: page.devices.map((device, i) => ({
           DeviceName: device.name,
           IotId: device.iotId,
           Sn: device.sn,
           Nickname: nicknameOf(device),
-          Status: statusOf(device),
+          Status: statusOf(device, presence[i]!),
           Disabled: device.disabled,
           GmtCreate: device.createdAt,
         })),

@@ -1,14 +1,18 @@
 import { int, text } from '../../api/shape.ts'
-import type { Device, FoundDevice } from '../../registry/devices.ts'
+import type { Device, DeviceState, FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
+import type { Presence } from '../../registry/sessions.ts'
 
 /** What operations answer about devices, each piece with the member or members that it fills. */
 
 export const status = text(
-  'UNACTIVE, or DISABLE where it was disabled. ONLINE and OFFLINE, of devices that have connected, are not answered yet.',
+  'UNACTIVE until the device first connects, then ONLINE or OFFLINE; DISABLE if it is disabled.',
 )
-/** No device has connected yet, since there is nothing to connect to. */
-export const statusOf = ({ disabled }: FoundDevice) => (disabled ? 'DISABLE' : 'UNACTIVE')
+export function statusOf({ disabled }: FoundDevice, { online, activeAt }: Presence): DeviceState {
+  if (disabled) return 'DISABLE'
+  if (online) return 'ONLINE'
+  return activeAt === undefined ? 'UNACTIVE' : 'OFFLINE'
+}
 
 export const deviceId = text('An older form of the IotId, which no operation takes.')
 /** The IotId without its ending, as the samples of QueryDevice and BatchGetDeviceState have it. */
@@ -16,11 +20,14 @@ export const deviceIdOf = ({ iotId }: FoundDevice) => iotId.slice(0, -'000100'.l
 
 export const stateTime = int(
   {},
-  'When the state changed, in milliseconds since 1970 UTC: when the device was registered or, of a disabled one, last changed.',
+  'When the device last connected or disconnected, in milliseconds since 1970 UTC: when it was registered if it never did, and when it was last changed if it is disabled.',
 )
 /** @param createdAt when the device was registered */
-export const stateTimeOf = ({ disabled, modifiedAt }: FoundDevice, createdAt: number) =>
-  disabled ? (modifiedAt ?? createdAt) : createdAt
+export const stateTimeOf = (
+  { disabled, modifiedAt }: FoundDevice,
+  { changedAt }: Presence,
+  createdAt: number,
+) => (disabled ? modifiedAt : changedAt) ?? createdAt
 
 export const nickname = text('The nickname; empty where the device has none.')
 export const nicknameOf = ({ nickname = '' }: FoundDevice) => nickname
@@ -43,6 +50,15 @@ export const chinaTimeOf = (time: number) =>
     .replace('T', ' ')
 
 const untilActive = (what: string) => text(`${what}; empty while the device is not active.`)
+const chinaTimeOrNone = (time: number | undefined) => (time === undefined ? '' : chinaTimeOf(time))
+const utcOrNone = (time: number | undefined) => (time === undefined ? '' : utcOf(time))
+
+export const lastOnlineTime = untilActive(
+  'When the device last connected, at UTC+8, such as 2018-08-06 10:47:50',
+)
+export const lastOnlineTimeOf = ({ onlineAt }: Presence) => chinaTimeOrNone(onlineAt)
+export const ipAddress = untilActive('The IP address that the device last connected from')
+export const ipAddressOf = ({ address = '' }: Presence) => address
 
 /** What QueryDeviceDetail and BatchQueryDeviceDetail both tell. */
 export const detail = {
@@ -55,31 +71,37 @@ export const detail = {
   Status: status,
   NodeType: int({}, { en: '0 for a device, 1 for a gateway.', zh: '0 为设备，1 为网关。' }),
   Region: text('Always cn-shanghai, whose time the members named Gmt are told in.'),
-  FirmwareVersion: untilActive('The version of the firmware'),
+  FirmwareVersion: text('Always empty: Rollcall has no firmware updates.'),
   GmtCreate: chinaTime('When it was registered'),
   UtcCreate: utcTime('When it was registered'),
-  GmtActive: untilActive('When it was first online'),
-  UtcActive: untilActive('When it was first online'),
+  GmtActive: untilActive('When it first connected, at UTC+8'),
+  UtcActive: untilActive('When it first connected, in ISO 8601 and UTC'),
 }
-export const neverOnline = {
-  IpAddress: untilActive('The address of the device'),
-  GmtOnline: untilActive('When it was last online'),
-  UtcOnline: untilActive('When it was last online'),
+/** What QueryDeviceDetail returns beside that. */
+export const connectionDetail = {
+  IpAddress: ipAddress,
+  GmtOnline: untilActive('When it last connected, at UTC+8'),
+  UtcOnline: untilActive('When it last connected, in ISO 8601 and UTC'),
 }
+export const connectionDetailOf = (presence: Presence) => ({
+  IpAddress: ipAddressOf(presence),
+  GmtOnline: chinaTimeOrNone(presence.onlineAt),
+  UtcOnline: utcOrNone(presence.onlineAt),
+})
 
-export const detailOf = (device: Device, product: Product) => ({
+export const detailOf = (device: Device, product: Product, presence: Presence) => ({
   ProductKey: product.productKey,
   ProductName: product.name,
   DeviceName: device.name,
   DeviceSecret: device.secret,
   IotId: device.iotId,
   Nickname: nicknameOf(device),
-  Status: statusOf(device),
+  Status: statusOf(device, presence),
   NodeType: product.nodeType,
   Region: 'cn-shanghai',
   FirmwareVersion: '',
   GmtCreate: chinaTimeOf(device.createdAt),
   UtcCreate: utcOf(device.createdAt),
-  GmtActive: '',
-  UtcActive: '',
+  GmtActive: chinaTimeOrNone(presence.activeAt),
+  UtcActive: utcOrNone(presence.activeAt),
 })

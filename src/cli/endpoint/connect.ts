@@ -111,7 +111,8 @@ export function endpointOf(text: string): string {
   return url.origin
 }
 
-function keyOf(options: EndpointOptions) {
+/** The access key by which a command calls. @throws Ending when there is none */
+export function keyOf(options: EndpointOptions) {
   if (options.ownServer !== undefined) return options.ownServer.accessKey
   try {
     return accessKeyOf({ ...options, env: environment, home: homedir() })

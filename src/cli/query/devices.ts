@@ -1,10 +1,14 @@
 import { Command } from 'commander'
 import { serialOf } from '../../export/devices.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
+import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
+import { connectCommand } from '../messages/connect.ts'
+import { watchCommand } from '../messages/messages.ts'
+import { publishCommand } from '../messages/publish.ts'
 import { print } from '../print.ts'
 import { wholeUpTo } from '../whole-number.ts'
+import { withPages } from './device-pages.ts'
 import { exportCommand } from './export-devices.ts'
-import { type DevicesOptions, ofProduct, productOf, withPages } from './of-product.ts'
 
 type ListOptions = DevicesOptions & { readonly limit: number }
 export function devicesCommand(): Command {
@@ -13,6 +17,9 @@ export function devicesCommand(): Command {
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(exportCommand())
+    .addCommand(watchCommand())
+    .addCommand(publishCommand())
+    .addCommand(connectCommand())
 }
 
 function listCommand(): Command {

@@ -13,8 +13,8 @@ import {
 import { writeFileAtomically } from '../../lib/atomic-file.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
+import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
 import { countProgress } from './count-progress.ts'
-import { type DevicesOptions, ofProduct, productOf } from './of-product.ts'
 
 type ExportOptions = DevicesOptions & {
   readonly format: ExportFormat

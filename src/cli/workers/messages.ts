@@ -5,7 +5,7 @@ import type { StartFailure } from './start-failure.ts'
 
 /** What the primary says to a worker. */
 export type Order =
-  | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'serve'; readonly config: Config; readonly ticketKeys: Uint8Array }
   | { readonly kind: 'drain' }
   /** Answer what is under way, then end; idle connections may stay open for so long. */
   | { readonly kind: 'stop'; readonly idleMs: number | undefined }
@@ -26,4 +26,4 @@ export type Report =
   | { readonly kind: 'asked to end' }
 
 /** What there is to tell of a server that has started. */
-export type Served = Pick<Running, 'url' | 'first' | 'certificate'>
+export type Served = Pick<Running, 'url' | 'mqtt' | 'first' | 'certificate'>

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
+import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import type { Config } from '../../config.ts'
+import type { ChosenPort, Config } from '../../config.ts'
 import { idleClosedMs } from '../../http/listener.ts'
 import { MetricsSum } from '../../http/metrics-sum.ts'
 import { type Clock, systemClock } from '../../lib/clock.ts'
@@ -53,6 +54,8 @@ export class Supervisor {
   /** The port that is asked for; where it is 0, `#takenPort` is the one that the system chose. */
   #port: number
   #takenPort = 0
+  /** Drawn once, so that a device resumes its TLS session at any worker. */
+  readonly #ticketKeys = randomBytes(48)
   /** Whether a worker has ended or failed to start: from then on each that serves is worth a line. */
   #hasLost = false
   #draining = false
@@ -157,7 +160,8 @@ export class Supervisor {
       left: (left, how) => this.#left(left, how),
     })
     this.#members.add(member)
-    member.send({ kind: 'serve', config: { ...this.#config, port: this.#port } })
+    const config = { ...this.#config, port: this.#port, mqtt: this.#mqtt() }
+    member.send({ kind: 'serve', config, ticketKeys: this.#ticketKeys })
     const served = await member.served
     const port = portOf(served)
     if (this.#takenPort !== 0 && port !== this.#takenPort) {
@@ -169,6 +173,21 @@ export class Supervisor {
     this.#verdicts.served()
     this.#first ??= served
     return served
+  }
+
+  /**
+   * Where workers listen for devices: at the ports that the first one took. While any listens, a port that the system
+   * chooses must be asked for as 0; one that another process had is not asked for again.
+   */
+  #mqtt(): Config['mqtt'] {
+    const [{ mqtt }, taken] = [this.#config, this.#first?.mqtt]
+    if (mqtt === undefined || taken === undefined) return mqtt
+    const isFree = this.#in('serving').length === 0
+    const chosen = (wanted: ChosenPort | undefined, address: string | undefined) => {
+      if (wanted === undefined || address === undefined) return undefined
+      return isFree ? { number: Number(new URL(address).port), asked: true } : wanted
+    }
+    return { ...mqtt, port: chosen(mqtt.port, taken.plain), tlsPort: chosen(mqtt.tlsPort, taken.tls) }
   }
 
   #forked(): Worker {

@@ -20,7 +20,7 @@ let running: Running | undefined
 let readers: PromiseWithResolvers<MetricsPage>[] = []
 
 process.on('message', (order: Order) => {
-  if (order.kind === 'serve') starting = serve(order.config)
+  if (order.kind === 'serve') starting = serve(order.config, order.ticketKeys)
   else if (order.kind === 'drain') running?.drain()
   else if (order.kind === 'stop') stop(order.idleMs)
   else if (order.kind === 'count') count()
@@ -38,15 +38,15 @@ setInterval(() => report({ kind: 'alive' }), beatMs).unref()
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('SIGTERM', () => report({ kind: 'asked to end' }))
 
-async function serve(config: Config): Promise<Running | undefined> {
+async function serve(config: Config, ticketKeys: Uint8Array): Promise<Running | undefined> {
   try {
     running = await start(config, {
       firstKeyStorage: firstKeyPlaceOf(config),
-      worker: { number: cluster.worker!.id, metrics },
+      worker: { number: cluster.worker!.id, metrics, ticketKeys },
     })
-    const { url, first, certificate } = running
+    const { url, mqtt, first, certificate } = running
     await count()
-    await report({ kind: 'serving', url, first, certificate })
+    await report({ kind: 'serving', url, mqtt, first, certificate })
     return running
   } catch (error) {
     await report({ kind: 'failed', message: (error as Error).message, obstacle: startFailureOf(error) })

@@ -103,10 +103,13 @@ export interface NameChange {
   readonly names: Uint8Array
 }
 
+/** Disabled; else never online, or online, or no more, by the leases of the nodes. */
+export type DeviceState = 'DISABLE' | 'UNACTIVE' | 'ONLINE' | 'OFFLINE'
+
 /** Which devices are asked for: those of these products, in a state where one is given. */
 export interface DeviceFilter {
   readonly products: readonly number[]
-  readonly disabled?: boolean | undefined
+  readonly state?: DeviceState | undefined
   /** Devices that have all of these tags. */
   readonly everyTag?: readonly TagFilter[] | undefined
 }

@@ -48,7 +48,7 @@ export interface ProductStore {
    */
   update(id: number, change: ProductChange): Promise<boolean>
   /**
-   * Deletes a product and all that is tied to it: devices, batches, tags, secrets. False when it was gone.
+   * Deletes a product and all that is tied to it: devices, sessions, batches, tags, secrets. False when it was gone.
    */
   delete(id: number): Promise<boolean>
 

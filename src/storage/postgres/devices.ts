@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts'
 import { coalesce } from '../../lib/coalesce.ts'
 import { type Column, textAt } from '../../lib/columns.ts'
 import { afterAll } from '../names.ts'
@@ -15,6 +16,8 @@ import {
 } from '../storage.ts'
 import { insertBatch, insertFree, namesChanged } from './batches.ts'
 import type { Connections, Session, Value } from './connections.ts'
+import { validNodes } from './nodes.ts'
+import { deleteSessions, sessionChanged } from './session-changes.ts'
 
 /** Numbers of a batch's devices, as the last of three values: product, first, last. */
 const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
@@ -55,13 +58,24 @@ async function replaceBlock({ one }: Session, { batch, block, before, after }: B
     throw new Conflict(`the block ${block} of the batch ${batch} was changed meanwhile`)
 }
 
-/** What a filter asks for, as SQL and its values. */
-function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
+const sessionOf =
+  'FROM device_session s WHERE s.product = d.product AND s.name = d.name AND s.number = d.number'
+
+/** What a filter asks for, as SQL and its values. @param nodes gives those whose lease is valid */
+async function conditions(
+  { products, state, everyTag = [] }: DeviceFilter,
+  nodes: () => Promise<readonly number[]>,
+) {
   // Of one product the index has the devices in the order of pages; ANY of a list is sorted, 0.2 s for a million.
   const single = products.length === 1
   const values: Value[] = [single ? products[0]! : products]
   const parts = [single ? 'd.product = $1' : 'd.product = ANY($1::bigint[])']
-  if (disabled !== undefined) parts.push(disabled ? 'd.disabled' : 'NOT d.disabled')
+  if (state !== undefined) parts.push(state === 'DISABLE' ? 'd.disabled' : 'NOT d.disabled')
+  if (state === 'UNACTIVE') parts.push(`NOT EXISTS (SELECT 1 ${sessionOf})`)
+  if (state === 'ONLINE' || state === 'OFFLINE') {
+    const online = `s.online AND s.node = ANY($${values.push(await nodes())}::bigint[])`
+    parts.push(`EXISTS (SELECT 1 ${sessionOf} AND ${state === 'ONLINE' ? '' : 'NOT '}(${online}))`)
+  }
   for (const { key, value } of everyTag) {
     values.push(key)
     let tag = `t.product = d.product AND t.name = d.name AND t.key = $${values.length}`
@@ -76,9 +90,17 @@ type SealedBlock = BlockKey & { readonly sealed: Buffer }
 /** Look-ups that one round trip takes, and round trips under way at once: sending a statement is most of its cost. */
 const group = { max: 256, atOnce: 1 }
 
-/** @param spread whether devices lie on several machines: one is then best asked for alone, of the machine it is on */
-export function deviceStore(connections: Connections, spread: boolean): DeviceStore {
+/**
+ * @param spread whether devices lie on several machines: one is then best asked for alone, of the machine it is on
+ * @param clock of tests; leases go by the database's otherwise
+ */
+export function deviceStore(
+  connections: Connections,
+  spread: boolean,
+  clock: Clock | undefined,
+): DeviceStore {
   const { all, one, transaction } = connections
+  const nodes = async () => (await validNodes(connections, clock)).map(({ id }) => id)
 
   const lookUp = coalesce(
     async (wanted: readonly Pick<DeviceKey, 'product' | 'name'>[]): Promise<(DeviceRow | undefined)[]> => {
@@ -199,7 +221,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       transaction(async (session) => {
         const deleted = await session.all(
           `DELETE FROM device WHERE product = $1 AND number BETWEEN $2 AND $3 AND modified_at IS NULL
-             AND ($4::bigint[] IS NULL OR number = ANY($4::bigint[])) RETURNING name`,
+             AND ($4::bigint[] IS NULL OR number = ANY($4::bigint[])) RETURNING name, number`,
           ...numbersOf(batch),
           numbers ?? null,
         )
@@ -207,8 +229,12 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         if (numbers !== undefined && names.length !== numbers.length)
           throw new Conflict(`devices of the batch ${batch.id} were changed meanwhile`)
         for (const block of blocks) await replaceBlock(session, block)
-        // Nothing is tied to them: that would have been a change.
-        if (names.length > 0) await namesChanged(session, batch.product, names, 'removed', at)
+        if (names.length === 0) return 0
+        // No tag and no group is tied to them: that would have been a change. A session may be.
+        await deleteSessions(session, batch.product, names)
+        await namesChanged(session, batch.product, names, 'removed', at)
+        const deletedNumbers = deleted.map(({ number }) => number as number)
+        await sessionChanged(session, batch.product, 'deleted', deletedNumbers)
         return names.length
       }),
 
@@ -258,7 +284,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
       return devices.map(rows.device)
     },
     async page(filter, page) {
-      const { where, values } = conditions(filter)
+      const { where, values } = await conditions(filter, nodes)
       const place = (value: number) => `$${values.push(value)}`
       const sql =
         'below' in page
@@ -278,7 +304,7 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         )
       ).map(rows.device),
     async count(filter) {
-      const { where, values } = conditions(filter)
+      const { where, values } = await conditions(filter, nodes)
       return (await one(`SELECT count(*) AS count FROM device d WHERE ${where}`, ...values))!.count
     },
     update: (changes, at) =>
@@ -287,6 +313,8 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
           for (const { device, change } of changes.toSorted((a, b) => byNumber(a.device, b.device))) {
             if (!(await updateDevice(session, device, change, at))) throw new TakenBack(device)
           }
+          for (const { device, change } of changes)
+            if (change.disabled) await sessionChanged(session, device.product, 'disabled', [device.number])
           return undefined
         }),
       ),
@@ -299,7 +327,9 @@ export function deviceStore(connections: Connections, spread: boolean): DeviceSt
         for (const table of ['device_tag', 'group_device']) {
           await session.run(`DELETE FROM ${table} WHERE product = $1 AND name = $2`, product, name)
         }
+        await deleteSessions(session, product, [name])
         await namesChanged(session, product, [name], 'removed', at)
+        await sessionChanged(session, product, 'deleted', [device.number])
         return true
       }),
 

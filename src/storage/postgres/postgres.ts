@@ -11,8 +11,11 @@ import { migrate } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
 import { isBehindPooler } from './pooler.ts'
 import { productStore } from './products.ts'
+import { sessionStore } from './sessions.ts'
 import type { Settings } from './settings.ts'
+import { signInStore } from './sign-in.ts'
 import { spreadsDevices } from './spread.ts'
+import { topicStore } from './topics.ts'
 
 /** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
 const checkMs = 800
@@ -61,8 +64,11 @@ export async function openPostgres(
     accessKeys: { ...accessKeyStore(roll), find: accessKeyStore(admission).find },
     instances: instanceStore(roll),
     products: productStore(roll),
-    devices: deviceStore(roll, spread),
+    devices: deviceStore(roll, spread, testClock ? clock : undefined),
     groups: groupStore(roll),
+    sessions: sessionStore(roll, admission, testClock ? clock : undefined),
+    signIn: signInStore(admission),
+    topics: topicStore(roll),
     dataKeys: dataKeyStore(roll),
     // Reading one is part of a check, which does not wait behind imports either.
     facts: { get: factStore(admission).get, settle: factStore(roll).settle },

@@ -1,6 +1,7 @@
 import * as rows from '../rows.ts'
 import type { ProductFilter, ProductStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
+import { sessionChanged } from './session-changes.ts'
 
 /** $3 is a list of tags as JSON; one without a value asks for its key alone. */
 const filtered = `p.instance = $1 AND ($2::text IS NULL OR p.commodity_code = $2) AND ($3::json IS NULL OR p.id IN (
@@ -74,7 +75,8 @@ export const productStore = ({ all, one, run, transaction }: Connections): Produ
     )) !== undefined,
 
   delete: (id) =>
-    transaction(async ({ all, one, run }) => {
+    transaction(async (session) => {
+      const { all, one, run } = session
       // Under this lock no batch is added any more, and those that were begun have ended.
       const product = await one('SELECT data_key FROM product WHERE id = $1 FOR UPDATE', id)
       if (product === undefined) return false
@@ -82,9 +84,13 @@ export const productStore = ({ all, one, run, transaction }: Connections): Produ
         'device',
         'group_device',
         'device_tag',
+        'device_session',
+        'device_subscription',
+        'device_message',
         'name_change',
         'checked_list',
         'product_tag',
+        'topic_classes',
       ]) {
         await run(`DELETE FROM ${table} WHERE product = $1`, id)
       }
@@ -95,6 +101,7 @@ export const productStore = ({ all, one, run, transaction }: Connections): Produ
         'DELETE FROM data_key WHERE id = ANY($1::bigint[])',
         [product, ...keys].map(({ data_key }) => data_key),
       )
+      await sessionChanged(session, id, 'product', [])
       return true
     }),
 

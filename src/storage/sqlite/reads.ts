@@ -2,6 +2,7 @@ import { accessReads } from './reads/access.ts'
 import { deviceReads } from './reads/devices.ts'
 import { groupReads } from './reads/groups.ts'
 import { productReads } from './reads/products.ts'
+import { sessionReads } from './reads/sessions.ts'
 import type { Statements } from './statements.ts'
 
 /** Every read of the roll. Synchronous: SQLite answers in this process, most in 0.01 ms. */
@@ -10,4 +11,5 @@ export const readsOn = (statements: Statements) => ({
   ...productReads(statements),
   ...deviceReads(statements),
   ...groupReads(statements),
+  ...sessionReads(statements),
 })

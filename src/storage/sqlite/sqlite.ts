@@ -13,6 +13,7 @@ import { cacheOf, openAdmissionFile, openFile, openLockFile, truncateLog } from 
 import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
 import { reseal } from './reseal.ts'
+import { sqliteSessions } from './sessions.ts'
 import { statementsOn } from './statements.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
 import type { NewBatchRows } from './writes/batches.ts'
@@ -74,7 +75,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       count: async (instance, filter) => reads.productCount(instance, filter),
       sums: async (account) => reads.productSums(account),
       update: (id, change) => writer.run('updateProduct', id, change),
-      delete: (id) => writer.run('deleteProduct', id),
+      delete: (id) => writer.run('deleteProduct', id, clock.now()),
       tags: async (product) => reads.productTags(product),
       setTags: (product, tags, max) => writer.run('setProductTags', product, tags, max),
       deleteTags: (product, keys) => writer.run('deleteProductTags', product, keys),
@@ -98,10 +99,10 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       findByName: async (product, name) => reads.deviceByName(product, name),
       findByNames: async (product, names) => reads.devicesByNames(product, names),
       findByNumbers: async (numbers) => reads.devicesByNumbers(numbers),
-      page: async (filter, page) => reads.devicePage(filter, page),
+      page: async (filter, page) => reads.devicePage(filter, page, clock.now()),
       pageByName: async (product, prefix, after, limit) =>
         reads.devicePageByName(product, prefix, after, limit),
-      count: async (filter) => reads.deviceCount(filter),
+      count: async (filter) => reads.deviceCount(filter, clock.now()),
       update: (changes, at) => writer.run('updateDevices', changes, at),
       delete: (...values) => writer.run('deleteDevice', ...values),
       tags: async (device) => reads.deviceTags(device),
@@ -121,6 +122,15 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       devices: async (group, offset, limit) => reads.groupDevices(group, offset, limit),
       countDevices: async (group, product) => reads.groupDeviceCount(group, product),
       ofDevice: async (device) => reads.groupsOfDevice(device),
+    },
+    sessions: sqliteSessions(reads, writer, clock),
+    signIn: {
+      devicesNamed: async (name, candidates, max) => reads.devicesNamed(name, candidates, max),
+    },
+    topics: {
+      find: async (product) => reads.topicClasses(product),
+      replace: (product, before, after) =>
+        writer.run('replaceTopicClasses', product, before, after, clock.now()),
     },
     dataKeys: {
       find: async (id) => reads.dataKey(id),

@@ -5,6 +5,8 @@ import { dataKeyWrites } from './writes/data-keys.ts'
 import { deviceWrites } from './writes/devices.ts'
 import { groupWrites } from './writes/groups.ts'
 import { productWrites } from './writes/products.ts'
+import { sessionWrites } from './writes/sessions.ts'
+import { topicWrites } from './writes/topics.ts'
 
 /** Every write of the roll, each one transaction. They take and give plain data, so they can run on a thread. */
 export type Writes = ReturnType<typeof writesOn>
@@ -16,4 +18,6 @@ export const writesOn = (statements: Statements) => ({
   ...batchWrites(statements),
   ...deviceWrites(statements),
   ...groupWrites(statements),
+  ...sessionWrites(statements),
+  ...topicWrites(statements),
 })

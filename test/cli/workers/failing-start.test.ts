@@ -41,7 +41,7 @@ const cases: Case[] = [
   {
     what: 'a key of the self-signed certificate that is none',
     obstacle: 'configuration',
-    says: /tls\.key is no RSA key/,
+    says: /tls\.key is no P-256 or RSA key/,
     arrange(here) {
       writeFileSync(here.file('data/tls.key'), 'this is a text')
       return { tls: 'self-signed' }

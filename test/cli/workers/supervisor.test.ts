@@ -33,7 +33,13 @@ class FakeWorker extends EventEmitter {
 
   serve(): void {
     this.state = 'serving'
-    this.say({ kind: 'serving', url: 'http://127.0.0.1:8080', first: undefined, certificate: undefined })
+    this.say({
+      kind: 'serving',
+      url: 'http://127.0.0.1:8080',
+      mqtt: undefined,
+      first: undefined,
+      certificate: undefined,
+    })
   }
 
   fail(obstacle: StartFailure): void {

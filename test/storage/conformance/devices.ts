@@ -214,8 +214,8 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     assert.equal(await names({}, { below: (await device('a-03')).number }), 'a-02 a-01')
     assert.equal(await names({ products: [product, other] }, { offset: 0, limit: 3 }), 'a-04 z-02 z-01')
     assert.equal(await names({ products: [] }, { offset: 0 }), '')
-    assert.equal(await names({ disabled: true }, { offset: 0 }), 'a-02')
-    assert.equal(await names({ disabled: false }, { offset: 0 }), 'a-04 a-03 a-01')
+    assert.equal(await names({ state: 'DISABLE' }, { offset: 0 }), 'a-02')
+    assert.equal(await names({ state: 'UNACTIVE' }, { offset: 0 }), 'a-04 a-03 a-01')
     await storage.devices.setTags(
       await device('a-01'),
       [
@@ -231,7 +231,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     assert.equal(await names({ everyTag: [{ key: 'k', value: 'x' }] }, { offset: 0 }), '')
     const count = (filter: object) => storage.devices.count({ products: [product, other], ...filter })
     assert.equal(await count({}), 6)
-    assert.equal(await count({ disabled: true }), 1)
+    assert.equal(await count({ state: 'DISABLE' }), 1)
     assert.equal(await count({ everyTag: [{ key: 'k' }] }), 2)
   })
 

@@ -25,6 +25,9 @@ const gmt = { GmtCreate: 'Tue, 02-Jan-2024 03:04:05 GMT', GmtModified: 'Tue, 02-
 const whole = { Page: 1, PageSize: 10, PageCount: 1 }
 const none = { Page: 1, PageSize: 10, PageCount: 0, Total: 0 }
 
+/** The first device is connected, the second was. */
+const oneEach = { connected: { online: [first.DeviceName], offline: [second.DeviceName] } }
+
 const named = before('QueryDeviceInfo', first, 'named')
 /** The IotId of registered-1, where it was asked for before. */
 const iotIdOf = ([answer]: readonly TextAnswer[]) => JSON.parse(answer!.body).Data.IotId as string
@@ -121,6 +124,26 @@ export const queryDeviceDetailCases: readonly WireCase[] = [
     members: { Data: { ...detailed, ...online, ...first, Status: 'UNACTIVE' } },
   },
   {
+    name: 'offline',
+    shows: 'A device that was connected: when it first was, when it last was, and from where.',
+    settings: oneEach,
+    call: ask('QueryDeviceDetail')(second),
+    status: 200,
+    members: {
+      Data: {
+        ...detailed,
+        ...second,
+        Owner: true,
+        Status: 'OFFLINE',
+        GmtActive: '2024-01-02 11:04:03',
+        UtcActive: '2024-01-02T03:04:03.250Z',
+        GmtOnline: '2024-01-02 11:04:03',
+        UtcOnline: '2024-01-02T03:04:03.250Z',
+        IpAddress: '192.0.2.1',
+      },
+    },
+  },
+  {
     name: 'disabled',
     shows: 'A device that was disabled, by its IotId.',
     before: [named, disabled, nicknamed],
@@ -150,6 +173,26 @@ export const batchQueryDeviceDetailCases: readonly WireCase[] = [
         Data: [
           { ...detailed, ...second, Status: 'UNACTIVE' },
           { ...detailed, ...first, Status: 'UNACTIVE', Nickname: '灯_hall' },
+        ],
+      },
+    },
+  },
+  {
+    name: 'online',
+    shows: 'A device that is connected: when it first was.',
+    settings: oneEach,
+    call: details({ 'DeviceName.1': 'registered-1' }),
+    status: 200,
+    members: {
+      Data: {
+        Data: [
+          {
+            ...detailed,
+            ...first,
+            Status: 'ONLINE',
+            GmtActive: '2024-01-02 11:04:03',
+            UtcActive: '2024-01-02T03:04:03.250Z',
+          },
         ],
       },
     },
@@ -194,6 +237,20 @@ export const queryDeviceCases: readonly WireCase[] = [
     call: list(),
     status: 200,
     members: { ...whole, Total: 2, Data: { DeviceInfo: twoDevices } },
+  },
+  {
+    name: 'connected',
+    shows: 'Devices that are connected, and were.',
+    settings: oneEach,
+    call: list(),
+    status: 200,
+    members: {
+      ...whole,
+      Total: 2,
+      Data: {
+        DeviceInfo: twoDevices.map((device, i) => ({ ...device, DeviceStatus: ['OFFLINE', 'ONLINE'][i] })),
+      },
+    },
   },
   {
     name: 'first-page',
@@ -342,12 +399,36 @@ export const queryDeviceByStatusCases: readonly WireCase[] = [
     },
   },
   ...(['1', '3'] as const).map((status) => ({
-    name: status === '1' ? 'online' : 'offline',
+    name: status === '1' ? 'none-online' : 'none-offline',
     shows: 'No device has been online.',
     call: byStatus(status, product),
     status: 200,
     members: { ...none, Data: { SimpleDeviceInfo: [] } },
   })),
+  {
+    name: 'online',
+    shows: 'Devices that are connected.',
+    settings: oneEach,
+    call: byStatus('1', product),
+    status: 200,
+    members: { ...whole, Total: 1, Data: { SimpleDeviceInfo: [simple(first, 'ONLINE')] } },
+  },
+  {
+    name: 'offline',
+    shows: 'Devices that were connected before.',
+    settings: oneEach,
+    call: byStatus('3', {}),
+    status: 200,
+    members: { ...whole, Total: 1, Data: { SimpleDeviceInfo: [simple(second, 'OFFLINE')] } },
+  },
+  {
+    name: 'none-not-active',
+    shows: 'A device that has connected stays active.',
+    settings: oneEach,
+    call: byStatus('0', product),
+    status: 200,
+    members: { ...none, Data: { SimpleDeviceInfo: [] } },
+  },
   {
     name: 'invalid-formatted-parameter',
     shows: 'A status that there is not.',
@@ -407,6 +488,23 @@ export const queryDeviceStatisticsCases: readonly WireCase[] = [
     members: counted(2),
   },
   {
+    name: 'connected',
+    shows: 'Devices that have been online, and those that are.',
+    settings: oneEach,
+    call: ask('QueryDeviceStatistics')(),
+    status: 200,
+    members: { Data: { deviceCount: 2, activeCount: 2, onlineCount: 1 } },
+  },
+  {
+    name: 'connected-of-a-group',
+    shows: 'Those of a group.',
+    settings: oneEach,
+    before: grouped,
+    callAfter: (earlier) => v1({ Action: 'QueryDeviceStatistics', GroupId: groupIdOf(earlier) }),
+    status: 200,
+    members: { Data: { deviceCount: 1, activeCount: 1, onlineCount: 1 } },
+  },
+  {
     name: 'of-the-instance',
     shows: 'The devices of all products of an instance.',
     call: v3('QueryDeviceStatistics', { IotInstanceId: documentProduct.IotInstanceId }),
@@ -458,6 +556,22 @@ export const getDeviceStatusCases: readonly WireCase[] = [
     members: { Data: { Status: 'UNACTIVE', Timestamp: now } },
   },
   {
+    name: 'online',
+    shows: 'A device that is connected, since when.',
+    settings: oneEach,
+    call: state(first),
+    status: 200,
+    members: { Data: { Status: 'ONLINE', Timestamp: now - 2000 } },
+  },
+  {
+    name: 'offline',
+    shows: 'A device that is connected no more, since when.',
+    settings: oneEach,
+    call: v3('GetDeviceStatus', { ...product, ...second }),
+    status: 200,
+    members: { Data: { Status: 'OFFLINE', Timestamp: now - 1000 } },
+  },
+  {
     name: 'disabled',
     shows: 'One that was disabled; it is spelt DISABLE.',
     before: [disabled],
@@ -485,6 +599,7 @@ const stateOf = (device: Fields, Status: string) => ({
   AsAddress: '',
   Timestamp: now,
 })
+const lastOnline = { LastOnlineTime: '2024-01-02 11:04:03', AsAddress: '192.0.2.1' }
 /** BatchGetDeviceState. */
 export const batchGetDeviceStateCases: readonly WireCase[] = [
   {
@@ -500,6 +615,21 @@ export const batchGetDeviceStateCases: readonly WireCase[] = [
     status: 200,
     members: {
       DeviceStatusList: { DeviceStatus: [stateOf(second, 'UNACTIVE'), stateOf(first, 'DISABLE')] },
+    },
+  },
+  {
+    name: 'connected',
+    shows: 'When and from where devices last connected.',
+    settings: oneEach,
+    call: states({ 'DeviceName.1': 'registered-1', 'DeviceName.2': 'registered-2' }),
+    status: 200,
+    members: {
+      DeviceStatusList: {
+        DeviceStatus: [
+          { ...stateOf(first, 'ONLINE'), ...lastOnline, Timestamp: now - 2000 },
+          { ...stateOf(second, 'OFFLINE'), ...lastOnline, Timestamp: now - 1000 },
+        ],
+      },
     },
   },
   {

@@ -223,6 +223,21 @@ export const listDevicesCases: readonly WireCase[] = [
     members: { Data: { Device: [registered('registered-1')], NextToken: token } },
   },
   {
+    name: 'connected',
+    shows: 'A device that is connected, and one that was.',
+    settings: { connected: { online: ['registered-2'], offline: ['registered-1'] } },
+    call: devices({}),
+    status: 200,
+    members: {
+      Data: {
+        Device: [
+          { ...registered('registered-1'), Status: 'OFFLINE' },
+          { ...registered('registered-2'), Status: 'ONLINE' },
+        ],
+      },
+    },
+  },
+  {
     name: 'last-page',
     shows: 'The last page has no NextToken.',
     before: [devices({ MaxResults: '1', SignatureNonce: 'before' })],

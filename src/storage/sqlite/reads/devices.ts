@@ -15,12 +15,21 @@ import type { Statements } from '../statements.ts'
 /** CROSS JOIN keeps SQLite from scanning the devices and searching the list: a plain join took minutes. */
 const asked = 'json_each(?1) asked CROSS JOIN'
 
+const session =
+  'FROM device_session s WHERE s.product = d.product AND s.name = d.name AND s.number = d.number'
+const online = 's.online AND s.node IN (SELECT id FROM node WHERE lease_until > ?)'
+
 export function deviceReads({ one, all }: Statements) {
   /** What a filter asks for, as SQL and its values; the products are few, and each is a range of an index. */
-  function conditions({ products, disabled, everyTag = [] }: DeviceFilter) {
+  function conditions({ products, state, everyTag = [] }: DeviceFilter, now: number) {
     const values: (string | number)[] = [JSON.stringify(products)]
     const parts = ['d.product IN (SELECT value FROM json_each(?))']
-    if (disabled !== undefined) parts.push(disabled ? 'd.disabled = 1' : 'd.disabled = 0')
+    if (state !== undefined) parts.push(state === 'DISABLE' ? 'd.disabled = 1' : 'd.disabled = 0')
+    if (state === 'UNACTIVE') parts.push(`NOT EXISTS (SELECT 1 ${session})`)
+    if (state === 'ONLINE' || state === 'OFFLINE') {
+      parts.push(`EXISTS (SELECT 1 ${session} AND ${state === 'ONLINE' ? '' : 'NOT '}(${online}))`)
+      values.push(now)
+    }
     for (const { key, value } of everyTag) {
       const ofValue = value === undefined ? '' : ' AND value = ?'
       // From the tags to the devices: EXISTS would look at every device of the products, 0.6 s for a million.
@@ -126,8 +135,8 @@ export function deviceReads({ one, all }: Statements) {
       all(`SELECT d.* FROM ${asked} device d ON d.number = asked.value`, JSON.stringify(numbers)).map(
         rows.device,
       ),
-    devicePage(filter: DeviceFilter, page: DevicePage) {
-      const { where, values } = conditions(filter)
+    devicePage(filter: DeviceFilter, page: DevicePage, now: number) {
+      const { where, values } = conditions(filter, now)
       const sql = `SELECT * FROM device d WHERE ${where}`
       const found: rows.Row[] =
         'below' in page
@@ -145,8 +154,8 @@ export function deviceReads({ one, all }: Statements) {
         afterAll(prefix),
         limit,
       ).map(rows.device),
-    deviceCount(filter: DeviceFilter): number {
-      const { where, values } = conditions(filter)
+    deviceCount(filter: DeviceFilter, now: number): number {
+      const { where, values } = conditions(filter, now)
       return one(`SELECT count(*) AS count FROM device d WHERE ${where}`, ...values)!.count
     },
     deviceTags: ({ product, name }: DeviceKey) =>

@@ -9,6 +9,7 @@ import {
 } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 import { namesChanged } from './names.ts'
+import { deleteSessions, sessionChanged } from './session-changes.ts'
 
 export function deviceWrites(statements: Statements) {
   const { one, all, run, transaction } = statements
@@ -51,6 +52,8 @@ export function deviceWrites(statements: Statements) {
         return transaction(() => {
           for (const { device, change } of changes)
             if (!updateDevice(device, change, at)) throw new Gone(device)
+          for (const { device, change } of changes)
+            if (change.disabled) sessionChanged(statements, device.product, 'disabled', [device.number], at)
           return undefined
         })
       } catch (error) {
@@ -64,6 +67,8 @@ export function deviceWrites(statements: Statements) {
         if (run('DELETE FROM device WHERE number = ?', number) === 0) return false
         if (block !== undefined) replaceBlock(block)
         deleteTied(product, [name])
+        deleteSessions(statements, product, [name])
+        sessionChanged(statements, product, 'deleted', [number], at)
         namesChanged(statements, product, [name], 'removed', at)
         return true
       }),
@@ -75,18 +80,28 @@ export function deviceWrites(statements: Statements) {
       blocks: readonly BlockChange[] = [],
     ): number =>
       transaction(() => {
-        const names = all(
+        const deleted = all(
           `DELETE FROM device WHERE number BETWEEN ?1 AND ?2 AND modified_at IS NULL
-             AND (?3 IS NULL OR number IN (SELECT value FROM json_each(?3))) RETURNING name`,
+             AND (?3 IS NULL OR number IN (SELECT value FROM json_each(?3))) RETURNING name, number`,
           firstNumber,
           firstNumber + size - 1,
           numbers === undefined ? null : JSON.stringify(numbers),
-        ).map(({ name }) => name as string)
+        )
+        const names = deleted.map(({ name }) => name as string)
         if (numbers !== undefined && names.length !== numbers.length)
           throw new Conflict(`devices of the batch ${id} were changed meanwhile`)
         blocks.forEach(replaceBlock)
-        // Nothing is tied to them: that would have been a change.
-        if (names.length > 0) namesChanged(statements, product, names, 'removed', at)
+        if (names.length === 0) return 0
+        // No tag and no group is tied to them: that would have been a change. A session may be.
+        deleteSessions(statements, product, names)
+        sessionChanged(
+          statements,
+          product,
+          'deleted',
+          deleted.map(({ number }) => number),
+          at,
+        )
+        namesChanged(statements, product, names, 'removed', at)
         return names.length
       }),
 

@@ -2,6 +2,21 @@ import type { NewDataKey, NewProductRow, ProductChange, Tag } from '../../storag
 import type { Statements } from '../statements.ts'
 import { nextId } from './counter.ts'
 import { insertDataKey } from './data-keys.ts'
+import { sessionChanged } from './session-changes.ts'
+
+/** Tables whose rows are tied to a product, besides its batches. */
+const ofProduct = [
+  'group_device',
+  'device_tag',
+  'device_session',
+  'device_subscription',
+  'device_message',
+  'device',
+  'name_change',
+  'checked_list',
+  'product_tag',
+  'topic_classes',
+]
 
 export function productWrites(statements: Statements) {
   const { one, run, transaction } = statements
@@ -47,23 +62,19 @@ export function productWrites(statements: Statements) {
           ) === 1,
       ),
 
-    deleteProduct: (id: number): boolean =>
+    deleteProduct: (id: number, at: number): boolean =>
       transaction(() => {
         const product = one('SELECT data_key FROM product WHERE id = ?', id)
         if (product === undefined) return false
-        run('DELETE FROM group_device WHERE product = ?', id)
-        run('DELETE FROM device_tag WHERE product = ?', id)
-        run('DELETE FROM device WHERE product = ?', id)
-        run('DELETE FROM name_change WHERE product = ?', id)
-        run('DELETE FROM checked_list WHERE product = ?', id)
+        for (const table of ofProduct) run(`DELETE FROM ${table} WHERE product = ?`, id)
         run('DELETE FROM batch_block WHERE batch IN (SELECT id FROM batch WHERE product = ?)', id)
         run('CREATE TEMP TABLE IF NOT EXISTS gone (data_key INTEGER)')
         run('INSERT INTO gone SELECT data_key FROM batch WHERE product = ?', id)
         run('DELETE FROM batch WHERE product = ?', id)
-        run('DELETE FROM product_tag WHERE product = ?', id)
         run('DELETE FROM product WHERE id = ?', id)
         run('DELETE FROM data_key WHERE id = ? OR id IN (SELECT data_key FROM gone)', product.data_key)
         run('DELETE FROM gone')
+        sessionChanged(statements, id, 'product', [], at)
         return true
       }),
 

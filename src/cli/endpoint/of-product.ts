@@ -1,17 +1,12 @@
 import { Command } from 'commander'
-import type { Answer } from '../../client/outcome.ts'
 import { CliError } from '../cli-error.ts'
-import { cliErrorOf, connect, type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
-import { pagesOf } from './pages.ts'
+import { type EndpointOptions, withEndpoint } from './connect.ts'
 
 export interface DevicesOptions extends EndpointOptions {
   readonly product?: string
   readonly instance?: string
   readonly json?: true
 }
-
-/** As many as the page of QueryDevice allows. */
-const pageSize = 50
 
 const productDoc =
   'The ProductKey of the product; without it the one in credentials.env, if the access key is that of credentials.env.'
@@ -27,24 +22,4 @@ export function productOf({ product, instance }: DevicesOptions) {
   if (product === undefined)
     throw new CliError('usage', 'name the product: --product PRODUCTKEY (rollcall products lists them)')
   return { ProductKey: product, ...(instance !== undefined && { IotInstanceId: instance }) }
-}
-
-/** Does something with the devices of a product, page by page. */
-export async function withPages(
-  options: DevicesOptions,
-  use: (pages: AsyncIterable<Answer[]>, total: () => number) => Promise<void>,
-): Promise<void> {
-  const { client, close } = connect(options)
-  let total = 0
-  try {
-    const pages = pagesOf(client, 'QueryDevice', productOf(options), pageSize, (answer) => {
-      total = answer.Total ?? 0
-      return [answer.Data?.DeviceInfo ?? [], total]
-    })
-    await use(pages, () => total)
-  } catch (error) {
-    throw cliErrorOf(error)
-  } finally {
-    close()
-  }
 }

@@ -1,0 +1,39 @@
+import { optional, text } from '../../api/shape.ts'
+import { displayed } from '../../lib/displayed.ts'
+import type { FollowFilter } from '../../messaging/messaging.ts'
+import { action } from './declare.ts'
+import { iotInstanceId, productKey, productOf } from './product.ts'
+
+/**
+ * What a request for /messages is: a call of `sub`, the permission by which consumers of messages are allowed
+ * (mqtt-facts §3.1). It is no operation of the API, since its answer does not end.
+ * @param found takes whose messages are asked for, once the call may have them
+ */
+export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => void) =>
+  action({
+    name: 'sub',
+    family: 'messages',
+    effect: 'read',
+    summary: { en: 'Follows the messages of devices.', zh: '实时查看设备上报的消息。' },
+    version: '2018-01-20',
+    quota: { perSecond: 10 },
+    unlisted: true,
+    parameters: {
+      IotInstanceId: iotInstanceId,
+      ProductKey: productKey,
+      DeviceName: optional(text({ en: 'The name of a device; absent: all.', zh: '设备名称；不传为全部。' })),
+    },
+    answer: {},
+    failures: { 'iot.prod.NotExistedProduct': 404, 'iot.device.NotExistedDevice': 404 },
+    answersListedStatus: true,
+    async run({ IotInstanceId, ProductKey, DeviceName }, call) {
+      const product = await productOf(call, IotInstanceId, ProductKey)
+      if (DeviceName !== undefined && (await call.registry.devices.lookUp(product, DeviceName)) === undefined)
+        return call.fail(
+          'iot.device.NotExistedDevice',
+          `There is no ${displayed(DeviceName)} in ${ProductKey}.`,
+        )
+      found({ product: product.id, productKey: ProductKey, name: DeviceName })
+      return {}
+    },
+  })

@@ -1,0 +1,27 @@
+import type { Answer } from '../../client/outcome.ts'
+import { cliErrorOf, connect } from '../endpoint/connect.ts'
+import { type DevicesOptions, productOf } from '../endpoint/of-product.ts'
+import { pagesOf } from './pages.ts'
+
+/** As many as the page of QueryDevice allows. */
+const pageSize = 50
+
+/** Does something with the devices of a product, page by page. */
+export async function withPages(
+  options: DevicesOptions,
+  use: (pages: AsyncIterable<Answer[]>, total: () => number) => Promise<void>,
+): Promise<void> {
+  const { client, close } = connect(options)
+  let total = 0
+  try {
+    const pages = pagesOf(client, 'QueryDevice', productOf(options), pageSize, (answer) => {
+      total = answer.Total ?? 0
+      return [answer.Data?.DeviceInfo ?? [], total]
+    })
+    await use(pages, () => total)
+  } catch (error) {
+    throw cliErrorOf(error)
+  } finally {
+    close()
+  }
+}

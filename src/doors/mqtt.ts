@@ -1,0 +1,124 @@
+import type { Config, MqttConfig } from '../config.ts'
+import type { WebSockets } from '../http/listener.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Certificate } from '../lib/secure-context.ts'
+import type { Logger } from '../log.ts'
+import { Door } from '../mqtt/door.ts'
+import { type Listening, listen, type WantedPort } from '../mqtt/listeners.ts'
+import type { MqttService } from '../mqtt/service.ts'
+import type { Tally } from '../mqtt/tally.ts'
+import { webSockets } from '../mqtt/web-sockets.ts'
+import { portError } from './port-error.ts'
+
+/** How often connections are looked after, in milliseconds. */
+const sweepMs = 1000
+
+/** Where MQTT is served over WebSocket, on the port of the API. */
+const webSocketPath = '/mqtt'
+
+export interface MqttDoorOptions {
+  readonly config: Pick<Config, 'host'> & { readonly mqtt: MqttConfig }
+  readonly service: MqttService
+  readonly certificate: Certificate | undefined
+  readonly ticketKeys: Buffer | undefined
+  readonly clock: Clock
+  readonly log: Logger
+  /** Whether the log has said nothing of a key for a while. */
+  readonly isNews: (key: string) => boolean
+}
+
+/** Where devices connect. */
+export interface MqttAddresses {
+  /** `mqtt://HOST:PORT`; undefined when another process has the default port. */
+  readonly plain: string | undefined
+  readonly tls: string | undefined
+}
+
+/** The door for devices: made first, since the HTTP door hands it its WebSockets; then it listens. */
+export interface MqttDoor {
+  readonly tally: Tally
+  readonly webSockets: WebSockets
+  /** @throws Error when a port that was asked for can't be had */
+  listen(): Promise<MqttAddresses>
+  renew(certificate: Certificate): void
+  /** Takes no new connection, ends all that are open. */
+  close(): Promise<void>
+}
+
+export function mqttDoor(options: MqttDoorOptions): MqttDoor {
+  const { config, certificate, ticketKeys, log } = options
+  const door = new Door(options.service, {
+    clock: options.clock,
+    rates: config.mqtt.rates,
+    events: eventsOf(options),
+  })
+  const sweep = setInterval(() => door.sweep(), sweepMs).unref()
+  let listening: Listening | undefined
+  return {
+    tally: door.tally,
+    webSockets: { path: webSocketPath, take: webSockets(door) },
+    async listen() {
+      const wanted = { ...portsOf(config.mqtt), host: config.host, certificate, ticketKeys }
+      listening = await listen(door, wanted).catch((error) => {
+        throw withSetting(error, config)
+      })
+      for (const { number } of listening.skipped) log.warn({ port: number }, portTaken(number))
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host
+      const address = (scheme: string, port: number | undefined) =>
+        port === undefined ? undefined : `${scheme}://${host}:${port}`
+      return {
+        plain: config.mqtt.port && address('mqtt', listening.ports[0]),
+        tls: address('mqtts', listening.tlsPort),
+      }
+    },
+    renew: (next) => listening?.renew(next),
+    async close() {
+      listening?.close()
+      await door.close()
+      clearInterval(sweep)
+    },
+  }
+}
+
+/** What the system says of a port, with the setting that chose it. */
+function withSetting(
+  error: NodeJS.ErrnoException & { readonly port?: number },
+  config: MqttDoorOptions['config'],
+) {
+  const { port, tlsPort } = config.mqtt
+  const taken = error.port ?? 0
+  let setting = '--mqtt-gateway (ROLLCALL_MQTT_GATEWAYS)'
+  if (taken === tlsPort?.number) setting = '--mqtt-tls-port (ROLLCALL_MQTT_TLS_PORT)'
+  if (taken === port?.number) setting = '--mqtt-port (ROLLCALL_MQTT_PORT)'
+  return portError(error, config.host, taken, setting)
+}
+
+const portTaken = (port: number) =>
+  `port ${port} is in use by another process, so devices can't connect there; end that process, choose another port (${port === 8883 ? '--mqtt-tls-port' : '--mqtt-port'}), or give --mqtt off`
+
+/** The listener of `--mqtt-port` comes first; those of gateways follow, unless they name one of the others. */
+function portsOf({ port, tlsPort, gateways }: MqttConfig) {
+  const ports: WantedPort[] = port === undefined ? [] : [port]
+  for (const { listener } of gateways)
+    if (typeof listener === 'number' && listener !== port?.number && listener !== tlsPort?.number)
+      ports.push({ number: listener, asked: true })
+  return { ports, tlsPort }
+}
+
+/** Lines of the log: a device that is refused again and again has one an hour. */
+function eventsOf({ log, isNews }: MqttDoorOptions) {
+  return {
+    refused({ address, port }: { readonly address: string; readonly port: number }, reason: string) {
+      // The service logs why it refuses credentials.
+      if (['identifier', 'credentials', 'disabled', 'throttled'].includes(reason)) return
+      if (isNews(`mqtt refused ${address} ${reason}`))
+        log.info({ address, port, reason }, 'a device was not connected')
+      else log.debug({ address, port, reason }, 'a device was not connected')
+    },
+    dropped({ productKey, name }: { readonly productKey: string; readonly name: string }, reason: string) {
+      if (isNews(`mqtt dropped ${productKey} ${name} ${reason}`))
+        log.warn({ productKey, deviceName: name, reason }, 'messages of a device are dropped')
+    },
+    broke: (error: Error) => log.error({ err: error }, 'a connection of a device ended by an error'),
+  }
+}

@@ -1,0 +1,236 @@
+import type {
+  Attachment,
+  Connection,
+  DownMessage,
+  SignedInDevice,
+  Subscription,
+  UpMessage,
+} from '../mqtt/service.ts'
+import type { Claim, SessionNode, StoredMessage } from '../registry/sessions.ts'
+import { DeviceRequests } from './device-requests.ts'
+import { downMessage } from './message-properties.ts'
+import type { NodeAnswer, RequestEnd, RequestMessage } from './node-messages.ts'
+
+/** What a session needs of the hub that it belongs to. */
+export interface SessionHost {
+  readonly node: Pick<SessionNode, 'waiting' | 'acknowledged' | 'subscribed' | 'unsubscribed'>
+  readonly now: () => number
+  /** A message of the device, other than the answer to a request. */
+  received(session: DeviceSession, message: UpMessage): Promise<void> | undefined
+  /** The connection has ended by itself. */
+  ended(session: DeviceSession): void
+  /** A stored message matched no subscription and was dropped. */
+  unsubscribed(): void
+  /** The store failed in the background; what failed is tried again. */
+  failed(error: unknown, what: string): void
+}
+
+/** Messages that are read from the store at once. */
+const readAtOnce = 32
+const retryMs = 1000
+
+/** One connection of a device: delivers what waits in the store, and passes on what the device sends. */
+export class DeviceSession implements Attachment {
+  readonly device: SignedInDevice
+  readonly connection: Connection
+  readonly epoch: number
+  readonly sessionPresent: boolean
+  readonly subscriptions: readonly Subscription[]
+  readonly #host: SessionHost
+  readonly #requests: DeviceRequests
+  readonly #begunAt: number
+  #isReady = false
+  #isFull = false
+  #isOver = false
+  /** Whether the store is being read. */
+  #isReading = false
+  /** Messages up to here were read from the store on this connection. */
+  #cursor = 0
+  /** Messages after this one must be read again: one of them could not be delivered when it came. */
+  #readAgainAfter = Number.POSITIVE_INFINITY
+  /** The first message that no subscription matched; a later SUBSCRIBE may. */
+  #firstUnsubscribed = Number.POSITIVE_INFINITY
+  /** Written to the device and still in the store. At most as many as may be unacknowledged, and what is being deleted. */
+  readonly #sent = new Set<number>()
+  #acknowledged: number[] = []
+  #isDeleting = false
+
+  constructor(host: SessionHost, device: SignedInDevice, connection: Connection, claim: Claim) {
+    this.#host = host
+    this.device = device
+    this.connection = connection
+    this.epoch = claim.epoch
+    this.sessionPresent = claim.sessionPresent
+    this.subscriptions = claim.subscriptions
+    this.#requests = new DeviceRequests(device, connection)
+    this.#begunAt = host.now()
+  }
+
+  ready(): void {
+    this.#isReady = true
+    this.#read()
+  }
+
+  drained(): void {
+    this.#isFull = false
+    this.#read()
+  }
+
+  published(message: UpMessage): Promise<void> | undefined {
+    if (this.#requests.answer(message)) return undefined
+    return this.#host.received(this, message)
+  }
+
+  subscribed(subscriptions: readonly Subscription[]): void {
+    this.#inBackground(
+      this.#host.node.subscribed(this.device, subscriptions),
+      'subscriptions could not be stored',
+    )
+    if (this.#firstUnsubscribed === Number.POSITIVE_INFINITY) return
+    this.#readAgainAfter = Math.min(this.#readAgainAfter, this.#firstUnsubscribed - 1)
+    this.#firstUnsubscribed = Number.POSITIVE_INFINITY
+    this.#read()
+  }
+
+  unsubscribed(filters: readonly string[]): void {
+    this.#inBackground(
+      this.#host.node.unsubscribed(this.device, filters),
+      'subscriptions could not be deleted',
+    )
+  }
+
+  acknowledged(messageId: number): void {
+    this.#acknowledged.push(messageId)
+    this.#delete()
+  }
+
+  ended(_reason: string): void {
+    if (this.#isOver) return
+    this.#end()
+    this.#host.ended(this)
+  }
+
+  /** Ends the connection from this side. */
+  cut(reason: Parameters<Connection['cut']>[0]): void {
+    if (this.#isOver) return
+    this.#end()
+    this.connection.cut(reason)
+  }
+
+  /** Delivers a QoS 0 message now or not at all. */
+  push(message: DownMessage): NodeAnswer {
+    if (this.#isOver || !this.#isReady) return 'gone'
+    return this.connection.deliver(message)
+  }
+
+  /** Delivers a stored message now, or leaves it to a later reading of the store. */
+  deliver(message: StoredMessage): NodeAnswer {
+    if (this.#isOver) return 'gone'
+    if (this.#sent.has(message.id)) return 'sent'
+    if (!this.#isReady || this.#isFull || this.#isReading) return this.wake(message.id)
+    const result = this.#write(message)
+    if (result === 'full') return this.wake(message.id)
+    if (result === 'unsubscribed') {
+      // The device is here and has not subscribed, so by MQTT nobody is to get it.
+      this.#host.unsubscribed()
+      this.acknowledged(message.id)
+    } else this.#cursor = Math.max(this.#cursor, message.id)
+    return result
+  }
+
+  /** A message is in the store that may not have been delivered. */
+  wake(id: number): NodeAnswer {
+    if (this.#isOver) return 'gone'
+    if (this.#sent.has(id)) return 'sent'
+    this.#readAgainAfter = Math.min(this.#readAgainAfter, id - 1)
+    this.#read()
+    return 'waiting'
+  }
+
+  /** Sends a request to the device. @param ended is called once, unless nothing waits for the answer */
+  request(request: RequestMessage, ended: (end: RequestEnd) => void): NodeAnswer {
+    if (this.#isOver || !this.#isReady) return 'gone'
+    return this.#requests.send(request, ended)
+  }
+
+  #end(): void {
+    this.#isOver = true
+    this.#requests.end()
+  }
+
+  #write(message: StoredMessage): 'sent' | 'full' | 'unsubscribed' {
+    const result = this.connection.deliver(
+      downMessage(message, this.#host.now(), message.createdAt < this.#begunAt),
+    )
+    if (result === 'sent') this.#sent.add(message.id)
+    if (result === 'full') this.#isFull = true
+    return result
+  }
+
+  /** Reads the store until nothing waits that the device takes now. */
+  async #read(): Promise<void> {
+    if (this.#isReading || !this.#isReady) return
+    this.#isReading = true
+    try {
+      let isAtEnd = false
+      while (!isAtEnd || this.#readAgainAfter !== Number.POSITIVE_INFINITY) {
+        if (this.#isFull || this.#isOver) break
+        this.#cursor = Math.min(this.#cursor, this.#readAgainAfter)
+        this.#readAgainAfter = Number.POSITIVE_INFINITY
+        const messages = await this.#host.node.waiting(this.device, this.#cursor, readAtOnce)
+        isAtEnd = this.#deliverRead(messages) && messages.length < readAtOnce
+      }
+    } catch (error) {
+      this.#host.failed(error, 'waiting messages could not be read')
+      this.#later(() => this.#read())
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  /** @returns false when the device takes no more now */
+  #deliverRead(messages: readonly StoredMessage[]): boolean {
+    for (const message of messages) {
+      if (this.#isOver) return false
+      if (!this.#sent.has(message.id)) {
+        const result = this.#write(message)
+        if (result === 'full') return false
+        if (result === 'unsubscribed') this.#firstUnsubscribed = Math.min(this.#firstUnsubscribed, message.id)
+      }
+      this.#cursor = message.id
+    }
+    return true
+  }
+
+  /** Deletes what was acknowledged, and what is acknowledged meanwhile in the next go. */
+  async #delete(): Promise<void> {
+    if (this.#isDeleting) return
+    this.#isDeleting = true
+    try {
+      while (this.#acknowledged.length > 0) {
+        const ids = this.#acknowledged
+        this.#acknowledged = []
+        try {
+          await this.#host.node.acknowledged(this.device, ids)
+          for (const id of ids) this.#sent.delete(id)
+        } catch (error) {
+          this.#acknowledged.push(...ids)
+          throw error
+        }
+      }
+    } catch (error) {
+      this.#host.failed(error, 'acknowledged messages could not be deleted')
+      this.#later(() => this.#delete())
+    } finally {
+      this.#isDeleting = false
+    }
+  }
+
+  #later(run: () => void): void {
+    if (!this.#isOver) setTimeout(run, retryMs).unref()
+  }
+
+  #inBackground(write: Promise<void>, what: string): void {
+    write.catch((error) => this.#host.failed(error, what))
+  }
+}

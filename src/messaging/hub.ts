@@ -1,0 +1,237 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Random } from '../lib/random.ts'
+import type { MqttService, SignedInDevice, UpMessage } from '../mqtt/service.ts'
+import type { SessionNode, Sessions } from '../registry/sessions.ts'
+import { broadcastHere } from './broadcast.ts'
+import { ConnectedDevices } from './connected-devices.ts'
+import type { DeviceSession } from './device-session.ts'
+import { Followers } from './followers.ts'
+import { Following } from './following.ts'
+import { messageIds } from './message-ids.ts'
+import { type Messaging, messaging } from './messaging-of-hub.ts'
+import {
+  decoded,
+  encoded,
+  type NodeAnswer,
+  type NodeMessage,
+  type RequestEnd,
+  type ToDevice,
+} from './node-messages.ts'
+import type { OpenTransport } from './transport.ts'
+
+/** What the hub needs; main hands it in. */
+export interface HubParts {
+  readonly sessions: Sessions
+  readonly openTransport: OpenTransport
+  readonly clock: Clock
+  readonly random: Random
+  /** Answers what a device sends to the server itself; undefined: the topic is none of the server's. */
+  readonly systemTopics: SystemTopics
+  /** A message to a device was dropped, for the metrics. */
+  readonly dropped: (reason: DropReason) => void
+  /** Something failed in the background and is tried again. */
+  readonly failed: (error: unknown, what: string) => void
+}
+
+/**
+ * Answers a message of a device on a system topic.
+ * @param reply delivers a message to the device, whatever it has subscribed to
+ * @returns false when the topic is not the server's to answer
+ */
+export type SystemTopics = (
+  device: SignedInDevice,
+  message: UpMessage,
+  reply: (topic: string, payload: Uint8Array) => void,
+) => boolean
+
+/**
+ * - `offline`: a QoS 0 message to a device that is not connected
+ * - `unsubscribed`: no filter of the device matches the topic
+ * - `full`: the device's connection is behind
+ */
+export type DropReason = 'offline' | 'unsubscribed' | 'full'
+
+/** The node's side of all that goes on between operations and devices. */
+export interface Hub {
+  readonly attach: MqttService['attach']
+  readonly messaging: Messaging
+  /** Devices that are connected to this node. */
+  readonly connections: () => number
+  /** Cuts all connections, ends the lease and the transport. */
+  close(): Promise<void>
+}
+
+/** Another node is asked so often to cut a connection, once a second: its lease has ended by then. */
+const cutTries = 10
+const cutRetryMs = 1000
+
+/** Joins the nodes of a store. */
+export async function openHub(parts: HubParts): Promise<Hub> {
+  const opened = Promise.withResolvers<OpenHub>()
+  const transport = await parts.openTransport(async (message) => {
+    const hub = await opened.promise
+    return encoded(await hub.answer(decoded<NodeMessage>(message)))
+  })
+  try {
+    const node = await parts.sessions.join(transport.address)
+    const hub = new OpenHub(parts, node, transport.address, async (address, message) => {
+      return decoded<NodeAnswer>(await transport.send(address, encoded(message)))
+    })
+    opened.resolve(hub)
+    return {
+      attach: (device, connection) => hub.devices.attach(device, connection),
+      messaging: hub.messaging,
+      connections: () => hub.devices.size,
+      async close() {
+        hub.close()
+        await node.leave()
+        await transport.close()
+      },
+    }
+  } catch (error) {
+    await transport.close()
+    throw error
+  }
+}
+
+/** Asks a node, this one or another. */
+export type AskNode = (address: string, message: NodeMessage) => Promise<NodeAnswer>
+
+class OpenHub {
+  readonly devices: ConnectedDevices
+  readonly messaging: Messaging
+  readonly #parts: HubParts
+  readonly #followers: Followers
+  readonly #following: Following
+  /** Requests that this node has sent and waits for, wherever the device is. */
+  readonly #asked = new Map<number, (end: RequestEnd) => void>()
+  readonly #nextId: () => number
+  readonly #ask: AskNode
+
+  constructor(parts: HubParts, node: SessionNode, address: string, askOther: AskNode) {
+    this.#parts = parts
+    this.#nextId = messageIds(parts.clock, node.id)
+    this.#ask = (to, message) => (to === address ? this.answer(message) : askOther(to, message))
+    const elapsed = () => parts.clock.elapsed()
+    this.devices = new ConnectedDevices({
+      node,
+      host: {
+        now: () => parts.clock.now(),
+        received: (session, message) => this.#received(session, message),
+        unsubscribed: () => parts.dropped('unsubscribed'),
+        failed: parts.failed,
+      },
+      cutElsewhere: (owner, device, below) =>
+        this.#cutElsewhere(owner.address, { kind: 'cut', device, below }),
+    })
+    this.#followers = new Followers(
+      (to, follower, messages) => this.#ask(to, { kind: 'followed', follower, node: node.id, messages }),
+      elapsed,
+    )
+    const { sessions, random } = parts
+    this.#following = new Following({ sessions, random, address, ask: this.#ask, nextId: this.#nextId })
+    this.messaging = messaging({
+      sessions,
+      address,
+      ask: this.#ask,
+      local: this.devices,
+      asked: this.#asked,
+      nextId: this.#nextId,
+      now: () => parts.clock.now(),
+      follow: (filter, signal) => this.#following.follow(filter, signal),
+      dropped: parts.dropped,
+    })
+    node.watch((changes) => this.devices.changed(changes))
+    node.onLeaseLost(() => this.devices.cutAll('lease lost'))
+  }
+
+  async answer(message: NodeMessage): Promise<NodeAnswer> {
+    switch (message.kind) {
+      case 'cut':
+        this.devices.cut(message.device, 'taken over', message.below)
+        return 'sent'
+      case 'answered':
+        this.#asked.get(message.id)?.(message.answer)
+        return 'sent'
+      case 'broadcast':
+        await broadcastHere(this.devices.ofProduct(message.product), message)
+        return 'sent'
+      case 'follow':
+        this.#followers.follow(message)
+        return 'sent'
+      case 'followed':
+        return this.#following.followed(message)
+    }
+    const session = this.devices.get(message.device)
+    return session === undefined ? 'gone' : this.#toSession(session, message)
+  }
+
+  close(): void {
+    this.devices.close()
+    this.#followers.close()
+    this.#following.close()
+    for (const ended of this.#asked.values()) ended({ code: 'TIMEOUT' })
+  }
+
+  #toSession(session: DeviceSession, message: ToDevice): NodeAnswer {
+    const { connection } = session
+    switch (message.kind) {
+      case 'push':
+        return session.push(message.message)
+      case 'deliver':
+        return session.deliver(message.message)
+      case 'wake':
+        return session.wake(message.id)
+      case 'request': {
+        const { id, answerTo } = message
+        return session.request(message, (answer) => {
+          // Its node waits no longer than it said, so an answer that is lost on the way is a timeout there.
+          this.#ask(answerTo, { kind: 'answered', id, answer }).catch(() => {})
+        })
+      }
+      case 'subscribe':
+        connection.subscribe(message.filters, message.at)
+        session.subscribed(message.filters.map((filter) => ({ filter, qos: 1, at: message.at })))
+        return 'sent'
+      case 'unsubscribe':
+        connection.unsubscribe(message.filters)
+        session.unsubscribed(message.filters)
+        return 'sent'
+    }
+  }
+
+  #received(session: DeviceSession, message: UpMessage): Promise<void> | undefined {
+    const { device } = session
+    this.#parts.systemTopics(device, message, (topic, payload) => {
+      if (session.push({ id: this.#nextId(), topic, payload, qos: 0 }) === 'full') this.#parts.dropped('full')
+    })
+    if (this.#followers.wants(device.product)) {
+      const { topic, qos, payload } = message
+      this.#followers.add(device.product, {
+        messageId: this.#nextId(),
+        productKey: device.productKey,
+        deviceName: device.name,
+        topic,
+        // A copy: the door may hold the packet as a part of a larger buffer.
+        payload: Uint8Array.from(payload),
+        qos,
+        generateTime: this.#parts.clock.now(),
+      })
+    }
+    return undefined
+  }
+
+  /** Waits for the first try; a node that does not answer is asked again for as long as its lease may last. */
+  async #cutElsewhere(address: string, message: NodeMessage): Promise<void> {
+    const attempt = () =>
+      this.#ask(address, message).then(
+        () => true,
+        () => false,
+      )
+    if (await attempt()) return
+    let tries = 1
+    const timer = setInterval(async () => {
+      if ((await attempt()) || ++tries === cutTries) clearInterval(timer)
+    }, cutRetryMs).unref()
+  }
+}

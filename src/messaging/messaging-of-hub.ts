@@ -1,0 +1,204 @@
+import { coalesce } from '../lib/coalesce.ts'
+import type { DownMessage } from '../mqtt/service.ts'
+import type { Owner, Sessions, StoredMessage } from '../registry/sessions.ts'
+import type { ConnectedDevices } from './connected-devices.ts'
+import type { AskNode, DropReason } from './hub.ts'
+import { messageProperties } from './message-properties.ts'
+import {
+  type Messaging,
+  type OutgoingMessage,
+  RateLimited,
+  type Recipient,
+  type RrpcAnswer,
+  type RrpcRequest,
+} from './messaging.ts'
+import type { NodeAnswer, NodeMessage, RequestEnd, ToDevice } from './node-messages.ts'
+import { Unreachable } from './transport.ts'
+
+export type { Messaging }
+
+/** What the port needs of its node. */
+export interface MessagingParts {
+  readonly sessions: Sessions
+  /** The address of this node. */
+  readonly address: string
+  readonly ask: AskNode
+  /** The devices that are connected here. */
+  readonly local: Pick<ConnectedDevices, 'get'>
+  /** Requests that this node waits for. */
+  readonly asked: Map<number, (end: RequestEnd) => void>
+  readonly nextId: () => number
+  readonly now: () => number
+  readonly follow: Messaging['follow']
+  readonly dropped: (reason: DropReason) => void
+}
+
+/** QoS 1 messages are kept for so long. */
+const keptMs = 7 * 24 * 60 * 60_000
+/** How much longer than the owner's node a request is waited for, in milliseconds. */
+const onItsWayMs = 1000
+/** A message whose delivery is in doubt is delivered again so often, once a second: the owner's lease has ended by then. */
+const wakeTries = 10
+const wakeMs = 1000
+/** Messages in doubt at once; what is beyond waits in the store for the device's next connect. */
+const inDoubtMax = 1000
+
+/** What came of a message to the owner's node. */
+interface Reached {
+  readonly answer: NodeAnswer | 'unreachable'
+  /** The owner by the store; undefined: the device is offline, or it is here. */
+  readonly owner: Owner | undefined
+}
+
+/** The port for operations, by the hub of this node. */
+export function messaging(parts: MessagingParts): Messaging {
+  const { sessions, ask, local, asked, nextId, now, dropped } = parts
+  let inDoubt = 0
+  const ownerOf = coalesce<Recipient, Owner | undefined>((devices) => sessions.owners(devices), {
+    max: 500,
+    atOnce: 2,
+  })
+
+  /**
+   * Asks the node that a device is connected to; once more, where the device has moved meanwhile. A message that was
+   * stored before reaches the device so: an owner that the store names has read what waits after its claim, or it is
+   * told of the message. A connection of this node may have been taken over already, by an owner that read before.
+   */
+  async function reach(to: Recipient, message: ToDevice): Promise<Reached> {
+    let former: Owner | undefined
+    for (;;) {
+      const owner = await ownerOf(to)
+      if (owner === undefined) return { answer: 'gone', owner }
+      if (owner.epoch === former?.epoch) return { answer: 'gone', owner }
+      const answer = await askOwner(owner, message)
+      if (answer !== 'gone' || former !== undefined) return { answer, owner }
+      former = owner
+    }
+  }
+
+  /** The same for what nobody waits for in the store: a connection of this node is asked without a look at that. */
+  async function reachNow(to: Recipient, message: ToDevice): Promise<Reached> {
+    if (local.get(to.number) === undefined) return reach(to, message)
+    const answer = await ask(parts.address, message)
+    return answer === 'gone' ? reach(to, message) : { answer, owner: undefined }
+  }
+
+  async function askOwner(owner: Owner, message: NodeMessage): Promise<Reached['answer']> {
+    try {
+      return await ask(owner.address, message)
+    } catch (error) {
+      if (error instanceof Unreachable) return 'unreachable'
+      throw error
+    }
+  }
+
+  async function push(to: Recipient, message: DownMessage): Promise<void> {
+    const { answer } = await reachNow(to, { kind: 'push', device: to.number, message })
+    if (answer === 'sent') return
+    const reason = answer === 'full' || answer === 'unsubscribed' ? answer : 'offline'
+    dropped(reason)
+    if (reason === 'full') throw new RateLimited(`the connection of ${to.name} is behind`)
+  }
+
+  async function storeAndDeliver(to: Recipient, message: StoredMessage): Promise<void> {
+    if (!(await sessions.store(to, message))) {
+      dropped('full')
+      throw new RateLimited(`as many messages wait for ${to.name} as may`)
+    }
+    const { answer } = await reach(to, { kind: 'deliver', device: to.number, message })
+    if (answer === 'unreachable') deliverLater(to, message.id)
+  }
+
+  /** Its node may have delivered it or not; the store knows whether the device has acknowledged it. */
+  function deliverLater(to: Recipient, id: number): void {
+    if (inDoubt >= inDoubtMax) return
+    inDoubt++
+    let tries = 0
+    const timer = setInterval(async () => {
+      const answer = await reach(to, { kind: 'wake', device: to.number, id }).then(
+        (reached) => reached.answer,
+        () => 'unreachable',
+      )
+      if (answer === 'unreachable' && ++tries < wakeTries) return
+      clearInterval(timer)
+      inDoubt--
+    }, wakeMs).unref()
+  }
+
+  async function request(to: Recipient, { topic, payload, timeoutMs }: RrpcRequest): Promise<RrpcAnswer> {
+    const messageId = nextId()
+    const { promise, resolve } = Promise.withResolvers<RequestEnd>()
+    asked.set(messageId, resolve)
+    const late = setTimeout(() => resolve({ code: 'TIMEOUT' }), timeoutMs + onItsWayMs)
+    try {
+      const { answer, owner } = await reachNow(to, {
+        kind: 'request',
+        device: to.number,
+        id: messageId,
+        topic,
+        payload,
+        timeoutMs,
+        answerTo: parts.address,
+      })
+      if (answer === 'full') throw new RateLimited(`the connection of ${to.name} is behind`)
+      if (answer !== 'sent') return { messageId, code: owner === undefined ? 'OFFLINE' : 'HALFCONN' }
+      return { messageId, ...(timeoutMs === 0 ? { code: 'SUCCESS' } : await promise) }
+    } finally {
+      asked.delete(messageId)
+      clearTimeout(late)
+    }
+  }
+
+  return {
+    async publish(to, message) {
+      const id = nextId()
+      const { topic, payload, qos, properties } = message
+      if (qos === 0) await push(to, { id, topic, payload, qos, properties: messageProperties(properties) })
+      else await storeAndDeliver(to, storedMessage(id, message, now()))
+      return id
+    },
+    async broadcast({ product, productKey }, { topic, payload }) {
+      const id = nextId()
+      const order = { kind: 'broadcast', product, productKey, id, topic, payload } as const
+      // Devices of a node that can't be reached are offline, or soon will be.
+      await Promise.allSettled((await sessions.nodes()).map(({ address }) => ask(address, order)))
+      return id
+    },
+    request,
+    async subscriptions(of) {
+      const session = local.get(of.number)
+      const found = session?.connection.subscriptions() ?? (await sessions.subscriptions(of))
+      return found.map(({ filter, at }) => ({ topic: filter, at }))
+    },
+    async subscribe(device, filters) {
+      const { answer } = await reachNow(device, {
+        kind: 'subscribe',
+        device: device.number,
+        filters,
+        at: now(),
+      })
+      return answer === 'sent'
+    },
+    async unsubscribe(device, filters) {
+      await reachNow(device, { kind: 'unsubscribe', device: device.number, filters })
+    },
+    follow: parts.follow,
+  }
+}
+
+function storedMessage(
+  id: number,
+  { topic, payload, properties }: OutgoingMessage,
+  now: number,
+): StoredMessage {
+  const interval = properties?.messageExpiryInterval
+  const expiry = typeof interval === 'number' ? Math.min(keptMs, interval * 1000) : keptMs
+  return {
+    id,
+    topic,
+    payload,
+    properties: properties && JSON.stringify(properties),
+    createdAt: now,
+    expiresAt: now + expiry,
+  }
+}

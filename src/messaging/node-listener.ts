@@ -1,0 +1,109 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Random } from '../lib/random.ts'
+
+/** Where a node listens for others. */
+export type NodeAddressChoice =
+  /** Processes of one machine: a socket in a folder that only this user enters. */
+  | { readonly kind: 'socket'; readonly folder: string }
+  /** Nodes on several machines. Port 0 takes any free one. */
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+
+/** Linux takes 107 bytes for the path of a socket, macOS 103. */
+const socketPathMax = 103
+/** Other nodes keep a few connections each. */
+const connectionsMax = 1024
+const headersTimeoutMs = 5000
+const requestTimeoutMs = 10_000
+/** How long requests that are under way may take once a node ends; most take a millisecond. */
+const closingMs = 500
+
+export interface NodeListener {
+  /** `unix:` and the path of the socket, or `host:port`. */
+  readonly place: string
+  close(): Promise<void>
+}
+
+export async function listenForNodes(
+  choice: NodeAddressChoice,
+  random: Random,
+  serve: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<NodeListener> {
+  const server = createServer(
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: 0 },
+    serve,
+  )
+  server.maxConnections = connectionsMax
+  const { place, remove } = await listening(server, choice, random)
+  return {
+    place,
+    async close() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), closingMs).unref()
+      })
+      remove()
+    },
+  }
+}
+
+async function listening(server: Server, choice: NodeAddressChoice, random: Random) {
+  if (choice.kind === 'tcp') {
+    const { host, port } = choice
+    await listen(server, { host, port })
+    const bound = (server.address() as AddressInfo).port
+    return { place: `${host.includes(':') ? `[${host}]` : host}:${bound}`, remove: () => {} }
+  }
+  await removeDeadSockets(choice.folder)
+  const { path, remove } = socketPath(choice.folder, random)
+  await listen(server, { path })
+  // Windows has named pipes, which only this user's processes and administrators write to.
+  if (process.platform !== 'win32') chmodSync(path, 0o600)
+  return { place: `unix:${path}`, remove }
+}
+
+function socketPath(folder: string, random: Random): { readonly path: string; readonly remove: () => void } {
+  const name = `${process.pid}-${random.bytes(4).toString('hex')}.sock`
+  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\rollcall-${name}`, remove: () => {} }
+  const path = join(folder, name)
+  if (Buffer.byteLength(path) <= socketPathMax) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    chmodSync(folder, 0o700)
+    return { path, remove: () => rmSync(path, { force: true }) }
+  }
+  // The store lies too deep for the path of a socket.
+  const short = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  return { path: join(short, name), remove: () => rmSync(short, { recursive: true, force: true }) }
+}
+
+/** Removes sockets of processes that were killed: nothing listens there any more. */
+async function removeDeadSockets(folder: string): Promise<void> {
+  if (process.platform === 'win32' || !existsSync(folder)) return
+  const paths = readdirSync(folder)
+    .filter((name) => name.endsWith('.sock'))
+    .map((name) => join(folder, name))
+  const removals = paths.map(async (path) => {
+    const isDead = await new Promise<boolean>((resolve) => {
+      const socket = connect({ path }, () => resolve(false))
+      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
+      socket.on('connect', () => socket.destroy())
+    })
+    if (isDead) rmSync(path, { force: true })
+  })
+  await Promise.all(removals)
+}
+
+function listen(server: Server, options: { host?: string; port?: number; path?: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    // Workers of one server are nodes of their own.
+    server.listen({ ...options, exclusive: true }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}

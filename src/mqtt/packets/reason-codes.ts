@@ -1,0 +1,30 @@
+/** Reason codes of MQTT 5 (§2.4) that are sent here. */
+export const reasonCodes = {
+  success: 0x00,
+  noSubscriptionExisted: 0x11,
+  unspecifiedError: 0x80,
+  malformedPacket: 0x81,
+  protocolError: 0x82,
+  implementationSpecificError: 0x83,
+  unsupportedProtocolVersion: 0x84,
+  clientIdentifierNotValid: 0x85,
+  badUserNameOrPassword: 0x86,
+  notAuthorized: 0x87,
+  serverUnavailable: 0x88,
+  serverBusy: 0x89,
+  serverShuttingDown: 0x8b,
+  badAuthenticationMethod: 0x8c,
+  keepAliveTimeout: 0x8d,
+  sessionTakenOver: 0x8e,
+  topicFilterInvalid: 0x8f,
+  topicNameInvalid: 0x90,
+  topicAliasInvalid: 0x94,
+  packetTooLarge: 0x95,
+  quotaExceeded: 0x97,
+  administrativeAction: 0x98,
+  qosNotSupported: 0x9b,
+  connectionRateExceeded: 0x9f,
+  subscriptionIdentifiersNotSupported: 0xa1,
+} as const
+
+export type ReasonCode = (typeof reasonCodes)[keyof typeof reasonCodes]

@@ -1,0 +1,29 @@
+/** A packet that has arrived in part. It takes at most twice the bytes that have arrived, however long it says it is. */
+export class Partial {
+  #bytes: Buffer
+  #length = 0
+
+  constructor(first: Uint8Array) {
+    this.#bytes = Buffer.allocUnsafeSlow(first.length)
+    this.append(first)
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  append(more: Uint8Array): void {
+    const length = this.#length + more.length
+    if (length > this.#bytes.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#bytes.length))
+      grown.set(this.#bytes.subarray(0, this.#length))
+      this.#bytes = grown
+    }
+    this.#bytes.set(more, this.#length)
+    this.#length = length
+  }
+
+  bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length)
+  }
+}

@@ -1,0 +1,116 @@
+import { mayPublish } from '../rules/topics.ts'
+import type { DeviceConnection } from './connection.ts'
+import type { Door } from './door.ts'
+import { payloadBytesMax, topicAliasesMax, unansweredMax } from './limits.ts'
+import { ProtocolError, type PublishPacket } from './packets/packet.ts'
+import { type ReasonCode, reasonCodes } from './packets/reason-codes.ts'
+import { writePuback } from './packets/write.ts'
+import { SecondWindow } from './rate.ts'
+import type { DropReason } from './tally.ts'
+import { Unanswered } from './unanswered.ts'
+
+/** Takes a message of a device: judges it, hands it to the service and acknowledges it, at once or when that is done. */
+export function publishFromDevice(connection: DeviceConnection, door: Door, packet: PublishPacket): void {
+  const { qos, payload, properties } = packet
+  if (qos === 2) throw new ProtocolError('QoS 2 is not served', reasonCodes.qosNotSupported)
+  if (payload.length > payloadBytesMax)
+    throw new ProtocolError(
+      `a payload has ${payload.length} bytes; at most ${payloadBytesMax} are taken`,
+      reasonCodes.packetTooLarge,
+    )
+  const topic = resolveAlias(connection, packet)
+  door.tally.messages.up++
+  const why = whyDropped(connection, door, topic, payload.length)
+  if (why !== undefined) drop(connection, door, packet, why)
+  else {
+    const stored = connection.attachment.published({ topic, payload, qos, properties })
+    if (qos === 1) acknowledge(connection, packet.packetId, stored)
+    else stored?.catch(() => {})
+  }
+}
+
+/** A topic that came with an alias of MQTT 5, or that an alias stands for (§3.3.2.3.4). */
+function resolveAlias(connection: DeviceConnection, { topic, topicAlias }: PublishPacket): string {
+  if (topicAlias === undefined) return topic
+  if (topicAlias === 0 || topicAlias > topicAliasesMax)
+    throw new ProtocolError(
+      `topic alias ${topicAlias} is not from 1 to ${topicAliasesMax}`,
+      reasonCodes.topicAliasInvalid,
+    )
+  if (topic !== '') {
+    connection.aliases ??= new Map()
+    connection.aliases.set(topicAlias, topic)
+    return topic
+  }
+  const known = connection.aliases?.get(topicAlias)
+  if (known === undefined)
+    throw new ProtocolError(`topic alias ${topicAlias} stands for no topic yet`, reasonCodes.protocolError)
+  return known
+}
+
+function whyDropped(
+  connection: DeviceConnection,
+  door: Door,
+  topic: string,
+  bytes: number,
+): DropReason | undefined {
+  if (door.limitsMessages) {
+    connection.sent ??= new SecondWindow()
+    if (!connection.sent.take(door.rates, door.clock.elapsed(), bytes)) return 'rate'
+  }
+  return mayPublish(connection.device, topic) ? undefined : 'foreign topic'
+}
+
+/**
+ * MQTT 3 has no way to refuse a message: one on a foreign topic is acknowledged and gone, one beyond the rate is left
+ * without an answer (mqtt-facts §1.7).
+ */
+function drop(connection: DeviceConnection, door: Door, packet: PublishPacket, why: DropReason): void {
+  door.dropped(connection, why)
+  if (packet.qos === 0) return
+  if (connection.protocolVersion === 5)
+    answer(
+      connection,
+      packet.packetId,
+      why === 'rate' ? reasonCodes.quotaExceeded : reasonCodes.notAuthorized,
+    )
+  else if (why === 'foreign topic') acknowledge(connection, packet.packetId, undefined)
+}
+
+function answer(connection: DeviceConnection, packetId: number, reason: ReasonCode): void {
+  writePuback(connection.out(), packetId, reason)
+  connection.sendOut()
+}
+
+function acknowledge(
+  connection: DeviceConnection,
+  packetId: number,
+  stored: Promise<void> | undefined,
+): void {
+  if (stored === undefined && connection.unanswered === undefined) {
+    answer(connection, packetId, reasonCodes.success)
+    return
+  }
+  connection.unanswered ??= new Unanswered()
+  connection.unanswered.add(
+    packetId,
+    stored,
+    () => answerInOrder(connection),
+    // The device sends it again when it is back.
+    () => connection.end('a message could not be stored', reasonCodes.unspecifiedError),
+  )
+  if (connection.unanswered.size >= unansweredMax) connection.socket.pause()
+}
+
+function answerInOrder(connection: DeviceConnection): void {
+  const { unanswered } = connection
+  if (unanswered === undefined) return
+  for (const packetId of unanswered.take()) answer(connection, packetId, reasonCodes.success)
+  if (unanswered.size === 0) connection.unanswered = undefined
+  resumeReading(connection)
+}
+
+/** Reads on, unless the device has sent as much as may wait for its answer, or doesn't read its answers. */
+export function resumeReading({ socket, unanswered }: DeviceConnection): void {
+  if ((unanswered?.size ?? 0) < unansweredMax && !socket.writableNeedDrain) socket.resume()
+}

@@ -1,0 +1,47 @@
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import type { Clock } from './lib/clock.ts'
+import type { Random } from './lib/random.ts'
+import { httpTransport } from './messaging/http-transport.ts'
+import type { NodeAddressChoice } from './messaging/node-listener.ts'
+import { noOtherNodes, type OpenTransport } from './messaging/transport.ts'
+
+/** What the transport between nodes needs of its process. */
+export interface NodeProcess {
+  /** Its number among the workers of this machine, from 1; undefined: it is the only one. */
+  readonly worker: number | undefined
+  /** The store's key for what nodes send each other. */
+  readonly key: Buffer
+  readonly clock: Clock
+  readonly random: Random
+  readonly refused: (why: string) => void
+}
+
+/** How this process reaches the other nodes of its store: by sockets on one machine, by TCP if PostgreSQL keeps the store. */
+export function nodeTransport(
+  config: Pick<Config, 'database' | 'folder' | 'host' | 'nodeAddress'>,
+  { worker, ...parts }: NodeProcess,
+): OpenTransport {
+  const listen = placeOf(config, worker)
+  return listen === undefined ? noOtherNodes : httpTransport({ listen, ...parts })
+}
+
+function placeOf(
+  { database, folder, host, nodeAddress }: Pick<Config, 'database' | 'folder' | 'host' | 'nodeAddress'>,
+  worker = 1,
+): NodeAddressChoice | undefined {
+  if (database === undefined)
+    return folder === undefined ? undefined : { kind: 'socket', folder: join(folder, 'nodes') }
+  const { host: own, port } = nodeAddress ?? { host: reachable(host), port: 0 }
+  return { kind: 'tcp', host: own, port: port === 0 ? 0 : port + worker - 1 }
+}
+
+/** An address at which others reach this machine: that of --host, or the first one if that is every address. */
+function reachable(host: string): string {
+  if (!/^(?:0\.0\.0\.0|::|\*)$/.test(host)) return host
+  const outward = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ internal, family }) => !internal && family === 'IPv4')
+  return outward?.address ?? '127.0.0.1'
+}

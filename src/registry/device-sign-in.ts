@@ -1,0 +1,227 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { Clock } from '../lib/clock.ts'
+import {
+  type ClientId,
+  clientIdMax,
+  parseClientId,
+  parseUserName,
+  passwordContent,
+  type SignHash,
+  signHashOf,
+} from '../signature/device-password.ts'
+import type { DeviceKey, FoundSignIn, SignInCandidates, SignInStore } from '../storage/storage.ts'
+import type { DeviceSecrets } from './device-secrets.ts'
+import { failedSignIns } from './failed-sign-ins.ts'
+import { iotIdOf } from './iot-id.ts'
+import type { TopicClass, TopicClasses } from './topic-classes.ts'
+
+/** CONNECT of a device, as far as it says who signs in. */
+export interface DeviceSignInAttempt {
+  /** The whole client id, with its parameters between bars. */
+  readonly clientId: string
+  readonly userName: string | undefined
+  readonly password: Uint8Array | undefined
+  /** The device's IP address, without a port. */
+  readonly address: string
+  /** The product that the listener or the SNI name is bound to, for bare user names. */
+  readonly gatewayProductKey?: string | undefined
+}
+
+export type DeviceSignInResult =
+  | { readonly kind: 'accepted'; readonly device: ConnectingDevice }
+  | { readonly kind: 'refused'; readonly reason: DeviceSignInRefusal; readonly detail: string }
+
+/**
+ * - `identifier`: the client id or its parameters are malformed
+ * - `credentials`: wrong password, unknown device or unknown product alike, so that names can't be probed
+ * - `disabled`: the credentials are right and the device is disabled
+ * - `throttled`: too many failed sign-ins of this user name or address; nothing was verified
+ */
+export type DeviceSignInRefusal = 'identifier' | 'credentials' | 'disabled' | 'throttled'
+
+/** A device whose credentials are right. */
+export interface ConnectingDevice extends DeviceKey {
+  readonly productKey: string
+  readonly iotId: string
+  readonly account: number
+  /** Whether it may use every topic without a topic class: devices of one-party products. */
+  readonly hasFreeTopics: boolean
+  /** The product's topic classes as they are now. */
+  readonly topicClasses: () => readonly TopicClass[]
+}
+
+/** Signs devices in, of whichever account. */
+export interface DeviceSignIn {
+  /**
+   * Verifies a device's credentials against the store as it is: the device's row is read for each sign-in, coalesce
+   * with others of the moment; only blocks of secrets stay open, and no later device has the batch and number of one
+   * that was deleted.
+   * @returns with a refusal a line for the log, which holds names and never a secret
+   * @throws Unavailable when the store can't answer
+   */
+  signIn(attempt: DeviceSignInAttempt): Promise<DeviceSignInResult>
+}
+
+/** So many one-party products are searched for a bare user name (design §8). */
+const candidatesMax = 32
+
+/** What a password is compared with. */
+type Proof =
+  /** The secret itself, of one-party products. */
+  { readonly kind: 'secret' } | { readonly kind: 'hmac'; readonly hash: SignHash; readonly client: ClientId }
+
+/** Names that devices can have are shorter and of these characters; others are not looked for. */
+const isPlausible = (name: string) => /^[\x21-\x7e]{1,64}$/.test(name)
+/** The HMAC that a password is in hexadecimal digits of either case; undefined if it is something else. */
+function hmacIn(password: Uint8Array): Buffer | undefined {
+  if (![32, 40, 64].includes(password.length)) return undefined
+  const text = Buffer.from(password).toString('latin1')
+  return /^[0-9a-f]+$/i.test(text) ? Buffer.from(text, 'hex') : undefined
+}
+
+const digest = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest()
+
+/** Compares what a device sent in constant time, with whichever secret. */
+function isRight(
+  proof: Proof,
+  password: Uint8Array,
+  secret: string,
+  name: string,
+  productKey: string,
+): boolean {
+  if (proof.kind === 'secret') return timingSafeEqual(digest(password), digest(secret))
+  const { hash, client } = proof
+  const expected = createHmac(hash, secret)
+    .update(passwordContent(client, name, productKey))
+    .digest()
+  const sent = hmacIn(password) ?? Buffer.alloc(0)
+  return timingSafeEqual(sent.length === expected.length ? sent : Buffer.alloc(expected.length), expected)
+}
+
+export function deviceSignIn(
+  store: SignInStore,
+  secrets: DeviceSecrets,
+  topics: TopicClasses,
+  iotIdKey: Buffer,
+  clock: Clock,
+): DeviceSignIn {
+  const failures = failedSignIns(clock)
+
+  async function matching(
+    proof: Proof,
+    password: Uint8Array,
+    name: string,
+    found: readonly FoundSignIn[],
+  ): Promise<FoundSignIn[]> {
+    // An unknown name costs the same work as a wrong password.
+    if (found.length === 0) isRight(proof, password, '', name, '')
+    const matches: FoundSignIn[] = []
+    for (const one of found) {
+      const secret = await secrets.secretOf(one.product.account, one.device)
+      const right = isRight(proof, password, secret ?? '', name, one.product.productKey)
+      if (secret !== undefined && right && mayUse(proof, one)) matches.push(one)
+    }
+    return matches
+  }
+
+  async function verify(attempt: DeviceSignInAttempt): Promise<DeviceSignInResult> {
+    const { userName, password } = attempt
+    if (userName === undefined || password === undefined)
+      return refused('credentials', 'the device sent no user name or no password')
+    const client = parseClientId(attempt.clientId)
+    const { deviceName, productKey } = parseUserName(userName)
+    const proof = proofOf(client, productKey, password)
+    if ('reason' in proof) return proof
+    const candidates = candidatesOf(productKey, attempt.gatewayProductKey, client)
+    const isLookedFor =
+      isPlausible(deviceName) && (candidates === 'one-party' || candidates.productKeys.every(isPlausible))
+    const found = isLookedFor ? await store.devicesNamed(deviceName, candidates, candidatesMax) : []
+    if (found === undefined) return refused('credentials', tooManyProducts)
+    const matches = await matching(proof, password, deviceName, found)
+    const [match] = matches
+    if (match === undefined) return refused('credentials', whyNone(proof, candidates))
+    if (matches.length > 1) return refused('credentials', ambiguous(deviceName, matches))
+    const { product, device } = match
+    if (device.disabled)
+      return refused('disabled', `the device ${device.name} is disabled; EnableThing enables it`)
+    return {
+      kind: 'accepted',
+      device: {
+        product: product.id,
+        number: device.number,
+        name: device.name,
+        productKey: product.productKey,
+        iotId: iotIdOf(iotIdKey, device.number),
+        account: product.account,
+        hasFreeTopics: product.authType === 'one-party',
+        topicClasses: await topics.current(product),
+      },
+    }
+  }
+
+  return {
+    async signIn(attempt) {
+      const { userName = '', address } = attempt
+      if (failures.isThrottled(userName, address))
+        return refused('throttled', 'too many failed sign-ins of this user name or address in a minute')
+      const result = await verify(attempt)
+      if (result.kind === 'refused' && result.reason !== 'disabled') failures.note(userName, address)
+      return result
+    },
+  }
+}
+
+const refused = (reason: DeviceSignInRefusal, detail: string) =>
+  ({ kind: 'refused', reason, detail }) as const
+
+/** What the password must be, as far as what was sent says; it says nothing of what is registered. */
+function proofOf(client: ClientId, productKey: string | undefined, password: Uint8Array) {
+  if (productKey === undefined) return { kind: 'secret' } as const
+  const { parameters } = client
+  if (parameters === undefined) {
+    // deviceName&productKey with the secret itself is how a device of a one-party product names its product.
+    if (hmacIn(password) === undefined) return { kind: 'secret' } as const
+    return refused(
+      'identifier',
+      'the client id has no parameters between bars: id|securemode=3,signmethod=hmacsha256|',
+    )
+  }
+  if (client.id.length > clientIdMax)
+    return refused(
+      'identifier',
+      `the client id has more than ${clientIdMax} characters before its parameters`,
+    )
+  const hash = signHashOf(parameters)
+  if (hash === undefined)
+    return refused(
+      'identifier',
+      'the client id names an unknown signmethod; hmacmd5, hmacsha1 and hmacsha256 are known',
+    )
+  return { kind: 'hmac', hash, client } as const
+}
+
+function candidatesOf(
+  productKey: string | undefined,
+  gatewayProductKey: string | undefined,
+  { parameters }: ClientId,
+): SignInCandidates {
+  const key = productKey ?? gatewayProductKey ?? parameters?.get('productKey')
+  return key === undefined || key === '' ? 'one-party' : { productKeys: [key] }
+}
+
+/** Only devices of one-party products show the secret itself; devices with certificates sign nothing. */
+const mayUse = (proof: Proof, { product }: FoundSignIn) =>
+  proof.kind === 'secret' ? product.authType === 'one-party' : product.authType !== 'x509'
+
+const productMeans =
+  'bind a port or an SNI name to the product (--mqtt-gateway), or send productKey= in the client id'
+
+const tooManyProducts = `a bare user name is looked for in at most ${candidatesMax} one-party products, and there are more; ${productMeans}`
+
+const ambiguous = (name: string, matches: readonly FoundSignIn[]) =>
+  `the products ${matches.map(({ product }) => product.productKey).join(', ')} have a device ${name} with this secret; ${productMeans}`
+
+const whyNone = (proof: Proof, candidates: SignInCandidates) =>
+  proof.kind === 'secret'
+    ? `no one-party product${candidates === 'one-party' ? '' : ` ${candidates.productKeys.join()}`} has this device with this secret`
+    : 'the product has no such device, or the password is not the HMAC of its parameters with the DeviceSecret'

@@ -1,0 +1,142 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Timers } from '../lib/timers.ts'
+import { type DeviceKey, type SessionChange, type SessionStore, Unavailable } from '../storage/storage.ts'
+import { HeldDevices } from './held-devices.ts'
+import { Lease } from './lease.ts'
+import { group, type SessionWrites, sessionWrites } from './session-writes.ts'
+import type {
+  Claim,
+  ClaimingConnection,
+  SessionChanges,
+  SessionNode,
+  StoredMessage,
+  StoredSubscription,
+} from './sessions.ts'
+import type { TopicClasses } from './topic-classes.ts'
+
+/** Joins this process to the nodes; the node renews its lease and reads the change log until it leaves. */
+export async function joinNodes(
+  store: SessionStore,
+  topics: TopicClasses,
+  clock: Pick<Clock, 'elapsed'>,
+  timers: Timers,
+  address: string,
+): Promise<SessionNode> {
+  const node = new JoinedNode(store, topics, address)
+  await node.join(clock, timers)
+  return node
+}
+
+/** Only what a key consists of goes to the store, whose writer is another thread: a signed-in device holds functions. */
+const keyOf = ({ product, name, number }: DeviceKey): DeviceKey => ({ product, name, number })
+
+class JoinedNode implements SessionNode {
+  readonly address: string
+  readonly #store: SessionStore
+  readonly #topics: TopicClasses
+  readonly #held = new HeldDevices()
+  readonly #watchers: ((changes: SessionChanges) => void)[] = []
+  readonly #lostListeners: (() => void)[] = []
+  #lease!: Lease
+  #writes!: SessionWrites
+
+  constructor(store: SessionStore, topics: TopicClasses, address: string) {
+    this.#store = store
+    this.#topics = topics
+    this.address = address
+  }
+
+  async join(clock: Pick<Clock, 'elapsed'>, timers: Timers): Promise<void> {
+    this.#lease = await Lease.begin(this.#store, this.address, clock, timers, {
+      changed: (changes) => this.#changed(changes),
+      lost: () => this.#lost(),
+    })
+    this.#writes = sessionWrites(this.#store, this.id)
+    this.#topics.watched(true)
+  }
+
+  get id(): number {
+    return this.#lease.node
+  }
+
+  async claim(claiming: DeviceKey, connection: ClaimingConnection): Promise<Claim | undefined> {
+    const device = keyOf(claiming)
+    const claim = this.#held.begin(device)
+    let epoch: number | undefined
+    try {
+      this.#refuseUnlessLeased()
+      const { address, clean, sessionExpirySeconds: expirySeconds } = connection
+      const claimed = await this.#writes.claim({ device, address, clean, expirySeconds })
+      this.#refuseUnlessLeased()
+      if (claimed === undefined) return undefined
+      if (claim.cut) {
+        await this.#writes.end({ device, epoch: claimed.epoch })
+        return undefined
+      }
+      epoch = claimed.epoch
+      return claimed
+    } finally {
+      this.#held.settle(claim, epoch)
+    }
+  }
+
+  async end(device: DeviceKey, epoch: number): Promise<void> {
+    this.#held.release(device, epoch)
+    // What a lost lease held has ended with it.
+    if (!this.#lease.isOver) await this.#writes.end({ device: keyOf(device), epoch })
+  }
+
+  async subscribed(device: DeviceKey, added: readonly StoredSubscription[]): Promise<void> {
+    if (added.length > 0) await this.#writes.subscribe({ device: keyOf(device), added })
+  }
+
+  async unsubscribed(device: DeviceKey, removed: readonly string[]): Promise<void> {
+    if (removed.length > 0) await this.#writes.subscribe({ device: keyOf(device), removed })
+  }
+
+  waiting(device: DeviceKey, after: number, limit: number): Promise<StoredMessage[]> {
+    return this.#store.messages(device, after, limit)
+  }
+
+  async acknowledged(device: DeviceKey, messageIds: readonly number[]): Promise<void> {
+    if (messageIds.length > 0) await this.#writes.acknowledge({ device: keyOf(device), messageIds })
+  }
+
+  watch(changed: (changes: SessionChanges) => void): void {
+    this.#watchers.push(changed)
+  }
+
+  onLeaseLost(lost: () => void): void {
+    this.#lostListeners.push(lost)
+  }
+
+  async leave(): Promise<void> {
+    if (this.#lease.isOver) return
+    this.#lease.end()
+    this.#topics.watched(false)
+    const ended = this.#held.clear()
+    for (let from = 0; from < ended.length; from += group.max)
+      await this.#store.end(this.id, ended.slice(from, from + group.max))
+    await this.#store.leave(this.id)
+  }
+
+  #refuseUnlessLeased(): void {
+    if (this.#lease.isOver) throw new Unavailable('this node has no valid lease')
+  }
+
+  #lost(): void {
+    this.#topics.watched(false)
+    this.#held.clear()
+    for (const lost of this.#lostListeners) lost()
+  }
+
+  async #changed(changes: readonly SessionChange[]): Promise<void> {
+    const cut = changes.flatMap((change) => this.#held.cutBy(change))
+    const products = [
+      ...new Set(changes.flatMap(({ kind, product }) => (kind === 'topics' ? [product] : []))),
+    ]
+    await this.#topics.reload(products)
+    if (cut.length === 0 && products.length === 0) return
+    for (const changed of this.#watchers) changed({ cut, products })
+  }
+}

@@ -1,0 +1,50 @@
+/** Topic classes of a product (mqtt-facts §1.7, §2). */
+export const topicDescriptionMax = 100
+const slashesMax = 7
+const charactersMax = 128
+
+export const topicOperations = ['SUB', 'PUB', 'ALL'] as const
+export type TopicOperation = (typeof topicOperations)[number]
+
+/** What stands for a device's name in a template. */
+const deviceName = '${deviceName}'
+
+/** Whether each level of a topic is letters, digits and _; a class to subscribe to may hold + and, at its end, #. */
+function areLevels(levels: readonly string[], operation: TopicOperation): boolean {
+  return levels.every((level, i) => {
+    if (level === '+' || level === '#')
+      return operation === 'SUB' && (level === '+' || i === levels.length - 1)
+    return /^[A-Za-z0-9_]+$/.test(level)
+  })
+}
+
+/**
+ * The template of a topic class, `/${productKey}/${deviceName}/user/…`; of a one-party product the text itself, which
+ * may hold `${deviceName}` as a level.
+ * @returns undefined when the text makes no topic
+ */
+export function topicTemplate(
+  { productKey, authType }: { readonly productKey: string; readonly authType: string },
+  shortName: string,
+  operation: TopicOperation,
+): string | undefined {
+  const isFree = authType === 'one-party'
+  const path = isFree && shortName.startsWith('/') ? shortName.slice(1) : shortName
+  const levels = path.split('/').map((level) => (isFree && level === deviceName ? 'name' : level))
+  const template = isFree ? shortName : `/${productKey}/${deviceName}/user/${shortName}`
+  const isShort = template.length <= charactersMax && template.split('/').length - 1 <= slashesMax
+  const isReserved = isFree && /^(sys|ext|shadow|ota|broadcast|as)$/.test(levels[0]!)
+  return isShort && !isReserved && areLevels(levels, operation) ? template : undefined
+}
+
+/** What a product has at its creation (mqtt-facts §1.8). */
+export const initialTopicClasses = (
+  productKey: string,
+): readonly { readonly template: string; readonly operation: TopicOperation }[] => {
+  const user = `/${productKey}/${deviceName}/user`
+  return [
+    { template: `${user}/get`, operation: 'SUB' },
+    { template: `${user}/update`, operation: 'PUB' },
+    { template: `${user}/update/error`, operation: 'PUB' },
+  ]
+}

@@ -1,0 +1,29 @@
+import type { DeviceRow } from './devices.ts'
+import type { ProductRow } from './products.ts'
+
+/** A product with what it belongs to, as a device's sign-in needs it. */
+export interface SignInProduct extends ProductRow {
+  readonly account: number
+  readonly instanceKind: string
+}
+
+/** Which products a device name is looked for in: these, or every one-party product. */
+export type SignInCandidates = { readonly productKeys: readonly string[] } | 'one-party'
+
+export interface FoundSignIn {
+  readonly product: SignInProduct
+  readonly device: DeviceRow
+}
+
+/** What sign-ins of devices are verified with, of whichever account. */
+export interface SignInStore {
+  /**
+   * The devices of a name in the candidates.
+   * @returns undefined when there are more than `max` candidates: they were not searched
+   */
+  devicesNamed(
+    name: string,
+    candidates: SignInCandidates,
+    max: number,
+  ): Promise<readonly FoundSignIn[] | undefined>
+}

@@ -1,0 +1,3 @@
+import { devicesOnNodes } from './devices.ts'
+
+devicesOnNodes('PostgreSQL')

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import type { MqttClient } from 'mqtt'
+import { base64, connectDevice, type DeviceNode, deviceNodes, publish } from '../support/device-nodes.ts'
+import { type Followed, follow } from '../support/follow.ts'
+import { ask, type DriverName, devicesNamed, sharedStore } from '../support/nodes.ts'
+import { credentials } from '../support/server.ts'
+
+const happens = (client: MqttClient, event: 'connect' | 'close') =>
+  new Promise<void>((resolve) => client.once(event, () => resolve()))
+
+/** What operations and devices promise each other when they are at different nodes; each node is a process. */
+export function devicesOnNodes(driver: DriverName): void {
+  suite(`devices on three nodes with one store in ${driver}`, () => {
+    let nodes: DeviceNode[]
+    const names = ['lamp-1', 'lamp-2', 'lamp-3', 'lamp-4']
+    const ends: (() => unknown)[] = []
+    after(async () => {
+      for (const end of ends.reverse()) await end()
+    })
+    before(async () => {
+      const shared = await sharedStore({ after: (end) => ends.push(end as () => unknown) }, driver)
+      nodes = await deviceNodes(shared, 3)
+      assert.equal((await ask(nodes[0]!, 'BatchImportDevice', devicesNamed(names))).body.Success, true)
+    })
+
+    const connect = (node: DeviceNode, name: string, got?: (payload: string) => void) =>
+      connectDevice({ after: (end) => ends.push(end as () => unknown) }, node, name, got)
+    test('Pub and RRpc reach a device at another node, and what it sends is followed there', async () => {
+      const messages = Promise.withResolvers<string>()
+      const device = await connect(nodes[1]!, 'lamp-1', messages.resolve)
+      device.on('message', (on, payload) => {
+        if (on.includes('/rrpc/request/')) device.publish(on.replace('request', 'response'), `re: ${payload}`)
+      })
+      assert.equal((await publish(nodes[0]!, 'lamp-1', 'hello')).body.Success, true)
+      assert.equal(await messages.promise, 'hello')
+      const rpc = { DeviceName: 'lamp-1', RequestBase64Byte: base64('ping'), Timeout: '8000' }
+      const { body } = await ask(nodes[2]!, 'RRpc', rpc)
+      assert.equal(body.RrpcCode, 'SUCCESS')
+      assert.equal(Buffer.from(body.PayloadBase64Byte, 'base64').toString(), 're: ping')
+
+      const events = await follow(nodes[0]!.url, { ProductKey: credentials.productKey, DeviceName: 'lamp-1' })
+      await device.publishAsync('/lamp/state', '{"on":true}', { qos: 1 })
+      const first = (await events.next()) as Followed
+      assert.equal(first.data.topic, '/lamp/state')
+      assert.equal(Buffer.from(first.data.payload, 'base64').toString(), '{"on":true}')
+      events.close()
+      await device.publishAsync('/lamp/state', 'while away', { qos: 1 })
+      const again = await follow(nodes[2]!.url, { ProductKey: credentials.productKey }, first.id)
+      assert.equal(Buffer.from((await again.next())!.data.payload, 'base64').toString(), 'while away')
+      again.close()
+    })
+
+    test('a second connection of a device ends the first, at another node', async () => {
+      const first = await connect(nodes[0]!, 'lamp-2')
+      const closed = happens(first, 'close')
+      await connect(nodes[1]!, 'lamp-2')
+      await closed
+    })
+
+    test('a device that is disabled or deleted is cut at whichever node', async () => {
+      const device = await connect(nodes[2]!, 'lamp-3')
+      const closed = happens(device, 'close')
+      assert.equal((await ask(nodes[0]!, 'DeleteDevice', { DeviceName: 'lamp-3' })).body.Success, true)
+      await closed
+    })
+  })
+}
