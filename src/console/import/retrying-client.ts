@@ -19,10 +19,6 @@ export interface RetryingClientOptions {
   readonly throttled: () => void
   /** Told whether the quota refuses a call again and again. */
   readonly throttledLong: (isHeld: boolean) => void
-  /** Told of the ApplyId of each call that has imported devices. */
-  readonly imported?: (applyId: string) => void
-  /** Told of each call that looks up what became of another. */
-  readonly lookingUp?: () => void
 }
 
 /**
@@ -30,7 +26,7 @@ export interface RetryingClientOptions {
  * answered. One that imports is never repeated here; whoever made it asks first what became of it.
  */
 export function retryingClient(accessKey: AccessKey, options: RetryingClientOptions): Client {
-  const { signal, cut, lost, throttled, throttledLong, imported, lookingUp } = options
+  const { signal, cut, lost, throttled, throttledLong } = options
   const sendNow = fetchSender(cut)
   let isLost = false
   let isHeld = false
@@ -64,12 +60,9 @@ export function retryingClient(accessKey: AccessKey, options: RetryingClientOpti
     wait: (milliseconds) => rest(isLost ? Math.min(retryMsMax, milliseconds) : milliseconds, signal),
   })
   return {
-    async call(action, parameters, list) {
-      if (action === 'BatchQueryDeviceDetail') lookingUp?.()
-      const answer = await client.call(action, parameters, list)
+    async call(...call) {
+      const answer = await client.call(...call)
       noteHeld(false)
-      if (action === 'BatchImportDevice' && answer.Data?.ApplyId !== undefined)
-        imported?.(String(answer.Data.ApplyId))
       return answer
     },
   }
