@@ -46,7 +46,7 @@ export class ChunkImport {
     let toSend = entries
     let hasDoubt = wasInDoubt
     for (let sends = 0, isInDoubt = wasInDoubt; ; sends++) {
-      if (isInDoubt) toSend = await this.#reconcile(toSend, isLast)
+      if (isInDoubt && toSend.length > 0) toSend = await this.#reconcile(toSend, isLast)
       if (toSend.length === 0) {
         if (isLast && !this.#record.done) await journal.markDone(chunk)
         return
