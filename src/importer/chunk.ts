@@ -56,7 +56,8 @@ export class ChunkImport {
       try {
         const list = deviceList(this.#rows, toSend)
         const { Data } = await client.call('BatchImportDevice', parametersOf(target), list)
-        return await this.#done(toSend.length, Data?.ApplyId, isLast)
+        await this.#done(toSend.length, Data?.ApplyId, isLast)
+        return
       } catch (error) {
         isInDoubt = isDoubtful(error)
         if (isInDoubt) {

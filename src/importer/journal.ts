@@ -34,7 +34,7 @@ export interface ChunkRecord {
 
 /**
  * A step of an import as it is kept. No name and no secret stands in it. The members `applyId` and `rows` are of the
- * batch whose end the line records; journals that were begun by releases before 0.2 have lines without them.
+ * batch whose end the line records; journals of earlier releases have lines without them.
  */
 export type JournalLine =
   | { readonly undertaking: ImportSpec; readonly version: 1; readonly modified: number }

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { lamps, rowsIn, served, stored, tallyOf } from './served.ts'
 
-/** A journal as release 0.1 has kept it: its done lines have no rows and no ApplyId. */
+/** A journal as an earlier release has kept it: its done lines have no rows and no ApplyId. */
 const oldJournal = `{"undertaking":{"endpoint":"ENDPOINT","product":"PRODUCT","instance":null,"mode":"create","batch":10,"reading":"{\\"header\\":true}","size":765},"version":1,"modified":MODIFIED}
 {"verified":30,"digest":"08a9996c7afbcedd"}
 {"portion":0,"sent":"4c2c24f65f17e6c8"}

@@ -30,13 +30,7 @@ export async function openPass(
   const source = await openBlob(file, name, reading, chunkRows)
   // Of six connections that a browser has, two are left to the page.
   const pace = new Pace(importsAtOnceMax)
-  const client = retryingClient(accessKey, {
-    signal,
-    ...(cut && { cut }),
-    lost: (isLost) => tell({ type: 'connection', isLost }),
-    throttled: () => pace.throttled(),
-    throttledLong: (isHeld) => tell({ type: 'quota', isHeld }),
-  })
+  const client = retryingClient(accessKey, pace, tell, signal, cut)
   const { sha256 } = hashes
   return { source, client, pass: { chunks: source.chunks, pace, signal, seed: randomSeed(), sha256 } }
 }

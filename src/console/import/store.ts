@@ -21,7 +21,7 @@ export interface StoredImport {
 export interface StoredLine {
   readonly of: string
   readonly line: JournalLine
-  /** ApplyIds that came since the line before: imports begun by releases before 0.2 have them here, not in their lines. */
+  /** ApplyIds that came since the line before: imports begun by earlier releases have them here. */
   readonly applyIds?: readonly string[]
 }
 

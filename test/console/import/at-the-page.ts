@@ -135,7 +135,7 @@ export const changeKept = (to: { readonly accountId?: string; readonly begun?: n
     }
   })
 
-/** In the page: rewrites the journal that is kept as release 0.1 has kept it, with ApplyIds beside its lines. */
+/** In the page: rewrites the journal that is kept as an earlier release has kept it, with ApplyIds beside its lines. */
 export const ageJournal = () =>
   new Promise<void>((resolve, reject) => {
     const opening = indexedDB.open('rollcall-import')
