@@ -16,7 +16,7 @@ export class ChunkImport {
   readonly #rows: Rows
   readonly #digest: string
   readonly #record: ChunkRecord
-  /** Rows that an earlier sitting has reported as done; looking the chunk up finds them again. */
+  /** Rows that an earlier run has reported as done; looking the chunk up finds them again. */
   #reported: number
 
   constructor(pass: ImportPass, number: number, rows: Rows, digest: string) {

@@ -3,18 +3,22 @@
  * every step to its door (the command line, the console's worker). Each chunk is in one of these states. The journal
  * has what is needed to continue after a crash at any place; each line is kept before the step that it records.
  *
- * | state       | journal                    | what happens                                | event        | next states                       |
- * |-------------|----------------------------|---------------------------------------------|--------------|-----------------------------------|
- * | waiting     | nothing, or `left` rows    | waits until fewer chunks are under way      |              | sent; done if no row is to be sent |
- * | sent        | `sent`                     | the endpoint has the call                   | batchSent    | done, in doubt, or sent again: without the rows that the endpoint rejects, or in halves if it was too large |
- * | in doubt    | `sent`                     | no answer says whether the call was executed | batchInDoubt | reconciling; paused after 6 calls |
- * | reconciling | `sent`                     | looks up which of its rows are registered   | reconciling  | sent with the others, or done     |
- * | done        | `done`, `rows`, `applyId`  |                                             | batchDone, then chunkDone in the file's order | |
+ * | state       | journal          | what happens                              | event        | next                   |
+ * |-------------|------------------|-------------------------------------------|--------------|------------------------|
+ * | waiting     | `left` at most   | fewer chunks have to be under way         |              | sent, or done if empty |
+ * | sent        | `sent`           | the endpoint has the call                 | batchSent    | done, in doubt, sent¹  |
+ * | in doubt    | `sent`           | no answer says whether it executed it     | batchInDoubt | reconciling²           |
+ * | reconciling | `sent`           | looks up which of its rows are registered | reconciling  | sent (the rest), done  |
+ * | done        | `done`, its rows | waits for the chunks before it            | batchDone    | reported: chunkDone    |
+ *
+ * ¹ Without the rows that the endpoint rejects, or in halves if the call was too large; each half is a batch of its
+ *   own, and only the last one makes the chunk done.
+ * ² After six calls without an answer the import pauses instead.
  *
  * The import as a whole is running, then finished (`finished` in the journal) or paused (the event, once and last). It
  * pauses when its signal aborts, when the endpoint can't be reached or refuses a call, and when the file or the journal
- * can't be used; calls under way are finished first. Another sitting with the same journal resumes it: a chunk that
- * is done is skipped, one that is sent and not done is in doubt and begins with reconciling, any other is waiting.
+ * can't be used; calls under way are finished first. Another run with the same journal resumes it: a chunk that is
+ * done is skipped, one that is sent and not done is in doubt and begins with reconciling, any other is waiting.
  */
 
 import type { Rows } from '../device-files/rows.ts'

@@ -24,6 +24,7 @@ interface Pass {
   readonly pace: Pace
   /** Random, below 2^31: the seed of the names' hashes. */
   readonly seed: number
+  readonly sha256: Hashes['sha256']
 }
 
 /** A pass that verifies. A check of a file has no journal, and an offline one no client. */
@@ -32,14 +33,12 @@ export interface VerifyPass extends Pass, Pick<ImportJob, 'mode' | 'signal'> {
   readonly endpoint?: { readonly client: Client; readonly target: Target } | undefined
   /** Notes the rows that the endpoint rejects, so that the import does not send them. */
   readonly journal?: ImportJournal | undefined
-  readonly sha256: Hashes['sha256']
   readonly report: (event: ChunkDone) => void
 }
 
 /** A pass that imports. */
 export interface ImportPass extends Pass, ImportJob {
   readonly client: Client
-  readonly sha256: Hashes['sha256']
   readonly report: (event: ImportEvent) => void
 }
 
@@ -62,16 +61,11 @@ export type ImportEvent =
   /** A call is about to be sent; the journal says so. */
   | { readonly type: 'batchSent'; readonly chunk: number; readonly rows: number }
   /** The endpoint may have executed the call or not: the answer was lost, or says so. */
-  | {
-      readonly type: 'batchInDoubt'
-      readonly chunk: number
-      readonly rows: number
-      readonly error: unknown
-    }
+  | { readonly type: 'batchInDoubt'; readonly chunk: number; readonly rows: number; readonly error: unknown }
   /** The import looks up which rows in doubt are registered. */
   | { readonly type: 'reconciling'; readonly chunk: number; readonly rows: number }
   /**
-   * Rows are registered; the journal says so. Each row is reported once in all sittings of an import. Rows that were
+   * Rows are registered; the journal says so. Each row is reported once in all runs of an import. Rows that were
    * looked up have no ApplyId, because it was lost with the answer.
    */
   | {

@@ -15,8 +15,8 @@ const spec = {
 
 const lamps = (count: number) => Array.from({ length: count }, (_, i) => [`lamp-${i}`, `s${i}`])
 
-/** Runs one sitting of an import. @returns what it reported, and how it ended */
-async function sit(
+/** Runs an import once. @returns what it reported, and how it ended */
+async function runOnce(
   rows: readonly (readonly string[])[],
   size: number,
   endpoint: Endpoint,
@@ -53,7 +53,7 @@ test('whatever is lost, paused, aborted or killed, the events are legal and add 
       'abort',
     ] as const),
   )
-  const sitting = fc.record({
+  const run = fc.record({
     faults: fc.array(fault, { maxLength: 12 }),
     crashAt: fc.option(fc.nat({ max: 15 }), { nil: Number.POSITIVE_INFINITY }),
     isSlow: fc.boolean(),
@@ -64,9 +64,9 @@ test('whatever is lost, paused, aborted or killed, the events are legal and add 
     fc.integer({ min: 1, max: 6 }),
     fc.subarray([0, 1, 5, 9]),
     fc.subarray([2, 5, 10]),
-    fc.array(sitting, { maxLength: 4 }),
+    fc.array(run, { maxLength: 4 }),
     fc.scheduler(),
-    async (count, size, rowsMax, theirs, illegalNames, sittings, scheduler) => {
+    async (count, size, rowsMax, theirs, illegalNames, runs, scheduler) => {
       const rows = Array.from({ length: count }, (_, i) => [
         illegalNames.includes(i) ? `lamp%${i}` : `lamp-${i}`,
         `s${i}`,
@@ -77,13 +77,13 @@ test('whatever is lost, paused, aborted or killed, the events are legal and add 
       const kept: JournalLine[] = []
       const all: ImportEvent[] = []
       for (const { faults, crashAt, isSlow } of [
-        ...sittings,
+        ...runs,
         { faults: [], crashAt: Number.POSITIVE_INFINITY, isSlow: false },
       ]) {
         endpoint.faults = [...faults]
         endpoint.controller = new AbortController()
         const journal = new KeptJournal(kept, crashAt, isSlow ? turn : undefined)
-        const { events, outcome } = await scheduler.waitFor(sit(rows, size, endpoint, journal))
+        const { events, outcome } = await scheduler.waitFor(runOnce(rows, size, endpoint, journal))
         all.push(...events)
         assert.equal(illegal(events, outcome!.status === 'rejected'), undefined)
         if (outcome!.status === 'fulfilled') assert.equal(outcome.value.rows, count)
@@ -111,7 +111,7 @@ const letters = {
   ...{ batchSent: 'S', batchInDoubt: '?', reconciling: 'L', batchDone: 'D', paused: 'P', chunkDone: '.' },
 } as const
 
-for (const [what, rowsMax, sittings] of [
+for (const [what, rowsMax, runs] of [
   ['all goes well', 3, [[[], 'S3 D3#1 .']]],
   ['the answer is lost, and the call was executed', 3, [[['lostAfter'], 'S3 ?3 L3 D3 .']]],
   ['the answer is lost, and the call was not executed', 3, [[['lostBefore'], 'S3 ?3 L3 S3 D3#1 .']]],
@@ -160,10 +160,10 @@ for (const [what, rowsMax, sittings] of [
   test(`the events when ${what}`, async () => {
     const endpoint = new Endpoint(rowsMax)
     const kept: JournalLine[] = []
-    for (const [faults, expected] of sittings) {
+    for (const [faults, expected] of runs) {
       endpoint.faults = [...faults]
       endpoint.controller = new AbortController()
-      const { events } = await sit(lamps(3), 3, endpoint, new KeptJournal(kept))
+      const { events } = await runOnce(lamps(3), 3, endpoint, new KeptJournal(kept))
       const told = events.map((event) => {
         const rows = event.type === 'chunkDone' || event.type === 'paused' ? '' : event.rows
         const applyId = event.type === 'batchDone' && event.applyId ? `#${event.applyId}` : ''

@@ -119,7 +119,7 @@ type OfChunk = Exclude<ImportEvent['type'], 'chunkDone' | 'paused'>
 
 /** What may follow an event of a chunk, by the table of states in import-all.ts. */
 const next: { readonly [E in OfChunk | 'waiting']: readonly OfChunk[] } = {
-  // A chunk that an earlier sitting has sent begins in doubt.
+  // A chunk that an earlier run has sent begins in doubt.
   waiting: ['batchSent', 'reconciling'],
   // Sent again without bad rows or in halves; halves of a chunk that was in doubt are looked up one by one.
   batchSent: ['batchDone', 'batchInDoubt', 'batchSent', 'reconciling'],
@@ -128,7 +128,7 @@ const next: { readonly [E in OfChunk | 'waiting']: readonly OfChunk[] } = {
   batchDone: ['batchSent', 'reconciling'],
 }
 
-/** What is wrong with the order of a sitting's events; undefined if it is legal. */
+/** What is wrong with the order of the events of a run; undefined if it is legal. */
 export function illegal(events: readonly ImportEvent[], isPaused: boolean): string | undefined {
   const last = new Map<number, OfChunk | 'waiting'>()
   const open = new Map<number, number>()

@@ -35,7 +35,7 @@ interface WorkerImportJob extends ImportJob {
   readonly preview: Preview
   readonly journal: BrowserJournal
   readonly accessKey: AccessKey
-  /** How long earlier sittings took, in milliseconds. */
+  /** How long earlier runs took, in milliseconds. */
   readonly before: number
   /** Undefined where the browser keeps nothing. */
   readonly store: ImportStore | undefined

@@ -94,7 +94,7 @@ export interface Summary {
   readonly applyIds: readonly string[]
   /** At least so many calls have imported whose answers, and ApplyIds with them, were lost on their way. */
   readonly lostAnswers: number
-  /** Of the import itself, in all sittings. */
+  /** Of the import itself, in all its runs. */
   readonly milliseconds: number
 }
 
