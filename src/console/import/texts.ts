@@ -205,7 +205,7 @@ const en = {
   lostTitle: 'The server can’t be reached or answers with errors',
   lostMeans:
     'The import waits, and goes on by itself when the server answers again. No row is lost or imported twice.',
-  lookingUp:
+  reconciling:
     'The answer of a call was lost: it is being looked up which of its devices are in, 100 in a call. This may take a while.',
   notKept:
     'This browser keeps no data for the page (a private window, or no room), so the import can’t go on after a reload: leave the page open.',
@@ -412,7 +412,7 @@ const zh: typeof en = {
   noFile: '无法读取文件：选择之后文件被修改、移动或删除，或者它是文件夹。请重新选择。',
   lostTitle: '无法连接服务器或服务器出错',
   lostMeans: '导入正在等待，服务器恢复后自动继续。不会丢失或重复导入任何一行。',
-  lookingUp: '有一次导入请求的应答丢失：正在查询其中哪些设备已导入（每次 100 台），可能需要一些时间。',
+  reconciling: '有一次导入请求的应答丢失：正在查询其中哪些设备已导入（每次 100 台），可能需要一些时间。',
   notKept: '此浏览器不允许页面保存数据（无痕窗口或空间不足），刷新后将无法继续导入：请勿关闭页面。',
   discard: '放弃',
   discardTitle: '放弃此导入的剩余部分？',
