@@ -5,9 +5,9 @@
 import { createHmac } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { actions } from '../src/actions/index.ts'
-import { Buffers } from '../src/http/buffers.ts'
+import { sizeOf } from '../src/http/buffers.ts'
 import { systemClock } from '../src/lib/clock.ts'
-import type { Request } from '../src/lib/http-message.ts'
+import { type Request, withRoom } from '../src/lib/http-message.ts'
 import { systemRandom } from '../src/lib/random.ts'
 import { openStore } from '../src/main.ts'
 import { withoutDevices } from '../src/messaging/without-devices.ts'
@@ -20,6 +20,7 @@ import { scanParameters } from '../src/rpc/parameters/parameters.ts'
 import { validateList } from '../src/rules/device-list.ts'
 import { type DeviceList, importList } from '../src/rules/import-list.ts'
 import { keyV1, stringToSignV1Head } from '../src/signature/v1.ts'
+import { RequestMemory } from '../src/wasm/request-memory.ts'
 import { isAllGood } from './calls/expected.ts'
 import { type SignedBody, signedChecks } from './calls/v1.ts'
 import { cpuMilliseconds, median } from './measure.ts'
@@ -50,13 +51,13 @@ const server: ApiServer<Registry> = {
   observe: () => {},
 }
 const nextBody = signedChecks(askedLists(16))
-const buffers = new Buffers()
+const memory = new RequestMemory(2 ** 28)
 const headers = new Map([['content-type', ['application/x-www-form-urlencoded']]])
 
 /** Puts a body into a kept buffer, as http/receive.ts does with the chunks of it. */
 function received({ head, list }: SignedBody): Request {
   const end = head.length + list.length
-  const bytes = buffers.take(Math.ceil(1.25 * end))
+  const bytes = memory.take(sizeOf(withRoom(end)))
   bytes.write(head, 0, 'latin1')
   list.copy(bytes, head.length)
   return { method: 'POST', path: '/', headers, bytes, queryEnd: 0, end }
@@ -65,7 +66,7 @@ function received({ head, list }: SignedBody): Request {
 async function wholeCall(body: SignedBody): Promise<void> {
   const request = received(body)
   const answered = await answer(server, request)
-  buffers.give(request.bytes)
+  memory.give(request.bytes)
   if (!isAllGood(answered.status, Buffer.from(answered.body)))
     throw new Error(`the call was answered ${answered.body}`)
 }
@@ -94,7 +95,7 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
   done('judge by the rules')
   await registry.devices.validate(product, importList, list)
   done('judge by rules and registry')
-  buffers.give(bytes)
+  memory.give(bytes)
 }
 
 async function run(): Promise<InProcess> {

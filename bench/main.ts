@@ -6,6 +6,7 @@
  *   npm run bench -- --quick            small stores and short rounds; a smoke test that judges nothing
  *   npm run bench -- --only rate-1m,shuffled   these rows, and `stages` for those of a call in process
  *   npm run bench -- --json             the figures as one JSON object, by row
+ *   npm run bench -- --against <commit> this commit and a former one by turns instead; fails when a row costs more
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
  *   npm run bench -- --hostile          what strangers' bytes cost before they are refused instead
@@ -19,6 +20,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endWithNpm } from '../test/support/reaper.ts'
+import { compareWith, losing, printComparison } from './against.ts'
 import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
 import { printFlood } from './hostile/flood.ts'
 import { printLimited } from './hostile/limited.ts'
@@ -26,7 +28,7 @@ import { printHostile, tooDear } from './hostile/report.ts'
 import { measureHostile } from './hostile/run.ts'
 import { missedByMqtt, printMqtt } from './mqtt/report.ts'
 import { measureMqtt } from './mqtt/run.ts'
-import { asObject, missedRows, print } from './report.ts'
+import { asObject, machine, missedRows, print } from './report.ts'
 import { rows as allRows, type Row } from './rows.ts'
 import { measure } from './run.ts'
 import { fullSize, quickSize } from './size.ts'
@@ -38,6 +40,7 @@ const {
   writes = false,
   hostile = false,
   citus = false,
+  against,
   mqtt = false,
   only,
   keep,
@@ -48,6 +51,7 @@ const {
     writes: { type: 'boolean' },
     hostile: { type: 'boolean' },
     citus: { type: 'boolean' },
+    against: { type: 'string' },
     mqtt: { type: 'boolean' },
     only: { type: 'string' },
     keep: { type: 'string' },
@@ -98,6 +102,13 @@ if (writes) {
   if (json) process.stdout.write(asJson(figures))
   else printCitus(figures, size, !quick)
   if (!quick && missedOnCitus(figures).length > 0) process.exitCode = 1
+} else if (against !== undefined) {
+  const size = quick ? quickSize : fullSize
+  const kept = keep === undefined ? folder : resolve(keep)
+  const figures = await compareWith(against, folder, kept, size, tell)
+  if (json) process.stdout.write(asJson(figures))
+  else printComparison(figures, machine().cpu, !quick)
+  if (!quick && losing(figures).length > 0) process.exitCode = 1
 } else {
   const { rows, stages } = chosen()
   const run = await measure({

@@ -57,7 +57,7 @@ export function print(run: Run, rows: Readonly<Record<string, Row>>, judged: boo
   process.stdout.write(`${words.filter((part) => part !== '').join('\n\n')}\n`)
 }
 
-function machine() {
+export function machine() {
   const [first, ...others] = cpus()
   return { node: process.version, cpu: `${others.length + 1} × ${first?.model ?? 'unknown'}` }
 }

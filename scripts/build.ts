@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildConsole } from './build-console.ts'
+import { modules } from './build-wasm.ts'
 import { writeSbom } from './sbom.ts'
 
 /**
@@ -16,4 +17,5 @@ if (status !== 0) process.exit(status ?? 1)
 for (const driver of ['sqlite', 'postgres']) {
   cpSync(`src/storage/${driver}/migrations`, `dist/storage/${driver}/migrations`, { recursive: true })
 }
+for (const module of modules) cpSync(`src/wasm/${module}.wasm`, `dist/wasm/${module}.wasm`)
 writeSbom(await buildConsole())

@@ -33,6 +33,7 @@ import { openSqlite } from './storage/sqlite/sqlite.ts'
 import type { Storage } from './storage/storage.ts'
 import { readCertificate } from './tls/certificate-files.ts'
 import type { SelfSigned } from './tls/self-signed.ts'
+import { RequestMemory } from './wasm/request-memory.ts'
 
 /** The sources of time and randomness; tests pass their own. */
 export interface Dependencies {
@@ -287,7 +288,10 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       requestLineBytesMax: config.requestLineBytes,
       headerBytesMax: config.headerBytes,
       bodyBytesMax: config.bodyBytes,
-      memory: { bytesMax: config.requestMemoryBytes },
+      memory: {
+        bytesMax: config.requestMemoryBytes,
+        buffers: new RequestMemory(config.requestMemoryBytes),
+      },
       requestTimeoutMs: config.requestTimeoutMs,
       metricsForAnyone: config.metricsForAnyone,
       failedCalls: config.failedCalls,

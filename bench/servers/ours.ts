@@ -1,20 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Server, startServer } from './child.ts'
 
 /** As many as the machine of the targets has cores. */
 const workers = 2
 
-const program = new URL('../../bin/rollcall.cjs', import.meta.url)
-/** The launcher gives them to a server that a shell has started; to one of ours, whose parent it hears, it can't. */
-const heapFlags = /heapFlags = \[(.*)\]/.exec(readFileSync(program, 'utf8'))![1]!.match(/--[^']+/g)!
+/** The flags that the launcher of a clone gives to a server that a shell has started; to one of ours, whose parent it hears, it can't. */
+const heapFlagsOf = (program: string): string[] =>
+  /heapFlags = \[(.*)\]/.exec(readFileSync(program, 'utf8'))![1]!.match(/--[^']+/g)!
 
-/** Rollcall as a user starts it, on the store that the bench has filled; everything is switched on. */
+/** Rollcall as a user starts it from the clone in `tree`, on the store that the bench has filled; everything is switched on. */
+function startOf(tree: string, folder: string, options: readonly string[]): Promise<Server> {
+  const program = join(tree, 'bin', 'rollcall.cjs')
+  const parameters = ['serve', '--port', '0', '--drain-seconds', '0', '--data', folder, ...options]
+  return startServer(pathToFileURL(program), parameters, heapFlagsOf(program))
+}
+
+const here = fileURLToPath(new URL('../..', import.meta.url))
+
 export const startOurs = (folder: string, ...options: string[]): Promise<Server> =>
-  startServer(
-    program,
-    ['serve', '--port', '0', '--drain-seconds', '0', '--data', folder, ...options],
-    heapFlags,
-  )
+  startOf(here, folder, options)
+
+export const startOurWorkersOf = (tree: string, folder: string, ...options: string[]): Promise<Server> =>
+  startOf(tree, folder, ['--workers', String(workers), ...options])
 
 export const startOurWorkers = (folder: string, ...options: string[]): Promise<Server> =>
-  startOurs(folder, '--workers', String(workers), ...options)
+  startOurWorkersOf(here, folder, ...options)

@@ -1,12 +1,12 @@
 import { nextInDecimalTree } from '../lib/decimal.ts'
-import { kindOf, reserved } from '../lib/kinds.ts'
+import { kindOf, reserved } from '../rules/kinds.ts'
 
 /** Values of one member of a list's entries: slices of UTF-8; a length below 0 is: this entry has no such member. */
 export interface ListedValues {
   readonly bytes: Uint8Array
   readonly start: Int32Array
   readonly length: Int32Array
-  /** The kinds of each value (lib/kinds.ts), where they are known. */
+  /** The kinds of each value (rules/kinds.ts), where they are known. */
   readonly kinds?: Uint8Array
 }
 

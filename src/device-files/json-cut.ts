@@ -7,7 +7,7 @@ import { kindsOfByte } from './scan.ts'
 const quote = 0x22
 const backslash = 0x5c
 
-type Filling = Required<Column>
+type Filling = Required<Omit<Column, 'loops'>>
 
 /**
  * Cuts objects that have the same members in the same order into columns, where they lie. Objects with anything else

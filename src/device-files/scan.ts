@@ -1,5 +1,5 @@
 import { utf8 } from '../lib/bytes.ts'
-import { firstFreeBit, kindOf } from '../lib/kinds.ts'
+import { firstFreeBit, kindOf } from '../rules/kinds.ts'
 
 const quote = 0x22
 const newline = 0x0a

@@ -7,7 +7,10 @@ const progressBytes = 16 * 1024
 
 const nothing = Buffer.alloc(0)
 
-/** What one request holds of the memory: a buffer that grows as bytes arrive, and what node holds of it. */
+/**
+ * What one request holds of the memory: a buffer that grows as bytes arrive, what it takes besides while it is answered, and
+ * what node holds of it.
+ */
 export class MemoryLease {
   /** Empty at first, and when it was given back. */
   bytes: Buffer = nothing
@@ -17,6 +20,7 @@ export class MemoryLease {
   /** Whether it is known to need little. */
   readonly #small: boolean
   #counted = 0
+  #more: Buffer[] = []
   #leave: (() => void) | undefined
   #stop: ((problem: Problem) => void) | undefined
   /** When it last made progress, in milliseconds of `performance.now()`, and the bytes that arrived since. */
@@ -54,6 +58,13 @@ export class MemoryLease {
       if (bigger !== undefined) this.#replace(bigger, end)
       told(bigger !== undefined)
     })
+  }
+
+  /** Takes a buffer of at least so many bytes besides; undefined where there is no room for it now. */
+  readonly room = (bytesMin: number): Buffer | undefined => {
+    const more = this.#memory.take(sizeOf(bytesMin), this.#small)
+    if (more !== undefined) this.#more.push(more)
+    return more
   }
 
   /** Its bytes are arriving from now on; `stop` ends that with a refusal. */
@@ -95,6 +106,7 @@ export class MemoryLease {
     const { bytes } = this
     this.bytes = nothing
     if (bytes.length > 0) this.#memory.give(bytes)
+    for (const more of this.#more.splice(0)) this.#memory.give(more)
     if (this.#counted > 0) this.#memory.uncount(this.#counted)
     this.#counted = 0
   }

@@ -1,9 +1,11 @@
-import { Buffers } from './buffers.ts'
+import { type Buffers, separateBuffers } from './buffers.ts'
 import { ByteSemaphore } from './byte-semaphore.ts'
 
 export interface MemoryOptions {
-  /** Bytes that may be held for requests at once, kept buffers among them. */
+  /** Bytes that may be held for requests at once. */
   readonly bytesMax: number
+  /** Where they are held; each in memory of its own when not given. */
+  readonly buffers?: Buffers
   /** How long a request waits for room before it is refused, in milliseconds. */
   readonly waitMs?: number
   /** While somebody waits for room, who makes no progress for so many milliseconds is cut. */
@@ -26,7 +28,7 @@ export class Memory {
   readonly #buffers: Buffers
   #watch: NodeJS.Timeout | undefined
 
-  constructor({ bytesMax, waitMs = 2000, stalledMs = 3000 }: MemoryOptions, buffers = new Buffers()) {
+  constructor({ bytesMax, buffers = separateBuffers, waitMs = 2000, stalledMs = 3000 }: MemoryOptions) {
     this.waitMs = waitMs
     this.stalledMs = stalledMs
     this.#semaphore = new ByteSemaphore(bytesMax)
@@ -44,7 +46,7 @@ export class Memory {
 
   /** Counts bytes that are there already, whoever waits; false where they are too many. */
   count(bytes: number): boolean {
-    return this.#semaphore.takeAhead(bytes) && this.#dropUnused()
+    return this.#semaphore.takeAhead(bytes)
   }
 
   uncount(bytes: number): void {
@@ -56,7 +58,7 @@ export class Memory {
    * @param small whether it is all that a request needs, and little
    */
   take(size: number, small: boolean): Buffer | undefined {
-    return this.#semaphore.take(size, small) ? this.#taken(size) : undefined
+    return this.#semaphore.take(size, small) ? this.#buffers.take(size) : undefined
   }
 
   /**
@@ -65,7 +67,7 @@ export class Memory {
    */
   wait(size: number, small: boolean, told: (buffer: Buffer | undefined) => void): () => void {
     const leave = this.#semaphore.wait(size, small, this.waitMs, (taken) =>
-      told(taken ? this.#taken(size) : undefined),
+      told(taken ? this.#buffers.take(size) : undefined),
     )
     this.#cutStalled()
     this.#watch ??= setInterval(() => this.#cutStalled(), this.stalledMs / 4).unref()
@@ -73,19 +75,9 @@ export class Memory {
   }
 
   give(buffer: Buffer): void {
+    const { length } = buffer
     this.#buffers.give(buffer)
-    this.#semaphore.give(buffer.length)
-  }
-
-  #taken(size: number): Buffer {
-    const buffer = this.#buffers.take(size)
-    this.#dropUnused()
-    return buffer
-  }
-
-  #dropUnused(): true {
-    this.#buffers.trim(this.#semaphore.max - this.#semaphore.held)
-    return true
+    this.#semaphore.give(length)
   }
 
   #cutStalled(): void {

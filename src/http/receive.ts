@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Request } from '../lib/http-message.ts'
+import { type Request, withRoom } from '../lib/http-message.ts'
 import type { Head } from './head.ts'
 import type { MemoryLease } from './memory-lease.ts'
 import type { Problem } from './service.ts'
@@ -21,9 +21,6 @@ const firstBytes = 64 * 1024
 const uncountedBytes = 64 * 1024
 /** When a client that was refused for want of room should come again, in milliseconds. */
 const retryAfterMs = 1000
-
-/** The buffer for so many bytes has room behind them to work in (lib/http-message.ts). */
-const withRoom = (bytes: number) => Math.ceil(1.25 * bytes) + 16
 
 /**
  * Sees to it that a request may be received, by what is known of it before its body.
@@ -59,7 +56,7 @@ export function receive(
   if (announced === 0 && share.grow(withRoom(queryEnd), 0)) {
     message.resume()
     const end = share.bytes.write(query, 'latin1')
-    return Promise.resolve({ method, path, headers, bytes: share.bytes, queryEnd, end })
+    return Promise.resolve({ method, path, headers, bytes: share.bytes, queryEnd, end, room: share.room })
   }
   const { promise, resolve, reject } = Promise.withResolvers<Request>()
   let end = 0
@@ -144,7 +141,7 @@ export function receive(
     }
     done = true
     share.end()
-    resolve({ method, path, headers, bytes: share.bytes, queryEnd, end })
+    resolve({ method, path, headers, bytes: share.bytes, queryEnd, end, room: share.room })
   }
 
   const gone = () => stop(new ClientGone())

@@ -1,122 +1,119 @@
-import type { Client } from '../client/client.ts'
-import { type Answer, Refused, Unreachable } from '../client/outcome.ts'
-import { textAt } from '../lib/columns.ts'
-import type { DeviceList } from '../rules/import-list.ts'
-import { type Reason, reasons } from './reasons.ts'
-import { type BadRows, badRowsIn, checkRows, deviceList, parametersOf, type Target } from './target.ts'
+import { Refused, Unreachable } from '../client/outcome.ts'
+import type { Rows } from '../device-files/rows.ts'
+import type { ImportPass } from './import-job.ts'
+import type { ChunkRecord } from './journal.ts'
+import { reasons } from './reasons.ts'
+import { reconcile } from './reconcile.ts'
+import { type BadRows, badRowsIn, deviceList, firstCodes, parametersOf } from './target.ts'
 
-/** Told of what happens to a chunk; the next step is taken when what it returns has resolved. */
-export interface Steps {
-  /** It is about to be sent. */
-  sending(): void | Promise<void>
-  /** The endpoint did not take these rows, and is not asked to again. */
-  left(rows: readonly (readonly [number, Reason])[]): void | Promise<void>
-}
-
-/** Times that a chunk is sent whose answers are lost, before the import is given up for now. */
+/** How often a chunk is sent whose answers are lost, before the import is paused. */
 const sendsMax = 5
-/** Names in a call of BatchQueryDeviceDetail, as its page says. */
-const detailsMax = 100
 
-/**
- * Imports some rows of a chunk, each of them once, whatever becomes of the answers. A call that may have been
- * done is never just repeated: what the endpoint has is asked first, by operations that every endpoint has.
- * @param inDoubt whether they were sent before, and nobody knows what came of it
- * @throws Unreachable or Refused where it can't go on now
- */
-export async function importRows(
-  client: Client,
-  target: Target,
-  rows: DeviceList,
-  entries: Int32Array,
-  inDoubt: boolean,
-  steps: Steps,
-): Promise<void> {
-  let toSend = entries
-  let doubtful = inDoubt
-  let wasDoubtful = inDoubt
-  for (let sends = 0; ; sends++) {
-    if (doubtful) toSend = await notYetIn(client, target, rows, toSend, steps)
-    if (toSend.length === 0) return
-    await steps.sending()
-    try {
-      await client.call('BatchImportDevice', parametersOf(target), deviceList(rows, toSend))
-      return
-    } catch (error) {
-      if (isDoubtful(error)) {
-        if (sends >= sendsMax) throw error
-        doubtful = true
-        wasDoubtful = true
-        continue
-      }
-      if (!(error instanceof Refused)) throw error
-      if (error.isTooLarge && toSend.length > 1) {
-        const half = toSend.length >> 1
-        await importRows(client, target, rows, toSend.subarray(0, half), wasDoubtful, steps)
-        await importRows(client, target, rows, toSend.subarray(half), wasDoubtful, steps)
+/** One chunk of an import until each of its rows is registered or left out. The states are those of import-all.ts. */
+export class ChunkImport {
+  readonly #pass: ImportPass
+  readonly #number: number
+  readonly #rows: Rows
+  readonly #digest: string
+  readonly #record: ChunkRecord
+  /** Rows that an earlier run has reported as done; looking the chunk up finds them again. */
+  #reported: number
+
+  constructor(pass: ImportPass, number: number, rows: Rows, digest: string) {
+    this.#pass = pass
+    this.#number = number
+    this.#rows = rows
+    this.#digest = digest
+    this.#record = pass.journal.of(number)
+    this.#reported = this.#record.imported
+  }
+
+  /**
+   * Imports these rows of the chunk.
+   * @throws Unreachable or Refused if it can't continue now
+   */
+  run(entries: Int32Array): Promise<void> {
+    return this.#import(entries, this.#record.sent, true)
+  }
+
+  /**
+   * @param wasInDoubt whether a call with these rows may have been executed without an answer
+   * @param isLast whether no rows of the chunk follow these
+   */
+  async #import(entries: Int32Array, wasInDoubt: boolean, isLast: boolean): Promise<void> {
+    const { client, target, journal, report } = this.#pass
+    const chunk = this.#number
+    let toSend = entries
+    let hasDoubt = wasInDoubt
+    for (let sends = 0, isInDoubt = wasInDoubt; ; sends++) {
+      if (isInDoubt && toSend.length > 0) toSend = await this.#reconcile(toSend, isLast)
+      if (toSend.length === 0) {
+        if (isLast && !this.#record.done) await journal.markDone(chunk)
         return
       }
-      const bad: BadRows =
-        error.code === 'iot.device.ApplyManyDevicesFailed'
-          ? badRowsIn(error.answer?.Data, rows, toSend)
-          : new Map()
-      if (bad.size === 0) throw error
-      // A call whose answer was lost may have been done since it was asked about: those names may be ours.
-      doubtful = wasDoubtful && [...bad.values()].some((found) => found.includes(reasons.nameTaken))
-      if (doubtful) {
-        if (sends >= sendsMax) throw error
-        continue
+      await journal.markSent(chunk, this.#digest)
+      report({ type: 'batchSent', chunk, rows: toSend.length })
+      try {
+        const list = deviceList(this.#rows, toSend)
+        const { Data } = await client.call('BatchImportDevice', parametersOf(target), list)
+        await this.#done(toSend.length, Data?.ApplyId, isLast)
+        return
+      } catch (error) {
+        isInDoubt = isDoubtful(error)
+        if (isInDoubt) {
+          hasDoubt = true
+          report({ type: 'batchInDoubt', chunk, rows: toSend.length, error })
+        } else if (!(error instanceof Refused)) throw error
+        else if (error.isTooLarge && toSend.length > 1) {
+          const half = toSend.length >> 1
+          await this.#import(toSend.subarray(0, half), hasDoubt, false)
+          return this.#import(toSend.subarray(half), hasDoubt, isLast)
+        } else {
+          const bad: BadRows =
+            error.code === 'iot.device.ApplyManyDevicesFailed'
+              ? badRowsIn(error.answer?.Data, this.#rows, toSend)
+              : new Map()
+          if (bad.size === 0) throw error
+          // A call whose answer was lost may have been executed since the last look-up: these names may be our own.
+          isInDoubt = hasDoubt && [...bad.values()].some((found) => found.includes(reasons.nameTaken))
+          // The endpoint registers all rows of a call or none: the bad ones must not keep the others out.
+          if (!isInDoubt) toSend = await this.#without(toSend, bad)
+        }
+        if (isInDoubt && sends >= sendsMax) throw error
       }
-      // All or none: nothing of it is in. What is wrong with some must not keep the others out.
-      toSend = await without(toSend, bad, steps)
     }
+  }
+
+  /** @returns the rows in doubt that have to be sent (again) */
+  async #reconcile(entries: Int32Array, isLast: boolean): Promise<Int32Array> {
+    this.#pass.report({ type: 'reconciling', chunk: this.#number, rows: entries.length })
+    const { client, target } = this.#pass
+    const { registered, rejected } = await reconcile(client, target, this.#rows, entries)
+    const rest = await this.#without(
+      entries.filter((entry) => !registered.has(entry)),
+      rejected,
+    )
+    const found = registered.size - this.#reported
+    this.#reported = 0
+    if (found > 0) await this.#done(found, undefined, isLast && rest.length === 0)
+    return rest
+  }
+
+  async #without(entries: Int32Array, bad: BadRows): Promise<Int32Array> {
+    if (bad.size === 0) return entries
+    await this.#pass.journal.markLeft(this.#number, firstCodes(bad))
+    return entries.filter((entry) => !bad.has(entry))
+  }
+
+  async #done(rows: number, applyId: string | number | undefined, isLast: boolean): Promise<void> {
+    const { journal, report } = this.#pass
+    const batch = { rows, applyId: applyId === undefined ? undefined : String(applyId) }
+    await (isLast
+      ? journal.markDone(this.#number, batch)
+      : journal.markSent(this.#number, this.#digest, batch))
+    report({ type: 'batchDone', chunk: this.#number, ...batch })
   }
 }
 
 const isDoubtful = (error: unknown) =>
   (error instanceof Unreachable && error.maybeDone) || (error instanceof Refused && error.isOutcomeUnknown)
-
-/** Leaves bad rows out, and says so. */
-async function without(entries: Int32Array, bad: BadRows, steps: Steps): Promise<Int32Array> {
-  await steps.left([...bad].map(([entry, [first]]) => [entry, first!] as const))
-  return entries.filter((entry) => !bad.has(entry))
-}
-
-/**
- * Of rows in doubt, those that have to be sent (again). A name that is registered with the row's secret is the row
- * itself; one with another secret is somebody else's device.
- */
-async function notYetIn(
-  client: Client,
-  target: Target,
-  rows: DeviceList,
-  entries: Int32Array,
-  steps: Steps,
-): Promise<Int32Array> {
-  const bad = await checkRows(client, target, rows, entries)
-  const { DeviceName, DeviceSecret } = rows.members
-  const registered = [...bad].filter(([, found]) => found.includes(reasons.nameTaken)).map(([entry]) => entry)
-  const secrets = new Map<string, string>()
-  for (let i = 0; i < registered.length; i += detailsMax) {
-    const names = registered.slice(i, i + detailsMax).map((entry) => textAt(DeviceName, entry)!)
-    const answer = await client.call('BatchQueryDeviceDetail', {
-      ...parametersOf(target),
-      ...Object.fromEntries(names.map((name, n) => [`DeviceName.${n + 1}`, name])),
-    })
-    for (const device of (answer.Data?.Data ?? []) as Answer[])
-      secrets.set(device.DeviceName, device.DeviceSecret)
-  }
-  const theirs: BadRows = new Map()
-  const ours = new Set<number>()
-  for (const [entry, found] of bad) {
-    if (!found.includes(reasons.nameTaken)) theirs.set(entry, found)
-    else {
-      const secret = secrets.get(textAt(DeviceName, entry)!)
-      // One that is gone between the two questions is sent.
-      if (secret === textAt(DeviceSecret, entry)) ours.add(entry)
-      else if (secret !== undefined) theirs.set(entry, [reasons.nameTaken])
-    }
-  }
-  const rest = entries.filter((entry) => !ours.has(entry))
-  return theirs.size === 0 ? rest : without(rest, theirs, steps)
-}

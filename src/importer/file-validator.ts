@@ -5,6 +5,7 @@ import { NameSet } from '../lib/name-set.ts'
 import { nameRepeated, namesToLookUp, validateList } from '../rules/device-list.ts'
 import { type DeviceList, importList } from '../rules/import-list.ts'
 import { type EarlierRow, type Reason, reasonsOf } from './reasons.ts'
+import type { BadRows } from './target.ts'
 
 /** The verdict of a row that has a fault: its name is nobody's, and repeats nothing. */
 const faulty = 32
@@ -46,6 +47,19 @@ export class FileValidator {
       this.#lines.add(ordinal, rows.line(entry), sheet)
     }
     return verdicts
+  }
+
+  /** Splits the next rows into the good ones, by entry, and the bad ones with their reasons. */
+  judge(rows: Rows): { readonly good: Int32Array; readonly bad: BadRows } {
+    const verdicts = this.verdicts(rows)
+    const good = new Int32Array(rows.count)
+    const bad: BadRows = new Map()
+    let count = 0
+    verdicts.forEach((verdict, entry) => {
+      if (verdict === 0) good[count++] = entry
+      else bad.set(entry, this.reasons(rows, entry, verdict))
+    })
+    return { good: good.subarray(0, count), bad }
   }
 
   /** What a verdict that is not 0 says of a row. */

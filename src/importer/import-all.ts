@@ -1,113 +1,101 @@
-import type { Client } from '../client/client.ts'
-import type { Pace } from '../client/pace.ts'
-import type { Hashes } from '../client/sign.ts'
-import type { RowSource, Rows } from '../device-files/rows.ts'
-import { importRows } from './chunk.ts'
+/**
+ * The engine of an import. It sends the rows of a verified file chunk by chunk, several chunks at once, and reports
+ * every step to its door (the command line, the console's worker). Each chunk is in one of these states. The journal
+ * has what is needed to continue after a crash at any place; each line is kept before the step that it records.
+ *
+ * | state       | journal          | what happens                              | event        | next                   |
+ * |-------------|------------------|-------------------------------------------|--------------|------------------------|
+ * | waiting     | `left` at most   | fewer chunks have to be under way         |              | sent, or done if empty |
+ * | sent        | `sent`           | the endpoint has the call                 | batchSent    | done, in doubt, sent¹  |
+ * | in doubt    | `sent`           | no answer says whether it executed it     | batchInDoubt | reconciling²           |
+ * | reconciling | `sent`           | looks up which of its rows are registered | reconciling  | sent (the rest), done  |
+ * | done        | `done`, its rows | waits for the chunks before it            | batchDone    | reported: chunkDone    |
+ *
+ * ¹ Without the rows that the endpoint rejects, or in halves if the call was too large; each half is a batch of its
+ *   own, and only the last one makes the chunk done.
+ * ² After six calls without an answer the import pauses instead.
+ *
+ * The import as a whole is running, then finished (`finished` in the journal) or paused (the event, once and last). It
+ * pauses when its signal aborts, when the endpoint can't be reached or refuses a call, and when the file or the journal
+ * can't be used; calls under way are finished first. Another run with the same journal resumes it: a chunk that is
+ * done is skipped, one that is sent and not done is in doubt and begins with reconciling, any other is waiting.
+ */
+
+import type { Rows } from '../device-files/rows.ts'
+import { ChunkImport } from './chunk.ts'
 import { digestOf, FileDigest } from './digest.ts'
 import { FileValidator } from './file-validator.ts'
-import type { ImportJournal } from './journal.ts'
+import type { ImportPass } from './import-job.ts'
+import { inOrder } from './in-order.ts'
 import { reasonOf, reasons } from './reasons.ts'
 import { Tally } from './tally.ts'
-import type { BadRows, Target } from './target.ts'
-import type { Mode, VerifiedChunk } from './verify-all.ts'
 
-/** More at once are of no use: an endpoint does imports one after the other, and allows ten in a second. */
+/** More at once are of no use: an endpoint executes imports one after the other, and allows ten in a second. */
 export const importsAtOnceMax = 4
-
-export interface ImportAllOptions {
-  readonly client: Client
-  readonly target: Target
-  readonly mode: Mode
-  readonly journal: ImportJournal
-  readonly sha256: Hashes['sha256']
-  /** Of the names' hashes: drawn, below 2^31. */
-  readonly seed: number
-  /** Of `importsAtOnceMax` at the most. */
-  readonly pace: Pace
-  /** Has no more begun; what is under way is ended. */
-  readonly signal: AbortSignal
-}
 
 /** Rows of the file are not those that were sent before. */
 export class ChangedRows extends Error {
-  /** The line of the first row of their chunk. */
-  readonly line: number
-
   constructor(line: number) {
     super(`the rows from line ${line} on are not those that the import was begun with`)
-    this.line = line
   }
 }
 
 /**
- * Imports what the journal does not say is done, a chunk at a time, several of them at once. However it ends, what
- * was under way has ended and is in the journal, and whoever calls it again with that goes on.
- * @param each is given every chunk, in the file's order; what it returns is waited for
- * @throws ChangedRows, UnreadableFile; Refused or Unreachable where it can't go on now; the reason of `signal` where
- * that ended it
+ * Imports what the journal does not record as done. However it ends, no call is under way any more, and the journal
+ * records what was done.
+ * @throws ChangedRows, UnreadableFile; Refused or Unreachable if it can't continue now; the reason of `signal`
  */
-export async function importAll(
-  chunks: RowSource['chunks'],
-  { client, target, mode, journal, sha256, seed, pace, signal }: ImportAllOptions,
-  each: (chunk: VerifiedChunk) => void | Promise<void>,
-): Promise<Tally> {
+export async function importAll(pass: ImportPass): Promise<Tally> {
+  const { chunks, journal, sha256, seed, pace, signal, mode, report } = pass
   const validator = new FileValidator(seed)
   const tally = new Tally()
   const whole = new FileDigest(sha256)
+  const underWay = new Set<Promise<unknown>>()
+  let next = 0
 
-  async function one(number: number, rows: Rows, verdicts: Uint8Array) {
+  async function* untilAborted() {
+    for await (const rows of chunks) {
+      if (signal.aborted) return
+      yield rows
+    }
+  }
+
+  async function one(number: number, rows: Rows) {
+    const { good, bad } = validator.judge(rows)
     const record = journal.of(number)
     const digest = digestOf(rows)
     if (record.digest !== undefined && record.digest !== digest) throw new ChangedRows(rows.line(0))
-    const bad: BadRows = new Map()
-    verdicts.forEach((verdict, entry) => {
-      if (verdict !== 0) bad.set(entry, validator.reasons(rows, entry, verdict))
-    })
     if (!record.done) {
-      const entries = Int32Array.from(verdicts.keys()).filter(
-        (entry) => verdicts[entry] === 0 && !record.left.has(entry),
-      )
-      await importRows(client, target, rows, entries, record.sent, {
-        sending: () => journal.markSent(number, digest),
-        left: (left) =>
-          journal.markLeft(
-            number,
-            left.map(([entry, { code }]) => [entry, code]),
-          ),
-      })
-      await journal.markDone(number)
+      await new ChunkImport(pass, number, rows, digest).run(good.filter((entry) => !record.left.has(entry)))
       pace.wentWell()
     }
-    let skipped = 0
+    let existing = 0
     for (const [entry, code] of record.left) {
-      if (mode === 'skip-existing' && code === reasons.nameTaken.code) skipped++
-      else bad.set(entry, [reasonOf(code)])
+      const isExisting = code === reasons.nameTaken.code
+      if (isExisting) existing++
+      if (!isExisting || mode === 'create') bad.set(entry, [reasonOf(code)])
     }
-    return { rows, bad, skipped, digest }
+    return { rows, bad, existing, digest }
   }
 
-  const underWay: ReturnType<typeof one>[] = []
-  const settle = async () => {
-    const { rows, bad, skipped, digest } = await underWay.shift()!
-    whole.add(digest)
-    tally.add(rows.count, bad, skipped)
-    await each({ rows, bad, skipped, tally })
+  const start = (rows: Rows) => {
+    const result = one(next++, rows).finally(() => underWay.delete(result))
+    underWay.add(result)
+    return result
   }
+
   try {
-    let number = 0
-    for await (const rows of chunks) {
-      if (signal.aborted) break
-      const done = one(number++, rows, validator.verdicts(rows))
-      done.catch(() => {})
-      underWay.push(done)
-      while (underWay.length >= pace.width) await settle()
+    for await (const { digest, ...chunk } of inOrder(untilAborted(), start, () => pace.width)) {
+      whole.add(digest)
+      tally.add(chunk.rows.count, chunk.bad, mode === 'skip-existing' ? chunk.existing : 0)
+      report({ type: 'chunkDone', ...chunk, tally })
     }
-    while (underWay.length > 0) await settle()
+    signal.throwIfAborted()
+    if (!journal.finished) await journal.markFinished(whole.end())
+    return tally
   } catch (error) {
     await Promise.allSettled(underWay)
+    report({ type: 'paused', error })
     throw error
   }
-  signal.throwIfAborted()
-  if (!journal.finished) await journal.markFinished(whole.end())
-  return tally
 }

@@ -12,6 +12,13 @@ export interface ImportSpec {
   readonly size: number
 }
 
+/** A call that registered rows of a chunk, or rows that were found registered. */
+export interface Batch {
+  readonly rows: number
+  /** Undefined if the answer was lost, and the ApplyId with it. */
+  readonly applyId: string | undefined
+}
+
 /** What is known of one chunk of the file. */
 export interface ChunkRecord {
   /** Whether it was sent: whoever finds it so and not done must find out what became of it. */
@@ -20,17 +27,22 @@ export interface ChunkRecord {
   digest: string | undefined
   /** Rows that are not to be sent (any more), by their place in the chunk, each with a code. */
   readonly left: Map<number, string>
+  /** Rows that are known to be registered. */
+  imported: number
   done: boolean
 }
 
-/** A step of an import as it is kept. No name and no secret stands in it. */
+/**
+ * A step of an import as it is kept. No name and no secret stands in it. The members `applyId` and `rows` are of the
+ * batch whose end the line records; journals of earlier releases have lines without them.
+ */
 export type JournalLine =
   | { readonly undertaking: ImportSpec; readonly version: 1; readonly modified: number }
   /** Rows, and the digest of all of them. */
   | { readonly verified: number; readonly digest?: string }
   | { readonly portion: number; readonly left: readonly (readonly [number, string])[] }
-  | { readonly portion: number; readonly sent: string }
-  | { readonly portion: number; readonly done: true }
+  | ({ readonly portion: number; readonly sent: string } & Partial<Batch>)
+  | ({ readonly portion: number; readonly done: true } & Partial<Batch>)
   | { readonly finished: true; readonly digest?: string }
 
 /**
@@ -40,6 +52,8 @@ export type JournalLine =
  */
 export abstract class ImportJournal {
   readonly chunks = new Map<number, ChunkRecord>()
+  /** Of the calls whose answers came, in the order in which they came. */
+  readonly applyIds: string[] = []
   /** How many rows were verified; undefined while that is not done. */
   verified: number | undefined
   finished = false
@@ -63,6 +77,7 @@ export abstract class ImportJournal {
   /** Begins, over what there was; but that stays until something is verified or sent. */
   begin(undertaking: ImportSpec, modified: number): void {
     this.chunks.clear()
+    this.applyIds.length = 0
     this.verified = undefined
     this.finished = false
     this.digest = undefined
@@ -90,13 +105,17 @@ export abstract class ImportJournal {
     return this.#add({ portion: chunk, left })
   }
 
-  /** Kept before anything is sent. */
-  markSent(chunk: number, digest: string): void | Promise<void> {
-    return this.#add({ portion: chunk, sent: digest })
+  /**
+   * Kept before anything is sent.
+   * @param batch what of the chunk has been registered since the last line, while other rows of it are still to be sent
+   */
+  markSent(chunk: number, digest: string, batch?: Batch): void | Promise<void> {
+    return this.#add({ portion: chunk, sent: digest, ...batch })
   }
 
-  markDone(chunk: number): void | Promise<void> {
-    return this.#add({ portion: chunk, done: true })
+  /** @param batch the last of the chunk; undefined if no row of it was left to be registered */
+  markDone(chunk: number, batch?: Batch): void | Promise<void> {
+    return this.#add({ portion: chunk, done: true, ...batch })
   }
 
   markFinished(digest: string): void | Promise<void> {
@@ -106,7 +125,7 @@ export abstract class ImportJournal {
   of(chunk: number): ChunkRecord {
     let record = this.chunks.get(chunk)
     if (record === undefined) {
-      record = { sent: false, digest: undefined, left: new Map(), done: false }
+      record = { sent: false, digest: undefined, left: new Map(), imported: 0, done: false }
       this.chunks.set(chunk, record)
     }
     return record
@@ -125,11 +144,16 @@ export abstract class ImportJournal {
       this.digest = line.digest
     } else {
       const record = this.of(line.portion)
-      if ('left' in line) for (const [entry, code] of line.left) record.left.set(entry, code)
-      else if ('sent' in line) {
+      if ('left' in line) {
+        for (const [entry, code] of line.left) record.left.set(entry, code)
+        return
+      }
+      if ('sent' in line) {
         record.sent = true
         record.digest = line.sent
       } else record.done = true
+      record.imported += line.rows ?? 0
+      if (line.applyId !== undefined) this.applyIds.push(line.applyId)
     }
   }
 

@@ -20,6 +20,9 @@ export const parametersOf = ({ productKey, instanceId }: Target) => ({
 /** What is wrong with rows, by their entry; a row that is not there is good. */
 export type BadRows = Map<number, readonly Reason[]>
 
+/** Bad rows as the journal keeps them: each with its first code. */
+export const firstCodes = (bad: BadRows) => [...bad].map(([entry, [first]]) => [entry, first!.code] as const)
+
 /** Some rows as the parameter of a call. */
 export const deviceList = ({ members }: DeviceList, entries: Int32Array): ListParameter => ({
   name: 'DeviceList',

@@ -1,12 +1,15 @@
 import type { Pace } from '../client/pace.ts'
 import type { RowSource, Rows } from '../device-files/rows.ts'
 import type { FileValidator } from './file-validator.ts'
+import { inOrder } from './in-order.ts'
 import type { BadRows } from './target.ts'
 
 /** Rows with what is wrong with them. */
 export interface Verified {
   readonly rows: Rows
   readonly bad: BadRows
+  /** Those of the bad rows that the endpoint rejects. */
+  readonly rejected: BadRows
 }
 
 /** Asks the endpoint about rows that are good as far as the file tells. */
@@ -15,25 +18,20 @@ export type AskEndpoint = (rows: Rows, entries: Int32Array) => Promise<BadRows>
 /**
  * Verifies a file, chunk by chunk and in the file's order; as many calls are under way at once as the pace
  * allows.
- * @param ask left out where only the file itself is to be judged
+ * @param ask undefined to judge only the file itself
  */
-export async function* verifiedChunks(
+export const verifiedChunks = (
   chunks: RowSource['chunks'],
   validator: FileValidator,
   ask: AskEndpoint | undefined,
   pace: Pace,
-): AsyncGenerator<Verified> {
-  const underWay: Promise<Verified>[] = []
-  for await (const rows of chunks) {
-    const verdict = verifiedChunk(rows, validator, ask, pace)
-    // Where one before it fails, nobody waits for this one.
-    verdict.catch(() => {})
-    underWay.push(verdict)
-    // What is not asked about waits for nothing.
-    while (underWay.length >= (ask === undefined ? 1 : pace.width)) yield await underWay.shift()!
-  }
-  while (underWay.length > 0) yield await underWay.shift()!
-}
+): AsyncGenerator<Verified> =>
+  inOrder(
+    chunks,
+    (rows) => verifiedChunk(rows, validator, ask, pace),
+    // Without calls there is nothing to wait for.
+    () => (ask === undefined ? 1 : pace.width),
+  )
 
 async function verifiedChunk(
   rows: Rows,
@@ -41,18 +39,10 @@ async function verifiedChunk(
   ask: AskEndpoint | undefined,
   pace: Pace,
 ): Promise<Verified> {
-  const verdicts = validator.verdicts(rows)
-  const bad: BadRows = new Map()
-  const good = new Int32Array(rows.count)
-  let count = 0
-  for (let entry = 0; entry < rows.count; entry++) {
-    const verdict = verdicts[entry]!
-    if (verdict === 0) good[count++] = entry
-    else bad.set(entry, validator.reasons(rows, entry, verdict))
-  }
-  if (ask === undefined || count === 0) return { rows, bad }
-  const told = await ask(rows, good.subarray(0, count))
+  const { good, bad } = validator.judge(rows)
+  if (ask === undefined || good.length === 0) return { rows, bad, rejected: new Map() }
+  const rejected = await ask(rows, good)
   pace.wentWell()
-  for (const [entry, reasons] of told) bad.set(entry, reasons)
-  return { rows, bad }
+  for (const [entry, reasons] of rejected) bad.set(entry, reasons)
+  return { rows, bad, rejected }
 }

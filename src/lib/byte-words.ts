@@ -3,9 +3,6 @@
  * 0.2 ms instead of 0.8. A slice that is no multiple of four is read with a last word that overlaps the one before.
  */
 
-/** Masks of the first 0 to 4 bytes of a word. */
-export const firstBytes = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1)
-
 /** A view of bytes, to read their words. */
 export const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 

@@ -8,10 +8,22 @@ export interface HashedColumn extends Column {
   readonly hashes: Int32Array
 }
 
+/** Loops over the values of columns for the memory that they lie in, where it has some that are quicker than ours. */
+export interface ColumnLoops {
+  /** How many entries they take at most. */
+  readonly entriesMax: number
+  /** The hashes of the first `count` values, as `hashSlice` makes them. */
+  hashes(column: Column, count: number, seed: number): Int32Array
+  /** The same as `markRepeated` below, for as many entries as there are verdicts. */
+  markRepeated(names: HashedColumn, verdicts: Uint8Array, illegal: number, bit: number): void
+}
+
 /** Measured: 0.1 ms for 10,000 names. A value that is absent has the hash of an empty one. */
 export function hashed(column: Column, count: number, seed: number): HashedColumn {
-  const { bytes, start, length } = column
+  const { bytes, start, length, loops } = column
   const view = viewOf(bytes)
+  if (loops !== undefined && count <= loops.entriesMax)
+    return { ...column, view, hashes: loops.hashes(column, count, seed) }
   const hashes = new Int32Array(count)
   for (let entry = 0; entry < count; entry++) {
     hashes[entry] = hashSlice(view, start[entry]!, Math.max(0, length[entry]!), seed)
@@ -19,11 +31,24 @@ export function hashed(column: Column, count: number, seed: number): HashedColum
   return { ...column, view, hashes }
 }
 
+/** Sets a bit in the verdict of each entry that has none of the bits `illegal` and whose value such an entry had before. */
+export function markRepeated(names: HashedColumn, verdicts: Uint8Array, illegal: number, bit: number): void {
+  const { loops } = names
+  if (loops !== undefined && verdicts.length <= loops.entriesMax) {
+    loops.markRepeated(names, verdicts, illegal, bit)
+    return
+  }
+  const seen = new SeenValues(names)
+  for (let entry = 0; entry < verdicts.length; entry++) {
+    if ((verdicts[entry]! & illegal) === 0 && seen.before(entry)) verdicts[entry]! |= bit
+  }
+}
+
 /**
  * The values of a column that have been met: a table of entry numbers, open addressing, values compared byte for
  * byte. Measured: 0.1 ms for 10,000 names.
  */
-export class SeenValues {
+class SeenValues {
   readonly #column: HashedColumn
   /** Entry number plus one; 0 is an empty place. */
   readonly #places: Int32Array

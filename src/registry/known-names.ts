@@ -2,6 +2,7 @@ import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import type { HashedColumn } from '../lib/hashed-column.ts'
 import { NameSet } from '../lib/name-set.ts'
 import type { DeviceStore, ProductRow } from '../storage/storage.ts'
+import { LargeNameSet } from '../wasm/large-name-set.ts'
 
 /** Which names are registered, told from memory. */
 export interface KnownNames {
@@ -22,6 +23,42 @@ export interface KnownNamesOptions {
 /** Or products that are asked about by turns would have each other's names forgotten, and read anew, for ever. */
 const staysForByDefault = 1000
 
+/** A `NameSet` that is filled from lines. */
+class SmallNames extends NameSet implements Names {
+  readonly #seed: number
+
+  constructor(seed: number) {
+    super()
+    this.#seed = seed
+  }
+
+  /** It has outgrown what such a set is good for. */
+  override get worn(): boolean {
+    return super.worn || this.size >= 2 * largeFrom
+  }
+
+  addLines(names: Uint8Array): void {
+    this.#each(names, (...name) => this.add(...name))
+  }
+
+  deleteLines(names: Uint8Array): void {
+    this.#each(names, (...name) => this.delete(...name))
+  }
+
+  #each(
+    names: Uint8Array,
+    take: (view: DataView, start: number, length: number, hash: number) => void,
+  ): void {
+    const view = viewOf(names)
+    for (let at = 0; at < names.length; ) {
+      const next = names.indexOf(lineFeed, at)
+      const end = next < 0 ? names.length : next
+      take(view, at, end - at, hashSlice(view, at, end - at, this.#seed))
+      at = end + 1
+    }
+  }
+}
+
 /** Names read in one turn of the event loop while a product's set is made: about 4 ms. */
 const chunkSize = 10_000
 /** For so many names that the store is asked about meanwhile another chunk is read: each takes about as long. */
@@ -32,8 +69,24 @@ const changesAtOnce = 50
 const bytesPerName = 34
 const lineFeed = 0x0a
 
+/** A set of names; which of the two it is depends on how many it is begun with. */
+interface Names {
+  readonly size: number
+  /** Bytes that it takes. */
+  readonly bytes: number
+  /** Whether to make it anew is worth the time. */
+  readonly worn: boolean
+  hits(names: HashedColumn, entries: Int32Array): Int32Array
+  /** Adds or deletes names that have a line feed between each two. */
+  addLines(names: Uint8Array): void
+  deleteLines(names: Uint8Array): void
+}
+
+/** From so many names on a set is worth a WebAssembly memory, which reserves address space. */
+const largeFrom = 40_000
+
 interface Known {
-  readonly names: NameSet
+  readonly names: Names
   /** The set holds the names that the product had at this revision, once it is whole. */
   revision: number
   whole: boolean
@@ -69,23 +122,12 @@ export function knownNames(
   let questions = 0
   let closed = false
 
-  /** Takes in names that have a line feed between each two. */
-  function takeIn({ names: set }: Known, names: Uint8Array, how: 'add' | 'delete'): void {
-    const view = viewOf(names)
-    for (let at = 0; at < names.length; ) {
-      const next = names.indexOf(lineFeed, at)
-      const end = next < 0 ? names.length : next
-      set[how](view, at, end - at, hashSlice(view, at, end - at, seed))
-      at = end + 1
-    }
-  }
-
   /** Reads on in a product's names, which come in their order; until they are all there the store answers. */
   function readOn(product: number, known: Known): Promise<void> {
     const read = async () => {
       if (closed || known.whole || sets.get(product) !== known) return
       const { names, last } = await store.namesAfter(product, known.after, chunkSize)
-      takeIn(known, names, 'add')
+      known.names.addLines(names)
       if (outgrown(product, known)) return
       if (last === undefined) {
         known.whole = true
@@ -120,7 +162,8 @@ export function knownNames(
       const changes = await store.changesSince(product.id, known.revision, changesAtOnce)
       if (changes[0]?.revision !== known.revision + 1) return forget(product.id, known)
       for (const { revision, removed, names } of changes) {
-        takeIn(known, names, removed ? 'delete' : 'add')
+        if (removed) known.names.deleteLines(names)
+        else known.names.addLines(names)
         known.revision = revision
         await new Promise(setImmediate)
       }
@@ -161,7 +204,7 @@ export function knownNames(
       // What happens while the set is made is in the log after this revision, and perhaps in the set too; to take
       // it in again changes nothing.
       known = {
-        names: new NameSet(),
+        names: deviceCount < largeFrom ? new SmallNames(seed) : new LargeNameSet(deviceCount, seed),
         revision,
         whole: false,
         after: '',

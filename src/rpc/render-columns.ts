@@ -2,8 +2,8 @@ import { copySlice, overshoot, viewOf } from '../lib/byte-words.ts'
 import type { ByteWriter } from '../lib/byte-writer.ts'
 import { type ColumnField, ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
 import { absent, type Column, textAt } from '../lib/columns.ts'
-import { unusual } from '../lib/kinds.ts'
 import { Literal } from '../lib/literal.ts'
+import { unusual } from '../rules/kinds.ts'
 
 /** How lists that lie in columns are written: the words around their values, and what values may hold as it is. */
 export interface ListForm {

@@ -1,4 +1,4 @@
-import { header, type Request } from '../lib/http-message.ts'
+import { header, type Request, withRoom } from '../lib/http-message.ts'
 import { type BodyKind, bodyKindOf, refuseDisguised } from './body.ts'
 import { jsonBodyAsForm } from './parameters/json-body.ts'
 import type { ListPrefixes } from './parameters/limits.ts'
@@ -38,17 +38,25 @@ export function parametersOf(request: Request, path = '/'): RequestParameters {
     return { ...parameters, signed: parameters.all }
   }
   const query = queryOf(request)
-  const all: Parameters['all'] = (lists) =>
-    body.length === 0 ? query.all(lists) : withBody(request, body, kind).all(lists)
+  let whole: Parameters | undefined
+  const all: Parameters['all'] = (lists) => {
+    whole ??= body.length === 0 ? query : withBody(request, body, kind)
+    return whole.all(lists)
+  }
   return { common: query.common, signed: query.all, all }
 }
 
 /** Query and body, which have been received side by side. */
 function withBody(request: Request, body: Buffer, kind: BodyKind): Parameters {
   const { bytes, queryEnd, end } = request
-  if (kind === 'form') return scanParameters(bytes, queryEnd, end)
+  if (kind === 'form') return scanParameters(bytes, queryEnd, end, request.room)
   const scanned = (form: Buffer) =>
-    scanParameters(Buffer.concat([bytes.subarray(0, queryEnd), form]), queryEnd, queryEnd + form.length)
+    scanParameters(
+      copied(request, bytes.subarray(0, queryEnd), form),
+      queryEnd,
+      queryEnd + form.length,
+      request.room,
+    )
   if (kind === 'json') return scanned(jsonBodyAsForm(body))
   const parts = new MultipartBody(body, kind.boundary)
   let whole: Parameters | undefined
@@ -61,12 +69,20 @@ function withBody(request: Request, body: Buffer, kind: BodyKind): Parameters {
   }
 }
 
-/** The query alone; a scan writes behind what it reads, and there the body is. */
-function queryOf({ bytes, queryEnd, end }: Request): Parameters {
-  if (end === queryEnd) return scanParameters(bytes, queryEnd, end)
-  const room = Buffer.alloc(Math.ceil(1.25 * queryEnd) + 16)
-  bytes.copy(room, 0, 0, queryEnd)
-  return scanParameters(room, queryEnd, queryEnd)
+/** The query alone; where there is a body, query and body are scanned together later, and a scan changes what it reads. */
+function queryOf(request: Request): Parameters {
+  const { bytes, queryEnd, end, room } = request
+  const query = end === queryEnd ? bytes : copied(request, bytes.subarray(0, queryEnd))
+  return scanParameters(query, queryEnd, queryEnd, room)
+}
+
+/** Bytes one after the other as they would have been received: where a scan is quick, with room behind them. */
+function copied({ room }: Request, ...parts: readonly Buffer[]): Buffer {
+  const size = parts.reduce((sum, { length }) => sum + length, 0)
+  const bytes = room?.(withRoom(size)) ?? Buffer.allocUnsafe(size)
+  let end = 0
+  for (const part of parts) end += part.copy(bytes, end)
+  return bytes
 }
 
 /**

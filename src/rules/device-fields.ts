@@ -1,4 +1,4 @@
-import { bitOutside } from '../lib/kinds.ts'
+import { bitOutside, characters as of } from './kinds.ts'
 import { widthOf } from './width.ts'
 
 /**
@@ -13,11 +13,11 @@ export interface FieldRule {
   readonly characters: string
 }
 
-export const deviceName: FieldRule = { min: 4, max: 32, characters: 'A-Za-z0-9\\-_@.:' }
-export const deviceSecret: FieldRule = { min: 1, max: 32, characters: 'A-Za-z0-9\\-_@.:' }
-export const serialNumber: FieldRule = { min: 1, max: 64, characters: 'A-Za-z0-9_' }
+export const deviceName: FieldRule = { min: 4, max: 32, characters: of.nameOrSecret }
+export const deviceSecret: FieldRule = { min: 1, max: 32, characters: of.nameOrSecret }
+export const serialNumber: FieldRule = { min: 1, max: 64, characters: of.serialNumber }
 /** Of ImportDevice (wire-facts §6). */
-export const nickname: FieldRule = { min: 1, max: 64, characters: 'A-Za-z0-9_' }
+export const nickname: FieldRule = { min: 1, max: 64, characters: of.serialNumber }
 
 /** A rule in words, for messages and reference pages. */
 export function describeRule({ min, max, characters }: FieldRule): string {

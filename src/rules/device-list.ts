@@ -1,5 +1,5 @@
 import { absent, type Column, type Columns, composed } from '../lib/columns.ts'
-import { type HashedColumn, hashed, SeenValues } from '../lib/hashed-column.ts'
+import { type HashedColumn, hashed, markRepeated } from '../lib/hashed-column.ts'
 import type { FieldTest } from './device-fields.ts'
 
 /** What is asked of one member of every entry of a list. */
@@ -85,7 +85,8 @@ export function validateList<Member extends string>(
     markIllegal(list.members[member], test, mayBe, verdicts, 1 << i)
   })
   const names = hashed(namesOf(rules, list), list.count, seed)
-  markRepeated(names, verdicts, nameIllegal(rules))
+  // Whatever else is wrong with the entries.
+  markRepeated(names, verdicts, nameIllegal(rules), nameRepeated)
   return { verdicts, names }
 }
 
@@ -120,14 +121,6 @@ function markIllegal(
 /** The bits of a verdict that say: the name is not legal. */
 function nameIllegal<Member extends string>({ checks, name }: ListRules<Member, string>): number {
   return checks.reduce((bits, { member }, i) => (name.includes(member) ? bits | (1 << i) : bits), 0)
-}
-
-/** Marks every legal name that stood in the list before, whatever else is wrong with the entries. */
-function markRepeated(names: HashedColumn, verdicts: Uint8Array, illegal: number): void {
-  const seen = new SeenValues(names)
-  for (let entry = 0; entry < verdicts.length; entry++) {
-    if ((verdicts[entry]! & illegal) === 0 && seen.before(entry)) verdicts[entry]! |= nameRepeated
-  }
 }
 
 /** The entries whose names are to be looked up in the product: each legal name once, where it first stands. */

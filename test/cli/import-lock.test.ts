@@ -6,17 +6,20 @@ import { test } from 'node:test'
 import { lock } from '../../src/cli/import/lock.ts'
 import { temporaryPlace } from '../support/process.ts'
 
-/** A process that takes the lock of a journal and keeps it until it is killed. */
+/** A process that takes the lock of a journal and keeps it until it is killed, whatever its collector frees meanwhile. */
 const holder = `
 import { lock } from './src/cli/import/lock.ts'
 lock(process.argv[1])
+await new Promise(setImmediate)
+gc()
+await new Promise(setImmediate)
 console.log('locked')
 setInterval(() => {}, 1000)
 `
 
 test('a lock is refused while its process runs, and free once it was killed', async (t) => {
   const path = temporaryPlace(t).file('journal')
-  const other = spawn(process.execPath, ['--input-type=module', '-e', holder, path], {
+  const other = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', holder, path], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   t.after(() => other.kill('SIGKILL'))

@@ -113,7 +113,7 @@ suite('a server', () => {
     [
       'unknown operations by strangers',
       'InvalidAction.NotFound',
-      (url: string) => call(url, 'Pub', {}, { secret: 'wrong' }),
+      (url: string) => call(url, 'QueryTopicRouteTable', {}, { secret: 'wrong' }),
     ],
     [
       'bodies too large',
@@ -168,7 +168,7 @@ suite('a server', () => {
   test('counts pipelined calls, too: none slips in before another has failed', async (t) => {
     const { server } = await served(t)
     const connection = await Connection.open(server.url)
-    const one = 'GET /?Format=JSON&Action=Pub&Version=2018-01-20 HTTP/1.1\r\nHost: x\r\n\r\n'
+    const one = 'GET /?Format=JSON&Action=QueryTopicRouteTable&Version=2018-01-20 HTTP/1.1\r\nHost: x\r\n\r\n'
     await connection.write(one.repeat(500), one.replace('Host', 'Connection: close\r\nHost'))
     const { text } = await connection.everything()
     const count = (pattern: RegExp) => text.match(pattern)?.length

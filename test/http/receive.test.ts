@@ -2,26 +2,26 @@ import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'
-import { Buffers, sizeOf } from '../../src/http/buffers.ts'
+import { type Buffers, separateBuffers, sizeOf } from '../../src/http/buffers.ts'
 import { headOf } from '../../src/http/head.ts'
 import { Memory, type MemoryOptions } from '../../src/http/memory.ts'
 import { MemoryLease } from '../../src/http/memory-lease.ts'
 import { admitHead, ClientGone, NotReceived, receive } from '../../src/http/receive.ts'
 
 /** Buffers that see to it that each is given back once, and by nobody who has not taken it. */
-class Watched extends Buffers {
+class Watched implements Buffers {
   readonly out = new Set<Buffer>()
 
-  override take(bytesMin: number): Buffer {
-    const buffer = super.take(bytesMin)
+  take(size: number): Buffer {
+    const buffer = separateBuffers.take(size)
     assert.ok(!this.out.has(buffer), 'a buffer was handed out twice')
     this.out.add(buffer)
     return buffer
   }
 
-  override give(buffer: Buffer): void {
+  give(buffer: Buffer): void {
     assert.ok(this.out.delete(buffer), 'a buffer was given back that was not out')
-    super.give(buffer)
+    separateBuffers.give(buffer)
   }
 }
 
@@ -38,7 +38,7 @@ const chunked = { 'transfer-encoding': 'chunked' }
 /** Receives as the listener does, from a memory whose buffers are watched. */
 function receiving(message: IncomingMessage, options: Partial<MemoryOptions> = {}) {
   const buffers = new Watched()
-  const memory = new Memory({ bytesMax: 2 ** 20, ...options }, buffers)
+  const memory = new Memory({ bytesMax: 2 ** 20, buffers, ...options })
   const share = new MemoryLease(memory)
   const received = (async () => {
     const head = headOf(message)
@@ -218,66 +218,28 @@ suite('memory', () => {
     share.release()
   })
 
-  test('kept buffers make room for those that are wanted', () => {
-    const buffers = new Buffers()
-    const memory = new Memory({ bytesMax: 2 ** 20 }, buffers)
+  test('what a request takes besides its bytes is counted, and goes with them', () => {
+    const buffers = new Watched()
+    const memory = new Memory({ bytesMax: 2 ** 20, buffers })
     const share = new MemoryLease(memory)
-    for (const bytes of [100_000, 200_000, 400_000]) share.grow(bytes, 0)
+    assert.ok(share.grow(100_000, 0))
+    assert.ok(share.room(500_000)!.length >= 500_000)
+    assert.equal(
+      memory.heldBytes,
+      [...buffers.out].reduce((sum, { length }) => sum + length, 0),
+    )
+    assert.equal(share.room(500_000), undefined, 'there is no room for that')
     share.release()
-    assert.ok(buffers.pooledBytes > 600_000)
-    assert.ok(share.grow(900_000, 0))
-    assert.ok(memory.heldBytes + buffers.pooledBytes <= 2 ** 20)
-    share.release()
+    assert.deepEqual([buffers.out.size, memory.heldBytes], [0, 0])
   })
 })
 
 suite('buffers', () => {
-  test('a buffer is used again, for a request of about its size', () => {
-    const buffers = new Buffers()
-    const first = buffers.take(50_000)
-    assert.ok(first.length >= 50_000)
-    buffers.give(first)
-    assert.notEqual(buffers.take(first.length + 1), first)
-    assert.notEqual(buffers.take(10), first)
-    assert.equal(buffers.take(first.length - 100), first)
-    assert.notEqual(buffers.take(first.length - 100), first)
-  })
-
   test('a buffer is a quarter larger than wanted at most', () => {
     for (let bytes = 16 * 1024; bytes < 2 ** 26; bytes = Math.ceil(bytes * 1.01)) {
       const size = sizeOf(bytes)
       assert.ok(size >= bytes && size <= 1.25 * bytes + 1, `${size} for ${bytes}`)
       assert.equal(sizeOf(size), size)
     }
-  })
-
-  test('no more than 64 MiB in 64 buffers are kept, the last ones, and a dropped one is gone at once', () => {
-    const buffers = new Buffers()
-    const huge = Array.from({ length: 10 }, () => buffers.take(8 * 2 ** 20))
-    for (const buffer of huge) buffers.give(buffer)
-    assert.equal(buffers.pooledBytes, 64 * 2 ** 20)
-    assert.deepEqual(huge.map(({ length }) => length > 0).slice(0, 3), [false, false, true])
-    buffers.trim(0)
-    const many = Array.from({ length: 100 }, () => buffers.take(1000))
-    for (const buffer of many) buffers.give(buffer)
-    assert.equal(buffers.pooledBytes, 64 * 16 * 1024)
-    const again = Array.from({ length: 100 }, () => buffers.take(1000))
-    assert.equal(new Set(again).size, 100)
-  })
-
-  test('buffers that nobody wants for a while are dropped; those that are in use go on', (t) => {
-    t.mock.timers.enable({ apis: ['setTimeout'] })
-    const buffers = new Buffers()
-    const [wanted, unwanted] = [buffers.take(100_000), buffers.take(200_000)]
-    buffers.give(unwanted)
-    buffers.give(wanted)
-    for (let i = 0; i < 10; i++) {
-      t.mock.timers.tick(5000)
-      assert.equal(buffers.take(100_000), wanted)
-      buffers.give(wanted)
-    }
-    assert.deepEqual([buffers.pooledBytes, unwanted.length], [wanted.length, 0])
-    for (let i = 0; i < 2; i++) t.mock.timers.tick(10_000)
-    assert.equal(buffers.pooledBytes, 0)
   })
 })

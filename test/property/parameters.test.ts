@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { absent, type Columns } from '../../src/lib/columns.ts'
+import { hashed, markRepeated } from '../../src/lib/hashed-column.ts'
 import { byteOrder } from '../../src/rpc/parameters/byte-order.ts'
 import { type Canonical, CanonicalWriter, wholeUpTo } from '../../src/rpc/parameters/canonical.ts'
 import { formV1, formV3 } from '../../src/rpc/parameters/canonical-form.ts'
@@ -17,6 +18,7 @@ import {
   modelParameters,
   modelStringToSignV1,
 } from '../support/parameter-model.ts'
+import { slot } from '../support/slots.ts'
 
 // Goal: the bytes are read as the plain model reads them, by the quick scan (where it takes them) and by the
 // general one. Method: requests as clients write them, and the same ones damaged.
@@ -25,17 +27,26 @@ const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn']
 const writer = new CanonicalWriter()
 const written = (what: Canonical) => wholeUpTo(2 ** 30, (take) => writer.write(what, take))!
 
+/** Where all requests are put, between bytes that must stay as they are, and the room that some need besides. */
+const guardBytes = 64
+let all = slot(2 ** 20)
+const columnsRoom = slot(2 ** 24)
+const roomFor = (bytes: number) => (bytes <= columnsRoom.length ? columnsRoom.fill(0x26) : undefined)
+
 /** Where a request lies in its buffer, and what happens to be around it: nothing of that may matter. */
 interface Around {
   readonly before: number
   readonly behind: number
+  /** Whether it is the last thing in its slot; otherwise the first. */
+  readonly atEnd: boolean
   readonly filledWith: number
   /** What the quick scan leaves to the general one. */
   readonly entriesMax: number
 }
 
 const around = fc.record({
-  before: fc.nat(9),
+  before: fc.nat(17),
+  atEnd: fc.boolean(),
   behind: fc.oneof(fc.nat(40), fc.constant(4000)),
   entriesMax: fc.constant(10_000),
   filledWith: fc.constantFrom(...Buffer.from('&%+=a1.\xff', 'latin1')),
@@ -47,15 +58,27 @@ const narrow = around.map((around) => ({ ...around, entriesMax: 50 }))
 function scansOf(
   query: string,
   body: string,
-  { before, behind, filledWith, entriesMax }: Around,
+  { before, behind, atEnd, filledWith, entriesMax }: Around,
 ): { name: string; table: ParameterTable }[] {
   const end = query.length + body.length
-  const all = Buffer.alloc(before + end + behind, filledWith)
-  all.write(query + body, before, 'latin1')
-  const bytes = all.subarray(before)
-  const quick = quickScan(bytes, query.length, end, entriesMax)
-  // It decodes in place, and both tables are read.
-  const general = generalScan(Buffer.from(bytes), query.length, end, ['DeviceList.'])
+  const sent = Buffer.from(query + body, 'latin1')
+  const size = before + end + behind
+  if (size + guardBytes > all.length) all = slot(2 * (size + guardBytes))
+  const place = atEnd ? all.length - size : guardBytes
+  all.subarray(place - guardBytes, place + size + guardBytes).fill(filledWith)
+  const bytes = all.subarray(place + before, place + size)
+  sent.copy(bytes)
+  const quick = quickScan(bytes, query.length, end, entriesMax, roomFor)
+  if (quick === undefined) assert.deepEqual(bytes.subarray(0, end), sent, 'what is left is left as it was')
+  for (const guard of [
+    all.subarray(place - guardBytes, place + before),
+    all.subarray(place + size).subarray(0, guardBytes),
+  ])
+    assert.ok(
+      guard.every((byte) => byte === filledWith),
+      'nothing is written outside of its place',
+    )
+  const general = generalScan(sent, query.length, end, ['DeviceList.'])
   return [
     ...(quick === undefined ? [] : [{ name: 'quick', table: quick }]),
     { name: 'general', table: general },
@@ -251,6 +274,47 @@ test('pairs are sorted by the bytes of name and value, however alike they are', 
       assert.deepEqual(sorted, model)
     }),
     { numRuns: 500 },
+  )
+})
+
+test('values of every length, with and without something to unescape at every place, are read as the model reads them', () => {
+  const marks = ['', '%40', '+', '%e7%81%af', '%4', '%', '%zz', '@', '~', '=', '\xff', '%26', '%25']
+  for (const [m, mark] of marks.entries()) {
+    const values = Array.from({ length: 70 }, (_, length) =>
+      [0, 1, length >> 1, length - 1, length]
+        .filter((place) => place >= 0 && place <= length)
+        .map((place) => 'x'.repeat(place) + mark + 'y'.repeat(length - place)),
+    ).flat()
+    const parts = values.map((value, i) => `DeviceList.${i + 1}.DeviceName=${value}`)
+    // The last value ends with the request, which is the last thing in its slot.
+    const around = { before: m, behind: 4000, atEnd: true, filledWith: 0x26, entriesMax: 10_000 }
+    assert.equal(scansOf('', parts.join('&'), around)[0]!.name, 'quick')
+    agree('', parts.join('&'), around)
+    for (const value of values.slice(-80)) agree(`DeviceList.1.Sn=${value}`, '', { ...around, behind: 0 })
+  }
+})
+
+test('names that repeat are found in a slot as in any other memory', () => {
+  const entry = fc.record({
+    DeviceName: fc.oneof(one('same', 'a%40b', 'a@b', 'a', ''), cleanValue),
+    skip: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(entry, { minLength: 1, maxLength: 300 }), fc.integer(), (entries, seed) => {
+      const parts = entries.map(({ DeviceName }, i) => `DeviceList.${i + 1}.DeviceName=${DeviceName}`)
+      const around = { before: 0, behind: 20_000, atEnd: false, filledWith: 0, entriesMax: 10_000 }
+      const [quick] = scansOf('', parts.join('&'), around)
+      const { loops, ...column } = readList(quick!.table, form)!.members.DeviceName!
+      assert.notEqual(loops, undefined)
+      const [ours, plain] = [{ ...column, loops: loops! }, column].map((column) => {
+        const verdicts = Uint8Array.from(entries, ({ skip }) => (skip ? 2 : 1))
+        const names = hashed(column, entries.length, seed)
+        markRepeated(names, verdicts, 2, 64)
+        return { hashes: names.hashes, verdicts }
+      })
+      assert.deepEqual(ours, plain)
+    }),
+    { numRuns: 200 },
   )
 })
 

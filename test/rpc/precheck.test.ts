@@ -88,7 +88,7 @@ for (const [what, request] of [
   ['a call of V1, whatever its signature', v1({})],
   ['a request with all of it in the body', requestOf('POST', '', body, form)],
   ['a body of unknown length and kind', requestOf('POST', '', '', { 'content-type': 'text/html' })],
-  ['an operation whose Version is in the body', requestOf('POST', 'Action=Pub', body, form)],
+  ['an operation whose Version is in the body', requestOf('POST', 'Action=QueryTopicRouteTable', body, form)],
 ] as const) {
   test(`${what}: is left to the walk`, async () => {
     const { precheck, records, close } = await openApiServer()

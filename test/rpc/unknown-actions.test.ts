@@ -11,21 +11,21 @@ function noting() {
 
 test('every call is told by its name, aloud once an hour', () => {
   const { clock, told, note } = noting()
-  note('Pub')
-  note('Pub')
+  note('QueryTopicRouteTable')
+  note('QueryTopicRouteTable')
   note('RRpc')
   clock.advance(60 * 60_000 - 1)
-  note('Pub')
+  note('QueryTopicRouteTable')
   clock.advance(1)
-  note('Pub')
-  note('Pub')
+  note('QueryTopicRouteTable')
+  note('QueryTopicRouteTable')
   assert.deepEqual(told, [
-    ['Pub', true],
-    ['Pub', false],
+    ['QueryTopicRouteTable', true],
+    ['QueryTopicRouteTable', false],
     ['RRpc', true],
-    ['Pub', false],
-    ['Pub', true],
-    ['Pub', false],
+    ['QueryTopicRouteTable', false],
+    ['QueryTopicRouteTable', true],
+    ['QueryTopicRouteTable', false],
   ])
 })
 

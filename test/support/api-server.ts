@@ -12,6 +12,7 @@ import { authorizationV3, type RequestV3 } from '../../src/signature/v3.ts'
 import { repeatableRandom, TestClock } from './deterministic.ts'
 import { hmacSha1, sha256 } from './hashes.ts'
 import { credentials } from './server.ts'
+import { received } from './slots.ts'
 
 /** The walk of a call without a socket: a store in memory, a clock that is moved by hand. */
 export async function openApiServer(settings: Partial<ApiServer<Registry>> = {}) {
@@ -39,9 +40,9 @@ export async function openApiServer(settings: Partial<ApiServer<Registry>> = {})
     clock,
     records,
     ...store,
-    ask: async (request: Request) => inText(await answer(server, request)),
+    ask: async (request: Request) => inText(await answer(server, received(request))),
     /** Asks for a no before the body is read. */
-    precheck: (request: Request) => earlyRefusal(server, { ...request, end: request.queryEnd }),
+    precheck: (request: Request) => earlyRefusal(server, { ...received(request), end: request.queryEnd }),
   }
 }
 
@@ -52,7 +53,7 @@ export interface TextAnswer extends Answer {
 
 export const inText = (answered: Answer): TextAnswer => ({ ...answered, body: String(answered.body) })
 
-/** A request as the listener gives it. */
+/** A request as the listener gives it, but for where its bytes lie. */
 export function requestOf(
   method: string,
   query: string,

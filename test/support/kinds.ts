@@ -1,5 +1,5 @@
 import type { Columns } from '../../src/lib/columns.ts'
-import { kindOf } from '../../src/lib/kinds.ts'
+import { kindOf } from '../../src/rules/kinds.ts'
 
 /** The kinds of a value, as a scan notes them. */
 export const kindsOf = (value: Uint8Array): number => value.reduce((kinds, byte) => kinds | kindOf[byte]!, 0)

@@ -28,9 +28,13 @@ async function check(path: string, options: CheckOptions, signal: AbortSignal): 
   const report = options.report === undefined ? undefined : new Report(options.report, [path], file)
   const first = new FirstBadRows()
   try {
-    const { tally } = await verifyFile(path, file, target, options, signal, ({ rows, bad }) => {
-      if (bad.size > 0) report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
-    })
+    const { tally } = await verifyFile(
+      file,
+      { path, options, target, mode: 'create', signal },
+      ({ rows, bad }) => {
+        if (bad.size > 0) report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
+      },
+    )
     report?.finish()
     first.end()
     printTally(tally, { accepted: 'accepted', seconds: (performance.now() - begun) / 1000 }, options)

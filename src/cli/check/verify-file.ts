@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { Pace } from '../../client/pace.ts'
 import { UnreadableFile } from '../../device-files/unreadable.ts'
+import type { ChunkDone, Mode } from '../../importer/import-job.ts'
+import type { ImportJournal } from '../../importer/journal.ts'
 import type { Tally } from '../../importer/tally.ts'
-import { checkRows, type Target } from '../../importer/target.ts'
-import type { Verified } from '../../importer/verify.ts'
-import { type Mode, type VerifiedImport, verifyAll } from '../../importer/verify-all.ts'
+import type { Target } from '../../importer/target.ts'
+import { verifyAll } from '../../importer/verify-all.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
+import { hashes } from '../endpoint/send.ts'
 import { describeFinding, describeNote, describeReading, describeUnreadable } from './describe.ts'
 import { interruption } from './interruptible.ts'
 import { type OpenFile, openRowsOf } from './open-file.ts'
@@ -51,45 +53,45 @@ export function refuseEmpty(path: string, { rows }: Tally, { recognised }: OpenF
   throw new CliError('usage', `${path}: the file has ${what}`)
 }
 
+/** What a file is verified with; an import has a journal, and `check --offline` no target. */
+export interface VerifyFileJob {
+  readonly path: string
+  readonly options: FileOptions
+  readonly target: Target | undefined
+  readonly mode: Mode
+  readonly signal: AbortSignal
+  readonly journal?: ImportJournal | undefined
+}
+
 /**
- * Verifies a whole file once, showing how far it is, and in the end what was found in it.
- * @param target undefined to judge only the file itself
- * @param signal has it end, with nothing told
- * @param each is given every chunk, in the file's order
- * @param noted of an import
+ * Verifies a whole file once, showing its progress, and in the end what was found in it.
+ * @param report is given every chunk, in the file's order
  * @throws CliError
  */
 export async function verifyFile(
-  path: string,
   file: OpenFile,
-  target: Target | undefined,
-  options: FileOptions,
-  signal: AbortSignal,
-  each: (chunk: Verified) => void,
-  ofImport?: VerifiedImport & { readonly mode: Mode },
+  { path, options, target, mode, signal, journal }: VerifyFileJob,
+  report: (chunk: ChunkDone) => void,
 ): Promise<{ readonly tally: Tally; readonly digest: string }> {
   const pace = new Pace(options.concurrency)
-  const endpoint =
+  const connection =
     target === undefined ? undefined : connect(options, { onThrottled: () => pace.throttled() }, signal)
-  const ask =
-    target === undefined
-      ? undefined
-      : (rows: Verified['rows'], entries: Int32Array) => checkRows(endpoint!.client, target, rows, entries)
+  const endpoint = target && connection && { client: connection.client, target }
   // Calls that only ask may be cut.
-  const cut = () => endpoint?.close()
+  const cut = () => connection?.close()
   signal.addEventListener('abort', cut)
   const progress = fileProgress('check', file.size)
-  const mode = ofImport?.mode ?? 'create'
+  const { sha256 } = hashes
+  const seed = randomInt(2 ** 31)
   try {
-    const verified = await verifyAll(
-      file.chunks,
-      { ask, seed: randomInt(2 ** 31), pace, signal, mode },
-      ({ rows, bad, tally }) => {
-        each({ rows, bad })
+    const verified = await verifyAll({
+      ...{ chunks: file.chunks, endpoint, journal, mode, signal, pace, seed, sha256 },
+      report(chunk) {
+        const { tally } = chunk
+        report(chunk)
         progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
       },
-      ofImport,
-    )
+    })
     refuseEmpty(path, verified.tally, file)
     return verified
   } catch (error) {
@@ -97,7 +99,7 @@ export async function verifyFile(
   } finally {
     signal.removeEventListener('abort', cut)
     progress.end()
-    endpoint?.close()
+    connection?.close()
     printFindings(path, file)
   }
 }

@@ -1,6 +1,6 @@
 import { digestOfFile } from '../../importer/digest.ts'
 import type { ImportSpec } from '../../importer/journal.ts'
-import { canResume, OtherImportUnfinished, RowsChanged } from '../../importer/resume.ts'
+import { resumptionOf } from '../../importer/resume.ts'
 import type { Target } from '../../importer/target.ts'
 import { openFile } from '../check/verify-file.ts'
 import { CliError } from '../cli-error.ts'
@@ -40,9 +40,9 @@ export function importSpecOf(size: number, target: Target, options: ImportOption
 }
 
 /**
- * Takes up the import that the journal tells of, or begins this one over it.
+ * Resumes the import in the journal, or begins this one over it.
  * @param modified when the file was changed last
- * @throws CliError where the journal is of another import that has not ended, or its rows have changed under it
+ * @throws CliError if the journal is of another import that is unfinished, or its rows have changed under it
  */
 export async function resumeOrBegin(
   journal: Journal,
@@ -51,34 +51,27 @@ export async function resumeOrBegin(
   modified: number,
   options: ImportOptions,
 ): Promise<void> {
-  if (await resumes(journal, present, path, modified, options)) {
-    journal.continue()
-    process.stderr.write(`Resuming the import in ${journal.path}\n`)
-  } else journal.begin(present, modified)
-}
-
-async function resumes(
-  journal: Journal,
-  present: ImportSpec,
-  path: string,
-  modified: number,
-  options: ImportOptions,
-): Promise<boolean> {
-  try {
-    return await canResume(journal, present, modified, async () =>
-      digestOfFile((await openFile(path, options, true)).chunks, hashes.sha256),
-    )
-  } catch (error) {
-    if (error instanceof OtherImportUnfinished)
+  const resumption = await resumptionOf(journal, present, modified, async () =>
+    digestOfFile((await openFile(path, options, true)).chunks, hashes.sha256),
+  )
+  switch (resumption.code) {
+    case 'begin':
+      return journal.begin(present, modified)
+    case 'resume':
+      journal.continue()
+      process.stderr.write(`Resuming the import in ${journal.path}\n`)
+      return
+    case 'otherImport': {
+      const { what, before } = resumption
       throw new CliError(
         'usage',
-        `the journal ${journal.path} records another import: ${error.message}. Resume it with the original options, or remove the journal to start again`,
+        `the journal ${journal.path} records an unfinished import with another ${what} (${before[what]}, not ${present[what]}). Resume it with the original options, or remove the journal to start again`,
       )
-    if (error instanceof RowsChanged)
+    }
+    case 'rowsChanged':
       throw new CliError(
         'usage',
         `the rows of ${path} changed after the verification, and some of them are imported. Restore the file and resume, or remove ${journal.path} to start again`,
       )
-    throw error
   }
 }

@@ -1,7 +1,6 @@
 import { type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import type { Tally } from '../../importer/tally.ts'
-import type { Target } from '../../importer/target.ts'
 import { nothingImported } from '../../importer/verify-all.ts'
 import { exitStatuses } from '../check/check.ts'
 import { interruptible } from '../check/interruptible.ts'
@@ -13,7 +12,7 @@ import { confirmProduct } from './confirm-product.ts'
 import { importSpecOf, resumeOrBegin } from './import-spec.ts'
 import { Journal } from './journal.ts'
 import { lock } from './lock.ts'
-import { type ImportOptions, journalOf } from './options.ts'
+import { type FileImportJob, type ImportOptions, journalOf } from './options.ts'
 import { importVerified, verify } from './passes.ts'
 import { journalOfInput, removeInput, saveInput } from './saved-input.ts'
 
@@ -42,10 +41,9 @@ async function run(given: string, options: ImportOptions, signal: AbortSignal): 
   if (!options.dryRun) await confirmProduct(given, options)
   const begun = performance.now()
   const first = new FirstBadRows()
-  const { dryRun } = options
-  const [tally, more] = dryRun
-    ? [(await verify(given, target, options, signal, first)).tally, { dryRun }]
-    : await imported(given, target, options, signal, first)
+  const { dryRun, mode } = options
+  const job = { path: given, options, target, mode, signal, first }
+  const [tally, more] = dryRun ? [(await verify(job)).tally, { dryRun }] : await imported(job)
   first.end()
   const words = {
     accepted: dryRun ? 'to be imported' : 'imported',
@@ -57,14 +55,9 @@ async function run(given: string, options: ImportOptions, signal: AbortSignal): 
 
 type Outcome = readonly [Tally, Readonly<Record<string, unknown>>]
 
-/** Imports the file, or goes on with that. */
-async function imported(
-  given: string,
-  target: Target,
-  options: ImportOptions,
-  signal: AbortSignal,
-  first: FirstBadRows,
-): Promise<Outcome> {
+/** Imports the file, or resumes that. */
+async function imported(job: Omit<FileImportJob, 'journal'>): Promise<Outcome> {
+  const { path: given, options, target } = job
   const isKept = given === '-'
   const journalPath = isKept ? journalOfInput(options.journal) : journalOf(given, options)
   const unlock = lock(journalPath)
@@ -75,7 +68,7 @@ async function imported(
     try {
       const { size, mtimeMs } = statOf(path)
       await resumeOrBegin(journal, importSpecOf(size, target, options), path, mtimeMs, options)
-      const outcome = await journalled(path, target, options, signal, journal, first)
+      const outcome = await journalled({ ...job, path, journal })
       isDone = true
       return outcome
     } finally {
@@ -87,16 +80,10 @@ async function imported(
   }
 }
 
-async function journalled(
-  path: string,
-  target: Target,
-  options: ImportOptions,
-  signal: AbortSignal,
-  journal: Journal,
-  first: FirstBadRows,
-): Promise<Outcome> {
+async function journalled(job: FileImportJob): Promise<Outcome> {
+  const { path, options, journal } = job
   if (options.check && journal.verified === undefined) {
-    const { tally, digest } = await verify(path, target, options, signal, first, journal)
+    const { tally, digest } = await verify(job)
     if (tally.rejected > 0) {
       process.stderr.write('nothing was imported, because some rows are bad\n')
       return [nothingImported(tally), { nothingImported: true }]
@@ -111,7 +98,7 @@ async function journalled(
     journal.markVerified(tally.rows, digest)
   }
   if (!options.check) await readThrough(path, options)
-  return [await importVerified(path, target, options, signal, journal, first), {}]
+  return [await importVerified(job), {}]
 }
 
 /** The file's size and time of its last change. @throws CliError where there is no such file */

@@ -7,6 +7,9 @@ import { lockOf } from './options.ts'
 /** The advice for a journal or a lock that can't be written. */
 export const otherPlace = '; choose another place with --journal FILE'
 
+/** The locks that this process holds: Node.js closes a database that nothing refers to, and its lock ends. */
+const held = new Set<DatabaseSync>()
+
 /** SQLite's result codes. */
 const busy = 5
 const notADatabase = 26
@@ -30,8 +33,10 @@ export function lock(path: string): () => void {
     }
     // A process that released its lock meanwhile removed its file: what is locked then is no longer at this path.
     if (inode !== undefined && inodeOf(file) === inode) {
+      held.add(database)
       return () => {
         rmSync(file, { force: true })
+        held.delete(database)
         database.close()
       }
     }

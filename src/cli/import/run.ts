@@ -1,53 +1,45 @@
 import { randomInt } from 'node:crypto'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { Pace } from '../../client/pace.ts'
-import type { Rows } from '../../device-files/rows.ts'
 import { ChangedRows, importAll, importsAtOnceMax } from '../../importer/import-all.ts'
+import type { ChunkDone } from '../../importer/import-job.ts'
 import type { Tally } from '../../importer/tally.ts'
-import type { BadRows, Target } from '../../importer/target.ts'
 import type { OpenFile } from '../check/open-file.ts'
 import { fileProgress } from '../check/progress.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { hashes } from '../endpoint/send.ts'
-import type { Journal } from './journal.ts'
-import type { ImportOptions } from './options.ts'
+import type { FileImportJob } from './options.ts'
 
 /**
- * Imports what the journal does not say is done, telling how far it is.
- * @param signal has no more begun
- * @param each is given every chunk's bad rows, in the file's order
+ * Imports what the journal does not record as done, showing its progress.
+ * @param report is given every chunk, in the file's order
  * @throws CliError `interrupted` where it can't go on now; the same command goes on
  */
 export async function importFile(
   file: OpenFile,
-  target: Target,
-  options: ImportOptions,
-  journal: Journal,
-  signal: AbortSignal,
-  each: (rows: Rows, bad: BadRows) => void,
+  job: FileImportJob,
+  report: (chunk: ChunkDone) => void,
 ): Promise<Tally> {
+  const { options, signal, journal } = job
   const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
   const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, signal)
   // Rows are counted where they were before; else bytes, which are read well ahead of what is done with them.
   const known = journal.verified
   const progress = fileProgress('import', known ?? file.size)
-  const { mode } = options
   const { sha256 } = hashes
   const seed = randomInt(2 ** 31)
   try {
-    return await importAll(
-      file.chunks,
-      { client, target, mode, journal, sha256, seed, pace, signal },
-      ({ rows, bad, tally }) => {
-        each(rows, bad)
-        progress.show({
-          rows: tally.rows,
-          bad: tally.rejected,
-          position: known === undefined ? file.position() : tally.rows,
-        })
+    return await importAll({
+      ...job,
+      ...{ chunks: file.chunks, client, pace, seed, sha256 },
+      report(event) {
+        if (event.type !== 'chunkDone') return
+        report(event)
+        const { rows, rejected: bad } = event.tally
+        progress.show({ rows, bad, position: known === undefined ? file.position() : rows })
       },
-    )
+    })
   } catch (error) {
     if (signal.aborted) throw interrupted('interrupted')
     if (error instanceof CliError) throw error

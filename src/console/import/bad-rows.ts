@@ -1,4 +1,4 @@
-import type { VerifiedChunk } from '../../importer/verify-all.ts'
+import type { ChunkDone } from '../../importer/import-job.ts'
 import type { Filter, ListedRow, Listing } from './messages.ts'
 
 const chunkBytes = 1024 * 1024
@@ -58,7 +58,7 @@ export class BadRows {
   }
 
   /** Adds what a chunk was told of, in the order of its lines. */
-  addChunk({ rows, bad }: VerifiedChunk): void {
+  addChunk({ rows, bad }: Pick<ChunkDone, 'rows' | 'bad'>): void {
     for (const [entry, reasons] of [...bad].sort(([a], [b]) => a - b))
       this.add({
         line: rows.line(entry),

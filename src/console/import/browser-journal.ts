@@ -1,33 +1,20 @@
 import { ImportJournal, type JournalLine } from '../../importer/journal.ts'
-import type { StoredJournal } from './store.ts'
+import type { StoredLine } from './store.ts'
 
-/** Keeps what a journal is told. */
-export type WriteJournal = (written: StoredJournal) => Promise<void>
-
-/** An import's journal with the ApplyIds of its calls, kept where the browser keeps it. */
+/** An import's journal in the browser. */
 export class BrowserJournal extends ImportJournal {
-  readonly applyIds: string[]
-  readonly #keep: WriteJournal
-  /** ApplyIds that are written with the next line. */
-  #unwritten: string[] = []
+  protected readonly write: (lines: readonly JournalLine[]) => Promise<void>
 
-  /** @param kept what was written of it before */
-  constructor(keep: WriteJournal, kept: StoredJournal = { lines: [], applyIds: [] }) {
+  /**
+   * @param write keeps lines; undefined if they serve only this worker
+   * @param stored the lines that were kept of an import that is resumed
+   */
+  constructor(write = async (_: readonly JournalLine[]) => {}, stored: readonly StoredLine[] = []) {
     super()
-    this.#keep = keep
-    this.applyIds = [...kept.applyIds]
-    for (const line of kept.lines) this.take(line)
-  }
-
-  /** A call has imported devices; it is written down with the next step, which is that they are in. */
-  imported(applyId: string): void {
-    this.applyIds.push(applyId)
-    this.#unwritten.push(applyId)
-  }
-
-  protected async write(lines: readonly JournalLine[]): Promise<void> {
-    const applyIds = this.#unwritten
-    this.#unwritten = []
-    await this.#keep({ lines, applyIds })
+    this.write = write
+    for (const { line, applyIds = [] } of stored) {
+      this.take(line)
+      this.applyIds.push(...applyIds)
+    }
   }
 }

@@ -98,7 +98,7 @@ function UnderWay({ state, controller }: { readonly state: State; readonly contr
       )}
       {mustStay && <Alert type="warning" showIcon title={words.notKept} />}
       <PassProgress label={words.importing} progress={state.progress} stands={state.isLost} />
-      {state.isLookingUp && <WaitingStep>{words.lookingUp}</WaitingStep>}
+      {state.isReconciling && <WaitingStep>{words.reconciling}</WaitingStep>}
       <div>
         <Button onClick={controller.stop} loading={state.isStopping}>
           {state.isStopping ? words.pausing : words.pause}

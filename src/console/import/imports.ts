@@ -1,44 +1,41 @@
-import { Pace } from '../../client/pace.ts'
 import type { AccessKey } from '../../client/sign.ts'
-import { importAll, importsAtOnceMax } from '../../importer/import-all.ts'
+import { importAll } from '../../importer/import-all.ts'
+import type { ImportJob } from '../../importer/import-job.ts'
+import type { ImportSpec, JournalLine } from '../../importer/journal.ts'
 import { endpoint, randomId } from '../shell/connection.ts'
-import { hashes } from '../shell/hashes.ts'
 import { BadRows } from './bad-rows.ts'
-import { assertReadable, chunkRows, openBlob } from './blob-rows.ts'
+import { assertReadable, chunkRows } from './blob-rows.ts'
 import { BrowserJournal } from './browser-journal.ts'
-import type { FromWorker, Preview, Reading, Target, ToWorker, UnfinishedImport } from './messages.ts'
+import { type ChosenFile, openPass } from './file-pass.ts'
+import type { FromWorker, Preview, Target, ToWorker, UnfinishedImport } from './messages.ts'
 import type { PassProgress } from './pass-progress.ts'
 import { Presence } from './presence.ts'
 import { previewOf } from './preview.ts'
-import { retryingClient } from './retrying-client.ts'
 import { randomSeed } from './seed.ts'
-import { ImportStore, type StoredImport, type StoredJournal, TakenOver } from './store.ts'
+import { ImportStore, type StoredImport, type StoredLine, TakenOver } from './store.ts'
 
-/** A file and how it is read. */
-export interface Opened {
-  readonly file: Blob
-  readonly name: string
-  readonly reading: Reading
+/** A file that was read. */
+export interface Opened extends ChosenFile {
   readonly preview: Preview
 }
 
-/** A file that was verified, and what an import of it needs to know. */
+/** A file that was verified. */
 export interface Verified extends Opened {
   readonly target: Target
   readonly accessKey: AccessKey
   readonly rows: number
   readonly digest: string
-  /** Rows that the server called bad, by the number of their chunk. */
-  readonly left: ReadonlyMap<number, readonly (readonly [number, string])[]>
+  /** Has the rows that the server rejected. */
+  readonly chunks: BrowserJournal['chunks']
 }
 
-/** What the worker has to do with one of a file's imports. */
-interface ActiveImport {
+/** An import that the worker runs, or has paused. */
+interface WorkerImportJob extends ImportJob {
   readonly stored: StoredImport
   readonly preview: Preview
   readonly journal: BrowserJournal
   readonly accessKey: AccessKey
-  /** How long it was worked on before, in milliseconds. */
+  /** How long earlier runs took, in milliseconds. */
   readonly before: number
   /** Undefined where the browser keeps nothing. */
   readonly store: ImportStore | undefined
@@ -52,7 +49,7 @@ export class Imports {
   readonly #presence = new Presence()
   #store: Promise<ImportStore> | undefined
   /** The import that is under way, or was last. */
-  #active: ActiveImport | undefined
+  #active: WorkerImportJob | undefined
 
   /** @param ended is handed the file of an import that has come to its end, and the rows that it left out */
   constructor(
@@ -89,7 +86,7 @@ export class Imports {
     verified: Verified,
     signal: AbortSignal,
   ): Promise<void> {
-    const { file, name, reading, preview, target, rows, digest, left, accessKey } = verified
+    const { file, name, reading, preview, target, rows, digest, chunks, accessKey } = verified
     // One that was changed since can't be kept either, and nothing is to be begun with it.
     await assertReadable(file)
     const id = randomId()
@@ -98,10 +95,10 @@ export class Imports {
     const store = await this.#keep(stored, lockOwner)
     const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, 0))
     journal.begin(importSpecOf(stored), stored.begun)
-    for (const [chunk, some] of left) await journal.markLeft(chunk, some)
+    for (const [chunk, { left }] of chunks) await journal.markLeft(chunk, [...left])
     await journal.markVerified(rows, digest)
     this.#tell({ type: 'begun', turn, id, isSaved: store !== undefined })
-    await this.#import(turn, { stored, preview, journal, accessKey, before: 0, store }, signal)
+    await this.#run(turn, { ...jobOf(stored, journal, signal), preview, accessKey, before: 0, store })
   }
 
   /**
@@ -115,73 +112,61 @@ export class Imports {
     taken: () => void,
   ): Promise<void> {
     const own = this.isLast(id) ? this.#active : undefined
-    if (own !== undefined && own.store === undefined) return this.#import(turn, { ...own, accessKey }, signal)
+    if (own !== undefined && own.store === undefined) return this.#run(turn, { ...own, accessKey, signal })
     if (await this.#presence.isRunningElsewhere(id)) return this.#tell({ type: 'busy', turn, id })
     const store = await this.#opening()
     const lockOwner = randomId()
     const found = await store.take(id, accountId, lockOwner)
     if (found === undefined) throw new TakenOver('The import has ended, or was discarded.')
-    const { one: stored, journal: kept, milliseconds: before } = found
-    const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, before), kept)
-    const preview = await previewOf(stored.file, stored.fileName, stored.reading, randomSeed())
+    const { one: stored, lines, milliseconds: before } = found
+    const { file, fileName, reading } = stored
+    const journal = new BrowserJournal(this.#keeping(store, id, lockOwner, before), lines)
+    const preview = await previewOf(file, fileName, reading, randomSeed())
     taken()
-    this.#tell({
-      type: 'taken',
-      turn,
-      kept: unfinishedImportOf(stored, kept),
-      preview,
-      size: stored.file.size,
-    })
-    await this.#import(turn, { stored, preview, journal, accessKey, before, store }, signal)
+    const kept = unfinishedImportOf(stored, lines)
+    this.#tell({ type: 'taken', turn, kept, preview, size: file.size })
+    await this.#run(turn, { ...jobOf(stored, journal, signal), preview, accessKey, before, store })
   }
 
-  async #import(turn: number, undertaking: ActiveImport, signal: AbortSignal): Promise<void> {
-    const { stored, preview, journal, accessKey, before, store } = undertaking
-    this.#presence.announce(stored.id)
+  async #run(turn: number, job: WorkerImportJob): Promise<void> {
+    const { stored, preview, journal, accessKey, before, store, signal } = job
+    const { id, account, file, fileName: name, reading } = stored
+    this.#presence.announce(id)
     const began = performance.now()
     const lasted = () => before + performance.now() - began
-    this.#active = undertaking
-    const { file, fileName, reading, target, rows } = stored
-    const source = await openBlob(file, fileName, reading, chunkRows)
-    const pace = new Pace(importsAtOnceMax)
-    const client = retryingClient(accessKey, {
-      signal,
-      lost: (isLost) => this.#tell({ type: 'connection', isLost }),
-      throttled: () => pace.throttled(),
-      throttledLong: (isHeld) => this.#tell({ type: 'quota', isHeld }),
-      imported: (applyId) => journal.imported(applyId),
-      lookingUp: () => this.#tell({ type: 'lookingUp' }),
-    })
+    this.#active = job
+    const { client, pass } = await openPass({ file, name, reading }, accessKey, this.#tell, signal)
     const bad = new BadRows()
-    /** Chunks of which rows are in. */
-    let imported = 0
+    let chunksWithDevices = 0
     const progress = this.#progress(turn)
-    const tally = await importAll(
-      source.chunks,
-      { client, target, mode: 'create', journal, sha256: hashes.sha256, seed: randomSeed(), pace, signal },
-      (chunk) => {
-        if (chunk.rows.count > chunk.bad.size) imported++
-        bad.addChunk(chunk)
-        progress.at(chunk.tally.rows, chunk.tally.rejected, chunk.tally.rows / Math.max(1, rows))
+    const tally = await importAll({
+      ...job,
+      ...pass,
+      client,
+      report: (event) => {
+        if (event.type === 'reconciling') this.#tell({ type: 'reconciling' })
+        if (event.type === 'paused') this.#active = { ...job, before: lasted() }
+        if (event.type !== 'chunkDone') return
+        const { rows, rejected } = event.tally
+        if (event.rows.count > event.bad.size) chunksWithDevices++
+        bad.addChunk(event)
+        progress.at(rows, rejected, rows / Math.max(1, stored.rows))
       },
-    ).finally(() => {
-      this.#active = { ...undertaking, before: lasted() }
     })
     // What the journal says is in; nothing is left that a reload could go on with.
-    await store?.forget(stored.id, stored.account.id)
+    await store?.forget(id, account.id)
     this.#active = undefined
-    this.#ended({ file, name: fileName, reading, preview }, bad)
+    this.#ended({ file, name, reading, preview }, bad)
+    const { rows, accepted: imported, rejected: leftOut, reasons: codes } = tally.toJSON()
+    const { applyIds } = journal
     this.#tell({
       type: 'imported',
       turn,
       summary: {
-        rows: tally.rows,
-        imported: tally.accepted,
-        leftOut: tally.rejected,
-        codes: Object.fromEntries([...tally.reasons].map(([code, { count }]) => [code, count])),
-        applyIds: [...journal.applyIds].sort((a, b) => Number(a) - Number(b)),
+        ...{ rows, imported, leftOut, codes },
+        applyIds: applyIds.toSorted((a, b) => Number(a) - Number(b)),
         // Each of those chunks took a call, and each answer that came has an ApplyId.
-        lostAnswers: Math.max(0, imported - journal.applyIds.length),
+        lostAnswers: Math.max(0, chunksWithDevices - applyIds.length),
         milliseconds: lasted(),
       },
     })
@@ -200,8 +185,8 @@ export class Imports {
 
   #keeping(store: ImportStore | undefined, id: string, lockOwner: string, before: number) {
     const began = performance.now()
-    return async (written: StoredJournal): Promise<void> => {
-      await store?.write(id, lockOwner, written, before + performance.now() - began)
+    return async (lines: readonly JournalLine[]): Promise<void> => {
+      await store?.write(id, lockOwner, lines, before + performance.now() - began)
     }
   }
 
@@ -215,7 +200,7 @@ export class Imports {
     try {
       const store = await this.#opening()
       const all = await store.of(accountId)
-      this.#tell({ type: 'list', kept: all.map(({ one, journal }) => unfinishedImportOf(one, journal)) })
+      this.#tell({ type: 'list', kept: all.map(({ one, lines }) => unfinishedImportOf(one, lines)) })
     } catch {
       // A browser that keeps nothing has nothing to go on with.
       this.#tell({ type: 'list', kept: [] })
@@ -235,7 +220,11 @@ export class Imports {
   }
 }
 
-const importSpecOf = ({ target, reading, file }: StoredImport) => ({
+/** An import of the page leaves out what is registered already, and lists it. */
+const jobOf = (stored: StoredImport, journal: BrowserJournal, signal: AbortSignal) =>
+  ({ stored, journal, signal, target: stored.target, mode: 'create' }) as const
+
+const importSpecOf = ({ target, reading, file }: StoredImport): ImportSpec => ({
   endpoint,
   product: target.productKey,
   instance: target.instanceId ?? null,
@@ -246,17 +235,13 @@ const importSpecOf = ({ target, reading, file }: StoredImport) => ({
 })
 
 /** What the page is told of an import that is kept. */
-function unfinishedImportOf(stored: StoredImport, { lines }: StoredJournal): UnfinishedImport {
+function unfinishedImportOf(stored: StoredImport, lines: readonly StoredLine[]): UnfinishedImport {
   const { id, account, target, fileName, begun, rows } = stored
-  const done = lines.filter((line) => 'done' in line).length
+  const done = lines.filter(({ line }) => 'done' in line).length
   return {
-    id,
+    ...{ id, target, fileName, begun, rows },
     accountId: account.id,
     accountName: account.name,
-    target,
-    fileName,
-    begun,
-    rows,
     done: Math.min(rows, chunkRows * done),
   }
 }

@@ -94,7 +94,7 @@ export interface Summary {
   readonly applyIds: readonly string[]
   /** The minimum number of successful import calls whose answers, and ApplyIds, were lost. */
   readonly lostAnswers: number
-  /** Of the import itself, in all sittings. */
+  /** Of the import itself, in all its runs. */
   readonly milliseconds: number
 }
 
@@ -185,8 +185,8 @@ export type FromWorker =
   | { readonly type: 'connection'; readonly isLost: boolean }
   /** True if call after call is refused because of the quota. */
   | { readonly type: 'quota'; readonly isHeld: boolean }
-  /** The answer of a call that imports was lost: it is being looked up which of its devices are in. */
-  | { readonly type: 'lookingUp' }
+  /** The answer of a call that imports was lost: the import looks up which of its devices are registered. */
+  | { readonly type: 'reconciling' }
   | {
       readonly type: 'verified'
       readonly turn: number

@@ -65,8 +65,8 @@ export interface State {
   readonly isThrottled: boolean
   /** True if what is under way was told to stop, and has not yet. */
   readonly isStopping: boolean
-  /** True if it is being looked up what became of a call whose answer was lost. */
-  readonly isLookingUp: boolean
+  /** True if the import is looking up the result of a call whose answer was lost. */
+  readonly isReconciling: boolean
   readonly counts?: Counts | undefined
   /** What the verification found in the rows. */
   readonly findings?: readonly Finding[] | undefined
@@ -99,7 +99,7 @@ export const firstState: State = {
   isLost: false,
   isThrottled: false,
   isStopping: false,
-  isLookingUp: false,
+  isReconciling: false,
   choice: noChoice,
   filter: { text: '' },
   listing: noRows,
@@ -108,7 +108,7 @@ export const firstState: State = {
 }
 
 /** When nothing is under way any more. */
-const quiet = { isLost: false, isThrottled: false, isStopping: false, isLookingUp: false } as const
+const quiet = { isLost: false, isThrottled: false, isStopping: false, isReconciling: false } as const
 
 /** Back before the verification: what was found is of something else now. */
 export const unverified = {
@@ -152,9 +152,9 @@ export function reduce(state: State, message: FromWorker): State {
     case 'preview':
       return { ...state, isReading: false, preview: message.preview, unreadable: undefined }
     case 'progress':
-      return { ...state, progress: message.progress, isLookingUp: false }
-    case 'lookingUp':
-      return { ...state, isLookingUp: true }
+      return { ...state, progress: message.progress, isReconciling: false }
+    case 'reconciling':
+      return { ...state, isReconciling: true }
     case 'connection':
       return { ...state, isLost: message.isLost }
     case 'quota':

@@ -1,62 +1,56 @@
 import type { Client, Send } from '../../client/client.ts'
 import { Unreachable } from '../../client/outcome.ts'
+import type { Pace } from '../../client/pace.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { connect } from '../shell/connection.ts'
 import { fetchSender } from '../shell/sending.ts'
+import type { FromWorker } from './messages.ts'
 
-/** How long it is waited, at most, until it is tried again to reach the server; milliseconds. */
+/** The longest wait until the client tries again to reach the server, in milliseconds. */
 const retryMsMax = 2000
-/** So often is no call refused by a quota that lets some in each second. */
+/** A quota that admits some calls in each second does not refuse one call so often. */
 const refusalsMax = 3
 
-export interface RetryingClientOptions {
-  /** Ends waiting. */
-  readonly signal: AbortSignal
-  /** Ends calls under way: only those that do nothing but ask are cut. */
-  readonly cut?: AbortSignal
-  /** Told whenever the server is lost or found again. */
-  readonly lost: (isLost: boolean) => void
-  readonly throttled: () => void
-  /** Told whether the quota refuses a call again and again. */
-  readonly throttledLong: (isHeld: boolean) => void
-  /** Told of the ApplyId of each call that has imported devices. */
-  readonly imported?: (applyId: string) => void
-  /** Told of each call that looks up what became of another. */
-  readonly lookingUp?: () => void
-}
-
 /**
- * A client for work that goes on whatever becomes of the network: calls that only ask are repeated until they are
- * answered. A call that imports is never repeated here; its caller looks up the result first.
+ * A client for work that continues whatever happens to the network: it repeats calls that only read until they are
+ * answered. It never repeats a call that imports; its caller looks up the result first.
+ * @param tell is given each change of the connection, and of a quota that refuses a call again and again
+ * @param signal ends waiting
+ * @param cut ends calls under way, too
  */
-export function retryingClient(accessKey: AccessKey, options: RetryingClientOptions): Client {
-  const { signal, cut, lost, throttled, throttledLong, imported, lookingUp } = options
+export function retryingClient(
+  accessKey: AccessKey,
+  pace: Pace,
+  tell: (message: FromWorker) => void,
+  signal: AbortSignal,
+  cut?: AbortSignal,
+): Client {
   const sendNow = fetchSender(cut)
   let isLost = false
   let isHeld = false
   const noteHeld = (next: boolean) => {
-    if (next !== isHeld) throttledLong(next)
+    if (next !== isHeld) tell({ type: 'quota', isHeld: next })
     isHeld = next
   }
-  const note = (next: boolean) => {
-    if (next !== isLost) lost(next)
+  const noteLost = (next: boolean) => {
+    if (next !== isLost) tell({ type: 'connection', isLost: next })
     isLost = next
   }
   const send: Send = async (request) => {
     try {
       const answered = await sendNow(request)
       // A server that is out of order, or a proxy that answers in its place.
-      note(answered.status >= 500)
+      noteLost(answered.status >= 500)
       return answered
     } catch (error) {
-      if (error instanceof Unreachable) note(true)
+      if (error instanceof Unreachable) noteLost(true)
       throw error
     }
   }
   const client = connect(accessKey, {
     send,
     onThrottled(times) {
-      throttled()
+      pace.throttled()
       if (times >= refusalsMax) noteHeld(true)
     },
     tries: Number.POSITIVE_INFINITY,
@@ -64,12 +58,9 @@ export function retryingClient(accessKey: AccessKey, options: RetryingClientOpti
     wait: (milliseconds) => rest(isLost ? Math.min(retryMsMax, milliseconds) : milliseconds, signal),
   })
   return {
-    async call(action, parameters, list) {
-      if (action === 'BatchQueryDeviceDetail') lookingUp?.()
-      const answer = await client.call(action, parameters, list)
+    async call(...call) {
+      const answer = await client.call(...call)
       noteHeld(false)
-      if (action === 'BatchImportDevice' && answer.Data?.ApplyId !== undefined)
-        imported?.(String(answer.Data.ApplyId))
       return answer
     },
   }

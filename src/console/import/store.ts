@@ -18,23 +18,12 @@ export interface StoredImport {
 }
 
 /** A line of an import's journal; their order is that of their keys. */
-interface StoredLine {
+export interface StoredLine {
   readonly of: string
   readonly line: JournalLine
-  /** Of calls whose answers came since the line before. */
-  readonly applyIds: readonly string[]
+  /** ApplyIds that came since the line before: imports begun by earlier releases have them here. */
+  readonly applyIds?: readonly string[]
 }
-
-/** A journal as it was kept. */
-export interface StoredJournal {
-  readonly lines: readonly JournalLine[]
-  readonly applyIds: readonly string[]
-}
-
-const journalIn = (stored: readonly StoredLine[]): StoredJournal => ({
-  lines: stored.map(({ line }) => line),
-  applyIds: stored.flatMap(({ applyIds }) => applyIds),
-})
 
 /** Who is at an import: a name drawn anew each time that it is taken up. And how long it was worked on, in milliseconds. */
 interface StoredLock {
@@ -101,15 +90,17 @@ export class ImportStore {
   }
 
   /** Imports of an account with their journals, the latest first. */
-  async of(accountId: string): Promise<{ readonly one: StoredImport; readonly journal: StoredJournal }[]> {
+  async of(
+    accountId: string,
+  ): Promise<{ readonly one: StoredImport; readonly lines: readonly StoredLine[] }[]> {
     const transaction = this.#tables.transaction(all)
     const imports = await transaction.objectStore('imports').getAll()
     const own = imports.filter(({ account }) => account.id === accountId).sort((a, b) => b.begun - a.begun)
     return Promise.all(
-      own.map(async (one) => {
-        const stored = await transaction.objectStore('lines').index('of').getAll(one.id)
-        return { one, journal: journalIn(stored) }
-      }),
+      own.map(async (one) => ({
+        one,
+        lines: await transaction.objectStore('lines').index('of').getAll(one.id),
+      })),
     )
   }
 
@@ -131,11 +122,11 @@ export class ImportStore {
     const transaction = this.#tables.transaction(all, 'readwrite', durably)
     const one = await transaction.objectStore('imports').get(id)
     if (one === undefined || one.account.id !== accountId) return undefined
-    const stored = await transaction.objectStore('lines').index('of').getAll(id)
+    const lines = await transaction.objectStore('lines').index('of').getAll(id)
     const holds = transaction.objectStore('holds')
     const milliseconds = (await holds.get(id))?.milliseconds ?? 0
     await Promise.all([holds.put({ id, holder, milliseconds }), transaction.done])
-    return { one, journal: journalIn(stored), milliseconds }
+    return { one, lines, milliseconds }
   }
 
   /**
@@ -143,15 +134,18 @@ export class ImportStore {
    * @param milliseconds how long it was worked on so far
    * @throws TakenOver
    */
-  async write(id: string, holder: string, written: StoredJournal, milliseconds: number): Promise<void> {
+  async write(
+    id: string,
+    holder: string,
+    written: readonly JournalLine[],
+    milliseconds: number,
+  ): Promise<void> {
     const transaction = this.#tables.transaction(all, 'readwrite', durably)
     const holds = transaction.objectStore('holds')
     if ((await holds.get(id))?.holder !== holder)
       throw new TakenOver('The import was taken up in another tab, or discarded there.')
     await Promise.all([
-      ...written.lines.map((line, i) =>
-        transaction.objectStore('lines').add({ of: id, line, applyIds: i === 0 ? written.applyIds : [] }),
-      ),
+      ...written.map((line) => transaction.objectStore('lines').add({ of: id, line })),
       holds.put({ id, holder, milliseconds }),
       transaction.done,
     ])

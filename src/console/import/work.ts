@@ -1,23 +1,15 @@
-import { Pace } from '../../client/pace.ts'
-import type { Rows } from '../../device-files/rows.ts'
-import { reasons } from '../../importer/reasons.ts'
-import { type BadRows as BadEntries, checkRows } from '../../importer/target.ts'
 import { verifyAll } from '../../importer/verify-all.ts'
-import { hashes } from '../shell/hashes.ts'
 import { BadList } from './bad-list.ts'
-import { chunkRows, openBlob } from './blob-rows.ts'
+import { BrowserJournal } from './browser-journal.ts'
+import { openPass } from './file-pass.ts'
 import { Imports, type Opened, type Verified } from './imports.ts'
 import type { Counts, FromWorker, Progress, ToWorker } from './messages.ts'
 import { PassProgress } from './pass-progress.ts'
 import { previewOf } from './preview.ts'
 import { reportOf } from './report.ts'
-import { retryingClient } from './retrying-client.ts'
 import { randomSeed } from './seed.ts'
 import { TakenOver } from './store.ts'
 import { toImportError } from './to-import-error.ts'
-
-/** Calls under way at once while a file is verified; a browser has six connections, and the page wants some too. */
-const checksAtOnceMax = 4
 
 /** How often the page is told of new bad rows while a pass goes on. */
 const listedEveryMs = 1000
@@ -118,53 +110,22 @@ export class Work {
     this.#verified = undefined
     this.#bad.clear()
     const began = performance.now()
-    const { file, name, reading } = opened
-    const source = await openBlob(file, name, reading, chunkRows)
-    const pace = new Pace(checksAtOnceMax)
-    const client = retryingClient(accessKey, {
-      signal,
-      cut: signal,
-      lost: (isLost) => this.#tell({ type: 'connection', isLost }),
-      throttled: () => pace.throttled(),
-      throttledLong: (isHeld) => this.#tell({ type: 'quota', isHeld }),
-    })
-    const toldBad = new Map<Rows, BadEntries>()
-    const left = new Map<number, [number, string][]>()
+    const { source, client, pass } = await openPass(opened, accessKey, this.#tell, signal, signal)
+    const journal = new BrowserJournal()
     const progress = this.#progress(turn)
     let existing = 0
-    let number = 0
-    const { tally, digest } = await verifyAll(
-      source.chunks,
-      {
-        ask: async (rows, entries) => {
-          const bad = await checkRows(client, target, rows, entries)
-          if (bad.size > 0) toldBad.set(rows, bad)
-          return bad
-        },
-        seed: randomSeed(),
-        pace,
-        signal,
-        mode: 'create',
-      },
-      (chunk) => {
-        const bad = toldBad.get(chunk.rows)
-        toldBad.delete(chunk.rows)
-        if (bad !== undefined) left.set(number, leftOf(bad))
-        number++
-        for (const found of chunk.bad.values()) if (found.every(isTaken)) existing++
+    const { tally, digest } = await verifyAll({
+      ...pass,
+      ...{ endpoint: { client, target }, journal, mode: 'create' },
+      report: (chunk) => {
+        existing += chunk.existing
         this.#bad.rows.addChunk(chunk)
         progress.at(chunk.tally.rows, chunk.tally.rejected, source.share())
       },
-      { sha256: hashes.sha256 },
-    )
-    const counts: Counts = {
-      rows: tally.rows,
-      good: tally.accepted,
-      existing,
-      bad: tally.rejected - existing,
-      codes: Object.fromEntries([...tally.reasons].map(([code, { count }]) => [code, count])),
-    }
-    this.#verified = { ...opened, target, accessKey, rows: tally.rows, digest, left }
+    })
+    const { rows, accepted: good, rejected, reasons: codes } = tally.toJSON()
+    const counts: Counts = { rows, good, existing, bad: rejected - existing, codes }
+    this.#verified = { ...opened, target, accessKey, rows, digest, chunks: journal.chunks }
     this.#bad.tell()
     const milliseconds = performance.now() - began
     this.#tell({ type: 'verified', turn, counts, findings: source.findings(), milliseconds })
@@ -207,8 +168,3 @@ export class Work {
     this.#tell({ type: 'report', ask, ...reportOf(this.#bad.rows, name, preview) })
   }
 }
-
-const isTaken = (reason: unknown) => reason === reasons.nameTaken
-
-const leftOf = (bad: BadEntries): [number, string][] =>
-  [...bad].map(([entry, [first]]) => [entry, first!.code])

@@ -5,23 +5,21 @@ export interface Form {
   readonly escapes: Escapes
 }
 
-/** What a byte that is not unreserved becomes, for each byte: four bytes of a word, a fifth, and how many count. */
+/** What a byte that is not unreserved becomes: eight bytes for each byte, of which the first `size` count. */
 interface Escapes {
+  readonly bytes: Uint8Array
+  /** The same, two words for each byte. */
   readonly words: Int32Array
-  readonly last: Uint8Array
   readonly size: number
 }
 
 /** @param mark what stands before the two hexadecimal digits */
 function escapesWith(mark: string): Escapes {
   const all = Array.from({ length: 256 }, (_, c) =>
-    Buffer.from(`${mark}${c.toString(16).toUpperCase().padStart(2, '0')}  `, 'latin1'),
+    `${mark}${c.toString(16).toUpperCase().padStart(2, '0')}`.padEnd(8),
   )
-  return {
-    words: Int32Array.from(all, (bytes) => bytes.readInt32LE()),
-    last: Uint8Array.from(all, (bytes) => bytes[4]!),
-    size: mark.length + 2,
-  }
+  const bytes = new TextEncoder().encode(all.join(''))
+  return { bytes, words: new Int32Array(bytes.slice().buffer), size: mark.length + 2 }
 }
 
 /** V1 encodes the whole query once more before it signs it: '=' is %3D, an escaped '$' is %2524. */

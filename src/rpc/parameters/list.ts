@@ -1,8 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { absent, absentColumn, type Column, type Columns } from '../../lib/columns.ts'
 import { nextInDecimalTree } from '../../lib/decimal.ts'
-import { foreign } from '../../lib/kinds.ts'
-import { type Block, type BlockMember, inOrder, type ParameterTable } from './table.ts'
+import { foreign } from '../../rules/kinds.ts'
+import type { ListMember } from '../../wasm/list-scan.ts'
+import { type Block, inOrder, type ParameterTable } from './table.ts'
 
 /** What a list parameter may hold: `<name>.<N>.<member>`, or `<name>.<N>` for the one member without a name. */
 export interface ListForm {
@@ -74,11 +75,13 @@ const nameIn = ({ name }: ListForm, n: number | 'N', member: string) =>
 
 function fromBlock({ bytes }: ParameterTable, block: Block, form: ListForm): Numbered {
   const numbers = numbersIn(block)
-  const columnOf = ({ start, length, kinds }: BlockMember): Column => ({
+  const columnOf = ({ start, length, kinds }: ListMember): Column => ({
     bytes,
     start: atNumbers(start, numbers),
     length: atNumbers(length, numbers),
     kinds: atNumbers(kinds, numbers),
+    // Closed up they are elsewhere.
+    ...(numbers.given === undefined && { loops: block.loops }),
   })
   const members = Object.fromEntries(
     form.members.map((name) => {

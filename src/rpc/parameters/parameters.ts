@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { Room } from '../../lib/http-message.ts'
 import { Refusal } from '../refusals.ts'
 import { commonExcerpt } from './common.ts'
 import { generalScan } from './general.ts'
@@ -26,8 +27,8 @@ export interface Parameters {
  * the general way: at once where it is little, otherwise when it is asked for, which is once the caller's key is known.
  * @throws Refusal TooManyParameters
  */
-export function scanParameters(bytes: Buffer, queryEnd: number, end: number): Parameters {
-  const quick = quickScan(bytes, queryEnd, end, parametersMax)
+export function scanParameters(bytes: Buffer, queryEnd: number, end: number, roomFor?: Room): Parameters {
+  const quick = quickScan(bytes, queryEnd, end, parametersMax, roomFor)
   if (quick !== undefined) return { common: quick, all: (lists) => limited(quick, lists) }
   const excerpt = commonExcerpt(bytes, queryEnd, end)
   if (excerpt.count <= plainMax && end <= bytesAtOnce) {

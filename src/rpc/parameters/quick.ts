@@ -1,28 +1,44 @@
-import { QuickList } from './quick-list.ts'
-import type { Pair, ParameterTable } from './table.ts'
-import { ValueReader } from './value.ts'
+import type { Room } from '../../lib/http-message.ts'
+import { type ColumnRoom, columnBytes, entriesIn, ListScan, membersMax } from '../../wasm/list-scan.ts'
+import { type ColumnsModule, moduleOf } from '../../wasm/module.ts'
+import { type Block, type Pair, type ParameterTable, unescapeInPlace } from './table.ts'
 
 /**
- * The scan for what every client sends: one list `<name>.<N>.<member>` written plainly, and a few other
- * parameters. It reads each byte once, names in words and values two bytes at a look (about 1.3 ms for 10,000
- * devices), and gives up on anything unusual, which general.ts then reads with the same result
- * (test/property/parameters.test.ts).
+ * The scan for what every client sends: one list `<name>.<N>.<member>` written plainly, which WebAssembly reads (src/wasm),
+ * and a few other parameters. It gives up on anything unusual, which general.ts then reads with the same result
+ * (test/property/parameters.test.ts); the bytes are as they were then. Otherwise values have been unescaped where they
+ * stand: a request is scanned once.
  *
- * @param bytes the request's query [0, queryEnd) and form body [queryEnd, end), and behind them room for values
- *   that must be decoded
+ * @param bytes the request's query [0, queryEnd) and form body [queryEnd, end), and behind them room for columns
  * @param entriesMax a higher N is left to the general scan
- * @returns undefined where the general scan must look
+ * @param roomFor more room, for lists of more entries than such requests have
+ * @returns undefined where the general scan must look, as for bytes outside of the module's memory
  */
 export function quickScan(
   bytes: Buffer,
   queryEnd: number,
   end: number,
   entriesMax: number,
+  roomFor?: Room,
 ): ParameterTable | undefined {
-  const scan = new QuickScan(bytes, end, entriesMax)
-  if (!scan.range(0, queryEnd, true) || !scan.range(queryEnd, end, false)) return undefined
-  return scan.table()
+  const module = moduleOf(bytes)
+  if (module === undefined) return undefined
+  const behind = bytes.subarray(end)
+  const usual = Math.min(entriesMax, usualEntries, entriesIn(behind.length, usualMembers))
+  const scan = new QuickScan(module, bytes, { bytes: behind, entriesMax: usual })
+  const table = scan.whole(queryEnd, end)
+  if (table !== 'no room') return table
+  const most = Math.min(entriesMax, Math.max(usualEntries, Math.ceil(end / shortestParameter)))
+  const more = roomFor?.(columnBytes(membersMax, most))
+  const again = more && new QuickScan(module, bytes, { bytes: more, entriesMax: most }).whole(queryEnd, end)
+  return again === 'no room' ? undefined : again
 }
+
+/** A list has so many members, as a rule, and as many entries as a call may name. */
+const usualMembers = 3
+const usualEntries = 10_000
+/** `<name>.<N>.<member>=&`: fewer bytes a parameter can't have. */
+const shortestParameter = 7
 
 /** Parameters outside of the list, and '&' that end none; a client sends fewer. */
 const pairsMax = 128
@@ -32,40 +48,65 @@ const pairBytesMax = 64 * 1024
 
 const listName = /^([A-Za-z][A-Za-z0-9]*\.)([1-9][0-9]*)\.([A-Za-z][A-Za-z0-9]*)$/
 
-class QuickScan {
-  readonly #values: ValueReader
-  readonly #end: number
-  readonly #entriesMax: number
-  readonly #pairs: Pair[] = []
-  #empty = 0
-  #list: QuickList | undefined
+/** A pair whose value has not been unescaped. */
+interface FoundPair extends Pair {
+  readonly isEscaped: boolean
+}
 
-  constructor(bytes: Buffer, end: number, entriesMax: number) {
-    this.#values = new ValueReader(bytes, end)
-    this.#end = end
-    this.#entriesMax = entriesMax
+interface FoundList {
+  readonly scan: ListScan
+  /** `<name>.` */
+  readonly prefix: string
+  readonly inQuery: boolean
+}
+
+class QuickScan {
+  readonly #module: ColumnsModule
+  readonly #bytes: Buffer
+  readonly #room: ColumnRoom
+  readonly #pairs: FoundPair[] = []
+  #empty = 0
+  #lacksRoom = false
+  #list: FoundList | undefined
+
+  constructor(module: ColumnsModule, bytes: Buffer, room: ColumnRoom) {
+    this.#module = module
+    this.#bytes = bytes
+    this.#room = room
+  }
+
+  /** All parameters; undefined where the general scan must look. */
+  whole(queryEnd: number, end: number): ParameterTable | 'no room' | undefined {
+    const isRead = this.#range(0, queryEnd, true) && this.#range(queryEnd, end, false)
+    return isRead ? this.#table() : this.#lacksRoom ? 'no room' : undefined
   }
 
   /** Scans the parameters in bytes [at, to); false gives up. */
-  range(at: number, to: number, inQuery: boolean): boolean {
+  #range(at: number, to: number, inQuery: boolean): boolean {
     while (at < to) {
-      if (this.#values.bytes[at] === 0x26) {
+      if (this.#bytes[at] === 0x26) {
         if (this.#empty === emptyMax) return false
         this.#empty++
         at++
         continue
       }
-      const behind = this.#list?.inQuery === inQuery ? this.#list.read(this.#values, at, to) : at
-      if (behind < 0) return false
-      at = behind > at ? behind : this.#pair(at, to, inQuery)
+      const behind = this.#list?.inQuery === inQuery ? this.#readList(at, to) : at
+      at = behind === at ? this.#pair(at, to, inQuery) : behind
       if (at < 0) return false
     }
     return true
   }
 
+  /** Reads what is the list's from `at` on; gives the place behind it, or -1. */
+  #readList(at: number, to: number): number {
+    const behind = this.#list!.scan.read(at, to)
+    if (behind === 'no room') this.#lacksRoom = true
+    return typeof behind === 'number' ? behind : -1
+  }
+
   /** Reads a parameter outside of the list, or finds the first one of it; gives the place behind it, or -1. */
   #pair(at: number, to: number, inQuery: boolean): number {
-    const { bytes } = this.#values
+    const bytes = this.#bytes
     let equals = at
     for (; equals < to && bytes[equals] !== 0x3d; equals++) {
       const c = bytes[equals]
@@ -75,25 +116,48 @@ class QuickScan {
     const name = bytes.toString('latin1', at, equals)
     if (this.#list === undefined) {
       const [, prefix] = listName.exec(name) ?? []
-      if (prefix !== undefined) {
-        this.#list = new QuickList(prefix, inQuery, this.#entriesMax, this.#end - at, this.#values)
-        return this.#list.read(this.#values, at, to)
-      }
+      if (prefix !== undefined) return this.#beginList(prefix, at, to, inQuery)
     }
-    const ampersand = to - equals > pairBytesMax ? bytes.indexOf(0x26, equals) : to
-    if (this.#pairs.length === pairsMax || ampersand < 0 || ampersand - equals > pairBytesMax) return -1
-    const next = this.#values.read(equals + 1, to)
-    const { start, length } = this.#values
-    this.#pairs.push({ name, nameStart: at, start, length, inQuery })
-    return next
+    const start = equals + 1
+    const longest = Math.min(to, start + pairBytesMax)
+    let isEscaped = false
+    let next = start
+    for (; next < longest && bytes[next] !== 0x26; next++)
+      if (bytes[next] === 0x25 || bytes[next] === 0x2b) isEscaped = true
+    if (this.#pairs.length === pairsMax || (next === longest && next < to)) return -1
+    this.#pairs.push({ name, nameStart: at, start, length: next - start, inQuery, isEscaped })
+    return next + 1
+  }
+
+  #beginList(prefix: string, at: number, to: number, inQuery: boolean): number {
+    const scan = ListScan.begin(this.#module, this.#bytes, at, prefix.length, this.#room)
+    if (scan === undefined) return -1
+    this.#list = { scan, prefix, inQuery }
+    return this.#readList(at, to)
   }
 
   /** The table; undefined where a parameter outside of the list would sort among its entries. */
-  table(): ParameterTable | undefined {
-    const block = this.#list?.block()
-    const prefix = `${block?.name}.`
-    if (block !== undefined && this.#pairs.some((pair) => pair.name.startsWith(prefix))) return undefined
-    const bytes = this.#values.bytes.subarray(0, this.#values.free)
-    return { bytes, pairs: this.#pairs, block, plain: this.#pairs.length + this.#empty }
+  #table(): ParameterTable | undefined {
+    const list = this.#list
+    const found = this.#pairs
+    if (list !== undefined && found.some(({ name }) => name.startsWith(list.prefix))) return undefined
+    const bytes = this.#bytes
+    const pairs = found.map(({ isEscaped, ...pair }): Pair => {
+      if (!isEscaped) return pair
+      const { start, length } = pair
+      return { ...pair, length: unescapeInPlace(bytes, start, start + length) - start }
+    })
+    const block = list && this.#block(list)
+    return { bytes, pairs, block, plain: pairs.length + this.#empty }
+  }
+
+  #block({ scan, prefix, inQuery }: FoundList): Block {
+    const { members, ...list } = scan.end()
+    return {
+      ...list,
+      name: prefix.slice(0, -1),
+      members: members.sort((a, b) => (a.name < b.name ? -1 : 1)),
+      inQuery,
+    }
   }
 }

@@ -1,3 +1,5 @@
+import type { ColumnLoops } from '../../lib/hashed-column.ts'
+import type { ListMember } from '../../wasm/list-scan.ts'
 import type { PairColumns } from './pair-columns.ts'
 
 /**
@@ -28,25 +30,18 @@ export interface Pair {
   readonly inQuery: boolean
 }
 
-/** The parameters `<name>.<N>.<member>` of one list, N from 1 to `last`, each given at most once. */
+/** The parameters `<name>.<N>.<member>` of one list, N from 1 to `last`, each given at most once; all in a module's memory. */
 export interface Block {
   readonly name: string
-  readonly members: readonly BlockMember[]
+  /** By their names. */
+  readonly members: readonly ListMember[]
   readonly last: number
   readonly inQuery: boolean
   /** The kinds of all values together. */
   readonly kinds: number
   /** How many parameters it has. */
   readonly count: number
-}
-
-/** Slices by N; nothing has the N 0. */
-export interface BlockMember {
-  readonly name: string
-  readonly start: Int32Array
-  /** `absent` where the member is not given. */
-  readonly length: Int32Array
-  readonly kinds: Uint8Array
+  readonly loops: ColumnLoops
 }
 
 const sorted = new WeakMap<ParameterTable, readonly Pair[]>()
@@ -78,4 +73,22 @@ export const decodeHex = new Uint8Array(256).fill(255)
 for (let digit = 0; digit < 16; digit++) {
   decodeHex[digit.toString(16).charCodeAt(0)] = digit
   decodeHex[digit.toString(16).toUpperCase().charCodeAt(0)] = digit
+}
+
+/** Unescapes bytes [from, end) of a form where they stand; gives the place behind the last one. What is no escape stays. */
+export function unescapeInPlace(bytes: Buffer, from: number, end: number): number {
+  let at = from
+  for (let i = from; i < end; i++) {
+    let c = bytes[i]!
+    if (c === 0x2b) c = 0x20
+    else if (c === 0x25 && i + 2 < end) {
+      const [high, low] = [decodeHex[bytes[i + 1]!]!, decodeHex[bytes[i + 2]!]!]
+      if (high !== 255 && low !== 255) {
+        c = high * 16 + low
+        i += 2
+      }
+    }
+    bytes[at++] = c
+  }
+  return at
 }

@@ -135,6 +135,29 @@ export const changeKept = (to: { readonly accountId?: string; readonly begun?: n
     }
   })
 
+/** In the page: rewrites the journal that is kept as an earlier release has kept it, with ApplyIds beside its lines. */
+export const ageJournal = () =>
+  new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('rollcall-import')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('lines', 'readwrite')
+      const reading = transaction.objectStore('lines').openCursor()
+      reading.onsuccess = () => {
+        const cursor = reading.result
+        if (cursor === null) return
+        const { of, line } = cursor.value
+        const { applyId, rows: _, ...old } = line
+        cursor.update({ of, line: old, applyIds: applyId === undefined ? [] : [applyId] })
+        cursor.continue()
+      }
+      transaction.oncomplete = () => {
+        opening.result.close()
+        resolve()
+      }
+    }
+  })
+
 /** Has the server do a call that imports, and nobody hear its answer. @param lost which one, counted from 1 */
 export async function loseAnswer(page: Page, lost: number): Promise<{ readonly lost: Promise<void> }> {
   const gone = Promise.withResolvers<void>()

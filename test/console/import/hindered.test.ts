@@ -11,6 +11,7 @@ import { noBrowser } from '../support/chromium.ts'
 import { callsTo } from '../support/own-calls.ts'
 import { browsing, signIn } from '../support/visit.ts'
 import {
+  ageJournal,
   apiOf,
   chooseProduct,
   devicesOf,
@@ -106,6 +107,24 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
       .waitFor()
     assert.equal(await page.getByRole('button', { name: said.en.downloadBad }).count(), 0)
     assert.equal(await devicesOf(apiOf(running.url), productKey), 40)
+    assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
+  })
+
+  test('one that an earlier release has begun is resumed', async (t) => {
+    const page = await verified(t, csv(10_500))
+    const answer = await loseAnswer(page, 2)
+    await press(page, said.en.importing)
+    await answer.lost
+    // What is imported, what was verified, two calls, and the end of one.
+    while ((await page.evaluate(keptRecords))[1] !== 5) await page.waitForTimeout(50)
+    await page.unrouteAll()
+    await page.reload()
+    await page.evaluate(ageJournal)
+    await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
+    await press(page, said.en.goOn)
+    await page.getByText(said.en.applyIds).waitFor()
+    await page.getByText('The answer of one call').waitFor()
+    assert.equal(await devicesOf(apiOf(running.url), productKey), 10_500)
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
 

@@ -202,7 +202,7 @@ export const en = {
     'The file can’t be read. It was changed, moved or deleted after you chose it, or it is a folder. Choose it again.',
   lostTitle: 'The server can’t be reached or returns errors',
   lostMeans: 'The import waits and resumes when the server recovers. No row is lost or imported twice.',
-  lookingUp:
+  reconciling:
     'The answer of a call was lost. Looking up which of its devices were imported, 100 a call. This may take a while.',
   notKept:
     'This browser can’t store data for the page (private window or full disk), so the import can’t resume after a reload. Keep the page open.',

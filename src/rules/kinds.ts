@@ -2,30 +2,32 @@
  * Sets of characters that are asked about of every value of a list. Each has a bit; the kinds of a value are the
  * bits of those sets that one of its bytes lies outside of. So one look at each byte, while it is scanned, answers
  * what the signature and the rules ask of it later: 10,000 devices are judged in 0.04 ms instead of 1.2.
+ *
+ * The scan in WebAssembly takes its tables from here (src/wasm/character-classes.ts).
  */
-const sets = [
-  // The characters that percent-encoding keeps (wire-facts §2.1 step 3).
-  'A-Za-z0-9\\-_.~',
-  // Device names and secrets.
-  'A-Za-z0-9\\-_@.:',
-  // Serial numbers.
-  'A-Za-z0-9_',
-  // ASCII: bytes that are UTF-8 by themselves.
-  '\\x00-\\x7f',
-] as const
+export const characters = {
+  /** The characters that percent-encoding keeps (wire-facts §2.1 step 3). */
+  unreserved: 'A-Za-z0-9\\-_.~',
+  nameOrSecret: 'A-Za-z0-9\\-_@.:',
+  serialNumber: 'A-Za-z0-9_',
+  /** ASCII: bytes that are UTF-8 by themselves. */
+  ascii: '\\x00-\\x7f',
+} as const
+
+const sets: readonly string[] = Object.values(characters)
 
 /** The bit of a value that has a byte outside of these characters; undefined for a set that is not noted. */
-export function bitOutside(characters: string): number | undefined {
-  const place = (sets as readonly string[]).indexOf(characters)
+export function bitOutside(set: string): number | undefined {
+  const place = sets.indexOf(set)
   return place < 0 ? undefined : 1 << place
 }
 
 /** A byte that percent-encoding changes. */
-export const reserved = bitOutside('A-Za-z0-9\\-_.~')!
+export const reserved = bitOutside(characters.unreserved)!
 /** A byte that no legal name, secret or serial number has. */
-export const unusual = bitOutside('A-Za-z0-9\\-_@.:')!
+export const unusual = bitOutside(characters.nameOrSecret)!
 /** A byte that is not ASCII. */
-export const foreign = bitOutside('\\x00-\\x7f')!
+export const foreign = bitOutside(characters.ascii)!
 /** Bits from here on are free for other tables built with `kindOf`. */
 export const firstFreeBit = 1 << sets.length
 

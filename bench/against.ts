@@ -1,0 +1,139 @@
+/**
+ * Checks on this commit and on a former one, whose servers take turns in the same run, so that whatever else the machine does
+ * disturbs both (docs/performance.md).
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Contestant, runContest, type Turns } from './contest.ts'
+import { Generator } from './load/generator.ts'
+import { displayed, table } from './measure.ts'
+import { memoryOf } from './probes.ts'
+import { type Server, startServer } from './servers/child.ts'
+import { startOurWorkersOf } from './servers/ours.ts'
+import { settle } from './settle.ts'
+import type { Size } from './size.ts'
+import { sortedNames } from './workload.ts'
+
+/** What is sent, by so many connections. */
+const kinds = { quick: 8, registered: 8, shuffled: 8, query: 8, small: 32 } as const
+type Kind = keyof typeof kinds
+
+/** A row may cost so many times what it did. */
+const worseBy = 1.05
+
+export interface Comparison {
+  readonly ref: string
+  readonly floor: Turns
+  readonly rows: Readonly<Record<Kind, { readonly former: Turns; readonly present: Turns }>>
+  /** Memory of the worker that holds the most, in MB. */
+  readonly memory: { readonly former: number; readonly present: number }
+}
+
+/** @param ref a commit, as git names it; the repository must have it */
+export async function compareWith(
+  ref: string,
+  folder: string,
+  kept: string,
+  size: Size,
+  tell: (what: string) => void,
+): Promise<Comparison> {
+  const tree = checkedOut(ref, folder)
+  const registered = size.registered.medium
+  const stores = await storesOf(
+    tree,
+    join(kept, `against-${registered}-${ref.replaceAll('/', '-')}`),
+    registered,
+    tell,
+  )
+  const generator = new Generator()
+  const servers: Server[] = []
+  const started = async (starting: Promise<Server>) => {
+    const server = await starting
+    servers.push(server)
+    return server
+  }
+  try {
+    const floor = await started(startServer(new URL('servers/floor.ts', import.meta.url)))
+    const former = await started(startOurWorkersOf(tree, stores.former))
+    const present = await started(startOurWorkersOf(resolve('.'), stores.present))
+    const workloadOf = (kind: Kind) => ({ kind, lists: size.lists, registered })
+    for (const server of [former, present]) await settle(server, workloadOf('quick'), generator)
+    const contestants: Record<string, Contestant> = {
+      floor: { server: floor, workload: workloadOf('quick'), connections: 4 },
+    }
+    for (const [kind, connections] of Object.entries(kinds) as [Kind, number][]) {
+      contestants[`former ${kind}`] = { server: former, workload: workloadOf(kind), connections }
+      contestants[`present ${kind}`] = { server: present, workload: workloadOf(kind), connections }
+    }
+    tell(`by turns: ${Object.keys(contestants).join(', ')} …`)
+    const turns = await runContest(contestants, generator, size)
+    const rowOf = (kind: string) => ({ former: turns[`former ${kind}`]!, present: turns[`present ${kind}`]! })
+    return {
+      ref,
+      floor: turns.floor!,
+      rows: Object.fromEntries(Object.keys(kinds).map((kind) => [kind, rowOf(kind)])) as Comparison['rows'],
+      memory: { former: memoryOf(former), present: memoryOf(present) },
+    }
+  } finally {
+    generator.close()
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+}
+
+/** The sources of a commit in a folder of their own, with the packages that are installed here. */
+function checkedOut(ref: string, folder: string): string {
+  const tree = join(folder, 'former')
+  mkdirSync(tree, { recursive: true })
+  const { stdout, stderr, status } = spawnSync('git', ['archive', ref], { maxBuffer: 2 ** 30 })
+  if (status !== 0) throw new Error(`--against ${ref}: ${stderr}`)
+  const { status: unpacked } = spawnSync('tar', ['-x', '-C', tree], { input: stdout })
+  if (unpacked !== 0) throw new Error(`tar could not unpack ${ref} into ${tree}`)
+  for (const shared of ['node_modules', 'dist'])
+    if (existsSync(shared)) symlinkSync(resolve(shared), join(tree, shared))
+  return tree
+}
+
+/** A store that the former commit has filled, and a copy for the present one, which may bring it up to its schema. */
+async function storesOf(tree: string, kept: string, registered: number, tell: (what: string) => void) {
+  const stores = { former: join(kept, 'former'), present: join(kept, 'present') }
+  if (existsSync(stores.present)) return stores
+  tell(`${registered.toLocaleString('en')} devices in SQLite …`)
+  const { fillStore } = await import(pathToFileURL(join(tree, 'bench', 'store.ts')).href)
+  await fillStore(stores.former, sortedNames(registered))
+  cpSync(stores.former, stores.present, { recursive: true })
+  return stores
+}
+
+/** The rows that cost more than they did. */
+export const losing = ({ rows }: Comparison): string[] =>
+  Object.entries(rows)
+    .filter(([, { former, present }]) => present.cpuMs > worseBy * former.cpuMs)
+    .map(([kind]) => kind)
+
+export function printComparison(comparison: Comparison, cpu: string, judged: boolean): void {
+  const { ref, floor, rows, memory } = comparison
+  const lines = Object.entries(rows).map(([kind, { former, present }]) => [
+    kind,
+    displayed(former.cpuMs),
+    displayed(present.cpuMs),
+    displayed(present.cpuMs / former.cpuMs),
+    displayed(present.callsPerSecond / former.callsPerSecond),
+    kind === 'small' ? '' : displayed(former.cpuMs / floor.cpuMs),
+    kind === 'small' ? '' : displayed(present.cpuMs / floor.cpuMs),
+  ])
+  const heads = ['', 'former CPU ms', 'CPU ms', 'CPU ×', 'rate ×', 'former to the floor', 'to the floor']
+  const lost = losing(comparison)
+  const words = [
+    `Node.js ${process.version}, ${cpu}, compared with ${ref}`,
+    table(heads, lines),
+    `Memory of a worker: ${displayed(memory.present)} MB, formerly ${displayed(memory.former)} MB`,
+    !judged
+      ? 'A quick run judges nothing.'
+      : lost.length === 0
+        ? 'No row loses.'
+        : `LOST: ${lost.join(', ')}`,
+  ]
+  process.stdout.write(`${words.join('\n\n')}\n`)
+}

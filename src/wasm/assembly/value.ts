@@ -1,0 +1,98 @@
+/** The first stage: where a value ends, and of what kinds it is. The second one, where it is needed: unescaping. */
+import { classesOf, ends, firstOf, kindOf, kindsOf, noteOf, storeFirst, unclassed } from './bytes'
+
+/** Longer values of a list are left to the general scan: none is legal. */
+export const valueBytesMax: i32 = 4096
+
+/** What was found of the value that was read last. */
+export let valueLength: i32 = 0
+/** Its kinds as far as it is not escaped, and whether it is. */
+export let valueKinds: u32 = 0
+
+/** Reads the value at `at`; gives the place behind its '&'. A value of 32 bytes, as most are, is two vectors. */
+// @ts-ignore: decorator
+@inline export function readValue(at: usize, to: usize): usize {
+  if (to - at >= 32) {
+    const first = classesOf(v128.load(at))
+    const second = classesOf(v128.load(at, 16))
+    const odd = unclassed(first) | (unclassed(second) << 16)
+    const length = <i32>ctz(odd)
+    if (odd !== 0 && load<u8>(at + length) === 0x26) {
+      const firstPart = min(length, 16)
+      valueLength = length
+      valueKinds = kindsOf(v128.or(firstOf(first, firstPart), firstOf(second, length - firstPart)))
+      return at + length + 1
+    }
+  }
+  return readAnyValue(at, to)
+}
+
+function readAnyValue(at: usize, to: usize): usize {
+  let gathered = i8x16.splat(0)
+  let kinds: u32 = 0
+  let i = at
+  while (true) {
+    const classes = classesOf(v128.load(i))
+    const left = to - i
+    let odd = unclassed(classes)
+    if (left < 16) odd |= 1 << <i32>left
+    for (; odd !== 0; odd &= odd - 1) {
+      const place = <i32>ctz(odd)
+      const note: u32 = <usize>place === left ? ends : load<u8>(noteOf + load<u8>(i + place))
+      if (note === ends) {
+        valueLength = <i32>(i - at) + place
+        valueKinds = kinds | kindsOf(v128.or(gathered, firstOf(classes, place)))
+        return i + place + 1
+      }
+      kinds |= note
+    }
+    gathered = v128.or(gathered, classes)
+    i += 16
+  }
+}
+
+/** Unescapes a value where it stands; `valueLength` and `valueKinds` are then those of what came of it. */
+export function unescape(at: usize, length: i32): void {
+  const end = at + length
+  let gathered = i8x16.splat(0)
+  let kinds: u32 = 0
+  let out = at
+  for (let i = at; i < end; ) {
+    const bytes = v128.load(i)
+    const stops = v128.or(i8x16.eq(bytes, i8x16.splat(0x25)), i8x16.eq(bytes, i8x16.splat(0x2b)))
+    const plain = min(<i32>ctz(<u32>i8x16.bitmask(stops) | 0x10000), <i32>(end - i))
+    const classes = firstOf(classesOf(bytes), plain)
+    gathered = v128.or(gathered, classes)
+    for (let odd = unclassed(classes) & ((1 << plain) - 1); odd !== 0; odd &= odd - 1)
+      kinds |= load<u8>(kindOf + load<u8>(i + ctz(odd)))
+    // What lies behind stays as it is: it has not been read yet.
+    if (out !== i) storeFirst(out, bytes, plain)
+    i += plain
+    out += plain
+    if (plain === 16 || i === end) continue
+    let byte: u32 = load<u8>(i++)
+    if (byte === 0x2b) byte = 0x20
+    else if (i + 1 < end) {
+      const high = digitOf(load<u8>(i))
+      const low = digitOf(load<u8>(i, 1))
+      // What is no escape stands for itself, as in browsers.
+      if ((high | low) < 16) {
+        byte = (high << 4) | low
+        i += 2
+      }
+    }
+    kinds |= load<u8>(kindOf + byte)
+    store<u8>(out++, byte)
+  }
+  valueLength = <i32>(out - at)
+  valueKinds = kinds | kindsOf(gathered)
+}
+
+/** The value of a hexadecimal digit; 16 or more for any other byte. */
+// @ts-ignore: decorator
+@inline function digitOf(byte: u32): u32 {
+  const digit = byte - 0x30
+  if (digit < 10) return digit
+  const letter = (byte | 0x20) - 0x61
+  return letter < 6 ? letter + 10 : 255
+}

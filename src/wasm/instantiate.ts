@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+
+const compiled = new Map<string, WebAssembly.Module>()
+
+/** What the module of this name exports, over a memory of its own; it is compiled once. */
+export function instantiate(name: string, memory: WebAssembly.Memory): object {
+  let module = compiled.get(name)
+  if (module === undefined) {
+    module = new WebAssembly.Module(readFileSync(new URL(`${name}.wasm`, import.meta.url)))
+    compiled.set(name, module)
+  }
+  return new WebAssembly.Instance(module, { env: { memory } }).exports
+}

@@ -1,0 +1,89 @@
+import { kindOf } from '../rules/kinds.ts'
+import { classTables, noteOfBytes } from './character-classes.ts'
+import { instantiate } from './instantiate.ts'
+
+/** An address in a module's memory. */
+type Address = { readonly value: number }
+
+/** What assembly/columns.ts exports; it says there what each does. */
+interface Exports {
+  readonly slotsFrom: Address
+  readonly lowNibbles: Address
+  readonly highNibbles: Address
+  readonly kindsOfClasses: Address
+  readonly kindOf: Address
+  readonly noteOf: Address
+  setUnreservedClasses(classes: number): void
+
+  readonly prefixBytesMax: { readonly value: number }
+  beginList(bytes: number, at: number, length: number, entriesMax: number, from: number, to: number): void
+  readList(at: number, to: number): number
+  endList(): void
+  memberCount(): number
+  lastNumber(): number
+  parameterCount(): number
+  kindsOfAll(): number
+  tailOf(member: number): number
+  tailLengthOf(member: number): number
+  columnsOf(member: number): number
+
+  readonly piece: Address
+  readonly escapes: Address
+  readonly before: Address
+  beginText(bytes: number, last: number, before: number, escapeSize: number, reservedKind: number): void
+  nextAfter(): number
+  addMember(afterLength: number, starts: number, lengths: number, kinds: number): void
+  writePiece(): number
+
+  readonly entriesMax: { readonly value: number }
+  readonly hashes: Address
+  readonly verdicts: Address
+  hashColumn(bytes: number, starts: number, lengths: number, count: number, seed: number): void
+  markRepeated(
+    bytes: number,
+    starts: number,
+    lengths: number,
+    count: number,
+    illegal: number,
+    bit: number,
+  ): void
+}
+
+/** A memory, the loops over what lies in it, and where the loops' own part of it ends. */
+export interface ColumnsModule {
+  readonly loops: Exports
+  readonly bytes: Buffer
+  readonly slotsFrom: number
+}
+
+const pageBytes = 65_536
+/** All that a module can address. */
+const pagesMax = 65_536
+/** The loops read so far behind what they are asked about. */
+const behindBytes = 64
+
+const modules = new WeakMap<ArrayBufferLike, ColumnsModule>()
+
+/**
+ * A memory of at least so many bytes, or as many as a module can address. The system gives it pages as they are first
+ * written to.
+ */
+export function columnsModule(bytesMin: number): ColumnsModule {
+  const memory = new WebAssembly.Memory({ initial: Math.min(pagesMax, Math.ceil(bytesMin / pageBytes) + 16) })
+  const loops = instantiate('columns', memory) as unknown as Exports
+  const bytes = Buffer.from(memory.buffer, 0, memory.buffer.byteLength - behindBytes)
+  const { lowNibbles, highNibbles, kindsOfClasses, unreserved } = classTables()
+  bytes.set(lowNibbles, loops.lowNibbles.value)
+  bytes.set(highNibbles, loops.highNibbles.value)
+  bytes.set(kindsOfClasses, loops.kindsOfClasses.value)
+  bytes.set(kindOf, loops.kindOf.value)
+  bytes.set(noteOfBytes(), loops.noteOf.value)
+  loops.setUnreservedClasses(unreserved)
+  const module = { loops, bytes, slotsFrom: loops.slotsFrom.value }
+  modules.set(memory.buffer, module)
+  return module
+}
+
+/** The module in whose memory these bytes lie; undefined for any other memory. */
+export const moduleOf = ({ buffer }: { readonly buffer: ArrayBufferLike }): ColumnsModule | undefined =>
+  modules.get(buffer)

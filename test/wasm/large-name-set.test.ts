@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { columnsOf } from '../../src/lib/columns.ts'
+import { type HashedColumn, hashed } from '../../src/lib/hashed-column.ts'
+import { LargeNameSet } from '../../src/wasm/large-name-set.ts'
+
+// Goal: the set is one, whatever is added to it, removed from it and asked of it, in whatever order. Method: a Set
+// beside it. It is asked names whose hashes were changed, too, so that tags and slots say nothing.
+
+const seed = 99
+const lines = (names: readonly string[]) => Buffer.from(names.join('\n'))
+const columnOf = (names: readonly string[]): HashedColumn =>
+  hashed(
+    columnsOf(
+      ['text'],
+      names.map((text) => ({ text })),
+    ).members.text,
+    names.length,
+    seed,
+  )
+const all = (names: readonly string[]) => Int32Array.from(names, (_, i) => i)
+
+function beside(expected: number) {
+  const set = new LargeNameSet(expected, seed)
+  const model = new Set<string>()
+  return {
+    set,
+    add(names: readonly string[]) {
+      set.addLines(lines(names))
+      for (const name of names) model.add(name)
+      assert.equal(set.size, model.size)
+    },
+    remove(names: readonly string[]) {
+      set.deleteLines(lines(names))
+      for (const name of names) model.delete(name)
+      assert.equal(set.size, model.size)
+    },
+    ask(names: readonly string[]) {
+      const hits = set.hits(columnOf(names), all(names))
+      assert.deepEqual(
+        [...hits].map((i) => names[i]),
+        names.filter((name) => model.has(name)),
+      )
+    },
+  }
+}
+
+const name = fc.string({ unit: fc.constantFrom('a', 'b', 'ü', '-'), minLength: 1, maxLength: 7 })
+const step = fc.record({
+  how: fc.constantFrom('add', 'add', 'remove', 'ask'),
+  names: fc.array(name, { minLength: 1, maxLength: 40 }),
+} as const)
+
+test('it is a set', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      const tried = beside(0)
+      for (const { how, names } of steps) tried[how as 'add' | 'remove' | 'ask'](names)
+      tried.ask(steps.flatMap(({ names }) => names))
+    }),
+  )
+})
+
+test('it is a set through all of its sizes, whatever was expected', () => {
+  for (const expected of [0, 60_000]) {
+    const tried = beside(expected)
+    const nth = (i: number) => `${'x'.repeat(i % 41)}${i}`
+    const names = Array.from({ length: 60_000 }, (_, i) => nth(i))
+    for (let from = 0; from < names.length; from += 7000) tried.add(names.slice(from, from + 7000))
+    tried.add(names.slice(0, 100))
+    tried.remove(names.filter((_, i) => i % 3 === 0))
+    tried.ask([...names, ...Array.from({ length: 5000 }, (_, i) => `other-${i}`)])
+    tried.add(names.filter((_, i) => i % 6 === 0))
+    tried.ask(names)
+  }
+})
+
+test('names are told apart by their bytes where hashes say nothing', () => {
+  const { set, add } = beside(0)
+  const names = Array.from({ length: 3000 }, (_, i) => `name-${i}`)
+  add(names)
+  const asked = columnOf(names.map((name, i) => (i % 2 === 0 ? name : `nemo-${i}`)))
+  const hashes = columnOf(names).hashes
+  assert.deepEqual(
+    [...set.hits({ ...asked, hashes }, all(names))],
+    [...all(names)].filter((i) => i % 2 === 0),
+  )
+})
+
+test('a name of 17 bytes takes 36 at most in a set that is begun with its size', () => {
+  const nth = (i: number) => `name-of-17-${String(i).padStart(6, '0')}`
+  for (const count of [50_000, 90_000, 120_000, 240_000]) {
+    const { set } = beside(count)
+    for (let from = 0; from < count; from += 10_000)
+      set.addLines(lines(Array.from({ length: 10_000 }, (_, i) => nth(from + i))))
+    // The first is room for what the set is asked, whatever its size.
+    const each = (set.bytes - 2 ** 20) / count
+    assert.ok(set.size === count && each < 36, `${count} names: ${each} bytes each`)
+  }
+})
+
+test('it is worn when a quarter of it is names that were removed', () => {
+  const { set } = beside(0)
+  const long = 'x'.repeat(60)
+  const names = Array.from({ length: 40_000 }, (_, i) => `${long}${i}`)
+  set.addLines(lines(names))
+  set.deleteLines(lines(names.slice(0, 10_000)))
+  assert.equal(set.worn, false)
+  set.deleteLines(lines(names))
+  assert.deepEqual([set.worn, set.size], [true, 0])
+})
