@@ -27,7 +27,7 @@ COPY --from=build /app/deploy/healthcheck.mjs deploy/
 RUN ln -s /app/bin/rollcall.cjs /usr/local/bin/rollcall && install -d -o node -g node -m 0700 /data
 USER node
 VOLUME /data
-EXPOSE 8080
+EXPOSE 8080 1883 8883
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["node", "/app/deploy/healthcheck.mjs"]
 ENTRYPOINT ["rollcall"]

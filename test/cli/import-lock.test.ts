@@ -26,7 +26,7 @@ test('a lock is refused while its process runs, and free once it was killed', as
   await once(other.stdout, 'data')
   assert.throws(() => lock(path), {
     status: 2,
-    message: `process ${other.pid} is importing this file (${path}.lock); wait for it to end`,
+    message: `process ${other.pid} is importing this file (${path}.lock); wait until it ends`,
   })
   other.kill('SIGKILL')
   await once(other, 'exit')
@@ -51,5 +51,5 @@ test('a lock of another version is left where it is', (t) => {
 
 test('a place that can’t be written is reported with the flag that names another', (t) => {
   const path = temporaryPlace(t).file('none/journal')
-  assert.throws(() => lock(path), { status: 2, message: /ENOENT.*name another place: --journal FILE$/ })
+  assert.throws(() => lock(path), { status: 2, message: /ENOENT.*choose another place with --journal FILE$/ })
 })

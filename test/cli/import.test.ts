@@ -108,9 +108,9 @@ test('places that can’t be used are told with status 2', async (t) => {
   writeFileSync(here.file('devices.csv'), lamps(3))
   const files = readdirSync(here.folder)
   for (const [flags, told] of [
-    [['--journal', 'none/journal'], /ENOENT.*none\/journal.*name another place: --journal FILE/],
-    [['--journal', '.'], /EISDIR.*name another place: --journal FILE/],
-    [['--report', 'none/bad.csv'], /ENOENT.*name another file: --report FILE/],
+    [['--journal', 'none/journal'], /ENOENT.*none\/journal.*choose another place with --journal FILE/],
+    [['--journal', '.'], /EISDIR.*choose another place with --journal FILE/],
+    [['--report', 'none/bad.csv'], /ENOENT.*choose another file with --report FILE/],
     [['--report', 'devices.csv.import.jsonl'], /over devices\.csv\.import\.jsonl itself/],
     [['--report', 'devices.csv.import.jsonl.lock'], /over devices\.csv\.import\.jsonl\.lock itself/],
   ] as const) {
@@ -277,12 +277,12 @@ test('a journal of another import, a changed file and a second process are refus
     assert.equal(status, 2, stderr)
     assert.match(stderr, told)
   }
-  await refused(/another batch was begun \(10, not 20\)/, '--batch', '20')
+  await refused(/another batch \(10, not 20\)/, '--batch', '20')
   await refused(/another mode/, '--mode', 'skip-existing')
   writeFileSync(here.file('devices.csv'), lamps(31))
   await refused(/another size/)
   writeFileSync(here.file('devices.csv'), lamps(30).replace('s3cret-of-3,', 's3cret-of-4,'))
-  await refused(/rows of devices.csv are not those that were verified/)
+  await refused(/rows of devices.csv changed after the verification/)
   const release = lock(here.file('devices.csv.import.jsonl'))
   await refused(new RegExp(`process ${process.pid} is importing`))
   release()

@@ -179,7 +179,8 @@ test('a store is read, filled and served through a pooler of transactions, which
     // Whoever comes next gets the same server connections.
     const state = `SELECT current_setting('statement_timeout') AS timeout, current_setting('jit') AS jit,
       (SELECT count(*)::int FROM pg_prepared_statements) AS prepared,
-      (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory') AS locks`
+      (SELECT count(*)::int FROM pg_locks JOIN pg_database AS d ON d.oid = database
+        WHERE locktype = 'advisory' AND datname = current_database()) AS locks`
     assert.deepEqual(await onPostgres(url, state), [{ timeout: '0', jit: 'off', prepared: 0, locks: 0 }])
   }
 })

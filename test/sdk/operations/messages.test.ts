@@ -22,6 +22,24 @@ async function answered<B extends Common>(call: Promise<{ body: B }>): Promise<B
 }
 const codeOf = async (call: Promise<{ body: Common }>) => (await call).body.code
 
+test('the official SDK manages topic classes', { skip: ownServerOnly }, async () => {
+  const product = typedAddress(target.product)
+  const client = typedClient(target)
+  const topic = { topicShortName: '/lamp/state', operation: 'PUB' }
+  const { topicId } = await answered(
+    client.createProductTopic(new iot.CreateProductTopicRequest({ ...product, ...topic })),
+  )
+  const { iotInstanceId } = product
+  const named = { topicId: `${topicId}`, iotInstanceId }
+  await answered(
+    client.updateProductTopic(new iot.UpdateProductTopicRequest({ ...topic, ...named, operation: 'ALL' })),
+  )
+  const { data } = await answered(client.queryProductTopic(new iot.QueryProductTopicRequest(product)))
+  const found = data!.productTopicInfo!.find(({ id }) => id === `${topicId}`)
+  assert.deepEqual([found?.topicShortName, found?.operation], ['/lamp/state', '2'])
+  await answered(client.deleteProductTopic(new iot.DeleteProductTopicRequest(named)))
+})
+
 const signatures = [
   { name: 'ACS3-HMAC-SHA256', client: typedClient(target) },
   { name: 'signature V1', client: typedClient(target, 'v2') },
