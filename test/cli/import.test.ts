@@ -111,8 +111,8 @@ test('places that can’t be used are told with status 2', async (t) => {
     [['--journal', 'none/journal'], /ENOENT.*none\/journal.*choose another place with --journal FILE/],
     [['--journal', '.'], /EISDIR.*choose another place with --journal FILE/],
     [['--report', 'none/bad.csv'], /ENOENT.*choose another file with --report FILE/],
-    [['--report', 'devices.csv.import.jsonl'], /over devices\.csv\.import\.jsonl itself/],
-    [['--report', 'devices.csv.import.jsonl.lock'], /over devices\.csv\.import\.jsonl\.lock itself/],
+    [['--report', 'devices.csv.import.jsonl'], /overwrite devices\.csv\.import\.jsonl;/],
+    [['--report', 'devices.csv.import.jsonl.lock'], /overwrite devices\.csv\.import\.jsonl\.lock;/],
   ] as const) {
     const { status, stderr } = await here.run('import', 'devices.csv', ...product, ...flags)
     assert.equal(status, 2, stderr)
