@@ -92,7 +92,7 @@ const table = {
     flag: 'database',
     value: 'url',
     meaning:
-      'URL of the PostgreSQL database for the store, such as postgres://user:password@host:port/database?sslmode=verify-full. Without it the store is SQLite in the data folder. Prefer the variable, because every user of the machine can read flags.',
+      'PostgreSQL database for the store, as postgres://user:password@host:port/database?sslmode=verify-full. Without it the store is SQLite in the data folder. Prefer the variable, because every user of the machine can read flags.',
   },
   databaseConnections: {
     flag: 'database-connections',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { temporaryPlace } from '../support/process.ts'
 import { call } from '../support/sign.ts'
@@ -35,7 +36,9 @@ test('no secret stands in any file of the data folder, but the first one in cred
 
   const secrets = [first.secret, made!.AccessKeySecret!, ...deviceSecrets, single, refused, ProductSecret]
   const search = () => {
-    const files = readdirSync(here.file('data'), { recursive: true }).map(String)
+    const files = readdirSync(here.file('data'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(here.file('data'), join(parentPath, name)))
     const found: string[] = []
     for (const file of files) {
       const bytes = readFileSync(here.file(`data/${file}`))

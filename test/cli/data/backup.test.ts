@@ -44,7 +44,7 @@ suite('a backup while devices are imported', () => {
 
       const restored = await here.run('restore', 'two.backup', '--data', 'restored')
       assert.equal(restored.status, 0, restored.stderr)
-      assert.match(restored.stdout, /There is none in restored\/master\.key/)
+      assert.match(restored.stdout, /restored\/master\.key has none/)
       assert.equal(await digestOf(here, 'two.backup'), await digestOf(here, '--data', 'restored'))
       const served = await here.with({ ROLLCALL_MASTER_KEY: key }).serve('--data', 'restored')
       const found = await batches(served.url, first, [...applied])

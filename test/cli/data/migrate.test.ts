@@ -53,6 +53,7 @@ suite('rollcall migrate', () => {
         ['roll/0001-roll.sql', 'applied'],
         ['roll/0002-operations.sql', 'applied'],
         ['roll/0003-own-operations.sql', 'outstanding'],
+        ['roll/0004-sessions.sql', 'applied'],
         ['gate/0001-gate.sql', 'applied'],
         ['gate/0002-calls.sql', 'applied'],
       ],
@@ -71,7 +72,7 @@ suite('rollcall migrate', () => {
       [newer.status, newer.stderr],
       [1, 'rollcall: the store was made by a newer Rollcall: it has the migration roll/9999-later.sql\n'],
     )
-    assert.deepEqual(newer.rows[3], ['roll/9999-later.sql', 'applied by a newer Rollcall'])
+    assert.deepEqual(newer.rows[4], ['roll/9999-later.sql', 'applied by a newer Rollcall'])
     assert.match((await here.run('migrate')).stderr, /newer Rollcall.*9999-later/)
 
     change(`DELETE FROM migration WHERE name = '9999-later.sql'; UPDATE migration SET checksum = 'x'`)
