@@ -1,5 +1,6 @@
 import { optional, text, texts } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
+import { mayReceive } from '../../rules/topics.ts'
 import { action } from '../shared/declare.ts'
 import {
   addresseeOf,
@@ -13,6 +14,7 @@ import {
   recipientOf,
 } from '../shared/messages.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+import { failIfClassless } from '../shared/topic-scope.ts'
 
 const nameInTemplate = '${deviceName}'
 
@@ -68,6 +70,7 @@ export const batchPub = action({
     'iot.device.NullDeviceName': 200,
     'iot.messagebroker.NullTopicName': 200,
     'iot.messagebroker.InvalidFormattedTopicName': 200,
+    'iot.messagebroker.TopicTemplateIsNotFound': 200,
     'iot.messagebroker.RateLimit': 200,
   },
 
@@ -98,6 +101,8 @@ export const batchPub = action({
         message: { topic, payload, qos: Qos === 1 ? 1 : 0, properties } as const,
       }
     })
+    const uses = messages.map(({ to: { name }, message: { topic } }) => ({ name, topic }))
+    await failIfClassless(call, product, uses, mayReceive)
     await Promise.all(messages.map(({ to, message }) => publish(call, to, message)))
     return {}
   },

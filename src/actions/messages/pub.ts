@@ -1,6 +1,7 @@
 import { optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import { isBroadcastTopic } from '../../rules/messages.ts'
+import { mayReceive } from '../../rules/topics.ts'
 import { action } from '../shared/declare.ts'
 import {
   addresseeOf,
@@ -14,6 +15,7 @@ import {
   recipientOf,
 } from '../shared/messages.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+import { failIfClassless } from '../shared/topic-scope.ts'
 
 /** Sends a message to a device. */
 export const pub = action({
@@ -31,8 +33,8 @@ export const pub = action({
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
     TopicFullName: text({
-      en: 'The topic. Of an ordinary product: /${ProductKey}/${DeviceName}/user/…, or /broadcast/${ProductKey}/… for all subscribers of that. Of a cloud gateway product with one-party authentication: 1 to 128 letters, digits, _ and /.',
-      zh: '消息的 Topic。普通产品为 /${ProductKey}/${DeviceName}/user/…，或 /broadcast/${ProductKey}/…（发给所有订阅者）；单向认证的云网关产品为 1～128 个字符，可含字母、数字、下划线和斜杠。',
+      en: 'The topic. Of an ordinary product: /${ProductKey}/${DeviceName}/user/…, of a topic class with SUB or ALL, or /broadcast/${ProductKey}/… for all subscribers of that. Of a cloud gateway product with one-party authentication: 1 to 128 letters, digits, _ and /.',
+      zh: '消息的 Topic。普通产品为 /${ProductKey}/${DeviceName}/user/…（须属于允许订阅的 Topic 类），或 /broadcast/${ProductKey}/…（发给所有订阅者）；单向认证的云网关产品为 1～128 个字符，可含字母、数字、下划线和斜杠。',
     }),
     DeviceName: optional(
       text({
@@ -56,6 +58,7 @@ export const pub = action({
     'iot.device.NotExistedDevice': 200,
     'iot.device.NullDeviceName': 200,
     'iot.messagebroker.InvalidFormattedTopicName': 200,
+    'iot.messagebroker.TopicTemplateIsNotFound': 200,
     'iot.messagebroker.RateLimit': 200,
   },
 
@@ -73,6 +76,7 @@ export const pub = action({
     const device = await call.registry.devices.lookUp(product, name)
     if (device === undefined)
       return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(name)} in ${ProductKey}.`)
+    await failIfClassless(call, product, [{ name, topic }], mayReceive)
     const properties = propertiesOf(given, given.ResponseTopic)
     const message = { topic, payload, qos: Qos === 1 ? 1 : 0, properties } as const
     return { MessageId: String(await publish(call, recipientOf(device, product), message)) }
