@@ -229,6 +229,28 @@ export const pubBroadcastCases: readonly WireCase[] = [
     members: { MessageId },
   },
   {
+    name: 'again',
+    shows: 'All devices are sent to once a minute; 55 seconds of this one are left.',
+    before: [before('PubBroadcast', { ...product, ...content }, 'first')],
+    call: ask('PubBroadcast', { ...product, ...content }),
+    status: 400,
+    code: 'Throttling.User',
+    message: 'Request was denied due to user flow control.',
+    headers: { 'x-acs-retry-after': '54750' },
+  },
+  {
+    name: 'both',
+    shows: 'A topic’s subscribers have a quota of their own.',
+    before: [before('PubBroadcast', { ...product, ...content }, 'first')],
+    call: ask('PubBroadcast', {
+      ...product,
+      ...content,
+      TopicFullName: `/broadcast/${product.ProductKey}/news`,
+    }),
+    status: 200,
+    members: { MessageId },
+  },
+  {
     name: 'topic',
     shows: 'Or to those that have subscribed to a topic.',
     call: v3('PubBroadcast', {
