@@ -90,7 +90,7 @@ export class DeviceSession implements Attachment {
 
   subscribed(subscriptions: readonly Subscription[]): void {
     this.#inBackground(
-      this.#host.node.subscribed(this.device, subscriptions),
+      this.#host.node.subscribed(this.device, this.epoch, subscriptions),
       'subscriptions could not be stored',
     )
     if (this.#firstUnsubscribed === Number.POSITIVE_INFINITY) return
@@ -101,7 +101,7 @@ export class DeviceSession implements Attachment {
 
   unsubscribed(filters: readonly string[]): void {
     this.#inBackground(
-      this.#host.node.unsubscribed(this.device, filters),
+      this.#host.node.unsubscribed(this.device, this.epoch, filters),
       'subscriptions could not be deleted',
     )
   }
