@@ -12,6 +12,7 @@ import {
   publish,
   qos,
   recipientOf,
+  retained,
 } from '../shared/messages.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 import { failIfClassless } from '../shared/topic-scope.ts'
@@ -53,6 +54,7 @@ export const batchPub = action({
     MessageContent: messageContent(256),
     Qos: qos,
     ...mqttProperties,
+    Retained: retained,
     ResponseTopicTemplateName: optional(
       text({
         en: 'The response topic for MQTT 5 devices, with ${deviceName} for the name of each.',

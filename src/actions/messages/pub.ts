@@ -1,4 +1,4 @@
-import { optional, text } from '../../api/shape.ts'
+import { int, optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import { isBroadcastTopic } from '../../rules/messages.ts'
 import { mayReceive } from '../../rules/topics.ts'
@@ -13,6 +13,7 @@ import {
   publish,
   qos,
   recipientOf,
+  retained,
 } from '../shared/messages.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 import { failIfClassless } from '../shared/topic-scope.ts'
@@ -45,6 +46,16 @@ export const pub = action({
     MessageContent: messageContent(256),
     Qos: qos,
     ...mqttProperties,
+    Retained: retained,
+    TopicAlias: optional(
+      int(
+        { min: 0, max: 65_535 },
+        {
+          en: 'Accepted and ignored: MQTT 5 devices get the whole topic with each message.',
+          zh: '传入后忽略：MQTT 5.0 设备收到的每条消息都带完整 Topic。',
+        },
+      ),
+    ),
     ResponseTopic: optional(
       text({ en: 'The response topic for an MQTT 5 device.', zh: 'MQTT 5.0 响应 Topic。' }),
     ),

@@ -55,6 +55,13 @@ export const pubCases: readonly WireCase[] = [
     members: { MessageId },
   },
   {
+    name: 'ignored',
+    shows: 'Retained and TopicAlias are accepted and ignored.',
+    call: pub({ Retained: 'true', TopicAlias: '3' }),
+    status: 200,
+    members: { MessageId },
+  },
+  {
     name: 'broadcast',
     shows: 'A broadcast topic is for all devices that have subscribed to it.',
     call: pub({ DeviceName: undefined, TopicFullName: `/broadcast/${product.ProductKey}/news` }),
@@ -203,6 +210,13 @@ export const batchPubCases: readonly WireCase[] = [
     ...noTopicClass(ownTopic('update')),
   },
   {
+    name: 'retained',
+    shows: 'Retained is accepted and ignored.',
+    call: batchPub({ ...shortName('get'), Retained: 'true' }),
+    status: 200,
+    members: {},
+  },
+  {
     name: 'null-topic-name',
     shows: 'There must be a topic.',
     call: batchPub({ TopicTemplateName: undefined }),
@@ -293,6 +307,13 @@ export const rRpcCases: readonly WireCase[] = [
     call: v3('RRpc', { ...offline, ...request }),
     status: 200,
     members: { MessageId, RrpcCode: 'OFFLINE' },
+  },
+  {
+    name: 'content-type',
+    shows: 'ContentType is accepted and ignored.',
+    call: ask('RRpc', { ...online, ...request, ContentType: '240' }),
+    status: 200,
+    members: { MessageId, RrpcCode: 'SUCCESS', PayloadBase64Byte: content.MessageContent },
   },
   {
     name: 'timeout-value',
