@@ -70,7 +70,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     assert.equal((await admit('a')).kind, 'admitted')
   })
 
-  test('a quota of a minute admits so many calls in each minute, and says how long to wait', async () => {
+  test('a quota of a minute admits its calls in each minute, and reports how long to wait', async () => {
     const { storage, clock, account, call } = store()
     clock.advance(60_000 - (clock.now() % 60_000) + 10_250)
     const apart = { ...quota(1), apart: 'without a topic', windowSeconds: 60 }
