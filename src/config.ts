@@ -457,6 +457,11 @@ export function readConfig(
     if (value === undefined) return undefined
     const [, bracketed, plain, port = '0'] = /^(?:\[([^\]]+)\]|([^\s:/]+))(?::(\d{1,5}))?$/.exec(value) ?? []
     const host = bracketed ?? plain
+    if (host !== undefined && /^(?:0\.0\.0\.0|::)$/.test(host)) {
+      throw new UsageError(
+        `${displayed('nodeAddress')} must be an address that other nodes reach, such as 10.0.0.5:7946, not ${host}, which is every address`,
+      )
+    }
     if (host !== undefined && Number(port) + workers - 1 <= 65_535) return { host, port: Number(port) }
     throw new UsageError(
       `${displayed('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,

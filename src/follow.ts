@@ -23,7 +23,8 @@ export async function follow(
     filter = found
   })
   const { messaging } = server
-  const streaming = { ...server, messaging, path: followPath, actions: new Map([[sub.name, sub]]) }
+  const actions = new Map([[sub.name, sub]])
+  const streaming = { ...server, messaging, path: followPath, actions, failureStatus: 'documented' } as const
   const answered = await answer(streaming, request, verified)
   if (filter === undefined) return answered
   const after = header(request, 'last-event-id')

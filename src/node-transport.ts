@@ -42,6 +42,8 @@ function reachable(host: string): string {
   if (!/^(?:0\.0\.0\.0|::|\*)$/.test(host)) return host
   const outward = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .find(({ internal, family }) => !internal && family === 'IPv4')
-  return outward?.address ?? '127.0.0.1'
+    // A link-local address of IPv6 means nothing without its interface.
+    .filter(({ internal, address }) => !internal && !/^fe80:/i.test(address))
+  const first = outward.find(({ family }) => family === 'IPv4') ?? outward[0]
+  return first?.address ?? '127.0.0.1'
 }

@@ -59,6 +59,8 @@ export interface Quota {
   readonly perSecond: number
   /** Far pages cost more: calls with CurrentPage × PageSize ≥ 100,000 have a quota of their own. */
   readonly perSecondFarPages?: number
+  /** Calls that leave a parameter out have a quota of their own, for each minute. */
+  readonly perMinuteWithout?: { readonly parameter: string; readonly calls: number }
 }
 
 /** The facts of a call that an action receives besides its parameters. */

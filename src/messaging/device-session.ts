@@ -19,7 +19,7 @@ export interface SessionHost {
   received(session: DeviceSession, message: UpMessage): Promise<void> | undefined
   /** The connection has ended by itself. */
   ended(session: DeviceSession): void
-  /** A stored message matched no subscription and was dropped. */
+  /** A stored message matched no subscription and was dropped, because too many others waited for one. */
   unsubscribed(): void
   /** The store failed in the background; what failed is tried again. */
   failed(error: unknown, what: string): void
@@ -28,6 +28,11 @@ export interface SessionHost {
 /** Messages that are read from the store at once. */
 const readAtOnce = 32
 const retryMs = 1000
+/**
+ * Messages that came on this connection and that no subscription matched. They wait for a later SUBSCRIBE; with
+ * more, the oldest is dropped, so that a topic that the device never subscribes to does not fill its store.
+ */
+const unsubscribedMax = 100
 
 /** One connection of a device: delivers what waits in the store, and passes on what the device sends. */
 export class DeviceSession implements Attachment {
@@ -50,6 +55,8 @@ export class DeviceSession implements Attachment {
   #readAgainAfter = Number.POSITIVE_INFINITY
   /** The first message that no subscription matched; a later SUBSCRIBE may. */
   #firstUnsubscribed = Number.POSITIVE_INFINITY
+  /** Messages that came on this connection, wait in the store and matched no subscription; in the order in which they came. */
+  readonly #unsubscribed = new Set<number>()
   /** Written to the device and still in the store. At most as many as may be unacknowledged, and what is being deleted. */
   readonly #sent = new Set<number>()
   #acknowledged: number[] = []
@@ -83,7 +90,7 @@ export class DeviceSession implements Attachment {
 
   subscribed(subscriptions: readonly Subscription[]): void {
     this.#inBackground(
-      this.#host.node.subscribed(this.device, subscriptions),
+      this.#host.node.subscribed(this.device, this.epoch, subscriptions),
       'subscriptions could not be stored',
     )
     if (this.#firstUnsubscribed === Number.POSITIVE_INFINITY) return
@@ -94,7 +101,7 @@ export class DeviceSession implements Attachment {
 
   unsubscribed(filters: readonly string[]): void {
     this.#inBackground(
-      this.#host.node.unsubscribed(this.device, filters),
+      this.#host.node.unsubscribed(this.device, this.epoch, filters),
       'subscriptions could not be deleted',
     )
   }
@@ -130,12 +137,8 @@ export class DeviceSession implements Attachment {
     if (!this.#isReady || this.#isFull || this.#isReading) return this.wake(message.id)
     const result = this.#write(message)
     if (result === 'full') return this.wake(message.id)
-    if (result === 'unsubscribed') {
-      // The device is here and has not subscribed, so by MQTT nobody is to get it.
-      this.#host.unsubscribed()
-      this.acknowledged(message.id)
-    } else this.#cursor = Math.max(this.#cursor, message.id)
-    return result
+    this.#cursor = Math.max(this.#cursor, message.id)
+    return result === 'unsubscribed' ? 'waiting' : result
   }
 
   /** A message is in the store that may not have been delivered. */
@@ -162,9 +165,25 @@ export class DeviceSession implements Attachment {
     const result = this.connection.deliver(
       downMessage(message, this.#host.now(), message.createdAt < this.#begunAt),
     )
-    if (result === 'sent') this.#sent.add(message.id)
+    if (result === 'sent') {
+      this.#sent.add(message.id)
+      this.#unsubscribed.delete(message.id)
+    }
     if (result === 'full') this.#isFull = true
+    if (result === 'unsubscribed') this.#keepUnsubscribed(message)
     return result
+  }
+
+  /** What waited before the connect stays in the store in any case: the device may be about to subscribe. */
+  #keepUnsubscribed({ id, createdAt }: StoredMessage): void {
+    this.#firstUnsubscribed = Math.min(this.#firstUnsubscribed, id)
+    if (createdAt < this.#begunAt) return
+    this.#unsubscribed.add(id)
+    if (this.#unsubscribed.size <= unsubscribedMax) return
+    const [oldest] = this.#unsubscribed
+    this.#unsubscribed.delete(oldest!)
+    this.#host.unsubscribed()
+    this.acknowledged(oldest!)
   }
 
   /** Reads the store until nothing waits that the device takes now. */
@@ -195,7 +214,6 @@ export class DeviceSession implements Attachment {
       if (!this.#sent.has(message.id)) {
         const result = this.#write(message)
         if (result === 'full') return false
-        if (result === 'unsubscribed') this.#firstUnsubscribed = Math.min(this.#firstUnsubscribed, message.id)
       }
       this.#cursor = message.id
     }

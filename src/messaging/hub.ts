@@ -46,7 +46,7 @@ export type SystemTopics = (
 
 /**
  * - `offline`: a QoS 0 message to a device that is not connected
- * - `unsubscribed`: no filter of the device matches the topic
+ * - `unsubscribed`: no filter of the device matches the topic of a QoS 0 message, or too many of QoS 1 wait for one
  * - `full`: the device's connection is behind
  */
 export type DropReason = 'offline' | 'unsubscribed' | 'full'

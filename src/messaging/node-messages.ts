@@ -84,7 +84,7 @@ export type SentMessage = Omit<DeviceMessage, 'id'>
  * - `sent`: done; of a message: it was written to the device
  * - `waiting`: it is in the store and is delivered as soon as the device takes it
  * - `full`: the device's connection is behind, or the follower's buffer is full
- * - `unsubscribed`: the device has not subscribed to the topic
+ * - `unsubscribed`: the device has not subscribed to the topic of a QoS 0 message
  * - `gone`: the device is not connected to this node, or the follower has ended
  */
 export type NodeAnswer = 'sent' | 'waiting' | 'full' | 'unsubscribed' | 'gone'

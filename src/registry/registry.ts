@@ -4,6 +4,7 @@ import type { Random } from '../lib/random.ts'
 import {
   type AdmissionStore,
   type CallFacts,
+  type CountedAction,
   Duplicate,
   NotFound,
   type Storage,
@@ -59,7 +60,7 @@ export interface Registry {
 }
 
 // What callers of the registry need of the port behind it.
-export { type AdmissionStore, type CallFacts, Duplicate, NotFound, Unavailable }
+export { type AdmissionStore, type CallFacts, type CountedAction, Duplicate, NotFound, Unavailable }
 
 /**
  * @param nameBytesMax what the names of all products may take in memory

@@ -86,12 +86,12 @@ class JoinedNode implements SessionNode {
     if (!this.#lease.isOver) await this.#writes.end({ device: keyOf(device), epoch })
   }
 
-  async subscribed(device: DeviceKey, added: readonly StoredSubscription[]): Promise<void> {
-    if (added.length > 0) await this.#writes.subscribe({ device: keyOf(device), added })
+  async subscribed(device: DeviceKey, epoch: number, added: readonly StoredSubscription[]): Promise<void> {
+    if (added.length > 0) await this.#writes.subscribe({ device: keyOf(device), epoch, added })
   }
 
-  async unsubscribed(device: DeviceKey, removed: readonly string[]): Promise<void> {
-    if (removed.length > 0) await this.#writes.subscribe({ device: keyOf(device), removed })
+  async unsubscribed(device: DeviceKey, epoch: number, removed: readonly string[]): Promise<void> {
+    if (removed.length > 0) await this.#writes.subscribe({ device: keyOf(device), epoch, removed })
   }
 
   waiting(device: DeviceKey, after: number, limit: number): Promise<StoredMessage[]> {

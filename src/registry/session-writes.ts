@@ -6,9 +6,8 @@ import type { Claim, StoredSubscription } from './sessions.ts'
 export const group = { max: 500, atOnce: 1 }
 
 /** Subscriptions that a device adds, or filters that it removes. */
-export type SubscriptionWrite =
-  | { readonly device: DeviceKey; readonly added: readonly StoredSubscription[] }
-  | { readonly device: DeviceKey; readonly removed: readonly string[] }
+export type SubscriptionWrite = HeldDevice &
+  ({ readonly added: readonly StoredSubscription[] } | { readonly removed: readonly string[] })
 
 /** What a node writes of its devices, each kind in groups of the same moment. */
 export interface SessionWrites {
@@ -68,10 +67,14 @@ async function claimAll(
 /** @param writes all additions or all removals */
 async function writeSubscriptions(store: SessionStore, writes: readonly SubscriptionWrite[]): Promise<void> {
   const added = writes.flatMap((write) =>
-    'added' in write ? write.added.map((subscription) => ({ device: write.device, subscription })) : [],
+    'added' in write
+      ? write.added.map((subscription) => ({ device: write.device, epoch: write.epoch, subscription }))
+      : [],
   )
   const removed = writes.flatMap((write) =>
-    'removed' in write ? write.removed.map((filter) => ({ device: write.device, filter })) : [],
+    'removed' in write
+      ? write.removed.map((filter) => ({ device: write.device, epoch: write.epoch, filter }))
+      : [],
   )
   if (added.length > 0) await store.subscribe(added)
   if (removed.length > 0) await store.unsubscribe(removed)

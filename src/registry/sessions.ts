@@ -53,9 +53,9 @@ export interface SessionNode extends NodeAddress {
   claim(device: DeviceKey, connection: ClaimingConnection): Promise<Claim | undefined>
   /** Writes that a connection has ended, unless a later epoch owns the device; grouped with others of the moment. */
   end(device: DeviceKey, epoch: number): Promise<void>
-  /** Adds or replaces subscriptions of a device; grouped. */
-  subscribed(device: DeviceKey, subscriptions: readonly StoredSubscription[]): Promise<void>
-  unsubscribed(device: DeviceKey, filters: readonly string[]): Promise<void>
+  /** Adds or replaces subscriptions of a device, unless a later epoch owns it; grouped. */
+  subscribed(device: DeviceKey, epoch: number, subscriptions: readonly StoredSubscription[]): Promise<void>
+  unsubscribed(device: DeviceKey, epoch: number, filters: readonly string[]): Promise<void>
   /** Up to `limit` messages that wait for a device after one of them, oldest first; expired ones are left out. */
   waiting(device: DeviceKey, after: number, limit: number): Promise<StoredMessage[]>
   /** Deletes messages that a device has acknowledged; grouped. */

@@ -1,6 +1,6 @@
 import type { Action } from '../api/action.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
-import type { AdmissionStore, CallFacts } from '../registry/registry.ts'
+import type { AdmissionStore, CallFacts, CountedAction } from '../registry/registry.ts'
 import { assertUsable, type Caller } from './authenticate.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
@@ -51,14 +51,19 @@ export async function admit(
   }
 }
 
-function countedAs({ name, quota, callers }: Counted, table: ParameterTable) {
-  const far = quota.perSecondFarPages !== undefined && isFarPage(table)
-  return {
-    action: name,
-    apart: far ? 'far pages' : undefined,
-    perSecond: far ? quota.perSecondFarPages! : quota.perSecond,
-    callers,
-  }
+function countedAs({ name: action, quota, callers }: Counted, table: ParameterTable): CountedAction {
+  const { perSecond, perSecondFarPages, perMinuteWithout: without } = quota
+  const counted = { action, callers, apart: undefined, perWindow: perSecond, windowSeconds: 1 }
+  if (perSecondFarPages !== undefined && isFarPage(table))
+    return { ...counted, apart: 'far pages', perWindow: perSecondFarPages }
+  if (without !== undefined && !textParameter(table, without.parameter))
+    return {
+      ...counted,
+      apart: `without ${without.parameter}`,
+      perWindow: without.calls,
+      windowSeconds: 60,
+    }
+  return counted
 }
 
 function isFarPage(table: ParameterTable): boolean {

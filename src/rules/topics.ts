@@ -111,6 +111,16 @@ function isSystemPublish({ productKey, name }: TopicScope, topic: string): boole
   )
 }
 
+/**
+ * Whether a program may send to a topic that names a device: a topic class of the product must let devices receive
+ * there (mqtt-facts §1.8). One-party products need no class.
+ */
+export const mayReceive = ({ hasFreeTopics, topicClasses, name }: TopicScope, topic: string): boolean =>
+  hasFreeTopics ||
+  topicClasses().some(
+    ({ template, operation }) => operation !== 'PUB' && matches(inserted(template, name), topic),
+  )
+
 /** Whether a device may subscribe to a filter. */
 export function maySubscribe(device: TopicScope, asked: string): boolean {
   const filter = isFilter(asked) ? withoutShare(asked) : undefined

@@ -48,6 +48,12 @@ for (const [given, message] of [
   [{ mqttGateways: '70000=a1One' }, /not "70000=a1One"/],
   [{ mqttTlsPort: '8883' }, /--mqtt-tls-port \(ROLLCALL_MQTT_TLS_PORT\) needs --tls/],
   [{ mqttPort: '70000' }, /--mqtt-port \(ROLLCALL_MQTT_PORT\) must be a whole number/],
+  [
+    { nodeAddress: '0.0.0.0:7946' },
+    /--node-address \(ROLLCALL_NODE_ADDRESS\) .* not 0\.0\.0\.0, which is every/,
+  ],
+  [{ nodeAddress: '[::]' }, /not ::, which is every address/],
+  [{ nodeAddress: '10.0.0.5:99999' }, /must be a host, or host:port/],
   [{ api: 'off', mqtt: 'off' }, /leave nothing to serve/],
 ] as const) {
   test(`${JSON.stringify(given)} is refused`, () => assert.throws(() => readConfig(given, {}), { message }))

@@ -82,7 +82,7 @@ test('calls of two accounts that come to two nodes at once never wait for each o
     await storage.accessKeys.insert(row, dataKey)
   }
   clock.advance(5000)
-  const quota = { action: 'A', apart: undefined, perSecond: 1_000_000, callers: undefined }
+  const quota = { action: 'A', apart: undefined, perWindow: 1_000_000, windowSeconds: 1, callers: undefined }
   for (let round = 0; round < 40; round++) {
     const nonces = Array.from({ length: 24 }, () => call().nonce)
     const calls = nodes.flatMap(({ admission }, node) =>
@@ -127,7 +127,7 @@ test('calls and imports at once go through, whatever isolation the database has 
   const name = new URL(url).pathname.slice(1)
   await (await somebody()).query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`)
   const nodes = [await open(), await open()]
-  const quota = { action: 'A', apart: undefined, perSecond: 1_000_000, callers: undefined }
+  const quota = { action: 'A', apart: undefined, perWindow: 1_000_000, windowSeconds: 1, callers: undefined }
   const calls = Array.from({ length: 200 }, (_, i) => nodes[i % 2]!.admission.admit(call({ quota })))
   const imports = Array.from({ length: 20 }, (_, i) =>
     nodes[i % 2]!.devices.insertBatch(batchOf([`${i}-1`, `${i}-2`])),

@@ -55,7 +55,7 @@ for (const driver of drivers) {
   test(`a clock that jumps an hour back or forward neither stops calls nor lifts a quota, in ${driver}`, async (t) => {
     const { storage, clock, call } = await storeIn(t, driver)
     clock.advance(1000 - (clock.now() % 1000) + 250)
-    const quota = { action: 'A', apart: undefined, perSecond: 3, callers: undefined }
+    const quota = { action: 'A', apart: undefined, perWindow: 3, windowSeconds: 1, callers: undefined }
     for (const jump of [0, hour, -hour, -hour, hour]) {
       clock.set(jump)
       const kinds: string[] = []

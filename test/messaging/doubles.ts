@@ -126,12 +126,14 @@ export class SessionStore {
           const row = this.row(device.number)
           if (row.epoch === epoch) row.node = undefined
         }),
-      subscribed: (device, subscriptions) =>
+      subscribed: (device, epoch, subscriptions) =>
         step('subscribed', () => {
+          if (this.row(device.number).epoch !== epoch) return
           for (const one of subscriptions) this.row(device.number).subscriptions.set(one.filter, one)
         }),
-      unsubscribed: (device, filters) =>
+      unsubscribed: (device, epoch, filters) =>
         step('unsubscribed', () => {
+          if (this.row(device.number).epoch !== epoch) return
           for (const filter of filters) this.row(device.number).subscriptions.delete(filter)
         }),
       waiting: (device, after, limit) =>

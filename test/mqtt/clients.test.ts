@@ -36,6 +36,35 @@ for (const protocolVersion of [4, 5] as const) {
   }
 }
 
+test('MQTT.js gets a QoS 1 message that came before its SUBSCRIBE, on this connection or the next', async () => {
+  const triple = await addDevice('js-late')
+  const topic = `/${triple.productKey}/${triple.deviceName}/user/get`
+  const options: IClientOptions = { ...signedIn(triple), clean: false, reconnectPeriod: 0 }
+  const got: string[] = []
+  let arrived = Promise.withResolvers<void>()
+  const connect = async () => {
+    const client = await connectAsync(`mqtt://127.0.0.1:${port}`, options)
+    client.on('message', (_, payload) => {
+      got.push(payload.toString())
+      arrived.resolve()
+    })
+    return client
+  }
+  const first = await connect()
+  assert.equal((await pub(triple, topic, 'early', 1)).Success, true)
+  await first.subscribeAsync(topic, { qos: 1 })
+  await arrived.promise
+  await first.unsubscribeAsync(topic)
+  arrived = Promise.withResolvers()
+  assert.equal((await pub(triple, topic, 'meanwhile', 1)).Success, true)
+  await first.endAsync()
+  const second = await connect()
+  await second.subscribeAsync(topic, { qos: 1 })
+  await arrived.promise
+  await second.endAsync()
+  assert.deepEqual(got, ['early', 'meanwhile'])
+})
+
 test('MQTT.js is told why it is refused', async () => {
   const triple = await addDevice('js-wrong')
   const options = { ...signedIn(triple), password: 'wrong', reconnectPeriod: 0 }

@@ -13,7 +13,7 @@ const happens = (client: MqttClient, event: 'connect' | 'close') =>
 export function devicesOnNodes(driver: DriverName): void {
   suite(`devices on three nodes with one store in ${driver}`, () => {
     let nodes: DeviceNode[]
-    const names = ['lamp-1', 'lamp-2', 'lamp-3', 'lamp-4']
+    const names = ['lamp-1', 'lamp-2', 'lamp-3', 'lamp-4', 'lamp-5', 'lamp-6', 'lamp-7']
     const ends: (() => unknown)[] = []
     after(async () => {
       for (const end of ends.reverse()) await end()
@@ -49,6 +49,46 @@ export function devicesOnNodes(driver: DriverName): void {
       const again = await follow(nodes[2]!.url, { ProductKey: credentials.productKey }, first.id)
       assert.equal(Buffer.from((await again.next())!.data.payload, 'base64').toString(), 'while away')
       again.close()
+    })
+
+    test('every node reaches a device at every node, and says the same of it', async () => {
+      const spread = ['lamp-5', 'lamp-6', 'lamp-7']
+      const waiting = new Map<string, () => void>()
+      const devices = await Promise.all(
+        spread.map((name, i) =>
+          connect(nodes[i]!, name, (payload) => waiting.get(`${name}: ${payload}`)?.()),
+        ),
+      )
+      for (const device of devices)
+        device.on('message', (on, payload) => {
+          if (on.includes('/rrpc/request/'))
+            device.publish(on.replace('request', 'response'), `re: ${payload}`)
+        })
+      for (const [from, node] of nodes.entries()) {
+        for (const [at, DeviceName] of spread.entries()) {
+          const payload = `${from} to ${at}`
+          const arrived = new Promise<void>((resolve) => waiting.set(`${DeviceName}: ${payload}`, resolve))
+          assert.equal((await publish(node, DeviceName, payload)).body.Success, true)
+          await arrived
+          const rpc = { DeviceName, RequestBase64Byte: base64(payload), Timeout: '8000' }
+          const { body } = await ask(node, 'RRpc', rpc)
+          assert.equal(`${Buffer.from(body.PayloadBase64Byte ?? '', 'base64')}`, `re: ${payload}`)
+          const status = await ask(node, 'GetDeviceStatus', { DeviceName })
+          assert.equal(status.body.Data.Status, 'ONLINE')
+        }
+      }
+      // The node that a device is connected to cuts it, whichever node disabled it.
+      for (const [at, DeviceName] of spread.entries()) {
+        const closed = happens(devices[at]!, 'close')
+        const asked = nodes[(at + 1) % 3]!
+        const { IotId } = (await ask(asked, 'QueryDeviceDetail', { DeviceName })).body.Data
+        assert.equal((await ask(asked, 'DisableThing', { IotId })).body.Success, true)
+        await closed
+        for (const node of nodes) {
+          const { body } = await ask(node, 'GetDeviceStatus', { DeviceName })
+          assert.equal(body.Data.Status, 'DISABLE')
+        }
+      }
     })
 
     test('a second connection of a device ends the first, at another node', async () => {

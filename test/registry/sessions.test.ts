@@ -193,10 +193,13 @@ test('messages wait for a device, and what it subscribed to lasts', () =>
     const node = await own.join('/run/a')
     const persistent = { ...connection, clean: false, sessionExpirySeconds: 60 }
     await node.claim(device, persistent)
+    const { epoch } = (await node.claim(device, persistent))!
     await Promise.all([
-      node.subscribed(device, [{ filter: 'a', qos: 1, at: 1 }]),
-      node.unsubscribed(device, ['a']),
-      node.subscribed(device, [{ filter: 'b', qos: 0, at: 2 }]),
+      node.subscribed(device, epoch, [{ filter: 'a', qos: 1, at: 1 }]),
+      node.unsubscribed(device, epoch, ['a']),
+      node.subscribed(device, epoch, [{ filter: 'b', qos: 0, at: 2 }]),
+      node.subscribed(device, epoch - 1, [{ filter: 'c', qos: 0, at: 3 }]),
+      node.unsubscribed(device, epoch - 1, ['b']),
     ])
     assert.deepEqual(await own.subscriptions(device), [{ filter: 'b', qos: 0, at: 2 }])
     const now = clock.now()

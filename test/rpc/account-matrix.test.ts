@@ -145,7 +145,7 @@ const ids: Readonly<Record<string, (action: string) => readonly Pair[]>> = {
 
 /** Parameters that name nothing which an account has. */
 const values =
-  /^(Count|DeviceSecret|Sn|Manufacturer|DeviceModel|DeviceId|DeviceNickname|Nickname|GroupDesc|GroupType|NodeType|DataFormat|Description|AliyunCommodityCode|Id2|ProtocolType|NetType|JoinPermissionId|ResourceGroupId|AuthType|CategoryKey|PublishAuto|ValidateType|AllowedAction|AllowAll|Kind|MaxResults|CurrentPage|PageSize|PageNo|Status|DevEui|PinCode|JoinEui|AppKey|LoraNodeType|Props|ActionName|PerSecond|DryRun|ProductTagKey|GroupTypes|TagValue|MessageContent|Qos|CorrelationData|ContentType|PayloadFormatIndicator|MessageExpiryInterval|ResponseTopic|ResponseTopicTemplateName|TopicFullName|TopicShortName|TopicTemplateName|Topic|RequestBase64Byte|Timeout|Items|Args|Identifier|Operation|Desc|Key|Value|EnableProxySubscribe|Codec)$/
+  /^(Count|DeviceSecret|Sn|Manufacturer|DeviceModel|DeviceId|DeviceNickname|Nickname|GroupDesc|GroupType|NodeType|DataFormat|Description|AliyunCommodityCode|Id2|ProtocolType|NetType|JoinPermissionId|ResourceGroupId|AuthType|CategoryKey|PublishAuto|ValidateType|AllowedAction|AllowAll|Kind|MaxResults|CurrentPage|PageSize|PageNo|Status|DevEui|PinCode|JoinEui|AppKey|LoraNodeType|Props|ActionName|PerSecond|DryRun|ProductTagKey|GroupTypes|TagValue|MessageContent|Qos|CorrelationData|ContentType|PayloadFormatIndicator|MessageExpiryInterval|ResponseTopic|ResponseTopicTemplateName|TopicFullName|TopicShortName|TopicTemplateName|Topic|RequestBase64Byte|Timeout|Items|Args|Identifier|Operation|Desc|Key|Value|EnableProxySubscribe|Codec|Retained|TopicAlias)$/
 
 /** Values of the caller's own, with which an operation gets as far as the parameter that is tried. */
 const usual: Fields = {

@@ -11,8 +11,12 @@ export interface DeviceNode extends Node {
 export const base64 = (text: string) => Buffer.from(text).toString('base64')
 const topic = '/lamp/set'
 
-export async function deviceNodes(shared: SharedStore, count: number): Promise<DeviceNode[]> {
-  const started = await nodesOn(shared, count, '--quota', 'off')
+export async function deviceNodes(
+  shared: SharedStore,
+  count: number,
+  ...flags: string[]
+): Promise<DeviceNode[]> {
+  const started = await nodesOn(shared, count, '--quota', 'off', ...flags)
   return Promise.all(
     started.map(async (node) => {
       const [, address] = await node.process.until(/^devices connect to (\S+)/m)

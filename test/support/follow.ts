@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { form, type Parameters, signedV1 } from './sign.ts'
+import { form, type Parameters, type Signing, signedV1, signedV3 } from './sign.ts'
 
 /** A server-sent event of /messages. */
 export interface Followed {
@@ -22,12 +22,31 @@ export interface Following {
   close(): void
 }
 
+/** The path and the headers of a request for messages, signed by V1 or V3. */
+function signedRequest(url: string, query: Parameters, { version, ...signing }: FollowSigning) {
+  if (version === 3) {
+    const headers = signedV3(url, 'sub', { ...signing, query, method: 'GET', path: '/messages' })
+    return { path: `/messages?${form(Object.entries(query))}`, headers }
+  }
+  const signed = signedV1({ Action: 'sub', ...query }, { ...signing, method: 'GET' })
+  return { path: `/messages?${form(Object.entries(signed))}`, headers: {} }
+}
+
+export interface FollowSigning extends Pick<Signing, 'id' | 'secret'> {
+  readonly version?: 1 | 3
+}
+
 /**
- * Follows messages of devices over HTTP, signed by V1.
+ * Follows messages of devices over HTTP, signed by V1 unless it says V3.
  * @throws Error with the answer when it is refused
  */
-export async function follow(url: string, parameters: Parameters, lastEventId?: string): Promise<Following> {
-  const signed = signedV1({ Action: 'sub', ...parameters }, { method: 'GET' })
+export async function follow(
+  url: string,
+  parameters: Parameters,
+  lastEventId?: string,
+  signing: FollowSigning = {},
+): Promise<Following> {
+  const { path, headers: signatureHeaders } = signedRequest(url, parameters, signing)
   const opened = Promise.withResolvers<void>()
   const waiting: Followed[] = []
   let wanted: PromiseWithResolvers<Followed | undefined> | undefined
@@ -36,8 +55,8 @@ export async function follow(url: string, parameters: Parameters, lastEventId?: 
     isOver = true
     wanted?.resolve(undefined)
   }
-  const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId }
-  const sent = request(`${url}/messages?${form(Object.entries(signed))}`, { headers }, (response) => {
+  const headers = { ...signatureHeaders, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) }
+  const sent = request(`${url}${path}`, { headers }, (response) => {
     let text = ''
     response.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk

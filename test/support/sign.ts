@@ -40,9 +40,11 @@ export function signedV1(parameters: Parameters, signing: Signing = {}): Paramet
 export function signedV3(
   url: string,
   action: string,
-  call: { query?: Parameters; body?: string | Buffer; contentType?: string } = {},
+  call: { query?: Parameters; body?: string | Buffer; contentType?: string; path?: string } & Signing = {},
 ): Record<string, string> {
   const { query = {}, body = '', contentType = 'application/x-www-form-urlencoded' } = call
+  const { id = credentials.accessKeyId, secret = credentials.accessKeySecret } = call
+  const { method = 'POST', path = '/', nonce = randomUUID() } = call
   const payloadHash = createHash('sha256').update(body).digest('hex')
   const headers: Record<string, string> = {
     host: new URL(url).host,
@@ -50,20 +52,20 @@ export function signedV3(
     'x-acs-action': action,
     'x-acs-content-sha256': payloadHash,
     'x-acs-date': now(),
-    'x-acs-signature-nonce': randomUUID(),
+    'x-acs-signature-nonce': nonce,
     'x-acs-version': '2018-01-20',
   }
   const Authorization = authorizationV3(
     {
-      method: 'POST',
-      path: '/',
+      method,
+      path,
       query: Object.entries(query),
       headers: new Map(Object.entries(headers).map(([name, value]) => [name, [value]])),
       signedHeaders: Object.keys(headers).sort(),
       payloadHash,
     },
-    credentials.accessKeyId,
-    credentials.accessKeySecret,
+    id,
+    secret,
     sha256,
   )
   return { ...headers, Authorization }

@@ -139,7 +139,7 @@ async function fillSessions({ storage, product, device, clock }: TestStore): Pro
   )
   await sessions.end(id, [{ device: devices[1]!, epoch: 1 }])
   for (const filter of ['/b/#', '/B/+'])
-    await sessions.subscribe([{ device: devices[0]!, subscription: { filter, qos: 1, at: 5 } }])
+    await sessions.subscribe([{ device: devices[0]!, epoch: 1, subscription: { filter, qos: 1, at: 5 } }])
   const now = clock.now()
   for (let id = 2; id < 4; id++)
     await sessions.addMessages(

@@ -1,5 +1,6 @@
 import { optional, text, texts } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
+import { mayReceive } from '../../rules/topics.ts'
 import { action } from '../shared/declare.ts'
 import {
   addresseeOf,
@@ -11,8 +12,10 @@ import {
   publish,
   qos,
   recipientOf,
+  retained,
 } from '../shared/messages.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+import { failIfClassless } from '../shared/topic-scope.ts'
 
 const nameInTemplate = '${deviceName}'
 
@@ -51,6 +54,7 @@ export const batchPub = action({
     MessageContent: messageContent(256),
     Qos: qos,
     ...mqttProperties,
+    Retained: retained,
     ResponseTopicTemplateName: optional(
       text({
         en: 'The response topic for MQTT 5 devices, with ${deviceName} for the name of each.',
@@ -68,6 +72,7 @@ export const batchPub = action({
     'iot.device.NullDeviceName': 200,
     'iot.messagebroker.NullTopicName': 200,
     'iot.messagebroker.InvalidFormattedTopicName': 200,
+    'iot.messagebroker.TopicTemplateIsNotFound': 200,
     'iot.messagebroker.RateLimit': 200,
   },
 
@@ -98,6 +103,8 @@ export const batchPub = action({
         message: { topic, payload, qos: Qos === 1 ? 1 : 0, properties } as const,
       }
     })
+    const uses = messages.map(({ to: { name }, message: { topic } }) => ({ name, topic }))
+    await failIfClassless(call, product, uses, mayReceive)
     await Promise.all(messages.map(({ to, message }) => publish(call, to, message)))
     return {}
   },

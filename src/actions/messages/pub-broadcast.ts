@@ -10,11 +10,11 @@ export const pubBroadcast = action({
   family: 'messages',
   effect: 'write',
   summary: {
-    en: 'Sends a message to the devices of a product that are online: to the subscribers of a broadcast topic, or to all.',
-    zh: '向产品下的在线设备广播消息：发给广播 Topic 的订阅者，或发给全部设备。',
+    en: 'Sends a message to the devices of a product that are online: to the subscribers of a broadcast topic, or to all, which an account may do once a minute.',
+    zh: '向产品下的在线设备广播消息：发给广播 Topic 的订阅者，或发给全部设备（每个账号每分钟一次）。',
   },
   version: '2018-01-20',
-  quota: { perSecond: 1 },
+  quota: { perSecond: 1, perMinuteWithout: { parameter: 'TopicFullName', calls: 1 } },
 
   parameters: {
     IotInstanceId: iotInstanceId,

@@ -1,6 +1,7 @@
-import { optional, text } from '../../api/shape.ts'
+import { int, optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import { isBroadcastTopic } from '../../rules/messages.ts'
+import { mayReceive } from '../../rules/topics.ts'
 import { action } from '../shared/declare.ts'
 import {
   addresseeOf,
@@ -12,8 +13,10 @@ import {
   publish,
   qos,
   recipientOf,
+  retained,
 } from '../shared/messages.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
+import { failIfClassless } from '../shared/topic-scope.ts'
 
 /** Sends a message to a device. */
 export const pub = action({
@@ -31,8 +34,8 @@ export const pub = action({
     IotInstanceId: iotInstanceId,
     ProductKey: productKey,
     TopicFullName: text({
-      en: 'The topic. Of an ordinary product: /${ProductKey}/${DeviceName}/user/…, or /broadcast/${ProductKey}/… for all subscribers of that. Of a cloud gateway product with one-party authentication: 1 to 128 letters, digits, _ and /.',
-      zh: '消息的 Topic。普通产品为 /${ProductKey}/${DeviceName}/user/…，或 /broadcast/${ProductKey}/…（发给所有订阅者）；单向认证的云网关产品为 1～128 个字符，可含字母、数字、下划线和斜杠。',
+      en: 'The topic. Of an ordinary product: /${ProductKey}/${DeviceName}/user/…, of a topic class with SUB or ALL, or /broadcast/${ProductKey}/… for all subscribers of that. Of a cloud gateway product with one-party authentication: 1 to 128 letters, digits, _ and /.',
+      zh: '消息的 Topic。普通产品为 /${ProductKey}/${DeviceName}/user/…（须属于允许订阅的 Topic 类），或 /broadcast/${ProductKey}/…（发给所有订阅者）；单向认证的云网关产品为 1～128 个字符，可含字母、数字、下划线和斜杠。',
     }),
     DeviceName: optional(
       text({
@@ -43,6 +46,16 @@ export const pub = action({
     MessageContent: messageContent(256),
     Qos: qos,
     ...mqttProperties,
+    Retained: retained,
+    TopicAlias: optional(
+      int(
+        { min: 0, max: 65_535 },
+        {
+          en: 'Accepted and ignored: MQTT 5 devices get the whole topic with each message.',
+          zh: '传入后忽略：MQTT 5.0 设备收到的每条消息都带完整 Topic。',
+        },
+      ),
+    ),
     ResponseTopic: optional(
       text({ en: 'The response topic for an MQTT 5 device.', zh: 'MQTT 5.0 响应 Topic。' }),
     ),
@@ -56,6 +69,7 @@ export const pub = action({
     'iot.device.NotExistedDevice': 200,
     'iot.device.NullDeviceName': 200,
     'iot.messagebroker.InvalidFormattedTopicName': 200,
+    'iot.messagebroker.TopicTemplateIsNotFound': 200,
     'iot.messagebroker.RateLimit': 200,
   },
 
@@ -73,6 +87,7 @@ export const pub = action({
     const device = await call.registry.devices.lookUp(product, name)
     if (device === undefined)
       return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(name)} in ${ProductKey}.`)
+    await failIfClassless(call, product, [{ name, topic }], mayReceive)
     const properties = propertiesOf(given, given.ResponseTopic)
     const message = { topic, payload, qos: Qos === 1 ? 1 : 0, properties } as const
     return { MessageId: String(await publish(call, recipientOf(device, product), message)) }

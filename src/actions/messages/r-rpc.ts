@@ -36,6 +36,12 @@ export const rRpc = action({
         zh: '自定义 Topic，例如 /${ProductKey}/${DeviceName}/user/get：以 ext=1 连接的设备在 /ext/rrpc/${MessageId}${Topic} 收到请求并在此响应。不传时，以及对于其他设备，请求发送到 /sys/${ProductKey}/${DeviceName}/rrpc/request/${MessageId}。',
       }),
     ),
+    ContentType: optional(
+      text({
+        en: 'Accepted and ignored: the message type for devices of a JT/T 808 gateway, which this server has none of.',
+        zh: '传入后忽略：JT/T 808 云网关设备的消息类型，本服务没有此类网关。',
+      }),
+    ),
   },
 
   answer: {

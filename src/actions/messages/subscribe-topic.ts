@@ -20,11 +20,12 @@ export const subscribeTopic = action({
     ...deviceKeyFailures,
     'iot.device.OfflineDevice': 200,
     'iot.messagebroker.InvalidFormattedTopicName': 200,
+    'iot.messagebroker.TopicTemplateIsNotFound': 200,
   },
 
   async run({ IotInstanceId, Topic, ...key }, call) {
     const { device, product } = await namedDevice(call, IotInstanceId, key)
-    judgeTopics(call, product, device.name, Topic)
+    await judgeTopics(call, product, device.name, Topic)
     const isOnline = await call.messaging.subscribe(recipientOf(device, product), Topic)
     return isOnline ? {} : call.fail('iot.device.OfflineDevice')
   },

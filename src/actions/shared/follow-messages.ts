@@ -24,7 +24,13 @@ export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => v
       DeviceName: optional(text({ en: 'The name of a device; absent: all.', zh: '设备名称；不传为全部。' })),
     },
     answer: {},
-    failures: { 'iot.prod.NotExistedProduct': 404, 'iot.device.NotExistedDevice': 404 },
+    // A client reads the status: an answer of 200 is a stream of events.
+    failures: {
+      'iot.common.RamActionPermissionDeny': 403,
+      'iot.system.InstanceNotFound': 404,
+      'iot.prod.NotExistedProduct': 404,
+      'iot.device.NotExistedDevice': 404,
+    },
     answersListedStatus: true,
     async run({ IotInstanceId, ProductKey, DeviceName }, call) {
       const product = await productOf(call, IotInstanceId, ProductKey)

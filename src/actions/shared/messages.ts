@@ -1,5 +1,5 @@
 import type { Call } from '../../api/action.ts'
-import { int, optional, rows, text } from '../../api/shape.ts'
+import { bool, int, optional, rows, text } from '../../api/shape.ts'
 import { type OutgoingMessage, RateLimited, type Recipient } from '../../messaging/messaging.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
@@ -23,6 +23,14 @@ export const messageContent = (kilobytes: number) =>
     en: `The message in base64, at most ${kilobytes} KB before that.`,
     zh: `消息内容，Base64 编码，编码前最大 ${kilobytes} KB。`,
   })
+
+/** The parameter Retained of operations that send messages. */
+export const retained = optional(
+  bool({
+    en: 'Accepted and ignored: the server retains no messages. With Qos 1 a message waits for the device.',
+    zh: '传入后忽略：服务端不保留消息（Retained）；Qos 为 1 的消息会等待设备接收。',
+  }),
+)
 
 /** MQTT 5 properties that a message may have. */
 export const mqttProperties = {

@@ -5,6 +5,7 @@ import type { Product } from '../../registry/products.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { maySubscribe } from '../../rules/topics.ts'
 import { iotInstanceId, productKey } from './product.ts'
+import { failIfClassless } from './topic-scope.ts'
 
 /** The parameters of SubscribeTopic and UnsubscribeTopic. */
 export const subscription = {
@@ -19,13 +20,17 @@ export const subscription = {
 }
 
 /** Ends the call if the device may not use one of the topics. */
-export function judgeTopics(
-  call: Call<'iot.messagebroker.InvalidFormattedTopicName', Registry>,
-  { productKey, authType }: Product,
+export async function judgeTopics(
+  call: Call<
+    'iot.messagebroker.InvalidFormattedTopicName' | 'iot.messagebroker.TopicTemplateIsNotFound',
+    Registry
+  >,
+  product: Product,
   name: string,
   topics: readonly string[],
-): void {
-  // Whatever lies under the device's own prefix; its topic classes decide at the door.
+): Promise<void> {
+  const { productKey, authType } = product
+  // What lies outside the device's own prefix can belong to no topic class.
   const own = { template: `/${productKey}/\${deviceName}/#`, operation: 'ALL' } as const
   const scope = { productKey, name, hasFreeTopics: authType === 'one-party', topicClasses: () => [own] }
   const bad = topics.find((topic) => !maySubscribe(scope, topic))
@@ -34,4 +39,6 @@ export function judgeTopics(
       'iot.messagebroker.InvalidFormattedTopicName',
       `The device may not subscribe to ${displayed(bad)}.`,
     )
+  const uses = topics.map((topic) => ({ name, topic }))
+  await failIfClassless(call, product, uses, maySubscribe)
 }

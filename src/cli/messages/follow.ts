@@ -41,7 +41,7 @@ export async function* followMessages(
   for (;;) {
     try {
       const response = await open(options, parameters, lastId)
-      if (response.statusCode !== 200) throw new CliError('usage', await refusalOf(response))
+      if (!isStream(response)) throw new CliError('usage', await refusalOf(response))
       isFirst = false
       connected()
       for await (const { id, data } of eventsOf(response)) {
@@ -100,6 +100,9 @@ function open(
     outgoing.end()
   })
 }
+
+const isStream = ({ statusCode, headers }: IncomingMessage) =>
+  statusCode === 200 && headers['content-type']?.startsWith('text/event-stream') === true
 
 async function refusalOf(response: IncomingMessage): Promise<string> {
   let text = ''

@@ -37,8 +37,10 @@ export interface CountedAction {
   readonly action: string
   /** Counted apart from the action's other calls, such as its far pages. */
   readonly apart: string | undefined
-  /** Calls a second where the account has no override; of what is counted apart an override may have fewer only. */
-  readonly perSecond: number
+  /** Calls of one window where the account has no override; of what is counted apart an override may have fewer only. */
+  readonly perWindow: number
+  /** The length of a window. The first one began in 1970, so that all nodes count in the same windows. */
+  readonly windowSeconds: number
   /** The RAM users that may run it; undefined leaves that to their patterns. */
   readonly callers: Callers | undefined
 }

@@ -121,17 +121,20 @@ export interface SessionStore {
   /** Changes after one, oldest first; those of an hour ago may be gone. */
   changesAfter(id: number, limit: number): Promise<SessionChange[]>
 
-  /** Adds or replaces subscriptions; of one filter of one device the last one counts. */
-  subscribe(
-    added: readonly { readonly device: DeviceKey; readonly subscription: SubscriptionRow }[],
-  ): Promise<void>
-  unsubscribe(removed: readonly { readonly device: DeviceKey; readonly filter: string }[]): Promise<void>
+  /**
+   * Adds or replaces subscriptions, except of devices that a later epoch has claimed; of one filter of one device the
+   * last one counts.
+   */
+  subscribe(added: readonly (HeldDevice & { readonly subscription: SubscriptionRow })[]): Promise<void>
+  /** Deletes subscriptions, except of devices that a later epoch has claimed. */
+  unsubscribe(removed: readonly (HeldDevice & { readonly filter: string })[]): Promise<void>
   /** In the order of their filters. */
   subscriptions(device: DeviceKey): Promise<SubscriptionRow[]>
 
   /**
    * Stores messages until they are deleted or expire; they are on the disk when this resolves.
-   * @returns false in the place of a message for which its device has no room
+   * @returns false in the place of a message for which its device has no room. Calls at the same moment, of one node
+   *   or of several, may each fill the room that is left
    */
   addMessages(
     added: readonly { readonly device: DeviceKey; readonly message: MessageRow }[],
@@ -139,8 +142,12 @@ export interface SessionStore {
   ): Promise<boolean[]>
   /** Messages of a device after one that have not expired, oldest first. */
   messages(device: DeviceKey, after: number, limit: number): Promise<MessageRow[]>
+  /** Under whichever epoch: what a device has acknowledged it has, also if another connection has taken over. */
   deleteMessages(deleted: readonly { readonly device: DeviceKey; readonly id: number }[]): Promise<void>
-  /** Deletes some of the messages that have expired, and changes of an hour ago. */
+  /**
+   * Deletes some of the messages that have expired, changes of an hour ago, and a node whose lease ended an hour ago;
+   * devices that it had are offline since the end of its lease.
+   */
   sweep(): Promise<void>
 
   /** Cuts the connections of devices; they may connect again. */

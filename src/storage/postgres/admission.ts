@@ -24,12 +24,12 @@ const admitCalls = `
       `id instance product_key name auth_type node_type data_format net_type protocol_type category_key
        description commodity_code validate_type released data_key sealed_secret device_count revision created_at`,
     )}
-  FROM admit_calls($1, $2, $3, $4, $5, $6, $7, $8, $9) a
+  FROM admit_calls($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) a
     LEFT JOIN access_key k ON k.id = a.access_key
     LEFT JOIN data_key d ON d.id = k.data_key
     LEFT JOIN ram_user u ON u.id = k.ram_user
-    LEFT JOIN instance i ON i.account = k.account AND i.instance_id IS NOT DISTINCT FROM ($10::text[])[a.n]
-    LEFT JOIN product p ON p.product_key = ($11::text[])[a.n] AND p.instance = i.id`
+    LEFT JOIN instance i ON i.account = k.account AND i.instance_id IS NOT DISTINCT FROM ($11::text[])[a.n]
+    LEFT JOIN product p ON p.product_key = ($12::text[])[a.n] AND p.instance = i.id`
 
 /** With so many sweeps of nonces, of which there is one a second, go the marks of connections long gone. */
 const sweepsPerMarks = 3600
@@ -80,7 +80,8 @@ export function postgresAdmission(
       column(({ nonceExpiresAt }) => nonceExpiresAt),
       column(({ quota }) => quota?.action),
       column(({ quota }) => quota?.apart),
-      column(({ quota }) => quota?.perSecond),
+      column(({ quota }) => quota?.perWindow),
+      column(({ quota }) => quota?.windowSeconds),
       column(({ quota }) => quota?.callers),
       deniedPerSecond,
       testClock ? clock.now() : null,

@@ -8,8 +8,8 @@ import { columnsOf, nodeStore, storeTime, validNodes } from './nodes.ts'
 import { sessionChanged } from './session-changes.ts'
 import { subscriptionStore } from './subscriptions.ts'
 
-/** Changes are kept for so long, in milliseconds; a node that has not read for longer has lost its lease. */
-const changesKeptMs = 60 * 60_000
+/** Changes, and nodes after their lease, are kept for so long; a node that has not read for longer has lost its lease. */
+const keptMs = 60 * 60_000
 /** Expired messages that one sweep deletes. */
 const sweptAtOnce = 500
 
@@ -28,6 +28,26 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       ids,
       testTime(),
     )
+
+  /**
+   * Devices that it had are offline since the end of its lease, as they were reported before. In statements of their
+   * own: Citus joins no table of its coordinator with one that is spread.
+   */
+  async function deleteOldNode(): Promise<void> {
+    const node = await gate.one(
+      'SELECT id, lease_until FROM node WHERE lease_until < store_time($1) - $2 ORDER BY id LIMIT 1',
+      testTime(),
+      keptMs,
+    )
+    if (node === undefined) return
+    const { id, lease_until: endedAt } = node
+    await gate.allOnce(
+      'UPDATE device_session SET online = false, ended_at = $2 WHERE node = $1 AND online',
+      id,
+      endedAt,
+    )
+    await gate.allOnce('DELETE FROM node WHERE id = $1', id)
+  }
 
   return {
     ...nodeStore(gate, clock),
@@ -102,7 +122,8 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
         testTime(),
         sweptAtOnce,
       )
-      await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', changesKeptMs)
+      await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', keptMs)
+      await deleteOldNode()
     },
 
     cut: (devices) =>

@@ -14,11 +14,16 @@ export const subscriptionStore = (gate: Connections): SubscriptionStore => ({
     ]
     await gate.allOnce(
       `INSERT INTO device_subscription AS s (product, name, number, filter, qos, at)
-         SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::integer[], $6::bigint[])
-           AS a (product, name, number, filter, qos, at) ORDER BY product, name, filter
+         SELECT a.product, a.name, a.number, a.filter, a.qos, a.at
+           FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::bigint[])
+             AS a (product, name, number, epoch, filter, qos, at)
+             JOIN device_session d ON d.product = a.product AND d.name = a.name AND d.number = a.number
+               AND d.epoch = a.epoch
+           ORDER BY a.product, a.name, a.filter
          ON CONFLICT (product, name, filter) DO UPDATE SET number = excluded.number, qos = excluded.qos, at = excluded.at
            WHERE s.number <> excluded.number OR s.qos <> excluded.qos`,
       ...columnsOf(last.map(({ device }) => device)),
+      last.map(({ epoch }) => epoch),
       last.map(({ subscription }) => subscription.filter),
       last.map(({ subscription }) => subscription.qos),
       last.map(({ subscription }) => subscription.at),
@@ -26,10 +31,14 @@ export const subscriptionStore = (gate: Connections): SubscriptionStore => ({
   },
   async unsubscribe(removed) {
     await gate.allOnce(
-      `DELETE FROM device_subscription s USING unnest($1::bigint[], $2::text[], $3::text[]) AS r (product, name, filter)
+      `DELETE FROM device_subscription s
+         USING unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[])
+             AS r (product, name, number, epoch, filter)
+           JOIN device_session d ON d.product = r.product AND d.name = r.name AND d.number = r.number
+             AND d.epoch = r.epoch
          WHERE s.product = r.product AND s.name = r.name AND s.filter = r.filter`,
-      removed.map(({ device }) => device.product),
-      removed.map(({ device }) => device.name),
+      ...columnsOf(removed.map(({ device }) => device)),
+      removed.map(({ epoch }) => epoch),
       removed.map(({ filter }) => filter),
     )
   },

@@ -64,18 +64,20 @@ export function sqliteAdmission(
     return { key, ramUser: key.ramUser === undefined ? undefined : roll.ramUser(key.ramUser) }
   }
 
-  /** The window that a call is counted in, and how many calls a second fit into it. */
-  function windowOf({ key, ramUser }: Caller, { action, apart, perSecond, callers }: CountedAction) {
+  /** The window that a call is counted in, its length in milliseconds, and how many calls fit into it. */
+  function windowOf({ key, ramUser }: Caller, counted: CountedAction) {
+    const { action, apart, perWindow, windowSeconds, callers } = counted
     const { account } = key
     const user = `user ${key.ramUser}`
     if (!mayRun({ key, ramUser }, { name: action, callers })) {
-      return { key: `${account} denied ${user}`, perSecond: deniedPerSecond }
+      return { key: `${account} denied ${user}`, calls: deniedPerSecond, length: 1000 }
     }
-    const own = roll.quota(account, action) ?? perSecond
+    const own = roll.quota(account, action) ?? perWindow
     const ofUser = callers === 'everyone' && key.ramUser !== undefined ? user : undefined
     const parts = [account, action, ofUser, apart].filter((part) => part !== undefined)
     // What is counted apart is dear: an account's own quota does not raise it.
-    return { key: parts.join(' '), perSecond: apart === undefined ? own : Math.min(own, perSecond) }
+    const calls = apart === undefined ? own : Math.min(own, perWindow)
+    return { key: parts.join(' '), calls, length: 1000 * windowSeconds }
   }
 
   /** Within a transaction, at a time that was read under its lock. Undefined: admitted. */
@@ -83,10 +85,10 @@ export function sqliteAdmission(
     if (burn.run(call.nonce, call.nonceExpiresAt).changes === 0) return { kind: 'replayed' }
     if (call.quota === undefined) return undefined
     const window = windowOf(caller, call.quota)
-    const second = Math.floor(now / 1000)
-    const { calls } = take.get(window.key, second) as { calls: number }
-    if (calls <= window.perSecond) return undefined
-    return { kind: 'throttled', retryAfterMs: (second + 1) * 1000 - now }
+    const number = Math.floor(now / window.length)
+    const { calls } = take.get(window.key, number) as { calls: number }
+    if (calls <= window.calls) return undefined
+    return { kind: 'throttled', retryAfterMs: (number + 1) * window.length - now }
   }
 
   function factsOf({ instanceId, productKey }: AdmissionRequest, { key, ramUser }: Caller): Admission {

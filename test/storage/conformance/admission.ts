@@ -6,10 +6,11 @@ import { accessKeyId, type TestStore } from './store.ts'
 
 /** Nonces, quotas and what a call learns with its admission. */
 export function gateConformance(store: () => TestStore, skip: string | false): void {
-  const quota = (perSecond: number, action = 'A') => ({
+  const quota = (perWindow: number, action = 'A') => ({
     action,
     apart: undefined as string | undefined,
-    perSecond,
+    perWindow,
+    windowSeconds: 1,
     callers: undefined as Callers | undefined,
   })
 
@@ -67,6 +68,29 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     assert.equal(apart.kind, 'admitted', 'what is counted apart')
     clock.advance(750)
     assert.equal((await admit('a')).kind, 'admitted')
+  })
+
+  test('a quota of a minute admits its calls in each minute, and reports how long to wait', async () => {
+    const { storage, clock, account, call } = store()
+    clock.advance(60_000 - (clock.now() % 60_000) + 10_250)
+    const apart = { ...quota(1), apart: 'without a topic', windowSeconds: 60 }
+    const admit = (counted = apart) => storage.admission.admit(call({ quota: counted }))
+    const kinds = (await Promise.all(Array.from({ length: 3 }, () => admit()))).map(({ kind }) => kind)
+    assert.deepEqual(kinds.toSorted(), ['admitted', 'throttled', 'throttled'])
+    clock.advance(30_000)
+    assert.deepEqual(await admit(), { kind: 'throttled', retryAfterMs: 19_750 })
+    assert.equal((await admit({ ...quota(1), apart: 'another' } as typeof apart)).kind, 'admitted')
+    clock.advance(19_750)
+    assert.equal((await admit()).kind, 'admitted')
+    await storage.accounts.setQuota(account, 'A', 0)
+    clock.advance(60_000)
+    assert.equal((await admit()).kind, 'throttled')
+    // What a RAM user may not call it may try so often a second, whatever the window of the action.
+    const { accessKeyId } = await userKey([])
+    const denied = { ...apart, action: 'B' }
+    assert.equal(await admittedOf(15, accessKeyId, denied), deniedPerSecond)
+    clock.advance(1000)
+    assert.equal(await admittedOf(15, accessKeyId, denied), deniedPerSecond)
   })
 
   test('an account’s own quota counts instead of the declared one', async () => {

@@ -68,6 +68,36 @@ export function sessionConformance(store: () => TestStore): void {
     assert.ok(c.id > b.id && b.id > a.id)
   })
 
+  test('a node goes an hour after its lease, and its devices stay offline since then', async () => {
+    const it = store()
+    const { storage, clock } = it
+    const { claim, session } = asked(it)
+    const { sessions } = storage
+    const [device, moved] = await imported(it, ['aaaa', 'bbbb'])
+    const dead = (await sessions.join('/run/a', lease)).id
+    await claim(dead, device)
+    await claim(dead, moved)
+    const endedAt = clock.now() + lease
+    clock.advance(lease + 60 * 60_000)
+    const live = (await sessions.join('/run/b', lease)).id
+    await claim(live, moved)
+    const stateOf = async () => {
+      const { owner, changedAt } = (await session(device))!
+      return { owner, changedAt }
+    }
+    const offline = { owner: undefined, changedAt: endedAt }
+    assert.deepEqual(await stateOf(), offline)
+    clock.advance(1)
+    await sessions.sweep()
+    assert.deepEqual(await stateOf(), offline)
+    // A node that does not know yet that its lease is over is answered as before.
+    assert.equal(await sessions.renew(dead, lease), false)
+    assert.equal((await session(moved))!.owner?.id, live)
+    await claim(dead, device)
+    assert.equal((await session(device))!.owner, undefined)
+    assert.ok((await sessions.join('/run/c', lease)).id > live)
+  })
+
   test('a claim makes a node the owner, and tells the former one while its lease is valid', async () => {
     const it = store()
     const { storage, clock } = it
@@ -156,12 +186,12 @@ export function sessionConformance(store: () => TestStore): void {
     assert.equal((await claim(node, device))!.resumed, false)
     assert.deepEqual(await waiting(device), [1])
     await sessions.subscribe([
-      { device, subscription: { filter: 'b/+', qos: 0, at: 1 } },
-      { device, subscription: { filter: 'a', qos: 1, at: 2 } },
-      { device, subscription: { filter: 'b/+', qos: 1, at: 3 } },
+      { device, epoch: 1, subscription: { filter: 'b/+', qos: 0, at: 1 } },
+      { device, epoch: 1, subscription: { filter: 'a', qos: 1, at: 2 } },
+      { device, epoch: 1, subscription: { filter: 'b/+', qos: 1, at: 3 } },
     ])
     // The same once more is no change.
-    await sessions.subscribe([{ device, subscription: { filter: 'a', qos: 1, at: 9 } }])
+    await sessions.subscribe([{ device, epoch: 1, subscription: { filter: 'a', qos: 1, at: 9 } }])
     const subscriptions = [
       { filter: 'a', qos: 1, at: 2 },
       { filter: 'b/+', qos: 1, at: 3 },
@@ -169,22 +199,29 @@ export function sessionConformance(store: () => TestStore): void {
     assert.deepEqual(await sessions.subscriptions(device), subscriptions)
     const again = (await claim(node, device))!
     assert.deepEqual([again.resumed, again.subscriptions], [true, subscriptions])
+    // What a connection writes that was taken over changes nothing.
+    await sessions.subscribe([
+      { device, epoch: 1, subscription: { filter: 'late', qos: 1, at: 4 } },
+      { device, epoch: 1, subscription: { filter: 'a', qos: 0, at: 4 } },
+    ])
+    await sessions.unsubscribe([{ device, epoch: 1, filter: 'a' }])
+    assert.deepEqual(await sessions.subscriptions(device), subscriptions)
     await sessions.unsubscribe([
-      { device, filter: 'b/+' },
-      { device, filter: 'none' },
+      { device, epoch: 2, filter: 'b/+' },
+      { device, epoch: 2, filter: 'none' },
     ])
     assert.deepEqual(await filters(), ['a'])
 
     assert.deepEqual((await claim(node, device, true))!.resumed, false)
     assert.deepEqual([await filters(), await waiting(device)], [[], []])
-    await sessions.subscribe([{ device, subscription: { filter: 'c', qos: 0, at: 4 } }])
+    await sessions.subscribe([{ device, epoch: 3, subscription: { filter: 'c', qos: 0, at: 4 } }])
     await sessions.addMessages([{ device, message: message(2) }], limits)
     // What a clean connection subscribed to ends with it; what came for the device since does not.
     assert.deepEqual((await claim(node, device))!.resumed, false)
     assert.deepEqual([await filters(), await waiting(device)], [[], [2]])
 
     // A session lasts while its connection does, and so long afterwards.
-    await sessions.subscribe([{ device, subscription: { filter: 'd', qos: 0, at: 5 } }])
+    await sessions.subscribe([{ device, epoch: 4, subscription: { filter: 'd', qos: 0, at: 5 } }])
     clock.advance(60_000)
     assert.equal((await claim(node, device))!.resumed, true)
     const { epoch } = (await claim(node, device))!
@@ -320,7 +357,7 @@ export function sessionConformance(store: () => TestStore): void {
     ]
     for (const device of all) {
       await sessions.claim(node, [{ device, address: '::1', clean: false, expirySeconds: 9 }])
-      await sessions.subscribe([{ device, subscription: { filter: 'f', qos: 1, at: 1 } }])
+      await sessions.subscribe([{ device, epoch: 1, subscription: { filter: 'f', qos: 1, at: 1 } }])
       await sessions.addMessages([{ device, message: message(1) }], limits)
     }
     const left = async () =>

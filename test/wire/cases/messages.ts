@@ -14,6 +14,16 @@ const before = (Action: string, fields: Fields, nonce: string) =>
 const MessageId = /^\d{10,16}$/
 const pub = (fields: Fields) => ask('Pub', { ...online, ...content, TopicFullName: '/lamp/set', ...fields })
 
+/** A device of an ordinary product. */
+const ordinary = { ...ordinaryProduct, DeviceName: 'meter' }
+const registered = before('RegisterDevice', ordinary, 'registered')
+const ownTopic = (path: string) => `/${ordinaryProduct.ProductKey}/meter/user/${path}`
+const noTopicClass = (topic: string) => ({
+  status: 200,
+  code: 'iot.messagebroker.TopicTemplateIsNotFound',
+  message: `The topic category does not exist. No topic class lets a device receive on "${topic}"; …`,
+})
+
 export const pubCases: readonly WireCase[] = [
   {
     name: 'sent',
@@ -41,6 +51,13 @@ export const pubCases: readonly WireCase[] = [
       PayloadFormatIndicator: '1',
       MessageExpiryInterval: '60',
     }),
+    status: 200,
+    members: { MessageId },
+  },
+  {
+    name: 'ignored',
+    shows: 'Retained and TopicAlias are accepted and ignored.',
+    call: pub({ Retained: 'true', TopicAlias: '3' }),
     status: 200,
     members: { MessageId },
   },
@@ -86,6 +103,39 @@ export const pubCases: readonly WireCase[] = [
     message: 'Format of the topic is invalid. It must be /a1TestKey09/${DeviceName}/… of the device.',
   },
   {
+    name: 'topic-class',
+    shows: 'A message to a device of an ordinary product goes to a topic of a class with SUB or ALL.',
+    before: [registered],
+    call: pub({ ...ordinary, TopicFullName: ownTopic('get') }),
+    status: 200,
+    members: { MessageId },
+  },
+  {
+    name: 'new-topic-class',
+    shows: 'A topic class that was just created counts, wildcards included.',
+    before: [
+      registered,
+      before('CreateProductTopic', { ...ordinaryProduct, TopicShortName: 'a/+', Operation: 'SUB' }, 'class'),
+    ],
+    call: pub({ ...ordinary, TopicFullName: ownTopic('a/b'), Qos: '1' }),
+    status: 200,
+    members: { MessageId },
+  },
+  {
+    name: 'no-topic-class',
+    shows: 'There must be a topic class.',
+    before: [registered],
+    call: pub({ ...ordinary, TopicFullName: ownTopic('other') }),
+    ...noTopicClass(ownTopic('other')),
+  },
+  {
+    name: 'publish-topic-class',
+    shows: 'A topic class with PUB is for messages of devices.',
+    before: [registered],
+    call: pub({ ...ordinary, TopicFullName: ownTopic('update') }),
+    ...noTopicClass(ownTopic('update')),
+  },
+  {
     name: 'null-device-name',
     shows: 'Devices of a one-party product share topics, so the call names the device.',
     call: pub({ DeviceName: undefined }),
@@ -107,6 +157,8 @@ export const pubCases: readonly WireCase[] = [
 const both = { 'DeviceName.1': 'registered-1', 'DeviceName.2': 'registered-2' }
 const batchPub = (fields: Fields) =>
   ask('BatchPub', { ...product, ...content, ...both, TopicTemplateName: '/lamps/${deviceName}', ...fields })
+
+const shortName = (TopicShortName: string) => ({ TopicTemplateName: undefined, TopicShortName })
 
 export const batchPubCases: readonly WireCase[] = [
   {
@@ -133,6 +185,38 @@ export const batchPubCases: readonly WireCase[] = [
     members: {},
   },
   {
+    name: 'topic-class',
+    shows: 'A topic of an ordinary product must be of a topic class with SUB or ALL.',
+    before: [registered],
+    call: batchPub({
+      ...ordinaryProduct,
+      'DeviceName.1': 'meter',
+      'DeviceName.2': undefined,
+      ...shortName('get'),
+    }),
+    status: 200,
+    members: {},
+  },
+  {
+    name: 'no-topic-class',
+    shows: 'Nothing is sent if there is no such topic class.',
+    before: [registered],
+    call: batchPub({
+      ...ordinaryProduct,
+      'DeviceName.1': 'meter',
+      'DeviceName.2': undefined,
+      ...shortName('update'),
+    }),
+    ...noTopicClass(ownTopic('update')),
+  },
+  {
+    name: 'retained',
+    shows: 'Retained is accepted and ignored.',
+    call: batchPub({ ...shortName('get'), Retained: 'true' }),
+    status: 200,
+    members: {},
+  },
+  {
     name: 'null-topic-name',
     shows: 'There must be a topic.',
     call: batchPub({ TopicTemplateName: undefined }),
@@ -155,6 +239,28 @@ export const pubBroadcastCases: readonly WireCase[] = [
     name: 'all',
     shows: 'A message is sent to all devices that are online.',
     call: ask('PubBroadcast', { ...product, ...content }),
+    status: 200,
+    members: { MessageId },
+  },
+  {
+    name: 'again',
+    shows: 'All devices are sent to once a minute; 55 seconds of this one are left.',
+    before: [before('PubBroadcast', { ...product, ...content }, 'first')],
+    call: ask('PubBroadcast', { ...product, ...content }),
+    status: 400,
+    code: 'Throttling.User',
+    message: 'Request was denied due to user flow control.',
+    headers: { 'x-acs-retry-after': '54750' },
+  },
+  {
+    name: 'both',
+    shows: 'A topic’s subscribers have a quota of their own.',
+    before: [before('PubBroadcast', { ...product, ...content }, 'first')],
+    call: ask('PubBroadcast', {
+      ...product,
+      ...content,
+      TopicFullName: `/broadcast/${product.ProductKey}/news`,
+    }),
     status: 200,
     members: { MessageId },
   },
@@ -201,6 +307,13 @@ export const rRpcCases: readonly WireCase[] = [
     call: v3('RRpc', { ...offline, ...request }),
     status: 200,
     members: { MessageId, RrpcCode: 'OFFLINE' },
+  },
+  {
+    name: 'content-type',
+    shows: 'ContentType is accepted and ignored.',
+    call: ask('RRpc', { ...online, ...request, ContentType: '240' }),
+    status: 200,
+    members: { MessageId, RrpcCode: 'SUCCESS', PayloadBase64Byte: content.MessageContent },
   },
   {
     name: 'timeout-value',
@@ -279,6 +392,22 @@ export const subscribeTopicCases: readonly WireCase[] = [
     status: 200,
     code: 'iot.device.OfflineDevice',
     message: 'The specified device is offline.',
+  },
+  {
+    name: 'topic-class',
+    shows: 'A topic class with SUB or ALL lets a device subscribe; this one is not online.',
+    before: [registered],
+    call: ask('SubscribeTopic', { ...ordinary, 'Topic.1': ownTopic('get'), 'Topic.2': ownTopic('#') }),
+    status: 200,
+    code: 'iot.device.OfflineDevice',
+    message: 'The specified device is offline.',
+  },
+  {
+    name: 'no-topic-class',
+    shows: 'There must be a topic class.',
+    before: [registered],
+    call: ask('SubscribeTopic', { ...ordinary, 'Topic.1': ownTopic('get'), 'Topic.2': ownTopic('update') }),
+    ...noTopicClass(ownTopic('update')),
   },
   {
     name: 'foreign-topic',

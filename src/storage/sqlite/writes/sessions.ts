@@ -11,8 +11,8 @@ import type {
 import type { Statements } from '../statements.ts'
 import { sessionChanged } from './session-changes.ts'
 
-/** Changes are kept for so long, in milliseconds; a node that has not read for longer has lost its lease. */
-const changesKeptMs = 60 * 60_000
+/** Changes, and nodes after their lease, are kept for so long; a node that has not read for longer has lost its lease. */
+const keptMs = 60 * 60_000
 /** Expired messages that one sweep deletes: it holds other writes for a few milliseconds. */
 const sweptAtOnce = 500
 
@@ -78,6 +78,16 @@ export function sessionWrites(statements: Statements) {
     return waiting.count < limits.messages && waiting.bytes + bytes <= limits.bytes
   }
 
+  /** Devices that it had are offline since the end of its lease, as they were reported before. */
+  function deleteOldNode(now: number): void {
+    const sql = 'SELECT id, lease_until FROM node WHERE lease_until < ? ORDER BY id LIMIT 1'
+    const node = one(sql, now - keptMs)
+    if (node === undefined) return
+    const { id, lease_until: endedAt } = node
+    run('UPDATE device_session SET online = 0, ended_at = ? WHERE node = ? AND online = 1', endedAt, id)
+    run('DELETE FROM node WHERE id = ?', id)
+  }
+
   return {
     joinNode: (address: string, leaseUntil: number) =>
       transaction(() => ({
@@ -113,26 +123,31 @@ export function sessionWrites(statements: Statements) {
         }
       }),
 
-    subscribe: (added: readonly { device: DeviceKey; subscription: SubscriptionRow }[]): void =>
+    subscribe: (added: readonly (HeldDevice & { subscription: SubscriptionRow })[]): void =>
       unflushed(() => {
-        for (const { device, subscription } of added) {
+        for (const { device, epoch, subscription } of added) {
           run(
-            `INSERT INTO device_subscription AS s (product, name, filter, number, qos, at) VALUES (?, ?, ?, ?, ?, ?)
+            `INSERT INTO device_subscription AS s (product, name, filter, number, qos, at)
+             SELECT product, name, ?, number, ?, ? FROM device_session
+               WHERE product = ? AND name = ? AND number = ? AND epoch = ?
              ON CONFLICT (product, name, filter) DO UPDATE SET number = excluded.number, qos = excluded.qos, at = excluded.at
                WHERE s.number <> excluded.number OR s.qos <> excluded.qos`,
-            device.product,
-            device.name,
             subscription.filter,
-            device.number,
             subscription.qos,
             subscription.at,
+            device.product,
+            device.name,
+            device.number,
+            epoch,
           )
         }
       }),
-    unsubscribe: (removed: readonly { device: DeviceKey; filter: string }[]): void =>
+    unsubscribe: (removed: readonly (HeldDevice & { filter: string })[]): void =>
       unflushed(() => {
-        const sql = 'DELETE FROM device_subscription WHERE product = ? AND name = ? AND filter = ?'
-        for (const { device, filter } of removed) run(sql, device.product, device.name, filter)
+        const sql = `DELETE FROM device_subscription WHERE product = ?1 AND name = ?2 AND filter = ?3 AND EXISTS
+          (SELECT 1 FROM device_session WHERE product = ?1 AND name = ?2 AND number = ?4 AND epoch = ?5)`
+        for (const { device, epoch, filter } of removed)
+          run(sql, device.product, device.name, filter, device.number, epoch)
       }),
 
     addMessages: (
@@ -172,7 +187,8 @@ export function sessionWrites(statements: Statements) {
           now,
           sweptAtOnce,
         )
-        run('DELETE FROM session_change WHERE at < ?', now - changesKeptMs)
+        run('DELETE FROM session_change WHERE at < ?', now - keptMs)
+        deleteOldNode(now)
       }),
 
     cutDevices: (devices: readonly DeviceKey[], now: number): void =>
