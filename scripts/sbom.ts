@@ -35,8 +35,8 @@ export function writeSbom(bundled: ReadonlySet<string>): void {
   // npm names the root by its folder.
   bom.metadata.component.name = name
   const inConsole = new Set([...bundled].map((folder) => refOf(packageIn(folder))))
-  const isShipped = ({ 'bom-ref': ref, properties }: Component) =>
-    inConsole.has(ref) || !properties.some((property) => property.name === 'cdx:npm:package:development')
+  const installed = installedPackages()
+  const isShipped = ({ 'bom-ref': ref }: Component) => inConsole.has(ref) || installed.has(ref)
   const told = (component: Component): Component => {
     if (!inConsole.has(component['bom-ref'])) return component
     const properties = [{ name: 'rollcall:bundled-in', value: 'dist/console' }]
@@ -48,6 +48,23 @@ export function writeSbom(bundled: ReadonlySet<string>): void {
     .filter(({ ref }) => refs.has(ref))
     .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((on) => refs.has(on)) }))
   writeFileSync('sbom.cdx.json', `${JSON.stringify(bom, null, 2)}\n`)
+}
+
+/**
+ * What an installation has. A version that development needs too may lie in several places of the lock file, and npm calls
+ * all of them development's if one is.
+ */
+function installedPackages(): ReadonlySet<string> {
+  const lock: { readonly packages: Record<string, { readonly version: string; readonly dev?: true }> } =
+    JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const between = 'node_modules/'
+  return new Set(
+    Object.entries(lock.packages)
+      .filter(([place, { dev }]) => place !== '' && !dev)
+      .map(([place, { version }]) =>
+        refOf({ name: place.slice(place.lastIndexOf(between) + between.length), version }),
+      ),
+  )
 }
 
 const packageIn = (folder: string) =>
