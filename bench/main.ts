@@ -10,7 +10,8 @@
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
  *   npm run bench -- --hostile          what strangers' bytes cost before they are refused instead
- *   npm run bench -- --mqtt             what devices cost that connect and send, beside aedes instead
+ *   npm run bench -- --mqtt             what devices cost that connect and send, beside aedes instead; `--only` takes
+ *                                       load, round-trips and storm
  *   npm run bench -- --citus            what imports cost a cluster of Citus instead, compared with PostgreSQL
  *
  * It runs on Linux: what a server uses is read from /proc.
@@ -26,8 +27,8 @@ import { printFlood } from './hostile/flood.ts'
 import { printLimited } from './hostile/limited.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
 import { measureHostile } from './hostile/run.ts'
+import { measureDevices } from './mqtt/all.ts'
 import { missedByMqtt, printMqtt } from './mqtt/report.ts'
-import { measureMqtt } from './mqtt/run.ts'
 import { asObject, machine, missedRows, print } from './report.ts'
 import { rows as allRows, type Row } from './rows.ts'
 import { measure } from './run.ts'
@@ -87,10 +88,18 @@ if (writes) {
   }
   if (!quick && tooDear(shapes).length > 0) process.exitCode = 1
 } else if (mqtt) {
-  const size = quick
-    ? { held: 600, connects: 300, publishers: 20, messages: 1000, tlsConnects: 50 }
-    : { held: 15_000, connects: 12_000, publishers: 200, messages: 2000, tlsConnects: 1000 }
-  const figures = await measureMqtt(folder, size, tell)
+  const sizes = quick
+    ? {
+        load: { held: 600, connects: 300, publishers: 20, messages: 1000, tlsConnects: 50 },
+        roundTrips: { devices: 20, workers: 2, milliseconds: 1000 },
+        storm: { devices: 1000, workers: 2 },
+      }
+    : {
+        load: { held: 15_000, connects: 12_000, publishers: 200, messages: 2000, tlsConnects: 1000 },
+        roundTrips: { devices: 200, workers: 2, milliseconds: 20_000 },
+        storm: { devices: 60_000, workers: 6 },
+      }
+  const figures = await measureDevices(folder, sizes, only, tell)
   if (json) process.stdout.write(asJson(figures))
   else printMqtt(figures, !quick)
   if (!quick && missedByMqtt(figures).length > 0) process.exitCode = 1

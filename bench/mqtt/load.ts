@@ -82,19 +82,39 @@ export async function publish(
   )
 }
 
-/** TLS with a full handshake and CONNECT, one after the other on each of `atOnce` lines. */
+/** The TLS session of a device that has connected once, to resume. */
+export function tlsSession(port: number, productKey: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+    socket.once('error', reject)
+    // In TLS 1.3 the ticket follows the handshake.
+    socket.once('session', (session) => {
+      resolve(session)
+      socket.destroy()
+    })
+    socket.once('secureConnect', () => socket.write(connectPacket(0, productKey)))
+    socket.resume()
+  })
+}
+
+/**
+ * TLS and CONNECT, one after the other on each of `atOnce` lines.
+ * @param session is resumed; undefined: each handshake is a full one
+ */
 export async function connectByTls(
   count: number,
   port: number,
   productKey: string,
+  session?: Buffer,
   atOnce = 20,
 ): Promise<void> {
   let next = 0
   const turn = async () => {
     while (next < count) {
       const i = next++
-      const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+      const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, session })
       await once(socket, 'secureConnect')
+      if (session !== undefined && !socket.isSessionReused()) throw new Error('a TLS session was not resumed')
       socket.write(connectPacket(i, productKey))
       await bytes(socket, connackBytes)
       socket.destroy()

@@ -1,4 +1,7 @@
+import type { MqttReport } from './all.ts'
+import type { RoundTripFigures } from './round-trips.ts'
 import type { MqttComparison, MqttFigures } from './run.ts'
+import type { StormFigures } from './storm.ts'
 
 interface Target {
   readonly what: string
@@ -16,17 +19,50 @@ const targets: readonly Target[] = [
   { what: 'QoS 0 of a device, 64 bytes', figure: 'qos0', unit: 'µs', perSecondMin: 300_000 },
   { what: 'QoS 1 of a device, 64 bytes', figure: 'qos1', unit: 'µs', perSecondMin: 60_000 },
   { what: 'TLS connect, full handshake, P-256', figure: 'tlsConnect', unit: 'µs', perSecondMin: 500 },
+  { what: 'TLS connect, session resumed', figure: 'tlsResumed', unit: 'µs', perSecondMin: 500 },
 ]
 
 const isMissed = ({ ours, aedes }: MqttComparison, { figure, shareMax, perSecondMin }: Target): boolean =>
   (shareMax !== undefined && ours[figure] > shareMax * aedes[figure]) ||
   (perSecondMin !== undefined && 1e6 / ours[figure] < perSecondMin)
 
-export const missedByMqtt = (figures: MqttComparison): readonly string[] =>
-  targets.filter((target) => isMissed(figures, target)).map(({ what }) => what)
+/** Seconds until all devices are back, and milliseconds of small calls meanwhile. */
+const stormTargets = { seconds: 60, stormP99: 250 }
+/** Milliseconds. */
+const roundTripP99Max = 25
+
+const isStormMissed = ({ seconds, refused, stormP99 }: StormFigures): boolean =>
+  seconds > stormTargets.seconds || refused > 0 || stormP99 > stormTargets.stormP99
+
+const isLate = ({ pub, rrpc }: RoundTripFigures): boolean => Math.max(pub.p99, rrpc.p99) >= roundTripP99Max
+
+/** What has missed its target. */
+export const missedByMqtt = ({ load, roundTrips, storm }: MqttReport): readonly string[] => [
+  ...(load === undefined ? [] : targets.filter((one) => isMissed(load, one)).map(({ what }) => what)),
+  ...(roundTrips !== undefined && isLate(roundTrips) ? ['round trips'] : []),
+  ...(storm !== undefined && isStormMissed(storm) ? ['storm'] : []),
+]
 
 /** @param judged whether targets are judged */
-export function printMqtt(figures: MqttComparison, judged: boolean): void {
+export function printMqtt({ load, roundTrips, storm }: MqttReport, judged: boolean): void {
+  if (load !== undefined) printLoad(load, judged)
+  const verdict = (missed: boolean) => (judged && missed ? '  MISSED' : '')
+  if (roundTrips !== undefined) {
+    const line = (what: string, { p50, p99 }: RoundTripFigures['pub']) =>
+      `${what.padEnd(40)} p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`
+    process.stdout.write(
+      `${line('Pub to the device, 500 calls/s', roundTrips.pub)}\n${line('RRpc round trip, 500 calls/s', roundTrips.rrpc)}${verdict(isLate(roundTrips))}\n`,
+    )
+  }
+  if (storm !== undefined) {
+    const { devices, seconds, refused, broken, calmP99, stormP99 } = storm
+    process.stdout.write(
+      `${`${devices} devices reconnect at once`.padEnd(40)} all back in ${seconds.toFixed(1)} s, ${refused} refused, ${broken} tried again; p99 of small calls ${stormP99.toFixed(0)} ms (before ${calmP99.toFixed(0)} ms)${verdict(isStormMissed(storm))}\n`,
+    )
+  }
+}
+
+function printLoad(figures: MqttComparison, judged: boolean): void {
   const lines = targets.map((target) => {
     const { what, figure, unit } = target
     const shown = (value: number) => (unit === 'KB' ? value / 1024 : value).toFixed(2).padStart(9)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endsWithUs } from '../../test/support/reaper.ts'
-import { connectByTls, connectDevices, publish } from './load.ts'
+import { connectByTls, connectDevices, publish, tlsSession } from './load.ts'
 import type { Ready, Usage } from './usage.ts'
 
 export interface MqttSize {
@@ -24,6 +24,7 @@ export interface MqttFigures {
   readonly qos0: number
   readonly qos1: number
   readonly tlsConnect: number
+  readonly tlsResumed: number
   /** Bytes of memory a connection, without what the kernel holds. */
   readonly bytes: number
 }
@@ -90,7 +91,11 @@ async function measure(server: Server, size: MqttSize, tell: (what: string) => v
   tell('connects by TLS')
   await connectByTls(Math.min(50, tlsConnects), tlsPort, productKey)
   const tlsConnect = await server.cost(tlsConnects, () => connectByTls(tlsConnects, tlsPort, productKey))
-  return { ...cost, qos0, qos1, tlsConnect }
+  const session = await tlsSession(tlsPort, productKey)
+  const tlsResumed = await server.cost(tlsConnects, () =>
+    connectByTls(tlsConnects, tlsPort, productKey, session),
+  )
+  return { ...cost, qos0, qos1, tlsConnect, tlsResumed }
 }
 
 export interface MqttComparison {

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 interface Waiting<Item, Result> {
   readonly item: Item
   readonly resolve: (result: Result) => void
@@ -9,6 +11,7 @@ interface Waiting<Item, Result> {
  * next one, up to `max` of it. A single item waits only for `gather`.
  *
  * @param gather is waited for before each go, for what else is about to come
+ * @param restMs how many milliseconds a go that was done rests before the next one: under load the groups are larger
  * @param run gives the results in the order of the items; where it throws, each of them has failed
  */
 export function coalesce<Item, Result>(
@@ -17,7 +20,13 @@ export function coalesce<Item, Result>(
     max,
     atOnce,
     gather,
-  }: { readonly max: number; readonly atOnce: number; readonly gather?: () => Promise<void> },
+    restMs,
+  }: {
+    readonly max: number
+    readonly atOnce: number
+    readonly gather?: () => Promise<void>
+    readonly restMs?: number
+  },
 ): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = []
   let goes = 0
@@ -35,6 +44,7 @@ export function coalesce<Item, Result>(
       } catch (error) {
         for (const { reject } of group) reject(error)
       }
+      if (restMs !== undefined) await delay(restMs)
     }
     goes--
   }

@@ -15,6 +15,8 @@ interface Claiming {
   count: number
   /** Claims below this epoch have lost already. */
   below: number
+  /** The first message that another process has announced meanwhile. */
+  announced: number
 }
 
 const retryMs = 1000
@@ -53,7 +55,7 @@ export class ConnectedDevices {
   async attach(device: SignedInDevice, connection: Connection): Promise<DeviceSession | undefined> {
     if (this.#isClosed) return undefined
     const { number } = device
-    const claiming = this.#claiming.get(number) ?? { count: 0, below: 0 }
+    const claiming = this.#claiming.get(number) ?? { count: 0, below: 0, announced: never }
     claiming.count++
     this.#claiming.set(number, claiming)
     try {
@@ -68,6 +70,7 @@ export class ConnectedDevices {
         claiming.below = claim.epoch
         this.#sessions.get(number)?.cut('taken over')
         this.#sessions.set(number, session)
+        if (claiming.announced !== never) session.wake(claiming.announced)
       }
       // Also by a claim that has lost: only it was given this former owner.
       await this.#cutFormer(claim, number)
@@ -75,6 +78,12 @@ export class ConnectedDevices {
     } finally {
       if (--claiming.count === 0) this.#claiming.delete(number)
     }
+  }
+
+  /** A message was stored for a device that has no connection here; one that is being claimed must read it. */
+  announce(device: number, id: number): void {
+    const claiming = this.#claiming.get(device)
+    if (claiming !== undefined) claiming.announced = Math.min(claiming.announced, id)
   }
 
   /** Ends the connection of a device, if its epoch is below another. */

@@ -42,7 +42,8 @@ export class DeviceSession implements Attachment {
   readonly sessionPresent: boolean
   readonly subscriptions: readonly Subscription[]
   readonly #host: SessionHost
-  readonly #requests: DeviceRequests
+  /** Made for the first request: most devices never get one. */
+  #requests: DeviceRequests | undefined
   readonly #begunAt: number
   #isReady = false
   #isFull = false
@@ -56,10 +57,10 @@ export class DeviceSession implements Attachment {
   /** The first message that no subscription matched; a later SUBSCRIBE may. */
   #firstUnsubscribed = Number.POSITIVE_INFINITY
   /** Messages that came on this connection, wait in the store and matched no subscription; in the order in which they came. */
-  readonly #unsubscribed = new Set<number>()
+  #unsubscribed: Set<number> | undefined
   /** Written to the device and still in the store. At most as many as may be unacknowledged, and what is being deleted. */
-  readonly #sent = new Set<number>()
-  #acknowledged: number[] = []
+  #sent: Set<number> | undefined
+  #acknowledged: number[] | undefined
   #isDeleting = false
 
   constructor(host: SessionHost, device: SignedInDevice, connection: Connection, claim: Claim) {
@@ -69,13 +70,13 @@ export class DeviceSession implements Attachment {
     this.epoch = claim.epoch
     this.sessionPresent = claim.sessionPresent
     this.subscriptions = claim.subscriptions
-    this.#requests = new DeviceRequests(device, connection)
     this.#begunAt = host.now()
   }
 
   ready(): void {
     this.#isReady = true
-    this.#read()
+    // The claim of a clean session has discarded what waited; what came since was announced.
+    if (!this.connection.clean || this.#readAgainAfter !== Number.POSITIVE_INFINITY) this.#read()
   }
 
   drained(): void {
@@ -84,15 +85,16 @@ export class DeviceSession implements Attachment {
   }
 
   published(message: UpMessage): Promise<void> | undefined {
-    if (this.#requests.answer(message)) return undefined
+    if (this.#requests?.answer(message) === true) return undefined
     return this.#host.received(this, message)
   }
 
   subscribed(subscriptions: readonly Subscription[]): void {
-    this.#inBackground(
-      this.#host.node.subscribed(this.device, this.epoch, subscriptions),
-      'subscriptions could not be stored',
-    )
+    if (this.#isKept())
+      this.#inBackground(
+        this.#host.node.subscribed(this.device, this.epoch, subscriptions),
+        'subscriptions could not be stored',
+      )
     if (this.#firstUnsubscribed === Number.POSITIVE_INFINITY) return
     this.#readAgainAfter = Math.min(this.#readAgainAfter, this.#firstUnsubscribed - 1)
     this.#firstUnsubscribed = Number.POSITIVE_INFINITY
@@ -100,14 +102,20 @@ export class DeviceSession implements Attachment {
   }
 
   unsubscribed(filters: readonly string[]): void {
-    this.#inBackground(
-      this.#host.node.unsubscribed(this.device, this.epoch, filters),
-      'subscriptions could not be deleted',
-    )
+    if (this.#isKept())
+      this.#inBackground(
+        this.#host.node.unsubscribed(this.device, this.epoch, filters),
+        'subscriptions could not be deleted',
+      )
+  }
+
+  /** Whether the session goes on after the connection; other nodes ask for the subscriptions of one that does not. */
+  #isKept(): boolean {
+    return this.connection.sessionExpirySeconds > 0
   }
 
   acknowledged(messageId: number): void {
-    this.#acknowledged.push(messageId)
+    ;(this.#acknowledged ??= []).push(messageId)
     this.#delete()
   }
 
@@ -133,7 +141,7 @@ export class DeviceSession implements Attachment {
   /** Delivers a stored message now, or leaves it to a later reading of the store. */
   deliver(message: StoredMessage): NodeAnswer {
     if (this.#isOver) return 'gone'
-    if (this.#sent.has(message.id)) return 'sent'
+    if (this.#sent?.has(message.id)) return 'sent'
     if (!this.#isReady || this.#isFull || this.#isReading) return this.wake(message.id)
     const result = this.#write(message)
     if (result === 'full') return this.wake(message.id)
@@ -144,7 +152,7 @@ export class DeviceSession implements Attachment {
   /** A message is in the store that may not have been delivered. */
   wake(id: number): NodeAnswer {
     if (this.#isOver) return 'gone'
-    if (this.#sent.has(id)) return 'sent'
+    if (this.#sent?.has(id)) return 'sent'
     this.#readAgainAfter = Math.min(this.#readAgainAfter, id - 1)
     this.#read()
     return 'waiting'
@@ -153,12 +161,13 @@ export class DeviceSession implements Attachment {
   /** Sends a request to the device. @param ended is called once, unless nothing waits for the answer */
   request(request: RequestMessage, ended: (end: RequestEnd) => void): NodeAnswer {
     if (this.#isOver || !this.#isReady) return 'gone'
+    this.#requests ??= new DeviceRequests(this.device, this.connection)
     return this.#requests.send(request, ended)
   }
 
   #end(): void {
     this.#isOver = true
-    this.#requests.end()
+    this.#requests?.end()
   }
 
   #write(message: StoredMessage): 'sent' | 'full' | 'unsubscribed' {
@@ -166,8 +175,9 @@ export class DeviceSession implements Attachment {
       downMessage(message, this.#host.now(), message.createdAt < this.#begunAt),
     )
     if (result === 'sent') {
+      this.#sent ??= new Set()
       this.#sent.add(message.id)
-      this.#unsubscribed.delete(message.id)
+      this.#unsubscribed?.delete(message.id)
     }
     if (result === 'full') this.#isFull = true
     if (result === 'unsubscribed') this.#keepUnsubscribed(message)
@@ -178,6 +188,7 @@ export class DeviceSession implements Attachment {
   #keepUnsubscribed({ id, createdAt }: StoredMessage): void {
     this.#firstUnsubscribed = Math.min(this.#firstUnsubscribed, id)
     if (createdAt < this.#begunAt) return
+    this.#unsubscribed ??= new Set()
     this.#unsubscribed.add(id)
     if (this.#unsubscribed.size <= unsubscribedMax) return
     const [oldest] = this.#unsubscribed
@@ -211,7 +222,7 @@ export class DeviceSession implements Attachment {
   #deliverRead(messages: readonly StoredMessage[]): boolean {
     for (const message of messages) {
       if (this.#isOver) return false
-      if (!this.#sent.has(message.id)) {
+      if (!this.#sent?.has(message.id)) {
         const result = this.#write(message)
         if (result === 'full') return false
       }
@@ -225,14 +236,14 @@ export class DeviceSession implements Attachment {
     if (this.#isDeleting) return
     this.#isDeleting = true
     try {
-      while (this.#acknowledged.length > 0) {
-        const ids = this.#acknowledged
-        this.#acknowledged = []
+      while (this.#acknowledged !== undefined) {
+        const ids: number[] = this.#acknowledged
+        this.#acknowledged = undefined
         try {
           await this.#host.node.acknowledged(this.device, ids)
-          for (const id of ids) this.#sent.delete(id)
+          for (const id of ids) this.#sent?.delete(id)
         } catch (error) {
-          this.#acknowledged.push(...ids)
+          this.#acknowledged = ids.concat(this.#acknowledged ?? [])
           throw error
         }
       }

@@ -163,7 +163,10 @@ class OpenHub {
         return this.#following.followed(message)
     }
     const session = this.devices.get(message.device)
-    return session === undefined ? 'gone' : this.#toSession(session, message)
+    if (session !== undefined) return this.#toSession(session, message)
+    if (message.kind === 'deliver') this.devices.announce(message.device, message.message.id)
+    if (message.kind === 'wake') this.devices.announce(message.device, message.id)
+    return 'gone'
   }
 
   close(): void {
@@ -176,6 +179,8 @@ class OpenHub {
   #toSession(session: DeviceSession, message: ToDevice): NodeAnswer {
     const { connection } = session
     switch (message.kind) {
+      case 'subscriptions':
+        return connection.subscriptions()
       case 'push':
         return session.push(message.message)
       case 'deliver':

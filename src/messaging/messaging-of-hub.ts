@@ -166,8 +166,9 @@ export function messaging(parts: MessagingParts): Messaging {
     },
     request,
     async subscriptions(of) {
-      const session = local.get(of.number)
-      const found = session?.connection.subscriptions() ?? (await sessions.subscriptions(of))
+      const { answer } = await reachNow(of, { kind: 'subscriptions', device: of.number })
+      // Of a device that is offline the store has what its persistent session has subscribed to.
+      const found = typeof answer === 'string' ? await sessions.subscriptions(of) : answer
       return found.map(({ filter, at }) => ({ topic: filter, at }))
     },
     async subscribe(device, filters) {

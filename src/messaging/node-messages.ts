@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
-import type { DownMessage } from '../mqtt/service.ts'
+import type { DownMessage, Subscription } from '../mqtt/service.ts'
 import type { StoredMessage } from '../registry/sessions.ts'
 import type { DeviceMessage } from './messaging.ts'
 
@@ -22,6 +22,8 @@ export type NodeMessage =
       readonly filters: readonly string[]
       readonly at: number
     }
+  /** Asks for the subscriptions of a device. */
+  | { readonly kind: 'subscriptions'; readonly device: number }
   | { readonly kind: 'unsubscribe'; readonly device: number; readonly filters: readonly string[] }
   | BroadcastOrder
   | FollowOrder
@@ -85,9 +87,10 @@ export type SentMessage = Omit<DeviceMessage, 'id'>
  * - `waiting`: it is in the store and is delivered as soon as the device takes it
  * - `full`: the device's connection is behind, or the follower's buffer is full
  * - `unsubscribed`: the device has not subscribed to the topic of a QoS 0 message
+ * - a list: the subscriptions that were asked for
  * - `gone`: the device is not connected to this node, or the follower has ended
  */
-export type NodeAnswer = 'sent' | 'waiting' | 'full' | 'unsubscribed' | 'gone'
+export type NodeAnswer = 'sent' | 'waiting' | 'full' | 'unsubscribed' | 'gone' | readonly Subscription[]
 
 export const encoded = (message: NodeMessage | NodeAnswer): Uint8Array => serialize(message)
 

@@ -12,7 +12,6 @@ import {
 import type { DeviceKey, FoundSignIn, SignInCandidates, SignInStore } from '../storage/storage.ts'
 import type { DeviceSecrets } from './device-secrets.ts'
 import { failedSignIns } from './failed-sign-ins.ts'
-import { iotIdOf } from './iot-id.ts'
 import type { TopicClass, TopicClasses } from './topic-classes.ts'
 
 /** CONNECT of a device, as far as it says who signs in. */
@@ -42,7 +41,6 @@ export type DeviceSignInRefusal = 'identifier' | 'credentials' | 'disabled' | 't
 /** A device whose credentials are right. */
 export interface ConnectingDevice extends DeviceKey {
   readonly productKey: string
-  readonly iotId: string
   readonly account: number
   /** Whether it may use every topic without a topic class: devices of one-party products. */
   readonly hasFreeTopics: boolean
@@ -102,7 +100,6 @@ export function deviceSignIn(
   store: SignInStore,
   secrets: DeviceSecrets,
   topics: TopicClasses,
-  iotIdKey: Buffer,
   clock: Clock,
 ): DeviceSignIn {
   const failures = failedSignIns(clock)
@@ -151,7 +148,6 @@ export function deviceSignIn(
         number: device.number,
         name: device.name,
         productKey: product.productKey,
-        iotId: iotIdOf(iotIdKey, device.number),
         account: product.account,
         hasFreeTopics: product.authType === 'one-party',
         topicClasses: await topics.current(product),

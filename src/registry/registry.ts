@@ -101,7 +101,7 @@ export async function openRegistry(
     devices: allDevices,
     deviceLists: deviceLists(storage, allDevices, keys, clock),
     deviceTags: deviceTags(storage, clock),
-    deviceSignIn: deviceSignIn(storage.signIn, secrets, topics, keys.iotId, clock),
+    deviceSignIn: deviceSignIn(storage.signIn, secrets, topics, clock),
     sessions: sessions(storage.sessions, topics, clock),
     topicClasses: topics,
     batches: batches(storage, vault, secrets, clock, random),

@@ -14,7 +14,13 @@ import type {
 } from './sessions.ts'
 import type { TopicClasses } from './topic-classes.ts'
 
-/** Joins this process to the nodes; the node renews its lease and reads the change log until it leaves. */
+/** How soon a node whose lease was lost joins again, and how often it tries, in milliseconds. */
+const rejoinMs = 1000
+
+/**
+ * Joins this process to the nodes; the node renews its lease and reads the change log until it leaves. When the lease
+ * is lost, all that the node held has ended, and it joins again with a new id.
+ */
 export async function joinNodes(
   store: SessionStore,
   topics: TopicClasses,
@@ -22,8 +28,8 @@ export async function joinNodes(
   timers: Timers,
   address: string,
 ): Promise<SessionNode> {
-  const node = new JoinedNode(store, topics, address)
-  await node.join(clock, timers)
+  const node = new JoinedNode(store, topics, clock, timers, address)
+  await node.join()
   return node
 }
 
@@ -37,20 +43,40 @@ class JoinedNode implements SessionNode {
   readonly #held = new HeldDevices()
   readonly #watchers: ((changes: SessionChanges) => void)[] = []
   readonly #lostListeners: (() => void)[] = []
+  readonly #clock: Pick<Clock, 'elapsed'>
+  readonly #timers: Timers
   #lease!: Lease
   #writes!: SessionWrites
+  /** Tries to join again after a loss. */
+  #rejoining: { stop(): void } | undefined
 
-  constructor(store: SessionStore, topics: TopicClasses, address: string) {
+  constructor(
+    store: SessionStore,
+    topics: TopicClasses,
+    clock: Pick<Clock, 'elapsed'>,
+    timers: Timers,
+    address: string,
+  ) {
     this.#store = store
     this.#topics = topics
+    this.#clock = clock
+    this.#timers = timers
     this.address = address
   }
 
-  async join(clock: Pick<Clock, 'elapsed'>, timers: Timers): Promise<void> {
-    this.#lease = await Lease.begin(this.#store, this.address, clock, timers, {
+  async join(): Promise<void> {
+    this.#adopt(await this.#newLease())
+  }
+
+  #newLease(): Promise<Lease> {
+    return Lease.begin(this.#store, this.address, this.#clock, this.#timers, {
       changed: (changes) => this.#changed(changes),
       lost: () => this.#lost(),
     })
+  }
+
+  #adopt(lease: Lease): void {
+    this.#lease = lease
     this.#writes = sessionWrites(this.#store, this.id)
     this.#topics.watched(true)
   }
@@ -64,10 +90,11 @@ class JoinedNode implements SessionNode {
     const claim = this.#held.begin(device)
     let epoch: number | undefined
     try {
-      this.#refuseUnlessLeased()
+      const lease = this.#validLease()
       const { address, clean, sessionExpirySeconds: expirySeconds } = connection
       const claimed = await this.#writes.claim({ device, address, clean, expirySeconds })
-      this.#refuseUnlessLeased()
+      // A claim that was written under a lease that was lost since is worth nothing.
+      if (this.#validLease() !== lease) throw new Unavailable('the lease of this node was lost meanwhile')
       if (claimed === undefined) return undefined
       if (claim.cut) {
         await this.#writes.end({ device, epoch: claimed.epoch })
@@ -111,6 +138,7 @@ class JoinedNode implements SessionNode {
   }
 
   async leave(): Promise<void> {
+    this.#stopRejoining()
     if (this.#lease.isOver) return
     this.#lease.end()
     this.#topics.watched(false)
@@ -120,14 +148,38 @@ class JoinedNode implements SessionNode {
     await this.#store.leave(this.id)
   }
 
-  #refuseUnlessLeased(): void {
+  #validLease(): Lease {
     if (this.#lease.isOver) throw new Unavailable('this node has no valid lease')
+    return this.#lease
   }
 
   #lost(): void {
     this.#topics.watched(false)
     this.#held.clear()
     for (const lost of this.#lostListeners) lost()
+    let isJoining = false
+    const rejoining = this.#timers.every(rejoinMs, async () => {
+      if (isJoining) return
+      isJoining = true
+      const lease = await this.#replaceLease().catch(() => undefined)
+      isJoining = false
+      if (lease === undefined) return
+      if (this.#rejoining !== rejoining) return lease.end()
+      this.#stopRejoining()
+      this.#adopt(lease)
+    })
+    this.#rejoining = rejoining
+  }
+
+  /** The store may count the former lease a little longer; a node is there once. */
+  async #replaceLease(): Promise<Lease> {
+    await this.#store.leave(this.id)
+    return this.#newLease()
+  }
+
+  #stopRejoining(): void {
+    this.#rejoining?.stop()
+    this.#rejoining = undefined
   }
 
   async #changed(changes: readonly SessionChange[]): Promise<void> {

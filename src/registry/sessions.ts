@@ -13,7 +13,7 @@ export interface Sessions {
   owners(devices: readonly DeviceKey[]): Promise<(Owner | undefined)[]>
   /** All nodes whose lease is valid. */
   nodes(): Promise<NodeAddress[]>
-  /** Stored subscriptions of a device: of its persistent session, or of its connection on another node. */
+  /** What the persistent session of a device has subscribed to; a session that ends with its connection stores nothing. */
   subscriptions(device: DeviceKey): Promise<StoredSubscription[]>
   /**
    * Stores a QoS 1 message until the device acknowledges it.

@@ -36,7 +36,7 @@ export interface TopicClasses {
   /** False when there is none of that id. */
   delete(product: ProductRow, id: number): Promise<boolean>
   /** The classes of a product for a connection's whole life: what the function returns follows every change. */
-  current(product: ProductRow): Promise<() => readonly TopicClass[]>
+  current(product: Classified): Promise<() => readonly TopicClass[]>
   /** Reads the classes of products again that connections use; called with what the change log names. */
   reload(products: readonly number[]): Promise<void>
   /** Whether `reload` is called for every change from now on; otherwise `current` reads anew. */
@@ -49,26 +49,31 @@ export const topicClassesMax = 50
 /** TopicIds of a product are this times its number and a number of the class. */
 const perProduct = 1_000_000
 
-const initial = ({ id, productKey }: ProductRow): TopicClass[] =>
+const initial = ({ id, productKey }: Classified): TopicClass[] =>
   initialTopicClasses(productKey).map((one, i) => ({ id: id * perProduct + i + 1, ...one, description: '' }))
 
 type Listed = Omit<TopicClass, 'id'> & { readonly number: number }
 
 /** What is remembered of a product whose devices are connected. */
 interface Remembered {
-  readonly product: ProductRow
+  readonly product: Classified
   classes: readonly TopicClass[]
   /** Raised with each change, so that what was read before one is read again. */
   changes: number
   /** Whether it was read since the change log is watched. */
   isCurrent: boolean
+  /** The same function for all devices of the product. */
+  readonly current: () => readonly TopicClass[]
 }
+
+/** What topic classes need of a product. */
+type Classified = Pick<ProductRow, 'id' | 'productKey'>
 
 export function topicClasses(store: TopicStore): TopicClasses {
   const remembered = new Map<number, Remembered>()
   let isWatched = false
 
-  const classesOf = (product: ProductRow, row: TopicClassesRow | undefined): TopicClass[] =>
+  const classesOf = (product: Classified, row: TopicClassesRow | undefined): TopicClass[] =>
     row === undefined
       ? initial(product)
       : (JSON.parse(row.list) as Listed[]).map(({ number, ...rest }) => ({
@@ -132,12 +137,13 @@ export function topicClasses(store: TopicStore): TopicClasses {
     async current(product) {
       let entry = remembered.get(product.id)
       if (!entry?.isCurrent) {
-        entry ??= { product, classes: [], changes: 0, isCurrent: false }
-        remembered.set(product.id, entry)
+        const { id } = product
+        const current = () => remembered.get(id)?.classes ?? []
+        entry ??= { product, classes: [], changes: 0, isCurrent: false, current }
+        remembered.set(id, entry)
         await load(entry)
       }
-      const { id } = product
-      return () => remembered.get(id)?.classes ?? []
+      return entry.current
     },
     async reload(products) {
       for (const id of products) {

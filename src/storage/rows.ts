@@ -217,6 +217,12 @@ export const topicClasses = (row: Row): TopicClassesRow => ({ list: row.list, ne
 
 /** A device with its product: the product's columns, the account and kind of its instance, and the device's. */
 export const foundSignIn = (row: Row): FoundSignIn => ({
-  product: { ...product(row), account: row.account, instanceKind: row.instance_kind },
-  device: { ...device(row), product: row.id, name: row.device_name },
+  product: { id: row.product, productKey: row.product_key, authType: row.auth_type, account: row.account },
+  device: {
+    product: row.product,
+    number: row.number,
+    name: row.name,
+    batch: row.batch,
+    disabled: Boolean(row.disabled),
+  },
 })

@@ -123,7 +123,7 @@ test('what a device that signs in may do is told with it', () =>
   withSignIns(async ({ product, devices, registry, account }) => {
     const pumps = await product(ordinary, 'secret')
     await devices(pumps, ['pump-1'])
-    const { iotId, number } = (await registry.devices.lookUp(pumps, 'pump-1'))!
+    const { number } = (await registry.devices.lookUp(pumps, 'pump-1'))!
     const attempt = {
       clientId: 'id|signmethod=hmacsha1|',
       userName: `pump-1&${ordinary}`,
@@ -140,7 +140,6 @@ test('what a device that signs in may do is told with it', () =>
       number,
       name: 'pump-1',
       productKey: ordinary,
-      iotId,
       account,
       hasFreeTopics: false,
     })

@@ -170,6 +170,15 @@ test('a node that can’t renew its lease has nothing any more, and says so in t
     setAway(false)
     await assert.rejects(node.claim(other, connection), Unavailable)
     assert.deepEqual(await own.owners([device]), [undefined])
+
+    const former = node.id
+    await timers.tick()
+    await timers.tick()
+    assert.notEqual(node.id, former)
+    assert.deepEqual(await own.nodes(), [{ id: node.id, address: '/run/a' }])
+    await node.claim(other, connection)
+    assert.equal((await own.owners([other]))[0]?.id, node.id)
+    assert.equal(lost, 1)
   }))
 
 test('a node that leaves ends all that it had', () =>

@@ -1,10 +1,9 @@
 import type { DeviceRow } from './devices.ts'
 import type { ProductRow } from './products.ts'
 
-/** A product with what it belongs to, as a device's sign-in needs it. */
-export interface SignInProduct extends ProductRow {
+/** What a device's sign-in needs of its product, and the account that it belongs to. */
+export interface SignInProduct extends Pick<ProductRow, 'id' | 'productKey' | 'authType'> {
   readonly account: number
-  readonly instanceKind: string
 }
 
 /** Which products a device name is looked for in: these, or every one-party product. */
@@ -12,7 +11,7 @@ export type SignInCandidates = { readonly productKeys: readonly string[] } | 'on
 
 export interface FoundSignIn {
   readonly product: SignInProduct
-  readonly device: DeviceRow
+  readonly device: Pick<DeviceRow, 'product' | 'number' | 'name' | 'batch' | 'disabled'>
 }
 
 /** What sign-ins of devices are verified with, of whichever account. */

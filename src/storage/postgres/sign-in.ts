@@ -3,8 +3,8 @@ import * as rows from '../rows.ts'
 import type { FoundSignIn, SignInStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
 
-/** Products by key or one-party ones, each with the account and kind of its instance. */
-const products = `SELECT p.*, i.account, i.kind AS instance_kind FROM product p JOIN instance i ON i.id = p.instance`
+/** Products by key or one-party ones, each with the account of its instance. */
+const products = `SELECT p.id, p.product_key, p.auth_type, i.account FROM product p JOIN instance i ON i.id = p.instance`
 
 /** Sign-ins that one round trip takes, and round trips under way at once. */
 const group = { max: 256, atOnce: 1 }
@@ -16,8 +16,7 @@ interface Asked {
 }
 
 export function signInStore({ all }: Connections): SignInStore {
-  const found = `SELECT w.place, p.*, d.number, d.name AS device_name, d.batch, d.sn, d.nickname, d.vehicle, d.disabled,
-    d.modified_at`
+  const found = `SELECT w.place, p.*, d.product, d.number, d.name, d.batch, d.disabled`
 
   const ofProducts = coalesce(async (asked: readonly Asked[]): Promise<(FoundSignIn | undefined)[]> => {
     const answered = await all(

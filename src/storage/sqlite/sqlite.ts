@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts'
 import { readsOn } from './reads.ts'
 import { reseal } from './reseal.ts'
 import { sqliteSessions } from './sessions.ts'
+import { sqliteSignIn } from './sign-in.ts'
 import { statementsOn } from './statements.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
 import type { NewBatchRows } from './writes/batches.ts'
@@ -124,9 +125,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       ofDevice: async (device) => reads.groupsOfDevice(device),
     },
     sessions: sqliteSessions(reads, writer, clock),
-    signIn: {
-      devicesNamed: async (name, candidates, max) => reads.devicesNamed(name, candidates, max),
-    },
+    signIn: sqliteSignIn(reads, statements),
     topics: {
       find: async (product) => reads.topicClasses(product),
       replace: (product, before, after) =>

@@ -12,6 +12,8 @@ export interface Statements {
   run(sql: string, ...values: Value[]): number
   /** Gives the id of the row that was inserted. */
   insert(sql: string, ...values: Value[]): number
+  /** Runs `read` on one state of the file: SQLite locks it, and looks for what others wrote, once for all. */
+  snapshot<T>(read: () => T): T
   /** Runs `write` as one transaction. */
   transaction<T>(write: () => T): T
   /** The same without waiting until the disk has it: a power cut may undo it, and only with all that follows. */
@@ -48,6 +50,14 @@ export function statementsOn(database: DatabaseSync): Statements {
     all: (sql, ...values) => told(() => statement(sql).all(...values)),
     run: (sql, ...values) => told(() => Number(statement(sql).run(...values).changes)),
     insert: (sql, ...values) => told(() => Number(statement(sql).run(...values).lastInsertRowid)),
+    snapshot(read) {
+      told(() => database.exec('BEGIN'))
+      try {
+        return read()
+      } finally {
+        told(() => database.exec('COMMIT'))
+      }
+    },
     transaction,
     unflushed(write) {
       // Of a prepared statement this would be done when it is prepared, and never again.

@@ -405,11 +405,10 @@ export function sessionConformance(store: () => TestStore): void {
       (await storage.signIn.devicesNamed(...values))?.map(({ product, device }) => [
         product.id,
         product.account,
-        product.instanceKind,
         device.name,
         device.product,
       ])
-    const of = (id: number, name: string) => [id, account, 'public', name, id]
+    const of = (id: number, name: string) => [id, account, name, id]
     assert.deepEqual(await named('aaaa', { productKeys: ['pk'] }, 32), [of(product, 'aaaa')])
     assert.deepEqual(await named('bbbb', { productKeys: ['pk2', 'none', 'pk'] }, 32), [of(product, 'bbbb')])
     assert.deepEqual(await named('cccc', { productKeys: ['pk'] }, 32), [])

@@ -13,9 +13,8 @@ import type {
 } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 
-/** A device's row with its product's, whose columns have a prefix where both have one of that name. */
-const found = `SELECT p.*, i.account, i.kind AS instance_kind, d.number, d.name AS device_name, d.batch, d.sn, d.nickname,
-  d.vehicle, d.disabled, d.modified_at
+/** What a sign-in needs of a device's row and its product's. */
+const found = `SELECT p.product_key, p.auth_type, i.account, d.product, d.number, d.name, d.batch, d.disabled
   FROM product p JOIN instance i ON i.id = p.instance JOIN device d ON d.product = p.id`
 
 export function sessionReads({ one, all }: Statements) {
