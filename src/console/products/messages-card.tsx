@@ -1,6 +1,7 @@
 import { Alert, Button, Card, Flex, Tag, Typography } from 'antd'
 import { useEffect, useState } from 'react'
-import { sendable } from '../shell/api-query.ts'
+import { ActionButton } from '../shell/action-button.tsx'
+import { sendable, useApiQuery } from '../shell/api-query.ts'
 import { type FollowedMessage, followMessages } from '../shell/follow.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
@@ -9,6 +10,7 @@ import { Time } from '../shell/time.tsx'
 import { texts } from './messages-texts.ts'
 import { shownPayload } from './payload.ts'
 import type { OfProduct } from './search.ts'
+import { SendMessage } from './send-message.tsx'
 
 /** The page keeps the newest messages, up to so many of them and so many characters of base64. */
 const shownMax = 100
@@ -25,22 +27,35 @@ export function newest(messages: readonly FollowedMessage[]): readonly FollowedM
 /** What a device sends, as it arrives. */
 export function MessagesCard(device: OfProduct & { readonly name: string }) {
   const words = useTexts(texts)
+  const { instance, productKey, name } = device
+  const { may } = useSession()
   const [isOn, setOn] = useState(false)
+  const product = useApiQuery(
+    'QueryProduct',
+    { IotInstanceId: instance, ProductKey: productKey },
+    { enabled: may('QueryProduct') },
+  )
+  const isOneParty = product.data?.Data.AuthType === 'one-party'
+  const topic = isOneParty ? '/user/get' : `/${productKey}/${name}/user/get`
   return (
     <Card
       size="small"
       title={words.title}
       extra={
-        <Button size="small" onClick={() => setOn(!isOn)}>
+        <ActionButton actions={['sub']} size="small" onClick={() => setOn(!isOn)}>
           {isOn ? words.stop : words.start}
-        </Button>
+        </ActionButton>
       }
     >
-      {isOn ? (
-        <LiveMessages {...device} />
-      ) : (
-        <Typography.Text type="secondary">{words.stopped}</Typography.Text>
-      )}
+      <Flex vertical gap={16}>
+        {/* The topic of the form is the product's until the user edits it. */}
+        <SendMessage key={topic} {...device} topic={topic} />
+        {isOn ? (
+          <LiveMessages {...device} />
+        ) : (
+          <Typography.Text type="secondary">{words.stopped}</Typography.Text>
+        )}
+      </Flex>
     </Card>
   )
 }
