@@ -164,12 +164,18 @@ export interface StartOptions extends Partial<Dependencies> {
 export const consolePath = '/console/'
 const consoleFolder = new URL('../dist/console/', import.meta.url)
 
-const consoleSite = (random: Random) =>
+/** The ports as the console reads them, such as `mqtt:1883 mqtts:8883`; empty if no device can connect here. */
+const portsOf = ({ plain, tls }: Partial<MqttAddresses> = {}) =>
+  [plain, tls].flatMap((address) => address?.replace(/:\/\/.*:/, ':') ?? []).join(' ')
+
+/** @param mqtt where devices connect, once that is known; the page shows it */
+const consoleSite = (random: Random, mqtt: () => MqttAddresses | undefined) =>
   openSite({
     prefix: consolePath,
     folder: fileURLToPath(consoleFolder),
     absent: 'The console was not built; in a clone of the sources, npm run console builds it.\n',
     random,
+    fill: (html) => html.replace('MQTT-PORTS', portsOf(mqtt())),
   })
 
 /** The requests after which a connection ends if several processes share a port, so that connections spread (decision 0012). */
@@ -257,6 +263,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
 
   const door = doorOf()
   let listener: Listener | undefined
+  let mqtt: MqttAddresses | undefined
   measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
   if (door !== undefined) measures.tellDevices(door.tally)
   const close = async (idleMs?: number) => {
@@ -299,12 +306,12 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       corsOrigins: config.corsOrigins,
       hstsSeconds: config.hstsSeconds,
       withoutCalls: !config.api,
-      ...(config.api && config.console && { site: consoleSite(random) }),
+      ...(config.api && config.console && { site: consoleSite(random, () => mqtt) }),
       ...(door !== undefined && { webSockets: door.webSockets }),
       requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
     })
     const { url, drain, renew } = listener
-    const mqtt = await door?.listen()
+    mqtt = await door?.listen()
     const first = await filling({
       storage,
       registry,

@@ -20,6 +20,8 @@ export interface SiteOptions {
   /** What is said where nothing was built. */
   readonly absent: string
   readonly random: Random
+  /** Fills the places that the build left in the page; called for each request of it. */
+  readonly fill?: (html: string) => string
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -64,7 +66,7 @@ const policyWith = (nonce: string) =>
  * Looks through a folder once: what is not in it then is never served, whatever a request's path is like. All but the
  * page itself has a name made of its content, and may be kept by browsers for good.
  */
-export function openSite({ prefix, folder, absent, random }: SiteOptions): Site {
+export function openSite({ prefix, folder, absent, random, fill = (html) => html }: SiteOptions): Site {
   const files = new Map<string, string>()
   for (const file of filesIn(folder)) files.set(prefix + file, join(folder, file))
   const page = files.get(`${prefix}index.html`)
@@ -92,7 +94,7 @@ export function openSite({ prefix, folder, absent, random }: SiteOptions): Site 
             'Cache-Control': 'no-store',
             'Content-Security-Policy': policyWith(nonce),
           },
-          html.replace(noncePlace, `nonce="${nonce}"`),
+          fill(html).replace(noncePlace, `nonce="${nonce}"`),
         )
       }
       const file = files.get(path)

@@ -12,11 +12,13 @@ import { Secret } from '../shell/secret.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { useTitle } from '../shell/title.ts'
+import { ConnectCard } from './connect-card.tsx'
 import { Details } from './details.tsx'
 import { DeviceGroups } from './device-groups.tsx'
 import { DeviceTags } from './device-tags.tsx'
 import { texts as deviceTexts } from './device-texts.ts'
 import { type Doing, ManyDevices } from './many-devices.tsx'
+import { MessagesCard } from './messages-card.tsx'
 import { Nickname } from './nickname.tsx'
 import { instancePath, productPath } from './paths.ts'
 import { PermissionNotice } from './permission-notice.tsx'
@@ -99,6 +101,23 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
         </>
       )}
       {device && <DeviceDetails instance={instance} productKey={productKey} name={name} device={device} />}
+      {device && (
+        <ConnectCard
+          key={device.IotId}
+          instance={instance}
+          productKey={productKey}
+          name={name}
+          secret={device.DeviceSecret}
+        />
+      )}
+      {device && (
+        <MessagesCard
+          key={`messages ${device.IotId}`}
+          instance={instance}
+          productKey={productKey}
+          name={name}
+        />
+      )}
       {isThere && !query.isLoading && (
         <>
           <Card size="small" title={words.tags}>
