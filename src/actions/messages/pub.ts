@@ -35,7 +35,7 @@ export const pub = action({
     ProductKey: productKey,
     TopicFullName: text({
       en: 'The topic. Of an ordinary product: /${ProductKey}/${DeviceName}/user/…, of a topic class with SUB or ALL, or /broadcast/${ProductKey}/… for all subscribers of that. Of a cloud gateway product with one-party authentication: 1 to 128 letters, digits, _ and /.',
-      zh: '消息的 Topic。普通产品为 /${ProductKey}/${DeviceName}/user/…（须属于允许订阅的 Topic 类），或 /broadcast/${ProductKey}/…（发给所有订阅者）；单向认证的云网关产品为 1～128 个字符，可含字母、数字、下划线和斜杠。',
+      zh: '消息的 Topic。普通产品为 /${ProductKey}/${DeviceName}/user/…（须属于操作权限为 SUB 或 ALL 的 Topic 类），或 /broadcast/${ProductKey}/…（发给所有订阅者）；云网关（one-party）产品为 1～128 个字符，可含字母、数字、下划线和斜杠。',
     }),
     DeviceName: optional(
       text({

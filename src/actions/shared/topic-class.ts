@@ -45,7 +45,7 @@ export const topicClassFields = {
   ),
 }
 
-export const topicId = text({ en: 'The TopicId of the topic class.', zh: 'Topic 类的 ID。' })
+export const topicId = text({ en: 'The ID of the topic class.', zh: 'Topic 类的 ID。' })
 
 /** What `topicClassOf` may tell. */
 export const topicClassFailures = {
