@@ -240,6 +240,7 @@ mayImport['console/shell'] = [
   'console/batches',
   'console/access',
   'client',
+  'signature',
   'export',
   'lib',
   'device-files',

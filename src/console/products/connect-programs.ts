@@ -98,12 +98,13 @@ client.loop_forever()
     {
       label: 'Node.js SDK',
       text: `// npm install alibabacloud-iot-device-sdk
-const iot = require('alibabacloud-iot-device-sdk')
+import iot from 'alibabacloud-iot-device-sdk'
+import { env } from 'process'
 
 const device = iot.device({
   productKey: ${text(productKey)},
   deviceName: ${text(name)},
-  deviceSecret: process.env.DEVICE_SECRET,
+  deviceSecret: env.DEVICE_SECRET,
   brokerUrl: ${text(address.replace(/^mqtt:/, 'tcp:').replace(/^mqtts:/, 'tls:'))},
 })
 device.on('connect', () => {

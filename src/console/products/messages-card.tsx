@@ -12,7 +12,7 @@ import { shownPayload } from './payload.ts'
 import type { OfProduct } from './search.ts'
 import { SendMessage } from './send-message.tsx'
 
-/** The page keeps the newest messages, up to so many of them and so many characters of base64. */
+/** The maximum number of messages that the page keeps, newest first, and of their characters of base64. */
 const shownMax = 100
 const shownCharactersMax = 2_000_000
 
