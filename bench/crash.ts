@@ -38,10 +38,6 @@ if (chosen.length === 0) throw new Error(`--driver is one of ${drivers.join(', '
 const workerCounts = values.workers === undefined ? [1, 2] : [whole('workers', values.workers)]
 
 for (const driver of chosen) {
-  test(`${rounds} rounds of messages to devices on ${driver}, --seed ${seed}`, async (t) => {
-    const counts = await deviceRounds(t, { driver, rounds, seed })
-    process.stdout.write(`${JSON.stringify({ driver, ...counts })}\n`)
-  })
   for (const workers of workerCounts) {
     test(`${rounds} rounds on ${driver} with ${workers} worker(s), --seed ${seed}`, async (t) => {
       const tell = (line: string) => process.stderr.write(`${driver}, ${workers} worker(s), ${line}\n`)
@@ -50,6 +46,10 @@ for (const driver of chosen) {
       process.stdout.write(`${JSON.stringify(counts)}\n`)
     })
   }
+  test(`${rounds} rounds of messages to devices on ${driver}, --seed ${seed}`, async (t) => {
+    const counts = await deviceRounds(t, { driver, rounds, seed })
+    process.stdout.write(`${JSON.stringify({ driver, ...counts })}\n`)
+  })
 }
 
 function whole(flag: string, text: string): number {

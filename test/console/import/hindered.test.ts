@@ -123,7 +123,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
     await press(page, said.en.goOn)
     await page.getByText(said.en.applyIds).waitFor()
-    await page.getByText('The answer of one call').waitFor()
+    await page.getByText('The answer of one successful import call').waitFor()
     assert.equal(await devicesOf(apiOf(running.url), productKey), 10_500)
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
