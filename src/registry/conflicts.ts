@@ -1,7 +1,7 @@
 import { Conflict, Duplicate, Unavailable } from '../storage/storage.ts'
 
-/** So many writes in a row that others overtook are more than chance. */
-const triesMax = 20
+/** More writes in a row that others overtook are more than chance: hundreds of devices of a block may be deleted at once. */
+const triesMax = 100
 
 /**
  * Runs a write that was computed from what the store had; again, from what it has then, when another process changed
