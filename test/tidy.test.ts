@@ -168,7 +168,7 @@ const mayImport: Record<string, string[]> = {
   'cli/whole-number.ts': [],
   'cli/call': ['cli/cli-error.ts', 'cli/endpoint', 'client'],
   // The commands that follow devices, send to them and act as one.
-  'cli/messages': ['cli/cli-error.ts', 'cli/endpoint', 'lib', 'signature'],
+  'cli/messages': ['cli/cli-error.ts', 'cli/endpoint', 'client', 'lib', 'signature'],
   'cli/query': [
     'cli/cli-error.ts',
     'cli/messages',
@@ -240,7 +240,6 @@ mayImport['console/shell'] = [
   'console/batches',
   'console/access',
   'client',
-  'signature',
   'export',
   'lib',
   'device-files',

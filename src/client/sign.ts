@@ -186,4 +186,4 @@ function encodedOnceMore(head: string, form: Uint8Array): Uint8Array {
   return out.subarray(0, end)
 }
 
-const timestamp = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`
+export const timestamp = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
+import type { FollowedMessage } from '../../client/follow.ts'
 import { CliError } from '../cli-error.ts'
 import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
-import { type FollowedMessage, followMessages } from './follow.ts'
+import { followMessages } from './follow.ts'
 
 type MessagesOptions = DevicesOptions & { readonly follow?: true; readonly device?: string }
 

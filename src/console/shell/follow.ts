@@ -1,25 +1,10 @@
+import { eventsIn, type FollowedMessage, followRetryMs, signedFollow } from '../../client/follow.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
-import { canonicalQuery } from '../../signature/percent.ts'
-import { authorizationV3 } from '../../signature/v3.ts'
 import { endpoint, randomId } from './connection.ts'
 import { hashes } from './hashes.ts'
 
-/** A message of a device, as the server sends it. */
-export interface FollowedMessage {
-  readonly messageId: number
-  readonly topic: string
-  readonly qos: number
-  /** Milliseconds since 1970 UTC. */
-  readonly generateTime: number
-  /** In base64. */
-  readonly payload: string
-}
-
-const path = '/messages'
-const retryMs = 1000
-
-/** Whom to tell what. */
+/** Receives what a followed device sends, and the state of the connection. */
 export interface Following {
   readonly message: (message: FollowedMessage) => void
   /** Called after each connect, and with the error after each break. */
@@ -43,9 +28,9 @@ export async function followMessages(
     try {
       const response = await open(accessKey, parameters, lastId, signal)
       following.connected()
-      for await (const { id, data } of eventsOf(response.body!)) {
+      for await (const { id, message } of eventsIn(textsOf(response.body!))) {
         lastId = id
-        following.message(JSON.parse(data))
+        following.message(message)
       }
     } catch (error) {
       if (signal.aborted) return
@@ -53,7 +38,7 @@ export async function followMessages(
       const cause = error as Error
       following.connected(error instanceof Refused ? error : new Unreachable(cause.message, false, error))
     }
-    await new Promise((resolve) => setTimeout(resolve, retryMs))
+    await new Promise((resolve) => setTimeout(resolve, followRetryMs))
   }
 }
 
@@ -64,29 +49,12 @@ async function open(
   lastId: string | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
-  const query = Object.entries(parameters)
-  const sent: Record<string, string> = {
-    'x-acs-action': 'sub',
-    'x-acs-content-sha256': hashes.sha256(''),
-    'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
-    'x-acs-signature-nonce': randomId(),
-    'x-acs-version': '2018-01-20',
-    ...(lastId !== undefined && { 'last-event-id': lastId }),
-  }
+  const fresh = { nonce: randomId(), now: Date.now() }
+  const request = signedFollow(new URL(endpoint).host, parameters, lastId, key, fresh, hashes)
   // fetch sets the host itself, as it is signed here.
-  const signed = { host: new URL(endpoint).host, ...sent }
-  const request = {
-    method: 'GET',
-    path,
-    query,
-    headers: new Map(Object.entries(signed).map(([name, value]) => [name, [value]])),
-    signedHeaders: Object.keys(signed).sort(),
-    payloadHash: sent['x-acs-content-sha256']!,
-  }
-  const sha256 = { hash: hashes.sha256, hmac: hashes.hmacSha256 }
-  const authorization = authorizationV3(request, key.id, key.secret, sha256)
-  const response = await fetch(`${endpoint}${path}?${canonicalQuery(query)}`, {
-    headers: { ...sent, accept: 'application/json', authorization },
+  const { host: _, ...headers } = request.headers
+  const response = await fetch(`${endpoint}${request.target}`, {
+    headers,
     credentials: 'omit',
     cache: 'no-store',
     signal,
@@ -101,21 +69,11 @@ async function open(
   throw new Refused('sub', { status: response.status, header, text }, answer)
 }
 
-/** Server-sent events with an id; comments are skipped. */
-async function* eventsOf(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncIterable<{ readonly id: string; readonly data: string }> {
+async function* textsOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncIterable<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return
-    text += value
-    const blocks = text.split('\n\n')
-    text = blocks.pop()!
-    for (const block of blocks) {
-      const [, id, data] = /^id: (.*)\ndata: (.*)$/.exec(block) ?? []
-      if (id !== undefined) yield { id, data: data! }
-    }
+    yield value
   }
 }
