@@ -4,7 +4,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { suite, test } from 'node:test'
-import { settings, variableOf } from '../src/config.ts'
+import { settings, variableOf } from '../src/settings.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
 const variables = new Set(['ROLLCALL_MASTER_KEY', ...Object.values(settings).map(variableOf)])

@@ -1,16 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { Command, Option } from 'commander'
-import {
-  type Config,
-  type RawSettings,
-  readConfig,
-  servesPlainHttp,
-  settings,
-  variableOf,
-} from '../config.ts'
+import { type Config, type RawSettings, readConfig, servesPlainHttp } from '../config.ts'
 import { openLog } from '../log.ts'
 import { consolePath, type Running, start } from '../main.ts'
+import { settings, variableOf } from '../settings.ts'
 import { printAddresses, printDevices } from './addresses.ts'
 import { type FirstKeyPlace, firstKeyPlaceOf, printCredentials, showOnce } from './credentials.ts'
 import { environment } from './environment.ts'

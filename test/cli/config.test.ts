@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { readConfig, servesPlainHttp, settings, variableOf } from '../../src/config.ts'
+import { readConfig, servesPlainHttp } from '../../src/config.ts'
+import { settings, variableOf } from '../../src/settings.ts'
 
 type Name = keyof typeof settings
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
-import { settings, variableOf } from '../../src/config.ts'
+import { settings, variableOf } from '../../src/settings.ts'
 import { temporaryPlace } from '../support/process.ts'
 
 const words = (text: string) => text.split(' ')

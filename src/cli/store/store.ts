@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import { settings, variableOf } from '../../config.ts'
 import { openStore, type Store } from '../../main.ts'
 import type { Registry } from '../../registry/registry.ts'
+import { settings, variableOf } from '../../settings.ts'
 import type { AccountRow } from '../../storage/storage.ts'
 import { environment } from '../environment.ts'
 
