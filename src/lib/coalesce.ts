@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
-
 interface Waiting<Item, Result> {
   readonly item: Item
   readonly resolve: (result: Result) => void
@@ -11,7 +9,7 @@ interface Waiting<Item, Result> {
  * next one, up to `max` of it. A single item waits only for `gather`.
  *
  * @param gather is waited for before each go, for what else is about to come
- * @param restMs how many milliseconds a go that was done rests before the next one: under load the groups are larger
+ * @param rest is waited for after each go, so that groups are larger under load
  * @param run gives the results in the order of the items; where it throws, each of them has failed
  */
 export function coalesce<Item, Result>(
@@ -20,12 +18,12 @@ export function coalesce<Item, Result>(
     max,
     atOnce,
     gather,
-    restMs,
+    rest,
   }: {
     readonly max: number
     readonly atOnce: number
     readonly gather?: () => Promise<void>
-    readonly restMs?: number
+    readonly rest?: () => Promise<void>
   },
 ): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = []
@@ -44,7 +42,7 @@ export function coalesce<Item, Result>(
       } catch (error) {
         for (const { reject } of group) reject(error)
       }
-      if (restMs !== undefined) await delay(restMs)
+      if (rest !== undefined) await rest()
     }
     goes--
   }

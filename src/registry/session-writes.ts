@@ -1,12 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { coalesce } from '../lib/coalesce.ts'
 import type { DeviceKey, HeldDevice, NewClaim, SessionStore } from '../storage/storage.ts'
 import type { Claim, StoredSubscription } from './sessions.ts'
 
 /**
  * Devices of one statement, and statements under way at once. Waking the writer costs as much as writing several
- * devices, so a second statement follows after a rest in milliseconds: when many devices connect at once they share it.
+ * devices, so a second statement follows after a rest of 4 ms: when many devices connect at once they share it.
  */
-export const group = { max: 500, atOnce: 1, restMs: 4 }
+export const group = { max: 500, atOnce: 1, rest: () => delay(4) }
 
 /** Subscriptions that a device adds, or filters that it removes. */
 export type SubscriptionWrite = HeldDevice &

@@ -56,3 +56,25 @@ test('where a go fails each of its things has, and the next ones go on', async (
   goes[2]!.end(['four'])
   assert.equal(await after, 'four')
 })
+
+test('after a go what comes waits for the rest, and goes together', async () => {
+  let rested = Promise.withResolvers<void>()
+  const goes: string[] = []
+  const add = coalesce<number, number>(
+    async (items) => {
+      goes.push(items.join())
+      return items
+    },
+    { max: 10, atOnce: 1, rest: () => rested.promise },
+  )
+  assert.equal(await add(1), 1)
+  const others = [add(2), add(3)]
+  await settled()
+  assert.deepEqual(goes, ['1'])
+  const before = rested
+  rested = Promise.withResolvers()
+  before.resolve()
+  assert.deepEqual(await Promise.all(others), [2, 3])
+  assert.deepEqual(goes, ['1', '2,3'])
+  rested.resolve()
+})

@@ -7,7 +7,7 @@ import { Network, SessionStore, type Step, TestConnection, testDevice } from './
 import { recipient, settled, TestNodes, text } from './nodes.ts'
 
 type Action =
-  | { readonly kind: 'attach'; readonly node: number; readonly device: number }
+  | { readonly kind: 'attach'; readonly node: number; readonly device: number; readonly clean: boolean }
   | { readonly kind: 'end'; readonly which: number }
   | { readonly kind: 'publish'; readonly node: number; readonly device: number }
 
@@ -15,7 +15,10 @@ const node = fc.nat(2)
 const device = fc.integer({ min: 1, max: 2 })
 const actions = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('attach' as const), node, device }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant('attach' as const), node, device, clean: fc.boolean() }),
+    },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('end' as const), which: fc.nat(20) }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('publish' as const), node, device }) },
   ),
@@ -77,8 +80,14 @@ async function act(action: Action, name: string, hubs: Hub[], made: Made[], answ
     answered.get(action.device)!.push(name)
     return
   }
-  const { device, node } = action
-  const one: Made = { device, node, connection: new TestConnection(), attachment: undefined, isEnded: false }
+  const { device, node, clean } = action
+  const one: Made = {
+    device,
+    node,
+    connection: new TestConnection({ clean }),
+    attachment: undefined,
+    isEnded: false,
+  }
   made.push(one)
   one.attachment = await hub.attach(testDevice(device), one.connection)
   if (one.attachment === undefined || one.connection.cutFor !== undefined) return
@@ -101,7 +110,9 @@ function judge({ store, failures }: TestNodes, made: Made[], answered: Map<numbe
     assert.equal(row.node, live[0] && live[0].node + 1, 'the store names the node of the live connection')
     const got = new Set(own.flatMap(({ connection }) => connection.texts()))
     const waiting = [...row.messages.values()].map(({ payload }) => Buffer.from(payload).toString())
-    for (const name of answered.get(device)!) {
+    // A clean session discards what waited; what comes later it gets.
+    const discards = own.some(({ connection }) => connection.clean)
+    for (const name of discards ? [] : answered.get(device)!) {
       assert.ok(got.has(name) || waiting.includes(name), `message ${name} is lost`)
     }
     if (live.length > 0) assert.deepEqual(waiting, [], 'nothing waits for a device that is connected')
@@ -121,6 +132,27 @@ test('the connection that is taken over is cut before the later one is attached,
   assert.equal(second.cutFor, 'taken over')
   assert.equal(third.cutFor, undefined)
   assert.deepEqual([a.connections(), b.connections()], [0, 1])
+  await nodes.close()
+})
+
+test('a clean session gets a message that was stored between its claim and the answer to that', async () => {
+  const answer = Promise.withResolvers<void>()
+  const nodes = new TestNodes(
+    new SessionStore(async (what, take) => {
+      const result = take()
+      if (what === 'claim') await answer.promise
+      return result
+    }),
+  )
+  const [a, b] = [await nodes.add(), await nodes.add()]
+  const connection = new TestConnection({ clean: true })
+  const attaching = b.attach(testDevice(1), connection)
+  await a.messaging.publish(recipient(1), { topic, payload: text('crossing'), qos: 1 })
+  answer.resolve()
+  const attachment = await attaching
+  attachment!.ready()
+  await settled()
+  assert.deepEqual(connection.texts(), ['crossing'])
   await nodes.close()
 })
 

@@ -1,13 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { coalesce } from '../../lib/coalesce.ts'
 import type { FoundSignIn, SignInCandidates, SignInStore } from '../storage.ts'
 import type { readsOn } from './reads.ts'
 import type { Statements } from './statements.ts'
 
 /**
- * Sign-ins that one snapshot serves, which take 1 ms together, and how long the next ones are gathered, in
- * milliseconds. While others write, the first read of a snapshot costs as much as ten further ones.
+ * Sign-ins that one snapshot serves, which take 1 ms together, and how long the next ones are gathered: 4 ms. While others write, the first read of a snapshot costs as much as ten further ones.
  */
-const group = { max: 256, atOnce: 1, restMs: 4 }
+const group = { max: 256, atOnce: 1, rest: () => delay(4) }
 
 interface Asked {
   readonly name: string
