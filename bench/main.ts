@@ -97,7 +97,7 @@ if (writes) {
     : {
         load: { held: 15_000, connects: 12_000, publishers: 200, messages: 2000, tlsConnects: 1000 },
         roundTrips: { devices: 200, workers: 2, milliseconds: 20_000 },
-        storm: { devices: 60_000, workers: 6 },
+        storm: { devices: 100_000, workers: 6 },
       }
   const figures = await measureDevices(folder, sizes, only, tell)
   if (json) process.stdout.write(asJson(figures))
