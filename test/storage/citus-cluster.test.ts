@@ -106,8 +106,8 @@ suite('a cluster of Citus', { skip }, () => {
     const busy = [...registered.values(), ...deleted.values()].filter((lines) => lines.length > 0)
     assert.deepEqual(busy.map(kindsOf), [
       { ...inTwoPhases, INSERT: 1 },
-      // The device, its tags and its groups.
-      { ...inTwoPhases, DELETE: 3 },
+      // The device, its tags and groups, its session, subscriptions and messages.
+      { ...inTwoPhases, DELETE: 6 },
     ])
   })
 
@@ -205,9 +205,9 @@ suite('a cluster of Citus', { skip }, () => {
     )
     assert.equal(status, 0, stderr)
     const held = () => [...cluster.command('shards').matchAll(/ (\d+)$/gm)].map(([, count]) => Number(count))
-    assert.deepEqual(held(), [0, 9, 9])
+    assert.deepEqual(held(), [0, 18, 18])
     cluster.command('add-worker')
-    assert.deepEqual(held(), [0, 6, 6, 6])
+    assert.deepEqual(held(), [0, 12, 12, 12])
   })
 
   test('the SQL of the guide runs as it stands, in its order', async (t) => {
@@ -245,7 +245,7 @@ suite('a cluster of Citus', { skip }, () => {
     await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb', 'cccc']))
     await storage.close()
     run(owner, guideSql.spreading)
-    assert.deepEqual(run(owner, guideSql.shards).trim().split('\n'), ['127.0.0.1|18'])
+    assert.deepEqual(run(owner, guideSql.shards).trim().split('\n'), ['127.0.0.1|36'])
     run(at('coordinator', 'guided'), guideSql.another)
 
     const reopened = await openPostgres(owner, clock, options)
