@@ -4,8 +4,9 @@ import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../lib/permissions.ts'
 import { connect, operations } from './connection.ts'
+import { isDenial } from './describe-error.ts'
 import { sendUntil } from './sending.ts'
-import { tabValues } from './stored.ts'
+import { forgetKey } from './stored-key.ts'
 
 /** Who signed in, as GetCallerIdentity tells. */
 export interface Identity {
@@ -41,20 +42,6 @@ export function useSession(): Session {
   return session
 }
 
-const key = 'rollcall.access-key'
-
-/** The key that was kept in the tab's session storage, if that was wanted. */
-export function storedKey(): AccessKey | undefined {
-  const text = tabValues.read(key)
-  if (text === undefined) return undefined
-  try {
-    const { id, secret } = JSON.parse(text)
-    return typeof id === 'string' && typeof secret === 'string' ? { id, secret } : undefined
-  } catch {
-    return undefined
-  }
-}
-
 const callersOf = new Map(operations.map(({ name, callers }) => [name, callers]))
 
 /** Returns true if an operation takes the account's own key, whatever a RAM user's patterns say. */
@@ -65,9 +52,6 @@ const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): bo
   IdentityType === 'Account' ||
   callersOf.get(action) === 'everyone' ||
   (!isOfAccountsOnly(action) && permits(AllowedActions?.Action, action))
-
-/** Forgets the key that was kept in the tab. */
-export const forgetKey = (): void => tabValues.write(key, undefined)
 
 /** The time in milliseconds after which a user who waits for the quota sees that it is used up. */
 const patienceMs = 5000
@@ -83,9 +67,6 @@ export async function identify(accessKey: AccessKey): Promise<Identity> {
 
 /** How long what a key may do is taken for true, in milliseconds: asking counts against the quota. */
 const knownMs = 5000
-
-/** Returns true if the Code of an answer says that the key may not do what it was to do. */
-export const isDenial = (code: string): boolean => /PermissionDeny|^Forbidden|^NoPermission/.test(code)
 
 const ReportCode = createContext<(code: string) => void>(() => {})
 
@@ -128,17 +109,26 @@ export function PermissionsProvider({ children }: { readonly children: ReactNode
   )
 }
 
+/** The user who signed in: the key, and what the server reports about it. */
+export interface Caller {
+  readonly accessKey: AccessKey
+  readonly identity: Identity
+}
+
 /**
- * Holds the session: in memory, and in the tab's session storage where that was wanted.
- * @param entrance the page for users who are not signed in
+ * Holds the session of a caller.
+ * @param leave shows the sign-in page again
  */
-export function SessionProvider(props: {
-  readonly entrance: (enter: (accessKey: AccessKey, identity: Identity, keep: boolean) => void) => ReactNode
+export function SessionProvider({
+  caller,
+  leave,
+  children,
+}: {
+  readonly caller: Caller
+  readonly leave: () => void
   readonly children: ReactNode
 }) {
-  const [caller, setCaller] = useState<{ readonly accessKey: AccessKey; readonly identity: Identity }>()
-  const session = useMemo<Session | undefined>(() => {
-    if (caller === undefined) return undefined
+  const [session] = useState<Session>(() => {
     const { accessKey, identity } = caller
     const end = new AbortController()
     const send = sendUntil(end.signal)
@@ -154,14 +144,9 @@ export function SessionProvider(props: {
         forgetKey()
         // The next user must not see what was open.
         history.replaceState(null, '', '#/')
-        setCaller(undefined)
+        leave()
       },
     }
-  }, [caller])
-  if (session === undefined)
-    return props.entrance((accessKey, identity, keep) => {
-      tabValues.write(key, keep ? JSON.stringify(accessKey) : undefined)
-      setCaller({ accessKey, identity })
-    })
-  return <Context value={session}>{props.children}</Context>
+  })
+  return <Context value={session}>{children}</Context>
 }
