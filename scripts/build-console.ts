@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { InlineConfig, Plugin } from 'vite'
+import { buildDocs } from './build-docs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const place = join(root, 'dist', 'console')
@@ -50,6 +51,9 @@ async function configOf(outDir: string, packages: Set<string>): Promise<InlineCo
     html: { cspNonce: 'NONCE' },
     build: {
       outDir,
+      rollupOptions: {
+        input: ['index.html', 'docs/page.html'].map((page) => join(root, 'src', 'console', page)),
+      },
       emptyOutDir: true,
       target: 'es2022',
       // These have light-dark(), which follows the colours that a user chooses; its replacement would not.
@@ -76,8 +80,9 @@ export async function buildConsole(): Promise<Set<string>> {
   const packages = new Set<string>()
   try {
     await build(await configOf(draft, packages))
+    buildDocs(join(root, 'docs'), join(draft, 'docs'))
     if (isSame(draft, place)) return packages
-    for (const file of globSync(`${draft}/**/*.{js,css,svg}`)) {
+    for (const file of globSync(`${draft}/**/*.{js,css,svg,json}`)) {
       const bytes = readFileSync(file)
       writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
       writeFileSync(
@@ -93,15 +98,20 @@ export async function buildConsole(): Promise<Set<string>> {
   }
 }
 
-/** The names of all files but the page itself are made of their content. */
+/** The names of files in assets/ are made of their content. */
 const isSame = (draft: string, built: string) => {
   const namesIn = (folder: string) =>
-    globSync(`${folder}/**/*.{html,js,css,svg}`)
+    globSync(`${folder}/**/*.{html,js,css,svg,json,png}`)
       .map((file) => relative(folder, file))
       .sort()
-      .join()
-  const pageIn = (folder: string) => readFileSync(join(folder, 'index.html'), 'utf8')
-  return namesIn(draft) === namesIn(built) && pageIn(draft) === pageIn(built)
+  const names = namesIn(draft)
+  return (
+    names.join() === namesIn(built).join() &&
+    names.every(
+      (name) =>
+        name.startsWith('assets') || readFileSync(join(draft, name)).equals(readFileSync(join(built, name))),
+    )
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildConsole()

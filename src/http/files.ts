@@ -29,6 +29,8 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.png': 'image/png',
 }
 
 /** What may be served compressed, by what is beside the file; the smallest first. */
@@ -47,12 +49,12 @@ const everywhere = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** Nothing but what this server serves; styles that scripts add only where they carry the nonce; no frames. */
-const policyWith = (nonce: string) =>
+/** Nothing but what this server serves, and no frames. */
+const policyOf = (styles: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src ${styles}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -62,9 +64,13 @@ const policyWith = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join('; ')
 
+const policy = policyOf("'self'")
+/** Styles that scripts add must carry the nonce. */
+const policyWith = (nonce: string) => policyOf(`'self' 'nonce-${nonce}'`)
+
 /**
- * Looks through a folder once: what is not in it then is never served, whatever a request's path is like. All but the
- * page itself has a name made of its content, and may be kept by browsers for good.
+ * Reads the names in a folder once: the site never serves anything else, whatever path a request has. Browsers may keep
+ * the files of assets/ for good, since their names are made of their content; the page of a folder is its index.html.
  */
 export function openSite({ prefix, folder, absent, random, fill = (html) => html }: SiteOptions): Site {
   const files = new Map<string, string>()
@@ -97,7 +103,7 @@ export function openSite({ prefix, folder, absent, random, fill = (html) => html
           fill(html).replace(noncePlace, `nonce="${nonce}"`),
         )
       }
-      const file = files.get(path)
+      const file = files.get(path.endsWith('/') ? `${path}index.html` : path)
       const type = file === undefined ? undefined : types[extname(file)]
       const nothing = () =>
         end(
@@ -114,12 +120,16 @@ export function openSite({ prefix, folder, absent, random, fill = (html) => html
       const content = await kept.read(encoding === undefined ? file : file + encoding.ending)
       // Building the site anew takes the old one's files from under a server that runs on.
       if (content === undefined) return nothing()
+      const isPage = type === types['.html']
       return end(
         response,
         200,
         {
           'Content-Type': type,
-          'Cache-Control': 'public, max-age=31536000, immutable',
+          'Cache-Control': path.startsWith(`${prefix}assets/`)
+            ? 'public, max-age=31536000, immutable'
+            : 'no-cache',
+          ...(isPage && { 'Content-Security-Policy': policy }),
           Vary: 'Accept-Encoding',
           ...(encoding && { 'Content-Encoding': encoding.name }),
         },

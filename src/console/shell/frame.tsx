@@ -1,4 +1,4 @@
-import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons'
+import { LogoutOutlined, MenuOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons'
 import {
   Button,
   Drawer,
@@ -19,6 +19,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { BrokenPage } from './broken-page.tsx'
 import { Choices } from './choices.tsx'
 import { texts } from './frame-texts.ts'
+import { help } from './help.ts'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
@@ -28,6 +29,7 @@ import { TitleContext } from './title.ts'
 /** What surrounds every page: menu, who is signed in, switches. */
 export function Frame() {
   const words = useTexts(texts)
+  const chapters = useTexts(help)
   const [location] = useLocation()
   const { token } = themes.useToken()
   const isWide = Grid.useBreakpoint().lg ?? true
@@ -124,6 +126,14 @@ export function Frame() {
           >
             {current && words.pages[current]}
           </Typography.Title>
+          <Button
+            type="text"
+            icon={<QuestionCircleOutlined />}
+            href={`/console/docs/${chapters[current ?? 'overview']}`}
+            target="_blank"
+            aria-label={words.help}
+            title={words.help}
+          />
           <Choices />
           <Caller />
         </Layout.Header>

@@ -12,6 +12,7 @@ export const en = {
   language: 'Language',
   theme: 'Colours',
   menu: 'Menu',
+  help: 'Documentation of this page',
   signOut: 'Sign out',
   search: 'Search',
   toContent: 'Skip to content',
