@@ -15,7 +15,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
   })
   after(() => running.close())
   const { visit } = browsing()
-  const { act } = callsTo(() => running.url)
+  const { act, ask } = callsTo(() => running.url)
 
   for (const language of ['en', 'zh'] as const) {
     for (const theme of ['light', 'dark'] as const) {
@@ -207,6 +207,41 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await page.getByLabel('AccessKeySecret').waitFor()
     assert.equal(await page.title(), 'Rollcall')
     assert.equal(await page.evaluate('location.hash'), '#/')
+  })
+
+  test('Ctrl+K goes to a product, a device, an operation and a call', async (t) => {
+    const { page } = await visit(t, running.url, {}, /status of 404/)
+    await act('ImportDevice', {
+      ProductKey: credentials.productKey,
+      DeviceName: 'lobby-lamp',
+      DeviceSecret: 'b1d2c3e4f5a6978812345678',
+    })
+    const field = page.getByRole('combobox', { name: /^Page, product, device/ })
+    const go = async (typed: string, kind: string, label: string) => {
+      await page.keyboard.press('Control+k')
+      await field.fill(typed)
+      const option = page.getByRole('option', { name: new RegExp(`^${kind}\\s*${label}`) })
+      await option.waitFor()
+      if (kind === 'Product') await assertAccessible(page)
+      for (let i = 0; (await option.getAttribute('aria-selected')) !== 'true'; i++) {
+        assert.ok(i < 20, 'the arrow key reaches every result')
+        await page.keyboard.press('ArrowDown')
+      }
+      await page.keyboard.press('Enter')
+      await field.waitFor({ state: 'detached' })
+    }
+    await go('mqtt-cloud', 'Product', 'mqtt-cloud-gateway')
+    await page.getByRole('heading', { name: 'mqtt-cloud-gateway' }).waitFor()
+    await go('lobby', 'Device', 'lobby-lamp')
+    await page.getByRole('heading', { name: 'lobby-lamp' }).waitFor()
+    await go('batchcheckimport', 'Operation', 'BatchCheckImportDevice')
+    await page.getByRole('heading', { name: 'BatchCheckImportDevice' }).waitFor()
+    const { RequestId } = (await ask('QueryDevice', { ProductKey: credentials.productKey })).body
+    await go(RequestId, 'Call', RequestId)
+    await page.getByRole('cell', { name: RequestId }).waitFor()
+    await page.reload()
+    await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
+    assert.equal(await page.getByLabel('Operation, Code or RequestId').inputValue(), RequestId)
   })
 
   test('a page that could not be loaded is loaded when the server is there again', async (t) => {

@@ -1,5 +1,6 @@
 import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
+import { useAddressParameters } from '../shell/address.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useClearButton } from '../shell/clear.tsx'
 import { CopyButton } from '../shell/copy-button.tsx'
@@ -29,8 +30,8 @@ export function RecentCalls() {
   const { may } = useSession()
   const { count } = useNumberFormat()
   const [isLive, setLive] = useState(true)
-  const [failedOnly, setFailedOnly] = useState(false)
-  const [sought, setSought] = useState('')
+  const [{ call: sought = '', failed }, setParameters] = useAddressParameters()
+  const failedOnly = failed !== undefined
   const mayAsk = may('ListRecentCalls')
   const { data, error, refetch } = useApiQuery(
     'ListRecentCalls',
@@ -60,12 +61,15 @@ export function RecentCalls() {
           <Input
             allowClear={clear}
             value={sought}
-            onChange={({ target }) => setSought(target.value)}
+            onChange={({ target }) => setParameters({ call: target.value })}
             placeholder={words.find}
             aria-label={words.find}
             style={{ flex: '1 1 240px', maxWidth: 400 }}
           />
-          <Checkbox checked={failedOnly} onChange={({ target }) => setFailedOnly(target.checked)}>
+          <Checkbox
+            checked={failedOnly}
+            onChange={({ target }) => setParameters({ failed: target.checked ? '1' : undefined })}
+          >
             {words.failedOnly}
           </Checkbox>
         </Flex>

@@ -1,4 +1,10 @@
-import { LogoutOutlined, MenuOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  LogoutOutlined,
+  MenuOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import {
   Button,
   Drawer,
@@ -13,7 +19,7 @@ import {
   Typography,
   theme as themes,
 } from 'antd'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { BrokenPage } from './broken-page.tsx'
@@ -26,6 +32,8 @@ import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
 import { TitleContext } from './title.ts'
 
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+
 /** What surrounds every page: menu, who is signed in, switches. */
 export function Frame() {
   const words = useTexts(texts)
@@ -36,6 +44,16 @@ export function Frame() {
   const [isMenuOpen, setMenuOpen] = useState(false)
   const current = pageNames.find((name) => location === `/${name}` || location.startsWith(`/${name}/`))
   const [named, setNamed] = useState<string>()
+  const [isSearching, setSearching] = useState(false)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      setSearching(true)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
   useEffect(() => {
     document.title = [named ?? (current && words.pages[current]), 'Rollcall'].filter(Boolean).join(' · ')
   }, [named, current, words])
@@ -128,6 +146,14 @@ export function Frame() {
           </Typography.Title>
           <Button
             type="text"
+            icon={<SearchOutlined />}
+            aria-label={words.goTo}
+            aria-keyshortcuts="Control+K Meta+K"
+            title={`${words.goTo} (Ctrl+K)`}
+            onClick={() => setSearching(true)}
+          />
+          <Button
+            type="text"
             icon={<QuestionCircleOutlined />}
             href={`/console/docs/${chapters[current ?? 'overview']}`}
             target="_blank"
@@ -137,6 +163,11 @@ export function Frame() {
           <Choices />
           <Caller />
         </Layout.Header>
+        {isSearching && (
+          <Suspense>
+            <Palette close={() => setSearching(false)} />
+          </Suspense>
+        )}
         <Layout.Content
           id="content"
           tabIndex={-1}

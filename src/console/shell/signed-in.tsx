@@ -5,8 +5,8 @@ import english from 'antd/locale/en_US'
 import chinese from 'antd/locale/zh_CN'
 import { type ReactNode, useState } from 'react'
 import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { Unreachable } from '../../client/outcome.ts'
+import { useHashPath } from './address.ts'
 import { unreachableEveryMs } from './connection.ts'
 import { Frame } from './frame.tsx'
 import { texts } from './frame-texts.ts'
@@ -22,7 +22,7 @@ export function SignedIn({ caller, leave }: { readonly caller: Caller; readonly 
       <SessionProvider caller={caller} leave={leave}>
         <QueryRoot>
           <PermissionsProvider>
-            <Router hook={useHashLocation}>
+            <Router hook={useHashPath}>
               <Frame />
             </Router>
           </PermissionsProvider>
