@@ -47,8 +47,8 @@ export type DeviceSocket = Duplex
  * | `open`       | packets, keep-alive × 1.5 | DISCONNECT, an error, silence, a cut by the service: `ended`    |
  * | `ended`      | the socket to close, 2 s  | the socket is destroyed                                         |
  *
- * There are many of these, so they hold no closures and no timers, and make what most never need when it is needed.
- * What arrives while it signs in is kept, and read when it is open.
+ * A node has many connections, so they hold no closures and no timers, and create rarely needed state on
+ * demand. Bytes that arrive during sign-in are buffered and processed once the connection is open.
  */
 export class DeviceConnection implements Connection {
   readonly socket: DeviceSocket
