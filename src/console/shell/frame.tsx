@@ -26,7 +26,7 @@ import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
 import { TitleContext } from './title.ts'
 
-/** What surrounds every page: menu, who is signed in, switches. */
+/** The frame of every page: menu, user, switches. */
 export function Frame() {
   const words = useTexts(texts)
   const chapters = useTexts(help)
@@ -39,7 +39,7 @@ export function Frame() {
   useEffect(() => {
     document.title = [named ?? (current && words.pages[current]), 'Rollcall'].filter(Boolean).join(' · ')
   }, [named, current, words])
-  // A question that is open belongs to the page that is left.
+  // An open dialog belongs to the page that the user leaves.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is left when the location changes.
   useEffect(() => () => Modal.destroyAll(), [location])
   const menu = (
@@ -184,7 +184,7 @@ function Inside({ name }: { readonly name: PageName }) {
   )
 }
 
-/** Who is signed in, and what they may do. */
+/** Shows the signed-in user and their permissions. */
 function Caller() {
   const words = useTexts(texts)
   const { identity, signOut } = useSession()
