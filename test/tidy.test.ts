@@ -306,7 +306,7 @@ test('an operation lies in the folder of its family, in a file of its name', () 
   assert.deepEqual(files.sort(), existing.sort())
 })
 
-test('names say what a thing is', () => {
+test('file names and identifiers avoid empty words', () => {
   for (const file of files) {
     assert.doesNotMatch(file, /manager|helper|util/i)
     assert.doesNotMatch(readFileSync(file, 'utf8'), /\b\w*(Manager|Helper|Util)\b|\bTODO\b/, file)
