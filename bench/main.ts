@@ -136,7 +136,7 @@ if (writes) {
 function chosen(): { readonly rows: Readonly<Record<string, Row>>; readonly stages: boolean } {
   const names = only?.split(',')
   if (names === undefined) {
-    // A quick run must not need a PostgreSQL, which may have to be fetched first.
+    // A quick run must not require PostgreSQL, which may have to be downloaded first.
     const all = Object.entries(allRows).filter(([, { needs }]) => !quick || !needs.includes('postgres'))
     return { rows: Object.fromEntries(all), stages: true }
   }
@@ -150,7 +150,7 @@ function chosen(): { readonly rows: Readonly<Record<string, Row>>; readonly stag
   return { rows: Object.fromEntries(rows), stages: names.includes('stages') }
 }
 
-/** Progress goes to standard error: standard output has the figures alone. */
+/** Progress goes to standard error; standard output has only the figures. */
 function tell(what: string): void {
   process.stderr.write(`${what}\n`)
 }

@@ -25,7 +25,7 @@ export interface HostileRun {
 
 /**
  * @param folder for the stores
- * @param only parts of the names of the shapes to measure, with commas between them; all when not given
+ * @param only comma-separated parts of shape names; all shapes if omitted
  */
 export async function measureHostile(
   folder: string,
