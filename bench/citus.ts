@@ -1,5 +1,5 @@
 /**
- * What a row of an import costs the servers of a Citus cluster, compared with one PostgreSQL (docs/guide/scale-out.md).
+ * Measures the cost of an imported row for the servers of a Citus cluster, compared with one PostgreSQL (docs/guide/scale-out.md).
  *
  *   npm run bench -- --citus            about 4 minutes; fails when a target is missed
  *   npm run bench -- --citus --quick    judges nothing

@@ -9,8 +9,8 @@
  *   npm run bench -- --against <commit> this commit and a former one by turns instead; fails when a row costs more
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
- *   npm run bench -- --hostile          what strangers' bytes cost before they are refused instead
- *   npm run bench -- --mqtt             what devices cost that connect and send, beside aedes instead; `--only` takes
+ *   npm run bench -- --hostile          the cost of unauthenticated requests instead
+ *   npm run bench -- --mqtt             connections and messages of devices instead, compared with aedes; `--only` takes
  *                                       load, round-trips and storm
  *   npm run bench -- --citus            what imports cost a cluster of Citus instead, compared with PostgreSQL
  *

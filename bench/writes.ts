@@ -1,5 +1,5 @@
 /**
- * What imports, registrations and look-ups cost through the API, on both stores, durable.
+ * Measures imports, registrations and look-ups through the API on both stores, with full durability.
  *
  *   npm run bench -- --writes            1,000,000 devices registered; about 4 minutes
  *   npm run bench -- --writes --quick    100,000; judges nothing

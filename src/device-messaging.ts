@@ -7,7 +7,7 @@ import { systemTopics } from './messaging/system-topics.ts'
 import { nodeTransport } from './node-transport.ts'
 import type { Registry } from './registry/registry.ts'
 
-/** What device messaging needs from its process. */
+/** The parts of its process that device messaging needs. */
 export interface DeviceMessagingProcess {
   readonly clock: Clock
   readonly random: Random

@@ -117,7 +117,7 @@ function masterKeySource(
 
 export interface Running {
   readonly url: string
-  /** Where devices connect; undefined if the server accepts no devices. */
+  /** The addresses for devices; undefined if the server accepts no devices. */
   readonly mqtt: MqttAddresses | undefined
   readonly registry: Registry
   /** The account that a first start created in an empty store. */

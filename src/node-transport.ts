@@ -7,7 +7,7 @@ import { httpTransport } from './messaging/http-transport.ts'
 import type { NodeAddressChoice } from './messaging/node-listener.ts'
 import { noOtherNodes, type OpenTransport } from './messaging/transport.ts'
 
-/** What the transport between nodes needs from its process. */
+/** The parts of its process that the transport between nodes needs. */
 export interface NodeProcess {
   /** Its number among this machine's workers, from 1; undefined for a single process. */
   readonly worker: number | undefined

@@ -20,7 +20,7 @@ interface State {
   bytesBefore: number
   bytesRead: number
   refused: boolean
-  /** What to write and do after all requests are answered. */
+  /** Written and run after all requests are answered. */
   last: (() => void) | undefined
 }
 

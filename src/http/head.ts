@@ -26,7 +26,7 @@ export function headOf(message: IncomingMessage): Head {
   }
 }
 
-/** Of a longer query, only this much is read before the body arrives. */
+/** Bytes of a longer query that are read before the body arrives. */
 const beginningMax = 64 * 1024
 
 /**

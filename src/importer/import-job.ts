@@ -18,7 +18,7 @@ export interface ImportJob {
   readonly signal: AbortSignal
 }
 
-/** What one pass over the file needs besides the job. */
+/** The input of one pass over the file, besides the job. */
 interface Pass {
   readonly chunks: RowSource['chunks']
   readonly pace: Pace

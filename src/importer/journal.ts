@@ -1,4 +1,4 @@
-/** What identifies an import; a run can resume it only with the same values. */
+/** The identity of an import; a run can resume it only with the same values. */
 export interface ImportSpec {
   readonly endpoint: string
   readonly product: string
@@ -19,7 +19,7 @@ export interface Batch {
   readonly applyId: string | undefined
 }
 
-/** What the journal records of a chunk. */
+/** The journal's record of a chunk. */
 export interface ChunkRecord {
   /** Whether it was sent. A chunk that was sent but not done is in doubt. */
   sent: boolean

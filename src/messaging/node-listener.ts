@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Random } from '../lib/random.ts'
 
-/** Where a node listens for other nodes. */
+/** The address on which a node listens for other nodes. */
 export type NodeAddressChoice =
   /** For processes on one machine: a socket in a folder that only this user can enter. */
   | { readonly kind: 'socket'; readonly folder: string }

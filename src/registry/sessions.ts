@@ -79,7 +79,7 @@ export interface SessionNode extends NodeAddress {
   leave(): Promise<void>
 }
 
-/** What the store records of a connection. */
+/** The stored part of a connection. */
 export interface ClaimingConnection {
   /** IP address of the device. */
   readonly address: string

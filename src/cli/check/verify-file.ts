@@ -54,7 +54,7 @@ export function refuseEmpty(path: string, { rows }: Tally, { recognised }: OpenF
   throw new CliError('usage', `${path}: the file has ${what}`)
 }
 
-/** What is needed to verify a file; an import has a journal, and `check --offline` no target. */
+/** The input of a verification; an import has a journal, and `check --offline` no target. */
 export interface VerifyFileJob {
   readonly path: string
   readonly options: FileOptions

@@ -23,7 +23,7 @@ interface Silence {
   idle: boolean
 }
 
-/** What to do with a hanging worker, and why. */
+/** The action for a hanging worker, and the reason. */
 export interface Hang {
   readonly silentMs: number
   readonly why: string

@@ -63,7 +63,7 @@ export interface ListedRow {
 export interface Progress {
   readonly rows: number
   readonly bad: number
-  /** Of the whole file, from 0 to 1. */
+  /** The completed share of the whole file, from 0 to 1. */
   readonly share: number
   readonly perSecond: number
   /** Undefined while unknown. */
