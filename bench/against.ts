@@ -1,6 +1,6 @@
 /**
- * Checks on this commit and on a former one, whose servers take turns in the same run, so that whatever else the machine does
- * disturbs both (docs/performance.md).
+ * Compares checks on this commit with a former one; both servers take turns in one run, so that disturbances of
+ * the machine affect both (docs/performance.md).
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
@@ -16,22 +16,22 @@ import { settle } from './settle.ts'
 import type { Size } from './size.ts'
 import { sortedNames } from './workload.ts'
 
-/** What is sent, by so many connections. */
+/** The kinds of calls, with the number of connections. */
 const kinds = { quick: 8, registered: 8, shuffled: 8, query: 8, small: 32 } as const
 type Kind = keyof typeof kinds
 
-/** A row may cost so many times what it did. */
+/** Maximum ratio of a row's cost to its former cost. */
 const worseBy = 1.05
 
 export interface Comparison {
   readonly ref: string
   readonly floor: Turns
   readonly rows: Readonly<Record<Kind, { readonly former: Turns; readonly present: Turns }>>
-  /** Memory of the worker that holds the most, in MB. */
+  /** Memory of the largest worker, in MB. */
   readonly memory: { readonly former: number; readonly present: number }
 }
 
-/** @param ref a commit, as git names it; the repository must have it */
+/** @param ref a commit in the repository, as git names it */
 export async function compareWith(
   ref: string,
   folder: string,
@@ -82,7 +82,7 @@ export async function compareWith(
   }
 }
 
-/** The sources of a commit in a folder of their own, with the packages that are installed here. */
+/** Checks a commit out into a new folder, with the installed packages. */
 function checkedOut(ref: string, folder: string): string {
   const tree = join(folder, 'former')
   mkdirSync(tree, { recursive: true })
@@ -95,7 +95,7 @@ function checkedOut(ref: string, folder: string): string {
   return tree
 }
 
-/** A store that the former commit has filled, and a copy for the present one, which may bring it up to its schema. */
+/** A store filled by the former commit, and a copy for the present one, which may migrate it. */
 async function storesOf(tree: string, kept: string, registered: number, tell: (what: string) => void) {
   const stores = { former: join(kept, 'former'), present: join(kept, 'present') }
   if (existsSync(stores.present)) return stores
@@ -106,7 +106,7 @@ async function storesOf(tree: string, kept: string, registered: number, tell: (w
   return stores
 }
 
-/** The rows that cost more than they did. */
+/** The rows that have become more expensive. */
 export const losing = ({ rows }: Comparison): string[] =>
   Object.entries(rows)
     .filter(([, { former, present }]) => present.cpuMs > worseBy * former.cpuMs)

@@ -1,4 +1,4 @@
-/** What is measured of one server by itself. */
+/** Measurements of a single server. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Workload } from './calls/workloads.ts'
 import type { Generator, Order } from './load/generator.ts'
@@ -8,12 +8,12 @@ import type { Server } from './servers/child.ts'
 import { startOurWorkers } from './servers/ours.ts'
 import { settle } from './settle.ts'
 
-/** Full calls a second that arrive in the probes of latency: what the quota of an account admits. */
+/** Full calls per second in latency probes: the quota of an account. */
 const fullPerSecond = 100
 const smallPerSecond = 50
 const healthPerSecond = 20
 
-/** The latency of full calls that arrive at a steady rate. */
+/** Latency of full calls at a steady rate. */
 export async function probeLatency(
   { url }: Server,
   workload: Workload,
@@ -24,7 +24,7 @@ export async function probeLatency(
   return (await generator.drive({ url, workload, loop })).latency
 }
 
-/** Latencies of what goes on at once, each arriving at its own steady rate. */
+/** Latencies of concurrent activities, each at a steady rate. */
 export interface EventLoop {
   readonly full: Latency
   readonly small: Latency
@@ -51,19 +51,19 @@ export async function probeEventLoop(
   return { full: full!.latency, small: small!.latency, health: health!.latency }
 }
 
-/** How a server starts, in milliseconds. */
+/** Start of a server, in milliseconds. */
 export interface Start {
-  /** From the start of the process until /healthz says that it can serve. */
+  /** From the start of the process until /healthz succeeds. */
   readonly readyMs: number
-  /** The first check, sent right then; it names registered devices, and must be told just these. */
+  /** The first check, sent immediately; it has registered devices, and the answer must name exactly these. */
   readonly firstCheckMs: number
-  /** Checks of that kind that were answered right after it, most of them before the names were in memory. */
+  /** Number of such checks answered right after it, most of them before the names were in memory. */
   readonly checksMeanwhile: number
-  /** From readiness until every worker had the names in memory, to half a second. */
+  /** From readiness until every worker had the names in memory, accurate to half a second. */
   readonly namesLoadedMs: number
 }
 
-/** Starts a server and leaves it running. */
+/** Starts a server and keeps it running. */
 export async function probeStart(
   folder: string,
   workload: Workload,
@@ -102,10 +102,10 @@ async function isHealthy({ url }: Server): Promise<boolean> {
   return response?.status === 200
 }
 
-/** Memory of the worker that holds the most, in MB. */
+/** Memory of the largest worker, in MB. */
 export const memoryOf = ({ pid }: Server): number => Math.max(...memoryOfWorkers(pid)) / 1e6
 
-/** Memory of a worker of a server on an empty store that nobody calls, in MB. */
+/** Memory of an idle worker on an empty store, in MB. */
 export async function probeIdleMemory(folder: string, milliseconds: number): Promise<number> {
   const server = await startOurWorkers(folder)
   try {

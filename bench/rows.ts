@@ -21,7 +21,7 @@ export const contestants = {
 export type ContestantName = keyof typeof contestants
 export type ServerName = (typeof contestants)[ContestantName]['server']
 
-/** What is measured of one server by itself, and of which. */
+/** A measurement of a single server, and that server. */
 export const probes = {
   latencyMedium: 'medium',
   latencyLarge: 'large',
@@ -53,7 +53,7 @@ export interface Row {
   readonly target: number
   readonly needs: readonly Need[]
   measure(figures: Figures): number
-  /** What else there is to tell. */
+  /** Further remarks. */
   more?(figures: Figures): object
 }
 

@@ -4,23 +4,23 @@ import { extname, join } from 'node:path'
 import type { Random } from '../lib/random.ts'
 import { FileCache } from './file-cache.ts'
 
-/** A built web page that is served as it lies on the disk. */
+/** A built web page, served from disk. */
 export interface Site {
-  /** Where it is served, as in /console/. */
+  /** The path prefix, such as /console/. */
   readonly prefix: string
-  /** Whether a GET or HEAD of this request target is the site's. */
+  /** Whether the site serves GET and HEAD of this request target. */
   has(target: string): boolean
   serve(message: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
 export interface SiteOptions {
-  /** Where it is served, as in /console/. */
+  /** The path prefix, such as /console/. */
   readonly prefix: string
   readonly folder: string
-  /** What is said where nothing was built. */
+  /** The response if the site was not built. */
   readonly absent: string
   readonly random: Random
-  /** Fills the places that the build left in the page; called for each request of it. */
+  /** Fills the placeholders in the page; called for each request. */
   readonly fill?: (html: string) => string
 }
 
@@ -33,13 +33,13 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** What may be served compressed, by what is beside the file; the smallest first. */
+/** Compressed variants by file extension, smallest first. */
 const encodings = [
   { name: 'br', ending: '.br' },
   { name: 'gzip', ending: '.gz' },
 ] as const
 
-/** In the page, a number drawn anew for each answer takes its place (scripts/build-console.ts). */
+/** Placeholder for the nonce, which is generated for each response (scripts/build-console.ts). */
 const noncePlace = /nonce="NONCE"/g
 
 const everywhere = {
@@ -118,7 +118,7 @@ export function openSite({ prefix, folder, absent, random, fill = (html) => html
         ({ name, ending }) => files.has(path + ending) && accepts(accepted, name),
       )
       const content = await kept.read(encoding === undefined ? file : file + encoding.ending)
-      // Building the site anew takes the old one's files from under a server that runs on.
+      // Rebuilding the site deletes files that a running server has listed.
       if (content === undefined) return nothing()
       const isPage = type === types['.html']
       return end(
@@ -149,12 +149,12 @@ function end(
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
-/** Browsers name five codings or so in 40 characters; a header of this length or more is not looked at. */
+/** Browsers name about five codings in 40 characters; longer headers are ignored. */
 const acceptedMax = 1024
-/** No file has so long a path. */
+/** Longer than any file's path. */
 const pathMax = 1024
 
-/** Whether an Accept-Encoding names a coding, and not to refuse it (RFC 9110 §12.5.3). */
+/** Whether an Accept-Encoding header allows a coding (RFC 9110 §12.5.3). */
 const accepts = (header: string, coding: string) =>
   header.length < acceptedMax &&
   header.split(',').some((entry) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 const compiled = new Map<string, WebAssembly.Module>()
 
-/** What the module of this name exports, over a memory of its own; it is compiled once. */
+/** Instantiates the module of this name with a given memory; it is compiled once. */
 export function instantiate(name: string, memory: WebAssembly.Memory): object {
   let module = compiled.get(name)
   if (module === undefined) {

@@ -2,7 +2,7 @@ import { copySlice, overshoot } from '../lib/byte-words.ts'
 import type { HashedColumn } from '../lib/hashed-column.ts'
 import { instantiate } from './instantiate.ts'
 
-/** What assembly/name-set.ts exports; it says there what each does. */
+/** The exports of assembly/name-set.ts, where they are described. */
 interface Exports {
   begin(expected: number, seed: number): void
   size(): number
@@ -23,26 +23,25 @@ interface Exports {
   ): number
 }
 
-/** Pages that the module asks for at least. */
+/** Minimum pages that the module needs. */
 const pagesAtFirst = 16
-/** Of names that were removed, a set keeps so many bytes before it is made anew. */
+/** Minimum bytes of removed names before a rebuild. */
 const wornBytesMin = 1024 * 1024
 
 /**
- * An exact set of the names of a large product, in a WebAssembly memory of its own; 27 to 33 bytes a name of 17 as it is read from
- * the store, and up to 45 where it has grown from nothing since. Smaller ones are
- * a `NameSet` (lib/name-set.ts), which reserves no address space.
- *
- * Measured on an AMD EPYC, for 10,000 names that are not in it: 0.4 ms with 1,000,000 in it (JavaScript: 1.0);
- * for as many that are: 0.9.
+ * An exact set of the names of a large product, in a separate WebAssembly memory. It takes 27 to 33 bytes per
+ * name of 17 after loading from the store, and up to 45 if it has grown from empty. Smaller sets are a
+ * `NameSet` (lib/name-set.ts), which reserves no address space.
+ * Measured on an AMD EPYC for 10,000 names that are not in the set: 0.4 ms with 1,000,000 names in it
+ * (JavaScript: 1.0); for names that are in it: 0.9.
  */
 export class LargeNameSet {
   readonly #memory = new WebAssembly.Memory({ initial: pagesAtFirst })
   readonly #set = instantiate('name-set', this.#memory) as Exports
 
   /**
-   * @param expected about how many names it will have
-   * @param seed of the hashes that it is asked with
+   * @param expected approximate number of names
+   * @param seed of the hashes in queries
    */
   constructor(expected: number, seed: number) {
     this.#set.begin(expected, seed)
@@ -52,35 +51,35 @@ export class LargeNameSet {
     return this.#set.size()
   }
 
-  /** Bytes that it takes. */
+  /** The size in bytes. */
   get bytes(): number {
     return this.#set.bytes() >>> 0
   }
 
-  /** Whether so many names were removed that to make it anew is worth the time. */
+  /** Whether enough names were removed to make a rebuild worthwhile. */
   get worn(): boolean {
     const worn = this.#set.wornBytes()
     return worn > wornBytesMin && 4 * worn > this.bytes
   }
 
-  /** Adds names that have a line feed between each two, those that are not there. */
+  /** Adds names separated by line feeds, unless the set contains them. */
   addLines(names: Uint8Array): void {
     const at = this.#receive(names)
     this.#set.addLines(at, at + names.length)
   }
 
-  /** Removes names that have a line feed between each two, those that are there. */
+  /** Removes names separated by line feeds, if the set contains them. */
   deleteLines(names: Uint8Array): void {
     const at = this.#receive(names)
     this.#set.removeLines(at, at + names.length)
   }
 
-  /** Which of the entries are in it, in their order. */
+  /** Returns the entries that are in the set, in order. */
   hits({ bytes, view, start, length, hashes }: HashedColumn, entries: Int32Array): Int32Array {
     const asked = entries.length
     let nameBytes = 0
     for (let i = 0; i < asked; i++) nameBytes += length[entries[i]!]!
-    // Five columns, and behind them the names.
+    // Five columns, followed by the names.
     const at = this.#set.inbox(5 * 4 * asked + nameBytes + overshoot) >>> 0
     const { buffer } = this.#memory
     const column = (place: number) => new Int32Array(buffer, at + 4 * asked * place, asked)
@@ -107,7 +106,7 @@ export class LargeNameSet {
     return found.slice(0, hits).map((i) => entries[i]!)
   }
 
-  /** Where the module reads these bytes. */
+  /** Copies bytes into the module's memory; returns their address. */
   #receive(bytes: Uint8Array): number {
     const at = this.#set.inbox(bytes.length) >>> 0
     new Uint8Array(this.#memory.buffer).set(bytes, at)

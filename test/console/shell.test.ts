@@ -44,7 +44,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.equal(await page.getByText(warning).count(), 0)
   })
 
-  test('a wrong secret and a wrong key are told apart', async (t) => {
+  test('a wrong secret and a wrong key have different messages', async (t) => {
     const { page } = await visit(t, running.url, { accessKey: null }, /status of 40[034]/)
     const told = page.getByRole('alert')
     for (const [id, secret, words] of [
@@ -58,7 +58,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     }
   })
 
-  test('a reload asks for the secret again, unless it was to be kept', async (t) => {
+  test('after a reload the user enters the secret again, unless it was to be kept', async (t) => {
     const { page } = await visit(t, running.url)
     await page.reload()
     await page.getByLabel('AccessKeySecret').waitFor()
@@ -117,7 +117,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     }
   })
 
-  test('a key that is refused is forgotten, and the secret is asked for again', async (t) => {
+  test('a refused key is deleted, and the user enters the secret again', async (t) => {
     const { AccessKeyId, AccessKeySecret } = await act('CreateAccessKey')
     const accessKey = { id: AccessKeyId, secret: AccessKeySecret }
     const { page } = await visit(t, running.url, { stay: true, accessKey }, /status of 40\d/)
@@ -131,7 +131,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await page.locator('input[type=password]:focus').waitFor()
   })
 
-  test('what a RAM user may do is asked again when it is denied, and when the page is seen again', async (t) => {
+  test('permissions are loaded again after a denial, and when the page becomes visible', async (t) => {
     const permit = (...patterns: string[]) =>
       act('SetUserPermissions', {
         UserName: 'builder',
@@ -191,7 +191,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.match(page.url(), /#\/products\/-$/)
   })
 
-  test('who signs in next starts at the overview', async (t) => {
+  test('the next user starts at the overview', async (t) => {
     const { page } = await visit(t, running.url, { at: `/products/-/${credentials.productKey}` })
     const titled = async (title: string) => {
       // Not by waitForFunction, which the page's policy refuses a text.
@@ -244,7 +244,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.equal(await page.getByLabel('Operation, Code or RequestId').inputValue(), RequestId)
   })
 
-  test('a page that could not be loaded is loaded when the server is there again', async (t) => {
+  test('a page that failed to load is loaded when the server is back', async (t) => {
     const { page, context } = await visit(
       t,
       running.url,

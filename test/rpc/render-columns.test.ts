@@ -19,7 +19,7 @@ const row = fc.record(
   { requiredKeys: [] },
 )
 
-test('columns are written as the objects and texts that they stand for', () => {
+test('columns are written like the equivalent objects and texts', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 30 }), fc.boolean(), fc.nat(), (rows, known, seed) => {
       const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], rows)

@@ -23,7 +23,7 @@ const colours: { readonly [R in RecentCall['Result']]: string } = {
 
 const mono = (text: string) => <span className="mono">{text}</span>
 
-/** The newest calls of the account, with what each was told. */
+/** The account's newest calls with their results. */
 export function RecentCalls() {
   const words = useTexts(texts)
   const clear = useClearButton()
@@ -120,7 +120,7 @@ export function RecentCalls() {
   )
 }
 
-/** As much of it as tells it from others; it is copied whole. */
+/** The distinctive part of a RequestId; copying copies all of it. */
 function RequestId({ id }: { readonly id: string }) {
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center' }}>

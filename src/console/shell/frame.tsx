@@ -34,7 +34,7 @@ import { TitleContext } from './title.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
-/** What surrounds every page: menu, who is signed in, switches. */
+/** The frame of every page: menu, user, switches. */
 export function Frame() {
   const words = useTexts(texts)
   const chapters = useTexts(help)
@@ -57,7 +57,7 @@ export function Frame() {
   useEffect(() => {
     document.title = [named ?? (current && words.pages[current]), 'Rollcall'].filter(Boolean).join(' · ')
   }, [named, current, words])
-  // A question that is open belongs to the page that is left.
+  // An open dialog belongs to the page that the user leaves.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is left when the location changes.
   useEffect(() => () => Modal.destroyAll(), [location])
   const menu = (
@@ -215,7 +215,7 @@ function Inside({ name }: { readonly name: PageName }) {
   )
 }
 
-/** Who is signed in, and what they may do. */
+/** Shows the signed-in user and their permissions. */
 function Caller() {
   const words = useTexts(texts)
   const { identity, signOut } = useSession()

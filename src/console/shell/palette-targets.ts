@@ -20,7 +20,7 @@ export interface Target {
 /** The most targets of each kind. */
 const eachMax = 6
 
-/** The newest products that the palette searches, in each instance; QueryProductList returns so many at once. */
+/** The newest products of an instance that the palette searches: the maximum PageSize of QueryProductList. */
 const productsMax = 200
 
 const requestId = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i

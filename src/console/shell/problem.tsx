@@ -6,7 +6,7 @@ import { failureTexts } from './failure-texts.ts'
 import { useTexts } from './language.tsx'
 import { useReportCode } from './session.tsx'
 
-/** What an answer's code means, where the server's own message does not say it best. */
+/** Explains an answer's code, unless the server's own message is better. */
 export function useMeaningOf(code: string): string | undefined {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
@@ -15,14 +15,14 @@ export function useMeaningOf(code: string): string | undefined {
 
 const codeOf = (error: unknown) => (error instanceof Refused ? error.code : '')
 
-/** What went wrong with a call, in words, with a way to try again. */
+/** Shows the error of a call, with a button to retry. */
 export function Problem({
   error,
   mayBeDone = false,
   retry,
 }: {
   readonly error: unknown
-  /** True if it was a call that changes something: then a lost answer leaves open whether it has. */
+  /** True for a call that makes changes, which may have been executed if its answer was lost. */
   readonly mayBeDone?: boolean
   readonly retry?: (() => unknown) | undefined
 }) {
@@ -60,7 +60,7 @@ export function Problem({
   )
 }
 
-/** Tells of an error beside what the user is doing: for calls whose page goes on. */
+/** Shows an error beside the user's work, for calls that don't block the page. */
 export function useShowProblem(): (error: unknown) => void {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)

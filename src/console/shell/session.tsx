@@ -8,7 +8,7 @@ import { isDenial } from './describe-error.ts'
 import { sendUntil } from './sending.ts'
 import { forgetKey } from './stored-key.ts'
 
-/** Who signed in, as GetCallerIdentity tells. */
+/** The signed-in identity, as GetCallerIdentity returns it. */
 export interface Identity {
   readonly AccountId: string
   readonly AccountName: string
@@ -24,11 +24,11 @@ export interface Session {
   readonly identity: Identity
   /** For calls that a user waits for: reports a used-up quota soon. */
   readonly client: Client
-  /** For what is done page by page in the background of a dialog: waits for the quota as long as it takes. */
+  /** For background work of dialogs: waits for the quota as long as it takes. */
   readonly patientClient: Client
   /** Returns true if the key may call an operation. */
   may(action: string): boolean
-  /** Aborts when they sign out: what works on behind the pages ends then. */
+  /** Aborts at sign-out, to stop background work. */
   readonly ended: AbortSignal
   signOut(): void
 }
@@ -44,10 +44,10 @@ export function useSession(): Session {
 
 const callersOf = new Map(operations.map(({ name, callers }) => [name, callers]))
 
-/** Returns true if an operation takes the account's own key, whatever a RAM user's patterns say. */
+/** Reports whether an operation requires the account's own key, whatever a RAM user's patterns are. */
 export const isOfAccountsOnly = (action: string): boolean => callersOf.get(action) === 'account'
 
-/** Returns true if the signed-in user may call an operation, by the catalogue and the user's patterns. */
+/** Reports whether the user may call an operation, by the catalogue and the user's patterns. */
 const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): boolean =>
   IdentityType === 'Account' ||
   callersOf.get(action) === 'everyone' ||
@@ -57,23 +57,23 @@ const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): bo
 const patienceMs = 5000
 
 /**
- * Asks the server who a key is.
- * @throws Refused where it is wrong, Unreachable
+ * Asks the server for a key's identity.
+ * @throws Refused if it is wrong, Unreachable
  */
 export async function identify(accessKey: AccessKey): Promise<Identity> {
   const answer = await connect(accessKey, { tries: 2, patienceMs }).call('GetCallerIdentity', {})
   return answer.Data
 }
 
-/** How long what a key may do is taken for true, in milliseconds: asking counts against the quota. */
+/** How long the permissions of a key are cached, in milliseconds: asking counts against the quota. */
 const knownMs = 5000
 
 const ReportCode = createContext<(code: string) => void>(() => {})
 
-/** To be told the Code of each no: one that denies means that the key may do something else than was known. */
+/** Reports the Code of each error; a denial means that the key's permissions have changed. */
 export const useReportCode = (): ((code: string) => void) => useContext(ReportCode)
 
-/** Asks again what the key may do, when the page is seen again and when something is denied. */
+/** Refreshes the key's permissions when the page becomes visible again and after a denial. */
 export function PermissionsProvider({ children }: { readonly children: ReactNode }) {
   const session = useSession()
   const queries = useQueryClient()

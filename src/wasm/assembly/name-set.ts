@@ -1,9 +1,9 @@
 /**
- * An exact set of names in a memory of its own: open addressing over their hashes, 16 slots at a look. For each slot there are a
- * tag of eight bits and the place of a name; a name is a byte of length and its bytes. No hash is kept: it
- * is made anew of the name where a part grows. src/wasm/large-name-set.ts says what it takes and costs.
+ * An exact set of names in a separate memory: an open-addressing table of hashes, 16 slots per probe. Each slot has a tag
+ * of eight bits and the place of a name; a name is its length in one byte, then its bytes. Hashes are not stored: a
+ * growing part computes them again. src/wasm/large-name-set.ts describes size and speed.
  *
- * It is parted by the top bits of the hashes, so that a part that grows is small.
+ * The set is divided by the top bits of the hashes, so that each growing part is small.
  */
 import { same } from './bytes'
 import { hashOf } from './hash'
@@ -11,33 +11,33 @@ import { hashOf } from './hash'
 const partBits: i32 = 8
 const partCount: i32 = 1 << partBits
 const groupBytes: i32 = 16
-/** Names are kept in regions of so many bytes. */
+/** Names are stored in regions of this size. */
 const pieceBytes: i32 = 64 * 1024
-/** The memory grows by so many pages of 64 KiB. */
+/** The memory grows by this number of 64 KiB pages. */
 const pagesAtOnce: i32 = 64
 
 @unmanaged class Part {
-  /** A place of four bytes for each slot; behind them the tags, the first 16 of which come once more at the end. */
+  /** Four bytes per slot for the place, followed by the tags, with the first 16 repeated at the end. */
   places: usize
   tags: usize
-  /** One less than the number of slots, which is a power of two. */
+  /** The number of slots, a power of two, minus one. */
   mask: i32
   taken: i32
 }
 
 const partsAt: usize = memory.data(offsetof<Part>() * partCount, 16)
-/** Regions of parts that have grown, by the power of two of their slots; each holds the address of the next. */
+/** Freed regions of grown parts, by the power of two of their slots; each contains the address of the next. */
 const freeAt: usize = memory.data(4 * 32, 4)
 
 let seed: i32 = 0
 let count: i32 = 0
 let removedBytes: i32 = 0
-/** Where memory that was never used begins. */
+/** The start of unused memory. */
 let top: usize = 0
-/** Where the next name goes, and where that region ends. */
+/** The address of the next name, and the end of its region. */
 let nextName: usize = 0
 let pieceEnd: usize = 0
-/** Where the host writes what it asks about. */
+/** The buffer for the queries of the host. */
 let inboxAt: usize = 0
 let inboxBytes: usize = 0
 
@@ -46,14 +46,14 @@ let inboxBytes: usize = 0
   return changetype<Part>(partsAt + <usize>(<u32>hash >>> (32 - partBits)) * offsetof<Part>())
 }
 
-/** Bits of a hash between those that tell a slot and those that tell a part; 0 is an empty slot. */
+/** Bits of a hash between those for the slot and those for the part; 0 is an empty slot. */
 // @ts-ignore: decorator
 @inline function tagOf(hash: i32): u8 {
   const tag = <u8>(hash >>> 16)
   return tag === 0 ? 1 : tag
 }
 
-/** Begins a set of about so many names, whose hashes are of this seed. */
+/** Starts a set of about `expected` names, with hashes of this seed. */
 export function begin(expected: i32, seedOfHashes: i32): void {
   seed = seedOfHashes
   top = (__heap_base + 63) & ~63
@@ -66,26 +66,26 @@ export function begin(expected: i32, seedOfHashes: i32): void {
 export function size(): i32 {
   return count
 }
-/** Bytes that it takes. */
+/** The size in bytes. */
 export function bytes(): usize {
   return top
 }
-/** Bytes of names that were removed. */
+/** Bytes of removed names. */
 export function wornBytes(): i32 {
   return removedBytes
 }
 
-/** A place for so many bytes that the host writes; what was there is lost. */
+/** Returns a buffer of `size` bytes for the host; its previous content is lost. */
 export function inbox(size: usize): usize {
   if (size > inboxBytes) {
-    // In powers of two, so that all former ones together are no larger than this one.
+    // In powers of two, so that all former buffers together are no larger than this one.
     inboxBytes = 1 << (32 - clz(<i32>size - 1))
     inboxAt = take(inboxBytes)
   }
   return inboxAt
 }
 
-/** Memory that was never used, 64 bytes behind which may be read. */
+/** Returns unused memory, followed by 64 readable bytes. */
 function take(size: usize): usize {
   const at = top
   top = (top + size + 63) & ~63
@@ -109,7 +109,7 @@ function makePart(part: Part, slots: i32): void {
   part.taken = 0
 }
 
-/** Tags of the first group stand twice, so that a look at a group need not wrap around. */
+/** The tags of the first group are stored twice, so that reading a group need not wrap around. */
 // @ts-ignore: decorator
 @inline function setTag(part: Part, slot: i32, tag: u8): void {
   store<u8>(part.tags + slot, tag)
@@ -121,7 +121,7 @@ function makePart(part: Part, slots: i32): void {
   return load<u8>(place) === length && same(place + 1, name, length)
 }
 
-/** The slot of a name in its part, or -1. */
+/** Returns the slot of a name in its part, or -1. */
 function slotOf(part: Part, name: usize, length: i32, hash: i32): i32 {
   const tag = tagOf(hash)
   let slot = hash & part.mask
@@ -141,7 +141,7 @@ function put(part: Part, hash: i32, place: usize): void {
   part.taken++
 }
 
-/** Adds names that have a line feed between each two, in [at, to). */
+/** Adds names that are separated by line feeds, in [at, to). */
 export function addLines(at: usize, to: usize): void {
   for (let end = at; at < to; at = end + 1) {
     end = lineEnd(at, to)
@@ -149,7 +149,7 @@ export function addLines(at: usize, to: usize): void {
   }
 }
 
-/** Removes names that have a line feed between each two. */
+/** Removes names that are separated by line feeds. */
 export function removeLines(at: usize, to: usize): void {
   for (let end = at; at < to; at = end + 1) {
     end = lineEnd(at, to)
@@ -167,7 +167,7 @@ function add(name: usize, length: i32): void {
   const hash = hashOf(name, length, seed)
   const part = partOf(hash)
   if (slotOf(part, name, length, hash) >= 0) return
-  // Its length is kept in a byte.
+  // The length is stored in one byte.
   if (length > 255) unreachable()
   if (nextName + 1 + length > pieceEnd) {
     nextName = take(pieceBytes)
@@ -181,7 +181,7 @@ function add(name: usize, length: i32): void {
   if (3 * part.taken > 2 * (part.mask + 1)) grow(part)
 }
 
-/** Hashes are not kept: a part that grows makes them anew of the names. */
+/** Hashes are not stored: a growing part computes them again. */
 function grow(part: Part): void {
   const places = part.places
   const tags = part.tags
@@ -197,7 +197,7 @@ function grow(part: Part): void {
   store<usize>(free, places)
 }
 
-/** Removes a name; those behind it that were put off from before its slot move up, so that no search stops short. */
+/** Removes a name, and moves up later names that were displaced, so that searches don't stop early. */
 function remove(name: usize, length: i32): void {
   const hash = hashOf(name, length, seed)
   const part = partOf(hash)
@@ -207,7 +207,7 @@ function remove(name: usize, length: i32): void {
   for (let slot = (gap + 1) & mask; load<u8>(part.tags + slot) !== 0; slot = (slot + 1) & mask) {
     const place = load<u32>(part.places + 4 * slot)
     const home = hashOf(place + 1, load<u8>(place), seed) & mask
-    // The name may lie in the gap unless its own slot comes after it.
+    // The name may fill the gap unless its own slot comes after it.
     if (((slot - home) & mask) < ((slot - gap) & mask)) continue
     setTag(part, gap, load<u8>(part.tags + slot))
     store<u32>(part.places + 4 * gap, place)
@@ -220,8 +220,8 @@ function remove(name: usize, length: i32): void {
 }
 
 /**
- * Which of the names with these hashes may be in it: `found` gets their numbers, and `slots` the addresses of their first
- * likely place. It guesses nothing, so that waits for memory overlap.
+ * Finds the names with these hashes that may be in the set: writes their numbers to `found`, and the addresses
+ * of their first likely slots to `slots`. It has no branches, so that memory accesses overlap.
  */
 export function likely(hashes: usize, asked: i32, found: usize, slots: usize): i32 {
   let hits = 0
@@ -235,15 +235,15 @@ export function likely(hashes: usize, asked: i32, found: usize, slots: usize): i
     const alike = i8x16.bitmask(i8x16.eq(group, i8x16.splat(tagOf(hash)))) & beforeEmpty
     store<i32>(found + 4 * hits, i)
     store<usize>(slots + 4 * hits, part.places + 4 * ((slot + ctz(alike | 0x10000)) & part.mask))
-    // A group without an empty slot goes on in the next one.
+    // A group without an empty slot continues in the next one.
     hits += i32(alike !== 0) | i32(beforeEmpty === 0xffff)
   }
   return hits
 }
 
 /**
- * Leaves of the numbers that `likely` found those of names that are in it; returns how many. Where a name's bytes are, `starts`
- * says relative to `base`, by its number.
+ * Keeps of the numbers from `likely` those whose names are in the set; returns how many. `starts` has the
+ * offset of each name relative to `base`.
  */
 export function confirm(
   hashes: usize, likelyCount: i32, found: usize, slots: usize, base: usize, starts: usize, lengths: usize,
@@ -257,7 +257,7 @@ export function confirm(
     const place = load<u32>(slots + 4 * j)
     const hash = load<i32>(hashes + 4 * i)
     store<i32>(found + 4 * hits, i)
-    // What the first likely slot does not hold may be in a later one.
+    // If the first likely slot does not match, a later one may.
     if ((place !== 0 && isAt(place, name, length)) || slotOf(partOf(hash), name, length, hash) >= 0) hits++
   }
   return hits
