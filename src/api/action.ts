@@ -4,7 +4,13 @@ import { Failure, type FailureCode } from './failures.ts'
 import type { Bilingual, Members, Values } from './shape.ts'
 
 /** One operation of the API, as it is declared: the contract above, `run` below, nothing else. */
-export interface Declaration<P extends Members, A extends Members, F extends FailureCode, Registry> {
+export interface Declaration<
+  P extends Members,
+  A extends Members,
+  F extends FailureCode,
+  Registry,
+  Target = unknown,
+> {
   /** The operation's name on the wire, case-sensitive. */
   readonly name: string
   /** The folder of src/actions that its file is in. */
@@ -32,7 +38,7 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   readonly waits?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
-  run(parameters: Values<P>, call: Call<NoInfer<F>, Registry>): Promise<Values<NoInfer<A>>>
+  run(parameters: Values<P>, call: Call<NoInfer<F>, Registry, Target>): Promise<Result<NoInfer<A>>>
 }
 
 /** The subjects of operations, in the order in which pages list them. */
@@ -63,19 +69,25 @@ export interface Quota {
   readonly perMinuteWithout?: { readonly parameter: string; readonly calls: number }
 }
 
+/** The result of a call: its answer, and facts for the metrics that are not on the wire. */
+export type Result<A extends Members> = Values<A> & {
+  /** Devices that the call checked or registered. */
+  readonly devices?: number
+}
+
 /** The facts of a call that an action receives besides its parameters. */
-export interface Call<F extends FailureCode, Registry> {
+export interface Call<F extends FailureCode, Registry, Target = unknown> {
   /** The account whose data the call acts on; a RAM user acts on its account's. */
   readonly account: number
   readonly caller: Caller
+  /** What the parameters IotInstanceId and ProductKey name, as it was when the store admitted the call. */
+  readonly target: Target
   readonly registry: Registry
   /** Reaches devices, on whichever node they are connected. */
   readonly messaging: Messaging
   readonly server: Server
   /** Ends the call with a declared failure. */
   fail(code: F | CommonFailure, detail?: string, answer?: Readonly<Record<string, unknown>>): never
-  /** Counts devices that were judged or imported, for the metrics. */
-  counted(devices: number): void
 }
 
 /** Whose key signed a call. */
@@ -102,7 +114,7 @@ export const commonFailures = [
 export type CommonFailure = (typeof commonFailures)[number]
 
 /** An action whose parameter types have been forgotten, as the walk of a call sees it. */
-export type Action<Registry> = Declaration<Members, Members, FailureCode, Registry>
+export type Action<Registry, Target = unknown> = Declaration<Members, Members, FailureCode, Registry, Target>
 
 /** Ends the call: `fail` of every Call. */
 export function fail(code: FailureCode, detail?: string, answer?: Readonly<Record<string, unknown>>): never {

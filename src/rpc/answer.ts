@@ -8,8 +8,9 @@ import { type Random, uuid } from '../lib/random.ts'
 import type { Messaging } from '../messaging/messaging.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import type { Calls } from '../registry/calls.ts'
-import { type AdmissionStore, type CallFacts, Unavailable } from '../registry/registry.ts'
-import { admit } from './admit.ts'
+import { type AdmissionStore, Unavailable } from '../registry/registry.ts'
+import type { Target } from '../registry/target.ts'
+import { type Admitted, admit } from './admit.ts'
 import { authenticate } from './authenticate.ts'
 import { formatAtFirstSight, formatOf } from './format.ts'
 import { answered, broken, type FailureStatus, failed, type Outcome, refused } from './outcome.ts'
@@ -34,8 +35,8 @@ interface Callers {
 
 /** What the walk of a call needs to know. */
 export interface ApiServer<R extends Callers> {
-  readonly actions: ReadonlyMap<string, Action<R>>
-  readonly registry: R & { withFacts(facts: CallFacts): R }
+  readonly actions: ReadonlyMap<string, Action<R, Target>>
+  readonly registry: R
   readonly messaging: Messaging
   /** The path that calls come on; / if it is absent. */
   readonly path?: string
@@ -198,7 +199,7 @@ async function walk<R extends Callers>(
     verified()
     return caller
   }
-  let action: Action<R>
+  let action: Action<R, Target>
   try {
     action = findAction(request, (name) => textParameter(common, name), server.actions)
   } catch (error) {
@@ -214,20 +215,20 @@ async function walk<R extends Callers>(
   // The body of V3 is read here, and may name a format.
   const table = parameters.all(lists)
   notes.format = formatOf(request, table)
-  const facts = await admit(caller, action, table, server.registry, server.quota)
-  return run(server, action, facts, table, notes, release)
+  const admitted = await admit(caller, action, table, server.registry, server.quota)
+  return run(server, action, admitted, table, notes, release)
 }
 
 async function run<R extends Callers>(
   server: ApiServer<R>,
-  action: Action<R>,
-  facts: CallFacts,
+  action: Action<R, Target>,
+  { key, ramUser, target }: Admitted,
   table: ParameterTable,
   notes: Notes,
   release: () => void,
 ): Promise<Outcome> {
   try {
-    if (!mayRun(facts, action)) {
+    if (!mayRun({ key, ramUser }, action)) {
       const needed =
         action.callers === 'account'
           ? `${action.name} is for the account’s own access keys, and no permission opens it to a RAM user.`
@@ -241,14 +242,15 @@ async function run<R extends Callers>(
     noteList(parameters, notes)
     if (action.waits) release()
     const value = await action.run(parameters as never, {
-      account: facts.key.account,
-      caller: { accessKeyId: facts.key.id, ramUser: facts.ramUser },
+      account: key.account,
+      caller: { accessKeyId: key.id, ramUser },
+      target,
       server,
-      registry: server.registry.withFacts(facts),
+      registry: server.registry,
       messaging: server.messaging,
       fail,
-      counted: (devices) => (notes.devices = devices),
     })
+    if (value.devices !== undefined) notes.devices = value.devices
     return answered(action, value)
   } catch (error) {
     if (error instanceof Failure) return failed(action, error, server.failureStatus)

@@ -43,8 +43,8 @@ export const queryProduct = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey }, call) {
+    const product = productOf(call)
     const secret = await call.registry.products.secretOf(product).catch((error) => {
       if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error

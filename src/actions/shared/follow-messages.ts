@@ -32,8 +32,8 @@ export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => v
       'iot.device.NotExistedDevice': 404,
     },
     answersListedStatus: true,
-    async run({ IotInstanceId, ProductKey, DeviceName }, call) {
-      const product = await productOf(call, IotInstanceId, ProductKey)
+    async run({ ProductKey, DeviceName }, call) {
+      const product = productOf(call)
       if (DeviceName !== undefined && (await call.registry.devices.lookUp(product, DeviceName)) === undefined)
         return call.fail(
           'iot.device.NotExistedDevice',

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto'
-import type { Call } from '../../api/action.ts'
 import { optional, struct, text, texts } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
+import type { Call } from './declare.ts'
 import { publish, recipientOf } from './messages.ts'
 import { productOf } from './product.ts'
 
@@ -41,7 +40,7 @@ export const sentTo = struct({
   ),
 })
 
-type ThingCall = Call<keyof typeof thingFailures, Registry>
+type ThingCall = Call<keyof typeof thingFailures>
 
 /** What is sent to a device: under `thing/service/`, with the method of the same name. */
 interface ThingMessage {
@@ -91,19 +90,17 @@ export function sendToThing(
 
 /** The same for several devices, all of which must exist. */
 export async function sendToThings(
-  call: Call<keyof typeof batchThingFailures, Registry>,
+  call: Call<keyof typeof batchThingFailures>,
   {
-    IotInstanceId,
     ProductKey,
     DeviceName,
   }: {
-    readonly IotInstanceId?: string | undefined
     readonly ProductKey: string
     readonly DeviceName: readonly string[]
   },
   message: ThingMessage,
 ): Promise<void> {
-  const product = await productOf(call, IotInstanceId, ProductKey)
+  const product = productOf(call)
   const names = [...new Set(DeviceName)]
   const devices = await call.registry.devices.lookUpNames(product, names)
   const known = new Set(devices.map(({ name }) => name))
