@@ -2,7 +2,7 @@ import type { CallFacts } from '../storage/storage.ts'
 import { type Instance, instanceOfRow } from './instances.ts'
 import { type Product, productOfRow } from './products.ts'
 
-/** What a call acts on: the instance and the product that it names, as the store had them when it admitted the call. */
+/** The instance and the product that a call names, as the store had them when it admitted the call. */
 export interface Target {
   /** The parameter IotInstanceId; without it a call acts in the public instance. */
   readonly instanceId: string | undefined

@@ -45,6 +45,7 @@ export const listDeviceBatches = action({
           ApplyId: int(),
           Kind: text(
             'Import: the devices had their own secrets. Register: the server generated them. Check: a checked list.',
+            { values: batchKinds },
           ),
           ProductKey: text(),
           ProductName: text(),
