@@ -23,18 +23,18 @@ export interface Declaration<
   readonly parameters: P
   /** The answer besides RequestId and Success. */
   readonly answer: A
-  /** The codes that `run` may tell, each with the HTTP status that the operation's page lists for it. */
+  /** The codes that `run` may report, each with the HTTP status that the operation's page lists for it. */
   readonly failures: Readonly<Record<F, number>>
   /** True if listed statuses are answered by default; otherwise every failure has status 200 (design §6). */
   readonly answersListedStatus?: boolean
   /**
-   * Who may run it where that is not for patterns to say: every caller, whatever it is allowed, or the account's own
-   * keys alone, so that no RAM user can raise itself.
+   * The callers that may run it whatever their permissions: everyone, or only the account's own keys, so that no RAM
+   * user can raise its own permissions.
    */
   readonly callers?: Callers
   /** True if the list of recent calls omits its calls, which a client that polls the list would fill. */
   readonly unlisted?: boolean
-  /** Whether it may wait for a device: the memory of the request is given back before it runs. */
+  /** True if it may wait for a device; the memory of the request is then released before it runs. */
   readonly waits?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
@@ -80,7 +80,7 @@ export interface Call<F extends FailureCode, Registry, Target = unknown> {
   /** The account whose data the call acts on; a RAM user acts on its account's. */
   readonly account: number
   readonly caller: Caller
-  /** What the parameters IotInstanceId and ProductKey name, as it was when the store admitted the call. */
+  /** The instance and product that the parameters IotInstanceId and ProductKey name, as they were when the store admitted the call. */
   readonly target: Target
   readonly registry: Registry
   /** Reaches devices, on whichever node they are connected. */
@@ -105,7 +105,7 @@ export interface Server {
   readonly fixedQuotas: boolean
 }
 
-/** Failures that any action may tell. */
+/** Failures that any action may report. */
 export const commonFailures = [
   'iot.system.SystemException',
   'iot.system.InstanceNotFound',

@@ -12,12 +12,12 @@ export interface Admitted extends Pick<CallFacts, 'key' | 'ramUser'> {
   readonly target: Target
 }
 
-/** What admission needs to know of an action. */
+/** The parts of an action's declaration that admission uses. */
 type Counted = Pick<Action<never>, 'name' | 'quota' | 'callers'>
 
 /** From this many entries on, counted from the first page, a page is a far one (wire-facts §6, QueryDevice). */
 const farPageFrom = 100_000
-/** What a page has where a call does not say (wire-facts §6). */
+/** The page size of a call without PageSize (wire-facts §6). */
 const defaultPageSize = '10'
 
 /**

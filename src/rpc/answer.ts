@@ -10,10 +10,10 @@ import { contentTypes, type Format, render } from './render.ts'
 import { type Scheme, schemeOf } from './scheme.ts'
 import { type Facts, type Gained, precheck, type WalkedRegistry, type WalkServer, walk } from './walk.ts'
 
-/** What the registry must offer to answer calls; actions may need more. */
+/** The parts of the registry that answering a call uses. */
 type Callers = WalkedRegistry & { readonly calls: Pick<Calls, 'note'> }
 
-/** What a server needs to answer calls. */
+/** A server that answers calls. */
 export interface ApiServer<R extends Callers> extends WalkServer<R> {
   readonly random: Random
   readonly failureStatus: FailureStatus
@@ -29,7 +29,7 @@ export interface CallRecord extends Facts {
   readonly code: string
   readonly status: number
   readonly milliseconds: number
-  /** What was thrown, if it was a bug or the store was unavailable. */
+  /** The error that was thrown, if it was a bug or the store was unavailable. */
   readonly error?: unknown
 }
 

@@ -5,7 +5,7 @@ import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 import type { Scheme } from './scheme.ts'
 
-/** What a request says of its sender: parameters under V1, headers under V3 (wire-facts §2.2, §2.4). */
+/** The sender that a request claims: parameters under V1, headers under V3 (wire-facts §2.2, §2.4). */
 export type Credentials<Absent = never> = CredentialsV1<Absent> | CredentialsV3
 
 interface CredentialsV1<Absent> extends Common<Absent> {

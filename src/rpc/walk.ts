@@ -29,7 +29,7 @@ import type { Scheme } from './scheme.ts'
 import { refuseUnknown, unknownParameters } from './unknown-parameters.ts'
 import { signatureOf } from './verify-signature.ts'
 
-/** What the walk needs of the registry; actions may need more. */
+/** The parts of the registry that the walk uses; actions may use more. */
 export interface WalkedRegistry {
   readonly accessKeys: AccessKeys
   readonly admission: AdmissionStore
@@ -38,7 +38,7 @@ export interface WalkedRegistry {
 /** Receives facts when the walk gains them. */
 export type Gained = (facts: Facts) => void
 
-/** What the walk of a call needs of the server. */
+/** The parts and settings of a server that the walk uses. */
 export interface WalkServer<R extends WalkedRegistry> {
   readonly actions: ReadonlyMap<string, Action<R, Target>>
   readonly registry: R

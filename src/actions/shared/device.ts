@@ -19,7 +19,7 @@ export const deviceKey = {
   ),
 }
 
-/** What `deviceOf` may tell; an operation whose page lists another status for one of them says so. */
+/** The failures of `deviceOf`; an operation whose page lists another status overrides it. */
 export const deviceKeyFailures = {
   'iot.prod.NullProductKey': 200,
   'iot.device.NullDeviceName': 200,

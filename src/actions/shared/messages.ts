@@ -96,7 +96,7 @@ export function propertiesOf(given: MqttProperties, responseTopic?: string): Out
   return present.length === 0 ? undefined : Object.fromEntries(present)
 }
 
-/** What `payloadOf` may report. */
+/** The failures of `payloadOf`. */
 export const payloadFailures = {
   'iot.messagebroker.MessageContentIsNotBase64Encode': 200,
   'iot.messagebroker.PublishMessageFailed': 200,

@@ -7,7 +7,7 @@ import type { Call } from './declare.ts'
 import { publish, recipientOf } from './messages.ts'
 import { productOf } from './product.ts'
 
-/** What operations on a thing may report beside what names the device. */
+/** The failures of operations on a thing, besides those of the parameters that name the device. */
 export const thingFailures = {
   'iot.common.InvalidFormattedParameter': 200,
   'iot.messagebroker.RateLimit': 200,
@@ -42,7 +42,7 @@ export const sentTo = struct({
 
 type ThingCall = Call<keyof typeof thingFailures>
 
-/** What is sent to a device: under `thing/service/`, with the method of the same name. */
+/** A message to a device: under `thing/service/`, with the method of the same name. */
 interface ThingMessage {
   /** `property/set`, or the identifier of a service. */
   readonly service: string
@@ -71,7 +71,7 @@ export function serviceIn(call: ThingCall, identifier: string): string {
   return call.fail('iot.common.InvalidFormattedParameter', detail)
 }
 
-/** Sends a device what it is to set or do (Alink). @returns the MessageId */
+/** Sends a device properties to set or a service to run (Alink). @returns the MessageId */
 export function sendToThing(
   call: ThingCall,
   device: FoundDevice,

@@ -46,7 +46,7 @@ export const topicClassFields = {
 
 export const topicId = text({ en: 'The ID of the topic class.', zh: 'Topic 类的 ID。' })
 
-/** What `topicClassOf` may tell. */
+/** The failures of `topicClassOf`. */
 export const topicClassFailures = {
   'iot.common.InvalidFormattedParameter': 200,
   'iot.messagebroker.InvalidFormattedTopicName': 200,
