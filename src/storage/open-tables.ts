@@ -1,6 +1,6 @@
+import { tables as allTables } from './content.ts'
 import { sqliteTables } from './sqlite/table-store.ts'
 import type { TableStore } from './storage.ts'
-import { tables as allTables } from './tables.ts'
 
 /** A store as its tables: in PostgreSQL where a database is given, otherwise in SQLite files of the folder. */
 export async function openTables(folder: string, database: string | undefined): Promise<TableStore> {

@@ -20,6 +20,7 @@ export type * from './port/sessions.ts'
 export type * from './port/sign-in.ts'
 export type * from './port/table-store.ts'
 export type * from './port/topics.ts'
+export type { BatchKind } from './schema.ts'
 
 /**
  * The storage port: what the registry needs of a store, and no more. Drivers stand beside this file.

@@ -1,30 +1,10 @@
+import type { schema } from '../schema.ts'
+import type { RowOf } from '../table.ts'
 /** A call that was answered, as its account sees it afterwards: nothing of what it carried. */
-export interface CallRow {
-  readonly account: number
-  readonly time: number
-  readonly action: string
-  readonly result: string
-  /** What it was told; empty for an answer. */
-  readonly code: string
-  readonly status: number
-  readonly milliseconds: number
-  readonly requestId: string
-  readonly entries: number
-  readonly devices: number
-}
+export type CallRow = Omit<RowOf<typeof schema.recentCall>, 'id'>
 
 /** How often an account called an action in an interval of time. */
-export interface CallCountRow {
-  readonly account: number
-  readonly action: string
-  /** The start of the interval. */
-  readonly time: number
-  readonly calls: number
-  readonly throttled: number
-  /** Those that were neither answered nor throttled. */
-  readonly failed: number
-  readonly devices: number
-}
+export type CallCountRow = RowOf<typeof schema.callCount>
 
 /** What is kept of calls that come after others, in the store of what is no content of it. */
 export interface StoredCalls {

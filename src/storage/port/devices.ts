@@ -1,37 +1,12 @@
 import type { Column } from '../../lib/columns.ts'
+import type { BatchKind, schema } from '../schema.ts'
+import type { RowOf } from '../table.ts'
 import type { Tag, TagFilter } from './products.ts'
 import type { NewDataKey } from './secrets.ts'
 
-export interface DeviceRow {
-  /** One of the whole store, never used again; an IotId encodes it. Later imports have higher ones. */
-  readonly number: number
-  readonly product: number
-  readonly name: string
-  readonly batch: number
-  readonly sn: string | undefined
-  readonly nickname: string | undefined
-  /** What a vehicle's protocol knows of it, as JSON. */
-  readonly vehicle: string | undefined
-  readonly disabled: boolean
-  /** When anything of it was changed after its import; undefined: never. */
-  readonly modifiedAt: number | undefined
-}
+export type DeviceRow = RowOf<typeof schema.device>
 
-/** How devices came to be on the roll: with secrets of their own, or with ones that were drawn. */
-export type BatchKind = 'Import' | 'Register'
-
-export interface BatchRow {
-  /** The ApplyId. */
-  readonly id: number
-  readonly account: number
-  readonly product: number
-  /** The batch's devices have numbers of firstNumber … firstNumber + size - 1; some may be missing. */
-  readonly firstNumber: number
-  readonly size: number
-  readonly dataKey: number
-  readonly kind: BatchKind
-  readonly createdAt: number
-}
+export type BatchRow = RowOf<typeof schema.batch>
 
 /** Which batches are asked for: of an account, in an instance of it or in one product of that. */
 export interface BatchFilter {
@@ -82,26 +57,10 @@ export interface NewBatch {
 }
 
 /** A list that was checked and may be registered by its ApplyId. */
-export interface CheckedList {
-  readonly applyId: number
-  readonly account: number
-  readonly product: number
-  /** Whether every entry was good. */
-  readonly good: boolean
-  /** The list and what was found, in a form that only its writer reads. */
-  readonly list: string
-  /** How many entries it has. */
-  readonly size: number
-  readonly createdAt: number
-}
+export type CheckedList = RowOf<typeof schema.checkedList>
 
 /** One change of a product's set of device names; its `revision` is the product's since then. */
-export interface NameChange {
-  readonly revision: number
-  readonly removed: boolean
-  /** The names, a line feed between each two. */
-  readonly names: Uint8Array
-}
+export type NameChange = Pick<RowOf<typeof schema.nameChange>, 'revision' | 'removed' | 'names'>
 
 /** Disabled; else never online, or online, or no more, by the leases of the nodes. */
 export type DeviceState = 'DISABLE' | 'UNACTIVE' | 'ONLINE' | 'OFFLINE'

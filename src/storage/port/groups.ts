@@ -1,15 +1,8 @@
+import type { schema } from '../schema.ts'
+import type { NewRow, RowOf } from '../table.ts'
 import type { DeviceKey, DeviceRow } from './devices.ts'
 
-export interface GroupRow {
-  readonly id: number
-  readonly instance: number
-  readonly groupId: string
-  readonly name: string
-  readonly description: string
-  /** The id of the group that it is in. */
-  readonly parent: number | undefined
-  readonly createdAt: number
-}
+export type GroupRow = RowOf<typeof schema.deviceGroup>
 
 export interface GroupFilter {
   /** Groups right below this one; undefined: at any level. */
@@ -38,7 +31,7 @@ export interface GroupStore {
    * @throws Taken when the instance has a group of that name
    * @throws NotThere when the group that it is to be in is gone
    */
-  insert(row: Omit<GroupRow, 'id'>): Promise<number>
+  insert(row: NewRow<typeof schema.deviceGroup>): Promise<number>
   find(instance: number, groupId: string): Promise<GroupRow | undefined>
   update(id: number, description: string): Promise<boolean>
   /** Deletes a group with its relations to devices. False when it was gone, 'has-children' when groups are in it. */

@@ -1,29 +1,10 @@
+import type { schema } from '../schema.ts'
+import type { NewRow, RowOf } from '../table.ts'
 import type { NewDataKey } from './secrets.ts'
 
-export interface ProductRow {
-  readonly id: number
-  readonly instance: number
-  readonly productKey: string
-  readonly name: string
-  readonly authType: string
-  readonly nodeType: number
-  readonly dataFormat: number
-  readonly netType: string
-  readonly protocolType: string | undefined
-  readonly categoryKey: string | undefined
-  readonly description: string
-  readonly commodityCode: string
-  readonly validateType: number | undefined
-  readonly released: boolean
-  readonly dataKey: number
-  readonly sealedSecret: Buffer
-  readonly deviceCount: number
-  /** Raised with every change to the product's set of device names (design §5). */
-  readonly revision: number
-  readonly createdAt: number
-}
+export type ProductRow = RowOf<typeof schema.product>
 
-export type NewProductRow = Omit<ProductRow, 'id' | 'released' | 'dataKey' | 'deviceCount' | 'revision'>
+export type NewProductRow = Omit<NewRow<typeof schema.product>, 'dataKey'>
 
 /** What may change of a product; what is left out stays. */
 export interface ProductChange {
@@ -70,10 +51,7 @@ export interface ProductSum {
   readonly devices: number
 }
 
-export interface Tag {
-  readonly key: string
-  readonly value: string
-}
+export type Tag = Omit<RowOf<typeof schema.productTag>, 'product'>
 
 /** What a tag must be: of this key and, where it is given, of this value. */
 export interface TagFilter {

@@ -1,11 +1,9 @@
+import type { schema } from '../schema.ts'
+import type { RowOf } from '../table.ts'
 import type { DeviceKey } from './devices.ts'
 
 /** A process that devices connect to. */
-export interface NodeRow {
-  readonly id: number
-  /** Where other nodes reach it: a socket's path, or host:port. */
-  readonly address: string
-}
+export type NodeRow = Omit<RowOf<typeof schema.node>, 'leaseUntil'>
 
 /** A device that connects to a node. */
 export interface NewClaim {
@@ -29,11 +27,7 @@ export interface ClaimRow {
   readonly subscriptions: readonly SubscriptionRow[]
 }
 
-export interface SubscriptionRow {
-  readonly filter: string
-  readonly qos: 0 | 1
-  readonly at: number
-}
+export type SubscriptionRow = Pick<RowOf<typeof schema.deviceSubscription>, 'filter' | 'qos' | 'at'>
 
 /** A device's session as it is now, by the store's clock. */
 export interface SessionRow {
@@ -66,14 +60,11 @@ export interface HeldDevice {
 }
 
 /** A QoS 1 message that waits for its device. */
-export interface MessageRow {
-  readonly id: number
-  readonly topic: string
+export type MessageRow = Omit<
+  RowOf<typeof schema.deviceMessage>,
+  'product' | 'name' | 'number' | 'payload'
+> & {
   readonly payload: Uint8Array
-  /** MQTT 5 properties as JSON. */
-  readonly properties: string | undefined
-  readonly createdAt: number
-  readonly expiresAt: number
 }
 
 /** What may wait for one device. */
@@ -88,13 +79,7 @@ export interface MessageLimits {
  * - `product`: the product with all its devices was deleted
  * - `topics`: the topic classes of the product were changed
  */
-export interface SessionChange {
-  readonly id: number
-  readonly product: number
-  readonly kind: 'deleted' | 'disabled' | 'cut' | 'product' | 'topics'
-  /** Device numbers and ranges of them: 3,7-9. Empty for `product` and `topics`. */
-  readonly numbers: string
-}
+export type SessionChange = Omit<RowOf<typeof schema.sessionChange>, 'at'>
 
 /** Nodes, the sessions of devices, and what waits for them. Leases go by the store's clock. */
 export interface SessionStore {

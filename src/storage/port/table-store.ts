@@ -1,5 +1,5 @@
+import type { Cell, Counters, Table } from '../content.ts'
 import type { MigrationState } from '../migrations.ts'
-import type { Cell, Counters, Table } from '../tables.ts'
 
 /**
  * A store as its bare tables: what moves, keeps and compares it as a whole (src/transfer). It is opened apart

@@ -1,20 +1,16 @@
 import type { Client } from 'pg'
+import { type Cell, type Counters, counterNames, type Table, unfinishedFact } from '../content.ts'
 import type { Row } from '../rows.ts'
 import type { TableReader, TableWriter } from '../storage.ts'
-import {
-  type Cell,
-  type ColumnType,
-  type Counters,
-  counterNames,
-  type Table,
-  unfinishedFact,
-} from '../tables.ts'
+import type { ColumnType } from '../table.ts'
 
 const typeOf: Record<ColumnType, string> = {
   integer: 'bigint',
   text: 'text',
   bytes: 'bytea',
   boolean: 'boolean',
+  uuid: 'uuid',
+  timestamp: 'timestamptz',
 }
 
 /** The key's columns; texts in the order of their bytes, whatever the database's language is. */
