@@ -11,6 +11,8 @@ const storageDriver = [
   'storage/migrations.ts',
   'storage/names.ts',
   'storage/nonce-sweep.ts',
+  'storage/quota.ts',
+  'storage/retention.ts',
   'storage/rows.ts',
   'storage/schema.ts',
   'storage/storage.ts',
@@ -47,6 +49,8 @@ const mayImport: Record<string, string[]> = {
   'storage/migrations.ts': ['lib'],
   'storage/nonce-sweep.ts': ['lib'],
   'storage/names.ts': [],
+  'storage/quota.ts': ['storage/storage.ts', 'lib'],
+  'storage/retention.ts': [],
   'storage/sqlite': storageDriver,
   'storage/postgres': storageDriver,
   registry: [

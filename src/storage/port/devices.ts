@@ -1,66 +1,10 @@
-import type { Column } from '../../lib/columns.ts'
-import type { BatchKind, schema } from '../schema.ts'
+import type { schema } from '../schema.ts'
 import type { RowOf } from '../table.ts'
+import type { BatchStore, BlockChange } from './batches.ts'
+import type { NameStore } from './names.ts'
 import type { Tag, TagFilter } from './products.ts'
-import type { NewDataKey } from './secrets.ts'
 
 export type DeviceRow = RowOf<typeof schema.device>
-
-export type BatchRow = RowOf<typeof schema.batch>
-
-/** Which batches are asked for: of an account, in an instance of it or in one product of that. */
-export interface BatchFilter {
-  readonly account: number
-  readonly instance: number
-  readonly product: number | undefined
-  /** Checked lists that nobody has registered are asked for as Check; those of before `checkedSince` are none. */
-  readonly kind: BatchKind | 'Check'
-  readonly checkedSince: number
-}
-
-/** A batch or a checked list, with its product. */
-export interface ListedBatch {
-  /** The ApplyId. */
-  readonly id: number
-  readonly kind: BatchFilter['kind']
-  readonly productKey: string
-  readonly productName: string
-  /** How many devices it had when it was made, or how many names were checked. */
-  readonly size: number
-  readonly createdAt: number
-}
-
-/** A batch with what is needed to open its secrets. */
-export interface SealedBatch extends BatchRow {
-  readonly wrappedKey: Buffer
-}
-
-/** Devices that are registered together. */
-export interface NewBatch {
-  readonly account: number
-  readonly product: number
-  readonly names: Column
-  readonly sns?: Column | undefined
-  readonly nicknames?: Column | undefined
-  readonly vehicles?: Column | undefined
-  readonly size: number
-  /** Import where it is not given. */
-  readonly kind?: BatchKind | undefined
-  readonly dataKey: NewDataKey
-  /** Their secrets, sealed; the registry's vault knows how they are cut into blocks. */
-  readonly blocks: readonly Buffer[]
-  readonly createdAt: number
-  /** Its ApplyId, from `drawApplyId`; drawn with the batch if it is not given. */
-  readonly id?: number | undefined
-  /** The checked list that this batch is the registration of; the batch has its ApplyId. */
-  readonly applyId?: number | undefined
-}
-
-/** A list that was checked and may be registered by its ApplyId. */
-export type CheckedList = RowOf<typeof schema.checkedList>
-
-/** One change of a product's set of device names; its `revision` is the product's since then. */
-export type NameChange = Pick<RowOf<typeof schema.nameChange>, 'revision' | 'removed' | 'names'>
 
 /** Disabled; else never online, or online, or no more, by the leases of the nodes. */
 export type DeviceState = 'DISABLE' | 'UNACTIVE' | 'ONLINE' | 'OFFLINE'
@@ -93,58 +37,7 @@ export interface ChangedDevice {
   readonly change: DeviceChange
 }
 
-export interface DeviceStore {
-  /** Which of `entries` of a column of names are registered in the product: those entries, in any order. */
-  namesTaken(product: number, names: Column, entries: Int32Array): Promise<number[]>
-  /** The product's names after `after` in the order of their bytes, up to `limit`, a line feed between each two. */
-  namesAfter(product: number, after: string, limit: number): Promise<{ names: Uint8Array; last?: string }>
-  /**
-   * What became of the product's names after a revision: up to `limit` changes, oldest first. Changes of long ago
-   * may be forgotten.
-   */
-  changesSince(product: number, revision: number, limit: number): Promise<NameChange[]>
-
-  /** Draws an ApplyId that no batch and no checked list has had or will have, before secrets are sealed for it. */
-  nextApplyId(): Promise<number>
-  /**
-   * Registers all devices of a batch or none.
-   * @throws Taken when a name is registered already, or stands in the batch twice; nothing is written then
-   * @throws NotThere when its checked list is gone or was registered already, or its product is gone
-   */
-  insertBatch(batch: NewBatch): Promise<BatchRow>
-  /**
-   * Registers those devices of a batch whose names are free, in one transaction; the others' numbers stay unused.
-   * @returns the batch and the entries whose names were taken; the batch is undefined when all were
-   */
-  insertFree(batch: NewBatch): Promise<{ batch: BatchRow | undefined; taken: number[] }>
-  batch(id: number): Promise<BatchRow | undefined>
-  /** Batches of one kind below an ApplyId, the newest first. */
-  batchPage(filter: BatchFilter, below: number, limit: number): Promise<ListedBatch[]>
-  /** In any order; those that are not there are left out. */
-  batches(ids: readonly number[]): Promise<SealedBatch[]>
-  /** Sealed secrets by batch and block; in any order. */
-  blocks(wanted: readonly BlockKey[]): Promise<(BlockKey & { readonly sealed: Buffer })[]>
-  /** A page of a batch's devices in the order of their numbers. */
-  ofBatch(batch: BatchRow, offset: number, limit: number): Promise<DeviceRow[]>
-  countOfBatch(batch: BatchRow): Promise<number>
-  /**
-   * Deletes devices of a batch that were never changed.
-   * @param numbers which of them, perhaps none; all that were never changed if it is not given
-   * @param blocks the blocks of the batch without the secrets of those devices
-   * @returns how many were deleted
-   * @throws Conflict when one of `numbers` was changed or deleted, or one of `blocks` was; nothing is written then
-   */
-  deleteUnchanged(
-    batch: BatchRow,
-    at: number,
-    numbers?: readonly number[],
-    blocks?: readonly BlockChange[],
-  ): Promise<number>
-
-  /** Keeps a checked list under a new ApplyId, and forgets those of its product that were made before a time. */
-  insertChecked(list: Omit<CheckedList, 'applyId'>, forgetBefore: number): Promise<number>
-  checked(applyId: number): Promise<CheckedList | undefined>
-
+export interface DeviceStore extends BatchStore, NameStore {
   findByName(product: number, name: string): Promise<DeviceRow | undefined>
   /** In any order; those that are not there are left out. */
   findByNames(product: number, names: readonly string[]): Promise<DeviceRow[]>
@@ -177,16 +70,4 @@ export interface DeviceStore {
   setTags(device: DeviceKey, tags: readonly Tag[], max: number, at: number): Promise<boolean>
   /** False when it had no tag of that key. */
   deleteTag(device: DeviceKey, key: string, at: number): Promise<boolean>
-}
-
-/** A block of sealed secrets that replaces another. */
-export interface BlockChange extends BlockKey {
-  readonly before: Buffer
-  readonly after: Buffer
-}
-
-/** Which block of sealed secrets of which batch. */
-export interface BlockKey {
-  readonly batch: number
-  readonly block: number
 }

@@ -1,5 +1,5 @@
 import type { SealedAccessKey } from './access.ts'
-import type { SealedBatch } from './devices.ts'
+import type { SealedBatch } from './batches.ts'
 import type { ProductRow } from './products.ts'
 
 /** A data key wrapped by the master key, stored with what it seals. */

@@ -1,9 +1,9 @@
 import type { schema } from '../schema.ts'
 import type { RowOf } from '../table.ts'
 import type { DeviceKey } from './devices.ts'
-
-/** A process that devices connect to. */
-export type NodeRow = Omit<RowOf<typeof schema.node>, 'leaseUntil'>
+import type { MessageStore } from './messages.ts'
+import type { NodeRow, NodeStore } from './nodes.ts'
+import type { SubscriptionRow, SubscriptionStore } from './subscriptions.ts'
 
 /** A device that connects to a node. */
 export interface NewClaim {
@@ -26,8 +26,6 @@ export interface ClaimRow {
   /** What that session has subscribed to. */
   readonly subscriptions: readonly SubscriptionRow[]
 }
-
-export type SubscriptionRow = Pick<RowOf<typeof schema.deviceSubscription>, 'filter' | 'qos' | 'at'>
 
 /** A device's session as it is now, by the store's clock. */
 export interface SessionRow {
@@ -59,20 +57,6 @@ export interface HeldDevice {
   readonly epoch: number
 }
 
-/** A QoS 1 message that waits for its device. */
-export type MessageRow = Omit<
-  RowOf<typeof schema.deviceMessage>,
-  'product' | 'name' | 'number' | 'payload'
-> & {
-  readonly payload: Uint8Array
-}
-
-/** What may wait for one device. */
-export interface MessageLimits {
-  readonly messages: number
-  readonly bytes: number
-}
-
 /**
  * What was written and concerns connections:
  * - `deleted`, `disabled`, `cut`: devices of a product, by number; one that is `cut` may connect again
@@ -81,16 +65,8 @@ export interface MessageLimits {
  */
 export type SessionChange = Omit<RowOf<typeof schema.sessionChange>, 'at'>
 
-/** Nodes, the sessions of devices, and what waits for them. Leases go by the store's clock. */
-export interface SessionStore {
-  /** Adds a node with a lease of so many milliseconds; `lastChange` is the id of the newest change. */
-  join(address: string, leaseMs: number): Promise<{ readonly id: number; readonly lastChange: number }>
-  /** Renews a lease. False when it had run out: it is not renewed then. */
-  renew(node: number, leaseMs: number): Promise<boolean>
-  /** Ends a lease. */
-  leave(node: number): Promise<void>
-  /** All nodes whose lease is valid. */
-  nodes(): Promise<NodeRow[]>
+/** The sessions of devices. Leases go by the store's clock. */
+export interface SessionStore extends NodeStore, SubscriptionStore, MessageStore {
   /**
    * Makes a node the owner of devices, each once, in one write. A commit that the disk does not have yet may be lost
    * with the power.
@@ -106,29 +82,6 @@ export interface SessionStore {
   /** Changes after one, oldest first; those of an hour ago may be gone. */
   changesAfter(id: number, limit: number): Promise<SessionChange[]>
 
-  /**
-   * Adds or replaces subscriptions, except of devices that a later epoch has claimed; of one filter of one device the
-   * last one counts.
-   */
-  subscribe(added: readonly (HeldDevice & { readonly subscription: SubscriptionRow })[]): Promise<void>
-  /** Deletes subscriptions, except of devices that a later epoch has claimed. */
-  unsubscribe(removed: readonly (HeldDevice & { readonly filter: string })[]): Promise<void>
-  /** In the order of their filters. */
-  subscriptions(device: DeviceKey): Promise<SubscriptionRow[]>
-
-  /**
-   * Stores messages until they are deleted or expire; they are on the disk when this resolves.
-   * @returns false in the place of a message for which its device has no room. Calls at the same moment, of one node
-   *   or of several, may each fill the room that is left
-   */
-  addMessages(
-    added: readonly { readonly device: DeviceKey; readonly message: MessageRow }[],
-    limits: MessageLimits,
-  ): Promise<boolean[]>
-  /** Messages of a device after one that have not expired, oldest first. */
-  messages(device: DeviceKey, after: number, limit: number): Promise<MessageRow[]>
-  /** Under whichever epoch: what a device has acknowledged it has, also if another connection has taken over. */
-  deleteMessages(deleted: readonly { readonly device: DeviceKey; readonly id: number }[]): Promise<void>
   /**
    * Deletes some of the messages that have expired, changes of an hour ago, and a node whose lease ended an hour ago;
    * devices that it had are offline since the end of its lease.

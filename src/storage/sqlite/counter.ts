@@ -1,4 +1,4 @@
-import type { Statements } from '../statements.ts'
+import type { Statements } from './statements.ts'
 
 /** Draws `count` numbers in a row and gives the first; within a transaction. They are never drawn again. */
 export function nextId({ one }: Statements, name: 'device number' | 'product', count: number): number {
