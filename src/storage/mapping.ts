@@ -1,4 +1,4 @@
-import type { Field, NewRow, RowOf, TableOf } from './table.ts'
+import type { Field, Generated, NewRow, RowOf, TableOf } from './table.ts'
 
 /** A row as a driver has it, with the types that the schema gives to its columns. */
 // biome-ignore lint/suspicious/noExplicitAny: test/storage/schema.test.ts proves the types.
@@ -71,7 +71,7 @@ export class Sql {
 /** A value as both drivers bind it. */
 export type Bound = string | number | boolean | Buffer | null
 
-type OrSql<R> = { readonly [P in keyof R]: R[P] | Sql }
+export type OrSql<R> = { readonly [P in keyof R]: R[P] | Sql }
 
 /** The text of a statement and the values of its places. */
 export interface Insertion {
@@ -80,28 +80,30 @@ export interface Insertion {
 }
 
 /**
- * The INSERT of a row.
+ * The INSERT of a row. Other properties of the objects are ignored.
  * @param place the place of the n-th value, counted from 1, as the driver writes it
+ * @param generated values for columns that the database would generate
  */
 export function insertion<T extends TableOf>(
   { name, fields }: T,
   row: OrSql<NewRow<T>>,
   place: (n: number) => string,
+  generated: Generated<T> = {},
 ): Insertion {
-  const given = fields.filter(
-    ({ property, generated }) => !generated || row[property as keyof typeof row] !== undefined,
-  )
+  const names: string[] = []
+  const places: string[] = []
   const values: Bound[] = []
   const next = (value: Bound) => place(values.push(value))
-  const places = given.map(({ property, form }) => {
-    const value: unknown = row[property as keyof typeof row]
+  for (const field of fields) {
+    const from: Readonly<Record<string, unknown>> = field.generated ? generated : row
+    const value = from[field.property]
+    if (field.generated && value === undefined) continue
+    names.push(field.name)
     if (value instanceof Sql) {
       let n = 0
-      return value.text.replaceAll('?', () => next(value.values[n++]!))
-    }
-    if (value === undefined) return next(null)
-    return next(form === 'json' ? JSON.stringify(value) : (value as Bound))
-  })
-  const text = `INSERT INTO ${name} (${given.map((field) => field.name).join(', ')}) VALUES (${places.join(', ')})`
-  return { text, values }
+      places.push(value.text.replaceAll('?', () => next(value.values[n++]!)))
+    } else if (value === undefined) places.push(next(null))
+    else places.push(next(field.form === 'json' ? JSON.stringify(value) : (value as Bound)))
+  }
+  return { text: `INSERT INTO ${name} (${names.join(', ')}) VALUES (${places.join(', ')})`, values }
 }

@@ -149,7 +149,7 @@ export const schema = named({
       firstNumber: integer,
       size: integer,
       dataKey: integer,
-      kind: generated(oneOf<BatchKind>()),
+      kind: oneOf<BatchKind>(),
       createdAt: integer,
     },
     key: ['id'],
@@ -172,7 +172,7 @@ export const schema = named({
       /** The list and what was found, in a form that only its writer reads. */
       list: text,
       /** How many entries it has. */
-      size: generated(integer),
+      size: integer,
       createdAt: integer,
     },
     key: ['applyId'],

@@ -71,9 +71,11 @@ type GeneratedIn<Of extends Columns> = {
   [P in keyof Of]: Of[P] extends Column<unknown, true> ? P : never
 }[keyof Of]
 
-/** A row to insert: what the database generates may be omitted. */
-export type NewRow<T extends TableOf> = Omit<RowOf<T>, GeneratedIn<T['columns']>> &
-  Partial<Pick<RowOf<T>, GeneratedIn<T['columns']>>>
+/** A row to insert, without what the database generates. */
+export type NewRow<T extends TableOf> = Omit<RowOf<T>, GeneratedIn<T['columns']>>
+
+/** Values for columns that the database would generate. */
+export type Generated<T extends TableOf> = Partial<Pick<RowOf<T>, GeneratedIn<T['columns']>>>
 
 export const integer: Column<number, false> = { type: 'integer' }
 export const text: Column<string, false> = { type: 'text' }

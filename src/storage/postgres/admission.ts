@@ -42,7 +42,7 @@ const group = { max: 256, atOnce: 1 }
  * together: alone a call costs 0.4 ms, of 32 at once each a tenth of it.
  * @param testClock whether time comes from `clock` instead
  */
-export function postgresAdmission(
+export function admissionStore(
   { allOnce, run }: Connections,
   clock: Clock,
   testClock: boolean,

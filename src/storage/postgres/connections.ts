@@ -4,6 +4,7 @@ import type { Row } from '../rows.ts'
 import { Unavailable } from '../storage.ts'
 import { isConnectionLost, isTimeout, mayBeRunAgain, storageError } from './errors.ts'
 import { askTimeoutMs, type Mark, marking, wasCommitted } from './in-doubt.ts'
+import { lock, lockSpace } from './locks.ts'
 import type { Pool, Share } from './pool.ts'
 import { type Answered, type Session, type Statement, sessionOn, statement, type Value } from './session.ts'
 import { beginWith, type Settings } from './settings.ts'
@@ -26,13 +27,9 @@ export interface Connections extends Omit<Session, 'script'> {
    * Runs something while a connection holds a lock that others wait for. It takes another connection for what it
    * does; those who wait hold none.
    */
-  alone<T>(lock: number, run: () => Promise<T>): Promise<T>
+  alone<T>(name: keyof typeof lock, run: () => Promise<T>): Promise<T>
 }
 
-/** First number of our advisory locks; the functions in migrations/ have it too. */
-export const lockSpace = 7026
-/** Second number of the lock of Storage.alone. */
-export const aloneLock = 4
 /** How often a lock is asked for that somebody else holds, in milliseconds. */
 const lockEveryMs = 50
 /** How often a transaction is begun before the caller is told that the store is not available. */
@@ -157,12 +154,15 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
     mayBeRunAgain(error) || (isConnectionLost(error) && !isTimeout(error) && !(error instanceof Unavailable))
 
   /** Runs something under a lock, unless another process has it. The lock ends with the connection, whatever ends that. */
-  const locked = <T>(lock: number, run: () => Promise<T>): Promise<{ readonly result: T } | undefined> =>
+  const locked = <T>(
+    name: keyof typeof lock,
+    run: () => Promise<T>,
+  ): Promise<{ readonly result: T } | undefined> =>
     using(async (client) => {
       const answers = await begin(
         client,
         `SET LOCAL idle_in_transaction_session_timeout = 0;
-         SELECT pg_try_advisory_xact_lock(${lockSpace}, ${lock}) AS had`,
+         SELECT pg_try_advisory_xact_lock(${lockSpace}, ${lock[name]}) AS had`,
       )
       try {
         return answers.at(-1)!.rows[0]!.had ? { result: await run() } : undefined
@@ -220,11 +220,11 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
         ),
       ),
     transaction,
-    async alone(lock, run) {
+    async alone(name, run) {
       let began = false
       for (let attempts = 1; ; ) {
         try {
-          const done = await locked(lock, () => {
+          const done = await locked(name, () => {
             began = true
             return run()
           })

@@ -1,16 +1,17 @@
 import type { Clock } from '../../lib/clock.ts'
 import { withTimeout } from '../../lib/with-timeout.ts'
 import { type Storage, Unavailable } from '../storage.ts'
-import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
-import { postgresAdmission } from './admission.ts'
+import { accessKeyStore, accountStore, instanceStore } from './access.ts'
+import { admissionStore } from './admission.ts'
 import { callStore } from './calls.ts'
-import { aloneLock, type Connections, connectionsOf, inDoubt } from './connections.ts'
+import { type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { groupStore } from './groups.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
 import { isBehindPooler } from './pooler.ts'
 import { productStore } from './products.ts'
+import { dataKeyStore, factStore } from './secrets.ts'
 import { sessionStore } from './sessions.ts'
 import type { Settings } from './settings.ts'
 import { signInStore } from './sign-in.ts'
@@ -72,9 +73,9 @@ export async function openPostgres(
     dataKeys: dataKeyStore(roll),
     // Reading one is part of a check, which does not wait behind imports either.
     facts: { get: factStore(admission).get, settle: factStore(roll).settle },
-    admission: postgresAdmission(admission, clock, testClock),
+    admission: admissionStore(admission, clock, testClock),
     calls: callStore(admission),
-    exclusively: (run) => roll.alone(aloneLock, run),
+    exclusively: (run) => roll.alone('exclusive', run),
     async check() {
       // Every call writes there. It takes nothing away, but its transaction's mark is written.
       const write = admission.run(`DELETE FROM nonce WHERE hash = ''`)

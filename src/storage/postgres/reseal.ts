@@ -1,6 +1,7 @@
 import * as rows from '../rows.ts'
 import type { Resealing, SealedBatch } from '../storage.ts'
 import type { Session } from './connections.ts'
+import { lockUntilCommit } from './locks.ts'
 
 /** Rows that are read and written at once: of batches, and of their blocks, which have 8 KB each. */
 const batchesAtOnce = 1000
@@ -14,7 +15,7 @@ export async function reseal(
   anew: Resealing,
 ): Promise<boolean> {
   // A node that adds a data key waits until all are sealed anew, and is then refused by its master key's former ID.
-  await session.run('SELECT pg_advisory_xact_lock(7026, 1)')
+  await session.run(lockUntilCommit('masterKey'))
   const fact = await session.one(`SELECT value FROM fact WHERE name = 'master_key_id' FOR UPDATE`)
   if (fact?.value !== formerId) return false
   await resealAccessKeys(session, anew)
@@ -29,7 +30,7 @@ async function resealAccessKeys(session: Session, anew: Resealing): Promise<void
     'SELECT k.*, d.wrapped FROM access_key k JOIN data_key d ON d.id = k.data_key FOR UPDATE OF k',
   )
   for (const row of found) {
-    const key = { ...rows.accessKey(row), wrappedKey: row.wrapped }
+    const key = rows.sealedAccessKey(row)
     const { wrapped, sealed } = anew.accessKey(key)
     await session.run('UPDATE data_key SET wrapped = $1 WHERE id = $2', wrapped, key.dataKey)
     await session.run('UPDATE access_key SET sealed_secret = $1 WHERE id = $2', sealed, key.id)
@@ -61,7 +62,7 @@ async function resealBatches(session: Session, anew: Resealing): Promise<void> {
       batchesAtOnce,
     )
     if (found.length === 0) return
-    const batches = found.map((row) => ({ ...rows.batch(row), wrappedKey: row.wrapped, owner: row.owner }))
+    const batches = found.map((row) => ({ ...rows.sealedBatch(row), owner: row.owner as number }))
     for (const some of cut(batches)) await resealSome(session, some, anew)
     after = batches.at(-1)!.id
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
+import { messagesSweptAtOnce, sessionChangesMs } from '../retention.ts'
 import * as rows from '../rows.ts'
 import type { SessionStore } from '../storage.ts'
 import { claimDevices } from './claims.ts'
@@ -7,11 +8,6 @@ import { messageStore } from './messages.ts'
 import { columnsOf, nodeStore, storeTime, validNodes } from './nodes.ts'
 import { sessionChanged } from './session-changes.ts'
 import { subscriptionStore } from './subscriptions.ts'
-
-/** Changes, and nodes after their lease, are kept for so long; a node that has not read for longer has lost its lease. */
-const keptMs = 60 * 60_000
-/** Expired messages that one sweep deletes. */
-const sweptAtOnce = 500
 
 /**
  * What devices wait for runs on `gate`, whose commits need not reach the disk; what was promised to a caller, such as
@@ -37,7 +33,7 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
     const node = await gate.one(
       'SELECT id, lease_until FROM node WHERE lease_until < store_time($1) - $2 ORDER BY id LIMIT 1',
       testTime(),
-      keptMs,
+      sessionChangesMs,
     )
     if (node === undefined) return
     const { id, lease_until: endedAt } = node
@@ -106,13 +102,9 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       return { active: counts!.active, online: counts!.online, disabled: disabled!.count }
     },
     changesAfter: async (id, limit) =>
-      (
-        await gate.all(
-          'SELECT id, product, kind, numbers FROM session_change WHERE id > $1 ORDER BY id LIMIT $2',
-          id,
-          limit,
-        )
-      ).map(rows.sessionChange),
+      (await gate.all('SELECT * FROM session_change WHERE id > $1 ORDER BY id LIMIT $2', id, limit)).map(
+        rows.sessionChange,
+      ),
 
     async sweep() {
       await gate.allOnce(
@@ -120,9 +112,9 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
            SELECT product, name, id FROM device_message WHERE expires_at <= store_time($1)
              ORDER BY expires_at LIMIT $2)`,
         testTime(),
-        sweptAtOnce,
+        messagesSweptAtOnce,
       )
-      await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', keptMs)
+      await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', sessionChangesMs)
       await deleteOldNode()
     },
 

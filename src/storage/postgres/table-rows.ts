@@ -2,16 +2,7 @@ import type { Client } from 'pg'
 import { type Cell, type Counters, counterNames, type Table, unfinishedFact } from '../content.ts'
 import type { Row } from '../rows.ts'
 import type { TableReader, TableWriter } from '../storage.ts'
-import type { ColumnType } from '../table.ts'
-
-const typeOf: Record<ColumnType, string> = {
-  integer: 'bigint',
-  text: 'text',
-  bytes: 'bytea',
-  boolean: 'boolean',
-  uuid: 'uuid',
-  timestamp: 'timestamptz',
-}
+import { insertOfArrays } from './insert.ts'
 
 /** The key's columns; texts in the order of their bytes, whatever the database's language is. */
 const keyOf = ({ key, columns }: Table) =>
@@ -75,10 +66,8 @@ export function writerOn(client: Client, settings: string): TableWriter {
   return {
     ...reader,
     async insert(table, rows) {
-      const columns = Object.entries(table.columns)
-      const arrays = columns.map(([, type], place) => `$${place + 1}::${typeOf[type]}[]`)
-      const text = `INSERT INTO ${table.name} (${columns.map(([name]) => name).join(', ')})
-        OVERRIDING SYSTEM VALUE SELECT * FROM unnest(${arrays.join(', ')})`
+      const columns = Object.entries(table.columns).map(([name, type]) => ({ name, type }))
+      const text = insertOfArrays(table.name, columns)
       const values = columns.map((_, place) => rows.map((row) => row[place]))
       await client.query({ text, values })
     },

@@ -2,8 +2,9 @@ import { Client } from 'pg'
 import { refuseUnlessNewest, statesOf } from '../migrations.ts'
 import { type TableStore, Unavailable } from '../storage.ts'
 import { clientConfig } from './address.ts'
-import { aloneLock, type Connections, connectionsOf, inDoubt, lockSpace } from './connections.ts'
+import { type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { storageError } from './errors.ts'
+import { lock, lockSpace } from './locks.ts'
 import { appliedTo, migrate, migrations } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
 import type { Settings } from './settings.ts'
@@ -81,7 +82,9 @@ export function postgresTables(url: string): TableStore {
         // Whoever starts on the store meanwhile waits before it makes a fact of its own.
         await client.query(`${settings}; LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE`)
         const result = await use(writerOn(client, settings))
-        await client.query(`COMMIT; BEGIN; SELECT pg_advisory_unlock(${lockSpace}, ${aloneLock}); COMMIT`)
+        await client.query(
+          `COMMIT; BEGIN; SELECT pg_advisory_unlock(${lockSpace}, ${lock.exclusive}); COMMIT`,
+        )
         return result
       })
     },
@@ -95,7 +98,7 @@ export function postgresTables(url: string): TableStore {
 async function lockAlone(client: Client, place: string): Promise<void> {
   try {
     await client.query(`BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'`)
-    await client.query(`SELECT pg_advisory_lock(${lockSpace}, ${aloneLock})`)
+    await client.query(`SELECT pg_advisory_lock(${lockSpace}, ${lock.exclusive})`)
   } catch (error) {
     if ((error as { code?: string }).code !== lockNotAvailable) throw error
     throw new Unavailable(`another process is filling the store in ${place}`)

@@ -20,7 +20,7 @@ export const accounts = subject<AccountStore, 'all' | 'find' | 'ramUsers' | 'ram
     return {
       insert: (row) => transaction(() => insert(schema.account, row)),
       insertRamUser: (row) =>
-        transaction(() => insert(schema.ramUser, { ...row, id: nextRamUserId(statements) })),
+        transaction(() => insert(schema.ramUser, row, { id: nextRamUserId(statements) })),
       deleteRamUser: (id) =>
         transaction(() => {
           const keys = all('DELETE FROM access_key WHERE ram_user = ? RETURNING data_key', id)

@@ -47,13 +47,10 @@ export const products = subject<ProductStore, 'find' | 'findById' | 'page' | 'co
     const { one, run, insert, transaction } = statements
     return {
       insert: (row, dataKey) =>
-        transaction(() =>
-          insert(schema.product, {
-            ...row,
-            id: nextId(statements, 'product', 1),
-            dataKey: insertDataKey(statements, dataKey),
-          }),
-        ),
+        transaction(() => {
+          const id = nextId(statements, 'product', 1)
+          return insert(schema.product, { ...row, dataKey: insertDataKey(statements, dataKey) }, { id })
+        }),
       update: (id, { name, description, released }) =>
         transaction(
           () =>

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { type Bound, insertion, type Row } from '../mapping.ts'
-import type { NewRow, TableOf } from '../table.ts'
+import type { Generated, NewRow, TableOf } from '../table.ts'
 import { storageError } from './errors.ts'
 
 type Value = string | number | Uint8Array | null
@@ -13,8 +13,11 @@ export interface Statements {
   all(sql: string, ...values: Value[]): Row[]
   /** Returns how many rows were changed. */
   run(sql: string, ...values: Value[]): number
-  /** Inserts a row and returns its id. */
-  insert<T extends TableOf>(table: T, row: NewRow<T>): number
+  /**
+   * Inserts a row and returns its id.
+   * @param generated values for columns that SQLite would generate
+   */
+  insert<T extends TableOf>(table: T, row: NewRow<T>, generated?: Generated<T>): number
   /** Runs `read` on one state of the file: SQLite locks it, and looks for what others wrote, once for all. */
   snapshot<T>(read: () => T): T
   /** Runs `write` as one transaction. */
@@ -57,8 +60,8 @@ export function statementsOn(database: DatabaseSync, now: () => number): Stateme
     one: (sql, ...values) => translated(() => statement(sql).get(...values)),
     all: (sql, ...values) => translated(() => statement(sql).all(...values)),
     run: (sql, ...values) => translated(() => Number(statement(sql).run(...values).changes)),
-    insert(table, row) {
-      const { text, values } = insertion(table, row, place)
+    insert(table, row, generated) {
+      const { text, values } = insertion(table, row, place, generated)
       return translated(() => Number(statement(text).run(...values.map(bound)).lastInsertRowid))
     },
     snapshot(read) {
