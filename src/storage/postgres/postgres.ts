@@ -18,6 +18,9 @@ import { signInStore } from './sign-in.ts'
 import { spreadsDevices } from './spread.ts'
 import { topicStore } from './topics.ts'
 
+export { plainHost } from './address.ts'
+export { postgresTables } from './table-store.ts'
+
 /** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
 const checkMs = 800
 
