@@ -8,6 +8,11 @@ import { schema } from '../schema.ts'
 import { type Admission, type AdmissionRequest, type AdmissionStore, Unavailable } from '../storage.ts'
 import type { Connections } from './connections.ts'
 
+const keyAndUser = [
+  ...schema.accessKey.fields.map(({ name }) => `k_${name}`),
+  ...schema.ramUser.fields.map(({ name }) => `u_${name}`),
+].join(', ')
+
 /**
  * Admits calls in one statement and returns all that they need to know. What decides a call's quota is in the database
  * and how it decides is in quota.ts. So a node sends the window that it computed from the facts that it last read
@@ -31,13 +36,13 @@ const admitCalls = `
   ), current AS (
     SELECT * FROM known WHERE k_active AND (action IS NULL OR basis = basis_now)
   ), used AS (
-    INSERT INTO nonce (hash, expires_at) SELECT DISTINCT ON (nonce) nonce, expires_at FROM current ORDER BY nonce, n
+    INSERT INTO nonce (hash, expires_at) SELECT nonce, expires_at FROM current ORDER BY nonce
       ON CONFLICT DO NOTHING RETURNING hash
   ), fresh AS MATERIALIZED (
-    SELECT f.*, row_number() OVER same AS place, count(*) OVER (PARTITION BY window_key) AS places
-    FROM (SELECT DISTINCT ON (c.nonce) c.n, c.window_key, c.calls_max, c.length
-        FROM current c JOIN used ON used.hash = c.nonce ORDER BY c.nonce, c.n) f
-    WINDOW same AS (PARTITION BY window_key ORDER BY n)
+    -- IS TRUE keeps the subquery apart, which is then a hash table: as a join it would compare each with each.
+    SELECT n, window_key, calls_max, length,
+      row_number() OVER (PARTITION BY window_key ORDER BY n DESC) - 1 AS later
+    FROM current WHERE (nonce IN (SELECT hash FROM used)) IS TRUE
   ), counted AS (
     INSERT INTO quota_window AS w (key, second, calls)
       SELECT window_key, store_time($11) / max(length), count(*) FROM fresh WHERE window_key IS NOT NULL
@@ -50,12 +55,12 @@ const admitCalls = `
         FROM (SELECT store_time($11) / (SELECT max(length) FROM fresh WHERE window_key = excluded.key) AS second) t)
       RETURNING key, calls
   )
-  SELECT known.*, d.wrapped, store_time($11) AS now,
+  SELECT known.n, known.length, own, basis_now, ${keyAndUser}, d.wrapped, store_time($11) AS now,
     CASE
       WHEN k_active IS NOT TRUE THEN 'key-unfit'
       WHEN NOT coalesce(known.action IS NULL OR basis = basis_now, false) THEN 'outdated'
       WHEN fresh.n IS NULL THEN 'replayed'
-      WHEN counted.calls - fresh.places + fresh.place > fresh.calls_max THEN 'throttled'
+      WHEN counted.calls - fresh.later > fresh.calls_max THEN 'throttled'
       ELSE 'admitted'
     END AS kind,
     ${columnsOf(schema.instance, undefined, 'i')}, ${columnsOf(schema.product, undefined, 'p')}
@@ -106,7 +111,8 @@ export function admissionStore(connections: Connections, clock: Clock, testClock
     if (remembered.size > rememberedMax) remembered.delete(remembered.keys().next().value!)
   }
 
-  async function admitTogether(calls: readonly AdmissionRequest[]): Promise<Admission[]> {
+  /** Sends calls with nonces that differ; sends those again whose quota was computed from facts of before. */
+  async function admitDistinct(calls: readonly AdmissionRequest[]): Promise<Admission[]> {
     const admissions: Admission[] = []
     let places = calls.map((_, place) => place)
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
@@ -140,6 +146,22 @@ export function admissionStore(connections: Connections, clock: Clock, testClock
       places = outdated
     }
     throw new Unavailable('the quotas or permissions of the caller change too often to admit its call')
+  }
+
+  /** A nonce is the access key's, so of calls with the same one all but the first are replays. */
+  async function admitTogether(calls: readonly AdmissionRequest[]): Promise<Admission[]> {
+    const byNonce = Map.groupBy(calls.keys(), (place) => calls[place]!.nonce.toString('latin1'))
+    if (byNonce.size === calls.length) return admitDistinct(calls)
+    const groups = [...byNonce.values()]
+    const firsts = await admitDistinct(groups.map(([first]) => calls[first!]!))
+    const admissions: Admission[] = []
+    groups.forEach(([first, ...others], i) => {
+      const admission = firsts[i]!
+      admissions[first!] = admission
+      for (const place of others)
+        admissions[place] = admission.kind === 'key-unfit' ? admission : { kind: 'replayed' }
+    })
+    return admissions
   }
 
   const admit = coalesce(admitTogether, group)
