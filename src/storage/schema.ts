@@ -2,15 +2,16 @@ import {
   boolean,
   bytes,
   type Column,
+  content,
   generated,
   integer,
   json,
   local,
   named,
+  note,
   nullable,
   oneOf,
   onlyIn,
-  table,
   text,
   timestamp,
   utf8,
@@ -37,274 +38,203 @@ const qos: Column<0 | 1, false> = { type: 'integer' }
 
 export const schema = named({
   /** Small values of the store itself, such as the ID of its master key. */
-  fact: table({
-    columns: { name: text, value: text },
-    key: ['name'],
-    rowsAtOnce: 1000,
-    where: `name <> '${unfinishedFact}'`,
-  }),
+  fact: content(['name'], 1000, { name: text, value: text }, `name <> '${unfinishedFact}'`),
   /** Keys that seal one secret or one batch of secrets, wrapped by the master key. */
-  dataKey: table({
-    columns: { id: generated(integer), wrapped: bytes },
-    key: ['id'],
-    rowsAtOnce: 5000,
+  dataKey: content(['id'], 5000, { id: generated(integer), wrapped: bytes }),
+  account: content(['id'], 1000, {
+    id: generated(integer),
+    /** The 16 digits that the cloud calls the account's UID. */
+    uid: text,
+    name: text,
+    createdAt: integer,
   }),
-  account: table({
-    columns: {
-      id: generated(integer),
-      /** The 16 digits that the cloud calls the account's UID. */
-      uid: text,
-      name: text,
-      createdAt: integer,
-    },
-    key: ['id'],
-    rowsAtOnce: 1000,
+  ramUser: content(['id'], 1000, {
+    id: generated(integer),
+    account: integer,
+    name: text,
+    /** Patterns such as iot:Query*; undefined allows everything. */
+    allowed: nullable(json<readonly string[]>()),
+    createdAt: integer,
   }),
-  ramUser: table({
-    columns: {
-      id: generated(integer),
-      account: integer,
-      name: text,
-      /** Patterns such as iot:Query*; undefined allows everything. */
-      allowed: nullable(json<readonly string[]>()),
-      createdAt: integer,
-    },
-    key: ['id'],
-    rowsAtOnce: 1000,
-  }),
-  accessKey: table({
-    columns: {
-      id: text,
-      account: integer,
-      /** Undefined: it is the account's own. */
-      ramUser: nullable(integer),
-      active: boolean,
-      dataKey: integer,
-      sealedSecret: bytes,
-      createdAt: integer,
-    },
-    key: ['id'],
-    rowsAtOnce: 1000,
+  accessKey: content(['id'], 1000, {
+    id: text,
+    account: integer,
+    /** Undefined: it is the account's own. */
+    ramUser: nullable(integer),
+    active: boolean,
+    dataKey: integer,
+    sealedSecret: bytes,
+    createdAt: integer,
   }),
   /** Calls a second that an account may make of an action, if they differ from the declared ones. */
-  quota: table({
-    columns: { account: integer, action: text, perSecond: integer },
-    key: ['account', 'action'],
-    rowsAtOnce: 1000,
-  }),
-  instance: table({
-    columns: {
-      id: generated(integer),
-      account: integer,
-      /** Undefined for a public instance. */
-      instanceId: nullable(text),
-      kind: text,
-      name: text,
-      createdAt: integer,
-    },
-    key: ['id'],
-    rowsAtOnce: 1000,
+  quota: content(['account', 'action'], 1000, { account: integer, action: text, perSecond: integer }),
+  instance: content(['id'], 1000, {
+    id: generated(integer),
+    account: integer,
+    /** Undefined for a public instance. */
+    instanceId: nullable(text),
+    kind: text,
+    name: text,
+    createdAt: integer,
   }),
 
-  product: table({
-    columns: {
-      id: generated(integer),
-      instance: integer,
-      productKey: text,
-      name: text,
-      authType: text,
-      nodeType: integer,
-      dataFormat: integer,
-      netType: text,
-      protocolType: nullable(text),
-      categoryKey: nullable(text),
-      description: text,
-      commodityCode: text,
-      validateType: nullable(integer),
-      released: generated(boolean),
-      dataKey: integer,
-      sealedSecret: bytes,
-      deviceCount: generated(integer),
-      /** Raised with every change to the product's set of device names (design §5). */
-      revision: generated(integer),
-      createdAt: integer,
-    },
-    key: ['id'],
-    rowsAtOnce: 1000,
+  product: content(['id'], 1000, {
+    id: generated(integer),
+    instance: integer,
+    productKey: text,
+    name: text,
+    authType: text,
+    nodeType: integer,
+    dataFormat: integer,
+    netType: text,
+    protocolType: nullable(text),
+    categoryKey: nullable(text),
+    description: text,
+    commodityCode: text,
+    validateType: nullable(integer),
+    released: generated(boolean),
+    dataKey: integer,
+    sealedSecret: bytes,
+    deviceCount: generated(integer),
+    /** Raised with every change to the product's set of device names (design §5). */
+    revision: generated(integer),
+    createdAt: integer,
   }),
-  productTag: table({
-    columns: { product: integer, key: text, value: text },
-    key: ['product', 'key'],
-    rowsAtOnce: 5000,
-  }),
+  productTag: content(['product', 'key'], 5000, { product: integer, key: text, value: text }),
 
   /** Devices that were registered together. */
-  batch: table({
-    columns: {
-      /** The ApplyId. */
-      id: integer,
-      account: integer,
-      product: integer,
-      /** The batch's devices have the numbers firstNumber … firstNumber + size - 1; some may be missing. */
-      firstNumber: integer,
-      size: integer,
-      dataKey: integer,
-      kind: oneOf<BatchKind>(),
-      createdAt: integer,
-    },
-    key: ['id'],
-    rowsAtOnce: 5000,
+  batch: content(['id'], 5000, {
+    /** The ApplyId. */
+    id: integer,
+    account: integer,
+    product: integer,
+    /** The batch's devices have the numbers firstNumber … firstNumber + size - 1; some may be missing. */
+    firstNumber: integer,
+    size: integer,
+    dataKey: integer,
+    kind: oneOf<BatchKind>(),
+    createdAt: integer,
   }),
   /** The secrets of a batch, sealed in blocks of consecutive devices. */
-  batchBlock: table({
-    columns: { batch: integer, block: integer, sealed: bytes },
-    key: ['batch', 'block'],
-    rowsAtOnce: 400,
-  }),
+  batchBlock: content(['batch', 'block'], 400, { batch: integer, block: integer, sealed: bytes }),
   /** Lists that were checked and may be registered by their ApplyId. */
-  checkedList: table({
-    columns: {
-      applyId: integer,
-      account: integer,
-      product: integer,
-      /** Whether every entry was good. */
-      good: boolean,
-      /** The list and what was found, in a form that only its writer reads. */
-      list: text,
-      /** How many entries it has. */
-      size: integer,
-      createdAt: integer,
-    },
-    key: ['applyId'],
-    rowsAtOnce: 10,
+  checkedList: content(['applyId'], 10, {
+    applyId: integer,
+    account: integer,
+    product: integer,
+    /** Whether every entry was good. */
+    good: boolean,
+    /** The list and what was found, in a form that only its writer reads. */
+    list: text,
+    /** How many entries it has. */
+    size: integer,
+    createdAt: integer,
   }),
   /** Changes of a product's set of device names, by which nodes bring their memory of it up to date. */
-  nameChange: table({
-    columns: {
-      id: onlyIn('sqlite', local(generated(integer))),
-      product: integer,
-      /** The product's since this change. */
-      revision: integer,
-      removed: boolean,
-      /** The names, separated by line feeds. */
-      names: utf8,
-      createdAt: integer,
-    },
-    key: ['product', 'revision'],
-    rowsAtOnce: 20,
+  nameChange: content(['product', 'revision'], 20, {
+    id: onlyIn('sqlite', local(generated(integer))),
+    product: integer,
+    /** The product's since this change. */
+    revision: integer,
+    removed: boolean,
+    /** The names, separated by line feeds. */
+    names: utf8,
+    createdAt: integer,
   }),
 
-  device: table({
-    columns: {
-      product: integer,
-      /** Unique in the whole store and never used again; an IotId encodes it. Later imports have higher ones. */
-      number: integer,
-      name: text,
-      batch: integer,
-      sn: nullable(text),
-      nickname: nullable(text),
-      /** What a vehicle's protocol requires of it, as JSON that only its writer reads. */
-      vehicle: nullable(text),
-      disabled: generated(boolean),
-      /** When the device was last changed after its import. */
-      modifiedAt: nullable(integer),
-    },
-    // The devices of a product in the order in which they came: both databases have an index of it.
-    key: ['product', 'number'],
-    rowsAtOnce: 5000,
+  /** Its key is the order in which the devices of a product came: both databases have an index of it. */
+  device: content(['product', 'number'], 5000, {
+    product: integer,
+    /** Unique in the whole store and never used again; an IotId encodes it. Later imports have higher ones. */
+    number: integer,
+    name: text,
+    batch: integer,
+    sn: nullable(text),
+    nickname: nullable(text),
+    /** What a vehicle's protocol requires of it, as JSON that only its writer reads. */
+    vehicle: nullable(text),
+    disabled: generated(boolean),
+    /** When the device was last changed after its import. */
+    modifiedAt: nullable(integer),
   }),
-  deviceTag: table({
-    columns: { product: integer, name: text, key: text, value: text },
-    key: ['product', 'name', 'key'],
-    rowsAtOnce: 5000,
+  deviceTag: content(['product', 'name', 'key'], 5000, {
+    product: integer,
+    name: text,
+    key: text,
+    value: text,
   }),
-  deviceGroup: table({
-    columns: {
-      id: generated(integer),
-      instance: integer,
-      groupId: text,
-      name: text,
-      description: text,
-      /** The id of the group that it is in. */
-      parent: nullable(integer),
-      createdAt: integer,
-    },
-    key: ['id'],
-    rowsAtOnce: 5000,
+  deviceGroup: content(['id'], 5000, {
+    id: generated(integer),
+    instance: integer,
+    groupId: text,
+    name: text,
+    description: text,
+    /** The id of the group that it is in. */
+    parent: nullable(integer),
+    createdAt: integer,
   }),
-  groupDevice: table({
-    columns: { deviceGroup: integer, product: integer, name: text },
-    key: ['deviceGroup', 'product', 'name'],
-    rowsAtOnce: 5000,
+  groupDevice: content(['deviceGroup', 'product', 'name'], 5000, {
+    deviceGroup: integer,
+    product: integer,
+    name: text,
   }),
 
   /** The topic classes of products whose classes were changed; other products have those of their creation. */
-  topicClasses: table({
-    columns: {
-      product: integer,
-      /** In a form that only its writer reads. */
-      list: text,
-      /** The number of the next class. */
-      nextNumber: integer,
-    },
-    key: ['product'],
-    rowsAtOnce: 500,
+  topicClasses: content(['product'], 500, {
+    product: integer,
+    /** In a form that only its writer reads. */
+    list: text,
+    /** The number of the next class. */
+    nextNumber: integer,
   }),
   /** The session of each device that has ever connected. In a backup or a copy every device is offline. */
-  deviceSession: table({
-    columns: {
-      product: integer,
-      name: text,
-      /** The device's number, because another device may use the name later. */
-      number: integer,
-      node: local(generated(integer)),
-      epoch: local(generated(integer)),
-      online: local(generated(boolean)),
-      /** The node that had the device when it was last claimed. */
-      formerNode: local(nullable(integer)),
-      /** Whether the last claim continued a persistent session. */
-      resumed: local(generated(boolean)),
-      /** How long the session continues after its connection. */
-      expirySeconds: integer,
-      activeAt: integer,
-      onlineAt: integer,
-      endedAt: nullable(integer),
-      address: text,
-    },
-    key: ['product', 'name'],
-    rowsAtOnce: 5000,
+  deviceSession: content(['product', 'name'], 5000, {
+    product: integer,
+    name: text,
+    /** The device's number, because another device may use the name later. */
+    number: integer,
+    node: local(generated(integer)),
+    epoch: local(generated(integer)),
+    online: local(generated(boolean)),
+    /** The node that had the device when it was last claimed. */
+    formerNode: local(nullable(integer)),
+    /** Whether the last claim continued a persistent session. */
+    resumed: local(generated(boolean)),
+    /** How long the session continues after its connection. */
+    expirySeconds: integer,
+    activeAt: integer,
+    onlineAt: integer,
+    endedAt: nullable(integer),
+    address: text,
   }),
-  deviceSubscription: table({
-    columns: { product: integer, name: text, filter: text, number: integer, qos, at: integer },
-    key: ['product', 'name', 'filter'],
-    rowsAtOnce: 5000,
+  deviceSubscription: content(['product', 'name', 'filter'], 5000, {
+    product: integer,
+    name: text,
+    filter: text,
+    number: integer,
+    qos,
+    at: integer,
   }),
   /** QoS 1 messages that wait for their device. */
-  deviceMessage: table({
-    columns: {
-      product: integer,
-      name: text,
-      id: integer,
-      number: integer,
-      topic: text,
-      /** 256 KB at most. */
-      payload: bytes,
-      /** MQTT 5 properties as JSON. */
-      properties: nullable(text),
-      createdAt: integer,
-      expiresAt: integer,
-    },
-    key: ['product', 'name', 'id'],
-    rowsAtOnce: 20,
+  deviceMessage: content(['product', 'name', 'id'], 20, {
+    product: integer,
+    name: text,
+    id: integer,
+    number: integer,
+    topic: text,
+    /** 256 KB at most. */
+    payload: bytes,
+    /** MQTT 5 properties as JSON. */
+    properties: nullable(text),
+    createdAt: integer,
+    expiresAt: integer,
   }),
   /** Processes that devices connect to, one row for each start. */
-  node: table({
-    columns: { id: generated(integer), address: text, leaseUntil: integer },
-    key: ['id'],
-  }),
+  node: note({}, { id: generated(integer), address: text, leaseUntil: integer }),
   /** What nodes must do to connections because of what another process wrote. */
-  sessionChange: table({
-    columns: {
+  sessionChange: note(
+    {},
+    {
       id: generated(integer),
       product: integer,
       kind: oneOf<ChangeKind>(),
@@ -312,29 +242,24 @@ export const schema = named({
       numbers: text,
       at: integer,
     },
-    key: ['id'],
-  }),
+  ),
 
   /** Hashes of nonces that were used, until their timestamps expire. */
-  nonce: table({
-    columns: { hash: bytes, expiresAt: integer },
-    key: ['hash'],
-    file: 'gate',
-  }),
+  nonce: note({ file: 'gate' }, { hash: bytes, expiresAt: integer }),
   /** Calls counted in fixed windows; a row is reused by the next window. */
-  quotaWindow: table({
-    columns: {
+  quotaWindow: note(
+    { file: 'gate' },
+    {
       key: text,
       /** The number of the window since 1970. */
       second: integer,
       calls: integer,
     },
-    key: ['key'],
-    file: 'gate',
-  }),
+  ),
   /** The newest calls of each account. */
-  recentCall: table({
-    columns: {
+  recentCall: note(
+    { file: 'gate' },
+    {
       id: generated(integer),
       account: integer,
       time: integer,
@@ -348,12 +273,11 @@ export const schema = named({
       entries: integer,
       devices: integer,
     },
-    key: ['id'],
-    file: 'gate',
-  }),
+  ),
   /** How often an account called an action in an interval of a few seconds. */
-  callCount: table({
-    columns: {
+  callCount: note(
+    { file: 'gate' },
+    {
       account: integer,
       /** The start of the interval. */
       time: integer,
@@ -364,20 +288,10 @@ export const schema = named({
       failed: integer,
       devices: integer,
     },
-    key: ['account', 'time', 'action'],
-    file: 'gate',
-  }),
+  ),
 
   /** Numbers that SQLite gives in sequence and never again; PostgreSQL has sequences. */
-  counter: table({
-    columns: { name: text, next: integer },
-    key: ['name'],
-    only: 'sqlite',
-  }),
+  counter: note({ only: 'sqlite' }, { name: text, next: integer }),
   /** What a transaction leaves behind, by which its connection finds out whether a lost commit was done. */
-  commitMark: table({
-    columns: { slot: uuid, count: integer, at: generated(timestamp) },
-    key: ['slot'],
-    only: 'postgres',
-  }),
+  commitMark: note({ only: 'postgres' }, { slot: uuid, count: integer, at: generated(timestamp) }),
 })

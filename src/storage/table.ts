@@ -36,14 +36,10 @@ type Columns = Readonly<Record<string, Column>>
 /** What a table declares beside its name. */
 export interface Declaration<Of extends Columns = Columns> {
   readonly columns: Of
-  /** Columns that identify a row. Backups and copies read rows in their order; texts are compared byte for byte. */
+  /** Columns that identify a row of content; backups and copies read rows in their order, texts byte for byte. */
   readonly key: readonly string[]
-  /**
-   * How many rows a backup or a copy reads or writes at once: a few megabytes at most. Undefined: the table is not
-   * content of the store, but a note of its nodes, such as a used nonce.
-   */
+  /** How many rows of content a backup or a copy reads or writes at once. Undefined: the table is not content. */
   readonly rowsAtOnce?: number
-  /** The rows that are content, as SQL; the others are notes. */
   readonly where?: string
   /** The only driver that has the table. */
   readonly only?: DriverName
@@ -110,10 +106,23 @@ export const onlyIn = <Value, Generated extends boolean>(
   column: Column<Value, Generated>,
 ): Column<Value, Generated> => ({ ...column, only })
 
-/** Gives a table's declaration the types of its columns. */
-export const table = <const Of extends Columns>(
-  declaration: Declaration<Of> & { readonly key: readonly (keyof Of & string)[] },
-): Declaration<Of> => declaration
+/**
+ * Declares a table that is content of the store: backups and copies have it.
+ * @param rowsAtOnce how many rows they read or write at once: a few megabytes at most
+ * @param where the rows that are content, as SQL; the others are notes
+ */
+export const content = <const Of extends Columns>(
+  key: readonly (keyof Of & string)[],
+  rowsAtOnce: number,
+  columns: Of,
+  where?: string,
+): Declaration<Of> => ({ columns, key, rowsAtOnce, ...(where !== undefined && { where }) })
+
+/** Declares a table of what nodes note for each other, such as used nonces. Backups and copies leave it out. */
+export const note = <const Of extends Columns>(
+  options: Pick<Declaration, 'file' | 'only'>,
+  columns: Of,
+): Declaration<Of> => ({ columns, key: [], ...options })
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
