@@ -28,7 +28,7 @@ export type * from './port/topics.ts'
 export type { BatchKind } from './schema.ts'
 
 /**
- * The storage port: what the registry needs of a store, and no more. Drivers stand beside this file.
+ * The storage port: what the registry needs of a store. Its drivers are in the folders beside this file.
  * Every write is one transaction. Times are milliseconds since 1970 UTC. Sealed and wrapped values are
  * opaque here: no driver sees a secret.
  */
@@ -57,10 +57,10 @@ export interface Storage {
 /** A unique value is in use: nothing was written. */
 export class Duplicate extends Error {}
 
-/** What a write needs to be there is not: nothing was written. */
+/** A row that a write needs does not exist: nothing was written. */
 export class NotFound extends Error {}
 
-/** What a write was computed from has changed since it was read: nothing was written, and it is worth another try. */
+/** What a write was computed from has changed since it was read: nothing was written, and a retry may succeed. */
 export class Conflict extends Error {}
 
 /** The store can't answer now, but may later: it is locked, its disk is full or gone. Nothing was written. */

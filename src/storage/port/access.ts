@@ -15,7 +15,7 @@ export interface AccountStore {
   insertRamUser(row: NewRow<typeof schema.ramUser>): Promise<number>
   ramUsers(account: number): Promise<RamUserRow[]>
   ramUser(id: number): Promise<RamUserRow | undefined>
-  /** Deletes a RAM user with its access keys and what their secrets are sealed with. False when it was gone. */
+  /** Deletes a RAM user with its access keys and what their secrets are sealed with. False when it was already gone. */
   deleteRamUser(id: number): Promise<boolean>
   /** False when it is gone. */
   setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<boolean>
@@ -32,7 +32,7 @@ export interface SealedAccessKey extends AccessKeyRow {
   readonly wrappedKey: Buffer
 }
 
-/** An access key's secret sealed anew. */
+/** An access key's resealed secret. */
 export interface ResealedAccessKey {
   /** What was sealed until now. */
   readonly before: Buffer
@@ -41,7 +41,7 @@ export interface ResealedAccessKey {
 }
 
 export interface AccessKeyStore {
-  /** @throws NotThere when the account or the RAM user is gone */
+  /** @throws NotFound when the account or the RAM user is gone */
   insert(row: Omit<AccessKeyRow, 'dataKey'>, dataKey: NewDataKey): Promise<void>
   find(id: string): Promise<SealedAccessKey | undefined>
   of(account: number): Promise<AccessKeyRow[]>

@@ -3,9 +3,9 @@ import type { InstanceRow, RamUserRow, SealedAccessKey } from './access.ts'
 import type { ProductRow } from './products.ts'
 
 /**
- * What stands between an authenticated call and its action: replayed nonces and quotas, exact across every
- * process on the store and kept over restarts, counted by the store's clock. In the same step, since a store
- * may be a network away, it tells what the call needs to know of its caller and of what it names.
+ * Rejects replayed nonces and calls over their quota, between an authenticated call and its action: exactly, across
+ * all processes on the store and their restarts, by the store's clock. Because a store may be a network away, the same
+ * step returns what the call needs to know of its caller and of what it names.
  */
 export interface AdmissionStore {
   /**
@@ -59,7 +59,7 @@ export const deniedPerSecond = 10
 export interface CallFacts {
   readonly key: SealedAccessKey
   readonly ramUser: RamUserRow | undefined
-  /** The account's instance that the call names; the public one where it names none. */
+  /** The account's instance that the call names; the public one if it names none. */
   readonly instance: InstanceRow | undefined
   /** The product that it names, if it is in that instance. */
   readonly product: ProductRow | undefined

@@ -6,12 +6,12 @@ import type { NewDataKey } from './secrets.ts'
 
 export type BatchRow = RowOf<typeof schema.batch>
 
-/** Which batches are asked for: of an account, in an instance of it or in one product of that. */
+/** Selects batches of an account, in one of its instances or in one product of that. */
 export interface BatchFilter {
   readonly account: number
   readonly instance: number
   readonly product: number | undefined
-  /** Checked lists that nobody has registered are asked for as Check; those of before `checkedSince` are none. */
+  /** Check selects checked lists that were not registered, except those older than `checkedSince`. */
   readonly kind: BatchKind | 'Check'
   readonly checkedSince: number
 }
@@ -42,13 +42,13 @@ export interface NewBatch {
   readonly nicknames?: Column | undefined
   readonly vehicles?: Column | undefined
   readonly size: number
-  /** Import where it is not given. */
+  /** Import if not given. */
   readonly kind?: BatchKind | undefined
   readonly dataKey: NewDataKey
   /** Their secrets, sealed; the registry's vault knows how they are cut into blocks. */
   readonly blocks: readonly Buffer[]
   readonly createdAt: number
-  /** Its ApplyId, from `drawApplyId`; drawn with the batch if it is not given. */
+  /** Its ApplyId, from `nextApplyId`; generated with the batch if not given. */
   readonly id?: number | undefined
   /** The checked list that this batch is the registration of; the batch has its ApplyId. */
   readonly applyId?: number | undefined
@@ -59,12 +59,12 @@ export type CheckedList = RowOf<typeof schema.checkedList>
 
 /** Batches, their devices as a whole, and lists that were checked. */
 export interface BatchStore {
-  /** Draws an ApplyId that no batch and no checked list has had or will have, before secrets are sealed for it. */
+  /** Generates an ApplyId that no other batch or checked list gets, before secrets are sealed for it. */
   nextApplyId(): Promise<number>
   /**
    * Registers all devices of a batch or none.
-   * @throws Taken when a name is registered already, or stands in the batch twice; nothing is written then
-   * @throws NotThere when its checked list is gone or was registered already, or its product is gone
+   * @throws Duplicate when a name is already registered, or is in the batch twice; nothing is written then
+   * @throws NotFound when its checked list is gone or was registered already, or its product is gone
    */
   insertBatch(batch: NewBatch): Promise<BatchRow>
   /**

@@ -6,10 +6,10 @@ import type { Tag, TagFilter } from './products.ts'
 
 export type DeviceRow = RowOf<typeof schema.device>
 
-/** Disabled; else never online, or online, or no more, by the leases of the nodes. */
+/** Disabled; otherwise never online, online, or offline since, by the leases of the nodes. */
 export type DeviceState = 'DISABLE' | 'UNACTIVE' | 'ONLINE' | 'OFFLINE'
 
-/** Which devices are asked for: those of these products, in a state where one is given. */
+/** Selects the devices of products, in one state if it is given. */
 export interface DeviceFilter {
   readonly products: readonly number[]
   readonly state?: DeviceState | undefined
@@ -23,7 +23,7 @@ export type DevicePage = { readonly limit: number } & (
   | { readonly below: number }
 )
 
-/** What names one device; both, since a name may be used anew by another device. */
+/** Identifies one device: by its name, and by its number because another device may use the name later. */
 export type DeviceKey = Pick<DeviceRow, 'product' | 'name' | 'number'>
 
 /** What may change of a device; null takes a nickname away. */
@@ -51,7 +51,7 @@ export interface DeviceStore extends BatchStore, NameStore {
   count(filter: DeviceFilter): Promise<number>
   /**
    * Changes devices, each once, all or none. `at` is the time of the change.
-   * @returns the one that is gone, where one is; nothing is written then
+   * @returns a device that is gone, if any; nothing is written then
    */
   update(changes: readonly ChangedDevice[], at: number): Promise<DeviceKey | undefined>
   /**

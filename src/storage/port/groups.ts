@@ -28,8 +28,8 @@ export interface AddedToGroup {
 /** Groups of devices (wire-facts §6). */
 export interface GroupStore {
   /**
-   * @throws Taken when the instance has a group of that name
-   * @throws NotThere when the group that it is to be in is gone
+   * @throws Duplicate when the instance has a group of that name
+   * @throws NotFound when the group that it is to be in is gone
    */
   insert(row: NewRow<typeof schema.deviceGroup>): Promise<number>
   find(instance: number, groupId: string): Promise<GroupRow | undefined>
@@ -47,7 +47,7 @@ export interface GroupStore {
    * @param devices none of them twice; those that are gone are passed over
    * @param at the time of the change
    * @returns undefined when the group would have more than it may; nothing is written then
-   * @throws NotThere when the group is gone
+   * @throws NotFound when the group is gone
    */
   add(
     group: number,
@@ -55,7 +55,7 @@ export interface GroupStore {
     limits: GroupLimits,
     at: number,
   ): Promise<AddedToGroup | undefined>
-  /** Takes devices out of a group. Gives how many were in it. */
+  /** Removes devices from a group. Returns how many were in it. */
   remove(group: number, devices: readonly DeviceKey[], at: number): Promise<number>
   /** A page of a group's devices, newest first. */
   devices(group: number, offset: number, limit: number): Promise<DeviceRow[]>

@@ -6,7 +6,7 @@ export type NodeRow = Omit<RowOf<typeof schema.node>, 'leaseUntil'>
 
 /** The nodes of a store and their leases, which go by the store's clock. */
 export interface NodeStore {
-  /** Adds a node with a lease of so many milliseconds; `lastChange` is the id of the newest change. */
+  /** Adds a node with a lease of `leaseMs` milliseconds; `lastChange` is the id of the newest change. */
   join(address: string, leaseMs: number): Promise<{ readonly id: number; readonly lastChange: number }>
   /** Renews a lease. False when it had run out: it is not renewed then. */
   renew(node: number, leaseMs: number): Promise<boolean>

@@ -14,7 +14,7 @@ export interface ProductChange {
 }
 
 export interface ProductStore {
-  /** @throws Taken when the product key, or the name in its instance, is in use */
+  /** @throws Duplicate when the product key, or the name in its instance, is in use */
   insert(row: NewProductRow, dataKey: NewDataKey): Promise<number>
   find(instance: number, productKey: string): Promise<ProductRow | undefined>
   findById(instance: number, id: number): Promise<ProductRow | undefined>
@@ -25,7 +25,7 @@ export interface ProductStore {
   sums(account: number): Promise<ProductSum[]>
   /**
    * False when it is gone.
-   * @throws Taken when the name is in use in its instance
+   * @throws Duplicate when the name is in use in its instance
    */
   update(id: number, change: ProductChange): Promise<boolean>
   /**
@@ -38,7 +38,7 @@ export interface ProductStore {
   /**
    * Sets tags, new and old alike, all or none.
    * @returns false when the product would have more than `max`; nothing is written then
-   * @throws NotThere when the product is gone
+   * @throws NotFound when the product is gone
    */
   setTags(product: number, tags: readonly Tag[], max: number): Promise<boolean>
   deleteTags(product: number, keys: readonly string[]): Promise<void>
@@ -53,7 +53,7 @@ export interface ProductSum {
 
 export type Tag = Omit<RowOf<typeof schema.productTag>, 'product'>
 
-/** What a tag must be: of this key and, where it is given, of this value. */
+/** Selects tags of a key and, if given, a value. */
 export interface TagFilter {
   readonly key: string
   readonly value?: string | undefined

@@ -10,9 +10,9 @@ export interface NewClaim {
   readonly device: DeviceKey
   /** The device's IP address. */
   readonly address: string
-  /** Whether a persistent session of before and the messages that wait are discarded. */
+  /** Whether a former persistent session and the messages that wait are discarded. */
   readonly clean: boolean
-  /** How long the session goes on after the connection, in seconds; 0: it ends with it. */
+  /** How long the session continues after the connection, in seconds; 0: it ends with it. */
   readonly expirySeconds: number
 }
 
@@ -21,7 +21,7 @@ export interface ClaimRow {
   readonly epoch: number
   /** The node that had the device, if its lease is valid. */
   readonly former: NodeRow | undefined
-  /** Whether a persistent session goes on. */
+  /** Whether a persistent session is resumed. */
   readonly resumed: boolean
   /** What that session has subscribed to. */
   readonly subscriptions: readonly SubscriptionRow[]

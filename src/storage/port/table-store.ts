@@ -2,7 +2,7 @@ import type { Cell, Counters, Table } from '../content.ts'
 import type { MigrationState } from '../migrations.ts'
 
 /**
- * A store as its bare tables: what moves, keeps and compares it as a whole (src/transfer). It is opened apart
+ * A store as its bare tables, for copies, backups and digests of the whole (src/transfer). It is opened apart
  * from Storage, needs no master key, and can be asked of a store that can't be served.
  */
 export interface TableStore {
@@ -11,12 +11,12 @@ export interface TableStore {
   /** What of the schema is applied. Changes nothing. */
   migrationStates(): Promise<MigrationState[]>
   /**
-   * Applies what is outstanding, and makes the store where there is none. Gives their names.
+   * Applies the outstanding migrations, and creates the store if there is none. Returns their names.
    * @throws Error when the store is newer than this program, or an applied migration has changed since
    */
   migrate(): Promise<string[]>
   /**
-   * Runs something on the store as it is at one moment, whatever is written meanwhile; nobody is held up.
+   * Runs something on the store as it is at one moment, without blocking writes.
    * @throws Error when there is no store, or its schema is not this program's
    */
   read<T>(use: (store: TableReader) => Promise<T>): Promise<T>
@@ -41,7 +41,7 @@ export interface TableWriter extends TableReader {
   insert(table: Table, rows: readonly Cell[][]): Promise<void>
   /** Deletes the rows that come after a key; all of them when it is undefined. */
   deleteAfter(table: Table, key: readonly Cell[] | undefined): Promise<void>
-  /** Lets the store count on from these where its own numbers are lower. */
+  /** Raises the store's counters to these if its own are lower. */
   raiseCounters(counters: Partial<Counters>): Promise<void>
   /** Notes what fills the store, or that it is whole. */
   noteUnfinished(what: string | undefined): Promise<void>

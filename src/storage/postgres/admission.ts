@@ -82,7 +82,7 @@ const sweepsPerMarks = 3600
 /** Calls that one round trip takes, and round trips under way at once. */
 const group = { max: 256, atOnce: 1 }
 
-/** How often a call is sent anew because what decides its quota has changed since. */
+/** How often a call is sent again because what decides its quota has changed. */
 const attemptsMax = 5
 
 /** Windows that a node remembers, each of an access key and an action. */
@@ -111,7 +111,7 @@ export function admissionStore(connections: Connections, clock: Clock, testClock
     if (remembered.size > rememberedMax) remembered.delete(remembered.keys().next().value!)
   }
 
-  /** Sends calls with nonces that differ; sends those again whose quota was computed from facts of before. */
+  /** Admits calls with different nonces; sends a call again if its window was computed from outdated facts. */
   async function admitDistinct(calls: readonly AdmissionRequest[]): Promise<Admission[]> {
     const admissions: Admission[] = []
     let places = calls.map((_, place) => place)

@@ -10,7 +10,7 @@ export const migrations = (): Migration[] => migrationsIn(new URL('migrations/',
  */
 export async function migrate(database: Connections): Promise<string[]> {
   const files = migrations()
-  // Most starts find nothing to do, and then wait for nobody.
+  // Most starts find nothing to do, and then wait for no other process.
   if (outstanding(files, await appliedTo(database)).length === 0) return []
   return database.alone('migrations', async () => {
     await database.allOnce(

@@ -21,12 +21,12 @@ import { topicStore } from './topics.ts'
 export { plainHost } from './address.ts'
 export { postgresTables } from './table-store.ts'
 
-/** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
+/** How long a check waits for the database, in milliseconds: less than the timeouts of its statements. */
 const checkMs = 800
 
-/** Connections of a process, unless told otherwise. */
+/** Connections of a process, unless --database-connections sets another number. */
 const connectionsDefault = 15
-/** How long a connection is kept that nobody needs, in milliseconds: what is prepared on it cost time. */
+/** How long an idle connection is kept, in milliseconds: it has prepared statements, which took time. */
 const idleMs = 10 * 60_000
 /** The same behind a pooler: other processes may be waiting for the server connection behind it. */
 const idleBehindPoolerMs = 2000

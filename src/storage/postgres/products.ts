@@ -16,40 +16,11 @@ const valuesOf = (instance: number, { commodityCode, anyTag }: ProductFilter) =>
   [instance, commodityCode ?? null, anyTag === undefined ? null : JSON.stringify(anyTag)] as const
 
 export const productStore = (connections: Connections): ProductStore => {
-  const { all, one, run, transaction } = connections
+  const { one, run, transaction } = connections
   return {
+    ...productReads(connections),
     insert: (row, dataKey) =>
       insertRow(connections, schema.product, { ...row, dataKey: newDataKey(dataKey) }),
-    find: async (instance, productKey) =>
-      rows.maybe(
-        await one('SELECT * FROM product WHERE product_key = $1 AND instance = $2', productKey, instance),
-        rows.product,
-      ),
-    findById: async (instance, id) =>
-      rows.maybe(
-        await one('SELECT * FROM product WHERE id = $1 AND instance = $2', id, instance),
-        rows.product,
-      ),
-    page: async (instance, filter, offset, limit) =>
-      (
-        await all(
-          `SELECT p.* FROM product p WHERE ${filtered} ORDER BY p.id DESC LIMIT $4 OFFSET $5`,
-          ...valuesOf(instance, filter),
-          limit,
-          offset,
-        )
-      ).map(rows.product),
-    count: async (instance, filter) =>
-      (await one(`SELECT count(*) AS count FROM product p WHERE ${filtered}`, ...valuesOf(instance, filter)))!
-        .count,
-    sums: async (account) =>
-      (
-        await all(
-          `SELECT i.id, count(*) AS products, sum(p.device_count)::bigint AS devices
-         FROM instance i JOIN product p ON p.instance = i.id WHERE i.account = $1 GROUP BY i.id`,
-          account,
-        )
-      ).map(rows.productSum),
     update: async (id, { name, description, released }) =>
       (await one(
         `UPDATE product SET name = coalesce($2, name), description = coalesce($3, description),
@@ -81,10 +52,6 @@ export const productStore = (connections: Connections): ProductStore => {
         return true
       }),
 
-    tags: async (product) =>
-      (await all('SELECT key, value FROM product_tag WHERE product = $1 ORDER BY key', product)).map(
-        rows.tag,
-      ),
     setTags: (product, tags, max) =>
       transaction(async ({ one, run }) => {
         // Of two calls at once the second counts what the first has added.
@@ -111,3 +78,40 @@ export const productStore = (connections: Connections): ProductStore => {
     },
   }
 }
+
+type Reads = Pick<ProductStore, 'find' | 'findById' | 'page' | 'count' | 'sums' | 'tags'>
+
+const productReads = ({ all, one }: Connections): Reads => ({
+  find: async (instance, productKey) =>
+    rows.maybe(
+      await one('SELECT * FROM product WHERE product_key = $1 AND instance = $2', productKey, instance),
+      rows.product,
+    ),
+  findById: async (instance, id) =>
+    rows.maybe(
+      await one('SELECT * FROM product WHERE id = $1 AND instance = $2', id, instance),
+      rows.product,
+    ),
+  page: async (instance, filter, offset, limit) =>
+    (
+      await all(
+        `SELECT p.* FROM product p WHERE ${filtered} ORDER BY p.id DESC LIMIT $4 OFFSET $5`,
+        ...valuesOf(instance, filter),
+        limit,
+        offset,
+      )
+    ).map(rows.product),
+  count: async (instance, filter) =>
+    (await one(`SELECT count(*) AS count FROM product p WHERE ${filtered}`, ...valuesOf(instance, filter)))!
+      .count,
+  sums: async (account) =>
+    (
+      await all(
+        `SELECT i.id, count(*) AS products, sum(p.device_count)::bigint AS devices
+         FROM instance i JOIN product p ON p.instance = i.id WHERE i.account = $1 GROUP BY i.id`,
+        account,
+      )
+    ).map(rows.productSum),
+  tags: async (product) =>
+    (await all('SELECT key, value FROM product_tag WHERE product = $1 ORDER BY key', product)).map(rows.tag),
+})

@@ -7,14 +7,14 @@ import { lockUntilCommit } from './locks.ts'
 const batchesAtOnce = 1000
 const blocksAtOnce = 400
 
-/** Seals every secret of a store of the former form anew, within a transaction (DataKeyStore.reseal). */
+/** Reseals every secret of a store of the former form, within a transaction (DataKeyStore.reseal). */
 export async function reseal(
   session: Session,
   formerId: string,
   masterKeyId: string,
   anew: Resealing,
 ): Promise<boolean> {
-  // A node that adds a data key waits until all are sealed anew, and is then refused by its master key's former ID.
+  // A node that adds a data key waits until all are resealed, and is then refused by its master key's former ID.
   await session.run(lockUntilCommit('masterKey'))
   const fact = await session.one(`SELECT value FROM fact WHERE name = 'master_key_id' FOR UPDATE`)
   if (fact?.value !== formerId) return false
@@ -73,7 +73,7 @@ function cut(batches: readonly OwnedBatch[]): OwnedBatch[][] {
   const lists: OwnedBatch[][] = []
   let room = 0
   for (const batch of batches) {
-    // A block has the secrets of some hundred devices; whatever the number is, it is at least one.
+    // A block has the secrets of some hundred devices, and a batch has at least one block.
     const blocks = 1 + Math.floor(batch.size / 100)
     if (lists.length === 0 || blocks > room) {
       lists.push([])

@@ -46,7 +46,7 @@ export const dataKeyStore = ({ one, transaction }: Connections): DataKeyStore =>
     }),
   rewrap: (masterKeyId, rewrap) =>
     transaction(async ({ all, run }) => {
-      // A transaction that adds a data key waits until all are wrapped anew (insert_data_key).
+      // A transaction that adds a data key waits until all are rewrapped (insert_data_key).
       await run(lockUntilCommit('masterKey'))
       const keys = await all('SELECT id, wrapped FROM data_key')
       for (let first = 0; first < keys.length; first += rewrappedAtOnce) {

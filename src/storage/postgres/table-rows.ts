@@ -4,7 +4,7 @@ import type { Row } from '../rows.ts'
 import type { TableReader, TableWriter } from '../storage.ts'
 import { insertOfArrays } from './insert.ts'
 
-/** The key's columns; texts in the order of their bytes, whatever the database's language is. */
+/** The key's columns; texts in the order of their bytes, not of the database's language. */
 const keyOf = ({ key, columns }: Table) =>
   key.map((column) => (columns[column] === 'text' ? `${column} COLLATE "C"` : column)).join(', ')
 
@@ -90,7 +90,7 @@ export function writerOn(client: Client, settings: string): TableWriter {
       if (what !== undefined) await client.query('INSERT INTO fact VALUES ($1, $2)', [unfinishedFact, what])
     },
     async commit() {
-      // In one message: between two a pooler might give the server connection to somebody else.
+      // In one message: between two a pooler might give the server connection to another client.
       await client.query(`COMMIT; BEGIN; ${settings}`)
     },
   }

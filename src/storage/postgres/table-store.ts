@@ -16,7 +16,7 @@ const migrationTimeoutMs = 24 * 60 * 60_000
 /** One connection with the lock of migrations, and one that migrates. */
 const migrating: Share = { name: 'migrations', max: 2, waitMs: 10_000 }
 
-/** What is read or filled as a whole takes its time, whatever the server's settings say of others. */
+/** Reading or filling a whole store takes long, so the server's limits for other statements don't apply. */
 const settings = `SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
   SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off`
 
@@ -79,7 +79,7 @@ export function postgresTables(url: string): TableStore {
       await refuseOther()
       return connected(async (client) => {
         await lockAlone(client, placeOf(url))
-        // Whoever starts on the store meanwhile waits before it makes a fact of its own.
+        // A node that starts on the store meanwhile waits before it makes a fact of its own.
         await client.query(`${settings}; LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE`)
         const result = await use(writerOn(client, settings))
         await client.query(

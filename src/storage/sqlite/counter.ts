@@ -1,6 +1,6 @@
 import type { Statements } from './statements.ts'
 
-/** Draws `count` numbers in a row and gives the first; within a transaction. They are never drawn again. */
+/** Takes `count` consecutive numbers and returns the first; within a transaction. They are never given again. */
 export function nextId({ one }: Statements, name: 'device number' | 'product', count: number): number {
   return one(
     'UPDATE counter SET next = next + ? WHERE name = ? RETURNING next - ? AS first',

@@ -39,7 +39,7 @@ export const messages = subject<MessageStore, 'messages'>(
   }),
 )
 
-/** Whether a device has room for a message of so many bytes. */
+/** Whether a device has room for a message of that size. */
 function hasRoom(
   { one, now }: Statements,
   { product, name }: DeviceKey,

@@ -3,7 +3,7 @@ import type { Resealing } from '../storage.ts'
 import type { Statements } from './statements.ts'
 
 /**
- * Seals every secret of a store of the former form anew, in one transaction (DataKeyStore.reseal). It runs on the
+ * Reseals every secret of a store of the former form, in one transaction (DataKeyStore.reseal). It runs on the
  * caller's own connection: functions can't be sent to the writing thread.
  */
 export function reseal(

@@ -26,7 +26,7 @@ const lockPollMs = 50
  * The store in SQLite: roll.db and gate.db in a folder that is made if it is missing, or in memory alone.
  * Any number of processes may open the same folder.
  *
- * @param folder where the files lie; undefined keeps everything in memory, for this process only
+ * @param folder the folder of the files; undefined keeps everything in memory, for this process only
  */
 export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   if (folder !== undefined) makeFolder(folder)
@@ -118,7 +118,7 @@ function storesOf(statements: Statements, writer: Writer) {
 type RunRead = (...values: unknown[]) => unknown
 type StoreOf<Of extends Subject> = Async<ReturnType<Of['reads']> & ReturnType<Of['writes']>>
 
-/** @throws Error when it can't be made or written: what SQLite says of that names no reason */
+/** @throws Error when it can't be made or written: SQLite's own error gives no reason */
 function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
