@@ -47,7 +47,7 @@ export interface Storage {
   readonly calls: CallStore
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore
-  /** Runs something alone among all processes on the store; others that want the same wait. */
+  /** Runs something that only one process on the store may run at a time; the others wait. */
   exclusively<T>(run: () => Promise<T>): Promise<T>
   /** @throws Unavailable when it can't be read or written now */
   check(): Promise<void>

@@ -19,7 +19,7 @@ export interface AccountStore {
   deleteRamUser(id: number): Promise<boolean>
   /** False when it is gone. */
   setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<boolean>
-  /** The account's own quotas, where they differ from the declared ones, by the action's name. */
+  /** The account's own quotas, which differ from the declared ones, by the action's name. */
   quotas(account: number): Promise<QuotaRow[]>
   /** @param perSecond calls a second; undefined goes back to what the action declares */
   setQuota(account: number, action: string, perSecond: number | undefined): Promise<void>
@@ -34,7 +34,7 @@ export interface SealedAccessKey extends AccessKeyRow {
 
 /** An access key's resealed secret. */
 export interface ResealedAccessKey {
-  /** What was sealed until now. */
+  /** The former sealed secret. */
   readonly before: Buffer
   readonly after: Buffer
   readonly dataKey: NewDataKey

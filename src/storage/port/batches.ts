@@ -75,7 +75,7 @@ export interface BatchStore {
   batch(id: number): Promise<BatchRow | undefined>
   /** Batches of one kind below an ApplyId, the newest first. */
   batchPage(filter: BatchFilter, below: number, limit: number): Promise<ListedBatch[]>
-  /** In any order; those that are not there are left out. */
+  /** In any order; those that don't exist are left out. */
   batches(ids: readonly number[]): Promise<SealedBatch[]>
   /** Sealed secrets by batch and block; in any order. */
   blocks(wanted: readonly BlockKey[]): Promise<(BlockKey & { readonly sealed: Buffer })[]>
@@ -96,7 +96,7 @@ export interface BatchStore {
     blocks?: readonly BlockChange[],
   ): Promise<number>
 
-  /** Keeps a checked list under a new ApplyId, and forgets those of its product that were made before a time. */
+  /** Stores a checked list under a new ApplyId, and deletes those of its product that were made before a time. */
   insertChecked(list: Omit<CheckedList, 'applyId'>, forgetBefore: number): Promise<number>
   checked(applyId: number): Promise<CheckedList | undefined>
 }

@@ -10,7 +10,7 @@ export type CallCountRow = RowOf<typeof schema.callCount>
 export interface StoredCalls {
   /** The number of an account's newest calls to keep. */
   readonly newest: number
-  /** Counts of intervals that began before are forgotten. */
+  /** Counts of intervals that began earlier are deleted. */
   readonly countsSince: number
 }
 

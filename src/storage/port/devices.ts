@@ -26,7 +26,7 @@ export type DevicePage = { readonly limit: number } & (
 /** Identifies one device: by its name, and by its number because another device may use the name later. */
 export type DeviceKey = Pick<DeviceRow, 'product' | 'name' | 'number'>
 
-/** What may change of a device; null takes a nickname away. */
+/** What may change of a device; null removes a nickname. */
 export interface DeviceChange {
   readonly nickname?: string | null
   readonly disabled?: boolean
@@ -39,13 +39,13 @@ export interface ChangedDevice {
 
 export interface DeviceStore extends BatchStore, NameStore {
   findByName(product: number, name: string): Promise<DeviceRow | undefined>
-  /** In any order; those that are not there are left out. */
+  /** In any order; those that don't exist are left out. */
   findByNames(product: number, names: readonly string[]): Promise<DeviceRow[]>
   findByNumbers(numbers: readonly number[]): Promise<DeviceRow[]>
   page(filter: DeviceFilter, page: DevicePage): Promise<DeviceRow[]>
   /**
    * A product's devices whose names begin with `prefix`, in the order of their names, byte for byte.
-   * @param after they come after this one, which begins with the prefix; empty for the first of them
+   * @param after the name before the page, which begins with the prefix; empty for the first page
    */
   pageByName(product: number, prefix: string, after: string, limit: number): Promise<DeviceRow[]>
   count(filter: DeviceFilter): Promise<number>
@@ -64,7 +64,7 @@ export interface DeviceStore extends BatchStore, NameStore {
   /** The device's tags, which the wire calls its props, in the order of their keys. */
   tags(device: DeviceKey): Promise<Tag[]>
   /**
-   * Sets tags, new and old alike, all or none.
+   * Adds tags or replaces their values, all or none.
    * @returns false when the device would have more than `max`; nothing is written then
    */
   setTags(device: DeviceKey, tags: readonly Tag[], max: number, at: number): Promise<boolean>

@@ -7,21 +7,21 @@ export type GroupRow = RowOf<typeof schema.deviceGroup>
 export interface GroupFilter {
   /** Groups right below this one; undefined: at any level. */
   readonly parent?: number | undefined
-  /** The group of this name. */
+  /** Only the group with this name. */
   readonly name?: string | undefined
 }
 
-/** How much a group may take. */
+/** How many devices a group may have, and how many groups a device. */
 export interface GroupLimits {
   readonly groupsOfDevice: number
   readonly devicesOfGroup: number
 }
 
-/** What became of devices that were to be put into a group; each of them is counted once. */
+/** The result of adding devices to a group; each device is counted once. */
 export interface AddedToGroup {
   readonly added: number
   readonly alreadyIn: number
-  /** They are in as many groups as they may be. */
+  /** Devices that are in as many groups as they may be. */
   readonly inTooMany: number
 }
 
@@ -43,8 +43,8 @@ export interface GroupStore {
   depth(id: number): Promise<number>
 
   /**
-   * Puts devices into a group, all that can be, in one transaction.
-   * @param devices none of them twice; those that are gone are passed over
+   * Adds those devices to a group that can be added, in one transaction.
+   * @param devices no device twice; those that are gone are skipped
    * @param at the time of the change
    * @returns undefined when the group would have more than it may; nothing is written then
    * @throws NotFound when the group is gone

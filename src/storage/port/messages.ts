@@ -10,7 +10,7 @@ export type MessageRow = Omit<
   readonly payload: Uint8Array
 }
 
-/** What may wait for one device. */
+/** How much may wait for one device. */
 export interface MessageLimits {
   readonly messages: number
   readonly bytes: number
@@ -29,6 +29,6 @@ export interface MessageStore {
   ): Promise<boolean[]>
   /** Messages of a device after one that have not expired, oldest first. */
   messages(device: DeviceKey, after: number, limit: number): Promise<MessageRow[]>
-  /** Under whichever epoch: what a device has acknowledged it has, also if another connection has taken over. */
+  /** In any epoch: a device has what it has acknowledged, even if another connection has taken over. */
   deleteMessages(deleted: readonly { readonly device: DeviceKey; readonly id: number }[]): Promise<void>
 }

@@ -7,13 +7,13 @@ export type NameChange = Pick<RowOf<typeof schema.nameChange>, 'revision' | 'rem
 
 /** The names of a product's devices, as a whole. */
 export interface NameStore {
-  /** Which of `entries` of a column of names are registered in the product: those entries, in any order. */
+  /** Returns those of `entries` of a column of names that are registered in the product, in any order. */
   namesTaken(product: number, names: Column, entries: Int32Array): Promise<number[]>
-  /** The product's names after `after` in the order of their bytes, up to `limit`, a line feed between each two. */
+  /** The product's names after `after` in the order of their bytes, up to `limit`, separated by line feeds. */
   namesAfter(product: number, after: string, limit: number): Promise<{ names: Uint8Array; last?: string }>
   /**
-   * What became of the product's names after a revision: up to `limit` changes, oldest first. Changes of long ago
-   * may be forgotten.
+   * Changes of the product's names after a revision: up to `limit`, oldest first. Changes older than an hour may be
+   * missing.
    */
   changesSince(product: number, revision: number, limit: number): Promise<NameChange[]>
 }

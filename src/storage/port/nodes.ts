@@ -8,7 +8,7 @@ export type NodeRow = Omit<RowOf<typeof schema.node>, 'leaseUntil'>
 export interface NodeStore {
   /** Adds a node with a lease of `leaseMs` milliseconds; `lastChange` is the id of the newest change. */
   join(address: string, leaseMs: number): Promise<{ readonly id: number; readonly lastChange: number }>
-  /** Renews a lease. False when it had run out: it is not renewed then. */
+  /** Renews a lease. False when it had expired: it is not renewed then. */
   renew(node: number, leaseMs: number): Promise<boolean>
   /** Ends a lease. */
   leave(node: number): Promise<void>

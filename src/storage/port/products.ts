@@ -36,7 +36,7 @@ export interface ProductStore {
   /** In the order of their keys. */
   tags(product: number): Promise<Tag[]>
   /**
-   * Sets tags, new and old alike, all or none.
+   * Adds tags or replaces their values, all or none.
    * @returns false when the product would have more than `max`; nothing is written then
    * @throws NotFound when the product is gone
    */

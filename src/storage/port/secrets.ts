@@ -16,7 +16,7 @@ export interface DataKeyStore {
   settle(name: string, dataKey: NewDataKey): Promise<number>
   /** Rewraps every data key in one transaction, and makes `masterKeyId` the store's. Returns their number. */
   rewrap(masterKeyId: string, rewrap: (wrapped: Buffer) => Buffer): Promise<number>
-  /** How many data keys seal what. */
+  /** Counts data keys by what they seal. */
   counts(): Promise<DataKeyCounts>
   /**
    * Reseals every secret of a store of the former form under fresh data keys and makes `masterKeyId` the store's,
@@ -27,7 +27,7 @@ export interface DataKeyStore {
    */
   reseal(formerId: string, masterKeyId: string, anew: Resealing): Promise<boolean>
   /**
-   * Truncates the driver's own log, which still holds what was overwritten or deleted.
+   * Truncates the driver's own log, which still contains what was overwritten or deleted.
    * @returns false if a reader kept it from being truncated; undefined if the log is the database server's
    */
   truncateLog(): Promise<boolean | undefined>

@@ -17,7 +17,7 @@ export interface NewClaim {
 }
 
 export interface ClaimRow {
-  /** Higher than every former one of the device. */
+  /** Higher than every earlier epoch of the device. */
   readonly epoch: number
   /** The node that had the device, if its lease is valid. */
   readonly former: NodeRow | undefined

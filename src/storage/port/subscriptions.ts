@@ -8,8 +8,8 @@ export type SubscriptionRow = Pick<RowOf<typeof schema.deviceSubscription>, 'fil
 /** What devices have subscribed to. */
 export interface SubscriptionStore {
   /**
-   * Adds or replaces subscriptions, except of devices that a later epoch has claimed; of one filter of one device the
-   * last one counts.
+   * Adds or replaces subscriptions, except of devices that a later epoch has claimed. The last of several for one filter
+   * of one device counts.
    */
   subscribe(added: readonly (HeldDevice & { readonly subscription: SubscriptionRow })[]): Promise<void>
   /** Deletes subscriptions, except of devices that a later epoch has claimed. */

@@ -8,7 +8,7 @@ import type { MigrationState } from '../migrations.ts'
 export interface TableStore {
   /** Where it is, for people; without a password. */
   readonly place: string
-  /** What of the schema is applied. Changes nothing. */
+  /** Returns which migrations are applied. Changes nothing. */
   migrationStates(): Promise<MigrationState[]>
   /**
    * Applies the outstanding migrations, and creates the store if there is none. Returns their names.
@@ -21,18 +21,18 @@ export interface TableStore {
    */
   read<T>(use: (store: TableReader) => Promise<T>): Promise<T>
   /**
-   * Runs something that fills the store, alone among all that would; in one transaction unless it commits.
+   * Runs something that fills the store, one at a time among all processes; in one transaction unless it commits.
    * @throws Unavailable when another process fills the store or makes its first account
    */
   fill<T>(use: (store: TableWriter) => Promise<T>): Promise<T>
 }
 
 export interface TableReader {
-  /** All rows of a table in the order of its key, some at a time: always `rowsAtOnce`, and what is left. */
+  /** All rows of a table in the order of its key, `rowsAtOnce` at a time. */
   rows(table: Table): AsyncIterable<Cell[][]>
   count(table: Table): Promise<number>
   counters(): Promise<Counters>
-  /** What is filling the store; undefined when nothing is. */
+  /** The command that is filling the store; undefined if none is. */
   unfinished(): Promise<string | undefined>
 }
 
@@ -43,7 +43,7 @@ export interface TableWriter extends TableReader {
   deleteAfter(table: Table, key: readonly Cell[] | undefined): Promise<void>
   /** Raises the store's counters to these if its own are lower. */
   raiseCounters(counters: Partial<Counters>): Promise<void>
-  /** Notes what fills the store, or that it is whole. */
+  /** Notes which command fills the store, or undefined: it is complete. */
   noteUnfinished(what: string | undefined): Promise<void>
   /** Commits what was written so far, and begins another transaction. */
   commit(): Promise<void>

@@ -16,7 +16,7 @@ const foreignKeyViolation = '23503'
 const unavailable = /^(08|28|3D|53|57|58|F0|55P03|25006|25P03)/
 /** Transactions that would succeed when run again: serialization failure, deadlock. */
 const again = /^(40001|40P01)$/
-/** A statement was prepared on the connection before a migration changed what it gives; nothing of it was done. */
+/** A migration has changed the result of a statement that was prepared before; nothing was written. */
 const stalePlan = /cached plan must not change result type/
 
 /** Errors of the socket, of TLS and of the client, which have no SQLSTATE. */

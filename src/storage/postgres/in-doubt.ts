@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Row } from '../rows.ts'
 
-/** How long it is asked what became of a commit, and how often, in milliseconds. */
+/** How long and how often a process asks for the result of a commit, in milliseconds. */
 const inDoubtMs = 10_000
 const askEveryMs = 200
 export const askTimeoutMs = 2000
@@ -48,7 +48,7 @@ export async function wasCommitted(
   return false
 }
 
-/** Under what connections mark their transactions. */
+/** The slots under which connections mark their transactions. */
 export interface Slots<Connection extends object> {
   of(connection: Connection): string
   /** A connection is gone whose last transaction is in doubt: no other connection continues its count. */

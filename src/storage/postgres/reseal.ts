@@ -68,7 +68,7 @@ async function resealBatches(session: Session, anew: Resealing): Promise<void> {
   }
 }
 
-/** Cuts a list of batches where the blocks of those together would be too many to hold. */
+/** Splits a list of batches into lists whose blocks fit into memory together. */
 function cut(batches: readonly OwnedBatch[]): OwnedBatch[][] {
   const lists: OwnedBatch[][] = []
   let room = 0

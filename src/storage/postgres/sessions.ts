@@ -10,8 +10,8 @@ import { sessionChanged } from './session-changes.ts'
 import { subscriptionStore } from './subscriptions.ts'
 
 /**
- * What devices wait for runs on `gate`, whose commits need not reach the disk; what was promised to a caller, such as
- * a QoS 1 message, on `roll`.
+ * Statements that devices wait for run on `gate`, whose commits need not reach the disk. What was promised to a caller,
+ * such as a QoS 1 message, is written on `roll`.
  * @param clock of tests; the database's otherwise, which all nodes share
  */
 export function sessionStore(roll: Connections, gate: Connections, clock: Clock | undefined): SessionStore {

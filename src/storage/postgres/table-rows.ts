@@ -43,7 +43,7 @@ export function readerOn(client: Client): TableReader {
           if (rows.length < table.rowsAtOnce) return
         }
       } finally {
-        // It is gone with its transaction where that failed.
+        // If the transaction failed, the cursor is gone with it.
         await client.query(`CLOSE ${cursor}`).catch(() => {})
       }
     },
@@ -60,7 +60,7 @@ export function readerOn(client: Client): TableReader {
   }
 }
 
-/** @param settings what each transaction begins with */
+/** @param settings the SQL that each transaction begins with */
 export function writerOn(client: Client, settings: string): TableWriter {
   const reader = readerOn(client)
   return {

@@ -20,7 +20,7 @@ const migrating: Share = { name: 'migrations', max: 2, waitMs: 10_000 }
 const settings = `SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
   SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off`
 
-/** The SQLSTATE of a lock that was not had in time. */
+/** The SQLSTATE of a lock that was not granted in time. */
 const lockNotAvailable = '55P03'
 
 /**
@@ -92,7 +92,7 @@ export function postgresTables(url: string): TableStore {
 }
 
 /**
- * The lock of Storage.alone, for more than one transaction, of which it begins the first. It is waited for a little:
+ * The lock of Storage.exclusively, for more than one transaction, of which it begins the first. It is waited for a little:
  * of a copy that was killed the database may still be writing the last rows.
  */
 async function lockAlone(client: Client, place: string): Promise<void> {

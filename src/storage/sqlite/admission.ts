@@ -46,7 +46,7 @@ export function admissionStore(
   const sweep = database.prepare(
     'DELETE FROM nonce WHERE hash IN (SELECT hash FROM nonce WHERE expires_at < ? ORDER BY expires_at LIMIT ?)',
   )
-  // A window is never turned back, or processes whose clocks differ by a moment would reset each other's counts;
+  // A window never goes back, or processes whose clocks differ by a moment would reset each other's counts;
   // one further ahead is a clock that was set back.
   const take = database.prepare(
     `INSERT INTO quota_window (key, second, calls) VALUES (?1, ?2, 1)

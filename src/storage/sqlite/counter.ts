@@ -10,7 +10,7 @@ export function nextId({ one }: Statements, name: 'device number' | 'product', c
   )!.first
 }
 
-/** A number that no RAM user has had here, nor has one that came with a backup. */
+/** A number that no RAM user has had here or in a restored backup. */
 export function nextRamUserId({ one }: Statements): number {
   return one(
     `UPDATE counter SET next = max(next, (SELECT coalesce(max(id), 0) + 1 FROM ram_user)) + 1 WHERE name = 'ram user'

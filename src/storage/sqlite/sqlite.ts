@@ -128,7 +128,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Takes the write lock; false where another process has it. */
+/** Takes the write lock; false if another process has it. */
 function begun(lock: DatabaseSync): boolean {
   try {
     lock.exec('BEGIN IMMEDIATE')
