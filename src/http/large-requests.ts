@@ -57,9 +57,12 @@ export class LargeRequests {
     this.#options = { afterReads: setImmediate, ...options }
   }
 
-  /** Enters a request that may be large. */
-  begin(client: string): LargeRequest {
-    return new LargeRequest(this, client, this.#begun++)
+  /**
+   * Enters a request.
+   * @param isLarge whether it is known to be large; otherwise its first 64 KiB wait for nothing
+   */
+  begin(client: string, isLarge: boolean): LargeRequest {
+    return new LargeRequest(this, client, this.#begun++, isLarge ? 0 : largeBytes)
   }
 
   /** Takes so many bytes of this turn if nothing waits for them; otherwise the caller must wait. */
@@ -115,14 +118,15 @@ export class LargeRequest {
   readonly #all: LargeRequests
   readonly #client: string
   readonly #order: number
-  /** Bytes that may still be read. The first do not wait, since what has no more is not large. */
-  #readable = largeBytes
+  /** Bytes that may still be read. */
+  #readable: number
   #leave: (() => void) | undefined
 
-  constructor(all: LargeRequests, client: string, order: number) {
+  constructor(all: LargeRequests, client: string, order: number, readable: number) {
     this.#all = all
     this.#client = client
     this.#order = order
+    this.#readable = readable
   }
 
   /**

@@ -113,7 +113,7 @@ export class Replies {
     })
     message.once('end', end)
     message.socket.once('end', end)
-    discard(message, this.#large.begin(peerOf(message.socket)))
+    discard(message, this.#large.begin(peerOf(message.socket), false))
   }
 
   /** Responds to a request that node has not reported, and closes its connection. */

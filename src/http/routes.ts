@@ -99,7 +99,7 @@ async function serveCall(
   const { announced = Number.POSITIVE_INFINITY, query } = head
   const isSmall = announced + query.length <= largeBytes
   const share = new MemoryLease(memory, isSmall)
-  const turns = isSmall ? undefined : large.begin(client)
+  const turns = isSmall ? undefined : large.begin(client, head.announced !== undefined)
   connections.receiving(message, share)
   try {
     admitHead(head, share, bodyBytesMax)

@@ -25,7 +25,7 @@ function setting() {
 suite('large requests', () => {
   test('one alone is read and answered without waiting', async () => {
     const { large, endTurn } = setting()
-    const request = large.begin('a')
+    const request = large.begin('a', true)
     for (let read = 0; read < 8 * mega; read += 64 * 1024) {
       if (read % mega === 0) endTurn()
       assert.ok(request.read(64 * 1024, assert.fail))
@@ -38,7 +38,7 @@ suite('large requests', () => {
   test('of 100 a turn reads 1 MiB and the first read of each, then the oldest go on', () => {
     const { large, endTurn } = setting()
     const resumed: number[] = []
-    const requests = Array.from({ length: 100 }, () => large.begin('a'))
+    const requests = Array.from({ length: 100 }, () => large.begin('a', true))
     const running = requests.map((request, i) => request.read(64 * 1024, () => resumed.push(i)))
     assert.equal(running.filter(Boolean).length, 4)
     endTurn()
@@ -56,7 +56,7 @@ suite('large requests', () => {
   test('clients take turns, however many requests one of them has', () => {
     const { large, endTurn } = setting()
     const resumed: string[] = []
-    const read = (client: string) => large.begin(client).read(mega, () => resumed.push(client))
+    const read = (client: string) => large.begin(client, true).read(mega, () => resumed.push(client))
     for (let i = 0; i < 50; i++) read('many')
     for (const client of ['one', 'two']) read(client)
     endTurn()
@@ -68,7 +68,7 @@ suite('large requests', () => {
     const answered: number[] = []
     for (const i of [0, 1, 2])
       large
-        .begin('a')
+        .begin('a', true)
         .answer(4 * mega)
         .then(() => answered.push(i))
     for (const expected of [[0], [0, 1], [0, 1, 2]]) {
@@ -82,7 +82,7 @@ suite('large requests', () => {
   test('while clients connect, two thirds of the time are theirs', () => {
     const { at, large, endTurn } = setting()
     let resumed = 0
-    const requests = Array.from({ length: 50 }, () => large.begin('a'))
+    const requests = Array.from({ length: 50 }, () => large.begin('a', true))
     for (const request of requests) request.read(mega, () => resumed++)
     endTurn()
     const [before, workMs] = [resumed, 10]
@@ -105,15 +105,15 @@ suite('large requests', () => {
 
   test('one that turns out to be small waits for nothing', async () => {
     const { large } = setting()
-    for (let i = 0; i < 10; i++) large.begin('a').read(mega, () => {})
-    const small = large.begin('a')
+    for (let i = 0; i < 10; i++) large.begin('a', true).read(mega, () => {})
+    const small = large.begin('a', false)
     assert.ok(small.read(60_000, assert.fail))
     await small.answer(60_000)
   })
 
   test('one that ended is not resumed', () => {
     const { large, endTurn } = setting()
-    const requests = Array.from({ length: 10 }, () => large.begin('a'))
+    const requests = Array.from({ length: 10 }, () => large.begin('a', true))
     for (const request of requests) request.read(mega, assert.fail)
     for (const request of requests) request.end()
     assert.equal(endTurn(), false)
