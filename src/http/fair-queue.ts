@@ -1,8 +1,8 @@
-/** What waits in a fair queue. */
+/** An item of a fair queue. */
 interface Waiting {
   /** The client that it is of. */
   readonly client: string
-  /** Of a client's items the one with the lowest order is next. */
+  /** The place among the client's items: the lowest order is next. */
   readonly order: number
 }
 
@@ -10,7 +10,7 @@ interface Waiting {
 export class FairQueue<Item extends Waiting> {
   /** The client that is next comes first; a client's items are in their order. */
   readonly #items = new Map<string, Item[]>()
-  /** How many items wait. */
+  /** The number of items that wait. */
   size = 0
 
   add(item: Item): void {

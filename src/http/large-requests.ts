@@ -11,9 +11,9 @@ export const largeBytes = 64 * 1024
  * exceed it, because a request is answered as a whole.
  */
 const bytesPerTurn = 1024 * 1024
-/** So much of a body is read before its request has to wait for another turn; Node.js reads 64 KiB at a time. */
+/** Bytes of a body that are read before its request has to wait for another turn; Node.js reads 64 KiB at a time. */
 const bytesPerRead = 256 * 1024
-/** While clients connect, work on large requests leaves them so many times the time that it took itself. */
+/** The time that large requests leave to clients that connect, as a multiple of the time that they took. */
 const yieldTimes = 2
 
 /** A step of the work on a large request. */
@@ -25,7 +25,7 @@ interface Step {
 }
 
 export interface LargeRequestsOptions {
-  /** How many connections have been accepted so far. */
+  /** The number of connections that have been accepted so far. */
   readonly accepted: () => number
   /** Milliseconds that have passed since some moment. */
   readonly elapsed: () => number
@@ -65,7 +65,7 @@ export class LargeRequests {
     return new LargeRequest(this, client, this.#begun++, isLarge ? 0 : largeBytes)
   }
 
-  /** Takes so many bytes of this turn if nothing waits for them; otherwise the caller must wait. */
+  /** Takes bytes of this turn if no step waits for them; returns false if the caller must wait. */
   take(bytes: number): boolean {
     if (this.#steps.size > 0 || this.#left <= 0) return false
     this.#left -= bytes
@@ -151,7 +151,7 @@ export class LargeRequest {
     return this.#leave === undefined
   }
 
-  /** Resolves when so many bytes may be answered. */
+  /** Resolves when a request of this many bytes may be answered. */
   async answer(bytes: number): Promise<void> {
     if (bytes <= largeBytes || this.#all.take(bytes)) return
     await new Promise<void>((resolve) => this.#wait(bytes, resolve))
