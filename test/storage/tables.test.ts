@@ -17,7 +17,7 @@ const listed = tables
 
 /** What is no content of a store: admission's, and a driver's own. */
 const own =
-  /^(migration|commit_mark|nonce|quota_window|recent_call|call_count|counter|node|session_change)\.|^name_change\.id$|^device_session\.(node|epoch|online|former_node|resumed)$/
+  /^(migration|commit_mark|nonce|quota_window|recent_call|call_count|counter|node|session_change|connection_event|traffic)\.|^name_change\.id$|^device_session\.(node|epoch|online|former_node|resumed)$/
 
 test('the list of tables has all that the SQLite schema has', async (t) => {
   const folder = temporaryFolder(t)

@@ -4,6 +4,7 @@ import { type Storage, Unavailable } from '../storage.ts'
 import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
 import { postgresAdmission } from './admission.ts'
 import { callStore } from './calls.ts'
+import { connectionEventStore } from './connection-events.ts'
 import { aloneLock, type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { groupStore } from './groups.ts'
@@ -16,6 +17,7 @@ import type { Settings } from './settings.ts'
 import { signInStore } from './sign-in.ts'
 import { spreadsDevices } from './spread.ts'
 import { topicStore } from './topics.ts'
+import { trafficStore } from './traffic.ts'
 
 /** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
 const checkMs = 800
@@ -74,6 +76,8 @@ export async function openPostgres(
     facts: { get: factStore(admission).get, settle: factStore(roll).settle },
     admission: postgresAdmission(admission, clock, testClock),
     calls: callStore(admission),
+    connectionEvents: connectionEventStore(admission),
+    traffic: trafficStore(admission),
     exclusively: (run) => roll.alone(aloneLock, run),
     async check() {
       // Every call writes there. It takes nothing away, but its transaction's mark is written.

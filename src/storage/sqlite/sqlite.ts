@@ -8,6 +8,7 @@ import type { NewBatch, Storage } from '../storage.ts'
 import { sqliteAdmission } from './admission.ts'
 import { admissionLock } from './admission-lock.ts'
 import { sqliteCalls } from './calls.ts'
+import { sqliteConnectionEvents } from './connection-events.ts'
 import { isBusy, storageError } from './errors.ts'
 import { cacheOf, openAdmissionFile, openFile, openLockFile, truncateLog } from './files.ts'
 import { migrate } from './migrate.ts'
@@ -16,6 +17,7 @@ import { reseal } from './reseal.ts'
 import { sqliteSessions } from './sessions.ts'
 import { sqliteSignIn } from './sign-in.ts'
 import { statementsOn } from './statements.ts'
+import { sqliteTraffic } from './traffic.ts'
 import { inlineWriter, threadWriter } from './writer.ts'
 import type { NewBatchRows } from './writes/batches.ts'
 import { writesOn } from './writes.ts'
@@ -152,6 +154,8 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     },
     admission,
     calls: sqliteCalls(admissionFile, locked),
+    connectionEvents: sqliteConnectionEvents(statements, writer),
+    traffic: sqliteTraffic(admissionFile, locked),
     facts: {
       get: async (name) => reads.fact(name),
       settle: (name, value) => writer.run('settleFact', name, value),

@@ -1,3 +1,4 @@
+import { connectionEventWrites } from './connection-events.ts'
 import type { Statements } from './statements.ts'
 import { accessWrites } from './writes/access.ts'
 import { batchWrites } from './writes/batches.ts'
@@ -20,4 +21,5 @@ export const writesOn = (statements: Statements) => ({
   ...groupWrites(statements),
   ...sessionWrites(statements),
   ...topicWrites(statements),
+  ...connectionEventWrites(statements),
 })
