@@ -88,6 +88,8 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   ListInstances: own.listInstancesCases,
   ListRecentCalls: own.listRecentCallsCases,
   ListCallCounts: own.listCallCountsCases,
+  ListConnectionEvents: own.listConnectionEventsCases,
+  ListTrafficCounts: own.listTrafficCountsCases,
   SetQuota: own.setQuotaCases,
   ListDevices: own.listDevicesCases,
   ListDeviceBatches: own.listDeviceBatchesCases,

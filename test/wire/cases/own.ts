@@ -124,6 +124,58 @@ export const listRecentCallsCases: readonly WireCase[] = [
   },
 ]
 
+const named = { ...product, DeviceName: 'registered-2' }
+export const listConnectionEventsCases: readonly WireCase[] = [
+  {
+    name: 'none',
+    shows: 'A device that never connected has no events.',
+    call: own('ListConnectionEvents', named),
+    status: 200,
+    members: { Data: { Event: [] } },
+  },
+  {
+    name: 'unknown-device',
+    shows: 'Only a device that exists has a log.',
+    call: own('ListConnectionEvents', { ...named, DeviceName: 'nobody' }),
+    status: 200,
+    code: 'iot.device.NotExistedDevice',
+    message: 'The specified device does not exist. There is no "nobody" in a1TestKey01.',
+  },
+  {
+    name: 'denied',
+    shows: 'A RAM user needs the permission iot:ListConnectionEvents.',
+    call: asReader({ Action: 'ListConnectionEvents', ...named }),
+    ...denied,
+  },
+]
+
+const minute = 60_000
+export const listTrafficCountsCases: readonly WireCase[] = [
+  {
+    name: 'none',
+    shows:
+      'Intervals in which nothing happened are left out; the period is a day unless another is asked for.',
+    call: own('ListTrafficCounts'),
+    status: 200,
+    members: {
+      Data: {
+        IntervalSeconds: 60,
+        From: Math.floor(now / minute) * minute - 24 * 60 * minute + minute,
+        Now: now,
+        TrafficCount: [],
+      },
+    },
+  },
+  {
+    name: 'unknown-period',
+    shows: 'A period is an hour, a day or a month.',
+    call: own('ListTrafficCounts', { Period: 'week' }),
+    status: 200,
+    code: 'iot.common.InvalidFormattedParameter',
+    message: 'The parameter format is invalid. Period must be hour, day or month, not "week".',
+  },
+]
+
 export const listCallCountsCases: readonly WireCase[] = [
   {
     name: 'counts',
