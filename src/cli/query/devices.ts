@@ -3,6 +3,7 @@ import { serialOf } from '../../export/devices.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { type DevicesOptions, ofProduct, productOf } from '../endpoint/of-product.ts'
 import { connectCommand } from '../messages/connect.ts'
+import { logCommand } from '../messages/log.ts'
 import { watchCommand } from '../messages/messages.ts'
 import { publishCommand } from '../messages/publish.ts'
 import { print } from '../print.ts'
@@ -16,6 +17,7 @@ export function devicesCommand(): Command {
     .description('Query and export the devices of a product.')
     .addCommand(listCommand())
     .addCommand(showCommand())
+    .addCommand(logCommand())
     .addCommand(exportCommand())
     .addCommand(watchCommand())
     .addCommand(publishCommand())
