@@ -21,10 +21,12 @@ const mayImport: Record<string, string[]> = {
   'storage/port': ['storage/migrations.ts', 'storage/tables.ts', 'lib'],
   'storage/storage.ts': ['storage/port', 'lib'],
   'storage/rows.ts': ['storage/storage.ts'],
+  'storage/connection-rows.ts': ['storage/rows.ts', 'storage/storage.ts'],
   'storage/migrations.ts': ['lib'],
   'storage/nonce-sweep.ts': ['lib'],
   'storage/names.ts': [],
   'storage/sqlite': [
+    'storage/connection-rows.ts',
     'storage/migrations.ts',
     'storage/names.ts',
     'storage/nonce-sweep.ts',
@@ -34,6 +36,7 @@ const mayImport: Record<string, string[]> = {
     'lib',
   ],
   'storage/postgres': [
+    'storage/connection-rows.ts',
     'storage/migrations.ts',
     'storage/names.ts',
     'storage/nonce-sweep.ts',
