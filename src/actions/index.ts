@@ -50,6 +50,7 @@ import { listAccessKeys } from './own/list-access-keys.ts'
 import { listCallCounts } from './own/list-call-counts.ts'
 import { listConnectionEvents } from './own/list-connection-events.ts'
 import { listDeviceBatches } from './own/list-device-batches.ts'
+import { listDevicePresence } from './own/list-device-presence.ts'
 import { listDevices } from './own/list-devices.ts'
 import { listInstances } from './own/list-instances.ts'
 import { listQuotas } from './own/list-quotas.ts'
@@ -129,6 +130,7 @@ export const actions = [
   listCallCounts,
   listConnectionEvents,
   listDeviceBatches,
+  listDevicePresence,
   listDevices,
   listInstances,
   listProductByTags,

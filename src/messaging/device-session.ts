@@ -8,7 +8,6 @@ import type {
   UpMessage,
 } from '../mqtt/service.ts'
 import type { Claim, SessionNode, StoredMessage } from '../registry/sessions.ts'
-import type { TrafficCounts } from '../registry/traffic.ts'
 import { DeviceRequests } from './device-requests.ts'
 import { downMessage } from './message-properties.ts'
 import type { DeliveryState } from './messaging.ts'
@@ -33,6 +32,14 @@ export interface SessionHost {
   unsubscribed(): void
   /** The store failed in the background; the operation is retried. */
   failed(error: unknown, what: string): void
+}
+
+/** What the devices of an account do at this node. */
+export interface TrafficCounts {
+  connections: number
+  connects: number
+  up: number
+  down: number
 }
 
 /** A message to a device; after its first state only the id is known, and of an answer the payload. */

@@ -1,12 +1,10 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
-import type { MqttService, SignedInDevice, UpMessage } from '../mqtt/service.ts'
-import type { ConnectionLog } from '../registry/connection-log.ts'
+import type { EndReason, MqttService, SignedInDevice, UpMessage } from '../mqtt/service.ts'
 import type { SessionNode, Sessions } from '../registry/sessions.ts'
-import type { Traffic } from '../registry/traffic.ts'
 import { broadcastHere } from './broadcast.ts'
 import { ConnectedDevices } from './connected-devices.ts'
-import type { DeliveredMessage, DeviceSession, SessionHost } from './device-session.ts'
+import type { DeliveredMessage, DeviceSession, SessionHost, TrafficCounts } from './device-session.ts'
 import { Followers } from './followers.ts'
 import { Following } from './following.ts'
 import { messageIds } from './message-ids.ts'
@@ -25,8 +23,18 @@ import type { OpenTransport } from './transport.ts'
 /** The parts of a hub, provided by main. */
 export interface HubParts {
   readonly sessions: Sessions
-  readonly connectionLog: Pick<ConnectionLog, 'connected' | 'disconnected'>
-  readonly traffic: Pick<Traffic, 'of'>
+  /** Where connects of devices and their ends are noted. */
+  readonly connectionLog: {
+    connected(device: SignedInDevice, connection: LoggedConnection & { readonly clientId: string }): void
+    disconnected(
+      device: SignedInDevice,
+      connection: LoggedConnection,
+      reason: EndReason,
+      detail: string,
+    ): void
+  }
+  /** The counts of each account. */
+  readonly traffic: { of(account: number): TrafficCounts }
   readonly openTransport: OpenTransport
   readonly clock: Clock
   readonly random: Random
@@ -36,6 +44,13 @@ export interface HubParts {
   readonly dropped: (reason: DropReason) => void
   /** Called for a background failure, which is retried. */
   readonly failed: (error: unknown, what: string) => void
+}
+
+interface LoggedConnection {
+  readonly node: number
+  readonly epoch: number
+  readonly address: string
+  readonly protocolVersion: number
 }
 
 /**

@@ -89,6 +89,7 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   ListRecentCalls: own.listRecentCallsCases,
   ListCallCounts: own.listCallCountsCases,
   ListConnectionEvents: own.listConnectionEventsCases,
+  ListDevicePresence: own.listDevicePresenceCases,
   ListTrafficCounts: own.listTrafficCountsCases,
   SetQuota: own.setQuotaCases,
   ListDevices: own.listDevicesCases,

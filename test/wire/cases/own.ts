@@ -149,6 +149,24 @@ export const listConnectionEventsCases: readonly WireCase[] = [
   },
 ]
 
+export const listDevicePresenceCases: readonly WireCase[] = [
+  {
+    name: 'never-online',
+    shows: 'A device that never connected has no times; a name that is not registered is left out.',
+    call: own('ListDevicePresence', { ...product, 'DeviceName.1': 'registered-2', 'DeviceName.2': 'nobody' }),
+    status: 200,
+    members: { Data: { Device: [{ DeviceName: 'registered-2', Status: 'UNACTIVE' }] } },
+  },
+  {
+    name: 'unknown-product',
+    shows: 'The devices are those of a product.',
+    call: own('ListDevicePresence', { ProductKey: 'nope', 'DeviceName.1': 'registered-2' }),
+    status: 200,
+    code: 'iot.prod.NotExistedProduct',
+    message: 'The specified product does not exist. There is no "nope" in the public instance; …',
+  },
+]
+
 const minute = 60_000
 export const listTrafficCountsCases: readonly WireCase[] = [
   {
@@ -261,6 +279,7 @@ const registered = (DeviceName: string) => ({
   Nickname: '',
   Status: 'UNACTIVE',
   Disabled: false,
+  ApplyId: 1000001,
   GmtCreate: now,
 })
 const devices = (fields: Fields) => own('ListDevices', { ...product, ...fields })
