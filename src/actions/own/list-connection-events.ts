@@ -19,6 +19,7 @@ export const listConnectionEvents = action({
   },
   version: '2026-11-01',
   quota: { perSecond: 50 },
+  unlisted: true,
 
   parameters: {
     IotInstanceId: iotInstanceId,

@@ -1,0 +1,144 @@
+import { ReloadOutlined } from '@ant-design/icons'
+import { Card, Empty, Flex, Tag, Typography } from 'antd'
+import type { ConnectionEvent } from '../../client/connection-events.ts'
+import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
+import { useTexts } from '../shell/language.tsx'
+import { Problem } from '../shell/problem.tsx'
+import { Time } from '../shell/time.tsx'
+import { WideTable } from '../shell/wide-table.tsx'
+import { texts } from './log-texts.ts'
+import { PermissionNotice } from './permission-notice.tsx'
+import type { OfProduct } from './search.ts'
+
+const everyMs = 5000
+
+const colours: Readonly<Record<string, string>> = {
+  connected: 'success',
+  disconnected: 'default',
+  refused: 'error',
+}
+
+/** Connects, disconnects and refusals of a device, newest first. */
+export function ConnectionLog({ instance, productKey, name }: OfProduct & { readonly name: string }) {
+  const words = useTexts(texts)
+  const missingPermission = useMissingPermission()('ListConnectionEvents')
+  const query = useApiQuery(
+    'ListConnectionEvents',
+    { IotInstanceId: instance, ProductKey: productKey, DeviceName: name },
+    { enabled: missingPermission === undefined, everyMs },
+  )
+  if (missingPermission !== undefined) return <PermissionNotice reason={missingPermission} />
+  const events: readonly ConnectionEvent[] | undefined = lastAnswer(query)?.Data.Event
+  return (
+    <Card
+      size="small"
+      title={words.title}
+      extra={
+        <ActionButton
+          actions={['ListConnectionEvents']}
+          type="text"
+          size="small"
+          icon={<ReloadOutlined spin={query.isFetching} />}
+          aria-label={words.refresh}
+          title={words.refresh}
+          onClick={() => query.refetch()}
+        />
+      }
+    >
+      <Flex vertical gap={12}>
+        {query.error !== null && <Problem error={query.error} retry={query.refetch} />}
+        {(events !== undefined || query.error === null) && (
+          <WideTable<ConnectionEvent>
+            aria-label={words.title}
+            size="small"
+            rowKey={({ Time: time, Type, Reason, Node }) => `${time} ${Type} ${Reason} ${Node}`}
+            loading={events === undefined}
+            dataSource={events ?? []}
+            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
+            locale={{
+              emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.none} />,
+            }}
+            columns={[
+              { title: words.time, key: 'time', render: (_, event) => <When event={event} /> },
+              {
+                title: words.event,
+                dataIndex: 'Type',
+                render: (type: string) => (
+                  <Tag color={colours[type] ?? 'default'}>{words.types[type] ?? type}</Tag>
+                ),
+              },
+              { title: words.reason, key: 'reason', render: (_, event) => <Reason event={event} /> },
+              { title: words.from, key: 'from', render: (_, event) => <From event={event} /> },
+              { title: words.node, dataIndex: 'Node', render: (node: string) => <Broken text={node} /> },
+            ]}
+          />
+        )}
+        <Typography.Text type="secondary">{words.kept}</Typography.Text>
+      </Flex>
+    </Card>
+  )
+}
+
+function When({ event: { Time: time, LastTime, Count } }: { readonly event: ConnectionEvent }) {
+  const words = useTexts(texts)
+  return (
+    <Flex vertical>
+      <Time at={LastTime} />
+      {Count > 1 && (
+        <Typography.Text type="secondary">
+          {words.since(Count)} <Time at={time} />
+        </Typography.Text>
+      )}
+    </Flex>
+  )
+}
+
+/** Where it connected from, and as what. */
+function From({ event: { IpAddress, ProtocolVersion, ClientId } }: { readonly event: ConnectionEvent }) {
+  return (
+    <Flex vertical>
+      <span style={{ whiteSpace: 'nowrap' }}>
+        <span className="mono">{IpAddress}</span> MQTT {ProtocolVersion}
+      </span>
+      {ClientId !== '' && <Broken text={ClientId} />}
+    </Flex>
+  )
+}
+
+/** A long name, in several lines if need be. */
+const Broken = ({ text }: { readonly text: string }) => (
+  <Typography.Text
+    type="secondary"
+    className="mono"
+    style={{
+      display: 'block',
+      minWidth: 120,
+      maxWidth: 260,
+      fontSize: 12,
+      wordBreak: 'break-all',
+      whiteSpace: 'normal',
+    }}
+  >
+    {text}
+  </Typography.Text>
+)
+
+function Reason({ event: { Type, Reason: reason, Detail } }: { readonly event: ConnectionEvent }) {
+  const words = useTexts(texts)
+  if (reason === '') return null
+  const meaning = (Type === 'refused' ? words.refusals : words.ends)[reason]
+  return (
+    <div style={{ minWidth: 180, maxWidth: 400, whiteSpace: 'normal' }}>
+      {meaning ?? reason}
+      {Detail !== '' && (
+        <>
+          {' '}
+          <Typography.Text type="secondary" style={{ wordBreak: 'break-word' }}>
+            {Detail}
+          </Typography.Text>
+        </>
+      )}
+    </div>
+  )
+}
