@@ -104,20 +104,15 @@ function Facts({
           children: <Link href={productPath(instance, productKey)}>{device.ProductName}</Link>,
         },
         ...(device.NodeType === 0 ? [] : [{ label: words.nodeLabel, children: words.node(device.NodeType) }]),
-        {
-          label: words.created,
-          children: (
-            <>
-              <Time at={Date.parse(device.UtcCreate)} />
-              {listed?.ApplyId !== undefined && (
-                <>
-                  {' · '}
-                  <Link href={linkTo.batch(instance, listed.ApplyId)}>{words.batch(listed.ApplyId)}</Link>
-                </>
-              )}
-            </>
-          ),
-        },
+        { label: words.created, children: <Time at={Date.parse(device.UtcCreate)} /> },
+        ...(listed?.ApplyId === undefined
+          ? []
+          : [
+              {
+                label: words.batch,
+                children: <Link href={linkTo.batch(instance, listed.ApplyId)}>{listed.ApplyId}</Link>,
+              },
+            ]),
         ...time(words.activated, presence?.ActiveTime ?? Date.parse(device.UtcActive)),
         ...time(words.lastOnline, presence?.OnlineTime ?? Date.parse(device.UtcOnline)),
         ...(address === ''

@@ -88,6 +88,7 @@ export function Tags({ tags, doings }: { readonly tags: readonly Tag[]; readonly
       </ActionButton>
       {edited !== undefined && (
         <EditTag
+          key={edited.tag?.key ?? ''}
           tag={edited.tag}
           taken={tags.map(({ key }) => key)}
           doings={doings}
@@ -131,6 +132,7 @@ function EditTag({
   return (
     <Form<Tag>
       layout="inline"
+      colon={false}
       size="small"
       requiredMark={false}
       aria-label={tag === undefined ? words.addTitle : words.changeTitle(tag.key)}

@@ -17,8 +17,8 @@ export function Triple(device: {
   const [json, env] = tripleOf(device)
   return (
     <Flex wrap gap={8}>
-      <CopyButton text={json.text} label="JSON" what={`${words.triple} (JSON)`} />
-      <CopyButton text={env.text} label=".env" what={`${words.triple} (.env)`} />
+      <CopyButton text={json.text} label="JSON" what={`${words.triple} JSON`} />
+      <CopyButton text={env.text} label=".env" what={`${words.triple} .env`} />
       <Popover
         trigger="click"
         open={isShown}

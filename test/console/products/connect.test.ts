@@ -24,7 +24,7 @@ suite('connecting a device', { skip: noBrowser || noMosquitto }, () => {
       ProductKey,
       'DeviceList.1.DeviceName': 'lamp-1',
       'DeviceList.1.DeviceSecret': lamp.password,
-      'DeviceList.1.Sn': 'SN-0001',
+      'DeviceList.1.Sn': 'SN0001',
       'DeviceList.2.DeviceName': 'lamp-2',
       'DeviceList.2.DeviceSecret': 's3cret-of-lamp-2',
     })
@@ -41,9 +41,9 @@ suite('connecting a device', { skip: noBrowser || noMosquitto }, () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const copied = () => page.evaluate('navigator.clipboard.readText()') as Promise<string>
     const button = (name: string) => main(page).getByRole('button', { name, exact: true })
-    await main(page).getByText('SN-0001').waitFor()
-    await button('Copy: Triple (JSON)').click()
-    await button('Copied: Triple (JSON)').waitFor()
+    await main(page).getByText('SN0001').waitFor()
+    await button('Copy: Triple JSON').click()
+    await button('Copied: Triple JSON').waitFor()
     assert.deepEqual(JSON.parse(await copied()), {
       ProductKey,
       DeviceName: 'lamp-1',

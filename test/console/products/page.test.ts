@@ -126,12 +126,12 @@ suite('products and devices', { skip: noBrowser }, () => {
     await main(page).getByText('地下室').waitFor()
 
     await button('Add tag').click()
-    await main(page).getByLabel('Key').fill('color')
-    await main(page).getByLabel('Value').fill('red')
+    await main(page).getByRole('textbox', { name: 'Key' }).fill('color')
+    await main(page).getByRole('textbox', { name: 'Value' }).fill('red')
     await button('Save').click()
     await main(page).getByText('color=red').waitFor()
     await button('Change the tag color').click()
-    await main(page).getByLabel('Value').fill('blue')
+    await main(page).getByRole('textbox', { name: 'Value' }).fill('blue')
     await page.keyboard.press('Enter')
     await main(page).getByText('color=blue').waitFor()
     const named = { ProductKey, DeviceName: 'cellar-0001' }

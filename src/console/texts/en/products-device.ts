@@ -10,7 +10,7 @@ export const en = {
   log: 'Connection log',
   since: 'since',
   triple: 'Copy the triple',
-  batch: (applyId: number): string => `Batch ${applyId}`,
+  batch: 'Batch (ApplyId)',
   tags: 'Tags',
   groups: 'Groups',
   noGroups: 'The device is in no group yet.',

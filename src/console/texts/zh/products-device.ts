@@ -12,7 +12,7 @@ export const zh: typeof en = {
   log: '连接日志',
   since: '自',
   triple: '复制三元组',
-  batch: (applyId) => `批次 ${applyId}`,
+  batch: '批次（ApplyId）',
   tags: '标签',
   groups: '分组',
   noGroups: '该设备暂未加入分组。',
