@@ -1,7 +1,7 @@
 import type { ConnectionEventRow } from '../storage/storage.ts'
 
 /** Events that wait to be written, at most; beyond them the oldest are dropped. 30 MB. */
-const pendingMax = 100_000
+const pendingMax = 50_000
 /** Refusals of a device for the same reason are one event for so long. */
 const togetherMs = 10 * 60_000
 /** Refusals that a later one may be added to; beyond them the oldest is forgotten. */
