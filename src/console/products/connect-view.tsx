@@ -1,4 +1,4 @@
-import { Alert, Card, Flex, Form, Input, QRCode, Switch, Tabs, Typography } from 'antd'
+import { Alert, Card, Flex, Form, Grid, Input, QRCode, Select, Switch, Tabs, Typography } from 'antd'
 import { useState } from 'react'
 import { useApiQuery } from '../shell/api-query.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
@@ -34,6 +34,28 @@ export function ConnectView({
   const shown = filesOf(isShown ? connecting : { ...connecting, secret: mask, hmacSha256: () => mask })
   const copied = filesOf(connecting)
   const isRight = parseMqttAddress(address) !== undefined
+  // Tabs that do not fit are behind a button that has no name.
+  const isWide = Grid.useBreakpoint().lg ?? true
+  const programs = [
+    ...shown.map((program, i) => ({
+      key: program.label,
+      label: program.label,
+      children: <Code program={program} copied={copied[i]!.text} />,
+    })),
+    {
+      key: 'qr',
+      label: words.qrCode,
+      children: isShown ? (
+        <Flex vertical gap={8}>
+          <QRCode type="svg" value={tripleOf(connecting)[0].text} aria-label={words.qrCode} />
+          {words.qrHint}
+        </Flex>
+      ) : (
+        words.qrHidden
+      ),
+    },
+  ]
+  const [chosen, setChosen] = useState('mosquitto_sub')
   return (
     <Card size="small" title={words.title}>
       <Flex vertical gap={16}>
@@ -59,27 +81,19 @@ export function ConnectView({
           </Flex>
         </Flex>
         <Typography.Text type="secondary">{words.hint}</Typography.Text>
-        <Tabs
-          items={[
-            ...shown.map((program, i) => ({
-              key: program.label,
-              label: program.label,
-              children: <Code program={program} copied={copied[i]!.text} />,
-            })),
-            {
-              key: 'qr',
-              label: words.qrCode,
-              children: isShown ? (
-                <Flex vertical gap={8}>
-                  <QRCode type="svg" value={tripleOf(connecting)[0].text} aria-label={words.qrCode} />
-                  {words.qrHint}
-                </Flex>
-              ) : (
-                words.qrHidden
-              ),
-            },
-          ]}
-        />
+        {isWide ? (
+          <Tabs items={programs} />
+        ) : (
+          <>
+            <Select
+              aria-label={words.program}
+              value={chosen}
+              onChange={setChosen}
+              options={programs.map(({ key, label }) => ({ value: key, label }))}
+            />
+            {programs.find(({ key }) => key === chosen)?.children}
+          </>
+        )}
       </Flex>
     </Card>
   )

@@ -1,4 +1,4 @@
-import { Breadcrumb, Flex, Tabs, Typography } from 'antd'
+import { Breadcrumb, Flex, Grid, Tabs, Typography } from 'antd'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
@@ -41,6 +41,7 @@ export function DevicePage(
   const status = presence?.Status ?? device?.Status
   const [doing, setDoing] = useState<Doing>()
   const first = status === 'DISABLE' ? 'EnableThing' : 'DisableThing'
+  const isWide = Grid.useBreakpoint().md ?? true
   useTitle(name)
   const of = { instance, productKey, name }
   return (
@@ -90,6 +91,7 @@ export function DevicePage(
       )}
       {isThere && !query.isLoading && (
         <Tabs
+          tabBarGutter={isWide ? 32 : 16}
           activeKey={view ?? 'details'}
           destroyOnHidden
           onChange={(key) =>

@@ -159,6 +159,10 @@ suite('connecting a device', { skip: noBrowser || noMosquitto }, () => {
     await main(limited.page).getByRole('tab', { name: 'Messages' }).click()
     await main(limited.page).getByText('Your key may not call sub.').waitFor()
     const { page } = await visit(t, running.url, { at, viewport: phone, language: 'zh', theme: 'dark' })
+    const narrow = { at, viewport: { width: 375, height: 667 } }
+    const english = await visit(t, running.url, narrow)
+    await main(english.page).getByRole('tab', { name: 'Connection log' }).click()
+    await assertAccessible(english.page)
     for (const view of ['连接', '消息', '连接日志', '详情']) {
       await main(page).getByRole('tab', { name: view, exact: true }).click()
       await assertNoSidewaysScroll(page)
