@@ -104,6 +104,7 @@ suite('the overview', { skip: noBrowser }, () => {
     await reroute(page, 'ListTrafficCounts', (route) =>
       route.fulfill({
         json: {
+          RequestId: 'x',
           Success: true,
           Data: { IntervalSeconds: 60, From, Now, TrafficCount: [{ Time: From + 2 * minute, ...count }] },
         },

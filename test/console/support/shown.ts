@@ -222,7 +222,9 @@ async function traffic(page: Page): Promise<void> {
     MessagesDown: 700 + 90 * (i % 7),
   }))
   await reroute(page, 'ListTrafficCounts', (route) =>
-    route.fulfill({ json: { Success: true, Data: { IntervalSeconds: 60, From, Now, TrafficCount } } }),
+    route.fulfill({
+      json: { RequestId: 'x', Success: true, Data: { IntervalSeconds: 60, From, Now, TrafficCount } },
+    }),
   )
   await page.getByText(/^(24 hours|24 小时)$/).click()
   await page.getByText(/2,100/).first().waitFor()
