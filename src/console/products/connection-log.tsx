@@ -4,6 +4,7 @@ import type { ConnectionEvent } from '../../client/connection-events.ts'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
 import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
+import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
@@ -22,6 +23,7 @@ const colours: Readonly<Record<string, string>> = {
 /** Connects, disconnects and refusals of a device, newest first. */
 export function ConnectionLog({ instance, productKey, name }: OfProduct & { readonly name: string }) {
   const words = useTexts(texts)
+  const { count } = useNumberFormat()
   const missingPermission = useMissingPermission()('ListConnectionEvents')
   const query = useApiQuery(
     'ListConnectionEvents',
@@ -60,12 +62,15 @@ export function ConnectionLog({ instance, productKey, name }: OfProduct & { read
               emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.none} />,
             }}
             columns={[
-              { title: words.time, key: 'time', render: (_, event) => <When event={event} /> },
+              { title: words.time, dataIndex: 'LastTime', render: (at: number) => <Time at={at} /> },
               {
                 title: words.event,
                 dataIndex: 'Type',
-                render: (type: string) => (
-                  <Tag color={colours[type] ?? 'default'}>{words.types[type] ?? type}</Tag>
+                render: (type: string, { Count }) => (
+                  <Tag color={colours[type] ?? 'default'}>
+                    {words.types[type] ?? type}
+                    {Count > 1 && ` × ${count(Count)}`}
+                  </Tag>
                 ),
               },
               { title: words.reason, key: 'reason', render: (_, event) => <Reason event={event} /> },
@@ -77,20 +82,6 @@ export function ConnectionLog({ instance, productKey, name }: OfProduct & { read
         <Typography.Text type="secondary">{words.kept}</Typography.Text>
       </Flex>
     </Card>
-  )
-}
-
-function When({ event: { Time: time, LastTime, Count } }: { readonly event: ConnectionEvent }) {
-  const words = useTexts(texts)
-  return (
-    <Flex vertical>
-      <Time at={LastTime} />
-      {Count > 1 && (
-        <Typography.Text type="secondary">
-          {words.since(Count)} <Time at={time} />
-        </Typography.Text>
-      )}
-    </Flex>
   )
 }
 
@@ -124,12 +115,13 @@ const Broken = ({ text }: { readonly text: string }) => (
   </Typography.Text>
 )
 
-function Reason({ event: { Type, Reason: reason, Detail } }: { readonly event: ConnectionEvent }) {
+function Reason({ event }: { readonly event: ConnectionEvent }) {
+  const { Type, Reason: reason, Detail, Count } = event
   const words = useTexts(texts)
   if (reason === '') return null
   const meaning = (Type === 'refused' ? words.refusals : words.ends)[reason]
   return (
-    <div style={{ minWidth: 180, maxWidth: 400, whiteSpace: 'normal' }}>
+    <div style={{ minWidth: 180, maxWidth: 320, whiteSpace: 'normal' }}>
       {meaning ?? reason}
       {Detail !== '' && (
         <>
@@ -138,6 +130,11 @@ function Reason({ event: { Type, Reason: reason, Detail } }: { readonly event: C
             {Detail}
           </Typography.Text>
         </>
+      )}
+      {Count > 1 && (
+        <Typography.Text type="secondary" style={{ display: 'block' }}>
+          {words.since(Count)} <Time at={event.Time} />
+        </Typography.Text>
       )}
     </div>
   )

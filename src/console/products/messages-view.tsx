@@ -150,7 +150,7 @@ function Message({ message }: { readonly message: LiveMessage }) {
   const words = useTexts(texts)
   const { isUp, time, topic, qos, payload, state, answer } = message
   return (
-    <div>
+    <Flex vertical gap={4}>
       <Flex wrap gap={8} align="center">
         <Tag color={isUp ? 'blue' : 'default'}>{isUp ? `↑ ${words.up}` : `↓ ${words.down}`}</Tag>
         <Time at={time} />
@@ -171,7 +171,7 @@ function Message({ message }: { readonly message: LiveMessage }) {
           <Payload base64={answer} />
         </>
       )}
-    </div>
+    </Flex>
   )
 }
 

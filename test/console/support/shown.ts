@@ -134,7 +134,7 @@ export async function startShown() {
     { name: 'device', visitor: { at: hall }, arrange: detailed, whole: true },
     { name: 'device-connect', visitor: { at: `${hall}/connect` }, whole: true },
     { name: 'device-messages', visitor: { at: `${hall}/messages` }, arrange: sent, whole: true },
-    { name: 'device-log', visitor: { at: `${hall}/log` }, whole: true },
+    { name: 'device-log', visitor: { at: `${hall}/log` }, arrange: logged, whole: true },
     { name: 'import', visitor: { at: '/import' } },
     { name: 'import-verified', visitor: { at: '/import' }, arrange: verified, whole: true },
     { name: 'explorer', visitor: { at: checking }, arrange: called, whole: true },
@@ -228,4 +228,15 @@ async function traffic(page: Page): Promise<void> {
   )
   await page.getByText(/^(24 hours|24 小时)$/).click()
   await page.getByText(/2,100/).first().waitFor()
+}
+
+/** The connection log, with another name of the machine. */
+async function logged(page: Page): Promise<void> {
+  await reroute(page, 'ListConnectionEvents', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replaceAll(/"Node":"[^"]*"/g, '"Node":"node-a/7102"')
+    await route.fulfill({ response, body })
+  })
+  await page.getByRole('button', { name: /^(Refresh the connection log|刷新连接日志)$/ }).click()
+  await page.getByText('node-a/7102').first().waitFor()
 }
