@@ -14,7 +14,7 @@ export interface FollowedMessage {
   /** In base64. */
   readonly payload: string
   /**
-   * Of a message to a device: what has become of it. The first step has the topic and the payload, later ones have none,
+   * The delivery state of a message to a device. The first step has the topic and the payload, later ones have none,
    * except that `answered` has the payload of the answer.
    */
   readonly state?: string

@@ -25,7 +25,7 @@ export interface MqttDoorOptions {
   readonly ticketKeys: Buffer | undefined
   readonly clock: Clock
   readonly log: Logger
-  /** Where refusals of known devices are noted. */
+  /** Receives refusals, for the logs of the devices that they name. */
   readonly connectionLog: Pick<ConnectionLog, 'refused'>
   /** True once an hour for each key, to limit repeated log lines. */
   readonly isNews: (key: string) => boolean

@@ -26,7 +26,7 @@ export interface SessionHost {
   /** For the connection log: CONNACK was sent, and later the connection has ended, by whichever side. */
   logConnect(session: DeviceSession, clientId: string): void
   logEnd(session: DeviceSession, reason: EndReason, detail: string): void
-  /** What became of a message to the device, for those who follow it. */
+  /** Reports the delivery state of a message to the device to its followers. */
   delivery(session: DeviceSession, message: DeliveredMessage, state: DeliveryState): void
   /** A stored message matched no subscription and was dropped, because too many others were waiting for one. */
   unsubscribed(): void
@@ -34,7 +34,7 @@ export interface SessionHost {
   failed(error: unknown, what: string): void
 }
 
-/** What the devices of an account do at this node. */
+/** Counts of an account's devices at this node. */
 export interface TrafficCounts {
   connections: number
   connects: number
@@ -55,7 +55,7 @@ const retryMs = 1000
  */
 const unsubscribedMax = 100
 
-/** What a request has come to, as those who follow the device see it. */
+/** Delivery states of requests by their ends. */
 const endStates = { SUCCESS: 'answered', TIMEOUT: 'timeout', HALFCONN: 'offline' } as const
 
 /** One connection of a device: delivers queued messages, and passes on what the device sends. */

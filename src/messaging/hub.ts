@@ -23,7 +23,7 @@ import type { OpenTransport } from './transport.ts'
 /** The parts of a hub, provided by main. */
 export interface HubParts {
   readonly sessions: Sessions
-  /** Where connects of devices and their ends are noted. */
+  /** Receives connects of devices and their ends. */
   readonly connectionLog: {
     connected(device: SignedInDevice, connection: LoggedConnection & { readonly clientId: string }): void
     disconnected(
@@ -184,7 +184,7 @@ class OpenHub {
     }
   }
 
-  /** Passes on what became of a message to a device, to those who follow that. */
+  /** Reports the delivery state of a message to a device to its followers. */
   #delivery(
     { product, productKey, name }: Pick<SignedInDevice, 'product' | 'productKey' | 'name'>,
     { id, topic = '', payload, qos = 0 }: DeliveredMessage,

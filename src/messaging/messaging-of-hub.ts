@@ -33,7 +33,7 @@ export interface MessagingParts {
   readonly now: () => number
   readonly follow: Messaging['follow']
   readonly dropped: (reason: DropReason) => void
-  /** What became of a message to a device, for those who follow it. */
+  /** Reports the delivery state of a message to a device to its followers. */
   readonly delivery: (to: Recipient, message: DeliveredMessage, state: DeliveryState) => void
 }
 

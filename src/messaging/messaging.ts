@@ -83,7 +83,7 @@ export const followDirections = ['up', 'down', 'all'] as const
 export type FollowDirection = (typeof followDirections)[number]
 
 /**
- * What has become of a message to a device:
+ * The delivery state of a message to a device:
  * - `waiting`: a QoS 1 message is in the store
  * - `sent`: it was written to the device's connection
  * - `acknowledged`: the device has sent PUBACK
@@ -114,7 +114,7 @@ export interface DeviceMessage {
   /** Milliseconds since 1970 UTC. */
   readonly generateTime: number
   /**
-   * Of a message to a device. The first step has its topic and payload, later ones have none, except that `answered`
+   * The delivery state of a message to a device. The first step has its topic and payload, later ones have none, except that `answered`
    * has the payload of the answer.
    */
   readonly state?: DeliveryState | undefined

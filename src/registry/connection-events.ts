@@ -20,7 +20,7 @@ export const endReasons = [
 ] as const
 export type EndReason = (typeof endReasons)[number]
 
-/** What a node says of a connection in a log. */
+/** A connection as a node notes it in a log. */
 export interface LoggedConnection {
   readonly node: number
   readonly epoch: number

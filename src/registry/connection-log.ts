@@ -13,7 +13,7 @@ import type { ConnectionEvent, EndReason, LoggedConnection, RefusedConnect } fro
 import type { DeviceSignIn } from './device-sign-in.ts'
 import { PendingEvents } from './pending-events.ts'
 
-/** What is kept of a device: so many events, the newest, and for so long (decision 0074). */
+/** A device's newest events are kept, at most this number and this long (decision 0074). */
 export const eventsMax = 100
 export const keptDays = 30
 const dayMs = 24 * 60 * 60_000
@@ -21,7 +21,7 @@ const dayMs = 24 * 60 * 60_000
 /** How often a node writes what it has, in milliseconds, and how many events at most. */
 const writeEveryMs = 1000
 const writtenAtOnce = 1000
-/** A device's events are trimmed after every so many of its connections: reading them costs more than a write. */
+/** One of 16 connections of a device trims its events: reading them costs more than a write. */
 const trimEvery = 16
 /** How often old events are deleted, and how many at most. */
 const forgetEveryMs = 60_000

@@ -1,13 +1,13 @@
 import type { ConnectionEventRow } from '../storage/storage.ts'
 
-/** Events that wait to be written, at most; beyond them the oldest are dropped. 30 MB. */
+/** Maximum number of unwritten events, about 27 MB; beyond it, the oldest are dropped. */
 const pendingMax = 50_000
 /** Refusals of a device for the same reason are one event for so long. */
 const togetherMs = 10 * 60_000
 /** Refusals that a later one may be added to; beyond them the oldest is forgotten. */
 const refusalsMax = 10_000
 
-/** What a node has to say in connection logs and has not written yet, oldest first. */
+/** Events of connection logs that a node has not written yet, oldest first. */
 export class PendingEvents {
   readonly #events = new Map<number, ConnectionEventRow>()
   readonly #refusals = new Map<string, ConnectionEventRow>()

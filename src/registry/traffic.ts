@@ -6,7 +6,7 @@ export const minuteMs = 60_000
 /** … and kept for so long. */
 export const keptDays = 30
 
-/** What devices of an account do at this node. Plain numbers, since some rise with every message. */
+/** Counts of an account's devices at this node: plain numbers, since some rise with every message. */
 export interface TrafficCounts {
   /** Devices that are connected now. */
   connections: number
@@ -16,7 +16,7 @@ export interface TrafficCounts {
   down: number
 }
 
-/** What devices do, by account and minute, on all nodes. */
+/** Counts of connections and messages by account and minute, on all nodes. */
 export interface Traffic {
   /** The counts of an account, which its devices' sessions raise. */
   of(account: number): TrafficCounts

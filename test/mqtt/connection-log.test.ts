@@ -93,7 +93,7 @@ test('the log has each connect, its end, and why others were refused', async () 
   )
 })
 
-test('what breaks the protocol, and a socket that closes, are told apart', async () => {
+test('a protocol error and a closed socket are different reasons', async () => {
   const triple = await addDevice('broken', 'one-party')
   for (const last of [Buffer.from([0x00, 0x00]), undefined]) {
     const socket = connectTcp(port, '127.0.0.1')
@@ -118,7 +118,7 @@ test('what breaks the protocol, and a socket that closes, are told apart', async
   assert.match(wrong!.Detail, /packet/)
 })
 
-test('who may not query events, and a device that does not exist', async () => {
+test('only a device that exists has events', async () => {
   const unknown = await call('ListConnectionEvents', { ...own, ProductKey: 'a1TestKey01', DeviceName: 'no' })
   assert.equal(unknown.Code, 'iot.device.NotExistedDevice')
 })

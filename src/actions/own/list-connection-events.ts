@@ -5,7 +5,7 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** What CONNECT calls a version of MQTT, as people do. */
+/** Names of the protocol versions of CONNECT. */
 const versions: Readonly<Record<number, string>> = { 3: '3.1', 4: '3.1.1', 5: '5.0' }
 
 /** Lists the connects, disconnects and refusals of a device. */

@@ -1,4 +1,4 @@
-/** What ListTrafficCounts returns. */
+/** The answer of ListTrafficCounts. */
 export interface TrafficCounts {
   readonly IntervalSeconds: number
   /** When the first interval began, and the time, by the server's clock in milliseconds. */

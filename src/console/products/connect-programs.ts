@@ -108,7 +108,7 @@ client.loop_forever()
       label: 'Node.js SDK',
       text: `// npm install alibabacloud-iot-device-sdk, then: DEVICE_SECRET=… node connect.mjs
 import iot from 'alibabacloud-iot-device-sdk'
-import { env } from 'node:process'
+import { env } from 'process'
 
 const device = iot.device({
   productKey: ${text(productKey)},

@@ -85,7 +85,7 @@ export function ConnectionLog({ instance, productKey, name }: OfProduct & { read
   )
 }
 
-/** Where it connected from, and as what. */
+/** The address, protocol version and client ID of a connection. */
 function From({ event: { IpAddress, ProtocolVersion, ClientId } }: { readonly event: ConnectionEvent }) {
   return (
     <Flex vertical>

@@ -18,7 +18,7 @@ import type { OfProduct } from './search.ts'
 import { texts } from './texts.ts'
 import { Triple } from './triple.tsx'
 
-/** A device as QueryDeviceDetail returns it; times are in ISO 8601, empty where they have not come. */
+/** A device in the answer of QueryDeviceDetail; times are ISO 8601, empty if unset. */
 export interface Device {
   readonly ProductName: string
   readonly DeviceSecret: string
@@ -36,7 +36,7 @@ interface OfDevice extends OfProduct {
   readonly name: string
 }
 
-/** What is known of a device, and what can be edited in place. */
+/** The facts of a device, and its tags and groups, which can be edited in place. */
 export function DeviceDetails({
   device,
   presence,

@@ -10,9 +10,9 @@ export interface LiveMessage {
   readonly qos: number
   /** In base64. */
   readonly payload: string
-  /** Of a message to the device. */
+  /** The delivery state of a message to the device. */
   readonly state?: string
-  /** What the device answered to a request, in base64. */
+  /** The device's answer to a request, in base64. */
   readonly answer?: string
 }
 

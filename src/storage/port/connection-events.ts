@@ -18,7 +18,7 @@ export interface ConnectionEventRow {
   /** The id of the node, or 0 of a refusal, and the name of its process. */
   readonly node: number
   readonly nodeName: string
-  /** Of the connection; 0 of a refusal. */
+  /** The epoch of the connection; 0 for a refusal. */
   readonly epoch: number
   /** Empty for a disconnect: the connect of the same epoch has it. */
   readonly clientId: string

@@ -1,4 +1,4 @@
-/** What devices of an account did in an interval of time, summed over nodes. */
+/** Connections and messages of an account's devices in an interval of time, summed over nodes. */
 export interface TrafficRow {
   readonly account: number
   /** The start of the interval. */

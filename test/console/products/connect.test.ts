@@ -149,7 +149,7 @@ suite('connecting a device', { skip: noBrowser || noMosquitto }, () => {
     }
   })
 
-  test('a RAM user without permissions is told so, and a phone shows every view', async (t) => {
+  test('a RAM user without permissions sees what is missing, and a phone shows every view', async (t) => {
     const own = { Version: '2026-11-01', UserName: 'reader' }
     await call(running.url, 'CreateUser', { ...own, 'AllowedAction.1': 'iot:Query*' })
     const { body } = await call(running.url, 'CreateAccessKey', own)
