@@ -1,5 +1,5 @@
 import { ReloadOutlined } from '@ant-design/icons'
-import { Card, Empty, Flex, Tag, Typography } from 'antd'
+import { Card, Empty, Flex, Grid, Tag, Typography } from 'antd'
 import type { ConnectionEvent } from '../../client/connection-events.ts'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
 import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
@@ -23,7 +23,7 @@ const colours: Readonly<Record<string, string>> = {
 /** Connects, disconnects and refusals of a device, newest first. */
 export function ConnectionLog({ instance, productKey, name }: OfProduct & { readonly name: string }) {
   const words = useTexts(texts)
-  const { count } = useNumberFormat()
+  const isWide = Grid.useBreakpoint().md ?? true
   const missingPermission = useMissingPermission()('ListConnectionEvents')
   const query = useApiQuery(
     'ListConnectionEvents',
@@ -61,22 +61,26 @@ export function ConnectionLog({ instance, productKey, name }: OfProduct & { read
             locale={{
               emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={words.none} />,
             }}
-            columns={[
-              { title: words.time, dataIndex: 'LastTime', render: (at: number) => <Time at={at} /> },
-              {
-                title: words.event,
-                dataIndex: 'Type',
-                render: (type: string, { Count }) => (
-                  <Tag color={colours[type] ?? 'default'}>
-                    {words.types[type] ?? type}
-                    {Count > 1 && ` × ${count(Count)}`}
-                  </Tag>
-                ),
-              },
-              { title: words.reason, key: 'reason', render: (_, event) => <Reason event={event} /> },
-              { title: words.from, key: 'from', render: (_, event) => <From event={event} /> },
-              { title: words.node, dataIndex: 'Node', render: (node: string) => <Broken text={node} /> },
-            ]}
+            showHeader={isWide}
+            columns={
+              isWide
+                ? [
+                    { title: words.time, dataIndex: 'LastTime', render: (at: number) => <Time at={at} /> },
+                    {
+                      title: words.event,
+                      dataIndex: 'Type',
+                      render: (_, event) => <Kind event={event} />,
+                    },
+                    { title: words.reason, key: 'reason', render: (_, event) => <Reason event={event} /> },
+                    { title: words.from, key: 'from', render: (_, event) => <From event={event} /> },
+                    {
+                      title: words.node,
+                      dataIndex: 'Node',
+                      render: (node: string) => <Broken text={node} />,
+                    },
+                  ]
+                : [{ title: words.event, key: 'event', render: (_, event) => <Narrow event={event} /> }]
+            }
           />
         )}
         <Typography.Text type="secondary">{words.kept}</Typography.Text>
@@ -84,6 +88,30 @@ export function ConnectionLog({ instance, productKey, name }: OfProduct & { read
     </Card>
   )
 }
+
+function Kind({ event: { Type, Count } }: { readonly event: ConnectionEvent }) {
+  const words = useTexts(texts)
+  const { count } = useNumberFormat()
+  return (
+    <Tag color={colours[Type] ?? 'default'}>
+      {words.types[Type] ?? Type}
+      {Count > 1 && ` × ${count(Count)}`}
+    </Tag>
+  )
+}
+
+/** An event in one cell, for a phone. */
+const Narrow = ({ event }: { readonly event: ConnectionEvent }) => (
+  <Flex vertical gap={4} style={{ whiteSpace: 'normal' }}>
+    <Flex wrap gap={4} align="center">
+      <Kind event={event} />
+      <Time at={event.LastTime} />
+    </Flex>
+    <Reason event={event} />
+    <From event={event} />
+    <Broken text={event.Node} />
+  </Flex>
+)
 
 /** The address, protocol version and client ID of a connection. */
 function From({ event: { IpAddress, ProtocolVersion, ClientId } }: { readonly event: ConnectionEvent }) {
