@@ -114,8 +114,8 @@ export interface DeviceMessage {
   /** Milliseconds since 1970 UTC. */
   readonly generateTime: number
   /**
-   * The delivery state of a message to a device. The first step has its topic and payload, later ones have none, except that `answered`
-   * has the payload of the answer.
+   * The delivery state of a message to a device. The first step has its topic and payload, later ones have none, except
+   * that `answered` has the payload of the answer.
    */
   readonly state?: DeliveryState | undefined
 }
