@@ -58,8 +58,8 @@ export const listConnectionEvents = action({
 
   failures: deviceKeyFailures,
 
-  async run({ IotInstanceId, MaxResults, ...key }, call) {
-    const device = await deviceOf(call, IotInstanceId, key)
+  async run({ MaxResults, ...key }, call) {
+    const device = await deviceOf(call, key)
     const events = await call.registry.connectionLog.of(device, MaxResults)
     return {
       Data: {

@@ -47,9 +47,9 @@ export const listDevicePresence = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey, DeviceName }, call) {
+  async run({ DeviceName }, call) {
     const { devices, sessions } = call.registry
-    const product = await productOf(call, IotInstanceId, ProductKey)
+    const product = productOf(call)
     const found = await devices.lookUpNames(product, DeviceName)
     const presence = await sessions.presence(found)
     return {

@@ -1,7 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { App, Flex, Select, Space, Spin, Typography } from 'antd'
 import { useState } from 'react'
-import type { Answer } from '../../client/outcome.ts'
 import { groupLimits } from '../../rules/group-fields.ts'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
 import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
@@ -91,7 +90,7 @@ function AddToGroup({ groups, ...device }: OfDevice & { readonly groups: readonl
 
   /** The group of a name: one that is there, or a new one. */
   async function groupNamed(GroupName: string): Promise<string> {
-    const found: Answer = await client.call('QueryDeviceGroupList', {
+    const found = await client.call('QueryDeviceGroupList', {
       ...(instance !== '' && { IotInstanceId: instance }),
       GroupName,
       CurrentPage: '1',
