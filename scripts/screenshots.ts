@@ -15,6 +15,8 @@ endWithNpm()
  */
 const [folder = 'screenshots', ...names] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
+/** How long a picture waits for the page to become idle, in milliseconds. */
+const idleMs = 5000
 
 // The pictures show the current sources.
 await buildConsole()
@@ -48,7 +50,8 @@ async function take(
   const { page, context, faults } = await openPage(browser, server.url, { ...visitor, ...place.visitor })
   await place.arrange?.(page)
   // Wait until charts and images are complete.
-  await page.waitForLoadState('networkidle')
+  // A page that follows messages is never idle.
+  await page.waitForLoadState('networkidle', { timeout: idleMs }).catch(() => {})
   await page.evaluate('scrollTo(0, 0)')
   await page.screenshot({
     path: join(folder, `${place.name}-${visitor.name}.png`),

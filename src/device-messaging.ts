@@ -20,7 +20,7 @@ export interface DeviceMessagingProcess {
 /** Joins the store's nodes, so that operations reach devices on all of them. */
 export function openDeviceMessaging(
   config: Pick<Config, 'database' | 'folder' | 'host' | 'nodeAddress'>,
-  { sessions, deviceTags, nodeKey: key }: Registry,
+  { sessions, deviceTags, connectionLog, traffic, nodeKey: key }: Registry,
   { clock, random, log, worker, dropped }: DeviceMessagingProcess,
 ): Promise<Hub> {
   const failed = (error: unknown, what: string) => log.warn({ err: error }, `${what}; it is tried again`)
@@ -33,6 +33,8 @@ export function openDeviceMessaging(
   }
   return openHub({
     sessions,
+    connectionLog,
+    traffic,
     openTransport: nodeTransport(config, { worker, key, clock, random, refused }),
     clock,
     random,

@@ -8,7 +8,7 @@ import { type ApiServer, answer } from './rpc/answer.ts'
 const followPath = '/messages'
 
 /**
- * Serves GET /messages?ProductKey=&DeviceName=: signed like a call, with the action `sub`. To resume, the
+ * Serves GET /messages?ProductKey=&DeviceName=&Direction=: signed like a call, with the action `sub`. To resume, the
  * client signs again and sends Last-Event-ID.
  * @returns server-sent events until `signal` aborts, or an error response
  */
@@ -33,7 +33,7 @@ export async function follow(
 
 async function* eventsOf(messages: AsyncIterable<DeviceMessage>): AsyncIterable<string> {
   for await (const message of messages) {
-    const { id, messageId, productKey, deviceName, topic, qos, generateTime, payload } = message
+    const { id, messageId, productKey, deviceName, topic, qos, generateTime, payload, state } = message
     const data = {
       messageId,
       productKey,
@@ -42,6 +42,7 @@ async function* eventsOf(messages: AsyncIterable<DeviceMessage>): AsyncIterable<
       qos,
       generateTime,
       payload: Buffer.from(payload).toString('base64'),
+      ...(state !== undefined && { state }),
     }
     yield `id: ${id}\ndata: ${JSON.stringify(data)}\n\n`
   }

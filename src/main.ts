@@ -355,6 +355,7 @@ function deviceDoorOf(parts: Parts): MqttDoor | undefined {
     ticketKeys: worker?.ticketKeys && Buffer.from(worker.ticketKeys),
     clock,
     log,
+    connectionLog: store.registry.connectionLog,
     isNews,
   })
 }

@@ -34,7 +34,7 @@ const service: MqttService = {
       return { kind: 'refused', reason: 'credentials' }
     return {
       kind: 'accepted',
-      device: { product: 1, number, productKey, name, hasFreeTopics: false, topicClasses },
+      device: { product: 1, account: 1, number, productKey, name, hasFreeTopics: false, topicClasses },
     }
   },
   attach: async () => attachment,

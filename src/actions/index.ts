@@ -48,11 +48,14 @@ import { deleteUser } from './own/delete-user.ts'
 import { getCallerIdentity } from './own/get-caller-identity.ts'
 import { listAccessKeys } from './own/list-access-keys.ts'
 import { listCallCounts } from './own/list-call-counts.ts'
+import { listConnectionEvents } from './own/list-connection-events.ts'
 import { listDeviceBatches } from './own/list-device-batches.ts'
+import { listDevicePresence } from './own/list-device-presence.ts'
 import { listDevices } from './own/list-devices.ts'
 import { listInstances } from './own/list-instances.ts'
 import { listQuotas } from './own/list-quotas.ts'
 import { listRecentCalls } from './own/list-recent-calls.ts'
+import { listTrafficCounts } from './own/list-traffic-counts.ts'
 import { listUsers } from './own/list-users.ts'
 import { setQuota } from './own/set-quota.ts'
 import { setUserPermissions } from './own/set-user-permissions.ts'
@@ -125,13 +128,16 @@ export const actions = [
   invokeThingsService,
   listAccessKeys,
   listCallCounts,
+  listConnectionEvents,
   listDeviceBatches,
+  listDevicePresence,
   listDevices,
   listInstances,
   listProductByTags,
   listProductTags,
   listQuotas,
   listRecentCalls,
+  listTrafficCounts,
   listUsers,
   pub,
   pubBroadcast,

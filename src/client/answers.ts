@@ -228,6 +228,22 @@ export interface Answers {
       }[]
     }
   }
+  readonly ListConnectionEvents: {
+    readonly Data: {
+      readonly Event: readonly {
+        readonly Time: number
+        readonly LastTime: number
+        readonly Count: number
+        readonly Type: string
+        readonly Reason: string
+        readonly Detail: string
+        readonly IpAddress: string
+        readonly Node: string
+        readonly ClientId: string
+        readonly ProtocolVersion: string
+      }[]
+    }
+  }
   readonly ListDeviceBatches: {
     readonly Data: {
       readonly Batch: readonly {
@@ -242,6 +258,18 @@ export interface Answers {
       readonly NextToken?: string
     }
   }
+  readonly ListDevicePresence: {
+    readonly Data: {
+      readonly Device: readonly {
+        readonly DeviceName: string
+        readonly Status: string
+        readonly ActiveTime?: number
+        readonly OnlineTime?: number
+        readonly ChangeTime?: number
+        readonly IpAddress?: string
+      }[]
+    }
+  }
   readonly ListDevices: {
     readonly Data: {
       readonly Device: readonly {
@@ -251,6 +279,7 @@ export interface Answers {
         readonly Nickname: string
         readonly Status: string
         readonly Disabled: boolean
+        readonly ApplyId: number
         readonly GmtCreate: number
       }[]
       readonly NextToken?: string
@@ -303,6 +332,20 @@ export interface Answers {
         readonly RequestId: string
         readonly Entries: number
         readonly Devices: number
+      }[]
+    }
+  }
+  readonly ListTrafficCounts: {
+    readonly Data: {
+      readonly IntervalSeconds: number
+      readonly From: number
+      readonly Now: number
+      readonly TrafficCount: readonly {
+        readonly Time: number
+        readonly Connections: number
+        readonly Connects: number
+        readonly MessagesUp: number
+        readonly MessagesDown: number
       }[]
     }
   }

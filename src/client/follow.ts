@@ -2,7 +2,7 @@ import { canonicalQuery } from '../signature/percent.ts'
 import { authorizationV3 } from '../signature/v3.ts'
 import { type AccessKey, type Fresh, type Hashes, timestamp } from './sign.ts'
 
-/** A message of a device, as the server sends it. */
+/** A message of a device, or a step of a message to a device, as the server sends it. */
 export interface FollowedMessage {
   readonly messageId: number
   readonly productKey: string
@@ -13,6 +13,11 @@ export interface FollowedMessage {
   readonly generateTime: number
   /** In base64. */
   readonly payload: string
+  /**
+   * The delivery state of a message to a device. The first step has the topic and the payload, later ones have none,
+   * except that `answered` has the payload of the answer.
+   */
+  readonly state?: string
 }
 
 /** How long a client waits before it connects again, in milliseconds. */
@@ -29,7 +34,7 @@ export interface FollowRequest {
 /**
  * Signs a request for the messages of devices by V3. Each connect needs a new one.
  * @param host as the Host header has it
- * @param parameters ProductKey, and DeviceName and IotInstanceId if wanted
+ * @param parameters ProductKey, and DeviceName, IotInstanceId and Direction if wanted
  * @param lastId the id of the last message that arrived; undefined: messages from now on
  */
 export function signedFollow(

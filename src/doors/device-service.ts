@@ -16,9 +16,7 @@ export function deviceService(
   log: Logger,
   isNews: (key: string) => boolean,
 ): MqttService {
-  const products = new Map(gateways.map(({ listener, productKey }) => [listener, productKey]))
-  const productOf = ({ serverName, port }: SignInAttempt) =>
-    (serverName === undefined ? undefined : products.get(serverName.toLowerCase())) ?? products.get(port)
+  const productOf = gatewayProducts({ gateways })
   return {
     async signIn(attempt) {
       await ready
@@ -39,6 +37,13 @@ export function deviceService(
     },
     attach: async (device, connection) => (await ready).attach(device, connection),
   }
+}
+
+/** The ProductKey that the listener or the SNI name of a connection is bound to. */
+export function gatewayProducts({ gateways }: Pick<MqttConfig, 'gateways'>) {
+  const products = new Map(gateways.map(({ listener, productKey }) => [listener, productKey]))
+  return ({ serverName, port }: Pick<SignInAttempt, 'serverName' | 'port'>) =>
+    (serverName === undefined ? undefined : products.get(serverName.toLowerCase())) ?? products.get(port)
 }
 
 /** @throws Error if the product of a listener does not exist */

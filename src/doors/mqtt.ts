@@ -3,11 +3,13 @@ import type { WebSockets } from '../http/listener.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Certificate } from '../lib/secure-context.ts'
 import type { Logger } from '../log.ts'
-import { Door } from '../mqtt/door.ts'
+import { Door, type DoorEvents } from '../mqtt/door.ts'
 import { type Listening, listen, type WantedPort } from '../mqtt/listeners.ts'
 import type { MqttService } from '../mqtt/service.ts'
 import type { Tally } from '../mqtt/tally.ts'
 import { webSockets } from '../mqtt/web-sockets.ts'
+import type { ConnectionLog } from '../registry/connection-log.ts'
+import { gatewayProducts } from './device-service.ts'
 import { portError } from './port-error.ts'
 
 /** Interval of connection timeout checks, in milliseconds. */
@@ -23,6 +25,8 @@ export interface MqttDoorOptions {
   readonly ticketKeys: Buffer | undefined
   readonly clock: Clock
   readonly log: Logger
+  /** Receives refusals, for the logs of the devices that they name. */
+  readonly connectionLog: Pick<ConnectionLog, 'refused'>
   /** True once an hour for each key, to limit repeated log lines. */
   readonly isNews: (key: string) => boolean
 }
@@ -106,19 +110,26 @@ function portsOf({ port, tlsPort, gateways }: MqttConfig) {
 }
 
 /** Log lines; a device that is refused repeatedly gets one per hour. */
-function eventsOf({ log, isNews }: MqttDoorOptions) {
+function eventsOf({ log, isNews, config, connectionLog }: MqttDoorOptions): DoorEvents {
+  const productOf = gatewayProducts(config.mqtt)
   return {
-    refused({ address, port }: { readonly address: string; readonly port: number }, reason: string) {
+    refused(origin, reason, packet) {
+      const { address, port } = origin
+      if (packet !== undefined) {
+        const { clientId, userName, protocolVersion } = packet
+        const gatewayProductKey = productOf(origin)
+        connectionLog.refused({ reason, clientId, userName, address, protocolVersion, gatewayProductKey })
+      }
       // The service logs why it refuses credentials.
       if (['identifier', 'credentials', 'disabled', 'throttled'].includes(reason)) return
       if (isNews(`mqtt refused ${address} ${reason}`))
         log.info({ address, port, reason }, 'a device was not connected')
       else log.debug({ address, port, reason }, 'a device was not connected')
     },
-    dropped({ productKey, name }: { readonly productKey: string; readonly name: string }, reason: string) {
+    dropped({ productKey, name }, reason) {
       if (isNews(`mqtt dropped ${productKey} ${name} ${reason}`))
         log.warn({ productKey, deviceName: name, reason }, 'messages of a device are dropped')
     },
-    broke: (error: Error) => log.error({ err: error }, 'a connection of a device ended by an error'),
+    broke: (error) => log.error({ err: error }, 'a connection of a device ended by an error'),
   }
 }

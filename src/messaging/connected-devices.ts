@@ -96,7 +96,7 @@ export class ConnectedDevices {
     if (session === undefined || session.epoch >= below) return
     this.#sessions.delete(device)
     session.cut(reason)
-    if (reason === 'disabled') this.#writeEnd(session)
+    if (reason === 'disabled' || reason === 'reset') this.#writeEnd(session)
   }
 
   /** Ends connections of devices that any process deleted, disabled or reset. */

@@ -14,10 +14,12 @@ const extended = '/ext/rrpc/'
 export class DeviceRequests {
   readonly #connection: Connection
   readonly #prefix: string
+  readonly #deliver: Connection['deliver']
   readonly #waiting = new Map<number, Waiting>()
 
-  constructor({ productKey, name }: SignedInDevice, connection: Connection) {
+  constructor({ productKey, name }: SignedInDevice, connection: Connection, deliver: Connection['deliver']) {
     this.#connection = connection
+    this.#deliver = deliver
     this.#prefix = `/sys/${productKey}/${name}/rrpc/`
   }
 
@@ -25,7 +27,7 @@ export class DeviceRequests {
   send({ id, topic, payload, timeoutMs }: RequestMessage, ended: (end: RequestEnd) => void): NodeAnswer {
     const isExtended = topic !== undefined && this.#takesExtended()
     const sentOn = isExtended ? `${extended}${id}${topic}` : `${this.#prefix}request/${id}`
-    const result = this.#connection.deliver({ id, topic: sentOn, payload, qos: 0 })
+    const result = this.#deliver({ id, topic: sentOn, payload, qos: 0 })
     if (result !== 'sent' || timeoutMs === 0) return result
     const timer = setTimeout(() => this.#end(id, { code: 'TIMEOUT' }), timeoutMs)
     this.#waiting.set(id, { topic: isExtended ? sentOn : `${this.#prefix}response/${id}`, ended, timer })

@@ -2,6 +2,7 @@ import type {
   Attachment,
   Connection,
   DownMessage,
+  EndReason,
   SignedInDevice,
   Subscription,
   UpMessage,
@@ -9,6 +10,7 @@ import type {
 import type { Claim, SessionNode, StoredMessage } from '../registry/sessions.ts'
 import { DeviceRequests } from './device-requests.ts'
 import { downMessage } from './message-properties.ts'
+import type { DeliveryState } from './messaging.ts'
 import type { NodeAnswer, RequestEnd, RequestMessage } from './node-messages.ts'
 
 /** The parts of the hub that a session needs. */
@@ -19,11 +21,30 @@ export interface SessionHost {
   received(session: DeviceSession, message: UpMessage): Promise<void> | undefined
   /** The connection has ended from the device's side. */
   ended(session: DeviceSession): void
+  /** The counts of an account, which its devices' messages raise. */
+  counts(account: number): TrafficCounts
+  /** For the connection log: CONNACK was sent, and later the connection has ended, by whichever side. */
+  logConnect(session: DeviceSession, clientId: string): void
+  logEnd(session: DeviceSession, reason: EndReason, detail: string): void
+  /** Reports the delivery state of a message to the device to its followers. */
+  delivery(session: DeviceSession, message: DeliveredMessage, state: DeliveryState): void
   /** A stored message matched no subscription and was dropped, because too many others were waiting for one. */
   unsubscribed(): void
   /** The store failed in the background; the operation is retried. */
   failed(error: unknown, what: string): void
 }
+
+/** Counts of an account's devices at this node. */
+export interface TrafficCounts {
+  connections: number
+  connects: number
+  up: number
+  down: number
+}
+
+/** A message to a device; after its first state only the id is known, and of an answer the payload. */
+export type DeliveredMessage = Pick<DownMessage, 'id'> &
+  Partial<Pick<DownMessage, 'topic' | 'qos'>> & { readonly payload?: Uint8Array | undefined }
 
 /** Messages read from the store at once. */
 const readAtOnce = 32
@@ -34,6 +55,9 @@ const retryMs = 1000
  */
 const unsubscribedMax = 100
 
+/** Delivery states of requests by their ends. */
+const endStates = { SUCCESS: 'answered', TIMEOUT: 'timeout', HALFCONN: 'offline' } as const
+
 /** One connection of a device: delivers queued messages, and passes on what the device sends. */
 export class DeviceSession implements Attachment {
   readonly device: SignedInDevice
@@ -42,6 +66,7 @@ export class DeviceSession implements Attachment {
   readonly sessionPresent: boolean
   readonly subscriptions: readonly Subscription[]
   readonly #host: SessionHost
+  readonly #counts: TrafficCounts
   /** Created for the first request; most devices never get one. */
   #requests: DeviceRequests | undefined
   readonly #begunAt: number
@@ -74,10 +99,14 @@ export class DeviceSession implements Attachment {
     this.sessionPresent = claim.sessionPresent
     this.subscriptions = claim.subscriptions
     this.#begunAt = host.now()
+    this.#counts = host.counts(device.account)
   }
 
-  ready(): void {
+  ready(clientId: string): void {
     this.#isReady = true
+    this.#counts.connections++
+    this.#counts.connects++
+    this.#host.logConnect(this, clientId)
     // The claim of a clean session discarded the queue; messages stored since were announced.
     if (!this.connection.clean || this.#readAgainAfter !== Number.POSITIVE_INFINITY) this.#read()
   }
@@ -88,6 +117,7 @@ export class DeviceSession implements Attachment {
   }
 
   published(message: UpMessage): Promise<void> | undefined {
+    this.#counts.up++
     if (this.#requests?.answer(message) === true) return undefined
     return this.#host.received(this, message)
   }
@@ -121,11 +151,20 @@ export class DeviceSession implements Attachment {
   }
 
   acknowledged(messageId: number): void {
+    this.#host.delivery(this, { id: messageId }, 'acknowledged')
+    this.#discard(messageId)
+  }
+
+  #discard(messageId: number): void {
     ;(this.#acknowledged ??= []).push(messageId)
     this.#delete()
   }
 
-  ended(_reason: string): void {
+  ended(reason: EndReason, detail = ''): void {
+    if (this.#isReady) {
+      this.#counts.connections--
+      this.#host.logEnd(this, reason, detail)
+    }
     if (this.#isOver) return
     this.#end()
     this.#host.ended(this)
@@ -141,7 +180,16 @@ export class DeviceSession implements Attachment {
   /** Delivers a QoS 0 message now or drops it. */
   push(message: DownMessage): NodeAnswer {
     if (this.#isOver || !this.#isReady) return 'gone'
-    return this.connection.deliver(message)
+    return this.#deliver(message)
+  }
+
+  #deliver(message: DownMessage): ReturnType<Connection['deliver']> {
+    const result = this.connection.deliver(message)
+    if (result === 'sent') {
+      this.#counts.down++
+      this.#host.delivery(this, message, 'sent')
+    }
+    return result
   }
 
   /** Delivers a stored message now, or leaves it to a later read of the store. */
@@ -167,8 +215,11 @@ export class DeviceSession implements Attachment {
   /** Sends a request to the device. @param ended called once, unless the request has no timeout */
   request(request: RequestMessage, ended: (end: RequestEnd) => void): NodeAnswer {
     if (this.#isOver || !this.#isReady) return 'gone'
-    this.#requests ??= new DeviceRequests(this.device, this.connection)
-    return this.#requests.send(request, ended)
+    this.#requests ??= new DeviceRequests(this.device, this.connection, (message) => this.#deliver(message))
+    return this.#requests.send(request, (end) => {
+      this.#host.delivery(this, { id: request.id, payload: end.payload }, endStates[end.code])
+      ended(end)
+    })
   }
 
   #end(): void {
@@ -177,9 +228,7 @@ export class DeviceSession implements Attachment {
   }
 
   #write(message: StoredMessage): 'sent' | 'full' | 'unsubscribed' {
-    const result = this.connection.deliver(
-      downMessage(message, this.#host.now(), message.createdAt < this.#begunAt),
-    )
+    const result = this.#deliver(downMessage(message, this.#host.now(), message.createdAt < this.#begunAt))
     if (result === 'sent') {
       this.#sent ??= new Set()
       this.#sent.add(message.id)
@@ -202,7 +251,8 @@ export class DeviceSession implements Attachment {
     const [oldest] = this.#unsubscribed
     this.#unsubscribed.delete(oldest!)
     this.#host.unsubscribed()
-    this.acknowledged(oldest!)
+    this.#host.delivery(this, { id: oldest! }, 'unsubscribed')
+    this.#discard(oldest!)
   }
 
   /** Reads the store until no queued message is deliverable. */

@@ -1,4 +1,4 @@
-import type { FollowOrder, NodeAnswer, SentMessage } from './node-messages.ts'
+import { type FollowOrder, type NodeAnswer, positionOf, type SentMessage } from './node-messages.ts'
 
 /** Maximum messages and bytes buffered for followed products. */
 const keptMax = { messages: 10_000, bytes: 16 * 1024 * 1024 }
@@ -32,13 +32,15 @@ export type SendFollowed = (
   messages: readonly SentMessage[],
 ) => Promise<NodeAnswer>
 
-/** The messages of this node's devices, for followers on any node. */
+/** The messages of this node's devices and the steps of messages to devices, for followers on any node. */
 export class Followers {
   readonly #send: SendFollowed
   readonly #elapsed: () => number
   readonly #followers = new Map<string, Follower>()
   /** Time at which each product was last followed, in elapsed milliseconds. */
   readonly #followedAt = new Map<number, number>()
+  /** The same of those that were followed for messages to devices. */
+  readonly #downFollowedAt = new Map<number, number>()
   #kept: Kept[] = []
   #keptBytes = 0
 
@@ -57,9 +59,19 @@ export class Followers {
     return false
   }
 
+  /** Whether messages to devices of a product are to be kept. */
+  wantsDown(product: number): boolean {
+    const at = this.#downFollowedAt.get(product)
+    if (at === undefined) return false
+    if (this.#elapsed() - at < interestMs) return true
+    this.#downFollowedAt.delete(product)
+    return false
+  }
+
   /** Starts or renews an order. */
   follow(order: FollowOrder): void {
     this.#followedAt.set(order.product, this.#elapsed())
+    if ((order.direction ?? 'up') !== 'up') this.#downFollowedAt.set(order.product, this.#elapsed())
     let follower = this.#followers.get(order.follower)
     if (follower === undefined) {
       follower = { order, after: order.after, renewedAt: 0, isSending: false }
@@ -69,7 +81,7 @@ export class Followers {
     this.#pass(follower)
   }
 
-  /** Buffers a message and passes it on. Called in order of the IDs. */
+  /** Buffers a message and passes it on. Called in order of the positions. */
   add(product: number, message: SentMessage): void {
     this.#kept.push({ ...message, product })
     this.#keptBytes += message.payload.length
@@ -81,6 +93,7 @@ export class Followers {
   close(): void {
     this.#followers.clear()
     this.#followedAt.clear()
+    this.#downFollowedAt.clear()
     this.#drop([])
   }
 
@@ -112,7 +125,7 @@ export class Followers {
         const answer = await this.#send(order.to, order.follower, next)
         if (answer === 'gone') this.#followers.delete(order.follower)
         else if (answer === 'full') await new Promise((resolve) => setTimeout(resolve, fullRetryMs).unref())
-        else follower.after = next.at(-1)!.messageId
+        else follower.after = positionOf(next.at(-1)!)
         if (this.#elapsed() - follower.renewedAt > orderMs) this.#followers.delete(order.follower)
         if (!this.#followers.has(order.follower)) return
       }
@@ -124,12 +137,13 @@ export class Followers {
     }
   }
 
-  #next({ order: { product, name }, after }: Follower): SentMessage[] {
+  #next({ order: { product, name, direction = 'up' }, after }: Follower): SentMessage[] {
     const next: SentMessage[] = []
     let bytes = 0
     for (let i = firstAfter(this.#kept, after); i < this.#kept.length && next.length < sentAtOnce; i++) {
       const { product: of, ...message } = this.#kept[i]!
       if (of !== product || (name !== undefined && message.deviceName !== name)) continue
+      if (direction !== 'all' && direction !== (message.state === undefined ? 'up' : 'down')) continue
       bytes += message.payload.length
       if (bytes > bytesAtOnce && next.length > 0) break
       next.push(message)
@@ -138,13 +152,13 @@ export class Followers {
   }
 }
 
-/** The index of the first message with a higher ID; IDs increase. */
-function firstAfter(kept: readonly Kept[], id: number): number {
+/** The index of the first message with a higher position; positions increase. */
+function firstAfter(kept: readonly Kept[], position: number): number {
   let low = 0
   let high = kept.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (kept[middle]!.messageId > id) high = middle
+    if (positionOf(kept[middle]!) > position) high = middle
     else low = middle + 1
   }
   return low

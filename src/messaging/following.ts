@@ -2,7 +2,7 @@ import type { Random } from '../lib/random.ts'
 import type { Sessions } from '../registry/sessions.ts'
 import { type FollowPosition, positionAt, readPosition, writePosition } from './follow-position.ts'
 import type { DeviceMessage, FollowFilter } from './messaging.ts'
-import type { FollowedMessages, NodeAnswer, NodeMessage } from './node-messages.ts'
+import { type FollowedMessages, type NodeAnswer, type NodeMessage, positionOf } from './node-messages.ts'
 
 export interface FollowingParts {
   readonly sessions: Pick<Sessions, 'nodes'>
@@ -65,8 +65,9 @@ export class Following {
           })
           continue
         }
-        reader.position.last.set(next.node, next.message.messageId)
-        yield { ...next.message, id: writePosition(reader.position) }
+        reader.position.last.set(next.node, positionOf(next.message))
+        const { position: _, ...message } = next.message
+        yield { ...message, id: writePosition(reader.position) }
       }
     } finally {
       end()
@@ -90,7 +91,11 @@ export class Following {
   }
 
   /** A node that can't be reached is asked again at the next renewal. */
-  async #order(follower: string, { product, name }: FollowFilter, position: FollowPosition): Promise<void> {
+  async #order(
+    follower: string,
+    { product, name, direction }: FollowFilter,
+    position: FollowPosition,
+  ): Promise<void> {
     const { sessions, address: to, ask } = this.#parts
     try {
       const nodes = await sessions.nodes()
@@ -98,7 +103,7 @@ export class Following {
       for (const node of position.last.keys()) if (!live.has(node)) position.last.delete(node)
       const orders = nodes.map(({ id, address }) => {
         const after = positionAt(position, id)
-        return ask(address, { kind: 'follow', follower, to, product, name, after })
+        return ask(address, { kind: 'follow', follower, to, product, name, direction, after })
       })
       await Promise.allSettled(orders)
     } catch {

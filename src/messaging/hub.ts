@@ -1,13 +1,14 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
-import type { MqttService, SignedInDevice, UpMessage } from '../mqtt/service.ts'
+import type { EndReason, MqttService, SignedInDevice, UpMessage } from '../mqtt/service.ts'
 import type { SessionNode, Sessions } from '../registry/sessions.ts'
 import { broadcastHere } from './broadcast.ts'
 import { ConnectedDevices } from './connected-devices.ts'
-import type { DeviceSession } from './device-session.ts'
+import type { DeliveredMessage, DeviceSession, SessionHost, TrafficCounts } from './device-session.ts'
 import { Followers } from './followers.ts'
 import { Following } from './following.ts'
 import { messageIds } from './message-ids.ts'
+import type { DeliveryState } from './messaging.ts'
 import { type Messaging, messaging } from './messaging-of-hub.ts'
 import {
   decoded,
@@ -22,6 +23,18 @@ import type { OpenTransport } from './transport.ts'
 /** The parts of a hub, provided by main. */
 export interface HubParts {
   readonly sessions: Sessions
+  /** Receives connects of devices and their ends. */
+  readonly connectionLog: {
+    connected(device: SignedInDevice, connection: LoggedConnection & { readonly clientId: string }): void
+    disconnected(
+      device: SignedInDevice,
+      connection: LoggedConnection,
+      reason: EndReason,
+      detail: string,
+    ): void
+  }
+  /** The counts of each account. */
+  readonly traffic: { of(account: number): TrafficCounts }
   readonly openTransport: OpenTransport
   readonly clock: Clock
   readonly random: Random
@@ -31,6 +44,13 @@ export interface HubParts {
   readonly dropped: (reason: DropReason) => void
   /** Called for a background failure, which is retried. */
   readonly failed: (error: unknown, what: string) => void
+}
+
+interface LoggedConnection {
+  readonly node: number
+  readonly epoch: number
+  readonly address: string
+  readonly protocolVersion: number
 }
 
 /**
@@ -116,12 +136,7 @@ class OpenHub {
     const elapsed = () => parts.clock.elapsed()
     this.devices = new ConnectedDevices({
       node,
-      host: {
-        now: () => parts.clock.now(),
-        received: (session, message) => this.#received(session, message),
-        unsubscribed: () => parts.dropped('unsubscribed'),
-        failed: parts.failed,
-      },
+      host: this.#host(node),
       cutElsewhere: (owner, device, below) =>
         this.#cutElsewhere(owner.address, { kind: 'cut', device, below }),
     })
@@ -141,9 +156,52 @@ class OpenHub {
       now: () => parts.clock.now(),
       follow: (filter, signal) => this.#following.follow(filter, signal),
       dropped: parts.dropped,
+      delivery: (to, message, state) => this.#delivery(to, message, state),
     })
     node.watch((changes) => this.devices.changed(changes))
     node.onLeaseLost(() => this.devices.cutAll('lease lost'))
+  }
+
+  #host(node: SessionNode): Omit<SessionHost, 'node' | 'ended'> {
+    const { clock, dropped, failed, traffic, connectionLog } = this.#parts
+    const logged = ({ epoch, connection: { address, protocolVersion } }: DeviceSession) => ({
+      node: node.id,
+      epoch,
+      address,
+      protocolVersion,
+    })
+    return {
+      now: () => clock.now(),
+      received: (session, message) => this.#received(session, message),
+      unsubscribed: () => dropped('unsubscribed'),
+      failed,
+      counts: (account) => traffic.of(account),
+      logConnect: (session, clientId) =>
+        connectionLog.connected(session.device, { ...logged(session), clientId }),
+      logEnd: (session, reason, detail) =>
+        connectionLog.disconnected(session.device, logged(session), reason, detail),
+      delivery: ({ device }, message, state) => this.#delivery(device, message, state),
+    }
+  }
+
+  /** Reports the delivery state of a message to a device to its followers. */
+  #delivery(
+    { product, productKey, name }: Pick<SignedInDevice, 'product' | 'productKey' | 'name'>,
+    { id, topic = '', payload, qos = 0 }: DeliveredMessage,
+    state: DeliveryState,
+  ): void {
+    if (!this.#followers.wantsDown(product)) return
+    this.#followers.add(product, {
+      position: this.#nextId(),
+      messageId: id,
+      productKey,
+      deviceName: name,
+      topic,
+      payload: Uint8Array.from(payload ?? []),
+      qos,
+      generateTime: this.#parts.clock.now(),
+      state,
+    })
   }
 
   async answer(message: NodeMessage): Promise<NodeAnswer> {

@@ -2,9 +2,11 @@ import { coalesce } from '../lib/coalesce.ts'
 import type { DownMessage } from '../mqtt/service.ts'
 import type { Owner, Sessions, StoredMessage } from '../registry/sessions.ts'
 import type { ConnectedDevices } from './connected-devices.ts'
+import type { DeliveredMessage } from './device-session.ts'
 import type { AskNode, DropReason } from './hub.ts'
 import { messageProperties } from './message-properties.ts'
 import {
+  type DeliveryState,
   type Messaging,
   type OutgoingMessage,
   RateLimited,
@@ -31,6 +33,8 @@ export interface MessagingParts {
   readonly now: () => number
   readonly follow: Messaging['follow']
   readonly dropped: (reason: DropReason) => void
+  /** Reports the delivery state of a message to a device to its followers. */
+  readonly delivery: (to: Recipient, message: DeliveredMessage, state: DeliveryState) => void
 }
 
 /** How long QoS 1 messages are kept. */
@@ -55,7 +59,7 @@ interface Reached {
 
 /** Implements the messaging port with this node's hub. */
 export function messaging(parts: MessagingParts): Messaging {
-  const { sessions, ask, local, asked, nextId, now, dropped } = parts
+  const { sessions, ask, local, asked, nextId, now, dropped, delivery } = parts
   let inDoubt = 0
   const ownerOf = coalesce<Recipient, Owner | undefined>((devices) => sessions.owners(devices), {
     max: 500,
@@ -101,6 +105,7 @@ export function messaging(parts: MessagingParts): Messaging {
     if (answer === 'sent') return
     const reason = answer === 'full' || answer === 'unsubscribed' ? answer : 'offline'
     dropped(reason)
+    delivery(to, message, reason)
     if (reason === 'full') throw new RateLimited(`the connection of ${to.name} is behind`)
   }
 
@@ -109,6 +114,7 @@ export function messaging(parts: MessagingParts): Messaging {
       dropped('full')
       throw new RateLimited(`as many messages wait for ${to.name} as may`)
     }
+    delivery(to, { ...message, qos: 1 }, 'waiting')
     const { answer } = await reach(to, { kind: 'deliver', device: to.number, message })
     if (answer === 'unreachable') deliverLater(to, message.id)
   }
@@ -144,6 +150,15 @@ export function messaging(parts: MessagingParts): Messaging {
         timeoutMs,
         answerTo: parts.address,
       })
+      if (answer !== 'sent') {
+        const notSent = {
+          id: messageId,
+          topic: topic ?? requestTopic(to, messageId),
+          payload,
+          qos: 0,
+        } as const
+        delivery(to, notSent, answer === 'full' ? 'full' : 'offline')
+      }
       if (answer === 'full') throw new RateLimited(`the connection of ${to.name} is behind`)
       if (answer !== 'sent') return { messageId, code: owner === undefined ? 'OFFLINE' : 'HALFCONN' }
       return { messageId, ...(timeoutMs === 0 ? { code: 'SUCCESS' } : await promise) }
@@ -190,6 +205,9 @@ export function messaging(parts: MessagingParts): Messaging {
     follow: parts.follow,
   }
 }
+
+const requestTopic = ({ productKey, name }: Recipient, id: number) =>
+  `/sys/${productKey}/${name}/rrpc/request/${id}`
 
 function storedMessage(
   id: number,

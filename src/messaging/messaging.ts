@@ -73,11 +73,35 @@ export interface RrpcAnswer {
 export interface FollowFilter extends RecipientProduct {
   /** Undefined: all devices of the product. */
   readonly name: string | undefined
+  /** Messages of devices (`up`), what becomes of messages to devices (`down`), or both. */
+  readonly direction: FollowDirection
   /** The ID after which buffered messages are sent; undefined: none. */
   readonly after: string | undefined
 }
 
-/** A message from a device, as programs receive it. */
+export const followDirections = ['up', 'down', 'all'] as const
+export type FollowDirection = (typeof followDirections)[number]
+
+/**
+ * The delivery state of a message to a device:
+ * - `waiting`: a QoS 1 message is in the store
+ * - `sent`: it was written to the device's connection
+ * - `acknowledged`: the device has sent PUBACK
+ * - `answered`, `timeout`: of a request (RRPC): the device's answer has come, or none in time
+ * - `offline`, `unsubscribed`, `full`: a QoS 0 message or a request was dropped, since the device is not connected, has
+ *   no subscription that matches, or is behind
+ */
+export type DeliveryState =
+  | 'waiting'
+  | 'sent'
+  | 'acknowledged'
+  | 'answered'
+  | 'timeout'
+  | 'offline'
+  | 'unsubscribed'
+  | 'full'
+
+/** A message from a device, as programs receive it, or a step of a message to a device. */
 export interface DeviceMessage {
   /** Opaque; can be passed as `FollowFilter.after`. */
   readonly id: string
@@ -89,6 +113,11 @@ export interface DeviceMessage {
   readonly qos: 0 | 1
   /** Milliseconds since 1970 UTC. */
   readonly generateTime: number
+  /**
+   * The delivery state of a message to a device. The first step has its topic and payload, later ones have none, except
+   * that `answered` has the payload of the answer.
+   */
+  readonly state?: DeliveryState | undefined
 }
 
 /** The device's connection is behind, or its queue is full. */

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8'
 import type { DownMessage, Subscription } from '../mqtt/service.ts'
 import type { StoredMessage } from '../registry/sessions.ts'
-import type { DeviceMessage } from './messaging.ts'
+import type { DeviceMessage, FollowDirection } from './messaging.ts'
 
 /** A message from one node to another. Devices are identified by number; numbers are never reused. */
 export type NodeMessage =
@@ -67,11 +67,13 @@ export interface FollowOrder {
   readonly to: string
   readonly product: number
   readonly name: string | undefined
-  /** The MessageId of this node after which it wants messages. */
+  /** Absent in orders of nodes of an older version: up. */
+  readonly direction?: FollowDirection
+  /** The position at this node after which it wants messages. */
   readonly after: number
 }
 
-/** Messages of one node for a follower, ordered by MessageId. */
+/** Messages of one node for a follower, ordered by position. */
 export interface FollowedMessages {
   readonly kind: 'followed'
   readonly follower: string
@@ -80,7 +82,12 @@ export interface FollowedMessages {
 }
 
 /** A device's message without its ID, which the follower's position determines. */
-export type SentMessage = Omit<DeviceMessage, 'id'>
+export interface SentMessage extends Omit<DeviceMessage, 'id'> {
+  /** Orders the messages of its node, as MessageIds do. Absent: the MessageId, of a message of a device. */
+  readonly position?: number
+}
+
+export const positionOf = ({ position, messageId }: SentMessage): number => position ?? messageId
 
 /**
  * - `sent`: done; a message was sent to the device

@@ -28,6 +28,7 @@ import type {
   Connection,
   CutReason,
   DownMessage,
+  EndReason,
   SignedInDevice,
   Subscription,
 } from './service.ts'
@@ -152,7 +153,7 @@ export class DeviceConnection implements Connection {
 
   /** The socket is closed. */
   closed(): void {
-    if (this.#state !== 'ended') this.#finish('the connection was closed')
+    if (this.#state !== 'ended') this.#finish('closed')
   }
 
   /** Checks the timeouts; called about once a second. @param now the clock's elapsed time */
@@ -160,11 +161,15 @@ export class DeviceConnection implements Connection {
     const waited = now - this.#since
     if (this.#state === 'open') {
       if (now - this.#heardAt > 1500 * this.#keepAliveSeconds)
-        this.end('nothing came for one and a half times the keep-alive', reasonCodes.keepAliveTimeout)
+        this.end(
+          'keep-alive',
+          'nothing came for one and a half times the keep-alive',
+          reasonCodes.keepAliveTimeout,
+        )
       else if (this.#readsNothing(now))
-        this.end('it does not read what is sent to it', reasonCodes.quotaExceeded)
+        this.end('unread', 'it does not read what is sent to it', reasonCodes.quotaExceeded)
     } else if (this.#state === 'connecting') {
-      if (waited > limits.connectTimeoutMs) this.#drop('timeout', 'no CONNECT came in time')
+      if (waited > limits.connectTimeoutMs) this.#drop('timeout')
     } else if (this.#state === 'signing in') {
       if (waited > limits.signInTimeoutMs) this.refuse('unavailable')
     } else if (waited > limits.closingMs) this.socket.destroy()
@@ -184,7 +189,7 @@ export class DeviceConnection implements Connection {
       this.#early += more
       return true
     }
-    this.#drop('early bytes', 'too much was sent before CONNACK')
+    this.#drop('early bytes')
     return false
   }
   #early = 0
@@ -227,9 +232,9 @@ export class DeviceConnection implements Connection {
     if (error instanceof UnknownProtocolLevel) this.refuse('protocol level')
     else if (!(error instanceof ProtocolError)) {
       this.#door.broke(error)
-      this.end('an error of the server', reasonCodes.unspecifiedError)
-    } else if (this.#state === 'open') this.end(error.message, error.reason)
-    else this.#drop('malformed', error.message)
+      this.end('server error', 'an error of the server', reasonCodes.unspecifiedError)
+    } else if (this.#state === 'open') this.end('protocol error', error.message, error.reason)
+    else this.#drop('malformed')
   }
 
   #take(packet: Packet): void {
@@ -255,10 +260,10 @@ export class DeviceConnection implements Connection {
     // MQTT 3 wills are accepted and never sent, as on the vendor's platform (mqtt-facts §1.6).
     if (packet.protocolVersion === 5) this.#will = packet.will
     const refusal = whyRefused(packet)
-    if (refusal !== undefined) this.refuse(refusal)
+    if (refusal !== undefined) this.refuse(refusal, packet)
     else {
       this.#enter('signing in')
-      if (!this.#door.signIns.add(this, packet)) this.refuse('busy')
+      if (!this.#door.signIns.add(this, packet)) this.refuse('busy', packet)
     }
   }
 
@@ -278,15 +283,15 @@ export class DeviceConnection implements Connection {
     const properties = this.#version === 5 ? connackProperties(this, clientId === '') : undefined
     write.writeConnack(this.out(), this.#version!, attachment.sessionPresent, 0, properties)
     this.sendOut()
-    attachment.ready()
+    attachment.ready(clientId)
     if (this.#partial !== undefined) this.#readPartial()
   }
 
-  /** Responds to CONNECT with a refusal and ends. */
-  refuse(kind: RefusalKind): void {
+  /** Responds to CONNECT with a refusal and ends. @param packet the CONNECT, if it is known */
+  refuse(kind: RefusalKind, packet?: ConnectPacket): void {
     if (this.#state === 'ended') return
     const { returnCode, reason, text } = refusals[kind]
-    this.#door.refused(this, kind)
+    this.#door.refused(this, kind, packet)
     const version = this.#version ?? 4
     write.writeConnack(
       this.out(),
@@ -296,32 +301,32 @@ export class DeviceConnection implements Connection {
       version === 5 ? { reasonString: text } : undefined,
     )
     this.sendOut()
-    this.#finish(text)
+    this.#finish('closed')
   }
 
   /** Ends a connection before sign-in, without a response. */
-  #drop(kind: 'malformed' | 'timeout' | 'early bytes', why: string): void {
+  #drop(kind: 'malformed' | 'timeout' | 'early bytes'): void {
     this.#door.refused(this, kind)
-    this.#finish(why)
+    this.#finish('closed')
   }
 
   /** Ends an open connection; MQTT 5 clients get the reason. */
-  end(why: string, reason: ReasonCode): void {
+  end(reason: EndReason, why: string, code: ReasonCode): void {
     if (this.#state === 'ended') return
     if (this.#state === 'open' && this.#version === 5) {
-      write.writeDisconnect(this.out(), reason, why)
+      write.writeDisconnect(this.out(), code, why)
       this.sendOut()
     }
-    this.#finish(why)
+    this.#finish(reason, reason === why ? undefined : why)
   }
 
   cut(reason: CutReason): void {
     // Before CONNACK no DISCONNECT is possible; the client reconnects.
     if (this.#state === 'signing in') this.refuse('unavailable')
-    else this.end(reason, cutCodes[reason])
+    else this.end(reason, reason, cutCodes[reason])
   }
 
-  #finish(why: string): void {
+  #finish(reason: EndReason, detail?: string): void {
     const wasOpen = this.#state === 'open'
     this.#enter('ended')
     this.#door.flush(this)
@@ -333,7 +338,7 @@ export class DeviceConnection implements Connection {
     if (!wasOpen) return
     this.#door.tally.connections--
     if (this.#will !== undefined) this.#publishWill(this.#will)
-    this.#attachment!.ended(why)
+    this.#attachment!.ended(reason, detail)
   }
 
   /** Publishes the will like any other message of the device, at once: a will delay is ignored. */
@@ -353,7 +358,7 @@ export class DeviceConnection implements Connection {
         )
       this.#sessionExpirySeconds = Math.min(sessionExpirySeconds, limits.sessionSecondsMax)
     }
-    this.#finish('the device disconnected')
+    this.#finish('disconnected')
   }
 
   #enter(state: 'signing in' | 'open' | 'ended'): void {

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import { DeviceConnection, type DeviceSocket } from './connection.ts'
 import { closingMs, unauthenticatedBytesMax } from './limits.ts'
 import type { Frame } from './packets/frame.ts'
+import type { ConnectPacket } from './packets/packet.ts'
 import { ConnectWindow, type RateLimits } from './rate.ts'
 import type { MqttService, SignedInDevice } from './service.ts'
 import { SignIns } from './sign-ins.ts'
@@ -28,7 +29,8 @@ export interface DoorOptions {
 }
 
 export interface DoorEvents {
-  refused(origin: Origin, reason: Refused): void
+  /** @param packet the CONNECT, if it could be read */
+  refused(origin: Origin, reason: Refused, packet: ConnectPacket | undefined): void
   dropped(device: SignedInDevice, reason: DropReason): void
   broke(error: Error): void
 }
@@ -143,9 +145,9 @@ export class Door {
     return true
   }
 
-  refused({ origin }: DeviceConnection, reason: Refused): void {
+  refused({ origin }: DeviceConnection, reason: Refused, packet?: ConnectPacket): void {
     this.tally.refusals[reason]++
-    this.#events.refused(origin, reason)
+    this.#events.refused(origin, reason, packet)
   }
 
   dropped({ device }: DeviceConnection, reason: DropReason): void {

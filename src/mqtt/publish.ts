@@ -100,7 +100,7 @@ function acknowledge(
     stored,
     () => answerInOrder(connection),
     // The device sends it again after it reconnects.
-    () => connection.end('a message could not be stored', reasonCodes.unspecifiedError),
+    () => connection.end('not stored', 'a message could not be stored', reasonCodes.unspecifiedError),
   )
   if (connection.unanswered.size >= unansweredMax) connection.socket.pause()
 }

@@ -55,6 +55,7 @@ export const cutCodes: Readonly<Record<CutReason, ReasonCode>> = {
   'taken over': code.sessionTakenOver,
   deleted: code.administrativeAction,
   disabled: code.administrativeAction,
+  reset: code.administrativeAction,
   'lease lost': code.serverBusy,
   'shutting down': code.serverShuttingDown,
 }

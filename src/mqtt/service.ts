@@ -46,6 +46,8 @@ export interface SignedInDevice {
   readonly number: number
   readonly productKey: string
   readonly name: string
+  /** The store's number of the account that it belongs to. */
+  readonly account: number
   /**
    * Whether the device may use any topic of 1–128 letters, digits, _ and / without a topic class (one-party
    * products).
@@ -94,15 +96,36 @@ export interface Connection {
   cut(reason: CutReason): void
 }
 
-export type CutReason = 'taken over' | 'deleted' | 'disabled' | 'lease lost' | 'shutting down'
+/** Why the service ends a connection; `reset`: the device may connect again at once. */
+export type CutReason = 'taken over' | 'deleted' | 'disabled' | 'reset' | 'lease lost' | 'shutting down'
+
+/**
+ * Why a connection has ended, besides a cut:
+ * - `disconnected`: the device sent DISCONNECT
+ * - `closed`: the connection was closed without one
+ * - `keep-alive`: nothing came for one and a half times the keep-alive
+ * - `unread`: the device did not read what was sent to it
+ * - `protocol error`: the device sent what MQTT or this server does not allow
+ * - `not stored`: a QoS 1 message of the device could not be stored
+ * - `server error`: a bug of the server
+ */
+export type EndReason =
+  | CutReason
+  | 'disconnected'
+  | 'closed'
+  | 'keep-alive'
+  | 'unread'
+  | 'protocol error'
+  | 'not stored'
+  | 'server error'
 
 /** The service's side of a connection. The door calls it in packet order. */
 export interface Attachment {
   /** Whether a previous session resumes, and its subscriptions. */
   readonly sessionPresent: boolean
   readonly subscriptions: readonly Subscription[]
-  /** CONNACK was sent; queued messages may be delivered. */
-  ready(): void
+  /** CONNACK was sent; queued messages may be delivered. @param clientId as CONNECT had it */
+  ready(clientId: string): void
   /**
    * Handles a message of the device on a permitted topic.
    * @returns a promise if PUBACK must wait for it; undefined to acknowledge at once
@@ -115,7 +138,7 @@ export interface Attachment {
   /** There is room again after `deliver` returned `full`. */
   drained(): void
   /** The connection has ended. Called once. */
-  ended(reason: string): void
+  ended(reason: EndReason, detail?: string): void
 }
 
 export interface Subscription {

@@ -35,7 +35,7 @@ export class SignIns {
       await this.#signIn(connection, packet)
     } catch (error) {
       this.#door.broke(error as Error)
-      connection.refuse('unavailable')
+      connection.refuse('unavailable', packet)
     }
     this.#active--
     this.#beginNext()
@@ -65,15 +65,15 @@ export class SignIns {
       serverName,
       encrypted,
     })
-    if (result.kind === 'refused') connection.refuse(result.reason)
-    else if (!this.#door.mayConnect(result.device)) connection.refuse('connect rate')
+    if (result.kind === 'refused') connection.refuse(result.reason, packet)
+    else if (!this.#door.mayConnect(result.device)) connection.refuse('connect rate', packet)
     else if (!connection.hasEnded) await this.#attach(connection, packet, result.device)
   }
 
   async #attach(connection: DeviceConnection, packet: ConnectPacket, device: SignedInDevice): Promise<void> {
     const attachment = await this.#door.service.attach(device, connection)
-    if (attachment === undefined) connection.refuse('unavailable')
-    else if (connection.hasEnded) attachment.ended('the connection was closed')
+    if (attachment === undefined) connection.refuse('unavailable', packet)
+    else if (connection.hasEnded) attachment.ended('closed')
     else connection.opened(device, attachment, packet)
   }
 }

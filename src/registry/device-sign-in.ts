@@ -59,6 +59,8 @@ export interface DeviceSignIn {
    * @throws Unavailable if the store can't answer
    */
   signIn(attempt: DeviceSignInAttempt): Promise<DeviceSignInResult>
+  /** The devices that an attempt names, whatever its password; none if the name is looked for in too many products. */
+  named(attempt: Omit<DeviceSignInAttempt, 'password' | 'address'>): Promise<readonly DeviceKey[]>
 }
 
 /** Maximum number of one-party products that are searched for a bare user name (design §8). */
@@ -122,6 +124,12 @@ export function deviceSignIn(
     return matches
   }
 
+  async function devicesNamed(name: string, candidates: SignInCandidates) {
+    const isLookedFor =
+      isPlausible(name) && (candidates === 'one-party' || candidates.productKeys.every(isPlausible))
+    return isLookedFor ? store.devicesNamed(name, candidates, candidatesMax) : []
+  }
+
   async function verify(attempt: DeviceSignInAttempt): Promise<DeviceSignInResult> {
     const { userName, password } = attempt
     if (userName === undefined || password === undefined)
@@ -131,9 +139,7 @@ export function deviceSignIn(
     const proof = proofOf(client, productKey, password)
     if ('reason' in proof) return proof
     const candidates = candidatesOf(productKey, attempt.gatewayProductKey, client)
-    const isLookedFor =
-      isPlausible(deviceName) && (candidates === 'one-party' || candidates.productKeys.every(isPlausible))
-    const found = isLookedFor ? await store.devicesNamed(deviceName, candidates, candidatesMax) : []
+    const found = await devicesNamed(deviceName, candidates)
     if (found === undefined) return refused('credentials', tooManyProducts)
     const matches = await matching(proof, password, deviceName, found)
     const [match] = matches
@@ -164,6 +170,12 @@ export function deviceSignIn(
       const result = await verify(attempt)
       if (result.kind === 'refused' && result.reason !== 'disabled') failures.note(userName, address)
       return result
+    },
+    async named({ clientId, userName, gatewayProductKey }) {
+      if (userName === undefined) return []
+      const { deviceName, productKey } = parseUserName(userName)
+      const candidates = candidatesOf(productKey, gatewayProductKey, parseClientId(clientId))
+      return ((await devicesNamed(deviceName, candidates)) ?? []).map(({ device }) => device)
     },
   }
 }

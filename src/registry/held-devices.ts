@@ -45,7 +45,7 @@ export class HeldDevices {
       (kind === 'product' || ranges.some(([first, last]) => first <= device.number && device.number <= last))
     for (const claim of this.#pending) claim.cut ||= concerns(claim.device)
     // The row of a cut or disabled device remains, so the end of its session is written.
-    const reason = kind === 'disabled' || kind === 'cut' ? 'disabled' : 'deleted'
+    const reason = kind === 'cut' ? 'reset' : kind === 'disabled' ? 'disabled' : 'deleted'
     return this.#among(kind, ranges).flatMap(({ device }) => (concerns(device) ? [{ device, reason }] : []))
   }
 

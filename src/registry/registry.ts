@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { Clock } from '../lib/clock.ts'
 import { ConfigurationError } from '../lib/configuration-error.ts'
 import type { Random } from '../lib/random.ts'
@@ -17,6 +18,7 @@ import { type BatchLists, batchLists } from './batch-lists.ts'
 import { type Batches, batches } from './batches.ts'
 import { type Calls, calls } from './calls.ts'
 import { type CheckedLists, checkedLists } from './checked-lists.ts'
+import { type ConnectionLog, connectionLog } from './connection-log.ts'
 import { type DeviceLists, deviceLists } from './device-lists.ts'
 import { deviceSecrets } from './device-secrets.ts'
 import { sessions } from './device-sessions.ts'
@@ -30,6 +32,7 @@ import { resealFormer } from './reseal.ts'
 import type { Sessions } from './sessions.ts'
 import { storeKeys } from './store-keys.ts'
 import { type TopicClasses, topicClasses } from './topic-classes.ts'
+import { type Traffic, traffic } from './traffic.ts'
 import { type MasterKeySource, masterKeyIdOf, openVault } from './vault.ts'
 
 /** Entry point to accounts, products and devices. */
@@ -48,6 +51,8 @@ export interface Registry {
   readonly deviceSignIn: DeviceSignIn
   readonly sessions: Sessions
   readonly topicClasses: TopicClasses
+  readonly connectionLog: ConnectionLog
+  readonly traffic: Traffic
   /** Key with which nodes authenticate each other's messages; the same on every node. */
   readonly nodeKey: Buffer
   /** Nonces and quotas. */
@@ -91,6 +96,7 @@ export async function openRegistry(
   const secrets = deviceSecrets(storage, vault, keys.iotId, random)
   const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, nameBytesMax)
   const topics = topicClasses(storage.topics)
+  const signIn = deviceSignIn(storage.signIn, secrets, topics, clock)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
@@ -99,9 +105,19 @@ export async function openRegistry(
     devices: allDevices,
     deviceLists: deviceLists(storage, allDevices, keys, clock),
     deviceTags: deviceTags(storage, clock),
-    deviceSignIn: deviceSignIn(storage.signIn, secrets, topics, clock),
+    deviceSignIn: signIn,
     sessions: sessions(storage.sessions, topics, clock),
     topicClasses: topics,
+    connectionLog: connectionLog({
+      events: storage.connectionEvents,
+      sessions: storage.sessions,
+      named: signIn.named,
+      clock,
+      random,
+      // As the lines of the log name it.
+      nodeName: `${hostname()}/${process.pid}`,
+    }),
+    traffic: traffic(storage.traffic, clock),
     batches: batches(storage, vault, secrets, clock, random),
     batchLists: batchLists(storage, keys.pageToken, clock),
     checkedLists: checkedLists(storage, clock),
@@ -111,7 +127,7 @@ export async function openRegistry(
     calls: calls(storage.calls, clock),
     async close() {
       registry.devices.close()
-      await registry.calls.close()
+      await Promise.all([registry.calls, registry.connectionLog, registry.traffic].map((one) => one.close()))
     },
   }
   return registry

@@ -117,7 +117,7 @@ export interface StoredMessage {
 }
 
 export interface SessionChanges {
-  readonly cut: readonly { readonly device: DeviceKey; readonly reason: 'deleted' | 'disabled' }[]
+  readonly cut: readonly { readonly device: DeviceKey; readonly reason: 'deleted' | 'disabled' | 'reset' }[]
   /** Products whose topic classes must be read again. */
   readonly products: readonly number[]
 }

@@ -1,6 +1,7 @@
 import { type Row, reader } from './mapping.ts'
 import { schema } from './schema.ts'
 import type {
+  ConnectionEventRow,
   FoundSignIn,
   ListedBatch,
   ProductSum,
@@ -42,6 +43,14 @@ export const call = reader(schema.recentCall, [
   'devices',
 ])
 export const callCount = reader(schema.callCount)
+export const traffic = reader(schema.traffic)
+
+const connectionEventOf = reader(schema.connectionEvent)
+
+export function connectionEvent(row: Row): ConnectionEventRow {
+  const { product, name, number, ...event } = connectionEventOf(row)
+  return { device: { product, name, number }, ...event }
+}
 
 /** A tag of a product or a device. */
 export const tag = reader(schema.productTag, ['key', 'value'])

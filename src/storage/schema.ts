@@ -231,6 +231,28 @@ export const schema = named({
   }),
   /** Processes that devices connect to, one row for each start. */
   node: note({}, { id: generated(integer), address: text, leaseUntil: integer }),
+  /** Connects, disconnects and refusals of devices, the newest of each device. */
+  connectionEvent: note(
+    {},
+    {
+      product: integer,
+      name: text,
+      number: integer,
+      time: integer,
+      id: integer,
+      lastAt: integer,
+      times: integer,
+      kind: oneOf<'connected' | 'disconnected' | 'refused'>(),
+      reason: text,
+      detail: text,
+      address: text,
+      node: integer,
+      nodeName: text,
+      epoch: integer,
+      clientId: text,
+      protocolVersion: integer,
+    },
+  ),
   /** What nodes must do to connections because of what another process wrote. */
   sessionChange: note(
     {},
@@ -287,6 +309,19 @@ export const schema = named({
       /** Calls that were neither answered nor throttled. */
       failed: integer,
       devices: integer,
+    },
+  ),
+
+  /** Connections and messages of the devices of an account, by the minute. */
+  traffic: note(
+    { file: 'gate' },
+    {
+      account: integer,
+      time: integer,
+      connections: integer,
+      connects: integer,
+      up: integer,
+      down: integer,
     },
   ),
 

@@ -1,6 +1,7 @@
 import type { AccessKeyStore, AccountStore, InstanceStore } from './port/access.ts'
 import type { AdmissionStore } from './port/admission.ts'
 import type { CallStore } from './port/calls.ts'
+import type { ConnectionEventStore } from './port/connection-events.ts'
 import type { DeviceStore } from './port/devices.ts'
 import type { GroupStore } from './port/groups.ts'
 import type { ProductStore } from './port/products.ts'
@@ -8,11 +9,13 @@ import type { DataKeyStore, FactStore } from './port/secrets.ts'
 import type { SessionStore } from './port/sessions.ts'
 import type { SignInStore } from './port/sign-in.ts'
 import type { TopicStore } from './port/topics.ts'
+import type { TrafficStore } from './port/traffic.ts'
 
 export type * from './port/access.ts'
 export * from './port/admission.ts'
 export type * from './port/batches.ts'
 export type * from './port/calls.ts'
+export type * from './port/connection-events.ts'
 export type * from './port/devices.ts'
 export type * from './port/groups.ts'
 export type * from './port/messages.ts'
@@ -25,6 +28,7 @@ export type * from './port/sign-in.ts'
 export type * from './port/subscriptions.ts'
 export type * from './port/table-store.ts'
 export type * from './port/topics.ts'
+export type * from './port/traffic.ts'
 export type { BatchKind } from './schema.ts'
 
 /**
@@ -45,6 +49,8 @@ export interface Storage {
   readonly dataKeys: DataKeyStore
   readonly admission: AdmissionStore
   readonly calls: CallStore
+  readonly connectionEvents: ConnectionEventStore
+  readonly traffic: TrafficStore
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore
   /** Runs something that only one process on the store may run at a time; the others wait. */

@@ -26,8 +26,13 @@ test('a device is watched, followed, acted as and sent to', async (t) => {
   assert.match((await here.run('messages', ...product)).stderr, /--follow/)
 
   const watch = here.start(process.execPath, launcher, 'devices', 'watch', ...product)
+  const both = here.start(process.execPath, launcher, 'devices', 'watch', '--direction', 'all', ...product)
   const follow = here.start(process.execPath, launcher, 'messages', '--follow', ...product)
-  await Promise.all([told(watch, 'waiting for messages'), told(follow, 'waiting for messages')])
+  await Promise.all([
+    told(both, 'waiting for messages'),
+    told(watch, 'waiting for messages'),
+    told(follow, 'waiting for messages'),
+  ])
   const device = here.start('sh', '-c', 'echo hello | "$@"', 'sh', ...connect)
   await told(device, 'connected as lamp-1')
   await watch.until(/^\S+Z lamp-1 \/\S+\/lamp-1\/user\/update hello$/m)
@@ -38,4 +43,15 @@ test('a device is watched, followed, acted as and sent to', async (t) => {
   const sent = await here.run('devices', 'publish', 'lamp-1', '/lamp/set', '{"on":true}', ...product)
   assert.match(sent.stdout, /^sent as message \d+$/m)
   await device.until(/^\/lamp\/set \{"on":true\}$/m)
+  await both.until(/^\S+Z lamp-1 message \d+ acknowledged$/m)
+  assert.match(both.stdout, /^\S+Z lamp-1 message \d+ waiting \/lamp\/set \{"on":true\}$/m)
+  assert.match(both.stdout, /lamp-1\/user\/update hello$/m)
+
+  const log = await here.run('devices', 'log', 'lamp-1', ...product)
+  assert.match(
+    log.stdout,
+    /^Time +Event +Reason .*\n\S+Z +connected +- +127\.0\.0\.1 +\S+\/\d+ +3\.1\.1 +\S+$/m,
+  )
+  const json = JSON.parse((await here.run('devices', 'log', 'lamp-1', '--json', ...product)).stdout)
+  assert.deepEqual([json[0].Type, json[0].IpAddress], ['connected', '127.0.0.1'])
 })

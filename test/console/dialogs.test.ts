@@ -41,7 +41,6 @@ suite('dialogs', { skip: noBrowser }, () => {
     ['Edit', atProduct],
     ['Add device', atProduct],
     ['Edit nickname', `${atProduct}/left-00001`],
-    ['Add tag', `${atProduct}/left-00001`],
   ] as const) {
     test(`what is typed when a dialog has opened is in its first field: ${button}`, async (t) => {
       const { page } = await visit(t, running.url, { at })
@@ -51,6 +50,18 @@ suite('dialogs', { skip: noBrowser }, () => {
       assert.match(await dialog(page).getByRole('textbox').first().inputValue(), /typed/)
     })
   }
+
+  test('a tag is edited in place: the first field has the focus, and gives it back', async (t) => {
+    const { page } = await visit(t, running.url, { at: `${atProduct}/left-00001` })
+    const button = main(page).getByRole('button', { name: 'Add tag', exact: true })
+    await button.press('Enter')
+    await hasFocus(main(page).getByRole('textbox', { name: 'Key' }))
+    await page.keyboard.press('Escape')
+    await hasFocus(button)
+    await button.press('Enter')
+    await main(page).getByRole('button', { name: 'Cancel', exact: true }).click()
+    await hasFocus(button)
+  })
 
   for (const [what, at, opener, label, complaint, button] of [
     ['a product', '/products', 'Create product', 'Name', 'Enter 4 to 30 letters', 'Create product'],
@@ -69,7 +80,6 @@ suite('dialogs', { skip: noBrowser }, () => {
     })
 
   for (const [what, opener] of [
-    ['a tag', 'Add tag'],
     ['disabling a device', 'Disable'],
     ['deleting a device', 'Delete'],
   ] as const)

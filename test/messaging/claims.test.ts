@@ -71,7 +71,7 @@ async function act(action: Action, name: string, hubs: Hub[], made: Made[], answ
     const one = made[action.which % Math.max(1, made.length)]
     if (one?.attachment === undefined || one.isEnded) return
     one.isEnded = true
-    one.attachment.ended('closed by the device')
+    one.attachment.ended('closed')
     return
   }
   const hub = hubs[action.node]!
@@ -96,7 +96,7 @@ async function act(action: Action, name: string, hubs: Hub[], made: Made[], answ
       () => one.connection.cutFor === undefined && !one.isEnded && one.attachment!.acknowledged(id),
     )
   }
-  one.attachment.ready()
+  one.attachment.ready('client')
 }
 
 function judge({ store, failures }: TestNodes, made: Made[], answered: Map<number, string[]>): void {
@@ -150,7 +150,7 @@ test('a clean session gets a message that was stored between its claim and the a
   await a.messaging.publish(recipient(1), { topic, payload: text('crossing'), qos: 1 })
   answer.resolve()
   const attachment = await attaching
-  attachment!.ready()
+  attachment!.ready('client')
   await settled()
   assert.deepEqual(connection.texts(), ['crossing'])
   await nodes.close()

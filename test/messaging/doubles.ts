@@ -246,9 +246,16 @@ export class TestConnection implements Connection {
 
 export const testDevice = (number: number, product = 1): SignedInDevice => ({
   product,
+  account: 1,
   number,
   productKey: `pk${product}`,
   name: `device${number}`,
   hasFreeTopics: true,
   topicClasses: () => [],
 })
+
+/** Counts of one account, and a connection log that nobody reads. */
+export const unwritten = {
+  connectionLog: { connected: () => {}, disconnected: () => {} },
+  traffic: { of: () => ({ connections: 0, connects: 0, up: 0, down: 0 }) },
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DeviceMessage, RateLimited } from '../../src/messaging/messaging.ts'
+import { type DeviceMessage, type FollowDirection, RateLimited } from '../../src/messaging/messaging.ts'
 import { SessionStore } from './doubles.ts'
 import { connect, recipient, settled, TestNodes, text } from './nodes.ts'
 
@@ -231,9 +231,9 @@ test('what devices send is followed on every node, and a follower that reconnect
   const send = (from: typeof here, payload: string) =>
     from.attachment.published({ topic: '/up', payload: text(payload), qos: 1 })
   const product = { product: 1, productKey: 'pk1' }
-  const follow = async (after: string | undefined, name?: string) => {
+  const follow = async (after: string | undefined, name?: string, direction: FollowDirection = 'up') => {
     const stop = new AbortController()
-    const followed = await a.messaging.follow({ ...product, name, after }, stop.signal)
+    const followed = await a.messaging.follow({ ...product, name, after, direction }, stop.signal)
     const messages = followed[Symbol.asyncIterator]()
     const next = async () => (await messages.next()).value as DeviceMessage
     return { stop, messages, next }
@@ -258,5 +258,61 @@ test('what devices send is followed on every node, and a follower that reconnect
   assert.equal(Buffer.from((await one.next()).payload).toString(), '4')
   one.stop.abort()
   await one.messages.next()
+  await nodes.close()
+})
+
+test('what becomes of messages to devices is followed on every node, apart from what devices send', async () => {
+  const { nodes, a, b } = await twoNodes()
+  const follow = async (direction: FollowDirection) => {
+    const stop = new AbortController()
+    const filter = { product: 1, productKey: 'pk1', name: undefined, after: undefined, direction }
+    const messages = (await a.messaging.follow(filter, stop.signal))[Symbol.asyncIterator]()
+    const next = async () => {
+      const { topic, state = 'up', payload } = (await messages.next()).value as DeviceMessage
+      return `${state} ${topic} ${Buffer.from(payload)}`
+    }
+    const end = async () => {
+      stop.abort()
+      await messages.next()
+    }
+    return { next, end }
+  }
+  const [all, ups, downs] = [await follow('all'), await follow('up'), await follow('down')]
+  const there = await connect(b, 1, { filters: ['/get'] })
+  const publish = (device: number, qos: 0 | 1, topic = '/get') =>
+    a.messaging.publish(recipient(device), { topic, payload: text('on'), qos })
+  const steps = async (count: number) => {
+    const seen: string[] = []
+    for (let i = 0; i < count; i++) {
+      seen.push(await all.next())
+      assert.ok(seen.at(-1)!.startsWith('up ') || (await downs.next()) !== undefined)
+    }
+    return seen.sort()
+  }
+  await publish(1, 1)
+  assert.deepEqual(await steps(3), ['acknowledged  ', 'sent /get on', 'waiting /get on'])
+  await publish(1, 0)
+  assert.deepEqual(await steps(1), ['sent /get on'])
+  await publish(1, 0, '/other')
+  assert.deepEqual(await steps(1), ['unsubscribed /other on'])
+  await publish(2, 0)
+  assert.deepEqual(await steps(1), ['offline /get on'])
+  there.connection.onMessage = ({ topic }) =>
+    queueMicrotask(() =>
+      there.attachment.published({
+        topic: topic.replace('request', 'response'),
+        payload: text('yes'),
+        qos: 0,
+      }),
+    )
+  const asked = { topic: undefined, payload: text('?'), timeoutMs: 1000 }
+  const { messageId } = await a.messaging.request(recipient(1), asked)
+  assert.deepEqual(await steps(2), ['answered  yes', `sent /sys/pk1/device1/rrpc/request/${messageId} ?`])
+  await a.messaging.request(recipient(2), asked)
+  assert.match((await steps(1))[0]!, /^offline .*rrpc/)
+  there.attachment.published({ topic: '/up', payload: text('1'), qos: 1 })
+  assert.deepEqual(await steps(1), ['up /up 1'])
+  assert.equal(await ups.next(), 'up /up 1')
+  for (const each of [all, ups, downs]) await each.end()
   await nodes.close()
 })

@@ -2,7 +2,7 @@ import { type DropReason, type Hub, type HubParts, openHub } from '../../src/mes
 import type { Recipient } from '../../src/messaging/messaging.ts'
 import type { Attachment } from '../../src/mqtt/service.ts'
 import { repeatableRandom, TestClock } from '../support/deterministic.ts'
-import { Network, SessionStore, TestConnection, testDevice } from './doubles.ts'
+import { Network, SessionStore, TestConnection, testDevice, unwritten } from './doubles.ts'
 
 /** Nodes of one store, in memory. */
 export class TestNodes {
@@ -20,6 +20,7 @@ export class TestNodes {
 
   async add(parts: Partial<HubParts> = {}): Promise<Hub> {
     const hub = await openHub({
+      ...unwritten,
       sessions: this.store.sessions,
       openTransport: this.network.open,
       clock: this.clock,
@@ -50,7 +51,7 @@ export async function connect(
   if (attachment !== undefined && connection.cutFor === undefined) {
     if (acknowledges)
       connection.onMessage = ({ id, qos }) => qos === 1 && queueMicrotask(() => acknowledge(id))
-    attachment.ready()
+    attachment.ready('client')
   }
   function acknowledge(id: number): void {
     if (connection.cutFor !== undefined) return

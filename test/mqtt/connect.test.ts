@@ -197,6 +197,6 @@ test('a device that goes while it signs in leaves nothing behind', async (t) => 
   }
   signingIn.resolve()
   while (service.told.length === 0) await new Promise(setImmediate)
-  assert.deepEqual(service.told, ['device1 ended: the connection was closed'])
+  assert.deepEqual(service.told, ['device1 ended: closed'])
   assert.equal(door.tally.connections, 0)
 })

@@ -77,7 +77,7 @@ for (const version of [4, 5] as const) {
     const device = await connected({ version })
     device.send({ cmd: 'disconnect' })
     await device.closed
-    assert.deepEqual(service.told, ['device1 ended: the device disconnected'])
+    assert.deepEqual(service.told, ['device1 ended: disconnected'])
     assert.equal(door.tally.connections, 0)
   })
 }

@@ -105,7 +105,7 @@ for (const protocol of ['mqtt', 'mqttv3.1', undefined]) {
     webSocket.send('text is not MQTT')
     await once(webSocket, 'close')
     while (service.told.length === 0) await new Promise(setImmediate)
-    assert.deepEqual(service.told, ['device1 ended: the connection was closed'])
+    assert.deepEqual(service.told, ['device1 ended: closed'])
   })
 }
 

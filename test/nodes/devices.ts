@@ -96,6 +96,17 @@ export function devicesOnNodes(driver: DriverName): void {
       const closed = happens(first, 'close')
       await connect(nodes[1]!, 'lamp-2')
       await closed
+      const logOf = async (node: DeviceNode) => {
+        const named = { Version: '2026-11-01', DeviceName: 'lamp-2' }
+        const { body } = await ask(node, 'ListConnectionEvents', named)
+        const events = body.Data.Event as { Type: string; Reason: string; ClientId: string }[]
+        return events.map(({ Type, Reason, ClientId }) => `${Type} ${Reason} ${ClientId}`).sort()
+      }
+      const whole = ['connected  lamp-2', 'connected  lamp-2', 'disconnected taken over lamp-2']
+      // The nodes write their events within about a second.
+      for (const node of nodes)
+        while ((await logOf(node)).length < whole.length) await new Promise((next) => setTimeout(next, 50))
+      for (const node of nodes) assert.deepEqual(await logOf(node), whole)
     })
 
     test('a device that is disabled or deleted is cut at whichever node', async () => {

@@ -50,6 +50,9 @@ describe('the callers of Rollcall’s own operations', () => {
     ['ListQuotas', {}],
     ['ListDevices', { ProductKey: credentials.productKey }],
     ['ListDeviceBatches', {}],
+    ['ListConnectionEvents', { ProductKey: credentials.productKey, DeviceName: 'device1' }],
+    ['ListDevicePresence', { ProductKey: credentials.productKey, 'DeviceName.1': 'device1' }],
+    ['ListTrafficCounts', {}],
   ]
   const denied = 'iot.common.RamActionPermissionDeny'
 
@@ -82,6 +85,8 @@ describe('the callers of Rollcall’s own operations', () => {
       await userKey('queries', ['iot:Query*']),
       await userKey('none', []),
     ]
+    const device = { 'DeviceList.1.DeviceName': 'device1', 'DeviceList.1.DeviceSecret': 'secret' }
+    await call('BatchImportDevice', { ProductKey: credentials.productKey, ...device })
     for (const [action, parameters] of byPatterns) {
       for (const key of [ownKey, all, lists])
         assert.equal((await call(action, parameters, key)).Success, true, `${action} ${key.id}`)

@@ -4,6 +4,7 @@ import type { TestClock } from '../support/deterministic.ts'
 import { accessConformance } from './conformance/access.ts'
 import { gateConformance } from './conformance/admission.ts'
 import { callConformance } from './conformance/calls.ts'
+import { connectionEventConformance } from './conformance/connection-events.ts'
 import { deviceConformance } from './conformance/devices.ts'
 import { groupConformance } from './conformance/groups.ts'
 import { productConformance } from './conformance/products.ts'
@@ -44,6 +45,7 @@ export function conformance(driver: Driver, clock: TestClock): void {
     sessionConformance(store)
     gateConformance(store, skip)
     callConformance(store, skip)
+    connectionEventConformance(store)
     raceConformance(store, skip, driver.rounds)
   })
 }

@@ -13,6 +13,8 @@ export interface Followed {
     readonly generateTime: number
     /** In base64. */
     readonly payload: string
+    /** Of a message to a device: what has become of it. */
+    readonly state?: string
   }
 }
 

@@ -1,7 +1,7 @@
 import { openHub } from '../../src/messaging/hub.ts'
 import type { Messaging } from '../../src/messaging/messaging.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { Network, SessionStore, TestConnection } from '../messaging/doubles.ts'
+import { Network, SessionStore, TestConnection, unwritten } from '../messaging/doubles.ts'
 import { repeatableRandom, type TestClock } from './deterministic.ts'
 
 export interface TestMessaging {
@@ -19,6 +19,7 @@ export async function testMessaging(
   name: string,
 ): Promise<TestMessaging> {
   const hub = await openHub({
+    ...unwritten,
     sessions: new SessionStore(undefined, 1).sessions,
     openTransport: new Network().open,
     clock,
@@ -36,6 +37,7 @@ export async function testMessaging(
     const { number } = device
     const signedIn = {
       product: product!.id,
+      account: account!.id,
       number,
       productKey,
       name,
@@ -43,7 +45,7 @@ export async function testMessaging(
       topicClasses: () => [],
     }
     const attachment = await hub.attach(signedIn, connection)
-    attachment!.ready()
+    attachment!.ready('client')
     connection.onMessage = ({ topic, payload }) => {
       const answer = topic.replace('/rrpc/request/', '/rrpc/response/')
       if (answer !== topic) queueMicrotask(() => attachment!.published({ topic: answer, payload, qos: 0 }))

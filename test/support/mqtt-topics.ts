@@ -6,6 +6,7 @@ export const takesOwnTopics = (given: Partial<SignedInDevice> = {}): SignedInDev
   const prefix = `/${productKey}/\${deviceName}/user`
   return {
     product: 1,
+    account: 1,
     number: 1,
     productKey,
     name: 'device1',

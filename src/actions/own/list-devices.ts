@@ -1,4 +1,4 @@
-import { bool, list, optional, struct, text, texts } from '../../api/shape.ts'
+import { bool, int, list, optional, struct, text, texts } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import { milliseconds } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
@@ -48,6 +48,7 @@ export const listDevices = action({
           Nickname: nickname,
           Status: status,
           Disabled: bool(),
+          ApplyId: int({}, 'The batch that it was registered with.'),
           GmtCreate: milliseconds('When it was registered'),
         }),
       ),
@@ -80,6 +81,7 @@ export const listDevices = action({
           Nickname: nicknameOf(device),
           Status: statusOf(device, presence[i]!),
           Disabled: device.disabled,
+          ApplyId: device.batch,
           GmtCreate: device.createdAt,
         })),
         NextToken: page.next,

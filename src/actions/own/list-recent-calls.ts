@@ -9,8 +9,8 @@ export const listRecentCalls = action({
   family: 'own',
   effect: 'read',
   summary: {
-    en: 'Lists the newest calls of the account, by all its keys and on all nodes, except calls of ListRecentCalls, ListCallCounts and GetCallerIdentity. Nodes report their calls to each other within about a second.',
-    zh: '查询账号最近的调用，包括其全部密钥和所有节点；各节点约在一秒内同步。不含 ListRecentCalls、ListCallCounts 和 GetCallerIdentity 的调用。',
+    en: 'Lists the newest calls of the account, by all its keys and on all nodes, except calls that pages make by themselves (ListRecentCalls, ListCallCounts, ListTrafficCounts, ListDevicePresence, ListConnectionEvents, GetCallerIdentity). Nodes report their calls to each other within about a second.',
+    zh: '查询账号最近的调用，包括其全部密钥和所有节点；各节点约在一秒内同步。不含页面自动发起的调用（ListRecentCalls、ListCallCounts、ListTrafficCounts、ListDevicePresence、ListConnectionEvents、GetCallerIdentity）。',
   },
   version: '2026-11-01',
   quota: { perSecond: 50 },

@@ -1,6 +1,6 @@
 import { optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
-import type { FollowFilter } from '../../messaging/messaging.ts'
+import { type FollowFilter, followDirections } from '../../messaging/messaging.ts'
 import { action } from './declare.ts'
 import { iotInstanceId, productKey, productOf } from './product.ts'
 
@@ -22,6 +22,15 @@ export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => v
       IotInstanceId: iotInstanceId,
       ProductKey: productKey,
       DeviceName: optional(text({ en: 'The name of a device; absent: all.', zh: '设备名称；不传为全部。' })),
+      Direction: optional(
+        text(
+          {
+            en: 'up: messages of devices; down: what becomes of messages to devices; all: both.',
+            zh: 'up：设备上报的消息；down：下行消息及其投递状态；all：两者。',
+          },
+          { values: followDirections, default: 'up', failure: 'iot.common.InvalidFormattedParameter' },
+        ),
+      ),
     },
     answer: {},
     // A client reads the status: an answer of 200 is a stream of events.
@@ -30,16 +39,17 @@ export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => v
       'iot.system.InstanceNotFound': 404,
       'iot.prod.NotExistedProduct': 404,
       'iot.device.NotExistedDevice': 404,
+      'iot.common.InvalidFormattedParameter': 400,
     },
     answersListedStatus: true,
-    async run({ ProductKey, DeviceName }, call) {
+    async run({ ProductKey, DeviceName, Direction }, call) {
       const product = productOf(call)
       if (DeviceName !== undefined && (await call.registry.devices.lookUp(product, DeviceName)) === undefined)
         return call.fail(
           'iot.device.NotExistedDevice',
           `There is no ${displayed(DeviceName)} in ${ProductKey}.`,
         )
-      found({ product: product.id, productKey: ProductKey, name: DeviceName })
+      found({ product: product.id, productKey: ProductKey, name: DeviceName, direction: Direction })
       return {}
     },
   })

@@ -7,6 +7,7 @@ import { watchCommand } from '../messages/messages.ts'
 import { publishCommand } from '../messages/publish.ts'
 import { print } from '../print.ts'
 import { wholeUpTo } from '../whole-number.ts'
+import { logCommand } from './device-log.ts'
 import { withPages } from './device-pages.ts'
 import { exportCommand } from './export-devices.ts'
 
@@ -16,6 +17,7 @@ export function devicesCommand(): Command {
     .description('Query and export the devices of a product.')
     .addCommand(listCommand())
     .addCommand(showCommand())
+    .addCommand(logCommand())
     .addCommand(exportCommand())
     .addCommand(watchCommand())
     .addCommand(publishCommand())

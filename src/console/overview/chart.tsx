@@ -8,13 +8,15 @@ import { languageNames, useLanguage } from '../shell/language.tsx'
 /** A series of bars, or a line. */
 export interface Series {
   readonly label: string
-  readonly look: 'bars' | 'alarm' | 'line'
+  readonly look: 'bars' | 'second' | 'alarm' | 'line'
   /** Bars cover those of earlier series; the legend may show a different number. */
   readonly plotted: readonly (number | null)[]
   readonly described?: readonly number[]
 }
 
 const height = 240
+/** A period whose axis has days, in milliseconds. */
+const longMs = 48 * 60 * 60_000
 
 /** Steps of the rate axis: labels have one decimal place. */
 const steps = [
@@ -30,6 +32,7 @@ export function Chart({
   intervalSeconds,
   series,
   timeLabel,
+  whole = false,
 }: {
   /** Start of each interval, in milliseconds. */
   readonly times: readonly number[]
@@ -37,6 +40,8 @@ export function Chart({
   readonly series: readonly Series[]
   /** The label of the time axis. */
   readonly timeLabel: string
+  /** Whether the numbers are whole: then the axis has no fractions. */
+  readonly whole?: boolean
 }) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot>(undefined)
@@ -52,9 +57,21 @@ export function Chart({
     const shapes = JSON.parse(shape) as [string, Series['look']][]
     const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     const exact = new Intl.DateTimeFormat(tag, { timeStyle: 'medium' })
+    const exactDay = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
+    /** Over several days an axis of hours would not say which. */
+    const isLong = () => {
+      const { times } = current.current
+      return times.at(-1)! - times[0]! > longMs
+    }
+    const day = new Intl.DateTimeFormat(tag, { month: 'short', day: 'numeric' })
     const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
     const bars = UPlot.paths.bars!({ size: [0.8, 100] })
-    const colours = { bars: token.colorPrimary, alarm: token.colorError, line: token.colorTextSecondary }
+    const colours = {
+      bars: token.colorPrimary,
+      second: token.purple4,
+      alarm: token.colorError,
+      line: token.colorTextSecondary,
+    }
     const axis = {
       stroke: token.colorTextSecondary,
       font: `12px ${token.fontFamily}`,
@@ -77,17 +94,21 @@ export function Chart({
           y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] },
         },
         axes: [
-          { ...axis, values: (_, seconds) => seconds.map((at) => clock.format(at * 1000)) },
           {
             ...axis,
-            incrs: steps,
+            values: (_, seconds) => seconds.map((at) => (isLong() ? day : clock).format(at * 1000)),
+          },
+          {
+            ...axis,
+            incrs: whole ? steps.filter(Number.isInteger) : steps,
             values: (_, values) => values.map((value) => number.format(value)),
             size: 56,
           },
         ],
         series: [
           {
-            value: (_, __, ___, i) => (i === null ? '–' : exact.format(current.current.times[i])),
+            value: (_, __, ___, i) =>
+              i === null ? '–' : (isLong() ? exactDay : exact).format(current.current.times[i]),
             label: timeLabel,
           },
           ...shapes.map(([label, look], at): UPlot.Series => {
@@ -121,7 +142,7 @@ export function Chart({
       observer.disconnect()
       made.destroy()
     }
-  }, [shape, timeLabel, tag, token])
+  }, [shape, timeLabel, tag, token, whole])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a plot that was made anew has the data already.
   useEffect(() => plot.current?.setData(dataOf({ times, intervalSeconds, series })), [times, series])

@@ -3,6 +3,7 @@ import { Instances } from './instances.tsx'
 import { NewestProducts } from './newest-products.tsx'
 import { RecentCalls } from './recent-calls.tsx'
 import { Start } from './start.tsx'
+import { Traffic } from './traffic-charts.tsx'
 import { Usage } from './usage.tsx'
 
 /** The content and use of the server. */
@@ -12,6 +13,7 @@ export function Page() {
       <Start />
       <Instances />
       <NewestProducts />
+      <Traffic />
       <Usage />
       <RecentCalls />
     </Flex>

@@ -29,7 +29,11 @@ export function parseMqttAddress(address: string) {
 }
 
 /** The triple that identifies a device, in the forms that firmware and programs read. */
-export function tripleOf({ productKey, name, secret }: Connecting): readonly [json: Program, env: Program] {
+export function tripleOf({
+  productKey,
+  name,
+  secret,
+}: Pick<Connecting, 'productKey' | 'name' | 'secret'>): readonly [json: Program, env: Program] {
   const triple = { ProductKey: productKey, DeviceName: name, DeviceSecret: secret }
   const env = `PRODUCT_KEY=${shell(productKey)}\nDEVICE_NAME=${shell(name)}\nDEVICE_SECRET=${shell(secret)}\n`
   return [
@@ -60,13 +64,15 @@ export function programsOf(connecting: Connecting): readonly Program[] {
     },
     {
       label: 'MQTT.js',
-      text: `import mqtt from 'mqtt'
+      text: `// npm install mqtt, then: node connect.mjs
+import mqtt from 'mqtt'
 
 const client = await mqtt.connectAsync(${text(address)}, {
   clientId: ${text(clientId)},
   username: ${text(userName)},
   password: ${text(password)},
 })
+console.log('connected')
 client.on('message', (topic, payload) => console.log(topic, payload.toString()))
 await client.subscribeAsync(${text(topic('get'))}, { qos: 1 })
 await client.publishAsync(${text(topic('update'))}, JSON.stringify({ on: true }), { qos: 1 })
@@ -74,20 +80,23 @@ await client.publishAsync(${text(topic('update'))}, JSON.stringify({ on: true })
     },
     {
       label: 'Python (paho-mqtt)',
-      text: `import paho.mqtt.client as mqtt
+      text: `# pip install paho-mqtt, then: python3 connect.py
+import paho.mqtt.client as mqtt
 
 
-def on_connect(client, userdata, flags, reason_code, properties):
-    print("connected:", reason_code)
+def on_connect(client, userdata, flags, reason_code, *_):
+    print("connected:", reason_code, flush=True)
     client.subscribe(${text(topic('get'))}, qos=1)
     client.publish(${text(topic('update'))}, '{"on":true}', qos=1)
 
 
 def on_message(client, userdata, message):
-    print(message.topic, message.payload.decode())
+    print(message.topic, message.payload.decode(), flush=True)
 
 
-client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=${text(clientId)})
+# paho-mqtt 2 is told which callbacks it calls; 1.x has only these.
+version = [mqtt.CallbackAPIVersion.VERSION2] if hasattr(mqtt, "CallbackAPIVersion") else []
+client = mqtt.Client(*version, client_id=${text(clientId)})
 client.username_pw_set(${text(userName)}, ${text(password)})
 ${isTls ? 'client.tls_set()\n' : ''}client.on_connect = on_connect
 client.on_message = on_message
@@ -97,7 +106,7 @@ client.loop_forever()
     },
     {
       label: 'Node.js SDK',
-      text: `// npm install alibabacloud-iot-device-sdk
+      text: `// npm install alibabacloud-iot-device-sdk, then: DEVICE_SECRET=… node connect.mjs
 import iot from 'alibabacloud-iot-device-sdk'
 import { env } from 'process'
 
@@ -108,10 +117,12 @@ const device = iot.device({
   brokerUrl: ${text(address.replace(/^mqtt:/, 'tcp:').replace(/^mqtts:/, 'tls:'))},
 })
 device.on('connect', () => {
+  console.log('connected')
   device.subscribe(${text(topic('get'))})
   device.publish(${text(topic('update'))}, JSON.stringify({ on: true }))
 })
 device.on('message', (topic, payload) => console.log(topic, payload.toString()))
+device.on('error', (error) => console.error(error))
 `,
     },
   ]

@@ -18,11 +18,15 @@ import { type Doing, ManyDevices } from './many-devices.tsx'
 import { Pager } from './pager.tsx'
 import { devicePath, productPath } from './paths.ts'
 import { PermissionNotice } from './permission-notice.tsx'
+import { usePresence } from './presence.ts'
 import { kindOf, type Product } from './product.ts'
-import { actionOf, type Found, isOfInstance, type OfProduct } from './search.ts'
+import { actionOf, type Found, isOfInstance, type OfProduct, type Way } from './search.ts'
 import { SearchBar } from './search-bar.tsx'
 import { Status } from './status.tsx'
 import { texts } from './texts.ts'
+
+/** These ways find devices of several products, and return no states. */
+const hasStatus = (way: Way) => way !== 'tag' && way !== 'group'
 
 const idOf = ({ productKey, name }: Found) => `${productKey}/${name}`
 
@@ -38,6 +42,11 @@ export function Devices({
   const found = useDevices({ instance, productKey })
   const { search, page } = found
   const missingPermission = useMissingPermission()(actionOf[search.way])
+  const presence = usePresence(
+    instance,
+    page.devices[0]?.productKey ?? productKey,
+    hasStatus(search.way) ? page.devices.map(({ name }) => name) : [],
+  )
   const [selected, setSelected] = useState<ReadonlyMap<string, Found>>(new Map())
   const [doing, setDoing] = useState<Doing>()
   const [open, setOpen] = useState<'add' | 'export'>()
@@ -154,8 +163,11 @@ export function Devices({
           {
             title: words.statusLabel,
             dataIndex: 'status',
-            hidden: search.way === 'tag' || search.way === 'group',
-            render: (status: string | undefined) => status && <Status of={status} />,
+            hidden: !hasStatus(search.way),
+            render: (status: string | undefined, { name }) => {
+              const current = presence.get(name)?.Status ?? status
+              return current && <Status of={current} />
+            },
           },
           {
             title: words.nickname,

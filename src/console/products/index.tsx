@@ -8,7 +8,7 @@ import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { DevicePage } from './device-page.tsx'
 import { texts } from './list-texts.ts'
-import { instancePath } from './paths.ts'
+import { deviceViews, instancePath } from './paths.ts'
 import { ProductPage } from './product-page.tsx'
 import { ProductsList } from './products-list.tsx'
 
@@ -16,13 +16,14 @@ import { ProductsList } from './products-list.tsx'
 export function Page() {
   return (
     <Switch>
-      <Route path="/:instance/:productKey/:name">
+      <Route path="/:instance/:productKey/:name/:view?">
         {(path) => (
           <DevicePage
             key={`${path.instance}/${path.productKey}/${path.name}`}
             instance={instanceIn(path.instance)}
             productKey={decoded(path.productKey)}
             name={decoded(path.name)}
+            view={deviceViews.find((view) => view === path.view)}
           />
         )}
       </Route>

@@ -44,7 +44,7 @@ export function Nickname({
 
   return (
     <Flex align="center" gap={4}>
-      {nickname ?? <Typography.Text type="secondary">{words.none}</Typography.Text>}
+      {nickname || <Typography.Text type="secondary">{words.none}</Typography.Text>}
       <ActionButton
         actions={['BatchUpdateDeviceNickname']}
         type="text"

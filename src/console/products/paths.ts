@@ -4,5 +4,14 @@ import { instancePiece } from '../shell/paths.ts'
 export const instancePath = (instance: string): string => `/${instancePiece(instance)}`
 export const productPath = (instance: string, productKey: string): string =>
   `${instancePath(instance)}/${encodeURIComponent(productKey)}`
-export const devicePath = (instance: string, productKey: string, deviceName: string): string =>
-  `${productPath(instance, productKey)}/${encodeURIComponent(deviceName)}`
+export const devicePath = (
+  instance: string,
+  productKey: string,
+  deviceName: string,
+  view?: DeviceView,
+): string =>
+  [productPath(instance, productKey), encodeURIComponent(deviceName), view].filter(Boolean).join('/')
+
+/** The views of a device beside its details, as the last piece of their paths. */
+export const deviceViews = ['connect', 'messages', 'log'] as const
+export type DeviceView = (typeof deviceViews)[number]

@@ -5,6 +5,7 @@ import { ActionButton } from '../shell/action-button.tsx'
 import { useApiMutation } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
+import { CodeBlock } from './code-block.tsx'
 import { texts } from './messages-texts.ts'
 import { shownPayload, toBase64 } from './payload.ts'
 import type { OfProduct } from './search.ts'
@@ -79,11 +80,7 @@ function RequestAnswer({ answer }: { readonly answer: AnswerOf<'RRpc'> }) {
   return (
     <div role="status">
       <span className="mono">{RrpcCode}</span>
-      {PayloadBase64Byte !== undefined && (
-        <pre className="mono" style={{ margin: 0, whiteSpace: 'pre-wrap', wordBreak: 'break-all' }}>
-          {shownPayload(PayloadBase64Byte)}
-        </pre>
-      )}
+      {PayloadBase64Byte !== undefined && <CodeBlock text={shownPayload(PayloadBase64Byte)} />}
     </div>
   )
 }

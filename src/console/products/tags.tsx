@@ -1,5 +1,5 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Flex, Form, Input, Modal, Space, Typography } from 'antd'
+import { App, Button, Flex, Form, Input, Space, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton } from '../shell/action-button.tsx'
 import { scrollToFirstError } from '../shell/first-fault.ts'
@@ -88,6 +88,7 @@ export function Tags({ tags, doings }: { readonly tags: readonly Tag[]; readonly
       </ActionButton>
       {edited !== undefined && (
         <EditTag
+          key={edited.tag?.key ?? ''}
           tag={edited.tag}
           taken={tags.map(({ key }) => key)}
           doings={doings}
@@ -129,55 +130,57 @@ function EditTag({
   }
 
   return (
-    <Modal
-      open
-      onCancel={close}
-      title={tag === undefined ? words.addTitle : words.changeTitle(tag.key)}
-      footer={
-        <>
-          <Button onClick={close}>{words.cancel}</Button>
-          <Button type="primary" htmlType="submit" form="edit-tag" loading={isBusy}>
-            {words.save}
-          </Button>
-        </>
-      }
+    <Form<Tag>
+      layout="inline"
+      colon={false}
+      size="small"
+      requiredMark={false}
+      aria-label={tag === undefined ? words.addTitle : words.changeTitle(tag.key)}
+      scrollToFirstError={scrollToFirstError}
+      onFinish={(typed) => void submit(typed)}
+      onKeyDown={({ key }) => key === 'Escape' && close()}
+      initialValues={tag ?? { key: '', value: '' }}
+      style={{ rowGap: 8 }}
     >
-      <Form<Tag>
-        id="edit-tag"
-        layout="vertical"
-        requiredMark={false}
-        scrollToFirstError={scrollToFirstError}
-        onFinish={(typed) => void submit(typed)}
-        initialValues={tag ?? { key: '', value: '' }}
-      >
-        {tag === undefined && (
-          <Form.Item
-            name="key"
-            label={words.key}
-            extra={words.rules[doings.fields.key]}
-            rules={[
-              { required: true, message: words.required(words.key) },
-              rule(doings.fields.key),
-              {
-                validator: async (_, key: string) => {
-                  if (taken.includes(key)) throw new Error(words.exists(key))
-                },
-              },
-            ]}
-          >
-            <FirstInput className="mono" autoComplete="off" autoCapitalize="off" />
-          </Form.Item>
-        )}
+      {tag === undefined ? (
         <Form.Item
-          name="value"
-          label={words.value}
-          extra={words.rules[doings.fields.value]}
-          rules={[{ required: true, message: words.required(words.value) }, rule(doings.fields.value)]}
+          name="key"
+          label={words.key}
+          tooltip={words.rules[doings.fields.key]}
+          rules={[
+            { required: true, message: words.required(words.key) },
+            rule(doings.fields.key),
+            {
+              validator: async (_, key: string) => {
+                if (taken.includes(key)) throw new Error(words.exists(key))
+              },
+            },
+          ]}
         >
-          <Value className="mono" autoComplete="off" autoCapitalize="off" />
+          <FirstInput className="mono" autoComplete="off" autoCapitalize="off" />
         </Form.Item>
-        {error !== undefined && <Problem error={error} />}
-      </Form>
-    </Modal>
+      ) : (
+        <span className="mono" style={{ alignSelf: 'center', marginInlineEnd: 8, wordBreak: 'break-all' }}>
+          {tag.key}
+        </span>
+      )}
+      <Form.Item
+        name="value"
+        label={words.value}
+        tooltip={words.rules[doings.fields.value]}
+        rules={[{ required: true, message: words.required(words.value) }, rule(doings.fields.value)]}
+      >
+        <Value className="mono" autoComplete="off" autoCapitalize="off" />
+      </Form.Item>
+      <Flex gap={8}>
+        <Button size="small" type="primary" htmlType="submit" loading={isBusy}>
+          {words.save}
+        </Button>
+        <Button size="small" onClick={close}>
+          {words.cancel}
+        </Button>
+      </Flex>
+      {error !== undefined && <Problem error={error} />}
+    </Form>
   )
 }

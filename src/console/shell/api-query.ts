@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { type AnswerOf, Refused, Unreachable } from '../../client/outcome.ts'
+import { nextPoll } from './backoff.ts'
 import { useSession } from './session.tsx'
 
 /**
@@ -28,7 +29,7 @@ export function sendable(parameters: Parameters): Record<string, string> {
 export interface ApiQueryOptions {
   /** False to skip the query. */
   readonly enabled?: boolean
-  /** Repeats the query at this interval in milliseconds while the page is visible. */
+  /** Repeats the query at this interval in milliseconds while the page is visible; after errors in longer ones. */
   readonly everyMs?: number
   /** Keeps displaying the previous parameters' answer until the new one arrives. */
   readonly keepPrevious?: boolean
@@ -46,7 +47,7 @@ export function useApiQuery<const Name extends string>(
     queryKey: [action, accessKey.id, sent],
     queryFn: () => client.call(action, sent),
     enabled,
-    ...(everyMs !== undefined && { refetchInterval: everyMs }),
+    ...(everyMs !== undefined && { refetchInterval: ({ state }) => nextPoll(everyMs, state) }),
     ...(keepPrevious && {
       // Another operation's answer has a different shape.
       placeholderData: (previous: unknown, query?: { readonly queryKey: readonly unknown[] }) =>

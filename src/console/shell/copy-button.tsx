@@ -12,15 +12,18 @@ const texts: Texts<typeof en> = { en, zh }
 /**
  * Copies a text and confirms it.
  * @param what what is copied, for screen readers
+ * @param label what stands on the button in place of “Copy”; `what` holds it
  */
 export function CopyButton({
   text,
   what,
   bare,
+  label,
 }: {
   readonly text: string
   readonly what: string
   readonly bare?: boolean
+  readonly label?: string
 }) {
   const words = useTexts(texts)
   const tellProblem = useShowProblem()
@@ -35,7 +38,7 @@ export function CopyButton({
       title={words.copy}
       onClick={() => copyText(text).then(() => setCopied(text), tellProblem)}
     >
-      {bare ? undefined : isCopied ? words.copied : words.copy}
+      {bare ? undefined : (label ?? (isCopied ? words.copied : words.copy))}
     </Button>
   )
 }

@@ -9,7 +9,7 @@ import { type Texts, useTexts } from './language.tsx'
 const texts: Texts<typeof en> = { en, zh }
 
 /** Reveals nothing of a secret, not even its length. */
-const mask = '•'.repeat(12)
+export const mask = '•'.repeat(12)
 
 /**
  * A secret, masked until the user reveals it; it can be copied without being displayed.

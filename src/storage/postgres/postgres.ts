@@ -4,6 +4,7 @@ import { type Storage, Unavailable } from '../storage.ts'
 import { accessKeyStore, accountStore, instanceStore } from './access.ts'
 import { admissionStore } from './admission.ts'
 import { callStore } from './calls.ts'
+import { connectionEventStore } from './connection-events.ts'
 import { type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { groupStore } from './groups.ts'
@@ -17,6 +18,7 @@ import type { Settings } from './settings.ts'
 import { signInStore } from './sign-in.ts'
 import { spreadsDevices } from './spread.ts'
 import { topicStore } from './topics.ts'
+import { trafficStore } from './traffic.ts'
 
 export { plainHost } from './address.ts'
 export { postgresTables } from './table-store.ts'
@@ -78,6 +80,8 @@ export async function openPostgres(
     facts: { get: factStore(admission).get, settle: factStore(roll).settle },
     admission: admissionStore(admission, clock, testClock),
     calls: callStore(admission),
+    connectionEvents: connectionEventStore(admission),
+    traffic: trafficStore(admission),
     exclusively: (run) => roll.alone('exclusive', run),
     async check() {
       // Every call writes there. It takes nothing away, but its transaction's mark is written.

@@ -17,6 +17,7 @@ import { signInStore } from './sign-in.ts'
 import { type Statements, statementsOn } from './statements.ts'
 import type { Async, Subject } from './subject.ts'
 import { type SubjectName, subjects } from './subjects.ts'
+import { trafficStore } from './traffic.ts'
 import { inlineWriter, threadWriter, type Writer } from './writer.ts'
 
 /** How often a lock that another process has is asked for. */
@@ -75,6 +76,8 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     facts: store('facts'),
     admission,
     calls: callStore(statementsOn(gate, now), locked),
+    connectionEvents: store('connectionEvents'),
+    traffic: trafficStore(statementsOn(gate, now), locked),
     async exclusively(run) {
       if (folder === undefined) return run()
       // A write lock of its own connection: it ends with the process, however that ends.

@@ -1,5 +1,6 @@
 import { accessKeys, accounts, instances } from './access.ts'
 import { batches } from './batches.ts'
+import { connectionEvents } from './connection-events.ts'
 import { devices } from './devices.ts'
 import { groups } from './groups.ts'
 import { messages } from './messages.ts'
@@ -26,6 +27,7 @@ export const subjects = {
   sessions,
   subscriptions,
   messages,
+  connectionEvents,
   topics,
   dataKeys,
   facts,

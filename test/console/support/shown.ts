@@ -1,8 +1,10 @@
+import { connectAsync, type IClientOptions } from 'mqtt'
 import type { Page } from 'playwright-core'
 import { readOnly } from '../../../src/console/access/permissions.ts'
 import { credentials, startServer } from '../../support/server.ts'
 import { goodDevices } from '../../support/sign.ts'
 import { chooseProduct, give } from '../import/at-the-page.ts'
+import { reroute } from './calls-of.ts'
 import { callsTo } from './own-calls.ts'
 import type { Visitor } from './visit.ts'
 
@@ -53,7 +55,7 @@ const listed = (name: string, values: readonly string[]) =>
 
 /** A server with a little of everything on it, and its places. */
 export async function startShown() {
-  const running = await startServer({ quota: 'on' })
+  const running = await startServer({ quota: 'on', mqtt: 'on', mqttPort: '0' })
   const { url } = running
   const { ask, act } = callsTo(() => url)
   const { productKey: ProductKey } = credentials
@@ -93,12 +95,35 @@ export async function startShown() {
       ),
     )
     await page.locator('button', { hasText: /^QueryDeviceDetail$/ }).click()
-    await page.locator('.chart canvas').waitFor()
+    await page.locator('.chart canvas').last().waitFor()
     await page.evaluate('scrollTo(0, 0)')
+  }
+  await act('BatchImportDevice', { ProductKey, ...goodDevices(1, 'hall'), 'DeviceList.1.Sn': '0012345' })
+  const close = await connectHall(running.mqtt!.plain!)
+  await act('CreateDeviceGroup', { GroupName: 'first_floor' })
+  await act('SaveDeviceProp', {
+    ProductKey,
+    DeviceName: 'hall-00001',
+    Props: JSON.stringify({ floor: '1', room: '会议室' }),
+  })
+  const hall = `/products/-/${ProductKey}/hall-00001`
+  /** Messages up and down, with the answer to a request. */
+  const sent = async (page: Page) => {
+    await page.getByText(/^(Live|实时)$/).waitFor()
+    const named = { ProductKey, DeviceName: 'hall-00001' }
+    const content = Buffer.from('{"on":true,"level":80}').toString('base64')
+    await ask('Pub', { ...named, TopicFullName: '/user/get', MessageContent: content, Qos: '1' })
+    await ask('Pub', { ...named, TopicFullName: '/user/other', MessageContent: content, Qos: '0' })
+    await ask('RRpc', { ...named, RequestBase64Byte: content, Timeout: '5000' })
+    await page.getByText(/^(Answered|设备已应答)$/).waitFor()
+  }
+  const detailed = async (page: Page) => {
+    await page.getByText('room=会议室').waitFor()
+    await page.getByText('0012345').waitFor()
   }
   const places: readonly ShownPlace[] = [
     { name: 'entrance', visitor: { at: '/', accessKey: null } },
-    { name: 'overview', visitor: { at: '/overview' } },
+    { name: 'overview', visitor: { at: '/overview' }, arrange: traffic, whole: true },
     { name: 'overview-whole', visitor: { at: '/overview' }, arrange: drawn, whole: true },
     {
       name: 'overview-ram-user',
@@ -106,7 +131,10 @@ export async function startShown() {
     },
     { name: 'products', visitor: { at: '/products' } },
     { name: 'product', visitor: { at: `/products/-/${ProductKey}` } },
-    { name: 'device', visitor: { at: `/products/-/${ProductKey}/light-00001` }, whole: true },
+    { name: 'device', visitor: { at: hall }, arrange: detailed, whole: true },
+    { name: 'device-connect', visitor: { at: `${hall}/connect` }, whole: true },
+    { name: 'device-messages', visitor: { at: `${hall}/messages` }, arrange: sent, whole: true },
+    { name: 'device-log', visitor: { at: `${hall}/log` }, arrange: logged, whole: true },
     { name: 'import', visitor: { at: '/import' } },
     { name: 'import-verified', visitor: { at: '/import' }, arrange: verified, whole: true },
     { name: 'explorer', visitor: { at: checking }, arrange: called, whole: true },
@@ -148,5 +176,67 @@ export async function startShown() {
       visitor: { at: '/access', accessKey: { id: factory.AccessKeyId, secret: factory.AccessKeySecret } },
     },
   ]
-  return { url, places, close: () => running.close() }
+  return {
+    url,
+    places,
+    async close() {
+      await close()
+      await running.close()
+    },
+  }
+}
+
+/** Connects a device that answers requests, after some sign-ins that are refused. @returns what disconnects it */
+async function connectHall(address: string): Promise<() => Promise<void>> {
+  const connect = (more: IClientOptions) =>
+    connectAsync(address, {
+      clientId: 'hall-00001',
+      username: 'hall-00001',
+      password: 'secret-1',
+      reconnectPeriod: 0,
+      ...more,
+    })
+  await connect({ password: 'wrong' }).catch(() => {})
+  await connect({ password: 'wrong' }).catch(() => {})
+  await connect({ keepalive: 10 }).catch(() => {})
+  await connect({ protocolVersion: 5 })
+  const device = await connect({})
+  await device.subscribeAsync('/user/get', { qos: 1 })
+  await device.publishAsync('/user/update', '{"on":false}', { qos: 1 })
+  device.on('message', (topic) => {
+    const answer = topic.replace('/rrpc/request/', '/rrpc/response/')
+    if (answer !== topic) device.publish(answer, '{"ok":true}')
+  })
+  return () => device.endAsync()
+}
+
+/** A day of connections and messages, which no picture can wait for. */
+async function traffic(page: Page): Promise<void> {
+  const Now = Date.now()
+  const From = Math.floor(Now / 60_000 - 1439) * 60_000
+  const TrafficCount = Array.from({ length: 1439 }, (_, i) => ({
+    Time: From + i * 60_000,
+    Connections: 1800 + Math.round(300 * Math.sin(i / 170)) - (i > 900 && i < 930 ? 900 : 0),
+    Connects: i === 930 ? 900 : i % 5,
+    MessagesUp: 5200 + Math.round(900 * Math.sin(i / 120)) + 37 * (i % 9),
+    MessagesDown: 700 + 90 * (i % 7),
+  }))
+  await reroute(page, 'ListTrafficCounts', (route) =>
+    route.fulfill({
+      json: { RequestId: 'x', Success: true, Data: { IntervalSeconds: 60, From, Now, TrafficCount } },
+    }),
+  )
+  await page.getByText(/^(24 hours|24 小时)$/).click()
+  await page.getByText(/2,100/).first().waitFor()
+}
+
+/** The connection log, with another name of the machine. */
+async function logged(page: Page): Promise<void> {
+  await reroute(page, 'ListConnectionEvents', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replaceAll(/"Node":"[^"]*"/g, '"Node":"node-a/7102"')
+    await route.fulfill({ response, body })
+  })
+  await page.getByRole('button', { name: /^(Refresh the connection log|刷新连接日志)$/ }).click()
+  await page.getByText('node-a/7102').first().waitFor()
 }

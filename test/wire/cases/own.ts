@@ -124,6 +124,76 @@ export const listRecentCallsCases: readonly WireCase[] = [
   },
 ]
 
+const named = { ...product, DeviceName: 'registered-2' }
+export const listConnectionEventsCases: readonly WireCase[] = [
+  {
+    name: 'none',
+    shows: 'A device that never connected has no events.',
+    call: own('ListConnectionEvents', named),
+    status: 200,
+    members: { Data: { Event: [] } },
+  },
+  {
+    name: 'unknown-device',
+    shows: 'Only a device that exists has a log.',
+    call: own('ListConnectionEvents', { ...named, DeviceName: 'nobody' }),
+    status: 200,
+    code: 'iot.device.NotExistedDevice',
+    message: 'The specified device does not exist. There is no "nobody" in a1TestKey01.',
+  },
+  {
+    name: 'denied',
+    shows: 'A RAM user needs the permission iot:ListConnectionEvents.',
+    call: asReader({ Action: 'ListConnectionEvents', ...named }),
+    ...denied,
+  },
+]
+
+export const listDevicePresenceCases: readonly WireCase[] = [
+  {
+    name: 'never-online',
+    shows: 'A device that never connected has no times; a name that is not registered is left out.',
+    call: own('ListDevicePresence', { ...product, 'DeviceName.1': 'registered-2', 'DeviceName.2': 'nobody' }),
+    status: 200,
+    members: { Data: { Device: [{ DeviceName: 'registered-2', Status: 'UNACTIVE' }] } },
+  },
+  {
+    name: 'unknown-product',
+    shows: 'The devices are those of a product.',
+    call: own('ListDevicePresence', { ProductKey: 'nope', 'DeviceName.1': 'registered-2' }),
+    status: 200,
+    code: 'iot.prod.NotExistedProduct',
+    message: 'The specified product does not exist. There is no "nope" in the public instance; …',
+  },
+]
+
+const minute = 60_000
+export const listTrafficCountsCases: readonly WireCase[] = [
+  {
+    name: 'none',
+    shows:
+      'Intervals in which nothing happened are left out; the period is a day unless another is asked for.',
+    call: own('ListTrafficCounts'),
+    status: 200,
+    members: {
+      Data: {
+        IntervalSeconds: 60,
+        From: Math.floor(now / minute) * minute - 24 * 60 * minute + minute,
+        Now: now,
+        TrafficCount: [],
+      },
+    },
+  },
+  {
+    name: 'unknown-period',
+    shows: 'A period is an hour, a day or a month.',
+    call: own('ListTrafficCounts', { Period: 'week' }),
+    status: 200,
+    code: 'iot.common.InvalidFormattedParameter',
+    message: 'The parameter format is invalid. Period must be hour, day or month, not "week".',
+  },
+]
+
 export const listCallCountsCases: readonly WireCase[] = [
   {
     name: 'counts',
@@ -209,6 +279,7 @@ const registered = (DeviceName: string) => ({
   Nickname: '',
   Status: 'UNACTIVE',
   Disabled: false,
+  ApplyId: 1000001,
   GmtCreate: now,
 })
 const devices = (fields: Fields) => own('ListDevices', { ...product, ...fields })

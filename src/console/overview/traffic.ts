@@ -1,0 +1,35 @@
+/** The answer of ListTrafficCounts. */
+export interface TrafficCounts {
+  readonly IntervalSeconds: number
+  /** When the first interval began, and the time, by the server's clock in milliseconds. */
+  readonly From: number
+  readonly Now: number
+  /** Only of intervals in which something happened. */
+  readonly TrafficCount: readonly {
+    readonly Time: number
+    readonly Connections: number
+    readonly Connects: number
+    readonly MessagesUp: number
+    readonly MessagesDown: number
+  }[]
+}
+
+export interface TrafficInterval {
+  readonly time: number
+  readonly connections: number
+  readonly connects: number
+  readonly up: number
+  readonly down: number
+}
+
+/** All intervals of a period that have ended, oldest first, those without traffic too. */
+export function trafficIntervals(counts: TrafficCounts): TrafficInterval[] {
+  const { IntervalSeconds, From, Now, TrafficCount } = counts
+  const length = IntervalSeconds * 1000
+  const found = new Map(TrafficCount.map((count) => [count.Time, count]))
+  return Array.from({ length: Math.max(1, Math.floor((Now - From) / length)) }, (_, i) => {
+    const time = From + i * length
+    const { Connections = 0, Connects = 0, MessagesUp = 0, MessagesDown = 0 } = found.get(time) ?? {}
+    return { time, connections: Connections, connects: Connects, up: MessagesUp, down: MessagesDown }
+  })
+}

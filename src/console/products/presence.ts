@@ -1,0 +1,33 @@
+import { useApiQuery } from '../shell/api-query.ts'
+import { useSession } from '../shell/session.tsx'
+
+/** A device's state as ListDevicePresence returns it; times in milliseconds since 1970 UTC. */
+export interface Presence {
+  readonly DeviceName: string
+  readonly Status: string
+  readonly ActiveTime?: number
+  readonly OnlineTime?: number
+  readonly ChangeTime?: number
+  readonly IpAddress?: string
+}
+
+/** How often a page that is visible asks, in milliseconds. */
+const everyMs = 5000
+/** As many names as a call takes. */
+const namesMax = 200
+
+/** The states of devices of a product by their names, kept up to date while the page is visible. */
+export function usePresence(
+  instance: string,
+  productKey: string,
+  names: readonly string[],
+): ReadonlyMap<string, Presence> {
+  const { may } = useSession()
+  const query = useApiQuery(
+    'ListDevicePresence',
+    { IotInstanceId: instance, ProductKey: productKey, DeviceName: names.slice(0, namesMax) },
+    { enabled: names.length > 0 && may('ListDevicePresence'), everyMs },
+  )
+  const devices: readonly Presence[] = query.data?.Data.Device ?? []
+  return new Map(devices.map((device) => [device.DeviceName, device]))
+}

@@ -1,0 +1,21 @@
+export const en = {
+  title: 'Connections and messages',
+  period: 'Period',
+  hour: 'Last hour',
+  day: '24 hours',
+  month: '30 days',
+  form: 'View',
+  chart: 'Chart',
+  table: 'Table',
+  connections: 'Connected devices',
+  connects: 'Connects',
+  messages: 'Messages',
+  up: 'Up (from devices)',
+  down: 'Down (to devices)',
+  time: 'Time',
+  from: 'Interval from',
+  none: 'No device was connected in this period.',
+  connectionsSummary: (now: string, highest: string, connects: string): string =>
+    `Latest: ${now} · Highest: ${highest} · Connects: ${connects}`,
+  messagesSummary: (up: string, down: string): string => `Up: ${up} · Down: ${down}`,
+}
