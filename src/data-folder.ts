@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 
 /** What Rollcall keeps in a data folder; lost+found is the file system's. */
 const own =
-  /^((roll|gate|lock)\.db(-wal|-shm)?|master\.key(\..+)?|tls\.(crt|key)(\.\d+)?|credentials\.env|nodes|lost\+found)$/
+  /^((roll|gate|lock)\.db(-wal|-shm)?|master\.key(\..+)?|tls\.(crt|key)(\.\d+)?|credentials\.env|nodes|names|lost\+found)$/
 /** Permissions of the owner's group and of all others. */
 const others = 0o077
 

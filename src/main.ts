@@ -56,15 +56,23 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** Opens the store and what is on record in it. */
+/**
+ * Opens the store and what is on record in it.
+ * @param log of a process that serves; it keeps snapshots of names in the data folder
+ */
 export async function openStore(
   config: StoreConfig,
   { clock, random }: Dependencies = systemSurroundings,
+  log?: Logger,
 ): Promise<Store> {
   const storage = await openStorage(config, clock)
+  const namesFolder = config.folder === undefined ? undefined : join(config.folder, 'names')
   try {
     const masterKey = masterKeySource(config, storage, random)
-    const registry = await openRegistry(storage, masterKey, clock, random, config.nameMemoryBytes)
+    const registry = await openRegistry(storage, masterKey, clock, random, {
+      bytesMax: config.nameMemoryBytes,
+      snapshots: namesFolder !== undefined && log !== undefined ? { folder: namesFolder, log } : undefined,
+    })
     const check = async () => {
       await storage.check()
       const expected = await storage.facts.get('master_key_id')
@@ -190,7 +198,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   await refuseUnkept(config, firstKeyStorage)
   const openFolder = config.folder === undefined ? undefined : closeDataFolder(config.folder)
   if (config.database !== undefined) await warnOfPlainDatabase(config.database, log)
-  const store = await openStore(config, { clock, random })
+  const store = await openStore(config, { clock, random }, log)
   if (openFolder !== undefined) log.warn(openFolder)
   const { storage, registry } = store
   const measures = metrics()
@@ -264,6 +272,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const door = doorOf()
   let listener: Listener | undefined
   let mqtt: MqttAddresses | undefined
+  measures.tellNames(() => registry.devices.namesInMemory)
   measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
   if (door !== undefined) measures.tellDevices(door.tally)
   const close = async (idleMs?: number) => {

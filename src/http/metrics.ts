@@ -163,6 +163,17 @@ export function metrics() {
         },
       })
     },
+    /** @param read gives the names in memory */
+    tellNames(read: () => number): void {
+      new Gauge({
+        name: 'rollcall_names_in_memory',
+        help: 'Names of registered devices in memory, by which checks are answered without the store.',
+        registers,
+        collect() {
+          this.set(read())
+        },
+      })
+    },
     countLimited: () => limitedCalls.inc(),
     countUnknown: (action: string) => unknownActions.inc({ action }),
     page: async (): Promise<MetricsPage> => ({

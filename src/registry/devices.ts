@@ -7,7 +7,7 @@ import type { DeviceChange, DeviceKey, DeviceRow, DeviceState, Storage } from '.
 import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
-import { knownNames } from './known-names.ts'
+import type { KnownNames } from './known-names.ts'
 import type { Product } from './products.ts'
 import { type NewDevice, registrations } from './registrations.ts'
 import { blockOf } from './secret-blocks.ts'
@@ -71,7 +71,9 @@ export interface Devices {
   cut(device: DeviceKey): Promise<void>
   /** Deletes a device of an account, and its secret. False when it was gone already. */
   delete(account: number, device: DeviceRow): Promise<boolean>
-  close(): void
+  /** Names of registered devices in the memory of this process. */
+  readonly namesInMemory: number
+  close(): Promise<void>
 }
 
 /** So many devices are read at once where all of a product are. */
@@ -84,19 +86,16 @@ export function devices(
   secrets: DeviceSecrets,
   clock: Clock,
   random: Random,
-  nameBytesMax: number,
+  known: KnownNames,
 ): Devices {
   const store = storage.devices
-  // Secret and this process's own: no one can choose names that collide.
-  const hashSeed = random.bytes(4).readInt32LE()
-  const known = knownNames(store, { seed: hashSeed, bytesMax: nameBytesMax })
   const register = registrations(store, vault, iotIdKey, secrets, clock, random)
   const inTurn = serialByKey()
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 
   return {
     async validate(product, rules, list) {
-      const { verdicts, names } = validateList(rules, list, hashSeed)
+      const { verdicts, names } = validateList(rules, list, known.seed)
       const entries = namesToLookUp(rules, verdicts)
       markTaken(verdicts, await known.taken(product, names, entries))
       return verdicts
@@ -149,6 +148,9 @@ export function devices(
           return store.delete(device, clock.now(), block)
         }),
       ),
+    get namesInMemory() {
+      return known.size
+    },
     close: () => known.close(),
   }
 }

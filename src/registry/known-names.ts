@@ -1,14 +1,18 @@
-import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import type { HashedColumn } from '../lib/hashed-column.ts'
-import { NameSet } from '../lib/name-set.ts'
 import type { DeviceStore, ProductRow } from '../storage/storage.ts'
 import { LargeNameSet } from '../wasm/large-name-set.ts'
+import type { NameSnapshots } from './name-snapshots.ts'
+import { SmallNames } from './small-names.ts'
 
 /** Which names are registered, told from memory. */
 export interface KnownNames {
   /** Which of `entries` of a column of names are registered in the product, in any order. */
   taken(product: ProductRow, names: HashedColumn, entries: Int32Array): Promise<Iterable<number>>
-  close(): void
+  /** Of the hashes that it is asked with. */
+  readonly seed: number
+  /** How many names are in memory, of products whose names all are. */
+  readonly size: number
+  close(): Promise<void>
 }
 
 export interface KnownNamesOptions {
@@ -18,46 +22,14 @@ export interface KnownNamesOptions {
   readonly bytesMax: number
   /** A set stays for so many questions at least, whatever they are about, after it was asked last. */
   readonly staysFor?: number
+  /** Where the sets of large products are kept on disk; absent: nowhere. */
+  readonly snapshots?: NameSnapshots | undefined
+  /** From how many names on a set lies in a WebAssembly memory, which reserves address space. */
+  readonly largeFrom?: number
 }
 
 /** Or products that are asked about by turns would have each other's names forgotten, and read anew, for ever. */
 const staysForByDefault = 1000
-
-/** A `NameSet` that is filled from lines. */
-class SmallNames extends NameSet implements Names {
-  readonly #seed: number
-
-  constructor(seed: number) {
-    super()
-    this.#seed = seed
-  }
-
-  /** It has outgrown what such a set is good for. */
-  override get worn(): boolean {
-    return super.worn || this.size >= 2 * largeFrom
-  }
-
-  addLines(names: Uint8Array): void {
-    this.#each(names, (...name) => this.add(...name))
-  }
-
-  deleteLines(names: Uint8Array): void {
-    this.#each(names, (...name) => this.delete(...name))
-  }
-
-  #each(
-    names: Uint8Array,
-    take: (view: DataView, start: number, length: number, hash: number) => void,
-  ): void {
-    const view = viewOf(names)
-    for (let at = 0; at < names.length; ) {
-      const next = names.indexOf(lineFeed, at)
-      const end = next < 0 ? names.length : next
-      take(view, at, end - at, hashSlice(view, at, end - at, this.#seed))
-      at = end + 1
-    }
-  }
-}
 
 /** Names read in one turn of the event loop while a product's set is made: about 4 ms. */
 const chunkSize = 10_000
@@ -67,7 +39,6 @@ const namesPerChunk = 2500
 const changesAtOnce = 50
 /** What a name takes before it is known how much. */
 const bytesPerName = 34
-const lineFeed = 0x0a
 
 /** A set of names; which of the two it is depends on how many it is begun with. */
 interface Names {
@@ -82,14 +53,17 @@ interface Names {
   deleteLines(names: Uint8Array): void
 }
 
-/** From so many names on a set is worth a WebAssembly memory, which reserves address space. */
-const largeFrom = 40_000
+const largeFromByDefault = 40_000
 
 interface Known {
-  readonly names: Names
+  names: Names
   /** The set holds the names that the product had at this revision, once it is whole. */
   revision: number
   whole: boolean
+  /** Whether its snapshot is being read. */
+  resuming: boolean
+  /** The revision of the snapshot that it was read from. */
+  snapshotRevision?: number
   /** The last of the names that have been read. */
   after: string
   reading: Promise<void>
@@ -107,14 +81,20 @@ interface Known {
  *
  * It proves that it is current before every answer: the product row that the call has read says how far the
  * product's names have come, and the change log what happened since the set was made (design §5). While it is read,
- * and where there is no room for it, the store answers.
+ * from its snapshot or from the store, and where there is no room for it, the store answers.
  *
  * Where there are too many names for `bytesMax`, products that were not asked about for the longest time are
  * forgotten, and those that are larger are asked of the store.
  */
 export function knownNames(
   store: DeviceStore,
-  { seed, bytesMax, staysFor = staysForByDefault }: KnownNamesOptions,
+  {
+    seed,
+    bytesMax,
+    staysFor = staysForByDefault,
+    snapshots,
+    largeFrom = largeFromByDefault,
+  }: KnownNamesOptions,
 ): KnownNames {
   const sets = new Map<number, Known>()
   /** Products whose names took more than there is room for, and how many had been taken in by then. */
@@ -140,8 +120,35 @@ export function knownNames(
     return known.reading
   }
 
-  async function load(product: number, known: Known): Promise<void> {
-    while (!closed && !known.whole && sets.get(product) === known) await readOn(product, known)
+  async function load(product: ProductRow, known: Known): Promise<void> {
+    const isLarge = product.deviceCount >= largeFrom
+    known.resuming = isLarge && snapshots !== undefined
+    if (known.resuming) await resume(product, known)
+    known.resuming = false
+    if (!known.whole && isLarge) known.names = new LargeNameSet(product.deviceCount, seed)
+    while (!closed && !known.whole && sets.get(product.id) === known) await readOn(product.id, known)
+    if (isLarge) keepSnapshot(product.id, known)
+  }
+
+  /** Reads the set from its snapshot if there is one that the change log leads on from. */
+  async function resume(product: ProductRow, known: Known): Promise<void> {
+    const found = await snapshots?.read(product, seed)
+    if (found === undefined || closed || sets.get(product.id) !== known) return
+    if (found.names.worn) return snapshots?.remove(product.id)
+    const resumed = { ...found }
+    if ((await replay(product, resumed)) && resumed.names.size === product.deviceCount) {
+      Object.assign(known, { ...resumed, snapshotRevision: found.revision, whole: true })
+      if (!outgrown(product.id, known)) makeRoom(0)
+    } else
+      await snapshots?.setAside(product.id, 'the change log does not lead from it to the names of the store')
+  }
+
+  function keepSnapshot(product: number, known: Known): void {
+    snapshots?.keep(product, seed, known.snapshotRevision, () => {
+      const { names, revision, whole } = known
+      const isCurrent = whole && sets.get(product) === known && names instanceof LargeNameSet
+      return isCurrent ? { names, revision } : undefined
+    })
   }
 
   function forget(product: number, known: Known): void {
@@ -156,20 +163,29 @@ export function knownNames(
     return true
   }
 
-  /** Takes in what happened since; a set whose log has been cut off is forgotten. */
-  async function catchUp(product: ProductRow, known: Known): Promise<void> {
-    while (known.revision < product.revision) {
-      const changes = await store.changesSince(product.id, known.revision, changesAtOnce)
-      if (changes[0]?.revision !== known.revision + 1) return forget(product.id, known)
+  /** Takes in the changes up to the revision of the product; false if the log has been cut off. */
+  async function replay(product: ProductRow, into: Pick<Known, 'names' | 'revision'>): Promise<boolean> {
+    while (into.revision < product.revision) {
+      const limit = Math.min(changesAtOnce, product.revision - into.revision)
+      const changes = await store.changesSince(product.id, into.revision, limit)
+      if (changes[0]?.revision !== into.revision + 1) return false
       for (const { revision, removed, names } of changes) {
-        if (removed) known.names.deleteLines(names)
-        else known.names.addLines(names)
-        known.revision = revision
+        if (removed) into.names.deleteLines(names)
+        else into.names.addLines(names)
+        into.revision = revision
         await new Promise(setImmediate)
       }
     }
-    if (known.names.worn) forget(product.id, known)
-    else outgrown(product.id, known)
+    return true
+  }
+
+  /** A set whose log has been cut off is forgotten. */
+  async function catchUp(product: ProductRow, known: Known): Promise<void> {
+    if (!(await replay(product, known))) return forget(product.id, known)
+    if (known.names.worn) {
+      forget(product.id, known)
+      await snapshots?.remove(product.id)
+    } else outgrown(product.id, known)
     makeRoom(0)
   }
 
@@ -193,7 +209,8 @@ export function knownNames(
   }
 
   /** The product's set, begun where there is none; undefined where it is too large. */
-  function setOf({ id, revision, deviceCount }: ProductRow): Known | undefined {
+  function setOf(product: ProductRow): Known | undefined {
+    const { id, revision, deviceCount } = product
     let known = sets.get(id)
     if (known === undefined) {
       const bytesExpected = bytesPerName * deviceCount
@@ -204,9 +221,10 @@ export function knownNames(
       // What happens while the set is made is in the log after this revision, and perhaps in the set too; to take
       // it in again changes nothing.
       known = {
-        names: deviceCount < largeFrom ? new SmallNames(seed) : new LargeNameSet(deviceCount, seed),
+        names: new SmallNames(seed, 2 * largeFrom),
         revision,
         whole: false,
+        resuming: false,
         after: '',
         reading: Promise.resolve(),
         bytesExpected,
@@ -214,7 +232,8 @@ export function knownNames(
         catchingUp: Promise.resolve(),
       }
       sets.set(id, known)
-      load(id, known)
+      const begun = known
+      load(product, begun).catch(() => forget(id, begun))
     }
     known.askedAt = questions
     // The map keeps the order in which they were asked about last.
@@ -234,15 +253,20 @@ export function knownNames(
       }
       if (known?.whole && sets.get(product.id) === known) return known.names.hits(names, entries)
       const taken = await store.namesTaken(product.id, names, entries)
-      if (known !== undefined) {
+      if (known !== undefined && !known.resuming) {
         // Or a node under load would ask the store for minutes before it knows better.
         for (let left = entries.length; left >= namesPerChunk; left -= namesPerChunk)
           await readOn(product.id, known)
       }
       return taken
     },
-    close() {
+    seed,
+    get size() {
+      return [...sets.values()].reduce((sum, { names, whole }) => (whole ? sum + names.size : sum), 0)
+    },
+    async close() {
       closed = true
+      await snapshots?.close()
     },
   }
 }

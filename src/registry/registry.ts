@@ -25,6 +25,8 @@ import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
 import { type Instances, instances } from './instances.ts'
+import { knownNames } from './known-names.ts'
+import { type NameSnapshotPlace, nameSnapshots } from './name-snapshots.ts'
 import { type Products, products } from './products.ts'
 import { resealFormer } from './reseal.ts'
 import type { Sessions } from './sessions.ts'
@@ -62,8 +64,15 @@ export interface Registry {
 // What callers of the registry need of the port behind it.
 export { type AdmissionStore, type CallFacts, type CountedAction, Duplicate, NotFound, Unavailable }
 
+/** Where names of devices are kept beside the store. */
+export interface NameOptions {
+  /** What the names of all products may take in the memory of each process, and their snapshots in the folder. */
+  readonly bytesMax?: number | undefined
+  /** Absent: no snapshots. */
+  readonly snapshots?: NameSnapshotPlace | undefined
+}
+
 /**
- * @param nameBytesMax what the names of all products may take in memory
  * @throws Error when the master key is not the store's, or the store is being filled as a whole
  */
 export async function openRegistry(
@@ -71,7 +80,7 @@ export async function openRegistry(
   masterKey: MasterKeySource,
   clock: Clock,
   random: Random,
-  nameBytesMax = 2 ** 30,
+  { bytesMax = 2 ** 30, snapshots }: NameOptions = {},
 ): Promise<Registry> {
   await refuseUnfinished(storage)
   await resealFormer(storage, masterKey, random)
@@ -91,7 +100,13 @@ export async function openRegistry(
   const vault = await openVault(masterKey, random)
   const keys = await storeKeys(storage, vault)
   const secrets = deviceSecrets(storage, vault, keys.iotId, random)
-  const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, nameBytesMax)
+  const known = knownNames(storage.devices, {
+    seed: keys.nameHash.readInt32LE(),
+    bytesMax,
+    snapshots:
+      snapshots && nameSnapshots(storage.devices, { ...snapshots, key: keys.nameSnapshot, bytesMax, clock }),
+  })
+  const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, known)
   const topics = topicClasses(storage.topics)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
@@ -117,7 +132,7 @@ export async function openRegistry(
       products: registry.products.withFacts(facts),
     }),
     async close() {
-      registry.devices.close()
+      await registry.devices.close()
       await registry.calls.close()
     },
   }

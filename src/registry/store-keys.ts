@@ -12,6 +12,10 @@ export interface StoreKeys {
   readonly pageToken: Buffer
   /** Authenticates what nodes send each other; HMAC-SHA256. */
   readonly nodeMessage: Buffer
+  /** Seeds the hashes of device names, so that clients can't choose names that collide; four bytes. */
+  readonly nameHash: Buffer
+  /** Authenticates the snapshots of names; HMAC-SHA256. */
+  readonly nameSnapshot: Buffer
 }
 
 /**
@@ -29,5 +33,7 @@ export async function storeKeys({ dataKeys }: Storage, vault: Vault): Promise<St
     place: derived('place in a list', 16),
     pageToken: derived('page token', 32),
     nodeMessage: derived('node message', 32),
+    nameHash: derived('name hash', 4),
+    nameSnapshot: derived('name snapshot', 32),
   }
 }

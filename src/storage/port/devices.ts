@@ -101,6 +101,7 @@ export interface NameChange {
   readonly removed: boolean
   /** The names, a line feed between each two. */
   readonly names: Uint8Array
+  readonly createdAt: number
 }
 
 /** Disabled; else never online, or online, or no more, by the leases of the nodes. */

@@ -157,12 +157,17 @@ export function deviceStore(
     changesSince: async (product, revision, limit) =>
       (
         await all(
-          'SELECT revision, removed, names FROM name_change WHERE product = $1 AND revision > $2 ORDER BY revision LIMIT $3',
+          'SELECT revision, removed, names, created_at FROM name_change WHERE product = $1 AND revision > $2 ORDER BY revision LIMIT $3',
           product,
           revision,
           limit,
         )
-      ).map(({ revision, removed, names }) => ({ revision, removed, names: Buffer.from(names) })),
+      ).map(({ revision, removed, names, created_at }) => ({
+        revision,
+        removed,
+        names: Buffer.from(names),
+        createdAt: created_at,
+      })),
 
     nextApplyId: async () => (await one(`SELECT nextval('apply_id') AS id`))!.id,
     insertBatch: (batch) => insertBatch(connections, batch, spread),

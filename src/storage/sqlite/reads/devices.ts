@@ -62,11 +62,16 @@ export function deviceReads({ one, all }: Statements) {
     },
     changesSince: (product: number, revision: number, limit: number): NameChange[] =>
       all(
-        'SELECT revision, removed, names FROM name_change WHERE product = ? AND revision > ? ORDER BY revision LIMIT ?',
+        'SELECT revision, removed, names, created_at FROM name_change WHERE product = ? AND revision > ? ORDER BY revision LIMIT ?',
         product,
         revision,
         limit,
-      ).map((row) => ({ revision: row.revision, removed: row.removed === 1, names: row.names })),
+      ).map((row) => ({
+        revision: row.revision,
+        removed: row.removed === 1,
+        names: row.names,
+        createdAt: row.created_at,
+      })),
 
     batch: (id: number) => rows.maybe(one('SELECT * FROM batch WHERE id = ?', id), rows.batch),
     batchPage({ account, instance, product, kind, checkedSince }: BatchFilter, below: number, limit: number) {

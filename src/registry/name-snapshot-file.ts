@@ -1,0 +1,164 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { type FileHandle, open } from 'node:fs/promises'
+import { LargeNameSet, type MemoryPiece } from '../wasm/large-name-set.ts'
+
+/**
+ * The format of a snapshot: a head, the pieces of the set's memory with the address and size of each, an empty piece, and
+ * an HMAC-SHA256 of all that. Numbers are little-endian. The HMAC's key is the store's, so it also rejects files of other stores.
+ */
+const magic = 'rollcall names 1'
+const digestBytes = 32
+const at = { module: 16, change: 48, product: 80, revision: 88, bytes: 96, seed: 104 } as const
+const headBytes = 112
+const pieceHeadBytes = 8
+/** A set's memory ends below 4 GiB. */
+const setBytesMax = 2 ** 32 - 128
+/** By so much a set may grow while it is written. */
+const growthBytesMax = 16 * 1024 * 1024
+
+/** What a snapshot is of. */
+export interface SnapshotHead {
+  readonly product: number
+  /** The names are those of this revision. Changes after it may be in the set already. */
+  readonly revision: number
+  /** The digest of the change that led to this revision. */
+  readonly change: Buffer
+  /** The seed of the set's hashes. */
+  readonly seed: number
+  /** What the set takes at most. */
+  readonly bytes: number
+}
+
+/** What a set that takes so many bytes may take by the end of its copy. */
+export const bytesWhileCopied = (bytes: number) => Math.min(setBytesMax, bytes + growthBytesMax)
+
+/** The file is not a whole and unchanged snapshot of this store. */
+export class Damaged extends Error {}
+
+/** The file is a snapshot of another release, another store or a history that the product no longer has. */
+export class Outdated extends Error {}
+
+/**
+ * Writes a snapshot.
+ * @param pieces of the set's memory
+ * @param rest is awaited after each piece
+ */
+export async function writeSnapshot(
+  file: FileHandle,
+  head: SnapshotHead,
+  pieces: Iterable<MemoryPiece>,
+  key: Uint8Array,
+  rest: () => Promise<void>,
+): Promise<void> {
+  const mac = createHmac('sha256', key)
+  const write = async (bytes: Uint8Array) => {
+    mac.update(bytes)
+    await file.appendFile(bytes)
+  }
+  await write(encodeHead(head))
+  for (const { at, bytes } of pieces) {
+    await write(pieceHead(at, bytes.length))
+    await write(bytes)
+    await rest()
+  }
+  await write(pieceHead(0, 0))
+  await file.appendFile(mac.digest())
+}
+
+/**
+ * Reads the head alone, which proves nothing.
+ * @throws Damaged, Outdated
+ */
+export async function readHead(file: FileHandle): Promise<SnapshotHead> {
+  const head = Buffer.alloc(headBytes)
+  await readExactly(file, head, 0)
+  return decodeHead(head)
+}
+
+/**
+ * Reads the set of a snapshot.
+ * @throws Damaged if the file is not what was written
+ */
+export async function readSnapshot(file: FileHandle, key: Uint8Array): Promise<LargeNameSet> {
+  const mac = createHmac('sha256', key)
+  let place = 0
+  const read = async (bytes: Uint8Array) => {
+    await readExactly(file, bytes, place)
+    place += bytes.length
+    mac.update(bytes)
+  }
+  const head = Buffer.alloc(headBytes)
+  await read(head)
+  const { seed, bytes } = decodeHead(head)
+  const { size } = await file.stat()
+  // Before memory is taken for what a damaged head says.
+  if (bytes > setBytesMax || bytes > 2 * size + growthBytesMax)
+    throw new Damaged('its head does not fit its size')
+  const set = await LargeNameSet.resume(seed, bytes, async (memory) => {
+    for (;;) {
+      const piece = Buffer.alloc(pieceHeadBytes)
+      await read(piece)
+      const [start, length] = [piece.readUInt32LE(0), piece.readUInt32LE(4)]
+      if (length === 0) break
+      if (start + length > bytes) throw new Damaged(`a piece at byte ${place} is larger than the set`)
+      await read(memory.subarray(start, start + length))
+    }
+    const written = Buffer.alloc(digestBytes)
+    await readExactly(file, written, place)
+    if (!timingSafeEqual(written, mac.digest())) throw new Damaged('its digest does not match')
+    if (size > place + digestBytes) throw new Damaged('it has bytes after its end')
+  })
+  if (set === undefined) throw new Damaged('the seed of its set is not that of its head')
+  return set
+}
+
+function pieceHead(at: number, length: number): Buffer {
+  const bytes = Buffer.alloc(pieceHeadBytes)
+  bytes.writeUInt32LE(at, 0)
+  bytes.writeUInt32LE(length, 4)
+  return bytes
+}
+
+function encodeHead({ product, revision, change, seed, bytes }: SnapshotHead): Buffer {
+  const head = Buffer.alloc(headBytes)
+  head.write(magic, 'latin1')
+  LargeNameSet.digest.copy(head, at.module)
+  change.copy(head, at.change)
+  head.writeBigUInt64LE(BigInt(product), at.product)
+  head.writeBigUInt64LE(BigInt(revision), at.revision)
+  head.writeBigUInt64LE(BigInt(bytes), at.bytes)
+  head.writeInt32LE(seed, at.seed)
+  return head
+}
+
+function decodeHead(head: Buffer): SnapshotHead {
+  if (head.toString('latin1', 0, magic.length) !== magic) throw new Damaged('it does not begin as a snapshot')
+  if (!head.subarray(at.module, at.module + digestBytes).equals(LargeNameSet.digest))
+    throw new Outdated('another release of Rollcall wrote it')
+  return {
+    change: head.subarray(at.change, at.change + digestBytes),
+    product: Number(head.readBigUInt64LE(at.product)),
+    revision: Number(head.readBigUInt64LE(at.revision)),
+    bytes: Number(head.readBigUInt64LE(at.bytes)),
+    seed: head.readInt32LE(at.seed),
+  }
+}
+
+/** @throws Damaged if the file ends first */
+async function readExactly(file: FileHandle, bytes: Uint8Array, place: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, done, bytes.length - done, place + done)
+    if (bytesRead === 0) throw new Damaged(`it ends after ${place + done} bytes`)
+    done += bytesRead
+  }
+}
+
+/** Opens a snapshot for reading; undefined if there is none. */
+export async function openSnapshot(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type NodeOptions, SnapshotNodes } from '../support/snapshot-nodes.ts'
+
+// Goal: a node that starts reads the names of a large product from their snapshot, and never answers by one that is not
+// exactly what the store has. Method: a node writes, another reads; between them the file or the store changes.
+
+const names = Array.from({ length: 300 }, (_, i) => `name-${String(i).padStart(3, '0')}`)
+const asked = ['name-000', 'name-299', 'nemo-000', 'late-001', 'late-002']
+
+async function answers(
+  nodes: SnapshotNodes,
+  expected: readonly string[],
+  node = nodes.node(),
+): Promise<void> {
+  // At first while the names are read, then from memory.
+  assert.deepEqual(await node.taken(asked), expected)
+  await node.whole()
+  assert.deepEqual(await node.taken(asked), expected)
+}
+
+test('a node that starts reads the snapshot and no names of the store', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    await nodes.snapshot()
+    await answers(nodes, ['name-000', 'name-299'])
+    assert.equal(nodes.chunksRead, 0)
+    assert.match(nodes.lines.join('\n'), /^names were read from their snapshot/)
+    assert.deepEqual(
+      [statSync(nodes.path()).mode & 0o777, statSync(nodes.folder).mode & 0o777],
+      [0o600, 0o700],
+    )
+  }))
+
+test('changes since the snapshot come from the change log', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    await nodes.snapshot()
+    await nodes.add(['late-001', 'late-002'])
+    await nodes.storage.devices.delete(await nodes.store.device('name-299'), 8)
+    await nodes.storage.devices.delete(await nodes.store.device('late-001'), 8)
+    await answers(nodes, ['late-002', 'name-000'])
+    assert.equal(nodes.chunksRead, 0)
+  }))
+
+const outdated: Record<
+  string,
+  { change(nodes: SnapshotNodes): Promise<unknown>; line: RegExp; more?: NodeOptions }
+> = {
+  'the change log has forgotten its revision': {
+    change: (nodes) => nodes.add(['late-001'], 2 * 3_600_000),
+    line: /was removed: the change log no longer has revision 1/,
+  },
+  'the store was restored from an earlier backup': {
+    async change(nodes) {
+      await nodes.add(['late-001'])
+      await nodes.snapshot()
+      await nodes.restore([names])
+    },
+    line: /was removed: it is of revision 2, and the product is at 1/,
+  },
+  'the store was restored, and has come to the same revision by another change': {
+    async change(nodes) {
+      await nodes.add(['late-001'])
+      await nodes.snapshot()
+      await nodes.restore([names, ['late-002']])
+    },
+    line: /was removed: revision 2 of the product is another change/,
+  },
+  'the store was restored, and the last change alone is the same': {
+    async change(nodes) {
+      await nodes.add(['late-001'])
+      await nodes.add(['late-002'])
+      await nodes.snapshot()
+      await nodes.restore([names, ['late-00X', 'late-00Y'], ['late-002']])
+    },
+    line: /set aside.*: the change log does not lead from it/,
+  },
+  'hashes have another seed': {
+    change: async () => {},
+    line: /was removed: its hashes have another seed/,
+    more: { seed: 2 },
+  },
+  'another store wrote it': {
+    change: async () => {},
+    line: /set aside.*: its digest does not match/,
+    more: { key: Buffer.from('another key') },
+  },
+}
+
+for (const [what, { change, line, more }] of Object.entries(outdated)) {
+  test(`a snapshot is not used: ${what}`, () =>
+    SnapshotNodes.with(async (nodes) => {
+      await nodes.add(names)
+      await nodes.snapshot()
+      await change(nodes)
+      const known = await nodes.store.taken(asked)
+      await answers(nodes, known, nodes.node(more))
+      assert.match(nodes.lines.join('\n'), line)
+      assert.equal(nodes.hasSnapshot, false)
+      assert.ok(nodes.chunksRead > 0, 'the names were read from the store')
+    }))
+}
+
+test('a snapshot is not used that is damaged at any byte, or ends at any', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    await nodes.snapshot()
+    const whole = readFileSync(nodes.path())
+    const known = ['name-000', 'name-299']
+    // Bytes of each member of the head and of the first piece's, some between, and those of the digest.
+    const ends = [0, 15, 16, 47, 48, 79, 80, 88, 89, 96, 98, 103, 104, 107, 111, 112, 115, 116, 118, 119, 120]
+    const digest = [1, 16, 32, 33, 40].map((fromEnd) => whole.length - fromEnd)
+    const between = Array.from({ length: 30 }, (_, i) => 121 + i * Math.floor((whole.length - 160) / 30))
+    const damaged = [...ends, ...between, ...digest].map((place) => {
+      const bytes = Buffer.from(whole)
+      bytes[place]! ^= 1 << (place % 8)
+      return bytes
+    })
+    const cut = [0, 1, 50, 111, 112, 119, 120, 500, whole.length - 1].map((end) => whole.subarray(0, end))
+    const longer = [Buffer.concat([whole, Buffer.from('x')])]
+    for (const bytes of [...damaged, ...cut, ...longer]) {
+      writeFileSync(nodes.path(), bytes)
+      nodes.lines.length = 0
+      const node = nodes.node()
+      await node.whole()
+      assert.deepEqual(await node.taken(asked), known)
+      assert.match(nodes.lines.join('\n'), /set aside|was removed/)
+      assert.equal(nodes.hasSnapshot, false)
+      await node.close()
+    }
+    // The last of them is kept beside, for whoever looks for the cause; and the store's names were read each time.
+    assert.deepEqual(readdirSync(nodes.folder), [`${nodes.store.product}.damaged`])
+    assert.ok(nodes.chunksRead >= damaged.length)
+  }))
+
+test('names may come and go while a snapshot is written', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    let rests = 0
+    const writer = nodes.node({
+      // Between any two pieces a few names are added, and one that was in the set from the start is deleted.
+      async rest() {
+        rests++
+        await nodes.add([`more-${rests}`, `most-${rests}`])
+        await nodes.storage.devices.delete(await nodes.store.device(names[rests]!), 8)
+        await writer.taken(['none'])
+      },
+    })
+    await writer.whole()
+    await writer.tick()
+    assert.ok(rests >= 3, `${rests} pieces`)
+    assert.ok(nodes.hasSnapshot, nodes.lines.join())
+    nodes.chunksRead = 0
+    const reader = nodes.node()
+    await reader.whole()
+    const all = [...names, ...Array.from({ length: 100 }, (_, i) => [`more-${i}`, `most-${i}`]).flat()]
+    assert.deepEqual(await reader.taken(all), await nodes.store.taken(all))
+    assert.equal(nodes.chunksRead, 0, 'from the snapshot')
+    assert.equal(reader.size, (await nodes.store.taken(all)).length)
+  }))
+
+test('a set that grows too much while it is written is written later', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    let rests = 0
+    const writer = nodes.node({
+      async rest() {
+        if (rests++ > 0) return
+        await nodes.add(Array.from({ length: 9000 }, (_, i) => `more-${i}`))
+        await writer.taken(['none'])
+      },
+    })
+    await writer.whole()
+    await writer.tick()
+    assert.deepEqual([nodes.hasSnapshot, readdirSync(nodes.folder)], [false, []])
+    nodes.clock.advance(6 * 60_000)
+    await writer.tick()
+    assert.equal(nodes.hasSnapshot, true)
+    await answers(nodes, ['name-000', 'name-299'])
+  }))
+
+test('a snapshot is written again when names have changed and it is 5 minutes old, by one of several processes', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    const both = [nodes.node(), nodes.node()]
+    for (const node of both) await node.whole()
+    const changedAt = () => statSync(nodes.path(), { bigint: true }).ino
+    await Promise.all(both.map((node) => node.tick()))
+    const first = changedAt()
+    for (const node of both) await node.tick()
+    assert.equal(changedAt(), first, 'nothing has changed')
+    await nodes.add(['late-001'])
+    for (const node of both) assert.deepEqual(await node.taken(asked), ['late-001', 'name-000', 'name-299'])
+    for (const node of both) await node.tick()
+    assert.equal(changedAt(), first, 'it is not old enough')
+    nodes.clock.advance(6 * 60_000)
+    await both[0]!.tick()
+    const second = changedAt()
+    assert.notEqual(second, first)
+    await both[1]!.tick()
+    assert.equal(changedAt(), second, 'the other process has just written it')
+  }))
+
+test('what a process leaves that ends before it renames its draft is in nobody’s way', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    mkdirSync(nodes.folder)
+    const draft = join(nodes.folder, `${nodes.store.product}.4711.part`)
+    const writtenAt = (ageMs: number) => {
+      writeFileSync(draft, 'half of a snapshot')
+      utimesSync(draft, new Date(), new Date(nodes.clock.now() - ageMs))
+    }
+    const node = nodes.node()
+    await node.whole()
+    writtenAt(1000)
+    await node.tick()
+    assert.deepEqual([nodes.hasSnapshot, readdirSync(nodes.folder).length], [false, 1], 'it is being written')
+    writtenAt(120_000)
+    await node.tick()
+    assert.deepEqual(readdirSync(nodes.folder), [`${nodes.store.product}.names`])
+  }))
+
+test('snapshots take no more than they may; those of deleted products go', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    const other = await nodes.store.insertProduct('pk2', 'second')
+    await nodes.storage.devices.insertBatch(nodes.store.batchOf(names, other))
+    await nodes.snapshot()
+    const { size } = statSync(nodes.path())
+    writeFileSync(nodes.path(4711), 'of a product that is gone')
+    writeFileSync(join(nodes.folder, 'README'), 'of the operator')
+    nodes.clock.advance(60_000)
+    const node = nodes.node({ bytesMax: size + 1000 })
+    await node.whole(other)
+    utimesSync(nodes.path(), new Date(), new Date(nodes.clock.now() - 1000))
+    await node.tick()
+    assert.deepEqual(readdirSync(nodes.folder).sort(), [`${other}.names`, 'README'])
+  }))
+
+test('a folder that can’t be written or read costs a line of the log and no answer', () =>
+  SnapshotNodes.with(async (nodes) => {
+    await nodes.add(names)
+    // A file in the place of the folder: root may write everywhere else.
+    writeFileSync(nodes.folder, '')
+    const node = nodes.node()
+    await answers(nodes, ['name-000', 'name-299'], node)
+    await node.tick()
+    assert.match(nodes.lines.join('\n'), /could not be read[\s\S]*could not be written/)
+  }))
+
+test('a set of which much was deleted is read anew, and so is its snapshot', () =>
+  SnapshotNodes.with(async (nodes) => {
+    const long = Array.from({ length: 10_000 }, (_, i) => `${'x'.repeat(110)}-${i}`)
+    await nodes.add(names)
+    const batch = await nodes.add(long)
+    await nodes.snapshot()
+    const [node, other] = [nodes.node(), nodes.node()]
+    await node.whole()
+    await nodes.storage.devices.deleteUnchanged(batch, 8)
+    assert.deepEqual(await node.taken(asked), ['name-000', 'name-299'])
+    assert.equal(nodes.hasSnapshot, false)
+    await answers(nodes, ['name-000', 'name-299'], node)
+    await answers(nodes, ['name-000', 'name-299'], other)
+    assert.deepEqual([node.size, other.size], [300, 300])
+  }))
