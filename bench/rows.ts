@@ -163,6 +163,14 @@ export const rows: Readonly<Record<string, Row>> = {
     measure: ({ start }) => start.readyMs / 1000,
     more: ({ start }) => start,
   },
+  'names-10m': {
+    what: 'all names in memory after the first check, 10,000,000 registered',
+    unit: 's',
+    bound: 'at most',
+    target: 2,
+    needs: ['start'],
+    measure: ({ start }) => start.namesWholeMs / 1000,
+  },
   'small-rate': {
     what: 'signed calls of one device, two workers',
     unit: 'calls/s',

@@ -78,18 +78,20 @@ function distinct(column: Column, entries: Int32Array): Int32Array {
 function reasonColumn<Member extends string>(rules: ListRules<Member, string>, verdicts: Uint8Array): Column {
   const start = new Int32Array(verdicts.length)
   const length = new Int32Array(verdicts.length)
-  const places = new Map<number, { readonly at: number; readonly text: string }>()
+  /** Where the reasons of each verdict stand, and how long they are; -1 until they are written. */
+  const places = new Int32Array(256).fill(-1)
+  const lengths = new Int32Array(256)
   let bytes = ''
   for (let entry = 0; entry < verdicts.length; entry++) {
     const verdict = verdicts[entry]!
-    let place = places.get(verdict)
-    if (place === undefined) {
-      place = { at: bytes.length, text: describeReasons(rules, verdict) }
-      places.set(verdict, place)
-      bytes += place.text
+    if (places[verdict] === -1) {
+      const text = describeReasons(rules, verdict)
+      places[verdict] = bytes.length
+      lengths[verdict] = text.length
+      bytes += text
     }
-    start[entry] = place.at
-    length[entry] = place.text.length
+    start[entry] = places[verdict]!
+    length[entry] = lengths[verdict]!
   }
   return { bytes: Buffer.from(bytes, 'latin1'), start, length }
 }

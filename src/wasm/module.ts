@@ -47,6 +47,29 @@ interface Exports {
     illegal: number,
     bit: number,
   ): void
+
+  readonly fieldsMax: { readonly value: number }
+  readonly wordBytes: { readonly value: number }
+  readonly entries: Address
+  readonly between: Address
+  readonly otherBytesMax: { readonly value: number }
+  readonly otherBytes: Address
+  readonly otherStarts: Address
+  readonly otherLengths: Address
+  beginRows(count: number, lengthBetween: number, unusualKinds: number): void
+  nextWord(word: number): number
+  addField(
+    bytes: number,
+    starts: number,
+    lengths: number,
+    kinds: number,
+    always: number,
+    asFirstLength: number,
+    asNextLength: number,
+    closeLength: number,
+  ): void
+  nextRow(): number
+  writeRows(from: number): number
 }
 
 /** A memory, the loops over what lies in it, and where the loops' own part of it ends. */

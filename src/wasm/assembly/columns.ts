@@ -6,6 +6,7 @@
  *   list.ts, value.ts   where each value lies, and of which kinds it is; unescaping        0.48 ms
  *   canonical.ts        the text that is signed, in pieces, without their HMAC             0.18 ms
  *   names.ts            hashes of the names, and names that stand in the list twice        0.2 ms
+ *   rows.ts             the rows of an answer that names every device, 2 MB                ROWS ms
  *
  * All places are addresses in the memory. The host calls a stage from its beginning to its end without a pause, so the
  * module's own variables are of one list at a time; what is to last lies in the request's slot. What is not plainly written
@@ -17,6 +18,10 @@ export {
   tailLengthOf, tailOf,
 } from './list'
 export { addMember, before, beginText, escapes, nextAfter, piece, writePiece } from './canonical'
+export {
+  addField, beginRows, between, entries, fieldsMax, nextRow, nextWord, otherBytes, otherBytesMax, otherLengths,
+  otherStarts, wordBytes, writeRows,
+} from './rows'
 export { entriesMax, hashColumn, hashes, markRepeated, verdicts } from './names'
 
 /** Where slots may begin. */
