@@ -13,6 +13,7 @@ const headBytes = 112
 const pieceHeadBytes = 8
 /** A set's memory ends below 4 GiB. */
 const setBytesMax = 2 ** 32 - 128
+const chunkBytes = 8 * 1024 * 1024
 /** By so much a set may grow while it is written. */
 const growthBytesMax = 16 * 1024 * 1024
 
@@ -80,36 +81,87 @@ export async function readHead(file: FileHandle): Promise<SnapshotHead> {
  * @throws Damaged if the file is not what was written
  */
 export async function readSnapshot(file: FileHandle, key: Uint8Array): Promise<LargeNameSet> {
-  const mac = createHmac('sha256', key)
-  let place = 0
-  const read = async (bytes: Uint8Array) => {
-    await readExactly(file, bytes, place)
-    place += bytes.length
-    mac.update(bytes)
-  }
-  const head = Buffer.alloc(headBytes)
-  await read(head)
-  const { seed, bytes } = decodeHead(head)
   const { size } = await file.stat()
+  const mac = createHmac('sha256', key)
+  const source = new Source(file, size - digestBytes, (bytes) => mac.update(bytes))
+  const head = Buffer.alloc(headBytes)
+  await source.read(head)
+  const { seed, bytes } = decodeHead(head)
   // Before memory is taken for what a damaged head says.
   if (bytes > setBytesMax || bytes > 2 * size + growthBytesMax)
     throw new Damaged('its head does not fit its size')
   const set = await LargeNameSet.resume(seed, bytes, async (memory) => {
+    const piece = Buffer.alloc(pieceHeadBytes)
     for (;;) {
-      const piece = Buffer.alloc(pieceHeadBytes)
-      await read(piece)
+      await source.read(piece)
       const [start, length] = [piece.readUInt32LE(0), piece.readUInt32LE(4)]
       if (length === 0) break
-      if (start + length > bytes) throw new Damaged(`a piece at byte ${place} is larger than the set`)
-      await read(memory.subarray(start, start + length))
+      if (start + length > bytes) throw new Damaged('a piece is larger than the set')
+      await source.read(memory.subarray(start, start + length))
     }
+    if (source.left > 0) throw new Damaged('it has bytes after its end')
     const written = Buffer.alloc(digestBytes)
-    await readExactly(file, written, place)
+    await readExactly(file, written, size - digestBytes)
     if (!timingSafeEqual(written, mac.digest())) throw new Damaged('its digest does not match')
-    if (size > place + digestBytes) throw new Damaged('it has bytes after its end')
   })
   if (set === undefined) throw new Damaged('the seed of its set is not that of its head')
   return set
+}
+
+/**
+ * Reads a file from its beginning in large chunks, the next one while one is looked at: checks that the store answers hold
+ * the thread for 20 ms each, and each chunk waits for one.
+ */
+class Source {
+  readonly #file: FileHandle
+  readonly #end: number
+  readonly #seen: (chunk: Uint8Array) => void
+  /** Where the next chunk to fetch begins, and how many bytes were read. */
+  #place = 0
+  #taken = 0
+  #chunk: Uint8Array = Buffer.alloc(0)
+  #next: Promise<Buffer> | undefined
+
+  /** @param seen is given every byte before `end`, in order */
+  constructor(file: FileHandle, end: number, seen: (chunk: Uint8Array) => void) {
+    this.#file = file
+    this.#end = end
+    this.#seen = seen
+  }
+
+  /** Bytes that were not read yet. */
+  get left(): number {
+    return this.#end - this.#taken
+  }
+
+  /** @throws Damaged if the file ends first */
+  async read(into: Uint8Array): Promise<void> {
+    if (into.length > this.left) throw new Damaged(`it ends after ${this.#end} bytes`)
+    for (let done = 0; done < into.length; ) {
+      if (this.#chunk.length === 0) await this.#advance()
+      const some = this.#chunk.subarray(0, into.length - done)
+      into.set(some, done)
+      done += some.length
+      this.#taken += some.length
+      this.#chunk = this.#chunk.subarray(some.length)
+    }
+  }
+
+  async #advance(): Promise<void> {
+    this.#chunk = await (this.#next ?? this.#fetch())
+    this.#next = this.#place < this.#end ? this.#fetch() : undefined
+    // A file that can't be read is noticed when its chunk is due.
+    this.#next?.catch(() => {})
+    this.#seen(this.#chunk)
+  }
+
+  async #fetch(): Promise<Buffer> {
+    const chunk = Buffer.allocUnsafeSlow(Math.min(chunkBytes, this.#end - this.#place))
+    const from = this.#place
+    this.#place += chunk.length
+    await readExactly(this.#file, chunk, from)
+    return chunk
+  }
 }
 
 function pieceHead(at: number, length: number): Buffer {

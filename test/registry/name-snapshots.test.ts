@@ -1,7 +1,25 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import {
+  bytesWhileCopied,
+  readHead,
+  readSnapshot,
+  writeSnapshot,
+} from '../../src/registry/name-snapshot-file.ts'
+import { LargeNameSet } from '../../src/wasm/large-name-set.ts'
 import { type NodeOptions, SnapshotNodes } from '../support/snapshot-nodes.ts'
 
 // Goal: a node that starts reads the names of a large product from their snapshot, and never answers by one that is not
@@ -44,6 +62,32 @@ test('changes since the snapshot come from the change log', () =>
     await answers(nodes, ['late-002', 'name-000'])
     assert.equal(nodes.chunksRead, 0)
   }))
+
+test('a snapshot of many chunks is read as it was written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-names-'))
+  const path = join(folder, 'names')
+  try {
+    const set = new LargeNameSet(700_000, 7)
+    for (let from = 0; from < 700_000; from += 10_000)
+      set.addLines(Buffer.from(Array.from({ length: 10_000 }, (_, i) => `name-of-17-${from + i}`).join('\n')))
+    const key = Buffer.from('key')
+    const bytes = bytesWhileCopied(set.bytes)
+    const head = { product: 1, revision: 2, change: Buffer.alloc(32), seed: 7, bytes }
+    const written = await open(path, 'wx')
+    await writeSnapshot(written, head, set.copy(bytes), key, async () => {})
+    await written.close()
+    assert.ok(statSync(path).size > 16 * 2 ** 20)
+    const file = await open(path)
+    assert.deepEqual(await readHead(file), head)
+    const read = await readSnapshot(file, key)
+    await file.close()
+    assert.equal(read.size, 700_000)
+    read.deleteLines(Buffer.from('name-of-17-0\nname-of-17-699999'))
+    assert.equal(read.size, 699_998)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
 
 const outdated: Record<
   string,
