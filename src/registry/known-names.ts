@@ -1,4 +1,5 @@
 import type { HashedColumn } from '../lib/hashed-column.ts'
+import { withTimeout } from '../lib/with-timeout.ts'
 import type { DeviceStore, ProductRow } from '../storage/storage.ts'
 import { LargeNameSet } from '../wasm/large-name-set.ts'
 import type { NameSnapshots } from './name-snapshots.ts'
@@ -35,6 +36,8 @@ const staysForByDefault = 1000
 const chunkSize = 10_000
 /** For so many names that the store is asked about meanwhile another chunk is read: each takes about as long. */
 const namesPerChunk = 2500
+/** So long a check of so many names waits for a snapshot, in milliseconds: the store would hold the thread that reads it. */
+const resumeMs = 500
 /** Changes read at once while a set catches up; each may have 10,000 names. */
 const changesAtOnce = 50
 /** What a name takes before it is known how much. */
@@ -60,8 +63,8 @@ interface Known {
   /** The set holds the names that the product had at this revision, once it is whole. */
   revision: number
   whole: boolean
-  /** Whether its snapshot is being read. */
-  resuming: boolean
+  /** While its snapshot is being read. */
+  resuming: Promise<void> | undefined
   /** The revision of the snapshot that it was read from. */
   snapshotRevision?: number
   /** The last of the names that have been read. */
@@ -122,9 +125,11 @@ export function knownNames(
 
   async function load(product: ProductRow, known: Known): Promise<void> {
     const isLarge = product.deviceCount >= largeFrom
-    known.resuming = isLarge && snapshots !== undefined
-    if (known.resuming) await resume(product, known)
-    known.resuming = false
+    if (isLarge && snapshots !== undefined) {
+      known.resuming = resume(product, known)
+      await known.resuming
+      known.resuming = undefined
+    }
     if (!known.whole && isLarge) known.names = new LargeNameSet(product.deviceCount, seed)
     while (!closed && !known.whole && sets.get(product.id) === known) await readOn(product.id, known)
     if (isLarge) keepSnapshot(product.id, known)
@@ -224,7 +229,7 @@ export function knownNames(
         names: new SmallNames(seed, 2 * largeFrom),
         revision,
         whole: false,
-        resuming: false,
+        resuming: undefined,
         after: '',
         reading: Promise.resolve(),
         bytesExpected,
@@ -247,6 +252,8 @@ export function knownNames(
       if (entries.length === 0) return []
       questions++
       const known = setOf(product)
+      if (known?.resuming !== undefined && entries.length >= namesPerChunk)
+        await withTimeout(resumeMs, known.resuming, () => new Error('it takes longer')).catch(() => {})
       if (known?.whole && known.revision < product.revision) {
         known.catchingUp = known.catchingUp.catch(() => {}).then(() => catchUp(product, known))
         await known.catchingUp
