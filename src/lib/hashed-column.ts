@@ -14,6 +14,19 @@ export interface ColumnLoops {
   readonly entriesMax: number
   /** The hashes of the first `count` values, as `hashSlice` makes them. */
   hashes(column: Column, count: number, seed: number): Int32Array
+  /**
+   * Sets a bit in the verdict of each entry whose value has another length or another kind, for a column whose kinds are noted.
+   * Values of up to `exempt` bytes are not looked at.
+   */
+  markIllegal(
+    column: Column,
+    verdicts: Uint8Array,
+    rule: { readonly min: number; readonly max: number; readonly outside: number },
+    exempt: number,
+    bit: number,
+  ): void
+  /** The entries whose verdicts have any of these bits, or none of them. */
+  entriesWith(verdicts: Uint8Array, bits: number, which: 'any' | 'none'): Int32Array
   /** The same as `markRepeated` below, for as many entries as there are verdicts. */
   markRepeated(names: HashedColumn, verdicts: Uint8Array, illegal: number, bit: number): void
 }

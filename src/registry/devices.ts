@@ -96,7 +96,7 @@ export function devices(
   return {
     async validate(product, rules, list) {
       const { verdicts, names } = validateList(rules, list, known.seed)
-      const entries = namesToLookUp(rules, verdicts)
+      const entries = namesToLookUp(rules, verdicts, names)
       markTaken(verdicts, await known.taken(product, names, entries))
       return verdicts
     },

@@ -8,7 +8,7 @@ import { SmallNames } from './small-names.ts'
 /** Which names are registered, told from memory. */
 export interface KnownNames {
   /** Which of `entries` of a column of names are registered in the product, in any order. */
-  taken(product: ProductRow, names: HashedColumn, entries: Int32Array): Promise<Iterable<number>>
+  taken(product: ProductRow, names: HashedColumn, entries: Int32Array): Promise<ArrayLike<number>>
   /** Of the hashes that it is asked with. */
   readonly seed: number
   /** How many names are in memory, of products whose names all are. */

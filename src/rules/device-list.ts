@@ -81,8 +81,8 @@ export function validateList<Member extends string>(
 ): ValidatedList {
   const verdicts = new Uint8Array(list.count)
   rules.checks.forEach(({ member, test, or }, i) => {
-    const mayBe = or === undefined ? none : or === 'absent' ? absent : 0
-    markIllegal(list.members[member], test, mayBe, verdicts, 1 << i)
+    const exempt = or === undefined ? none : or === 'absent' ? absent : 0
+    markIllegal(list.members[member], test, exempt, verdicts, 1 << i)
   })
   const names = hashed(namesOf(rules, list), list.count, seed)
   // Whatever else is wrong with the entries.
@@ -93,28 +93,32 @@ export function validateList<Member extends string>(
 /** The length of no value. */
 const none = -2
 
-/** @param mayBe a length from `absent` up to this is not looked at */
+/** @param exempt values of up to so many bytes are not looked at */
 function markIllegal(
   column: Column,
   test: FieldTest,
-  mayBe: number,
+  exempt: number,
   verdicts: Uint8Array,
   bit: number,
 ): void {
-  const { bytes, start, length, kinds } = column
+  const { bytes, start, length, kinds, loops } = column
   const { byKind } = test
   if (byKind === undefined || kinds === undefined) {
     for (let entry = 0; entry < verdicts.length; entry++) {
       const size = length[entry]!
-      if (size > mayBe && !test.legal(bytes, start[entry]!, size)) verdicts[entry]! |= bit
+      if (size > exempt && !test.legal(bytes, start[entry]!, size)) verdicts[entry]! |= bit
     }
+    return
+  }
+  if (loops !== undefined && verdicts.length <= loops.entriesMax) {
+    loops.markIllegal(column, verdicts, byKind, exempt, bit)
     return
   }
   const { min, max, outside } = byKind
   for (let entry = 0; entry < verdicts.length; entry++) {
     const size = length[entry]!
     const illegal = size < min || size > max || (kinds[entry]! & outside) !== 0
-    if (illegal && size > mayBe) verdicts[entry]! |= bit
+    if (illegal && size > exempt) verdicts[entry]! |= bit
   }
 }
 
@@ -124,20 +128,32 @@ function nameIllegal<Member extends string>({ checks, name }: ListRules<Member, 
 }
 
 /** The entries whose names are to be looked up in the product: each legal name once, where it first stands. */
-export function namesToLookUp<Member extends string>(
+export const namesToLookUp = <Member extends string>(
   rules: ListRules<Member, string>,
   verdicts: Uint8Array,
+  names: Pick<Column, 'loops'> = {},
+): Int32Array => entriesWith(verdicts, nameIllegal(rules) | nameRepeated, 'none', names)
+
+/**
+ * The entries whose verdicts have any of these bits, or none of them.
+ * @param column of the list
+ */
+export function entriesWith(
+  verdicts: Uint8Array,
+  bits: number,
+  which: 'any' | 'none',
+  { loops }: Pick<Column, 'loops'>,
 ): Int32Array {
-  const not = nameIllegal(rules) | nameRepeated
+  if (loops !== undefined && verdicts.length <= loops.entriesMax)
+    return loops.entriesWith(verdicts, bits, which)
   const entries = new Int32Array(verdicts.length)
   let count = 0
-  for (let entry = 0; entry < verdicts.length; entry++) {
-    if ((verdicts[entry]! & not) === 0) entries[count++] = entry
-  }
+  for (let entry = 0; entry < verdicts.length; entry++)
+    if (((verdicts[entry]! & bits) !== 0) === (which === 'any')) entries[count++] = entry
   return entries.subarray(0, count)
 }
 
 /** Marks the entries whose names are registered. */
-export function markTaken(verdicts: Uint8Array, taken: Iterable<number>): void {
-  for (const entry of taken) verdicts[entry]! |= nameTaken
+export function markTaken(verdicts: Uint8Array, taken: ArrayLike<number>): void {
+  for (let i = 0; i < taken.length; i++) verdicts[taken[i]!]! |= nameTaken
 }

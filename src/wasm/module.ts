@@ -38,6 +38,17 @@ interface Exports {
   readonly entriesMax: { readonly value: number }
   readonly hashes: Address
   readonly verdicts: Address
+  markIllegal(
+    lengths: number,
+    kinds: number,
+    count: number,
+    shortest: number,
+    longest: number,
+    outside: number,
+    exempt: number,
+    bit: number,
+  ): void
+  entriesWith(bits: number, count: number, wanted: number): number
   hashColumn(bytes: number, starts: number, lengths: number, count: number, seed: number): void
   markRepeated(
     bytes: number,

@@ -1,5 +1,7 @@
 import { absent, type Column, type Columns } from '../../src/lib/columns.ts'
 import { type Request, withRoom } from '../../src/lib/http-message.ts'
+import { columnLoops } from '../../src/wasm/column-loops.ts'
+import { moduleOf } from '../../src/wasm/module.ts'
 import { RequestMemory } from '../../src/wasm/request-memory.ts'
 import { withKinds } from './kinds.ts'
 
@@ -18,13 +20,14 @@ export function inSlot<Member extends string>(list: Columns<Member>): Columns<Me
   const { bytes: all } = columns[0]![1]
   const bytes = slot(all.length + 64)
   bytes.set(all)
+  const loops = columnLoops(moduleOf(bytes)!)
   const members = columns.map(([name, { start, length, kinds }]) => {
     const starts = intsIn(start.map((from, entry) => (length[entry] === absent ? 0x7fff_ff00 : from)))
     const noted = slot(kinds!.length + 64).subarray(0, kinds!.length)
     noted.set(kinds!)
     return [
       name,
-      { bytes: bytes.subarray(0, all.length), start: starts, length: intsIn(length), kinds: noted },
+      { bytes: bytes.subarray(0, all.length), start: starts, length: intsIn(length), kinds: noted, loops },
     ]
   })
   return { ...list, members: Object.fromEntries(members) }

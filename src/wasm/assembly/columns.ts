@@ -5,6 +5,7 @@
  *
  *   list.ts, value.ts   where each value lies, and of which kinds it is; unescaping        0.48 ms
  *   canonical.ts        the text that is signed, in pieces, without their HMAC             0.18 ms
+ *   verdicts.ts         lengths and kinds against the rules                                JUDGE ms
  *   names.ts            hashes of the names, and names that stand in the list twice        0.2 ms
  *   rows.ts             the rows of an answer that names every device, 2 MB                ROWS ms
  *
@@ -19,10 +20,11 @@ export {
 } from './list'
 export { addMember, before, beginText, escapes, nextAfter, piece, writePiece } from './canonical'
 export {
-  addField, beginRows, between, entries, fieldsMax, nextRow, nextWord, otherBytes, otherBytesMax, otherLengths,
+  addField, beginRows, between, fieldsMax, nextRow, nextWord, otherBytes, otherBytesMax, otherLengths,
   otherStarts, wordBytes, writeRows,
 } from './rows'
-export { entriesMax, hashColumn, hashes, markRepeated, verdicts } from './names'
+export { hashColumn, hashes, markRepeated } from './names'
+export { entries, entriesMax, entriesWith, markIllegal, verdicts } from './verdicts'
 
 /** Where slots may begin. */
 export const slotsFrom: usize = __heap_base

@@ -1,14 +1,11 @@
 /** The stages of judging that look at every byte of a name: its hash, and whether it stood in the list before. */
 import { same } from './bytes'
 import { hashOf } from './hash'
+import { entriesMax, verdicts } from './verdicts'
 
-/** Lists of so many entries are judged here: as many as a call may have, and more. */
-export const entriesMax: i32 = 16_384
 const placesCount: i32 = 2 * entriesMax
 
 export const hashes: usize = memory.data(4 * entriesMax, 16)
-/** The host copies the verdicts here, and back. */
-export const verdicts: usize = memory.data(entriesMax, 16)
 /** Entries that have been met, by their hashes: number plus one, 0 for an empty place. */
 const places: usize = memory.data(4 * placesCount, 16)
 

@@ -2,7 +2,7 @@
 import { copyLoosely } from './bytes'
 import { piece } from './canonical'
 import { membersMax } from './list'
-import { entriesMax } from './names'
+import { entries, entriesMax } from './verdicts'
 
 /** The most fields of a row: the members of a list, and what is said of each entry. */
 export const fieldsMax: i32 = membersMax + 1
@@ -12,8 +12,6 @@ const wordsOfField: i32 = 3
 /** A piece is handed over when it is so long; behind that `piece` has room for a row. */
 const pieceBytes: i32 = 96 * 1024
 
-/** The entries that have a row, in order; the host writes them. */
-export const entries: usize = memory.data(4 * entriesMax, 16)
 /** What stands between two rows. */
 export const between: usize = memory.data(2 * wordBytes, 16)
 /** A column from elsewhere: its starts, its lengths and its bytes; the host writes them. */
