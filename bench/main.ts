@@ -4,7 +4,7 @@
  *
  *   npm run bench                       every row; fails when a target is missed; about 10 minutes
  *   npm run bench -- --quick            small stores and short rounds; a smoke test that judges nothing
- *   npm run bench -- --only rate-1m,shuffled   these rows, and `stages` for those of a call in process
+ *   npm run bench -- --only cpu-to-floor,start-10m   these rows, and `stages` for those of a call in process
  *   npm run bench -- --json             the figures as one JSON object, by row
  *   npm run bench -- --against <commit> this commit and a former one by turns instead; fails when a row costs more
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
@@ -23,6 +23,7 @@ import { parseArgs } from 'node:util'
 import { endWithNpm } from '../test/support/reaper.ts'
 import { compareWith, losing, printComparison } from './against.ts'
 import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
+import { formerCommit, hasCommit } from './former.ts'
 import { printFlood } from './hostile/flood.ts'
 import { printLimited } from './hostile/limited.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
@@ -30,7 +31,7 @@ import { measureHostile } from './hostile/run.ts'
 import { measureDevices } from './mqtt/all.ts'
 import { missedByMqtt, printMqtt } from './mqtt/report.ts'
 import { asObject, machine, missedRows, print } from './report.ts'
-import { rows as allRows, type Row } from './rows.ts'
+import { rows as allRows, measurable, type Row } from './rows.ts'
 import { measure } from './run.ts'
 import { fullSize, quickSize } from './size.ts'
 import { measureWrites, missed, printWrites } from './writes.ts'
@@ -137,7 +138,9 @@ function chosen(): { readonly rows: Readonly<Record<string, Row>>; readonly stag
   const names = only?.split(',')
   if (names === undefined) {
     // A quick run must not need a PostgreSQL, which may have to be fetched first.
-    const all = Object.entries(allRows).filter(([, { needs }]) => !quick || !needs.includes('postgres'))
+    const all = Object.entries(measurable(hasCommit(formerCommit))).filter(
+      ([, { needs }]) => !quick || !needs.includes('postgres'),
+    )
     return { rows: Object.fromEntries(all), stages: true }
   }
   const unknown = names.filter((name) => name !== 'stages' && allRows[name] === undefined)

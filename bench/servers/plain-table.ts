@@ -1,9 +1,13 @@
 /** The table that the plain server asks: the registered names, indexed as Rollcall's are. */
+import { writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { sortedNames } from '../workload.ts'
 
 /** The product that all of its devices are of. */
 export const plainProduct = 1
+
+/** The same names as lines. */
+export const namesBeside = (path: string): string => `${path}.names`
 
 export function makePlainTable(path: string, count: number): void {
   const database = new DatabaseSync(path)
@@ -17,4 +21,6 @@ export function makePlainTable(path: string, count: number): void {
   for (const name of sortedNames(count)) insert.run(plainProduct, name)
   database.exec('COMMIT')
   database.close()
+  // For the way in Go, whose standard library reads no databases.
+  writeFileSync(namesBeside(path), sortedNames(count).join('\n'))
 }
