@@ -6,6 +6,7 @@
  *   npm run bench -- --quick            small stores and short rounds; a smoke test that judges nothing
  *   npm run bench -- --only cpu-to-floor,start-10m   these rows, and `stages` for those of a call in process
  *   npm run bench -- --json             the figures as one JSON object, by row
+ *   npm run bench -- --record           adds the figures to docs/performance.json, of which `npm run generate` draws a plot
  *   npm run bench -- --against <commit> this commit and a former one by turns instead; fails when a row costs more
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
@@ -24,6 +25,7 @@ import { endWithNpm } from '../test/support/reaper.ts'
 import { compareWith, losing, printComparison } from './against.ts'
 import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
 import { formerCommit, hasCommit } from './former.ts'
+import { recordRun } from './history.ts'
 import { printFlood } from './hostile/flood.ts'
 import { printLimited } from './hostile/limited.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
@@ -44,6 +46,7 @@ const {
   citus = false,
   against,
   mqtt = false,
+  record = false,
   only,
   keep,
 } = parseArgs({
@@ -55,6 +58,7 @@ const {
     citus: { type: 'boolean' },
     against: { type: 'string' },
     mqtt: { type: 'boolean' },
+    record: { type: 'boolean' },
     only: { type: 'string' },
     keep: { type: 'string' },
   },
@@ -131,6 +135,7 @@ if (writes) {
   })
   if (json) process.stdout.write(asJson(asObject(run, rows, !quick)))
   else print(run, rows, !quick)
+  if (record) recordRun(run, rows)
   if (!quick && missedRows(run, rows).length > 0) process.exitCode = 1
 }
 
