@@ -3,6 +3,7 @@ import { chmod, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/p
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../lib/clock.ts'
+import { onceAnHour } from '../lib/once-an-hour.ts'
 import { systemTimers, type Timers } from '../lib/timers.ts'
 import type { DeviceStore, NameChange, ProductRow } from '../storage/storage.ts'
 import type { LargeNameSet } from '../wasm/large-name-set.ts'
@@ -81,6 +82,9 @@ const abandonedMs = 60_000
 const restMs = 20
 const restAWhile = () => pause(restMs, undefined, { ref: false })
 
+/** The revision of a snapshot that could not be written. */
+const none = -1
+
 interface Kept {
   readonly seed: number
   readonly current: () => NamesAtRevision | undefined
@@ -93,6 +97,7 @@ interface Kept {
 export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions): NameSnapshots {
   const { folder, key, bytesMax, clock, log, timers = systemTimers, rest = restAWhile } = options
   const kept = new Map<number, Kept>()
+  const isNews = onceAnHour(clock)
   const pathOf = (product: number) => join(folder, `${product}.names`)
   let writing: Promise<void> | undefined
   let closed = false
@@ -161,27 +166,30 @@ export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions):
     !closed && revision !== current.revision && (revision === undefined || clock.elapsed() - at >= betweenMs)
 
   function failed(product: number, one: Kept, error: unknown): void {
-    one.revision ??= -1
+    one.revision ??= none
     one.at = clock.elapsed()
-    log.warn(
-      { product, err: error },
-      `a snapshot of names could not be written in ${folder}; the next attempt is in 5 minutes`,
-    )
+    if (!closed && isNews(String(product)))
+      log.warn(
+        { product, err: error },
+        `a snapshot of names can't be written in ${folder}, so the next start reads them from the store; the server tries again every 5 minutes`,
+      )
   }
 
   async function writeOne(product: number, one: Kept, current: NamesAtRevision): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await chmod(folder, 0o700)
+    if (await isBeingWritten(product)) return
+    const former = one.revision ?? none
+    // Whatever comes of it, the next attempt is later.
+    one.revision = former
+    one.at = clock.elapsed()
     // Another process on this folder may have written one since.
-    const present = await presentRevision(product, one.seed)
-    if (present !== undefined && present > (one.revision ?? -1)) {
+    const present = (await presentRevision(product, one.seed)) ?? none
+    if (present > former) {
       one.revision = present
-      one.at = clock.elapsed()
       return
     }
-    if (await isBeingWritten(product)) return
     const [change] = await store.changesSince(product, current.revision - 1, 1)
-    one.at = clock.elapsed()
     if (
       change?.revision === current.revision &&
       (await writeFile(product, one.seed, current, digestOf(change)))

@@ -292,7 +292,7 @@ test('a folder that can’t be written or read costs a line of the log and no an
     const node = nodes.node()
     await answers(nodes, ['name-000', 'name-299'], node)
     await node.tick()
-    assert.match(nodes.lines.join('\n'), /could not be read[\s\S]*could not be written/)
+    assert.match(nodes.lines.join('\n'), /could not be read[\s\S]*can't be written/)
   }))
 
 test('a set of which much was deleted is read anew, and so is its snapshot', () =>
