@@ -9,7 +9,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-# The image has a Node.js of its own: the one among the optional packages stays behind.
+# The image has its own Node.js, so the one among the optional packages is not copied.
 RUN npm run prepack && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM ${NODE_IMAGE}
@@ -21,7 +21,7 @@ COPY --from=build /app/package.json /app/LICENSE /app/sbom.cdx.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/bin bin
 COPY --from=build /app/dist dist
-# What rollcall call knows of the operations.
+# The catalogue for `rollcall call`.
 COPY --from=build /app/docs/reference/catalogue.json docs/reference/
 COPY --from=build /app/deploy/healthcheck.mjs deploy/
 RUN ln -s /app/bin/rollcall.cjs /usr/local/bin/rollcall && install -d -o node -g node -m 0700 /data

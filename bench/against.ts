@@ -1,6 +1,6 @@
 /**
- * Checks on this commit and on a former one, whose servers take turns in the same run, so that whatever else the machine does
- * disturbs both (docs/performance.md).
+ * Compares checks on this commit with a former one; both servers take turns in one run, so that disturbances of
+ * the machine affect both (docs/performance.md).
  */
 import { join, resolve } from 'node:path'
 import { type Contestant, runContest, type Turns } from './contest.ts'
@@ -13,22 +13,22 @@ import { startOurWorkersOf } from './servers/ours.ts'
 import { settle } from './settle.ts'
 import type { Size } from './size.ts'
 
-/** What is sent, by so many connections. */
+/** The kinds of calls, with the number of connections. */
 const kinds = { quick: 8, registered: 8, shuffled: 8, query: 8, small: 32 } as const
 type Kind = keyof typeof kinds
 
-/** A row may cost so many times what it did. */
+/** Maximum ratio of a row's cost to its former cost. */
 const worseBy = 1.05
 
 export interface Comparison {
   readonly ref: string
   readonly floor: Turns
   readonly rows: Readonly<Record<Kind, { readonly former: Turns; readonly present: Turns }>>
-  /** Memory of the worker that holds the most, in MB. */
+  /** Memory of the largest worker, in MB. */
   readonly memory: { readonly former: number; readonly present: number }
 }
 
-/** @param ref a commit, as git names it; the repository must have it */
+/** @param ref a commit in the repository, as git names it */
 export async function compareWith(
   ref: string,
   folder: string,
@@ -79,7 +79,7 @@ export async function compareWith(
   }
 }
 
-/** The rows that cost more than they did. */
+/** The rows that have become more expensive. */
 export const losing = ({ rows }: Comparison): string[] =>
   Object.entries(rows)
     .filter(([, { former, present }]) => present.cpuMs > worseBy * former.cpuMs)

@@ -1,4 +1,4 @@
-/** The yardsticks of imports: the same rows written with nothing around them, durable as ours are. */
+/** The reference for imports: the same rows written directly, with the same durability. */
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
 import type { Device } from './workload.ts'
@@ -9,7 +9,9 @@ export interface Bare {
   close(): Promise<void>
 }
 
-/** A table of three columns with a unique index on the name, one prepared statement a row, one transaction. */
+/**
+ * A table of three columns with a unique index on the name; one prepared statement per row, one transaction.
+ */
 export function bareSqlite(path: string): Bare {
   const database = new DatabaseSync(path)
   database.exec(`

@@ -1,4 +1,4 @@
-/** The servers of a run, each started when it is first asked for. */
+/** The servers of a run, each started on first use. */
 import { join } from 'node:path'
 import type { PostgresServer } from '../test/support/postgres-server.ts'
 import { checkedOut, formerCommit, storesOf } from './former.ts'
@@ -19,10 +19,10 @@ export class Cast {
   readonly #tell: (what: string) => void
   readonly #servers = new Map<ServerName, Server>()
   #database: PostgresServer | undefined
-  /** How the stores were filled, by the number of devices. */
+  /** The cost of filling the stores, by the number of devices. */
   readonly fillings: Record<string, ImportFigures> = {}
 
-  /** @param folder for what is of this run alone; @param kept for the stores that a later run may use */
+  /** @param folder for this run only; @param kept for stores that later runs may use */
   constructor(size: Size, folder: string, kept: string, tell: (what: string) => void) {
     this.#size = size
     this.#folder = folder
@@ -30,7 +30,7 @@ export class Cast {
     this.#tell = tell
   }
 
-  /** How many devices a server's store has. */
+  /** Number of devices in a server's store. */
   registeredOf(name: ServerName): number {
     const { small, medium, large } = this.#size.registered
     return name === 'none' ? 0 : name === 'small' ? small : name === 'large' ? large : medium
@@ -42,12 +42,12 @@ export class Cast {
     return server
   }
 
-  /** Takes a server in that was started elsewhere. */
+  /** Adds a server that was started elsewhere. */
   take(name: ServerName, server: Server): void {
     this.#servers.set(name, server)
   }
 
-  /** The folder of one of the stores on SQLite. */
+  /** The folder of one of the SQLite stores. */
   async folderOf(name: 'none' | 'small' | 'medium' | 'large'): Promise<string> {
     const registered = this.registeredOf(name)
     this.#tell(`${registered.toLocaleString('en')} devices in SQLite …`)

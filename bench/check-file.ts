@@ -36,10 +36,10 @@ const table = 'DeviceName,DeviceSecret,Sn\n'
 const object = (i: number) =>
   `{"DeviceName":"${nameOf(i)}","DeviceSecret":"${secretOf(i)}","Sn":"QC${400_000 + i}"}`
 const cells = (i: number) => [nameOf(i), secretOf(i), `QC${400_000 + i}`]
-/** What a file must reach: rows in a second at the least, bytes that are resident at the most. */
+/** The targets of a file: minimum rows per second, maximum resident bytes. */
 const target = { perSecond: 300_000, bytes: 400e6 }
 
-/** What differs between the files: how the cells are written. */
+/** The formats of the files. */
 const files: readonly {
   readonly name: string
   readonly flags?: readonly string[]
@@ -84,7 +84,7 @@ try {
 }
 if (missed) process.exitCode = 1
 
-/** Writes a text a row after the other. */
+/** Writes a text row by row. */
 function text(beginning: string, row: (i: number) => string, end = ''): (path: string) => void {
   return (path) => {
     const file = openSync(path, 'w')
@@ -109,7 +109,7 @@ async function sheet(path: string): Promise<void> {
   writeFileSync(path, new Uint8Array(await xlsxOf(records, 3).arrayBuffer()))
 }
 
-/** Runs the command once; gives what it took, and the most memory that was resident. */
+/** Runs the command once; returns its duration and peak resident memory. */
 async function check(path: string, flags: readonly string[]): Promise<{ seconds: number; bytes: number }> {
   const begun = performance.now()
   const launcher = join(import.meta.dirname, '..', 'bin', 'rollcall.cjs')
@@ -138,7 +138,7 @@ async function check(path: string, flags: readonly string[]): Promise<{ seconds:
   return { seconds, bytes }
 }
 
-/** The most bytes that were resident so far; 0 of a process that has ended. */
+/** The peak resident memory so far in bytes; 0 if the process has ended. */
 function highest(pid: number): number {
   try {
     return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0)

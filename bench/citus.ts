@@ -1,5 +1,5 @@
 /**
- * What a row of an import costs the servers of a Citus cluster, compared with one PostgreSQL (docs/guide/scale-out.md).
+ * Measures the cost of an imported row for the servers of a Citus cluster, compared with one PostgreSQL (docs/guide/scale-out.md).
  *
  *   npm run bench -- --citus            about 4 minutes; fails when a target is missed
  *   npm run bench -- --citus --quick    judges nothing
@@ -24,15 +24,15 @@ import { batches, imported } from './writes.ts'
 
 export interface CitusSize {
   readonly registered: number
-  /** Turns of each store. The first one warms up and is not counted. */
+  /** Rounds per store. The first one warms up and does not count. */
   readonly turns: number
-  /** Imports of 10,000 devices in a turn. */
+  /** Imports of 10,000 devices per round. */
   readonly imports: number
 }
 
-/** Medians of turns. */
+/** Medians of the rounds. */
 interface Cost {
-  /** User and system time of all database servers, in microseconds for a row. */
+  /** User and system time of all database servers, in microseconds per row. */
   readonly databaseCpuUs: number
   /** The same of the node. */
   readonly nodeCpuUs: number
@@ -43,13 +43,13 @@ interface Compared {
   readonly what: string
   readonly plain: Cost
   readonly citus: Cost
-  /** The most that a row may cost the database servers of the cluster, in multiples of what it costs PostgreSQL. */
+  /** Maximum cost of a row for the cluster's database servers, as a multiple of PostgreSQL's. */
   readonly cpuAtMost?: number
 }
 
 interface Store {
   readonly server: Server
-  /** First processes of all database servers. */
+  /** The root processes of all database servers. */
   databases(): number[]
 }
 
@@ -144,7 +144,7 @@ const middle = (turns: readonly Cost[]): Cost => ({
 
 const cpuRatio = ({ plain, citus }: Compared) => citus.databaseCpuUs / plain.databaseCpuUs
 
-/** What misses its target, in words. */
+/** Describes the missed targets. */
 export const missedOnCitus = (figures: readonly Compared[]): string[] =>
   figures
     .filter((figure) => figure.cpuAtMost !== undefined && !(cpuRatio(figure) <= figure.cpuAtMost))

@@ -1,4 +1,4 @@
-/** Servers under load by turns, so that a noisy minute of the machine disturbs all alike. */
+/** Loads several servers in turn, so that disturbances of the machine affect all alike. */
 import type { Workload } from './calls/workloads.ts'
 import type { Generator } from './load/generator.ts'
 import { median } from './measure.ts'
@@ -13,12 +13,12 @@ export interface Contestant {
 
 /** Medians of the rounds. */
 export interface Turns {
-  /** User and system time of all processes of the server for one call. */
+  /** User and system time of all server processes per call. */
   readonly cpuMs: number
   readonly callsPerSecond: number
-  /** User and system time of the load generator for one call. */
+  /** User and system time of the load generator per call. */
   readonly generatorCpuMs: number
-  /** Calls measured in all rounds together. */
+  /** Number of calls measured in all rounds. */
   readonly calls: number
 }
 
@@ -29,7 +29,7 @@ export async function runContest<Name extends string>(
 ): Promise<Record<Name, Turns>> {
   const names = Object.keys(contestants) as Name[]
   const turns = new Map(names.map((name) => [name, [] as Turns[]]))
-  // A round before the first one has code compiled and caches filled.
+  // An additional round first compiles code and fills caches.
   for (let round = 0; round <= rounds; round++) {
     for (const name of names) {
       const turn = await oneTurn(contestants[name], generator, roundMs).catch((error) => {

@@ -1,18 +1,18 @@
-/** A former commit to compare with, in a folder of its own. */
+/** Checks out a former commit for comparison. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sortedNames } from './workload.ts'
 
-/** The last commit whose loops were all JavaScript: what a check costs is judged by it. */
+/** The last commit with all loops in JavaScript; targets are ratios to it. */
 export const formerCommit = '9f0cfbd'
 
-/** Whether the repository has a commit; a package has no repository. */
+/** Reports whether the repository contains a commit; an npm package has no repository. */
 export const hasCommit = (ref: string): boolean =>
   spawnSync('git', ['cat-file', '-e', `${ref}^{commit}`]).status === 0
 
-/** The sources of a commit in a folder of their own, with the packages that are installed here. */
+/** Checks a commit out into a new folder, with the installed packages. */
 export function checkedOut(ref: string, folder: string): string {
   const tree = join(folder, 'former')
   mkdirSync(tree, { recursive: true })
@@ -25,7 +25,7 @@ export function checkedOut(ref: string, folder: string): string {
   return tree
 }
 
-/** A store that the former commit has filled, and a copy for the present one, which may bring it up to its schema. */
+/** A store filled by the former commit, and a copy for the present one, which may migrate it. */
 export async function storesOf(tree: string, kept: string, registered: number, tell: (what: string) => void) {
   const stores = { former: join(kept, 'former'), present: join(kept, 'present') }
   if (existsSync(stores.present)) return stores

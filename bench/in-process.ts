@@ -1,6 +1,6 @@
 /**
- * One check in process, without HTTP: the whole walk of a call, and its stages each by itself. A program of
- * its own, forked by stages.ts; tells its parent the figures.
+ * One check in process, without HTTP: the whole walk of a call, and each of its stages. A separate program,
+ * forked by stages.ts, which sends the figures to its parent.
  */
 import { createHmac } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
@@ -28,7 +28,7 @@ import { askedLists, caller } from './workload.ts'
 import './servers/leash.ts'
 
 export interface InProcess {
-  /** Medians for one call, in milliseconds. */
+  /** Medians per call, in milliseconds. */
   readonly wallMs: number
   readonly cpuMs: number
   readonly stagesMs: Readonly<Record<string, number>>
@@ -54,7 +54,7 @@ const nextBody = signedChecks(askedLists(16))
 const memory = new RequestMemory(2 ** 28)
 const headers = new Map([['content-type', ['application/x-www-form-urlencoded']]])
 
-/** Puts a body into a kept buffer, as http/receive.ts does with the chunks of it. */
+/** Copies a body into a kept buffer, as http/receive.ts does with its chunks. */
 function received({ head, list }: SignedBody): Request {
   const end = head.length + list.length
   const bytes = memory.take(sizeOf(withRoom(end)))
@@ -76,7 +76,7 @@ const [account] = await registry.accounts.all()
 const instance = await registry.instances.find(account!.id, undefined)
 const product = (await registry.products.find(instance!, caller.productKey))!
 
-/** One call by its stages; calls `done` at the end of each. */
+/** Runs one call in stages; calls `done` at the end of each. */
 async function callInStages(body: SignedBody, done: (stage: string) => void): Promise<void> {
   const { bytes, end } = received(body)
   done('take the bytes in')
@@ -99,7 +99,7 @@ async function callInStages(body: SignedBody, done: (stage: string) => void): Pr
 }
 
 async function run(): Promise<InProcess> {
-  // The first calls have code compiled and caches filled.
+  // The first calls compile code and fill caches.
   for (const from = performance.now(); performance.now() - from < warmUpMs; ) {
     await wholeCall(nextBody())
     await setImmediate()
@@ -107,10 +107,10 @@ async function run(): Promise<InProcess> {
   const walls: number[] = []
   const cpus: number[] = []
   const times = new Map<string, number[]>()
-  // Whole calls and calls in stages by turns: what disturbs the machine disturbs both.
+  // Whole calls alternate with staged ones, so that disturbances affect both.
   for (let i = 0; i < calls; i++) {
     const [whole, staged] = [nextBody(), nextBody()]
-    // As between two requests of a server: what waits for its turn gets it, unmeasured.
+    // As between two requests of a server: pending work runs unmeasured.
     await setImmediate()
     const cpuFrom = cpuMilliseconds()
     let from = performance.now()

@@ -6,12 +6,12 @@
  *   npm run bench -- --quick            small stores and short rounds; a smoke test that judges nothing
  *   npm run bench -- --only cpu-to-floor,start-10m   these rows, and `stages` for those of a call in process
  *   npm run bench -- --json             the figures as one JSON object, by row
- *   npm run bench -- --record           adds the figures to docs/performance.json, of which `npm run generate` draws a plot
+ *   npm run bench -- --record           adds the figures to docs/performance.json, from which `npm run generate` draws a plot
  *   npm run bench -- --against <commit> this commit and a former one by turns instead; fails when a row costs more
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
- *   npm run bench -- --hostile          what strangers' bytes cost before they are refused instead
- *   npm run bench -- --mqtt             what devices cost that connect and send, beside aedes instead; `--only` takes
+ *   npm run bench -- --hostile          the cost of unauthenticated requests instead
+ *   npm run bench -- --mqtt             connections and messages of devices instead, compared with aedes; `--only` takes
  *                                       load, round-trips and storm
  *   npm run bench -- --citus            what imports cost a cluster of Citus instead, compared with PostgreSQL
  *
@@ -142,7 +142,7 @@ if (writes) {
 function chosen(): { readonly rows: Readonly<Record<string, Row>>; readonly stages: boolean } {
   const names = only?.split(',')
   if (names === undefined) {
-    // A quick run must not need a PostgreSQL, which may have to be fetched first.
+    // A quick run must not require PostgreSQL, which may have to be downloaded first.
     const all = Object.entries(measurable(hasCommit(formerCommit))).filter(
       ([, { needs }]) => !quick || !needs.includes('postgres'),
     )
@@ -158,7 +158,7 @@ function chosen(): { readonly rows: Readonly<Record<string, Row>>; readonly stag
   return { rows: Object.fromEntries(rows), stages: names.includes('stages') }
 }
 
-/** Progress goes to standard error: standard output has the figures alone. */
+/** Progress goes to standard error; standard output has only the figures. */
 function tell(what: string): void {
   process.stderr.write(`${what}\n`)
 }

@@ -1,13 +1,13 @@
-/** Figures and how they are shown. */
+/** Figures and their formats. */
 
-/** The middle of the values: one disturbed round does not move it. */
+/** The median, which one disturbed round does not change. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** How long calls took, in milliseconds: so many in a hundred no longer than this. */
+/** Percentiles of call durations, in milliseconds. */
 export interface Latency {
   readonly p50: number
   readonly p90: number
@@ -15,7 +15,7 @@ export interface Latency {
   readonly max: number
 }
 
-/** By the nearest rank: each figure is one that was measured. */
+/** By nearest rank, so each figure was measured. */
 export function latencyOf(milliseconds: readonly number[]): Latency {
   const sorted = Float64Array.from(milliseconds).sort()
   const at = (percent: number) => sorted[Math.max(1, Math.ceil((percent * sorted.length) / 100)) - 1]!
@@ -28,7 +28,7 @@ export function cpuMilliseconds(): number {
   return (user + system) / 1000
 }
 
-/** Rows under their heads, as Markdown; the first column is text, the others stand right. */
+/** Formats rows as a Markdown table; the first column is left-aligned, others right. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heads.map((head, column) =>
     Math.max(3, head.length, ...rows.map((row) => row[column]!.length)),
@@ -41,7 +41,7 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   return [line(heads), line(rule), ...rows.map(line)].join('\n')
 }
 
-/** Three digits that count: 0.68, 5.23, 31.4, 1,240. */
+/** Formats a number with three significant digits: 0.68, 5.23, 31.4, 1,240. */
 export function displayed(value: number): string {
   const decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2
   return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })

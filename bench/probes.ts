@@ -1,4 +1,4 @@
-/** What is measured of one server by itself. */
+/** Measurements of a single server. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,7 +10,7 @@ import type { Server } from './servers/child.ts'
 import { startOurWorkers, workers } from './servers/ours.ts'
 import { settle } from './settle.ts'
 
-/** Full calls a second that arrive in the probes of latency: what the quota of an account admits. */
+/** Full calls per second in latency probes: the quota of an account. */
 const fullPerSecond = 100
 const smallPerSecond = 50
 const healthPerSecond = 20
@@ -18,7 +18,7 @@ const healthPerSecond = 20
 const snapshotSecondsMax = 180
 const namesWholeMsMax = 180_000
 
-/** The latency of full calls that arrive at a steady rate. */
+/** Latency of full calls at a steady rate. */
 export async function probeLatency(
   { url }: Server,
   workload: Workload,
@@ -29,7 +29,7 @@ export async function probeLatency(
   return (await generator.drive({ url, workload, loop })).latency
 }
 
-/** Latencies of what goes on at once, each arriving at its own steady rate. */
+/** Latencies of concurrent activities, each at a steady rate. */
 export interface EventLoop {
   readonly full: Latency
   readonly small: Latency
@@ -56,19 +56,19 @@ export async function probeEventLoop(
   return { full: full!.latency, small: small!.latency, health: health!.latency }
 }
 
-/** How a server starts, in milliseconds. */
+/** Start of a server, in milliseconds. */
 export interface Start {
-  /** From the start of the process until /healthz says that it can serve. */
+  /** From the start of the process until /healthz succeeds. */
   readonly readyMs: number
-  /** The first check, sent right then; it names registered devices, and must be told just these. */
+  /** The first check, sent immediately; it has registered devices, and the answer must name exactly these. */
   readonly firstCheckMs: number
-  /** Checks of that kind that were answered right after it, some of them before the names were in memory. */
+  /** Number of such checks answered right after it, some of them before the names were in memory. */
   readonly checksMeanwhile: number
   /** From the first check until every worker had all names in memory. */
   readonly namesWholeMs: number
 }
 
-/** Starts a server on a store that was served before, and leaves it running. */
+/** Starts a server on a store that has a snapshot of its names, and keeps it running. */
 export async function probeStart(
   folder: string,
   workload: Workload,
@@ -106,7 +106,7 @@ export async function probeStart(
   }
 }
 
-/** Lets a server run on the store until it has written its snapshot of the names, as any server does that has run for a minute. */
+/** Runs a server on the store until it has written its snapshot of the names, unless there is one. */
 async function snapshotOf(folder: string, workload: Workload, generator: Generator): Promise<void> {
   const names = join(folder, 'names')
   const isThere = () => existsSync(names) && readdirSync(names).some((name) => name.endsWith('.names'))
@@ -139,10 +139,10 @@ async function isHealthy({ url }: Server): Promise<boolean> {
   return response?.status === 200
 }
 
-/** Memory of the worker that holds the most, in MB. */
+/** Memory of the largest worker, in MB. */
 export const memoryOf = ({ pid }: Server): number => Math.max(...memoryOfWorkers(pid)) / 1e6
 
-/** Memory of a worker of a server on an empty store that nobody calls, in MB. */
+/** Memory of an idle worker on an empty store, in MB. */
 export async function probeIdleMemory(folder: string, milliseconds: number): Promise<number> {
   const server = await startOurWorkers(folder)
   try {

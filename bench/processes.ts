@@ -1,15 +1,15 @@
-/** What the kernel tells of processes (Linux: /proc). */
+/** Process statistics from the kernel (Linux: /proc). */
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The kernel counts CPU time in hundredths of a second, whatever its own clock is. */
+/** The kernel reports CPU time in hundredths of a second, whatever its own clock rate is. */
 const tickMs = 10
 
-/** User and system time of a process and all that have descended from it so far, in milliseconds. */
+/** User and system time of a process and its descendants so far, in milliseconds. */
 export function cpuMillisecondsOf(pid: number): number {
   return [pid, ...descendantsOf(pid)].reduce((sum, each) => sum + (statOf(each)?.cpuMs ?? 0), 0)
 }
 
-/** Memory that each worker of a server holds, in bytes; of the server itself where it has none. */
+/** Memory of each worker of a server in bytes; of the server itself if it has none. */
 export function memoryOfWorkers(pid: number): number[] {
   const workers = descendantsOf(pid)
   return (workers.length > 0 ? workers : [pid]).map((each) => {
@@ -29,13 +29,13 @@ function descendantsOf(pid: number): number[] {
   return found.slice(1)
 }
 
-/** Undefined for a process that has ended. */
+/** Undefined if the process has ended. */
 function statOf(pid: number): { readonly parent: number; readonly cpuMs: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The second field, a name in parentheses, may have anything in it.
+    // The second field, a name in parentheses, may contain anything.
     const [, parent, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    // Its own, and that of its children that have ended.
+    // Its own time, and that of its ended children.
     const ticks = fields.slice(9, 13).reduce((sum, field) => sum + Number(field), 0)
     return { parent: Number(parent), cpuMs: ticks * tickMs }
   } catch {

@@ -1,6 +1,6 @@
 /**
- * A small seeded generator of numbers in [0, 1), so that runs repeat: sfc32. Its state of 128 bits keeps the
- * sequences of different seeds apart however long they are.
+ * A small seeded generator of numbers in [0, 1), for repeatable runs: sfc32. Its 128-bit state keeps sequences
+ * of different seeds apart.
  */
 export function seededRandom(seed: number, stream = 0): () => number {
   let [a, b, c, count] = [seed, stream, 0x9e3779b9, 1]
@@ -12,12 +12,12 @@ export function seededRandom(seed: number, stream = 0): () => number {
     c = ((c << 21) | (c >>> 11)) + sum
     return (sum >>> 0) / 4294967296
   }
-  // The first numbers of seeds that lie close are alike.
+  // The first numbers of similar seeds are similar.
   for (let i = 0; i < 20; i++) next()
   return next
 }
 
-/** The same things in another order. */
+/** Returns the items in random order. */
 export function shuffled<T>(things: readonly T[], random: () => number): T[] {
   const order = [...things]
   for (let i = order.length - 1; i > 0; i--) {

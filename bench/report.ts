@@ -1,4 +1,4 @@
-/** How the figures of a run are told. */
+/** Formats the figures of a run. */
 import { cpus } from 'node:os'
 import type { Turns } from './contest.ts'
 import { displayed, table } from './measure.ts'
@@ -6,7 +6,7 @@ import { type Figures, isMet, type Row } from './rows.ts'
 import type { Run } from './run.ts'
 import { devicesPerCall } from './workload.ts'
 
-/** The rows by their names, and what they are to be compared with. */
+/** The rows by name, with the figures that they are compared with. */
 export function asObject(run: Run, rows: Readonly<Record<string, Row>>, judged: boolean): object {
   const figures = run.figures as Figures
   const judgements = Object.entries(rows).map(([name, row]) => {
@@ -20,13 +20,13 @@ export function asObject(run: Run, rows: Readonly<Record<string, Row>>, judged: 
   return { ...Object.fromEntries(judgements), yardsticks }
 }
 
-/** The names of the rows whose target is missed. */
+/** The names of rows that miss their target. */
 export const missedRows = (run: Run, rows: Readonly<Record<string, Row>>): string[] =>
   Object.entries(rows)
     .filter(([, row]) => !isMet(row, row.measure(run.figures as Figures)))
     .map(([name]) => name)
 
-/** @param judged whether the run was long enough to be held to the targets */
+/** @param judged whether the run was long enough to compare with the targets */
 export function print(run: Run, rows: Readonly<Record<string, Row>>, judged: boolean): void {
   const figures = run.figures as Figures
   const lines = Object.entries(rows).map(([name, row]) => {

@@ -30,10 +30,10 @@ export const contestants = {
 export type ContestantName = keyof typeof contestants
 export type ServerName = (typeof contestants)[ContestantName]['server']
 
-/** How many times the floor's CPU a check may take: an HMAC takes less of it on an EPYC, and the rest more. */
+/** Target for the CPU of a check, as a multiple of the floor's; an EPYC computes HMACs faster than the rest. */
 const cpuToFloor = cpus()[0]?.model.includes('EPYC') ? 2.6 : 2
 
-/** What is measured of one server by itself, and of which. */
+/** A measurement of a single server, and that server. */
 export const probes = {
   latencyMedium: 'medium',
   latencyLarge: 'large',
@@ -64,14 +64,14 @@ export interface Row {
   readonly bound: 'at least' | 'at most'
   readonly target: number
   readonly needs: readonly Need[]
-  /** What is measured beside it for comparison, where it can be. */
+  /** Contestants measured for comparison if their runtimes are installed. */
   readonly beside?: readonly ContestantName[]
   measure(figures: Figures): number
-  /** What else there is to tell. */
+  /** Further remarks. */
   more?(figures: Figures): object
 }
 
-/** Rate of one to the other's. */
+/** Ratio of two rates. */
 const rateRatio = (name: ContestantName, base: ContestantName, what: string, target: number): Row => ({
   what,
   unit: '×',
@@ -220,11 +220,11 @@ export const rows: Readonly<Record<string, Row>> = {
   ),
 }
 
-/** What a row needs that only a repository has. */
+/** Whether a row needs a former commit, which only a repository has. */
 const needsFormer = ({ needs }: Row) =>
   needs.some((need) => need in contestants && contestants[need as ContestantName].server === 'former')
 
-/** The rows that can be measured here: a package has no former commit. */
+/** Returns the rows that can be measured with or without a former commit. */
 export const measurable = (hasFormer: boolean): Readonly<Record<string, Row>> =>
   hasFormer ? rows : Object.fromEntries(Object.entries(rows).filter(([, row]) => !needsFormer(row)))
 

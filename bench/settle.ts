@@ -5,14 +5,14 @@ import { cpuMillisecondsOf } from './processes.ts'
 import type { Server } from './servers/child.ts'
 
 const glanceMs = 500
-/** A server that uses less CPU than this in a glance does nothing but wait. */
+/** A server that uses less CPU than this per check is idle. */
 const idleCpuMs = 50
 const patienceMs = 180_000
 
 /**
- * Resolves when every worker of a server holds the names in memory. A worker begins to load them with its first
- * check, in the background: it is done when the server is idle though it was just asked.
- * @returns how long it took, in milliseconds
+ * Resolves once every worker has the names in memory. A worker starts loading them in the background at its
+ * first check, and has finished when the server is idle right after a check.
+ * @returns the duration in milliseconds
  */
 export async function settle(server: Server, workload: Workload, generator: Generator): Promise<number> {
   const from = performance.now()

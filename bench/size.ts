@@ -1,16 +1,19 @@
-/** How much of everything a run takes. */
+/** The amounts of a run. */
 export interface Size {
-  /** Registered devices of the three stores of SQLite; PostgreSQL has as many as the second. */
+  /** Registered devices of the three SQLite stores; PostgreSQL has as many as the second. */
   readonly registered: { readonly small: number; readonly medium: number; readonly large: number }
-  /** Lists that calls take turns with. */
+  /** Number of alternating lists. */
   readonly lists: number
   readonly rounds: number
   readonly roundMs: number
-  /** How long calls arrive at a steady rate; 100 a second make a p99 of the ten slowest in ten seconds. */
+  /**
+   * Duration of calls at a steady rate, in milliseconds; at 100 per second for ten seconds, the p99 is the
+   * tenth slowest.
+   */
   readonly openMs: number
-  /** How long a server that was just started is asked while its names are loaded. */
+  /** How long a newly started server is queried while it loads its names. */
   readonly startMs: number
-  /** How long an idle server is left alone before its memory is read. */
+  /** How long an idle server is left alone before its memory is measured. */
   readonly idleMs: number
   readonly inProcess: { readonly calls: number; readonly warmUpMs: number }
 }
@@ -26,7 +29,7 @@ export const fullSize: Size = {
   inProcess: { calls: 200, warmUpMs: 6000 },
 }
 
-/** A smoke test: it passes every line, and its figures mean nothing. */
+/** A smoke test: it runs all code, but its figures mean nothing. */
 export const quickSize: Size = {
   registered: { small: 1000, medium: 10_000, large: 100_000 },
   lists: 2,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { InProcess } from './in-process.ts'
 
-/** Measures a check in process on the store in a folder, which no server may have under load meanwhile. */
+/** Measures a check in process on a store that no loaded server uses at the same time. */
 export async function measureInProcess(
   data: string,
   { calls, warmUpMs }: { readonly calls: number; readonly warmUpMs: number },

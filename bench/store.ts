@@ -7,7 +7,7 @@ import { firstStart } from '../src/registry/first-start.ts'
 import { median } from './measure.ts'
 import { caller, devicesPerCall, registeredDevices } from './workload.ts'
 
-/** What the imports that filled the store took. */
+/** The cost of the imports that filled the store. */
 export interface ImportFigures {
   readonly imports: number
   readonly seconds: number
@@ -15,12 +15,12 @@ export interface ImportFigures {
   readonly slowestMs: number
 }
 
-/** Actions that the bench calls; their quotas are counted as ever, but never met. */
+/** Actions that the bench calls; their quotas are counted as usual, but never reached. */
 const called = ['BatchCheckImportDevice', 'BatchImportDevice', 'ImportDevice', 'QueryDeviceInfo']
 
 /**
- * Fills an empty store as clients fill one, in full batches.
- * @param database where the store is, unless it is SQLite in the folder
+ * Fills an empty store as clients do, in full batches.
+ * @param database the store, unless it is SQLite in the folder
  */
 export async function fillStore(
   folder: string,

@@ -1,11 +1,11 @@
-/** The stores of a run: filled at need, or found as an earlier run has left them. */
+/** The stores of a run: filled on demand, or kept from an earlier run. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makePlainTable } from './servers/plain-table.ts'
 import { fillStore, type ImportFigures } from './store.ts'
 import { sortedNames } from './workload.ts'
 
-/** Raised when the names change: what was kept is of no use then. */
+/** Incremented when the names change, which makes kept stores useless. */
 const edition = 1
 /** The same of the plain table alone. */
 const plainEdition = 2
@@ -16,7 +16,7 @@ export interface Filled {
   readonly filling: ImportFigures | undefined
 }
 
-/** Rollcall's store on SQLite with so many devices, in a folder of its own. */
+/** A SQLite store with `registered` devices in its own folder. */
 export async function sqliteStore(parent: string, registered: number): Promise<Filled> {
   const folder = join(parent, `${registered}-${edition}`)
   const filling = await once(folder, () => fillStore(folder, sortedNames(registered)))
@@ -31,7 +31,7 @@ export async function plainTable(parent: string, registered: number): Promise<st
   return path
 }
 
-/** Makes what a folder is for, unless that was done; a half-made one is made anew. */
+/** Fills a folder unless that was completed earlier; a partial one is filled again. */
 async function once<T>(folder: string, make: () => Promise<T>): Promise<T | undefined> {
   const done = join(folder, 'filled')
   if (existsSync(done)) return undefined

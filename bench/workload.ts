@@ -1,14 +1,14 @@
-/** The devices that are registered and the lists that are asked about, the same ones in every run. */
+/** The registered devices and the lists to check, the same in every run. */
 import { seededRandom } from './random.ts'
 
-/** Who calls, and for which product. */
+/** The caller and its product. */
 export const caller = {
   accessKeyId: 'benchkey',
   accessKeySecret: 'bench-secret-of-thirty-letters',
   productKey: 'a1BenchKey1',
 } as const
 
-/** Devices in one call: as many as the document lets it have. */
+/** Devices per call: the documented maximum. */
 export const devicesPerCall = 10_000
 
 export interface Device {
@@ -22,27 +22,27 @@ const registeredSeed = 1
 const askedSeed = 2
 const importedSeed = 3
 
-/** The names that are registered, one after the other, in no order. */
+/** Generates the registered names in random order. */
 export function registeredNames(): () => string {
   const text = textSource(registeredSeed, 0)
   return () => nameFrom(text)
 }
 
-/** The first of them in order: a B-tree that is filled in order takes them ten times as fast. */
+/** The first registered names in order: a B-tree filled in order takes them ten times as fast. */
 export const sortedNames = (count: number): string[] =>
   Array.from({ length: count }, registeredNames()).sort()
 
-/** Registered names in a list, with secrets and serial numbers of no meaning: a check looks at names alone. */
+/** Registered names with random secrets and serial numbers; a check compares names only. */
 export const registeredDevices = () => deviceSource(registeredSeed)
 
-/** Lists of registered devices, as many as there are but not more than `count`. */
+/** Lists of registered devices, at most `count`. */
 export const registeredLists = (count: number, registered: number) =>
   listsFrom(registeredDevices(), Math.min(count, Math.floor(registered / devicesPerCall)))
 
-/** Lists of devices none of which is registered: every name has to be looked for, and none is found. */
+/** Lists of unregistered devices: every name is looked up and none is found. */
 export const askedLists = (count: number) => listsFrom(deviceSource(askedSeed), count)
 
-/** The same lists with a character in every value that can't be sent as it is, or need not be. */
+/** The same lists with a character in every value that must or may be escaped. */
 export const escapedLists = (count: number) =>
   askedLists(count).map((devices) =>
     devices.map(({ DeviceName, DeviceSecret, Sn }, i) => ({
@@ -52,7 +52,7 @@ export const escapedLists = (count: number) =>
     })),
   )
 
-/** A list in which a few names are registered and all others are not; and the few. */
+/** A list with a few registered names, and these names. */
 export function mixedList(): { readonly devices: readonly Device[]; readonly registered: readonly string[] } {
   const known = registeredNames()
   const devices = listsFrom(deviceSource(askedSeed), 1)[0]!
@@ -64,10 +64,10 @@ export function mixedList(): { readonly devices: readonly Device[]; readonly reg
   return { devices, registered }
 }
 
-/** Devices that are not registered yet, with random names. */
+/** Unregistered devices with random names. */
 export const newDevices = () => deviceSource(importedSeed)
 
-/** The same with names in sequence, as a factory gives them. */
+/** Unregistered devices with sequential names, as a factory assigns them. */
 export function newDevicesInSequence(): () => Device {
   const next = newDevices()
   let count = 0
@@ -81,7 +81,7 @@ const withInside = (text: string, character: string) => `${text.slice(0, 5)}${ch
 
 /** Names of 10 to 25 characters, secrets of 32, serial numbers of 12 to 20. */
 function deviceSource(seed: number): () => Device {
-  // Names are a sequence of their own, so that they can be drawn alone.
+  // Names are a separate sequence, so that they can be generated alone.
   const [names, others] = [textSource(seed, 0), textSource(seed, 1)]
   return () => ({ DeviceName: nameFrom(names), DeviceSecret: others(32, 32), Sn: others(12, 20) })
 }

@@ -1,5 +1,5 @@
 /**
- * What imports, registrations and look-ups cost through the API, on both stores, durable.
+ * Measures imports, registrations and look-ups through the API on both stores, with full durability.
  *
  *   npm run bench -- --writes            1,000,000 devices registered; about 4 minutes
  *   npm run bench -- --writes --quick    100,000; judges nothing
@@ -28,7 +28,7 @@ import {
 export interface WriteFigures {
   readonly sequenceRowsPerSecond: number
   readonly randomRowsPerSecond: number
-  /** The same rows written with nothing around them. */
+  /** The same rows written directly. */
   readonly bareSequenceRowsPerSecond: number
   readonly bareRandomRowsPerSecond: number
   readonly registeredPerSecond: number
@@ -37,12 +37,12 @@ export interface WriteFigures {
 
 export interface WriteSize {
   readonly registered: number
-  /** Imports of 10,000 in each measurement. */
+  /** Imports of 10,000 per measurement. */
   readonly imports: number
   readonly smallMs: number
 }
 
-/** What must hold (rows or calls a second). */
+/** Targets in rows or calls per second. */
 const targets = {
   sqlite: { sequenceRowsPerSecond: 100_000, randomRowsPerSecond: 30_000, lookedUpPerSecond: 3000 },
   postgres: {
@@ -83,14 +83,14 @@ async function measureOn(
   bare: Bare,
   database?: string,
 ): Promise<WriteFigures> {
-  // In no order, as a fleet grows: a tree that was filled in order would split its pages now.
+  // In random order, as a fleet grows: a tree filled in order would split its pages now.
   await fillStore(data, Array.from({ length: size.registered }, registeredNames()), database)
   const server = await startOurs(data, ...(database === undefined ? [] : ['--database', database]))
   try {
     await fillBare(bare, size.registered)
     const inSequence = batches(newDevicesInSequence(), 2 * size.imports)
     const atRandom = batches(newDevices(), 2 * size.imports)
-    // A first half warms up; bare and ours take turns under the same conditions.
+    // A first half warms up; the reference and Rollcall take turns under the same conditions.
     const halves = (all: readonly Device[][]) =>
       [all.slice(0, size.imports), all.slice(size.imports)] as const
     const figures: number[] = []
@@ -132,7 +132,7 @@ async function fillBare(bare: Bare, count: number): Promise<void> {
   for (const batch of batches(registeredDevices(), count / devicesPerCall)) await bare.write(batch)
 }
 
-/** Rows a second of imports over HTTP, three calls under way; signed before the clock starts. */
+/** Rows per second of imports over HTTP, three calls in progress, signed before the clock starts. */
 export async function imported(server: Server, lists: readonly (readonly Device[])[]): Promise<number> {
   const signed = lists.map((devices) => signedList('BatchImportDevice', devices))
   const next = () => postedBody(signed.pop()!, hasSucceeded)
@@ -150,7 +150,7 @@ async function written(bare: Bare, lists: readonly (readonly Device[])[]): Promi
   return (lists.length * devicesPerCall) / ((performance.now() - from) / 1000)
 }
 
-/** Calls a second of small calls, 32 under way, the second half of the time. */
+/** Small calls per second, 32 in progress, measured in the second half of the time. */
 async function called(server: Server, milliseconds: number, next: () => SignedBody): Promise<number> {
   const posted = () => postedBody(next(), hasSucceeded)
   const half = { kind: 'closed', connections: 32, milliseconds: milliseconds / 2 } as const
@@ -159,7 +159,7 @@ async function called(server: Server, milliseconds: number, next: () => SignedBo
   return load.calls / (load.milliseconds / 1000)
 }
 
-/** What the figures miss, in words. */
+/** Describes the missed targets. */
 export function missed(writes: Writes): string[] {
   return Object.entries(targets).flatMap(([store, wanted]) =>
     Object.entries(wanted)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A Citus cluster on this machine: one coordinator and some workers, each a PostgreSQL server of its own on
+# A Citus cluster on this machine: one coordinator and several workers, each a separate PostgreSQL server on
 # 127.0.0.1, ready for Rollcall. It needs PostgreSQL's server programs with Citus installed, and nothing else.
-# docs/guide/scale-out.md runs the same SQL on machines of their own.
+# docs/guide/scale-out.md runs the same SQL on separate machines.
 #
 #   deploy/citus-cluster.sh up DIR          makes the cluster in DIR, or starts it again, and prints its URL
 #   deploy/citus-cluster.sh spread DIR      spreads Rollcall's tables over the workers; once, after `rollcall migrate`
@@ -84,15 +84,15 @@ shared_preload_libraries = 'citus'
 max_prepared_transactions = 400
 # citus_rebalance_start copies shards while they are written.
 wal_level = logical
-# What a lost server left prepared is decided within so long.
+# Transactions that a lost server left prepared are resolved at this interval.
 citus.recover_2pc_interval = '5s'
-# A worker that does not answer is given up after this many milliseconds.
+# A connection to a worker times out after this many milliseconds.
 citus.node_connection_timeout = 5000
 # The servers are on one machine, so they need no TLS between them.
 citus.node_conninfo = 'sslmode=disable'
-# By this name a server connects to itself.
+# The name under which a server connects to itself.
 citus.local_hostname = '127.0.0.1'
-# Rollcall knows errors that a worker reports by their English texts, if Citus has dropped their codes.
+# Rollcall recognises workers' errors by their English texts, because Citus drops their codes.
 lc_messages = 'C'
 CONF
     [ ! -e "$dir/settings" ] || cat "$dir/settings"
@@ -115,7 +115,7 @@ stop_server() {
     unprivileged "$bin/pg_ctl" stop --silent --mode immediate --pgdata "$dir/$1/data" >/dev/null 2>&1 || true
 }
 
-# On every server, before the servers know of each other.
+# On every server, before the servers are joined.
 make_database() {
   sql "$1" postgres <<SQL
 CREATE ROLE rollcall LOGIN PASSWORD '$(password)';
@@ -159,7 +159,7 @@ up() {
     [ "$(id -u)" != 0 ] || chown "$account" "$dir"
     unprivileged test -x "$dir" || fail "the user $account cannot enter $dir; name a folder that it can, such as one in /var/tmp"
     [ -z "$settings" ] || unprivileged tee "$dir/settings" <<<"$settings" >/dev/null
-    # A cluster that is half made is of no use.
+    # A partly created cluster is useless.
     trap 'down; rm -rf "$dir"' EXIT
     make_cluster "$workers" "$port"
     unprivileged touch "$dir/made"
@@ -258,7 +258,7 @@ run)
   up
   trap 'down; rm -rf "$dir"' EXIT
   trap 'exit 0' INT TERM HUP
-  # A job in the background reads /dev/null unless it is given something else.
+  # A background job reads /dev/null unless its input is redirected.
   cat <&0 >/dev/null &
   wait $! || true
   ;;

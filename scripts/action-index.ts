@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
-/** The files of all operations, in the order of their names. */
+/** The files of all operations, ordered by name. */
 const operationFiles = (): string[] =>
   globSync('src/actions/*/*.ts')
     .map((file) => file.replaceAll('\\', '/'))

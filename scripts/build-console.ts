@@ -3,13 +3,14 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { InlineConfig, Plugin } from 'vite'
+import { buildDocs } from './build-docs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const place = join(root, 'dist', 'console')
 
 /**
- * An icon of Ant Design's has an English name, which a screen reader would read before the words of a button, whatever
- * their language. Icons decorate; one that stands for words has a label of ours.
+ * Ant Design's icons have English names, which a screen reader would read before a button's text in any
+ * language. Icons are decorative; an icon without text has our own label.
  */
 const muteIcons: Plugin = {
   name: 'mute-icons',
@@ -21,7 +22,7 @@ const muteIcons: Plugin = {
   },
 }
 
-/** Notes the folders of the packages that a bundle takes something of. */
+/** Records the package folders that a bundle uses. */
 const noting = (packages: Set<string>): Plugin => ({
   name: 'note-packages',
   transform(_code, id) {
@@ -30,7 +31,7 @@ const noting = (packages: Set<string>): Plugin => ({
   },
 })
 
-/** How Vite builds the console. */
+/** Vite's configuration for the console. */
 async function configOf(outDir: string, packages: Set<string>): Promise<InlineConfig> {
   const { default: react } = await import('@vitejs/plugin-react')
   return {
@@ -39,20 +40,25 @@ async function configOf(outDir: string, packages: Set<string>): Promise<InlineCo
     base: '/console/',
     cacheDir: join(root, 'node_modules', '.cache', 'console'),
     plugins: [noting(packages), muteIcons, react()],
-    // They have builds for browsers, and don't say so where Vite looks.
+    // They have browser builds, but don't declare them where Vite looks.
     resolve: {
       alias: {
         'csv-parse/sync': 'csv-parse/browser/esm/sync',
         'csv-stringify/sync': 'csv-stringify/browser/esm/sync',
       },
     },
-    // The server puts a number drawn for each page in its place (src/http/files.ts).
+    // The server replaces this by a nonce generated for each page (src/http/files.ts).
     html: { cspNonce: 'NONCE' },
     build: {
       outDir,
+      rollupOptions: {
+        input: ['index.html', 'docs/page.html'].map((page) => join(root, 'src', 'console', page)),
+      },
       emptyOutDir: true,
       target: 'es2022',
-      // An icon as a data: URL is one more thing that a Content-Security-Policy must let in.
+      // These support light-dark(), which follows the user's choice of theme; its replacement would not.
+      cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+      // An icon as a data: URL would have to be allowed by the Content-Security-Policy.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2000,
       reportCompressedSize: false,
@@ -63,10 +69,9 @@ async function configOf(outDir: string, packages: Set<string>): Promise<InlineCo
 }
 
 /**
- * Builds dist/console, each text with its compressed forms beside it, so that nobody compresses while serving. What is
- * there already and the same stays as it is: it may be being served.
- *
- * @returns the folders of the packages that are in it
+ * Builds dist/console with compressed variants of each text file, so that the server does not compress. An
+ * unchanged build is left alone, since a server may be serving it.
+ * @returns the folders of the packages that it contains
  */
 export async function buildConsole(): Promise<Set<string>> {
   const { build } = await import('vite')
@@ -74,8 +79,9 @@ export async function buildConsole(): Promise<Set<string>> {
   const packages = new Set<string>()
   try {
     await build(await configOf(draft, packages))
+    buildDocs(join(root, 'docs'), join(draft, 'docs'))
     if (isSame(draft, place)) return packages
-    for (const file of globSync(`${draft}/**/*.{js,css,svg}`)) {
+    for (const file of globSync(`${draft}/**/*.{js,css,svg,json}`)) {
       const bytes = readFileSync(file)
       writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
       writeFileSync(
@@ -91,15 +97,20 @@ export async function buildConsole(): Promise<Set<string>> {
   }
 }
 
-/** The names of all files but the page itself are made of their content. */
+/** The names of files in assets/ are made of their content. */
 const isSame = (draft: string, built: string) => {
   const namesIn = (folder: string) =>
-    globSync(`${folder}/**/*.{html,js,css,svg}`)
+    globSync(`${folder}/**/*.{html,js,css,svg,json,png}`)
       .map((file) => relative(folder, file))
       .sort()
-      .join()
-  const pageIn = (folder: string) => readFileSync(join(folder, 'index.html'), 'utf8')
-  return namesIn(draft) === namesIn(built) && pageIn(draft) === pageIn(built)
+  const names = namesIn(draft)
+  return (
+    names.join() === namesIn(built).join() &&
+    names.every(
+      (name) =>
+        name.startsWith('assets') || readFileSync(join(draft, name)).equals(readFileSync(join(built, name))),
+    )
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildConsole()

@@ -1,13 +1,16 @@
 import { fileURLToPath } from 'node:url'
 
-/** The modules, each of a file of that name in src/wasm/assembly; what is made of them is kept in the repository. */
+/**
+ * The modules, each from a file of that name in src/wasm/assembly; the compiled modules are kept in the
+ * repository.
+ */
 export const modules = ['columns', 'name-set'] as const
 
 /**
- * Compiles a module with AssemblyScript. The same sources give the same bytes, which test/wasm/built.test.ts
- * sees to, so nobody needs the compiler to run Rollcall.
+ * Compiles a module with AssemblyScript. The result is reproducible, as test/wasm/built.test.ts verifies, so
+ * the compiler is not needed to run Rollcall.
  * @param outFile relative to the repository
- * @throws Error with what the compiler says
+ * @throws Error with the compiler's message
  */
 export async function buildWasm(module: (typeof modules)[number], outFile: string): Promise<void> {
   const source = `src/wasm/assembly/${module}.ts`
@@ -18,7 +21,7 @@ export async function buildWasm(module: (typeof modules)[number], outFile: strin
       ...['--outFile', outFile],
       ...['--baseDir', fileURLToPath(new URL('..', import.meta.url))],
       ...'-O3 --noAssert --runtime stub --enable simd --enable relaxed-simd'.split(' '),
-      // A memory of the host's, fresh, with as many pages at least for what the module keeps.
+      // The host passes a new memory with at least the pages that the module's data needs.
       ...'--importMemory --zeroFilledMemory --initialMemory 16'.split(' '),
     ],
     { stdout: process.stdout },

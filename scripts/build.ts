@@ -6,9 +6,8 @@ import { modules } from './build-wasm.ts'
 import { writeSbom } from './sbom.ts'
 
 /**
- * Compiles src/ to dist/ for the published package, builds the console, and writes down what is in the package: Node
- * strips no types under node_modules.
- * In a clone the console is all that is needed of it.
+ * Compiles src/ to dist/ for the published package, since Node strips no types under node_modules; builds the
+ * console; and writes the bill of materials. A clone needs only the console.
  */
 for (const entry of existsSync('dist') ? readdirSync('dist') : [])
   if (entry !== 'console') rmSync(join('dist', entry), { recursive: true })

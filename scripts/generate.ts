@@ -13,8 +13,8 @@ import { manPage } from './man-page.ts'
 import { performancePlot } from './performance-plot.ts'
 
 /**
- * Writes what follows from the declarations: `npm run generate`. The list of actions comes first, because all else is
- * read from it. With --check nothing is written, and a file that differs from the declarations fails.
+ * Generates files from the declarations: `npm run generate`. The list of actions comes first, because
+ * everything else reads it. With --check it writes nothing, and fails if a file differs.
  */
 const checking = process.argv.includes('--check')
 const note = '<!-- Generated from the declarations by `npm run generate`; edit those instead. -->\n\n'
@@ -47,7 +47,7 @@ write(
   ]),
 )
 
-/** Writes files, or with --check compares them and ends the process if one differs. */
+/** Writes files, or with --check compares them and fails if one differs. */
 function write(files: ReadonlyMap<string, string>): void {
   const stale = [...files].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
   if (checking && stale.length > 0) {
@@ -60,7 +60,7 @@ function write(files: ReadonlyMap<string, string>): void {
   }
 }
 
-/** The families for clients, which know no declarations. */
+/** The families for clients, which don't import declarations. */
 function familyList(): string {
   return `// Generated from the declarations by \`npm run generate\`.
 
@@ -70,7 +70,7 @@ export type Family = (typeof families)[number]
 `
 }
 
-/** TypeScript as `npm run format` writes it. */
+/** Formats TypeScript like `npm run format`. */
 function formatted(source: string): string {
   const biome = 'node_modules/@biomejs/biome/bin/biome'
   const { status, stdout, stderr } = spawnSync(

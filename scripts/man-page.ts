@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander'
 
-/** The manual page of the command line, from what the commands declare. */
+/** Generates the manual page from the commands' declarations. */
 export function manPage(description: string, commands: readonly Command[]): string {
   return `.\\" Generated from the declarations by \`npm run generate\`; edit those instead.
 .TH ROLLCALL 1
@@ -45,7 +45,7 @@ The journal of an import of FILE.
 }
 
 function commandSection(path: string, command: Command): string {
-  // The operations of `call` have reference pages of their own.
+  // The operations of `call` have separate reference pages.
   const subs = path === 'rollcall call' ? [] : command.commands
   const own =
     command.commands.length > 0 && subs.length > 0
@@ -65,7 +65,7 @@ function options(all: readonly Option[]): string {
     .join('')
 }
 
-/** Text as roff: ASCII, no line begins with a dot, and hyphens can be copied as they are. */
+/** Escapes text for roff: ASCII, no line begins with a dot, and hyphens can be copied. */
 function escaped(text: string): string {
   return text
     .replaceAll('\\', '\\e')

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { buildConsole } from './build-console.ts'
 
 /**
- * What `npm ci` leaves ready, so that `npm start` builds nothing: the console, and what the sources become. Who
- * installs without the development packages can't build a console, and is told so by the server where it would be.
+ * Prepares a clone in `npm ci`, so that `npm start` builds nothing: builds the console, and fills the compile
+ * cache. Without the development packages it can't build a console; the server then reports that in its place.
  */
 const canBuild = await import('vite').then(
   () => true,
@@ -16,17 +16,17 @@ const canBuild = await import('vite').then(
 if (canBuild) await buildConsole()
 
 /**
- * Starts the server once and ends it: what its sources become is kept (bin/rollcall.cjs), so that the first start of
- * whoever installed them is as quick as the next. Where it does not start, nothing is lost but that.
+ * Starts and stops the server once to fill the compile cache (bin/rollcall.cjs), so that the first start is as
+ * fast as later ones. A failure is harmless.
  */
 const data = mkdtempSync(join(tmpdir(), 'rollcall-prepare-'))
 const launcher = fileURLToPath(new URL('../bin/rollcall.cjs', import.meta.url))
-// Whoever installs it may have settings of a real server: this one has no store but its own.
+// The environment may have the settings of a real server; this one must use only its own store.
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_')))
 const server = spawn(
   process.execPath,
   [launcher, ...'serve --host 127.0.0.1 --port 0 --workers 2 --drain-seconds 0 --data'.split(' '), data],
-  // Killed, this process leaves no server: one that has a channel ends with its other end.
+  // If this process is killed, the closed channel stops the server.
   { env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] },
 )
 server.once('error', () => {})

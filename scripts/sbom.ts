@@ -10,7 +10,7 @@ interface Component {
   readonly properties: readonly { readonly name: string; readonly value: string }[]
 }
 
-/** CycloneDX 1.5, as far as it is changed here. */
+/** The parts of CycloneDX 1.5 that are changed here. */
 interface Bom {
   readonly metadata: { readonly component: { name: string } }
   components: Component[]
@@ -18,21 +18,19 @@ interface Bom {
 }
 
 /**
- * Writes sbom.cdx.json: what an installation of the package has in it. `npm sbom` lists the packages of
- * package-lock.json, for every platform; of those that only development needs, the ones stay that are part of the
- * console.
- *
- * @param bundled the folders of the packages that the console is built of
+ * Writes sbom.cdx.json: the content of an installed package. `npm sbom` lists the packages of package-lock.json
+ * for all platforms; of the development packages, those bundled in the console are kept.
+ * @param bundled folders of the packages that the console is built from
  */
 export function writeSbom(bundled: ReadonlySet<string>): void {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only']
-  // Vite sets NODE_ENV to production, and npm leaves out what only development needs then.
+  // Vite sets NODE_ENV to production, and npm would omit development packages.
   const { NODE_ENV: _, ...env } = process.env
   const { status, stdout, stderr } = spawnSync('npm', args, { env, encoding: 'utf8', maxBuffer: 2 ** 26 })
   if (status !== 0) throw new Error(`npm sbom ended with status ${status}: ${stderr}`)
   const bom = JSON.parse(stdout) as Bom
   const { name, version } = packageIn('.')
-  // npm names the root by its folder.
+  // npm names the root after its folder.
   bom.metadata.component.name = name
   const inConsole = new Set([...bundled].map((folder) => refOf(packageIn(folder))))
   const installed = installedPackages()
@@ -51,8 +49,8 @@ export function writeSbom(bundled: ReadonlySet<string>): void {
 }
 
 /**
- * What an installation has. A version that development needs too may lie in several places of the lock file, and npm calls
- * all of them development's if one is.
+ * The packages of an installation. A version that development needs too may occur several times in the lock
+ * file, and npm marks all of them as development if one is.
  */
 function installedPackages(): ReadonlySet<string> {
   const lock: { readonly packages: Record<string, { readonly version: string; readonly dev?: true }> } =

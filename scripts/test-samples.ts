@@ -12,20 +12,19 @@ import { type Expected, sampledCalls } from '../test/support/sampled-calls.ts'
 endWithNpm()
 
 /**
- * Runs the sample programs against a server that listens: `npm run test:samples`, or with languages named, as in
- * `npm run test:samples -- go php`. A language whose runtime is not installed is skipped and said to be, unless
- * CI=true: then it is a failure.
+ * Runs the sample programs against a running server: `npm run test:samples`, or for some languages, as in `npm
+ * run test:samples -- go php`. A language without its runtime is skipped and reported; with CI=true it fails.
  */
 const repository = fileURLToPath(new URL('../', import.meta.url))
 const strict = process.env.CI === 'true'
 const wanted = process.argv.slice(2)
 const afterwards: (() => unknown)[] = []
 
-/** How a language's file is run in a folder that has the clients, and which programs that takes. */
+/** How to run a language's file in a folder with the clients, and the programs required. */
 interface Runtime {
   readonly needs: readonly string[]
   run(place: Place, file: string): Promise<Ended>
-  /** Of a runtime that this test can do without, and why. */
+  /** Why this test may skip the runtime, if it may. */
   readonly optional?: string
 }
 
@@ -117,7 +116,7 @@ async function tryLanguage(place: Place, language: Language, endpoint: string, p
   console.log(`${language.label}: ran, ${ran} programs${optional === undefined ? '' : ` (${optional})`}`)
 }
 
-/** @param expected the exit status, and what the answer must hold */
+/** @param expected the exit status, and the required content of the answer */
 function whatIsWrong({ status, stdout }: Ended, expected: Expected): string | undefined {
   if (status !== expected.status) return `ended with status ${status} and not ${expected.status}`
   const json = stdout.slice(stdout.indexOf('{'), stdout.lastIndexOf('}') + 1)

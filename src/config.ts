@@ -60,7 +60,7 @@ export interface Config {
 }
 
 export interface MqttConfig {
-  /** Undefined in a worker, when the first one found that another process has the port. */
+  /** Undefined in a worker if the first one found the port in use. */
   readonly port: ChosenPort | undefined
   /** Undefined without TLS, and as above. */
   readonly tlsPort: ChosenPort | undefined
@@ -116,14 +116,14 @@ export function readConfig(
     )
   }
 
-  /** A switch; in a variable 1 and true set it, 0, false and nothing don't. */
+  /** Parses a switch; in a variable, 1 and true set it, 0, false and an empty value don't. */
   function yes(name: SettingName): boolean {
     const value = text(name) ?? 'false'
     if (['1', 'true', '0', 'false'].includes(value)) return value === '1' || value === 'true'
     throw new UsageError(`${displayed(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
   }
 
-  /** A comma-separated list; each entry is validated. */
+  /** Parses a comma-separated list and validates each entry. */
   function list(name: SettingName, isRight: (entry: string) => boolean, right: string): string[] {
     const entries = (text(name) ?? '').split(',').map((entry) => entry.trim())
     if (entries.length === 1 && entries[0] === '') return []
@@ -138,7 +138,7 @@ export function readConfig(
 
   const database = text('database')
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
-    // Not shown: it may hold a password.
+    // The value is not quoted, because it may contain a password.
     throw new UsageError(
       `${displayed('database')} must be postgres://user:password@host:port/database; leave it out to use SQLite`,
     )
@@ -191,7 +191,7 @@ export function readConfig(
   }
   const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 29)
   const bodyBytes = whole('bodyBytes', 1024, 2 ** 29)
-  // The largest request needs its line twice, its buffer with room to work in, and, while that grows, another.
+  // The largest request needs its line twice, its buffer with spare room, and a second buffer while that grows.
   const requestMemoryLeast = Math.max(2 ** 20, 4 * (requestLineBytes + bodyBytes))
   const isAsked = (name: SettingName) =>
     given[name] !== undefined || !!environment[variableOf(settings[name])]
@@ -299,19 +299,19 @@ function gatewayOf(entry: string): MqttConfig['gateways'][number] | undefined {
   return port >= 1 && port <= 65_535 ? { listener: port, productKey } : undefined
 }
 
-/** An IP address, or one and the number of its bits that count. */
+/** Tests for an IP address or a CIDR range. */
 function isRange(text: string): boolean {
   const [, address, bits] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(text) ?? []
   const family = isIP(address ?? '')
   return family !== 0 && !address!.includes('%') && Number(bits ?? 0) <= (family === 4 ? 32 : 128)
 }
 
-/** What a browser sends as Origin: scheme, host and port, without a path. */
+/** Tests for an Origin as browsers send it: scheme, host and port, without a path. */
 function isOrigin(text: string): boolean {
   return text === '*' || (/^https?:/.test(text) && URL.parse(text)?.origin === text)
 }
 
-/** Returns true if other machines can reach the server, and what they send can be read on the way. */
+/** Reports whether other machines can reach the server over unencrypted HTTP. */
 export const servesPlainHttp = ({
   host,
   tls,

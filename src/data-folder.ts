@@ -1,17 +1,16 @@
 import { accessSync, chmodSync, constants, existsSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** What Rollcall keeps in a data folder; lost+found is the file system's. */
+/** The names of Rollcall's files in a data folder; lost+found belongs to the file system. */
 const own =
   /^((roll|gate|lock)\.db(-wal|-shm)?|master\.key(\..+)?|tls\.(crt|key)(\.\d+)?|credentials\.env|nodes|names|lost\+found)$/
-/** Permissions of the owner's group and of all others. */
+/** Permissions of the group and of other users. */
 const others = 0o077
 
 /**
- * Takes from everybody but its owner what they may do with a data folder that is there, and with Rollcall's files in
- * it. A folder that holds other files as well, or files of other users, stays as it is: another program may need it.
- *
- * @returns what remains open to other users of the machine, for a warning; undefined if nothing does
+ * Removes other users' permissions from an existing data folder and from Rollcall's files in it. A folder with
+ * foreign files or files of other users stays unchanged, since other programs may need it.
+ * @returns a description of what remains accessible to other users, for a warning; undefined if nothing does
  */
 export function closeDataFolder(folder: string): string | undefined {
   let names: string[]
@@ -20,7 +19,7 @@ export function closeDataFolder(folder: string): string | undefined {
     stats = statSync(folder)
     names = readdirSync(folder)
   } catch {
-    // It is not there yet, or can't be read; then the store says so.
+    // It does not exist yet or is unreadable; opening the store reports that.
     return undefined
   }
   const ours = names.filter((name) => own.test(name) && name !== 'lost+found')
@@ -37,14 +36,14 @@ export function closeDataFolder(folder: string): string | undefined {
   return `the data folder ${folder} has the mode ${mode} and belongs to user ${stats.uid}; it stays so, because ${why}. Other users may see the names of Rollcall's files in it; give Rollcall a folder of its own with the mode 700`
 }
 
-/** Closes a file or folder to others; false if that is not possible. */
+/** Removes permissions from a file or folder; returns false if that is not possible. */
 function closed(path: string): boolean {
   try {
     const { mode } = statSync(path)
     if ((mode & others) !== 0) chmodSync(path, mode & 0o7777 & ~others)
     return true
   } catch (error) {
-    // A file that is gone is closed: SQLite removes its own.
+    // A missing file counts as closed: SQLite deletes its own.
     return (error as NodeJS.ErrnoException).code === 'ENOENT'
   }
 }
@@ -58,9 +57,9 @@ function ownerOf(path: string): number | undefined {
 }
 
 /**
- * Why no file can be written in a folder, which need not be there yet. Nothing is made.
- * @param name a file in it that is to be written, or written over
- * @returns undefined if it can be
+ * Returns why no file can be written in a folder, which need not exist yet. Creates nothing.
+ * @param name the file to be written or replaced
+ * @returns undefined if it is writable
  */
 export function whyNotWritable(folder: string, name: string): string | undefined {
   try {

@@ -7,17 +7,17 @@ import { systemTopics } from './messaging/system-topics.ts'
 import { nodeTransport } from './node-transport.ts'
 import type { Registry } from './registry/registry.ts'
 
-/** What passes messages between operations and devices needs of its process. */
+/** The parts of its process that device messaging needs. */
 export interface DeviceMessagingProcess {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
-  /** Its number among the workers of this machine, from 1; undefined: it is the only one. */
+  /** Its number among this machine's workers, from 1; undefined for a single process. */
   readonly worker: number | undefined
   readonly dropped: (reason: DropReason) => void
 }
 
-/** Joins the nodes of the store, so that operations reach devices at any of them. */
+/** Joins the store's nodes, so that operations reach devices on all of them. */
 export function openDeviceMessaging(
   config: Pick<Config, 'database' | 'folder' | 'host' | 'nodeAddress'>,
   { sessions, deviceTags, nodeKey: key }: Registry,

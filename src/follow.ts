@@ -4,13 +4,13 @@ import type { DeviceMessage, FollowFilter } from './messaging/messaging.ts'
 import type { Registry } from './registry/registry.ts'
 import { type ApiServer, answer } from './rpc/answer.ts'
 
-/** The path by which messages of devices are followed. */
+/** The path for following device messages. */
 const followPath = '/messages'
 
 /**
- * Serves GET /messages?ProductKey=&DeviceName=: signed like a call, with the action `sub`. After a break the client
- * signs again and sends Last-Event-ID.
- * @returns server-sent events until `signal` aborts, or the answer that says why not
+ * Serves GET /messages?ProductKey=&DeviceName=: signed like a call, with the action `sub`. To resume, the
+ * client signs again and sends Last-Event-ID.
+ * @returns server-sent events until `signal` aborts, or an error response
  */
 export async function follow(
   server: ApiServer<Registry>,

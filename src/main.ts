@@ -51,14 +51,14 @@ export interface Store {
   readonly storage: Storage
   readonly registry: Registry
   readonly masterKey: MasterKeySource
-  /** @throws Error when the store can't answer, or its master key is another than the one at hand */
+  /** @throws Error if the store can't answer, or its master key differs from the configured one */
   check(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Opens the store and what is on record in it.
- * @param log of a process that serves; it keeps snapshots of names in the data folder
+ * Opens the store and its registry.
+ * @param log the log of a serving process, which keeps snapshots of names in the data folder
  */
 export async function openStore(
   config: StoreConfig,
@@ -125,29 +125,29 @@ function masterKeySource(
 
 export interface Running {
   readonly url: string
-  /** Where devices connect; undefined when none are served. */
+  /** The addresses for devices; undefined if the server accepts no devices. */
   readonly mqtt: MqttAddresses | undefined
   readonly registry: Registry
   /** The account that a first start created in an empty store. */
   readonly first: FirstAccount | undefined
   /** The generated certificate, if any. */
   readonly certificate: SelfSigned | undefined
-  /** The measures of this process. */
+  /** Returns the metrics of this process. */
   samples(): Promise<Samples>
-  /** Reads the certificate again, or renews a generated one that is about to expire; it applies to new connections. */
+  /** Reloads the certificate, or renews a generated one that is about to expire; applies to new connections. */
   renew(): Promise<void>
   /** Keeps serving, but fails health checks and closes connections after their answers. */
   drain(): void
   /**
-   * Answers the calls in progress, then ends.
-   * @param idleMs how long idle connections may stay open; a moment when not given
+   * Finishes calls in progress, then stops.
+   * @param idleMs how long idle connections may stay open; a short default if omitted
    */
   close(idleMs?: number): Promise<void>
 }
 
-/** Keeps the secret of a first start. */
+/** Stores the secret of a first start. */
 export interface FirstKeyStorage {
-  /** @throws Error when it could not: the store is empty then, and stays so */
+  /** @throws Error if it can't; then the store stays empty */
   ready(): void
   /**
    * Stores the secret before a client can use it.
@@ -159,16 +159,16 @@ export interface FirstKeyStorage {
 
 export interface StartOptions extends Partial<Dependencies> {
   readonly firstKeyStorage?: FirstKeyStorage
-  /** Given to one of several processes on a port: its number, and where the measures of them all are had. */
+  /** Set for one of several processes on a port: its number, and where to get the metrics of all. */
   readonly worker?: {
     readonly number: number
     readonly metrics: () => Promise<MetricsPage>
-    /** What TLS session tickets are sealed with, the same in all of them; 48 bytes. */
+    /** Keys of TLS session tickets, shared by all processes; 48 bytes. */
     readonly ticketKeys?: Uint8Array | undefined
   }
 }
 
-/** Where the console is served, and where its build lies: in a clone and in a package it is the same place. */
+/** The console's path, and the folder of its build, which is the same in a clone and in the package. */
 export const consolePath = '/console/'
 const consoleFolder = new URL('../dist/console/', import.meta.url)
 
@@ -176,7 +176,7 @@ const consoleFolder = new URL('../dist/console/', import.meta.url)
 const portsOf = ({ plain, tls }: Partial<MqttAddresses> = {}) =>
   [plain, tls].flatMap((address) => address?.replace(/:\/\/.*:/, ':') ?? []).join(' ')
 
-/** @param mqtt where devices connect, once that is known; the page shows it */
+/** @param mqtt the device addresses once known; the page displays them */
 const consoleSite = (random: Random, mqtt: () => MqttAddresses | undefined) =>
   openSite({
     prefix: consolePath,
@@ -186,7 +186,10 @@ const consoleSite = (random: Random, mqtt: () => MqttAddresses | undefined) =>
     fill: (html) => html.replace('MQTT-PORTS', portsOf(mqtt())),
   })
 
-/** The requests after which a connection ends if several processes share a port, so that connections spread (decision 0012). */
+/**
+ * Requests after which a connection is closed if several processes share a port, so that connections are
+ * balanced (decision 0012).
+ */
 const requestsPerSharedConnection = 100
 
 /** Starts the server: config → storage → registry → rpc → http. */
@@ -213,7 +216,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     ),
   )
   const isNews = onceAnHour(clock)
-  // Calls wait until the store is filled, and by then it is open.
+  // Calls wait until the store is filled, and the hub is open by then.
   let hub: Hub | undefined
   const server: ApiServer<Registry> = {
     actions: new Map(actions.map((action) => [action.name, action])),
@@ -234,8 +237,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       logCall(log, call, isNews)
     },
   }
-  // The port is taken before the store is filled: a start that fails leaves the store as it was. What arrives
-  // meanwhile waits.
+  // The port is opened before the store is filled, so that a failed start leaves the store unchanged. Requests
+  // wait meanwhile.
   const filled = Promise.withResolvers<Hub>()
   filled.promise.catch(() => {})
   const service: Service = {
@@ -276,7 +279,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
   if (door !== undefined) measures.tellDevices(door.tally)
   const close = async (idleMs?: number) => {
-    // Devices first: those over WebSocket stand on the listener.
+    // Devices first: those on WebSockets use the listener.
     await door?.close()
     await listener?.close(idleMs)
     await hub?.close()
@@ -373,7 +376,7 @@ interface Filling {
 const keptNowhere: FirstKeyStorage = { ready: () => {}, save: () => {} }
 
 /**
- * Fails a start that could not store its secrets, before it changes the store.
+ * Aborts a start that could not store its secrets, before it changes the store.
  * @throws Error with what to do
  */
 async function refuseUnkept(
@@ -388,7 +391,7 @@ async function refuseUnkept(
         `the master key can't be kept in ${path}: ${why}. Make the folder writable, or set ROLLCALL_MASTER_KEY`,
       )
   }
-  // A store in SQLite that can't be written says so itself, and no chosen key would help.
+  // An unwritable SQLite store reports its own error, and no configured key would help.
   const isUnwritable = folder !== undefined && whyNotWritable(folder, 'roll.db') !== undefined
   if (seed !== undefined || (database === undefined && isUnwritable)) return
   try {
@@ -398,7 +401,10 @@ async function refuseUnkept(
   }
 }
 
-/** How an empty store will be filled: from the seed file, or with a first account. Judged before anything is made. */
+/**
+ * Chooses how to fill an empty store: from the seed file, or with a first account. Validates before anything is
+ * created.
+ */
 async function fillingOf(config: Config): Promise<(store: Filling) => Promise<FirstAccount | undefined>> {
   const { seed: file, first: chosen } = config
   if (file === undefined) {
@@ -427,7 +433,7 @@ function readJson(file: string): unknown {
   }
 }
 
-/** @throws Error that names the file or flag that is wrong */
+/** @throws Error naming the invalid file or flag */
 async function certificateOf(
   { tls, folder, host }: Config,
   { clock, random }: Dependencies,
@@ -440,8 +446,8 @@ async function certificateOf(
   return { pair: made, made }
 }
 
-/** The name of an unknown action is any text of any length, so no line carries it. */
-/** @param isNews whether the log has said nothing of a key for a while */
+/** The name of an unknown action is arbitrary text of any length, so it is not logged. */
+/** @param isNews true once an hour for each key, to limit repeated log lines */
 function logCall(
   log: Logger,
   { error, unknownAction: _, ...call }: CallRecord,

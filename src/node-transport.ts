@@ -7,18 +7,21 @@ import { httpTransport } from './messaging/http-transport.ts'
 import type { NodeAddressChoice } from './messaging/node-listener.ts'
 import { noOtherNodes, type OpenTransport } from './messaging/transport.ts'
 
-/** What the transport between nodes needs of its process. */
+/** The parts of its process that the transport between nodes needs. */
 export interface NodeProcess {
-  /** Its number among the workers of this machine, from 1; undefined: it is the only one. */
+  /** Its number among this machine's workers, from 1; undefined for a single process. */
   readonly worker: number | undefined
-  /** The store's key for what nodes send each other. */
+  /** The store's key that authenticates messages between nodes. */
   readonly key: Buffer
   readonly clock: Clock
   readonly random: Random
   readonly refused: (why: string) => void
 }
 
-/** How this process reaches the other nodes of its store: by sockets on one machine, by TCP if PostgreSQL keeps the store. */
+/**
+ * Creates the transport to the other nodes of the store: sockets on one machine, TCP if PostgreSQL is the
+ * store.
+ */
 export function nodeTransport(
   config: Pick<Config, 'database' | 'folder' | 'host' | 'nodeAddress'>,
   { worker, ...parts }: NodeProcess,
@@ -37,12 +40,15 @@ function placeOf(
   return { kind: 'tcp', host: own, port: port === 0 ? 0 : port + worker - 1 }
 }
 
-/** An address at which others reach this machine: that of --host, or the first one if that is every address. */
+/**
+ * An address at which other nodes reach this machine: that of --host, or the first one if the server listens on
+ * all.
+ */
 function reachable(host: string): string {
   if (!/^(?:0\.0\.0\.0|::|\*)$/.test(host)) return host
   const outward = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    // A link-local address of IPv6 means nothing without its interface.
+    // An IPv6 link-local address is meaningless without its interface.
     .filter(({ internal, address }) => !internal && !/^fe80:/i.test(address))
   const first = outward.find(({ family }) => family === 'IPv4') ?? outward[0]
   return first?.address ?? '127.0.0.1'

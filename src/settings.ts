@@ -1,17 +1,17 @@
 /**
- * Every setting of `rollcall serve`, once: flags, environment variables, --help and docs/reference/config.md
- * come from this table. A flag wins over its variable, a variable over the default.
+ * All settings of `rollcall serve`: flags, environment variables, --help and docs/reference/config.md come from
+ * this table. A flag overrides its variable, a variable the default.
  */
 export interface Setting {
-  /** The flag's name; its variable is ROLLCALL_ and the name in capitals unless `variable` says otherwise. */
+  /** The flag's name; its variable is ROLLCALL_ and the name in capitals unless `variable` is set. */
   readonly flag: string
   /** The placeholder of the value in help; a setting without one is a switch. */
   readonly value?: string
   readonly default?: string
   readonly choices?: readonly string[]
-  /** May be given several times; its variable has commas between the values. */
+  /** May be given several times; its variable has comma-separated values. */
   readonly repeatable?: boolean
-  /** The environment variable, when its name is not the flag's. */
+  /** The environment variable, if its name differs from the flag's. */
   readonly variable?: string
   readonly meaning: string
 }

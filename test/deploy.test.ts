@@ -44,7 +44,7 @@ suite('the image', () => {
   })
 })
 
-test('every image is named once, where its digest can be given', () => {
+test('every image is named once, so that its digest is set in one place', () => {
   const dockerfile = read('Dockerfile')
   assert.match(dockerfile, /^ARG NODE_IMAGE=node:24-bookworm-slim$/m)
   for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) assert.match(image!, /^\$\{NODE_IMAGE\}$/)

@@ -19,7 +19,7 @@ function withNpx(t: TestContext): Place {
   return here.with({ PATH: `${here.file('bin')}:${process.env.PATH}` })
 }
 
-test('the commands of docs/guide/data.md run as they stand, in their order', async (t) => {
+test('the commands of docs/guide/data.md run unchanged, in order', async (t) => {
   const url = await freshDatabase(t)
   const commands = commandsOf('docs/guide/data.md')
   const shown = 'postgres://rollcall:password@db.example:5432/rollcall?sslmode=verify-full'
@@ -39,7 +39,7 @@ test('the commands of docs/guide/data.md run as they stand, in their order', asy
 
 const spreadsheet = 'docs/guide/spreadsheet.md'
 
-test(`the commands of ${spreadsheet} run as they stand, in their order`, async (t) => {
+test(`the commands of ${spreadsheet} run unchanged, in order`, async (t) => {
   const here = withNpx(t)
   await here.serve()
   const shell = here.with({ HOME: here.folder })
@@ -70,7 +70,7 @@ test('the guide in Chinese has the same commands', () => {
 
 const firstDevice = 'docs/guide/first-device.md'
 
-test(`the commands of ${firstDevice} run as they stand, in their order`, async (t) => {
+test(`the commands of ${firstDevice} run unchanged, in order`, async (t) => {
   const here = withNpx(t)
   const { process } = await here.serve()
   const [, port] = await process.until(/^devices connect to mqtt:\/\/127\.0\.0\.1:(\d+)$/m)

@@ -1,23 +1,23 @@
-/** A request as it goes over the wire, and the frame of HTTP around it. */
+/** A request in wire format, with HTTP framing. */
 import type { IsGood } from './expected.ts'
 import type { SignedBody } from './v1.ts'
 
 export interface Call {
-  /** The bytes in pieces, so that what many calls share is not copied for each. */
+  /** The bytes in chunks, so that shared parts are not copied per call. */
   readonly pieces: readonly Buffer[]
   readonly isGood: IsGood
 }
 
-/** The servers of the bench don't ask how they are called. */
+/** The bench's servers ignore the Host header. */
 export const host = 'bench'
 
-/** A form in pieces. */
+/** A form in chunks. */
 export function posted(pieces: readonly Buffer[], isGood: IsGood): Call {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   return { pieces: [Buffer.from(postHead(length), 'latin1'), ...pieces], isGood }
 }
 
-/** A form whose new part goes into one piece with the head. */
+/** A form whose new part is in one chunk with the head. */
 export const postedBody = ({ head, list }: SignedBody, isGood: IsGood): Call => ({
   pieces: [Buffer.from(postHead(head.length + list.length) + head, 'latin1'), list],
   isGood,

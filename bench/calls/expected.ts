@@ -1,7 +1,7 @@
-/** Whether an answer is the one that the load is about; any other ends the run. */
+/** Checks that an answer is the expected one; any other ends the run. */
 export type IsGood = (status: number, body: Buffer) => boolean
 
-/** No Data: the answer names no bad entry, so none of the names was mistaken for a registered one. */
+/** No Data: the answer names no bad entry, so no name was mistaken for a registered one. */
 export const isAllGood: IsGood = (status, body) => hasSucceeded(status, body) && !body.includes('"Data"')
 
 export const hasSucceeded: IsGood = (status, body) =>
@@ -9,14 +9,15 @@ export const hasSucceeded: IsGood = (status, body) =>
 
 export const isOk: IsGood = (status) => status === 200
 
-/** Success and Data stand before the lists. */
+/** Success and Data come before the lists. */
 const startBytes = 256
-/** Answers up to this many bytes are read whole, every one of them. */
+/** Every answer up to this size is parsed completely. */
 const readBytesMax = 64 * 1024
 
 /**
- * Just these names are told as registered. Of a long answer the first one is read; those that follow to the same
- * list must be as long, for reading them would cost the generator more than the call costs the server.
+ * Checks that exactly these names are reported as registered. Of long answers only the first is parsed; later
+ * ones for the same list must have the same length, because parsing them would cost the generator more than the
+ * call costs the server.
  */
 export function tellsRegistered(names: readonly string[]): IsGood {
   let length: number | undefined

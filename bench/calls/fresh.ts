@@ -1,4 +1,4 @@
-/** What is new in every call. */
+/** The values that are new in each call. */
 
 let calls = 0
 /** A later run on the same store must not repeat a nonce. */

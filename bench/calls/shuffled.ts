@@ -1,4 +1,4 @@
-/** Checks as no client of ours sends them: all parameters in disorder, an escape in every value. */
+/** Checks in an unusual form: all parameters shuffled, an escape in every value. */
 import { type Parameter, percentEncode } from '../../src/signature/percent.ts'
 import { seededRandom, shuffled } from '../random.ts'
 import type { Device } from '../workload.ts'
@@ -6,7 +6,7 @@ import { type Call, posted } from './call.ts'
 import { isAllGood } from './expected.ts'
 import { commonParameters, type Fresh, listParameters, productParameters, signer } from './v1.ts'
 
-/** Signed checks without end, the lists taking turns. */
+/** An endless sequence of signed checks, alternating between the lists. */
 export function shuffledChecks(lists: readonly (readonly Device[])[]): () => Call {
   const random = seededRandom(lists.length)
   const signers = lists.map((devices) => shuffledSigner(devices, random))
@@ -30,7 +30,7 @@ function shuffledSigner(devices: readonly Device[], random: () => number): () =>
     ],
     random,
   ).join('&')
-  // Even places have what all calls share, odd ones the names of what is new.
+  // Even elements have the parts that all calls share, odd ones the names of new values.
   const parts = body.split(/\{(nonce|time|signature)\}/)
   const shared = parts.map((part) => Buffer.from(part, 'latin1'))
   return () => {
@@ -42,7 +42,7 @@ function shuffledSigner(devices: readonly Device[], random: () => number): () =>
   }
 }
 
-/** Percent-encoded with one escape at least, though none may be needed. */
+/** Percent-encodes a value with at least one escape, even if none is required. */
 export function escaped(value: string): string {
   const encoded = percentEncode(value)
   if (encoded.includes('%')) return encoded

@@ -1,24 +1,24 @@
-/** Form bodies, each with a nonce, a Timestamp and a V1 signature of its own. */
+/** Form bodies, each with a new nonce, Timestamp and V1 signature. */
 import { createHash, createHmac, type Hash } from 'node:crypto'
 import { type Parameter, percentEncode } from '../../src/signature/percent.ts'
 import { keyV1, stringToSignV1 } from '../../src/signature/v1.ts'
 import { caller, type Device } from '../workload.ts'
 import { freshNonce, timestamp } from './fresh.ts'
 
-/** A form body in two parts: a few new characters, and the list that all calls with it share. */
+/** A form body in two parts: a few new characters, and the list shared by all calls with it. */
 export interface SignedBody {
   readonly head: string
   readonly list: Buffer
 }
 
-/** What is new in a call, decoded. */
+/** The decoded new values of a call. */
 export interface Fresh {
   readonly nonce: string
   readonly time: string
   readonly signature: string
 }
 
-/** A small call, signed as it is sent. */
+/** A small call, signed when it is sent. */
 export function signedCall(action: string, parameters: Readonly<Record<string, string>>): SignedBody {
   const signed: Parameter[] = [
     ...Object.entries(parameters),
@@ -31,11 +31,11 @@ export function signedCall(action: string, parameters: Readonly<Record<string, s
   return { head: form([...signed, ['Signature', signature]]), list: Buffer.alloc(0) }
 }
 
-/** A call with a list, signed as it is sent. */
+/** A call with a list, signed when it is sent. */
 export const signedList = (action: string, devices: readonly Device[]): SignedBody =>
   listSigner(action, devices)()
 
-/** Signed checks without end, the lists taking turns. */
+/** An endless sequence of signed checks, alternating between the lists. */
 export function signedChecks(lists: readonly (readonly Device[])[]): () => SignedBody {
   const signers = lists.map((devices) => listSigner('BatchCheckImportDevice', devices))
   let calls = 0
@@ -74,8 +74,8 @@ export const listParameters = (devices: readonly Device[]): Parameter[] =>
   )
 
 /**
- * Signs calls that differ in nonce and Timestamp. All that sorts before SignatureNonce, the list above all, is
- * hashed once; from there a copy of the hash signs each call for a few bytes of work.
+ * Signs calls that differ in nonce and Timestamp. Everything that sorts before SignatureNonce, most of all the
+ * list, is hashed once; each call is signed with a copy of that hash.
  */
 export function signer(parameters: readonly Parameter[]): () => Fresh {
   const toSign = stringToSignV1('POST', [
@@ -96,8 +96,8 @@ const form = (parameters: readonly Parameter[]) =>
   parameters.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&')
 
 /**
- * HMAC-SHA1 (RFC 2104) of texts that begin alike. node:crypto copies the state of a Hash but not of an Hmac,
- * hence by hand.
+ * HMAC-SHA1 (RFC 2104) of texts with a common prefix. Implemented here because node:crypto copies the state of
+ * a Hash but not of an Hmac.
  */
 function hmacFrom(key: string, beginning: string): (rest: string) => string {
   const block = Buffer.alloc(64)

@@ -1,4 +1,4 @@
-/** Checks as a request line: the list in the query, signed by headers with V3. */
+/** Checks as a request line: the list in the query, signed with V3 in headers. */
 import { createHash, createHmac } from 'node:crypto'
 import { type Parameter, percentEncode } from '../../src/signature/percent.ts'
 import { algorithmV3, canonicalRequestV3, stringToSignV3 } from '../../src/signature/v3.ts'
@@ -10,14 +10,14 @@ import { listParameters, productParameters } from './v1.ts'
 
 const emptyHash = createHash('sha256').digest('hex')
 
-/** Signed checks of lists without end, the lists taking turns. */
+/** An endless sequence of signed checks, alternating between the lists. */
 export function queryChecks(lists: readonly (readonly Device[])[]): () => Call {
   const signers = lists.map(querySigner)
   let calls = 0
   return () => signers[calls++ % signers.length]!()
 }
 
-/** The nonce stands behind the query in what is hashed, so a copy of the hash signs each call, as V1's does. */
+/** The nonce follows the query in the hashed text, so a copy of the hash signs each call, as for V1. */
 function querySigner(devices: readonly Device[]): () => Call {
   const parameters = [...listParameters(devices), ...productParameters]
   const headers = {

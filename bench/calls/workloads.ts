@@ -1,4 +1,4 @@
-/** All that the load generator knows to send. */
+/** The kinds of calls that the load generator can send. */
 import { askedLists, escapedLists, mixedList, registeredLists } from '../workload.ts'
 import { type Call, got, postedBody } from './call.ts'
 import { isAllGood, isOk, tellsRegistered } from './expected.ts'
@@ -6,16 +6,16 @@ import { shuffledChecks } from './shuffled.ts'
 import { signedChecks } from './v1.ts'
 import { queryChecks } from './v3.ts'
 
-/** Which calls: `lists` of them take turns, so that caches serve none twice in a row. */
+/** The calls of a workload: `lists` of them alternate, so that no cache sees the same list twice in a row. */
 export interface Workload {
   readonly kind: keyof typeof workloads
   readonly lists: number
-  /** How many devices the store has; it matters to lists of registered ones. */
+  /** Number of registered devices in the store, for lists of registered ones. */
   readonly registered: number
 }
 
 const workloads = {
-  /** A V1 form in order, none of the names registered. */
+  /** A V1 form in order; no name is registered. */
   quick({ lists }: Workload) {
     const next = signedChecks(askedLists(lists))
     return () => postedBody(next(), isAllGood)
@@ -24,10 +24,10 @@ const workloads = {
   /** The same as a V3 request line. */
   query: ({ lists }: Workload) => queryChecks(askedLists(lists)),
 
-  /** A V1 form in disorder with escapes everywhere, none of the names registered. */
+  /** A shuffled V1 form with escapes everywhere; no name is registered. */
   shuffled: ({ lists }: Workload) => shuffledChecks(escapedLists(lists)),
 
-  /** A V1 form in order, every name registered. */
+  /** A V1 form in order; every name is registered. */
   registered({ lists, registered }: Workload) {
     const asked = registeredLists(lists, registered)
     const sources = asked.map((devices) => {
@@ -39,7 +39,7 @@ const workloads = {
     return () => sources[calls++ % sources.length]!()
   },
 
-  /** A V1 form in order, a few of the names registered. */
+  /** A V1 form in order; a few names are registered. */
   mixed() {
     const { devices, registered } = mixedList()
     const [next, isGood] = [signedChecks([devices]), tellsRegistered(registered)]
@@ -59,5 +59,5 @@ const workloads = {
   health: () => () => got('/healthz', isOk),
 } satisfies Record<string, (workload: Workload) => () => Call>
 
-/** Calls without end. */
+/** Returns an endless sequence of calls. */
 export const callsOf = (workload: Workload): (() => Call) => workloads[workload.kind](workload)

@@ -1,4 +1,6 @@
-/** A program that calls steadily with a valid key, and says how long its calls took when it is told to stop. */
+/**
+ * A program that sends calls with a valid key at a steady rate, and reports their durations when it is stopped.
+ */
 import { Agent, request } from 'node:http'
 import '../servers/leash.ts'
 import { signedCall } from '../calls/v1.ts'
@@ -29,7 +31,7 @@ function call(due: number): void {
   sent.end(head)
 }
 
-/** A late call counts from the moment at which it was due. */
+/** A late call counts from the time at which it was due. */
 function done(due: number): void {
   took.push(performance.now() - due)
   open--

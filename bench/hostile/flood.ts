@@ -1,4 +1,4 @@
-/** Whether calls with a valid key are served while a flood of large posts with false signatures arrives. */
+/** Measures calls with a valid key during a flood of large posts with false signatures. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -15,12 +15,12 @@ export interface FloodSize {
 
 export interface FloodFigures extends FloodSize {
   readonly seconds: number
-  /** Posts by the status of their answer. */
+  /** Number of posts by response status. */
   readonly statuses: Readonly<Record<string, number>>
   readonly calls: Latency
   readonly callCount: number
   readonly refusedCalls: number
-  /** The most memory that was resident, and what is afterwards, in bytes. */
+  /** Peak resident memory, and resident memory afterwards, in bytes. */
   readonly peakBytes: number
   readonly afterBytes: number
 }

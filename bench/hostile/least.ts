@@ -1,4 +1,7 @@
-/** The part of a V1 call's cost that precedes any verdict: the server signs it before it knows that the signature is false. */
+/**
+ * The minimum cost of a V1 call before any verdict: the server must compute the signature to know that the
+ * client's is false.
+ */
 import { createHmac } from 'node:crypto'
 import { withRoom } from '../../src/lib/http-message.ts'
 import { CanonicalWriter } from '../../src/rpc/parameters/canonical.ts'
@@ -12,10 +15,10 @@ import { caller } from '../workload.ts'
 const writer = new CanonicalWriter()
 
 /**
- * CPU of decoding the parameters of one request, putting them into order, encoding them and putting an HMAC-SHA1 over
- * them, in milliseconds, in this process.
+ * Returns the CPU time to decode, sort, encode and sign (HMAC-SHA1) the parameters of one request in this
+ * process, in milliseconds.
  * @param request the bytes of a request
- * @returns undefined for a request that is not a form or a query of V1 under a key that exists, or has too many parameters
+ * @returns undefined if the request is not a V1 form or query with an existing key, or has too many parameters
  */
 export function leastOfV1(request: Buffer, milliseconds: number): number | undefined {
   const parameters = parametersOf(request)
@@ -24,7 +27,7 @@ export function leastOfV1(request: Buffer, milliseconds: number): number | undef
   let spent = 0
   let count = 0
   for (; count < 2 || spent < milliseconds; count++) {
-    // Where the listener puts them, so that the same scan reads them.
+    // In the listener's memory, so that the same scan reads it.
     const bytes = slot(withRoom(end))
     parameters.copy(bytes)
     const from = cpuMilliseconds()

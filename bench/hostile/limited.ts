@@ -1,4 +1,4 @@
-/** What one address can make a server spend while `--failed-calls` limits it. */
+/** The CPU time that one address can cause while `--failed-calls` limits it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { displayed, table } from '../measure.ts'
 import { cpuMillisecondsOf } from '../processes.ts'
@@ -8,7 +8,7 @@ import { failure, shapes } from './shapes.ts'
 
 export interface LimitedFigures {
   readonly bytes: number
-  /** Calls that were sent in a second, how many of them were read, and what all of them cost. */
+  /** Calls sent per second, the number of them that were read, and the cost of all. */
   readonly sentPerSecond: number
   readonly readPerSecond: number
   readonly cpuMsPerSecond: number
@@ -16,11 +16,11 @@ export interface LimitedFigures {
 
 export type Limited = Readonly<Record<string, LimitedFigures>>
 
-/** Failed calls a second, the default; an address may make ten times as many at once. */
+/** The default limit of failed calls per second; an address may burst to ten times as many. */
 export const failedCallsPerSecond = 50
 const burst = 10 * failedCallsPerSecond
 
-/** The dearest shapes of each kind. */
+/** The most expensive shapes of each kind. */
 const names = [
   'a false signature, V1',
   '10,000 devices, a false signature, V1',
@@ -28,15 +28,15 @@ const names = [
   '199,000 entries with wide gaps in disorder, a false signature',
 ]
 
-/** So many bytes a second are sent at most: the sender shares the machine. */
+/** Maximum bytes sent per second, because the sender shares the machine. */
 const bytesPerSecond = 20e6
 const attemptsMax = 3 * failedCallsPerSecond
 
-/** @param server one that limits this machine's calls, too */
+/** @param server a server that limits this machine's calls, too */
 export async function measureLimited(server: Server, seconds: number): Promise<Limited> {
   const figures: Record<string, LimitedFigures> = {}
   for (const { name, pieces } of shapes.filter(({ name }) => names.includes(name))) {
-    // The burst is used up first, as a client that goes on for a while has done.
+    // Use up the burst first, as a lasting attack does.
     await Promise.all(Array.from({ length: burst }, () => send(server.url, [failure()])))
     const last = pieces().at(-1)!
     const perSecond = Math.max(2, Math.min(attemptsMax, Math.floor(bytesPerSecond / last.length)))

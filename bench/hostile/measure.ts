@@ -1,4 +1,4 @@
-/** What a stranger's bytes cost a server, in CPU time. */
+/** The CPU time that an unauthenticated client's bytes cost a server. */
 import { createHash } from 'node:crypto'
 import { cpuMilliseconds } from '../measure.ts'
 import { cpuMillisecondsOf } from '../processes.ts'
@@ -8,29 +8,29 @@ import { send } from './send.ts'
 import type { Shape } from './shapes.ts'
 
 export interface HostileSize {
-  /** Rounds that count; one more warms up. */
+  /** Measured rounds; one more warms up. */
   readonly rounds: number
-  /** How long each server is sent one shape in a round, in milliseconds. */
+  /** Duration of one shape on one server in a round, in milliseconds. */
   readonly turnMs: number
 }
 
 export interface HostileFigures {
   readonly bytes: number
-  /** CPU of one connection, in milliseconds: Rollcall's, and that of an empty node:http answer. */
+  /** CPU of one connection in milliseconds, for Rollcall and for an empty node:http response. */
   readonly oursMs: number
   readonly emptyMs: number
   /** CPU of one SHA-256 of the same bytes. */
   readonly sha256Ms: number
   /**
-   * For a V1 call under a key that exists: CPU of an empty answer and of decoding, ordering, encoding and signing the
-   * parameters. No server can do with less.
+   * For a V1 call with an existing key: CPU of an empty response plus decoding, sorting, encoding and signing
+   * the parameters, the minimum for any server.
    */
   readonly leastMs?: number
   /** The status of the first answer. */
   readonly status: number
 }
 
-/** Both servers take turns, so that a noisy minute of the machine disturbs both alike. */
+/** Both servers take turns, so that disturbances of the machine affect both. */
 export async function measureShape(
   shape: Shape,
   ours: Server,
@@ -70,7 +70,9 @@ export async function measureShape(
   }
 }
 
-/** Has both servers answer small calls until their code is compiled: it is the cost of a long attack that is measured. */
+/**
+ * Sends small calls until the code of both servers is compiled, because the cost of a long attack is measured.
+ */
 export async function warmUp(shapes: readonly Shape[], servers: readonly Server[], turnMs: number) {
   for (const server of servers) {
     const until = performance.now() + turnMs

@@ -1,24 +1,24 @@
 import { displayed, table } from '../measure.ts'
 import type { HostileFigures } from './measure.ts'
 
-/** A stranger's bytes may cost so many times an empty answer, and so many times their SHA-256, together. */
+/** Maximum cost: this many times an empty response plus this many times the SHA-256 of the bytes. */
 const timesEmpty = 3
 const timesSha256 = 3
 
 const allowedMs = ({ emptyMs, sha256Ms }: HostileFigures) => timesEmpty * emptyMs + timesSha256 * sha256Ms
 
-/** What a shape costs as a part of what it may cost: the target is 1 at most. */
+/** Returns a shape's cost as a fraction of the maximum; the target is at most 1. */
 export const ratioOf = (figures: HostileFigures): number => figures.oursMs / allowedMs(figures)
 
 export type Hostile = Readonly<Record<string, HostileFigures>>
 
-/** The names of the shapes that cost too much. */
+/** The names of shapes that miss the target. */
 export const tooDear = (hostile: Hostile): string[] =>
   Object.entries(hostile)
     .filter(([, figures]) => ratioOf(figures) > 1)
     .map(([name]) => name)
 
-/** @param judged whether the run was long enough to be held to the target */
+/** @param judged whether the run was long enough to compare with the target */
 export function printHostile(hostile: Hostile, judged: boolean): void {
   const rows = Object.entries(hostile).map(([name, figures]) => {
     const { bytes, oursMs, emptyMs, sha256Ms, leastMs, status } = figures

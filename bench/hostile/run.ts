@@ -1,6 +1,6 @@
 /**
- * What strangers' bytes cost before they are refused, against an empty node:http answer to the same bytes and one
- * SHA-256 of them.
+ * Measures the cost of unauthenticated requests until they are refused, compared with an empty node:http response
+ * to the same bytes and one SHA-256 of them.
  *
  *   npm run bench -- --hostile            every shape; fails when one is too dear; about 3 minutes
  *   npm run bench -- --hostile --quick    short rounds; judges nothing
@@ -25,7 +25,7 @@ export interface HostileRun {
 
 /**
  * @param folder for the stores
- * @param only parts of the names of the shapes to measure, with commas between them; all when not given
+ * @param only comma-separated parts of shape names; all shapes if omitted
  */
 export async function measureHostile(
   folder: string,

@@ -2,10 +2,9 @@ import { connect } from 'node:net'
 import { AnswerReader } from '../load/answer.ts'
 
 /**
- * Sends the pieces on a connection of their own, each when the one before it was answered, and reads until the server
- * ends it.
- * @returns the status of the first answer
- * @throws Error when there is none
+ * Sends the chunks on a new connection, each after the previous response, and reads until the server closes it.
+ * @returns the status of the first response
+ * @throws Error if there is none
  */
 export function send(url: string, pieces: readonly Buffer[]): Promise<number> {
   const { hostname, port } = new URL(url)
@@ -20,7 +19,7 @@ export function send(url: string, pieces: readonly Buffer[]): Promise<number> {
       status ??= Number(chunk.toString('latin1', 'HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
       if (pieces.length > 1 && answer.take(chunk)) next()
     })
-    // A refused client may be cut while it still sends.
+    // The server may cut a refused client that is still sending.
     socket.on('error', () => {})
     socket.on('close', () => {
       if (status === undefined) reject(new Error(`${url} did not answer`))

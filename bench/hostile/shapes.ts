@@ -1,16 +1,19 @@
-/** What strangers may send: each shape is the bytes of one connection. */
+/** Inputs of unauthenticated clients; each shape is the bytes of one connection. */
 import { globSync } from 'node:fs'
 import { percentEncode } from '../../src/signature/percent.ts'
 import { freshNonce, timestamp } from '../calls/fresh.ts'
 import { seededRandom } from '../random.ts'
 import { caller, newDevices } from '../workload.ts'
 
-/** Requests that are sent on one connection, the last of which ends it. */
+/** Requests on one connection; the last one closes it. */
 export interface Shape {
   readonly name: string
-  /** Whether it is many small requests, whose cost is that of code more than of bytes. */
+  /** Whether it consists of small requests, whose cost is mostly code rather than bytes. */
   readonly isSmall?: boolean
-  /** Makes what is sent: each piece when the one before it was answered. It is called for each connection, since timestamps age. */
+  /**
+   * Creates the chunks, each to be sent after the previous response. Called for each connection, because
+   * timestamps expire.
+   */
   pieces(): Buffer[]
 }
 
@@ -35,7 +38,7 @@ const chunked = (body: string) => (last: boolean) =>
 
 const repeated = 50
 
-/** Requests of a kind, each of which is sent when the one before it was answered. */
+/** Requests that are each sent after the previous response. */
 const inTurn = (name: string, one: () => (last: boolean) => string, count = repeated): Shape => ({
   name,
   isSmall: count === repeated,
@@ -46,7 +49,7 @@ const inTurn = (name: string, one: () => (last: boolean) => string, count = repe
   },
 })
 
-/** The same requests sent without waiting for answers. */
+/** The same requests, pipelined. */
 const atOnce = (name: string, one: () => (last: boolean) => string): Shape => ({
   name: `${name}, ${repeated} at once`,
   pieces: () => [Buffer.concat(inTurn(name, one).pieces())],
@@ -54,11 +57,11 @@ const atOnce = (name: string, one: () => (last: boolean) => string): Shape => ({
 
 const single = (name: string, one: () => (last: boolean) => string): Shape => inTurn(name, one, 1)
 
-/** The parameters of a V1 call with a false signature under a key that exists. */
+/** The parameters of a V1 call with a false signature and an existing key. */
 const falseV1 = (accessKeyId: string = caller.accessKeyId) =>
   `Action=BatchCheckImportDevice&Version=2018-01-20&Format=JSON&AccessKeyId=${accessKeyId}&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=${freshNonce()}&Timestamp=${percentEncode(timestamp())}&Signature=${percentEncode(`${'A'.repeat(27)}=`)}`
 
-/** The headers of a V3 call with a false signature under a key that exists. */
+/** The headers of a V3 call with a false signature and an existing key. */
 function falseV3(type: string, signedHeaders = '', accessKeyId: string = caller.accessKeyId): string {
   const headers = {
     'content-type': type,
@@ -88,7 +91,7 @@ const gaps = many.map(() => `&DeviceList.${1 + Math.floor(random() * 1e9)}.Devic
 const escapedNames = many.map((n) => `&DeviceLis%74.${n}.DeviceName=a`).join('')
 const twins = many.map(() => `&DeviceList.1.DeviceName=${Math.floor(random() * 1e9)}`).join('')
 const listParts = many.map((n) => part(`DeviceList.${n}.DeviceName`, 'a')).join('')
-/** The parameters of a form as the first parts of a multipart body. */
+/** Converts a form's parameters to the first parts of a multipart body. */
 const parts = (form: string) =>
   `${form
     .split('&')

@@ -1,18 +1,18 @@
-/** Reads one answer after the other from a connection, as little as it takes. */
+/** Reads consecutive responses from a connection at minimum cost. */
 export class AnswerReader {
   status = 0
-  /** The server ends the connection after this answer. */
+  /** The server closes the connection after this response. */
   closes = false
   #room = Buffer.alloc(64 * 1024)
   #filled = 0
   #headEnd = 0
-  /** Where the answer ends; 0 until its head is there. */
+  /** End of the response; 0 until its head is complete. */
   #end = 0
 
   /**
-   * Takes what has arrived.
-   * @returns whether the answer is whole; `body` has it until more is taken
-   * @throws Error for what is no answer of a known length
+   * Adds received bytes.
+   * @returns whether the response is complete; `body` is valid until more bytes are added
+   * @throws Error if it is not a response with a known length
    */
   take(chunk: Uint8Array): boolean {
     if (this.#end > 0 && this.#filled === this.#end) this.#filled = this.#end = 0

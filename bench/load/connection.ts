@@ -2,12 +2,15 @@ import { connect, type Socket } from 'node:net'
 import type { Call } from '../calls/call.ts'
 import { AnswerReader } from './answer.ts'
 
-/** All connections read into it by turns: what is read is taken at once. */
+/** Shared by all connections: bytes are processed as soon as they are read. */
 const readRoom = Buffer.alloc(256 * 1024)
-/** Servers end idle connections; the soonest of them, Node's default, after five seconds. */
+/** Servers close idle connections; Node's default, the shortest, is five seconds. */
 const idleMsMax = 4000
 
-/** A kept connection: one call at a time. Bare sockets, because an HTTP client costs as much as the server. */
+/**
+ * A keep-alive connection with one call at a time. Uses bare sockets, because an HTTP client costs as much as
+ * the server.
+ */
 class Connection {
   readonly #socket: Socket
   readonly #answer = new AnswerReader()
@@ -32,16 +35,16 @@ class Connection {
     this.#socket.on('close', () => this.#fail(new Error('the server closed a connection with a call on it')))
   }
 
-  /** Whether the next call may be sent on it. */
+  /** Whether the next call may use it. */
   get isOpen(): boolean {
     return this.#socket.writable && performance.now() - this.#usedAt < idleMsMax
   }
 
-  /** Resolves when the call was answered as it must be. */
+  /** Resolves once the call got the expected answer. */
   send(call: Call): Promise<void> {
     this.#call = call
     this.#answered = Promise.withResolvers()
-    // Corked, all pieces go to the kernel at once.
+    // Corked, so that the kernel gets all chunks at once.
     this.#socket.cork()
     for (const piece of call.pieces) this.#socket.write(piece)
     this.#socket.uncork()
@@ -75,20 +78,20 @@ class Connection {
   }
 }
 
-/** Connections to one server, as many as there are calls under way; they live as long as one load. */
+/** Connections to one server, as many as concurrent calls; they live as long as one load. */
 export class Connections {
   readonly #port: number
   readonly #host: string
   #idle: Connection[] = []
 
-  /** @param url the server's */
+  /** @param url of the server */
   constructor(url: string) {
     const { hostname, port } = new URL(url)
     this.#host = hostname
     this.#port = Number(port)
   }
 
-  /** @throws Error when the call was not answered as it must be */
+  /** @throws Error if the answer is not the expected one */
   async send(call: Call): Promise<void> {
     const connection = this.#take() ?? new Connection(this.#port, this.#host)
     try {
@@ -105,7 +108,7 @@ export class Connections {
   }
 
   #take(): Connection | undefined {
-    // All of them by turns, as many clients would come: the workers that took them share the calls.
+    // Connections take turns, as with many clients, so that all workers share the calls.
     for (let connection = this.#idle.shift(); connection !== undefined; connection = this.#idle.shift()) {
       if (connection.isOpen) return connection
       connection.close()

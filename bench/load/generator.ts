@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Workload } from '../calls/workloads.ts'
 import type { Load, Loop } from './loops.ts'
 
-/** What to send where, and how. */
+/** A load: the calls, their target and their timing. */
 export interface Order {
   readonly url: string
   readonly workload: Workload
@@ -12,19 +12,19 @@ export interface Order {
 }
 
 export interface Report {
-  /** One for each order. */
+  /** One per order. */
   readonly loads: readonly Load[]
-  /** CPU time of the generator for all of them. */
+  /** CPU time of the generator for all orders. */
   readonly cpuMs: number
 }
 
-/** The load generator as the bench sees it. */
+/** The load generator, as the bench sees it. */
 export class Generator {
   readonly #child = fork(fileURLToPath(new URL('program.ts', import.meta.url)), { stdio: 'inherit' })
 
   /**
-   * Carries all orders out at once.
-   * @throws Error when a call was not answered as it must be
+   * Runs all orders concurrently.
+   * @throws Error if an answer is not the expected one
    */
   async run(orders: readonly Order[]): Promise<Report> {
     this.#child.send(orders)
@@ -38,13 +38,13 @@ export class Generator {
     return report
   }
 
-  /** Has the lists of a workload signed, so that its first call is sent without delay. */
+  /** Signs the lists of a workload in advance, so that its first call is sent without delay. */
   async prepare(workload: Workload): Promise<void> {
     const nothing = { kind: 'closed', connections: 0 } as const
     await this.run([{ url: 'http://127.0.0.1:80', workload, loop: nothing }])
   }
 
-  /** A single order: what came of it, and the generator's CPU time in milliseconds. */
+  /** Runs one order; returns its result and the generator's CPU time in milliseconds. */
   async drive(order: Order): Promise<Load & { readonly cpuMs: number }> {
     const { loads, cpuMs } = await this.run([order])
     return { ...loads[0]!, cpuMs }

@@ -1,4 +1,4 @@
-/** How calls follow each other. */
+/** Timing of calls. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Call } from '../calls/call.ts'
 import { type Latency, latencyOf } from '../measure.ts'
@@ -6,7 +6,10 @@ import { Connections } from './connection.ts'
 
 export type Loop = ClosedLoop | OpenLoop
 
-/** Each of so many connections sends its next call when the last one is answered, until time or calls are up. */
+/**
+ * Each connection sends its next call when the last one is answered, until the time or number of calls is
+ * reached.
+ */
 export interface ClosedLoop {
   readonly kind: 'closed'
   readonly connections: number
@@ -15,8 +18,8 @@ export interface ClosedLoop {
 }
 
 /**
- * Calls arrive at a steady rate, whether earlier ones are answered or not, and their latency counts from the moment
- * at which they were due: a server that stalls is charged for all that arrive meanwhile.
+ * Calls arrive at a steady rate, whether or not earlier ones are answered, and their latency counts from the
+ * time at which they were due, so a stalled server is charged for all that arrive meanwhile.
  */
 export interface OpenLoop {
   readonly kind: 'open'
@@ -30,7 +33,7 @@ export interface Load {
   readonly latency: Latency
 }
 
-/** @throws Error of the first call that was not answered as it must be */
+/** @throws Error of the first call with an unexpected answer */
 export async function drive(url: string, next: () => Call, loop: Loop): Promise<Load> {
   const connections = new Connections(url)
   const from = performance.now()

@@ -1,10 +1,10 @@
-/** The load generator: a process of its own, so that its CPU is apart and nothing else disturbs it. */
+/** The load generator, in a separate process, so that its CPU time is separate and undisturbed. */
 import { callsOf, type Workload } from '../calls/workloads.ts'
 import { cpuMilliseconds } from '../measure.ts'
 import type { Order, Report } from './generator.ts'
 import { drive } from './loops.ts'
 
-/** Lists that were signed once are kept. */
+/** Signed lists are kept. */
 const sources = new Map<string, ReturnType<typeof callsOf>>()
 
 function sourceOf(workload: Workload) {

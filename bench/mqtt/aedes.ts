@@ -8,7 +8,7 @@ import { selfSigned } from '../../src/tls/self-signed.ts'
 import { productKey, secretOf } from './devices.ts'
 import { serveUsage } from './usage.ts'
 
-/** aedes with the same checks, secrets in memory: HMAC of the password, own topics only. */
+/** aedes with the same checks and secrets in memory: HMAC of the password, own topics only. */
 const broker = await Aedes.createBroker()
 const nameOfClient = new Map<Client, string>()
 

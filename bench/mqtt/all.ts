@@ -3,7 +3,7 @@ import { measureRoundTrips, type RoundTripFigures, type RoundTripSize } from './
 import { type MqttComparison, type MqttSize, measureMqtt } from './run.ts'
 import { measureStorm, type StormFigures, type StormSize } from './storm.ts'
 
-/** What can be measured alone: `--only storm`. */
+/** Parts that can be measured alone: `--only storm`. */
 const parts = ['load', 'round-trips', 'storm'] as const
 
 export interface MqttSizes {
@@ -19,8 +19,8 @@ export interface MqttReport {
 }
 
 /**
- * Measures devices one part after the other.
- * @param only names of parts, separated by commas; undefined: all
+ * Measures the parts one after the other.
+ * @param only comma-separated names of parts; undefined: all
  */
 export async function measureDevices(
   folder: string,

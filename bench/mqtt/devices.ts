@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import mqtt from 'mqtt-packet'
 
-/** The devices that the load connects, and what both servers know of them. */
+/** The devices of the load, as both servers know them. */
 export const productKey = 'a1BenchMqtt0'
 export const nameOf = (i: number) => `device-${i}`
 export const secretOf = (i: number) => `secret-of-device-${i}`

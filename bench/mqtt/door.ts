@@ -8,7 +8,7 @@ import { selfSigned } from '../../src/tls/self-signed.ts'
 import { nameOf, productKey, secretOf } from './devices.ts'
 import { serveUsage } from './usage.ts'
 
-/** The door alone, with secrets and sessions in memory, as aedes has them. */
+/** The door alone, with secrets and sessions in memory, like aedes. */
 const attachment: Attachment = {
   sessionPresent: false,
   subscriptions: [],

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connectPacket, subscribePacket } from './devices.ts'
 
-/** A part of a fleet, `from` up to `to`, that connects to a port: all at once, or so many at once. */
+/** A part of a fleet, `from` to `to`, that connects to a port: all at once, or a number at a time. */
 export interface FleetOrder {
   readonly kind: 'connect' | 'storm'
   readonly from: number
@@ -13,11 +13,11 @@ export interface FleetOrder {
 }
 
 export interface FleetReport {
-  /** Until the last device had its SUBACK. */
+  /** Seconds until the last device had its SUBACK. */
   readonly seconds: number
   /** CONNACKs other than 0. */
   readonly refused: number
-  /** Connections that were closed, or could not be made, before SUBACK; each was tried again. */
+  /** Connections that failed or were closed before SUBACK; each was retried. */
   readonly broken: number
 }
 
@@ -28,7 +28,7 @@ const sockets = new Map<number, Socket>()
 let refused = 0
 let broken = 0
 
-/** CONNACK (4 bytes) and SUBACK of three filters (7 bytes). @returns false when the device must try again */
+/** CONNACK (4 bytes) and SUBACK of three filters (7 bytes). @returns false if the device must retry */
 function attempt(i: number, { port, productKey }: FleetOrder): Promise<boolean> {
   const localAddress = `127.0.${1 + Math.floor(i / perAddress)}.1`
   const socket = connect({ port, host: '127.0.0.1', localAddress, noDelay: true })

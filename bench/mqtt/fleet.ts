@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { endsWithUs } from '../../test/support/reaper.ts'
 import type { FleetOrder, FleetReport } from './fleet-child.ts'
 
-/** Devices of one process, which may hold 20,000 descriptors. */
+/** Devices per process, which may open 20,000 descriptors. */
 const perProcess = 15_000
 
-/** Devices in as many processes as their descriptors need. */
+/** Devices in as many processes as their descriptors require. */
 export class Fleet {
   readonly #processes: readonly ChildProcess[]
   readonly #devices: number
@@ -25,7 +25,10 @@ export class Fleet {
     })
   }
 
-  /** Connects all devices, 200 of a process at once; `storm` ends all connections and makes them anew at once. */
+  /**
+   * Connects all devices, 200 at a time per process; `storm` closes all connections and reconnects them at
+   * once.
+   */
   async run(kind: FleetOrder['kind']): Promise<FleetReport> {
     const reports = await Promise.all(
       this.#processes.map(async (child, i) => {

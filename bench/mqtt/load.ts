@@ -3,10 +3,10 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { connectPacket, publishPacket, subscribePacket } from './devices.ts'
 
-/** Connections from one address; one has about 28,000 ports for a destination, which others use too. */
+/** Connections per source address; an address has about 28,000 ports per destination, which others use too. */
 const perAddress = 3000
 
-/** Waits until so many bytes have come on a socket. */
+/** Waits until a socket has received `count` bytes. */
 function bytes(socket: Socket, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let left = count
@@ -39,7 +39,7 @@ async function device(i: number, port: number, productKey: string): Promise<Sock
   return socket
 }
 
-/** Connects devices `from` to `to`, so many at once. */
+/** Connects devices `from` to `to`, a number at a time. */
 export async function connectDevices(
   from: number,
   to: number,
@@ -56,7 +56,7 @@ export async function connectDevices(
   return sockets
 }
 
-/** Has each device publish so many messages, `window` at a time, and waits until the server is done with them. */
+/** Makes each device publish messages, `window` at a time, and waits until the server has processed them. */
 export async function publish(
   sockets: readonly Socket[],
   numbers: readonly number[],
@@ -82,7 +82,7 @@ export async function publish(
   )
 }
 
-/** The TLS session of a device that has connected once, to resume. */
+/** Returns the TLS session of a device that has connected once, to resume it. */
 export function tlsSession(port: number, productKey: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
@@ -99,7 +99,7 @@ export function tlsSession(port: number, productKey: string): Promise<Buffer> {
 
 /**
  * TLS and CONNECT, one after the other on each of `atOnce` lines.
- * @param session is resumed; undefined: each handshake is a full one
+ * @param session session to resume; undefined for full handshakes
  */
 export async function connectByTls(
   count: number,

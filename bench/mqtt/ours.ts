@@ -3,7 +3,7 @@ import { start } from '../../src/main.ts'
 import { nameOf, secretOf } from './devices.ts'
 import { serveUsage } from './usage.ts'
 
-/** Rollcall as a whole, with a store in SQLite: `ours.ts FOLDER DEVICES`. */
+/** All of Rollcall, with a store in SQLite: `ours.ts FOLDER DEVICES`. */
 const [folder, devices] = [process.argv[2]!, Number(process.argv[3])]
 const given = {
   data: folder,

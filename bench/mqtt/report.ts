@@ -7,9 +7,9 @@ interface Target {
   readonly what: string
   readonly figure: keyof MqttFigures
   readonly unit: 'µs' | 'KB'
-  /** The largest share of aedes' that is right; undefined: no target. */
+  /** Maximum ratio to aedes' figure; undefined: no target. */
   readonly shareMax?: number
-  /** The least that a second of a core must do. */
+  /** Minimum per second of a core. */
   readonly perSecondMin?: number
 }
 
@@ -26,7 +26,7 @@ const isMissed = ({ ours, aedes }: MqttComparison, { figure, shareMax, perSecond
   (shareMax !== undefined && ours[figure] > shareMax * aedes[figure]) ||
   (perSecondMin !== undefined && 1e6 / ours[figure] < perSecondMin)
 
-/** Seconds until all devices are back, and milliseconds of small calls meanwhile. */
+/** Seconds until all devices are back, and milliseconds of small calls during the storm. */
 const stormTargets = { seconds: 60, stormP99: 250 }
 /** Milliseconds. */
 const roundTripP99Max = 25
@@ -36,14 +36,14 @@ const isStormMissed = ({ seconds, refused, stormP99 }: StormFigures): boolean =>
 
 const isLate = ({ pub, rrpc }: RoundTripFigures): boolean => Math.max(pub.p99, rrpc.p99) >= roundTripP99Max
 
-/** What has missed its target. */
+/** The missed targets. */
 export const missedByMqtt = ({ load, roundTrips, storm }: MqttReport): readonly string[] => [
   ...(load === undefined ? [] : targets.filter((one) => isMissed(load, one)).map(({ what }) => what)),
   ...(roundTrips !== undefined && isLate(roundTrips) ? ['round trips'] : []),
   ...(storm !== undefined && isStormMissed(storm) ? ['storm'] : []),
 ]
 
-/** @param judged whether targets are judged */
+/** @param judged whether to compare with the targets */
 export function printMqtt({ load, roundTrips, storm }: MqttReport, judged: boolean): void {
   if (load !== undefined) printLoad(load, judged)
   const verdict = (missed: boolean) => (judged && missed ? '  MISSED' : '')

@@ -15,7 +15,10 @@ export interface RoundTripSize {
   readonly milliseconds: number
 }
 
-/** In milliseconds, at 500 calls a second: QoS 0 Pub until the device has the message, and RRpc until its answer. */
+/**
+ * In milliseconds, at 500 calls per second: QoS 0 Pub until the device has the message, and RRpc until its
+ * answer.
+ */
 export interface RoundTripFigures {
   readonly pub: Latency
   readonly rrpc: Latency
@@ -25,7 +28,9 @@ const perSecond = 500
 const { productKey } = caller
 const host = '127.0.0.1'
 
-/** Connects a device that answers requests with what they hold. @param received is called with other messages */
+/**
+ * Connects a device that answers requests by echoing their content. @param received called with other messages
+ */
 function device(i: number, port: number, received: (payload: string) => void): Promise<Socket> {
   const socket = connect({ port, host, noDelay: true })
   const parser = mqtt.parser()
@@ -51,7 +56,7 @@ function device(i: number, port: number, received: (payload: string) => void): P
   return connected.promise
 }
 
-/** Pub and RRpc to devices that are spread over the workers, as the calls are. */
+/** Pub and RRpc to devices and calls that are spread over the workers. */
 export async function measureRoundTrips(
   folder: string,
   { devices, workers, milliseconds }: RoundTripSize,

@@ -7,17 +7,17 @@ import { connectByTls, connectDevices, publish, tlsSession } from './load.ts'
 import type { Ready, Usage } from './usage.ts'
 
 export interface MqttSize {
-  /** Connections that are held; each process holds at most 20,000 descriptors. */
+  /** Idle connections; each process may open 20,000 descriptors. */
   readonly held: number
-  /** Connections whose processor time counts, after others have warmed the server. */
+  /** Connections whose processor time counts, after others have warmed up the server. */
   readonly connects: number
   readonly publishers: number
-  /** Messages of each publisher. */
+  /** Messages per publisher. */
   readonly messages: number
   readonly tlsConnects: number
 }
 
-/** What one server took. */
+/** The cost of one server. */
 export interface MqttFigures {
   /** Microseconds of processor time. */
   readonly connect: number
@@ -25,7 +25,7 @@ export interface MqttFigures {
   readonly qos1: number
   readonly tlsConnect: number
   readonly tlsResumed: number
-  /** Bytes of memory a connection, without what the kernel holds. */
+  /** Bytes of memory per connection, without the kernel's. */
   readonly bytes: number
 }
 
@@ -52,7 +52,7 @@ class Server {
     return usage as Usage
   }
 
-  /** Microseconds of processor time that each of `count` things takes. */
+  /** Microseconds of processor time per item, for `count` items. */
   async cost(count: number, act: () => Promise<unknown>): Promise<number> {
     const before = await this.usage()
     await act()
@@ -78,7 +78,7 @@ async function measure(server: Server, size: MqttSize, tell: (what: string) => v
   const after = await server.usage()
   const cost = { connect: (after.cpu - before.cpu) / connects, bytes: (after.rss - idle.rss) / held }
   tell('publishes')
-  // The order in which they were connected is not that of their numbers: each publisher is connected anew.
+  // They were not connected in the order of their numbers, so each publisher is connected again.
   const numbers = Array.from({ length: publishers }, (_, i) => held - 1 - i)
   const own = await connectDevices(held - publishers, held, port, productKey, 1)
   const order = numbers.toReversed()
@@ -105,7 +105,7 @@ export interface MqttComparison {
   readonly aedes: MqttFigures
 }
 
-/** Measures ours, its door alone and aedes one after the other, with the same load. */
+/** Measures Rollcall, its door alone and aedes one after the other, with the same load. */
 export async function measureMqtt(
   folder: string,
   size: MqttSize,

@@ -16,7 +16,9 @@ export interface StormSize {
 
 export interface StormFigures extends FleetReport {
   readonly devices: number
-  /** p99 of GetDeviceStatus, 20 calls a second, in milliseconds: before the storm, and of its worst second. */
+  /**
+   * p99 of GetDeviceStatus at 20 calls per second, in milliseconds: before the storm, and in its worst second.
+   */
   readonly calmP99: number
   readonly stormP99: number
 }
@@ -31,7 +33,7 @@ const smallCall = () =>
 const calls = (url: string, seconds: number) =>
   drive(url, smallCall, { kind: 'open', perSecond: 20, milliseconds: 1000 * seconds })
 
-/** A fleet loses its connections and reconnects at once, on the same cores, while small calls go on. */
+/** A fleet loses its connections and reconnects at once, on the same cores, during small calls. */
 export async function measureStorm(
   folder: string,
   { devices, workers }: StormSize,

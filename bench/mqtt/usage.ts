@@ -1,8 +1,8 @@
-/** What a server process has used, as it reports when it is asked. */
+/** The resources of a server process, reported on request. */
 export interface Usage {
   /** Microseconds of processor time, of all its threads. */
   readonly cpu: number
-  /** Bytes of memory after a collection of garbage. */
+  /** Bytes of memory after garbage collection. */
   readonly rss: number
 }
 
@@ -12,10 +12,10 @@ export interface Ready {
   readonly productKey: string
 }
 
-/** Reports to the parent that the server is ready, and its usage whenever it asks. */
+/** Reports to the parent that the server is ready, and its usage on request. */
 export function serveUsage(ready: Ready): void {
   process.on('message', () => {
-    // Twice: what the first collection finds dead may keep others alive.
+    // Twice, because finalizers of the first collection may keep other objects alive.
     for (let i = 0; i < 2; i++) (globalThis as { gc?: () => void }).gc?.()
     const { user, system } = process.cpuUsage()
     process.send!({ cpu: user + system, rss: process.memoryUsage.rss() } satisfies Usage)

@@ -9,7 +9,7 @@ import { startOurs } from '../servers/ours.ts'
 import { caller, devicesPerCall } from '../workload.ts'
 import { nameOf, secretOf } from './devices.ts'
 
-/** Rollcall as an operator starts it, with several workers, and where its devices connect. */
+/** Rollcall with several workers, as an operator starts it, and its device port. */
 export interface Whole extends Server {
   readonly port: number
 }

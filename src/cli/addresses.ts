@@ -3,11 +3,10 @@ import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 
 /**
- * Where a server can be opened. One that listens on every address is none that a browser opens: it is opened through
- * the loopback address on this machine, and from others through those of its network.
- *
- * @param url as the server listens
- * @param interfaces those of this machine
+ * Returns the URLs that open a server. If the server listens on all addresses, it uses the loopback address on
+ * this machine and the network addresses for others.
+ * @param url the listen URL
+ * @param interfaces this machine's network interfaces
  */
 function openableAt(
   url: string,
@@ -17,7 +16,7 @@ function openableAt(
   if (host !== '0.0.0.0' && host !== '[::]') return [url]
   const own = Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])
-    // Link-local addresses need a zone, which no URL has.
+    // Link-local addresses need a zone, which URLs can't contain.
     .filter(
       ({ internal, address }) => !internal && !address.startsWith('fe80:') && !address.startsWith('169.254.'),
     )
@@ -26,13 +25,13 @@ function openableAt(
   return ['127.0.0.1', ...new Set(own)].map((address) => url.replace(`//${host}`, `//${address}`))
 }
 
-/** Returns true if this process runs in a container of Docker or Podman. */
+/** Reports whether this process runs in a Docker or Podman container. */
 const isInContainer = () => existsSync('/.dockerenv') || existsSync('/run/.containerenv')
 
 /**
- * Where a server is, in words for its operator.
- * @param path where the console is, if it is served
- * @param folder the data folder, whose credentials.env is read from outside a container
+ * Prints the server's URLs for the operator.
+ * @param path path of the console, if it is served
+ * @param folder the data folder, to explain how to read credentials.env outside a container
  */
 export function printAddresses(
   url: string,
@@ -49,16 +48,16 @@ export function printAddresses(
   return here + others.map((address) => `  from other machines: ${address}\n`).join('')
 }
 
-/** Where devices connect, if they can, by whichever of this machine's addresses. */
+/** Prints the addresses for devices, if there are any; one of this machine's addresses stands for all. */
 export function printDevices({ plain, tls }: Record<'plain' | 'tls', string | undefined>): string {
   const addresses = [plain, tls].flatMap((address) => (address === undefined ? [] : openableAt(address)))
   return addresses.length === 0 ? '' : `devices connect to ${addresses.join(' or ')}\n`
 }
 
-/** None of a container's addresses is one of the machine around it. */
+/** Explains that a container's addresses are not the host's. */
 function containerHint(url: string, folder: string | undefined): string {
   const { port } = new URL(url)
-  // The host name is the container's ID, unless another was chosen.
+  // The host name is the container's ID unless the operator chose one.
   const container = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : 'CONTAINER'
   const file = folder === undefined ? undefined : resolve(folder, 'credentials.env')
   const read =

@@ -3,13 +3,13 @@ export const statuses = {
   good: 0,
   someBad: 1,
   usage: 2,
-  /** The endpoint could not be reached, or did not believe or allow the caller. */
+  /** The endpoint was unreachable, or rejected the caller's credentials or permission. */
   unreachable: 3,
-  /** Something was begun that the same command takes up again. */
+  /** Work was started that the same command resumes. */
   interrupted: 4,
 } as const
 
-/** Ends the program with a status and a message. */
+/** Ends the program with an exit status and a message. */
 export class CliError extends Error {
   readonly status: number
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 
 /**
- * Every command by its name, in the order in which the help has them. Each is loaded when it is asked for: a
- * command that calls an endpoint starts in a fifth of the time that the whole server takes to load.
+ * All commands by name, in the order of the help. Each is loaded on demand: a command that calls an endpoint
+ * starts in a fifth of the time that loading the whole server takes.
  */
 const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand(),
@@ -29,7 +29,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   completion: async () => (await import('./completion.ts')).completionCommand(() => commands(undefined)),
 }
 
-/** The command of a name, or all of them where it is none: for the help, and to tell what was mistyped. */
+/** Returns the command of a name, or all commands for the help and for suggestions if there is none. */
 export function commands(name: string | undefined): Promise<Command[]> {
   const chosen =
     name !== undefined && Object.hasOwn(loaders, name) ? [loaders[name]!] : Object.values(loaders)

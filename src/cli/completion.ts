@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander'
 
 const shells = ['bash', 'zsh'] as const
 
-/** @param all gives every command: what can be completed is what they declare */
+/** @param all loads every command; completions come from their declarations */
 export function completionCommand(all: () => Promise<readonly Command[]>): Command {
   return new Command('completion')
     .description(
@@ -11,14 +11,17 @@ export function completionCommand(all: () => Promise<readonly Command[]>): Comma
     .addArgument(new Argument('<shell>').choices(shells))
     .action(async (shell: (typeof shells)[number]) => {
       const script = bashScript(await all())
-      // zsh has a mode for the completions of bash.
+      // zsh can run bash completions.
       process.stdout.write(
         shell === 'zsh' ? `autoload -U +X bashcompinit && bashcompinit\n${script}` : script,
       )
     })
 }
 
-/** Words after each command, by its path such as `rollcall devices list`, and the values of options that have few. */
+/**
+ * Generates completions of each command by its path, such as `rollcall devices list`, and of options with few
+ * values.
+ */
 function bashScript(commands: readonly Command[]): string {
   const words = new Map<string, readonly string[]>()
   const values = new Map<string, readonly string[]>()

@@ -8,7 +8,7 @@ import type { FirstAccount } from '../registry/first-start.ts'
 /** The place that stores the secret of a first start, or the reason why there is none. */
 type Place =
   | { readonly kind: 'file'; readonly file: string }
-  /** The operator has chosen it, so it need not be kept. */
+  /** The operator chose the secret, so it need not be stored. */
   | { readonly kind: 'given' }
   | { readonly kind: 'terminal' }
   | { readonly kind: 'nowhere'; readonly why: string }
@@ -41,7 +41,7 @@ export function firstKeyPlaceOf(
       if (place.kind !== 'file') return
       mkdirSync(dirname(place.file), { recursive: true, mode: 0o700 })
       writeFileSync(place.file, environmentOf(first, url, trusted), { mode: 0o600 })
-      // A file that was there before keeps its mode otherwise.
+      // An existing file would otherwise keep its mode.
       chmodSync(place.file, 0o600)
     },
   }
@@ -91,12 +91,12 @@ The store was empty. Rollcall created an account:
 ${place.kind === 'file' ? snippet(place.file) : ''}`
 }
 
-/** A file for the shell; the Alibaba clients read the first two names by themselves. */
+/** Writes a shell file; the Alibaba Cloud clients read the first two variables themselves. */
 function environmentOf(first: FirstAccount, url: string, trusted: string | undefined): string {
   return `${Object.entries({
     ALIBABA_CLOUD_ACCESS_KEY_ID: first.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: first.accessKeySecret,
-    // A server on every address is called here through this one.
+    // If the server listens on all addresses, the loopback address is used here.
     ROLLCALL_ENDPOINT: url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:'),
     ROLLCALL_PRODUCT_KEY: first.productKey,
     ROLLCALL_INSTANCE_ID: first.instanceId,
@@ -107,7 +107,7 @@ function environmentOf(first: FirstAccount, url: string, trusted: string | undef
     .join('\n')}\n`
 }
 
-/** A first call that can be pasted into a shell: it needs nothing but Node.js, and holds no secret. */
+/** A first call to paste into a shell: it needs only Node.js, and contains no secret. */
 const snippet = (file: string) => `
 Verify two devices (paste this into a shell in this folder; the second device is wrong on purpose):
 

@@ -11,16 +11,18 @@ const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: 
 // The files that a command writes may contain secrets: journals, reports, everything in a data folder.
 process.umask(0o077)
 
-/** The command line. Usage errors end with status 2; cli-error.ts has the others; what else goes wrong ends with 1. */
+/**
+ * The command line. Usage errors exit with status 2, those of cli-error.ts with their own, all others with 1.
+ */
 const program = new Command('rollcall')
   .description('Verifies and imports batches of IoT devices.')
   .version(version)
 for (const command of await commands(process.argv[2])) program.addCommand(command)
-// Options have been read of it then.
+// Options have been read from the environment by then.
 program.hook('preAction', withdrawSecrets)
 settle(program)
 
-/** Commands made apart inherit nothing by themselves. */
+/** Applies settings that separately created commands don't inherit. */
 function settle(command: Command): void {
   command
     .showHelpAfterError('(see --help)')

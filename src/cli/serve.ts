@@ -19,7 +19,7 @@ export function serveCommand(): Command {
     const fallback = setting.default === undefined ? '' : ` (default: ${setting.default})`
     const choices = setting.choices === undefined ? '' : ` One of ${setting.choices.join(', ')}.`
     const option = new Option(flags, `${setting.meaning}${choices} [${variableOf(setting)}]${fallback}`)
-    // Given several times it is as in its variable.
+    // Repeated flags are joined like the variable's values.
     if (setting.repeatable)
       option.argParser((one, former?: string) => (former === undefined ? one : `${former},${one}`))
     command.addOption(option)
@@ -48,15 +48,15 @@ export function serveCommand(): Command {
 const plainHttpWarning =
   'other machines reach this server without TLS: device secrets and signed calls can be read on the way. Use --tls or --tls-cert, or put a proxy with TLS in front and give --plain-http'
 
-/** A server as the command line handles it, be it one process or several. */
+/** A server of one or several processes, as the command line controls it. */
 interface Server {
-  /** Rejects when it does not start. */
+  /** Rejects if the server does not start. */
   readonly served: Promise<Served>
-  /** Goes on serving, and tells clients and load balancers to go elsewhere. */
+  /** Keeps serving, and makes clients and load balancers go elsewhere. */
   drain(): void
-  /** Ends a server that serves, or that starts. */
+  /** Stops a server that is serving or starting. */
   close(): Promise<void>
-  /** Takes up what has changed on the disk: certificates, and with workers the program itself. */
+  /** Reloads from disk: certificates, and with workers the program itself. */
   renew(): Promise<void>
 }
 
@@ -68,14 +68,14 @@ function startAlone(config: Config, keepFirst: FirstKeyPlace): Server {
   return {
     served: starting,
     drain: () => running((server) => server.drain()),
-    // A store that is being filled is filled first.
+    // If the store is being filled, that is completed first.
     close: () => running((server) => server.close()),
     renew: () => running((server) => server.renew()),
   }
 }
 
 async function startSupervised(config: Config): Promise<Server> {
-  // A single process has no use for node:cluster.
+  // A single process does not need node:cluster.
   const { Supervisor } = await import('./workers/supervisor.ts')
   const supervisor = new Supervisor(config)
   const served = supervisor.start()
@@ -92,8 +92,9 @@ async function startSupervised(config: Config): Promise<Server> {
 }
 
 /**
- * The first signal ends the server in order: it drains, what is under way is answered. A second one ends it at
- * once. SIGHUP renews it, unless it stands on a terminal: there it means that the terminal is gone.
+ * Handles signals. The first one stops the server gracefully: it drains, and calls in progress are answered. A
+ * second one stops it at once. SIGHUP reloads, except on a terminal, where it means that the terminal was
+ * closed.
  */
 function obeySignals(server: Server, drainMs: number): void {
   let [serves, stopping] = [false, false]
@@ -116,9 +117,9 @@ function obeySignals(server: Server, drainMs: number): void {
   const renew = () =>
     server.renew().catch((error) => process.stderr.write(`rollcall: ${error.message}; all stays as it was\n`))
   process.on('SIGHUP', isatty(0) ? stopOrFail : renew)
-  // The launcher, or another process that has started this one with a channel, is gone, or was before this line.
+  // The launcher or another parent process is gone.
   process.once('disconnect', stopOrFail)
-  // A start that fails ends by itself.
+  // A failed start ends by itself.
   process.channel?.unref()
   if (process.connected === false) stopOrFail()
 }

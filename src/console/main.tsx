@@ -1,6 +1,5 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import './shell/nonce.ts'
 import { App } from './shell/app.tsx'
 import './shell/page.css'
 

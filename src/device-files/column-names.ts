@@ -1,10 +1,10 @@
 import { type FieldName, fields } from './fields.ts'
 
 /**
- * What columns are called, the surest first: the API's names and the console's in both languages (wire-facts §9: of
- * a gateway product MQTT user name, MQTT password, SN); what people call them; and what other platforms call them
- * (Azure, AWS, ThingsBoard, The Things Stack, ChirpStack, Tuya, Tencent, OneNET, EMQX, Milesight). Compared without
- * case, spaces and punctuation.
+ * Column names by field, the most certain first: those of the API and of the cloud's console in both languages
+ * (wire-facts §9: gateway products use MQTT user name, MQTT password, SN); common names; and the names of other
+ * platforms (Azure, AWS, ThingsBoard, The Things Stack, ChirpStack, Tuya, Tencent, OneNET, EMQX, Milesight).
+ * Case, spaces and punctuation are ignored.
  */
 const names: { readonly [F in FieldName]: readonly (readonly string[])[] } = {
   name: [
@@ -72,13 +72,13 @@ const names: { readonly [F in FieldName]: readonly (readonly string[])[] } = {
   ],
 }
 
-/** A name without what people decorate it with. */
+/** Removes decorations such as asterisks and brackets from a name. */
 const bare = (text: string) => text.toLowerCase().replace(/[\s\ufeff_\-.:()（）*＊/#"'“”‘’]/g, '')
 
-/** Words in brackets behind a name by which it is another column's: the device's nickname, its former key. */
+/** Bracketed words that make it a different column: the device's nickname, its former key. */
 const another = /备注|昵称|别名|旧|新|nick|alias|old|new|display|label/i
 
-/** How sure a name is: 0 for the API's own, 1 for usual ones, 2 for those of other platforms. */
+/** The certainty of a name: 0 for the API's names, 1 for common names, 2 for names of other platforms. */
 export type Rank = 0 | 1 | 2
 
 const ranked = new Map<string, { readonly field: FieldName; readonly rank: Rank }>()
@@ -90,7 +90,7 @@ for (const field of fields)
 export type KnownName = { readonly field: FieldName; readonly rank: Rank }
 
 /**
- * Which field a column of this name holds. Decorated names are known too: `*DeviceName(必填)`, `设备名称 DeviceName`,
+ * Finds the field of a column by its name. Decorated names match too: `*DeviceName(必填)`, `设备名称 DeviceName`,
  * `DeviceSecret [required]`.
  */
 export function knownName(cell: string): KnownName | undefined {
@@ -101,7 +101,7 @@ export function knownName(cell: string): KnownName | undefined {
   const outside = cell.replace(/[(（[【<{][^)）\]】>}]*[)）\]】>}]/g, ' ')
   const without = ranked.get(bare(outside))
   if (without !== undefined) return without
-  // In two languages: every part must name the same field.
+  // A bilingual name matches only if all its parts name the same field.
   const parts = [
     outside.replace(/[^\p{ASCII}]+/gu, ' '),
     outside.replace(/[\p{ASCII}]+/gu, ' '),
@@ -115,18 +115,18 @@ export function knownName(cell: string): KnownName | undefined {
   return undefined
 }
 
-/** Whether a column of this name holds a field. */
+/** Reports whether a column name belongs to a field. */
 export const isNameOf = (column: string, field: FieldName) => knownName(column)?.field === field
 
-/** How many of the fields a line names, if it is a header. */
+/** Counts the fields that a line names. */
 export const namedIn = (cells: readonly string[]) =>
   new Set(cells.map((cell) => knownName(cell)?.field).filter((field) => field !== undefined)).size
 
-/** Whether a column is meant by a name that was given: exactly, or without case, spaces and punctuation. */
+/** Finds a column by the given name: first by exact match, then ignoring case, spaces and punctuation. */
 export function placeOfName(header: readonly string[], column: string): number {
   const exact = header.indexOf(column)
   return exact >= 0 ? exact : header.findIndex((name) => name !== '' && bare(name) === bare(column))
 }
 
-/** Every name that is known, in lower case, as it may stand in a file. */
+/** All known names in lower case, as a file may contain them. */
 export const allNames: readonly string[] = fields.flatMap((field) => names[field].flat())

@@ -4,22 +4,22 @@ import { type FieldName, fields, parameters } from './fields.ts'
 import type { Note } from './notes.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-/** What the person who reads the file says: the column of a field, by its name or its number from 1; null for none. */
+/** The user's choice of columns: name or number (from 1) by field; null if the field has no column. */
 export type ChosenColumns = { readonly [F in FieldName]?: string | null }
 
-/** Which column holds which field; -1 where none does. */
+/** The column index of each field; -1 if the field has no column. */
 export type Places = { readonly [F in FieldName]: number }
 
-/** The columns that a report adds; a mended report has them, and they are not the device's. */
+/** The columns that a report adds. They are not device data when the user imports a corrected report. */
 export const reportColumns = ['line', 'field', 'code', 'reason'] as const
 
-/** Whether the last columns are those of a report. */
+/** Reports whether the last columns are those of a report. */
 export function endsAsReport(columns: readonly string[]): boolean {
   const behind = columns.length - reportColumns.length
   return reportColumns.every((name, i) => columns[behind + i] === name)
 }
 
-/** The columns without those that a report has added. */
+/** Removes the columns that a report has added. */
 export const ownColumns = (columns: readonly string[]): readonly string[] =>
   endsAsReport(columns) ? columns.slice(0, -reportColumns.length) : columns
 
@@ -27,30 +27,29 @@ const rules = { name: deviceName, secret: deviceSecret, sn: serialNumber } as co
 
 export const isLegal = (field: FieldName, text: string) => obeys(rules[field], text)
 
-/** What is known of a file before its columns are placed. */
+/** The input of `placeColumns`. */
 export interface Known {
   /** The names of the columns. */
   readonly header: readonly string[]
-  /** The first rows below. */
+  /** The first rows below the header. */
   readonly sample: readonly (readonly string[])[]
   readonly chosen: ChosenColumns
-  /** Whether the names may be no names but a device. */
+  /** Whether the header may in fact be a device. */
   readonly mayBeDevice: boolean
-  /** Whether there may be no column for a name or a secret. */
+  /** Whether the name and secret columns may be missing. */
   readonly allowMissing: boolean
 }
 
-/** The columns of the fields, with what the person should know of the choice. */
+/** The columns of the fields, with notes for the user. */
 export interface Placed {
   readonly places: Places
   readonly notes: readonly Note[]
 }
 
 /**
- * Finds the columns of the fields. Those that were chosen come first: no other field may take them. A name of the API
- * is taken whatever else there is; of other names one must be alone with legal values.
- * @throws UnreadableFile where a column that was named is not there, there is none for a name or a secret, or several
- * columns fit
+ * Assigns columns to fields. The user's choice comes first and is reserved for its field. An API name always
+ * matches; a common name matches only if it is the only one whose values are legal.
+ * @throws UnreadableFile if a chosen column does not exist, no column fits name or secret, or several fit
  */
 export function placeColumns(known: Known): Placed {
   const { header, chosen, mayBeDevice, allowMissing } = known
@@ -72,8 +71,8 @@ export function placeColumns(known: Known): Placed {
 }
 
 /**
- * The same of an object with names of its own: there a field that it does not have is only missing.
- * @param usual the names that the first object has for the fields; of other names only those that are usual are taken
+ * Assigns members to fields for one object; a field that the object lacks is missing rather than an error.
+ * @param usual the names that the first object uses for the fields; of common names, only these match
  */
 export function placesInObject(
   names: readonly string[],
@@ -129,7 +128,7 @@ interface Candidate {
   readonly rank: Rank
 }
 
-/** Columns whose names say that they hold a field, the surest first. */
+/** Lists the columns whose names match a field, the most certain first. */
 function candidates(field: FieldName, header: readonly string[], taken: ReadonlySet<number>): Candidate[] {
   const found: Candidate[] = []
   header.forEach((name, place) => {
@@ -147,7 +146,7 @@ function placeOf(
   const all = candidates(field, header, taken)
   const best = all[0]
   if (best === undefined) return { place: -1 }
-  // A name of the API, once, is no guess.
+  // A single column with an API name is unambiguous.
   const rivals = all.filter(({ rank, place }) => place !== best.place && (best.rank > 0 || rank === 0))
   const isLegalIn = (place: number) => sample.some((row) => isLegal(field, row[place] ?? ''))
   const differs = (place: number) => sample.some((row) => (row[place] ?? '') !== (row[best.place] ?? ''))
@@ -168,7 +167,7 @@ function placeOf(
   }
 }
 
-/** How a column is named in a flag: by its name, or by its number where that is another's too, or none. */
+/** Writes a column as a flag value: its name, or its number if the name is empty or not unique. */
 export function nameOf(header: readonly string[], place: number): string {
   const name = header[place] ?? ''
   return name !== '' && header.indexOf(name) === place && header.lastIndexOf(name) === place
@@ -176,7 +175,7 @@ export function nameOf(header: readonly string[], place: number): string {
     : String(place + 1)
 }
 
-/** Of a column in which no value of the sample is legal: others whose values all are, and differ. */
+/** If no sampled value of the column is legal, finds other columns whose values are all legal and distinct. */
 function otherThatFits({ header, sample, chosen }: Known, places: Places): Note | undefined {
   if (sample.length === 0) return undefined
   const taken = new Set(Object.values(places))
@@ -200,8 +199,8 @@ function otherThatFits({ header, sample, chosen }: Known, places: Places): Note 
 }
 
 /**
- * The columns of a file without a header: in the order of the fields, except where a field was chosen by its number.
- * Such a place is no other field's, and a field whose place is taken so has none.
+ * Assigns columns in a file without a header: in the order of the fields, except for fields chosen by number. A
+ * chosen column is reserved for its field; a field whose default column is reserved gets none.
  */
 export function unnamedColumns(count: number, chosen: ChosenColumns): string[] {
   const names = Array.from({ length: count }, (_, i) => `column ${i + 1}`)

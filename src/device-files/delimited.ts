@@ -14,23 +14,24 @@ import { isLong, unit, withUnits } from './separated.ts'
 import { UnreadableFile } from './unreadable.ts'
 
 export interface DelimitedOptions extends HeaderOptions {
-  /** One character, or `whitespace`; recognised by the first lines when undefined. */
+  /** One character, or `whitespace`; undefined to detect it from the first lines. */
   readonly delimiter?: string | undefined
-  /** Lines at the beginning that are left out. */
+  /** Number of lines to skip at the beginning. */
   readonly skipLines?: number | undefined
   readonly allow?: readonly Allowance[] | undefined
   /** Rows in a chunk. */
   readonly chunkRows: number
 }
 
-/** Rows that are looked at before the first is given on. */
+/** Rows examined before the first row is returned. */
 const sampleRows = 200
-/** Bytes that are read for that. */
+/** Bytes read for that. */
 const sampleBytes = 64 * 1024
 
 /**
- * Reads CSV and its like. Rows are cut where they lie, without a string made of them; a chunk that has more to it
- * (quotes in a quoted cell, text behind one) is csv-parse's, and the two give the same (test/device-files/rows.test.ts).
+ * Reads CSV and similar formats. Rows are sliced from the buffer without creating strings. Chunks with quotes
+ * in quoted cells or text after a closing quote go to csv-parse; both paths give the same result
+ * (test/device-files/rows.test.ts).
  * @param input UTF-8
  * @throws UnreadableFile
  */
@@ -48,7 +49,7 @@ export async function readDelimited(
   const first = reading.peek(sampleRows, delimiter)
   const rows = recordsOf(reading.bytes, first, delimiter)
   if (rows.length === 0) {
-    // One that can't be ended: it is told why.
+    // The first row is endless: reading it again throws the error.
     await reading.rows(1, delimiter)
     throw new UnreadableFile({ code: 'EmptyFile' })
   }
@@ -83,7 +84,7 @@ export async function readDelimited(
   }
 }
 
-/** Reads the first lines, takes the one that is `sep=;`, and finds the delimiter. */
+/** Reads the first lines, consumes `sep=;` if present, and detects the delimiter. */
 async function leadOf(
   reading: Reading,
   given: string | undefined,
@@ -121,9 +122,9 @@ function headerOf(
 }
 
 /**
- * How many cells each row has: as many as the header, or else as nearly all of the first rows have, where it is only
- * delimiters at the ends of lines by which they differ. One row that differs from the others is not trusted: one of
- * its cells may be missing, or one too many.
+ * Returns the expected number of cells per row: that of the header, or that of nearly all sampled rows if they
+ * differ from it only by trailing delimiters. A single deviating row doesn't count, because it may have a
+ * missing or extra cell.
  */
 function widthOf(header: readonly string[], sample: readonly (readonly string[])[]): Width {
   const filled = header.length
@@ -160,7 +161,7 @@ async function* chunksOf(
   }
 }
 
-/** @returns undefined where the library must look */
+/** @returns undefined if csv-parse must read the chunk */
 function cutRows(bytes: Uint8Array, found: RowPlaces, shape: Shape): Rows | undefined {
   const { delimiter, width, header } = shape
   const { places } = header
@@ -220,10 +221,7 @@ function parsedRows(bytes: Uint8Array, found: RowPlaces, shape: Shape): Rows {
   return rowsOf(rows, (entry) => line[entry]!, header.places, faults.all())
 }
 
-/**
- * Whether a cell of several lines holds the ends of rows: as many delimiters in each line as there would be if its
- * quote had been text.
- */
+/** Reports whether a multi-line cell swallowed row ends: each of its lines has as many delimiters as a row. */
 function holdsRows(cell: string, place: number, delimiter: string, width: number): boolean {
   const lines = cell.split(/\r\n|\n|\r/)
   if (lines.length < 2 || width < 2) return false
@@ -233,7 +231,7 @@ function holdsRows(cell: string, place: number, delimiter: string, width: number
   })
 }
 
-/** The cells of each row. */
+/** Returns the cells of each row. */
 function recordsOf(bytes: Uint8Array, found: RowPlaces, delimiter: string): readonly (readonly string[])[] {
   const { count, start, end, line } = found
   if (count === 0) return []
@@ -241,7 +239,7 @@ function recordsOf(bytes: Uint8Array, found: RowPlaces, delimiter: string): read
     cells.some((cell) => cell !== ''),
   )
   if (all.length === count) return all
-  // Each row by itself where csv-parse sees other rows than the quotes say.
+  // Parse each row by itself if csv-parse splits the chunk differently than the quotes suggest.
   return Array.from({ length: count }, (_, entry) =>
     parsed(textIn(bytes, start[entry]!, end[entry]!), delimiter, line[entry]!).flat(),
   )

@@ -2,16 +2,16 @@ import { namedIn, placeOfName } from './column-names.ts'
 import { type ChosenColumns, isLegal } from './columns.ts'
 import { whitespace } from './formats.ts'
 
-/** The first rows of a file as they are with a delimiter. */
+/** Splits the first rows of a file at a given delimiter. */
 export type DelimiterGuess = (delimiter: string, count: number) => readonly (readonly string[])[]
 
 const delimiters = [',', '\t', ';', '|'] as const
-/** Rows that are looked at. */
+/** Rows examined. */
 const looked = 20
 
 /**
- * The delimiter with which one of the first lines names the most fields; of several, the one that gives most rows the
- * same number of cells.
+ * Chooses the delimiter with which one of the first lines names the most fields; on a tie, the one that gives
+ * the most rows the same number of cells.
  */
 export function delimiterIn(lead: DelimiterGuess, map: ChosenColumns): string {
   const scored = delimiters.map((delimiter) => ({ delimiter, score: scoreOf(lead(delimiter, looked), map) }))
@@ -33,10 +33,10 @@ function scoreOf(rows: readonly (readonly string[])[], map: ChosenColumns): numb
 const chosenIn = (cells: readonly string[], map: ChosenColumns) =>
   Object.values(map).filter((column) => typeof column === 'string' && placeOfName(cells, column) >= 0).length
 
-/** Delimiters that are not recognised, because they may be part of a value. */
+/** Delimiters that are not detected automatically, because values may contain them. */
 const others = ['^', '，', '；', '、', '｜', '~', ':', '§', '¦', whitespace] as const
 
-/** Another delimiter by which a line names fields. */
+/** Finds an undetected delimiter with which a line would name fields. */
 export function otherDelimiterIn(line: string): string | undefined {
   return others.find((other) => {
     const cells = other === whitespace ? line.trim().split(/\s+/) : line.split(other)

@@ -3,33 +3,33 @@ import type { Encoding } from './formats.ts'
 import { type Legacy, legacyOf } from './legacy.ts'
 import type { Note } from './notes.ts'
 
-/** A text as UTF-8, with what was recognised of it. */
+/** UTF-8 text, with what was detected while decoding. */
 export interface Utf8Text {
-  /** In pieces, without a byte order mark. */
+  /** UTF-8 without a byte order mark. */
   readonly input: AsyncIterable<Uint8Array>
-  /** Whether Excel needs a mark to read such a text: it had one, or was not UTF-8. */
+  /** Whether Excel needs a byte order mark to read the text: the file had one, or was not UTF-8. */
   readonly hasBom: boolean
-  /** What it is, as far as it has been read. */
+  /** The encoding detected from the bytes read so far. */
   encoding(): Encoding
-  /** What the person who reads the text should know of its encoding. */
+  /** Notes for the user about the encoding. */
   readonly notes: readonly Note[]
 }
 
-/** Something that turns bytes into text, piece by piece. */
+/** Decodes bytes to text chunk by chunk. */
 interface Decoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string
 }
 
 /**
- * Recognises the encoding by the byte order mark, else by the zeros of UTF-16 and UTF-32, else by what is valid UTF-8,
- * and gives the text as UTF-8. Text that begins as ASCII and turns out not to be UTF-8 is read as an older encoding
- * (`legacyOf`) from there; in text that has been UTF-8, bytes that are none are reported and replaced.
- * @param encoding what it is; undefined to have it recognised
+ * Detects the encoding and converts the text to UTF-8. It checks the byte order mark, then the zeros of UTF-16
+ * and UTF-32, then whether the bytes are valid UTF-8. Text that starts as ASCII and then is not valid UTF-8 is
+ * read in a legacy encoding (`legacyOf`) from there. Invalid bytes after valid UTF-8 are reported and replaced.
+ * @param encoding undefined to detect it
  */
 export async function utf8Of(input: AsyncIterable<Uint8Array>, encoding?: Encoding): Promise<Utf8Text> {
   const iterator = input[Symbol.asyncIterator]()
   let first: Uint8Array = new Uint8Array(0)
-  // A pipe may give its first bytes one by one.
+  // A pipe may deliver its first bytes one by one.
   while (first.length < 4) {
     const { value, done } = await iterator.next()
     if (done) break
@@ -71,7 +71,7 @@ function markOf(bytes: Uint8Array): [Encoding | undefined, number] {
 const decoderOf = (encoding: Encoding, first: Uint8Array): Decoder =>
   encoding === 'utf-32' ? new Utf32(first) : new TextDecoder(encoding)
 
-/** UTF-32, whose byte order is known by the zeros of its first character. */
+/** UTF-32; the zeros of the first character give the byte order. */
 class Utf32 implements Decoder {
   readonly #isLittle: boolean
   #rest: Uint8Array = new Uint8Array(0)
@@ -96,7 +96,10 @@ class Utf32 implements Decoder {
   }
 }
 
-/** Text has no zeros; those of UTF-16 are the high bytes of its ASCII characters, and of UTF-32 three of four bytes. */
+/**
+ * Detects UTF-16 and UTF-32 by their zero bytes, which other text lacks: in UTF-16 the high bytes of ASCII
+ * characters are zero, in UTF-32 three of four bytes.
+ */
 function zerosOf(bytes: Uint8Array): Encoding | undefined {
   const sample = bytes.subarray(0, 512)
   const zeros = sample.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0)
@@ -109,7 +112,7 @@ function zerosOf(bytes: Uint8Array): Encoding | undefined {
   return undefined
 }
 
-/** Bytes that were taken from a stream, and the rest of it. */
+/** Puts bytes back in front of a stream. */
 export async function* withFirst(
   first: Uint8Array,
   rest: AsyncIterator<Uint8Array>,
@@ -132,8 +135,8 @@ async function* decoded(input: AsyncIterable<Uint8Array>, decoder: Decoder): Asy
 }
 
 /**
- * Passes UTF-8 on as it is, until something comes that is none.
- * @param tell told then what it is
+ * Passes UTF-8 through until a byte sequence is not valid UTF-8.
+ * @param tell called with the encoding once it is known
  */
 async function* guessed(
   input: AsyncIterable<Uint8Array>,
@@ -141,7 +144,7 @@ async function* guessed(
 ): AsyncGenerator<Uint8Array> {
   const iterator = input[Symbol.asyncIterator]()
   const guess = new Guess()
-  /** The beginning of a character whose end is in the next chunk. */
+  /** The first bytes of a character that ends in the next chunk. */
   let cut: Uint8Array = new Uint8Array(0)
   for (;;) {
     const { value, done } = await iterator.next()
@@ -161,17 +164,17 @@ async function* guessed(
   if (cut.length > 0) yield* decoded(withFirst(cut, iterator), new TextDecoder(guess.ofRest(cut)))
 }
 
-/** So many characters of UTF-8 are no chance. */
+/** This many multi-byte UTF-8 characters don't occur by chance. */
 const surely = 16
 
-/** What text is that may be UTF-8 or in an older encoding. */
+/** Decides between UTF-8 and a legacy encoding. */
 class Guess {
-  /** Characters of several bytes that have been seen. */
+  /** Multi-byte characters seen. */
   #characters = 0
 
   /**
-   * @param bytes that follow those looked at before
-   * @returns undefined as long as all is UTF-8
+   * @param bytes the next bytes
+   * @returns undefined while all is valid UTF-8
    */
   look(bytes: Uint8Array): 'utf-8' | Legacy | undefined {
     const whole = bytes.subarray(0, endOfCharacters(bytes))
@@ -183,18 +186,18 @@ class Guess {
     this.#characters += text.match(/[^\x00-\x7f\ufffd]/gu)?.length ?? 0
     if (isValid) return undefined
     const beforeIt = text.slice(0, text.indexOf('\ufffd'))
-    // Two characters of GB18030 seldom look like one of three bytes; one of them often looks like one of two.
+    // Two GB18030 characters rarely form a three-byte UTF-8 character, but one often forms a two-byte one.
     if (/[\u0800-\uffff]/.test(beforeIt)) return 'utf-8'
     return this.#characters > text.split('\ufffd').length - 1 ? 'utf-8' : legacyOf(bytes)
   }
 
-  /** What a character is whose end does not come. */
+  /** Decides for a character that is cut off by the end of the file. */
   ofRest(rest: Uint8Array): 'utf-8' | Legacy {
     return this.#characters > 0 ? 'utf-8' : legacyOf(rest)
   }
 }
 
-/** Where the last whole character of UTF-8 ends. */
+/** Returns the end of the last complete UTF-8 character. */
 function endOfCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back]!

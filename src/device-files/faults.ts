@@ -1,51 +1,51 @@
 import type { FieldName } from './fields.ts'
 
-/** What makes a number of a spreadsheet, or a text that one has written, another value than the person meant. */
+/** Ways in which a spreadsheet or program changes a value. */
 export type ArtifactKind =
-  /** More than 15 digits, of which a spreadsheet keeps 15. */
+  /** A number of more than 15 digits; spreadsheets keep 15. */
   | 'tooManyDigits'
-  /** 1.2E+11: its other digits are lost, or it was typed as text such as 12E5. */
+  /** 1.2E+11: the other digits are lost, or it is a text such as 12E5. */
   | 'scientific'
-  /** A whole number that ends in .0: a program has read it as a floating-point number. */
+  /** A whole number that ends in .0 because a program read it as a floating-point number. */
   | 'float'
-  /** A number that a computer has rounded, such as 10023.000000000002. */
+  /** A floating-point rounding error such as 10023.000000000002. */
   | 'inexact'
-  /** Fewer digits than nearly all others of its column: leading zeros may be lost. */
+  /** Fewer digits than nearly all others of the column: leading zeros may be lost. */
   | 'lostZeros'
-  /** A date or a time that a spreadsheet made of what was typed. */
+  /** A date or time, converted by a spreadsheet. */
   | 'date'
-  /** 861.234.567: a number whose digits were grouped. */
+  /** A number with grouped digits such as 861.234.567. */
   | 'grouped'
-  /** A text that ends in three dots: the rest did not fit what showed it. */
+  /** A text truncated with three dots. */
   | 'cut'
-  /** A number format shows something else than the file holds. */
+  /** The number format displays something else than the stored value. */
   | 'format'
 
 /**
- * Why a row can't be taken as it is read, found by the reader. A fault with a field concerns that field; the others
- * concern the whole row, whose cells then say nothing about its fields.
+ * A reason why the reader rejects a row. A fault with a `field` concerns that field; any other fault concerns
+ * the whole row, and then its cells are not checked.
  */
 export type Fault =
-  /** The row has another number of cells than the header (or, without one, than the first line). */
+  /** The number of cells differs from the header's (or, without a header, from the first line's). */
   | {
       readonly code: 'RaggedRow'
       readonly cells: number
       readonly wanted: number
       readonly hasHeader: boolean
     }
-  /** Text stands behind a closing quote. `lines` is how many lines the row takes. */
+  /** Text follows a closing quote. `lines` is the number of lines that the row spans. */
   | { readonly code: 'StrayQuote'; readonly lines: number }
-  /** A quoted cell holds what looks like the ends of rows: a quote opened it by mistake. */
+  /** A quoted cell contains apparent row ends: a stray quote opened it. */
   | { readonly code: 'SwallowedRows'; readonly lines: number }
-  /** The row follows a second header, whose columns are others. */
+  /** The row follows a second header with different columns. */
   | { readonly code: 'OtherHeader'; readonly line: number }
-  /** The sheet does not show the row. */
+  /** The row is hidden in the sheet. */
   | { readonly code: 'HiddenRow' }
-  /** A member stands in the object twice. */
+  /** The object has the same member twice. */
   | { readonly code: 'RepeatedMember'; readonly member: string }
-  /** A report says so of the row, and the row still has that code. */
+  /** The row comes from a report and still has the error that the report gave. */
   | { readonly code: 'NotMended'; readonly was: string }
-  /** `shown` and `held` are left out where they are a secret. */
+  /** `shown` and `held` are omitted for secrets. */
   | {
       readonly code: 'DamagedNumber'
       readonly field: FieldName
@@ -53,23 +53,23 @@ export type Fault =
       readonly shown?: string
       readonly held?: string
     }
-  /** A word by which programs write nothing. */
+  /** A placeholder that programs write for a missing value. */
   | { readonly code: 'Placeholder'; readonly field: FieldName; readonly text: string }
   /** A formula without a stored result. */
   | { readonly code: 'NoResult'; readonly field: FieldName }
-  /** An error of a spreadsheet, such as #N/A. */
+  /** A spreadsheet error such as #N/A. */
   | { readonly code: 'CellError'; readonly field: FieldName; readonly text: string }
-  /** A value that is no text and no number, such as TRUE. */
+  /** A value that is neither text nor number, such as TRUE. */
   | { readonly code: 'NotText'; readonly field: FieldName; readonly text: string }
 
-/** The faults of some rows, by their entry. */
+/** The faults of rows by entry. */
 export type Faults = ReadonlyMap<number, readonly Fault[]>
 export const noFaults: Faults = new Map()
 
-/** Whether a fault concerns the whole row. */
+/** Reports whether a fault concerns the whole row. */
 export const isOfRow = (fault: Fault) => !('field' in fault)
 
-/** Collects the faults of some rows: one of the whole row, or one of each field. */
+/** Collects the faults of rows: one per row, or one per field. */
 export class FaultList {
   #faults: Map<number, Fault[]> | undefined
 
@@ -90,7 +90,7 @@ export class FaultList {
   }
 }
 
-/** What a person may allow to be taken as it stands in the file. */
+/** Faults that the user may allow, so that the value is imported as the file has it. */
 export const allowances = [
   'damaged-numbers',
   'placeholders',
@@ -100,7 +100,7 @@ export const allowances = [
 ] as const
 export type Allowance = (typeof allowances)[number]
 
-/** What each allowance lets pass. */
+/** The faults that each allowance permits. */
 const allowedBy: { readonly [A in Allowance]: readonly (Fault['code'] | 'AmbiguousProducts')[] } = {
   'damaged-numbers': ['DamagedNumber'],
   placeholders: ['Placeholder'],
@@ -109,6 +109,6 @@ const allowedBy: { readonly [A in Allowance]: readonly (Fault['code'] | 'Ambiguo
   'other-products': ['AmbiguousProducts'],
 }
 
-/** The codes of faults that are allowed. */
+/** The codes of the allowed faults. */
 export const allowedCodes = (allowed: readonly Allowance[] = []): ReadonlySet<string> =>
   new Set(allowed.flatMap((allowance) => allowedBy[allowance]))

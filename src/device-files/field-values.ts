@@ -9,19 +9,19 @@ import { artifactOf, isExponent, mayBeArtifact, spreadsheetDigits } from './spre
 import { UnreadableFile } from './unreadable.ts'
 import { isPlaceholder, mayBePlaceholder } from './words-for-nothing.ts'
 
-/** Devices with one secret that are worth a word. */
+/** Minimum number of devices with the same secret that is reported. */
 const sameMin = 3
-/** Rows of a chunk among which such a secret is looked for. */
+/** Rows of a chunk that are sampled for such a secret. */
 const sameSample = 40
 
 const zero = 0x30
 const nine = 0x39
 const isDigit = (byte: number) => byte >= zero && byte <= nine
 
-/** Damage that shows only beside the other values of the column. */
+/** Artifacts that only a comparison with the other values of the column shows. */
 type Doubtful = Extract<ArtifactKind, 'lostZeros' | 'tooManyDigits' | 'scientific'>
 
-/** Values that are damaged if those that follow say so. */
+/** Values that are damaged if later values confirm it. */
 class Pending {
   count = 0
   line = 0
@@ -37,15 +37,18 @@ export class FieldValues {
   readonly #counts = new ColumnCounts()
   readonly #allowed: ReadonlySet<string>
   readonly #isTyped: boolean
-  /** Rows that were given on as good, by how many digits their value has, and those whose value is 12E5 or rounded. */
+  /**
+   * Rows that were returned as valid, by the number of digits of their value, and those whose value is 12E5 or
+   * rounded.
+   */
   readonly #short: Pending[] = []
   readonly #rounded = new Pending()
   readonly #exponents = new Pending()
-  /** The secret that many devices have. */
+  /** The secret that several devices share. */
   #common: Uint8Array | undefined
   #same = { line: 0, count: 0 }
 
-  /** @param isTyped whether the file itself distinguishes texts and numbers, so that a text 12E5 is one */
+  /** @param isTyped whether the file distinguishes texts from numbers, so that the text 12E5 is a text */
   constructor(field: FieldName, isTyped: boolean, allowed: ReadonlySet<string>) {
     this.field = field
     this.#isTyped = isTyped
@@ -66,7 +69,7 @@ export class FieldValues {
     if (this.field === 'secret') this.#lookForSame(rows)
   }
 
-  /** @throws UnreadableFile if later values show that earlier ones are damaged */
+  /** @throws UnreadableFile if later values show that rows already returned are damaged */
   end(): void {
     const { usualDigits, areLongRounded, hasExponents } = this.#counts
     for (let digits = 0; digits < usualDigits; digits++) this.#refuse('lostZeros', this.#short[digits])
@@ -80,7 +83,7 @@ export class FieldValues {
     throw new UnreadableFile({ code: 'AmbiguousNumbers', field: this.field, kind, line, count })
   }
 
-  /** Looks at each value by itself, and counts it. @returns whether there are numbers to be compared */
+  /** Checks and counts each value. @returns whether there are numbers to compare */
   #count(rows: Rows, found: FaultList, exponents: number[]): boolean {
     const column = rows.members[parameters[this.field]]
     const { bytes, start, length, kinds } = column
@@ -173,7 +176,7 @@ function areAllDigits(bytes: Uint8Array, start: number, end: number): boolean {
   return true
 }
 
-/** The secret of three or more of some rows that lie apart. */
+/** Returns a secret that three or more rows share which don't follow each other. */
 function commonIn(rows: Rows): Uint8Array | undefined {
   const step = Math.max(1, Math.floor(rows.count / sameSample))
   const counts = new Map<string, number>()

@@ -1,8 +1,8 @@
-/** The fields of a device, by the names that flags and reports have for them. */
+/** The fields of a device, as named in flags and reports. */
 export const fields = ['name', 'secret', 'sn'] as const
 export type FieldName = (typeof fields)[number]
 
-/** What a column is called that holds a field and has no name of its own: as the API calls it. */
+/** The default column name of each field: its name in the API. */
 export const parameters = {
   name: 'DeviceName',
   secret: 'DeviceSecret',

@@ -1,7 +1,7 @@
 import { type ForeignKind, UnreadableFile } from './unreadable.ts'
 import type { ZipEntry } from './zip.ts'
 
-/** First bytes by which a file is known (as in file(1)), as Latin 1. */
+/** Magic numbers (as in file(1)), as Latin-1. */
 const beginnings: readonly (readonly [string, ForeignKind])[] = [
   ['%PDF-', 'pdf'],
   ['\x89PNG\r\n', 'picture'],
@@ -29,10 +29,10 @@ const latin1 = (bytes: Uint8Array, count: number) => String.fromCharCode(...byte
 
 export const isZip = (bytes: Uint8Array) => latin1(bytes, 4) === 'PK\x03\x04'
 export const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
-/** A compound file (MS-CFB): an old workbook, or a new one that is encrypted. */
+/** Reports whether the file is a compound file (MS-CFB): an old workbook, or an encrypted XLSX file. */
 export const isCompound = (bytes: Uint8Array) => latin1(bytes, 8) === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
 
-/** What a file is by its beginning, where that is no text: undefined for text, ZIP, gzip and compound files. */
+/** Identifies a file by its first bytes; undefined for text, ZIP, gzip and compound files. */
 export function foreignKind(bytes: Uint8Array): ForeignKind | undefined {
   const start = latin1(bytes, 600)
   const known = beginnings.find(([beginning]) => start.startsWith(beginning))
@@ -53,10 +53,10 @@ function markupKind(start: string): ForeignKind | undefined {
   return undefined
 }
 
-/** Whether the file has too many control bytes to be text. */
+/** Reports whether the file has too many control bytes for text. */
 function isBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 4096)
-  // Text of two or four bytes a character has zeros in a row of places.
+  // UTF-16 and UTF-32 text has zeros at fixed positions.
   const zerosAt = [0, 0, 0, 0]
   let controls = 0
   sample.forEach((byte, at) => {
@@ -73,7 +73,7 @@ function isBinary(bytes: Uint8Array): boolean {
   )
 }
 
-/** What a compound file is, by the names of its streams, which are UTF-16. */
+/** Identifies a compound file by the names of its streams (UTF-16). */
 export function compoundKind(bytes: Uint8Array): ForeignKind {
   const has = (name: string) =>
     indexOf(
@@ -91,10 +91,10 @@ function indexOf(bytes: Uint8Array, wanted: readonly number[]): number {
   return -1
 }
 
-/** Names that are told of an archive. */
+/** Maximum number of archive entries that an error lists. */
 const namesMax = 5
 
-/** @throws UnreadableFile if a ZIP archive is known not to be an XLSX workbook */
+/** @throws UnreadableFile if a ZIP archive is recognised as something other than an XLSX workbook */
 export function refuseOtherZip(entries: readonly ZipEntry[]): void {
   const names = entries.map(({ name }) => name)
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name))

@@ -1,8 +1,8 @@
-/** The files that lists of devices come in. */
+/** The supported formats of device files. */
 export const formats = ['csv', 'tsv', 'jsonl', 'json', 'xlsx'] as const
 export type Format = (typeof formats)[number]
 
-/** The encodings that they come in. GB18030 takes in GBK and GB2312; UTF-32 is of either byte order. */
+/** The supported encodings. GB18030 includes GBK and GB2312; UTF-32 has either byte order. */
 export const encodings = [
   'utf-8',
   'utf-16le',
@@ -15,5 +15,5 @@ export const encodings = [
 ] as const
 export type Encoding = (typeof encodings)[number]
 
-/** The delimiter that stands for one or more spaces or tabs. */
+/** The delimiter value for one or more spaces or tabs. */
 export const whitespace = 'whitespace'

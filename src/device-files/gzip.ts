@@ -1,10 +1,10 @@
 import { Gunzip } from 'fflate'
 import { UnreadableFile } from './unreadable.ts'
 
-/** Bytes that are unpacked at a time: they become a thousand times as many at the most. */
+/** Compressed bytes per step; they inflate to at most a thousand times as many. */
 const stepBytes = 4 * 1024
 
-/** Unpacks a file that gzip has packed, as it comes. @throws UnreadableFile */
+/** Decompresses a gzip file as it is read. @throws UnreadableFile */
 export async function* gunzipped(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let unpacked: Uint8Array[] = []
   const gunzip = new Gunzip((data) => {

@@ -1,12 +1,12 @@
 import { type Column, textAt } from '../lib/columns.ts'
 import { allNames, knownName } from './column-names.ts'
 
-/** The names of columns, as they may stand among the rows. Nearly all values are told apart by three of their bytes. */
+/** Detects column names among the rows. Comparing three bytes rules out nearly all values. */
 export class HeaderNames {
   readonly #own: ReadonlySet<string>
-  /** By the last byte and the length. */
+  /** By last byte and length. */
   readonly #lengths = new Uint8Array(256 * 64)
-  /** By the first byte and the last. */
+  /** By first and last byte. */
   readonly #ends = new Uint8Array(256 * 256)
 
   constructor(columns: readonly string[]) {
@@ -17,13 +17,13 @@ export class HeaderNames {
         const bytes = encoder.encode(written)
         const last = bytes.at(-1)!
         this.#ends[256 * bytes[0]! + last] = 1
-        // With spaces or underscores between words.
+        // Words may be separated by spaces or underscores.
         for (let length = bytes.length; length < Math.min(64, bytes.length + 4); length++)
           this.#lengths[64 * last + length] = 1
       }
   }
 
-  /** The entries whose value is the name of a column. */
+  /** Returns the entries whose value is a column name. */
   among(column: Column, count: number): number[] {
     const { bytes, start, length } = column
     const lengths = this.#lengths

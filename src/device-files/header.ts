@@ -13,39 +13,39 @@ import { UnreadableFile } from './unreadable.ts'
 
 type Cells = readonly string[]
 
-/** The first rows of a file, with the lines that they begin in. */
+/** The first rows of a file, with their line numbers. */
 export interface FirstRows {
   readonly rows: readonly Cells[]
   line(row: number): number
 }
 
-/** What was said of how a file is to be read. */
+/** Options that affect the header. */
 export interface HeaderOptions {
   readonly map: ChosenColumns
-  /** Whether the first line names the columns; recognised when undefined. */
+  /** Whether the first line is a header; undefined to detect it. */
   readonly header?: boolean | undefined
-  /** Whether there may be no column for a name or a secret. */
+  /** Whether the name and secret columns may be missing. */
   readonly allowMissing?: boolean | undefined
 }
 
-/** What the first lines of a file say of its columns. */
+/** The header of a file, or the columns assigned without one. */
 export interface Header {
   readonly columns: readonly string[]
   readonly places: Places
-  /** How many rows are above the header, or above the first device. */
+  /** Number of rows above the header or above the first device. */
   readonly skipped: number
-  /** Whether the line below those names the columns, and is no device. */
+  /** Whether the file has a header. */
   readonly isThere: boolean
   readonly mayBeDevice: boolean
   readonly notes: readonly Note[]
 }
 
-/** Rows that are searched for a header. */
+/** Maximum number of rows searched for a header. */
 const searched = 20
 
 /**
- * Finds the header among the first rows of a file, and the columns of the fields.
- * @throws UnreadableFile where there is no column for a field, or where it can't be known what a line is
+ * Finds the header among the first rows and assigns columns to fields.
+ * @throws UnreadableFile if a field has no column, or a line is neither clearly a header nor a device
  */
 export function headerIn(first: FirstRows, options: HeaderOptions): Header {
   const { map, header: said, allowMissing = false } = options
@@ -53,7 +53,7 @@ export function headerIn(first: FirstRows, options: HeaderOptions): Header {
   const cells = first.rows[skipped]!
   const sample = first.rows.slice(skipped + 1)
   const names = cells.map((cell) => cell.replace(/^\ufeff/, '').trim())
-  // A report of a file without a header has one; the command that made it is likely to be given again.
+  // The report of a file without a header has a header; users often repeat the command with the same flags.
   const isReport = said === false && endsAsReport(names)
   const kind =
     isReport || said === true ? 'header' : said === false ? 'device' : kindOf(names, cells, sample, map)
@@ -82,7 +82,7 @@ export function headerIn(first: FirstRows, options: HeaderOptions): Header {
   }
 }
 
-/** Whether a line names a device's name or serial number, and the other cells are words, too. */
+/** Reports whether a line names a device's name or serial number and its other cells are words. */
 function isNamedOnce(names: Cells): boolean {
   const known = names.map((name) => knownName(name)?.field)
   return (
@@ -92,7 +92,7 @@ function isNamedOnce(names: Cells): boolean {
   )
 }
 
-/** Whether a column was chosen by a name that stands in these cells. */
+/** Reports whether one of these cells is a column name that the user chose. */
 const isChosenByName = (names: Cells, map: ChosenColumns) =>
   Object.values(map).some(
     (column) =>
@@ -100,9 +100,9 @@ const isChosenByName = (names: Cells, map: ChosenColumns) =>
   )
 
 /**
- * How many rows stand above the header: comments, and a title block. Only where a line below names two fields or
- * more, or columns that were chosen.
- * @throws UnreadableFile where one of them may be a device
+ * Counts the rows above the header: comments and a title. Rows are skipped only if a line below them names two
+ * or more fields or the chosen columns.
+ * @throws UnreadableFile if a skipped row may be a device
  */
 function linesAbove({ rows, line }: FirstRows, map: ChosenColumns): number {
   const isHeader = (cells: Cells) =>
@@ -135,7 +135,7 @@ const isComment = ([first = '']: Cells) => /^\s*(#|\/\/|--\s|;)/.test(first)
 
 type Kind = 'header' | 'device' | 'unclear'
 
-/** The cells that a line without names has for a name and a secret. */
+/** The cells for name and secret in a line without a header. */
 function deviceIn(cells: Cells, map: ChosenColumns): readonly [string, string] {
   const at = (field: FieldName, otherwise: number) => {
     const column = map[field]
@@ -144,7 +144,7 @@ function deviceIn(cells: Cells, map: ChosenColumns): readonly [string, string] {
   return [at('name', 0), at('secret', 1)]
 }
 
-/** Whether a line names the columns or is a device. */
+/** Decides whether a line is a header or a device. */
 function kindOf(names: Cells, cells: Cells, sample: readonly Cells[], map: ChosenColumns): Kind {
   const known = namedIn(names)
   if (known > 1 || isChosenByName(names, map)) return 'header'
@@ -163,15 +163,18 @@ function kindOf(names: Cells, cells: Cells, sample: readonly Cells[], map: Chose
 const shapeOf = (text: string) => text.replace(/[A-Za-z]+/g, 'a').replace(/\d+/g, '9')
 const isHex = (text: string) => text.length >= 6 && /\d/.test(text) && /^[0-9A-Fa-f:._-]+$/.test(text)
 
-/** Whether two values are made alike: letters, digits and signs in the same order, or hexadecimal of one length. */
+/**
+ * Reports whether two values have the same pattern of letters, digits and signs, or are hexadecimal and equally
+ * long.
+ */
 const isAlike = (one: string, other: string) =>
   one !== '' &&
   ((/\d|[-_.:@]/.test(one) && shapeOf(one) === shapeOf(other)) ||
     (one.length === other.length && isHex(one) && isHex(other)))
 
 /**
- * The columns of a file without a header. With three columns or more that could hold the secret it must be said which
- * one does.
+ * Assigns columns in a file without a header. If three or more columns could hold the secret, the user must
+ * choose.
  */
 function placeUnnamed(
   columns: Cells,
@@ -204,7 +207,7 @@ function placeUnnamed(
   return { places: { ...places, secret: -1, sn: map.sn === undefined ? -1 : places.sn }, notes: [ambiguous] }
 }
 
-/** Whether the second column holds names by how they begin, and the first one does not. */
+/** Reports whether the second column holds the names, judging by common prefixes, and the first doesn't. */
 function areReversed(sample: readonly Cells[]): boolean {
   const [names, secrets] = [0, 1].map((place) => sample.map((row) => row[place] ?? ''))
   return (
@@ -215,7 +218,7 @@ function areReversed(sample: readonly Cells[]): boolean {
   )
 }
 
-/** How all of some values begin, up to the first digit. */
+/** The common prefix of values, up to the first digit. */
 function beginningOf([first = '', ...others]: readonly string[]): string {
   let common = /^\D*/.exec(first)![0]
   for (const other of others) while (!other.startsWith(common)) common = common.slice(0, -1)

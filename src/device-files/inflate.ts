@@ -1,13 +1,16 @@
 import { Inflate as FflateInflate } from 'fflate'
 
-/** Unpacks what deflate (RFC 1951) has packed, piece by piece. It throws where the bytes are damaged. */
+/** Decompresses deflate data (RFC 1951) chunk by chunk. Throws if the data is damaged. */
 export type Inflate = (packed: Uint8Array) => AsyncIterable<Uint8Array>
 
-/** Bytes that are unpacked at a time, as far as the steps before tell: one byte becomes a thousand at the most. */
+/**
+ * Upper bound of bytes decompressed at a time, estimated from the previous steps; one byte inflates to at most
+ * a thousand.
+ */
 const unpackedAtOnce = 256 * 1024
 const stepBytes = { first: 4 * 1024, min: 512, max: 64 * 1024 } as const
 
-/** Unpacks on this thread, without anything that only Node has. */
+/** Decompresses on this thread, without Node APIs. */
 export async function* inflateHere(packed: Uint8Array): AsyncGenerator<Uint8Array> {
   let pieces: Uint8Array[] = []
   let unpacked = 0

@@ -9,35 +9,35 @@ import type { Rows } from './rows.ts'
 import { withoutRows } from './rows-without.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-/** What is known of a file whose rows are inspected. */
+/** The input of an inspection. */
 export interface Inspected {
   readonly columns: readonly string[]
   readonly places: Places
   readonly hasHeader: boolean
   readonly chosen: ChosenColumns
-  /** Whether the file itself distinguishes texts and numbers. */
+  /** Whether the file distinguishes texts from numbers. */
   readonly isTyped: boolean
-  /** Codes of faults that are allowed. */
+  /** The codes of the allowed faults. */
   readonly allowed: ReadonlySet<string>
 }
 
-/** What a column is called that names the product of each device. */
+/** Column names for the product of each device. */
 const productKey = /^(product[ _-]?key|产品[ _-]?key|产品标识)$/i
 
-/** Codes of a report whose fault is not seen any more in the cells that it has. */
+/** Error codes of a report that can't be detected again from the cells. */
 const lasting =
   /^(RaggedRow|StrayQuote|SwallowedRows|OtherHeader|HiddenRow|RepeatedMember|DamagedNumber|NotText|NotMended)$/
 
 /**
- * Looks at the rows of a file one chunk after the other: for what spreadsheets and programs do to values, for
- * headers that stand among the rows, and for rows of a report that nobody has mended.
+ * Inspects the rows chunk by chunk: for changes made by spreadsheets and programs, for repeated headers, and
+ * for uncorrected rows of a report.
  */
 export class Inspection {
   readonly #file: Inspected
   readonly #values: readonly FieldValues[]
   readonly #headers: HeaderNames
   readonly #isReport: boolean
-  /** The column of ProductKeys; -1 for none, and where several products are allowed. */
+  /** The ProductKey column; -1 if there is none or several products are allowed. */
   readonly #productPlace: number
   #product = ''
   readonly #findings = new Map<
@@ -58,7 +58,7 @@ export class Inspection {
       : file.columns.findIndex((name) => productKey.test(name))
   }
 
-  /** The rows with their faults, and without those that repeat the header. */
+  /** Adds faults to the rows and drops repeated headers. */
   inspect(rows: Rows): Rows {
     const found = new FaultList()
     for (const [entry, faults] of rows.faults)
@@ -72,12 +72,15 @@ export class Inspection {
     return faults === noFaults && rows.faults === noFaults ? rows : { ...rows, faults }
   }
 
-  /** Ends the rows. @throws UnreadableFile if the last ones show that earlier ones are damaged */
+  /**
+   * Finishes the inspection. @throws UnreadableFile if the last rows show that rows already returned are
+   * damaged
+   */
   end(): void {
     for (const values of this.#values) values.end()
   }
 
-  /** Numbers that are read as their format shows them. */
+  /** Counts numbers that are read as their format displays them. */
   shownByFormat(field: FieldName, line: number): void {
     this.#note('ShownByFormat', line, field)
   }
@@ -94,7 +97,7 @@ export class Inspection {
     else known.count++
   }
 
-  /** @returns the entries that are headers like the first one */
+  /** @returns the entries that repeat the first header */
   #lookForHeaders(rows: Rows, found: FaultList): number[] {
     const headers: number[] = []
     const entries = new Set(

@@ -10,12 +10,11 @@ const backslash = 0x5c
 type Filling = Required<Omit<Column, 'loops'>>
 
 /**
- * Cuts objects that have the same members in the same order into columns, where they lie. Objects with anything else
- * (escapes, objects within, numbers that may be damaged) are left to JSON.parse, and both give the same
- * (test/device-files/json.test.ts).
- * @param members the names of all members, as they stand between the quotes
- * @param wanted the places of the fields among them; -1 for none
- * @returns undefined where any of them has something else
+ * Slices objects with the same members in the same order into columns. Objects with escapes, nested objects or
+ * possibly damaged numbers go to JSON.parse; both paths give the same result (test/device-files/json.test.ts).
+ * @param members the names of all members, as written between the quotes
+ * @param wanted the positions of the fields among them; -1 for none
+ * @returns undefined if an object needs JSON.parse
  */
 export function cutObjects(
   bytes: Uint8Array,
@@ -78,7 +77,7 @@ function cutObject(
   return at === end
 }
 
-/** Where a string without escapes ends; -1 where it has one. */
+/** Returns the end of a string without escapes; -1 if it has one. */
 function stringEnd(bytes: Uint8Array, from: number, column: Filling | undefined, entry: number): number {
   let at = from
   let kinds = 0
@@ -92,7 +91,7 @@ function stringEnd(bytes: Uint8Array, from: number, column: Filling | undefined,
   return at
 }
 
-/** Where a number, true, false or null ends; -1 for anything else. */
+/** Returns the end of a number, true, false or null; -1 for anything else. */
 function scalarEnd(bytes: Uint8Array, from: number): number {
   let at = from
   for (; ; at++) {
@@ -113,7 +112,7 @@ const isScalar = (text: string) => /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE
 
 const isNull = (bytes: Uint8Array, from: number, end: number) => end - from === 4 && bytes[from] === 0x6e
 
-/** Of 15 digits at most: of more some may be lost. */
+/** At most 15 digits; with more, some may be lost. */
 function isSmallInteger(bytes: Uint8Array, from: number, end: number): boolean {
   if (end - from > 15) return false
   for (let at = from; at < end; at++) if (bytes[at]! < 0x30 || bytes[at]! > 0x39) return false

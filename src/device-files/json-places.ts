@@ -10,26 +10,26 @@ const closeBrace = 0x7d
 const openBracket = 0x5b
 const closeBracket = 0x5d
 
-/** An object of more bytes is none: a brace is missing. */
+/** A larger object means a missing brace. */
 const objectBytesMax = 16 * 1024 * 1024
 
 export const isSpace = (byte: number) =>
   byte === 0x20 || byte === newline || byte === carriageReturn || byte === 0x09
 
-/** Where objects lie in JSON: those of an array, or one behind the other. */
+/** Finds objects in JSON: in an array, or one after the other. */
 export class ObjectPlaces {
   count = 0
   readonly start: Int32Array
   readonly end: Int32Array
   readonly line: Float64Array
-  /** Where the next object may begin. */
+  /** Offset at which the next object may begin. */
   next = 0
-  /** The line of that place. */
+  /** Line number of that offset. */
   nextLine: number
-  /** Whether the array that they stand in is closed. */
+  /** Whether the enclosing array has ended. */
   isClosed = false
   readonly #inArray: boolean
-  /** Where it goes on in an object whose end was not there yet. */
+  /** Offset at which to resume in an incomplete object. */
   #at = 0
   #depth = 0
   #isString = false
@@ -45,9 +45,9 @@ export class ObjectPlaces {
   }
 
   /**
-   * Goes on finding objects until there are as many as there is room for.
-   * @param ended whether nothing follows these bytes
-   * @returns false where more bytes are needed
+   * Finds objects until the arrays are full.
+   * @param ended whether these are the last bytes
+   * @returns false if more bytes are needed
    * @throws UnreadableFile
    */
   find(bytes: Uint8Array, ended: boolean): boolean {
@@ -62,7 +62,7 @@ export class ObjectPlaces {
     return true
   }
 
-  /** Goes to the next object. @returns false where there is none in these bytes */
+  /** Moves to the next object. @returns false if these bytes have none */
   #begin(bytes: Uint8Array): boolean {
     let at = this.next
     for (; at < bytes.length; at++) {
@@ -86,7 +86,7 @@ export class ObjectPlaces {
     return true
   }
 
-  /** Goes to the end of the object. @returns false where that is not in these bytes */
+  /** Moves to the end of the object. @returns false if it is not in these bytes */
   #toEnd(bytes: Uint8Array): boolean {
     let at = this.#at
     let depth = this.#depth
@@ -95,7 +95,7 @@ export class ObjectPlaces {
       const byte = bytes[at]!
       if (isString) {
         if (byte === backslash) {
-          // Its character may be in the next bytes.
+          // The escaped character may be in the next bytes.
           if (at + 1 === bytes.length) break
           at++
         } else if (byte === quote) isString = false
@@ -122,28 +122,28 @@ const mayBeginValue = (byte: number) => '"-0123456789tfn['.includes(String.fromC
 
 /** An array of objects in a JSON document. */
 export interface FoundArray {
-  /** The names and numbers that lead to it, with dots between them; '' for the document itself. */
+  /** Dotted path of names and indexes; '' for the document itself. */
   readonly path: string
-  /** Where its first element may begin. */
+  /** Offset at which the first element may begin. */
   readonly start: number
   readonly line: number
 }
 
 /**
- * The arrays of objects in a document, except those within the objects of another one.
- * @param wanted the only path that is looked for
- * @returns what there is in these bytes; `isWhole` where the document ends in them
+ * Lists the arrays of objects in a document, except those nested in objects of another such array.
+ * @param wanted if given, the only path to look for
+ * @returns the arrays in these bytes; `isWhole` if the document ends in them
  */
 export function arraysOfObjects(
   bytes: Uint8Array,
   wanted?: string,
 ): { readonly found: readonly FoundArray[]; readonly isWhole: boolean } {
   const found: FoundArray[] = []
-  /** Of each object and array that is open: its name or number so far; numbers for an array. */
+  /** The current name or index of each open object and array; numbers for arrays. */
   const path: (string | number)[] = []
   let line = 1
   let key = ''
-  /** The depth of the array of objects that is passed over. */
+  /** The depth of the array being skipped. */
   let skipped = 0
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!
@@ -162,7 +162,7 @@ export function arraysOfObjects(
         const here = path.join('.')
         if (wanted === undefined || wanted === here) found.push({ path: here, start: at + 1, line })
         if (wanted === here) return { found, isWhole: false }
-        // Below it there may be what is wanted.
+        // The wanted path may be below.
         if (wanted?.startsWith(here === '' ? '' : `${here}.`)) path.push(0)
         else skipped = 1
       } else path.push(byte === openBracket ? 0 : '')

@@ -6,11 +6,11 @@ import { UnreadableFile } from './unreadable.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** A first object of more bytes is no device but a document. */
+/** A larger first object is a document rather than a device. */
 const deviceBytesMax = 1024 * 1024
-/** A document whose array is searched for is in memory. */
+/** Size limit of a document that is searched for its array, since it is held in memory. */
 const documentBytesMax = 256 * 1024 * 1024
-/** An object of JSON. @throws UnreadableFile where it is none */
+/** Parses one object. @throws UnreadableFile if it is not valid JSON */
 export const objectAt = (bytes: Uint8Array, { start, end, line }: ObjectPlaces, entry: number): Members =>
   objectIn(textIn(bytes, start[entry]!, end[entry]!), line[entry]!)
 
@@ -18,18 +18,18 @@ export function objectIn(text: string, line: number): Members {
   try {
     return JSON.parse(text)
   } catch {
-    // Not its message: it would quote what stands there, which may be a secret.
+    // The message of JSON.parse is omitted: it quotes the text, which may contain a secret.
     throw new UnreadableFile({ code: 'NotJson', line })
   }
 }
 
-/** Bytes of JSON that have been read and not been given on, with the objects in them. */
+/** A buffer of JSON that has been read but not returned, with the objects in it. */
 export class JsonReading {
   bytes: Uint8Array = new Uint8Array(0)
   inArray = false
-  /** Where the array is in its document; undefined where the document itself is the list. */
+  /** The path of the array in its document; undefined if the document itself is the list. */
   path: string | undefined
-  /** Whether rows are counted instead of lines. */
+  /** Whether line numbers count rows instead. */
   countsRows = false
   readonly #input: AsyncIterator<Uint8Array>
   #ended = false
@@ -42,7 +42,7 @@ export class JsonReading {
     this.#input = input
   }
 
-  /** Goes to where the objects begin. */
+  /** Moves to the first object. */
   async begin({
     rows,
     map,
@@ -63,7 +63,7 @@ export class JsonReading {
     return []
   }
 
-  /** Finds objects without taking them. */
+  /** Finds objects without consuming them. */
   async peek(size: number): Promise<ObjectPlaces> {
     const found = new ObjectPlaces(size, this.#line, this.inArray)
     await this.#fill(64 * 1024)
@@ -72,7 +72,7 @@ export class JsonReading {
     return found
   }
 
-  /** Takes `size` objects, or fewer at the end of the file. */
+  /** Consumes `size` objects, or fewer at the end of the file. */
   async take(size: number): Promise<{ readonly bytes: Uint8Array; readonly found: ObjectPlaces }> {
     const found = new ObjectPlaces(size, this.#line, this.inArray)
     if (this.#isDone) return { bytes: this.bytes, found }
@@ -87,14 +87,14 @@ export class JsonReading {
     return { bytes, found }
   }
 
-  /** After the array: nothing follows a list; of a document the rest is of no interest. */
+  /** Checks that nothing follows a list; ignores the rest of a document. */
   async #close(): Promise<void> {
     if (this.path === undefined && (await this.#nextByte()) !== undefined)
       throw new UnreadableFile({ code: 'NotJson', line: this.#line })
     this.#isDone = true
   }
 
-  /** Whether the first object is no device but a document that holds an array of them. */
+  /** Reports whether the first object is a document that contains an array of devices. */
   async #isDocument(map: ChosenColumns): Promise<boolean> {
     await this.#fill(deviceBytesMax)
     const one = new ObjectPlaces(1, 1, false)
@@ -138,7 +138,7 @@ export class JsonReading {
     return notes
   }
 
-  /** The next byte that is no space; undefined at the end. */
+  /** Returns the next byte that is not a space; undefined at the end. */
   async #nextByte(): Promise<number | undefined> {
     for (;;) {
       const at = this.#spaces()
@@ -148,7 +148,7 @@ export class JsonReading {
     }
   }
 
-  /** How many spaces stand first. */
+  /** Counts the leading spaces. */
   #spaces(): number {
     let at = 0
     while (at < this.bytes.length && isSpace(this.bytes[at]!)) at++

@@ -5,13 +5,13 @@ type Members = Readonly<Record<string, unknown>>
 /** A member as text. */
 export interface Value {
   readonly text: string
-  /** What makes a number another one than was meant. */
+  /** The artifact that makes the number differ from the intended value. */
   readonly artifact?: ArtifactKind | undefined
-  /** Whether it is true or false, which is no text. */
+  /** Whether it is true or false. */
   readonly isOther?: boolean
 }
 
-/** A member by its name, or by the names that lead to it with dots between them. */
+/** Returns a member by its name or dotted path. */
 export function memberAt(object: Members, path: string): unknown {
   if (Object.hasOwn(object, path)) return object[path]
   let value: unknown = object
@@ -23,8 +23,8 @@ export function memberAt(object: Members, path: string): unknown {
 }
 
 /**
- * A member as text: a number with the digits that stand in the file, however many they are.
- * @param text of the whole object; empty where the digits don't matter
+ * Returns a member as text; a number keeps all digits that the file has.
+ * @param text the source of the whole object; empty if the digits don't matter
  */
 export function textOfMember(object: Members, path: string, text: string): Value {
   const value = memberAt(object, path)
@@ -42,7 +42,7 @@ function artifactOfNumber(digits: string): ArtifactKind | undefined {
   return digits.replace(/^-|\..*$/g, '').length > 15 ? 'tooManyDigits' : undefined
 }
 
-/** The digits of a number as they stand in the text of an object. */
+/** Returns the digits of a number from the object's source. */
 function digitsIn(text: string, object: Members, path: string): string {
   const last = Object.hasOwn(object, path) ? path : path.split('.').at(-1)!
   const digits = new Map<unknown, string>()
@@ -56,7 +56,7 @@ function digitsIn(text: string, object: Members, path: string): string {
   return digits.get(holder) ?? ''
 }
 
-/** How many members an object has in its text: one that stands there twice counts twice. */
+/** Counts the members in an object's source; a duplicate counts twice. */
 export function countMembers(text: string): number {
   let depth = 0
   let count = 0
@@ -71,7 +71,7 @@ export function countMembers(text: string): number {
   return count
 }
 
-/** The names of members that stand in the text of an object twice. */
+/** Lists the members that an object's source has twice. */
 export function namesTwice(text: string): string[] {
   const names: string[] = []
   let depth = 0

@@ -13,10 +13,10 @@ import { UnreadableFile } from './unreadable.ts'
 
 export interface JsonOptions {
   readonly map: ChosenColumns
-  /** Where the array of objects is: names with dots between them; '.' for the document itself. Else it is searched for. */
+  /** Dotted path to the array of objects; '.' for the document itself; undefined to search for it. */
   readonly rows?: string | undefined
   readonly allow?: readonly Allowance[] | undefined
-  /** Whether there may be no member for a name or a secret. */
+  /** Whether the name and secret members may be missing. */
   readonly allowMissing?: boolean | undefined
   /** Rows in a chunk. */
   readonly chunkRows: number
@@ -25,11 +25,11 @@ export interface JsonOptions {
 const sampleRows = 200
 
 /**
- * Reads objects, whose members are the columns: JSON lines, objects one behind the other (as `jq` prints them), an
- * array, or the array in a document. Objects may have different members, as where empty ones are left out: each is
- * looked at for its own. A report's columns are the members of the first object, the paths that were chosen, and one
- * for the serial number where the first object lacks that. A row's line is its number where several objects stand in
- * one line.
+ * Reads objects whose members are the columns: JSON lines, concatenated objects (as `jq` prints them), an
+ * array, or an array in a document. Objects may have different members, for example if empty ones are omitted;
+ * fields are assigned per object. A report has the first object's members as its columns, plus the chosen paths
+ * and a column for the serial number if the first object lacks one. The line number of a row is the row's
+ * number if a line has several objects.
  * @param input UTF-8
  * @throws UnreadableFile
  */
@@ -52,7 +52,7 @@ export async function readJson(
   const known = { header: columns, sample: sample.map(cellsOf), chosen, mayBeDevice: false, allowMissing }
   const placed = placeColumns(known)
   const places = { ...placed.places }
-  // A serial number may stand in later objects alone; a name and a secret are in each.
+  // Only later objects may have a serial number; every object has a name and a secret.
   if (places.sn < 0 && chosen.sn !== null) places.sn = columns.push(parameters.sn) - 1
   const inspection = new Inspection({
     columns,
@@ -89,7 +89,7 @@ export async function readJson(
 
 type Members = Readonly<Record<string, unknown>>
 
-/** The members of the first object, and the paths that were chosen where any of the first objects has them. */
+/** The members of the first object, plus the chosen paths that occur in one of the first objects. */
 function columnsOf([first = {}, ...more]: readonly Members[], map: ChosenColumns): string[] {
   const columns = Object.keys(first)
   for (const column of Object.values(map)) {
@@ -99,13 +99,16 @@ function columnsOf([first = {}, ...more]: readonly Members[], map: ChosenColumns
   return columns
 }
 
-/** What was chosen, but for the column that a report has added for serial numbers: no object needs to have such a member. */
+/**
+ * Removes the serial number's column from the choice if only a report added it: no object need have that
+ * member.
+ */
 function withoutAdded({ sn, ...map }: ChosenColumns, members: readonly string[]): ChosenColumns {
   const isAdded = sn === parameters.sn && !members.includes(sn)
   return isAdded || sn === undefined ? map : { ...map, sn }
 }
 
-/** What was chosen, with names instead of numbers, which count the members of the first object. */
+/** Replaces column numbers in the choice, which count the members of the first object, by names. */
 const pathsChosen = (map: ChosenColumns, columns: readonly string[], places: Places): ChosenColumns =>
   Object.fromEntries(
     fields
@@ -113,15 +116,15 @@ const pathsChosen = (map: ChosenColumns, columns: readonly string[], places: Pla
       .map((field) => [field, map[field] === null ? null : columns[places[field]]]),
   )
 
-/** Makes rows of objects. */
+/** Converts objects to rows. */
 class Objects {
   readonly #columns: readonly string[]
   readonly #places: Places
   readonly #chosen: ChosenColumns
-  /** The names of the members as they stand in the file, where objects may be cut as they lie. */
+  /** The member names as written in the file, if objects may be sliced. */
   readonly #names: readonly Uint8Array[] | undefined
   readonly #members: number
-  /** The columns that hold the fields. */
+  /** The column of each field in the first object. */
   readonly #usual: { readonly [F in FieldName]: string | undefined }
   #keysThen = ''
   #ownThen: { readonly [F in FieldName]: string | undefined } | undefined
@@ -157,7 +160,7 @@ class Objects {
     }
   }
 
-  /** The places of the fields among the members of the first object. */
+  /** The positions of the fields among the members of the first object. */
   #wanted(): Places {
     const at = (place: number) => (place < this.#members ? place : -1)
     return { name: at(this.#places.name), secret: at(this.#places.secret), sn: at(this.#places.sn) }
@@ -196,7 +199,7 @@ class Objects {
     return { cells, wrong }
   }
 
-  /** Which members of an object hold the fields. Most objects have the members of the one before. */
+  /** The members that hold the fields in one object; most objects have the same members as the one before. */
   #ownOf(object: Members) {
     const names = Object.keys(object)
     const keys = names.join('\n')

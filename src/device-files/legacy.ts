@@ -1,10 +1,10 @@
-/** Encodings that came before Unicode and are still written; they are told apart by which characters they would give. */
+/** Legacy encodings in use; they are told apart by the characters that the bytes would decode to. */
 export type Legacy = 'gb18030' | 'shift_jis' | 'big5' | 'windows-1252'
 
 /**
- * The encoding of text that is not UTF-8. Names and secrets are ASCII in all of them; a wrong guess is seen in other
- * columns.
- * @param bytes of any number of lines; a character may be cut at their end
+ * Detects the encoding of text that is not UTF-8. Names and secrets are ASCII in all of them; a wrong guess
+ * affects only other columns.
+ * @param bytes any number of lines; the last character may be incomplete
  */
 export function legacyOf(bytes: Uint8Array): Legacy {
   if (isLatin(bytes)) return 'windows-1252'
@@ -16,7 +16,7 @@ export function legacyOf(bytes: Uint8Array): Legacy {
   return best.score > 0 ? best.encoding : 'windows-1252'
 }
 
-/** Whether bytes above ASCII nearly always stand alone, as letters with accents do between others. */
+/** Reports whether bytes above ASCII are nearly always isolated, like accented letters. */
 function isLatin(bytes: Uint8Array): boolean {
   let runs = 0
   let alone = 0
@@ -25,13 +25,13 @@ function isLatin(bytes: Uint8Array): boolean {
     const from = at
     while (at < bytes.length && bytes[at]! >= 0x80) at++
     runs++
-    // Lead bytes of Chinese and Japanese characters lie below the letters of Latin 1, where it has signs.
+    // Lead bytes of Chinese and Japanese characters are below Latin-1's letters, where it has signs.
     if (at - from === 1 && bytes[from]! >= 0xc0) alone++
   }
   return runs > 0 && alone >= 0.8 * runs
 }
 
-/** How many of the characters are usual ones, from 0 to 1; 0 where the bytes can't be in that encoding. */
+/** The share of common characters from 0 to 1; 0 if the bytes are invalid in the encoding. */
 function scoreOf(bytes: Uint8Array, encoding: 'gb18030' | 'shift_jis' | 'big5'): number {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
@@ -55,12 +55,12 @@ function scoreOf(bytes: Uint8Array, encoding: 'gb18030' | 'shift_jis' | 'big5'):
 }
 
 const isUsual = {
-  // The characters of GB2312 and its punctuation.
+  // GB2312 characters and punctuation.
   gb18030: (lead: number, trail: number) =>
     trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa3)),
-  // Kana, and the kanji of level 1.
+  // Kana and level 1 kanji.
   shift_jis: (lead: number, trail: number) =>
     (lead === 0x82 && trail >= 0x9f) || lead === 0x83 || lead === 0x81 || (lead >= 0x88 && lead <= 0x9f),
-  // The characters that are used most.
+  // The most frequent characters.
   big5: (lead: number) => lead >= 0xa4 && lead <= 0xc6,
 } as const

@@ -1,79 +1,79 @@
 import type { FieldName } from './fields.ts'
 import type { Encoding, Format } from './formats.ts'
 
-/** What the person who reads a file should know of how it is read, once it is open. Lines count from 1. */
+/** A note to the user about how an opened file is read. Lines count from 1. */
 export type Note =
-  /** The encoding was recognised, and is not UTF-8. */
+  /** The detected encoding is not UTF-8. */
   | { readonly code: 'TakenEncoding'; readonly encoding: Encoding }
-  /** The file is taken as UTF-8, but bytes in it are not: they are read as \ufffd. */
+  /** The file is read as UTF-8 but has invalid bytes, which become \ufffd. */
   | { readonly code: 'BrokenUtf8' }
-  /** The first line is the header of a report although `header: false` was given. */
+  /** The first line is a report's header although `header: false` was given. */
   | { readonly code: 'ReportHeader' }
-  /** The first line is taken as a device, so the columns are taken as these. */
+  /** The first line is read as a device, so the columns are assigned as listed. */
   | { readonly code: 'NoHeader'; readonly columns: readonly string[] }
-  /** The first line is taken as a header, though it names no field. */
+  /** The first line is read as a header although it names no field. */
   | { readonly code: 'GuessedHeader' }
-  /** The line `sep=;` of Excel gives the delimiter. */
+  /** Excel's line `sep=;` sets the delimiter. */
   | { readonly code: 'SepLine'; readonly delimiter: string }
-  /** Lines above the header are skipped: comments, a title. */
+  /** Lines above the header (comments, a title) are skipped. */
   | { readonly code: 'SkippedLines'; readonly count: number; readonly header: number }
-  /** A column is read for a field, and other columns could hold it. */
+  /** One column is read for the field although others could hold it. */
   | {
       readonly code: 'ChosenColumn'
       readonly field: FieldName
       readonly column: string
       readonly others: readonly string[]
     }
-  /** In the first rows no value of the column is legal for its field, and those of other columns are. */
+  /** No sampled value of the column is legal for its field, but those of other columns are. */
   | {
       readonly code: 'OtherColumnFits'
       readonly field: FieldName
       readonly column: string
       readonly others: readonly string[]
     }
-  /** Several columns could hold a field, so none is read; only where columns may lack (`mayLack`). */
+  /** Several columns could hold the field, so none is read; only with `allowMissing`. */
   | { readonly code: 'AmbiguousColumn'; readonly field: FieldName; readonly columns: readonly string[] }
-  /** The first line would name fields if this parted its cells; only where columns may lack (`mayLack`). */
+  /** The first line would name fields with this delimiter; only with `allowMissing`. */
   | { readonly code: 'OtherDelimiter'; readonly delimiter: string }
-  /** The sheet that is read was not the first one of its workbook. */
+  /** The sheet that is read is not the first of its workbook. */
   | { readonly code: 'ChosenSheet'; readonly sheet: string; readonly sheets: readonly string[] }
-  /** Hidden sheets that hold devices are not read. */
+  /** Hidden sheets with devices are not read. */
   | { readonly code: 'HiddenSheets'; readonly sheets: readonly string[] }
-  /** The columns of a field that the sheet does not show are read. */
+  /** Hidden columns are read for a field. */
   | { readonly code: 'HiddenColumns'; readonly columns: readonly string[] }
-  /** The rows are read from this array of a JSON document. */
+  /** The rows come from this array of a JSON document. */
   | { readonly code: 'ChosenRows'; readonly path: string }
 
-/** How a file is read: what was recognised of it, or said. */
+/** How a file is read: the detected and the given options. */
 export interface Recognised {
   readonly format: Format
-  /** Of a text, as far as it has been read. */
+  /** The encoding of a text file, as detected so far. */
   readonly encoding?: Encoding
-  /** Of CSV and its like: one character, or `whitespace`. */
+  /** The delimiter of CSV and similar formats: one character, or `whitespace`. */
   readonly delimiter?: string
-  /** Whether the first line names the columns. */
+  /** Whether the first line is a header. */
   readonly hasHeader: boolean
-  /** Of an XLSX file: its sheets, and those that are read. */
+  /** The sheets of an XLSX file, and those that are read. */
   readonly sheets?: readonly string[]
   readonly read?: readonly string[]
-  /** Of a JSON document: where its rows are. */
+  /** The path of the rows in a JSON document. */
   readonly rowsPath?: string
-  /** Whether the text is compressed by gzip. */
+  /** Whether the file is gzip-compressed. */
   readonly isGzip?: boolean
 }
 
-/** Something found in the rows of a file, known as far as they have been read. */
+/** A finding in the rows that have been read so far. */
 export interface Finding {
   /**
-   * - `RepeatedHeader`: rows equal to the header are passed over.
-   * - `ShownByFormat`: numbers are read as their cell's format shows them, such as leading zeros.
-   * - `SameSecret`: many devices have one secret.
-   * - `LateEncoding`: the text is not UTF-8 from some line on, which was not seen when the file was opened.
+   * - `RepeatedHeader`: rows that repeat the header are skipped.
+   * - `ShownByFormat`: numbers are read as their cell format displays them, such as with leading zeros.
+   * - `SameSecret`: several devices share a secret.
+   * - `LateEncoding`: from this line on the text is not UTF-8, which was not visible when the file was opened.
    */
   readonly code: 'RepeatedHeader' | 'ShownByFormat' | 'SameSecret' | 'LateEncoding'
   readonly field?: FieldName
-  /** The first line that shows it. */
+  /** The first line concerned. */
   readonly line: number
-  /** How many rows do. */
+  /** The number of rows concerned. */
   readonly count: number
 }

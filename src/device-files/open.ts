@@ -12,37 +12,37 @@ import type { Finding } from './notes.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-/** How a file is to be read; what is not said is recognised. */
+/** Options for reading a file; undefined ones are detected. */
 export interface ReadOptions {
   readonly format?: Format | undefined
   /** One character, or `whitespace`. */
   readonly delimiter?: string | undefined
   readonly encoding?: Encoding | undefined
   readonly header?: boolean | undefined
-  /** Lines (of a sheet: rows) at the beginning that are left out. */
+  /** Number of lines (rows of a sheet) to skip at the beginning. */
   readonly skipLines?: number | undefined
-  /** The sheets of an XLSX file that are read, one behind the other. */
+  /** The sheets of an XLSX file to read, in this order. */
   readonly sheets?: readonly string[] | undefined
-  /** Where the rows of a JSON document are: names with dots between them. */
+  /** Dotted path of the rows in a JSON document. */
   readonly rows?: string | undefined
-  /** What is taken as it stands in the file, though it may not be what was meant. */
+  /** Faults that are allowed, so that the values are imported as the file has them. */
   readonly allow?: readonly Allowance[] | undefined
   readonly map: ChosenColumns
   /**
-   * Whether there may be no column for a name or a secret: the person who reads the file is asked then which it is.
-   * Its rows have no such value.
+   * Whether the name and secret columns may be missing, because the console asks the user for them. The rows
+   * then lack these values.
    */
   readonly allowMissing?: boolean | undefined
   /** Rows in a chunk. */
   readonly chunkRows: number
-  /** What unpacks the parts of a workbook; this thread if undefined. */
+  /** Decompresses the parts of a workbook; on this thread if undefined. */
   readonly inflate?: Inflate | undefined
 }
 
 /**
- * Reads a list of devices.
- * @param name of the file: its ending tells what its beginning does not
- * @param input its bytes, in pieces of any size
+ * Opens a list of devices.
+ * @param name file name; its extension decides if the content doesn't
+ * @param input the bytes, in chunks of any size
  * @throws UnreadableFile
  */
 export async function openRows(
@@ -58,14 +58,14 @@ export async function openRows(
   return { ...source, recognised: () => ({ ...source.recognised(), isGzip: true }) }
 }
 
-/** Bytes by which a file is known. */
+/** Number of bytes that identify a file. */
 const knownBytes = 4096
 
-/** The beginning of a file, and all of it. */
+/** Reads the first bytes, and returns them with the whole input. */
 async function begun(input: AsyncIterable<Uint8Array>) {
   const iterator = input[Symbol.asyncIterator]()
   let beginning: Uint8Array = new Uint8Array(0)
-  // A pipe may give its first bytes one by one.
+  // A pipe may deliver its first bytes one by one.
   while (beginning.length < knownBytes) {
     const { value, done } = await iterator.next()
     if (done) break
@@ -85,7 +85,7 @@ async function read(
   const kind = isZip(beginning) ? undefined : foreignKind(beginning)
   if (kind !== undefined) throw new UnreadableFile({ code: 'ForeignFile', kind })
   if (isZip(beginning) || options.format === 'xlsx') {
-    // Loaded by who needs it: it takes as long as all else.
+    // Loaded on demand: loading it takes as long as everything else.
     const { readXlsx } = await import('./sheet.ts')
     return readXlsx(await whole(input), options)
   }
@@ -110,7 +110,7 @@ async function read(
   }
 }
 
-/** Notes the line by which a text turned out to have another encoding than its beginning. */
+/** Records the line at which the text turned out to have a different encoding than its beginning. */
 class LateEncoding {
   readonly #chunks: AsyncIterable<Rows>
   readonly #encoding: () => Encoding
@@ -135,9 +135,9 @@ class LateEncoding {
   }
 }
 
-/** By what stands in it, whatever it is called. */
+/** Detects the format by content, then by file name. */
 function formatOf(name: string, beginning: Uint8Array): Format {
-  // Without the zero bytes UTF-16 begins as ASCII does.
+  // Without its zero bytes, UTF-16 begins like ASCII.
   const start = String.fromCharCode(...beginning.subarray(0, 400))
     .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff|\x84\x31\x95\x33)/, '')
     .replaceAll('\0', '')

@@ -2,7 +2,7 @@ import { type CsvError, parse } from 'csv-parse/sync'
 import { delimiterIn } from './delimiter.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-/** What csv-parse is told, so that it sees the cells that `RowPlaces` and `cut` see. */
+/** Options that make csv-parse split rows the way `RowPlaces` and `cut` do. */
 const asRead = {
   relax_column_count: true,
   // A quote inside a cell is text.
@@ -11,8 +11,8 @@ const asRead = {
 }
 
 /**
- * The rows of a text that has quotes in it; those of empty lines are left out.
- * @param line of the text's beginning
+ * Parses the rows of a text with quotes; skips empty lines.
+ * @param line line number of the first row
  * @throws UnreadableFile
  */
 export function parsed(text: string, delimiter: string, line: number): string[][] {
@@ -26,8 +26,8 @@ export function parsed(text: string, delimiter: string, line: number): string[][
 }
 
 /**
- * The cells of a text that was pasted, a row for each line, empty ones too. Spaces around cells are left out. A quote
- * that is not closed is text.
+ * Splits pasted text into cells, one row per line, including empty lines. Trims spaces around cells. An
+ * unclosed quote is text.
  */
 export function pastedCells(text: string): string[][] {
   const read = (delimiter: string, quote: '"' | false) =>

@@ -2,7 +2,7 @@ import { concat } from '../lib/bytes.ts'
 import { EndlessRow, RowPlaces } from './scan.ts'
 import { UnreadableFile } from './unreadable.ts'
 
-/** Bytes that have been read and not been given on, with the rows in them. */
+/** A buffer of bytes that have been read but not returned, with the rows in them. */
 export class Reading {
   bytes: Uint8Array = new Uint8Array(0)
   readonly #input: AsyncIterator<Uint8Array>
@@ -13,24 +13,24 @@ export class Reading {
     this.#input = input
   }
 
-  /** The line that the next row begins in. */
+  /** The line number of the next row. */
   get line(): number {
     return this.#line
   }
 
-  /** Whether all has been read. */
+  /** Whether the end of the input has been reached. */
   get ended(): boolean {
     return this.#ended
   }
 
-  /** Reads until there are so many bytes, or all. */
+  /** Reads until the buffer has `count` bytes or the input ends. */
   async fill(count: number): Promise<void> {
     while (!this.#ended && this.bytes.length < count) await this.#more()
   }
 
   /**
-   * Finds so many rows, or those that there still are. `bytes` holds them until they are dropped.
-   * @param delimiters what may part their cells
+   * Finds `size` rows, or those that remain. `bytes` holds them until they are dropped.
+   * @param delimiters possible delimiters of cells
    */
   async rows(size: number, delimiters: string): Promise<RowPlaces> {
     const found = new RowPlaces(size, this.#line, delimiters)
@@ -38,10 +38,7 @@ export class Reading {
     return found
   }
 
-  /**
-   * Rows that begin in what is read already, as they would be found with these delimiters. A row that can't be ended
-   * is not among them.
-   */
+  /** Finds rows in the buffer, without reading more, for the given delimiters. Leaves out an endless row. */
   peek(size: number, delimiters: string): RowPlaces {
     const found = new RowPlaces(size, this.#line, delimiters)
     try {
@@ -57,7 +54,7 @@ export class Reading {
     this.#line = nextLine
   }
 
-  /** Leaves out so many lines, whatever stands in them. */
+  /** Drops `count` lines, whatever they contain. */
   async dropLines(count: number): Promise<void> {
     for (let left = count; left > 0; left--) {
       let at = this.#lineEnd()
@@ -69,7 +66,7 @@ export class Reading {
     }
   }
 
-  /** Where the next line begins; -1 where that is not read yet. */
+  /** Returns the start of the next line; -1 if it is not in the buffer. */
   #lineEnd(): number {
     const { bytes } = this
     const lf = bytes.indexOf(0x0a)

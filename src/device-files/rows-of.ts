@@ -6,7 +6,7 @@ import type { Rows } from './rows.ts'
 
 const encoder = new TextEncoder()
 
-/** Rows of cells that are strings already. An empty cell of a field is none. */
+/** Builds rows from string cells. An empty cell counts as a missing value. */
 export function rowsOf(
   rows: readonly (readonly string[])[],
   line: (entry: number) => number,
@@ -27,7 +27,7 @@ export function rowsOf(
         length[entry] = absent
         return
       }
-      // A character takes three bytes at the most for each of its units.
+      // A UTF-16 unit takes at most three bytes of UTF-8.
       if (bytes.length - end < 3 * text.length) bytes = grown(bytes, 3 * text.length)
       const { written } = encoder.encodeInto(text, bytes.subarray(end))
       length[entry] = written

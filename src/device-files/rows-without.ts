@@ -2,7 +2,7 @@ import type { Column } from '../lib/columns.ts'
 import type { Fault } from './faults.ts'
 import type { Rows } from './rows.ts'
 
-/** The rows but for some of them. */
+/** Removes entries from rows. */
 export function withoutRows(rows: Rows, entries: readonly number[]): Rows {
   const left = new Set(entries)
   const kept = Int32Array.from({ length: rows.count }, (_, entry) => entry).filter(

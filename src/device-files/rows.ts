@@ -3,39 +3,39 @@ import type { Places } from './columns.ts'
 import type { Faults } from './faults.ts'
 import type { Finding, Note, Recognised } from './notes.ts'
 
-/** Rows of a file that follow each other. As a device list it is what the rules judge and a call sends. */
+/** Consecutive rows of a file. As a DeviceList they are validated and sent in calls. */
 export interface Rows extends DeviceList {
-  /** The line of the file that a row begins in (for a sheet: its row), counted from 1. */
+  /** The line (of a sheet: the row) in which an entry begins, counted from 1. */
   line(entry: number): number
-  /** The sheet of a row, where several are read. */
+  /** The sheet of a row, if several are read. */
   sheet?(entry: number): string
-  /** A row's cells as they stand in the file, in its columns; more or fewer where the row is ragged. */
+  /**
+   * The cells of a row as the file has them, in file order; more or fewer than the columns if the row is
+   * ragged.
+   */
   cells(entry: number): readonly string[]
-  /** Rows that can't be taken as they are read. */
+  /** The faults of rows that are rejected. */
   readonly faults: Faults
 }
 
-/** A file of devices that is being read. */
+/** An opened file of devices. */
 export interface RowSource {
   /** The file's columns. */
   readonly columns: readonly string[]
-  /** Which of them hold the fields. */
+  /** The columns of the fields. */
   readonly places: Places
-  /** Whether `columns` may be the cells of a device: then they are shown to nobody without being asked for. */
+  /** Whether `columns` may be the cells of a device; then they are displayed only on request. */
   readonly mayBeDevice: boolean
-  /** How it is read, as far as that is known by the rows that have been. */
+  /** How the file is read, as far as the rows read so far show. */
   recognised(): Recognised
-  /** Things that the person who reads the file should know. */
+  /** Notes for the user. */
   readonly notes: readonly Note[]
-  /** The rows, `size` of them at a time but for the last time; a file that is read again comes in the same chunks. */
+  /** Chunks of `size` rows each, the last may have fewer; reading the file again gives the same chunks. */
   readonly chunks: AsyncIterable<Rows>
-  /**
-   * How much has been read, from 0 to 1, of a file that is in memory before its rows are read: of others the bytes
-   * tell.
-   */
+  /** The progress from 0 to 1, for files that are held in memory; for others, count the bytes. */
   share?(): number
-  /** Whether a report of it needs a byte order mark to be read by Excel. */
+  /** Whether Excel needs a byte order mark to read a report of the file. */
   readonly hasBom: boolean
-  /** What was found in the rows that have been read so far. */
+  /** The findings in the rows read so far. */
   findings(): readonly Finding[]
 }

@@ -7,16 +7,16 @@ const tab = 0x09
 const newline = 0x0a
 const carriageReturn = 0x0d
 
-/** What stands between cells instead of a delimiter that is not one byte: the unit separator of ASCII. */
+/** ASCII's unit separator, which replaces delimiters that are not one byte. */
 export const unit = '\x1f'
 
-/** Whether cells are parted by more than one byte, so that the text must pass through `withUnits`. */
+/** Reports whether the delimiter has more than one byte, so that the text must pass through `withUnits`. */
 export const isLong = (delimiter: string) =>
   delimiter === whitespace || new TextEncoder().encode(delimiter).length > 1
 
 /**
- * Puts unit separators where a delimiter of several bytes stands, or a run of spaces and tabs. Spaces at the
- * beginning and the end of a line part nothing; within quotes all stays.
+ * Replaces multi-byte delimiters, or runs of spaces and tabs, with unit separators. Leading and trailing spaces
+ * of a line separate nothing; quoted text is unchanged.
  * @param delimiter one character, or `whitespace`
  * @param input UTF-8
  */
@@ -34,7 +34,7 @@ export async function* withUnits(
   if (rest.length > 0) yield rest
 }
 
-/** Whether the next byte stands within quotes: a quote opens where a cell begins. */
+/** Tracks whether the next byte is within quotes. A quote opens only at the start of a cell. */
 class Quotes {
   isOpen = false
   #isBeginning = true
@@ -42,7 +42,7 @@ class Quotes {
   take(byte: number): void {
     if (byte === quote) {
       if (this.isOpen) this.isOpen = false
-      // A doubled quote closes and opens.
+      // A doubled quote closes and reopens the cell.
       else if (this.#isBeginning) this.isOpen = true
       this.#isBeginning = this.isOpen === false
       return
@@ -89,7 +89,7 @@ class OfSpaces {
 class OfCharacter {
   readonly #quotes = new Quotes()
   readonly #delimiter: Uint8Array
-  /** Bytes that may be the beginning of a delimiter. */
+  /** Bytes that may be the start of a delimiter. */
   #rest: Uint8Array = new Uint8Array(0)
 
   constructor(delimiter: Uint8Array) {

@@ -10,24 +10,24 @@ import { firstRows } from './xlsx-rows.ts'
 export interface SheetOptions {
   readonly map: ChosenColumns
   readonly header?: boolean | undefined
-  /** Rows at the beginning of each sheet that are left out. */
+  /** Number of rows to skip at the beginning of each sheet. */
   readonly skipLines?: number | undefined
-  /** The sheets that are read, one behind the other. */
+  /** The sheets to read, in this order. */
   readonly sheets?: readonly string[] | undefined
   readonly allow?: readonly Allowance[] | undefined
   readonly allowMissing?: boolean | undefined
   readonly chunkRows: number
 }
 
-/** Rows of a sheet that are looked at before the first is given on. */
+/** Rows of a sheet examined before the first is returned. */
 const sampleRows = 200
 
-/** A sheet of which the first rows were looked at. */
+/** A sheet whose first rows have been examined. */
 export interface Opened {
   readonly sheet: Sheet
   readonly header: Header
   readonly sample: readonly (readonly string[])[]
-  /** The row that the first of the sample is. */
+  /** The row numbers of the sample. */
   readonly numbers: readonly number[]
   readonly hiddenColumns: ReadonlySet<number>
 }
@@ -61,7 +61,10 @@ export async function namedSheets(book: Workbook, options: SheetOptions): Promis
   return opened
 }
 
-/** The one visible sheet that holds devices; where none seems to, the first, so that it is told what it lacks. */
+/**
+ * Chooses the only visible sheet with devices. If no sheet seems to have any, it opens the first, so that the
+ * error describes what that one lacks.
+ */
 export async function chosenSheet(
   book: Workbook,
   options: SheetOptions,
@@ -89,7 +92,10 @@ export async function chosenSheet(
   return { read: [await openSheet(book, sheet, options)], notes }
 }
 
-/** The sheets that hold devices: those that have a header, or if none has, those whose first row may be a device. */
+/**
+ * Finds the sheets with devices: those with a header, or, if none has one, those whose first row may be a
+ * device.
+ */
 async function fittingOf(book: Workbook, sheets: readonly Sheet[], options: SheetOptions): Promise<Sheet[]> {
   if (book.sheets.length === 1) return [...sheets]
   const kinds: Awaited<ReturnType<typeof fitOf>>[] = []
@@ -105,7 +111,7 @@ async function fitOf(
 ): Promise<'header' | 'device' | undefined> {
   try {
     const { header, sample } = await openSheet(book, sheet, { ...options, allowMissing: false })
-    // A sheet with a header alone is a form, not a list.
+    // A sheet with only a header is a template.
     if (header.isThere)
       return sample.length > header.skipped + 1 && namedIn(header.columns) > 0 ? 'header' : undefined
     return 'device'
@@ -115,7 +121,10 @@ async function fitOf(
   }
 }
 
-/** Has columns that are not known tell the sheets, too, where there are several: another one may be meant. */
+/**
+ * Adds the sheet names to an error about missing columns if the workbook has several sheets, since the user may
+ * mean another sheet.
+ */
 function ofSheet<T>(sheet: string, sheets: readonly string[], look: () => T): T {
   try {
     return look()
@@ -126,7 +135,7 @@ function ofSheet<T>(sheet: string, sheets: readonly string[], look: () => T): T 
   }
 }
 
-/** @throws UnreadableFile if the work throws anything: then the file is no workbook that can be read */
+/** @throws UnreadableFile if the work throws anything, because then the workbook is unreadable */
 export async function orNotXlsx<T>(work: Promise<T>): Promise<T> {
   try {
     return await work

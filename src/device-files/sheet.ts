@@ -22,7 +22,7 @@ import { type SheetChunk, sheetChunks } from './xlsx-rows.ts'
 import { zipEntries } from './zip.ts'
 
 export interface XlsxOptions extends SheetOptions {
-  /** What unpacks the parts of the file; this thread if undefined. */
+  /** Decompresses the parts of the file; on this thread if undefined. */
   readonly inflate?: Inflate | undefined
 }
 
@@ -30,9 +30,8 @@ const causeOf = (file: Uint8Array) =>
   isZip(file) ? 'its end is missing; it was copied or downloaded in part' : 'it is no ZIP archive'
 
 /**
- * Reads the sheets of an XLSX file that are named, or the one visible sheet that holds devices. The file itself is in
- * memory, and each text that is in it once; its rows are unpacked as they are asked for. A row's line is its number in
- * the sheet.
+ * Reads the named sheets of an XLSX file, or the only visible sheet with devices. Memory holds the file and
+ * each distinct text once; rows are decompressed on demand. A row's line is its number in the sheet.
  * @throws UnreadableFile
  */
 export async function readXlsx(file: Uint8Array, options: XlsxOptions): Promise<RowSource> {
@@ -171,10 +170,10 @@ function rowsOfSheet(
   })
 }
 
-/** Cells beyond the columns that are kept of a row. */
+/** Maximum number of cells kept beyond the last column. */
 const surplusMax = 50
 
-/** The cells of a row, made only where they are asked for: a sheet may have sixteen thousand columns. */
+/** Builds the cells of a row on demand, because a sheet may have 16,384 columns. */
 function cellsOf({ cells }: SheetRow, width: number): string[] {
   const all: string[] = []
   const end = Math.max(width, Math.min(cells.length, width + surplusMax))
@@ -182,7 +181,7 @@ function cellsOf({ cells }: SheetRow, width: number): string[] {
   return all
 }
 
-/** What a cell's fault is of a field; what shows or holds a secret is left out. */
+/** Converts a cell's fault to a fault of its field; omits the values of a secret. */
 function faultOf(fault: CellFault, field: FieldName): Fault {
   if (fault.code !== 'DamagedNumber' || field !== 'secret') return { ...fault, field }
   return { code: fault.code, kind: fault.kind, field }
@@ -196,7 +195,7 @@ const inOrder = (cells: readonly string[], order: readonly number[]) => {
   return ordered
 }
 
-/** Findings of several sheets as those of one file. */
+/** Merges the findings of several sheets. */
 function mergeFindings(findings: readonly Finding[]): Finding[] {
   const all = new Map<string, Finding>()
   for (const finding of findings) {

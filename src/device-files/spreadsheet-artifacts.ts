@@ -1,24 +1,27 @@
 import type { ArtifactKind } from './faults.ts'
 
-/** Digits of a number that a spreadsheet keeps. */
+/** Significant digits that a spreadsheet keeps. */
 export const spreadsheetDigits = 15
 
 const float = /^[+-]?\d+\.0+$/
 const scientific = /^[+-]?(\d+([.,]\d+)?E\+\d+|\d[.,]\d+E-?\d+|\dE-\d{2,3})$/i
-/** A number in scientific notation as no spreadsheet writes it, or a hexadecimal identifier: the column decides. */
+/**
+ * Scientific notation in a form that no spreadsheet writes, or a hexadecimal identifier; the other values of
+ * the column decide.
+ */
 const exponent = /^\d+E\d+$/i
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
-/** Dates and times as spreadsheets write them: 5-Dec, Dec-05, 2026-12-05, 05.12.2026, 12:30:00. */
+/** Dates and times in the forms that spreadsheets write: 5-Dec, Dec-05, 2026-12-05, 05.12.2026, 12:30:00. */
 const dates = [
   new RegExp(`^(\\d{1,2}-(${months})(-\\d{2}|-\\d{4})?|(${months})-\\d{2})$`),
   /^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d:\d\d)?$/,
   /^(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((19|20)?\d\d)$/,
   /^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/,
 ]
-/** A number whose digits are grouped by dots, and no address of IPv4. */
+/** A number with dots between groups of digits, except an IPv4 address. */
 const grouped = /^\d{1,3}(\.\d{3}){2,}$/
 const address = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}$/
-/** PowerShell cuts what does not fit a column. */
+/** PowerShell truncates values that are wider than the column. */
 const cut = /^.+\.{3}$/
 
 export const isExponent = (text: string) => exponent.test(text)
@@ -29,7 +32,7 @@ const dash = 0x2d
 const colon = 0x3a
 const isDigit = (byte: number) => byte >= zero && byte <= 0x39
 
-/** Whether a text may be a value that a program has damaged, by a few of its bytes. */
+/** Reports whether a text may be an artifact, by a few of its bytes. */
 export function mayBeArtifact(bytes: Uint8Array, from: number, end: number): boolean {
   const size = end - from
   const first = bytes[from]!
@@ -49,7 +52,7 @@ export function mayBeArtifact(bytes: Uint8Array, from: number, end: number): boo
 
 const isMark = (byte: number) => byte === dash || byte === dot || byte === colon
 
-/** What a spreadsheet or a program seems to have done to a text; undefined for an innocent one. */
+/** Returns the artifact that a text appears to be; undefined for none. */
 export function artifactOf(text: string): ArtifactKind | undefined {
   if (float.test(text)) return 'float'
   if (scientific.test(text)) return 'scientific'

@@ -1,7 +1,7 @@
 import type { ArtifactKind } from './faults.ts'
 import type { FieldName } from './fields.ts'
 
-/** What a file is that holds no text and no workbook, known by its first bytes or by what is in its archive. */
+/** File types other than text and workbooks, detected by the first bytes or the archive's entries. */
 export type ForeignKind =
   | 'oldExcel'
   | 'encryptedWorkbook'
@@ -22,29 +22,32 @@ export type ForeignKind =
   | 'key'
   | 'binary'
 
-/** Why a file can't be read as a list of devices, as data for words of any language. Lines count from 1. */
+/**
+ * The reason why a file can't be read as a list of devices, as data for messages in any language. Lines count
+ * from 1.
+ */
 export type Unreadable =
   | { readonly code: 'EmptyFile' }
-  /** There is a header and nothing below it. */
+  /** The header has no rows below it. */
   | { readonly code: 'NoRows' }
   | { readonly code: 'EmptySheet'; readonly sheet: string; readonly sheets: readonly string[] }
   | {
       readonly code: 'ForeignFile'
       readonly kind: ForeignKind
-      /** Files in an archive, the first of them. */
+      /** The first files of an archive. */
       readonly names?: readonly string[]
     }
-  /** `cause` is what the reader says, in English. */
+  /** `cause` is the reader's message, in English. */
   | { readonly code: 'NotXlsx'; readonly cause: string }
   | { readonly code: 'NotGzip'; readonly cause: string }
   | { readonly code: 'NoSuchSheet'; readonly sheet: string; readonly sheets: readonly string[] }
-  /** Several visible sheets hold devices. */
+  /** Several visible sheets have devices. */
   | {
       readonly code: 'AmbiguousSheet'
       readonly fitting: readonly string[]
       readonly sheets: readonly string[]
     }
-  /** Sheets that are read together have other columns. */
+  /** Sheets chosen together have different columns. */
   | {
       readonly code: 'OtherColumns'
       readonly sheet: string
@@ -56,21 +59,21 @@ export type Unreadable =
   | { readonly code: 'LongLine'; readonly line: number }
   | { readonly code: 'NotJson'; readonly line: number }
   | { readonly code: 'NotAnObject'; readonly line: number }
-  /** A JSON document has no array of objects, or not at that path. */
+  /** The JSON document has no array of objects, or none at that path. */
   | { readonly code: 'NoSuchRows'; readonly path: string | undefined }
-  /** A JSON document has several arrays of objects. */
+  /** The JSON document has several arrays of objects. */
   | { readonly code: 'AmbiguousRows'; readonly paths: readonly string[] }
-  /** A JSON document whose array of objects must be searched for is larger than memory should hold. */
+  /** The JSON document is too large to search for its array in memory. */
   | { readonly code: 'LargeDocument' }
-  /** The first line may be a header or a device, and either way the rows are legal. */
+  /** The first line may be a header or a device; the rows are legal in both cases. */
   | { readonly code: 'AmbiguousHeader'; readonly line: number }
-  /** Lines above the header may be a title, or devices. */
+  /** The lines above the header may be a title or devices. */
   | { readonly code: 'AmbiguousLines'; readonly header: number }
-  /** Several columns could hold a field. `columns` are names of a header, or numbers from 1. */
+  /** Several columns could hold a field. `columns` are header names, or numbers from 1. */
   | { readonly code: 'AmbiguousColumn'; readonly field: FieldName; readonly columns: readonly string[] }
   /**
-   * Values that were given on as good look damaged beside those that follow: the whole file must be read to know it.
-   * `line` is the first of them, `count` how many there are.
+   * Values that were returned as valid are damaged, as later values show; finding this requires reading the
+   * whole file. `line` is the first of them, `count` their number.
    */
   | {
       readonly code: 'AmbiguousNumbers'
@@ -79,13 +82,13 @@ export type Unreadable =
       readonly line: number
       readonly count: number
     }
-  /** A column of ProductKeys names several products, of which an import can be meant for one alone. */
+  /** The ProductKey column names several products, but an import has one. */
   | {
       readonly code: 'AmbiguousProducts'
       readonly line: number
       readonly products: readonly [string, string]
     }
-  /** A column was chosen that is not there. */
+  /** A chosen column does not exist. */
   | {
       readonly code: 'NoSuchColumn'
       readonly column: string
@@ -97,23 +100,26 @@ export type Unreadable =
       readonly code: 'SameColumn'
       readonly column: string
       readonly fields: readonly [FieldName, FieldName]
-      /** How each of them was chosen: a name or a number. */
+      /** The name or number by which each was chosen. */
       readonly chosen: readonly [string, string]
     }
-  /** No column is known to hold a field that every device has. */
+  /** A required field has no column. */
   | {
       readonly code: 'UnknownColumn'
       readonly field: FieldName
       readonly columns: readonly string[]
-      /** Whether the first line may be a device; then its cells are quoted nowhere. */
+      /** Whether the first line may be a device; then messages don't quote its cells. */
       readonly mayBeDevice: boolean
-      /** A delimiter by which the first line would name fields. */
+      /** A delimiter with which the first line would name fields. */
       readonly delimiter?: string
-      /** Of a workbook of several sheets: the one that was read, and all of them. */
+      /** If the workbook has several sheets: the one that was read, and all of them. */
       readonly among?: { readonly sheet: string; readonly sheets: readonly string[] }
     }
 
-/** A file that can't be read as a list of devices. Its message is English, and quotes no row: secrets stand there. */
+/**
+ * The file can't be read as a list of devices. The message is English and quotes no row, since rows contain
+ * secrets.
+ */
 export class UnreadableFile extends Error {
   readonly why: Unreadable
 

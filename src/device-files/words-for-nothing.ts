@@ -1,6 +1,6 @@
 /**
- * The words by which programs write nothing: SQL, JavaScript, Python, Go and Ruby, R, pandas, spreadsheets; by which
- * they write a value that is no text; and those by which people leave a cell for later.
+ * Words for a missing value in SQL, JavaScript, Python, Go, Ruby, R, pandas and spreadsheets; words for
+ * non-text values; and words that people write to fill a cell in later.
  */
 const anywhere = [
   ...['null', 'nil', 'none', 'nan', '-nan', 'na', 'n/a', '#n/a', 'n.a.', 'n.a', 'n/d', 'undefined', 'undef'],
@@ -38,7 +38,7 @@ const anywhere = [
   ],
 ]
 
-/** What spreadsheets and reports write in the last row, where a name would stand. */
+/** Words in the name column of the last row that spreadsheets and reports write, such as totals. */
 const inNames = [
   ...[
     'total',
@@ -55,19 +55,19 @@ const inNames = [
   ...['total:', 'sum:', 'summe:', 'gesamt:', '合计', '总计', '小计', '合計', '総計', '小計'],
 ]
 
-/** Types of .NET that are written where a value was meant: System.Object, Microsoft.… */
+/** .NET type names printed instead of a value: System.Object, Microsoft.… */
 const typeName = /^(System|Microsoft)(\.[A-Z]\w*)+$/
 
 const nothings = new Set(anywhere)
 const footers = new Set(inNames)
 
-/** Whether a text is a word for nothing, or of a name one that ends a table. */
+/** Reports whether a text stands for a missing value, or, in the name column, for a total. */
 export function isPlaceholder(text: string, isName = false): boolean {
   const word = text.toLowerCase()
   return nothings.has(word) || (isName && footers.has(word)) || typeName.test(text)
 }
 
-/** By the first byte and the length of a word. */
+/** By first byte and length of a word. */
 const lengthsMax = 32
 const likely = new Uint8Array(256 * lengthsMax)
 const encoder = new TextEncoder()
@@ -77,7 +77,7 @@ for (const word of [...anywhere, ...inNames])
     likely[lengthsMax * bytes[0]! + bytes.length] = 1
   }
 
-/** Whether a value of so many bytes may be a word for nothing: nearly all others are told apart so. */
+/** Rules out nearly all values that are no placeholders by first byte and length. */
 export function mayBePlaceholder(bytes: Uint8Array, from: number, size: number): boolean {
   const first = bytes[from]!
   if (size < lengthsMax && likely[lengthsMax * first + size] === 1) return true

@@ -4,7 +4,7 @@ import type { Workbook } from './xlsx-package.ts'
 import { columnsMax, rowsMax, type SheetContent } from './xlsx-scan.ts'
 import { unescaped } from './xlsx-texts.ts'
 
-/** Why a cell is not what it seems. */
+/** A reason why a cell's value differs from its appearance or is invalid. */
 export type CellFault =
   | {
       readonly code: 'DamagedNumber'
@@ -16,15 +16,15 @@ export type CellFault =
   | { readonly code: 'CellError'; readonly text: string }
   | { readonly code: 'NotText'; readonly text: string }
 
-/** What a cell holds. */
+/** The value of a cell. */
 export interface CellValue {
   readonly text: string
-  /** Whether it is a number that is read as its format shows it. */
+  /** Whether the number is read as its format displays it. */
   readonly isShown?: boolean
   readonly fault?: CellFault
 }
 
-/** Reads the values of the cells of a workbook. */
+/** Reads cell values of a workbook. */
 export class CellReader {
   readonly #book: Workbook
   readonly #readers = new Map<string, ReturnType<typeof readerOf>>()
@@ -35,12 +35,12 @@ export class CellReader {
     this.#plain = book.formats.map((code) => code === '' || code === '@' || code === 'General')
   }
 
-  /** Whether numbers of a style that are whole and have 15 digits at most are read digit by digit. */
+  /** Reports whether a style lets whole numbers of up to 15 digits be read digit by digit. */
   isPlain(style: number): boolean {
     return this.#plain[style] ?? true
   }
 
-  /** @param type as it stands in the file (§18.18.11) */
+  /** @param type attribute value in the file (§18.18.11) */
   read(type: string, style: number, text: string, hasFormula: boolean): CellValue {
     switch (type) {
       case 'n':
@@ -78,14 +78,14 @@ export class CellReader {
 
 /** A row of a sheet. */
 export class SheetRow {
-  /** Its number in the sheet. */
+  /** The row number in the sheet. */
   readonly number: number
   readonly isHidden: boolean
-  /** With holes where there is nothing. */
+  /** Sparse: blank cells are holes. */
   readonly cells: string[] = []
-  /** By the column. */
+  /** By column. */
   faults: Map<number, CellFault> | undefined
-  /** The columns of numbers that are read as their format shows them. */
+  /** The columns whose numbers are read as their format displays them. */
   shown: number[] | undefined
 
   constructor(number: number, isHidden: boolean) {
@@ -107,18 +107,18 @@ export class SheetRow {
   }
 }
 
-/** What becomes of a sheet that is read element by element. */
+/** Events while a sheet is read element by element. */
 export interface RowEvents {
-  /** The number of the row before, where a row has none of its own. */
+  /** Returns the previous row's number, for a row without its own. */
   before(): number
-  /** Told of a row that has something in it. */
+  /** Called for each row that has content. */
   row(row: SheetRow): void
-  /** Told of the number of every row. */
+  /** Called with the number of each row. */
   number?(number: number): void
   hiddenColumns?(from: number, to: number): void
 }
 
-/** The content of a sheet as rows. */
+/** Assembles the content of a sheet into rows. */
 export function contentOf(cells: CellReader, events: RowEvents): SheetContent {
   let row = new SheetRow(0, false)
   let column = -1
@@ -143,7 +143,7 @@ export function contentOf(cells: CellReader, events: RowEvents): SheetContent {
   }
 }
 
-/** The column of a place such as AB12, counted from 0. */
+/** Returns the column of a reference such as AB12, counted from 0. */
 function columnIn(place: string): number {
   let column = 0
   for (let i = 0; i < place.length && column <= columnsMax; i++) {

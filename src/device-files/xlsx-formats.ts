@@ -2,15 +2,15 @@ import { format, getFormatInfo } from 'numfmt'
 import type { ArtifactKind } from './faults.ts'
 import { spreadsheetDigits } from './spreadsheet-artifacts.ts'
 
-/** A number of a cell as it is read. */
+/** A number read from a cell. */
 export interface ReadNumber {
   readonly text: string
-  /** Whether the text is what the number format shows and not only the digits that are stored. */
+  /** Whether the text is what the number format displays, beyond the stored digits. */
   readonly isShown?: boolean
   readonly artifact?: { readonly kind: ArtifactKind; readonly shown?: string; readonly held: string }
 }
 
-/** Formats that every program knows by number (ECMA-376 part 1, §18.8.30); dates are 14–22, 27–36, 45–47, 50–58. */
+/** Built-in formats (ECMA-376 part 1, §18.8.30); dates are 14–22, 27–36, 45–47, 50–58. */
 const builtIn: Readonly<Record<number, string>> = {
   0: 'General',
   1: '0',
@@ -37,19 +37,19 @@ const builtIn: Readonly<Record<number, string>> = {
   49: '@',
 }
 
-/** The code of a format that has a number of its own. */
+/** Returns the code of a built-in format. */
 export function codeOf(id: number): string {
   if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return 'yyyy-mm-dd'
   return builtIn[id] ?? 'General'
 }
 
-/** Excel takes no longer format, and shows no more digits. */
+/** Excel's maximum length of a format code; it also displays no more digits. */
 export const codeMax = 255
 const placeholdersMax = 64
 
 type Reads = (value: number, stored: string) => ReadNumber
 
-/** How numbers with a format are read. */
+/** Returns the reader for numbers of a format. */
 export function readerOf(code: string): Reads {
   if (code === '' || code === '@' || /^general$/i.test(code)) return general
   if (code.length > codeMax || (code.match(/[0#?]/g)?.length ?? 0) > placeholdersMax) return unknown
@@ -67,7 +67,7 @@ export function readerOf(code: string): Reads {
 
 const isWhole = (value: number) => Number.isInteger(value) && Math.abs(value) < 10 ** spreadsheetDigits
 
-/** A number without a format. A spreadsheet shows 12 digits and more as 1.2E+11 there, but has kept all of them. */
+/** Reads a number without a format. Spreadsheets display 12 digits or more as 1.2E+11 but store all of them. */
 function general(value: number, stored: string): ReadNumber {
   if (isWhole(value)) return { text: String(value) }
   if (Number.isInteger(value)) return { text: stored, artifact: { kind: 'tooManyDigits', held: stored } }
@@ -83,7 +83,7 @@ function zeros(width: number, value: number, stored: string): ReadNumber {
   return { text, isShown: text !== digits }
 }
 
-/** A number that is read as it is shown where the format adds nothing but zeros and text to its digits. */
+/** Reads a number as displayed if the format adds only zeros and text to its digits. */
 function formatted(code: string, type: string, value: number, stored: string): ReadNumber {
   if (Number.isInteger(value) && !isWhole(value))
     return { text: stored, artifact: { kind: 'tooManyDigits', held: stored } }
@@ -93,7 +93,7 @@ function formatted(code: string, type: string, value: number, stored: string): R
   const digits = shown.replace(/\D/g, '').replace(/^0+/, '')
   const isWhatIsHeld =
     isWhole(value) && value >= 0 && type === 'number' && digits === (value === 0 ? '' : held)
-  // What is filled up, or written in numerals of another language, is shown otherwise than here.
+  // Fill characters and numerals of other languages are displayed differently.
   if (isWhatIsHeld && /\d/.test(shown) && !/\*|\[DBNum|\[\$-[0-9A-F]{5,}/i.test(code))
     return { text: shown, isShown: true }
   return { text: held, artifact: { kind: 'format', shown, held } }

@@ -2,36 +2,36 @@ import type { SaxesParser } from 'saxes'
 import { concat, textIn } from '../lib/bytes.ts'
 import { type Elements, parserOf, type XmlReader } from './xlsx-parts.ts'
 
-/** Elements that stand one behind the other in a part, such as the rows of a sheet. */
+/** A sequence of sibling elements in a part, such as the rows of a sheet. */
 export interface Items {
-  /** What is done with the elements that are not scanned. */
+  /** Handlers for elements that are not scanned. */
   readonly elements: Elements
-  /** Where the items begin: behind this, of a beginning that is all ASCII. */
+  /** Matches the start of the items, in a prefix that is all ASCII. */
   readonly begin: RegExp
-  /** How an item begins and ends, and what follows the last one. */
+  /** The start and end tags of an item, and what follows the last one. */
   readonly item: string
   readonly itemEnd: string
   readonly end: string
-  /** What is put before the items where the XML parser reads the rest of them. */
+  /** Text to put before the items when the XML parser reads the rest of them. */
   readonly around: string
   /**
-   * Takes the item that begins at a place.
-   * @param end of the bytes that hold whole items
-   * @returns where it ends; -1 if it holds anything that is not usual, and then nothing may have been taken of it
+   * Scans the item at an offset.
+   * @param end end of the bytes that contain complete items
+   * @returns the item's end; -1 if the item has an unusual form, and then it must not have been consumed
    */
   scan(bytes: Uint8Array, at: number, end: number): number
 }
 
 const nothing = new Uint8Array(0)
-/** An item of more bytes is left to the XML parser. */
+/** Larger items go to the XML parser. */
 const itemMax = 4 * 1024 * 1024
-/** What stands before the items is searched so far at the most. */
+/** Bytes searched for the start of the items. */
 const beginMax = 1024 * 1024
 
 /**
- * Reads the items of a part from its bytes where they are written as nearly all programs do. An item with anything
- * more is the XML parser's, and so is all of a part whose elements have a prefix, or that has comments among its
- * items.
+ * Reads the items of a part directly from bytes if they have the form that nearly all programs write. Other
+ * items go to the XML parser, and so does a whole part whose elements have a prefix or that has comments among
+ * its items.
  */
 export class ItemReader implements XmlReader {
   readonly #items: Items
@@ -58,7 +58,7 @@ export class ItemReader implements XmlReader {
     else if (this.#state === 'before') this.#before(all)
   }
 
-  /** @throws Error if the part does not end */
+  /** @throws Error if the part is incomplete */
   close(): void {
     if (this.#state === 'before') this.#toParser('', this.#rest)
     if (this.#state === 'items') throw new Error('a part of it does not end')
@@ -79,7 +79,7 @@ export class ItemReader implements XmlReader {
   }
 
   #scan(bytes: Uint8Array): void {
-    // What stands before the last end of an item are whole items.
+    // All items before the last end tag are complete.
     let whole = lastOf(bytes, this.#itemEnd)
     whole = whole < 0 ? 0 : whole + this.#itemEnd.length
     const end = indexOf(bytes, this.#end, whole)
@@ -100,7 +100,7 @@ export class ItemReader implements XmlReader {
     if (this.#rest.length > itemMax) this.#toParser(this.#items.around, this.#rest)
   }
 
-  /** @returns where the item ends; -1 if that is not known for sure */
+  /** @returns the item's end; -1 if uncertain */
   #item(bytes: Uint8Array, at: number, whole: number): number {
     if (!isAt(bytes, at, this.#itemBytes)) return -1
     const scanned = this.#items.scan(bytes, at, whole)
@@ -116,7 +116,7 @@ export class ItemReader implements XmlReader {
     return end
   }
 
-  /** Leaves all that follows to the XML parser. */
+  /** Passes the rest to the XML parser. */
   #toParser(around: string, bytes: Uint8Array): void {
     this.#state = 'parsed'
     this.#rest = nothing
@@ -132,7 +132,7 @@ export class ItemReader implements XmlReader {
 
 export const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
-/** The bytes as characters of one byte each: their places are those of the bytes. */
+/** Decodes the bytes as Latin-1, so that string offsets are byte offsets. */
 function latin(bytes: Uint8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += 8192)

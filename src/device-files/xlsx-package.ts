@@ -9,12 +9,12 @@ export interface Sheet {
   readonly part: string
 }
 
-/** What a workbook is, before its sheets are read. */
+/** A workbook before its sheets are read. */
 export interface Workbook {
   readonly archive: Archive
   readonly sheets: readonly Sheet[]
   readonly texts: SharedTexts
-  /** The number format of each style of a cell. */
+  /** The number format of each cell style. */
   readonly formats: readonly string[]
 }
 
@@ -25,9 +25,8 @@ interface Relation {
 }
 
 /**
- * Reads what belongs to all sheets of a workbook. Its parts are found by their relationships, whatever they are called
- * (ECMA-376 part 2, §9.3).
- * @throws Error where it is no workbook
+ * Reads the workbook-level parts. It finds them by relationship, whatever their names (ECMA-376 part 2, §9.3).
+ * @throws Error if it is not a workbook
  */
 export async function openWorkbook(archive: Archive): Promise<Workbook> {
   const main =
@@ -61,7 +60,7 @@ export async function openWorkbook(archive: Archive): Promise<Workbook> {
 const folderOf = (part: string) => part.slice(0, part.lastIndexOf('/') + 1)
 const besides = (part: string, name: string) => folderOf(part) + name
 
-/** The relationships of a part; of the package itself for ''. */
+/** Returns the relationships of a part, or of the package for ''. */
 async function relationsOf(archive: Archive, part: string): Promise<Relation[]> {
   const folder = folderOf(part)
   const relations: Relation[] = []
@@ -88,7 +87,7 @@ function resolved(folder: string, target: string): string {
   return names.join('/')
 }
 
-/** The number formats of cells by their style (§18.8.10, §18.8.30, §18.8.45). */
+/** Reads the number formats by cell style (§18.8.10, §18.8.30, §18.8.45). */
 async function formatsIn(archive: Archive, part: string): Promise<string[]> {
   const own = new Map<number, string>()
   const formats: string[] = []
@@ -96,7 +95,7 @@ async function formatsIn(archive: Archive, part: string): Promise<string[]> {
   const elements = {
     open(name: string, { numFmtId = '0', formatCode = '' }: Readonly<Record<string, string>>) {
       const id = Number(numFmtId)
-      // A longer one is known to be unreadable by what is left of it.
+      // A longer code is already invalid at this length.
       if (name === 'numFmt') own.set(id, formatCode.slice(0, codeMax + 1))
       else if (name === 'cellXfs') inCells = true
       else if (name === 'xf' && inCells) formats.push(own.get(id) ?? codeOf(id))

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import type { Inflate } from './inflate.ts'
 import type { ZipEntry } from './zip.ts'
 
-/** What is done with the elements of a part, by their names without a prefix. */
+/** Handlers for the elements of a part, by name without prefix. */
 export interface Elements {
   open?(name: string, attributes: Readonly<Record<string, string>>): void
   text?(text: string): void
@@ -11,21 +11,21 @@ export interface Elements {
 
 /** An XLSX file is a ZIP archive of XML parts. */
 export interface Archive {
-  /** How long the file is. */
+  /** The size of the file. */
   readonly fileBytes: number
   readonly entries: readonly ZipEntry[]
   readonly inflate: Inflate
 }
 
-/** So much a part may unpack to, whatever the size of its file; beyond that, so many times the file. */
+/** Limit of a part's decompressed size: 8 MiB for any file, and above that a multiple of the file size. */
 const unpackedBytesFree = 8 * 1024 * 1024
 const ratioMax = 100
 const unpackedBytesMax = 4 * 1024 ** 3
-/** Text between two elements, and an element itself: a cell holds 32,767 characters. */
+/** Limit of a text between two elements, and of an element; a cell holds at most 32,767 characters. */
 const textBytesMax = 1024 * 1024
 const lessThan = 0x3c
 
-/** A text that is put together of several elements, bounded. */
+/** Concatenates the text of several elements, up to the limit. */
 export const joined = (text: string, more: string): string => {
   if (text.length + more.length > textBytesMax) throw tooMuchText()
   return text + more
@@ -33,22 +33,22 @@ export const joined = (text: string, more: string): string => {
 
 const tooMuchText = () => new Error('a cell or another part of it holds more than 1 MiB of text')
 
-/** The name of a part as it is compared: without regard to case, and with slashes for backslashes. */
+/** Normalises a part name for comparison: case-insensitive, slashes for backslashes. */
 const comparable = (name: string) => name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase()
 
-/** What reads the XML of a part as it comes. It throws where that is no XML. */
+/** Reads the XML of a part chunk by chunk. Throws if it is not well-formed. */
 export interface XmlReader {
   write(bytes: Uint8Array): void
   close(): void
 }
 
 /**
- * A parser that hands the elements on.
- * @param isFragment whether the XML may have several outermost elements
+ * Creates a parser that calls the handlers.
+ * @param isFragment whether the XML may have several root elements
  */
 export function parserOf(elements: Elements, isFragment = false): SaxesParser {
   const local = (full: string) => full.slice(full.indexOf(':') + 1)
-  // Nobody is told where in the XML something is wrong.
+  // Positions are not tracked: no error reports them.
   const parser = new SaxesParser({ position: false, fragment: isFragment })
   parser.on('error', (error) => {
     throw error
@@ -73,10 +73,10 @@ export function xmlReader(elements: Elements): XmlReader {
 }
 
 /**
- * Reads one part of an XLSX file. Between the steps of the generator memory holds a piece of the part, whatever its
- * size; each yields how much of the part has been unpacked, from 0 to 1.
- * @returns whether there is such a part
- * @throws Error if it is damaged, no XML, or more than a workbook has
+ * Reads one part of an XLSX file. Memory holds one chunk of the part at a time; the generator yields the
+ * decompressed share of the part from 0 to 1.
+ * @returns whether the part exists
+ * @throws Error if it is damaged, not XML, or exceeds a limit
  */
 export async function* partOf(
   { entries, fileBytes, inflate }: Archive,
@@ -105,11 +105,11 @@ function* pieces(stored: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < stored.length; at += pieceBytes) yield stored.subarray(at, at + pieceBytes)
 }
 
-/** What a part may hold: a small file must not fill memory. */
+/** Limits of a part, so that a small file can't exhaust memory. */
 class Bounds {
   readonly #max: number
   unpacked = 0
-  /** Bytes since the last element began. */
+  /** Bytes since the last element started. */
   #since = 0
 
   constructor(fileBytes: number) {
@@ -140,7 +140,7 @@ function hasLongText(data: Uint8Array, first: number, last: number): boolean {
   return false
 }
 
-/** Reads a part to its end. */
+/** Reads a whole part. */
 export async function readPart(archive: Archive, name: string, reader: XmlReader): Promise<boolean> {
   const reading = partOf(archive, name, reader)
   for (;;) {

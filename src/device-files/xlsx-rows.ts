@@ -22,9 +22,9 @@ const spreadsheetDigits = 15
 const encoder = new TextEncoder()
 
 /**
- * The first rows of a sheet that have something in them.
- * @param skip rows at the beginning that are left out
- * @param hiddenColumns told of columns that the sheet does not show, counted from 0
+ * Returns the first rows of a sheet that have content.
+ * @param skip number of rows to skip at the beginning
+ * @param hiddenColumns called with hidden columns, counted from 0
  */
 export async function firstRows(
   book: Workbook,
@@ -54,21 +54,21 @@ export async function firstRows(
   }
 }
 
-/** Which rows and columns of a sheet are read. */
+/** The rows and columns of a sheet to read. */
 export interface SheetShape {
   readonly places: Places
-  /** How many columns there are. */
+  /** Number of columns. */
   readonly width: number
-  /** The number of the first row that is read. */
+  /** Number of the first row to read. */
   readonly from: number
-  /** Rows in a chunk. */
+  /** Rows per chunk. */
   readonly size: number
 }
 
 /**
- * The rows of a sheet that have something in them (ECMA-376 part 1, §18.3), in chunks.
- * @param share told how much of the sheet has been read, from 0 to 1
- * @throws Error if it can't be read
+ * Returns the rows of a sheet that have content, in chunks (ECMA-376 part 1, §18.3).
+ * @param share called with the share of the sheet that has been read, from 0 to 1
+ * @throws Error if the sheet can't be read
  */
 export async function* sheetChunks(
   book: Workbook,
@@ -105,16 +105,16 @@ interface Values {
   readonly kinds: Uint8Array
 }
 
-/** Rows of a sheet that follow each other: the values of the fields as columns, and where each row lies in the XML. */
+/** Consecutive rows of a sheet: the values of the fields as columns, and the offset of each row in the XML. */
 export class SheetChunk {
   count = 0
   bytes = new Uint8Array(64 * 1024)
   readonly values: readonly Values[]
   readonly numbers: Float64Array
-  /** What is wrong with cells of the fields, by the entry. */
+  /** Faults of cells of the fields, by entry. */
   readonly faults: { readonly entry: number; readonly column: number; readonly fault: CellFault }[] = []
   readonly hidden: number[] = []
-  /** Numbers of a field's column that are read as their format shows them. */
+  /** Numbers of a field's column that are read as their format displays them. */
   readonly shown: { readonly number: number; readonly column: number }[] = []
   /** Rows that the XML parser has read. */
   readonly parsed = new Map<number, SheetRow>()
@@ -144,7 +144,7 @@ export class SheetChunk {
     this.#to[this.count] = to
   }
 
-  /** A row with all of its cells. */
+  /** Returns a row with all of its cells. */
   row(entry: number): SheetRow {
     const known = this.parsed.get(entry)
     if (known !== undefined) return known
@@ -161,13 +161,13 @@ export class SheetChunk {
   }
 }
 
-/** Collects the rows of a sheet, whether they are scanned or parsed. */
+/** Collects the rows of a sheet, scanned or parsed. */
 class SheetRows implements RowTarget {
   readonly cells: CellReader
-  /** Chunks that are full. */
+  /** Full chunks. */
   readonly full: SheetChunk[] = []
   chunk: SheetChunk
-  /** What the rows are that the XML parser reads. */
+  /** Events for rows that the XML parser reads. */
   readonly events = {
     before: () => this.#before,
     number: (number: number) => {
@@ -182,7 +182,7 @@ class SheetRows implements RowTarget {
   #before = 0
   #number = 0
   #isHidden = false
-  /** Where the values of the row begin that is being read. */
+  /** Start of the current row's values. */
   #begin = 0
   #end = 0
   #faults = 0
@@ -223,7 +223,7 @@ class SheetRows implements RowTarget {
     kinds: number,
   ): boolean {
     const field = this.#fieldOf[column]!
-    // A cell that is there twice.
+    // The row has the same cell twice.
     if (this.chunk.values[field]!.length[this.chunk.count] !== absent) return false
     if (type === cellTypes.text) this.#put(field, bytes, from, to, kinds)
     else if (type === cellTypes.shared) {
@@ -252,7 +252,7 @@ class SheetRows implements RowTarget {
     }
   }
 
-  /** Forgets what was taken of a row. */
+  /** Discards the values of an incomplete row. */
   #reset(): void {
     const { values, count, faults, shown } = this.chunk
     if (this.#end !== this.#begin) for (const { length } of values) length[count] = absent
@@ -290,7 +290,7 @@ class SheetRows implements RowTarget {
     if (isShown) chunk.shown.push({ number: this.#number, column })
   }
 
-  /** Adds a row that the XML parser has read. */
+  /** Adds a row from the XML parser. */
   #add(row: SheetRow): void {
     if (row.number < this.#shape.from) return
     this.begin(row.number, row.isHidden)
@@ -309,7 +309,7 @@ class SheetRows implements RowTarget {
     this.#next(row.number, row.isHidden)
   }
 
-  /** Goes on behind a row. */
+  /** Moves to the next row. */
   #next(number: number, isHidden: boolean): void {
     const { chunk } = this
     chunk.numbers[chunk.count] = number

@@ -3,10 +3,10 @@ import { isAt, isSpace } from './xlsx-items.ts'
 import { type Elements, joined } from './xlsx-parts.ts'
 import { kindsOfText, textEnd } from './xlsx-texts.ts'
 
-/** What is done with the rows of a sheet that the XML parser reads. */
+/** Receives the rows of a sheet that the XML parser reads. */
 export interface SheetContent {
   row(number: string | undefined, isHidden: boolean): void
-  /** @param text of its value; `type` and `style` as they stand in the file */
+  /** @param text value text; `type` and `style` are attribute values of the file */
   cell(cell: {
     readonly place: string | undefined
     readonly type: string | undefined
@@ -15,11 +15,11 @@ export interface SheetContent {
     readonly hasFormula: boolean
   }): void
   rowEnd(): void
-  /** Columns that are not shown, counted from 0. */
+  /** Hidden columns, counted from 0. */
   hiddenColumns(from: number, to: number): void
 }
 
-/** The elements of a sheet as its content, element by element: for any XML. */
+/** Converts elements of a sheet to its content; for any XML. */
 export function elementsOf(content: SheetContent): Elements {
   let attributes: Readonly<Record<string, string>> = {}
   let text = ''
@@ -53,25 +53,25 @@ export function elementsOf(content: SheetContent): Elements {
 }
 
 const isTrue = (text: string | undefined) => text === '1' || text === 'true'
-/** A height or a width of nothing hides as well. */
+/** A zero height or width also hides a row or column. */
 const isZero = (text: string | undefined) => text !== undefined && Number(text) === 0
 
-/** The types of cells that are scanned (§18.18.11). */
+/** The cell types that are scanned (§18.18.11). */
 export const cellTypes = { number: 0, shared: 1, text: 2, other: 3 } as const
 export type CellType = (typeof cellTypes)[keyof typeof cellTypes]
 
-/** What is done with rows that are scanned. */
+/** Receives scanned rows. */
 export interface RowTarget {
-  /** @param number 0 if the row has none: it follows the one before */
+  /** @param number 0 if the row has none: then it follows the previous row */
   begin(number: number, isHidden: boolean): void
-  /** Whether the value of a column is asked for. Only those are given to `value`. */
+  /** Whether the column's values are wanted. Only those are passed to `value`. */
   isWanted(column: number): boolean
-  /** Whether a cell of the column makes the row too wide. */
+  /** Whether a cell in the column makes the row too wide. */
   isBeyond(column: number): boolean
   /**
-   * Takes the value of a cell in [from, to).
-   * @param kinds of its bytes (lib/kinds.ts)
-   * @returns false if it must be left to the XML parser
+   * Receives a cell's value in [from, to).
+   * @param kinds kinds of its bytes (rules/kinds.ts)
+   * @returns false if the XML parser must read it
    */
   value(
     column: number,
@@ -82,7 +82,7 @@ export interface RowTarget {
     to: number,
     kinds: number,
   ): boolean
-  /** Ends the row that lies in [from, to). @param isFilled whether anything stands in a cell of it */
+  /** Ends the row in [from, to). @param isFilled whether any of its cells has content */
   end(bytes: Uint8Array, from: number, to: number, isFilled: boolean): void
 }
 
@@ -104,27 +104,27 @@ const formulaClosing = encoder.encode('</f>')
 const hidden = encoder.encode('hidden')
 const str = encoder.encode('str')
 const inlineStr = encoder.encode('inlineStr')
-/** The last column that there is, XFD, and the last row. */
+/** The last possible column, XFD, and the last possible row. */
 export const columnsMax = 16_384
 export const rowsMax = 1_048_576
 
 /**
- * Scans rows where each cell holds a value or a text and nothing else, or a formula with its result. It gives what
- * the XML parser gives (test/device-files/sheets.test.ts) in a tenth of its time.
+ * Scans rows whose cells contain only a value, a text, or a formula with its result. The result equals that of
+ * the XML parser (test/device-files/sheets.test.ts) in a tenth of the time.
  */
 export class RowScanner {
   readonly #target: RowTarget
-  /** Of the attribute that was read last: where its name begins and ends, and its value. */
+  /** The last attribute read: offsets of its name, and its value. */
   #nameFrom = 0
   #nameTo = 0
   #from = 0
   #to = 0
-  /** Whether the tag has ended, and then whether its element is empty. */
+  /** Whether the tag has ended, and whether its element is empty. */
   #isTagEnd = false
   #isEmpty = false
-  /** Whether anything stands in a cell of the row. */
+  /** Whether any cell of the row has content. */
   #isFilled = false
-  /** Of the last cell's tag. */
+  /** Attributes of the last cell's tag. */
   #column = 0
   #type: CellType = cellTypes.number
   #style = 0
@@ -133,7 +133,7 @@ export class RowScanner {
     this.#target = target
   }
 
-  /** @returns where the row ends; -1 if it holds anything else */
+  /** @returns the row's end; -1 if the row has an unusual form */
   scan(bytes: Uint8Array, from: number, end: number): number {
     let at = this.#rowTag(bytes, from + row.length, end)
     if (at < 0) return -1
@@ -160,7 +160,7 @@ export class RowScanner {
     return at
   }
 
-  /** Reads the next attribute, or the end of a tag. @returns where it ends; -1 if it is not written as usual */
+  /** Reads the next attribute or the end of a tag. @returns its end; -1 if it has an unusual form */
   #attribute(bytes: Uint8Array, from: number, end: number): number {
     let at = from
     while (at < end && isSpace(bytes[at]!)) at++
@@ -250,7 +250,7 @@ export class RowScanner {
     return isTaken ? to + closing.length : -1
   }
 
-  /** Passes over a cell that nobody asks for. */
+  /** Skips a cell of an unwanted column. */
   #unwanted(bytes: Uint8Array, from: number, end: number): number {
     if (this.#target.isBeyond(this.#column)) return -1
     let hasText = false
@@ -258,10 +258,10 @@ export class RowScanner {
       while (at < end && bytes[at] !== lessThan) at++
       if (at >= end || bytes[at + 1] === 0x21 || bytes[at + 1] === 0x3f) return -1
       if (bytes[at + 1] !== slash) continue
-      // The end of <v> or <t>, with characters before it.
+      // The end of <v> or <t>, after at least one character.
       if (bytes[at + 2] !== 0x63) hasText ||= bytes[at - 1] !== greaterThan && bytes[at + 2] !== 0x66
       else if (isAt(bytes, at, cellEnd)) {
-        // It may be a formula without a result.
+        // Possibly a formula without a result.
         if (!hasText && this.#type === cellTypes.number) return -1
         this.#isFilled ||= hasText || this.#type === cellTypes.other
         return at + cellEnd.length
@@ -272,7 +272,7 @@ export class RowScanner {
 
 const isFormula = (bytes: Uint8Array, at: number) => bytes[at] === lessThan && bytes[at + 1] === 0x66
 
-/** Where a formula ends; -1 if it holds more than text. */
+/** Returns the end of a formula; -1 if it contains more than text. */
 function formulaEnd(bytes: Uint8Array, from: number): number {
   const tagEnd = bytes.indexOf(greaterThan, from)
   if (bytes[tagEnd - 1] === slash) return tagEnd + 1
@@ -280,7 +280,7 @@ function formulaEnd(bytes: Uint8Array, from: number): number {
   return at >= 0 && isAt(bytes, at, formulaClosing) ? at + formulaClosing.length : -1
 }
 
-/** A whole number of digits; NaN for anything else. */
+/** Parses a whole number of digits; NaN for anything else. */
 export function digitsIn(bytes: Uint8Array, from: number, to: number): number {
   if (from === to || to - from > 15) return Number.NaN
   let number = 0
@@ -292,7 +292,7 @@ export function digitsIn(bytes: Uint8Array, from: number, to: number): number {
   return number
 }
 
-/** The column of a place such as AB12, counted from 0; -1 for no letters. */
+/** Returns the column of a reference such as AB12, counted from 0; -1 if it has no letters. */
 function columnAt(bytes: Uint8Array, from: number, to: number): number {
   let column = 0
   for (let at = from; at < to && column <= columnsMax; at++) {

@@ -3,7 +3,10 @@ import { kindsOfByte } from './scan.ts'
 import { ItemReader, isAt } from './xlsx-items.ts'
 import { type Archive, joined, readPart } from './xlsx-parts.ts'
 
-/** Text with what XML can't hold (§22.9.2.19): _x000D_ is a CR, and _x005F_ an underscore that begins no escape. */
+/**
+ * Decodes characters that XML can't contain (§22.9.2.19): _x000D_ is CR, and _x005F_ is an underscore before
+ * what looks like an escape.
+ */
 export const unescaped = (text: string) =>
   text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, digits: string) =>
@@ -11,12 +14,12 @@ export const unescaped = (text: string) =>
       )
     : text
 
-/** The texts that the cells of a workbook name by number (§18.4), each distinct one once: UTF-8 in one buffer. */
+/** The shared strings of a workbook (§18.4), each distinct one once: UTF-8 in one buffer. */
 export class SharedTexts {
   bytes = new Uint8Array(64 * 1024)
-  /** Where each text ends; it begins where the one before ends. */
+  /** The end of each text; each begins at the end of the previous one. */
   ends = new Uint32Array(4096)
-  /** The kinds of each text (lib/kinds.ts). */
+  /** The kinds of bytes in each text (rules/kinds.ts). */
   kinds = new Uint8Array(4096)
   count = 0
   readonly #max: number
@@ -64,7 +67,7 @@ function grown<T extends Uint8Array | Uint32Array>(array: T, length: number): T 
   return larger
 }
 
-/** Texts that a workbook may have whatever its size, and bytes of the file for each further one. */
+/** Texts that any workbook may have, and the file bytes that each further text requires. */
 const textsFree = 1_000_000
 const bytesPerText = 4
 
@@ -111,7 +114,7 @@ const encoder = new TextEncoder()
 const begins = ['<si><t>', '<si><t xml:space="preserve">'].map((begin) => encoder.encode(begin))
 const closing = encoder.encode('</t></si>')
 
-/** A text that is nothing but characters. */
+/** Scans a text that consists of characters only. */
 function scanText(texts: SharedTexts, bytes: Uint8Array, at: number, end: number): number {
   const begin = begins.find((it) => isAt(bytes, at, it))
   if (begin === undefined) return -1
@@ -122,16 +125,19 @@ function scanText(texts: SharedTexts, bytes: Uint8Array, at: number, end: number
   return to + closing.length
 }
 
-/** The kinds of the text that `textEnd` has found. */
+/** The kinds of the text that `textEnd` found last. */
 let kindsThen = 0
 export const kindsOfText = () => kindsThen
 
-/** What makes a text another one than its bytes: 1 for references and line ends, 2 for what may be an escape. */
+/** Bytes that make a text differ from its source: 1 for references and line ends, 2 for a possible escape. */
 const special = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte === 0x26 || byte === 0x0d ? 1 : byte === 0x5f ? 2 : 0,
 )
 
-/** Where a text ends, at the next <; -1 if it is not what its bytes are, as with references to characters. */
+/**
+ * Returns the end of a text, at the next <; -1 if the text differs from its bytes, for example because of
+ * character references.
+ */
 export function textEnd(bytes: Uint8Array, from: number, end: number): number {
   let kinds = 0
   let signs = 0
@@ -143,7 +149,7 @@ export function textEnd(bytes: Uint8Array, from: number, end: number): number {
     signs |= special[byte]!
   }
   if (at >= end || (signs & 1) !== 0) return -1
-  // _x begins an escape.
+  // _x starts an escape.
   if (signs !== 0) for (let i = from; i < at; i++) if (bytes[i] === 0x5f && bytes[i + 1] === 0x78) return -1
   kindsThen = kinds
   return at

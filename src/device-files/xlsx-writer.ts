@@ -6,7 +6,7 @@ const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const ofPackage = 'http://schemas.openxmlformats.org/package/2006'
 const ofSheets = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-/** The parts of a workbook of one sheet (ECMA-376 part 1), but for the sheet itself. Style 1 is text. */
+/** The parts of a one-sheet workbook (ECMA-376 part 1), except the sheet. Style 1 is text. */
 const parts: Readonly<Record<string, string>> = {
   '[Content_Types].xml': `<Types xmlns="${ofPackage}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${ofSheets}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${ofSheets}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${ofSheets}.styles+xml"/></Types>`,
   '_rels/.rels': `<Relationships xmlns="${ofPackage}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -15,11 +15,11 @@ const parts: Readonly<Record<string, string>> = {
   'xl/styles.xml': `<styleSheet xmlns="${main}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>`,
 }
 
-/** Rows that a sheet of a spreadsheet program holds, its header among them (ECMA-376 part 1, 18.3.1.73). */
+/** Maximum rows of a sheet including the header (ECMA-376 part 1, 18.3.1.73). */
 export const sheetRowsMax = 1_048_576
 export const xlsxType = `${ofSheets}.sheet`
 
-/** So many rows are compressed at a time. */
+/** Rows compressed at a time. */
 const rowsAtOnce = 2000
 
 /** A workbook that is being written. */
@@ -29,10 +29,10 @@ export interface XlsxWriter {
 }
 
 /**
- * Writes a workbook of one sheet whose cells are all text, so that no spreadsheet makes numbers of them; whole columns
- * are, so that what is filled in is too. An empty text is a blank cell.
- * @param width how many columns there are
- * @param put is given the file, piece by piece
+ * Writes a one-sheet workbook in which all cells are text, so that spreadsheets don't convert them to numbers.
+ * Whole columns are formatted as text, for cells that the user fills in. An empty text becomes a blank cell.
+ * @param width number of columns
+ * @param put receives the file chunk by chunk
  */
 export function xlsxWriter(width: number, put: (piece: Uint8Array<ArrayBuffer>) => void): XlsxWriter {
   const zip = new Zip((error, piece) => {
@@ -65,7 +65,7 @@ export function xlsxWriter(width: number, put: (piece: Uint8Array<ArrayBuffer>) 
   }
 }
 
-/** A whole workbook of these rows, as `xlsxWriter` writes it. */
+/** Returns a complete workbook of the rows, as `xlsxWriter` writes it. */
 export function xlsxOf(rows: Iterable<readonly string[]>, width: number): Blob {
   const pieces: Uint8Array<ArrayBuffer>[] = []
   const writer = xlsxWriter(width, (piece) => pieces.push(piece))
@@ -79,7 +79,7 @@ const cell = (text: string) =>
     ? '<c s="1"/>'
     : `<c t="inlineStr" s="1"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
 
-/** Text of a cell: what XML can't hold as _xHHHH_ (§22.9.2.19), and what looks like that so too. */
+/** Escapes what XML can't contain as _xHHHH_ (§22.9.2.19), and text that looks like such an escape. */
 const escaped = (text: string) =>
   text
     .toWellFormed()

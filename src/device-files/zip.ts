@@ -1,10 +1,10 @@
 /** A file in a ZIP archive. */
 export interface ZipEntry {
   readonly name: string
-  /** 0 where its bytes are stored, 8 where deflate has packed them. */
+  /** 0 if stored, 8 if deflated. */
   readonly method: number
   readonly packed: Uint8Array
-  /** How many bytes it unpacks to, as the archive states; nothing proves it. */
+  /** The decompressed size that the archive claims; not verified. */
   readonly size: number
 }
 
@@ -14,9 +14,9 @@ const endBytes = 22
 const commentMax = 0xffff
 
 /**
- * The files in a ZIP archive by its directory (PKWARE APPNOTE 4.3.12 to 4.3.16), which states where each lies and how
- * long it is. ZIP64 is for archives of 4 GiB, which memory does not hold.
- * @returns undefined if the archive has no directory: its end is missing
+ * Lists the files of a ZIP archive from its central directory (PKWARE APPNOTE 4.3.12 to 4.3.16). ZIP64 is not
+ * supported: it is for archives above 4 GiB, which don't fit in memory.
+ * @returns undefined if the archive has no directory because its end is missing
  */
 export function zipEntries(file: Uint8Array): readonly ZipEntry[] | undefined {
   const view = new DataView(file.buffer, file.byteOffset, file.length)

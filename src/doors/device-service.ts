@@ -5,9 +5,9 @@ import type { MqttService, SignInAttempt } from '../mqtt/service.ts'
 import type { Registry } from '../registry/registry.ts'
 
 /**
- * What the MQTT door is handed.
- * @param ready gives the hub, once the store is filled
- * @param isNews whether the log has said nothing of a key for a while
+ * The service for the MQTT door.
+ * @param ready resolves to the hub once the store is filled
+ * @param isNews true once an hour for each key, to limit repeated log lines
  */
 export function deviceService(
   registry: Registry,
@@ -41,7 +41,7 @@ export function deviceService(
   }
 }
 
-/** @throws Error when a product that a listener is bound to does not exist */
+/** @throws Error if the product of a listener does not exist */
 export async function refuseUnknownProducts(registry: Registry, { gateways }: MqttConfig): Promise<void> {
   for (const { listener, productKey } of gateways)
     if (!(await exists(registry, productKey)))

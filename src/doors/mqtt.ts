@@ -10,10 +10,10 @@ import type { Tally } from '../mqtt/tally.ts'
 import { webSockets } from '../mqtt/web-sockets.ts'
 import { portError } from './port-error.ts'
 
-/** How often connections are looked after, in milliseconds. */
+/** Interval of connection timeout checks, in milliseconds. */
 const sweepMs = 1000
 
-/** Where MQTT is served over WebSocket, on the port of the API. */
+/** The path of MQTT over WebSocket, on the API's port. */
 const webSocketPath = '/mqtt'
 
 export interface MqttDoorOptions {
@@ -23,25 +23,25 @@ export interface MqttDoorOptions {
   readonly ticketKeys: Buffer | undefined
   readonly clock: Clock
   readonly log: Logger
-  /** Whether the log has said nothing of a key for a while. */
+  /** True once an hour for each key, to limit repeated log lines. */
   readonly isNews: (key: string) => boolean
 }
 
-/** Where devices connect. */
+/** The addresses for devices. */
 export interface MqttAddresses {
-  /** `mqtt://HOST:PORT`; undefined when another process has the default port. */
+  /** `mqtt://HOST:PORT`; undefined if another process uses the default port. */
   readonly plain: string | undefined
   readonly tls: string | undefined
 }
 
-/** The door for devices: made first, since the HTTP door hands it its WebSockets; then it listens. */
+/** The door for devices: created first, because the HTTP door needs its WebSockets, then opened. */
 export interface MqttDoor {
   readonly tally: Tally
   readonly webSockets: WebSockets
-  /** @throws Error when a port that was asked for can't be had */
+  /** @throws Error if a port that was set can't be opened */
   listen(): Promise<MqttAddresses>
   renew(certificate: Certificate): void
-  /** Takes no new connection, ends all that are open. */
+  /** Stops accepting connections and ends all open ones. */
   close(): Promise<void>
 }
 
@@ -80,7 +80,7 @@ export function mqttDoor(options: MqttDoorOptions): MqttDoor {
   }
 }
 
-/** What the system says of a port, with the setting that chose it. */
+/** Adds the responsible setting to a system error about a port. */
 function withSetting(
   error: NodeJS.ErrnoException & { readonly port?: number },
   config: MqttDoorOptions['config'],
@@ -96,7 +96,7 @@ function withSetting(
 const portTaken = (port: number) =>
   `port ${port} is in use by another process, so devices can't connect there; end that process, choose another port (${port === 8883 ? '--mqtt-tls-port' : '--mqtt-port'}), or give --mqtt off`
 
-/** The listener of `--mqtt-port` comes first; those of gateways follow, unless they name one of the others. */
+/** Lists the ports: that of `--mqtt-port` first, then those of gateways unless already listed. */
 function portsOf({ port, tlsPort, gateways }: MqttConfig) {
   const ports: WantedPort[] = port === undefined ? [] : [port]
   for (const { listener } of gateways)
@@ -105,7 +105,7 @@ function portsOf({ port, tlsPort, gateways }: MqttConfig) {
   return { ports, tlsPort }
 }
 
-/** Lines of the log: a device that is refused again and again has one an hour. */
+/** Log lines; a device that is refused repeatedly gets one per hour. */
 function eventsOf({ log, isNews }: MqttDoorOptions) {
   return {
     refused({ address, port }: { readonly address: string; readonly port: number }, reason: string) {

@@ -1,5 +1,5 @@
 /**
- * An error of listening, with what to do about it; any other error as it is.
+ * Extends an error of listening with what to do about it; returns other errors unchanged.
  * @param setting the flag and variable that chose the port
  */
 export function portError(error: unknown, host: string, port: number, setting: string): unknown {

@@ -2,24 +2,24 @@ import type { Client } from '../client/client.ts'
 import { type Answer, Refused } from '../client/outcome.ts'
 import type { ExportedRow } from './written.ts'
 
-/** The devices of a product, to be written into a file. */
+/** The devices of a product, ready to be written to a file. */
 export interface DevicesToExport {
   readonly columns: readonly string[]
-  /** Devices, newest first, page by page: every one that was there at the start, once. */
+  /** Pages of devices, newest first; each device that existed at the start is included once. */
   readonly pages: AsyncIterable<readonly ExportedRow[]>
-  /** The number of devices of the product, as of the last page. */
+  /** Returns the number of devices of the product, according to the last page. */
   readonly total: () => number
-  /** Why Sn is not among the columns, if it is not. */
+  /** Why the column Sn is omitted, if it is. */
   readonly withoutSn: string | undefined
 }
 
-/** A product in its instance; '' is the public one. */
+/** A product in its instance; '' is the public instance. */
 export interface OfProduct {
   readonly instance: string
   readonly productKey: string
 }
 
-/** The columns of the file; the first three are those that an import takes. */
+/** The columns of the file; the first three are those that an import reads. */
 const columns = [
   'DeviceName',
   'DeviceSecret',
@@ -36,9 +36,9 @@ const pageSize = 50
 const namesMax = 100
 
 /**
- * Opens the devices of a product, by their first page.
- * @param withSecrets whether DeviceSecret is among the columns
- * @param rest resolves after a moment, before each further page
+ * Reads the first page of a product's devices.
+ * @param withSecrets whether to include the column DeviceSecret
+ * @param rest awaited before each further page
  * @throws Refused, Unreachable; so do the pages
  */
 export async function devicesToExport(
@@ -66,7 +66,7 @@ export async function devicesToExport(
   })
   let total: number = first.Total
 
-  /** Devices of the pages behind the first, as many at a time as their serial numbers are asked for. */
+  /** The devices of further pages, grouped by as many as one request for serial numbers takes. */
   async function* further() {
     let token: string | undefined = first.NextToken || undefined
     while (token !== undefined) {
@@ -84,12 +84,12 @@ export async function devicesToExport(
 
   async function* pages() {
     yield whole
-    // Serial numbers are asked for while the next devices are.
+    // Serial numbers are requested while the next devices are read.
     let waiting: Promise<readonly ExportedRow[]> | undefined
     for await (const devices of further()) {
       const before = waiting
       waiting = withoutSn === undefined ? withSerials(client, product, devices) : Promise.resolve(devices)
-      // It is waited for later; until then its failure is nobody's.
+      // It is awaited later; until then its failure must not be reported as unhandled.
       waiting.catch(() => {})
       if (before !== undefined) yield await before
     }
@@ -108,11 +108,13 @@ export async function devicesToExport(
 
 const devicesIn = (answer: Answer): readonly ExportedRow[] => answer.Data?.DeviceInfo ?? []
 
-/** Returns true if the endpoint has no ListDevices, or the key may not call it: it could call QueryDevice. */
+/**
+ * Reports whether the endpoint lacks ListDevices or the key may not call it, although it may call QueryDevice.
+ */
 const isLacking = (error: unknown): error is Refused =>
   error instanceof Refused && !error.isThrottling && !error.isOutcomeUnknown
 
-/** The serial number of a device; undefined if it has none, and if the endpoint does not list them for this key. */
+/** Returns the serial number of a device; undefined if it has none or the endpoint does not return it. */
 export const serialOf = (client: Client, product: Readonly<Record<string, string>>, name: string) =>
   serialsOf(client, product, [name]).then(
     (serials) => serials.get(name),
@@ -120,9 +122,9 @@ export const serialOf = (client: Client, product: Readonly<Record<string, string
   )
 
 /**
- * The serial numbers of devices. Only ListDevices has them, which is an operation of Rollcall's own.
+ * Returns serial numbers of devices. Only ListDevices, an operation of Rollcall, provides them.
  * @param names at most 100
- * @returns by name, of the devices that have one
+ * @returns by name; devices without one are omitted
  * @throws Refused, Unreachable
  */
 async function serialsOf(

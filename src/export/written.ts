@@ -4,7 +4,7 @@ import { sheetRowsMax, xlsxWriter } from '../device-files/xlsx-writer.ts'
 export const exportFormats = ['csv', 'jsonl', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** By the ending of a file's name; CSV for any other, and for standard output. */
+/** Chooses the format by the file's extension; CSV for any other, and for standard output. */
 export const formatOf = (file = ''): ExportFormat =>
   exportFormats.find((format) => file.toLowerCase().endsWith(`.${format}`)) ?? 'csv'
 
@@ -12,14 +12,13 @@ export const formatOf = (file = ''): ExportFormat =>
 export type ExportedRow = Readonly<Record<string, string | number | undefined>>
 
 /**
- * Writes devices as a file that can be imported again, piece by piece. Names and secrets may begin with - or @, which
- * a spreadsheet takes for the beginning of a formula; CSV has them as they are, so that the file can be imported
- * unchanged: what else they may hold (src/rules/device-fields.ts) has neither a parenthesis nor a bar, so they make no
- * formula that does anything. In XLSX each cell is text.
- *
- * @throws Error if a sheet of XLSX can't hold all devices
- * @param pages asked for one by one, as the file is read
- * @param mark what CSV begins with: U+FEFF has Excel read it as UTF-8
+ * Writes devices chunk by chunk as a file that can be imported again. Names and secrets may begin with - or @,
+ * which spreadsheets interpret as a formula. CSV keeps them unchanged, so that the file can be imported: the
+ * legal characters (src/rules/device-fields.ts) include no parenthesis or bar, so no formula can call anything.
+ * In XLSX each cell is text.
+ * @throws Error if an XLSX sheet can't hold all devices
+ * @param pages read on demand
+ * @param mark prefix of CSV: U+FEFF makes Excel read it as UTF-8
  */
 export async function* written(
   format: ExportFormat,

@@ -1,8 +1,8 @@
 const bytesLeast = 16 * 1024
 
 /**
- * The length of the buffer that so many bytes are taken in: a power of two, or one of three steps to the next, so that
- * buffers of calls of about one size take each other's places and waste a fifth at most.
+ * Returns the buffer size for `bytesMin` bytes: a power of two, or one of three steps to the next, so that
+ * requests of similar size reuse each other's buffers and at most a fifth is wasted.
  */
 export function sizeOf(bytesMin: number): number {
   if (bytesMin <= bytesLeast) return bytesLeast
@@ -10,15 +10,15 @@ export function sizeOf(bytesMin: number): number {
   return Math.ceil(bytesMin / step) * step
 }
 
-/** Where buffers come from, and go when a request has been answered. */
+/** Provides buffers and takes them back after a request has been answered. */
 export interface Buffers {
-  /** A buffer of just so many bytes, with whatever was in it. */
+  /** Returns a buffer of exactly `size` bytes with undefined content. */
   take(size: number): Buffer
-  /** Takes a buffer back. Nobody may read it any more. */
+  /** Takes a buffer back; the caller must no longer use it. */
   give(buffer: Buffer): void
 }
 
-/** Buffers of their own memory, which is free as soon as they are given back. */
+/** Buffers with memory of their own, which is freed when they are given back. */
 export const separateBuffers: Buffers = {
   take: (size) => Buffer.allocUnsafeSlow(size),
   give: ({ buffer }) => {

@@ -1,4 +1,4 @@
-/** Told whether what was waited for has been taken. */
+/** Called with whether the bytes were taken. */
 type Told = (taken: boolean) => void
 
 interface Waiting {
@@ -8,12 +8,12 @@ interface Waiting {
   readonly late: NodeJS.Timeout
 }
 
-/** This part of the bytes is for small requests alone, so that none of them waits behind large ones. */
+/** This part is reserved for small requests, so that none waits behind large ones. */
 const reserve = 1 / 16
 
 /**
- * How many bytes there may be of something. Who finds too few left waits in line, the first come first, and for a
- * bounded time: those who hold some and wait for more can't wait for each other for ever.
+ * Limits the bytes in use. A caller that finds too few left waits in line, first come first served, for a
+ * bounded time, so that callers that hold bytes and wait for more can't deadlock.
  */
 export class ByteSemaphore {
   readonly max: number
@@ -28,20 +28,20 @@ export class ByteSemaphore {
     return this.#held
   }
 
-  /** Whether somebody waits. */
+  /** Whether a caller is waiting. */
   get short(): boolean {
     return this.#line.size > 0
   }
 
   /**
-   * Takes so many bytes, or none: where too few are left, or others have been waiting.
-   * @param small whether it is for a small request: it does not wait behind others, and may use the reserve
+   * Takes `bytes` bytes or none. Fails if too few are left or other callers are waiting.
+   * @param small true for a small request, which does not wait behind others and may use the reserve
    */
   take(bytes: number, small: boolean): boolean {
     return (small || !this.short) && this.#takeWithin(bytes, small)
   }
 
-  /** As `take`, but ahead of those who wait. */
+  /** Like `take`, but ahead of waiting callers. */
   takeAhead(bytes: number): boolean {
     if (this.#held + bytes > this.max) return false
     this.#held += bytes
@@ -49,8 +49,8 @@ export class ByteSemaphore {
   }
 
   /**
-   * Takes so many bytes when it is their turn, `milliseconds` from now at the latest.
-   * @returns leaves the line; nothing is told then
+   * Takes `bytes` bytes in turn, within `milliseconds` from now.
+   * @returns leaves the line; `told` is not called then
    */
   wait(bytes: number, small: boolean, milliseconds: number, told: Told): () => void {
     const late = setTimeout(() => {
@@ -60,7 +60,7 @@ export class ByteSemaphore {
     const waiting = { bytes, small, told, late }
     const leave = () => {
       clearTimeout(late)
-      // Who waits behind may want less.
+      // The next one in line may want less.
       if (this.#line.delete(waiting)) this.#serve()
     }
     this.#line.add(waiting)

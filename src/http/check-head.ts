@@ -6,17 +6,17 @@ export interface HeadLimits {
   readonly headerBytesMax: number
 }
 
-/** Clients of the API send about 20 headers, browsers and proxies before them as many again. */
+/** API clients send about 20 headers; browsers and proxies may add as many again. */
 export const headersMax = 128
 
-/** A longer name than DNS has, with brackets and a port. */
+/** Longer than any DNS name with brackets and port. */
 const hostLengthMax = 270
-/** What separates a host from other parts of a URL, or can't be in one (RFC 9110 §7.2, RFC 3986 §3.2.2). */
+/** Characters that end a host in a URL or can't occur in one (RFC 9110 §7.2, RFC 3986 §3.2.2). */
 const notInHost = /[\s/?#@\\,"<>^`{|}]/
 
 /**
- * Judges a request by its line and headers: their length and number, and that one Host header says which host is asked
- * (RFC 9112 §3.2). Two that differ would be one host to a proxy and another to Rollcall.
+ * Checks a request's line and headers: length, number, and exactly one valid Host header (RFC 9112 §3.2). With
+ * two different ones a proxy and Rollcall might choose differently.
  */
 export function checkHead(message: IncomingMessage, limits: HeadLimits): Problem | undefined {
   const { rawHeaders, url = '', httpVersion } = message

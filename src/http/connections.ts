@@ -4,48 +4,48 @@ import { HeadSize } from './head-size.ts'
 import type { MemoryLease } from './memory-lease.ts'
 import { watchReads } from './reads.ts'
 
-/** How long a refused client may go on sending before its connection is cut, in milliseconds. */
+/** How long a refused client may continue to send before its connection is closed, in milliseconds. */
 export const drainMs = 2000
 
 interface State {
-  /** Requests that are not answered yet; the last of them may still be arriving. */
+  /** Unanswered requests; the last may still be arriving. */
   readonly unanswered: Set<IncomingMessage>
   requests: number
-  /** The line and headers of a request that is not there yet. */
+  /** The line and headers of an incomplete request. */
   readonly head: HeadSize
-  /** The last request that came, and where its body is received into. */
+  /** The newest request, and the lease that receives its body. */
   newest: IncomingMessage | undefined
   share: MemoryLease | undefined
-  /** Bytes read before the newest request, and all of them; the read in which it came is not among the former. */
+  /** Bytes read before the newest request, excluding the read in which it arrived, and all bytes read. */
   bytesBefore: number
   bytesRead: number
   refused: boolean
-  /** What is still to be written and done once they are answered. */
+  /** Written and run after all requests are answered. */
   last: (() => void) | undefined
 }
 
-/** Limits of what node would hold of a request beyond what it reports. */
+/** Limits for the parts of a request that node buffers before reporting them. */
 export interface ReadLimits {
-  /** Bytes of headers behind the request line. */
+  /** Bytes of headers after the request line. */
   readonly headerBytesMax: number
-  /** Called when the headers of a request that is not there yet exceed that. */
+  /** Called if the headers of an incomplete request exceed that. */
   headersTooLarge(socket: Socket): void
 }
 
 /**
- * What the chunks of a body may add to it: sizes, extensions and trailers. So a chunk has 40 bytes on average, and a
- * client can't make each byte of a body a call of ours.
+ * Overhead allowed for a body's chunks: sizes, extensions and trailers. Chunks must have 40 bytes on average,
+ * so a client can't cause one callback per byte.
  */
 const framingBytesMax = (bodyBytes: number) => 256 * 1024 + bodyBytes / 8
 
-/** The open connections, and what must be known of each to end it without losing an answer. */
+/** The open connections, with what is needed to end each without losing a response. */
 export class Connections {
-  /** Each with the time at which it was accepted, by performance.now(). */
+  /** By socket: the time of acceptance by performance.now(). */
   readonly #open = new Map<Socket, number>()
-  /** Those that requests are read from; under HTTPS each stands on another. */
+  /** The sockets that requests are read from; with HTTPS, each is on top of another. */
   readonly #read = new Set<Socket>()
   readonly #states = new WeakMap<Socket, State>()
-  /** How many there have been. */
+  /** The number of connections accepted so far. */
   taken = 0
 
   opened(socket: Socket): void {
@@ -54,7 +54,7 @@ export class Connections {
     socket.once('close', () => this.#open.delete(socket))
   }
 
-  /** Requests will be read from this socket; node's parser is attached to it. */
+  /** Registers a socket from which requests are read; node's parser is attached to it. */
   reading(socket: Socket, limits: ReadLimits): void {
     this.#read.add(socket)
     socket.once('close', () => this.#read.delete(socket))
@@ -76,12 +76,12 @@ export class Connections {
     })
   }
 
-  /** The body of a connection's newest request is received into this share. */
+  /** Sets the lease that receives the body of a connection's newest request. */
   receiving({ socket }: IncomingMessage, share: MemoryLease): void {
     this.#state(socket).share = share
   }
 
-  /** Notes a request; the function that is given back notes that it has been answered. */
+  /** Records a request; the returned function records that it has been answered. */
   began(request: IncomingMessage): () => void {
     const state = this.#state(request.socket)
     state.unanswered.add(request)
@@ -96,7 +96,7 @@ export class Connections {
     }
   }
 
-  /** What was read on each connection of a request that is not there yet: of its line and headers. */
+  /** Returns the number of bytes read of each incomplete line and headers. */
   lines(): { readonly socket: Socket; readonly bytes: number }[] {
     return [...this.#read].map((socket) => {
       const { head, refused } = this.#state(socket)
@@ -104,12 +104,15 @@ export class Connections {
     })
   }
 
-  /** Whether the request that arrives has its line, given the bytes that node could not take. */
+  /** Reports whether the arriving request's line is complete, given the bytes that node could not process. */
   hasLine(socket: Socket, next: Buffer): boolean {
     return this.#state(socket).head.hasLine(next)
   }
 
-  /** Notes that the last request of a connection is being refused while it arrives: nothing more is to be said. */
+  /**
+   * Records that the last request of a connection is being refused while it arrives, so that nothing more is
+   * written.
+   */
   refusing(socket: Socket): void {
     this.#state(socket).refused = true
   }
@@ -119,19 +122,18 @@ export class Connections {
     return this.#state(socket).refused
   }
 
-  /** Whether no other request has come on its connection since. */
+  /** Whether the request is the last that arrived on its connection. */
   isNewest(message: IncomingMessage): boolean {
     return this.#state(message.socket).newest === message
   }
 
-  /** How many requests have come on a connection. */
+  /** The number of requests that arrived on a connection. */
   requestsOn(socket: Socket): number {
     return this.#state(socket).requests
   }
 
   /**
-   * Ends a connection on which no further request can be read: `text` is written behind the answers that are
-   * under way.
+   * Ends a connection on which no further request can be read, writing `text` after the responses in progress.
    */
   refuse(socket: Socket, text: string): void {
     const state = this.#state(socket)
@@ -145,8 +147,8 @@ export class Connections {
   }
 
   /**
-   * Cuts connections on which nothing was ever sent, as load balancers open them.
-   * @param ageMs only those that are this old
+   * Closes connections that never sent anything, as load balancers open them.
+   * @param ageMs minimum age
    */
   cutSilent(ageMs: number): void {
     const latest = performance.now() - ageMs
@@ -178,7 +180,7 @@ export class Connections {
   }
 }
 
-/** Refuses the newest request when its chunks carry too little of its body. */
+/** Refuses the newest request if its chunks have too much overhead. */
 function refuseFraming({ newest, share, bytesRead, bytesBefore }: State): void {
   if (share === undefined || newest?.headers['transfer-encoding'] === undefined) return
   const bodyBytes = share.bodyBytes + newest.readableLength
@@ -193,15 +195,15 @@ export const hasBody = (message: IncomingMessage | undefined): boolean =>
   message !== undefined &&
   (message.headers['transfer-encoding'] !== undefined || Number(message.headers['content-length'] ?? 0) > 0)
 
-/** Whether a request was received whole and is not answered yet; one that was cut short never will be. */
+/** Reports whether a complete request is unanswered; a truncated one will never be answered. */
 const awaitsAnswer = ({ unanswered }: State) => [...unanswered].some(({ complete }) => complete)
 
 /**
- * Reads and drops what a refused client still sends: closing with unread bytes resets the connection, and the
- * client would see that instead of its answer.
+ * Reads and discards what a refused client still sends: closing with unread bytes resets the connection, and
+ * the client would see the reset instead of the response.
  */
 function drain(socket: Socket): void {
-  // Takes the socket away from node's parser, which would go on gathering what is to be dropped.
+  // Detaches node's parser, which would buffer what is to be discarded.
   socket.on('data', () => {})
   socket.removeAllListeners('data')
   socket.resume()

@@ -2,28 +2,28 @@ import type { IncomingMessage } from 'node:http'
 
 export type Headers = Readonly<Record<string, string>>
 
-/** Headers that a browser may send from a page of another origin, beside those that it always may. */
+/** Headers that a page of another origin may send, in addition to those that are always allowed. */
 const allowedHeader = /^(?:accept|authorization|content-type|x-acs-[a-z0-9-]+)$/
-/** A longer list of headers is ignored: no client of the API sends one. */
+/** Longer header lists are ignored; no API client sends one. */
 const requestedMax = 2048
-/** How long a browser may act on the answer to a preflight, in seconds. */
+/** How long a browser may cache a preflight response, in seconds. */
 const maxAgeSeconds = 600
 
-/** Answer headers that pages may read; the others tell them nothing. */
+/** Response headers that pages may read; the others are of no use to them. */
 const exposed = /^(?:x-acs-|x-rollcall-|retry-after$)/i
 
-/** What a browser must be told before a page of another origin may call the API (the Fetch standard, §3.2). */
+/** The CORS headers for pages of other origins that call the API (Fetch standard, §3.2). */
 export interface Cors {
   /**
-   * The headers that let a page read an answer; none for a page whose origin is not allowed.
-   * @param answer headers of the answer
+   * Returns the headers that let a page read a response; none if its origin is not allowed.
+   * @param answer headers of the response
    */
   headersFor(message: IncomingMessage, answer: Headers): Headers
-  /** The headers that answer a preflight. */
+  /** Returns the headers of a preflight response. */
   preflight(message: IncomingMessage): Headers
 }
 
-/** @param origins those that are allowed, as browsers write them; `*` allows any */
+/** @param origins allowed origins as browsers send them; `*` allows any */
 export function cors(origins: readonly string[]): Cors {
   const any = origins.includes('*')
   const allowed = new Set(origins)

@@ -6,13 +6,13 @@ import { type Parts, type RouteOptions, tooManyFailedCalls } from './routes.ts'
 import type { Problem } from './service.ts'
 import { clientOf } from './source.ts'
 
-/** Clients that are sent events at once by one process. */
+/** Maximum number of concurrent event streams of one process. */
 const streamsMax = 256
-/** So often a comment shows proxies and clients that the connection is alive. */
+/** Interval of comments that keep the connection alive for proxies and clients. */
 const aliveMs = 15_000
 const noStream: Problem = { kind: 'ServiceUnavailable', retryAfterMs: 5000 }
 
-/** Serves server-sent events for as long as the client and the server stay. */
+/** Sends server-sent events until the client disconnects or the server stops. */
 export async function serveEvents(
   { service, memory, connections, replies, failedCalls, trusted, streams }: Parts,
   { bodyBytesMax }: RouteOptions,
@@ -50,9 +50,9 @@ export async function serveEvents(
   }
 }
 
-/** Writes each event once the client has read those before it. */
+/** Writes each event after the client has read the previous ones. */
 async function write(events: AsyncIterable<string>, response: ServerResponse): Promise<void> {
-  // The client sees at once that it is connected.
+  // Lets the client see at once that it is connected.
   response.write(': connected\n\n')
   const alive = setInterval(() => response.write(': alive\n\n'), aliveMs)
   try {

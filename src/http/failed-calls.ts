@@ -2,41 +2,41 @@ import type { Clock } from '../lib/clock.ts'
 import { isLoopback, networkOf } from './source.ts'
 
 export interface FailedCallsOptions {
-  /** Failed calls of one address a second, in the long run; 0 sets no limit. */
+  /** Sustained rate of failed calls per second and address; 0 sets no limit. */
   readonly perSecond: number
-  /** Whether the limit holds for this machine, too. */
+  /** Whether the limit also applies to this machine. */
   readonly loopback: boolean
 }
 
-/** The seconds' worth of failed calls that an address may make at once. */
+/** The burst that an address may use at once, in seconds of its rate. */
 const burstSeconds = 10
 /**
- * So many addresses are remembered at least, about 100 bytes each, and twice as many at most; those that failed longest
- * ago are forgotten.
+ * Minimum number of addresses remembered, about 100 bytes each; at most twice as many. The addresses that
+ * failed longest ago are dropped.
  */
 const generationMax = 25_000
 
 /**
- * A failed call counts once more for each of these bytes that it has: reading and signing them is what it costs. A call
- * of 1.4 MB costs as much CPU time as 20 small ones.
+ * A failed call counts once more per `bytesPerCall` bytes, because reading and signing them is its cost. A call
+ * of 1.4 MB takes as much CPU time as 20 small ones.
  */
 const bytesPerCall = 64 * 1024
 
-/** How often a call of so many bytes counts beside once, when its signature was not verified. */
+/** Returns how many additional calls a call of `bytes` bytes counts as if its signature was not verified. */
 export const countedForSize = (bytes: number): number => Math.floor(bytes / bytesPerCall)
 
-/** One call that counts as failed unless it is cancelled. */
+/** A call that counts as failed unless it is cancelled. */
 export interface Charge {
   cancel(): void
 }
 
 /**
- * Limits calls whose signature was not verified by the address that they come from. Each address has a bucket that
- * holds ten seconds' worth of failed calls; it is kept as the moment at which it will be full again, so that an
- * address takes one number and a full bucket none.
+ * Limits calls without a verified signature by source address. Each address has a bucket for ten seconds' worth
+ * of failed calls. The bucket is stored as the time at which it will be full again, so an address takes one
+ * number and a full bucket none.
  */
 export class FailedCalls {
-  /** Buckets by the network that they are of: those charged lately, and those charged before them. */
+  /** Buckets by network: recently charged ones, and older ones. */
   #young = new Map<string, number>()
   #old = new Map<string, number>()
   #youngSince = 0
@@ -50,12 +50,12 @@ export class FailedCalls {
     this.#clock = clock
   }
 
-  /** How many addresses are remembered. */
+  /** The number of addresses remembered. */
   get addresses(): number {
     return new Set([...this.#young.keys(), ...this.#old.keys()]).size
   }
 
-  /** In how many milliseconds a call from this address will be read; 0 means now. */
+  /** Returns the milliseconds until a call from this address is accepted; 0 means now. */
   waitMs(address: string): number {
     if (!this.#counts(address)) return 0
     const fullAt = this.#fullAt(networkOf(address)) ?? 0
@@ -63,8 +63,8 @@ export class FailedCalls {
   }
 
   /**
-   * Counts a call that is about to be read, or has failed. The caller has looked at `waitMs`.
-   * @param calls how many it counts as
+   * Counts a call that is about to be read, or has failed. The caller has checked `waitMs`.
+   * @param calls the number of calls it counts as
    */
   charge(address: string, calls = 1): Charge {
     if (!this.#counts(address)) return { cancel: () => {} }
@@ -91,7 +91,7 @@ export class FailedCalls {
 
   #set(network: string, fullAt: number): void {
     const now = this.#clock.elapsed()
-    // A bucket that was not charged for as long as it takes to fill is full.
+    // A bucket that was not charged for the time it takes to fill is full.
     if (this.#young.size >= generationMax || now - this.#youngSince >= 1000 * burstSeconds) {
       this.#old = this.#young
       this.#young = new Map()

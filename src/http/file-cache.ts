@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 
-/** All of the console compressed, and what browsers ask first of it as it is. */
+/** Enough for the complete compressed console and the uncompressed files that browsers request first. */
 const keptBytesMax = 4 * 1024 * 1024
 
-/** Files that don't change, read once: opening one costs ten times as much as answering with it. */
+/** Caches immutable files: opening one costs ten times as much as serving it. */
 export class FileCache {
-  /** Those asked last are last. */
+  /** In order of last use. */
   readonly #kept = new Map<string, Buffer>()
   #bytes = 0
 
-  /** The content of a file, or undefined when it can't be read. */
+  /** Returns a file's content, or undefined if it can't be read. */
   async read(path: string): Promise<Buffer | undefined> {
     const kept = this.#kept.get(path)
     const content = kept ?? (await readFile(path).catch(() => undefined))
@@ -19,7 +19,7 @@ export class FileCache {
 
   #keep(path: string, content: Buffer): void {
     if (content.length > keptBytesMax) return
-    // Another may have read it meanwhile.
+    // A concurrent request may have read it meanwhile.
     this.#bytes += content.length - (this.#kept.get(path)?.length ?? 0)
     this.#kept.delete(path)
     this.#kept.set(path, content)

@@ -4,23 +4,23 @@ import { extname, join } from 'node:path'
 import type { Random } from '../lib/random.ts'
 import { FileCache } from './file-cache.ts'
 
-/** A built web page that is served as it lies on the disk. */
+/** A built web page, served from disk. */
 export interface Site {
-  /** Where it is served, as in /console/. */
+  /** The path prefix, such as /console/. */
   readonly prefix: string
-  /** Whether a GET or HEAD of this request target is the site's. */
+  /** Whether the site serves GET and HEAD of this request target. */
   has(target: string): boolean
   serve(message: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
 export interface SiteOptions {
-  /** Where it is served, as in /console/. */
+  /** The path prefix, such as /console/. */
   readonly prefix: string
   readonly folder: string
-  /** What is said where nothing was built. */
+  /** The response if the site was not built. */
   readonly absent: string
   readonly random: Random
-  /** Fills the places that the build left in the page; called for each request of it. */
+  /** Fills the placeholders in the page; called for each request. */
   readonly fill?: (html: string) => string
 }
 
@@ -29,15 +29,17 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.png': 'image/png',
 }
 
-/** What may be served compressed, by what is beside the file; the smallest first. */
+/** Compressed variants by file extension, smallest first. */
 const encodings = [
   { name: 'br', ending: '.br' },
   { name: 'gzip', ending: '.gz' },
 ] as const
 
-/** In the page, a number drawn anew for each answer takes its place (scripts/build-console.ts). */
+/** Placeholder for the nonce, which is generated for each response (scripts/build-console.ts). */
 const noncePlace = /nonce="NONCE"/g
 
 const everywhere = {
@@ -47,12 +49,12 @@ const everywhere = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** Nothing but what this server serves; styles that scripts add only where they carry the nonce; no frames. */
-const policyWith = (nonce: string) =>
+/** Nothing but what this server serves, and no frames. */
+const policyOf = (styles: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src ${styles}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -62,9 +64,13 @@ const policyWith = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join('; ')
 
+const policy = policyOf("'self'")
+/** Styles that scripts add must carry the nonce. */
+const policyWith = (nonce: string) => policyOf(`'self' 'nonce-${nonce}'`)
+
 /**
- * Looks through a folder once: what is not in it then is never served, whatever a request's path is like. All but the
- * page itself has a name made of its content, and may be kept by browsers for good.
+ * Reads the names in a folder once: the site never serves anything else, whatever path a request has. Browsers may keep
+ * the files of assets/ for good, since their names are made of their content; the page of a folder is its index.html.
  */
 export function openSite({ prefix, folder, absent, random, fill = (html) => html }: SiteOptions): Site {
   const files = new Map<string, string>()
@@ -97,7 +103,7 @@ export function openSite({ prefix, folder, absent, random, fill = (html) => html
           fill(html).replace(noncePlace, `nonce="${nonce}"`),
         )
       }
-      const file = files.get(path)
+      const file = files.get(path.endsWith('/') ? `${path}index.html` : path)
       const type = file === undefined ? undefined : types[extname(file)]
       const nothing = () =>
         end(
@@ -112,14 +118,18 @@ export function openSite({ prefix, folder, absent, random, fill = (html) => html
         ({ name, ending }) => files.has(path + ending) && accepts(accepted, name),
       )
       const content = await kept.read(encoding === undefined ? file : file + encoding.ending)
-      // Building the site anew takes the old one's files from under a server that runs on.
+      // Rebuilding the site deletes files that a running server has listed.
       if (content === undefined) return nothing()
+      const isPage = type === types['.html']
       return end(
         response,
         200,
         {
           'Content-Type': type,
-          'Cache-Control': 'public, max-age=31536000, immutable',
+          'Cache-Control': path.startsWith(`${prefix}assets/`)
+            ? 'public, max-age=31536000, immutable'
+            : 'no-cache',
+          ...(isPage && { 'Content-Security-Policy': policy }),
           Vary: 'Accept-Encoding',
           ...(encoding && { 'Content-Encoding': encoding.name }),
         },
@@ -139,12 +149,12 @@ function end(
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
-/** Browsers name five codings or so in 40 characters; a header of this length or more is not looked at. */
+/** Browsers name about five codings in 40 characters; longer headers are ignored. */
 const acceptedMax = 1024
-/** No file has so long a path. */
+/** Longer than any file's path. */
 const pathMax = 1024
 
-/** Whether an Accept-Encoding names a coding, and not to refuse it (RFC 9110 §12.5.3). */
+/** Whether an Accept-Encoding header allows a coding (RFC 9110 §12.5.3). */
 const accepts = (header: string, coding: string) =>
   header.length < acceptedMax &&
   header.split(',').some((entry) => {

@@ -1,16 +1,16 @@
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
-/** How much of a request's line and headers has arrived, while they are not complete. */
+/** Measures the incomplete line and headers of a request. */
 export class HeadSize {
-  /** Bytes of the incomplete line and headers together, give or take one read; 0 when none is arriving. */
+  /** Bytes of the incomplete line and headers, accurate to one read; 0 if none is arriving. */
   bytes = 0
-  /** Bytes behind the request line. */
+  /** Bytes after the request line. */
   headerBytes = 0
   #arriving = false
   #isFirstRead = false
   #lineEnded = false
 
-  /** Whether the request line is complete, or ends in these bytes that follow what was counted. */
+  /** Whether the request line is complete, or is completed by these next bytes. */
   hasLine(next: Buffer): boolean {
     return this.#lineEnded || next.includes(lineFeed)
   }
@@ -23,7 +23,7 @@ export class HeadSize {
     this.#lineEnded = false
   }
 
-  /** The head is complete, or will never be. */
+  /** The head is complete, or never will be. */
   ended(): void {
     this.bytes = 0
     this.headerBytes = 0
@@ -32,9 +32,9 @@ export class HeadSize {
 
   /**
    * Counts one read.
-   * @param behindBody whether the read may begin with the end of an earlier request's body. Where the head
-   *   begins can't be found then, and all that follows this read counts as headers; no client sends a long request
-   *   line before the answer to its last call.
+   * @param behindBody whether the read may begin with the end of an earlier request's body. The start of the
+   * head can't be found then, and everything after this read counts as headers; no client sends a long request
+   * line before the response to its last call.
    */
   read(bytes: number, behindBody: boolean, content: () => Buffer): void {
     if (!this.#arriving) return
@@ -53,7 +53,7 @@ export class HeadSize {
   }
 }
 
-/** Where an incomplete head begins that ends a read: it has no empty line, the requests before it end with one. */
+/** Finds the start of an incomplete head at the end of a read: it follows the last empty line. */
 function beginOfHead(read: Buffer): number {
   let begin = Math.max(read.lastIndexOf('\n\r\n'), 0)
   while (read[begin] === lineFeed || read[begin] === carriageReturn) begin++

@@ -3,16 +3,16 @@ import type { Request } from '../lib/http-message.ts'
 
 /** A request before its body. */
 export interface Head extends Pick<Request, 'method' | 'path' | 'headers'> {
-  /** The part of the target behind '?', a byte a character. */
+  /** The part of the target after '?', one byte per character. */
   readonly query: string
-  /** How many bytes of body are to come; undefined where they come in chunks, which do not say. */
+  /** Announced bytes of the body; undefined for a chunked body. */
   readonly announced: number | undefined
-  /** Characters of target and headers, which node holds as a byte each. */
+  /** Characters of target and headers, which take a byte each in node. */
   readonly heldBytes: number
 }
 
 export function headOf(message: IncomingMessage): Head {
-  // Through a proxy the target may be a whole URL.
+  // A client that uses a proxy may send a full URL as target.
   const target = (message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '')
   const question = target.indexOf('?')
   const chunked = message.headers['transfer-encoding'] !== undefined
@@ -26,12 +26,12 @@ export function headOf(message: IncomingMessage): Head {
   }
 }
 
-/** Of a longer query only so much is looked at before the body is there. */
+/** Bytes of a longer query that are read before the body arrives. */
 const beginningMax = 64 * 1024
 
 /**
- * The request as far as it is known before its body: of a long query the first parameters, whole ones.
- * @param bytesMax how much of a long query, in bytes
+ * Returns the request as known before its body; of a long query, only the first complete parameters.
+ * @param bytesMax limit for a long query, in bytes
  */
 export function beginningOf({ method, path, headers, query }: Head, bytesMax = beginningMax): Request {
   const end = query.length <= bytesMax ? query.length : query.lastIndexOf('&', bytesMax)
@@ -40,7 +40,10 @@ export function beginningOf({ method, path, headers, query }: Head, bytesMax = b
   return { method, path, headers, bytes, queryEnd, end: queryEnd }
 }
 
-/** Every value of every header; node joins repeated ones or drops all but the first, and V3 signs them all. */
+/**
+ * Returns all values of all headers; node joins repeated headers or keeps only the first, but V3 signs them
+ * all.
+ */
 function headersOf({ rawHeaders }: IncomingMessage): Map<string, string[]> {
   const headers = new Map<string, string[]>()
   for (let i = 0; i < rawHeaders.length; i += 2) {

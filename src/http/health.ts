@@ -1,14 +1,15 @@
 import type { Clock } from '../lib/clock.ts'
 import { withTimeout } from '../lib/with-timeout.ts'
 
-/** A client that asks for health has an answer by then: what is not certain is not well. */
+/** A health check is answered within this time, in milliseconds; a pending check counts as unhealthy. */
 const answerMs = 900
-/** How long an answer holds, in milliseconds: the question writes to the store, and anybody may ask it. */
+/** How long a result is cached, in milliseconds: a check writes to the store, and any client may request it. */
 const holdsMs = 1000
 
 /**
- * Asks whether the server can serve, at most once a second however many clients ask, and never twice at once.
- * @param healthy resolves when it can, rejects when it can't
+ * Checks whether the server can serve: at most once a second for any number of clients, and one check at a
+ * time.
+ * @param healthy resolves if it can, rejects if it can't
  */
 export function health(healthy: () => Promise<void>, clock: Pick<Clock, 'elapsed'>): () => Promise<boolean> {
   let last: { readonly answer: Promise<boolean>; readonly askedAt: number } | undefined

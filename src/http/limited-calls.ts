@@ -1,11 +1,11 @@
 import type { Clock } from '../lib/clock.ts'
 
-/** How long the log is silent after a line, in milliseconds. */
+/** Minimum interval between log lines, in milliseconds. */
 const silenceMs = 10_000
 
 /**
- * Calls that are refused unread because of their address, put together into a line of the log every ten seconds.
- * @param log is given the address of the latest, and how many there have been since the last line
+ * Aggregates calls refused by address into one log line every ten seconds.
+ * @param log receives the latest address, and the number of calls since the last line
  */
 export function limitedCalls(
   clock: Pick<Clock, 'elapsed'>,

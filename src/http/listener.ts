@@ -21,32 +21,32 @@ import { watchLines } from './unread-lines.ts'
 export interface ListenerOptions extends RouteOptions {
   readonly port: number
   readonly tls: Certificate | undefined
-  /** For all requests at once. */
+  /** Memory of all requests together. */
   readonly memory: MemoryOptions
   readonly requestTimeoutMs: number
   readonly clock: Pick<Clock, 'elapsed'>
-  /** Limits failed calls by their address; none when not given. */
+  /** Limits failed calls by address; no limit if omitted. */
   readonly failedCalls?: FailedCallsOptions
-  /** Addresses and CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  /** Addresses and CIDR ranges of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies?: readonly string[]
   /** Origins of web pages that may call the API. */
   readonly corsOrigins?: readonly string[]
   readonly hstsSeconds?: number
-  /** Takes requests for a WebSocket at its path. */
+  /** Accepts WebSocket requests at its path. */
   readonly webSockets?: WebSockets
-  /** After so many requests a connection is ended in order; 0 sets no limit. */
+  /** Closes a connection after this many requests; 0 sets no limit. */
   readonly requestsPerConnection?: number
 }
 
-/** What is served over WebSockets; the listener knows nothing of it. */
+/** The service behind WebSockets; the listener knows nothing of it. */
 export interface WebSockets {
   readonly path: string
-  /** Answers the handshake; from then on the socket is no concern of the listener's. */
+  /** Answers the handshake and takes over the socket. */
   take(request: IncomingMessage, socket: Duplex, head: Buffer, from: WebSocketOrigin): void
 }
 
 export interface WebSocketOrigin {
-  /** The client's IP address, behind trusted proxies too. */
+  /** The client's IP address, also behind trusted proxies. */
   readonly address: string
   readonly port: number
   readonly encrypted: boolean
@@ -54,33 +54,38 @@ export interface WebSocketOrigin {
 
 export interface Listener {
   readonly url: string
-  /** Bytes held for requests. */
+  /** Bytes in use for requests. */
   readonly heldBytes: number
-  /** Serves on, but says 503 at /healthz, and ends each connection with its next answer. */
+  /** Continues to serve, but returns 503 at /healthz and closes each connection after its next response. */
   drain(): void
   /**
-   * Takes no new connection, answers what is under way, then resolves.
-   * @param idleMs how long connections on which nothing is under way stay open: a request may be on its way
+   * Accepts no new connections, answers pending requests, then resolves.
+   * @param idleMs how long idle connections stay open, since a request may be in transit
    */
   close(idleMs?: number): Promise<void>
-  /** Shows another certificate to whoever connects from now on. */
+  /** Uses another certificate for new connections. */
   renew(certificate: Certificate): void
 }
 
-/** How long an idle connection stays open: the cloud's own value (wire-facts §1), which clients' pools know. */
+/**
+ * How long an idle connection stays open: the cloud's own value (wire-facts §1), which clients' pools expect.
+ */
 const keepAliveMs = 25_000
 
-/** How long a request may be on its way in a connection that is being closed. */
+/** How long a request may be in transit on a connection that is being closed. */
 const onItsWayMs = 100
 
-/** How long the first request of a new connection may be on its way then: a busy client connects, and sends later. */
+/** The same for the first request of a new connection: a busy client connects first and sends later. */
 const firstRequestMs = 1000
-/** A turn of the event loop that takes less has computed next to nothing, in milliseconds. */
+/** A shorter turn of the event loop has done almost no work, in milliseconds. */
 const shortTurnMs = 0.25
-/** How long connections are accepted before the port is closed at the most: clients may come without end. */
+/**
+ * Maximum time for which connections are still accepted before the port is closed, as clients may connect
+ * endlessly.
+ */
 const queueMaxMs = 5000
 
-/** A connection that idled as long as it was promised (node adds a second) has been closed by then. */
+/** After this time, connections that reached their promised idle time (node adds a second) are closed. */
 export const idleClosedMs = keepAliveMs + 2000
 
 const isForWebSocket = ({ headers, url = '' }: IncomingMessage, webSockets: WebSockets | undefined) =>
@@ -88,13 +93,13 @@ const isForWebSocket = ({ headers, url = '' }: IncomingMessage, webSockets: WebS
   headers.upgrade?.toLowerCase() === 'websocket' &&
   url.split('?', 1)[0] === webSockets.path
 
-/** What node says of bytes that are no request. */
+/** Node's error for bytes that are not a request. */
 interface ParseError extends Error {
   readonly code?: string
   readonly rawPacket?: Buffer
 }
 
-/** @throws Error when the address is in use or is not this machine's */
+/** @throws Error if the address is in use or not this machine's */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
   const {
     clock,
@@ -117,9 +122,9 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   }
   const parts = { service, memory, connections, replies, failedCalls, trusted, healthy, streams }
   const serverOptions = {
-    // Node counts line and headers together; each has a limit of its own (check-head.ts, connections.ts).
+    // Node counts line and headers together; each has its own limit (check-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,
-    // Judged with an answer that says what is wrong.
+    // Checked with an error message of our own.
     requireHostHeader: false,
     headersTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
@@ -141,13 +146,15 @@ export async function listen(service: Service, options: ListenerOptions): Promis
           { ...serverOptions, ...secureContext(tls), handshakeTimeout: requestTimeoutMs },
           onRequest,
         )
-  // Node drops headers beyond a number, 2,000 if it is not told. One more than are served, so that they are refused.
+  // Node silently drops headers beyond a number (default 2,000); one more than allowed is kept, so that the
+  // request is refused.
   server.maxHeadersCount = headersMax + 1
   const closeServer = ownClose(server)
-  // The client sends its body when it is told to: one that is refused need not send it.
+  // The client waits for permission to send its body; if the call is refused, it need not send it.
   server.on('checkContinue', (message, response) =>
     onRequest(message, response, () => {
-      // A body that was sent along needs no 100 (RFC 9110 §10.1.1); what was read with the head has been parsed then.
+      // A body that was sent along needs no 100 (RFC 9110 §10.1.1); bytes read with the head have been parsed
+      // by then.
       queueMicrotask(() => {
         if (!message.complete && !response.headersSent) response.writeContinue()
       })
@@ -156,7 +163,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   // Other expectations may be ignored (RFC 9110 §10.1.1).
   server.on('checkExpectation', (message, response) => onRequest(message, response))
   server.on('connection', (socket: Socket) => connections.opened(socket))
-  // An older Node.js (below 24.9) can't leave other upgrades, such as h2c, to be served as plain requests.
+  // Node.js before 24.9 can't serve other upgrades, such as h2c, as plain requests.
   if (options.webSockets !== undefined && 'shouldUpgradeCallback' in server)
     server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) =>
       options.webSockets!.take(message, socket, head, {
@@ -173,22 +180,22 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   )
   server.on('clientError', (error: ParseError, socket: Socket) => refuseRaw(error, socket))
 
-  /** Answers what node could not read as a request, on the bare socket. */
+  /** Responds on the bare socket to bytes that node could not parse. */
   function refuseRaw(error: ParseError, socket: Socket): void {
     if (!socket.writable || error.code === 'ECONNRESET') {
-      // After an answer the parser may go on complaining of what is drained.
+      // After the response the parser may report errors for discarded bytes.
       if (!socket.writableEnded) socket.destroy()
       return
     }
-    // Nor does what is broken of a request matter that was refused; the parser tells it for every piece that arrives.
+    // The rest of a refused request does not matter; the parser reports an error for every chunk.
     if (connections.isRefused(socket)) return
     refuseBare(socket, problemOf(error, socket))
   }
 
-  /** Answers a request that node has not shown yet, and ends its connection. */
+  /** Responds to a request that node has not reported, and closes its connection. */
   function refuseBare(socket: Socket, problem: Problem): void {
     const peer = peerOf(socket)
-    // Which client of a proxy's sent it, only headers would say.
+    // Behind a proxy, only the headers would show which client sent it.
     const counts = problem.kind !== 'ServiceUnavailable' && !trusted.has(peer)
     const limited = counts ? tooManyFailedCalls(failedCalls, peer) : undefined
     if (limited !== undefined) service.limited(peer)
@@ -207,10 +214,10 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   }
 
   /**
-   * Closes the port once its queue is empty: the system resets connections that it has made and that were not accepted
-   * yet. A turn of the event loop accepts one of them, so the queue was empty a moment ago after a turn that has
-   * accepted none and was short. Those that come within that moment are lost: there is no way to refuse them first.
-   *
+   * Closes the port once its queue is empty: the system resets established connections that have not been
+   * accepted. A turn of the event loop accepts one connection, so after a short turn that accepted none the
+   * queue was empty a moment ago. Connections that arrive within that moment are lost; there is no way to
+   * refuse them first.
    * @param closed called when all connections have ended
    */
   function closePort(closed: () => void): void {
@@ -220,13 +227,13 @@ export async function listen(service: Service, options: ListenerOptions): Promis
     const turn = () => {
       const now = performance.now()
       const isEmpty = connections.taken === before && now - begunAt < shortTurnMs
-      // Not its own close(), which cuts idle connections at once and whatever request is on its way there.
+      // Node's own close() would cut idle connections at once, and any request in transit on them.
       if (isEmpty || now > until) NetServer.prototype.close.call(server, closed)
       else setImmediate(turn)
       before = connections.taken
       begunAt = now
     }
-    // From its end on a turn is a whole one, which asks for connections once.
+    // From here a turn is complete, and checks for connections once.
     setImmediate(turn)
   }
 
@@ -255,7 +262,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
           server.closeIdleConnections()
           silent = setInterval(() => connections.cutSilent(firstRequestMs), onItsWayMs)
         }, idleMs)
-        // A request that never ends must not hold it up for ever.
+        // A request that never ends must not delay the close for ever.
         const cut = setTimeout(() => connections.cutAll(), idleMs + requestTimeoutMs)
         closePort(() => {
           clearTimeout(idle)

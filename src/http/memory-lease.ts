@@ -2,28 +2,30 @@ import { sizeOf } from './buffers.ts'
 import type { Memory } from './memory.ts'
 import type { Problem } from './service.ts'
 
-/** So many bytes more are progress. A byte now and then is not: a buffer would be held with it for a minute. */
+/**
+ * Minimum bytes that count as progress, so that a client can't hold a buffer for a minute with single bytes.
+ */
 const progressBytes = 16 * 1024
 
 const nothing = Buffer.alloc(0)
 
 /**
- * What one request holds of the memory: a buffer that grows as bytes arrive, what it takes besides while it is answered, and
+ * The memory of one request: a buffer that grows as bytes arrive, further buffers while it is answered, and
  * what node holds of it.
  */
 export class MemoryLease {
-  /** Empty at first, and when it was given back. */
+  /** Empty at first and after release. */
   bytes: Buffer = nothing
-  /** How much of the body has arrived. */
+  /** Bytes of the body received. */
   bodyBytes = 0
   readonly #memory: Memory
-  /** Whether it is known to need little. */
+  /** Whether the request needs little memory. */
   readonly #small: boolean
   #counted = 0
   #more: Buffer[] = []
   #leave: (() => void) | undefined
   #stop: ((problem: Problem) => void) | undefined
-  /** When it last made progress, in milliseconds of `performance.now()`, and the bytes that arrived since. */
+  /** Time of the last progress by `performance.now()` in milliseconds, and bytes received since. */
   #progressAt = 0
   #arrived = 0
 
@@ -32,7 +34,7 @@ export class MemoryLease {
     this.#small = small
   }
 
-  /** Counts bytes that node holds for the request; false where that is too much. */
+  /** Counts bytes that node holds for the request; returns false if the limit is exceeded. */
   count(bytes: number): boolean {
     if (!this.#memory.count(bytes)) return false
     this.#counted += bytes
@@ -40,8 +42,8 @@ export class MemoryLease {
   }
 
   /**
-   * Takes a buffer of at least so many bytes in place of the present one, whose first `end` bytes go along.
-   * @returns false where there is no room for it now
+   * Replaces the buffer by one of at least `bytesMin` bytes, keeping the first `end` bytes.
+   * @returns false if there is no room now
    */
   grow(bytesMin: number, end: number): boolean {
     const bigger = this.#memory.take(sizeOf(bytesMin), this.#small)
@@ -49,25 +51,25 @@ export class MemoryLease {
     return bigger !== undefined
   }
 
-  /** As `grow`, when there is room; `told` whether there was. */
+  /** Like `grow`, when there is room; `told` receives whether it succeeded. */
   growLater(bytesMin: number, end: number, told: (grown: boolean) => void): void {
     this.#leave = this.#memory.wait(sizeOf(bytesMin), this.#small, (bigger) => {
       this.#leave = undefined
-      // It was we who did not read.
+      // The server paused the connection, not the sender.
       this.#progressAt = performance.now()
       if (bigger !== undefined) this.#replace(bigger, end)
       told(bigger !== undefined)
     })
   }
 
-  /** Takes a buffer of at least so many bytes besides; undefined where there is no room for it now. */
+  /** Takes an additional buffer of at least `bytesMin` bytes; undefined if there is no room now. */
   readonly room = (bytesMin: number): Buffer | undefined => {
     const more = this.#memory.take(sizeOf(bytesMin), this.#small)
     if (more !== undefined) this.#more.push(more)
     return more
   }
 
-  /** Its bytes are arriving from now on; `stop` ends that with a refusal. */
+  /** Marks the start of the transfer; `stop` aborts it with a refusal. */
   begin(stop: (problem: Problem) => void): void {
     this.#stop = stop
     this.#progressAt = performance.now()
@@ -82,7 +84,7 @@ export class MemoryLease {
     this.#progressAt = performance.now()
   }
 
-  /** Nothing more is arriving. */
+  /** Marks the end of the transfer. */
   end(): void {
     this.#memory.arriving.delete(this)
     this.#leave?.()
@@ -95,12 +97,12 @@ export class MemoryLease {
       this.refuse({ kind: 'RequestTimeout' })
   }
 
-  /** Refuses the request while it is arriving. */
+  /** Refuses the request while it arrives. */
   refuse(problem: Problem): void {
     this.#stop?.(problem)
   }
 
-  /** Gives everything back. */
+  /** Releases all memory. */
   release(): void {
     this.end()
     const { bytes } = this

@@ -2,27 +2,27 @@ import { type Buffers, separateBuffers } from './buffers.ts'
 import { ByteSemaphore } from './byte-semaphore.ts'
 
 export interface MemoryOptions {
-  /** Bytes that may be held for requests at once. */
+  /** Maximum bytes for all requests together. */
   readonly bytesMax: number
-  /** Where they are held; each in memory of its own when not given. */
+  /** The source of buffers; separate memory for each if omitted. */
   readonly buffers?: Buffers
   /** How long a request waits for room before it is refused, in milliseconds. */
   readonly waitMs?: number
-  /** While somebody waits for room, who makes no progress for so many milliseconds is cut. */
+  /** While a request waits for room, senders without progress for this many milliseconds are aborted. */
   readonly stalledMs?: number
 }
 
-/** A share of the memory that a request arrives in. */
+/** The lease of a request that is arriving. */
 interface Arriving {
-  /** Ends that, where its sender stalls. */
+  /** Aborts the transfer if the sender stalls. */
   cutIfStalled(): void
 }
 
-/** The memory of one process for requests: each has a share of it (memory-lease.ts). */
+/** The memory for the requests of one process; each request has a lease (memory-lease.ts). */
 export class Memory {
   readonly waitMs: number
   readonly stalledMs: number
-  /** Shares of the requests that are arriving. */
+  /** Leases of arriving requests. */
   readonly arriving = new Set<Arriving>()
   readonly #semaphore: ByteSemaphore
   readonly #buffers: Buffers
@@ -39,12 +39,12 @@ export class Memory {
     return this.#semaphore.max
   }
 
-  /** Bytes held for requests. */
+  /** Bytes in use for requests. */
   get heldBytes(): number {
     return this.#semaphore.held
   }
 
-  /** Counts bytes that are there already, whoever waits; false where they are too many. */
+  /** Counts bytes that are already held, ahead of waiting requests; returns false if they exceed the limit. */
   count(bytes: number): boolean {
     return this.#semaphore.takeAhead(bytes)
   }
@@ -54,16 +54,16 @@ export class Memory {
   }
 
   /**
-   * A buffer of a size that `sizeOf` gives, or undefined where there is no room for it now.
-   * @param small whether it is all that a request needs, and little
+   * Returns a buffer of a size that `sizeOf` gives, or undefined if there is no room now.
+   * @param small whether the request needs only this buffer, a small one
    */
   take(size: number, small: boolean): Buffer | undefined {
     return this.#semaphore.take(size, small) ? this.#buffers.take(size) : undefined
   }
 
   /**
-   * A buffer of that size as soon as there is room for it; undefined if there is none in `waitMs`.
-   * @returns gives up waiting; nothing is told then
+   * Passes on a buffer of that size as soon as there is room; undefined if there is none within `waitMs`.
+   * @returns stops waiting; `told` is not called then
    */
   wait(size: number, small: boolean, told: (buffer: Buffer | undefined) => void): () => void {
     const leave = this.#semaphore.wait(size, small, this.waitMs, (taken) =>

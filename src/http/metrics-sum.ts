@@ -2,11 +2,11 @@ import { AggregatorRegistry, Counter, Gauge, Registry } from 'prom-client'
 import type { MetricsPage, Samples } from './metrics.ts'
 
 /**
- * The measures of several processes as if they were one. What a process counted stays counted when it is gone:
- * to Prometheus a sum that falls is a restart of them all, and its rate a leap.
+ * Aggregates the metrics of several processes. The counts of an ended process stay in the sum, because
+ * Prometheus takes a falling counter for a restart and its rate would jump.
  */
 export class MetricsSum {
-  /** The last that is known of each process, by its number. */
+  /** The last known metrics of each process, by number. */
   readonly #present = new Map<number, Samples>()
   #departed: Promise<Samples> = Promise.resolve([])
   readonly #own = new Registry()
@@ -25,17 +25,17 @@ export class MetricsSum {
     this.#present.set(process, samples)
   }
 
-  /** @param told whether it ended because it was told to */
+  /** @param told whether the supervisor stopped it */
   gone(process: number, told: boolean): void {
     if (!told) this.#died.inc()
-    // A gauge tells what is now, and ends with its process.
+    // A gauge is a present value and ends with its process.
     const counted = this.#present.get(process)?.filter(({ type }) => `${type}` !== 'gauge')
     this.#present.delete(process)
     if (counted === undefined) return
     this.#departed = this.#departed.then((departed) => sumOf([departed, counted]).getMetricsAsJSON())
   }
 
-  /** @param serving how many processes serve */
+  /** @param serving the number of processes that serve */
   async page(serving: number): Promise<MetricsPage> {
     this.#serving.set(serving)
     const present = [...this.#present.values()]
@@ -44,5 +44,7 @@ export class MetricsSum {
   }
 }
 
-/** Each measure is put together as it says itself: counts are added, lags averaged, a version told once. */
+/**
+ * Aggregates each metric by its declared method: counters are added, lags averaged, a version is listed once.
+ */
 const sumOf = (all: readonly Samples[]) => AggregatorRegistry.aggregate([...all])

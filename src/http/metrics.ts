@@ -1,15 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What GET /metrics answers. */
+/** The response of GET /metrics. */
 export interface MetricsPage {
   readonly contentType: string
   readonly text: string
 }
 
-/** The measures of one process, as data that can be sent to another. */
+/** The metrics of one process, as data for another process. */
 export type Samples = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
-/** One finished call, as it is counted. */
+/** A finished call. */
 interface Call {
   readonly action?: string
   readonly result: string
@@ -19,7 +19,7 @@ interface Call {
   readonly devices?: number
 }
 
-/** What the door for devices has counted. */
+/** The counters of the MQTT door. */
 interface DeviceTally {
   readonly connections: number
   readonly connects: number
@@ -29,7 +29,10 @@ interface DeviceTally {
   readonly drops: Readonly<Record<string, number>>
 }
 
-/** What GET /metrics tells, in Prometheus' text form. Only declared names become labels, so their number is bounded. */
+/**
+ * The metrics of GET /metrics in Prometheus' text format. Labels are declared names only, so their number is
+ * bounded.
+ */
 export function metrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'rollcall_' })
@@ -108,7 +111,7 @@ export function metrics() {
   )
 
   return {
-    /** @param tally is read whenever the measures are */
+    /** @param tally read at each scrape */
     tellDevices(tally: DeviceTally): void {
       new Gauge({
         name: 'rollcall_device_connections',
@@ -152,7 +155,7 @@ export function metrics() {
       if (call.entries !== undefined) listEntries.observe({ action }, call.entries)
       if (call.code.startsWith('Throttling')) throttled.inc({ action })
     },
-    /** @param read gives the bytes that are held for requests */
+    /** @param read returns the bytes in use for requests */
     tellRequestBytes(read: () => number): void {
       new Gauge({
         name: 'rollcall_request_bytes',

@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net'
 
-/** What is called as node's parser works on a connection. */
+/** Callbacks while node's parser processes a connection. */
 export interface ReadWatcher {
   /** The first byte of a request has been parsed. */
   headBegan(): void
   /**
-   * The parser is done with one read of `bytes` bytes.
-   * @param content copies what was read
+   * The parser has processed one read of `bytes` bytes.
+   * @param content copies the bytes
    */
   read(bytes: number, content: () => Buffer): void
 }
 
-/** The part of node's HTTP parser that a connection shows as `socket.parser`. It has no public name. */
+/** The part of node's HTTP parser available as `socket.parser`. It has no public name. */
 interface Parser {
   readonly constructor: { readonly kOnMessageBegin?: number; readonly kOnExecute?: number }
   getCurrentBuffer(): Buffer
@@ -19,11 +19,10 @@ interface Parser {
 }
 
 /**
- * Reports what node's parser reads from a connection before it reports a request. A `data` listener would do the
- * same in public, but takes the socket from the parser's hands: a call of 1.4 MB then costs 0.3 ms more.
- *
- * The server must have attached its parser to the connection already.
- * @throws Error when this version of node keeps its parser elsewhere
+ * Reports what node's parser reads from a connection before it reports a request. A `data` listener would do
+ * this publicly, but takes the socket away from the parser: a call of 1.4 MB then costs 0.3 ms more.
+ * The server must already have attached its parser.
+ * @throws Error if this version of node keeps its parser elsewhere
  */
 export function watchReads(socket: Socket, watcher: ReadWatcher): void {
   const parser = (socket as Socket & { readonly parser?: Parser }).parser
@@ -35,7 +34,7 @@ export function watchReads(socket: Socket, watcher: ReadWatcher): void {
   parser[kOnMessageBegin] = () => watcher.headBegan()
   parser[kOnExecute!] = (result) => {
     executed(result)
-    // The parser may have been taken from the socket by what it parsed; a number is how much that was.
+    // A handler may have detached the parser; a number is the count of bytes parsed.
     if (typeof result === 'number' && (socket as Socket & { readonly parser?: Parser }).parser === parser)
       watcher.read(result, () => parser.getCurrentBuffer())
   }

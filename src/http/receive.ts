@@ -4,7 +4,7 @@ import type { Head } from './head.ts'
 import type { MemoryLease } from './memory-lease.ts'
 import type { Problem } from './service.ts'
 
-/** A request was not taken in; what was still to come of it has not been read. */
+/** A request was refused before it was completely received; the rest is unread. */
 export class NotReceived extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
@@ -12,19 +12,20 @@ export class NotReceived extends Error {
     this.problem = problem
   }
 }
-/** The client went away before its request was whole: there is nobody to answer. */
+/** The client disconnected before its request was complete. */
 export class ClientGone extends Error {}
 
-/** A body holds no more than that until so much of it has come: to announce 16 MB costs a client nothing. */
+/** Initial size of a body's buffer: announcing 16 MB costs a client nothing. */
 const firstBytes = 64 * 1024
-/** A request line and headers up to here are not counted: a connection costs node about as much. */
+/** Request lines and headers up to this size are not counted, as a connection costs node about as much. */
 const uncountedBytes = 64 * 1024
-/** When a client that was refused for want of room should come again, in milliseconds. */
+/** Retry delay for a client that is refused for lack of memory, in milliseconds. */
 const retryAfterMs = 1000
 
 /**
- * Sees to it that a request may be received, by what is known of it before its body.
- * @throws NotReceived for a body that is announced too large, or no room for what node holds of the request
+ * Checks by its head whether a request may be received.
+ * @throws NotReceived if the announced body is too large, or there is no room for what node holds of the
+ * request
  */
 export function admitHead(
   { announced = 0, heldBytes }: Head,
@@ -35,13 +36,14 @@ export function admitHead(
   if (heldBytes > uncountedBytes && !share.count(heldBytes)) throw new NotReceived(noRoom)
 }
 
-/** There is no memory for a request. */
+/** There is no memory for the request. */
 export const noRoom: Problem = { kind: 'ServiceUnavailable', retryAfterMs }
 
 /**
- * Receives a request into one buffer, its query and then its body as the bytes arrive. Where there is no room for
- * more of them it stops reading, and waits. The buffer is the share's: whoever called gives it back.
- * @throws NotReceived where the body is too large, there was no room, or the sender stalls while others wait
+ * Receives a request into one buffer, first the query and then the body as it arrives. If there is no room for
+ * more, it pauses reading and waits. The caller releases the lease that holds the buffer.
+ * @throws NotReceived if the body is too large, there was no room, or the sender stalls while other requests
+ * wait
  * @throws ClientGone
  */
 export function receive(
@@ -60,7 +62,7 @@ export function receive(
   }
   const { promise, resolve, reject } = Promise.withResolvers<Request>()
   let end = 0
-  /** So far the buffer may be filled; -1 before there is one. */
+  /** The buffer may be filled up to here; -1 if there is none yet. */
   let limit = -1
   let waiting = false
   let whole = false
@@ -74,14 +76,17 @@ export function receive(
     reject(error)
   }
 
-  /** In steps, so that a client pays for its buffer with bytes; 1.4 MB are copied once, the first 64 KB twice. */
+  /**
+   * Grows in steps, so that a client pays for its buffer with bytes; 1.4 MB are copied once, the first 64 KB
+   * twice.
+   */
   function limitFor(bodyBytes: number): number {
     const expected = announced ?? firstBytes
     if (bodyBytes <= firstBytes) return queryEnd + Math.max(bodyBytes, Math.min(expected, firstBytes))
     return queryEnd + (bodyBytes <= expected ? expected : Math.min(bodyBytesMax, 2 * bodyBytes))
   }
 
-  /** Makes room for so many bytes of the body and more, and goes on when there is. */
+  /** Makes room for `bodyBytes` bytes or more of the body, then calls `go`. */
   function roomFor(bodyBytes: number, go: () => void): void {
     const next = limitFor(bodyBytes)
     const grown = () => {
@@ -124,9 +129,9 @@ export function receive(
     end += chunk.length
   }
 
-  /** May be told while the last bytes wait for room. */
+  /** May be called while the last bytes wait for room. */
   function ended(): void {
-    // Its own end is no parting.
+    // After its end, a `close` is no disconnect.
     message.off('close', gone)
     whole = true
     if (!waiting) finish()

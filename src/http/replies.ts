@@ -5,15 +5,17 @@ import { type Connections, drainMs } from './connections.ts'
 import type { Cors, Headers } from './cors.ts'
 
 export interface RepliesOptions {
-  /** The number of requests after which a connection is closed in order; 0 sets no limit. */
+  /** Number of requests after which a connection is closed; 0 sets no limit. */
   readonly requestsPerConnection: number
-  /** For how long browsers may use HTTPS alone, in seconds; 0 does not ask them to. */
+  /** Max-age of Strict-Transport-Security, in seconds; 0 omits the header. */
   readonly hstsSeconds: number
 }
 
-/** Writes answers, with the headers that are the same for all of them. */
+/** Writes responses with their common headers. */
 export class Replies {
-  /** While it drains, each answer ends its connection, so that the client sends its next request elsewhere. */
+  /**
+   * While draining, each response closes its connection, so that the client sends its next request elsewhere.
+   */
   draining = false
   readonly #connections: Connections
   readonly #cors: Cors
@@ -30,7 +32,7 @@ export class Replies {
     }
   }
 
-  /** Answers a question that is none of the API. */
+  /** Responds to a request other than an API call. */
   send(response: ServerResponse, { status, headers, body }: Answer): void {
     response.writeHead(status, {
       ...headers,
@@ -41,12 +43,12 @@ export class Replies {
     response.end(body)
   }
 
-  /** Answers a call. */
+  /** Responds to a call. */
   sendCall(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
     this.send(response, { ...answer, headers: this.#callHeaders(message, answer) })
   }
 
-  /** Answers a preflight, or what else a client asks with OPTIONS. */
+  /** Responds to a preflight or any other OPTIONS request. */
   sendOptions(message: IncomingMessage, response: ServerResponse): void {
     response.writeHead(204, {
       Allow: 'GET, POST, OPTIONS',
@@ -57,13 +59,13 @@ export class Replies {
     response.end()
   }
 
-  /** Leaves the answer to something else, which writes its own status and headers. */
+  /** Prepares a response for a handler that writes its own status and headers. */
   prepare(response: ServerResponse): void {
     for (const [name, value] of Object.entries(this.#everywhere)) response.setHeader(name, value)
     if (this.isLast(response)) response.setHeader('Connection', 'close')
   }
 
-  /** The same with the headers of a call's answer; the connection ends with it. */
+  /** The same with the headers of a call's response; the connection is closed after it. */
   prepareCall(message: IncomingMessage, response: ServerResponse): void {
     const headers = {
       ...this.#callHeaders(message, { status: 200, headers: {}, body: '' }),
@@ -74,11 +76,11 @@ export class Replies {
   }
 
   /**
-   * Answers a call while its body is still arriving. The answer ends only when the client has stopped sending, or
-   * node would close the connection with bytes unread, and the client would see a reset instead.
+   * Responds to a call while its body is still arriving. The response ends only after the client stops sending;
+   * otherwise node would close the connection with unread bytes, and the client would see a reset.
    */
   refuseUnread(message: IncomingMessage, response: ServerResponse, answer: Answer): void {
-    // Of several requests that were read at once the first refusal ends the connection.
+    // If several requests were read at once, the first refusal ends the connection.
     if (this.#connections.isRefused(message.socket)) return
     const { status, body } = answer
     response.writeHead(status, {
@@ -105,7 +107,7 @@ export class Replies {
     message.resume()
   }
 
-  /** Answers a request that node has not reported, and ends its connection. */
+  /** Responds to a request that node has not reported, and closes its connection. */
   refuseBare(socket: Socket, { status, headers, body }: Answer): void {
     const lines = Object.entries({
       ...headers,
@@ -116,13 +118,13 @@ export class Replies {
     this.#connections.refuse(socket, `HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`)
   }
 
-  /** Whether a connection ends with this answer. Node's own limit says so in a header, but does not close it. */
+  /** Whether a connection ends with this response. Node's own limit sets a header but does not close. */
   isLast({ socket }: ServerResponse): boolean {
     const max = this.#requestsPerConnection
     return this.draining || (max > 0 && socket !== null && this.#connections.requestsOn(socket) >= max)
   }
 
-  /** Answers hold device secrets, so nothing on the way may keep them. */
+  /** Responses may contain device secrets, so no cache may store them. */
   #callHeaders(message: IncomingMessage, { headers }: Answer): Headers {
     return { ...headers, 'Cache-Control': 'no-store', ...this.#cors.headersFor(message, headers) }
   }

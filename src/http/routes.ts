@@ -14,19 +14,19 @@ import type { Problem, Service } from './service.ts'
 import { clientOf, isLoopback, type TrustedProxies } from './source.ts'
 
 export interface RouteOptions {
-  /** The address that is listened on, as it was given. */
+  /** The configured listen address. */
   readonly host: string
   readonly requestLineBytesMax: number
   readonly headerBytesMax: number
   readonly bodyBytesMax: number
   readonly metricsForAnyone: boolean
-  /** Whether there is no service to call; health and metrics are served all the same. */
+  /** Whether the port serves only health and metrics, no calls. */
   readonly withoutCalls?: boolean
-  /** Web pages that are served beside the service; a browser that opens the root is sent there. */
+  /** Web pages served besides the service; browsers that open the root are redirected there. */
   readonly site?: Site
 }
 
-/** What a request is served by. */
+/** The parts that serve a request. */
 export interface Parts {
   readonly service: Service
   readonly memory: Memory
@@ -35,20 +35,20 @@ export interface Parts {
   readonly failedCalls: FailedCalls
   readonly trusted: TrustedProxies
   readonly healthy: () => Promise<boolean>
-  /** What is sent as it happens; aborted when the server ends. */
+  /** Open event streams; aborted when the server stops. */
   readonly streams: Set<AbortController>
 }
 
-/** The service is asked for an early refusal before a larger body is read; a smaller one is not worth the step. */
+/** Minimum body size for an early check of the head; for smaller bodies it isn't worth its cost. */
 const unscreenedBytes = 64 * 1024
-/** What is looked at of the query of a call that is not read. */
+/** Bytes of the query examined for a call that is not read. */
 const glanceBytes = 4096
 
 const plainText = { 'Content-Type': 'text/plain' }
 
 /**
  * Serves one request: health, metrics, web pages, preflights, and calls.
- * @param proceed tells a client that waits for it that its body may come
+ * @param proceed sends 100 Continue to a waiting client
  */
 export async function serve(
   parts: Parts,
@@ -58,7 +58,8 @@ export async function serve(
   proceed: () => void,
 ): Promise<void> {
   const { replies, connections } = parts
-  // Nothing follows the refusal that ends a connection, though more requests may have been read with the refused one.
+  // Nothing follows the refusal that ends a connection, although more requests may have been read with the
+  // refused one.
   if (connections.isRefused(message.socket)) return
   const problem = checkHead(message, options)
   if (problem !== undefined) return refuseHead(parts, message, response, problem)
@@ -108,7 +109,7 @@ async function serveCall(
     }
     proceed()
     const request = await receive(message, head, share, bodyBytesMax)
-    // Others of the same client may have failed while this one arrived.
+    // Other calls of the client may have failed while this one arrived.
     const late = tooManyFailedCalls(failedCalls, client)
     if (late !== undefined) return refuse(late)
     const charge = failedCalls.charge(client)
@@ -119,7 +120,7 @@ async function serveCall(
     }
     const answer = await service.answer(request, onVerified, () => share.release())
     if (answer.status >= 500) charge.cancel()
-    // Not before: large calls of a client that signs them rightly don't stand in each other's way.
+    // Charged only here, so that large, correctly signed calls of one client don't block each other.
     else if (!isVerified) failedCalls.charge(client, countedForSize(request.end))
     replies.sendCall(message, response, answer)
   } catch (error) {
@@ -141,13 +142,13 @@ async function serveCall(
   }
 }
 
-/** The refusal of a call that is not read, since too many of its client failed; undefined when it may be read. */
+/** Returns the refusal of a call whose client has too many failed calls; undefined if it may be read. */
 export function tooManyFailedCalls(failedCalls: FailedCalls, client: string): Problem | undefined {
   const waitMs = failedCalls.waitMs(client)
   return waitMs > 0 ? { kind: 'TooManyFailedCalls', retryAfterMs: Math.ceil(waitMs) } : undefined
 }
 
-/** Refuses what is no proper request, whatever it asks for. */
+/** Refuses malformed requests, whatever they ask for. */
 function refuseHead(
   { service, replies, failedCalls, trusted }: Parts,
   message: IncomingMessage,
@@ -195,7 +196,7 @@ async function serveSite(
   try {
     await site.serve(message, response)
   } catch (error) {
-    // Browsers go away in the middle of a file; that is no bug.
+    // Browsers disconnect in the middle of a file; that is no bug.
     if (!message.socket.destroyed) throw error
   }
 }

@@ -1,31 +1,30 @@
 import type { Answer, Request } from '../lib/http-message.ts'
 import type { MetricsPage } from './metrics.ts'
 
-/** What the listener is handed: it knows nothing of what it serves. */
+/** The service that the listener serves, without knowing its content. */
 export interface Service {
   /**
-   * Asked of a request whose large body is still to come: the answer, where it is a no already.
-   * @param beginning the request without its body, of a long query the first parameters only
+   * Checks a request before its large body arrives; returns a response if it is already refused.
+   * @param beginning the request without its body; of a long query, only the first parameters
    */
   precheck(beginning: Request): Promise<Answer | undefined>
   /**
-   * @param verified is called when the signature of the call has been verified, before the call runs
-   * @param release is called when the request's bytes are needed no longer, if that is well before the answer
+   * @param verified called once the call's signature is verified, before the call runs
+   * @param release called when the request's bytes are no longer needed, if well before the response
    */
   answer(request: Request, verified: () => void, release: () => void): Promise<Answer>
   /**
-   * Serves a request for /messages: with what happens from then on as server-sent events, or with an answer that says
-   * why not.
+   * Serves a request for /messages with server-sent events from now on, or with a response that says why not.
    * @param signal ends the events
    */
   follow(request: Request, verified: () => void, signal: AbortSignal): Promise<Answer | AsyncIterable<string>>
-  /** The answer to a request that could not be received; what is known of it, where anything is. */
+  /** Returns the response to a request that could not be received, with as much of it as is known. */
   refuse(problem: Problem, beginning?: Request): Answer
-  /** Told of a call that is refused unread, since too many calls from its address failed. */
+  /** Called for a call refused because too many calls from its address failed. */
   limited(address: string): void
-  /** Told of a bug that left a request without an answer. */
+  /** Called for a bug that left a request without a response. */
   unanswered(error: unknown): void
-  /** Resolves when the server can serve, rejects when it can't. */
+  /** Resolves if the server can serve, otherwise rejects. */
   healthy(): Promise<void>
   metrics(): Promise<MetricsPage>
 }
@@ -35,5 +34,5 @@ export type Problem =
   | { readonly kind: 'RequestHeadersTooLarge'; readonly max: number; readonly unit: 'bytes' | 'lines' }
   | { readonly kind: 'RequestTimeout' }
   | { readonly kind: 'MalformedRequest'; readonly reason: string }
-  /** There is no memory for it, or its address is limited; the client may retry after so many milliseconds. */
+  /** There is no memory, or the address is limited; the client may retry after `retryAfterMs`. */
   | { readonly kind: 'ServiceUnavailable' | 'TooManyFailedCalls'; readonly retryAfterMs: number }

@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, SocketAddress } from 'node:net'
 import { plainAddress } from '../lib/plain-address.ts'
 
-/** Proxies whose X-Forwarded-For is believed. */
+/** Proxies whose X-Forwarded-For is trusted. */
 export interface TrustedProxies {
   has(address: string): boolean
 }
 
-/** The most proxies for which X-Forwarded-For is read, from its end. */
+/** Maximum number of X-Forwarded-For entries examined, from the end. */
 const hopsMax = 32
 
-/** @param ranges addresses and CIDR ranges, as `--trusted-proxies` has judged them */
+/** @param ranges addresses and CIDR ranges, validated by `--trusted-proxies` */
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   const list = new BlockList()
   for (const range of ranges) {
@@ -26,18 +26,18 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
-/** The address of a connection's other end; IPv4 as such, also on a socket that listens on IPv6. */
+/** The peer address of a connection; IPv4 in its own form, also on an IPv6 socket. */
 export const peerOf = ({ remoteAddress }: { readonly remoteAddress?: string | undefined }): string =>
   plainAddress(remoteAddress ?? '')
 
 /**
- * The address that a request comes from: the connection's other end or, behind trusted proxies, the last address in
- * X-Forwarded-For that is not one of theirs. What stands before it is what the client says, and proves nothing.
+ * Returns the client address of a request: the peer or, behind trusted proxies, the last X-Forwarded-For entry
+ * that is not one of theirs. Earlier entries come from the client and prove nothing.
  */
 export function clientOf(message: IncomingMessage, trusted: TrustedProxies): string {
   const peer = peerOf(message.socket)
   if (!trusted.has(peer)) return peer
-  // Node joins repeated lines with commas.
+  // Node joins repeated headers with commas.
   const forwarded = String(message.headers['x-forwarded-for'] ?? '')
   let client = peer
   for (let end = forwarded.length, hops = 0; end > 0 && hops < hopsMax; hops++) {
@@ -51,22 +51,22 @@ export function clientOf(message: IncomingMessage, trusted: TrustedProxies): str
   return client
 }
 
-/** The address of an entry, which may have a port; undefined for anything else. */
+/** Returns the address of an entry without its port; undefined for anything else. */
 function addressIn(entry: string): string | undefined {
   if (entry.length > 128) return undefined
   const [, bracketed, withPort] = /^\s*(?:\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)\s*$/.exec(entry) ?? []
   const address = plainAddress(bracketed ?? withPort ?? entry.trim())
   const family = isIP(address)
   if (family !== 6) return family === 4 ? address : undefined
-  // One address has many spellings; its shortest is what the kernel shows of a connection.
+  // IPv6 addresses have many spellings; this is the one that the kernel reports.
   return plainAddress(new SocketAddress({ address, family: 'ipv6' }).address)
 }
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
 /**
- * What calls are counted by: an IPv4 address or the first 64 bits of an IPv6 address, since a single client has all
- * addresses that begin with them (RFC 4291 §2.5.1).
+ * Returns the key by which calls are counted: an IPv4 address, or the first 64 bits of an IPv6 address, since a
+ * client controls all addresses of that prefix (RFC 4291 §2.5.1).
  */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address

@@ -2,17 +2,16 @@ import type { Socket } from 'node:net'
 import type { Connections } from './connections.ts'
 import type { Memory } from './memory.ts'
 
-/** How often is looked, in milliseconds: so long a flood goes unseen. */
+/** Interval of the check in milliseconds: a flood stays undetected for up to this long. */
 const lookMs = 100
 /** A connection costs node about as much. */
 const uncountedBytes = 64 * 1024
 
 /**
- * Request lines and headers that are arriving. Node holds them, up to their limit for each connection, and shows a
- * request only when it has them whole; but a socket tells how much was read from it.
- *
- * @param refuse is told of the connections whose lines there is no memory for, the longest first
- * @returns stops looking
+ * Watches incomplete request lines and headers. Node buffers them up to a limit per connection and reports a
+ * request only when they are complete, but a socket counts its bytes.
+ * @param refuse called with the connections that exceed the memory, longest line first
+ * @returns stops watching
  */
 export function watchLines(
   connections: Connections,
@@ -21,7 +20,7 @@ export function watchLines(
 ): () => void {
   let counted = 0
 
-  /** Counts so many bytes in place of those that were; false where they are too many. */
+  /** Replaces the counted bytes by a new number; returns false if it exceeds the limit. */
   function recount(bytes: number): boolean {
     if (bytes > counted && !memory.count(bytes - counted)) return false
     if (bytes < counted) memory.uncount(counted - bytes)
@@ -33,7 +32,8 @@ export function watchLines(
     const lines = connections.lines().filter(({ bytes }) => bytes > uncountedBytes)
     lines.sort((a, b) => a.bytes - b.bytes)
     let sum = lines.reduce((sum, { bytes }) => sum + bytes, 0)
-    // The other half is for requests that are there: who gathers lines for a minute harms only the like.
+    // The other half is for complete requests, so a client that sends lines slowly harms only others that do
+    // the same.
     while (sum > memory.bytesMax / 2 || !recount(sum)) {
       const { socket, bytes } = lines.pop()!
       refuse(socket)

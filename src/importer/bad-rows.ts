@@ -4,13 +4,13 @@ import type { RowSource, Rows } from '../device-files/rows.ts'
 import type { Reason } from './reasons.ts'
 
 /**
- * Bad rows as a table: the input's own columns, and line, field, code and reason behind them, several of each joined by
- * ' | '; cells that a row has beyond the header come last, and cells that it lacks are not made up for. After mending it
- * is an input itself. Secrets stand in it.
+ * Bad rows as a table: the input's columns, followed by line, field, code and reason (several joined by ' | ').
+ * Cells beyond the header come last; missing cells are not filled. The corrected table can be imported. It
+ * contains secrets.
  */
 export class BadRowsTable {
   readonly header: readonly string[]
-  /** How many of the columns are the input's own: a mended report has those of a report behind them. */
+  /** Number of the input's own columns; a corrected report also has the columns of a report. */
   readonly #own: number
   readonly #columns: number
 
@@ -21,7 +21,7 @@ export class BadRowsTable {
     this.header = [...columns.slice(0, this.#own), ...reportColumns]
   }
 
-  /** @param line of the row, which has these cells and is bad for these reasons */
+  /** @param line of the row with these cells, which is bad for these reasons */
   record(line: number, cells: readonly string[], reasons: readonly Reason[]): string[] {
     const joined = (what: keyof Reason) => reasons.map((reason) => reason[what]).join(' | ')
     const isRagged = reasons.some(({ code }) => code === 'RaggedRow')
@@ -39,7 +39,7 @@ export class BadRowsTable {
 
 /** Bad rows as CSV. */
 export class BadRowsCsv {
-  /** With a byte order mark where the input needed one, so that Excel reads it. */
+  /** With a byte order mark if Excel needs one to read the input. */
   readonly header: string
   readonly #table: BadRowsTable
 
@@ -48,7 +48,7 @@ export class BadRowsCsv {
     this.header = (hasBom ? '\ufeff' : '') + stringify([this.#table.header])
   }
 
-  /** @returns the lines of some rows' records; empty where there are none */
+  /** @returns the records of bad rows; empty if there are none */
   records(rows: Rows, bad: Iterable<readonly [number, readonly Reason[]]>): string {
     const records = [...bad].map(([entry, reasons]) =>
       this.#table.record(rows.line(entry), rows.cells(entry), reasons),

@@ -6,17 +6,19 @@ import { reasons } from './reasons.ts'
 import { reconcile } from './reconcile.ts'
 import { type BadRows, badRowsIn, deviceList, firstCodes, parametersOf } from './target.ts'
 
-/** How often a chunk is sent whose answers are lost, before the import is paused. */
+/** Calls per chunk without an answer before the import pauses. */
 const sendsMax = 5
 
-/** One chunk of an import until each of its rows is registered or left out. The states are those of import-all.ts. */
+/**
+ * Imports one chunk until each of its rows is registered or left out. The states are those of import-all.ts.
+ */
 export class ChunkImport {
   readonly #pass: ImportPass
   readonly #number: number
   readonly #rows: Rows
   readonly #digest: string
   readonly #record: ChunkRecord
-  /** Rows that an earlier run has reported as done; looking the chunk up finds them again. */
+  /** Rows that an earlier run reported as done; the lookup of the chunk finds them again. */
   #reported: number
 
   constructor(pass: ImportPass, number: number, rows: Rows, digest: string) {
@@ -38,7 +40,7 @@ export class ChunkImport {
 
   /**
    * @param wasInDoubt whether a call with these rows may have been executed without an answer
-   * @param isLast whether no rows of the chunk follow these
+   * @param isLast whether these are the last rows of the chunk
    */
   async #import(entries: Int32Array, wasInDoubt: boolean, isLast: boolean): Promise<void> {
     const { client, target, journal, report } = this.#pass
@@ -74,9 +76,10 @@ export class ChunkImport {
               ? badRowsIn(error.answer?.Data, this.#rows, toSend)
               : new Map()
           if (bad.size === 0) throw error
-          // A call whose answer was lost may have been executed since the last look-up: these names may be our own.
+          // A call without an answer may have been executed since the last lookup, so the registered names may
+          // be our own.
           isInDoubt = hasDoubt && [...bad.values()].some((found) => found.includes(reasons.nameTaken))
-          // The endpoint registers all rows of a call or none: the bad ones must not keep the others out.
+          // The endpoint registers all rows of a call or none, so bad rows are removed.
           if (!isInDoubt) toSend = await this.#without(toSend, bad)
         }
         if (isInDoubt && sends >= sendsMax) throw error
@@ -84,7 +87,7 @@ export class ChunkImport {
     }
   }
 
-  /** @returns the rows in doubt that have to be sent (again) */
+  /** @returns the rows in doubt that must be sent again */
   async #reconcile(entries: Int32Array, isLast: boolean): Promise<Int32Array> {
     this.#pass.report({ type: 'reconciling', chunk: this.#number, rows: entries.length })
     const { client, target } = this.#pass

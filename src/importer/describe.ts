@@ -4,7 +4,7 @@ import { characterName, codePointName, isSeen, type ValueFault } from '../rules/
 const count = (number: number) => number.toLocaleString('en-US')
 const some = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? '' : 's'}`
 
-/** What is wrong with a value: "contains U+200B (zero width space) at place 5". */
+/** Describes the faults of a value: "contains U+200B (zero width space) at place 5". */
 export const describeValueFaults = (faults: readonly ValueFault[]): string =>
   faults.map(describeValueFault).join(', ')
 
@@ -24,7 +24,10 @@ function describeValueFault(fault: ValueFault): string {
   }
 }
 
-/** A character by its picture, its code point or both: `%`, `a space`, `U+200B (zero width space)`, `“ (U+201C …)`. */
+/**
+ * Describes a character by glyph, code point or both: `%`, `a space`, `U+200B (zero width space)`, `“ (U+201C
+ * …)`.
+ */
 function describeCharacter(codePoint: number): string {
   const name = characterName(codePoint, 'en')
   if (codePoint === 0x20) return 'a space'
@@ -49,7 +52,7 @@ const artifacts: { readonly [K in ArtifactKind]: string } = {
   format: 'a number whose format shows something else',
 }
 
-/** What is wrong with a row: "5 cells, the header has 4". No secret stands in it. */
+/** Describes the fault of a row without secrets: "5 cells, the header has 4". */
 export function describeFault(fault: Fault): string {
   switch (fault.code) {
     case 'RaggedRow':

@@ -3,10 +3,7 @@ import type { RowSource } from '../device-files/rows.ts'
 import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 
-/**
- * Tells whether rows are still what they were: 64 bits of the values of all of them. It is no protection against
- * anybody, and gives no secret away.
- */
+/** A 64-bit digest of rows, which detects changes but not attacks. It reveals no secret. */
 export function digestOf({ count, members }: DeviceList): string {
   const columns = [members.DeviceName, members.DeviceSecret, members.Sn]
   const views = columns.map(({ bytes }) => viewOf(bytes))
@@ -24,7 +21,7 @@ export function digestOf({ count, members }: DeviceList): string {
   return sums.join('')
 }
 
-/** The digest of all rows of a file, from those of its chunks in their order. */
+/** The digest of a file's rows, computed from its chunks in order. */
 export class FileDigest {
   readonly #chunks: string[] = []
   readonly #sha256: Hashes['sha256']
@@ -42,7 +39,7 @@ export class FileDigest {
   }
 }
 
-/** Of rows that are read once more, to see whether they are still what they were. Nobody is asked about them. */
+/** Computes the digest of a file that is read again, without calls. */
 export async function digestOfFile(chunks: RowSource['chunks'], sha256: Hashes['sha256']): Promise<string> {
   const whole = new FileDigest(sha256)
   for await (const rows of chunks) whole.add(digestOf(rows))

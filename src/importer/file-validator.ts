@@ -7,29 +7,29 @@ import { type DeviceList, importList } from '../rules/import-list.ts'
 import { type EarlierRow, type Reason, reasonsOf } from './reasons.ts'
 import type { BadRows } from './target.ts'
 
-/** The verdict of a row that has a fault: its name is nobody's, and repeats nothing. */
+/** The verdict of a row with a fault; its name is not compared with others. */
 const faulty = 32
 
-/** Names between two of which the place is noted. */
+/** Every how many names a place is recorded. */
 const notedEvery = 64
 
 /**
- * Judges the rows of a file without asking anybody: their fields, their faults, and names that stood in the file
- * before. Names are kept exactly, about 32 bytes each: 320 MB for ten million.
+ * Validates the rows of a file without calls: their fields, faults, and repeated names. Names are stored
+ * exactly, about 32 bytes each: 320 MB for ten million.
  */
 export class FileValidator {
   readonly #met = new NameSet()
   readonly #seed: number
-  /** Where every 64th name is kept. */
+  /** The place of every 64th name. */
   readonly #places: number[] = []
   readonly #lines = new LineRuns()
 
-  /** @param seed of the names' hashes, drawn: whoever knew it could make a list of names that collide */
+  /** @param seed random seed of the names' hashes, so that a list can't be made of colliding names */
   constructor(seed: number) {
     this.#seed = seed
   }
 
-  /** A verdict for each of the next rows; 0 is a good one, and what others mean tells `reasons`. */
+  /** Returns a verdict for each of the next rows; 0 is good, `reasons` describes others. */
   verdicts(rows: Rows): Uint8Array {
     const list = rows.faults.size === 0 ? rows : withoutNames(rows)
     const { verdicts, names } = validateList(importList, list, this.#seed)
@@ -49,7 +49,7 @@ export class FileValidator {
     return verdicts
   }
 
-  /** Splits the next rows into the good ones, by entry, and the bad ones with their reasons. */
+  /** Splits the next rows into good ones, by entry, and bad ones with their reasons. */
   judge(rows: Rows): { readonly good: Int32Array; readonly bad: BadRows } {
     const verdicts = this.verdicts(rows)
     const good = new Int32Array(rows.count)
@@ -62,12 +62,12 @@ export class FileValidator {
     return { good: good.subarray(0, count), bad }
   }
 
-  /** What a verdict that is not 0 says of a row. */
+  /** Describes a verdict other than 0. */
   reasons(rows: Rows, entry: number, verdict: number): readonly Reason[] {
     return reasonsOf(rows, entry, verdict, (...row) => this.#before(...row))
   }
 
-  /** Where the name of a row stood first. */
+  /** Returns the row in which a name occurred first. */
   #before({ members: { DeviceName } }: Rows, entry: number): EarlierRow | undefined {
     const view = viewOf(DeviceName.bytes)
     const start = DeviceName.start[entry]!
@@ -76,7 +76,7 @@ export class FileValidator {
     return place < 0 ? undefined : this.#lines.at(this.#ordinalOf(place))
   }
 
-  /** As how many-th the name was added that is kept at a place: names are kept one behind the other. */
+  /** The ordinal of the name at a place; names are stored in order. */
   #ordinalOf(place: number): number {
     let low = 0
     let high = this.#places.length - 1
@@ -91,14 +91,14 @@ export class FileValidator {
   }
 }
 
-/** Rows whose names are not looked at where they have a fault. */
+/** Excludes the names of rows that have a fault. */
 function withoutNames({ count, members, discarded, faults }: Rows): DeviceList {
   const length = Int32Array.from(members.DeviceName.length)
   for (const entry of faults.keys()) length[entry] = absent
   return { count, discarded, members: { ...members, DeviceName: { ...members.DeviceName, length } } }
 }
 
-/** The lines of names, by the order in which they were added: mostly one follows the other. */
+/** The lines of names in order of addition, as runs of consecutive lines. */
 class LineRuns {
   readonly #ordinals: number[] = []
   readonly #firstLines: number[] = []

@@ -30,10 +30,10 @@ import { inOrder } from './in-order.ts'
 import { reasonOf, reasons } from './reasons.ts'
 import { Tally } from './tally.ts'
 
-/** More at once are of no use: an endpoint executes imports one after the other, and allows ten in a second. */
+/** More are useless: an endpoint executes imports one after the other, ten per second at most. */
 export const importsAtOnceMax = 4
 
-/** Rows of the file are not those that were sent before. */
+/** The file's rows differ from those that were sent before. */
 export class ChangedRows extends Error {
   constructor(line: number) {
     super(`the rows from line ${line} on are not those that the import was begun with`)
@@ -41,8 +41,8 @@ export class ChangedRows extends Error {
 }
 
 /**
- * Imports what the journal does not record as done. However it ends, no call is under way any more, and the journal
- * records what was done.
+ * Imports what the journal does not record as done. At its end no call is in progress, and the journal records
+ * what was done.
  * @throws ChangedRows, UnreadableFile; Refused or Unreachable if it can't continue now; the reason of `signal`
  */
 export async function importAll(pass: ImportPass): Promise<Tally> {

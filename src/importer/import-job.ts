@@ -6,10 +6,10 @@ import type { ImportJournal } from './journal.ts'
 import type { Tally } from './tally.ts'
 import type { BadRows, Target } from './target.ts'
 
-/** What to do with devices that are registered already: reject them, or skip them. */
+/** How to treat devices that are already registered: reject or skip. */
 export type Mode = 'create' | 'skip-existing'
 
-/** An import, from its verification to its end. Each door adds what only that door has: a path, a stored file. */
+/** An import, from verification to completion. Each door adds its own parts: a path, or a stored file. */
 export interface ImportJob {
   readonly target: Target
   readonly mode: Mode
@@ -18,20 +18,20 @@ export interface ImportJob {
   readonly signal: AbortSignal
 }
 
-/** What one pass over the file works with, besides the job. */
+/** The input of one pass over the file, besides the job. */
 interface Pass {
   readonly chunks: RowSource['chunks']
   readonly pace: Pace
-  /** Random, below 2^31: the seed of the names' hashes. */
+  /** Random seed of the names' hashes, below 2^31. */
   readonly seed: number
   readonly sha256: Hashes['sha256']
 }
 
-/** A pass that verifies. A check of a file has no journal, and an offline one no client. */
+/** A pass that verifies. A check has no journal, and an offline check has no client. */
 export interface VerifyPass extends Pass, Pick<ImportJob, 'mode' | 'signal'> {
-  /** Undefined to judge only the file itself. */
+  /** Undefined to validate only the file itself. */
   readonly endpoint?: { readonly client: Client; readonly target: Target } | undefined
-  /** Notes the rows that the endpoint rejects, so that the import does not send them. */
+  /** Records the rows that the endpoint rejects, so that the import does not send them. */
   readonly journal?: ImportJournal | undefined
   readonly report: (event: ChunkDone) => void
 }
@@ -42,31 +42,31 @@ export interface ImportPass extends Pass, ImportJob {
   readonly report: (event: ImportEvent) => void
 }
 
-/** A chunk has passed: all of it is verified, or imported as far as it can be. Chunks come in the file's order. */
+/** Emitted for each chunk in file order, once it is verified or imported as far as possible. */
 export interface ChunkDone {
   readonly type: 'chunkDone'
   readonly rows: Rows
   readonly bad: BadRows
-  /** Rows that have no fault except that such a device is registered. In mode `skip-existing` they are not in `bad`. */
+  /** Rows whose only fault is that the device is registered. In mode `skip-existing` they are not in `bad`. */
   readonly existing: number
   /** Counts of all rows so far. */
   readonly tally: Tally
 }
 
 /**
- * What an import reports. `chunk` counts the chunks of the file from 0; a batch is one call of BatchImportDevice with
- * rows of a chunk, and several batches make up a chunk that the endpoint finds too large.
+ * Events of an import. `chunk` counts the chunks of the file from 0; a batch is one call of BatchImportDevice
+ * with rows of a chunk. A chunk that the endpoint finds too large has several batches.
  */
 export type ImportEvent =
-  /** A call is about to be sent; the journal says so. */
+  /** A call is about to be sent; the journal records it. */
   | { readonly type: 'batchSent'; readonly chunk: number; readonly rows: number }
-  /** The endpoint may have executed the call or not: the answer was lost, or says so. */
+  /** The endpoint may or may not have executed the call, because the answer was lost or says so. */
   | { readonly type: 'batchInDoubt'; readonly chunk: number; readonly rows: number; readonly error: unknown }
   /** The import looks up which rows in doubt are registered. */
   | { readonly type: 'reconciling'; readonly chunk: number; readonly rows: number }
   /**
-   * Rows are registered; the journal says so. Each row is reported once in all runs of an import. Rows that were
-   * looked up have no ApplyId, because it was lost with the answer.
+   * Rows are registered; the journal records it. Each row is reported once in all runs of an import. Rows found
+   * by lookup have no ApplyId, because it was lost with the answer.
    */
   | {
       readonly type: 'batchDone'
@@ -75,5 +75,5 @@ export type ImportEvent =
       readonly applyId: string | undefined
     }
   | ChunkDone
-  /** The import has stopped before its end: by its signal, or because of an error. It is the last event. */
+  /** The import has stopped before its end, by its signal or an error. It is the last event. */
   | { readonly type: 'paused'; readonly error: unknown }

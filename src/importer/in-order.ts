@@ -1,8 +1,8 @@
 /**
- * Starts work for each item, several at a time, and yields the results in the order of the items. It reads only as
- * many items ahead as it may start.
- * @param start an error ends the sequence when its turn comes; work that is under way by then is not awaited
- * @param width how many may be under way; it may change from item to item
+ * Starts work for several items at a time, and yields the results in item order. It reads only as many items
+ * ahead as it may start.
+ * @param start an error ends the sequence in its turn; work in progress is not awaited then
+ * @param width maximum concurrency; it may change between items
  */
 export async function* inOrder<T, R>(
   items: AsyncIterable<T>,
@@ -12,7 +12,7 @@ export async function* inOrder<T, R>(
   const started: Promise<R>[] = []
   for await (const item of items) {
     const result = start(item)
-    // If one before it fails, nothing awaits this one.
+    // If an earlier one fails, this one is never awaited.
     result.catch(() => {})
     started.push(result)
     while (started.length >= width()) yield await started.shift()!

@@ -1,4 +1,4 @@
-/** What an import is of and into; whoever goes on with it must have the same. */
+/** The identity of an import; a run can resume it only with the same values. */
 export interface ImportSpec {
   readonly endpoint: string
   readonly product: string
@@ -6,39 +6,39 @@ export interface ImportSpec {
   readonly mode: string
   /** Rows in a chunk. */
   readonly batch: number
-  /** How the file is read, where that was said. */
+  /** The given options for reading the file. */
   readonly reading: string
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly size: number
 }
 
-/** A call that registered rows of a chunk, or rows that were found registered. */
+/** A call that registered rows of a chunk, or rows that a lookup found registered. */
 export interface Batch {
   readonly rows: number
-  /** Undefined if the answer was lost, and the ApplyId with it. */
+  /** Undefined if the ApplyId was lost with the answer. */
   readonly applyId: string | undefined
 }
 
-/** What is known of one chunk of the file. */
+/** The journal's record of a chunk. */
 export interface ChunkRecord {
-  /** Whether it was sent: whoever finds it so and not done must find out what became of it. */
+  /** Whether it was sent. A chunk that was sent but not done is in doubt. */
   sent: boolean
-  /** Of its rows as they were sent. */
+  /** The digest of its rows as sent. */
   digest: string | undefined
-  /** Rows that are not to be sent (any more), by their place in the chunk, each with a code. */
+  /** Rows that must not be sent (again), by their index in the chunk, each with a code. */
   readonly left: Map<number, string>
-  /** Rows that are known to be registered. */
+  /** Number of rows known to be registered. */
   imported: number
   done: boolean
 }
 
 /**
- * A step of an import as it is kept. No name and no secret stands in it. The members `applyId` and `rows` are of the
- * batch whose end the line records; journals of earlier releases have lines without them.
+ * A recorded step of an import, without names or secrets. `applyId` and `rows` describe the batch that the line
+ * completes; journals of earlier releases lack them.
  */
 export type JournalLine =
   | { readonly undertaking: ImportSpec; readonly version: 1; readonly modified: number }
-  /** Rows, and the digest of all of them. */
+  /** Number of rows, and the digest of all of them. */
   | { readonly verified: number; readonly digest?: string }
   | { readonly portion: number; readonly left: readonly (readonly [number, string])[] }
   | ({ readonly portion: number; readonly sent: string } & Partial<Batch>)
@@ -46,35 +46,34 @@ export type JournalLine =
   | { readonly finished: true; readonly digest?: string }
 
 /**
- * What an import has done so far: a line for each step, kept before the step is taken. After a crash it tells which
- * chunks are in, which are not, and which are in doubt. Where lines are kept is said by who extends it: it reads
- * those that there are with `take`, and writes with `write`.
+ * The journal of an import: a line for each step, written before the step is taken. After a crash it shows
+ * which chunks are done, not sent, or in doubt. A subclass stores the lines: it reads existing ones with
+ * `take`, and appends with `write`.
  */
 export abstract class ImportJournal {
   readonly chunks = new Map<number, ChunkRecord>()
-  /** Of the calls whose answers came, in the order in which they came. */
+  /** The ApplyIds of answered calls, in order of arrival. */
   readonly applyIds: string[] = []
-  /** How many rows were verified; undefined while that is not done. */
+  /** Number of verified rows; undefined until verification is complete. */
   verified: number | undefined
   finished = false
-  /** Of all rows, as they were verified or, without that, imported. */
+  /** Digest of all rows, as verified or, without verification, as imported. */
   digest: string | undefined
-  /** When the file was changed last, as the import began; milliseconds since 1970. */
+  /** Last change of the file when the import began; milliseconds since 1970. */
   modified = 0
   undertaking: ImportSpec | undefined
-  /** Lines that are not written yet; undefined once something was begun. */
+  /** Lines not yet written; undefined once the import has begun. */
   #held: JournalLine[] | undefined
-  /** The write that is under way, where writing takes its time. */
+  /** The write in progress, if writes are asynchronous. */
   #writing: Promise<void> | undefined
 
   /**
-   * Keeps lines, in their order: when it returns, or what it returns resolves, no crash loses them. It is not called
-   * again before that.
-   * @param anew whether they take the place of all that was kept
+   * Writes lines in order. When it returns or its promise resolves, no crash loses them. Calls don't overlap.
+   * @param anew whether to replace the whole journal
    */
   protected abstract write(lines: readonly JournalLine[], anew: boolean): void | Promise<void>
 
-  /** Begins, over what there was; but that stays until something is verified or sent. */
+  /** Begins a new import; the previous journal remains until something is verified or sent. */
   begin(undertaking: ImportSpec, modified: number): void {
     this.chunks.clear()
     this.applyIds.length = 0
@@ -86,7 +85,7 @@ export abstract class ImportJournal {
     this.take(line)
   }
 
-  /** Whether there is something to go on with: before that, nothing was written anywhere. */
+  /** Whether there is something to resume; before that, nothing is written. */
   get hasBegun(): boolean {
     return this.verified !== undefined || this.hasSent
   }
@@ -95,25 +94,25 @@ export abstract class ImportJournal {
     return [...this.chunks.values()].some(({ sent }) => sent)
   }
 
-  /** All rows of the file are verified, and this is their digest. */
+  /** Records that all rows are verified, and their digest. */
   markVerified(rows: number, digest: string): void | Promise<void> {
     return this.#add({ verified: rows, digest })
   }
 
-  /** Rows of a chunk that are not sent, or not again. */
+  /** Records rows of a chunk that must not be sent (again). */
   markLeft(chunk: number, left: readonly (readonly [number, string])[]): void | Promise<void> {
     return this.#add({ portion: chunk, left })
   }
 
   /**
-   * Kept before anything is sent.
-   * @param batch what of the chunk has been registered since the last line, while other rows of it are still to be sent
+   * Records a chunk before it is sent.
+   * @param batch the part of the chunk registered since the last line, if further rows are still to be sent
    */
   markSent(chunk: number, digest: string, batch?: Batch): void | Promise<void> {
     return this.#add({ portion: chunk, sent: digest, ...batch })
   }
 
-  /** @param batch the last of the chunk; undefined if no row of it was left to be registered */
+  /** @param batch the last batch of the chunk; undefined if no rows remained to be registered */
   markDone(chunk: number, batch?: Batch): void | Promise<void> {
     return this.#add({ portion: chunk, done: true, ...batch })
   }
@@ -131,7 +130,7 @@ export abstract class ImportJournal {
     return record
   }
 
-  /** Takes in a line that is kept. */
+  /** Applies a stored line. */
   protected take(line: JournalLine): void {
     if ('undertaking' in line) {
       this.undertaking = line.undertaking
@@ -158,14 +157,14 @@ export abstract class ImportJournal {
   }
 
   #add(line: JournalLine): void | Promise<void> {
-    // One after the other; where one can't be kept, none behind it is.
+    // Writes follow one another; after a failed write, later ones fail too.
     if (this.#writing !== undefined) return this.#written(this.#writing.then(() => this.#keep(line)))
     const kept = this.#keep(line)
     return kept === undefined ? undefined : this.#written(kept)
   }
 
   #written(writing: Promise<void>): Promise<void> {
-    // Whoever waits for it is told; it is not thrown a second time.
+    // The caller that awaits it gets the error; it must not also be reported as unhandled.
     writing.catch(() => {})
     this.#writing = writing
     return writing

@@ -8,26 +8,29 @@ import { importList } from '../rules/import-list.ts'
 import { type ValueFault, valueFaults } from '../rules/value-faults.ts'
 import { describeFault, describeRepeat, describeValueFaults } from './describe.ts'
 
-/** Why a row is bad, as data for words of any language. */
+/** The reason why a row is bad, as data for messages in any language. */
 export type ReasonDetail =
   | { readonly kind: 'value'; readonly faults: readonly ValueFault[] }
   | { readonly kind: 'repeats'; readonly line: number; readonly sheet?: string }
   | { readonly kind: 'fault'; readonly fault: Fault }
 
-/** Why a row is bad, as reports and machines are told. Codes are promises: never renamed, never reused. */
+/**
+ * The reason why a row is bad, as reports and programs receive it. Codes are stable: never renamed, never
+ * reused.
+ */
 export interface Reason {
-  /** Empty where it concerns the whole row. */
+  /** Empty if it concerns the whole row. */
   readonly field: string
   readonly code: string
-  /** What is wrong, in English; no secret stands in it. */
+  /** The fault in English, without secrets. */
   readonly reason: string
-  /** The same as data, where the file itself shows it. */
+  /** The same as data, if it is visible in the file itself. */
   readonly detail?: ReasonDetail
 }
 
 const { repeated } = importList
 
-/** Reasons without anything of the row itself. */
+/** Reasons without details of the row. */
 export const reasons = {
   nameIllegal: { field: 'DeviceName', code: 'InvalidDeviceName', reason: 'is illegal' },
   secretIllegal: { field: 'DeviceSecret', code: 'InvalidDeviceSecret', reason: 'is illegal' },
@@ -36,7 +39,7 @@ export const reasons = {
   nameTaken: { field: 'DeviceName', code: 'ExistingDeviceName', reason: repeated.takenReason },
 } as const satisfies Record<string, Reason>
 
-/** What the codes of faults mean, in words that fit any row. */
+/** Generic descriptions of the fault codes. */
 const titles: { readonly [C in Fault['code']]: string } = {
   RaggedRow: 'the number of cells differs from the header’s',
   StrayQuote: 'text follows a closing quote',
@@ -52,22 +55,22 @@ const titles: { readonly [C in Fault['code']]: string } = {
   NotText: 'the value is true or false, not a text',
 }
 
-/** What a code means, in words that fit any row with it. */
+/** Returns the generic description of a code. */
 export const titleOf = (code: string): string | undefined =>
   titles[code as Fault['code']] ?? Object.values(reasons).find((reason) => reason.code === code)?.reason
 
 const rules = { name: deviceName, secret: deviceSecret, sn: serialNumber } as const
 const illegal = { name: reasons.nameIllegal, secret: reasons.secretIllegal, sn: reasons.snIllegal } as const
-/** The bits of a verdict (rules/device-list.ts) of the fields, in their order. */
+/** The bits of a verdict (rules/device-list.ts) by field, in order. */
 const bits = { name: 1, secret: 2, sn: 4 } as const
 
-/** Where the name of a row stood before. */
+/** An earlier row with the same name. */
 export interface EarlierRow {
   readonly line: number
   readonly sheet?: string
 }
 
-/** What a verdict that is not 0 says of a row. */
+/** Converts a verdict other than 0 to reasons. */
 export function reasonsOf(
   rows: Rows,
   entry: number,
@@ -97,7 +100,7 @@ function ofRepeated(before: EarlierRow | undefined): Reason {
   return { ...reasons.nameRepeated, reason: describeRepeat(before), detail: { kind: 'repeats', ...before } }
 }
 
-/** The faults of a row, and what is wrong with fields that they don't concern. */
+/** The faults of a row, and the errors of fields that no fault concerns. */
 function ofFaults(rows: Rows, entry: number, faults: readonly Fault[]): Reason[] {
   const found: Reason[] = faults.map((fault) => ({
     field: 'field' in fault ? parameters[fault.field] : '',
@@ -105,7 +108,7 @@ function ofFaults(rows: Rows, entry: number, faults: readonly Fault[]): Reason[]
     reason: describeFault(fault),
     detail: { kind: 'fault', fault },
   }))
-  // Where the row itself is wrong its cells may be any field's.
+  // If the whole row is wrong, its cells may belong to other fields.
   if (faults.some(isOfRow)) return found
   for (const field of fields) {
     if (faults.some((fault) => 'field' in fault && fault.field === field)) continue
@@ -116,10 +119,10 @@ function ofFaults(rows: Rows, entry: number, faults: readonly Fault[]): Reason[]
   return found
 }
 
-/** Of a row that the endpoint calls bad in words that are not known. */
+/** For a row that the endpoint rejects with an unknown message. */
 export const otherReason = (text: string): Reason => ({ field: '', code: 'Rejected', reason: text })
 
-/** The reason of a code that an endpoint's answer gave. */
+/** Converts the code of an endpoint's answer to a reason. */
 export const reasonOf = (code: string): Reason =>
   Object.values(reasons).find((reason) => reason.code === code) ??
   otherReason('The endpoint did not take it.')

@@ -5,13 +5,13 @@ import type { DeviceList } from '../rules/import-list.ts'
 import { reasons } from './reasons.ts'
 import { type BadRows, checkRows, parametersOf, type Target } from './target.ts'
 
-/** Names in a call of BatchQueryDeviceDetail, as its page says. */
+/** Maximum names in a call of BatchQueryDeviceDetail, according to its page. */
 const detailsMax = 100
 
 /**
- * Looks up what became of rows in doubt, by operations that every endpoint has. A name that is registered with the
- * row's secret is the row itself; one with another secret is another client's device.
- * @returns the rows that are registered, and those that can't be; all others have to be sent
+ * Finds the outcome of rows in doubt with operations that every endpoint has. If a name is registered with the
+ * row's secret, the row was imported; with another secret, the device is another client's.
+ * @returns the rows that are registered, and those that can't be; all others must be sent
  */
 export async function reconcile(
   client: Client,
@@ -36,7 +36,7 @@ export async function reconcile(
   for (const entry of taken) {
     rejected.delete(entry)
     const secret = secrets.get(textAt(DeviceName, entry)!)
-    // A device that was deleted between the two questions is sent.
+    // A device that was deleted between the two queries is sent.
     if (secret === textAt(DeviceSecret, entry)) registered.add(entry)
     else if (secret !== undefined) rejected.set(entry, [reasons.nameTaken])
   }

@@ -1,17 +1,20 @@
 import type { ImportJournal, ImportSpec } from './journal.ts'
 
-/** Whether an import resumes the one in its journal, begins over it, or must do neither: some rows are imported. */
+/**
+ * Whether an import resumes the one in its journal, starts a new one, or does neither because some rows are
+ * already imported.
+ */
 export type Resumption =
   | { readonly code: 'resume' | 'begin' }
-  /** The journal is of another import, which is unfinished. */
+  /** The journal belongs to another, unfinished import. */
   | { readonly code: 'otherImport'; readonly what: keyof ImportSpec; readonly before: ImportSpec }
   /** The file is not the one that was verified. */
   | { readonly code: 'rowsChanged' }
 
 /**
- * Decides whether to resume the import in the journal; otherwise this one begins over it (`journal.begin`).
- * @param modified when the file was changed last, in milliseconds since 1970
- * @param readDigest reads the file once (`digestOfFile`); called only if its time of change does not decide
+ * Decides whether to resume the import in the journal; otherwise the new one replaces it (`journal.begin`).
+ * @param modified last change of the file, in milliseconds since 1970
+ * @param readDigest reads the whole file (`digestOfFile`); called only if the time of change does not decide
  */
 export async function resumptionOf(
   journal: ImportJournal,
@@ -25,7 +28,7 @@ export async function resumptionOf(
   const what = (Object.keys(present) as (keyof ImportSpec)[]).find((key) => before[key] !== present[key])
   if (what !== undefined) return mayBegin ? { code: 'begin' } : { code: 'otherImport', what, before }
   if (journal.modified === modified) return { code: 'resume' }
-  // Chunks that were sent have digests of their own; where nothing was verified the others may be anything.
+  // Sent chunks have their own digests; without verification the other rows may have changed.
   if (!journal.finished && journal.verified === undefined) return { code: 'resume' }
   if (journal.digest !== undefined && journal.digest === (await readDigest())) return { code: 'resume' }
   return { code: mayBegin ? 'begin' : 'rowsChanged' }

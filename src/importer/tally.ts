@@ -1,19 +1,19 @@
 import { titleOf } from './reasons.ts'
 import type { BadRows } from './target.ts'
 
-/** Counts of a file's rows. Accepted, rejected and skipped make up all of them. */
+/** Counts a file's rows: each is accepted, rejected or skipped. */
 export class Tally {
   accepted = 0
   rejected = 0
   skipped = 0
-  /** How many rows each code was told of, by the code, and what that means; a row may have several. */
+  /** Number of rows by code, with its reason; a row may have several codes. */
   readonly reasons = new Map<string, { count: number; readonly reason: string }>()
 
   get rows(): number {
     return this.accepted + this.rejected + this.skipped
   }
 
-  /** Counts rows of which these are bad. */
+  /** Adds `count` rows, including the bad ones. */
   add(count: number, bad: BadRows, skipped = 0): void {
     this.accepted += count - bad.size - skipped
     this.rejected += bad.size
@@ -27,7 +27,7 @@ export class Tally {
     }
   }
 
-  /** For machines. */
+  /** Form for programs. */
   toJSON() {
     const { rows, accepted, rejected, skipped } = this
     const reasons = Object.fromEntries([...this.reasons].map(([code, { count }]) => [code, count]))

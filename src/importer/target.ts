@@ -5,10 +5,10 @@ import { textAt } from '../lib/columns.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 import { otherReason, type Reason, reasons } from './reasons.ts'
 
-/** The product that a file is for. */
+/** The product that devices are imported into. */
 export interface Target {
   readonly productKey: string
-  /** Only where the product's instance has an ID. */
+  /** Only if the product's instance has an ID. */
   readonly instanceId?: string | undefined
 }
 
@@ -17,13 +17,13 @@ export const parametersOf = ({ productKey, instanceId }: Target) => ({
   ...(instanceId !== undefined && { IotInstanceId: instanceId }),
 })
 
-/** What is wrong with rows, by their entry; a row that is not there is good. */
+/** The reasons of bad rows by entry; rows without one are good. */
 export type BadRows = Map<number, readonly Reason[]>
 
-/** Bad rows as the journal keeps them: each with its first code. */
+/** Converts bad rows to the journal's form: each with its first code. */
 export const firstCodes = (bad: BadRows) => [...bad].map(([entry, [first]]) => [entry, first!.code] as const)
 
-/** Some rows as the parameter of a call. */
+/** Converts rows to the parameter of a call. */
 export const deviceList = ({ members }: DeviceList, entries: Int32Array): ListParameter => ({
   name: 'DeviceList',
   members: { ...members },
@@ -31,8 +31,8 @@ export const deviceList = ({ members }: DeviceList, entries: Int32Array): ListPa
 })
 
 /**
- * Asks the endpoint about rows, in one call, or in several where it finds one too large.
- * @param entries rows whose names differ
+ * Has the endpoint check rows, in one call or, if the endpoint finds that too large, in several.
+ * @param entries rows with distinct names
  */
 export async function checkRows(
   client: Client,
@@ -57,7 +57,7 @@ export async function checkRows(
   }
 }
 
-/** Finds the rows that an answer's lists name, of a check (flat lists) or of an import (nested ones). */
+/** Finds the rows that an answer's lists name; the lists are flat for a check and nested for an import. */
 export function badRowsIn(data: Answer, rows: DeviceList, entries: Int32Array): BadRows {
   const bad: BadRows = new Map()
   if (data === undefined || data === null || data === '') return bad
@@ -82,7 +82,7 @@ export function badRowsIn(data: Answer, rows: DeviceList, entries: Int32Array): 
   return bad
 }
 
-/** A list of an answer, whether it is one or an object around one (wire-facts §5, §6). */
+/** Returns a list of an answer, unwrapping an object around it (wire-facts §5, §6). */
 function listOf(value: Answer): string[] {
   if (Array.isArray(value)) return value
   if (typeof value !== 'object' || value === null) return []

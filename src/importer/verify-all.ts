@@ -8,8 +8,8 @@ import { type BadRows, checkRows, firstCodes } from './target.ts'
 import { verifiedChunks } from './verify.ts'
 
 /**
- * Verifies a whole file once, and reports its chunks in the file's order. In mode `skip-existing` devices that are
- * registered already are not bad.
+ * Verifies a whole file once, and reports its chunks in file order. In mode `skip-existing`, registered devices
+ * are not bad.
  * @returns the counts, and the digest for `markVerified` if the pass has a journal
  * @throws UnreadableFile, Refused, Unreachable; the reason of `signal`
  */
@@ -42,13 +42,13 @@ export async function verifyAll({
   return { tally, digest: whole.end() }
 }
 
-/** The rows that have no fault except that such a device is registered. */
+/** Rows whose only fault is that the device is registered. */
 const existingIn = (bad: BadRows): number[] =>
   [...bad]
     .filter(([, found]) => found.every((reason) => reason === reasons.nameTaken))
     .map(([entry]) => entry)
 
-/** The counts of a file of which nothing is imported because some rows are bad: the good rows are skipped. */
+/** The counts if nothing is imported because some rows are bad: good rows count as skipped. */
 export function nothingImported(verified: Tally): Tally {
   const tally = new Tally()
   tally.rejected = verified.rejected

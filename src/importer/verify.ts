@@ -4,21 +4,20 @@ import type { FileValidator } from './file-validator.ts'
 import { inOrder } from './in-order.ts'
 import type { BadRows } from './target.ts'
 
-/** Rows with what is wrong with them. */
+/** Rows with the reasons of bad ones. */
 export interface Verified {
   readonly rows: Rows
   readonly bad: BadRows
-  /** Those of the bad rows that the endpoint rejects. */
+  /** The bad rows that the endpoint rejects. */
   readonly rejected: BadRows
 }
 
-/** Asks the endpoint about rows that are good as far as the file tells. */
+/** Has the endpoint check rows that are valid as far as the file shows. */
 export type AskEndpoint = (rows: Rows, entries: Int32Array) => Promise<BadRows>
 
 /**
- * Verifies a file, chunk by chunk and in the file's order; as many calls are under way at once as the pace
- * allows.
- * @param ask undefined to judge only the file itself
+ * Verifies a file chunk by chunk in file order, with as many concurrent calls as the pace allows.
+ * @param ask undefined to validate only the file itself
  */
 export const verifiedChunks = (
   chunks: RowSource['chunks'],

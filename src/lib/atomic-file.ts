@@ -5,12 +5,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 /**
- * Writes a file that is there whole or not at all, for its owner alone: under another name first, then onto the
- * disk, then renamed.
- *
- * @param replace whether a file of that name may be overwritten
- * @param through what the text goes through, such as a compression
- * @throws Error when the file is there and may not be replaced
+ * Writes a file completely or not at all, readable only by its owner: under a temporary name first, then
+ * synced, then renamed.
+ * @param replace whether to overwrite an existing file
+ * @param through a transform of the text, such as compression
+ * @throws Error if the file exists and may not be replaced
  */
 export async function writeFileAtomically(
   file: string,
@@ -33,19 +32,19 @@ export async function writeFileAtomically(
   }
 }
 
-/** Gives a file its name if nothing has it; false when something has. */
+/** Links a file to its final name; returns false if the name exists. */
 async function linked(draft: string, file: string): Promise<boolean> {
   try {
     await link(draft, file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    // A file system without links, as on a memory stick: what is there is known by a look only.
+    // A file system without links, such as a memory stick's: check for the name instead.
     return !existsSync(file)
   }
 }
 
-/** A name is on the disk once its folder is; Windows opens no folders. */
+/** Syncs the folder, so that the new name is on disk; Windows can't open folders. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder)

@@ -1,15 +1,15 @@
 import { viewOf } from './byte-words.ts'
 import type { Literal } from './literal.ts'
 
-/** Bytes that are written one after the other, into a buffer that grows as it must. */
+/** Appends bytes to a buffer that grows as needed. */
 export class ByteWriter {
   bytes: Buffer
-  /** The same bytes, for words. */
+  /** A view of the same bytes. */
   view: DataView
   /** The end of the written bytes. */
   end = 0
 
-  /** @param size bytes that there is room for at first */
+  /** @param size initial capacity in bytes */
   constructor(size: number) {
     this.bytes = Buffer.allocUnsafeSlow(size)
     this.view = viewOf(this.bytes)
@@ -26,7 +26,7 @@ export class ByteWriter {
   }
 
   text(text: string): void {
-    // Three bytes of UTF-8 are the most that a unit of a string becomes.
+    // A UTF-16 unit takes at most three bytes of UTF-8.
     this.reserve(3 * text.length)
     this.end += this.bytes.write(text, this.end, 'utf8')
   }

@@ -1,13 +1,13 @@
-/** Bytes and texts without what only Node has. */
+/** Conversions between bytes and text that work without Node. */
 
 const encoder = new TextEncoder()
-// A byte order mark inside of a text is a character of it.
+// Keeps a byte order mark inside a text.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Up to this number of bytes, building an ASCII text is faster than calling a decoder. */
 const shortMax = 64
 
-/** The text of UTF-8 bytes in [start, end); bytes that are none are \ufffd. */
+/** Decodes UTF-8 bytes in [start, end); invalid ones become \ufffd. */
 export function textIn(bytes: Uint8Array, start = 0, end = bytes.length): string {
   if (end - start > shortMax) return decoder.decode(bytes.subarray(start, end))
   let text = ''
@@ -21,13 +21,13 @@ export function textIn(bytes: Uint8Array, start = 0, end = bytes.length): string
 
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)
 
-/** How many bytes a well-formed text has as UTF-8. */
+/** Returns the UTF-8 length of a well-formed text in bytes. */
 export function utf8Length(text: string): number {
   let length = text.length
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit < 0x80) continue
-    // Each half of a pair counts two.
+    // Each half of a surrogate pair counts two.
     length += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2
   }
   return length

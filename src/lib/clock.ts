@@ -1,8 +1,8 @@
 /** The current time. Passed in everywhere, so that tests control it. */
 export interface Clock {
-  /** Milliseconds since 1970 UTC. A clock may be set, forward and back. */
+  /** Milliseconds since 1970 UTC. The system clock may be set forward and back. */
   now(): number
-  /** Milliseconds that have passed since some moment; these nobody sets. */
+  /** Milliseconds since an arbitrary moment; unaffected by changes of the system clock. */
   elapsed(): number
 }
 

@@ -5,12 +5,11 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Does many like things in few goes: what comes while `atOnce` goes are under way waits, and goes together in the
- * next one, up to `max` of it. A single item waits only for `gather`.
- *
- * @param gather is waited for before each go, for what else is about to come
- * @param rest is waited for after each go, so that groups are larger under load
- * @param run gives the results in the order of the items; where it throws, each of them has failed
+ * Groups concurrent items. Items that arrive while `atOnce` groups are in progress wait, and form the next
+ * group of at most `max`. A single item waits only for `gather`.
+ * @param gather awaited before each group, to let more items arrive
+ * @param rest awaited after each group, so that groups are larger under load
+ * @param run returns the results in the order of the items; if it throws, every item of the group fails
  */
 export function coalesce<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,

@@ -1,11 +1,11 @@
 import { type Column, textAt } from './columns.ts'
 
-/** Texts of an answer that lie in a column: they are written from there, without a string for each. */
+/** Texts of an answer as a column: they are written from there without creating strings. */
 export class ColumnTexts implements Iterable<string> {
   readonly column: Column
   readonly entries: Int32Array
 
-  /** @param entries whose texts they are, in this order; one that is absent is an empty text */
+  /** @param entries the entries whose texts are listed, in this order; an absent one is an empty text */
   constructor(column: Column, entries: Int32Array) {
     this.column = column
     this.entries = entries
@@ -20,18 +20,18 @@ export class ColumnTexts implements Iterable<string> {
   }
 }
 
-/** A member of rows that lie in columns. */
+/** A member of rows that are stored in columns. */
 export interface ColumnField<Name extends string = string> {
   readonly name: Name
   readonly column: Column
-  /** True if a value that is absent is told as an empty text; otherwise it is left out. */
+  /** True to write an absent value as an empty text; otherwise it is omitted. */
   readonly always: boolean
 }
 
-/** A row as an object; a value that is left out is undefined. */
+/** A row as an object; an omitted value is undefined. */
 type Row<Name extends string> = { readonly [N in Name]: string }
 
-/** Rows of an answer that lie in columns, one for each of `entries`. */
+/** Rows of an answer, stored in columns; one for each of `entries`. */
 export class ColumnRows<Name extends string = string> implements Iterable<Row<Name>> {
   readonly fields: readonly ColumnField<Name>[]
   readonly entries: Int32Array

@@ -2,34 +2,34 @@ import { concat, textIn, utf8, utf8Length } from './bytes.ts'
 import type { ColumnLoops } from './hashed-column.ts'
 
 /**
- * A list parameter as columns: entry `i` of a member is a slice of one shared buffer. A full call has
- * 30,000 such slices; strings are made only of those that are answered.
+ * A list parameter as columns: entry `i` of a member is a slice of one shared buffer. A full call has 30,000
+ * such slices; strings are created only for those in the answer.
  */
 export interface Column {
-  /** UTF-8. The slices of all columns of one list lie in the same buffer. */
+  /** UTF-8. The slices of all columns of a list are in the same buffer. */
   readonly bytes: Uint8Array
   /** The offset of an entry's slice, in bytes. */
   readonly start: Int32Array
-  /** The length of the slice in bytes; `absent` if the entry has no such member. */
+  /** The length of the slice in bytes; `absent` if the entry lacks the member. */
   readonly length: Int32Array
-  /** The kinds of each value (kinds.ts), where they were noted when its bytes were looked at. */
+  /** The kinds of each value (rules/kinds.ts), if the scan recorded them. */
   readonly kinds?: Uint8Array
-  /** Quicker loops over it, where its memory has them. */
+  /** Faster loops over the column, if its memory has them. */
   readonly loops?: ColumnLoops
 }
 
-/** The length that says: this entry has no such member (an empty member has length 0). */
+/** The length that marks a missing member (an empty one has length 0). */
 export const absent = -1
 
-/** The entries of one list in the order of their numbers. */
+/** The entries of a list, ordered by number. */
 export interface Columns<Member extends string = string> {
   readonly count: number
   readonly members: { readonly [M in Member]: Column }
-  /** Entries beyond the list's maximum that were left out, as the document says of a check. */
+  /** Number of entries beyond the list's maximum that were discarded, as the document says for checks. */
   readonly discarded: number
 }
 
-/** The text of one entry's member, or undefined where it has none. */
+/** Returns the text of an entry's member, or undefined if it is absent. */
 export function textAt(column: Column, entry: number): string | undefined {
   const length = column.length[entry]!
   if (length === absent) return undefined
@@ -37,12 +37,12 @@ export function textAt(column: Column, entry: number): string | undefined {
   return textIn(column.bytes, start, start + length)
 }
 
-/** Columns made of rows, for callers that hold strings: one device, a seed file, a test. */
+/** Builds columns from rows of strings, for single devices, seed files and tests. */
 export function columnsOf<Member extends string>(
   members: readonly Member[],
   rows: readonly { readonly [M in Member]?: string | undefined }[],
 ): Columns<Member> {
-  // Well-formed each by itself: halves of two texts would make one character where they meet.
+  // Each text is made well-formed by itself: two surrogate halves could otherwise combine at a boundary.
   const textOf = (row: (typeof rows)[number], member: Member) => row[member]?.toWellFormed()
   const bytes = utf8(rows.map((row) => members.map((member) => textOf(row, member) ?? '').join('')).join(''))
   let end = 0
@@ -64,7 +64,7 @@ export function columnsOf<Member extends string>(
   return { count: rows.length, members: columns, discarded: 0 }
 }
 
-/** A column in which no entry has a value. */
+/** A column without any values. */
 export function absentColumn(count: number): Column {
   return {
     bytes: new Uint8Array(0),
@@ -74,8 +74,8 @@ export function absentColumn(count: number): Column {
 }
 
 /**
- * A column whose entries are made of fixed texts and of other columns' values, in their order. It copies bytes and
- * makes no strings. A value that is absent counts as empty.
+ * Builds a column whose entries concatenate fixed texts and other columns' values. It copies bytes and creates
+ * no strings. An absent value counts as empty.
  */
 export function composed(count: number, parts: readonly (string | Column)[]): Column {
   const columns = parts.map((part) => (typeof part === 'string' ? everywhere(part, count) : part))
@@ -93,20 +93,20 @@ export function composed(count: number, parts: readonly (string | Column)[]): Co
     for (const column of columns) {
       const from = column.start[entry]!
       const to = from + column.length[entry]!
-      // Byte by byte: for values as short as these a call of copy costs more.
+      // Copied byte by byte: for short values a call of copy costs more.
       for (let i = from; i < to; i++) bytes[end++] = column.bytes[i]!
     }
   }
   return { bytes, start, length }
 }
 
-/** A column in which every entry is the same text. */
+/** A column in which all entries are the same text. */
 function everywhere(text: string, count: number): Column {
   const bytes = utf8(text)
   return { bytes, start: new Int32Array(count), length: new Int32Array(count).fill(bytes.length) }
 }
 
-/** Cuts one text into the entries of a column, each of `size` ASCII characters. */
+/** Splits a text into a column's entries, each of `size` ASCII characters. */
 export function cut(text: string, size: number): Column {
   const count = text.length / size
   return {
@@ -116,7 +116,7 @@ export function cut(text: string, size: number): Column {
   }
 }
 
-/** A column with the entries of another where its own are absent or empty. */
+/** Returns a column in which entries that are absent or empty come from another column. */
 export function filled(column: Column, by: Column, count: number): Column {
   const start = Int32Array.from(column.start.subarray(0, count))
   const length = Int32Array.from(column.length.subarray(0, count))

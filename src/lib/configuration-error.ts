@@ -1,5 +1,5 @@
 /**
- * A setting or a file of the operator's that is wrong: every further attempt fails until the operator corrects it.
- * Servers of several workers end by it when no worker serves any more.
+ * An invalid setting or file. A retry fails until the operator corrects it, so a server with several workers
+ * stops if no worker serves any more.
  */
 export class ConfigurationError extends Error {}

@@ -1,4 +1,4 @@
-/** The number after n when 1..last are walked in the order of their decimal digits: 1, 10, 100, …, 2, 20, … */
+/** The successor of n if 1..last are sorted as decimal strings: 1, 10, 100, …, 2, 20, … */
 export function nextInDecimalTree(n: number, last: number): number {
   if (10 * n <= last) return 10 * n
   while (n === last || n % 10 === 9) n = (n / 10) | 0

@@ -1,4 +1,4 @@
-/** A value as an error tells it: quoted, and cut short where it is long. */
+/** Quotes a value for an error message, truncating long ones. */
 export function displayed(text: string): string {
   return JSON.stringify(text.length > 50 ? `${text.slice(0, 50)}…` : text)
 }

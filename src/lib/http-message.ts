@@ -1,25 +1,25 @@
 /**
- * An HTTP request with its bytes at hand: what the listener gives and the API reads. `bytes` holds the query
- * string (without '?') in [0, queryEnd) and the body in [queryEnd, end). What follows is room to work in: a quarter
- * of `end`, and 16 bytes at the least. A scan may change them: it unescapes values where they stand.
+ * An HTTP request in memory: the listener provides it and the API reads it. `bytes` has the query string
+ * (without '?') in [0, queryEnd) and the body in [queryEnd, end), then spare room: a quarter of `end`, at least
+ * 16 bytes. A scan may change the bytes, because it unescapes values in place.
  */
 export interface Request {
   readonly method: string
   /** The part of the request target before '?'. */
   readonly path: string
-  /** Names in lower case, every value of a repeated header. */
+  /** Names in lower case, with all values of repeated headers. */
   readonly headers: ReadonlyMap<string, readonly string[]>
   readonly bytes: Buffer
   readonly queryEnd: number
   readonly end: number
-  /** Takes more memory of the same kind, which is the request's as long as `bytes`. */
+  /** Allocates more memory of the same kind, valid as long as `bytes`. */
   readonly room?: Room
 }
 
-/** The bytes that a request of this size takes, with the room behind it. */
+/** The buffer size for a request of `bytes` bytes, including spare room. */
 export const withRoom = (bytes: number) => Math.ceil(1.25 * bytes) + 16
 
-/** Returns at least this many bytes, not cleared; undefined if none are free now. */
+/** Returns at least this many bytes with undefined content; undefined if none are free now. */
 export type Room = (bytes: number) => Buffer | undefined
 
 /** A response. */
@@ -29,7 +29,7 @@ export interface Answer {
   readonly body: string | Buffer
 }
 
-/** The first value of a header, or undefined where it is absent or empty. */
+/** Returns the first value of a header, or undefined if it is absent or empty. */
 export function header(request: Pick<Request, 'headers'>, name: string): string | undefined {
   return request.headers.get(name)?.[0] || undefined
 }

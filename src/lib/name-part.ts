@@ -1,12 +1,12 @@
 /**
- * Eight bits of a hash: those above the sixteen that tell a slot at the most, and below the eight that tell the part
- * of a large set (name-set.ts). 0 is an empty slot.
+ * Eight bits of a hash: above the at most sixteen bits that select a slot, below the eight that select the part
+ * of a large set (name-set.ts). 0 marks an empty slot.
  */
 export const tagOf = (hash: number) => (hash >>> 16) & 255 || 1
 
 /**
- * A part of a set of names: open addressing, for each slot a tag, and the hash and where the name is kept, one after
- * the other.
+ * A part of a set of names: an open-addressing table with a tag for each slot, and the hash and place of the
+ * name.
  */
 export class NamePart {
   readonly tags: Uint8Array
@@ -23,12 +23,12 @@ export class NamePart {
     return 9 * this.tags.length
   }
 
-  /** At most two thirds of the slots are taken. */
+  /** At most two thirds of the slots are used. */
   get isFull(): boolean {
     return 3 * this.#count > 2 * this.tags.length
   }
 
-  /** Puts a name that is not there into a free slot. */
+  /** Inserts a name that the part does not contain. */
   put(hash: number, place: number): void {
     const { tags } = this
     const mask = tags.length - 1
@@ -44,13 +44,13 @@ export class NamePart {
     this.#count++
   }
 
-  /** Empties a slot; those behind it that were put off from before it move up, so that no search stops short. */
+  /** Empties a slot, and moves up later entries that were displaced, so that searches don't stop early. */
   empty(gap: number): void {
     const { tags, kept } = this
     const mask = tags.length - 1
     for (let slot = (gap + 1) & mask; tags[slot] !== 0; slot = (slot + 1) & mask) {
       const home = kept[2 * slot]! & mask
-      // The name may lie in the gap unless its own slot comes after it.
+      // The name may fill the gap unless its own slot comes after it.
       if (((slot - home) & mask) < ((slot - gap) & mask)) continue
       tags[gap] = tags[slot]!
       kept[2 * gap] = kept[2 * slot]!

@@ -2,46 +2,45 @@ import { sameSlices, viewOf } from './byte-words.ts'
 import type { HashedColumn } from './hashed-column.ts'
 import { NamePart, tagOf } from './name-part.ts'
 
-/** A set of more names than this is parted by the top bits of their hashes, so that a part that grows is small. */
+/** A set with more names is divided by the top bits of the hashes, so that each growing part is small. */
 const partsFrom = 40_000
 const partBits = 8
 const partShift = 32 - partBits
-/** The size in bytes of a piece of names; a growing set copies only the first piece. */
+/** Size of a block of names, as a power of two; a growing set copies only the first block. */
 const pieceBits = 20
 const pieceBytes = 1 << pieceBits
 const firstPieceBytes = 4096
 /** A place that no name has: the last byte of 4 GB. */
 const nowhere = -1
-/** The longest name: its length is kept in a byte. */
+/** Maximum name length: the length is stored in one byte. */
 const nameBytesMax = 255
 
 /**
- * A set of names, exact: open addressing over their hashes, and the names themselves, compared byte for byte. About
- * 33 bytes a name of 17: 330 MB for 10,000,000. Hashes come from outside, all of one seed.
- *
- * Measured for 10,000 names that are not in it: 0.3 ms with 1,000,000 in it, 0.6 with 10,000,000; for as many that
- * are: 0.9 and 2.5.
+ * An exact set of names: an open-addressing table of hashes, with the names compared byte by byte. About 33
+ * bytes per name of 17: 330 MB for 10,000,000. The caller passes hashes of one seed.
+ * Time for 10,000 names that are not in the set: 0.3 ms with 1,000,000 names in it, 0.6 with 10,000,000; for
+ * names that are in it: 0.9 and 2.5.
  */
 export class NameSet {
   size = 0
   #parts = [new NamePart(16)]
   #pieces = [new Piece(firstPieceBytes)]
-  /** The offset of the next name in the last piece. */
+  /** The offset of the next name in the last block. */
   #free = 0
   #removedBytes = 0
 
-  /** Bytes that it takes. */
+  /** The size in bytes. */
   get bytes(): number {
     const parts = this.#parts.reduce((sum, part) => sum + part.bytes, 0)
     return this.#pieces.reduce((sum, { bytes }) => sum + bytes.length, parts)
   }
 
-  /** True if enough names were removed that a rebuild pays. */
+  /** True if enough names were removed to make a rebuild worthwhile. */
   get worn(): boolean {
     return this.#removedBytes > pieceBytes && 2 * this.#removedBytes > this.#pieces.length * pieceBytes
   }
 
-  /** Adds the name [start, start + length) unless it is there. @returns where it is kept */
+  /** Adds the name [start, start + length) unless the set contains it. @returns its place */
   add(view: DataView, start: number, length: number, hash: number): number {
     const part = this.#partOf(hash)
     const { tags, kept } = part
@@ -64,18 +63,18 @@ export class NameSet {
     return slot < 0 ? -1 : this.#partOf(hash).kept[2 * slot + 1]! >>> 0
   }
 
-  /** Returns the place of the name that was added after the one at a place. */
+  /** Returns the place of the name that was added after the one at `place`. */
   placeBehind(place: number): number {
     const piece = this.#pieces[place >>> pieceBits]!
     const at = place & (pieceBytes - 1)
     const next = at + 1 + piece.bytes[at]!
-    // No name is empty: a length of 0 is what was left free at the end of a piece.
+    // No name is empty: a length of 0 marks the unused end of a block.
     const isEnd =
       next >= piece.bytes.length || (piece.bytes[next] === 0 && place >>> pieceBits < this.#pieces.length - 1)
     return isEnd ? ((place >>> pieceBits) + 1) * pieceBytes : (place >>> pieceBits) * pieceBytes + next
   }
 
-  /** Takes the name away if it is there. */
+  /** Removes a name if the set contains it. */
   delete(view: DataView, start: number, length: number, hash: number): void {
     const slot = this.#slotOf(view, start, length, hash)
     if (slot < 0) return
@@ -85,16 +84,15 @@ export class NameSet {
   }
 
   /**
-   * Which of the entries are in it. Nearly all that are not are told by the tags alone, which are so few bytes that
-   * they lie near the processor. For the others each step is a loop of its own, so that their waits for memory
-   * overlap.
+   * Returns the entries in the set. Tags alone rule out nearly all others; they are small enough for the
+   * processor's caches. For the rest each step is a loop of its own, so that memory accesses overlap.
    */
   hits(names: HashedColumn, entries: Int32Array): Int32Array {
     const { view, start, length, hashes } = names
     const found = new Int32Array(entries.length)
     const slots = new Int32Array(entries.length)
     const count = this.#likely(hashes, entries, found, slots)
-    // From here on slots hold places.
+    // From here, slots contain places.
     for (let i = 0; i < count; i++) {
       const hash = hashes[found[i]!]!
       const { kept } = this.#partOf(hash)
@@ -114,11 +112,11 @@ export class NameSet {
     return found.subarray(0, hits)
   }
 
-  /** Notes the entries for whose hash there is a tag, with its slot; gives how many they are. */
+  /** Records the entries for whose hash there is a tag, with its slot; returns their number. */
   #likely(hashes: Int32Array, entries: Int32Array, found: Int32Array, slots: Int32Array): number {
     const parts = this.#parts
     const last = parts.length - 1
-    // Apart from what follows, so that no wait for memory stands behind a guess that was wrong.
+    // Separate from what follows, so that no mispredicted branch delays a memory access.
     const first = new Uint8Array(entries.length)
     for (let i = 0; i < entries.length; i++) {
       const hash = hashes[entries[i]!]!
@@ -150,7 +148,7 @@ export class NameSet {
     return this.#parts[(hash >>> partShift) & (this.#parts.length - 1)]!
   }
 
-  /** The slot of a name in its part, or -1. */
+  /** Returns the slot of a name in its part, or -1. */
   #slotOf(view: DataView, start: number, length: number, hash: number): number {
     const { tags, kept } = this.#partOf(hash)
     const mask = tags.length - 1
@@ -166,7 +164,7 @@ export class NameSet {
     return piece.bytes[at] === length && sameSlices(piece.view, at + 1, view, start, length)
   }
 
-  /** Writes a name behind the others; gives its place. */
+  /** Appends a name; returns its place. */
   #keep(view: DataView, start: number, length: number): number {
     if (length > nameBytesMax) throw new RangeError(`a name has ${length} bytes, more than ${nameBytesMax}`)
     let last = this.#pieces.length - 1
@@ -199,7 +197,7 @@ export class NameSet {
   }
 }
 
-/** Bytes of names with a view of them. */
+/** A block of names with a view of its bytes. */
 class Piece {
   readonly bytes: Uint8Array
   readonly view: DataView

@@ -1,6 +1,9 @@
 import { linkSync, unlinkSync, writeFileSync } from 'node:fs'
 
-/** Writes a file whole or not at all, and only where there is none: of processes that start at once, one makes it. */
+/**
+ * Writes a file completely or not at all, and only if it does not exist: of several processes that start
+ * together, one creates it.
+ */
 export function writeNewFile(path: string, text: string, mode: number): void {
   const draft = `${path}.${process.pid}`
   writeFileSync(draft, text, { mode, flush: true })

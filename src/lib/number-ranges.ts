@@ -1,4 +1,4 @@
-/** Whole numbers as text, ranges of consecutive ones put coalesce: 3,7-9. */
+/** Formats whole numbers, with consecutive ones as ranges: 3,7-9. */
 export function rangesOf(numbers: readonly number[]): string {
   const parts: string[] = []
   const sorted = numbers.toSorted((a, b) => a - b)
@@ -11,7 +11,7 @@ export function rangesOf(numbers: readonly number[]): string {
   return parts.join()
 }
 
-/** The first and the last number of each range of such a text. */
+/** Parses such a text to the first and last number of each range. */
 export const parseRanges = (text: string): (readonly [first: number, last: number])[] =>
   text === ''
     ? []

@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts'
 
-/** The maximum number of distinct keys, because callers choose them; all others share one. */
+/** Maximum number of distinct keys, since clients choose them; all others share one. */
 const keysMax = 1000
 const hourMs = 60 * 60_000
 
-/** Keeps a log from repeating itself: the function that it gives is true once an hour for each key. */
+/** Limits repeated log lines: the returned function is true once an hour for each key. */
 export function onceAnHour(clock: Clock): (key: string) => boolean {
   const lastAt = new Map<string, number>()
   return (key) => {

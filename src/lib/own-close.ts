@@ -1,8 +1,8 @@
 import type { Server } from 'node:net'
 
 /**
- * Takes a server's `close` from node:cluster, which calls it in a worker whose primary lets go of the port: the worker
- * itself closes its servers, in order.
+ * Restores a server's `close`, which node:cluster replaces and calls when the primary releases the port: the
+ * worker closes its servers itself, in order.
  * @returns the server's own close
  */
 export function ownClose(server: Server): Server['close'] {

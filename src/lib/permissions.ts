@@ -1,10 +1,11 @@
-/** The RAM users that may run an action, unless their patterns decide: all of them, or none. */
+/** Which RAM users may run an action if they have no patterns: all or none. */
 export type Callers = 'everyone' | 'account'
 
 /**
- * Returns true if a caller may run an action. The account's own keys may run every action; a RAM user that was deleted, none.
+ * Reports whether a caller may run an action. The account's own keys may run every action; a deleted RAM user,
+ * none.
  * @param key.ramUser the RAM user whose key signed the call; undefined for the account's own keys
- * @param ramUser that RAM user as the store has it; undefined when it was deleted
+ * @param ramUser that RAM user in the store; undefined if it was deleted
  */
 export function mayRun(
   {
@@ -22,15 +23,15 @@ export function mayRun(
 }
 
 /**
- * Returns true if one of the patterns that a RAM user was given names iot:<action>; * is a wildcard (wire-facts §11).
+ * Reports whether one of a RAM user's patterns matches iot:<action>; * is a wildcard (wire-facts §11).
  * @param patterns such as iot:Query*; undefined allows everything
  */
 export const permits = (patterns: readonly string[] | undefined, action: string): boolean =>
   patterns?.some((pattern) => matches(pattern.split('*'), `iot:${action}`)) ?? true
 
 /**
- * Returns true if a text consists of these pieces, in this order, with anything between them. Each is taken where it is found
- * first, so that no pattern takes longer than the text and itself are long; a regular expression would try all ways.
+ * Reports whether a text consists of these pieces in this order with anything between them. Each piece is
+ * matched at its first occurrence, so the time is linear; a regular expression would backtrack.
  */
 function matches([first, ...rest]: readonly string[], text: string): boolean {
   const last = rest.pop()

@@ -1,3 +1,3 @@
-/** An IP address of a socket without a zone, and of IPv4 as such, also on a socket that listens on IPv6. */
+/** Returns a socket's IP address without its zone, and IPv4 in its own form also on an IPv6 socket. */
 export const plainAddress = (address: string): string =>
   address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')

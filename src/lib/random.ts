@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 
-/** A source of unguessable bytes. Passed in everywhere, so that tests can repeat what they saw. */
+/** A source of cryptographically random bytes. Passed in everywhere, so that tests are repeatable. */
 export interface Random {
   bytes(count: number): Buffer
 }
 
-/** Random bytes are generated this many at a time: one generation costs as much as a rejected call may. */
+/** Bytes generated at a time: one generation costs as much as a rejected call may. */
 const pooledBytes = 4096
 
 let pool = Buffer.alloc(0)
@@ -15,7 +15,7 @@ export const systemRandom: Random = {
     if (count > pooledBytes) return randomBytes(count)
     if (pool.length < count) pool = randomBytes(pooledBytes)
     const bytes = Buffer.from(pool.subarray(0, count))
-    // Bytes that were handed out can't be read a second time.
+    // Erased, so that bytes handed out can't be read again.
     pool.fill(0, 0, count)
     pool = pool.subarray(count)
     return bytes
@@ -33,9 +33,9 @@ export function uuid(random: Random): string {
 
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** `count` random characters of `alphabet` (at most 256 characters), each equally likely. */
+/** Returns `count` random characters of `alphabet` (at most 256 characters), each equally likely. */
 export function randomText(random: Random, count: number, alphabet = lettersAndDigits): string {
-  // Bytes past the last whole multiple of the alphabet would favour its first characters.
+  // Larger bytes are discarded, because they would favour the first characters.
   const fair = 256 - (256 % alphabet.length)
   let text = ''
   while (text.length < count) {

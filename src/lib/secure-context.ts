@@ -1,10 +1,10 @@
-/** A certificate chain and its private key, PEM. */
+/** A certificate chain and its private key in PEM. */
 export interface Certificate {
   readonly cert: string
   readonly key: string
 }
 
-/** TLS 1.3, and of TLS 1.2 what keeps past connections secret when the key becomes known, authenticated. */
+/** TLS 1.3, and the authenticated TLS 1.2 ciphers with forward secrecy. */
 const ciphers = [
   'TLS_AES_256_GCM_SHA384',
   'TLS_CHACHA20_POLY1305_SHA256',
@@ -17,6 +17,6 @@ const ciphers = [
   'ECDHE-RSA-CHACHA20-POLY1305',
 ].join(':')
 
-/** A certificate with all that a server's TLS is set to; a context that lacks part of it takes node's default. */
+/** Creates the options of a server's TLS context; omitted ones would get node's defaults. */
 export const secureContext = ({ cert, key }: Certificate) =>
   ({ cert, key, ciphers, minVersion: 'TLSv1.2', honorCipherOrder: true }) as const

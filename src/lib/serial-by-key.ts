@@ -1,6 +1,6 @@
 /**
- * Runs things that share a key one after the other, and others beside them.
- * @returns a function that runs something in its key's turn
+ * Runs functions with the same key one after the other, and others concurrently.
+ * @returns a function that runs another in its key's turn
  */
 export function serialByKey() {
   const last = new Map<string, Promise<unknown>>()

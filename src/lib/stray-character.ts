@@ -8,13 +8,13 @@ const names: Readonly<Record<string, string>> = {
 }
 
 /**
- * What a text has that is no printable ASCII character, in words that quote none of the text: `ends with a carriage
- * return`, `contains U+200B`. Files with Windows line ends and secrets that were written with `echo` bring such
- * characters along, and no eye sees them.
- * @returns undefined where every character is printable ASCII
+ * Describes a character that is not printable ASCII without quoting the text: `ends with a carriage return`,
+ * `contains U+200B`. Files with Windows line ends and secrets written with `echo` contain such invisible
+ * characters.
+ * @returns undefined if all characters are printable ASCII
  */
 export function strayCharacter(text: string): string | undefined {
-  // The end first: what a line leaves behind comes there, and of \r\n the first is the one to look for.
+  // The end is checked first, where a line end remains; of \r\n, the first is reported.
   const tail = /([^\x21-\x7e])[^\x21-\x7e]*$/u.exec(text)
   const found = tail ?? /[^\x21-\x7e]/u.exec(text)
   if (found === null) return undefined

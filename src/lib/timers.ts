@@ -1,4 +1,6 @@
-/** Runs things again and again, until they are stopped; it keeps no process alive. A test brings its own. */
+/**
+ * Runs functions periodically until they are stopped; does not keep the process alive. Tests provide their own.
+ */
 export interface Timers {
   every(milliseconds: number, run: () => void): { stop(): void }
 }

@@ -1,10 +1,10 @@
 import type { DeviceSession } from './device-session.ts'
 import type { BroadcastOrder } from './node-messages.ts'
 
-/** Connections that are written to in one turn of the event loop. */
+/** Connections written to in one turn of the event loop. */
 const atOnce = 500
 
-/** Sends a message to the devices that are connected here: to those subscribed to its topic, or to all. */
+/** Sends a message to the devices connected to this node: to the subscribers of its topic, or to all. */
 export async function broadcastHere(
   sessions: Iterable<DeviceSession>,
   { id, topic, productKey, payload }: BroadcastOrder,

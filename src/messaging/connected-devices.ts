@@ -2,18 +2,18 @@ import type { Connection, CutReason, SignedInDevice } from '../mqtt/service.ts'
 import type { Claim, Owner, SessionChanges, SessionNode } from '../registry/sessions.ts'
 import { DeviceSession, type SessionHost } from './device-session.ts'
 
-/** What the map of connected devices needs. */
+/** The parts that `ConnectedDevices` needs. */
 export interface ConnectedDevicesParts {
   readonly node: SessionNode
   readonly host: Omit<SessionHost, 'node' | 'ended'>
-  /** Has another node end the connection of a device that an epoch has taken over. */
+  /** Asks another node to end the connection of a device that an epoch has taken over. */
   cutElsewhere(owner: Owner, device: number, epoch: number): Promise<void>
 }
 
-/** Claims of a device that are under way. */
+/** Claims of a device in progress. */
 interface Claiming {
   count: number
-  /** Claims below this epoch have lost already. */
+  /** Claims below this epoch have already lost. */
   below: number
   /** The first message that another process has announced meanwhile. */
   announced: number
@@ -22,14 +22,14 @@ interface Claiming {
 const retryMs = 1000
 const never = Number.POSITIVE_INFINITY
 
-/** The devices that are connected to this node: at most one connection each, the one of the highest epoch. */
+/** The devices connected to this node, with at most one connection each: that of the highest epoch. */
 export class ConnectedDevices {
   readonly #parts: ConnectedDevicesParts
   readonly #host: SessionHost
-  /** By the number of the device. */
+  /** By device number. */
   readonly #sessions = new Map<number, DeviceSession>()
   readonly #claiming = new Map<number, Claiming>()
-  /** Sessions whose end could not be written yet. */
+  /** Sessions whose end has not been written yet. */
   readonly #unwritten = new Set<DeviceSession>()
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
@@ -51,7 +51,7 @@ export class ConnectedDevices {
     for (const session of this.#sessions.values()) if (session.device.product === product) yield session
   }
 
-  /** @returns undefined when the device is gone, disabled, or taken by a later connection meanwhile */
+  /** @returns undefined if the device is gone or disabled, or a later connection took over meanwhile */
   async attach(device: SignedInDevice, connection: Connection): Promise<DeviceSession | undefined> {
     if (this.#isClosed) return undefined
     const { number } = device
@@ -63,8 +63,8 @@ export class ConnectedDevices {
       if (claim === undefined) return undefined
       const session = new DeviceSession(this.#host, device, connection, claim)
       if (claim.epoch < claiming.below) {
-        // A later claim has won, or the device is deleted, or the lease is lost. Writing the end of this one changes
-        // nothing of a later one.
+        // A later claim has won, the device was deleted, or the lease is lost. Writing the end of this one does
+        // not affect a later one.
         this.#writeEnd(session)
       } else {
         claiming.below = claim.epoch
@@ -72,7 +72,7 @@ export class ConnectedDevices {
         this.#sessions.set(number, session)
         if (claiming.announced !== never) session.wake(claiming.announced)
       }
-      // Also by a claim that has lost: only it was given this former owner.
+      // A claim that has lost does this too, since only it received this previous owner.
       await this.#cutFormer(claim, number)
       return this.#sessions.get(number) === session ? session : undefined
     } finally {
@@ -80,13 +80,15 @@ export class ConnectedDevices {
     }
   }
 
-  /** A message was stored for a device that has no connection here; one that is being claimed must read it. */
+  /**
+   * Records that a message was stored for a device without a connection here; a claim in progress must read it.
+   */
   announce(device: number, id: number): void {
     const claiming = this.#claiming.get(device)
     if (claiming !== undefined) claiming.announced = Math.min(claiming.announced, id)
   }
 
-  /** Ends the connection of a device, if its epoch is below another. */
+  /** Ends a device's connection if its epoch is below another. */
   cut(device: number, reason: CutReason, below = never): void {
     const claiming = this.#claiming.get(device)
     if (claiming !== undefined) claiming.below = Math.max(claiming.below, below)
@@ -97,12 +99,12 @@ export class ConnectedDevices {
     if (reason === 'disabled') this.#writeEnd(session)
   }
 
-  /** Ends connections of devices that were deleted, disabled or reset, by whichever process. */
+  /** Ends connections of devices that any process deleted, disabled or reset. */
   changed({ cut }: SessionChanges): void {
     for (const { device, reason } of cut) this.cut(device.number, reason)
   }
 
-  /** Ends all: a lease that is lost, or a node that ends. */
+  /** Ends all connections, after a lost lease or when the node stops. */
   cutAll(reason: 'lease lost' | 'shutting down'): void {
     for (const claiming of this.#claiming.values()) claiming.below = never
     const sessions = [...this.#sessions.values()]
@@ -111,7 +113,7 @@ export class ConnectedDevices {
     for (const session of sessions) session.cut(reason)
   }
 
-  /** Takes no more devices; the ends of those that it has are the node's to write. */
+  /** Accepts no more devices; the node writes the end of their sessions. */
   close(): void {
     this.#isClosed = true
     this.cutAll('shutting down')

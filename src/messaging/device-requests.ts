@@ -2,7 +2,7 @@ import type { Connection, SignedInDevice, UpMessage } from '../mqtt/service.ts'
 import type { NodeAnswer, RequestEnd, RequestMessage } from './node-messages.ts'
 
 interface Waiting {
-  /** The topic of the answer in the form in which the request was sent. */
+  /** The topic of the answer, in the form in which the request was sent. */
   readonly topic: string
   readonly ended: (end: RequestEnd) => void
   readonly timer: NodeJS.Timeout
@@ -10,7 +10,7 @@ interface Waiting {
 
 const extended = '/ext/rrpc/'
 
-/** The requests (RRPC) to one device, which wait for its answers at the node that it is connected to. */
+/** The pending requests (RRPC) to one device, on the node that it is connected to. */
 export class DeviceRequests {
   readonly #connection: Connection
   readonly #prefix: string
@@ -21,7 +21,7 @@ export class DeviceRequests {
     this.#prefix = `/sys/${productKey}/${name}/rrpc/`
   }
 
-  /** Sends a request. @param ended is called once, unless its timeout is 0 */
+  /** Sends a request. @param ended called once, unless its timeout is 0 */
   send({ id, topic, payload, timeoutMs }: RequestMessage, ended: (end: RequestEnd) => void): NodeAnswer {
     const isExtended = topic !== undefined && this.#takesExtended()
     const sentOn = isExtended ? `${extended}${id}${topic}` : `${this.#prefix}request/${id}`
@@ -32,7 +32,7 @@ export class DeviceRequests {
     return 'sent'
   }
 
-  /** @returns whether the message is the answer to a request that waits */
+  /** @returns whether the message answers a pending request */
   answer({ topic, payload }: UpMessage): boolean {
     if (this.#waiting.size === 0) return false
     const id = idOf(topic, topic.startsWith(extended) ? extended : `${this.#prefix}response/`)
@@ -41,7 +41,7 @@ export class DeviceRequests {
     return true
   }
 
-  /** The connection has ended: no answer can come. */
+  /** The connection has ended; no answer can arrive. */
   end(): void {
     for (const id of this.#waiting.keys()) this.#end(id, { code: 'HALFCONN' })
   }
@@ -54,7 +54,7 @@ export class DeviceRequests {
     waiting.ended(end)
   }
 
-  /** By bit 0 of `ext=`, or since the device has subscribed to such topics all the same. */
+  /** True with bit 0 of `ext=`, or if the device has subscribed to such topics. */
   #takesExtended(): boolean {
     const { takesExtendedRrpc } = this.#connection
     return (

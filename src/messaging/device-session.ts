@@ -11,30 +11,30 @@ import { DeviceRequests } from './device-requests.ts'
 import { downMessage } from './message-properties.ts'
 import type { NodeAnswer, RequestEnd, RequestMessage } from './node-messages.ts'
 
-/** What a session needs of the hub that it belongs to. */
+/** The parts of the hub that a session needs. */
 export interface SessionHost {
   readonly node: Pick<SessionNode, 'waiting' | 'acknowledged' | 'subscribed' | 'unsubscribed'>
   readonly now: () => number
-  /** A message of the device, other than the answer to a request. */
+  /** A message of the device, except answers to requests. */
   received(session: DeviceSession, message: UpMessage): Promise<void> | undefined
-  /** The connection has ended by itself. */
+  /** The connection has ended from the device's side. */
   ended(session: DeviceSession): void
-  /** A stored message matched no subscription and was dropped, because too many others waited for one. */
+  /** A stored message matched no subscription and was dropped, because too many others were waiting for one. */
   unsubscribed(): void
-  /** The store failed in the background; what failed is tried again. */
+  /** The store failed in the background; the operation is retried. */
   failed(error: unknown, what: string): void
 }
 
-/** Messages that are read from the store at once. */
+/** Messages read from the store at once. */
 const readAtOnce = 32
 const retryMs = 1000
 /**
- * Messages that came on this connection and that no subscription matched. They wait for a later SUBSCRIBE; with
- * more, the oldest is dropped, so that a topic that the device never subscribes to does not fill its store.
+ * Messages that arrived during this connection and matched no subscription. They wait for a later SUBSCRIBE;
+ * beyond this number the oldest is dropped, so that an unused topic does not fill the device's queue.
  */
 const unsubscribedMax = 100
 
-/** One connection of a device: delivers what waits in the store, and passes on what the device sends. */
+/** One connection of a device: delivers queued messages, and passes on what the device sends. */
 export class DeviceSession implements Attachment {
   readonly device: SignedInDevice
   readonly connection: Connection
@@ -42,7 +42,7 @@ export class DeviceSession implements Attachment {
   readonly sessionPresent: boolean
   readonly subscriptions: readonly Subscription[]
   readonly #host: SessionHost
-  /** Made for the first request: most devices never get one. */
+  /** Created for the first request; most devices never get one. */
   #requests: DeviceRequests | undefined
   readonly #begunAt: number
   #isReady = false
@@ -52,13 +52,16 @@ export class DeviceSession implements Attachment {
   #isReading = false
   /** Messages up to here were read from the store on this connection. */
   #cursor = 0
-  /** Messages after this one must be read again: one of them could not be delivered when it came. */
+  /** Messages after this one must be read again, because one of them could not be delivered on arrival. */
   #readAgainAfter = Number.POSITIVE_INFINITY
-  /** The first message that no subscription matched; a later SUBSCRIBE may. */
+  /** The first message that matched no subscription; a later SUBSCRIBE may match. */
   #firstUnsubscribed = Number.POSITIVE_INFINITY
-  /** Messages that came on this connection, wait in the store and matched no subscription; in the order in which they came. */
+  /**
+   * Messages that arrived during this connection, are queued in the store and matched no subscription; in order
+   * of arrival.
+   */
   #unsubscribed: Set<number> | undefined
-  /** Written to the device and still in the store. At most as many as may be unacknowledged, and what is being deleted. */
+  /** Messages sent to the device that are still in the store: those in flight, and those being deleted. */
   #sent: Set<number> | undefined
   #acknowledged: number[] | undefined
   #isDeleting = false
@@ -75,7 +78,7 @@ export class DeviceSession implements Attachment {
 
   ready(): void {
     this.#isReady = true
-    // The claim of a clean session has discarded what waited; what came since was announced.
+    // The claim of a clean session discarded the queue; messages stored since were announced.
     if (!this.connection.clean || this.#readAgainAfter !== Number.POSITIVE_INFINITY) this.#read()
   }
 
@@ -109,7 +112,10 @@ export class DeviceSession implements Attachment {
       )
   }
 
-  /** Whether the session goes on after the connection; other nodes ask for the subscriptions of one that does not. */
+  /**
+   * Whether the session outlives the connection; if it does not, other nodes ask this node for its
+   * subscriptions.
+   */
   #isKept(): boolean {
     return this.connection.sessionExpirySeconds > 0
   }
@@ -125,20 +131,20 @@ export class DeviceSession implements Attachment {
     this.#host.ended(this)
   }
 
-  /** Ends the connection from this side. */
+  /** Ends the connection from the server's side. */
   cut(reason: Parameters<Connection['cut']>[0]): void {
     if (this.#isOver) return
     this.#end()
     this.connection.cut(reason)
   }
 
-  /** Delivers a QoS 0 message now or not at all. */
+  /** Delivers a QoS 0 message now or drops it. */
   push(message: DownMessage): NodeAnswer {
     if (this.#isOver || !this.#isReady) return 'gone'
     return this.connection.deliver(message)
   }
 
-  /** Delivers a stored message now, or leaves it to a later reading of the store. */
+  /** Delivers a stored message now, or leaves it to a later read of the store. */
   deliver(message: StoredMessage): NodeAnswer {
     if (this.#isOver) return 'gone'
     if (this.#sent?.has(message.id)) return 'sent'
@@ -149,7 +155,7 @@ export class DeviceSession implements Attachment {
     return result === 'unsubscribed' ? 'waiting' : result
   }
 
-  /** A message is in the store that may not have been delivered. */
+  /** Handles the announcement of a stored message that may not have been delivered. */
   wake(id: number): NodeAnswer {
     if (this.#isOver) return 'gone'
     if (this.#sent?.has(id)) return 'sent'
@@ -158,7 +164,7 @@ export class DeviceSession implements Attachment {
     return 'waiting'
   }
 
-  /** Sends a request to the device. @param ended is called once, unless nothing waits for the answer */
+  /** Sends a request to the device. @param ended called once, unless the request has no timeout */
   request(request: RequestMessage, ended: (end: RequestEnd) => void): NodeAnswer {
     if (this.#isOver || !this.#isReady) return 'gone'
     this.#requests ??= new DeviceRequests(this.device, this.connection)
@@ -184,7 +190,9 @@ export class DeviceSession implements Attachment {
     return result
   }
 
-  /** What waited before the connect stays in the store in any case: the device may be about to subscribe. */
+  /**
+   * Messages queued before the connect always stay in the store, since the device may be about to subscribe.
+   */
   #keepUnsubscribed({ id, createdAt }: StoredMessage): void {
     this.#firstUnsubscribed = Math.min(this.#firstUnsubscribed, id)
     if (createdAt < this.#begunAt) return
@@ -197,7 +205,7 @@ export class DeviceSession implements Attachment {
     this.acknowledged(oldest!)
   }
 
-  /** Reads the store until nothing waits that the device takes now. */
+  /** Reads the store until no queued message is deliverable. */
   async #read(): Promise<void> {
     if (this.#isReading || !this.#isReady) return
     this.#isReading = true
@@ -218,7 +226,7 @@ export class DeviceSession implements Attachment {
     }
   }
 
-  /** @returns false when the device takes no more now */
+  /** @returns false if the device can't take more now */
   #deliverRead(messages: readonly StoredMessage[]): boolean {
     for (const message of messages) {
       if (this.#isOver) return false
@@ -231,7 +239,7 @@ export class DeviceSession implements Attachment {
     return true
   }
 
-  /** Deletes what was acknowledged, and what is acknowledged meanwhile in the next go. */
+  /** Deletes acknowledged messages; those acknowledged meanwhile follow in the next round. */
   async #delete(): Promise<void> {
     if (this.#isDeleting) return
     this.#isDeleting = true

@@ -1,6 +1,6 @@
 /**
- * How far a follower has come: the MessageId of the last message of each node, and for nodes of which it had none the
- * moment at which it began, as a MessageId. As text it is the id of a message: `start_node.last_node.last`, in base 36.
+ * A follower's position: the MessageId of the last message of each node, and the start time as a MessageId, for
+ * nodes that have sent none. As text it is a message's ID: `start_node.last_node.last`, in base 36.
  */
 export interface FollowPosition {
   readonly start: number
@@ -14,7 +14,7 @@ export function writePosition({ start, last }: FollowPosition): string {
   return [start.toString(36), ...parts].join('_')
 }
 
-/** @returns undefined when it is not the id of a message */
+/** @returns undefined if the text is not a message ID */
 export function readPosition(text: string): FollowPosition | undefined {
   if (!form.test(text)) return undefined
   const [start, ...parts] = text.split('_')
@@ -25,5 +25,5 @@ export function readPosition(text: string): FollowPosition | undefined {
   return { start: Number.parseInt(start!, 36), last: new Map(last) }
 }
 
-/** After which message of a node its next one comes. */
+/** Returns the MessageId after which a node's next message comes. */
 export const positionAt = ({ start, last }: FollowPosition, node: number): number => last.get(node) ?? start

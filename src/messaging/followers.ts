@@ -1,10 +1,13 @@
 import type { FollowOrder, NodeAnswer, SentMessage } from './node-messages.ts'
 
-/** Messages and bytes that are kept of the products that are followed. */
+/** Maximum messages and bytes buffered for followed products. */
 const keptMax = { messages: 10_000, bytes: 16 * 1024 * 1024 }
-/** A product's messages are kept for so long after it was last followed, so that a follower that reconnects misses none. */
+/**
+ * How long a product's messages are buffered after it was last followed, so that a reconnecting follower misses
+ * none.
+ */
 const interestMs = 5 * 60_000
-/** An order that is not renewed for so long has ended. */
+/** An order that is not renewed within this time has ended. */
 const orderMs = 15_000
 const sentAtOnce = 100
 const bytesAtOnce = 1024 * 1024
@@ -12,7 +15,7 @@ const fullRetryMs = 200
 
 interface Follower {
   readonly order: FollowOrder
-  /** Messages up to here were sent to it. */
+  /** Messages up to here were sent to the follower. */
   after: number
   renewedAt: number
   isSending: boolean
@@ -29,12 +32,12 @@ export type SendFollowed = (
   messages: readonly SentMessage[],
 ) => Promise<NodeAnswer>
 
-/** What the devices of this node send, for those who follow it, on whichever node they are. */
+/** The messages of this node's devices, for followers on any node. */
 export class Followers {
   readonly #send: SendFollowed
   readonly #elapsed: () => number
   readonly #followers = new Map<string, Follower>()
-  /** When each product was last followed, in elapsed milliseconds. */
+  /** Time at which each product was last followed, in elapsed milliseconds. */
   readonly #followedAt = new Map<number, number>()
   #kept: Kept[] = []
   #keptBytes = 0
@@ -44,7 +47,7 @@ export class Followers {
     this.#elapsed = elapsed
   }
 
-  /** Whether messages of a product are to be kept. */
+  /** Whether to buffer messages of a product. */
   wants(product: number): boolean {
     const at = this.#followedAt.get(product)
     if (at === undefined) return false
@@ -54,7 +57,7 @@ export class Followers {
     return false
   }
 
-  /** Begins to follow, or renews that. */
+  /** Starts or renews an order. */
   follow(order: FollowOrder): void {
     this.#followedAt.set(order.product, this.#elapsed())
     let follower = this.#followers.get(order.follower)
@@ -66,7 +69,7 @@ export class Followers {
     this.#pass(follower)
   }
 
-  /** Keeps a message and passes it on. Called in the order of the ids. */
+  /** Buffers a message and passes it on. Called in order of the IDs. */
   add(product: number, message: SentMessage): void {
     this.#kept.push({ ...message, product })
     this.#keptBytes += message.payload.length
@@ -81,7 +84,7 @@ export class Followers {
     this.#drop([])
   }
 
-  /** A tenth of what may be kept, so that it is rare. */
+  /** Drops a tenth of the buffer, so that it happens rarely. */
   #dropOldest(): void {
     let bytes = this.#keptBytes
     const from = this.#kept.findIndex(({ payload }, i) => {
@@ -97,11 +100,11 @@ export class Followers {
     this.#keptBytes = rest.reduce((sum, { payload }) => sum + payload.length, 0)
   }
 
-  /** Sends a follower what it has not had, some at a time, until there is no more or it has ended. */
+  /** Sends a follower its next messages in groups until there are no more or it has ended. */
   async #pass(follower: Follower): Promise<void> {
     if (follower.isSending) return
     follower.isSending = true
-    // What arrives in the same turn goes coalesce.
+    // Messages that arrive in the same turn are sent together.
     await new Promise(setImmediate)
     const { order } = follower
     try {
@@ -114,7 +117,7 @@ export class Followers {
         if (!this.#followers.has(order.follower)) return
       }
     } catch {
-      // Its node is away; if it comes back, the follower renews its order.
+      // Its node is unreachable; if it returns, the follower renews its order.
       this.#followers.delete(order.follower)
     } finally {
       follower.isSending = false
@@ -135,7 +138,7 @@ export class Followers {
   }
 }
 
-/** The place of the first message with a higher id; ids grow. */
+/** The index of the first message with a higher ID; IDs increase. */
 function firstAfter(kept: readonly Kept[], id: number): number {
   let low = 0
   let high = kept.length

@@ -7,15 +7,17 @@ import type { FollowedMessages, NodeAnswer, NodeMessage } from './node-messages.
 export interface FollowingParts {
   readonly sessions: Pick<Sessions, 'nodes'>
   readonly random: Random
-  /** Where nodes send what is followed. */
+  /** The address to which nodes send followed messages. */
   readonly address: string
   readonly ask: (address: string, message: NodeMessage) => Promise<NodeAnswer>
   readonly nextId: () => number
 }
 
-/** Orders are renewed so often; nodes forget them after 15 s. A node that has joined is found then, too. */
+/**
+ * Interval at which orders are renewed; nodes drop them after 15 s. Renewals also find nodes that have joined.
+ */
 const renewMs = 3000
-/** Messages that wait for a slow reader; nodes keep further ones. */
+/** Messages buffered for a slow reader; nodes buffer further ones. */
 const waitingMax = 1000
 
 interface Reader {
@@ -24,7 +26,7 @@ interface Reader {
   wake: () => void
 }
 
-/** What is followed from this node: it orders messages from every node and puts them in one row. */
+/** The followers on this node: orders messages from all nodes and merges them. */
 export class Following {
   readonly #parts: FollowingParts
   readonly #readers = new Map<string, Reader>()
@@ -52,7 +54,7 @@ export class Following {
     return this.#read(follower, reader, end)
   }
 
-  /** @param end ends the reader: the program takes no more */
+  /** @param end ends the reader, because the program takes no more */
   async *#read(follower: string, reader: Reader, end: () => void): AsyncIterable<DeviceMessage> {
     try {
       while (this.#readers.has(follower)) {
@@ -71,7 +73,7 @@ export class Following {
     }
   }
 
-  /** Messages for a reader of this node. */
+  /** Passes messages to a reader on this node. */
   followed({ follower, node, messages }: FollowedMessages): NodeAnswer {
     const reader = this.#readers.get(follower)
     if (reader === undefined) return 'gone'
@@ -87,7 +89,7 @@ export class Following {
     for (const { wake } of readers) wake()
   }
 
-  /** A node that can't be reached is asked again by the next renewal. */
+  /** A node that can't be reached is asked again at the next renewal. */
   async #order(follower: string, { product, name }: FollowFilter, position: FollowPosition): Promise<void> {
     const { sessions, address: to, ask } = this.#parts
     try {

@@ -1,7 +1,7 @@
-/** Several messages in one body: each as four bytes of length and its bytes. */
+/** Several messages in one body, each with its length in four bytes. */
 
 const lengthBytes = 4
-/** Stands for the length of an answer that could not be given. */
+/** The length that marks a failed answer. */
 const failed = 0xffff_ffff
 
 export function writeFrames(messages: readonly (Uint8Array | undefined)[]): Buffer {
@@ -13,7 +13,7 @@ export function writeFrames(messages: readonly (Uint8Array | undefined)[]): Buff
   return Buffer.concat(parts)
 }
 
-/** @throws RangeError when a message ends behind the body */
+/** @throws RangeError if a message extends beyond the body */
 export function readFrames(body: Buffer): (Buffer | undefined)[] {
   const messages: (Buffer | undefined)[] = []
   for (let at = 0; at < body.length; ) {

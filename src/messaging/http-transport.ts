@@ -13,24 +13,24 @@ export interface HttpTransportOptions {
   readonly key: Buffer
   readonly clock: Clock
   readonly random: Random
-  /** A request was refused: it is not of a node of this store, or its clock is wrong. */
+  /** Called for a refused request: its sender is not a node of this store, or the clocks differ. */
   readonly refused?: (why: string) => void
 }
 
 const answerMs = 5000
-/** Messages in one request. The largest has 256 KB of payload. */
+/** Messages per request. The largest has a payload of 256 KB. */
 const groupMax = 64
 const bodyBytesMax = 32 * 1024 * 1024
-/** Requests to one node at once. */
+/** Concurrent requests to one node. */
 const requestsAtOnce = 4
-/** Nodes that are written to; beyond them the one that was written to first is forgotten. */
+/** Maximum target nodes; beyond it, the oldest is dropped. */
 const targetsMax = 1024
 
 /**
- * The transport for processes of one machine, by local sockets, and for nodes on several, by TCP: HTTP requests with all
- * messages that wait for a node at the moment. Each proves by the store's key that a node made it for this very process
- * and that it was not received before (node-proof.ts); so does each answer. An address is the listener's place and, after
- * `/`, the name of the process.
+ * The transport between processes on one machine (local sockets) and between nodes on several (TCP): HTTP
+ * requests, each with all messages pending for a node. Each request and response proves with the store's key
+ * that a node made it for this very process, and it is accepted only once (node-proof.ts). An address is the
+ * listener's place and, after `/`, the process name.
  */
 export const httpTransport =
   ({ listen, key, clock, random, refused = () => {} }: HttpTransportOptions): OpenTransport =>
@@ -134,7 +134,7 @@ function proofOf({ headers }: IncomingMessage): Proof | undefined {
   return { sender: sender!, count: Number(count), time: Number(time), hash: hash!, mac }
 }
 
-/** @returns undefined when it is larger than may be or does not end */
+/** @returns undefined if it is too large or incomplete */
 async function read(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -19,24 +19,24 @@ import {
 } from './node-messages.ts'
 import type { OpenTransport } from './transport.ts'
 
-/** What the hub needs; main hands it in. */
+/** The parts of a hub, provided by main. */
 export interface HubParts {
   readonly sessions: Sessions
   readonly openTransport: OpenTransport
   readonly clock: Clock
   readonly random: Random
-  /** Answers what a device sends to the server itself; undefined: the topic is none of the server's. */
+  /** Answers messages to the server itself; undefined if the topic is not the server's. */
   readonly systemTopics: SystemTopics
-  /** A message to a device was dropped, for the metrics. */
+  /** Called for a dropped message to a device, for the metrics. */
   readonly dropped: (reason: DropReason) => void
-  /** Something failed in the background and is tried again. */
+  /** Called for a background failure, which is retried. */
   readonly failed: (error: unknown, what: string) => void
 }
 
 /**
- * Answers a message of a device on a system topic.
- * @param reply delivers a message to the device, whatever it has subscribed to
- * @returns false when the topic is not the server's to answer
+ * Answers a device's message on a system topic.
+ * @param reply sends a message to the device, regardless of its subscriptions
+ * @returns false if the topic is not a system topic
  */
 export type SystemTopics = (
   device: SignedInDevice,
@@ -46,22 +46,23 @@ export type SystemTopics = (
 
 /**
  * - `offline`: a QoS 0 message to a device that is not connected
- * - `unsubscribed`: no filter of the device matches the topic of a QoS 0 message, or too many of QoS 1 wait for one
+ * - `unsubscribed`: a QoS 0 message whose topic no filter of the device matches, or a QoS 1 message when too
+ *   many wait for a filter
  * - `full`: the device's connection is behind
  */
 export type DropReason = 'offline' | 'unsubscribed' | 'full'
 
-/** The node's side of all that goes on between operations and devices. */
+/** The node's side of messaging between operations and devices. */
 export interface Hub {
   readonly attach: MqttService['attach']
   readonly messaging: Messaging
-  /** Devices that are connected to this node. */
+  /** Number of devices connected to this node. */
   readonly connections: () => number
-  /** Cuts all connections, ends the lease and the transport. */
+  /** Cuts all connections, and ends the lease and the transport. */
   close(): Promise<void>
 }
 
-/** Another node is asked so often to cut a connection, once a second: its lease has ended by then. */
+/** Attempts to have another node cut a connection, one per second; its lease has ended by then. */
 const cutTries = 10
 const cutRetryMs = 1000
 
@@ -94,7 +95,7 @@ export async function openHub(parts: HubParts): Promise<Hub> {
   }
 }
 
-/** Asks a node, this one or another. */
+/** Sends a message to this node or another, and returns the answer. */
 export type AskNode = (address: string, message: NodeMessage) => Promise<NodeAnswer>
 
 class OpenHub {
@@ -103,7 +104,7 @@ class OpenHub {
   readonly #parts: HubParts
   readonly #followers: Followers
   readonly #following: Following
-  /** Requests that this node has sent and waits for, wherever the device is. */
+  /** Requests of this node that are waiting for an answer, wherever the device is connected. */
   readonly #asked = new Map<number, (end: RequestEnd) => void>()
   readonly #nextId: () => number
   readonly #ask: AskNode
@@ -190,7 +191,7 @@ class OpenHub {
       case 'request': {
         const { id, answerTo } = message
         return session.request(message, (answer) => {
-          // Its node waits no longer than it said, so an answer that is lost on the way is a timeout there.
+          // The requesting node waits no longer than announced, so a lost answer becomes a timeout there.
           this.#ask(answerTo, { kind: 'answered', id, answer }).catch(() => {})
         })
       }
@@ -217,7 +218,7 @@ class OpenHub {
         productKey: device.productKey,
         deviceName: device.name,
         topic,
-        // A copy: the door may hold the packet as a part of a larger buffer.
+        // Copied, because the packet may be part of the door's larger buffer.
         payload: Uint8Array.from(payload),
         qos,
         generateTime: this.#parts.clock.now(),
@@ -226,7 +227,9 @@ class OpenHub {
     return undefined
   }
 
-  /** Waits for the first try; a node that does not answer is asked again for as long as its lease may last. */
+  /**
+   * Waits for the first attempt; a node that does not answer is asked again for as long as its lease may last.
+   */
   async #cutElsewhere(address: string, message: NodeMessage): Promise<void> {
     const attempt = () =>
       this.#ask(address, message).then(

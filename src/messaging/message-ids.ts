@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 
-/** 2024-01-01T00:00:00Z. 40 bits of milliseconds since then last until 2058. */
+/** 2024-01-01T00:00:00Z. 40 bits of milliseconds last until 2058. */
 const epochMs = Date.UTC(2024, 0, 1)
 const nodeBits = 8
 const sequenceBits = 5
@@ -8,10 +8,11 @@ const perMillisecond = 2 ** (nodeBits + sequenceBits)
 const sequences = 2 ** sequenceBits
 
 /**
- * Generates MessageIds without asking the store: from the highest bit 40 of the time, 8 of the node's number, 5 of a
- * sequence. They are below 2^53, so JSON numbers hold them exactly; those of a node grow; those of several nodes are in
- * the order of their clocks. A node that needs more than 32 in a millisecond takes them from the next one.
- * @returns a function that gives the next one
+ * Generates MessageIds without the store: from the highest bit, 40 bits of time, 8 of the node's number, 5 of a
+ * sequence. They are below 2^53, so JSON numbers hold them exactly. The IDs of a node increase; those of
+ * several nodes follow their clocks. A node that needs more than 32 in a millisecond takes them from the next
+ * millisecond.
+ * @returns a function that returns the next one
  */
 export function messageIds(clock: Pick<Clock, 'now'>, node: number): () => number {
   const own = (node % 2 ** nodeBits) * sequences

@@ -2,10 +2,10 @@ import type { DownMessage, MessageProperties } from '../mqtt/service.ts'
 import type { StoredMessage } from '../registry/sessions.ts'
 import type { OutgoingMessage } from './messaging.ts'
 
-/** MQTT 5 properties as a program gives them: JSON, so correlation data is in base64. */
+/** MQTT 5 properties as JSON from the API, with correlation data in Base64. */
 type JsonProperties = OutgoingMessage['properties']
 
-/** The same as packets hold them. */
+/** Converts them to packet form. */
 export function messageProperties(properties: JsonProperties): MessageProperties | undefined {
   if (properties === undefined) return undefined
   const { correlationData, ...others } = properties
@@ -14,8 +14,9 @@ export function messageProperties(properties: JsonProperties): MessageProperties
 }
 
 /**
- * A stored message as it is sent now. A message expiry interval is what is left of it (MQTT 5 §3.3.2.3.3).
- * @param duplicate whether a former connection may have sent it
+ * Converts a stored message for sending now, reducing its message expiry interval by the time it was queued
+ * (MQTT 5 §3.3.2.3.3).
+ * @param duplicate whether a previous connection may have sent it
  */
 export function downMessage(message: StoredMessage, now: number, duplicate: boolean): DownMessage {
   const { id, topic, payload, properties, expiresAt } = message

@@ -17,15 +17,15 @@ import { Unreachable } from './transport.ts'
 
 export type { Messaging }
 
-/** What the port needs of its node. */
+/** The parts of the node that messaging needs. */
 export interface MessagingParts {
   readonly sessions: Sessions
   /** The address of this node. */
   readonly address: string
   readonly ask: AskNode
-  /** The devices that are connected here. */
+  /** The devices connected to this node. */
   readonly local: Pick<ConnectedDevices, 'get'>
-  /** Requests that this node waits for. */
+  /** Requests of this node that are waiting for an answer. */
   readonly asked: Map<number, (end: RequestEnd) => void>
   readonly nextId: () => number
   readonly now: () => number
@@ -33,24 +33,27 @@ export interface MessagingParts {
   readonly dropped: (reason: DropReason) => void
 }
 
-/** QoS 1 messages are kept for so long. */
+/** How long QoS 1 messages are kept. */
 const keptMs = 7 * 24 * 60 * 60_000
-/** How much longer than the owner's node a request is waited for, in milliseconds. */
+/** How much longer than the owner's node the requesting node waits, in milliseconds. */
 const onItsWayMs = 1000
-/** A message whose delivery is in doubt is delivered again so often, once a second: the owner's lease has ended by then. */
+/**
+ * Attempts to deliver a message whose delivery is in doubt, one per second; the owner's lease has ended by
+ * then.
+ */
 const wakeTries = 10
 const wakeMs = 1000
-/** Messages in doubt at once; what is beyond waits in the store for the device's next connect. */
+/** Maximum messages in doubt at a time; others stay in the store until the device's next connect. */
 const inDoubtMax = 1000
 
-/** What came of a message to the owner's node. */
+/** The outcome of a message to the owner's node. */
 interface Reached {
   readonly answer: NodeAnswer | 'unreachable'
-  /** The owner by the store; undefined: the device is offline, or it is here. */
+  /** The owner according to the store; undefined if the device is offline or connected here. */
   readonly owner: Owner | undefined
 }
 
-/** The port for operations, by the hub of this node. */
+/** Implements the messaging port with this node's hub. */
 export function messaging(parts: MessagingParts): Messaging {
   const { sessions, ask, local, asked, nextId, now, dropped } = parts
   let inDoubt = 0
@@ -60,9 +63,10 @@ export function messaging(parts: MessagingParts): Messaging {
   })
 
   /**
-   * Asks the node that a device is connected to; once more, where the device has moved meanwhile. A message that was
-   * stored before reaches the device so: an owner that the store names has read what waits after its claim, or it is
-   * told of the message. A connection of this node may have been taken over already, by an owner that read before.
+   * Asks the node that a device is connected to, and once more if the device has moved meanwhile. A message
+   * that was stored before always reaches the device: the owner named by the store either reads the queue after
+   * its claim or gets this message. A connection on this node may already have lost its device to an owner that
+   * read before.
    */
   async function reach(to: Recipient, message: ToDevice): Promise<Reached> {
     let former: Owner | undefined
@@ -76,7 +80,7 @@ export function messaging(parts: MessagingParts): Messaging {
     }
   }
 
-  /** The same for what nobody waits for in the store: a connection of this node is asked without a look at that. */
+  /** The same for messages that are not stored: a connection on this node is used without asking the store. */
   async function reachNow(to: Recipient, message: ToDevice): Promise<Reached> {
     if (local.get(to.number) === undefined) return reach(to, message)
     const answer = await ask(parts.address, message)
@@ -109,7 +113,7 @@ export function messaging(parts: MessagingParts): Messaging {
     if (answer === 'unreachable') deliverLater(to, message.id)
   }
 
-  /** Its node may have delivered it or not; the store knows whether the device has acknowledged it. */
+  /** The node may or may not have delivered it; the store knows whether the device has acknowledged it. */
   function deliverLater(to: Recipient, id: number): void {
     if (inDoubt >= inDoubtMax) return
     inDoubt++
@@ -160,14 +164,14 @@ export function messaging(parts: MessagingParts): Messaging {
     async broadcast({ product, productKey }, { topic, payload }) {
       const id = nextId()
       const order = { kind: 'broadcast', product, productKey, id, topic, payload } as const
-      // Devices of a node that can't be reached are offline, or soon will be.
+      // Devices of an unreachable node are offline, or soon will be.
       await Promise.allSettled((await sessions.nodes()).map(({ address }) => ask(address, order)))
       return id
     },
     request,
     async subscriptions(of) {
       const { answer } = await reachNow(of, { kind: 'subscriptions', device: of.number })
-      // Of a device that is offline the store has what its persistent session has subscribed to.
+      // If the device is offline, the store has the subscriptions of its persistent session.
       const found = typeof answer === 'string' ? await sessions.subscriptions(of) : answer
       return found.map(({ filter, at }) => ({ topic: filter, at }))
     },

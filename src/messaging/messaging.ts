@@ -1,39 +1,36 @@
-/**
- * The messaging port: what operations need in order to reach devices, on whichever node they are connected. Drivers
- * stand beside this file.
- */
+/** The messaging port: how operations reach devices on any node. Drivers are beside this file. */
 export interface Messaging {
   /**
-   * Sends a message to a device. A QoS 1 message is stored before this resolves and kept until the device acknowledges
-   * it, at most 7 days; QoS 0 is delivered now or dropped and counted.
+   * Sends a message to a device. A QoS 1 message is stored before this resolves, and kept until the device
+   * acknowledges it, at most 7 days. QoS 0 is delivered now or dropped and counted.
    * @returns the MessageId
-   * @throws RateLimited when the device's connection or its store of messages is full
+   * @throws RateLimited if the device's connection or its queue is full
    */
   publish(to: Recipient, message: OutgoingMessage): Promise<number>
   /**
-   * Sends a message to the devices of a product that are online now: to the subscribers of a topic, or to all on the
+   * Sends a message to the online devices of a product: to the subscribers of a topic, or to all on the
    * broadcast topic of each.
    * @returns the MessageId
    */
   broadcast(product: RecipientProduct, message: BroadcastMessage): Promise<number>
   /** Sends a request and waits at the owner's node for the device's answer. */
   request(to: Recipient, request: RrpcRequest): Promise<RrpcAnswer>
-  /** What a device has subscribed to, whether it is online or not. */
+  /** Returns a device's subscriptions, whether it is online or not. */
   subscriptions(of: Recipient): Promise<readonly { readonly topic: string; readonly at: number }[]>
-  /** Subscribes a device that is online. @returns false when it is not */
+  /** Subscribes an online device. @returns false if it is offline */
   subscribe(device: Recipient, topics: readonly string[]): Promise<boolean>
   unsubscribe(device: Recipient, topics: readonly string[]): Promise<void>
   /**
-   * What devices of a product send from now on, at any node, and from a bounded buffer what came after `after`.
-   * Ends when `signal` aborts.
-   * @returns once every node that can be reached passes messages on
+   * Follows the messages of a product's devices at any node from now on, starting with the buffered messages
+   * after `after`. Ends when `signal` aborts.
+   * @returns once every reachable node passes messages on
    */
   follow(filter: FollowFilter, signal: AbortSignal): Promise<AsyncIterable<DeviceMessage>>
 }
 
-/** A device as a message is addressed to it. */
+/** A device as the recipient of messages. */
 export interface Recipient {
-  /** The store's numbers of its product and of the device itself: a name may be used anew by another device. */
+  /** The store's numbers of its product and of the device; a name may be reused by another device. */
   readonly product: number
   readonly number: number
   readonly productKey: string
@@ -49,12 +46,12 @@ export interface OutgoingMessage {
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: 0 | 1
-  /** MQTT 5 properties in mqtt-packet's form, `correlationData` in base64; devices of MQTT 3 get none. */
+  /** MQTT 5 properties in mqtt-packet's form, with `correlationData` in Base64; not sent to MQTT 3 devices. */
   readonly properties?: Readonly<Record<string, unknown>> | undefined
 }
 
 export interface BroadcastMessage {
-  /** Undefined: all devices that are online, each on /sys/${productKey}/${deviceName}/broadcast/request/${MessageId}. */
+  /** Undefined: all online devices, each on /sys/${productKey}/${deviceName}/broadcast/request/${MessageId}. */
   readonly topic: string | undefined
   readonly payload: Uint8Array
 }
@@ -63,7 +60,7 @@ export interface RrpcRequest {
   /** Undefined: /sys/${productKey}/${deviceName}/rrpc/request/${MessageId}. */
   readonly topic: string | undefined
   readonly payload: Uint8Array
-  /** 0: it is answered SUCCESS once it is sent, and the device's answer is a message like its others. */
+  /** 0: returns SUCCESS once the request is sent, and the device's answer is an ordinary message. */
   readonly timeoutMs: number
 }
 
@@ -74,15 +71,15 @@ export interface RrpcAnswer {
 }
 
 export interface FollowFilter extends RecipientProduct {
-  /** Undefined: every device of the product. */
+  /** Undefined: all devices of the product. */
   readonly name: string | undefined
-  /** The id after which buffered messages are wanted; undefined: none. */
+  /** The ID after which buffered messages are sent; undefined: none. */
   readonly after: string | undefined
 }
 
-/** A message of a device as programs get it. */
+/** A message from a device, as programs receive it. */
 export interface DeviceMessage {
-  /** Opaque; `FollowFilter.after` takes it. */
+  /** Opaque; can be passed as `FollowFilter.after`. */
   readonly id: string
   readonly messageId: number
   readonly productKey: string
@@ -94,5 +91,5 @@ export interface DeviceMessage {
   readonly generateTime: number
 }
 
-/** The device's connection is behind, or as many messages as may wait for it do. */
+/** The device's connection is behind, or its queue is full. */
 export class RateLimited extends Error {}

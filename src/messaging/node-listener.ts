@@ -5,24 +5,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Random } from '../lib/random.ts'
 
-/** Where a node listens for others. */
+/** The address on which a node listens for other nodes. */
 export type NodeAddressChoice =
-  /** Processes of one machine: a socket in a folder that only this user enters. */
+  /** For processes on one machine: a socket in a folder that only this user can enter. */
   | { readonly kind: 'socket'; readonly folder: string }
-  /** Nodes on several machines. Port 0 takes any free one. */
+  /** For nodes on several machines. Port 0 uses any free port. */
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
 
-/** Linux takes 107 bytes for the path of a socket, macOS 103. */
+/** Maximum length of a socket path: 107 bytes on Linux, 103 on macOS. */
 const socketPathMax = 103
-/** Other nodes keep a few connections each. */
+/** Other nodes use a few connections each. */
 const connectionsMax = 1024
 const headersTimeoutMs = 5000
 const requestTimeoutMs = 10_000
-/** How long requests that are under way may take once a node ends; most take a millisecond. */
+/** How long requests in progress may take when a node stops; most take a millisecond. */
 const closingMs = 500
 
 export interface NodeListener {
-  /** `unix:` and the path of the socket, or `host:port`. */
+  /** `unix:` and the socket path, or `host:port`. */
   readonly place: string
   close(): Promise<void>
 }
@@ -61,7 +61,7 @@ async function listening(server: Server, choice: NodeAddressChoice, random: Rand
   await removeDeadSockets(choice.folder)
   const { path, remove } = socketPath(choice.folder, random)
   await listen(server, { path })
-  // Windows has named pipes, which only this user's processes and administrators write to.
+  // Windows has named pipes, which only this user's processes and administrators can write to.
   if (process.platform !== 'win32') chmodSync(path, 0o600)
   return { place: `unix:${path}`, remove }
 }
@@ -75,12 +75,12 @@ function socketPath(folder: string, random: Random): { readonly path: string; re
     chmodSync(folder, 0o700)
     return { path, remove: () => rmSync(path, { force: true }) }
   }
-  // The store lies too deep for the path of a socket.
+  // The store's path is too long for a socket.
   const short = mkdtempSync(join(tmpdir(), 'rollcall-'))
   return { path: join(short, name), remove: () => rmSync(short, { recursive: true, force: true }) }
 }
 
-/** Removes sockets of processes that were killed: nothing listens there any more. */
+/** Removes sockets of killed processes. */
 async function removeDeadSockets(folder: string): Promise<void> {
   if (process.platform === 'win32' || !existsSync(folder)) return
   const paths = readdirSync(folder)
@@ -100,7 +100,7 @@ async function removeDeadSockets(folder: string): Promise<void> {
 function listen(server: Server, options: { host?: string; port?: number; path?: string }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    // Workers of one server are nodes of their own.
+    // Workers of one server are separate nodes.
     server.listen({ ...options, exclusive: true }, () => {
       server.off('error', reject)
       resolve()

@@ -3,18 +3,18 @@ import type { DownMessage, Subscription } from '../mqtt/service.ts'
 import type { StoredMessage } from '../registry/sessions.ts'
 import type { DeviceMessage } from './messaging.ts'
 
-/** What one node asks of another. Devices are named by their numbers, which are never used again. */
+/** A message from one node to another. Devices are identified by number; numbers are never reused. */
 export type NodeMessage =
-  /** Ends the connection of a device that a later epoch has taken over. */
+  /** End the connection of a device that a later epoch has taken over. */
   | { readonly kind: 'cut'; readonly device: number; readonly below: number }
   /** A QoS 0 message. */
   | { readonly kind: 'push'; readonly device: number; readonly message: DownMessage }
-  /** A QoS 1 message that is in the store. */
+  /** A stored QoS 1 message. */
   | { readonly kind: 'deliver'; readonly device: number; readonly message: StoredMessage }
-  /** A QoS 1 message is in the store, and whether it was delivered is not known. */
+  /** A QoS 1 message is stored, and its delivery is in doubt. */
   | { readonly kind: 'wake'; readonly device: number; readonly id: number }
   | RequestMessage
-  /** The end of a request, sent to the node that asked. */
+  /** The end of a request, for the node that sent it. */
   | { readonly kind: 'answered'; readonly id: number; readonly answer: RequestEnd }
   | {
       readonly kind: 'subscribe'
@@ -22,7 +22,7 @@ export type NodeMessage =
       readonly filters: readonly string[]
       readonly at: number
     }
-  /** Asks for the subscriptions of a device. */
+  /** Return a device's subscriptions. */
   | { readonly kind: 'subscriptions'; readonly device: number }
   | { readonly kind: 'unsubscribe'; readonly device: number; readonly filters: readonly string[] }
   | BroadcastOrder
@@ -38,9 +38,9 @@ export interface RequestMessage {
   readonly id: number
   readonly topic: string | undefined
   readonly payload: Uint8Array
-  /** 0: nothing waits for the answer. */
+  /** 0: no answer is expected. */
   readonly timeoutMs: number
-  /** The address of the node that waits. */
+  /** The address of the waiting node. */
   readonly answerTo: string
 }
 
@@ -58,20 +58,20 @@ export interface BroadcastOrder {
   readonly payload: Uint8Array
 }
 
-/** Asks for what devices of a product send; sent again and again for as long as it is wanted. */
+/** Asks for messages of a product's devices; repeated for as long as they are wanted. */
 export interface FollowOrder {
   readonly kind: 'follow'
-  /** Names the follower among all. */
+  /** Unique among all followers. */
   readonly follower: string
-  /** Where it is. */
+  /** The follower's address. */
   readonly to: string
   readonly product: number
   readonly name: string | undefined
-  /** The MessageId after which it wants the messages of this node. */
+  /** The MessageId of this node after which it wants messages. */
   readonly after: number
 }
 
-/** What a follower asked for, of one node, in the order of their MessageIds. */
+/** Messages of one node for a follower, ordered by MessageId. */
 export interface FollowedMessages {
   readonly kind: 'followed'
   readonly follower: string
@@ -79,20 +79,20 @@ export interface FollowedMessages {
   readonly messages: readonly SentMessage[]
 }
 
-/** A message of a device; its id is the follower's, since it says how far that has come. */
+/** A device's message without its ID, which the follower's position determines. */
 export type SentMessage = Omit<DeviceMessage, 'id'>
 
 /**
- * - `sent`: done; of a message: it was written to the device
- * - `waiting`: it is in the store and is delivered as soon as the device takes it
+ * - `sent`: done; a message was sent to the device
+ * - `waiting`: it is stored and will be delivered as soon as the device accepts it
  * - `full`: the device's connection is behind, or the follower's buffer is full
  * - `unsubscribed`: the device has not subscribed to the topic of a QoS 0 message
- * - a list: the subscriptions that were asked for
+ * - a list: the requested subscriptions
  * - `gone`: the device is not connected to this node, or the follower has ended
  */
 export type NodeAnswer = 'sent' | 'waiting' | 'full' | 'unsubscribed' | 'gone' | readonly Subscription[]
 
 export const encoded = (message: NodeMessage | NodeAnswer): Uint8Array => serialize(message)
 
-/** Only nodes that hold the store's key are read, so a message is what its sender's types say. */
+/** Only messages of nodes with the store's key are decoded, so their types can be trusted. */
 export const decoded = <T extends NodeMessage | NodeAnswer>(bytes: Uint8Array): T => deserialize(bytes) as T

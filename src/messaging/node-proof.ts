@@ -1,24 +1,26 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What a request between nodes proves itself by: nothing secret goes over the wire. */
+/** The proof of a request between nodes; it reveals no secret. */
 export interface Proof {
-  /** Drawn by the sending process when it started: 32 hexadecimal digits. */
+  /** Random per process: 32 hexadecimal digits. */
   readonly sender: string
-  /** Counts the requests of that process. */
+  /** Counts the requests of the sender. */
   readonly count: number
   /** Milliseconds since 1970 UTC by the sender's clock. */
   readonly time: number
   /** SHA-256 of the body, hexadecimal. */
   readonly hash: string
-  /** HMAC-SHA256 of all that and of the receiver, hexadecimal. */
+  /** HMAC-SHA256 of all that and the receiver, hexadecimal. */
   readonly mac: string
 }
 
-/** How far the clocks of two nodes may be apart, in milliseconds: as far as a client's and the server's (design §6). */
+/**
+ * Maximum clock difference of two nodes, in milliseconds: the same as between client and server (design §6).
+ */
 const skewMs = 15 * 60_000
-/** Requests of one sender may overtake each other by so many. */
+/** How many later requests of a sender may overtake a request. */
 const overtakingMax = 4096
-/** A sender that was silent for so long is forgotten; its requests are too old by then. */
+/** A sender that was silent for this long is dropped; its requests would be too old. */
 const senderMs = 2 * skewMs + 60_000
 
 const senderForm = /^[0-9a-f]{32}$/
@@ -31,13 +33,13 @@ const hmac = (key: Buffer, parts: readonly (string | number)[]): string =>
     .update(['rollcall node message 1', ...parts].join('\n'))
     .digest('hex')
 
-/** Proves a request to a receiver. */
+/** Creates the proof of a request to a receiver. */
 export function prove(key: Buffer, receiver: string, facts: Omit<Proof, 'mac'>): Proof {
   const { sender, count, time, hash } = facts
   return { ...facts, mac: hmac(key, ['request', receiver, sender, count, time, hash]) }
 }
 
-/** Proves the answer to a request. */
+/** Creates the proof of a response to a request. */
 export const proveAnswer = (key: Buffer, request: Proof, body: Uint8Array): string =>
   hmac(key, ['answer', request.mac, sha256(body)])
 
@@ -54,7 +56,7 @@ interface Sender {
   at: number
 }
 
-/** Verifies the proofs of requests to one receiver, each once. */
+/** Verifies proofs of requests to one receiver, and accepts each once. */
 export class Proofs {
   readonly #key: Buffer
   readonly #receiver: string
@@ -68,8 +70,8 @@ export class Proofs {
   }
 
   /**
-   * @returns what is wrong: `forged` of one that the key's holder did not make for this receiver, `late` when the clocks
-   *   of the nodes differ by more than 15 minutes, `repeated` when the request was received before
+   * @returns the fault: `forged` if the key's holder did not make it for this receiver, `late` if the clocks of
+   * the nodes differ by more than 15 minutes, `repeated` if the request was received before
    */
   verify(proof: Proof): 'forged' | 'late' | 'repeated' | undefined {
     const { sender, count, time } = proof

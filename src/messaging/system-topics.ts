@@ -17,23 +17,23 @@ export interface SystemTopicsParts {
   readonly failed: (error: unknown, what: string) => void
 }
 
-/** The tags of devices; SaveDeviceProp and QueryDeviceProp have the same. */
+/** The tags of devices, shared with SaveDeviceProp and QueryDeviceProp. */
 export interface DeviceTagStore {
-  /** Sets tags, all or none. @returns false when the device would have too many, or is gone */
+  /** Sets tags, all or none. @returns false if the device would have too many, or is gone */
   set(device: SignedInDevice, tags: readonly DeviceAttribute[]): Promise<boolean>
   delete(device: SignedInDevice, keys: readonly string[]): Promise<void>
 }
 
-/** Shadows that are kept: those of the devices that used them last. */
+/** Maximum shadows in memory: those of the devices that used them last. */
 const shadowsMax = 10_000
 
 const utf8 = new TextEncoder()
 
-/** How a request on a topic under `/sys/${productKey}/${deviceName}/` ends. */
+/** The outcome of a request on a topic under `/sys/${productKey}/${deviceName}/`. */
 type Answered = { readonly code: AlinkCode; readonly data?: object }
 type Answer = (device: SignedInDevice, request: AlinkRequest) => Answered | Promise<Answered>
 
-/** Answers what devices send to the server itself; every answer goes to the device without a subscription. */
+/** Answers messages that devices send to the server itself. Answers need no subscription. */
 export function systemTopics({ now, tags, failed }: SystemTopicsParts): SystemTopics {
   const shadows = new Map<number, Shadow>()
   const answers: readonly (readonly [RegExp, Answer])[] = [
@@ -101,15 +101,15 @@ export function systemTopics({ now, tags, failed }: SystemTopicsParts): SystemTo
   }
 }
 
-/** Without a thing model every property is taken, if the post has any. */
+/** Without a thing model any property is accepted, if the post has at least one. */
 const propertyPosted: Answer = (_, { params }) => ({
   code: isObject(params) || Array.isArray(params) ? 200 : 460,
 })
 
-/** No desired properties are kept, so a device finds none. */
+/** Desired properties are not stored, so a device gets none. */
 const desired: Answer = (_, { params }) => ({ code: isObject(params) || Array.isArray(params) ? 200 : 460 })
 
-/** The times as texts or numbers, as the device has its own. */
+/** Returns the times as texts or numbers, in the form of the device's own. */
 function ntp({ payload }: UpMessage, now: () => number): object | undefined {
   const read = readJson(payload)
   if (!isObject(read)) return undefined

@@ -1,9 +1,11 @@
 import { type Messaging, RateLimited } from './messaging.ts'
 
-/** Nothing is sent, so nothing needs an ID of its own. */
+/** Nothing is sent, so no unique ID is needed. */
 const messageId = 1
 
-/** The port of a server that no device connects to: every device is offline, and nothing is kept for it. */
+/**
+ * The messaging port of a server without device connections: every device is offline, and no message is queued.
+ */
 export const withoutDevices: Messaging = {
   async publish(_to, { qos }) {
     if (qos === 1) throw new RateLimited('this server keeps no messages')

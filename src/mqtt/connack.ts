@@ -2,7 +2,7 @@ import type { IConnackPacket } from 'mqtt-packet'
 import type { DeviceConnection } from './connection.ts'
 import { packetBytesMax, topicAliasesMax } from './limits.ts'
 
-/** The properties of an accepting CONNACK of MQTT 5, as the vendor's platform has them (mqtt-facts §1.6). */
+/** The properties of an accepting MQTT 5 CONNACK, as the vendor's platform sends them (mqtt-facts §1.6). */
 export function connackProperties(
   connection: DeviceConnection,
   assignsId: boolean,

@@ -34,7 +34,7 @@ import type {
 import type { Unanswered } from './unanswered.ts'
 import { Window } from './window.ts'
 
-/** What a connection stands on: a TCP or TLS socket, or the stream of a WebSocket. */
+/** The stream of a connection: a TCP or TLS socket, or a WebSocket's stream. */
 export type DeviceSocket = Duplex
 
 /**
@@ -47,17 +47,17 @@ export type DeviceSocket = Duplex
  * | `open`       | packets, keep-alive × 1.5 | DISCONNECT, an error, silence, a cut by the service: `ended`    |
  * | `ended`      | the socket to close, 2 s  | the socket is destroyed                                         |
  *
- * There are many of these, so they hold no closures and no timers, and make what most never need when it is needed.
- * What arrives while it signs in is kept, and read when it is open.
+ * A node has many connections, so they hold no closures and no timers, and create rarely needed state on
+ * demand. Bytes that arrive during sign-in are buffered and processed once the connection is open.
  */
 export class DeviceConnection implements Connection {
   readonly socket: DeviceSocket
   readonly origin: Origin
   readonly #door: Door
   #state: 'connecting' | 'signing in' | 'open' | 'ended' = 'connecting'
-  /** When that began, by the clock's elapsed time. */
+  /** When the state began, by the clock's elapsed time. */
   #since: number
-  /** When the last whole packet came. */
+  /** When the last complete packet arrived. */
   #heardAt: number
   #version: ProtocolVersion | undefined
   #partial: Partial | undefined
@@ -73,10 +73,10 @@ export class DeviceConnection implements Connection {
   #subscriptions: readonly Subscription[] = []
   #window: Window | undefined
   #awaitsRoom = false
-  /** How much of what was written had not been read at the last sweep, and since when it is not less. */
+  /** Unread outgoing bytes at the last sweep, and since when they have not decreased. */
   #unread = 0
   #unreadSince = 0
-  /** What only some devices need; undefined until they do. */
+  /** State that few devices need; undefined until then. */
   aliases: Map<number, string> | undefined
   unanswered: Unanswered | undefined
   sent: SecondWindow | undefined
@@ -119,7 +119,7 @@ export class DeviceConnection implements Connection {
     return this.#attachment!
   }
 
-  /** Bytes that have arrived. */
+  /** Processes received bytes. */
   received(chunk: Buffer): void {
     if (this.#state === 'ended') return
     if (this.#state === 'connecting' && this.#isTls(chunk)) this.#door.handOver(this, chunk)
@@ -139,12 +139,12 @@ export class DeviceConnection implements Connection {
     }
   }
 
-  /** The vendor's devices find TCP and TLS on the same port (mqtt-facts §1.1). */
+  /** Detects TLS: the vendor's devices use TCP and TLS on the same port (mqtt-facts §1.1). */
   #isTls(chunk: Buffer): boolean {
     return this.#partial === undefined && chunk[0] === tlsHandshake && this.origin.startTls !== undefined
   }
 
-  /** The socket has room again. */
+  /** The socket can take more data. */
   socketDrained(): void {
     if (this.#state === 'open') resumeReading(this)
     this.#offerRoom()
@@ -155,7 +155,7 @@ export class DeviceConnection implements Connection {
     if (this.#state !== 'ended') this.#finish('the connection was closed')
   }
 
-  /** Looks after what takes too long. Called about once a second. @param now the clock's elapsed time */
+  /** Checks the timeouts; called about once a second. @param now the clock's elapsed time */
   sweep(now: number): void {
     const waited = now - this.#since
     if (this.#state === 'open') {
@@ -177,7 +177,7 @@ export class DeviceConnection implements Connection {
     return now - this.#unreadSince > limits.unreadMs
   }
 
-  /** What comes before CONNACK is kept, of all connections coalesce no more than a bounded amount. */
+  /** Buffers bytes that arrive before CONNACK; the total of all connections is limited. */
   #mayKeep(more: number): boolean {
     const kept = this.#partial?.length ?? 0
     if (kept + more <= limits.earlyBytesMax && this.#door.keepEarly(more)) {
@@ -192,12 +192,12 @@ export class DeviceConnection implements Connection {
   #readPartial(): void {
     const bytes = this.#partial!.bytes()
     const taken = this.#read(bytes)
-    // A packet that is still incomplete stays where it is: copied with each piece it would cost its square.
+    // An incomplete packet is not copied: copying it with each chunk would take quadratic time.
     if (taken === 0 || this.hasEnded) return
     this.#partial = taken === bytes.length ? undefined : new Partial(bytes.subarray(taken))
   }
 
-  /** Reads whole packets. What is answered goes out at once. @returns how many bytes they are */
+  /** Processes complete packets and sends the responses at once. @returns the number of bytes processed */
   #read(bytes: Buffer): number {
     const { frame } = this.#door
     let at = 0
@@ -218,7 +218,7 @@ export class DeviceConnection implements Connection {
     } finally {
       this.#door.uncork(this)
     }
-    // One that asks and doesn't read the answers isn't read either.
+    // A device that doesn't read its responses is not read from.
     if (this.socket.writableNeedDrain) this.socket.pause()
     return at
   }
@@ -252,7 +252,7 @@ export class DeviceConnection implements Connection {
     this.#extendedRrpc = takesExtendedRrpc(packet.clientId)
     this.#windowSize = Math.min(packet.receiveMaximum, limits.unacknowledgedMax)
     this.#packetBytesMax = packet.maximumPacketSize
-    // Of MQTT 3 a will is accepted and never sent, as on the vendor's platform (mqtt-facts §1.6).
+    // MQTT 3 wills are accepted and never sent, as on the vendor's platform (mqtt-facts §1.6).
     if (packet.protocolVersion === 5) this.#will = packet.will
     const refusal = whyRefused(packet)
     if (refusal !== undefined) this.refuse(refusal)
@@ -262,7 +262,10 @@ export class DeviceConnection implements Connection {
     }
   }
 
-  /** The service has made it the device's connection: CONNACK, then what came meanwhile. */
+  /**
+   * The service has attached the connection to the device: sends CONNACK, then processes what arrived
+   * meanwhile.
+   */
   opened(device: SignedInDevice, attachment: Attachment, { clientId }: ConnectPacket): void {
     this.#device = device
     this.#attachment = attachment
@@ -279,7 +282,7 @@ export class DeviceConnection implements Connection {
     if (this.#partial !== undefined) this.#readPartial()
   }
 
-  /** Answers CONNECT with a refusal and ends. */
+  /** Responds to CONNECT with a refusal and ends. */
   refuse(kind: RefusalKind): void {
     if (this.#state === 'ended') return
     const { returnCode, reason, text } = refusals[kind]
@@ -296,13 +299,13 @@ export class DeviceConnection implements Connection {
     this.#finish(text)
   }
 
-  /** Ends a connection that has not signed in, without an answer. */
+  /** Ends a connection before sign-in, without a response. */
   #drop(kind: 'malformed' | 'timeout' | 'early bytes', why: string): void {
     this.#door.refused(this, kind)
     this.#finish(why)
   }
 
-  /** Ends an open connection; MQTT 5 is told why. */
+  /** Ends an open connection; MQTT 5 clients get the reason. */
   end(why: string, reason: ReasonCode): void {
     if (this.#state === 'ended') return
     if (this.#state === 'open' && this.#version === 5) {
@@ -313,7 +316,7 @@ export class DeviceConnection implements Connection {
   }
 
   cut(reason: CutReason): void {
-    // Before CONNACK there is no DISCONNECT; a client connects anew.
+    // Before CONNACK no DISCONNECT is possible; the client reconnects.
     if (this.#state === 'signing in') this.refuse('unavailable')
     else this.end(reason, cutCodes[reason])
   }
@@ -324,7 +327,7 @@ export class DeviceConnection implements Connection {
     this.#door.flush(this)
     this.#releaseEarly()
     this.socket.end()
-    // Reads and drops what still comes: closing with unread bytes would reset what was sent last.
+    // Discards further input: closing with unread bytes would reset the connection and lose what was sent last.
     this.socket.resume()
     this.#partial = this.#window = this.aliases = this.unanswered = undefined
     if (!wasOpen) return
@@ -333,7 +336,7 @@ export class DeviceConnection implements Connection {
     this.#attachment!.ended(why)
   }
 
-  /** A will is a message of the device like any other. It is sent at once: a delay isn't kept. */
+  /** Publishes the will like any other message of the device, at once: a will delay is ignored. */
   #publishWill({ topic, payload, qos, properties }: Will): void {
     if (!mayPublish(this.device, topic)) return
     this.#attachment!.published({ topic, payload, qos: qos === 0 ? 0 : 1, properties })?.catch(() => {})
@@ -342,7 +345,7 @@ export class DeviceConnection implements Connection {
   #disconnect({ withWill, sessionExpirySeconds }: DisconnectPacket): void {
     if (!withWill) this.#will = undefined
     if (sessionExpirySeconds !== undefined) {
-      // A session that was to end can't be made to last any more (MQTT 5 §3.14.2.2.2).
+      // A session that was to end with its connection can't be extended (MQTT 5 §3.14.2.2.2).
       if (this.#sessionExpirySeconds === 0 && sessionExpirySeconds > 0)
         throw new ProtocolError(
           'DISCONNECT gives a session expiry to a session without',
@@ -374,7 +377,7 @@ export class DeviceConnection implements Connection {
     }
     if (this.#isTooLarge(message)) {
       this.#door.tally.drops['too large for the device']++
-      // As if it had been sent and acknowledged (MQTT-3.1.2-25).
+      // Treated as sent and acknowledged (MQTT-3.1.2-25).
       if (message.qos === 1) process.nextTick(acknowledge, this.#attachment, message.id)
       return 'sent'
     }
@@ -395,7 +398,10 @@ export class DeviceConnection implements Connection {
     return !this.socket.writableNeedDrain && (qos === 0 || (this.#window?.size ?? 0) < this.#windowSize)
   }
 
-  /** An upper bound of the packet, but for properties: a device that limits packets is given a few bytes less. */
+  /**
+   * An upper bound of the packet size, except its properties, which makes the effective limit a few bytes
+   * lower.
+   */
   #isTooLarge({ topic, payload, properties }: DownMessage): boolean {
     const bytes = 3 * topic.length + payload.length + 16 + (properties === undefined ? 0 : 1024)
     return bytes > this.#packetBytesMax
@@ -476,7 +482,10 @@ export class DeviceConnection implements Connection {
 
   // Bytes out
 
-  /** Where to write a packet; `sendOut` sends it, or keeps it until the chunk that is being read is done with. */
+  /**
+   * Returns the buffer for a packet; `sendOut` sends it, or holds it until the current chunk has been
+   * processed.
+   */
   out() {
     return this.#door.out(this)
   }
@@ -486,15 +495,15 @@ export class DeviceConnection implements Connection {
   }
 }
 
-/** The first byte of a TLS connection (RFC 8446 §5.1); no packet type of MQTT is 1 with these flags. */
+/** The first byte of a TLS connection (RFC 8446 §5.1); no MQTT packet starts with it. */
 const tlsHandshake = 0x16
 
 const acknowledge = (attachment: Attachment, messageId: number) => attachment.acknowledged(messageId)
 
-/** What is refused before the service is asked; nothing of it tells whether a name exists. */
+/** Returns why CONNECT is refused before the service is asked; independent of whether a name exists. */
 function whyRefused(packet: ConnectPacket): RefusalKind | undefined {
   const { protocolVersion, clientId, clean, keepAliveSeconds: seconds, will } = packet
-  // MQTT 3.1 has no empty client id; 3.1.1 only for a clean session (MQTT-3.1.3-8).
+  // MQTT 3.1 has no empty client ID; 3.1.1 allows one only for a clean session (MQTT-3.1.3-8).
   if (clientId === '' && (protocolVersion === 3 || (protocolVersion === 4 && !clean))) return 'identifier'
   if (packet.authenticationMethod !== undefined) return 'authentication method'
   if (seconds < limits.keepAliveSeconds.min || seconds > limits.keepAliveSeconds.max) return 'keep-alive'

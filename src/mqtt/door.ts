@@ -8,7 +8,7 @@ import type { MqttService, SignedInDevice } from './service.ts'
 import { SignIns } from './sign-ins.ts'
 import { type DropReason, type Refused, Tally } from './tally.ts'
 
-/** Where a connection comes from, and where it arrived. */
+/** The source of a connection, and the listener that accepted it. */
 export interface Origin {
   /** The device's IP address. */
   readonly address: string
@@ -16,14 +16,14 @@ export interface Origin {
   /** The SNI name of TLS. */
   readonly serverName: string | undefined
   readonly encrypted: boolean
-  /** Serves TLS on a connection that turns out to begin with it; undefined where no TLS is served. */
+  /** Starts TLS on a connection that begins with a TLS handshake; undefined if there is no certificate. */
   readonly startTls?: ((socket: DeviceSocket) => void) | undefined
 }
 
 export interface DoorOptions {
   readonly clock: Clock
   readonly rates: RateLimits
-  /** Told of each refused CONNECT, of each dropped message, and of a bug or a store that fails. */
+  /** Receives each refused CONNECT, each dropped message, and bugs and store failures. */
   readonly events: DoorEvents
 }
 
@@ -33,10 +33,10 @@ export interface DoorEvents {
   broke(error: Error): void
 }
 
-/** Bytes that are gathered before they are written, and that the shared buffer may keep. */
+/** Maximum bytes gathered before a write, and kept in the shared buffer. */
 const gatheredMax = 64 * 1024
 
-/** The handlers are the same for all sockets, which know their connection. */
+/** All sockets share the handlers and know their connection by this symbol. */
 const connectionOf = Symbol('connection')
 type KnownSocket = DeviceSocket & { [connectionOf]?: DeviceConnection }
 
@@ -46,10 +46,10 @@ function onData(this: KnownSocket, chunk: Buffer): void {
 function onDrain(this: KnownSocket): void {
   this[connectionOf]!.socketDrained()
 }
-/** What went wrong with a socket is of no use to anyone: `close` follows. */
+/** Ignored, because `close` follows. */
 function onError(): void {}
 
-/** All connections of devices to this process, on whichever listener; what they share is here. */
+/** All device connections of this process, on any listener, with their shared state. */
 export class Door {
   readonly service: MqttService
   readonly clock: Clock
@@ -57,19 +57,19 @@ export class Door {
   readonly limitsMessages: boolean
   readonly tally = new Tally()
   readonly signIns: SignIns
-  /** Filled in by each fixed header that is read. */
+  /** Filled by each fixed header that is read. */
   readonly frame: Frame = { body: 0, end: 0 }
   readonly #events: DoorEvents
   readonly #connections = new Set<DeviceConnection>()
   readonly #connects = new ConnectWindow()
   #earlyBytes = 0
-  /** The connection whose packets are being read: what is sent to it goes out when that is done. */
+  /** The connection whose packets are being processed; data for it is sent afterwards. */
   #corked: DeviceConnection | undefined
   #gathered = new ByteWriter(4096)
   #single = new ByteWriter(4096)
   readonly #onClose: (this: KnownSocket) => void
   #closing = false
-  /** Resolves when the door is closing and the last connection has ended. */
+  /** Resolves once the door is closing and the last connection has ended. */
   readonly #empty = Promise.withResolvers<void>()
 
   constructor(service: MqttService, { clock, rates, events }: DoorOptions) {
@@ -89,7 +89,7 @@ export class Door {
     }
   }
 
-  /** Takes a connection; its first bytes are to be a CONNECT. */
+  /** Accepts a connection; its first packet must be a CONNECT. */
   accept(socket: DeviceSocket, origin: Origin): void {
     const connection = new DeviceConnection(this, socket, origin)
     ;(socket as KnownSocket)[connectionOf] = connection
@@ -98,7 +98,7 @@ export class Door {
     if (this.#closing) connection.cut('shutting down')
   }
 
-  /** Gives a connection that begins with TLS to what speaks it, with the bytes that were read. */
+  /** Passes a connection that begins with TLS to the TLS server, with the bytes already read. */
   handOver({ socket, origin }: DeviceConnection, read: Buffer): void {
     this.#connections.delete((socket as KnownSocket)[connectionOf]!)
     socket.off('data', onData).off('drain', onDrain).off('error', onError).off('close', this.#onClose)
@@ -107,13 +107,13 @@ export class Door {
     origin.startTls!(socket)
   }
 
-  /** Looks after what takes too long; called about once a second. */
+  /** Checks the timeouts of all connections; called about once a second. */
   sweep(): void {
     const now = this.clock.elapsed()
     for (const connection of this.#connections) connection.sweep(now)
   }
 
-  /** Ends all connections in order, and resolves when their sockets are closed. */
+  /** Ends all connections with DISCONNECT, and resolves once their sockets are closed. */
   async close(): Promise<void> {
     this.#closing = true
     for (const connection of this.#connections) connection.cut('shutting down')
@@ -129,12 +129,14 @@ export class Door {
     return this.#connects.take(this.rates, this.clock.elapsed(), `${productKey} ${name}`)
   }
 
-  /** Bytes that connections have sent before their CONNACK. */
+  /** Bytes buffered before CONNACK, for all connections. */
   get earlyBytes(): number {
     return this.#earlyBytes
   }
 
-  /** @param more bytes kept before a CONNACK; negative when they are let go @returns false when there is no room */
+  /**
+   * @param more bytes to buffer before CONNACK, negative to release them @returns false if the limit is reached
+   */
   keepEarly(more: number): boolean {
     if (more > 0 && this.#earlyBytes + more > unauthenticatedBytesMax) return false
     this.#earlyBytes += more
@@ -155,7 +157,7 @@ export class Door {
     this.#events.broke(error)
   }
 
-  // Bytes out: of a connection whose packets are being read they are gathered and written once.
+  // Output: while a connection's packets are processed, output for it is gathered and written once.
 
   cork(connection: DeviceConnection): void {
     this.#corked = connection
@@ -177,13 +179,13 @@ export class Door {
     else if (this.#gathered.end > gatheredMax) this.flush(connection)
   }
 
-  /** Writes what was gathered for a connection. */
+  /** Writes the gathered output of a connection. */
   flush(connection: DeviceConnection): void {
     if (this.#corked === connection && this.#gathered.end > 0)
       this.#gathered = this.#write(connection, this.#gathered)
   }
 
-  /** @returns the buffer for what comes next: another one if this has grown large */
+  /** @returns the buffer for further output: a new one if this has grown large */
   #write({ socket }: DeviceConnection, out: ByteWriter): ByteWriter {
     this.tally.bytes.down += out.end
     if (socket.writable) socket.write(Buffer.from(out.written()))

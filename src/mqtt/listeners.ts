@@ -9,38 +9,38 @@ import { connectTimeoutMs } from './limits.ts'
 
 export interface ListenOptions {
   readonly host: string
-  /** Ports for TCP, on which TLS is served too when there is a certificate. */
+  /** TCP ports, which also serve TLS if there is a certificate. */
   readonly ports: readonly WantedPort[]
-  /** The port for TLS alone. */
+  /** The port for TLS only. */
   readonly tlsPort: WantedPort | undefined
   readonly certificate: Certificate | undefined
-  /** 48 bytes that processes on one port share, so that a device resumes its TLS session at any of them. */
+  /** 48 bytes shared by the processes on a port, so that a device can resume its TLS session at any of them. */
   readonly ticketKeys: Buffer | undefined
 }
 
 export interface WantedPort {
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly number: number
-  /** Whether it is an error if another process has it; otherwise the others are listened on without it. */
+  /** Whether a port in use is an error; otherwise the other ports are opened without it. */
   readonly asked: boolean
 }
 
 export interface Listening {
-  /** The TCP ports, in the order of the options; undefined for one that another process has. */
+  /** The TCP ports in the order of the options; undefined for one that another process uses. */
   readonly ports: readonly (number | undefined)[]
   readonly tlsPort: number | undefined
   readonly skipped: readonly WantedPort[]
   renew(certificate: Certificate): void
-  /** Takes no new connection any more. */
+  /** Stops accepting connections. */
   close(): void
 }
 
-/** Connections that the system has made and that wait to be accepted, when many devices come at once. */
+/** Length of the accept queue, for when many devices connect at once. */
 const backlog = 4096
 
 /**
- * Listens for devices.
- * @throws Error of the system when a port can't be had; nothing listens then
+ * Opens the ports for devices.
+ * @throws Error of the system if a port can't be opened; then no port is open
  */
 export async function listen(door: Door, options: ListenOptions): Promise<Listening> {
   const { host, certificate, ticketKeys } = options
@@ -97,7 +97,7 @@ const listening = (server: Server, host: string, port: number) =>
     server.once('error', reject)
     server.listen({ host, port, backlog }, () => {
       server.off('error', reject)
-      // A port that listens has nothing to say of the connections that it can't accept: others may come.
+      // Errors of an open port concern single connections; it continues to accept others.
       server.on('error', () => {})
       resolve()
     })
@@ -105,7 +105,7 @@ const listening = (server: Server, host: string, port: number) =>
 
 function acceptPlain(door: Door, socket: Socket, startTls: ((socket: Duplex) => void) | undefined): void {
   const { remoteAddress, localPort = 0 } = socket
-  // A connection that is gone already has no address.
+  // A connection that is already closed has no address.
   if (remoteAddress === undefined) socket.destroy()
   else
     door.accept(socket, {

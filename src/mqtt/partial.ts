@@ -1,4 +1,4 @@
-/** A packet that has arrived in part. It takes at most twice the bytes that have arrived, however long it says it is. */
+/** An incomplete packet. It takes at most twice the bytes received so far, whatever length it announces. */
 export class Partial {
   #bytes: Buffer
   #length = 0

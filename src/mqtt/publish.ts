@@ -9,7 +9,10 @@ import { SecondWindow } from './rate.ts'
 import type { DropReason } from './tally.ts'
 import { Unanswered } from './unanswered.ts'
 
-/** Takes a message of a device: judges it, hands it to the service and acknowledges it, at once or when that is done. */
+/**
+ * Checks a message of a device, passes it to the service, and acknowledges it, either at once or when the
+ * service is done.
+ */
 export function publishFromDevice(connection: DeviceConnection, door: Door, packet: PublishPacket): void {
   const { qos, payload, properties } = packet
   if (qos === 2) throw new ProtocolError('QoS 2 is not served', reasonCodes.qosNotSupported)
@@ -29,7 +32,7 @@ export function publishFromDevice(connection: DeviceConnection, door: Door, pack
   }
 }
 
-/** A topic that came with an alias of MQTT 5, or that an alias stands for (§3.3.2.3.4). */
+/** Resolves an MQTT 5 topic alias (§3.3.2.3.4). */
 function resolveAlias(connection: DeviceConnection, { topic, topicAlias }: PublishPacket): string {
   if (topicAlias === undefined) return topic
   if (topicAlias === 0 || topicAlias > topicAliasesMax)
@@ -62,8 +65,8 @@ function whyDropped(
 }
 
 /**
- * MQTT 3 has no way to refuse a message: one on a foreign topic is acknowledged and gone, one beyond the rate is left
- * without an answer (mqtt-facts §1.7).
+ * Drops a message. MQTT 3 has no way to refuse one: a message on a foreign topic is acknowledged and lost; one
+ * over the rate limit gets no response (mqtt-facts §1.7).
  */
 function drop(connection: DeviceConnection, door: Door, packet: PublishPacket, why: DropReason): void {
   door.dropped(connection, why)
@@ -96,7 +99,7 @@ function acknowledge(
     packetId,
     stored,
     () => answerInOrder(connection),
-    // The device sends it again when it is back.
+    // The device sends it again after it reconnects.
     () => connection.end('a message could not be stored', reasonCodes.unspecifiedError),
   )
   if (connection.unanswered.size >= unansweredMax) connection.socket.pause()
@@ -110,7 +113,7 @@ function answerInOrder(connection: DeviceConnection): void {
   resumeReading(connection)
 }
 
-/** Reads on, unless the device has sent as much as may wait for its answer, or doesn't read its answers. */
+/** Resumes reading unless the device has too many unanswered messages or does not read its responses. */
 export function resumeReading({ socket, unanswered }: DeviceConnection): void {
   if ((unanswered?.size ?? 0) < unansweredMax && !socket.writableNeedDrain) socket.resume()
 }

@@ -1,17 +1,17 @@
-/** Limits of what one device may send; undefined: none. */
+/** Rate limits of one device; undefined: no limit. */
 export interface RateLimits {
   readonly connectsPerMinute: number | undefined
   readonly messagesPerSecond: number | undefined
   readonly bytesPerSecond: number | undefined
 }
 
-/** Counts one device's messages and bytes in windows of a second. */
+/** Counts one device's messages and bytes per second. */
 export class SecondWindow {
   #second = -1
   #messages = 0
   #bytes = 0
 
-  /** @param now milliseconds @returns whether a message of so many bytes may pass */
+  /** @param now milliseconds @returns whether a message of `bytes` bytes may pass */
   take(limits: RateLimits, now: number, bytes: number): boolean {
     const second = Math.floor(now / 1000)
     if (second !== this.#second) {
@@ -20,7 +20,7 @@ export class SecondWindow {
       this.#bytes = 0
     }
     if (this.#messages >= (limits.messagesPerSecond ?? Number.POSITIVE_INFINITY)) return false
-    // The first message of a second passes whatever its size, or a large one never would.
+    // The first message of a second always passes, otherwise a large one never would.
     const isOver = this.#bytes + bytes > (limits.bytesPerSecond ?? Number.POSITIVE_INFINITY)
     if (isOver && this.#bytes > 0) return false
     this.#messages++
@@ -29,7 +29,7 @@ export class SecondWindow {
   }
 }
 
-/** Counts the CONNECTs of devices in windows of a minute. Only devices that have signed in are kept. */
+/** Counts the CONNECTs of devices per minute, only for devices that have signed in. */
 export class ConnectWindow {
   #minute = -1
   readonly #connects = new Map<string, number>()

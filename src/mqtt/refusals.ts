@@ -2,14 +2,14 @@ import { reasonCodes as code, type ReasonCode } from './packets/reason-codes.ts'
 import type { CutReason } from './service.ts'
 
 interface Refusal {
-  /** Of MQTT 3 (§3.2.2.3). */
+  /** MQTT 3 (§3.2.2.3). */
   readonly returnCode: 1 | 2 | 3 | 4 | 5
-  /** Of MQTT 5, with its reason string. */
+  /** MQTT 5, with its reason string. */
   readonly reason: ReasonCode
   readonly text: string
 }
 
-/** Why a CONNECT is refused, and the CONNACK that says so (mqtt-facts §1.5). */
+/** The reasons for which CONNECT is refused, with the CONNACK of each (mqtt-facts §1.5). */
 export const refusals = {
   'protocol level': {
     returnCode: 1,
@@ -50,7 +50,7 @@ export const refusals = {
 
 export type RefusalKind = keyof typeof refusals
 
-/** How MQTT 5 says why the server ends a connection. */
+/** The MQTT 5 reason codes with which the server ends a connection. */
 export const cutCodes: Readonly<Record<CutReason, ReasonCode>> = {
   'taken over': code.sessionTakenOver,
   deleted: code.administrativeAction,

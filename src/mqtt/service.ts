@@ -1,23 +1,27 @@
-/** What the MQTT door is handed: it knows packets, sessions' windows and topics, and nothing of accounts or stores. */
+/**
+ * The service behind the MQTT door. The door knows packets, in-flight windows and topics; the service knows
+ * accounts and the store.
+ */
 export interface MqttService {
-  /** Verifies a device's sign-in. Rejects when the store can't answer; the door answers CONNACK 3 then. */
+  /** Verifies a device's sign-in. Rejects if the store can't answer; the door then sends CONNACK 3. */
   signIn(attempt: SignInAttempt): Promise<SignInResult>
   /**
-   * Makes a connection the device's only one, on every node, before CONNACK is sent. The former connection is cut.
-   * @returns undefined when the device was deleted, disabled or taken by a later connection meanwhile
+   * Makes a connection the only one of its device, on all nodes, before CONNACK is sent. The previous
+   * connection is cut.
+   * @returns undefined if the device was deleted or disabled, or a later connection took over meanwhile
    */
   attach(device: SignedInDevice, connection: Connection): Promise<Attachment | undefined>
 }
 
-/** CONNECT as it arrived. */
+/** The content of CONNECT. */
 export interface SignInAttempt {
-  /** The whole client id, with its parameters between bars. */
+  /** The complete client ID, with its parameters between bars. */
   readonly clientId: string
   readonly userName: string | undefined
   readonly password: Uint8Array | undefined
-  /** The address of the device: an IP address without a port. */
+  /** IP address of the device, without a port. */
   readonly address: string
-  /** The port that the device connected to, and the SNI name that it sent; a product may be bound to either. */
+  /** The port that the device connected to, and the SNI name it sent; either may be bound to a product. */
   readonly port: number
   readonly serverName: string | undefined
   readonly encrypted: boolean
@@ -28,28 +32,35 @@ export type SignInResult =
   | { readonly kind: 'refused'; readonly reason: SignInRefusal }
 
 /**
- * - `identifier`: the client id or its parameters are malformed (CONNACK 2)
- * - `credentials`: wrong password, unknown device or unknown product alike, so that names can't be probed (CONNACK 4)
+ * - `identifier`: the client ID or its parameters are malformed (CONNACK 2)
+ * - `credentials`: wrong password, unknown device or unknown product; the same for all, so that names can't be
+ *   probed (CONNACK 4)
  * - `disabled`: the credentials are right and the device is disabled (CONNACK 5)
  * - `throttled`: too many failed sign-ins of this device or address; nothing was verified (CONNACK 3)
  */
 export type SignInRefusal = 'identifier' | 'credentials' | 'disabled' | 'throttled'
 
 export interface SignedInDevice {
-  /** The store's numbers of its product and of the device itself: a name may be used anew by another device. */
+  /** The store's numbers of its product and of the device; a name may be reused by another device. */
   readonly product: number
   readonly number: number
   readonly productKey: string
   readonly name: string
-  /** Whether every topic of 1–128 letters, digits, _ and / may be used without a topic class (one-party products). */
+  /**
+   * Whether the device may use any topic of 1–128 letters, digits, _ and / without a topic class (one-party
+   * products).
+   */
   readonly hasFreeTopics: boolean
-  /** The product's topic classes as they are now. */
+  /** Returns the product's current topic classes. */
   readonly topicClasses: () => readonly TopicClass[]
 }
 
-/** A topic class of a product: `/${productKey}/${deviceName}/user/get` with what a device may do there. */
+/** A topic class of a product: `/${productKey}/${deviceName}/user/get` with the permitted operations. */
 export interface TopicClass {
-  /** The topic with `${deviceName}` for the device's name; of a one-party product it may be any topic. */
+  /**
+   * The topic, with `${deviceName}` as placeholder for the device's name; in one-party products it may be any
+   * topic.
+   */
   readonly template: string
   readonly operation: 'SUB' | 'PUB' | 'ALL'
 }
@@ -57,53 +68,53 @@ export interface TopicClass {
 /** A connection as the service sees it. */
 export interface Connection {
   readonly address: string
-  /** Whether the session of before is discarded: clean session of MQTT 3, clean start of MQTT 5. */
+  /** Whether the previous session is discarded: clean session of MQTT 3, clean start of MQTT 5. */
   readonly clean: boolean
   /**
-   * How long the session goes on after the connection, in seconds; 0: it ends with it, so a later connect finds none.
-   * MQTT 3: 0 if clean, else 7 days; MQTT 5: the session expiry that the device asked for, at most 7 days.
+   * Seconds that the session outlives the connection; 0: the session ends with it. MQTT 3: 0 if clean,
+   * otherwise 7 days; MQTT 5: the session expiry that the device asked for, at most 7 days.
    */
   readonly sessionExpirySeconds: number
   readonly protocolVersion: 3 | 4 | 5
   readonly keepAliveSeconds: number
-  /** Whether RRPC requests on any topic are sent on /ext/rrpc/… (bit 0 of `ext=` in the client id). */
+  /** Whether RRPC requests on any topic are sent on /ext/rrpc/… (bit 0 of `ext=` in the client ID). */
   readonly takesExtendedRrpc: boolean
   /**
-   * Writes a message to the device. A QoS 1 message is acknowledged by `Attachment.acknowledged`.
-   * @returns `full`: 100 messages are unacknowledged or the socket is behind; try again after `Attachment.drained`.
-   *   `unsubscribed`: no filter of the device matches and the topic needs one; nothing was sent
+   * Sends a message to the device. `Attachment.acknowledged` reports the acknowledgement of a QoS 1 message.
+   * @returns `full`: 100 messages are unacknowledged or the socket is behind; retry after `Attachment.drained`.
+   *   `unsubscribed`: no filter of the device matches although the topic requires one; nothing was sent
    */
   deliver(message: DownMessage): 'sent' | 'full' | 'unsubscribed'
-  /** What the device has subscribed to. */
+  /** Returns the device's subscriptions. */
   subscriptions(): readonly Subscription[]
-  /** Subscribes or unsubscribes the device as if it had asked (SubscribeTopic, UnsubscribeTopic). */
+  /** Subscribes or unsubscribes the device as if it had sent the packet (SubscribeTopic, UnsubscribeTopic). */
   subscribe(filters: readonly string[], at: number): void
   unsubscribe(filters: readonly string[]): void
-  /** Ends the connection: DISCONNECT with the reason in MQTT 5, then the socket. */
+  /** Ends the connection: in MQTT 5 sends DISCONNECT with the reason, then closes the socket. */
   cut(reason: CutReason): void
 }
 
 export type CutReason = 'taken over' | 'deleted' | 'disabled' | 'lease lost' | 'shutting down'
 
-/** The service's side of a connection. The door calls it in the order of the packets. */
+/** The service's side of a connection. The door calls it in packet order. */
 export interface Attachment {
-  /** Whether a session of before goes on, and what it had subscribed to. */
+  /** Whether a previous session resumes, and its subscriptions. */
   readonly sessionPresent: boolean
   readonly subscriptions: readonly Subscription[]
-  /** CONNACK was sent: messages that wait may be delivered. */
+  /** CONNACK was sent; queued messages may be delivered. */
   ready(): void
   /**
-   * A message of the device on a topic that it may use.
-   * @returns a promise when PUBACK must wait for it; undefined: acknowledge at once
+   * Handles a message of the device on a permitted topic.
+   * @returns a promise if PUBACK must wait for it; undefined to acknowledge at once
    */
   published(message: UpMessage): Promise<void> | undefined
   subscribed(subscriptions: readonly Subscription[]): void
   unsubscribed(filters: readonly string[]): void
   /** The device acknowledged a QoS 1 message. */
   acknowledged(messageId: number): void
-  /** `deliver` answered `full` and there is room again. */
+  /** There is room again after `deliver` returned `full`. */
   drained(): void
-  /** The connection has ended, by whichever side. Called once. */
+  /** The connection has ended. Called once. */
   ended(reason: string): void
 }
 
@@ -116,18 +127,21 @@ export interface Subscription {
 
 /** A message to a device. */
 export interface DownMessage {
-  /** Below 2^53; unique for its device. */
+  /** Below 2^53; unique per device. */
   readonly id: number
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: 0 | 1
-  /** Whether a former connection may have sent it: it waited in the store when this one began. DUP is set then. */
+  /**
+   * Whether a previous connection may have sent it, because it was queued when this connection began. DUP is
+   * set then.
+   */
   readonly duplicate?: boolean | undefined
-  /** MQTT 5 properties, in mqtt-packet's form; connections of MQTT 3 leave them out. */
+  /** MQTT 5 properties in mqtt-packet's form; MQTT 3 connections ignore them. */
   readonly properties?: MessageProperties | undefined
 }
 
-/** A message of a device. */
+/** A message from a device. */
 export interface UpMessage {
   readonly topic: string
   readonly payload: Uint8Array

@@ -9,19 +9,19 @@ interface Waiting {
   readonly packet: ConnectPacket
 }
 
-/** The CONNECTs that the service works on, and those that wait: both are bounded, whatever a fleet does at once. */
+/** Concurrent and waiting sign-ins. Both are limited, so that a reconnecting fleet can't exhaust memory. */
 export class SignIns {
   readonly #door: Door
   #active = 0
   #waiting: Waiting[] = []
-  /** The first of `#waiting` that has not had its turn. */
+  /** Index of the first pending entry in `#waiting`. */
   #next = 0
 
   constructor(door: Door) {
     this.#door = door
   }
 
-  /** @returns false when too many wait already */
+  /** @returns false if too many are waiting */
   add(connection: DeviceConnection, packet: ConnectPacket): boolean {
     if (this.#active < signInsAtOnce) this.#begin({ connection, packet })
     else if (this.#waiting.length - this.#next < signInsWaitingMax) this.#waiting.push({ connection, packet })

@@ -4,18 +4,18 @@ import { type RefusalKind, refusals } from './refusals.ts'
 export const dropReasons = ['foreign topic', 'rate', 'too large for the device'] as const
 export type DropReason = (typeof dropReasons)[number]
 
-/** Connections that ended before a CONNACK could say why. */
+/** Reasons for which a connection ends before a CONNACK could give one. */
 const unanswered = ['malformed', 'timeout', 'early bytes'] as const
 export type Refused = RefusalKind | (typeof unanswered)[number]
 
 const zeros = <K extends string>(keys: readonly K[]) =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
 
-/** What the door has counted since the process started; plain numbers, since some rise with every packet. */
+/** The door's counters since the process started; plain numbers, because some increase with every packet. */
 export class Tally {
-  /** Devices that are connected now. */
+  /** Devices connected now. */
   connections = 0
-  /** CONNECTs that were accepted. */
+  /** Accepted CONNECTs. */
   connects = 0
   readonly refusals: Record<Refused, number> = zeros([
     ...(Object.keys(refusals) as RefusalKind[]),

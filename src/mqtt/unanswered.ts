@@ -1,4 +1,7 @@
-/** The messages of a device whose PUBACK waits, in the order in which they came: so they are answered (MQTT-4.6.0-2). */
+/**
+ * The messages of a device whose PUBACK is pending, in order of arrival, which is also the order of the
+ * responses (MQTT-4.6.0-2).
+ */
 export class Unanswered {
   readonly #queue: { readonly packetId: number; done: boolean }[] = []
 
@@ -6,7 +9,7 @@ export class Unanswered {
     return this.#queue.length
   }
 
-  /** @param stored undefined: it may be answered as soon as those before it are */
+  /** @param stored undefined if it may be answered as soon as its predecessors */
   add(packetId: number, stored: Promise<void> | undefined, answer: () => void, failed: () => void): void {
     const one = { packetId, done: stored === undefined }
     this.#queue.push(one)
@@ -16,7 +19,7 @@ export class Unanswered {
     }, failed)
   }
 
-  /** @returns the packet identifiers that may be answered now; they are taken out */
+  /** @returns the packet identifiers that may be answered now; removes them */
   take(): number[] {
     const waiting = this.#queue.findIndex(({ done }) => !done)
     return this.#queue.splice(0, waiting < 0 ? this.#queue.length : waiting).map(({ packetId }) => packetId)

@@ -1,7 +1,7 @@
 /**
- * The QoS 1 messages that a device has not acknowledged yet. A packet identifier is made of the MessageId, so a message
- * that is sent again on another connection, of whichever node, keeps its identifier (MQTT-4.4.0-1) unless another
- * message of the moment has it.
+ * The unacknowledged QoS 1 messages of a device. The packet identifier derives from the MessageId, so a message
+ * that is sent again on another connection or node keeps its identifier (MQTT-4.4.0-1) unless another message
+ * in flight has it.
  */
 export class Window {
   readonly #messages = new Map<number, number>()
@@ -18,7 +18,7 @@ export class Window {
     return packetId
   }
 
-  /** @returns the MessageId; undefined when no message has that identifier */
+  /** @returns the MessageId; undefined if no message has that identifier */
   acknowledged(packetId: number): number | undefined {
     const messageId = this.#messages.get(packetId)
     this.#messages.delete(packetId)

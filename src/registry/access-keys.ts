@@ -6,7 +6,7 @@ import { describeDuplicate } from './conflicts.ts'
 import { accessKeyPurpose } from './purposes.ts'
 import { open, openFor, seal, type Vault } from './vault.ts'
 
-/** An access key whose secret has been opened, to verify a signature with. */
+/** An access key with its decrypted secret, to verify signatures with. */
 export interface OpenAccessKey {
   readonly id: string
   readonly secret: string
@@ -16,33 +16,32 @@ export interface OpenAccessKey {
 }
 
 export interface AccessKeys {
-  /** Makes a key for an account or one of its RAM users; this is the only time that its secret is shown. */
+  /** Creates a key for an account or one of its RAM users. The secret is displayed only here. */
   create(
     account: number,
     ramUser: number | undefined,
     given?: { readonly id?: string; readonly secret?: string },
   ): Promise<{ readonly id: string; readonly secret: string }>
   /**
-   * The key as it was when this process last read it, if it was active then; else as it is. Whoever acts on it
-   * asks `isCurrent` of what the store says at the call's admission.
+   * Returns the key as this process last read it if it was active then, otherwise reads it. The caller must
+   * check it with `isCurrent` against the store's row at the call's admission.
    */
   findCached(id: string): Promise<OpenAccessKey | undefined>
-  /** The key as it is. */
+  /** Reads the key from the store. */
   find(id: string): Promise<OpenAccessKey | undefined>
   /**
-   * The key of this ID as it is: the same object if its row has not changed since it was recalled. A row that is the
-   * same byte for byte need not be opened again, which would cost a client with a false signature nothing and the
-   * server more than the signature.
+   * Reads the key again; returns the same object if its row is unchanged. An unchanged row is not decrypted
+   * again: decryption would cost the server more than a client pays for a false signature.
    */
   latest(recalled: OpenAccessKey): Promise<OpenAccessKey | undefined>
-  /** Whether a key that was recalled is the one that the store has; it is forgotten where it isn't. */
+  /** Compares a cached key with the store's row, and drops it from the cache if they differ. */
   isCurrent(key: OpenAccessKey, stored: SealedAccessKey | undefined): Promise<boolean>
   of(account: number): Promise<AccessKeyRow[]>
   setActive(id: string, active: boolean): Promise<boolean>
   delete(id: string): Promise<boolean>
 }
 
-/** A key as the cloud's look: nobody has had it before. */
+/** Generates a key in the format of the cloud's. */
 export function generateAccessKey(random: Random): { readonly id: string; readonly secret: string } {
   return {
     id: `LTAI5t${randomText(random, 18)}`,
@@ -50,16 +49,19 @@ export function generateAccessKey(random: Random): { readonly id: string; readon
   }
 }
 
-/** How often an access key is enabled or disabled anew because it was changed in between. */
+/** How often enabling or disabling a key is retried after a conflict. */
 const triesMax = 5
 
-/** The secret of a key. One that was disabled in the database by hand is sealed as active, and harms nobody. */
+/**
+ * Decrypts a key's secret. A key that an operator disabled in the database by hand is sealed as active, which
+ * does no harm.
+ */
 function secretOf(row: SealedAccessKey, key: Buffer): Buffer {
   if (!row.active) {
     try {
       return open(key, row.sealedSecret, accessKeyPurpose({ ...row, active: true }))
     } catch {
-      // It is sealed as what it is.
+      // Sealed with the key's true state.
     }
   }
   return openFor(`the secret of ${row.id}`, key, row.sealedSecret, accessKeyPurpose(row))
@@ -70,14 +72,14 @@ interface Remembered {
   readonly sealedSecret: Buffer
 }
 
-/** Keys whose opened secrets are remembered: reading and opening one costs a round trip and 0.03 ms. */
+/** Maximum number of cached decrypted keys; reading and decrypting one takes a round trip and 0.03 ms. */
 const rememberedMax = 10_000
 
 export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random: Random): AccessKeys {
   const store = storage.accessKeys
   const remembered = new Map<string, Remembered>()
 
-  /** Reads a key, opens its secret, and remembers it while it is active. */
+  /** Reads a key, decrypts its secret, and caches it while it is active. */
   function find(id: string): Promise<OpenAccessKey | undefined> {
     remembered.delete(id)
     return vault.withDataKeys(async (unwrap) => {
@@ -92,7 +94,10 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
     })
   }
 
-  /** Whether a stored key is, byte for byte, the one that is remembered. Whose it is counts: a moved row keeps its bytes. */
+  /**
+   * Reports whether the stored key equals the cached one byte for byte. The owner is compared too, since a
+   * moved row keeps its bytes.
+   */
   function isRemembered(known: Remembered | undefined, stored: SealedAccessKey | undefined): boolean {
     return (
       known !== undefined &&
@@ -103,13 +108,13 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
     )
   }
 
-  /** Seals a key's secret for the state that it is to have; again when another process was faster. */
+  /** Seals a key's secret for its new state; retries if another process changed the key. */
   async function setActive(id: string, active: boolean): Promise<boolean> {
     for (let tries = 1; ; tries++) {
       const row = await store.find(id)
       if (row === undefined) return false
       const opening = vault.withDataKeys(async (unwrap) => secretOf(row, unwrap(row.wrappedKey)))
-      // One that opens no more can still be disabled.
+      // A key whose secret can't be decrypted can still be disabled.
       const secret = active ? await opening : await opening.catch(() => undefined)
       if (secret === undefined) return store.setActive(id, false)
       try {
@@ -148,7 +153,8 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
     async isCurrent({ id, secret }, stored) {
       const known = remembered.get(id)
       if (isRemembered(known, stored) && known!.key.secret === secret) return true
-      // Deleted and made again, a key has other bytes, and perhaps the secret that the call was signed with.
+      // If the key was deleted and created again, its row differs, but it may have the secret that signed the
+      // call.
       const now = await find(id)
       return (
         stored?.active === true &&

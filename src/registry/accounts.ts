@@ -6,21 +6,21 @@ import { describeDuplicate } from './conflicts.ts'
 
 /** Accounts, their RAM users and their quotas. */
 export interface Accounts {
-  /** @param uid 16 digits; drawn when it is not given */
+  /** @param uid 16 digits; generated if omitted */
   create(name: string, uid?: string): Promise<AccountRow>
   all(): Promise<AccountRow[]>
-  /** By name or UID. */
+  /** Finds an account by name or UID. */
   find(nameOrUid: string): Promise<AccountRow | undefined>
   findById(id: number): Promise<AccountRow | undefined>
   /** @param allowed patterns such as iot:Query*; undefined allows everything */
   createRamUser(account: number, name: string, allowed: readonly string[] | undefined): Promise<RamUserRow>
   ramUsers(account: number): Promise<RamUserRow[]>
   ramUser(account: number, name: string): Promise<RamUserRow | undefined>
-  /** Deletes a RAM user and its access keys. False when it was gone. */
+  /** Deletes a RAM user and its access keys. Returns false if it did not exist. */
   deleteRamUser(id: number): Promise<boolean>
-  /** False when it is gone. */
+  /** Returns false if the RAM user does not exist. */
   setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<boolean>
-  /** Calls a second that the account has of actions instead of the declared ones, by the action's name. */
+  /** Quotas in calls per second that override the declared ones, by action name. */
   quotas(account: number): Promise<QuotaRow[]>
   setQuota(account: number, action: string, perSecond: number | undefined): Promise<void>
 }

@@ -8,36 +8,36 @@ import type { Product } from './products.ts'
 export const batchKinds = ['Import', 'Register', 'Check'] as const satisfies BatchFilter['kind'][]
 export type ListedKind = (typeof batchKinds)[number]
 
-/** What narrows a list. */
+/** The filters of a list. */
 interface Narrowed {
   readonly product: Product | undefined
   readonly kind: ListedKind | undefined
 }
 
-/** A part of a list, with the token of the page after it, where one follows. */
+/** A page of a list, with the next page's token if there is one. */
 interface BatchPage {
   readonly batches: ListedBatch[]
   readonly next?: string | undefined
 }
 
-/** What has an ApplyId: batches, and checked lists that nobody has registered. */
+/** Lists whatever has an ApplyId: batches, and checked lists that no client has registered. */
 export interface BatchLists {
   /**
-   * A page of what an instance has, the newest first.
-   * @param of also tells what comes after a page
-   * @returns undefined when the token is not the list's
+   * Returns a page of an instance's batches and checked lists, newest first.
+   * @param of also determines the next page's token
+   * @returns undefined if the token belongs to another list
    */
   page(
     instance: Instance,
     of: Narrowed & { readonly token: string | undefined },
     limit: number,
   ): Promise<BatchPage | undefined>
-  /** The one of this ApplyId, where it is in the list. */
+  /** Returns the entry with this ApplyId if the list contains it. */
   one(instance: Instance, of: Narrowed, applyId: number): Promise<BatchPage>
 }
 
 export function batchLists({ devices: store }: Storage, key: Buffer, clock: Clock): BatchLists {
-  /** The newest whose ApplyIds are below a number; of each kind, which is a walk of an index, so many. */
+  /** Reads the newest entries below an ApplyId, up to `limit` of each kind; each read walks an index. */
   async function newest(
     { id, account }: Instance,
     { product, kind }: Narrowed,
@@ -58,7 +58,7 @@ export function batchLists({ devices: store }: Storage, key: Buffer, clock: Cloc
       const list = ['batches', instance.id, of.product?.id, of.kind]
       const place = token === undefined ? String(Number.MAX_SAFE_INTEGER) : placeOf(key, list, token)
       if (place === undefined) return undefined
-      // One more tells whether another page follows.
+      // One more row shows whether there is a next page.
       const rows = await newest(instance, of, Number(place), limit + 1)
       const batches = rows.slice(0, limit)
       const more = rows.length > limit

@@ -10,20 +10,20 @@ import type { Product } from './products.ts'
 import { sealSecrets } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
 
-/** Devices to be registered together, their fields judged. */
+/** Validated devices that are to be registered together. */
 export interface NewDevices {
   readonly count: number
   readonly names: Column
-  /** Those that are absent or empty are drawn. */
+  /** Absent or empty secrets are generated. */
   readonly secrets?: Column
   readonly sns?: Column
   readonly nicknames?: Column
   readonly vehicles?: Column
-  /** The checked list that they are. */
+  /** The ApplyId of the checked list that they come from. */
   readonly applyId?: number
 }
 
-/** The devices of a list that was judged good. */
+/** Returns the devices of a validated list. */
 export const devicesOf = ({ count, members }: DeviceList): NewDevices => ({
   count,
   names: members.DeviceName,
@@ -31,26 +31,27 @@ export const devicesOf = ({ count, members }: DeviceList): NewDevices => ({
   sns: members.Sn,
 })
 
-/** Devices that were registered together, under an ApplyId. */
+/** Devices that were registered together under one ApplyId. */
 export interface Batches {
   /**
-   * Registers devices in one transaction, all or none.
-   * @throws Taken when a name was registered meanwhile; NotThere when the product is gone, or the checked list was
-   *   registered already or is gone; nothing is written then
+   * Registers all devices in one transaction, or none.
+   * @throws Taken if a name was registered meanwhile; NotThere if the product is gone, or the checked list is
+   * gone
+   *   or already registered
    */
   import(account: number, product: Product, devices: NewDevices): Promise<BatchRow>
-  /** Registers so many devices under names that are drawn. */
+  /** Registers `count` devices with generated names. */
   generate(account: number, product: Product, count: number): Promise<BatchRow>
   find(account: number, applyId: number): Promise<BatchRow | undefined>
-  /** A page of a batch's devices in the order of their list, with the number of those that still exist. */
+  /** Returns a page of a batch's devices in list order, with the number of devices that still exist. */
   devices(batch: BatchRow, offset: number, limit: number): Promise<{ devices: Device[]; total: number }>
-  /** Deletes those of a batch's devices that were never changed. */
+  /** Deletes the batch's devices that were never changed. */
   undo(batch: BatchRow): Promise<Undone>
-  /** What `undo` would do now. */
+  /** Returns what `undo` would do now. */
   wouldUndo(batch: BatchRow): Promise<Undone>
 }
 
-/** Numbers of devices; one that was deleted before counts as neither. */
+/** Numbers of devices; devices deleted earlier count in neither. */
 export interface Undone {
   readonly deleted: number
   readonly kept: number
@@ -77,7 +78,7 @@ export function batches(
     async import(account, product, devices) {
       const { count, names, sns, nicknames, vehicles, applyId } = devices
       const given = secretsOf(devices)
-      // The number is sealed in with the secrets, so it is drawn before them.
+      // The seal of the secrets binds this number, so it is allocated first.
       const id = applyId ?? (await store.nextApplyId())
       const batch = { account: product.account, product: product.id, batch: id }
       return vault.withNewDataKey((key, dataKey) =>

@@ -1,33 +1,36 @@
 import type { Clock } from '../lib/clock.ts'
 import type { CallCountRow, CallRow, CallStore } from '../storage/storage.ts'
 
-/** So many of an account's calls are remembered, the newest. */
+/** Number of recent calls kept per account. */
 export const recentMax = 200
-/** Calls are counted in intervals of so many milliseconds … */
+/** Length of an interval in which calls are counted, in milliseconds … */
 export const intervalMs = 5000
-/** … and the counts are remembered so long. */
+/** … and how long the counts are kept. */
 const rememberedMs = 10 * 60_000
-/** How often a process writes what it answered, in milliseconds, while it answers anything. */
+/** How often a process writes its recorded calls, in milliseconds; it writes only if there are any. */
 const writeEveryMs = 1000
 
-/** What was called a short while ago, in every process on the store. */
+/** Recent calls, in every process on the store. */
 export interface Calls {
   /**
-   * Notes a call. It costs a call next to nothing: what is noted is written later, and if that fails, later still.
-   * @param listed whether it is to stand among the recent calls; it is counted in any case
+   * Records a call. This takes almost no time: calls are written later, and again if that fails.
+   * @param listed whether the recent calls include it; it is counted in any case
    */
   note(call: CallRow, listed: boolean): void
-  /** An account's recent calls, newest first. */
+  /** Returns an account's recent calls, newest first. */
   recent(account: number, limit: number): Promise<CallRow[]>
-  /** How often an account has called what in the ten minutes up to now, the oldest first. */
+  /** Counts an account's calls by action for the last ten minutes, oldest first. */
   counts(account: number): Promise<{ readonly now: number; readonly counts: CallCountRow[] }>
-  /** Writes what is noted, and nothing from then on. */
+  /** Writes the recorded calls, and records no more. */
   close(): Promise<void>
 }
 
 type Mutable<Of> = { -readonly [Name in keyof Of]: Of[Name] }
 
-/** What is noted and not written yet: of each account the newest calls, and counts of the last ten minutes. */
+/**
+ * Calls that are recorded but not yet written: the newest calls of each account, and counts of the last ten
+ * minutes.
+ */
 class Noted {
   readonly #recent = new Map<number, { readonly ring: CallRow[]; next: number }>()
   readonly #counts = new Map<string, Mutable<CallCountRow>>()
@@ -56,7 +59,7 @@ class Noted {
     before.devices += devices
   }
 
-  /** The calls, oldest first of each account. */
+  /** The calls of each account, oldest first. */
   calls(): CallRow[] {
     return [...this.#recent.values()].flatMap(({ ring, next }) => [
       ...ring.slice(next),
@@ -86,7 +89,7 @@ export function calls(store: CallStore, clock: Clock): Calls {
     try {
       await store.add(recent, taken.counts(since), { newest: recentMax, countsSince: since })
     } catch {
-      // With what came meanwhile it is tried again; the newest are kept, as always.
+      // Failed writes are retried with the calls recorded since; only the newest are kept.
       const later = noted
       noted = new Noted()
       for (const call of [...recent, ...later.calls()]) noted.list(call)
@@ -95,7 +98,7 @@ export function calls(store: CallStore, clock: Clock): Calls {
     }
   }
 
-  /** One after the other: a reader waits for what is being written, too. */
+  /** Writes run one after the other; a reader waits for the current write. */
   function flush(): Promise<void> {
     writing = writing.then(write)
     return writing

@@ -3,24 +3,24 @@ import { type NameList, nameColumns, nameRows } from '../rules/name-list.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Product } from './products.ts'
 
-/** A list of names that was checked, to be registered by its ApplyId. */
+/** A checked list of names, which a client can register by its ApplyId. */
 export interface Checked {
   readonly list: NameList
-  /** What was wrong with its entries; undefined where nothing was. */
+  /** The errors of its entries; undefined if there are none. */
   readonly verdicts: Uint8Array | undefined
 }
 
 export interface CheckedLists {
-  /** Keeps a list and gives its ApplyId. */
+  /** Saves a list and returns its ApplyId. */
   save(account: number, product: Product, checked: Checked): Promise<number>
-  /** Undefined for a list of another product, and for one that was registered since or is too old. */
+  /** Returns undefined if the list belongs to another product, was registered, or has expired. */
   find(account: number, product: Product, applyId: number): Promise<Checked | undefined>
 }
 
-/** A list that nobody registers is forgotten after so many days. */
+/** Days after which an unregistered list expires. */
 export const retentionDays = 7
 
-/** In what form a list is kept. */
+/** The stored form of a list. */
 interface Kept {
   readonly rows: ReturnType<typeof nameRows>
   readonly verdicts?: readonly number[]

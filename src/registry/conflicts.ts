@@ -1,12 +1,12 @@
 import { Conflict, Duplicate, Unavailable } from '../storage/storage.ts'
 
-/** More writes in a row that others overtook are more than chance: hundreds of devices of a block may be deleted at once. */
+/** More conflicts in a row than this are not chance; deleting a block's devices at once causes hundreds. */
 const triesMax = 100
 
 /**
- * Runs a write that was computed from what the store had; again, from what it has then, when another process changed
- * that in between.
- * @throws Unavailable when others were faster each time
+ * Runs a write that is computed from the store's state, and computes it again if another process changed that
+ * state.
+ * @throws Unavailable after `triesMax` conflicts
  */
 export async function retryOnConflict<T>(write: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -19,7 +19,7 @@ export async function retryOnConflict<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs a write. If a unique value is in use, the error names it: `what`. @throws Taken */
+/** Runs a write. If a unique value is in use, the error names it as `what`. @throws Taken */
 export async function describeDuplicate<T>(what: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write()

@@ -1,7 +1,10 @@
 import type { Clock } from '../lib/clock.ts'
 import type { SessionCounts, SessionStore } from '../storage/storage.ts'
 
-/** A count that took longer is remembered for so many times as long, at most `rememberedMaxMs` (milliseconds). */
+/**
+ * A count that took longer than this is cached for a multiple of its duration, at most `rememberedMaxMs`
+ * (milliseconds).
+ */
 const quickMs = 20
 const rememberedTimes = 50
 const rememberedMaxMs = 10_000
@@ -13,8 +16,8 @@ interface Counted {
 }
 
 /**
- * Counts sessions: those who ask at once share a count, and a slow one is remembered for a while. A million sessions
- * take a tenth of a second, and the page of QueryDeviceByStatus allows an answer to be 10 s old.
+ * Counts sessions. Concurrent callers share one count, and a slow count is cached. A million sessions take 0.1
+ * s to count; the cloud's page on QueryDeviceByStatus allows an answer to be 10 s old.
  */
 export function countedSessions(store: Pick<SessionStore, 'count'>, clock: Pick<Clock, 'elapsed'>) {
   const remembered = new Map<string, Counted>()

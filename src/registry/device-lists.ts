@@ -17,12 +17,12 @@ import { pageToken, placeOf } from './page-token.ts'
 import type { Product } from './products.ts'
 import type { StoreKeys } from './store-keys.ts'
 
-/** Where a page begins: so many devices from the newest, or where the token of the page before says. */
+/** The start of a page: an offset from the newest device, or the token of the previous page. */
 export type PageStart = { readonly offset: number } | { readonly token: string }
 
 interface Page<Of> {
   readonly devices: Of[]
-  /** How many devices all pages have together. */
+  /** The number of devices on all pages. */
   readonly total: number
 }
 
@@ -31,12 +31,13 @@ export interface RegisteredDevice extends FoundDevice {
   readonly createdAt: number
 }
 
-/** Lists of devices, the newest first where nothing else is said. */
+/** Lists of devices, newest first unless stated otherwise. */
 export interface DeviceLists {
   /**
-   * The devices of a product. A walk from token to token meets each device that was there at its start exactly
-   * once, whatever is added or deleted meanwhile.
-   * @returns with the token of the page after it, where one follows; undefined when the token is not the product's
+   * Lists a product's devices. Following the tokens returns each device that existed at the start exactly once,
+   * whatever is added or deleted meanwhile.
+   * @returns the page with the next page's token, if there is one; undefined if the token belongs to another
+   * product
    */
   ofProduct(
     product: Product,
@@ -44,10 +45,11 @@ export interface DeviceLists {
     limit: number,
   ): Promise<{ readonly devices: Device[]; readonly next: string | undefined } | undefined>
   /**
-   * A product’s devices in the order of their names, which are compared byte for byte. A page costs the same wherever
-   * it is; a walk from token to token meets every device that is there all the while exactly once.
-   * @param prefix what their names begin with
-   * @returns with the token of the page after it, where one follows; undefined when the token is not the list’s
+   * Lists a product's devices by name, compared byte by byte. Every page costs the same; following the tokens
+   * returns each device that exists throughout exactly once.
+   * @param prefix prefix of the names
+   * @returns the page with the next page's token, if there is one; undefined if the token belongs to another
+   * list
    */
   byName(
     product: Product,
@@ -55,18 +57,20 @@ export interface DeviceLists {
     token: string | undefined,
     limit: number,
   ): Promise<{ readonly devices: RegisteredDevice[]; readonly next: string | undefined } | undefined>
-  /** The devices of these names, in their order; names that are not registered are left out. */
+  /** Returns the devices of these names, in the order given; omits names that are not registered. */
   named(product: Product, names: readonly string[]): Promise<RegisteredDevice[]>
-  /** Those in a state, by the leases of the nodes. */
+  /** Lists the devices in a state, judging by the leases of the nodes. */
   inState(
     products: readonly Product[],
     state: DeviceState,
     offset: number,
     limit: number,
   ): Promise<Page<Device>>
-  /** How many devices of products, or of a group among them, were ever online and are online; up to 10 s old. */
+  /**
+   * Counts the devices of products, or of a group, that were ever online and that are online; up to 10 s old.
+   */
   counts(products: readonly Product[], group?: Group): Promise<SessionCounts>
-  /** Those that have all of the tags. */
+  /** Lists the devices that have all of the tags. */
   tagged(
     products: readonly Product[],
     tags: readonly TagFilter[],
@@ -87,7 +91,7 @@ export function deviceLists(
   const idsOf = (products: readonly Product[]) => products.map(({ id }) => id)
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(keys.iotId, row.number) })
 
-  /** Devices with the times of their registration; those whose product was deleted meanwhile are left out. */
+  /** Adds the registration time; omits devices whose product was deleted meanwhile. */
   async function registered(rows: readonly FoundDevice[]): Promise<RegisteredDevice[]> {
     const batches = await store.batches([...new Set(rows.map(({ batch }) => batch))])
     const createdAt = new Map(batches.map((batch) => [batch.id, batch.createdAt]))
@@ -97,7 +101,10 @@ export function deviceLists(
     })
   }
 
-  /** How many devices are in a state. The devices of a product are counted as they come and go; others are not. */
+  /**
+   * Counts devices in a state. A product's device count is maintained with each change; other counts need a
+   * query.
+   */
   async function totalOf(products: readonly Product[], state: DeviceState): Promise<number> {
     const ids = idsOf(products)
     const disabledCount = store.count({ products: ids, state: 'DISABLE' })
@@ -106,7 +113,7 @@ export function deviceLists(
     if (state === 'ONLINE') return online
     if (state === 'OFFLINE') return Math.max(active - disabled - online, 0)
     const all = products.reduce((sum, { deviceCount }) => sum + deviceCount, 0)
-    // It was read before: what came since may be among the others already.
+    // `all` was read earlier, so the later counts may include newer devices.
     return Math.max(all - (await disabledCount) - (active - disabled), 0)
   }
 
@@ -114,7 +121,7 @@ export function deviceLists(
     counts,
     async ofProduct(product, start, limit) {
       const filter: DeviceFilter = { products: [product.id] }
-      // One more tells whether another page follows.
+      // One more row shows whether there is a next page.
       const page = { limit: limit + 1 }
       let rows: DeviceRow[]
       if ('offset' in start) rows = await store.page(filter, { ...page, offset: start.offset })

@@ -5,60 +5,65 @@ import { blockPurpose } from './purposes.ts'
 import { type BlockSecrets, blockOf, openSecrets, resealBlock, secretAt } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
 
-/** A device without what it takes a look at its batch to tell. */
+/** A device without the facts that are stored with its batch. */
 export interface FoundDevice extends DeviceRow {
   readonly iotId: string
 }
 
-/** A device as callers know it. */
+/** A device as callers see it. */
 export interface Device extends FoundDevice {
   readonly secret: string
   readonly createdAt: number
 }
 
-/** Device secrets in the blocks of their batches. */
+/** Device secrets, in the blocks of their batches. */
 export interface DeviceSecrets {
   /**
-   * Completes rows with what is kept of their batches, in the same order; each batch is read once, each block of secrets
-   * opened once. Devices that were deleted since they were read are left out.
-   * @param account whose devices they are: their secrets open for no other
-   * @throws Error when a row was moved in the database to where its secret does not belong
+   * Adds the facts stored with the batches to rows, keeping the order. Each batch is read once and each block
+   * of secrets decrypted once. Devices deleted since the rows were read are omitted.
+   * @param account the devices' owner; no other account's key decrypts their secrets
+   * @throws Error if a row was moved in the database, so that its secret is sealed for another place
    */
   complete(account: number, rows: readonly DeviceRow[]): Promise<Device[]>
   /**
-   * The secret of one device, from a block that stays open in memory: a device that connects costs no decryption then.
-   * The row must be fresh of the store; it proves that the device is there, and its number and batch belong to no
-   * device of before.
-   * @returns undefined if it was deleted since
+   * Returns one device's secret from a cached decrypted block, so that a connecting device costs no decryption.
+   * The row must be fresh from the store: it proves that the device exists, and its number and batch are never
+   * reused.
+   * @returns undefined if the device was deleted since
    */
   secretOf(account: number, row: PlacedDevice): Promise<string | undefined>
-  /** When each device was registered, without its secret; undefined if its product was deleted. */
+  /**
+   * Returns each device's registration time without reading its secret; undefined if its product was deleted.
+   */
   createdAt(rows: readonly DeviceRow[]): Promise<(number | undefined)[]>
   /**
-   * The blocks of devices without their secrets, for the write that deletes them. Reads the blocks as they are now.
-   * @param account whose devices they are
+   * Computes the blocks without these devices' secrets, for the write that deletes the devices. Reads the
+   * current blocks.
+   * @param account the devices' owner
    */
   without(account: number, rows: readonly PlacedDevice[]): Promise<BlockChange[]>
 }
 
-/** What tells where the secret of a device is. */
+/** The location of a device's secret. */
 type PlacedDevice = Pick<DeviceRow, 'batch' | 'product' | 'number' | 'name'>
 
 type OpenBatch = BatchRow & { readonly key: Buffer }
 type SealedBlock = BlockKey & { readonly sealed: Buffer }
 type Place = BlockKey & { readonly product: number; readonly position: number }
 
-/** Batches that are remembered: their rows never change, and a data key stays the same when it is wrapped anew. */
+/** Maximum number of cached batches. Their rows never change, and rewrapping keeps the data key. */
 const batchesMax = 10_000
-/** Blocks that are remembered, sealed as they are, 8 KB each; those of devices deleted elsewhere have too much. */
+/**
+ * Maximum number of cached sealed blocks, 8 KB each. Blocks may still hold devices that another node deleted.
+ */
 const blocksMax = 2000
 
-/** Blocks that are kept open, 256 secrets and about 25 KB each. */
+/** Maximum number of cached decrypted blocks, 256 secrets and about 25 KB each. */
 const openMax = 1000
 
 const nameOf = ({ batch, block }: BlockKey) => `${batch} ${block}`
 
-/** Blocks of sealed secrets, read of the store when they are first asked for. */
+/** Reads blocks of sealed secrets on demand and caches them. */
 function rememberedBlocks(store: DeviceStore) {
   const remembered = new Map<string, SealedBlock>()
   return {
@@ -74,7 +79,7 @@ function rememberedBlocks(store: DeviceStore) {
   }
 }
 
-/** Blocks that are kept open, the oldest forgotten first. Those who ask for one at once wait for one opening. */
+/** Caches decrypted blocks, oldest dropped first. Concurrent callers share one decryption. */
 function openedBlocks(openBlock: (account: number, place: Place) => Promise<BlockSecrets | undefined>) {
   const opened = new Map<string, Promise<BlockSecrets | undefined>>()
   return (account: number, place: Place): Promise<BlockSecrets | undefined> => {
@@ -94,7 +99,7 @@ function openedBlocks(openBlock: (account: number, place: Place) => Promise<Bloc
   }
 }
 
-/** The open batches of rows, each read of the store once. */
+/** Reads and opens each batch once. */
 function rememberedBatches(store: DeviceStore, vault: Vault) {
   const remembered = new Map<number, OpenBatch>()
   return async function batchesOf(rows: readonly PlacedDevice[]): Promise<Map<number, OpenBatch>> {
@@ -123,7 +128,7 @@ export function deviceSecrets(
   const blocks = rememberedBlocks(store)
   const batchesOf = rememberedBatches(store, vault)
 
-  /** Where the secrets of rows are; rows whose batch is gone are left out. */
+  /** Locates the secrets of rows; omits rows whose batch is gone. */
   async function locate(rows: readonly PlacedDevice[]) {
     const batches = await batchesOf(rows)
     const places = new Map<PlacedDevice, Place>()
@@ -158,7 +163,8 @@ export function deviceSecrets(
       const { batches, places, wanted } = await locate(read)
       const opened = new Map<string, BlockSecrets>()
       for (const { sealed, ...key } of await blocks.find([...wanted.values()])) {
-        // The product is the device's own word, not the batch's: a device that was moved to another opens nothing.
+        // The product comes from the device rather than the batch, so a device moved to another product
+        // decrypts nothing.
         const { product } = wanted.get(nameOf(key))!
         const place = { batch: key.batch, block: key.block, account, product }
         opened.set(nameOf(key), openSecrets(batches.get(key.batch)!.key, sealed, place))

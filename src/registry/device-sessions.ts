@@ -7,8 +7,8 @@ import type { Presence, Sessions, StoredMessage } from './sessions.ts'
 import type { TopicClasses } from './topic-classes.ts'
 
 /**
- * What may wait for one device: as many messages as a device that is away for a weekend collects at one every four
- * minutes, and as many bytes as 16 of the largest.
+ * Limits of the message queue of one device: as many messages as one every four minutes over a weekend, and the
+ * bytes of 16 messages of maximum size.
  */
 const messageLimits = { messages: 1000, bytes: 4 * 1024 * 1024 }
 
@@ -31,7 +31,7 @@ const presenceOf = (row: SessionRow | undefined): Presence =>
         address: row.address,
       }
 
-/** The sessions of devices in the store; a node of this process keeps its lease by `timers`. */
+/** Creates the store's record of device sessions; a node in this process renews its lease with `timers`. */
 export function sessions(
   store: SessionStore,
   topics: TopicClasses,

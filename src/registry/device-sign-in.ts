@@ -14,15 +14,15 @@ import type { DeviceSecrets } from './device-secrets.ts'
 import { failedSignIns } from './failed-sign-ins.ts'
 import type { TopicClass, TopicClasses } from './topic-classes.ts'
 
-/** CONNECT of a device, as far as it says who signs in. */
+/** The parts of a device's CONNECT that identify it. */
 export interface DeviceSignInAttempt {
-  /** The whole client id, with its parameters between bars. */
+  /** The complete client ID, with its parameters between bars. */
   readonly clientId: string
   readonly userName: string | undefined
   readonly password: Uint8Array | undefined
   /** The device's IP address, without a port. */
   readonly address: string
-  /** The product that the listener or the SNI name is bound to, for bare user names. */
+  /** The product of the listener or SNI name, for bare user names. */
   readonly gatewayProductKey?: string | undefined
 }
 
@@ -31,46 +31,47 @@ export type DeviceSignInResult =
   | { readonly kind: 'refused'; readonly reason: DeviceSignInRefusal; readonly detail: string }
 
 /**
- * - `identifier`: the client id or its parameters are malformed
- * - `credentials`: wrong password, unknown device or unknown product alike, so that names can't be probed
+ * - `identifier`: the client ID or its parameters are malformed
+ * - `credentials`: wrong password, unknown device or unknown product; the same error for all, so that names
+ *   can't be probed
  * - `disabled`: the credentials are right and the device is disabled
  * - `throttled`: too many failed sign-ins of this user name or address; nothing was verified
  */
 export type DeviceSignInRefusal = 'identifier' | 'credentials' | 'disabled' | 'throttled'
 
-/** A device whose credentials are right. */
+/** A device with verified credentials. */
 export interface ConnectingDevice extends DeviceKey {
   readonly productKey: string
   readonly account: number
-  /** Whether it may use every topic without a topic class: devices of one-party products. */
+  /** Whether the device may use topics without a topic class: true for one-party products. */
   readonly hasFreeTopics: boolean
-  /** The product's topic classes as they are now. */
+  /** Returns the product's current topic classes. */
   readonly topicClasses: () => readonly TopicClass[]
 }
 
-/** Signs devices in, of whichever account. */
+/** Signs in devices of all accounts. */
 export interface DeviceSignIn {
   /**
-   * Verifies a device's credentials against the store as it is: the device's row is read for each sign-in, coalesce
-   * with others of the moment; only blocks of secrets stay open, and no later device has the batch and number of one
-   * that was deleted.
-   * @returns with a refusal a line for the log, which holds names and never a secret
-   * @throws Unavailable when the store can't answer
+   * Verifies a device's credentials against the current store: it reads the device's row for each sign-in,
+   * together with other concurrent sign-ins. Only decrypted blocks of secrets are cached; the batch and number
+   * of a deleted device are never reused.
+   * @returns a refusal includes a line for the log with names but no secret
+   * @throws Unavailable if the store can't answer
    */
   signIn(attempt: DeviceSignInAttempt): Promise<DeviceSignInResult>
 }
 
-/** So many one-party products are searched for a bare user name (design §8). */
+/** Maximum number of one-party products that are searched for a bare user name (design §8). */
 const candidatesMax = 32
 
-/** What a password is compared with. */
+/** The value that a password is compared with. */
 type Proof =
-  /** The secret itself, of one-party products. */
+  /** The secret itself, for one-party products. */
   { readonly kind: 'secret' } | { readonly kind: 'hmac'; readonly hash: SignHash; readonly client: ClientId }
 
-/** Names that devices can have are shorter and of these characters; others are not looked for. */
+/** Possible device names are short and limited to these characters; other names are not looked up. */
 const isPlausible = (name: string) => /^[\x21-\x7e]{1,64}$/.test(name)
-/** The HMAC that a password is in hexadecimal digits of either case; undefined if it is something else. */
+/** Parses a password as a hexadecimal HMAC in either case; undefined if it is something else. */
 function hmacIn(password: Uint8Array): Buffer | undefined {
   if (![32, 40, 64].includes(password.length)) return undefined
   const text = Buffer.from(password).toString('latin1')
@@ -79,7 +80,7 @@ function hmacIn(password: Uint8Array): Buffer | undefined {
 
 const digest = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest()
 
-/** Compares what a device sent in constant time, with whichever secret. */
+/** Compares the received password in constant time, also for an unknown device. */
 function isRight(
   proof: Proof,
   password: Uint8Array,
@@ -110,7 +111,7 @@ export function deviceSignIn(
     name: string,
     found: readonly FoundSignIn[],
   ): Promise<FoundSignIn[]> {
-    // An unknown name costs the same work as a wrong password.
+    // An unknown name takes the same work as a wrong password.
     if (found.length === 0) isRight(proof, password, '', name, '')
     const matches: FoundSignIn[] = []
     for (const one of found) {
@@ -170,12 +171,16 @@ export function deviceSignIn(
 const refused = (reason: DeviceSignInRefusal, detail: string) =>
   ({ kind: 'refused', reason, detail }) as const
 
-/** What the password must be, as far as what was sent says; it says nothing of what is registered. */
+/**
+ * Returns the expected proof, derived only from the request, so that it reveals nothing about registered
+ * devices.
+ */
 function proofOf(client: ClientId, productKey: string | undefined, password: Uint8Array) {
   if (productKey === undefined) return { kind: 'secret' } as const
   const { parameters } = client
   if (parameters === undefined) {
-    // deviceName&productKey with the secret itself is how a device of a one-party product names its product.
+    // A device of a one-party product sends its product as deviceName&productKey, with the secret itself as
+    // password.
     if (hmacIn(password) === undefined) return { kind: 'secret' } as const
     return refused(
       'identifier',
@@ -205,7 +210,7 @@ function candidatesOf(
   return key === undefined || key === '' ? 'one-party' : { productKeys: [key] }
 }
 
-/** Only devices of one-party products show the secret itself; devices with certificates sign nothing. */
+/** Only devices of one-party products send the secret itself; devices with certificates sign nothing. */
 const mayUse = (proof: Proof, { product }: FoundSignIn) =>
   proof.kind === 'secret' ? product.authType === 'one-party' : product.authType !== 'x509'
 

@@ -2,13 +2,13 @@ import type { Clock } from '../lib/clock.ts'
 import { deviceTagsMax } from '../rules/device-tags.ts'
 import type { DeviceKey, Storage, Tag } from '../storage/storage.ts'
 
-/** The tags of devices, which the wire calls their props. */
+/** The tags of devices, called props in the API. */
 export interface DeviceTags {
-  /** In the order of their keys. */
+  /** Returns a device's tags, ordered by key. */
   of(device: DeviceKey): Promise<Tag[]>
-  /** Sets tags, new and old alike, all or none. */
+  /** Creates or replaces tags, all or none. */
   set(device: DeviceKey, tags: readonly Tag[]): Promise<'set' | 'too-many' | 'device-gone'>
-  /** Does nothing where the device has no tag of that key. */
+  /** Deletes a tag; does nothing if the device has no tag with that key. */
   delete(device: DeviceKey, key: string): Promise<void>
 }
 

@@ -15,9 +15,9 @@ import type { Vault } from './vault.ts'
 
 export type { Device, DeviceState, FoundDevice, NewDevice }
 
-/** Characters of a generated DeviceName: 119 bits, so that no lookup for a duplicate is needed. */
+/** Length of a generated DeviceName: 119 bits, so that duplicates need no lookup. */
 export const deviceNameLength = 20
-/** Characters of a generated DeviceSecret: the longest that is allowed. */
+/** Length of a generated DeviceSecret: the maximum. */
 export const deviceSecretLength = 32
 
 export interface DeviceUpdate {
@@ -32,9 +32,9 @@ function isAsItIs(device: DeviceRow, { nickname, disabled = device.disabled }: D
 
 export interface Devices {
   /**
-   * Judges a list against the rules and against the product's devices, as they were when the product was read.
-   * Changes nothing.
-   * @returns a verdict for each entry (rules/device-list.ts), 0 where it may be imported
+   * Validates a list against the rules and the product's devices at the time the product was read. Changes
+   * nothing.
+   * @returns a verdict for each entry (rules/device-list.ts), 0 if it may be imported
    */
   validate<Member extends string>(
     product: Product,
@@ -42,41 +42,43 @@ export interface Devices {
     list: Columns<Member>,
   ): Promise<Uint8Array>
   /**
-   * Registers one device, in one commit with others that come at the same time. Name and secret are drawn where
-   * they are not given.
-   * @throws Taken when its name is in use
+   * Registers one device, in one commit with concurrent registrations. Generates the name and secret if they
+   * are omitted.
+   * @throws Taken if the name is in use
    */
   register(account: number, product: Product, device: Partial<NewDevice>): Promise<Device>
   findByName(product: Product, name: string): Promise<Device | undefined>
-  /** The same without a look at its batch, which is a further read of the store. */
+  /** Returns the device without the batch's facts, which would need another read. */
   lookUp(product: Product, name: string): Promise<FoundDevice | undefined>
-  /** Those of the names that are registered, in the order of the names and each once. */
+  /** Returns the registered devices among the names, in the order given, each once. */
   lookUpNames(product: Product, names: readonly string[]): Promise<FoundDevice[]>
-  /** The same of IotIds; the products of the devices may be of any account. */
+  /** Returns the registered devices among the IotIds, of any account. */
   lookUpIotIds(iotIds: readonly string[]): Promise<FoundDevice[]>
-  /** Devices of an account with what their batches tell of them, in the same order. */
+  /** Adds the facts of their batches to an account's devices, keeping the order. */
   open(account: number, devices: readonly DeviceRow[]): Promise<Device[]>
-  /** When each of the devices was registered; undefined if its product was deleted. */
+  /** Returns each device's registration time; undefined if its product was deleted. */
   createdAt(devices: readonly DeviceRow[]): Promise<(number | undefined)[]>
-  /** Whether a text has the form of this store's IotIds. */
+  /** Reports whether a text has the form of this store's IotIds. */
   isIotId(iotId: string): boolean
-  /** Every device of a product, newest first, some at a time; none that is registered after the first of them. */
+  /**
+   * Iterates over a product's devices, newest first, in chunks; excludes devices registered after the start.
+   */
   each(product: Product): AsyncIterable<Device[]>
   /**
-   * Changes devices, each once, all or none; one that would not be other than it is is left alone.
-   * @returns the one that is gone, where one is; nothing is changed then
+   * Changes devices, each once, all or none; skips devices that already have the new values.
+   * @returns a device that is gone, if there is one; then nothing was changed
    */
   update(changes: readonly DeviceUpdate[]): Promise<DeviceKey | undefined>
-  /** Cuts a device's connection, on whichever node; it may connect again. */
+  /** Disconnects a device from whichever node it is connected to; it may reconnect. */
   cut(device: DeviceKey): Promise<void>
-  /** Deletes a device of an account, and its secret. False when it was gone already. */
+  /** Deletes an account's device and its secret. Returns false if it was already gone. */
   delete(account: number, device: DeviceRow): Promise<boolean>
   /** Names of registered devices in the memory of this process. */
   readonly namesInMemory: number
   close(): Promise<void>
 }
 
-/** So many devices are read at once where all of a product are. */
+/** Devices per read when all devices of a product are read. */
 const eachAtOnce = 2000
 
 export function devices(

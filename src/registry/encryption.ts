@@ -1,13 +1,13 @@
 import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from 'node:crypto'
 
 /**
- * Two numbers of the store as a text that tells nothing of them: one AES-128 block, written in base 62. It is a
- * permutation, so of the texts that somebody makes up one in 2^64 has the second number that is expected of it.
+ * Encrypts two numbers to an opaque text: one AES-128 block, written in base 62. It is a permutation, so a
+ * made-up text has the expected second number with a probability of 2^-64.
  */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const digits = 22
 
-/** Kept, since making them is nearly all that a text costs: 4 µs instead of 30. Of ECB no block leaves a trace. */
+/** Cached because creating ciphers is nearly all of the cost: 4 µs instead of 30. ECB blocks leave no state. */
 const ciphersOf = new WeakMap<Buffer, { readonly to: Cipheriv; readonly from: Decipheriv }>()
 
 function ciphers(key: Buffer) {
@@ -35,7 +35,7 @@ export function encrypt(key: Buffer, first: number, second: number): string {
   return text
 }
 
-/** The first number of a text; undefined where it has not this second one. */
+/** Returns the first number of a text; undefined if the second number differs. */
 export function decrypt(key: Buffer, text: string, second: number): number | undefined {
   if (text.length !== digits) return undefined
   let value = 0n

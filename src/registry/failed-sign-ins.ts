@@ -1,15 +1,18 @@
 import type { Clock } from '../lib/clock.ts'
 
-/** Failed sign-ins a minute, of a user name and from an address; further ones are not verified. */
+/** Maximum failed sign-ins per minute of a user name and of an address; further ones are not verified. */
 const perUserName = 20
 const perAddress = 200
 const minuteMs = 60_000
-/** User names and addresses that are counted at once; with more, the oldest are forgotten first. 10 MB at most. */
+/**
+ * Maximum number of user names and addresses counted at a time (about 10 MB); beyond it, the oldest are
+ * dropped.
+ */
 const countedMax = 100_000
 
-/** Failed sign-ins of the last minute. */
+/** Counts failed sign-ins of the last minute. */
 export interface FailedSignIns {
-  /** Whether further sign-ins of a user name or from an address are refused without verification. */
+  /** Reports whether sign-ins of this user name or from this address are refused without verification. */
   isThrottled(userName: string, address: string): boolean
   note(userName: string, address: string): void
 }
@@ -19,7 +22,7 @@ interface Count {
   failed: number
 }
 
-/** Counts of one kind, each for a minute from its first failure; a Map keeps them in the order of those. */
+/** Counts of one kind, each for a minute after its first failure; a Map keeps them in that order. */
 class Counts {
   readonly #counts = new Map<string, Count>()
   readonly #max: number
@@ -47,7 +50,7 @@ class Counts {
   }
 }
 
-/** IPv6 addresses of one /64 network are one: a host may choose among them. */
+/** All IPv6 addresses of a /64 network count as one, since a host can choose among them. */
 function networkOf(address: string): string {
   if (!address.includes(':') || /^::ffff:\d+\./i.test(address)) return address
   const [head = '', tail] = address.split('::')
@@ -57,7 +60,7 @@ function networkOf(address: string): string {
   return [...groups, ...Array<string>(Math.max(0, missing)).fill('0'), ...after].slice(0, 4).join(':')
 }
 
-/** Names that no device can have are counted coalesce: their texts may be long. */
+/** Names too long for a device share one counter, to bound memory. */
 const nameKey = (userName: string) => (userName.length > 200 ? '' : userName)
 
 export function failedSignIns(clock: Pick<Clock, 'elapsed'>): FailedSignIns {

@@ -2,12 +2,11 @@ import type { Storage } from '../storage/storage.ts'
 import type { Registry } from './registry.ts'
 
 /**
- * Fills an empty store once, however many processes start on it at once and wherever one of them dies.
- *
- * @param kind what it is filled with; an interrupted filling goes on only with the same
- * @param fill is run alone among all processes on the store; after an interruption it finds what is there
- * @param ready throws what stands against it, before anything is written
- * @returns what `fill` gave; undefined when the store had been filled, or has accounts made by hand
+ * Fills an empty store once, even if several processes start at the same time or one of them dies.
+ * @param kind type of the content; only the same type can resume an interrupted fill
+ * @param fill runs in one process at a time; after an interruption it finds the partial content
+ * @param ready throws any reason against the fill, before anything is written
+ * @returns what `fill` returned; undefined if the store is already filled, or has manually created accounts
  */
 export async function fillOnce<T>(
   storage: Storage,

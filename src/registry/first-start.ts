@@ -4,7 +4,7 @@ import { generateAccessKey } from './access-keys.ts'
 import type { Instance } from './instances.ts'
 import type { Registry } from './registry.ts'
 
-/** What a person may choose of the first account; the rest is drawn. */
+/** The operator's choices for the first account; the rest is generated. */
 export interface FirstChoices {
   readonly accessKeyId: string | undefined
   readonly accessKeySecret: string | undefined
@@ -13,7 +13,7 @@ export interface FirstChoices {
   readonly instanceProductKey: string | undefined
 }
 
-/** What a first start made: an account, its key, and a gateway product in each kind of instance. */
+/** The result of a first start: an account, its key, and a gateway product in each kind of instance. */
 export interface FirstAccount {
   readonly accessKeyId: string
   readonly accessKeySecret: string
@@ -23,7 +23,7 @@ export interface FirstAccount {
   readonly instanceProductKey: string
 }
 
-/** @throws Error for a choice that can't be: it is told before anything is made */
+/** @throws Error for an invalid choice, before anything is created */
 export function validateChoices(chosen: FirstChoices): void {
   for (const [kind, value] of [
     [rule.accessKeyId, chosen.accessKeyId],
@@ -40,8 +40,8 @@ export function validateChoices(chosen: FirstChoices): void {
 }
 
 /**
- * Makes what a first call needs, finding what an interrupted start made of it.
- * @param keep writes the secret down; before the key is made, or nobody might ever learn it
+ * Creates what a first call needs; after an interruption it continues with what exists.
+ * @param keep saves the secret; called before the key is created, so that the secret can't be lost
  */
 export async function firstStart(
   registry: Registry,

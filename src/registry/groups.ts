@@ -9,24 +9,24 @@ import type { Product } from './products.ts'
 
 export type Group = GroupRow
 
-/** A device by its names. */
+/** A device by product and name. */
 export interface DeviceName {
   readonly productKey: string
   readonly name: string
 }
 
-/** A device of a group, with the product that it is of. */
+/** A device in a group, with its product. */
 export interface GroupedDevice extends DeviceName {
   readonly productName: string
   readonly iotId: string
 }
 
-/** Static groups of devices, which may be of several products of an instance. */
+/** Static groups of devices, which may belong to several products of an instance. */
 export interface Groups {
   /**
-   * Makes a group, at the top or in another.
-   * @returns what there is too much of, where nothing was made
-   * @throws Taken when the instance has a group of that name; NotThere when the other is gone
+   * Creates a group at the top level or in another group.
+   * @returns the exceeded limit, if nothing was created
+   * @throws Taken if the instance has a group of that name; NotThere if the parent is gone
    */
   create(
     instance: Instance,
@@ -34,11 +34,13 @@ export interface Groups {
     parent: Group | undefined,
   ): Promise<Group | 'too-deep' | 'parent-full' | 'instance-full'>
   find(instance: Instance, groupId: string): Promise<Group | undefined>
-  /** False when it is gone. */
+  /** Returns false if the group is gone. */
   describe(group: Group, description: string): Promise<boolean>
-  /** Its devices stay. False when it was gone, 'has-children' when groups are in it. */
+  /**
+   * Deletes a group but not its devices. Returns false if it was gone, 'has-children' if it contains groups.
+   */
   delete(group: Group): Promise<boolean | 'has-children'>
-  /** Newest first, with the number of all. */
+  /** Returns a page, newest first, with the total. */
   page(
     instance: Instance,
     filter: GroupFilter,
@@ -47,38 +49,38 @@ export interface Groups {
   ): Promise<{ groups: Group[]; total: number }>
 
   /**
-   * Puts devices into a group, all that can be; the answer counts those that are registered in the instance.
-   * @returns undefined when the group would have more than it may; nothing is written then
-   * @throws NotThere when the group is gone
+   * Adds all valid devices to a group, and returns the number that are registered in the instance.
+   * @returns undefined if the group would exceed its limit; then nothing is written
+   * @throws NotThere if the group is gone
    */
   add(
     instance: Instance,
     group: Group,
     devices: readonly DeviceName[],
   ): Promise<(AddedToGroup & { registered: number }) | undefined>
-  /** Takes devices out of a group. */
+  /** Removes devices from a group. */
   remove(
     instance: Instance,
     group: Group,
     devices: readonly DeviceName[],
   ): Promise<{ registered: number; removed: number }>
-  /** @param product only the devices of this one */
+  /** @param product count only this product's devices */
   countDevices(group: Group, product?: Product): Promise<number>
-  /** Those that were registered last come first, with the number of all. */
+  /** Lists the group's devices, last registered first, with the total. */
   devices(
     instance: Instance,
     group: Group,
     offset: number,
     limit: number,
   ): Promise<{ devices: GroupedDevice[]; total: number }>
-  /** The groups that a device is in, in the order in which they were made; undefined when there is no such device. */
+  /** Lists a device's groups in order of creation; undefined if the device does not exist. */
   ofDevice(product: Product, name: string): Promise<Group[] | undefined>
 }
 
 export function groups(storage: Storage, iotIdKey: Buffer, clock: Clock, random: Random): Groups {
   const store = storage.groups
 
-  /** Those of the devices that are registered in the instance, each once. */
+  /** Returns the devices that are registered in the instance, each once. */
   async function registered(instance: Instance, devices: readonly DeviceName[]): Promise<DeviceRow[]> {
     const namesOf = Map.groupBy(devices, ({ productKey }) => productKey)
     const found = await Promise.all(
@@ -93,7 +95,7 @@ export function groups(storage: Storage, iotIdKey: Buffer, clock: Clock, random:
 
   return {
     async create(instance, { name, description }, parent) {
-      // Calls at the same moment may go beyond what is left by a few: the limits are there for programs run wild.
+      // Concurrent calls may exceed the limits slightly; they guard against runaway programs.
       const { groupsOfInstance, groupsOfGroup, levels } = groupLimits
       if (parent !== undefined) {
         if ((await store.depth(parent.id)) + 2 > levels) return 'too-deep'
@@ -131,7 +133,7 @@ export function groups(storage: Storage, iotIdKey: Buffer, clock: Clock, random:
       const ids = [...new Set(rows.map(({ product }) => product))]
       const products = await Promise.all(ids.map((id) => storage.products.findById(instance.id, id)))
       const productOf = new Map(products.map((product) => [product?.id, product]))
-      // A product that was deleted since has no devices any more.
+      // A product deleted since has no devices any more.
       const devices = rows.flatMap(({ product: id, name, number }) => {
         const product = productOf.get(id)
         if (product === undefined) return []

@@ -15,17 +15,20 @@ export interface CountedInstance extends Instance {
 }
 
 export interface Instances {
-  /** A public instance has no ID, an account has one of it at the most; others have one, drawn when not given. */
+  /**
+   * Creates an instance. An account has at most one public instance, which has no ID; other instances get a
+   * generated ID unless one is given.
+   */
   create(account: number, kind: InstanceKind, name: string, instanceId?: string): Promise<Instance>
   /**
-   * The instance that a call names with IotInstanceId, or the public one when it names none.
-   * @returns undefined when the account has no such instance
+   * Returns the instance that a call names with IotInstanceId, or the public instance if it names none.
+   * @returns undefined if the account has no such instance
    */
   find(account: number, instanceId: string | undefined): Promise<Instance | undefined>
   of(account: number): Promise<Instance[]>
-  /** The same, each with how many products it has, and how many devices those have together. */
+  /** Returns the account's instances, each with its number of products and their total number of devices. */
   counted(account: number): Promise<CountedInstance[]>
-  /** The same, where what a call names was read with its admission. */
+  /** Uses the facts that the call's admission has read. */
   withFacts(facts: CallFacts): Instances
 }
 

@@ -5,53 +5,59 @@ import { LargeNameSet } from '../wasm/large-name-set.ts'
 import type { NameSnapshots } from './name-snapshots.ts'
 import { SmallNames } from './small-names.ts'
 
-/** Which names are registered, told from memory. */
+/** Answers from memory which names are registered. */
 export interface KnownNames {
-  /** Which of `entries` of a column of names are registered in the product, in any order. */
+  /** Returns the entries among `entries` whose names are registered in the product, in any order. */
   taken(product: ProductRow, names: HashedColumn, entries: Int32Array): Promise<ArrayLike<number>>
-  /** Of the hashes that it is asked with. */
+  /** Seed of the hashes that `taken` expects. */
   readonly seed: number
-  /** How many names are in memory, of products whose names all are. */
+  /** Number of names in memory, of products whose sets are complete. */
   readonly size: number
   close(): Promise<void>
 }
 
 export interface KnownNamesOptions {
-  /** Of all hashes, those that it is asked with too. */
+  /** Seed of all hashes, including those passed in. */
   readonly seed: number
-  /** Bytes that the names of all products together may take. */
+  /** Maximum number of bytes for the names of all products together. */
   readonly bytesMax: number
-  /** A set stays for so many questions at least, whatever they are about, after it was asked last. */
+  /** Minimum number of queries, about any product, for which a set stays cached after its last use. */
   readonly staysFor?: number
-  /** Where the sets of large products are kept on disk; absent: nowhere. */
+  /** Snapshots of the sets of large products; without them sets are always built from the store. */
   readonly snapshots?: NameSnapshots | undefined
-  /** From how many names on a set lies in a WebAssembly memory, which reserves address space. */
+  /** Minimum number of names for a set in WebAssembly memory, which reserves address space. */
   readonly largeFrom?: number
 }
 
-/** Or products that are asked about by turns would have each other's names forgotten, and read anew, for ever. */
+/** Prevents products that are queried in turn from evicting each other's names for ever. */
 const staysForByDefault = 1000
 
-/** Names read in one turn of the event loop while a product's set is made: about 4 ms. */
+/** Names read in one turn of the event loop while a product's set is built: about 4 ms. */
 const chunkSize = 10_000
-/** For so many names that the store is asked about meanwhile another chunk is read: each takes about as long. */
+/**
+ * While a set is being built, another chunk is read for each `namesPerChunk` names that the store looks up:
+ * both take about as long.
+ */
 const namesPerChunk = 2500
-/** So long a check of so many names waits for a snapshot, in milliseconds: the store would hold the thread that reads it. */
+/**
+ * Milliseconds that a check of at least `namesPerChunk` names waits for a snapshot: if the store answered it, the query
+ * would block the thread that reads the snapshot.
+ */
 const resumeMs = 500
 /** Changes read at once while a set catches up; each may have 10,000 names. */
 const changesAtOnce = 50
-/** What a name takes before it is known how much. */
+/** Estimated bytes per name. */
 const bytesPerName = 34
 
-/** A set of names; which of the two it is depends on how many it is begun with. */
+/** A set of names; its implementation depends on its initial size. */
 interface Names {
   readonly size: number
-  /** Bytes that it takes. */
+  /** Its size in bytes. */
   readonly bytes: number
-  /** Whether to make it anew is worth the time. */
+  /** Whether rebuilding it is worth the time. */
   readonly worn: boolean
   hits(names: HashedColumn, entries: Int32Array): Int32Array
-  /** Adds or deletes names that have a line feed between each two. */
+  /** Adds or deletes names that are separated by line feeds. */
   addLines(names: Uint8Array): void
   deleteLines(names: Uint8Array): void
 }
@@ -60,34 +66,32 @@ const largeFromByDefault = 40_000
 
 interface Known {
   names: Names
-  /** The set holds the names that the product had at this revision, once it is whole. */
+  /** Once complete, the set holds the product's names at this revision. */
   revision: number
   whole: boolean
-  /** While its snapshot is being read. */
+  /** Pending while a snapshot is being read. */
   resuming: Promise<void> | undefined
-  /** The revision of the snapshot that it was read from. */
+  /** Revision of the snapshot that the set was read from. */
   snapshotRevision?: number
-  /** The last of the names that have been read. */
+  /** The last name read. */
   after: string
   reading: Promise<void>
-  /** What it takes, or is about to. */
+  /** Its present or expected size in bytes. */
   readonly bytesExpected: number
-  /** At which question it was asked last. */
+  /** The query that used it last. */
   askedAt: number
-  /** Changes are taken in one after the other. */
+  /** Serialises the changes that are applied. */
   catchingUp: Promise<void>
 }
 
 /**
- * The set of a product's names for each product that was asked about, exact, so that a check of 10,000 names costs
- * 0.4 ms instead of 16 and asks no database.
- *
- * It proves that it is current before every answer: the product row that the call has read says how far the
- * product's names have come, and the change log what happened since the set was made (design §5). While it is read,
- * from its snapshot or from the store, and where there is no room for it, the store answers.
- *
- * Where there are too many names for `bytesMax`, products that were not asked about for the longest time are
- * forgotten, and those that are larger are asked of the store.
+ * Exact sets of names for the products in use: a check of 10,000 names costs 0.4 ms instead of 16 and needs no
+ * database query.
+ * Before each answer a set catches up: the product row that the call has read holds the current revision, and
+ * the change log what happened since the set was built (design §5). While a set is being built, from a snapshot or from
+ * the store, and if there is no room for it, the store answers.
+ * If the names exceed `bytesMax`, the products that were not used for the longest time are dropped, and
+ * products too large for it are queried in the store.
  */
 export function knownNames(
   store: DeviceStore,
@@ -100,12 +104,12 @@ export function knownNames(
   }: KnownNamesOptions,
 ): KnownNames {
   const sets = new Map<number, Known>()
-  /** Products whose names took more than there is room for, and how many had been taken in by then. */
+  /** Products whose names exceeded the limit, with the number of names read by then. */
   const tooLarge = new Map<number, number>()
   let questions = 0
   let closed = false
 
-  /** Reads on in a product's names, which come in their order; until they are all there the store answers. */
+  /** Reads the next chunk of a product's names, in order; until all are read, the store answers. */
   function readOn(product: number, known: Known): Promise<void> {
     const read = async () => {
       if (closed || known.whole || sets.get(product) !== known) return
@@ -118,7 +122,7 @@ export function knownNames(
       } else known.after = last
       await new Promise(setImmediate)
     }
-    // One chunk after the other, whoever asks for it. A set that can't be read is begun anew by the next check.
+    // Chunks are read one at a time. If reading fails, the next check starts a new set.
     known.reading = known.reading.then(read).catch(() => forget(product, known))
     return known.reading
   }
@@ -135,7 +139,7 @@ export function knownNames(
     if (isLarge) keepSnapshot(product.id, known)
   }
 
-  /** Reads the set from its snapshot if there is one that the change log leads on from. */
+  /** Restores the set from its snapshot if the change log leads from there to the present names. */
   async function resume(product: ProductRow, known: Known): Promise<void> {
     const found = await snapshots?.read(product, seed)
     if (found === undefined || closed || sets.get(product.id) !== known) return
@@ -160,7 +164,7 @@ export function knownNames(
     if (sets.get(product) === known) sets.delete(product)
   }
 
-  /** Whether a set takes more than all may; it is forgotten then, and not begun again while the product is as large. */
+  /** Drops a set that exceeds the limit of all sets; it is not built again while the product is as large. */
   function outgrown(product: number, known: Known): boolean {
     if (known.names.bytes <= bytesMax) return false
     tooLarge.set(product, known.names.size)
@@ -168,7 +172,7 @@ export function knownNames(
     return true
   }
 
-  /** Takes in the changes up to the revision of the product; false if the log has been cut off. */
+  /** Applies the changes up to the product's revision; returns false if the log no longer has them. */
   async function replay(product: ProductRow, into: Pick<Known, 'names' | 'revision'>): Promise<boolean> {
     while (into.revision < product.revision) {
       const limit = Math.min(changesAtOnce, product.revision - into.revision)
@@ -184,7 +188,7 @@ export function knownNames(
     return true
   }
 
-  /** A set whose log has been cut off is forgotten. */
+  /** Applies the changes since the set's revision; drops a set whose changes are no longer in the log. */
   async function catchUp(product: ProductRow, known: Known): Promise<void> {
     if (!(await replay(product, known))) return forget(product.id, known)
     if (known.names.worn) {
@@ -196,14 +200,14 @@ export function knownNames(
 
   const bytesOf = ({ names, bytesExpected }: Known) => Math.max(names.bytes, bytesExpected)
 
-  /** What sets take that must not be forgotten for another's sake. */
+  /** The bytes of sets that must not be dropped for another. */
   const bytesInUse = () =>
     [...sets.values()].reduce(
       (sum, known) => (questions - known.askedAt < staysFor ? sum + bytesOf(known) : sum),
       0,
     )
 
-  /** Makes room for a set of so many bytes, or for what is more than was expected. */
+  /** Makes room for a new set of `needed` bytes, or for the growth of an existing one. */
   function makeRoom(needed: number): void {
     let held = [...sets.values()].reduce((sum, known) => sum + bytesOf(known), needed)
     for (const [id, known] of sets) {
@@ -213,7 +217,7 @@ export function knownNames(
     }
   }
 
-  /** The product's set, begun where there is none; undefined where it is too large. */
+  /** Returns the product's set, creating it if necessary; undefined if the product is too large. */
   function setOf(product: ProductRow): Known | undefined {
     const { id, revision, deviceCount } = product
     let known = sets.get(id)
@@ -223,8 +227,8 @@ export function knownNames(
       if (bytesExpected + bytesInUse() > bytesMax) return undefined
       tooLarge.delete(id)
       makeRoom(bytesExpected)
-      // What happens while the set is made is in the log after this revision, and perhaps in the set too; to take
-      // it in again changes nothing.
+      // Changes made while the set is being built are in the log after this revision, and perhaps already in
+      // the set; applying them twice is harmless.
       known = {
         names: new SmallNames(seed, 2 * largeFrom),
         revision,
@@ -241,7 +245,7 @@ export function knownNames(
       load(product, begun).catch(() => forget(id, begun))
     }
     known.askedAt = questions
-    // The map keeps the order in which they were asked about last.
+    // The map is in order of last use.
     sets.delete(id)
     sets.set(id, known)
     return known
@@ -261,7 +265,7 @@ export function knownNames(
       if (known?.whole && sets.get(product.id) === known) return known.names.hits(names, entries)
       const taken = await store.namesTaken(product.id, names, entries)
       if (known !== undefined && !known.resuming) {
-        // Or a node under load would ask the store for minutes before it knows better.
+        // Otherwise a node under load would query the store for minutes before the set is complete.
         for (let left = entries.length; left >= namesPerChunk; left -= namesPerChunk)
           await readOn(product.id, known)
       }

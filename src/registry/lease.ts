@@ -2,25 +2,25 @@ import type { Clock } from '../lib/clock.ts'
 import type { Timers } from '../lib/timers.ts'
 import type { SessionChange, SessionStore } from '../storage/storage.ts'
 
-/** How long a node that does not renew its lease still owns its devices, and how often it renews, in milliseconds. */
+/** Time for which a node owns its devices after its last renewal, and the renewal interval, in milliseconds. */
 const leaseMs = 10_000
 const renewEveryMs = 3000
-/** How soon a renewal that failed is tried again. */
+/** Delay before a failed renewal is retried, in milliseconds. */
 const retryMs = 1000
-/** How often the change log is read: a device that is deleted is cut within a second. */
+/** Interval for reading the change log, in milliseconds: a deleted device is disconnected within a second. */
 const tickMs = 400
 const sweepEveryMs = 30_000
-/** Changes that one read takes; what is left is read at once. */
+/** Changes per read; if there are more, the next read follows immediately. */
 const changesAtOnce = 1000
 
 export interface LeaseEvents {
-  /** What the change log has, in its order, each once. */
+  /** Receives the changes in log order, each once. */
   changed(changes: readonly SessionChange[]): Promise<void>
-  /** The lease could not be renewed in time. Called once, unless the lease was ended before. */
+  /** Called once if the lease was not renewed in time, unless `end` was called before. */
   lost(): void
 }
 
-/** A node's lease: renewed, and the change log read, until it is lost or ended. */
+/** A node's lease: it is renewed and the change log is read until the lease is lost or ended. */
 export class Lease {
   readonly node: number
   #isOver = false
@@ -34,7 +34,7 @@ export class Lease {
   readonly #events: LeaseEvents
   readonly #timer: { stop(): void }
 
-  /** Joins the nodes of a store. */
+  /** Adds the node to the store's nodes. */
   static async begin(
     store: SessionStore,
     address: string,
@@ -69,7 +69,7 @@ export class Lease {
     return this.#isOver
   }
 
-  /** Ends it here; `leave` of the store ends it for others. */
+  /** Ends the lease in this process; the store's `leave` ends it for other nodes. */
   end(): void {
     this.#isOver = true
     this.#timer.stop()
@@ -82,7 +82,7 @@ export class Lease {
   }
 
   async #tick(): Promise<void> {
-    // Also while the store has not answered what it was asked before.
+    // Checked even while a query to the store is pending.
     if (this.#clock.elapsed() >= this.#validUntil) return this.#lose()
     if (this.#isTicking || this.#isOver) return
     this.#isTicking = true
@@ -91,7 +91,7 @@ export class Lease {
       await this.#readChanges()
       if (this.#clock.elapsed() >= this.#nextSweep) await this.#sweep()
     } catch {
-      // The store is away; it is asked again, until the lease has run out.
+      // If the store is unreachable, the renewal is retried until the lease expires.
     } finally {
       this.#isTicking = false
     }

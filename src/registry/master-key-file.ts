@@ -5,10 +5,10 @@ import { writeNewFile } from '../lib/new-file.ts'
 import type { Random } from '../lib/random.ts'
 import { isMasterKeyId, keyBytes, type MasterKeySource, masterKeyIdOf } from './vault.ts'
 
-/** Its owner alone reads it. */
+/** Readable by its owner only. */
 const keyMode = 0o600
 
-/** The key a person may give: 64 hexadecimal digits, as in ROLLCALL_MASTER_KEY. */
+/** Parses a key given by the operator: 64 hexadecimal digits, as in ROLLCALL_MASTER_KEY. */
 export function parseMasterKey(text: string, from: string): Buffer {
   if (!/^[0-9a-fA-F]{64}$/.test(text.trim())) {
     throw new ConfigurationError(
@@ -19,8 +19,9 @@ export function parseMasterKey(text: string, from: string): Buffer {
 }
 
 /**
- * The master key in a file of the data folder, made at the first start, readable by its owner alone.
- * During a rotation the new key lies beside it; `expectedId` (the store's word) says which of them is right.
+ * The master key in a file of the data folder, created at the first start and readable only by its owner.
+ * During a rotation the new key is in a file beside it; `expectedId`, from the store, decides which of the two
+ * is current.
  */
 export function masterKeyFile(
   folder: string,
@@ -52,7 +53,7 @@ export function masterKeyFile(
   }
   return {
     async read() {
-      // While a rotation puts the next key in the present one's place, another process may do it first.
+      // While a rotation replaces the key, another process may do it first.
       for (let triesLeft = 2; ; triesLeft--) {
         try {
           return await readOnce()
@@ -64,10 +65,13 @@ export function masterKeyFile(
   }
 }
 
-/** Where a key lies that may become the store's: under its own name, so that no other is laid over it. */
+/** Path of a new key, named by its ID so that concurrent rotations don't overwrite each other's. */
 const nextPath = (folder: string, id: string) => join(folder, `master.key.next-${id}`)
 
-/** Lays the next master key beside the present one; the rotation renames it once the store has taken it. */
+/**
+ * Writes the next master key beside the current one; the rotation renames it after the store has switched to
+ * it.
+ */
 export function writeNextMasterKey(folder: string, key: Buffer): void {
   writeFileSync(nextPath(folder, masterKeyIdOf(key)), textOf(key), { mode: keyMode, flush: true })
 }

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
- * Where a page of a list ends, as a token that is good for that list alone: the place in the open, since the caller
- * has seen it on the page, and a code by which a token that nobody was given is known.
+ * A token for the next page of one list: the position in plain text, which the caller has seen on the page, and
+ * a code that detects forged tokens.
  */
 const codeBytes = 12
 
@@ -12,7 +12,7 @@ const codeOf = (key: Buffer, list: readonly (string | number | undefined)[], pla
     .digest()
     .subarray(0, codeBytes)
 
-/** @param list what makes the list what it is */
+/** @param list identifies the list and its filters */
 export function pageToken(
   key: Buffer,
   list: readonly (string | number | undefined)[],
@@ -21,7 +21,7 @@ export function pageToken(
   return Buffer.concat([codeOf(key, list, place), Buffer.from(place)]).toString('base64url')
 }
 
-/** The place that a token tells; undefined where it was not given for the list. */
+/** Returns the position that a token holds; undefined if it was issued for another list or forged. */
 export function placeOf(
   key: Buffer,
   list: readonly (string | number | undefined)[],

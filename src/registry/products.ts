@@ -19,14 +19,14 @@ import { productPurpose } from './purposes.ts'
 import { openFor, seal, type Vault } from './vault.ts'
 
 export interface Product extends ProductRow {
-  /** The account whose instance it is in. */
+  /** The account that owns the product's instance. */
   readonly account: number
   readonly authType: AuthType
   readonly netType: NetType
   readonly instanceKind: InstanceKind
 }
 
-/** What a person chooses of a product; the rest is drawn or has a default. */
+/** A client's choices for a product; the rest is generated or has a default. */
 export interface NewProduct {
   readonly name: string
   readonly authType: AuthType
@@ -42,16 +42,16 @@ export interface NewProduct {
 }
 
 export interface Products {
-  /** @throws Taken when the instance has a product of that name, or the ProductKey is in use */
+  /** @throws Taken if the instance has a product of that name, or the ProductKey is in use */
   create(instance: Instance, product: NewProduct): Promise<{ product: Product; productSecret: string }>
-  /** The product that an account's call names; undefined when it is not in the instance. */
+  /** Returns the product that an account's call names; undefined if the instance does not have it. */
   find(instance: Instance, productKey: string): Promise<Product | undefined>
   findById(instance: Instance, id: number): Promise<Product | undefined>
-  /** The product as it is now; undefined when it is gone. */
+  /** Reads the product again; undefined if it is gone. */
   again(product: Product): Promise<Product | undefined>
-  /** @throws NotThere when the product is gone */
+  /** @throws NotThere if the product is gone */
   secretOf(product: Product): Promise<string>
-  /** Newest first, with the number of all. */
+  /** Returns a page of products, newest first, with the total. */
   page(
     instance: Instance,
     filter: ProductFilter,
@@ -59,26 +59,26 @@ export interface Products {
     limit: number,
   ): Promise<{ products: Product[]; total: number }>
   /**
-   * False when it is gone.
-   * @throws Taken when the name is in use in its instance
+   * Returns false if the product is gone.
+   * @throws Taken if its instance already uses the name
    */
   update(product: Product, change: ProductChange): Promise<boolean>
-  /** Deletes a product with all that is tied to it, its devices among them. False when it was gone. */
+  /** Deletes a product with its devices and everything else tied to it. Returns false if it was gone. */
   delete(product: Product): Promise<boolean>
-  /** In the order of their keys. */
+  /** Returns a product's tags, ordered by key. */
   tags(product: Product): Promise<Tag[]>
   /**
-   * Sets tags, new and old alike, all or none.
-   * @returns false when the product would have more than it may
-   * @throws NotThere when the product is gone
+   * Creates or replaces tags, all or none.
+   * @returns false if the product would exceed its limit
+   * @throws NotThere if the product is gone
    */
   setTags(product: Product, tags: readonly Tag[]): Promise<boolean>
   deleteTags(product: Product, keys: readonly string[]): Promise<void>
-  /** The same, where what a call names was read with its admission. */
+  /** Uses the facts that the call's admission has read. */
   withFacts(facts: CallFacts): Products
 }
 
-/** Whether devices may be imported into a product. */
+/** Reports whether devices may be imported into a product. */
 export const productTakesImports = (product: Product) => takesImports(product.authType, product.instanceKind)
 
 export function products(storage: Storage, vault: Vault, clock: Clock, random: Random): Products {

@@ -1,10 +1,10 @@
 /**
- * What each secret is sealed for: AES-GCM's additional data, so a secret opens only where it belongs, however rows of
- * the database are moved (docs/decisions/0032-what-a-seal-binds.md). Every part comes from the row or the call that
- * the secret is opened for, never from beside the seal.
+ * Purposes of secrets: the additional data of AES-GCM, so that a secret can be decrypted only in its own place,
+ * however rows of the database are moved (docs/decisions/0032-what-a-seal-binds.md). Each part comes from the
+ * row or call that the secret is decrypted for, not from the sealed data.
  */
 
-/** An access key: its owner, and whether it may be used. */
+/** An access key: its owner, and whether it is active. */
 export const accessKeyPurpose = ({
   id,
   account,
@@ -28,7 +28,7 @@ export const productPurpose = ({
   readonly productKey: string
 }) => JSON.stringify(['product', account, instance, productKey])
 
-/** What a block of device secrets belongs to. */
+/** The place of a block of device secrets. */
 export interface BlockPlace {
   readonly account: number
   readonly product: number

@@ -11,7 +11,7 @@ import type { Product } from './products.ts'
 import { sealSecrets } from './secret-blocks.ts'
 import type { Vault } from './vault.ts'
 
-/** One device to be registered; its fields have been judged. */
+/** A device to register; its fields are valid. */
 export interface NewDevice {
   readonly name: string
   readonly secret: string
@@ -28,14 +28,13 @@ interface Registration {
 
 type Outcome = { readonly device: Device } | { readonly error: unknown }
 
-/** Registrations that go together, a commit for each product and kind among them. */
+/** Registrations are grouped; each group takes one commit per product and kind. */
 const group = { max: 1000, atOnce: 1, gather: () => nextTurn() }
 
 /**
- * Registers single devices, those that come while a commit is under way together in the next one: a commit waits
- * for the disk, and 1,500 a second can't each have their own.
- *
- * @returns a function that resolves once the device is on disk; throws Taken when its name is in use
+ * Registers single devices. Registrations that arrive during a commit share the next one: a commit waits for
+ * the disk, and 1,500 registrations per second can't have one each.
+ * @returns a function that resolves once the device is on disk; throws Taken if its name is in use
  */
 export function registrations(
   store: DeviceStore,
@@ -47,7 +46,7 @@ export function registrations(
 ) {
   const taken = ({ name }: NewDevice): Outcome => ({ error: new Duplicate(`the device name ${name}`) })
 
-  /** Takes the secrets of devices that were not registered out of their batch. */
+  /** Removes the secrets of devices that were not registered from their batch. */
   async function forget(
     product: Product,
     batch: BatchRow,
@@ -63,11 +62,12 @@ export function registrations(
     const write = retryOnConflict(async () =>
       store.deleteUnchanged(batch, clock.now(), [], await secrets.without(product.account, unregistered)),
     )
-    // The others are registered, whatever comes of this; what stays is sealed, and no device has it.
+    // A failure is harmless: the other devices are registered, and the remaining secrets are sealed and belong
+    // to no device.
     await write.catch(() => undefined)
   }
 
-  /** Registers devices of one product, each name once, in one commit. */
+  /** Registers devices of one product with distinct names in one commit. */
   async function commit(registrations: readonly Registration[]): Promise<Outcome[]> {
     const { account, product, kind } = registrations[0]!
     const devices = registrations.map(({ device }) => device)
@@ -114,7 +114,7 @@ export function registrations(
     })
   }
 
-  /** The same of devices that may share names: a name that the first one has or had is not free for the next. */
+  /** Registers devices that may share names: only the first device of each name can succeed. */
   async function commitFirsts(registrations: readonly Registration[]): Promise<[Registration, Outcome][]> {
     const firsts = new Map(registrations.toReversed().map((one) => [one.device.name, one]))
     const chosen = [...firsts.values()]

@@ -34,7 +34,7 @@ import { storeKeys } from './store-keys.ts'
 import { type TopicClasses, topicClasses } from './topic-classes.ts'
 import { type MasterKeySource, masterKeyIdOf, openVault } from './vault.ts'
 
-/** The door to all that is on record. */
+/** Entry point to accounts, products and devices. */
 export interface Registry {
   readonly accounts: Accounts
   readonly accessKeys: AccessKeys
@@ -50,30 +50,33 @@ export interface Registry {
   readonly deviceSignIn: DeviceSignIn
   readonly sessions: Sessions
   readonly topicClasses: TopicClasses
-  /** What nodes authenticate each other's messages with; the same on every node. */
+  /** Key with which nodes authenticate each other's messages; the same on every node. */
   readonly nodeKey: Buffer
   /** Nonces and quotas. */
   readonly admission: AdmissionStore
   readonly calls: Calls
-  /** The registry as one call sees it: the instance and product that came with its admission are not read again. */
+  /**
+   * The registry for one call: it doesn't read the instance and product again that the call's admission has
+   * read.
+   */
   withFacts(facts: CallFacts): Registry
-  /** Ends what is done in the background. */
+  /** Stops background work. */
   close(): Promise<void>
 }
 
-// What callers of the registry need of the port behind it.
+// The types of the storage port that callers of the registry need.
 export { type AdmissionStore, type CallFacts, type CountedAction, Duplicate, NotFound, Unavailable }
 
-/** Where names of devices are kept beside the store. */
+/** Memory and disk for names of devices. */
 export interface NameOptions {
-  /** What the names of all products may take in the memory of each process, and their snapshots in the folder. */
+  /** Maximum bytes for the names of all products in memory, and for their snapshots on disk. */
   readonly bytesMax?: number | undefined
-  /** Absent: no snapshots. */
+  /** The folder of snapshots; without it there are none. */
   readonly snapshots?: NameSnapshotPlace | undefined
 }
 
 /**
- * @throws Error when the master key is not the store's, or the store is being filled as a whole
+ * @throws Error if the master key is not the store's, or a copy into the store is unfinished
  */
 export async function openRegistry(
   storage: Storage,
@@ -88,14 +91,14 @@ export async function openRegistry(
     const id = masterKeyIdOf(await masterKey.read())
     return (await storage.facts.settle('master_key_id', id)) === id
   }
-  // Once more, where the key was rotated between the two.
+  // Retry once, because the key may have been rotated in between.
   if (!(await settled()) && !(await settled())) {
     throw new ConfigurationError(
       'the master key is not the one that this store was made with; the secrets in it stay closed',
     )
   }
-  // Whoever fills a store takes it empty. If that began since it was asked for above, the store has the note of it
-  // now; from here on it is not empty.
+  // A copy requires an empty store. If a copy has started since the check above, the store has its mark now;
+  // from here on the store is not empty.
   await refuseUnfinished(storage)
   const vault = await openVault(masterKey, random)
   const keys = await storeKeys(storage, vault)
@@ -139,7 +142,7 @@ export async function openRegistry(
   return registry
 }
 
-/** @throws Error when a copy into the store has not ended */
+/** @throws Error if a copy into the store is unfinished */
 async function refuseUnfinished({ facts }: Storage): Promise<void> {
   const what = await facts.get(unfinishedFact)
   if (what === undefined) return

@@ -13,9 +13,9 @@ import {
 } from './vault.ts'
 
 /**
- * Brings a store of the former form, whose seals bind less, to the present one; once, whichever process is first.
- * A store says its form by how it names its master key, so a program of the former version takes its key for one that
- * was rotated: it adds nothing any more, and its /healthz answers 503.
+ * Upgrades a store whose seals have the former form, once, in the first process that starts. The form is part
+ * of the stored name of the master key, so a program of the former version sees a rotated key: it stops adding
+ * data, and its /healthz responds 503.
  */
 export async function resealFormer(
   storage: Storage,
@@ -29,12 +29,13 @@ export async function resealFormer(
     const key = await masterKey.read()
     if (!(await isFormer(key))) return
     await storage.dataKeys.reseal(formerMasterKeyIdOf(key), masterKeyIdOf(key), resealing(key, random))
-    // What was sealed before stands in the log still. A reader may keep it there; it goes with the next checkpoints.
+    // The log still contains data sealed in the former form. If a reader prevents truncation, later checkpoints
+    // remove it.
     await storage.dataKeys.truncateLog()
   })
 }
 
-/** Opens what was sealed for less, and seals it for all that it belongs to, each under a data key of its own. */
+/** Decrypts data in the former form and seals it for its full purpose, each under a new data key. */
 function resealing(master: Buffer, random: Random): Resealing {
   function anew(wrappedKey: Buffer, sealed: Buffer, formerPurpose: string, purpose: string) {
     const secret = open(unwrapKey(master, wrappedKey), sealed, formerPurpose)

@@ -3,20 +3,22 @@ import type { DataKeyCounts, Storage } from '../storage/storage.ts'
 import { writeNextMasterKey } from './master-key-file.ts'
 import { type MasterKeySource, masterKeyIdOf, rewrap } from './vault.ts'
 
-/** What a rotation did. */
+/** The result of a rotation. */
 export interface Rotated {
-  /** How many data keys are wrapped anew. The data keys themselves stay, and so do the secrets under them. */
+  /** Number of data keys wrapped again. The data keys themselves, and the secrets under them, don't change. */
   readonly wrapped: number
-  /** The same by what they seal; the one that is left is the store's own. */
+  /** The same by kind of secret; the remaining one is the store's own. */
   readonly counts: DataKeyCounts
-  /** Whether the former wraps are gone from the store's log; undefined if the log is the database server's. */
+  /**
+   * Whether the former wrapped keys are gone from the store's log; undefined if the database server manages the
+   * log.
+   */
   readonly logTruncated: boolean | undefined
 }
 
 /**
- * Wraps every data key in another master key; nothing else is rewritten.
- *
- * @param folder where the master key's file lies; undefined when the key comes from the environment
+ * Wraps every data key with another master key; nothing else is rewritten.
+ * @param folder folder of the master key file; undefined if the key comes from the environment
  */
 export async function rotateMasterKey(
   storage: Storage,
@@ -25,18 +27,18 @@ export async function rotateMasterKey(
   folder: string | undefined,
   random: Random,
 ): Promise<Rotated> {
-  // Of two rotations at once the second must not lay its key over the first one's.
+  // Prevents a concurrent rotation from overwriting the new key.
   return storage.exclusively(async () => {
     const from = await present.read()
     if ((await storage.facts.get('master_key_id')) !== masterKeyIdOf(from)) {
       throw new Error('the master key at hand is not the present one of this store: it was rotated before')
     }
-    // Beside the present key first: whichever of the two the store names after a crash is there.
+    // Written beside the current key first, so that after a crash the key that the store names exists.
     if (folder !== undefined) writeNextMasterKey(folder, next)
     const wrapped = await storage.dataKeys.rewrap(masterKeyIdOf(next), (dataKey) =>
       rewrap(from, next, dataKey, random),
     )
-    // Reading it now puts the next key in the present one's place.
+    // Reading it now replaces the current key file by the next one.
     if (folder !== undefined) await present.read()
     const [counts, logTruncated] = [await storage.dataKeys.counts(), await storage.dataKeys.truncateLog()]
     return { wrapped, counts, logTruncated }

@@ -4,16 +4,16 @@ import { type BlockPlace, blockPurpose } from './purposes.ts'
 import { openFor, seal } from './vault.ts'
 
 /**
- * The device secrets of a batch, sealed 256 at a time. One seal a device costs 180 ms for a batch of 10,000,
- * one for the whole batch makes every look-up of one secret decrypt 320 KB; 40 blocks cost about 1 ms and a
- * look-up reads 8 KB (docs/decisions/0004-secret-blocks.md).
+ * Device secrets of a batch per sealed block. Sealing each secret alone takes 180 ms for a batch of 10,000;
+ * sealing the batch as a whole makes each lookup decrypt 320 KB. With 40 blocks, sealing takes about 1 ms and a
+ * lookup reads 8 KB (docs/decisions/0004-secret-blocks.md).
  */
 const devicesPerBlock = 256
 
-/** Which block holds the secret of the device at `position` of its batch, counted from 0. */
+/** The block of the device at `position` of its batch, counted from 0. */
 export const blockOf = (position: number) => Math.floor(position / devicesPerBlock)
 
-/** The secrets of one block in the order of its devices; null for a device that was deleted. */
+/** The secrets of one block in device order; null for a deleted device. */
 export type BlockSecrets = (string | null)[]
 
 /** Seals the secrets of a batch's devices. */
@@ -33,19 +33,19 @@ export function sealSecrets(
 }
 
 /**
- * Opens a block.
- * @throws Error when it was not sealed for this place
+ * Decrypts a block.
+ * @throws Error if it was sealed for another place
  */
 export function openSecrets(key: Buffer, sealed: Buffer, place: BlockPlace): BlockSecrets {
   return JSON.parse(openFor('a block of device secrets', key, sealed, blockPurpose(place)).toString())
 }
 
-/** The secret at `position` among the secrets of its block; null when its device was deleted. */
+/** The secret of the device at `position` of the batch, from its block; null if the device was deleted. */
 export const secretAt = (secrets: BlockSecrets, position: number) => secrets[position % devicesPerBlock]!
 
 /**
- * Seals a block anew, without the secrets of devices that are not to be kept.
- * @param isKept whether the device at a position of the batch is kept
+ * Seals a block again, without the secrets of removed devices.
+ * @param isKept whether to keep the device at a position of the batch
  */
 export function resealBlock(
   from: { readonly key: Buffer; readonly purpose: string; readonly sealed: Buffer },

@@ -9,7 +9,7 @@ import { devicesOf } from './batches.ts'
 import type { NewProduct } from './products.ts'
 import type { Registry } from './registry.ts'
 
-/** A text that obeys a rule; the complaint tells the value. */
+/** A string that obeys a rule; the error quotes the value. */
 const identifier = (kind: rule.IdentifierRule) =>
   z.string().superRefine((value, context) => {
     const message = rule.problemWith(kind, value)
@@ -53,7 +53,7 @@ const account = z.strictObject({
       }),
     )
     .default([]),
-  /** Calls a second by action, instead of the declared quotas. */
+  /** Calls per second by action, overriding the declared quotas. */
   quotas: z.record(z.string(), z.int().min(0)).default({}),
   instances: z
     .array(
@@ -67,13 +67,13 @@ const account = z.strictObject({
     .default([]),
 })
 
-/** What a seed file holds (docs/guide/seed.md shows one); what is left out is drawn. */
+/** The content of a seed file (example: docs/guide/seed.md); omitted values are generated. */
 const seedShape = z.strictObject({ accounts: z.array(account).min(1) })
 export type Seed = z.infer<typeof seedShape>
 
 /**
- * Judges a seed as a whole, before anything of it is written.
- * @throws Error that names the place in the seed and what would be right
+ * Validates a whole seed before anything is written.
+ * @throws Error with the path in the seed and the expected value
  */
 export function validateSeed(parsed: unknown): Seed {
   if (!Array.isArray((parsed as Seed | null)?.accounts)) throw new Error('a seed is {"accounts": [ … ]}')
@@ -89,7 +89,7 @@ export function validateSeed(parsed: unknown): Seed {
   return result.data
 }
 
-/** accounts[0].instances[1].kind */
+/** Formats a path as accounts[0].instances[1].kind. */
 function placeOf(path: readonly PropertyKey[]): string {
   return path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
@@ -142,10 +142,10 @@ function judgeDevices({
   }
 }
 
-/** Devices of a product are imported in batches of so many. */
+/** Maximum number of devices per batch. */
 const batchMax = 10_000
 
-/** Writes a judged seed into an empty store. */
+/** Writes a valid seed into an empty store. */
 export async function applySeed(registry: Registry, seed: Seed): Promise<void> {
   for (const { name, uid, accessKeys, ramUsers, quotas, instances } of seed.accounts) {
     const account = await registry.accounts.create(name, uid)

@@ -14,12 +14,12 @@ import type {
 } from './sessions.ts'
 import type { TopicClasses } from './topic-classes.ts'
 
-/** How soon a node whose lease was lost joins again, and how often it tries, in milliseconds. */
+/** Delay before a node that lost its lease rejoins, and between attempts, in milliseconds. */
 const rejoinMs = 1000
 
 /**
- * Joins this process to the nodes; the node renews its lease and reads the change log until it leaves. When the lease
- * is lost, all that the node held has ended, and it joins again with a new id.
+ * Joins this process to the nodes; the node renews its lease and reads the change log until it leaves. If it
+ * loses the lease, its connections have ended, and it joins again with a new ID.
  */
 export async function joinNodes(
   store: SessionStore,
@@ -33,7 +33,7 @@ export async function joinNodes(
   return node
 }
 
-/** Only what a key consists of goes to the store, whose writer is another thread: a signed-in device holds functions. */
+/** Copies only the key, because the store's writer is another thread and a signed-in device has functions. */
 const keyOf = ({ product, name, number }: DeviceKey): DeviceKey => ({ product, name, number })
 
 class JoinedNode implements SessionNode {
@@ -47,7 +47,7 @@ class JoinedNode implements SessionNode {
   readonly #timers: Timers
   #lease!: Lease
   #writes!: SessionWrites
-  /** Tries to join again after a loss. */
+  /** The timer for the next attempt to rejoin. */
   #rejoining: { stop(): void } | undefined
 
   constructor(
@@ -93,7 +93,7 @@ class JoinedNode implements SessionNode {
       const lease = this.#validLease()
       const { address, clean, sessionExpirySeconds: expirySeconds } = connection
       const claimed = await this.#writes.claim({ device, address, clean, expirySeconds })
-      // A claim that was written under a lease that was lost since is worth nothing.
+      // A claim written under a lease that was lost since is void.
       if (this.#validLease() !== lease) throw new Unavailable('the lease of this node was lost meanwhile')
       if (claimed === undefined) return undefined
       if (claim.cut) {
@@ -109,7 +109,7 @@ class JoinedNode implements SessionNode {
 
   async end(device: DeviceKey, epoch: number): Promise<void> {
     this.#held.release(device, epoch)
-    // What a lost lease held has ended with it.
+    // Connections of a lost lease have already ended.
     if (!this.#lease.isOver) await this.#writes.end({ device: keyOf(device), epoch })
   }
 
@@ -171,7 +171,7 @@ class JoinedNode implements SessionNode {
     this.#rejoining = rejoining
   }
 
-  /** The store may count the former lease a little longer; a node is there once. */
+  /** The store may count the former lease for a few more seconds; this node may be listed only once. */
   async #replaceLease(): Promise<Lease> {
     await this.#store.leave(this.id)
     return this.#newLease()

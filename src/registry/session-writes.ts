@@ -4,8 +4,8 @@ import type { DeviceKey, HeldDevice, NewClaim, SessionStore } from '../storage/s
 import type { Claim, StoredSubscription } from './sessions.ts'
 
 /**
- * Devices of one statement, and statements under way at once. Waking the writer costs as much as writing several
- * devices, so a second statement follows after a rest of 4 ms: when many devices connect at once they share it.
+ * Devices per statement, and concurrent statements. Waking the writer thread costs as much as writing several
+ * devices, so a statement waits 4 ms after the previous one: many devices that connect at once share it.
  */
 export const group = { max: 500, atOnce: 1, rest: () => delay(4) }
 
@@ -13,11 +13,11 @@ export const group = { max: 500, atOnce: 1, rest: () => delay(4) }
 export type SubscriptionWrite = HeldDevice &
   ({ readonly added: readonly StoredSubscription[] } | { readonly removed: readonly string[] })
 
-/** What a node writes of its devices, each kind in groups of the same moment. */
+/** Writes a node's device sessions, grouping concurrent writes by kind. */
 export interface SessionWrites {
   claim(claim: NewClaim): Promise<Claim | undefined>
   end(ended: HeldDevice): Promise<void>
-  /** In the order of the calls. */
+  /** Applied in call order. */
   subscribe(write: SubscriptionWrite): Promise<void>
   acknowledge(deleted: { readonly device: DeviceKey; readonly messageIds: readonly number[] }): Promise<void>
 }
@@ -49,7 +49,7 @@ async function claimAll(
   claims: readonly NewClaim[],
 ): Promise<(Claim | undefined)[]> {
   const claimed: (Claim | undefined)[] = []
-  // A statement can't claim a device twice: of two connections of a moment the second takes over the first.
+  // A statement can't claim a device twice: of two concurrent connections the second takes over.
   for (const round of roundsOf(claims, ({ device }) => device.number)) {
     const rows = await store.claim(
       node,
@@ -68,7 +68,7 @@ async function claimAll(
   return claims.map((_, place) => claimed[place])
 }
 
-/** @param writes all additions or all removals */
+/** @param writes either additions only or removals only */
 async function writeSubscriptions(store: SessionStore, writes: readonly SubscriptionWrite[]): Promise<void> {
   const added = writes.flatMap((write) =>
     'added' in write
@@ -84,7 +84,7 @@ async function writeSubscriptions(store: SessionStore, writes: readonly Subscrip
   if (removed.length > 0) await store.unsubscribe(removed)
 }
 
-/** Cuts a list where a property of its items changes. */
+/** Splits a list wherever a property of its items changes. */
 function runsOf<Item>(items: readonly Item[], property: (item: Item) => boolean): Item[][] {
   const runs: Item[][] = []
   items.forEach((item, i) => {
@@ -94,7 +94,7 @@ function runsOf<Item>(items: readonly Item[], property: (item: Item) => boolean)
   return runs
 }
 
-/** The places of items in as many rounds as it takes for each round to have a key once, in the order of the items. */
+/** Splits item indexes into rounds in which each key occurs once, keeping the order. */
 function roundsOf<Item>(items: readonly Item[], keyOf: (item: Item) => number): number[][] {
   const rounds: number[][] = []
   const seen = new Map<number, number>()

@@ -1,23 +1,29 @@
 import type { DeviceKey } from '../storage/storage.ts'
 
-/** The store's record of connected devices, their sessions and the messages that wait for them. */
+/** The store's record of connected devices, their sessions and their queued messages. */
 export interface Sessions {
   /**
    * Adds this process to the nodes that devices connect to, and renews its lease of 10 s until it leaves.
-   * @param address the address at which other nodes reach it: a socket's path, or host:port
+   * @param address address at which other nodes reach it: a socket path or host:port
    */
   join(address: string): Promise<SessionNode>
-  /** The presence of devices, in the same order; right within the lease after a node has died. */
+  /**
+   * Returns the presence of devices in the same order. After a node's crash it is correct once the lease has
+   * expired.
+   */
   presence(devices: readonly DeviceKey[]): Promise<Presence[]>
-  /** The node that holds each device's connection; undefined: it is offline. */
+  /** Returns the node that holds each device's connection; undefined if it is offline. */
   owners(devices: readonly DeviceKey[]): Promise<(Owner | undefined)[]>
-  /** All nodes whose lease is valid. */
+  /** Returns all nodes with a valid lease. */
   nodes(): Promise<NodeAddress[]>
-  /** What the persistent session of a device has subscribed to; a session that ends with its connection stores nothing. */
+  /**
+   * Returns the subscriptions of a device's persistent session; a session that ends with its connection stores
+   * none.
+   */
   subscriptions(device: DeviceKey): Promise<StoredSubscription[]>
   /**
    * Stores a QoS 1 message until the device acknowledges it.
-   * @returns false when as many as may wait for the device do (count or bytes)
+   * @returns false if the device's queue is full (count or bytes)
    */
   store(device: DeviceKey, message: StoredMessage): Promise<boolean>
 }
@@ -31,62 +37,64 @@ export interface Owner extends NodeAddress {
   readonly epoch: number
 }
 
-/** A device's connection state as the wire reports it; times in milliseconds since 1970 UTC. */
+/** A device's connection state as the API reports it; times in milliseconds since 1970 UTC. */
 export interface Presence {
   readonly online: boolean
-  /** When it was first online; undefined: never. */
+  /** First time online; undefined: never. */
   readonly activeAt: number | undefined
-  /** When it was last online: now, if it is, the time of its connect. */
+  /** Last time online: now if it is online, otherwise the time of its last connect. */
   readonly onlineAt: number | undefined
-  /** When its state last changed; undefined: never. */
+  /** Last change of the state; undefined: never. */
   readonly changedAt: number | undefined
-  /** Its IP address of the last connect. */
+  /** IP address of the last connect. */
   readonly address: string | undefined
 }
 
 /** This process as a node that devices connect to. */
 export interface SessionNode extends NodeAddress {
   /**
-   * Makes this node the owner of a device's connection, in one write with the claims of the same moment.
-   * @returns undefined when the device is gone or disabled
+   * Makes this node the owner of a device's connection; concurrent claims share one write.
+   * @returns undefined if the device is gone or disabled
    */
   claim(device: DeviceKey, connection: ClaimingConnection): Promise<Claim | undefined>
-  /** Writes that a connection has ended, unless a later epoch owns the device; grouped with others of the moment. */
+  /** Writes that a connection has ended, unless a later epoch owns the device; grouped. */
   end(device: DeviceKey, epoch: number): Promise<void>
-  /** Adds or replaces subscriptions of a device, unless a later epoch owns it; grouped. */
+  /** Adds or replaces a device's subscriptions, unless a later epoch owns it; grouped. */
   subscribed(device: DeviceKey, epoch: number, subscriptions: readonly StoredSubscription[]): Promise<void>
   unsubscribed(device: DeviceKey, epoch: number, filters: readonly string[]): Promise<void>
-  /** Up to `limit` messages that wait for a device after one of them, oldest first; expired ones are left out. */
+  /**
+   * Returns up to `limit` queued messages of a device after the given one, oldest first; omits expired ones.
+   */
   waiting(device: DeviceKey, after: number, limit: number): Promise<StoredMessage[]>
   /** Deletes messages that a device has acknowledged; grouped. */
   acknowledged(device: DeviceKey, messageIds: readonly number[]): Promise<void>
   /**
-   * Reports, at least once a second, connected devices that were deleted, disabled or reset, by whichever process, and
-   * products whose topic classes were changed.
+   * Reports, at least once a second, connected devices that any process deleted, disabled or reset, and
+   * products whose topic classes changed.
    */
   watch(changed: (changes: SessionChanges) => void): void
-  /** Called when the lease could not be renewed in time: nothing is this node's any more. */
+  /** Called if the lease was not renewed in time: the node then owns no device. */
   onLeaseLost(lost: () => void): void
-  /** Ends all that is online here, and the lease. */
+  /** Ends all sessions on this node, and its lease. */
   leave(): Promise<void>
 }
 
-/** What the store keeps of a connection. */
+/** The stored part of a connection. */
 export interface ClaimingConnection {
-  /** The device's IP address. */
+  /** IP address of the device. */
   readonly address: string
-  /** Whether a persistent session of before is discarded, and with it the messages that wait. */
+  /** Whether to discard the previous persistent session and its queued messages. */
   readonly clean: boolean
-  /** How long the session goes on after the connection, in seconds; 0: it ends with it. */
+  /** Seconds that the session outlives the connection; 0: the session ends with it. */
   readonly sessionExpirySeconds: number
 }
 
 export interface Claim {
-  /** Higher than every former one of the device. */
+  /** Greater than all former epochs of the device. */
   readonly epoch: number
-  /** The connection that this one takes over, if its node's lease is valid; it must be cut. */
+  /** The connection that this one takes over, if its node's lease is valid; the caller must cut it. */
   readonly former: Owner | undefined
-  /** Whether a persistent session goes on, with what it had subscribed to. */
+  /** Whether a persistent session resumes, with its subscriptions. */
   readonly sessionPresent: boolean
   readonly subscriptions: readonly StoredSubscription[]
 }
@@ -98,7 +106,7 @@ export interface StoredSubscription {
 }
 
 export interface StoredMessage {
-  /** The MessageId, which orders them. */
+  /** The MessageId; messages are ordered by it. */
   readonly id: number
   readonly topic: string
   readonly payload: Uint8Array

@@ -2,15 +2,17 @@ import { hkdfSync } from 'node:crypto'
 import type { Storage } from '../storage/storage.ts'
 import type { Vault } from './vault.ts'
 
-/** Keys of the store itself: what they make is the same on every node, and after a rotation of the master key. */
+/**
+ * Keys of the store itself. Their results are the same on every node, and after a rotation of the master key.
+ */
 export interface StoreKeys {
-  /** Enciphers IotIds; AES-128. */
+  /** Encrypts IotIds; AES-128. */
   readonly iotId: Buffer
-  /** Enciphers the numbers of devices in page tokens; AES-128. */
+  /** Encrypts the device numbers in page tokens; AES-128. */
   readonly place: Buffer
-  /** Authenticates the other page tokens; HMAC-SHA256. */
+  /** Authenticates other page tokens; HMAC-SHA256. */
   readonly pageToken: Buffer
-  /** Authenticates what nodes send each other; HMAC-SHA256. */
+  /** Authenticates messages between nodes; HMAC-SHA256. */
   readonly nodeMessage: Buffer
   /** Seeds the hashes of device names, so that clients can't choose names that collide; four bytes. */
   readonly nameHash: Buffer
@@ -19,9 +21,9 @@ export interface StoreKeys {
 }
 
 /**
- * Reads them, or draws them for a store that has none yet. They all come from one data key of 32 bytes, which is
- * wrapped again with the others. Its first half is the key of IotIds as it is, since IotIds must stay what they are;
- * the others are derived from its second half (HKDF-SHA256), so none of them tells anything of another.
+ * Reads the keys, or generates them for a new store. All derive from one data key of 32 bytes, which rotations
+ * wrap again with the others. Its first half is the IotId key itself, so that existing IotIds stay valid; the
+ * other keys are derived from its second half (HKDF-SHA256), so none reveals another.
  */
 export async function storeKeys({ dataKeys }: Storage, vault: Vault): Promise<StoreKeys> {
   const id = await vault.withNewDataKey((_key, dataKey) => dataKeys.settle('iot_id_key', dataKey))

@@ -4,9 +4,12 @@ import { retryOnConflict } from './conflicts.ts'
 
 /** A topic class of a product. */
 export interface TopicClass {
-  /** The TopicId: unique in the store, never used again, and it tells the product. */
+  /** The TopicId: unique in the store, never reused, and contains the product's number. */
   readonly id: number
-  /** The topic, `${deviceName}` standing for the device's name: `/${productKey}/${deviceName}/user/get`. */
+  /**
+   * The topic, with `${deviceName}` as placeholder for the device's name:
+   * `/${productKey}/${deviceName}/user/get`.
+   */
   readonly template: string
   readonly operation: TopicOperation
   readonly description: string
@@ -19,34 +22,35 @@ export interface NewTopicClass {
 }
 
 export interface TopicClasses {
-  /** In the order of their creation. */
+  /** Returns a product's topic classes in order of creation. */
   of(product: ProductRow): Promise<readonly TopicClass[]>
-  /** The number of the product that a TopicId is of, if it is of any. */
+  /** Returns the number of the product in a TopicId. */
   productOf(id: number): number
   /**
-   * @returns the new class; `taken` when the product has one of that template, `full` when it has as many as it may
+   * @returns the new class; `taken` if the product has one with that template, `full` if it has the maximum
+   * number
    */
   create(product: ProductRow, chosen: NewTopicClass): Promise<TopicClass | 'taken' | 'full'>
-  /** Replaces a class; undefined when there is none of that id, `taken` as above. */
+  /** Replaces a class; undefined if there is none with that ID, `taken` as above. */
   update(
     product: ProductRow,
     id: number,
     change: Partial<NewTopicClass>,
   ): Promise<TopicClass | 'taken' | undefined>
-  /** False when there is none of that id. */
+  /** Returns false if there is no class with that ID. */
   delete(product: ProductRow, id: number): Promise<boolean>
-  /** The classes of a product for a connection's whole life: what the function returns follows every change. */
+  /** Returns a function that gives a product's current classes, for the lifetime of a connection. */
   current(product: Classified): Promise<() => readonly TopicClass[]>
-  /** Reads the classes of products again that connections use; called with what the change log names. */
+  /** Reads the classes of products again that connections use; called for changes in the log. */
   reload(products: readonly number[]): Promise<void>
-  /** Whether `reload` is called for every change from now on; otherwise `current` reads anew. */
+  /** Whether `reload` is called for every change from now on; otherwise `current` reads from the store. */
   watched(isWatched: boolean): void
 }
 
-/** Topic classes of a product (mqtt-facts §1.7). */
+/** Maximum number of topic classes per product (mqtt-facts §1.7). */
 export const topicClassesMax = 50
 
-/** TopicIds of a product are this times its number and a number of the class. */
+/** A TopicId is the product's number times this, plus the class's number. */
 const perProduct = 1_000_000
 
 const initial = ({ id, productKey }: Classified): TopicClass[] =>
@@ -54,11 +58,11 @@ const initial = ({ id, productKey }: Classified): TopicClass[] =>
 
 type Listed = Omit<TopicClass, 'id'> & { readonly number: number }
 
-/** What is remembered of a product whose devices are connected. */
+/** The cached classes of a product with connected devices. */
 interface Remembered {
   readonly product: Classified
   classes: readonly TopicClass[]
-  /** Raised with each change, so that what was read before one is read again. */
+  /** Incremented with each change, so that results read before a change are read again. */
   changes: number
   /** Whether it was read since the change log is watched. */
   isCurrent: boolean
@@ -66,7 +70,7 @@ interface Remembered {
   readonly current: () => readonly TopicClass[]
 }
 
-/** What topic classes need of a product. */
+/** The facts about a product that topic classes need. */
 type Classified = Pick<ProductRow, 'id' | 'productKey'>
 
 export function topicClasses(store: TopicStore): TopicClasses {
@@ -81,7 +85,7 @@ export function topicClasses(store: TopicStore): TopicClasses {
           ...rest,
         }))
 
-  /** Changes the classes of a product; again from what they are then, when another process was faster. */
+  /** Changes a product's classes; computes the change again if another process changed them meanwhile. */
   const change = <T>(
     product: ProductRow,
     edit: (classes: TopicClass[], nextId: number) => { readonly classes?: TopicClass[]; readonly result: T },

@@ -14,26 +14,29 @@ const idOf = (...parts: readonly (string | Buffer)[]) => {
 }
 
 /**
- * A master key as the store names it: 32 hexadecimal digits of a SHA-256, which tell nothing of the key. The name says
- * the form of the store's seals, too (reseal.ts).
+ * The name of a master key in the store: 32 hexadecimal digits of a SHA-256, which reveal nothing of the key.
+ * The name also identifies the form of the store's seals (reseal.ts).
  */
 export const masterKeyIdOf = (key: Buffer) => idOf('rollcall master key 2\n', key)
 
-/** The name of a master key in a store whose secrets are sealed in the former form. */
+/** The name of a master key in a store with seals of the former form. */
 export const formerMasterKeyIdOf = (key: Buffer) => idOf(key)
 
-/** Whether a store's name of its master key is that of `key`, whatever the form of the store. */
+/** Reports whether a stored name belongs to `key`, in either form. */
 export const isMasterKeyId = (id: string, key: Buffer) =>
   id === masterKeyIdOf(key) || id === formerMasterKeyIdOf(key)
 
-/** AES-256-GCM: iv, ciphertext and tag in one buffer. `purpose` is bound in, so nothing opens in another's place. */
+/**
+ * AES-256-GCM: IV, ciphertext and tag in one buffer. `purpose` is bound, so the result can be decrypted only
+ * for that purpose.
+ */
 export function seal(key: Buffer, plain: Buffer, purpose: string, random: Random): Buffer {
   const iv = random.bytes(ivBytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(purpose))
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-/** @throws Error when the key is not the one it was sealed with, the purpose is another, or a bit has changed */
+/** @throws Error if the key or purpose differs from those it was sealed with, or a bit has changed */
 export function open(key: Buffer, sealed: Buffer, purpose: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes), {
     authTagLength: tagBytes,
@@ -47,9 +50,10 @@ export function open(key: Buffer, sealed: Buffer, purpose: string): Buffer {
 }
 
 /**
- * The same of a secret in the store.
- * @param what names it in the error
- * @throws Error when it was not sealed for this purpose: its row, or one that says whose it is, was changed from outside
+ * Decrypts a stored secret.
+ * @param what name of the secret in the error
+ * @throws Error if it was sealed for another purpose: its row, or the row of its owner, was changed outside
+ * Rollcall
  */
 export function openFor(what: string, key: Buffer, sealed: Buffer, purpose: string): Buffer {
   try {
@@ -59,38 +63,37 @@ export function openFor(what: string, key: Buffer, sealed: Buffer, purpose: stri
   }
 }
 
-/** Where the master key is found: a file in the data folder, or the environment. */
+/** The source of the master key: a file in the data folder, or the environment. */
 export interface MasterKeySource {
-  /** Read again after the key was rotated. */
+  /** Called again after the key was rotated. */
   read(): Promise<Buffer>
 }
 
 /**
- * Seals what must stay recoverable (secrets key HMACs, so no hash will do). Each secret or batch of secrets
- * has a data key of its own, wrapped by the master key: rotating the master key re-wraps data keys and
- * touches nothing else.
+ * Seals secrets that must stay recoverable (they key HMACs, so a hash is not enough). Each secret or batch of
+ * secrets has its own data key, which the master key wraps: a rotation wraps the data keys again and changes
+ * nothing else.
  */
 export interface Vault {
-  /** Runs a write with a fresh data key; again, with another, when the master key was rotated meanwhile. */
+  /** Runs a write with a new data key; retries with another if the master key was rotated meanwhile. */
   withNewDataKey<T>(write: (key: Buffer, dataKey: NewDataKey) => Promise<T>): Promise<T>
   /**
-   * Runs a read with what opens the data keys it finds; again, when the master key was rotated meanwhile: of two
-   * rotations the first one's key, which wrapped what was read, is nowhere any more.
-   *
-   * @throws StaleMasterKey when neither a master key at hand nor the source's present one wrapped them
+   * Runs a read with a function that unwraps data keys. Retries if the master key was rotated meanwhile: after
+   * two rotations, the key that wrapped the data read before may no longer exist anywhere.
+   * @throws StaleMasterKey if neither a cached master key nor the source's current one wrapped them
    */
   withDataKeys<T>(read: (unwrap: (wrapped: Buffer) => Buffer) => Promise<T>): Promise<T>
 }
 
 const wrapPurpose = 'data key'
 
-/** Master keys that are kept at hand: what was read before a rotation is opened after it. */
+/** Maximum number of cached master keys, to decrypt data that was read before a rotation. */
 const keptMax = 3
-/** How often a read or a write is tried with the key that its source has then; each time a rotation came between. */
+/** Maximum attempts of a read or write, each after another rotation. */
 const triesMax = 5
 
 export async function openVault(source: MasterKeySource, random: Random): Promise<Vault> {
-  /** The present one first. */
+  /** Current key first. */
   let masters = [await source.read()]
 
   async function readAgain(): Promise<void> {
@@ -103,7 +106,7 @@ export async function openVault(source: MasterKeySource, random: Random): Promis
       try {
         return unwrapKey(master, wrapped)
       } catch {
-        // Another one wrapped it.
+        // Another key wrapped it.
       }
     }
     throw new StaleMasterKey(
@@ -133,7 +136,7 @@ export async function openVault(source: MasterKeySource, random: Random): Promis
   }
 }
 
-/** A fresh data key, and the same wrapped by a master key. */
+/** Generates a data key, and wraps it with a master key. */
 export function newDataKey(
   master: Buffer,
   random: Random,
@@ -142,10 +145,10 @@ export function newDataKey(
   return { key, wrapped: seal(master, key, wrapPurpose, random) }
 }
 
-/** @throws Error when the master key is not the one that wrapped it */
+/** @throws Error if another master key wrapped it */
 export const unwrapKey = (master: Buffer, wrapped: Buffer) => open(master, wrapped, wrapPurpose)
 
-/** A data key under another master key. */
+/** Wraps a data key with another master key. */
 export function rewrap(from: Buffer, to: Buffer, wrapped: Buffer, random: Random): Buffer {
   return seal(to, unwrapKey(from, wrapped), wrapPurpose, random)
 }

@@ -1,20 +1,20 @@
 /**
- * The JSON protocol of system topics (Alink): a device sends `{"id","version","params","method"}` and gets
- * `{"id","code","data","message","method","version"}`, with the id as it came (mqtt-facts §1.9). Pure.
+ * The JSON protocol of system topics (Alink): a device sends `{"id","version","params","method"}` and receives
+ * `{"id","code","data","message","method","version"}` with the same id (mqtt-facts §1.9). Pure.
  */
 
 /** A request of a device. */
 export interface AlinkRequest {
-  /** As it came: a text or a number; some SDKs match answers by it. */
+  /** As sent: a text or a number; some SDKs match answers by its type. */
   readonly id: unknown
   readonly version: string
   readonly method: string | undefined
   readonly params: unknown
-  /** Whether it wants an answer: `"sys":{"ack":0}` says no. */
+  /** Whether the device wants an answer: `"sys":{"ack":0}` declines it. */
   readonly wantsAnswer: boolean
 }
 
-/** Codes of answers, by the pages of the platform. */
+/** Answer codes, according to the platform's pages. */
 export const alinkCodes = {
   200: 'success',
   460: 'request parameter error',
@@ -26,7 +26,7 @@ export type AlinkCode = keyof typeof alinkCodes
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** The JSON of a payload; undefined when it is none. */
+/** Parses a payload as JSON; undefined if it is invalid. */
 export function readJson(payload: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(payload))
@@ -38,7 +38,7 @@ export function readJson(payload: Uint8Array): unknown {
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** @returns undefined when the payload is not a JSON object */
+/** @returns undefined if the payload is not a JSON object */
 export function readAlink(payload: Uint8Array): AlinkRequest | undefined {
   const read = readJson(payload)
   if (!isObject(read)) return undefined
@@ -52,7 +52,9 @@ export function readAlink(payload: Uint8Array): AlinkRequest | undefined {
   }
 }
 
-/** The answer to a request; undefined request: its payload was not JSON, so no id is known. */
+/**
+ * Creates the answer to a request; with an undefined request, whose payload was not JSON, the answer has no id.
+ */
 export function alinkAnswer(
   request: AlinkRequest | undefined,
   method: string,

@@ -1,10 +1,10 @@
 import { isObject } from './alink.ts'
 
-/** Tags that a device sets itself, by `thing/deviceinfo/update` and `delete` (mqtt-facts §1.9). */
+/** Tags that a device sets itself with `thing/deviceinfo/update` and `delete` (mqtt-facts §1.9). */
 
 const attributesMax = 200
 const keyForm = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
-/** Characters of a value. The page gives no limit; SaveDeviceProp takes 128. */
+/** Maximum characters of a value. The page gives no limit; SaveDeviceProp allows 128. */
 const valueMax = 128
 
 export interface DeviceAttribute {
@@ -12,19 +12,19 @@ export interface DeviceAttribute {
   readonly value: string
 }
 
-/** The tags of an update: `[{"attrKey","attrValue"}]`; what else an entry has, such as `domain`, is skipped. */
+/** Parses the tags of an update: `[{"attrKey","attrValue"}]`; ignores other members such as `domain`. */
 export function readAttributes(params: unknown): readonly DeviceAttribute[] | 460 | 6106 {
   const keys = readAttributeKeys(params)
   if (!Array.isArray(keys)) return keys as 460 | 6106
   const values = (params as { readonly attrValue?: unknown }[]).map(({ attrValue }) => textOf(attrValue))
   if (!values.every((value) => value !== undefined && value !== '' && [...value].length <= valueMax))
     return 460
-  // Of a key that is given twice the last value counts.
+  // If a key is repeated, the last value counts.
   const attributes = new Map(keys.map((key, i) => [key, values[i]!]))
   return [...attributes].map(([key, value]) => ({ key, value }))
 }
 
-/** The keys of an update or a delete: `[{"attrKey"}]`. */
+/** Parses the keys of an update or delete: `[{"attrKey"}]`. */
 export function readAttributeKeys(params: unknown): readonly string[] | 460 | 6106 {
   if (!Array.isArray(params) || params.length === 0) return 460
   if (params.length > attributesMax) return 6106

@@ -2,54 +2,54 @@ import { absent, type Column, type Columns, composed } from '../lib/columns.ts'
 import { type HashedColumn, hashed, markRepeated } from '../lib/hashed-column.ts'
 import type { FieldTest } from './device-fields.ts'
 
-/** What is asked of one member of every entry of a list. */
+/** The check of one member of each entry of a list. */
 export interface Check<Member extends string, Listed extends string> {
   readonly member: Member
   readonly test: FieldTest
-  /** What it may be instead; otherwise a missing one counts as empty (design §6). */
+  /** Alternative to a legal value; otherwise a missing member counts as empty (design §6). */
   readonly or?: 'absent' | 'absent or empty'
-  /** What an entry that fails is told. */
+  /** The message for an entry that fails. */
   readonly reason: string
-  /** The list of the answer that holds the values that fail, where it has one. */
+  /** The answer's list of failing values, if there is one. */
   readonly list?: Listed
 }
 
-/** The rules of one kind of device list, and the words in which it is answered. */
+/** The rules of one kind of device list, and its messages. */
 export interface ListRules<Member extends string, Listed extends string, Told extends string = string> {
-  /** In the order in which the reasons are told; six at the most, since each has a bit of a verdict. */
+  /** In the order of the messages; at most six, because each has a bit of a verdict. */
   readonly checks: readonly Check<Member, Listed>[]
-  /** The members that make up a device's name, joined by '_'. Each has a check. */
+  /** The members that form a device's name, joined by '_'. Each has a check. */
   readonly name: readonly Member[]
-  /** What is told where that name stood in the list before, or is registered, and where the value goes. */
+  /** The message for a name that occurred earlier in the list or is registered, and the list for its value. */
   readonly repeated: {
     readonly reason: string
     readonly takenReason: string
     readonly member: Member
     readonly list: Listed
   }
-  /** All lists of the answer, those that this kind never fills too. */
+  /** All lists of the answer, including those that this kind never fills. */
   readonly lists: readonly Listed[]
-  /** The members of the row that a bad entry gets, as they were sent; ErrorMsg comes behind them. */
+  /** The members in the row of a bad entry, as sent; ErrorMsg follows them. */
   readonly detail: readonly ReportedMember<Member, Told>[]
 }
 
-/** A member of an entry as its row tells it. */
+/** A member of an entry in its answer row. */
 export interface ReportedMember<Member extends string, Told extends string> {
   readonly name: Told
   readonly member: Member
-  /** True if it is told as an empty text where it was not sent; otherwise it is left out. */
+  /** True to write a missing member as an empty text; otherwise it is omitted. */
   readonly always: boolean
 }
 
 /**
- * Why an entry is not fit: a bit for each check, in their order, and these two, since several may apply. 0 is a
- * good entry.
+ * Why an entry is invalid: a bit for each check, in order, and these two. Several may be set; 0 is a good
+ * entry.
  */
 export const nameRepeated = 64
-/** The name is registered in the product already; told of its first occurrence only. */
+/** The product already has a device of that name; set only for the first occurrence. */
 export const nameTaken = 128
 
-/** The names of a list's devices; those of entries that are not legal mean nothing. */
+/** Returns the names of a list's devices; meaningless for entries with illegal names. */
 export function namesOf<Member extends string>(
   { name }: Pick<ListRules<Member, string>, 'name'>,
   { count, members }: Columns<Member>,
@@ -61,18 +61,18 @@ export function namesOf<Member extends string>(
   )
 }
 
-/** What is known of a list without the registry. */
+/** The validation result of a list before the registry is asked. */
 export interface ValidatedList {
-  /** A verdict for each entry, in which `nameTaken` is not known. */
+  /** A verdict for each entry, still without `nameTaken`. */
   readonly verdicts: Uint8Array
   /** The names of its devices (`namesOf`). */
   readonly names: HashedColumn
 }
 
 /**
- * What the fields and the list itself say of each entry. Measured: 0.2 ms for 10,000 devices in WebAssembly's memory,
- * most of it for hashing the names and finding those that are repeated.
- * @param seed the secret seed of the names' hashes, so that clients can't choose names that collide
+ * Validates fields and finds repeated names. Takes 0.2 ms for 10,000 devices in WebAssembly memory, most of it for
+ * hashing the names and finding repeated ones.
+ * @param seed secret seed of the names' hashes, so that clients can't choose colliding names
  */
 export function validateList<Member extends string>(
   rules: ListRules<Member, string>,
@@ -85,15 +85,15 @@ export function validateList<Member extends string>(
     markIllegal(list.members[member], test, exempt, verdicts, 1 << i)
   })
   const names = hashed(namesOf(rules, list), list.count, seed)
-  // Whatever else is wrong with the entries.
+  // Regardless of other errors of the entries.
   markRepeated(names, verdicts, nameIllegal(rules), nameRepeated)
   return { verdicts, names }
 }
 
-/** The length of no value. */
+/** A length that no value has. */
 const none = -2
 
-/** @param exempt values of up to so many bytes are not looked at */
+/** @param exempt values of up to this many bytes are legal */
 function markIllegal(
   column: Column,
   test: FieldTest,
@@ -122,12 +122,15 @@ function markIllegal(
   }
 }
 
-/** The bits of a verdict that say: the name is not legal. */
+/** Returns the verdict bits of an illegal name. */
 function nameIllegal<Member extends string>({ checks, name }: ListRules<Member, string>): number {
   return checks.reduce((bits, { member }, i) => (name.includes(member) ? bits | (1 << i) : bits), 0)
 }
 
-/** The entries whose names are to be looked up in the product: each legal name once, where it first stands. */
+/**
+ * Returns the entries whose names must be looked up in the product: each legal name at its first occurrence.
+ * @param names the column of names, whose loops are used if it has any
+ */
 export const namesToLookUp = <Member extends string>(
   rules: ListRules<Member, string>,
   verdicts: Uint8Array,
@@ -135,8 +138,8 @@ export const namesToLookUp = <Member extends string>(
 ): Int32Array => entriesWith(verdicts, nameIllegal(rules) | nameRepeated, 'none', names)
 
 /**
- * The entries whose verdicts have any of these bits, or none of them.
- * @param column of the list
+ * Returns the entries whose verdicts have any of these bits, or none of them.
+ * @param column a column of the list, whose loops are used if it has any
  */
 export function entriesWith(
   verdicts: Uint8Array,

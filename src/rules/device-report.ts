@@ -2,15 +2,15 @@ import { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
 import { type Column, type Columns, textAt } from '../lib/columns.ts'
 import { entriesWith, type ListRules, nameRepeated, nameTaken } from './device-list.ts'
 
-/** What is answered of a list with bad entries; the names of the lists are the wire's. */
+/** The answer for a list with bad entries; the names of the lists are the wire's. */
 export type DeviceReport<Listed extends string, Told extends string> = {
   readonly InvalidDetailList: ColumnRows<Told | 'ErrorMsg'>
 } & { readonly [L in Listed]: ColumnTexts }
 
 /**
- * The report of a judged list: a row for each bad entry, in list order, and the distinct values of each
- * kind, each at the place of the first entry that puts it there. It lies in the list's own columns.
- * @returns undefined when every entry is good
+ * Reports on a validated list: a row for each bad entry in list order, and the distinct values of each kind,
+ * ordered by first occurrence. Uses the list's own columns.
+ * @returns undefined if every entry is good
  */
 export function reportDeviceList<Member extends string, Listed extends string, Told extends string>(
   rules: ListRules<Member, Listed, Told>,
@@ -36,7 +36,7 @@ export function reportDeviceList<Member extends string, Listed extends string, T
   } as DeviceReport<Listed, Told>
 }
 
-/** The distinct values in one of the answer's lists. */
+/** Returns the distinct values for one of the answer's lists. */
 function valuesListed<Member extends string, Listed extends string>(
   { checks, name: nameMembers, repeated }: ListRules<Member, Listed>,
   name: Listed,
@@ -46,7 +46,8 @@ function valuesListed<Member extends string, Listed extends string>(
   if (repeated.list === name) {
     const column = members[repeated.member]
     const entries = entriesWith(verdicts, nameRepeated | nameTaken, 'any', column)
-    // A registered name is told of at its first place alone: where the value told is the name, it is there once.
+    // A registered name is marked only at its first occurrence, so it is already distinct if the value is the
+    // name.
     const once = nameMembers.length === 1 && entriesWith(verdicts, nameRepeated, 'any', column).length === 0
     return new ColumnTexts(column, once ? entries : distinct(column, entries))
   }
@@ -56,7 +57,7 @@ function valuesListed<Member extends string, Listed extends string>(
   return new ColumnTexts(column, distinct(column, entriesWith(verdicts, 1 << place, 'any', column)))
 }
 
-/** Those of the entries whose value no entry before them has. */
+/** Returns the entries whose value no earlier entry has. */
 function distinct(column: Column, entries: Int32Array): Int32Array {
   const seen = new Set<string>()
   return entries.filter((entry) => {
@@ -65,11 +66,11 @@ function distinct(column: Column, entries: Int32Array): Int32Array {
   })
 }
 
-/** What each entry is told, as a column: the same few texts again and again. */
+/** The messages of all entries as a column: a few texts, repeated. */
 function reasonColumn<Member extends string>(rules: ListRules<Member, string>, verdicts: Uint8Array): Column {
   const start = new Int32Array(verdicts.length)
   const length = new Int32Array(verdicts.length)
-  /** Where the reasons of each verdict stand, and how long they are; -1 until they are written. */
+  /** Position and length of the text for each verdict; -1 until it is written. */
   const places = new Int32Array(256).fill(-1)
   const lengths = new Int32Array(256)
   let bytes = ''
@@ -87,7 +88,7 @@ function reasonColumn<Member extends string>(rules: ListRules<Member, string>, v
   return { bytes: Buffer.from(bytes, 'latin1'), start, length }
 }
 
-/** All reasons of a verdict, joined as the documents join them (wire-facts §5). All are ASCII. */
+/** Joins all messages of a verdict as the documents do (wire-facts §5). All are ASCII. */
 function describeReasons<Member extends string>(
   { checks, repeated }: ListRules<Member, string>,
   verdict: number,

@@ -1,10 +1,10 @@
 import { widthOf } from './width.ts'
 
-/** What SaveDeviceProp takes, by its page; the rules of keys and values are from an older version of the page. */
+/** Rules of SaveDeviceProp, from its page; those of keys and values are from an older version of the page. */
 export const deviceTagsMax = 100
 export const propsMax = { bytes: 5 * 1024, inWords: '5 KB' }
 const keyRule = /^[A-Za-z0-9.]{2,32}$/
-/** The platform keeps it for itself. */
+/** Reserved by the platform. */
 const reservedKey = 'abc'
 export const tagKeyRule = {
   en: `2 to 32 letters, digits and dots, and not ${reservedKey}`,
@@ -12,7 +12,7 @@ export const tagKeyRule = {
 }
 export const isDeviceTagKey = (key: string) => keyRule.test(key) && key !== reservedKey
 const valueMax = 128
-/** A colon is in the page's own example, {"coordinate":"104.07086:30.549169"}. */
+/** The colon is in the page's own example, {"coordinate":"104.07086:30.549169"}. */
 const valueCharacters = /^[\p{L}\p{N}_.:-]+$/u
 export const tagValueRule = {
   en: `1 to ${valueMax} letters, digits and - _ . : with Chinese, Japanese and Korean characters counted as two`,
@@ -28,13 +28,13 @@ export interface DeviceTag {
   readonly value: string
 }
 
-/** What is wrong with a Props parameter, and in words what was found where. */
+/** The fault of a Props parameter, and a description with its position. */
 export interface PropsFault {
   readonly fault: 'too-long' | 'malformed' | 'none' | 'too-many' | 'key' | 'value'
   readonly detail: string
 }
 
-/** The tags of a Props parameter: a JSON object, where numbers and booleans stand for their texts. */
+/** Parses a Props parameter: a JSON object, in which numbers and booleans are converted to text. */
 export function readProps(props: string): readonly DeviceTag[] | PropsFault {
   const bytes = utf8.encode(props).length
   if (bytes > propsMax.bytes) {

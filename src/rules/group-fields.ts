@@ -1,6 +1,6 @@
 import { widthOf } from './width.ts'
 
-/** What the fields of a group of devices may hold, by the page of CreateDeviceGroup. */
+/** Rules for the fields of a device group, from the page of CreateDeviceGroup. */
 const groupName = { min: 4, max: 30 }
 export const groupNameFormat = {
   en: `${groupName.min} to ${groupName.max} letters, digits and _ (Chinese, Japanese and Korean characters count as two)`,
@@ -14,13 +14,13 @@ export function isGroupName(name: string): boolean {
 }
 
 /**
- * How many there may be, by the pages about device groups and about limits; they count the groups of an
- * account, from before there were instances.
+ * Maximum numbers, from the pages on device groups and on limits, which predate instances and count per
+ * account.
  */
 export const groupLimits = {
   groupsOfInstance: 1000,
   groupsOfGroup: 100,
-  /** A group, groups in it, and groups in those. */
+  /** A group, its subgroups, and their subgroups. */
   levels: 3,
   groupsOfDevice: 10,
   devicesOfGroup: 20_000,

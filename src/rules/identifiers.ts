@@ -1,8 +1,11 @@
 import { strayCharacter } from '../lib/stray-character.ts'
 
-/** What names that a person may choose look like. Where no document says, what its examples have is taken. */
+/**
+ * Patterns of identifiers that an operator may choose. If no document specifies one, it follows the documents'
+ * examples.
+ */
 export interface IdentifierRule {
-  /** The wire's name for it, as errors tell it. */
+  /** The wire's name, for error messages. */
   readonly name: string
   readonly pattern: RegExp
   readonly words: string
@@ -30,7 +33,7 @@ export const productKey: IdentifierRule = {
   pattern: /^[A-Za-z0-9]{1,64}$/,
   words: '1 to 64 letters and digits',
 }
-/** As RAM has the names of its users. */
+/** The rule of RAM user names. */
 export const userName: IdentifierRule = {
   name: 'UserName',
   pattern: /^[\w.\-@]{1,64}$/,
@@ -43,7 +46,7 @@ export const actionPattern: IdentifierRule = {
   words: 'iot: and an action, such as iot:BatchCheckImportDevice or iot:Query*',
 }
 
-/** What is wrong with a value, in a sentence; undefined where nothing is. A secret is not told back. */
+/** Describes the fault of a value in a sentence; undefined if it is valid. Secrets are not quoted. */
 export function problemWith({ name, pattern, words }: IdentifierRule, value: string): string | undefined {
   if (pattern.test(value)) return undefined
   if (name !== accessKeySecret.name) return `the ${name} ${JSON.stringify(value)} must be ${words}`
@@ -51,7 +54,7 @@ export function problemWith({ name, pattern, words }: IdentifierRule, value: str
   return `the ${name} must be ${words}${stray === undefined ? '' : `; it ${stray}`}`
 }
 
-/** @throws Error with the complaint */
+/** @throws Error with that description */
 export function assertValid(rule: IdentifierRule, value: string): void {
   const wrong = problemWith(rule, value)
   if (wrong !== undefined) throw new Error(wrong)

@@ -3,7 +3,7 @@ import { deviceName, deviceSecret, serialNumber, testOf } from './device-fields.
 import type { ListRules } from './device-list.ts'
 import { nameIllegal, repeatedName, secretIllegal } from './reasons.ts'
 
-/** A list of devices as BatchCheckImportDevice and BatchImportDevice take it. */
+/** A list of devices for BatchCheckImportDevice and BatchImportDevice. */
 export type DeviceList = Columns<'DeviceName' | 'DeviceSecret' | 'Sn'>
 
 const lists = [
@@ -13,7 +13,7 @@ const lists = [
   'RepeatedDeviceNameList',
 ] as const
 
-/** Of a list to be imported (wire-facts §5). */
+/** The rules of an import list (wire-facts §5). */
 export const importList: ListRules<
   keyof DeviceList['members'],
   (typeof lists)[number],

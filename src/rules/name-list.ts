@@ -4,15 +4,15 @@ import { deviceName, isNickname, registeredNickname, testOf } from './device-fie
 import type { ListRules } from './device-list.ts'
 import { nameIllegal, nicknameIllegal, repeatedName } from './reasons.ts'
 
-/** A list of names as BatchCheckDeviceNames takes it, to be registered afterwards. */
+/** A list of names for BatchCheckDeviceNames, to be registered later. */
 export type NameList = Columns<'DeviceName' | 'DeviceNickname'>
 
 const lists = ['RepeatedDeviceNameList', 'InvalidDeviceNameList', 'InvalidDeviceNicknameList'] as const
 
-/** A character has four bytes at the most. */
+/** A character has at most four bytes. */
 const nicknameBytesMax = 4 * registeredNickname.max
 
-/** Of a list of names (wire-facts §6). */
+/** The rules of a list of names (wire-facts §6). */
 export const nameList: ListRules<
   keyof NameList['members'],
   (typeof lists)[number],
@@ -45,7 +45,7 @@ export const nameList: ListRules<
   ],
 }
 
-/** A list of names as texts, to be kept; an empty nickname is none. */
+/** Converts a list of names to texts for storage; an empty nickname counts as missing. */
 export const nameRows = ({ count, members }: NameList) =>
   Array.from({ length: count }, (_, entry) => ({
     DeviceName: textAt(members.DeviceName, entry) ?? '',

@@ -1,9 +1,9 @@
-/** What entries of device lists are told; where nothing is published, by analogy (design §6). */
+/** Messages for entries of device lists; where nothing is published, by analogy (design §6). */
 export const nameIllegal = 'The device name is illegal.'
 export const nicknameIllegal = 'The nick name is illegal.'
 export const secretIllegal = 'The device secret is illegal.'
 
-/** Of a name that stands in the list twice or is registered, and where the answer has it. */
+/** The message and list for a name that is repeated in the list or registered. */
 export const repeatedName = {
   reason: 'The device name is repeated.',
   takenReason: 'The device name already exists.',

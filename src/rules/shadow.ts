@@ -1,6 +1,6 @@
 import { isObject, readJson } from './alink.ts'
 
-/** The shadow of a device, as far as one connection goes: what it reported last (mqtt-facts §1.9). Pure. */
+/** The shadow of a device during one connection: the last reported state (mqtt-facts §1.9). Pure. */
 
 /** Bytes of a shadow. */
 const shadowBytesMax = 16 * 1024
@@ -14,7 +14,7 @@ export interface Shadow {
 
 const empty: Shadow = { version: 0, reported: {}, reportedAt: {} }
 
-/** Answers a message on `/shadow/update/…`, with the shadow as it is then. @param seconds since 1970 UTC */
+/** Answers a message on `/shadow/update/…` with the resulting shadow. @param seconds since 1970 UTC */
 export function answerShadow(
   payload: Uint8Array,
   shadow: Shadow = empty,
@@ -40,7 +40,7 @@ export function answerShadow(
   return { answer: reply({ status: 'success', version: next.version }, seconds), shadow: next }
 }
 
-/** Samples of the platform write null as a text. */
+/** The platform's samples write null as a text. */
 const isNothing = (value: unknown) => value === null || value === 'null'
 
 function updated(shadow: Shadow, version: number, reported: unknown, seconds: number): Shadow {

@@ -1,9 +1,9 @@
 import { widthOf } from './width.ts'
 
-/** What tags may be, by the pages of CreateProductTags and UpdateProductTags. */
+/** Rules for tags, from the pages of CreateProductTags and UpdateProductTags. */
 export const tagKeyMax = 30
 export const tagValueMax = 128
-/** Tags that a product may have. */
+/** Maximum tags of a product. */
 export const tagsMax = 100
 
 export const tagKeyFormat = {
@@ -18,7 +18,7 @@ export const tagValueFormat = {
 export const isTagKey = (key: string) =>
   key.length <= tagKeyMax && /^[A-Za-z0-9.]+$/.test(key) && key !== 'abc'
 
-/** Dots are of an older version of the pages. */
+/** Dots are from an older version of the pages. */
 export const isTagValue = (value: string) =>
   widthOf(value) <= tagValueMax && /^[\p{L}\p{N}_.-]+$/u.test(value)
 
@@ -29,8 +29,8 @@ export interface SentTag {
 }
 
 /**
- * Those of a list that can't be set: malformed ones, and ones whose key stands in the list before or is not
- * one that fits.
+ * Returns the tags that can't be set: malformed ones, and those that repeat an earlier key or whose key is not
+ * among the permitted ones.
  */
 export function invalidTags<T extends SentTag>(tags: readonly T[], fits: (key: string) => boolean): T[] {
   const keys = new Set<string>()

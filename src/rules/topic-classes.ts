@@ -6,10 +6,13 @@ const charactersMax = 128
 export const topicOperations = ['SUB', 'PUB', 'ALL'] as const
 export type TopicOperation = (typeof topicOperations)[number]
 
-/** What stands for a device's name in a template. */
+/** The placeholder for a device's name in a template. */
 const deviceName = '${deviceName}'
 
-/** Whether each level of a topic is letters, digits and _; a class to subscribe to may hold + and, at its end, #. */
+/**
+ * Reports whether each level consists of letters, digits and _; a class to subscribe to may contain + and, at
+ * its end, #.
+ */
 function areLevels(levels: readonly string[], operation: TopicOperation): boolean {
   return levels.every((level, i) => {
     if (level === '+' || level === '#')
@@ -19,9 +22,9 @@ function areLevels(levels: readonly string[], operation: TopicOperation): boolea
 }
 
 /**
- * The template of a topic class, `/${productKey}/${deviceName}/user/…`; of a one-party product the text itself, which
- * may hold `${deviceName}` as a level.
- * @returns undefined when the text makes no topic
+ * Returns the template of a topic class: `/${productKey}/${deviceName}/user/…`, or, for a one-party product,
+ * the text itself, which may contain `${deviceName}` as a level.
+ * @returns undefined if the text is not a valid topic
  */
 export function topicTemplate(
   { productKey, authType }: { readonly productKey: string; readonly authType: string },
@@ -37,7 +40,7 @@ export function topicTemplate(
   return isShort && !isReserved && areLevels(levels, operation) ? template : undefined
 }
 
-/** What a product has at its creation (mqtt-facts §1.8). */
+/** The topic classes of a new product (mqtt-facts §1.8). */
 export const initialTopicClasses = (
   productKey: string,
 ): readonly { readonly template: string; readonly operation: TopicOperation }[] => {

@@ -1,15 +1,15 @@
 import { utf8Length } from '../lib/bytes.ts'
 
 /**
- * Which topics a device may use. A device has its own topics alone: those that hold its ProductKey and DeviceName, and
- * in one-party products every free topic, of which each device has its own. So no rule here ever lets two devices
- * share a topic, and a filter needs to be matched against one device's messages only.
+ * The topics that a device may use. A device may use only its own topics: those with its ProductKey and
+ * DeviceName and, in one-party products, all free topics, of which each device has its own set. Two devices
+ * never share a topic, so a filter is matched only against one device's messages.
  */
 
 /** Bytes of a topic or filter (mqtt-facts §1.7). */
 export const topicBytesMax = 128
 
-/** What is asked about: a device and what its product lets it do. */
+/** A device, with the permissions that its product gives it. */
 export interface TopicScope {
   readonly productKey: string
   readonly name: string
@@ -20,15 +20,15 @@ export interface TopicScope {
   }[]
 }
 
-/** Topics of a one-party product: letters, digits, _ and /; the system's own prefixes are not free. */
+/** Topics of a one-party product: letters, digits, _ and /; the platform's own prefixes are excluded. */
 const freeTopic = /^[A-Za-z0-9_/]+$/
 const freeFilter = /^[A-Za-z0-9_/+#]+$/
 
-/** Whether a text may be a topic's name: not empty, no wildcard, at most 128 bytes. */
+/** Reports whether a text is a valid topic name: not empty, no wildcard, at most 128 bytes. */
 export const isTopic = (text: string): boolean =>
   text !== '' && !/[+#\0]/.test(text) && utf8Length(text) <= topicBytesMax
 
-/** Whether a text may be a filter (MQTT §4.7.1): `+` fills a level, `#` the last one. */
+/** Reports whether a text is a valid filter (MQTT §4.7.1): `+` fills a level, `#` the last one. */
 export function isFilter(text: string): boolean {
   if (text === '' || text.includes('\0') || utf8Length(text) > topicBytesMax) return false
   const levels = text.split('/')
@@ -39,8 +39,8 @@ export function isFilter(text: string): boolean {
 }
 
 /**
- * Whether a topic matches a filter (MQTT §4.7). A wildcard in the first level doesn't match a topic that begins
- * with `$`.
+ * Reports whether a topic matches a filter (MQTT §4.7). A wildcard in the first level doesn't match a topic
+ * that begins with `$`.
  */
 export function matches(filter: string, topic: string): boolean {
   if (filter === topic) return true
@@ -63,7 +63,7 @@ export function matches(filter: string, topic: string): boolean {
   return t === topic.length
 }
 
-/** `$share/GROUP/FILTER` of MQTT 5; undefined when it has no group or filter. */
+/** Returns the filter of `$share/GROUP/FILTER` (MQTT 5); undefined if the group or filter is missing. */
 export function withoutShare(filter: string): string | undefined {
   if (!filter.startsWith('$share/')) return filter
   const slash = filter.indexOf('/', 7)
@@ -71,21 +71,24 @@ export function withoutShare(filter: string): string | undefined {
   return slash <= 7 || /[+#]/.test(group) || slash === filter.length - 1 ? undefined : filter.slice(slash + 1)
 }
 
-/** What is delivered to a device without a subscription: C devices of the vendor's never send one (mqtt-facts §1.8). */
+/**
+ * Reports whether a topic is delivered without a subscription: the vendor's C devices never send one
+ * (mqtt-facts §1.8).
+ */
 export const isImplicit = (topic: string): boolean =>
   topic.startsWith('/sys/') ||
   topic.startsWith('/ext/') ||
   topic.startsWith('/shadow/get/') ||
   topic.startsWith('/ota/device/upgrade/')
 
-/** First levels that name the platform's own topics: of these a device may use those of its own only. */
+/** First levels of the platform's topics; a device may use only its own ones. */
 const isReserved = (topic: string) => /^(?:\/(?:sys|ext|shadow|ota|broadcast|as)(?:\/|$)|\$)/.test(topic)
 
-/** Whether a text is a topic that one-party products have without a topic class. */
+/** Reports whether one-party products may use a topic without a topic class. */
 export const isFreeTopic = (topic: string): boolean =>
   freeTopic.test(topic) && isTopic(topic) && !isReserved(topic)
 
-/** Whether a device may publish to a topic. */
+/** Reports whether a device may publish to a topic. */
 export function mayPublish(device: TopicScope, topic: string): boolean {
   if (!isTopic(topic)) return false
   if (isReserved(topic)) return isSystemPublish(device, topic)
@@ -95,7 +98,7 @@ export function mayPublish(device: TopicScope, topic: string): boolean {
     .some(({ template, operation }) => operation !== 'SUB' && matches(inserted(template, device.name), topic))
 }
 
-/** Prefixes of the platform's topics that a device publishes to; `own` is `${productKey}/${deviceName}`. */
+/** Platform topics that a device publishes to; `own` is `${productKey}/${deviceName}`. */
 function isSystemPublish({ productKey, name }: TopicScope, topic: string): boolean {
   const own = `${productKey}/${name}`
   return (
@@ -104,7 +107,7 @@ function isSystemPublish({ productKey, name }: TopicScope, topic: string): boole
     topic === `/ext/ntp/${own}/request` ||
     topic.startsWith(`/ext/session/${own}/`) ||
     topic === `/ext/error/${own}` ||
-    // The answer to a request on any topic, which the id names.
+    // The answer to a request on any topic, identified by the ID.
     /^\/ext\/rrpc\/[^/]+\/./.test(topic) ||
     (/^\/ota\/device\/(?:inform|progress|request)\//.test(topic.slice(0, -own.length)) &&
       topic.endsWith(`/${own}`))
@@ -112,8 +115,8 @@ function isSystemPublish({ productKey, name }: TopicScope, topic: string): boole
 }
 
 /**
- * Whether a program may send to a topic that names a device: a topic class of the product must let devices receive
- * there (mqtt-facts §1.8). One-party products need no class.
+ * Reports whether a program may send to a device's topic: a topic class of the product must allow devices to
+ * subscribe to it (mqtt-facts §1.8). One-party products need no class.
  */
 export const mayReceive = ({ hasFreeTopics, topicClasses, name }: TopicScope, topic: string): boolean =>
   hasFreeTopics ||
@@ -121,13 +124,13 @@ export const mayReceive = ({ hasFreeTopics, topicClasses, name }: TopicScope, to
     ({ template, operation }) => operation !== 'PUB' && matches(inserted(template, name), topic),
   )
 
-/** Whether a device may subscribe to a filter. */
+/** Reports whether a device may subscribe to a filter. */
 export function maySubscribe(device: TopicScope, asked: string): boolean {
   const filter = isFilter(asked) ? withoutShare(asked) : undefined
   if (filter === undefined) return false
   if (isReserved(filter)) return isSystemSubscribe(device, filter)
   if (device.hasFreeTopics && freeFilter.test(filter)) return true
-  // Wildcards are allowed inside of the device's own topics.
+  // Wildcards are allowed within the device's own topics.
   if (filter.startsWith(`/${device.productKey}/${device.name}/user/`) && /[+#]/.test(filter)) return true
   return device
     .topicClasses()
@@ -151,10 +154,10 @@ function isSystemSubscribe({ productKey, name }: TopicScope, filter: string): bo
   )
 }
 
-/** A template with the device's name in it. */
+/** Inserts the device's name into a template. */
 const inserted = (template: string, name: string) => template.replaceAll(`\${deviceName}`, name)
 
-/** Whether every topic that `filter` matches is matched by `template` too. */
+/** Reports whether `template` matches every topic that `filter` matches. */
 function covers(template: string, filter: string): boolean {
   if (template === filter) return true
   const [wide, narrow] = [template.split('/'), filter.split('/')]

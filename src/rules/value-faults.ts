@@ -1,14 +1,14 @@
 import type { FieldRule } from './device-fields.ts'
 
-/** What is wrong with a value, told by what is seen least: the character first, then the length. */
+/** The fault of a value. Invisible causes come first: a character, then the length. */
 export type ValueFault =
   | { readonly kind: 'empty' }
   | {
       readonly kind: 'character'
-      /** The first character that is not allowed. */
+      /** The first illegal character. */
       readonly character: string
       readonly codePoint: number
-      /** Its place, in characters from 1. */
+      /** Its position in characters, from 1. */
       readonly place: number
       readonly isFirst: boolean
       readonly isLast: boolean
@@ -16,7 +16,7 @@ export type ValueFault =
   | { readonly kind: 'short'; readonly length: number; readonly min: number }
   | { readonly kind: 'long'; readonly length: number; readonly max: number }
 
-/** Why a value does not obey a rule; nothing where it does. */
+/** Lists the faults of a value; empty if it obeys the rule. */
 export function valueFaults({ min, max, characters }: FieldRule, text: string): ValueFault[] {
   if (text === '') return [{ kind: 'empty' }]
   const faults: ValueFault[] = []
@@ -39,7 +39,10 @@ export function valueFaults({ min, max, characters }: FieldRule, text: string): 
   return faults
 }
 
-/** Characters that can't be seen, or look like others, by their code point: in English (Unicode's names) and Chinese. */
+/**
+ * Names of characters that are invisible or look like others, by code point: English (Unicode's names) and
+ * Chinese.
+ */
 const named: Readonly<Record<number, readonly [string, string]>> = {
   0: ['null', '空字符'],
   9: ['tab', '制表符'],
@@ -87,10 +90,10 @@ const named: Readonly<Record<number, readonly [string, string]>> = {
   65533: ['replacement character', '替换字符'],
 }
 
-/** Unicode's general categories of what has no picture of its own. */
+/** Unicode's general categories of characters without a glyph. */
 const unseen = /^[\p{C}\p{Z}]$/u
 
-/** What a character is called, where it can't be seen or is easily taken for another. */
+/** Returns the name of a character that is invisible or easily mistaken for another. */
 export function characterName(codePoint: number, language: 'en' | 'zh'): string | undefined {
   const name = named[codePoint]?.[language === 'en' ? 0 : 1]
   if (name !== undefined) return name
@@ -99,10 +102,10 @@ export function characterName(codePoint: number, language: 'en' | 'zh'): string 
   return language === 'en' ? 'control character' : '控制字符'
 }
 
-/** Returns true if a character is shown by its picture, or must be named. */
+/** Reports whether a character is displayed by its glyph rather than its name. */
 export const isSeen = (codePoint: number) =>
   codePoint > 0x20 && codePoint !== 0x7f && !unseen.test(String.fromCodePoint(codePoint))
 
-/** A code point as it is written: U+200B. */
+/** Formats a code point as U+200B. */
 export const codePointName = (codePoint: number) =>
   `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`

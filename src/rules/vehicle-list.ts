@@ -3,7 +3,7 @@ import { deviceSecret, type FieldRule, testOf } from './device-fields.ts'
 import type { Check, ListRules } from './device-list.ts'
 import { nameIllegal, repeatedName, secretIllegal } from './reasons.ts'
 
-/** A list of devices as BatchCheckVehicleDevice and BatchImportVehicleDevice take it. */
+/** A list of devices for BatchCheckVehicleDevice and BatchImportVehicleDevice. */
 export type VehicleList = Columns<'Manufacturer' | 'DeviceModel' | 'DeviceId' | 'DeviceName' | 'DeviceSecret'>
 type Member = keyof VehicleList['members']
 
@@ -11,13 +11,13 @@ type Member = keyof VehicleList['members']
 export const vehicleProtocols = ['jt808', 'gb32960', 'sl651'] as const
 export type VehicleProtocol = (typeof vehicleProtocols)[number]
 
-// The pages of the two operations; sl651 is in their Chinese versions.
+// From the pages of the two operations; sl651 is in their Chinese versions.
 export const manufacturer: FieldRule = { min: 4, max: 11, characters: 'A-Za-z0-9\\-' }
 export const deviceModel: FieldRule = { min: 4, max: 30, characters: 'A-Za-z0-9\\-' }
 export const deviceId: FieldRule = { min: 4, max: 30, characters: 'A-Za-z0-9\\-' }
-/** The vehicle identification number, by which GB/T 32960 knows a vehicle. */
+/** The vehicle identification number, which GB/T 32960 uses as ID. */
 export const vehicleName: FieldRule = { min: 4, max: 17, characters: 'A-Za-z0-9' }
-/** The address of a telemetry station, by which SL 651 knows it. */
+/** The address of a telemetry station, which SL 651 uses as ID. */
 export const stationName: FieldRule = { min: 10, max: 10, characters: '0-9' }
 
 const lists = [
@@ -30,7 +30,7 @@ const lists = [
 ] as const
 type Listed = (typeof lists)[number]
 
-/** What is kept of a device besides its name and secret; QueryVehicleDevice tells it. */
+/** The stored fields of a device besides name and secret; QueryVehicleDevice returns them. */
 export interface Vehicle {
   readonly protocol: VehicleProtocol
   readonly manufacturer?: string
@@ -39,7 +39,7 @@ export interface Vehicle {
 }
 
 export interface VehicleRules extends ListRules<Member, Listed, Exclude<Member, 'DeviceSecret'>> {
-  /** A Vehicle as JSON for each entry of a list that is good: legal values need no escapes. */
+  /** Formats a Vehicle as JSON for each entry of a valid list; legal values need no escapes. */
   vehicles(list: VehicleList): Column
 }
 
@@ -68,7 +68,7 @@ const secretCheck: Check<Member, Listed> = {
   test: testOf(deviceSecret),
   reason: secretIllegal,
 }
-/** Other protocols than SL 651 know no secret: one that is not sent is drawn. */
+/** Protocols other than SL 651 have no secret: a missing one is generated. */
 const optionalSecret = { ...secretCheck, or: 'absent or empty' } as const
 const nameCheck = (rule: FieldRule) => checkOf('DeviceName', rule, nameIllegal, 'InvalidDeviceNameList')
 
@@ -81,12 +81,13 @@ const shared = {
   })),
 } satisfies Partial<VehicleRules>
 
-/** Members that a protocol does not know are told back and otherwise passed over. */
+/** Members that a protocol does not use are returned in the answer and otherwise ignored. */
 export const vehicleLists: Readonly<Record<VehicleProtocol, VehicleRules>> = {
   jt808: {
     ...shared,
     checks: [manufacturerCheck, modelCheck, idCheck, optionalSecret],
-    // The platform's own name for such a device (wire-facts §9); no member may hold a '_', so it is unambiguous.
+    // The platform's own name for such a device (wire-facts §9); unambiguous, because no member may contain
+    // '_'.
     name: ['Manufacturer', 'DeviceModel', 'DeviceId'],
     repeated: {
       reason: 'The device id is repeated.',
@@ -114,7 +115,7 @@ export const vehicleLists: Readonly<Record<VehicleProtocol, VehicleRules>> = {
   },
   sl651: {
     ...shared,
-    // The page wants the station's password, and is of two minds about a DeviceId.
+    // The page requires the station's password, and is inconsistent about DeviceId.
     checks: [nameCheck(stationName), { ...idCheck, or: 'absent or empty' }, secretCheck],
     name: ['DeviceName'],
     repeated: repeatedName,
@@ -124,9 +125,9 @@ export const vehicleLists: Readonly<Record<VehicleProtocol, VehicleRules>> = {
 }
 
 /**
- * The rules for a list: those of the protocol that the product names, or, where it names none, of JT/T 808 if an
- * entry has a member that only this protocol needs, and of GB/T 32960 otherwise.
- * @returns undefined where the product names another protocol
+ * Returns the rules for a list: those of the product's protocol. If the product has none, JT/T 808 applies if
+ * an entry has a member that only this protocol requires, otherwise GB/T 32960.
+ * @returns undefined if the product has another protocol
  */
 export function vehicleRules(
   protocolType: string | undefined,

@@ -1,32 +1,31 @@
 import type { SignatureVersion } from '../client/sign.ts'
 
-/** A call of the API that a sample shows. */
+/** The API call that a sample makes. */
 export interface SampledCall {
   readonly action: string
   readonly version: string
-  /** Names as they are sent: a list's as DeviceList.1.DeviceName. */
+  /** Names as sent; those of a list as DeviceList.1.DeviceName. */
   readonly parameters: readonly Pair[]
-  /** Such as http://127.0.0.1:8080; nothing follows it. */
+  /** Such as http://127.0.0.1:8080, without a path. */
   readonly endpoint: string
   readonly signature: SignatureVersion
 }
 
 export type Pair = readonly [name: string, value: string]
 
-/** Entries of one list that a sample writes out; a longer one is cut. */
+/** Maximum list entries in a sample; longer lists are truncated. */
 export const entriesMax = 50
 
-/** The part of a call that a sample contains, ordered by name, and its note on the rest. */
+/** The part of a call that a sample contains, ordered by name, with notes on the rest. */
 export interface DisplayedCall {
   readonly parameters: readonly Pair[]
-  /** Sentences for a comment; none where everything is written out. */
+  /** Sentences for a comment; none if the sample is complete. */
   readonly remarks: readonly string[]
 }
 
 /**
- * A call's parameters as a sample writes them out: sorted as the signature wants them, and of each list only the
- * first entries, because nobody reads a program of 30,000 lines. Lone surrogates, which are no text, are replaced
- * as every encoder of UTF-8 does.
+ * Returns a call's parameters for a sample: sorted as the signature requires, and only the first entries of
+ * each list, since a program of 30,000 lines is unreadable. Lone surrogates are replaced as UTF-8 encoders do.
  */
 export function displayed({ parameters }: Pick<SampledCall, 'parameters'>): DisplayedCall {
   const lists = new Map<string, Set<number>>()

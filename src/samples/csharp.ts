@@ -2,7 +2,7 @@ import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inCSharp } from './literals.ts'
 
-/** .NET and nothing else. */
+/** .NET only. */
 export function csharp(call: SampledCall): string {
   const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
@@ -26,10 +26,10 @@ export function csharp(call: SampledCall): string {
     `        var endpoint = new Uri(Env("ROLLCALL_ENDPOINT") ?? ${inCSharp(call.endpoint)});`,
     '        var keyId = Env("ALIBABA_CLOUD_ACCESS_KEY_ID");',
     '        var keySecret = Env("ALIBABA_CLOUD_ACCESS_KEY_SECRET");',
-    '        var nonce = Guid.NewGuid().ToString(); // another one for every call',
+    '        var nonce = Guid.NewGuid().ToString(); // a new one for each call',
     "        var now = DateTime.UtcNow.ToString(\"yyyy-MM-dd'T'HH:mm:ss'Z'\");",
     '',
-    '        // Sorted by name, as the signature wants it.',
+    '        // Sorted by name, as the signature requires.',
     '        var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal)',
     '        {',
     remarks.map((remark) => `            // ${remark}`),

@@ -13,7 +13,7 @@ export function curl(call: SampledCall): string {
     `endpoint=\${ROLLCALL_ENDPOINT:-${inShell(call.endpoint)}}`,
     'key_id=$ALIBABA_CLOUD_ACCESS_KEY_ID',
     'key_secret=$ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-    'nonce=$(openssl rand -hex 16) # another one for every call',
+    'nonce=$(openssl rand -hex 16) # a new one for each call',
     'now=$(date -u +%Y-%m-%dT%H:%M:%SZ)',
     '',
     remarks.map((remark) => `# ${remark}`),

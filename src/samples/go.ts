@@ -2,7 +2,7 @@ import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inGo } from './literals.ts'
 
-/** Go's standard library and nothing else. */
+/** Go's standard library only. */
 export function go(call: SampledCall): string {
   const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
@@ -41,7 +41,7 @@ export function go(call: SampledCall): string {
     `\t\tendpoint = ${inGo(call.endpoint)}`,
     '\t}',
     '\tkeyID, keySecret := os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_ID"), os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET")',
-    '\tnonce := make([]byte, 16) // another one for every call',
+    '\tnonce := make([]byte, 16) // a new one for each call',
     '\tcheck(rand.Read(nonce))',
     '\tnow := time.Now().UTC().Format("2006-01-02T15:04:05Z")',
     '\tform := url.Values{}',

@@ -2,7 +2,7 @@ import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inJava } from './literals.ts'
 
-/** The JDK and nothing else. */
+/** The JDK only. */
 export function java(call: SampledCall): string {
   const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
@@ -32,10 +32,10 @@ export function java(call: SampledCall): string {
     `        URI endpoint = URI.create(env.getOrDefault("ROLLCALL_ENDPOINT", ${inJava(call.endpoint)}));`,
     '        String keyId = env.get("ALIBABA_CLOUD_ACCESS_KEY_ID");',
     '        String keySecret = env.get("ALIBABA_CLOUD_ACCESS_KEY_SECRET");',
-    '        String nonce = UUID.randomUUID().toString(); // another one for every call',
+    '        String nonce = UUID.randomUUID().toString(); // a new one for each call',
     '        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();',
     '',
-    '        // Sorted by name, as the signature wants it.',
+    '        // Sorted by name, as the signature requires.',
     '        Map<String, String> parameters = new TreeMap<>();',
     remarks.map((remark) => `        // ${remark}`),
     parameters.map(([name, value]) => `        parameters.put(${inJava(name)}, ${inJava(value)});`),

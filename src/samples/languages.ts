@@ -10,16 +10,16 @@ import { python } from './python.ts'
 import { rollcall } from './rollcall.ts'
 import { typescript } from './typescript.ts'
 
-/** A language that samples are written in. */
+/** A language of samples. */
 export interface Language {
   readonly id: string
   readonly label: string
   readonly fileName: string
-  /** The language of its text, for syntax colours. */
+  /** The grammar for syntax colours. */
   readonly highlight: 'typescript' | 'javascript' | 'python' | 'java' | 'go' | 'php' | 'csharp' | 'shell'
   /** The signature versions it supports; a call with another version gets the first. */
   readonly signatures: readonly SignatureVersion[]
-  /** Commands that install what it needs; empty where a Debian has it. */
+  /** Commands that install its dependencies; empty if Debian includes them. */
   readonly install: string
   /** The command that runs the file. */
   readonly run: string
@@ -69,7 +69,7 @@ const written: readonly Written[] = [
     highlight: 'java',
     signatures: both,
     install: 'apt-get install openjdk-17-jdk-headless',
-    // Before Java 18 the encoding of a source is the locale's.
+    // Before Java 18 a source file is decoded in the locale's encoding.
     run: 'java -Dfile.encoding=UTF-8 Call.java',
     write: java,
   },
@@ -128,9 +128,10 @@ const written: readonly Written[] = [
 export const languages: readonly Language[] = written
 
 /**
- * A program that makes a call: complete, to be run as it stands. It takes the access key from
- * ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET and another endpoint from ROLLCALL_ENDPOINT, signs
- * when it runs, prints the HTTP status and the answer, and ends with status 1 unless the answer is a success.
+ * Generates a complete, runnable program that makes a call. It reads the access key from
+ * ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET and optionally the endpoint from
+ * ROLLCALL_ENDPOINT, signs at run time, prints the HTTP status and the answer, and exits with status 1 unless
+ * the call succeeds.
  */
 export function sampleOf(language: string, call: SampledCall): string {
   const found = written.find(({ id }) => id === language)

@@ -1,4 +1,4 @@
-/** A program of lines; an undefined one is left out, a list is lines. */
+/** Joins lines to a program; undefined ones are omitted, and lists are flattened. */
 export function program(...lines: readonly (string | undefined | readonly string[])[]): string {
   return `${lines
     .flat()

@@ -2,7 +2,7 @@ import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inPython } from './literals.ts'
 
-/** Python's standard library and nothing else. */
+/** Python's standard library only. */
 export function python(call: SampledCall): string {
   const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'
@@ -60,7 +60,7 @@ const signV1 = ({ action, version }: SampledCall) => [
   `    "Action": ${inPython(action)},`,
   '    "Format": "JSON",',
   '    "SignatureMethod": "HMAC-SHA1",',
-  '    "SignatureNonce": str(uuid.uuid4()),  # another one for every call',
+  '    "SignatureNonce": str(uuid.uuid4()),  # a new one for each call',
   '    "SignatureVersion": "1.0",',
   '    "Timestamp": now,',
   `    "Version": ${inPython(version)},`,
@@ -79,7 +79,7 @@ const signV3 = ({ action, version }: SampledCall) => [
   `    "x-acs-action": ${inPython(action)},`,
   '    "x-acs-content-sha256": hashlib.sha256(body.encode()).hexdigest(),',
   '    "x-acs-date": now,',
-  '    "x-acs-signature-nonce": str(uuid.uuid4()),  # another one for every call',
+  '    "x-acs-signature-nonce": str(uuid.uuid4()),  # a new one for each call',
   `    "x-acs-version": ${inPython(version)},`,
   '}',
   'names = ";".join(headers)',

@@ -2,7 +2,7 @@ import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inShell } from './literals.ts'
 
-/** Rollcall's own command, which reads the access key and ROLLCALL_ENDPOINT from the environment. */
+/** Rollcall's own command; it reads the access key and ROLLCALL_ENDPOINT from the environment. */
 export function rollcall(call: SampledCall): string {
   const { parameters, remarks } = displayed(call)
   return program(

@@ -2,7 +2,7 @@ import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inJavaScript } from './literals.ts'
 
-/** The official client of today, by its generic call, which knows every operation. */
+/** The current official client, with its generic call, which supports every operation. */
 export function typescript(call: SampledCall): string {
   const { parameters, remarks } = displayed(call)
   return program(

@@ -1,25 +1,28 @@
 /**
- * What a device signs in with over MQTT: the parameters in its client id and the text that its password is the HMAC
- * of. Pure; the caller that has the secret computes the HMAC.
+ * The MQTT credentials of a device: the parameters in its client ID, and the text that its password is the HMAC
+ * of. Pure; the caller has the secret and computes the HMAC.
  */
 
-/** Hashes of the HMAC, as parameter `signmethod` names them, lower-case. Newer SDKs leave `hmac` out of the last. */
+/**
+ * Hashes of the HMAC, as named by the parameter `signmethod` in lower case. Newer SDKs omit `hmac` for the last
+ * one.
+ */
 const signMethods = { hmacmd5: 'md5', hmacsha1: 'sha1', hmacsha256: 'sha256', sha256: 'sha256' } as const
 export type SignHash = (typeof signMethods)[keyof typeof signMethods]
 
-/** Characters of the part of a client id before its parameters. */
+/** Maximum characters of a client ID before its parameters. */
 export const clientIdMax = 64
 
 export interface ClientId {
-  /** The part that is signed: all before the first bar. It may be empty, and hold `&`. */
+  /** The signed part: everything before the first bar. It may be empty or contain `&`. */
   readonly id: string
-  /** What stands between bars, `|name=value,name=value|`; undefined when there is no pair of bars. */
+  /** The parameters between bars, `|name=value,name=value|`; undefined if there is no pair of bars. */
   readonly parameters: ReadonlyMap<string, string> | undefined
 }
 
 /**
- * Reads a client id: `id|name=value,name=value|`. SDKs put blanks and line breaks around pairs, leave the last pair
- * empty and send names that no page has.
+ * Parses a client ID: `id|name=value,name=value|`. SDKs put blanks and line breaks around pairs, leave the last
+ * pair empty, and send undocumented names.
  */
 export function parseClientId(clientId: string): ClientId {
   const first = clientId.indexOf('|')
@@ -35,17 +38,22 @@ export function parseClientId(clientId: string): ClientId {
   return { id: clientId.slice(0, first), parameters }
 }
 
-/** The hash that `signmethod` names, in any case; hmacmd5 when it is not sent; undefined when it is unknown. */
+/**
+ * Returns the hash that `signmethod` names, in any case; hmacmd5 if it is missing; undefined if it is unknown.
+ */
 export function signHashOf(parameters: ReadonlyMap<string, string>): SignHash | undefined {
   const name = (parameters.get('signmethod') ?? 'hmacmd5').toLowerCase()
   return Object.hasOwn(signMethods, name) ? signMethods[name as keyof typeof signMethods] : undefined
 }
 
-/** Whether RRPC requests on any topic are sent on /ext/rrpc/…: bit 0 of the number `ext`. */
+/** Reports whether RRPC requests on any topic are sent on /ext/rrpc/…: bit 0 of the number `ext`. */
 export const takesExtendedRrpc = (parameters: ReadonlyMap<string, string> | undefined): boolean =>
   (Number(parameters?.get('ext') ?? 0) & 1) === 1
 
-/** The text that a password is the HMAC of: what is signed, ordered by name, names and values run coalesce. */
+/**
+ * Returns the text that a password is the HMAC of: the signed parameters ordered by name, names and values
+ * concatenated.
+ */
 export function passwordContent(
   { id, parameters }: ClientId,
   deviceName: string,
@@ -56,7 +64,9 @@ export function passwordContent(
   return timestamp === undefined ? signed : `${signed}timestamp${timestamp}`
 }
 
-/** `deviceName&productKey`, or the bare name of a device of a one-party product: no name holds `&`. */
+/**
+ * Parses `deviceName&productKey`, or the bare name of a device of a one-party product; no name contains `&`.
+ */
 export function parseUserName(userName: string): {
   readonly deviceName: string
   readonly productKey: string | undefined

@@ -5,7 +5,7 @@ import type { Step } from './steps.ts'
 export interface Difference {
   /** The number of equal UTF-8 bytes: the offset of the first differing byte, possibly within a character. */
   readonly byte: number
-  /** The same in code units of the texts. */
+  /** The same in UTF-16 code units. */
   readonly index: number
   /** From 1. */
   readonly line: number
@@ -16,10 +16,10 @@ export interface Difference {
   readonly reason?: Reason
 }
 
-/** A text around the place; an ellipsis stands where it was cut. */
+/** A text around the difference; an ellipsis marks each truncated end. */
 export interface Excerpt {
   readonly before: string
-  /** The character there; empty where the text has ended. */
+  /** The character at the difference; empty at the end of the text. */
   readonly at: string
   readonly after: string
 }
@@ -27,8 +27,8 @@ export interface Excerpt {
 const around = 40
 
 /**
- * The first difference between a step and what another client computed for it; undefined where there is none.
- * @param theirs as it was pasted, with whatever line end the pasting added
+ * Finds the first difference between a step and the client's version of it; undefined if they are equal.
+ * @param theirs the pasted text, possibly with a line end added
  */
 export function firstDifference(
   ours: string,
@@ -37,7 +37,7 @@ export function firstDifference(
 ): Difference | undefined {
   if (ours === theirs) return undefined
   let index = commonLength(ours, theirs)
-  // Not between the halves of a character.
+  // Not between surrogates.
   if (/[\ud800-\udbff]/.test(ours[index - 1] ?? '')) index--
   const same = ours.slice(0, index)
   const lineStart = same.lastIndexOf('\n') + 1

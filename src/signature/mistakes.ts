@@ -1,10 +1,10 @@
 import { decoded, type Pasted, readPasted } from './pasted.ts'
 import { percentEncode } from './percent.ts'
 
-/** Why two strings that should be the same are not. */
+/** A reason for the difference of two strings. */
 export type Reason =
   | { readonly kind: TextMistake }
-  /** Parameters or headers that one of the two does not have, or has with another value. */
+  /** Parameters or headers that only one of the two has, or that have different values. */
   | { readonly kind: 'missing' | 'extra' | 'value' | 'timestamp'; readonly names: readonly string[] }
 
 export type TextMistake =
@@ -31,7 +31,7 @@ export type TextMistake =
   | 'keyWithoutAmpersand'
   | 'keyWithAmpersand'
 
-/** A mistake, and what a client that makes it would have computed. */
+/** A typical mistake, and the text that a client with that mistake computes. */
 interface Hypothesis {
   readonly kind: TextMistake
   readonly of: (ours: string, theirs: string) => string
@@ -50,8 +50,8 @@ const lowerHex = (text: string) => text.replace(/%(?:25)?[0-9A-F]{2}/g, lower)
 const marks = { '%21': '!', '%27': "'", '%28': '(', '%29': ')', '%2A': '*' }
 
 /**
- * Each once for a text that is percent-encoded once (a canonical query), and once for one that is encoded twice (a
- * string to sign of V1), where the client may have gone wrong at the first encoding, at the second, or at both.
+ * Each mistake for a text that is percent-encoded once (a canonical query), and for one that is encoded twice
+ * (V1's string to sign), in which the client may have made it in the first encoding, the second, or both.
  */
 const hypotheses: readonly Hypothesis[] = [
   { kind: 'trailingNewline', of: (ours) => `${ours}\n` },
@@ -96,7 +96,7 @@ const hypotheses: readonly Hypothesis[] = [
         (_, head, rest) => head + percentEncode(decodeURIComponent(decodeURIComponent(rest))),
       ),
   },
-  // A text that is already decoded may contain a literal %.
+  // A decoded text may contain a literal %.
   { kind: 'valuesNotEncoded', of: (ours) => (/^\w[\w.]*=/.test(ours) ? (decoded(ours) ?? ours) : ours) },
   replacing('slashNotEncoded', ['&%2F&', '&/&']),
   replacing('noAmpersand', [/^([A-Z]+)&/g, '$1']),
@@ -112,7 +112,7 @@ const hypotheses: readonly Hypothesis[] = [
   { kind: 'base64ForHex', of: (ours) => (/^[0-9a-f]{64}$/.test(ours) ? base64Of(ours) : ours) },
 ]
 
-/** What is outside ASCII, encoded once or twice, in another form. */
+/** Applies a change to the characters outside ASCII, encoded once or twice. */
 const reencoded = (text: string, change: (text: string) => string) =>
   text.replace(/(?:%(?:25)?[89A-F][0-9A-F])+/g, (run) => {
     const twice = run.startsWith('%25')
@@ -130,9 +130,9 @@ const base64Of = (hex: string) =>
   btoa(String.fromCharCode(...hex.match(/../g)!.map((byte) => Number.parseInt(byte, 16))))
 
 /**
- * The likely reason why theirs differs from ours: one mistake that turns ours into theirs, else the one that
- * explains the longest part of theirs, else what their parameters and headers tell.
- * @param common how many code units at the beginning are the same
+ * Finds the likely reason for the difference: a mistake that turns ours into theirs; otherwise the one that
+ * explains the longest part of theirs; otherwise differing parameters and headers.
+ * @param common number of equal leading code units
  */
 export function reasonOf(ours: string, theirs: string, common: number): Reason | undefined {
   const made = hypotheses.map(({ kind, of }) => ({ kind, text: of(ours, theirs) }))
@@ -141,11 +141,11 @@ export function reasonOf(ours: string, theirs: string, common: number): Reason |
   const best = made
     .map(({ kind, text }) => ({ kind, reach: text === ours ? 0 : commonLength(text, theirs) }))
     .sort((a, b) => b.reach - a.reach)[0]!
-  // A few characters more that are the same may be chance.
+  // A few more equal characters may be chance.
   return best.reach > common + 2 ? { kind: best.kind } : ofMembers(ours, theirs)
 }
 
-/** How many code units at their beginning two texts have in common. */
+/** Counts the equal leading code units of two texts. */
 export function commonLength(a: string, b: string): number {
   const end = Math.min(a.length, b.length)
   let i = 0
@@ -174,7 +174,7 @@ function ofMembers(ours: string, theirs: string): Reason | undefined {
 
 const membersOf = ({ parameters, headers }: Pasted) => new Map([...parameters, ...headers])
 
-/** As a reader would sort: DeviceList.2 before DeviceList.10. */
+/** Compares as a reader would sort: DeviceList.2 before DeviceList.10. */
 function numerically(a: string, b: string): number {
   const [x, y] = [a.split('.'), b.split('.')]
   for (let i = 0; i < Math.min(x.length, y.length); i++) {

@@ -4,18 +4,21 @@ import type { Parameter } from './percent.ts'
 export interface Pasted {
   readonly version: 'v1' | 'v3'
   readonly method?: string
-  /** The parameters of V1, or of V3's query, decoded, in their order. */
+  /** Decoded parameters of V1 or of V3's query, in order. */
   readonly parameters: readonly Parameter[]
-  /** V3's headers; names are lower-case. */
+  /** V3's headers, with lower-case names. */
   readonly headers: ReadonlyMap<string, string>
 }
 
-/** Reads a canonical query or a string to sign of V1, or a canonical request of V3; undefined where it is none. */
+/**
+ * Parses a canonical query or a string to sign of V1, or a canonical request of V3; undefined for anything
+ * else.
+ */
 export function readPasted(text: string): Pasted | undefined {
   const head = /^([A-Za-z]+)&?(?:%2F|\/)&?/i.exec(text)
   if (head !== null && !text.includes('\n', head[0].length)) {
     const rest = text.slice(head[0].length).trimEnd()
-    // A client that forgot to encode twice has its '=' as they are.
+    // A client that forgot the second encoding leaves '=' unencoded.
     const query = rest.includes('=') ? rest : decoded(rest)
     const parameters = query === undefined ? undefined : pairsOf(query)
     return parameters && { version: 'v1', method: head[1]!, parameters, headers: new Map() }
@@ -46,7 +49,7 @@ function pairsOf(query: string): readonly Parameter[] | undefined {
   return pairs.includes(undefined) ? undefined : (pairs as Parameter[])
 }
 
-/** What percent-encoding stands for; undefined where it is none. */
+/** Decodes percent-encoding; undefined if it is malformed. */
 export function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text)

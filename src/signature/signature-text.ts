@@ -6,7 +6,7 @@ export const isSignatureV3 = (signature: string) => /^[0-9a-f]{64}$/.test(signat
 
 type Oddity = readonly [pattern: RegExp, sentence: string]
 
-/** In the order in which they are looked for; what is looked for later may hold as well. */
+/** In order of precedence; later ones may apply as well. */
 const ofEither: readonly Oddity[] = [
   [/[\r\n]$/, 'The Signature ends with a line break: remove it before the request is signed and sent.'],
   [/^\s|\s$/, 'The Signature has white space at its beginning or end: remove it.'],
@@ -60,7 +60,7 @@ export const oddityOfV3 = (signature: string) =>
   found(ofV3, signature) ??
   `The Signature has ${signature.length} characters; an HMAC-SHA256 is 64 lower-case hexadecimal digits.`
 
-/** A signature has a hundred characters at the most; of a longer one no pattern is to be searched. */
+/** A signature has at most a hundred characters; patterns are not searched in longer texts. */
 const searchedMax = 200
 
 const found = (oddities: readonly Oddity[], signature: string) =>

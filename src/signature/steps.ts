@@ -13,11 +13,11 @@ export type StepName =
   | 'signature'
   | 'authorization'
 
-/** One step of a signature: what it makes of those before it. */
+/** One step of a signature, computed from the previous ones. */
 export interface Step {
   readonly name: StepName
   readonly text: string
-  /** The results of mistakes that the text alone does not show, such as another key. */
+  /** Results of mistakes that the text alone does not reveal, such as a wrong key. */
   readonly mistaken?: readonly {
     readonly reason: 'keyWithoutAmpersand' | 'keyWithAmpersand'
     readonly text: string
@@ -26,7 +26,7 @@ export interface Step {
 
 /**
  * The steps of a V1 signature (wire-facts §2.1).
- * @param parameters those of the operation and the common ones, decoded; Signature is left out
+ * @param parameters decoded operation and common parameters, without Signature
  */
 export function stepsV1(
   method: string,
@@ -50,7 +50,7 @@ export function stepsV1(
 
 /**
  * The steps of a V3 signature (wire-facts §2.2).
- * @param payload the body as it is sent, whose hash the request has
+ * @param payload the body as sent, whose hash the request contains
  */
 export function stepsV3(
   request: RequestV3,
@@ -79,7 +79,7 @@ export function stepsV3(
   ]
 }
 
-/** Decoded parameters for a reader, one on each line, in the order in which they are signed. */
+/** Decoded parameters for display, one per line, in signing order. */
 const inLines = (parameters: readonly Parameter[]) =>
   [...parameters]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -1,8 +1,8 @@
 import { canonicalQuery, type Parameter, percentEncode } from './percent.ts'
 
 /**
- * The string that signature V1 signs (wire-facts §2.1): METHOD & %2F & the canonical query, encoded once more.
- * `parameters` are those of query and form body together; Signature itself is left out.
+ * V1's string to sign (wire-facts §2.1): METHOD & %2F & the canonical query, encoded once more. `parameters`
+ * are those of query and form body, without Signature.
  */
 export function stringToSignV1(method: string, parameters: Iterable<Parameter>): string {
   const signed = [...parameters].filter(([name]) => name !== 'Signature')
@@ -15,10 +15,10 @@ export const stringToSignV1Head = (method: string) => `${method}&%2F&`
 /** The HMAC-SHA1 key of a V1 signature: the secret and an ampersand (V3 has none: wire-facts §12.6). */
 export const keyV1 = (secret: string) => `${secret}&`
 
-/** The Base64 of a HMAC-SHA1; node:crypto's on a server, a JavaScript one in a browser without TLS. */
+/** Base64 of an HMAC-SHA1: node:crypto's on a server, a JavaScript implementation in a browser without TLS. */
 export type HmacSha1Base64 = (key: string, text: string) => string
 
-/** The value of the parameter Signature. */
+/** Computes the value of the parameter Signature. */
 export function signV1(
   method: string,
   parameters: Iterable<Parameter>,

@@ -1,27 +1,30 @@
 import { canonicalQuery, type Parameter } from './percent.ts'
 
-/** The one algorithm of signature V3 that Rollcall takes; SM3 and RSA variants exist (wire-facts §2.2). */
+/** The V3 algorithm that Rollcall supports; SM3 and RSA variants exist (wire-facts §2.2). */
 export const algorithmV3 = 'ACS3-HMAC-SHA256'
 
-/** SHA-256 and HMAC-SHA256 as lower-case hexadecimal, from whatever the caller's platform has. */
+/** SHA-256 and HMAC-SHA256 in lower-case hexadecimal, provided by the platform. */
 export interface Sha256 {
   hash(text: string): string
   hmac(key: string, text: string): string
 }
 
-/** A request as signature V3 sees it. Header names are lower-case, values of repeated ones in a list. */
+/** A request for signature V3. Header names are lower-case, with repeated values in a list. */
 export interface RequestV3 {
   readonly method: string
   readonly path: string
   readonly query: Iterable<Parameter>
   readonly headers: ReadonlyMap<string, readonly string[]>
-  /** The names of the headers that are signed, in the order in which they are listed. */
+  /** The names of the signed headers, in the order in which they are listed. */
   readonly signedHeaders: readonly string[]
-  /** SHA-256 of the body as it is sent, lower-case hexadecimal. */
+  /** SHA-256 of the body as sent, lower-case hexadecimal. */
   readonly payloadHash: string
 }
 
-/** The canonical request that V3 hashes (wire-facts §2.2). The empty line comes from the header block's own last newline. */
+/**
+ * V3's canonical request, which is hashed (wire-facts §2.2). The empty line results from the header block's
+ * final newline.
+ */
 export function canonicalRequestV3(request: RequestV3): string {
   return canonicalHeadV3(request) + canonicalQuery(request.query) + canonicalTailV3(request)
 }
@@ -32,11 +35,11 @@ export function canonicalHeadV3(request: Pick<RequestV3, 'method' | 'path'>): st
 }
 
 /**
- * A header's value without the spaces and tabs around it, which HTTP allows (RFC 9110 §5.5) and no signature covers.
- * String.trim would take away more, such as U+00A0, and so let two values pass for one.
+ * Trims the spaces and tabs around a header's value, which HTTP allows (RFC 9110 §5.5) and no signature covers.
+ * String.trim would also remove others such as U+00A0, and let two values pass for one.
  */
 export function trimOws(value: string): string {
-  // Not a regular expression, which would take the square of the length of a run of spaces.
+  // Not a regular expression, which would take quadratic time on a run of spaces.
   let [start, end] = [0, value.length]
   while (start < end && isOws(value.charCodeAt(start))) start++
   while (end > start && isOws(value.charCodeAt(end - 1))) end--
@@ -56,7 +59,7 @@ export function canonicalTailV3(
   return `\n${lines.join('')}\n${request.signedHeaders.join(';')}\n${request.payloadHash}`
 }
 
-/** What V3 signs: the algorithm and the hash of the canonical request. */
+/** V3's string to sign: the algorithm and the hash of the canonical request. */
 export const stringToSignV3 = (canonicalRequestHash: string) => `${algorithmV3}\n${canonicalRequestHash}`
 
 /** The Authorization header of a V3 request. */
@@ -78,14 +81,15 @@ export interface AuthorizationV3 {
   readonly signature: string
 }
 
-/** An Authorization header has three fields; of more, these are read. */
+/** An Authorization header has three fields; at most this many are read. */
 const fieldsMax = 8
-/** Clients sign about a dozen headers; each costs what its value is long. */
+/** Clients sign about a dozen headers; each costs time in proportion to its value. */
 export const signedHeadersMax = 64
 
 /**
- * Reads an Authorization header by field name: older Java clients order them differently (wire-facts §2.2). Of more than
- * `signedHeadersMax` signed headers it gives one too many, so that the rest is not split.
+ * Parses an Authorization header by field name, because older Java clients order the fields differently
+ * (wire-facts §2.2). If there are more than `signedHeadersMax` signed headers, it returns one too many and does
+ * not split the rest.
  */
 export function parseAuthorizationV3(header: string): AuthorizationV3 | undefined {
   const space = header.indexOf(' ')

@@ -3,8 +3,8 @@ import { createSecureContext } from 'node:tls'
 import { ConfigurationError } from '../lib/configuration-error.ts'
 
 /**
- * Reads the certificate and key that an operator keeps.
- * @throws ConfigurationError that names the flag whose file is wrong
+ * Reads the operator's certificate and key.
+ * @throws ConfigurationError naming the flag whose file is invalid
  */
 export function readCertificate(files: { readonly cert: string; readonly key: string }) {
   const read = (flag: string, file: string) => {

@@ -23,10 +23,10 @@ const serverAuth = der.oid('1.3.6.1.5.5.7.3.1')
 const usageOf = { ec: der.bits(Buffer.from([0x80]), 7), rsa: der.bits(Buffer.from([0xa0]), 5) } as const
 
 /**
- * A certificate that signs itself (RFC 5280, 4.1). It is no authority: a client that trusts it trusts this server
- * alone.
+ * Issues a self-signed certificate (RFC 5280, 4.1). It is not a CA: a client that trusts it trusts only this
+ * server.
  * @param key P-256 or RSA, PEM
- * @param names DNS names and IP addresses that it holds for
+ * @param names DNS names and IP addresses
  * @returns PEM
  */
 export function issue(key: string, names: readonly string[], now: number, random: Random): string {
@@ -61,7 +61,7 @@ function extensions(names: readonly string[], publicKey: Buffer, usage: Buffer):
     critical(basicConstraints, der.sequence()),
     critical(keyUsage, usage),
     plain(extKeyUsage, der.sequence(serverAuth)),
-    // Any hash of the key will do (4.2.1.2).
+    // Any hash of the key is allowed (4.2.1.2).
     plain(subjectKeyIdentifier, der.octets(createHash('sha256').update(publicKey).digest().subarray(0, 20))),
     plain(subjectAltName, der.sequence(...names.map(generalName))),
   )
@@ -73,7 +73,7 @@ const generalName = (name: string) =>
 
 function addressBytes(address: string): Buffer {
   if (isIP(address) === 4) return Buffer.from(address.split('.').map(Number))
-  // The shortest spelling has at most one `::` and no dotted part but that of mapped addresses.
+  // The shortest form has at most one `::`, and a dotted part only for mapped addresses.
   const shortest = new SocketAddress({ address, family: 'ipv6' }).address
   const hex = shortest.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts) => {
     const [a, b, c, d] = parts.slice(0, 4).map(Number) as [number, number, number, number]

@@ -9,27 +9,26 @@ import { writeNewFile } from '../lib/new-file.ts'
 import type { Random } from '../lib/random.ts'
 import { issue } from './issue.ts'
 
-/** A certificate that is valid for less than this is replaced, in milliseconds: 30 days. */
+/** A certificate with less remaining validity is replaced, in milliseconds: 30 days. */
 const renewalMs = 30 * 24 * 60 * 60_000
 
-/** A certificate of our own making, with what a person needs to trust it. */
+/** A generated certificate, with what a client needs to trust it. */
 export interface SelfSigned {
   /** PEM. */
   readonly key: string
   readonly cert: string
-  /** SHA-256 of the certificate, as openssl and browsers show it. */
+  /** SHA-256 of the certificate, as openssl and browsers display it. */
   readonly fingerprint: string
-  /** Where clients find the certificate; undefined where it is kept in memory. */
+  /** The file for clients to trust; undefined if it is in memory. */
   readonly file: string | undefined
 }
 
 /**
- * The self-signed certificate in the data folder: made at the first start, used again until it is about to
- * expire or the server listens at another name. Its key stays the same, unless it is one of RSA.
- *
+ * The self-signed certificate in the data folder: generated at the first start, and replaced when it is about
+ * to expire or the server's name changes. Its key stays the same unless it is an RSA key.
  * @param folder undefined keeps it in memory
- * @param host where the server listens; the certificate also holds for localhost and for this machine's name
- * @throws Error when a file can't be read or is no key
+ * @param host the listen address; the certificate is also valid for localhost and this machine's name
+ * @throws Error if a file can't be read or is no key
  */
 export function selfSigned(
   folder: string | undefined,
@@ -50,22 +49,23 @@ export function selfSigned(
   if (!existsSync(file)) writeNewFile(file, make(key), 0o600)
   const cert = readFileSync(file, 'utf8')
   if (!serves(cert, key, names, clock.now())) {
-    // Former versions drew RSA keys, which cost twice as much a handshake: one lasts as long as its certificate.
+    // Former versions generated RSA keys, which cost twice as much per handshake; each is used until its
+    // certificate expires.
     if (isRsa(key) && expires(cert, clock.now())) replace(keyFile, (key = drawKey()))
     replace(file, make(key))
   }
-  // Read again: of processes that start at once, all serve what one of them put there.
+  // Read again, so that processes that start together all serve the same certificate.
   return described(key, readFileSync(file, 'utf8'), file)
 }
 
-/** Puts a file in another's place, which no reader sees half written. */
+/** Replaces a file; readers never see it half written. */
 function replace(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, text, { mode: 0o600, flush: true })
   renameSync(draft, file)
 }
 
-/** P-256: every client since TLS 1.2 knows it, and a handshake costs about 0.6 of what it does with RSA. */
+/** P-256: supported by every client since TLS 1.2; a handshake takes about 0.6 of the time of RSA. */
 const drawKey = () =>
   generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -79,7 +79,7 @@ function readKey(file: string): string {
     const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(text)
     if (asymmetricKeyType === 'rsa' || asymmetricKeyDetails?.namedCurve === 'prime256v1') return text
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new ConfigurationError(
     `${file} is no P-256 or RSA key (PEM). Remove it, and the next start makes another.`,
@@ -100,7 +100,7 @@ function namesOf(host: string): string[] {
 
 const isRsa = (key: string) => createPrivateKey(key).asymmetricKeyType === 'rsa'
 
-/** Returns true if a certificate expires soon or is invalid. */
+/** Reports whether a certificate is invalid or expires soon. */
 function expires(cert: string, now: number): boolean {
   try {
     return new X509Certificate(cert).validToDate.getTime() - now <= renewalMs
@@ -109,7 +109,7 @@ function expires(cert: string, now: number): boolean {
   }
 }
 
-/** Returns true if a certificate is the key's, holds for the names and goes on doing so for a while. */
+/** Reports whether a certificate belongs to the key, is valid for the names, and does not expire soon. */
 function serves(cert: string, key: string, names: readonly string[], now: number): boolean {
   try {
     const found = new X509Certificate(cert)

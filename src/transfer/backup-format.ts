@@ -18,9 +18,9 @@ export interface Head {
   readonly format: number
   /** Rollcall's version. */
   readonly program: string
-  /** The moment of its content, ISO 8601. */
+  /** Time of the snapshot, ISO 8601. */
   readonly made: string
-  /** The ID of the master key that opens its secrets. The key itself is never in it. */
+  /** The ID of the master key that decrypts its secrets. The backup never contains the key. */
   readonly masterKey: string
   /** The columns of each table, in the order of their values. */
   readonly schema: Readonly<Record<string, readonly string[]>>
@@ -35,7 +35,7 @@ export interface End {
 /** The content of a complete backup. */
 export interface Contents extends Digest {
   readonly head: Head
-  /** Its tables; of an older Rollcall they may be fewer, with fewer columns. */
+  /** Its tables; a backup of an older Rollcall may have fewer tables and columns. */
   readonly schema: readonly Table[]
   readonly counters: Partial<Counters>
 }
@@ -45,9 +45,8 @@ export const presentSchema = Object.fromEntries(
 )
 
 /**
- * The tables of a backup, with the columns that it has. What a later schema added to them gets the default that
- * its migration gives to rows that are there.
- *
+ * Returns the tables of a backup with its columns. Columns added by later schemas get the default that their
+ * migration gives to existing rows.
  * @throws Newer
  */
 export function schemaOf({ format, schema }: Head): Table[] {
@@ -64,5 +63,5 @@ export function schemaOf({ format, schema }: Head): Table[] {
   })
 }
 
-/** A backup was made by a newer Rollcall; the message says what of it is new. */
+/** A newer Rollcall made the backup; the message names the new parts. */
 export class Newer extends Error {}

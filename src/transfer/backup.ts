@@ -8,7 +8,7 @@ import { type Digest, Digester, type Progress } from './digest.ts'
 import { linesOf } from './lines.ts'
 import { masterKeyOf, refuseUnfinished } from './state.ts'
 
-/** Half of a backup is sealed secrets, which nothing compresses; more effort saves a few percent. */
+/** Half of a backup is sealed secrets, which don't compress; a higher level saves only a few percent. */
 const compression = 3
 
 export interface BackupOptions {
@@ -19,7 +19,7 @@ export interface BackupOptions {
   readonly now: number
 }
 
-/** Writes a store, as it is at one moment, into a file. Servers on it go on meanwhile. */
+/** Writes a snapshot of a store to a file. Servers on the store keep running. */
 export async function backUp(
   from: TableStore,
   file: string,

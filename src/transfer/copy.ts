@@ -7,26 +7,24 @@ import { makeStore, masterKeyOf, refuseUnfinished, refuseUnlessEmpty } from './s
 const unfinished = 'rollcall copy'
 
 /**
- * How often rows are written before they are committed, at the end of a table beside that. Each commit puts every
- * page on the disk that was touched, and random names touch a page each: SQLite takes a third of the rows a second
- * where 5000 devices are a commit.
+ * Number of writes per commit; the end of a table is another commit. Each commit writes every changed page to
+ * disk, and random names change one page each: with commits of 5000 devices, SQLite takes a third of the rows
+ * per second.
  */
 const usualWritesPerCommit = 40
 
 export interface Copied extends Digest {
-  /** Rows that an earlier copy, which was cut off, had brought already. */
+  /** Rows already written by an earlier, interrupted copy. */
   readonly found: number
-  /** The ID of the master key that the copy needs, as its source did. */
+  /** The ID of the master key of the source, which the copy needs too. */
   readonly masterKey: string
 }
 
 /**
- * Copies a store, as it is when the copy begins, into an empty one. The rows lie in the target in the same
- * order, and are committed some at a time: a copy that was cut off is continued by another, which compares
- * what is there with the source and goes on after the last row that is the same. Until the digest of the
- * target is the source's, the target can't be served.
- *
- * @throws Error when the target is not empty, or has something else than the source in the end
+ * Copies a snapshot of a store into an empty one. The rows have the same order in the target, and are committed
+ * in groups: after an interruption, the next copy compares the target with the source and continues after the
+ * last equal row. The target can't be served until its digest equals the source's.
+ * @throws Error if the target is not empty, or differs from the source at the end
  */
 export async function copyStore(
   from: TableStore,
@@ -62,7 +60,7 @@ async function copyRows(
 ) {
   const digester = new Digester()
   let found = 0
-  /** True if the target may have more of the source than was seen so far. */
+  /** True if the target may have more rows of the source. */
   let mayHaveMore = true
   for (const table of tables) {
     digester.table(table.name)
@@ -85,7 +83,7 @@ async function copyRows(
         if (same > 0) last = rows[same - 1]
         found += same
         missing = rows.slice(same)
-        // Chunks have the same bounds in both, so a full one that is the same may be followed by another.
+        // Chunks have the same bounds on both sides, so another equal one may follow a full equal one.
         if (same < rows.length || (there.value?.length ?? 0) > same) await endOfPresent()
       }
       if (missing.length > 0) {
@@ -104,7 +102,7 @@ async function copyRows(
   return { digest: digester.result(), found }
 }
 
-/** How many of the rows, from the first on, are the same in the target. */
+/** Counts the leading rows that are equal in the target. */
 function countSame(table: Table, rows: Cell[][], lines: string, there: Cell[][]): number {
   if (linesOf(table, there) === lines) return rows.length
   const place = rows.findIndex(
@@ -113,10 +111,10 @@ function countSame(table: Table, rows: Cell[][], lines: string, there: Cell[][])
   return place < 0 ? rows.length : place
 }
 
-/** Takes away what the source has no more: the target is again the beginning of a copy. */
+/** Deletes what the source no longer has, so that the target is a prefix of the source again. */
 async function clearAfter(target: TableWriter, table: Table, last: Cell[] | undefined): Promise<void> {
   const later = tables.slice(tables.indexOf(table) + 1)
-  // What refers to a row goes before it.
+  // Rows that refer to a row are deleted before it.
   for (const other of later.reverse()) await target.deleteAfter(other, undefined)
   const columns = Object.keys(table.columns)
   await target.deleteAfter(table, last && table.key.map((column) => last[columns.indexOf(column)]!))

@@ -3,9 +3,9 @@ import type { TableReader } from '../storage/storage.ts'
 import { type Table, tables } from '../storage/tables.ts'
 import { linesOf } from './lines.ts'
 
-/** The digest of a store: equal for equal content in every database. */
+/** The digest of a store; equal for equal content in any database. */
 export interface Digest {
-  /** SHA-256 of a line `name rows digest` for each table, in hexadecimal digits. */
+  /** SHA-256 over a line `name rows digest` per table, hexadecimal. */
   readonly digest: string
   readonly tables: readonly TableDigest[]
 }
@@ -13,18 +13,18 @@ export interface Digest {
 export interface TableDigest {
   readonly table: string
   readonly rows: number
-  /** SHA-256 of its rows' lines in the order of its key. */
+  /** SHA-256 over its rows' lines, in key order. */
   readonly digest: string
 }
 
-/** Computes a digest of lines as they pass by, table after table. */
+/** Computes a digest of lines, table by table. */
 export class Digester {
   readonly #done: TableDigest[] = []
   #table: string | undefined
   #rows = 0
   #hash: Hash = createHash('sha256')
 
-  /** Begins a table. */
+  /** Starts a table. */
   table(name: string): void {
     this.#end()
     this.#table = name
@@ -51,10 +51,10 @@ export class Digester {
   }
 }
 
-/** Is told of every few thousand rows that were dealt with. */
+/** Called every few thousand rows. */
 export type Progress = (table: string, rows: number) => void
 
-/** Reads a store through. @param of the tables and columns that are meant, where it isn't all of them */
+/** Computes the digest of a store. @param of the tables and columns to include, if not all */
 export async function digestOf(
   store: TableReader,
   progress: Progress = () => {},
@@ -71,7 +71,7 @@ export async function digestOf(
   return digester.result()
 }
 
-/** @throws Error that names the tables that differ */
+/** @throws Error naming the tables that differ */
 export function refuseDifference(expected: Digest, found: Digest, what: string): void {
   if (expected.digest === found.digest) return
   const differing = expected.tables.filter(

@@ -1,8 +1,8 @@
 import type { Cell, Table } from '../storage/tables.ts'
 
 /**
- * Rows as lines of JSON arrays, the same for the same content whatever store it was read from: digests and
- * backup files are made of them. Bytes are base64.
+ * Formats rows as lines of JSON arrays, identical for every database; digests and backup files are made of
+ * them. Bytes are Base64.
  */
 export function linesOf(table: Table, rows: readonly Cell[][]): string {
   let lines = ''
@@ -19,8 +19,8 @@ export function linesOf(table: Table, rows: readonly Cell[][]): string {
 }
 
 /**
- * The rows of lines.
- * @throws Error for what is no row of the table
+ * Parses lines to rows.
+ * @throws Error if a line is not a row of the table
  */
 export function rowsOf(table: Table, lines: readonly string[]): Cell[][] {
   const types = Object.values(table.columns)

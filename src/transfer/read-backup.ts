@@ -6,15 +6,15 @@ import type { Counters, Table } from '../storage/tables.ts'
 import { type Contents, type End, type Head, Newer, schemaOf } from './backup-format.ts'
 import { Digester } from './digest.ts'
 
-/** Longer than any row; what has no line feed for so long is no backup. */
+/** Longer than any row; a file with a longer line is no backup. */
 const lineBytesMax = 256 * 1024 * 1024
 
-/** Is handed the lines of some rows of a table. */
+/** Receives the lines of rows of a table. */
 export type TakeLines = (table: Table, lines: readonly string[]) => Promise<void> | void
 
 /**
- * Reads a backup through and checks it; nothing of it is to be trusted before this has ended.
- * @throws Error when it is cut off or altered, is no backup, or was made by a newer Rollcall
+ * Reads and verifies a backup; until it returns, the content is not trustworthy.
+ * @throws Error if the file is truncated, altered or no backup, or was made by a newer Rollcall
  */
 export async function readBackup(file: string, take: TakeLines): Promise<Contents> {
   const reading = new Reading(take)
@@ -39,7 +39,7 @@ export async function readBackup(file: string, take: TakeLines): Promise<Content
   }
 }
 
-/** Something is not as a backup has it. */
+/** Something in the backup is malformed. */
 class Damaged extends Error {}
 
 async function* linesIn(chunks: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
@@ -66,7 +66,7 @@ class Reading {
   readonly #digester = new Digester()
   #head: Head | undefined
   #schema: Table[] = []
-  /** The number of tables begun. */
+  /** Number of tables started. */
   #begun = 0
   #rows: string[] = []
   #counters: Partial<Counters> | undefined
@@ -99,7 +99,7 @@ class Reading {
     return table
   }
 
-  /** Hands on the rows that were gathered. */
+  /** Passes the gathered rows on. */
   async #pass(): Promise<void> {
     if (this.#rows.length === 0) return
     const lines = this.#rows
@@ -137,7 +137,7 @@ function objectOf(line: string): Record<string, unknown> {
     const value: unknown = JSON.parse(line)
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Damaged('a line of it is not JSON')
 }

@@ -5,13 +5,13 @@ import { rowsOf } from './lines.ts'
 import { readBackup } from './read-backup.ts'
 import { makeStore, refuseUnlessEmpty } from './state.ts'
 
-/** Reads a backup through, and gives what stands in it. */
+/** Verifies a backup and returns its content summary. */
 export const checkBackup = (file: string, progress: Progress): Promise<Contents> =>
   readBackup(file, (table, lines) => progress(`checking ${table.name}`, lines.length))
 
 /**
- * Fills an empty store from a backup, in one transaction: it has all of it or nothing. A backup that is not
- * whole is refused before the store is touched.
+ * Fills an empty store from a backup in one transaction, completely or not at all. It verifies the backup
+ * before it touches the store.
  */
 export async function restore(file: string, to: TableStore, progress: Progress): Promise<Contents> {
   const checked = await checkBackup(file, progress)

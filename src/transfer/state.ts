@@ -1,13 +1,13 @@
 import type { TableReader, TableStore } from '../storage/storage.ts'
 import { tables } from '../storage/tables.ts'
 
-/** @throws Error when the store is being filled, or was left half filled */
+/** @throws Error if the store is being filled, or a fill was interrupted */
 export async function refuseUnfinished(store: TableReader, place: string): Promise<void> {
   const what = await store.unfinished()
   if (what !== undefined) throw new Error(`the store in ${place} is not whole: ${what} into it has not ended`)
 }
 
-/** @throws Error when there is anything in the store */
+/** @throws Error if the store is not empty */
 export async function refuseUnlessEmpty(store: TableReader, place: string): Promise<void> {
   await refuseUnfinished(store, place)
   for (const table of tables) {
@@ -18,15 +18,15 @@ export async function refuseUnlessEmpty(store: TableReader, place: string): Prom
   }
 }
 
-/** Makes a store where there is none; one that is there is left as it is, whatever its schema. */
+/** Creates a store if it does not exist; an existing one remains unchanged, whatever its schema. */
 export async function makeStore(store: TableStore): Promise<void> {
   const states = await store.migrationStates()
   if (states.every(({ state }) => state === 'outstanding')) await store.migrate()
 }
 
 /**
- * The ID of a store's master key.
- * @throws Error when nothing was ever kept in the store
+ * Returns the ID of a store's master key.
+ * @throws Error if nothing was ever written to the store
  */
 export async function masterKeyOf(store: TableReader, place: string): Promise<string> {
   const facts = tables.find(({ name }) => name === 'fact')!

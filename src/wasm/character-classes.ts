@@ -1,24 +1,26 @@
 import { firstFreeBit, foreign, kindOf, reserved } from '../rules/kinds.ts'
 
-/** The tables by which the module tells kinds of bytes, sixteen at once (assembly/bytes.ts). */
+/** The tables with which the module classifies sixteen bytes at a time (assembly/bytes.ts). */
 interface ClassTables {
-  /** A byte's classes are lowNibbles[byte & 15] & highNibbles[byte >> 4]; one bit, or none for what no rule allows. */
+  /**
+   * A byte's classes are lowNibbles[byte & 15] & highNibbles[byte >> 4]; one bit, or none if no rule allows it.
+   */
   readonly lowNibbles: Uint8Array
   readonly highNibbles: Uint8Array
-  /** The kinds that a byte of each set of classes has. */
+  /** The kinds of the bytes in each set of classes. */
   readonly kindsOfClasses: Uint8Array
-  /** The classes whose bytes percent-encoding leaves as they are. */
+  /** The classes whose bytes percent-encoding keeps. */
   readonly unreserved: number
 }
 
 const classesMax = 8
-/** The kinds of an ASCII byte that no set but ASCII itself has: it needs no class. */
+/** The kinds of an ASCII byte that is in no set except ASCII itself; it needs no class. */
 const nowhere = (firstFreeBit - 1) & ~foreign
 
 /**
- * Makes classes of the sets in rules/kinds.ts: the bytes of one kind in the rows of an ASCII table that have them at the
- * same places, such as the letters of 4x and 6x.
- * @throws Error when the sets need more than eight
+ * Computes classes for the sets in rules/kinds.ts: the bytes of one kind in rows of an ASCII table that have
+ * them at the same positions, such as the letters of 4x and 6x.
+ * @throws Error if the sets need more than eight
  */
 export function classTables(): ClassTables {
   const lowNibbles = new Uint8Array(16)
@@ -51,11 +53,11 @@ export function classTables(): ClassTables {
   }
 }
 
-/** What ends a value as the scan meets it, and what has it unescaped; kinds leave these two bits free. */
+/** Marks of the scan for the end of a value and for an escape; kinds leave these two bits free. */
 const ends = 0x40
 const escaped = 0x80
 
-/** The kinds of each byte, with what the scan makes of '&', '%' and '+' in their place. */
+/** Returns the kinds of each byte, with the scan's marks for '&', '%' and '+'. */
 export function noteOfBytes(): Uint8Array {
   const note = Uint8Array.from(kindOf)
   note[0x26] = ends

@@ -18,9 +18,9 @@ function compile(name: string): Compiled {
   return one
 }
 
-/** What the module of this name exports, over a memory of its own; it is compiled once. */
+/** Instantiates the module of this name with a given memory; it is compiled once. */
 export const instantiate = (name: string, memory: WebAssembly.Memory): object =>
   new WebAssembly.Instance(compile(name).module, { env: { memory } }).exports
 
-/** The SHA-256 of a module: a memory means the same to modules with the same digest. */
+/** The SHA-256 of a module. A memory has the same layout for modules with the same digest. */
 export const moduleDigest = (name: string): Buffer => compile(name).digest

@@ -2,7 +2,7 @@ import { copySlice, overshoot } from '../lib/byte-words.ts'
 import type { HashedColumn } from '../lib/hashed-column.ts'
 import { instantiate, moduleDigest } from './instantiate.ts'
 
-/** What assembly/name-set.ts exports; it says there what each does. */
+/** The exports of assembly/name-set.ts, where they are described. */
 interface Exports {
   begin(expected: number, seed: number): void
   size(): number
@@ -38,31 +38,30 @@ export interface MemoryPiece {
 }
 
 const pageBytes = 65_536
-/** The module reads so far behind a name. */
+/** The module reads this many bytes after a name. */
 const behindBytes = 64
-/** The most bytes of a piece that is not one of the set's parts. */
+/** Maximum size of a piece, except for a part of the set that is larger. */
 const pieceBytesMax = 1024 * 1024
 
-/** Pages that the module asks for at least. */
+/** Minimum pages that the module needs. */
 const pagesAtFirst = 16
-/** Of names that were removed, a set keeps so many bytes before it is made anew. */
+/** Minimum bytes of removed names before a rebuild. */
 const wornBytesMin = 1024 * 1024
 
 /**
- * An exact set of the names of a large product, in a WebAssembly memory of its own; 27 to 33 bytes a name of 17 as it is read from
- * the store, and up to 45 where it has grown from nothing since. Smaller ones are
- * a `NameSet` (lib/name-set.ts), which reserves no address space.
- *
- * Measured on an AMD EPYC, for 10,000 names that are not in it: 0.4 ms with 1,000,000 in it (JavaScript: 1.0);
- * for as many that are: 0.9.
+ * An exact set of the names of a large product, in a separate WebAssembly memory. It takes 27 to 33 bytes per
+ * name of 17 after loading from the store, and up to 45 if it has grown from empty. Smaller sets are a
+ * `NameSet` (lib/name-set.ts), which reserves no address space.
+ * Measured on an AMD EPYC for 10,000 names that are not in the set: 0.4 ms with 1,000,000 names in it
+ * (JavaScript: 1.0); for names that are in it: 0.9.
  */
 export class LargeNameSet {
   readonly #memory = new WebAssembly.Memory({ initial: pagesAtFirst })
   readonly #set = instantiate('name-set', this.#memory) as Exports
 
   /**
-   * @param expected about how many names it will have
-   * @param seed of the hashes that it is asked with
+   * @param expected approximate number of names
+   * @param seed of the hashes in queries
    */
   constructor(expected: number, seed: number) {
     this.#set.begin(expected, seed)
@@ -72,35 +71,35 @@ export class LargeNameSet {
     return this.#set.size()
   }
 
-  /** Bytes that it takes. */
+  /** The size in bytes. */
   get bytes(): number {
     return this.#set.bytes() >>> 0
   }
 
-  /** Whether so many names were removed that to make it anew is worth the time. */
+  /** Whether enough names were removed to make a rebuild worthwhile. */
   get worn(): boolean {
     const worn = this.#set.wornBytes()
     return worn > wornBytesMin && 4 * worn > this.bytes
   }
 
-  /** Adds names that have a line feed between each two, those that are not there. */
+  /** Adds names separated by line feeds, unless the set contains them. */
   addLines(names: Uint8Array): void {
     const at = this.#receive(names)
     this.#set.addLines(at, at + names.length)
   }
 
-  /** Removes names that have a line feed between each two, those that are there. */
+  /** Removes names separated by line feeds, if the set contains them. */
   deleteLines(names: Uint8Array): void {
     const at = this.#receive(names)
     this.#set.removeLines(at, at + names.length)
   }
 
-  /** Which of the entries are in it, in their order. */
+  /** Returns the entries that are in the set, in order. */
   hits({ bytes, view, start, length, hashes }: HashedColumn, entries: Int32Array): Int32Array {
     const asked = entries.length
     let nameBytes = 0
     for (let i = 0; i < asked; i++) nameBytes += length[entries[i]!]!
-    // Five columns, and behind them the names.
+    // Five columns, followed by the names.
     const at = this.#set.inbox(5 * 4 * asked + nameBytes + overshoot) >>> 0
     const { buffer } = this.#memory
     const column = (place: number) => new Int32Array(buffer, at + 4 * asked * place, asked)
@@ -128,11 +127,11 @@ export class LargeNameSet {
   }
 
   /**
-   * Copies the set's memory. Names may be added and removed between two pieces: a part of the set is copied in one step, and the
-   * bytes of names, which stay where they are, after all parts. So each name that was there all the time is in the copy;
-   * one that was added or removed meanwhile may be or not.
-   * @param bytesMax what the set may take by then
-   * @returns the pieces; false at the end if the copy is of no use, because the set or a part of it has grown too much
+   * Copies the set's memory in pieces. Names may be added and removed between two pieces: each part of the set is copied in
+   * one step, and the bytes of names, which never move, after all parts. The copy contains every name that was in the set
+   * all the time, and may or may not contain names that were added or removed meanwhile.
+   * @param bytesMax maximum size of the set at the end
+   * @returns the pieces; at the end false if the copy is useless because the set or one of its parts has grown
    */
   *copy(bytesMax: number): Generator<MemoryPiece, boolean> {
     const set = this.#set
@@ -168,16 +167,16 @@ export class LargeNameSet {
     return { at: start, bytes: new Uint8Array(this.#memory.buffer).slice(start, end) }
   }
 
-  /** What tells whether a copy can be resumed: the module that it is a memory of. */
+  /** Digest of the module; a copy can be resumed only under the same one. */
   static get digest(): Buffer {
     return moduleDigest('name-set')
   }
 
   /**
-   * A set of a copied memory.
-   * @param bytes what the copied set takes at most
-   * @param fill puts the pieces in their places
-   * @returns undefined if it was copied from a set with other hashes
+   * Resumes a set from a copy.
+   * @param bytes maximum size of the copied set
+   * @param fill writes the pieces into the memory
+   * @returns undefined if the copied set has another seed
    */
   static async resume(
     seed: number,
@@ -191,7 +190,7 @@ export class LargeNameSet {
     return resumed.#set.resume(seed) ? resumed : undefined
   }
 
-  /** Where the module reads these bytes. */
+  /** Copies bytes into the module's memory; returns their address. */
   #receive(bytes: Uint8Array): number {
     const at = this.#set.inbox(bytes.length) >>> 0
     new Uint8Array(this.#memory.buffer).set(bytes, at)
@@ -204,10 +203,10 @@ interface Range {
   readonly end: number
 }
 
-/** Regions of the module begin at multiples of 64. */
+/** Rounds up to a multiple of 64, where regions of the module begin. */
 const aligned = (at: number) => Math.ceil(at / 64) * 64
 
-/** Ranges that touch as one, as long as they make a small piece. */
+/** Joins adjacent ranges up to the size of a piece. */
 function joined(ranges: readonly Range[]): Range[] {
   const all: Range[] = []
   for (const range of ranges) {
@@ -219,7 +218,7 @@ function joined(ranges: readonly Range[]): Range[] {
   return all
 }
 
-/** What [0, end) has beside these ranges, which don't overlap. */
+/** Returns the rest of [0, end) without these ranges, which don't overlap. */
 function between(ranges: readonly Range[], end: number): Range[] {
   const gaps: Range[] = []
   let at = 0

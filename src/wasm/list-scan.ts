@@ -2,17 +2,17 @@ import type { ColumnLoops } from '../lib/hashed-column.ts'
 import { columnLoops } from './column-loops.ts'
 import type { ColumnsModule } from './module.ts'
 
-/** What the module returns in the place of an address (assembly/list.ts). */
+/** The module's results other than an address (assembly/list.ts). */
 const leaveIt = 0
 const needsRoom = 1
 
-/** Where the columns of a list go, and the highest N that they have place for. */
+/** The room for the columns of a list, and the highest N that fits. */
 export interface ColumnRoom {
   readonly bytes: Buffer
   readonly entriesMax: number
 }
 
-/** A member of a list's entries: its slices by N, of which nothing has the N 0. */
+/** A member of a list's entries: its slices by N; index 0 is unused. */
 export interface ListMember {
   readonly name: string
   readonly start: Int32Array
@@ -20,24 +20,24 @@ export interface ListMember {
   readonly kinds: Uint8Array
 }
 
-/** The most members that the module takes. */
+/** Maximum members in the module. */
 export const membersMax = 8
 
-/** What the columns of so many members take at most, for N up to `entriesMax`: two words and a byte for each N. */
+/** Maximum size of the columns of `members` members for N up to `entriesMax`: two words and a byte per N. */
 export const columnBytes = (members: number, entriesMax: number) => members * (9 * (entriesMax + 1) + 3) + 3
-/** The highest N for which so many bytes suffice. */
+/** Returns the highest N for which `bytes` bytes suffice. */
 export const entriesIn = (bytes: number, members: number) => Math.floor(((bytes - 3) / members - 3) / 9) - 1
 
 /**
- * The scan of the list `<name>.<N>.<member>` of one request, which lies in the module's memory. Values are unescaped where they
- * stand, once all have been read: until then the bytes are as they were received.
+ * Scans the list `<name>.<N>.<member>` of one request in the module's memory. Values are unescaped in place
+ * after all have been read; until then the bytes are unchanged.
  */
 export class ListScan {
   readonly #module: ColumnsModule
   readonly #bytes: Buffer
   readonly #room: ColumnRoom
 
-  /** @returns undefined for a prefix that is longer than the module takes */
+  /** @returns undefined if the prefix is too long for the module */
   static begin(
     module: ColumnsModule,
     bytes: Buffer,
@@ -61,7 +61,7 @@ export class ListScan {
 
   /**
    * Reads parameters of the list in [at, to).
-   * @returns the place behind the last one that is the list's, or what stands in the way
+   * @returns the offset after the list's last parameter, or the obstacle
    */
   read(at: number, to: number): number | 'unusual' | 'no room' {
     const { byteOffset } = this.#bytes
@@ -70,7 +70,7 @@ export class ListScan {
     return behind === needsRoom ? 'no room' : behind - byteOffset
   }
 
-  /** Ends the scan. Nothing may be scanned again then: escapes are gone. */
+  /** Ends the scan. The request must not be scanned again, because its escapes are gone. */
   end() {
     const { loops } = this.#module
     loops.endList()

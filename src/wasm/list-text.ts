@@ -2,20 +2,20 @@ import { reserved } from '../rules/kinds.ts'
 import type { ListMember } from './list-scan.ts'
 import { moduleOf } from './module.ts'
 
-/** The words around the numbers and values of a list that is written. */
+/** The texts around the numbers and values of a list. */
 export interface ListWords {
   /** Before each number. */
   readonly before: string
-  /** Behind the number, for a member. */
+  /** After the number, for a member. */
   after(member: string): string
-  /** What each byte that is not unreserved becomes, eight bytes each, of which `size` count. */
+  /** The escape of each byte that is not unreserved, eight bytes each, of which `size` are valid. */
   readonly escapes: { readonly bytes: Uint8Array; readonly size: number }
 }
 
 /**
- * Writes a list that a `ListScan` has read in canonical order, N from 1 to `last` as decimal digits sort.
- * @param bytes what the members' slices lie in
- * @param take takes the next piece, of about 96 KB; its bytes are good until it returns
+ * Writes a list from a `ListScan` in canonical order, N from 1 to `last` sorted as decimal strings.
+ * @param bytes buffer of the members' slices
+ * @param take receives the next chunk of about 96 KB; its bytes are valid until it returns
  */
 export function writeList(
   bytes: Buffer,

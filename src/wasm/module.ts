@@ -5,7 +5,7 @@ import { instantiate } from './instantiate.ts'
 /** An address in a module's memory. */
 type Address = { readonly value: number }
 
-/** What assembly/columns.ts exports; it says there what each does. */
+/** The exports of assembly/columns.ts, where they are described. */
 interface Exports {
   readonly slotsFrom: Address
   readonly lowNibbles: Address
@@ -83,7 +83,7 @@ interface Exports {
   writeRows(from: number): number
 }
 
-/** A memory, the loops over what lies in it, and where the loops' own part of it ends. */
+/** A memory, the loops over its content, and the end of the loops' own data. */
 export interface ColumnsModule {
   readonly loops: Exports
   readonly bytes: Buffer
@@ -91,16 +91,16 @@ export interface ColumnsModule {
 }
 
 const pageBytes = 65_536
-/** All that a module can address. */
+/** The address space of a module, in pages. */
 const pagesMax = 65_536
-/** The loops read so far behind what they are asked about. */
+/** The loops read at most this many bytes beyond their input. */
 const behindBytes = 64
 
 const modules = new WeakMap<ArrayBufferLike, ColumnsModule>()
 
 /**
- * A memory of at least so many bytes, or as many as a module can address. The system gives it pages as they are first
- * written to.
+ * Creates a memory of at least `bytesMin` bytes, or the maximum of a module. The system allocates pages when
+ * they are first written.
  */
 export function columnsModule(bytesMin: number): ColumnsModule {
   const memory = new WebAssembly.Memory({ initial: Math.min(pagesMax, Math.ceil(bytesMin / pageBytes) + 16) })
@@ -118,6 +118,6 @@ export function columnsModule(bytesMin: number): ColumnsModule {
   return module
 }
 
-/** The module in whose memory these bytes lie; undefined for any other memory. */
+/** Returns the module whose memory contains these bytes; undefined for any other memory. */
 export const moduleOf = ({ buffer }: { readonly buffer: ArrayBufferLike }): ColumnsModule | undefined =>
   modules.get(buffer)

@@ -3,26 +3,27 @@ import { runInNewContext } from 'node:vm'
 import { type ColumnsModule, columnsModule } from './module.ts'
 import { Slots } from './slots.ts'
 
-/** A memory in which requests lie, and its slots. */
+/** A memory for requests, with its slots. */
 interface Arena {
   readonly module: ColumnsModule
   readonly slots: Slots
-  /** The end of the highest slot so far, and since the last sweep: up to there the system has given it pages. */
+  /**
+   * The end of the highest slot so far, and since the last sweep: the system has allocated pages up to there.
+   */
   touched: number
   wanted: number
 }
 
-/** How often it is seen to that a burst is not paid for ever after, in milliseconds. */
+/** Interval at which unused memory is checked, in milliseconds. */
 const sweepMs = 10_000
-/** Pages that nobody wants are given back when they are at least so many bytes. */
+/** Minimum size of unused pages that is worth releasing. */
 const worthwhileBytes = 32 * 1024 * 1024
 
 /**
- * The memory of a process for requests: slots in the memory of a WebAssembly module, whose loops read them where they lie
- * (decision 0063). How much may be taken at once is for the caller to see to; the memory is twice that, so that gaps
- * between slots are not in the way.
- *
- * A WebAssembly memory never becomes smaller. After a burst a new one takes its place, and the former goes with the
+ * The memory of a process for requests: slots in the memory of a WebAssembly module, whose loops read them in
+ * place (decision 0063). The caller limits how much is taken at a time; the memory is twice that, so that gaps
+ * between slots don't matter.
+ * A WebAssembly memory never shrinks. After a burst a new one replaces it, and the former is freed with the
  * last of its requests.
  */
 export class RequestMemory {
@@ -31,18 +32,18 @@ export class RequestMemory {
   #arena: Arena
   #sweep: NodeJS.Timeout | undefined
 
-  /** @param bytesMax of all slots at once */
+  /** @param bytesMax maximum for all slots together */
   constructor(bytesMax: number) {
     this.#bytesMax = bytesMax
     this.#arena = this.#newArena()
   }
 
-  /** Bytes that the system has given it pages for, at most. */
+  /** Upper bound of the bytes for which the system has allocated pages. */
   get touchedBytes(): number {
     return this.#arena.touched - this.#arena.module.slotsFrom
   }
 
-  /** A slot of so many bytes, with whatever was in it; memory of its own where there is none. */
+  /** Returns a slot of `size` bytes with undefined content; separate memory if there is none. */
   take(size: number): Buffer {
     const arena = this.#arena
     const start = arena.slots.take(size)
@@ -53,10 +54,10 @@ export class RequestMemory {
     return arena.module.bytes.subarray(start, start + size)
   }
 
-  /** Takes a slot back. Nobody may read it any more. */
+  /** Takes a slot back; the caller must no longer use it. */
   give(slot: Buffer): void {
     const arena = this.#arenaOf.get(slot.buffer)
-    // Frees the memory at once, where the collector may take its time.
+    // Frees the memory at once rather than at the next garbage collection.
     if (arena === undefined) (slot.buffer as ArrayBuffer).transfer(0)
     else arena.slots.give(slot.byteOffset, slot.length)
   }
@@ -85,7 +86,7 @@ export class RequestMemory {
   }
 }
 
-/** Has the heap collected: what a former memory held would go to the system only when that happens by itself. */
+/** Collects garbage: otherwise a former memory would return to the system only at the next collection. */
 function collectLater(): void {
   setFlagsFromString('--expose-gc')
   const collect: NodeJS.GCFunction = runInNewContext('gc')

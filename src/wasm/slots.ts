@@ -4,25 +4,25 @@ interface Gap {
   end: number
 }
 
-/** Slots begin at multiples of this many bytes: a line of the processor's cache. */
+/** Slots begin at multiples of this number of bytes, a cache line. */
 const alignment = 64
 
 /**
- * Slots of a memory, each of the size that is asked for, taken from the lowest gap that has room. So the memory is touched no
- * further than what is in use at once needs, and small slots lie in the gaps between large ones. There are at most a
- * few hundred gaps, and mostly one.
+ * Allocates slots of any size in a memory, each from the lowest gap with room. So only as much of the memory is
+ * touched as concurrent use requires, and small slots fill the gaps between large ones. There are at most a few
+ * hundred gaps, and usually one.
  */
 export class Slots {
-  /** By their starts; no two touch. */
+  /** By start; no two touch. */
   readonly #gaps: Gap[]
-  /** Bytes of slots that are in use. */
+  /** Bytes of slots in use. */
   used = 0
 
   constructor(start: number, end: number) {
     this.#gaps = [{ start: aligned(start), end }]
   }
 
-  /** Where a slot of so many bytes begins; undefined where no gap has room. */
+  /** Returns the start of a slot of `bytes` bytes; undefined if no gap has room. */
   take(bytes: number): number | undefined {
     const size = aligned(bytes)
     const place = this.#gaps.findIndex(({ start, end }) => end - start >= size)
@@ -34,7 +34,7 @@ export class Slots {
     return gap.start
   }
 
-  /** Gives the slot at `start` of so many bytes back. */
+  /** Frees the slot of `bytes` bytes at `start`. */
   give(start: number, bytes: number): void {
     const end = start + aligned(bytes)
     this.used -= end - start

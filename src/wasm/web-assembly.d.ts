@@ -1,4 +1,4 @@
-/** What src/wasm uses of WebAssembly; TypeScript declares it for browsers only. */
+/** The part of WebAssembly that src/wasm uses; TypeScript declares it for browsers only. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)

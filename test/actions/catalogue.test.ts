@@ -9,7 +9,7 @@ const fields = actions
   .map(describe)
   .flatMap(({ name: action, version, parameters }) => parameters.map((field) => ({ action, version, field })))
 
-test('what the catalogue tells of a parameter agrees with itself', () => {
+test('the catalogue’s facts about a parameter are consistent', () => {
   assert.ok(fields.some(({ field }) => field.values !== undefined && field.default !== undefined))
   for (const { action, field } of fields) {
     const { name, type, values, min, max, required, maxEntries } = field

@@ -49,7 +49,7 @@ async function registerElsewhere(
   return { product, storage }
 }
 
-test('an import that is overtaken is judged again, by the product as it is then, and told which names', async () => {
+test('an import that loses a race is validated again against the current product, and reports the names', async () => {
   const { call, imports, close } = await overtaken((node) => registerElsewhere(node, ['mine-2', 'mine-3']))
   const { Success, Code, Data } = await call('BatchImportDevice', ['mine-1', 'mine-2', 'mine-3'])
   assert.deepEqual([Success, Code], [false, 'iot.device.ApplyManyDevicesFailed'])
@@ -67,7 +67,7 @@ test('an import that is overtaken is judged again, by the product as it is then,
   await close()
 })
 
-test('an import whose product was deleted meanwhile is told so', async () => {
+test('an import whose product was deleted meanwhile reports that', async () => {
   const { call, close } = await overtaken(async (node) => {
     const { product, storage } = await registerElsewhere(node, ['mine-1'])
     await storage.products.delete(product.id)

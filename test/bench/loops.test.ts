@@ -34,7 +34,7 @@ test('an open loop charges a stall to every call that arrives meanwhile', async 
   assert.ok(latency.p50 >= 150, `one in the middle waited ${latency.p50}`)
 })
 
-test('a closed loop sends as many calls as it is told, over connections that end', async (t) => {
+test('a closed loop sends the given number of calls over connections that end', async (t) => {
   const seen = new Map<unknown, number>()
   const url = await serve(t, ({ socket }, response) => {
     const count = (seen.get(socket) ?? 0) + 1
@@ -47,7 +47,7 @@ test('a closed loop sends as many calls as it is told, over connections that end
   assert.ok([...seen.values()].every((count) => count <= 3))
 })
 
-test('a wrong answer ends the load, and is told', async (t) => {
+test('a wrong answer ends the load and is reported', async (t) => {
   const url = await serve(t, (_, response) => response.writeHead(503, { 'Content-Length': 4 }).end('away'))
   for (const loop of [
     { kind: 'closed', connections: 2, calls: 5 },

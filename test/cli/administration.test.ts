@@ -83,7 +83,7 @@ suite('what a command changes, a running server does at the next call:', () => {
     assert.equal(await check(key), true)
   })
 
-  test('an account has a quota of its own, which its RAM users share, until it has the declared one', async (t) => {
+  test('an account’s quota overrides the declared one and applies to its RAM users too', async (t) => {
     const { here, first, codeOf, check } = await running(t)
     await here.rows('ram-user', 'create', 'user', '--allow', '*')
     const user = await newKey(here, '--ram-user', 'user')
@@ -147,7 +147,7 @@ suite('what a command changes, a running server does at the next call:', () => {
   })
 })
 
-test('a command that can’t do what it is told says so in a line, with status 1', async (t) => {
+test('a failing command prints one line and exits with status 1', async (t) => {
   const here = temporaryPlace(t)
   await (await here.serve()).process.stop()
   for (const [command, complaint] of [
@@ -192,7 +192,7 @@ test('one of several accounts must be named', async (t) => {
   assert.equal(stderr, 'rollcall: the store has several accounts; name one with --account: one, two\n')
 })
 
-test('a mistyped data folder is told, and not made', async (t) => {
+test('a mistyped data folder is reported and not created', async (t) => {
   const here = temporaryPlace(t)
   const { status, stderr } = await here.run('access-key', 'create', '--data', 'typo')
   assert.deepEqual([status, stderr], [1, 'rollcall: there is no store in typo; see --data and --database\n'])

@@ -21,7 +21,7 @@ test('an import is undone while the server runs, which sees it at once', async (
   assert.deepEqual(await undo(), [{ ApplyId: Number(ApplyId), deleted: 0, kept: 0 }])
 })
 
-test('an ApplyId that is none, or of nobody, is told', async (t) => {
+test('an invalid or unknown ApplyId is reported', async (t) => {
   const here = temporaryPlace(t)
   await (await here.serve()).process.stop()
   const none = await here.run('batch', 'undo', '--apply-id', '123')

@@ -36,7 +36,7 @@ test('a report keeps cells beyond the header', (t) => {
   ])
 })
 
-test('a report that can’t be put where it belongs leaves nothing behind', (t) => {
+test('a report that can’t be moved to its path leaves no file behind', (t) => {
   const here = temporaryPlace(t)
   const path = here.file('bad.csv')
   const report = new Report(path, [], { columns: ['name'], hasBom: false })

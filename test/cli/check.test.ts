@@ -10,7 +10,7 @@ import { lamps, served, tallyOf } from './served.ts'
 const check = (here: Place, file: string, ...flags: string[]) =>
   tallyOf(here.run('check', file, '--json', ...flags))
 
-test('tells what the file itself and the endpoint find, and the report is an input after mending', async (t) => {
+test('reports errors of the file and of the endpoint, and the corrected report is a valid input', async (t) => {
   const { here, url, productKey, key, product } = await served(t)
   const taken = { ProductKey: productKey, ...goodDevices(2) }
   assert.equal((await call(url, 'BatchImportDevice', taken, key)).body.Success, true)
@@ -57,7 +57,7 @@ lamp-1,a;b,s3cret,,6,DeviceName,RepeatedDeviceName,repeats line 2
   assert.equal(readFileSync(here.file('none.csv'), 'utf8'), '设备名称,备注,密钥,Sn,line,field,code,reason\n')
 })
 
-test('--offline asks nobody, reads standard input, and tells no secret', async (t) => {
+test('--offline calls no endpoint, reads standard input, and prints no secret', async (t) => {
   const here = temporaryPlace(t)
   writeFileSync(here.file('devices'), `${lamps(3)}lamp-1,s3cret,\nla,^secret$,\n`)
   const { status, stdout, stderr } = await here.start(
@@ -95,7 +95,7 @@ test('a report is not written over its own input', async (t) => {
 })
 
 suite('exit status', () => {
-  test('2: what was asked for can’t be done', async (t) => {
+  test('2: the request is impossible', async (t) => {
     const { here: beside, product } = await served(t)
     const here = beside.with({ ROLLCALL_DATA: 'none' })
     writeFileSync(here.file('devices.csv'), lamps(1))
@@ -151,7 +151,7 @@ suite('exit status', () => {
     }
   })
 
-  test('no cell of a row of another shape is printed, for it may be the secret', async (t) => {
+  test('no cell of a row with a wrong number of cells is printed, because it may be the secret', async (t) => {
     const here = temporaryPlace(t)
     writeFileSync(here.file('devices.csv'), 'Place,name,secret\nlamp-1,s3cret\nhere,la,s3cret\n')
     const { status, stdout, stderr } = await here.run('check', 'devices.csv', '--offline')
@@ -178,7 +178,7 @@ suite('exit status', () => {
   })
 })
 
-test('a quota is kept: what was throttled is asked again', async (t) => {
+test('a throttled call is retried', async (t) => {
   const { here, product } = await served(t)
   writeFileSync(here.file('devices.csv'), lamps(230))
   // 230 calls, where 100 are allowed in a second.
@@ -187,7 +187,7 @@ test('a quota is kept: what was throttled is asked again', async (t) => {
   assert.ok(seconds > 1, String(seconds))
 })
 
-test('an endpoint that takes less at a time is asked in smaller calls', async (t) => {
+test('an endpoint with a smaller limit receives smaller calls', async (t) => {
   const { here, product } = await served(t, '--body-bytes', '20000')
   writeFileSync(here.file('devices.csv'), lamps(2000))
   const { status, accepted } = await check(here, 'devices.csv', ...product)

@@ -5,7 +5,7 @@ import { settings, variableOf } from '../../src/settings.ts'
 
 type Name = keyof typeof settings
 
-suite('a wrong setting is told with flag, variable, value and what would be right', () => {
+suite('an invalid setting is reported with flag, variable, value and valid values', () => {
   for (const [name, value, right] of [
     ['port', '65536', 'a whole number from 0 to 65535'],
     ['port', '80a', 'a whole number'],
@@ -62,7 +62,7 @@ suite('a wrong setting is told with flag, variable, value and what would be righ
     )
   })
 
-  test('a database that is none of ours, whose password is not told', () => {
+  test('an unsupported database is refused without printing its password', () => {
     assert.throws(
       () => readConfig({ database: 'mysql://user:hidden@host/x' }, {}),
       (error: Error) =>
@@ -111,7 +111,7 @@ suite('settings', () => {
     assert.equal(readConfig({ port: '82' }, { ROLLCALL_PORT: '81' }).port, 82)
   })
 
-  test('a wrong variable does not matter where a flag is given', () => {
+  test('an invalid variable is ignored if its flag is set', () => {
     assert.equal(readConfig({ port: '82' }, { ROLLCALL_PORT: 'nonsense' }).port, 82)
   })
 
@@ -162,7 +162,7 @@ test('--hsts needs TLS', () => {
   assert.equal(readConfig({ hsts: '60', tls: 'self-signed' }, {}).hstsSeconds, 60)
 })
 
-test('a server that others reach without TLS is told apart', () => {
+test('a server that other machines reach without TLS is detected', () => {
   for (const [given, plain] of [
     [{}, false],
     [{ host: 'localhost' }, false],

@@ -23,7 +23,7 @@ test('a wrong value ends the start with a line, and makes nothing', async (t) =>
   assert.ok(!existsSync(here.file('data')))
 })
 
-test('a port in use is told in a line', async (t) => {
+test('a port in use is reported in one line', async (t) => {
   const port = await portInUse(t)
   for (const more of [[], ['--workers', '2']]) {
     const { status, stdout, stderr } = await temporaryPlace(t).run('serve', '--port', port, ...more)
@@ -32,7 +32,7 @@ test('a port in use is told in a line', async (t) => {
   }
 })
 
-test('a folder that can’t be made is told in a line', async (t) => {
+test('a folder that can’t be created is reported in one line', async (t) => {
   const here = temporaryPlace(t)
   writeFileSync(here.file('file'), '')
   const { status, stderr } = await here.run('serve', '--port', '0', '--data', 'file/data')
@@ -40,14 +40,14 @@ test('a folder that can’t be made is told in a line', async (t) => {
   assert.match(stderr, /^rollcall: .*file\/data.*\n$/)
 })
 
-test('a file that is not there is told with the flag that named it', async (t) => {
+test('a missing file is reported with the flag that named it', async (t) => {
   const here = temporaryPlace(t)
   const { status, stderr } = await here.run('serve', '--tls-cert', 'no.pem', '--tls-key', 'no.key')
   assert.equal(status, 1)
   assert.match(stderr, /^rollcall: .*--tls-cert.*no\.pem.*\n$/)
 })
 
-test('a store that is none is told in a line', async (t) => {
+test('a file that is not a store is reported in one line', async (t) => {
   const here = temporaryPlace(t)
   mkdirSync(here.file('data'))
   writeFileSync(here.file('data/roll.db'), 'this is a text')

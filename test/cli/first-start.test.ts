@@ -44,7 +44,7 @@ test('a terminal is shown the secret', async (t) => {
   assert.ok(terminal.stdout.includes(credentialsOf(here).secret))
 })
 
-test('a server ends with the terminal that it stands on', async (t) => {
+test('a server stops when its terminal is closed', async (t) => {
   if (spawnSync('script', ['--version']).status !== 0)
     return t.skip('there is no script(1) to make a terminal with')
   const command = `'${process.execPath}' '${launcher}' serve --port 0`
@@ -55,7 +55,7 @@ test('a server ends with the terminal that it stands on', async (t) => {
 })
 
 for (const folder of ['./data', 'some where/else', '/absolute']) {
-  test(`the snippet that is printed runs as it stands, with the data in ${folder}`, async (t) => {
+  test(`the printed snippet runs unchanged, with the data in ${folder}`, async (t) => {
     const here = temporaryPlace(t)
     const data = folder.startsWith('/') ? here.file('absolute') : folder
     const { process } = await here.serve('--data', data)
@@ -72,7 +72,7 @@ for (const folder of ['./data', 'some where/else', '/absolute']) {
   })
 }
 
-test('a second start keeps the account and tells no secret, nor the first one’s words', async (t) => {
+test('a second start keeps the account, and prints neither the secret nor the first start’s text', async (t) => {
   const here = temporaryPlace(t)
   const first = await here.serve()
   const { id, secret, productKey } = credentialsOf(here)

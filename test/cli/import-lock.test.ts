@@ -42,7 +42,7 @@ test('a lock is not taken on a file that its holder has removed', (t) => {
   assert.ok(!existsSync(`${path}.lock`))
 })
 
-test('a lock of another version is left where it is', (t) => {
+test('a lock of another version is not removed', (t) => {
   const path = temporaryPlace(t).file('journal')
   writeFileSync(`${path}.lock`, JSON.stringify({ pid: process.pid, note: 'x'.repeat(200) }))
   assert.throws(() => lock(path), { status: 2, message: /is not a lock of this version; remove it/ })

@@ -11,7 +11,7 @@ const oldJournal = `{"undertaking":{"endpoint":"ENDPOINT","product":"PRODUCT","i
 {"portion":0,"done":true}
 `
 
-test('an import that an earlier release has begun is resumed', async (t) => {
+test('an import that an earlier release has started is resumed', async (t) => {
   const { here, url, product, productKey } = await served(t)
   writeFileSync(here.file('devices.csv'), lamps(30))
   const { mtimeMs } = statSync(here.file('devices.csv'))

@@ -10,7 +10,7 @@ import { lamps, rowsIn, served, stored, tallyOf } from './served.ts'
 const imported = (here: Place, file: string, ...flags: string[]) =>
   tallyOf(here.run('import', file, '--json', ...flags))
 
-test('imports a file once, and says the same when asked again', async (t) => {
+test('imports a file once, and prints the same when it is repeated', async (t) => {
   const { here, product, productKey } = await served(t)
   writeFileSync(here.file('devices.csv'), lamps(250))
   for (let i = 0; i < 2; i++) {
@@ -103,7 +103,7 @@ test('a file without rows can’t be imported, and no journal is kept', async (t
   }
 })
 
-test('places that can’t be used are told with status 2', async (t) => {
+test('unusable paths are reported with status 2', async (t) => {
   const { here, product } = await served(t)
   writeFileSync(here.file('devices.csv'), lamps(3))
   const files = readdirSync(here.folder)
@@ -123,7 +123,7 @@ test('places that can’t be used are told with status 2', async (t) => {
 
 suite('devices that are registered already', () => {
   for (const status of ['documented', '200', '400'])
-    test(`are bad, or skipped, or told as the others are imported, with --failure-status ${status}`, async (t) => {
+    test(`are bad, skipped, or reported while the others are imported, with --failure-status ${status}`, async (t) => {
       const { here, product, productKey } = await served(t, '--failure-status', status)
       writeFileSync(here.file('old.csv'), lamps(20))
       await imported(here, 'old.csv', ...product)
@@ -224,7 +224,7 @@ suite('whatever becomes of calls and answers, each row is imported once:', () =>
     assert.deepEqual(await stored(here, productKey), rowsIn(lamps(count)))
   })
 
-  test('it is interrupted: it ends what is under way, and goes on later', async (t) => {
+  test('it is interrupted: it finishes calls in progress, and resumes later', async (t) => {
     const { here, product, productKey } = await served(t, '--quota', 'off')
     writeFileSync(here.file('devices.csv'), lamps(4000))
     const flags = [...product, '--batch', '10', '--concurrency', '2']

@@ -66,7 +66,7 @@ suite('a signal while the endpoint puts calls off ends', () => {
     assert.deepEqual(readdirSync(here.folder), ['devices.csv'])
   })
 
-  test('an import that is begun, which goes on later', async (t) => {
+  test('a started import, which resumes later', async (t) => {
     const { here, calls } = await throttling(t, 'BatchImportDevice')
     writeFileSync(here.file('devices.csv'), lamps(40))
     const flags = ['--product', 'p', '--batch', '10']
@@ -80,7 +80,7 @@ suite('a signal while the endpoint puts calls off ends', () => {
   })
 })
 
-test('a signal ends who waits for standard input', async (t) => {
+test('a signal ends a command that waits for standard input', async (t) => {
   const here = temporaryPlace(t)
   const quoted = `'${process.execPath}' '${launcher}' check --offline - --report bad.csv`
   const command = `(echo name,secret; yes la,s3cret | head -n 20000; echo begun >&2; exec sleep 60) | ${quoted}`

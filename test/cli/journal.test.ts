@@ -15,7 +15,7 @@ const undertaking: ImportSpec = {
   size: 100,
 }
 
-test('a journal that was cut anywhere is read as far as it goes, and goes on', (t) => {
+test('a journal truncated anywhere is read up to there, and continued', (t) => {
   const path = temporaryPlace(t).file('journal')
   const journal = new Journal(path)
   journal.begin(undertaking, 1)
@@ -44,7 +44,7 @@ test('a journal that was cut anywhere is read as far as it goes, and goes on', (
   }
 })
 
-test('a file that is no journal is left as it is', (t) => {
+test('a file that is no journal stays unchanged', (t) => {
   const path = temporaryPlace(t).file('journal')
   for (const text of [
     'name,secret\n',
@@ -60,7 +60,7 @@ test('a file that is no journal is left as it is', (t) => {
   }
 })
 
-test('what there was stays until something is begun', (t) => {
+test('the previous journal remains until an import starts', (t) => {
   const path = temporaryPlace(t).file('journal')
   const before = new Journal(path)
   before.begin(undertaking, 1)

@@ -70,7 +70,7 @@ test('a command does not outlive a launcher that was killed', async (t) => {
   await eventually('both are gone', () => started.child.stdout!.closed)
 })
 
-test('an older Node without one beside it is told what is needed, in a line', async (t) => {
+test('an older Node without a newer one beside it is reported in one line', async (t) => {
   const here = temporaryPlace(t)
   mkdirSync(here.file('bin'))
   copyFileSync(launcher, here.file('bin/rollcall.cjs'))

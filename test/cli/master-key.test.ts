@@ -22,7 +22,7 @@ async function importDevices(url: string, devices: Parameters) {
 const secrets = (count: number) => Array.from({ length: count }, (_, i) => `secret-${i + 1}`)
 
 suite('the master key in the data folder', () => {
-  test('is rotated under a running server, which goes on reading and writing', async (t) => {
+  test('is rotated under a running server, which continues to read and write', async (t) => {
     const here = place(t)
     const first = await here.serve()
     const before = await importDevices(first.url, goodDevices(300, 'before'))
@@ -95,7 +95,7 @@ suite('the master key in the data folder', () => {
       /master\.key must hold 64 hexadecimal/,
     ],
   ] as const) {
-    test(`that is ${what} is told in a line, and is left as it is`, async (t) => {
+    test(`that is ${what} is reported in one line and stays unchanged`, async (t) => {
       const here = place(t)
       await (await here.serve()).process.stop()
       const file = here.file('data/master.key')
@@ -143,7 +143,7 @@ suite('the master key in ROLLCALL_MASTER_KEY', () => {
     ['g'.repeat(64), '64 hexadecimal digits'],
     ['a'.repeat(63), '63 characters'],
   ] as const) {
-    test(`that is ${value.slice(0, 10)} of ${value.length} characters is told, but not shown`, async (t) => {
+    test(`that is ${value.slice(0, 10)} of ${value.length} characters is reported but not printed`, async (t) => {
       const here = place(t).with({ ROLLCALL_MASTER_KEY: value })
       const { status, stderr } = await here.run('serve', '--port', '0')
       assert.equal(status, 1)
@@ -152,7 +152,7 @@ suite('the master key in ROLLCALL_MASTER_KEY', () => {
     })
   }
 
-  test('that is not the store’s is told in a line', async (t) => {
+  test('of another store is reported in one line', async (t) => {
     const here = place(t)
     await (await here.with({ ROLLCALL_MASTER_KEY: a }).serve()).process.stop()
     await assertRefuses(here.with({ ROLLCALL_MASTER_KEY: b }), /the master key is not the one/)

@@ -42,7 +42,7 @@ test('after the first start commands need neither a key nor a product nor an end
     assert.ok(!(stdout + stderr).includes(secret))
 })
 
-test('the product of the other instance is used where that is named', async (t) => {
+test('the product of the other instance is used if the instance is named', async (t) => {
   const { here } = await started(t)
   const values = readFileSync(here.file('data/credentials.env'), 'utf8')
   const [, instance] = /^ROLLCALL_INSTANCE_ID='(.*)'$/m.exec(values)!
@@ -96,14 +96,14 @@ test('what is given is used, and the file only for this machine', async (t) => {
   assert.equal((await from({ ROLLCALL_DATA: here.file('data') })).status, 0)
 })
 
-test('with a certificate of Rollcall’s own the file says which, and it is trusted', async (t) => {
+test('with a generated certificate, the file names it and it is trusted', async (t) => {
   const { here, url } = await started(t, '--tls', 'self-signed')
   assert.match(url, /^https:/)
   const { status, stderr } = await here.run('check', 'devices.csv')
   assert.equal(status, 0, stderr)
 })
 
-test('the sample files are as the guides say', async (t) => {
+test('the sample files match the guides', async (t) => {
   const { here } = await started(t)
   writeFileSync(here.file('faults.csv'), readFileSync('docs/samples/devices-with-faults.csv'))
   const { status, stdout } = await here.run('check', 'faults.csv', '--json')

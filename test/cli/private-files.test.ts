@@ -65,7 +65,7 @@ test('what is in a data folder is for its owner alone, also when it was not befo
   }
 })
 
-test('a folder that has other files as well keeps its mode, and the log says so', async (t) => {
+test('a folder that has other files as well keeps its mode, and the log reports it', async (t) => {
   const here = temporaryPlace(t)
   mkdirSync(here.file('shared'))
   writeFileSync(here.file('shared/site.html'), '', { mode: 0o644 })
@@ -81,7 +81,7 @@ test('a folder that has other files as well keeps its mode, and the log says so'
 
 const notRoot = process.getuid?.() !== 0 && 'only root can give a folder to another user'
 
-test('a folder of another user, as a volume may be, is left as it is and named', { skip: notRoot }, (t) => {
+test('a folder of another user, such as a volume, stays unchanged and is named', { skip: notRoot }, (t) => {
   const folder = temporaryFolder(t)
   chownSync(folder, 12_345, 23_456)
   chmodSync(folder, 0o775)

@@ -152,7 +152,7 @@ suite('call', () => {
   })
 })
 
-test('the access key is that of the profile files, where there is no other', async (t) => {
+test('the access key comes from the profile files if there is no other', async (t) => {
   const { here, key } = await served(t)
   const bare = here.with({
     ALIBABA_CLOUD_ACCESS_KEY_ID: '',

@@ -9,7 +9,7 @@ import { credentialsOf } from './credentials.ts'
 
 const ownSecret = () => randomBytes(12).toString('hex')
 
-test('no secret stands in any file of the data folder, but the first one in credentials.env', async (t) => {
+test('no file of the data folder contains a secret, except the first one in credentials.env', async (t) => {
   const here = temporaryPlace(t)
   const { url, process } = await here.serve('--log-level', 'debug')
   const first = credentialsOf(here)

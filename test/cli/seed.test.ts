@@ -87,7 +87,7 @@ function broken(change: (account: any, seed: any) => void): string {
 }
 const { DeviceSecret } = device
 
-suite('a broken seed is told with its place', () => {
+suite('an invalid seed is reported with the path of the error', () => {
   for (const [what, text, place] of [
     ['no JSON', '{"accounts": [', /seed\.json can't be read as JSON: /],
     ['null', 'null', /a seed is \{"accounts": \[ … \]\}/],

@@ -61,7 +61,9 @@ test('a client without TLS is disconnected and disturbs no other', { skip }, asy
   assert.deepEqual([status, stderr], [0, ''])
 })
 
-test('a pair that does not fit, or is none, ends the start with a line', { skip }, async (t) => {
+test('a certificate and key that don’t match or are invalid end the start with one line', {
+  skip,
+}, async (t) => {
   const { here } = await placeWithCertificate(t)
   await certificate(here, 'other')
   writeFileSync(here.file('text.pem'), 'this is no certificate')
@@ -78,7 +80,7 @@ test('a pair that does not fit, or is none, ends the start with a line', { skip 
   }
 })
 
-test('a certificate that Rollcall makes is kept, told, and trusted by the snippet of the first start', async (t) => {
+test('a generated certificate is kept, printed, and trusted by the snippet of the first start', async (t) => {
   const here = temporaryPlace(t)
   const first = await here.serve('--tls', 'self-signed')
   await first.process.until(/^JS$/m)
@@ -120,7 +122,7 @@ test('for a store in memory the certificate is made in memory, and shown', async
 })
 
 for (const workers of ['1', '2']) {
-  test(`SIGHUP takes up a new certificate, with ${workers} worker(s)`, { skip }, async (t) => {
+  test(`SIGHUP reloads the certificate, with ${workers} worker(s)`, { skip }, async (t) => {
     const { here, flags } = await placeWithCertificate(t)
     const { url, process } = await here.serve(...flags, '--workers', workers)
     await certificate(here, 'next')
@@ -136,7 +138,7 @@ for (const workers of ['1', '2']) {
   })
 }
 
-test('SIGHUP with a certificate that is none leaves the present one, and says so', { skip }, async (t) => {
+test('SIGHUP with an invalid certificate keeps the present one and logs it', { skip }, async (t) => {
   const { here, flags } = await placeWithCertificate(t)
   const { url, process } = await here.serve(...flags)
   const ca = readFileSync(here.file('own.pem'), 'utf8')
@@ -147,7 +149,7 @@ test('SIGHUP with a certificate that is none leaves the present one, and says so
   assert.equal((await send(url, { method: 'GET', path: '/healthz', ca })).status, 200)
 })
 
-test('a server that others reach without TLS warns of it, unless it is told that this is meant', async (t) => {
+test('a server that other machines reach without TLS warns, unless the operator has confirmed it', async (t) => {
   for (const [flags, warns] of [
     [['--host', '0.0.0.0'], true],
     [['--host', '0.0.0.0', '--plain-http'], false],

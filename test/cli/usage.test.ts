@@ -27,7 +27,7 @@ for (const [command, line] of [
   ['migrate --stat', /^error: unknown option '--stat'$/],
   ['master-key rotate now', /^error: too many arguments for 'rotate'/],
 ] as const) {
-  test(`rollcall ${command} ends with status 2 and a line that says why`, async (t) => {
+  test(`rollcall ${command} exits with status 2 and a line with the reason`, async (t) => {
     const here = temporaryPlace(t)
     const { status, stdout, stderr } = await here.run(...words(command))
     const [first = '', ...others] = stderr.trimEnd().split('\n')

@@ -11,7 +11,7 @@ const answeredChecks = 'rollcall_calls_total{action="BatchCheckImportDevice",res
 
 suite('several workers', () => {
   for (const driver of ['SQLite', 'PostgreSQL'])
-    test(`serve one port and one store in ${driver}, which is filled and told once`, async (t) => {
+    test(`serve one port and one store in ${driver}, which is filled and printed once`, async (t) => {
       const database: Record<string, string> =
         driver === 'SQLite' ? {} : { ROLLCALL_DATABASE: await freshDatabase(t) }
       const here = withKnownKey(temporaryPlace(t)).with(database)
@@ -116,7 +116,7 @@ suite('several workers', () => {
 })
 
 for (const workers of ['1', '2']) {
-  test(`SIGTERM turns /healthz first, and who heeds it loses nothing, with ${workers} worker(s)`, async (t) => {
+  test(`SIGTERM fails /healthz first, and clients that react lose no call, with ${workers} worker(s)`, async (t) => {
     const here = withKnownKey(temporaryPlace(t))
     const { url, process } = await here.serve('--workers', workers, '--drain-seconds', '2')
     const load = new Load(t, url, { keepAlive: 4, fresh: 2 })

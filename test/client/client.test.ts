@@ -56,7 +56,7 @@ const throttled = (after?: string) =>
   answered(400, { Code: 'Throttling.User' }, after === undefined ? {} : { 'x-acs-retry-after': after })
 
 suite('a call is repeated', () => {
-  test('when it was throttled, as late as the server says, with another nonce', async () => {
+  test('when it was throttled, after the delay that the server gives, with a new nonce', async () => {
     const { send, nonces } = script(throttled('700'), throttled(), good)
     await clientOf(send).call('BatchImportDevice', {})
     assert.equal(new Set(nonces).size, 3)
@@ -64,7 +64,7 @@ suite('a call is repeated', () => {
     assert.ok(waits[0]! >= 700 && waits[0]! <= 900, String(waits[0]))
   })
 
-  test('and how often that call was throttled is told, whatever becomes of others', async () => {
+  test('and the number of throttled attempts of each call is reported separately', async () => {
     const told: number[] = []
     const { send } = script(throttled(), throttled(), throttled(), throttled(), good, good)
     const client = clientOf(send, { onThrottled: (times) => told.push(times) })
@@ -72,7 +72,7 @@ suite('a call is repeated', () => {
     assert.deepEqual(told, [1, 1, 2, 2])
   })
 
-  test('when its answer was lost and it only asks', async () => {
+  test('when its answer was lost and it is read-only', async () => {
     const { send, nonces } = script(lost, answered(503, { Code: 'ServiceUnavailable' }), good)
     await clientOf(send).call('QueryDevice', {})
     assert.equal(new Set(nonces).size, 3)
@@ -109,7 +109,7 @@ suite('a call is not repeated', () => {
   })
 })
 
-test('an error holds no string that was signed: devices’ secrets are in it', async () => {
+test('an error contains no string to sign, which would contain devices’ secrets', async () => {
   const Message =
     'Specified signature is not matched with our calculation. server string to sign is:POST&s3cret'
   const { send } = script(answered(400, { Code: 'SignatureDoesNotMatch', Message }))
@@ -121,7 +121,7 @@ test('an error holds no string that was signed: devices’ secrets are in it', a
 
 const value = fc.string({ unit: 'grapheme', maxLength: 12 })
 
-test('any list arrives as it was sent, in both signatures', async (t) => {
+test('any list arrives unchanged, with both signatures', async (t) => {
   const server = await startServer()
   t.after(() => server.close())
   const { send, close } = sender(10_000)

@@ -90,7 +90,7 @@ suite('dialogs', { skip: noBrowser }, () => {
     await hasFocus(main(page).getByRole('button', { name: 'Undo' }))
   })
 
-  test('the focus stays on the page where what opened the dialog is another button then, or none', async (t) => {
+  test('the focus stays on the page if the button that opened the dialog is replaced or gone', async (t) => {
     await act('BatchImportDevice', { ProductKey, ...goodDevices(1, 'gone') })
     const { page } = await visit(t, running.url, { at: `${atProduct}/gone-00001` })
     const close = () => dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()

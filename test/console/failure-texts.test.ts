@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Operation } from '../../src/client/operations.ts'
 import { failureTexts } from '../../src/console/shell/failure-texts.ts'
 
-test('every failure that an operation may tell has its words in Chinese', () => {
+test('every failure of an operation has a Chinese text', () => {
   const operations: readonly Operation[] = JSON.parse(readFileSync('docs/reference/catalogue.json', 'utf8'))
   const codes = operations.flatMap(({ failures }) => failures.map(({ code }) => code))
   assert.deepEqual(Object.keys(failureTexts.zh).sort(), [...new Set(codes)].sort())

@@ -14,7 +14,7 @@ import { browsing } from './support/visit.ts'
 const { productKey: ProductKey } = credentials
 const atProduct = `/products/-/${ProductKey}`
 
-suite('who is in a hurry', { skip: noBrowser }, () => {
+suite('an impatient user', { skip: noBrowser }, () => {
   let running: Running
   before(async () => {
     running = await startServer({ quota: 'on' })
@@ -84,7 +84,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     })
   }
 
-  test('a question is gone with the page that it was asked on', async (t) => {
+  test('a dialog closes when the user leaves its page', async (t) => {
     const { page } = await visit(t, running.url, { at: '/products/-' })
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
     await main(page).getByRole('button', { name: 'Publish' }).click()
@@ -93,7 +93,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     await dialog(page).waitFor({ state: 'detached' })
   })
 
-  test('deleting ends with the page that it was begun on', async (t) => {
+  test('a deletion stops when the user leaves its page', async (t) => {
     const { page } = await visit(t, running.url, { at: '/products/-' })
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
     await main(page).getByText('1–20 of').waitFor()
@@ -110,7 +110,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     assert.ok(deleting.calls < 20, `${deleting.calls} of 20 were deleted`)
   })
 
-  test('who has gone elsewhere is not taken to the product that was made meanwhile', async (t) => {
+  test('a user who has left is not redirected to the product created meanwhile', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access/users' })
     await page.getByRole('menuitem', { name: 'Products and devices' }).click()
     await main(page).getByRole('button', { name: 'Create product' }).click()
@@ -156,7 +156,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     assert.equal(await dialog(page).getByRole('textbox').first().inputValue(), 'room')
   })
 
-  test('a quota without room is told within seconds', async (t) => {
+  test('a used-up quota is reported within seconds', async (t) => {
     // Each refusal names the rest of the server's second. The page's time runs fast here, so the server's stands: or
     // all of its refusals could fall into the end of one second, and each name next to nothing.
     const clock = new TestClock(new Date(Math.floor(Date.now() / 1000) * 1000).toISOString())
@@ -217,7 +217,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     assert.equal((await act('QueryProduct', { ProductKey: key })).ProductName, 'locks')
   })
 
-  test('what a RAM user may call is asked before it is changed', async (t) => {
+  test('the permissions of a RAM user are loaded again before they are edited', async (t) => {
     await act('CreateUser', { UserName: 'seen', 'AllowedAction.1': 'iot:Query*' })
     const { page } = await visit(t, running.url, { at: '/access' })
     const edit = main(page).getByRole('button', { name: 'Edit permissions: seen' })
@@ -227,7 +227,7 @@ suite('who is in a hurry', { skip: noBrowser }, () => {
     await dialog(page).getByText('iot:BatchCheckImportDevice').waitFor()
   })
 
-  test('what is listed of another instance is not shown under the one that was chosen', async (t) => {
+  test('data of one instance is not displayed under another', async (t) => {
     const { page } = await visit(t, running.url)
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
     const held = await hold(page, 'QueryProductList')

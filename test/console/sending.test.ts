@@ -62,7 +62,7 @@ suite('sending by fetch', () => {
     })
   }
 
-  test('who is told to hurry gives the reason', async (t) => {
+  test('an aborted call rejects with the reason', async (t) => {
     const signal = new AbortController()
     const { sent } = await begin(t, signal.signal)
     const reason = new Error('stopped')

@@ -15,7 +15,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
   })
   after(() => running.close())
   const { visit } = browsing()
-  const { act } = callsTo(() => running.url)
+  const { act, ask } = callsTo(() => running.url)
 
   for (const language of ['en', 'zh'] as const) {
     for (const theme of ['light', 'dark'] as const) {
@@ -44,7 +44,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.equal(await page.getByText(warning).count(), 0)
   })
 
-  test('a wrong secret and a wrong key are told apart', async (t) => {
+  test('a wrong secret and a wrong key have different messages', async (t) => {
     const { page } = await visit(t, running.url, { accessKey: null }, /status of 40[034]/)
     const told = page.getByRole('alert')
     for (const [id, secret, words] of [
@@ -58,7 +58,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     }
   })
 
-  test('a reload asks for the secret again, unless it was to be kept', async (t) => {
+  test('after a reload the user enters the secret again, unless it was to be kept', async (t) => {
     const { page } = await visit(t, running.url)
     await page.reload()
     await page.getByLabel('AccessKeySecret').waitFor()
@@ -117,7 +117,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     }
   })
 
-  test('a key that is refused is forgotten, and the secret is asked for again', async (t) => {
+  test('a refused key is deleted, and the user enters the secret again', async (t) => {
     const { AccessKeyId, AccessKeySecret } = await act('CreateAccessKey')
     const accessKey = { id: AccessKeyId, secret: AccessKeySecret }
     const { page } = await visit(t, running.url, { stay: true, accessKey }, /status of 40\d/)
@@ -131,7 +131,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await page.locator('input[type=password]:focus').waitFor()
   })
 
-  test('what a RAM user may do is asked again when it is denied, and when the page is seen again', async (t) => {
+  test('permissions are loaded again after a denial, and when the page becomes visible', async (t) => {
     const permit = (...patterns: string[]) =>
       act('SetUserPermissions', {
         UserName: 'builder',
@@ -191,7 +191,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.match(page.url(), /#\/products\/-$/)
   })
 
-  test('who signs in next starts at the overview', async (t) => {
+  test('the next user starts at the overview', async (t) => {
     const { page } = await visit(t, running.url, { at: `/products/-/${credentials.productKey}` })
     const titled = async (title: string) => {
       // Not by waitForFunction, which the page's policy refuses a text.
@@ -209,7 +209,42 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.equal(await page.evaluate('location.hash'), '#/')
   })
 
-  test('a page that could not be loaded is loaded when the server is there again', async (t) => {
+  test('Ctrl+K goes to a product, a device, an operation and a call', async (t) => {
+    const { page } = await visit(t, running.url, {}, /status of 404/)
+    await act('ImportDevice', {
+      ProductKey: credentials.productKey,
+      DeviceName: 'lobby-lamp',
+      DeviceSecret: 'b1d2c3e4f5a6978812345678',
+    })
+    const field = page.getByRole('combobox', { name: /^Page, product, device/ })
+    const go = async (typed: string, kind: string, label: string) => {
+      await page.keyboard.press('Control+k')
+      await field.fill(typed)
+      const option = page.getByRole('option', { name: new RegExp(`^${kind}\\s*${label}`) })
+      await option.waitFor()
+      if (kind === 'Product') await assertAccessible(page)
+      for (let i = 0; (await option.getAttribute('aria-selected')) !== 'true'; i++) {
+        assert.ok(i < 20, 'the arrow key reaches every result')
+        await page.keyboard.press('ArrowDown')
+      }
+      await page.keyboard.press('Enter')
+      await field.waitFor({ state: 'detached' })
+    }
+    await go('mqtt-cloud', 'Product', 'mqtt-cloud-gateway')
+    await page.getByRole('heading', { name: 'mqtt-cloud-gateway' }).waitFor()
+    await go('lobby', 'Device', 'lobby-lamp')
+    await page.getByRole('heading', { name: 'lobby-lamp' }).waitFor()
+    await go('batchcheckimport', 'Operation', 'BatchCheckImportDevice')
+    await page.getByRole('heading', { name: 'BatchCheckImportDevice' }).waitFor()
+    const { RequestId } = (await ask('QueryDevice', { ProductKey: credentials.productKey })).body
+    await go(RequestId, 'Call', RequestId)
+    await page.getByRole('cell', { name: RequestId }).waitFor()
+    await page.reload()
+    await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
+    assert.equal(await page.getByLabel('Operation, Code or RequestId').inputValue(), RequestId)
+  })
+
+  test('a page that failed to load is loaded when the server is back', async (t) => {
     const { page, context } = await visit(
       t,
       running.url,

@@ -48,7 +48,7 @@ test('objects are cut as JSON.parse sees them, however they are written and the 
   )
 })
 
-test('a row’s line is its number where several objects stand in one line', async () => {
+test('a row’s line is its number if several objects share a line', async () => {
   const rows = [
     { name: 'lamp-1', secret: 'a' },
     { name: 'la', secret: 'a' },

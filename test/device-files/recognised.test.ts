@@ -68,7 +68,7 @@ suite('what is recognised of a file', () => {
   }
 })
 
-test('of an XLSX file it is told how much has been read', async () => {
+test('an XLSX file reports how much has been read', async () => {
   const rows = Array.from({ length: 3000 }, (_, i) => [`lamp-${i}`, `secret-${crypto.randomUUID()}`])
   const source = await open(xlsx([['DeviceName', 'DeviceSecret'], ...rows]), {}, 'a.xlsx')
   const shares: number[] = []

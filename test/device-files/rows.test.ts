@@ -126,7 +126,7 @@ suite('an encoding', () => {
     return openRowsOf(here.file('devices'), { ...plain, encoding })
   }
 
-  test('is UTF-8 where bytes are not, behind characters that are', async (t) => {
+  test('is UTF-8 despite invalid bytes after valid characters', async (t) => {
     const bad = Buffer.from([0xe9])
     const filler = Buffer.from(
       Array.from({ length: 60_000 }, (_, i) => `lamp-${i},灯,s3cret-of-it\n`).join(''),
@@ -148,7 +148,7 @@ suite('an encoding', () => {
     }
   })
 
-  test('that is not UTF-8 is told, and asks for a mark in a report', async (t) => {
+  test('that is not UTF-8 is reported, and needs a byte order mark in a report', async (t) => {
     const gb = await open(t, gb18030(csv))
     assert.equal(gb.hasBom, true)
     assert.match(told(gb), /detected as GB18030.*--encoding/)
@@ -201,7 +201,7 @@ suite('columns', () => {
     ])
   })
 
-  test('need no header where the first line is a device', async () => {
+  test('need no header if the first line is a device', async () => {
     assert.deepEqual(await columnsOf('lamp-1,s3cret\nlamp-2,s3cret\n'), [
       ['lamp-1', 's3cret', undefined],
       ['lamp-2', 's3cret', undefined],
@@ -318,7 +318,7 @@ test('lines are those of the file, over empty lines and cells of several lines',
   )
 })
 
-test('a quote that is not closed is told with its line, and not what stands there', async () => {
+test('an unclosed quote is reported with its line, without quoting it', async () => {
   const text = 'name,secret\nlamp-1,a\nlamp-2,"s3cret'
   const read = readDelimited(pieces(Buffer.from(text), 100), plain, false).then(all)
   await assert.rejects(read, (error: Error) => /line 3/.test(error.message) && !/s3cret/.test(error.message))
@@ -422,7 +422,7 @@ const cell = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', '路', ';', "'"), maxLength: 6 }),
 )
 
-test('any cells that csv-stringify writes are read as they were, however the bytes come', async () => {
+test('any cells that csv-stringify writes are read unchanged, for any chunk boundaries', async () => {
   const property = fc.asyncProperty(
     fc.array(fc.tuple(cell, cell, cell, fc.constant('end')), { maxLength: 20 }),
     fc.integer({ min: 1, max: 60 }),
@@ -488,7 +488,7 @@ suite('XLSX', () => {
     assert.deepEqual(file.findings(), [])
   })
 
-  test('holds characters by their numbers', async (t) => {
+  test('contains characters as numeric references', async (t) => {
     const rows = [
       ['name', 'secret', 'sn'],
       ['lamp_x002d_1', 'a_x000D_', '_x005F_x0041_'],
@@ -515,7 +515,7 @@ suite('XLSX', () => {
     )
   })
 
-  test('that can’t be read is told', async (t) => {
+  test('that is unreadable is reported', async (t) => {
     await assert.rejects(open(t, ofExcel, 'Geräte'), /no sheet "Geräte"; there are: "Notes", "设备"/)
     await assert.rejects(open(t, ofExcel, 'Notes'), /the sheet "Notes" is empty; there are: "Notes", "设备"/)
     const notes = [['See the other sheet'], ['of devices']]

@@ -107,7 +107,7 @@ suite('rows of a sheet', () => {
     assert.deepEqual(Object.keys(bad), ['2'])
   })
 
-  test('that hold formulas, and nothing else that is asked for, are scanned', async () => {
+  test('with formulas in columns that are not read are scanned', async () => {
     const cells = `<c t="str"><f>A1&amp;"x"</f><v>lamp-001</v></c><c ${inline('k1a1')}`
     const other = '<c t="str"><f>IF(1,"","")</f><v></v></c>'
     const { good, bad } = await read(written(`<row>${cells}</row><row r="9">${other}</row>`))
@@ -129,7 +129,7 @@ suite('of several sheets', () => {
   ]
   const notes = [['Instructions'], ['Fill in the other sheet']]
 
-  test('the one that holds devices is read, and reported', async () => {
+  test('the one with devices is read, and reported', async () => {
     const { good, told, notes: said } = await read(workbook({ Notes: notes, Devices: devices }))
     assert.deepEqual([good, told], [['lamp-001 k1a1 Q1'], ['ChosenSheet']])
     assert.match(

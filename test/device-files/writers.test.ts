@@ -76,7 +76,7 @@ async function assertReadBack(list: readonly Device[], file: string | Uint8Array
     assert.match(reason, /placeholder|digits|scientific|\.0|a date/)
 }
 
-suite('a legal list is read as it was written by', () => {
+suite('a legal list is read as written by', () => {
   for (const [who, writer] of Object.entries(writers))
     test(who, async () => {
       await fc.assert(
@@ -161,7 +161,7 @@ test('a file that was damaged is never read as another list without a word of th
   )
 })
 
-test('a number that lost its leading zeros is bad where the others of its column have one length', async () => {
+test('a number that lost its leading zeros is bad if the others of its column have one length', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 6, max: 12 }),

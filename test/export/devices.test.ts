@@ -74,7 +74,7 @@ suite('the devices of a product', () => {
     ])
   })
 
-  test('serial numbers are asked for a hundred devices at a time', async () => {
+  test('serial numbers are requested for a hundred devices at a time', async () => {
     const page = (from: number) => Array.from({ length: 50 }, (_, i) => device(from + i))
     const { client, asked } = answering([0, 50, 100, 150, 200, 250].map(page))
     const text = await csvOf(await devicesToExport(client, product, true))
@@ -91,7 +91,7 @@ suite('the devices of a product', () => {
     assert.deepEqual([counts('QueryDevice'), counts('ListDevices')], [6, 4])
   })
 
-  test('no secret is in it unless it was asked for', async () => {
+  test('contains no secret unless requested', async () => {
     const { client } = answering([[device(1)]])
     const text = await csvOf(await devicesToExport(client, product, false))
     assert.doesNotMatch(text, /[Ss]ecret/)
@@ -116,7 +116,7 @@ suite('the devices of a product', () => {
     await assert.rejects(serialOf(client, { ProductKey: 'a1' }, 'dev-1'), /ServiceUnavailable/)
   })
 
-  test('a reader that stops asks for nothing more', async () => {
+  test('a reader that stops causes no further calls', async () => {
     const { client, asked } = answering([[device(1)], [device(2)], [device(3)]])
     for await (const _ of (await devicesToExport(client, product, true)).pages) break
     assert.equal(asked.length, 2)

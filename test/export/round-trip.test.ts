@@ -58,7 +58,7 @@ const devices = fc.uniqueArray(
 )
 
 for (const format of exportFormats)
-  test(`devices written as ${format} read back as they were`, async () => {
+  test(`devices written as ${format} are read back unchanged`, async () => {
     await fc.assert(
       fc.asyncProperty(devices, fc.integer({ min: 1, max: 7 }), async (list, size) => {
         const pages = Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>

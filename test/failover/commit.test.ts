@@ -26,7 +26,7 @@ async function cutStore(t: TestContext, connections = 4) {
 const devices = 'SELECT count(*) AS count FROM device'
 const batches = 'SELECT count(*) AS count FROM batch'
 
-test('an import whose commit was not answered is answered, where the database has it', async (t) => {
+test('an import whose commit got no response is answered, if the database has it', async (t) => {
   const { storage, batchOf, proxy, count } = await cutStore(t)
   proxy.cut('after', 'COMMIT')
   const batch = await storage.devices.insertBatch(batchOf(['one', 'two']))
@@ -35,7 +35,7 @@ test('an import whose commit was not answered is answered, where the database ha
   assert.deepEqual([await count(devices), await count(batches)], [2, 1])
 })
 
-test('an import whose commit never reached the database is told to be not done, and is not', async (t) => {
+test('an import whose commit never reached the database fails, and is not there', async (t) => {
   const { storage, batchOf, proxy, count } = await cutStore(t)
   proxy.cut('before', 'COMMIT')
   await assert.rejects(storage.devices.insertBatch(batchOf(['one', 'two'])), Unavailable)
@@ -84,7 +84,7 @@ test('a product, an account or a checked list is made once, though the answer wa
     assert.equal(await count(`SELECT count(*) AS count FROM ${table}`), 2)
 })
 
-test('a call whose admission was not answered is told so, not that its nonce was used', async (t) => {
+test('a call whose admission got no response reports that, not a used nonce', async (t) => {
   const { storage, call, proxy } = await cutStore(t)
   await storage.admission.admit(call())
   proxy.cut('after', 'AK')

@@ -101,7 +101,7 @@ test('calls of two accounts that come to two nodes at once never wait for each o
   }
 })
 
-test('an import that waits for a lock too long is told to be not done, and is not', async (t) => {
+test('an import that waits too long for a lock fails, and is not there', async (t) => {
   const { storage, batchOf, product, somebody, taken } = await storeAnd(t)
   const other = await somebody()
   await other.query('BEGIN; LOCK TABLE device IN ACCESS EXCLUSIVE MODE')

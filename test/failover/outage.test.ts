@@ -34,7 +34,7 @@ test('while PostgreSQL is away calls are answered 503, and none is needed to rec
   }
 })
 
-test('a PostgreSQL that has no room: the import is answered 503, and nothing of it is there', async (t) => {
+test('a PostgreSQL without disk space: the import returns 503, and no part of it is stored', async (t) => {
   const shared = await sharedStore(t, 'PostgreSQL')
   const node = await shared.place.serve()
   // What PostgreSQL tells of a full disk, told by a trigger after the devices are written.

@@ -96,7 +96,7 @@ for (const [mode, poolSize] of [
   })
 }
 
-test('while others hold all of a pooler’s connections calls are answered 503, and the log says why', {
+test('while a pooler’s connections are all in use, calls return 503 and the log has the reason', {
   skip,
 }, async (t) => {
   const { pooler } = await pooled(t, { mode: 'transaction', poolSize: 2 })

@@ -50,7 +50,7 @@ const known = {
 }
 
 suite('a disk', { skip }, () => {
-  test('that is full: calls and health say so, nothing is lost or half there, and room is enough to recover', async (t) => {
+  test('that is full: calls and health report it, no data is lost or partial, and freeing space is enough to recover', async (t) => {
     const node = await serveOn(temporaryPlace(t).with(known), 'size=24m')
     const health = async () => (await send(node.url, { method: 'GET', path: '/healthz' })).status
     const before = await ask(node, 'BatchImportDevice', goodDevices(2000, 'before'))
@@ -98,7 +98,7 @@ suite('a disk', { skip }, () => {
 })
 
 // Where nothing can be mounted a limit on the size of files does nearly the same, and can be lifted again.
-test('files that may not grow: calls say so, nothing is half there, and it recovers', async (t) => {
+test('files that may not grow: calls report it, no data is partial, and it recovers', async (t) => {
   if (spawnSync('prlimit', ['--version']).status !== 0 || !existsSync('/proc/self')) {
     t.skip('there is no prlimit')
     return

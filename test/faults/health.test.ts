@@ -14,7 +14,7 @@ async function healthBecomes(node: Node, status: number): Promise<void> {
   while ((await health(node)) !== status);
 }
 
-test('a PostgreSQL that hangs: health says so at once, calls soon, and both recover', async (t) => {
+test('a PostgreSQL that hangs: health reports it at once, calls soon, and both recover', async (t) => {
   const proxy = await cuttingProxy(t, await freshDatabase(t))
   const shared = await sharedStore(t, 'PostgreSQL', proxy.url)
   const node = await shared.place.serve()
@@ -37,7 +37,7 @@ test('a PostgreSQL that hangs: health says so at once, calls soon, and both reco
   assert.equal((await check(node)).body.Success, true)
 })
 
-test('a PostgreSQL that may only be read: health and calls say so, and recover', async (t) => {
+test('a read-only PostgreSQL: health and calls report it, and recover', async (t) => {
   const shared = await sharedStore(t, 'PostgreSQL')
   const node = await shared.place.serve()
   const name = new URL(shared.database!).pathname.slice(1)
@@ -61,7 +61,7 @@ test('a PostgreSQL that may only be read: health and calls say so, and recover',
   assert.equal((await check(node)).body.Success, true)
 })
 
-test('an admission file that another process holds: health and calls say so, and recover', async (t) => {
+test('an admission file locked by another process: health and calls report it, and recover', async (t) => {
   const shared = await sharedStore(t, 'SQLite')
   const node = await shared.place.serve()
   const holder = new DatabaseSync(shared.place.file('data/gate.db'))

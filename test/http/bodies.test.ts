@@ -36,7 +36,7 @@ for (const [type, status, code] of [
   })
 }
 
-test('a content type says nothing where there is no body', async () => {
+test('a content type has no effect without a body', async () => {
   const query = form(Object.entries(signedV1({ Action: action, ...parameters })))
   const headers = { 'Content-Type': 'application/json' }
   const { status, body } = await send(server.url, { path: `/?${query}`, headers })

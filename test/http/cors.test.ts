@@ -59,7 +59,7 @@ suite('with --cors-origin', () => {
     })
   }
 
-  test('a page that may call reads the headers that are ours', async () => {
+  test('a permitted page can read our response headers', async () => {
     for (const answer of [
       await send(server.url, { headers: { Origin: page } }),
       await send(server.url, { headers: { Origin: page, 'Content-Length': '99999999' }, body: 'a' }),

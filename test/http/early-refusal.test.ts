@@ -86,7 +86,7 @@ const metric = async (pattern: RegExp) => {
   return Number(pattern.exec(text)?.[1] ?? 0)
 }
 
-test('who is refused and goes away is neither told nor counted a second time', async () => {
+test('a refused client that disconnects is neither answered nor counted a second time', async () => {
   const malformed = () => metric(/^rollcall_calls_total\{.*code="MalformedRequest"\} (\d+)$/m)
   const before = await malformed()
   const connection = await Connection.open(server.url)
@@ -122,15 +122,15 @@ test('refused ones are counted, and hold nothing', async () => {
   assert.equal((await metric(refused)) - before, 50)
 })
 
-suite('a client that asks before it sends its body', () => {
-  test('is refused instead of told to go on', async () => {
+suite('a client that sends Expect: 100-continue', () => {
+  test('gets a refusal instead of 100', async () => {
     const connection = await Connection.open(server.url)
     await connection.write(headV1({ AccessKeyId: 'nobody' }, 'Expect: 100-continue'))
     const answer = parseAnswer(await connection.until(/\}$/))
     assert.deepEqual([answer.status, answer.code], [404, 'InvalidAccessKeyId.NotFound'])
   })
 
-  test('is told to go on where nothing is wrong, and answered', async () => {
+  test('gets 100 if the call is valid so far, and is answered', async () => {
     const body = form(
       Object.entries(signedV1({ Action: action, ProductKey: credentials.productKey, ...goodDevices(5000) })),
     )

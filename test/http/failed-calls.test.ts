@@ -29,7 +29,7 @@ suite('the bucket of an address', () => {
     assert.equal(failures(calls, '203.0.113.5'), 500)
   })
 
-  test('holds fewer large calls: one of 1.4 MB counts as 22', () => {
+  test('allows fewer large calls: one of 1.4 MB counts as 22', () => {
     const { calls } = limited()
     assert.deepEqual([0, 65_535, 65_536, 1_400_000].map(countedForSize), [0, 0, 1, 21])
     calls.charge('203.0.113.5', 499)
@@ -55,7 +55,7 @@ suite('the bucket of an address', () => {
     assert.equal(failures(calls, '203.0.113.5'), 8)
   })
 
-  test('of this machine has no limit unless it is given, and 0 gives nobody one', () => {
+  test('does not apply to this machine unless configured, and 0 disables it', () => {
     for (const address of ['127.0.0.1', '127.9.9.9', '::1']) {
       assert.equal(failures(limited().calls, address), 10_000)
       assert.equal(failures(limited(50, true).calls, address), 500)
@@ -201,7 +201,7 @@ suite('a server', () => {
     }
   })
 
-  test('tells clients behind a trusted proxy apart, and limits no proxy for them', async (t) => {
+  test('distinguishes clients behind a trusted proxy, and does not limit the proxy for them', async (t) => {
     const { server } = await served(t, { trustedProxies: '127.0.0.0/8,::1' })
     const by = (address: string) => () => send(server.url, { headers: { 'x-forwarded-for': address } })
     const all = { MissingAction: 50, TooManyFailedCalls: 5 }

@@ -70,7 +70,7 @@ function got(url: string, encodings: string): Promise<{ headers: IncomingHttpHea
 }
 
 suite('a site', () => {
-  test('what is asked, and what is answered', async (t) => {
+  test('requests and responses', async (t) => {
     const { url } = await served(t)
     const html = { Accept: 'text/html,*/*' }
     for (const [target, headers, status, words] of [
@@ -106,7 +106,7 @@ suite('a site', () => {
     }
   })
 
-  test('each page has a nonce of its own, which its policy names', async (t) => {
+  test('each page has a new nonce, which its policy names', async (t) => {
     const { url } = await served(t)
     const nonces = new Set<string>()
     for (let n = 0; n < 3; n++) {
@@ -162,7 +162,7 @@ suite('a site', () => {
     }
   })
 
-  test('where nothing was built it says so', async (t) => {
+  test('reports a site that was not built', async (t) => {
     const { url } = await served(t, false)
     const { status, body } = await ask(url, '/console/')
     assert.deepEqual([status, body], [404, 'not built\n'])

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { health } from '../../src/http/health.ts'
 import { TestClock } from '../support/deterministic.ts'
 
-test('the store is asked once a second, however many clients ask, and its answer may change', async () => {
+test('the store is checked once a second for any number of clients, and the result may change', async () => {
   const clock = new TestClock()
   let [asked, isWell] = [0, true]
   const healthy = health(async () => {
@@ -23,7 +23,7 @@ test('the store is asked once a second, however many clients ask, and its answer
   assert.deepEqual([await all(2), asked], [[true, true], 3])
 })
 
-test('a store that does not answer is asked no second time meanwhile', async (t) => {
+test('a store that does not answer is not checked again meanwhile', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const clock = new TestClock()
   let asked = 0

@@ -30,7 +30,7 @@ const parts = {
 }
 
 for (const [where, part] of Object.entries(parts)) {
-  test(`a request that ends ${where} is told as malformed`, async () => {
+  test(`a request that ends ${where} is reported as malformed`, async () => {
     const connection = await Connection.open(server.url)
     await connection.write(part)
     connection.socket.end()
@@ -39,14 +39,14 @@ for (const [where, part] of Object.entries(parts)) {
     assert.deepEqual([status, code, error], [400, 'MalformedRequest', undefined])
   })
 
-  test(`a client that is gone ${where} harms nobody`, async () => {
+  test(`a client that disconnects ${where} does no harm`, async () => {
     const connections = await Promise.all(Array.from({ length: 20 }, () => Connection.open(server.url)))
     await Promise.all(connections.map((connection) => connection.write(part)))
     await Promise.all(connections.map((connection) => connection.reset()))
   })
 }
 
-test('an import whose client is gone before the answer goes on to its end', async () => {
+test('an import whose client disconnects before the answer is completed', async () => {
   const devices = goodDevices(500, 'orphan')
   const connection = await Connection.open(server.url)
   await connection.write(wire('BatchImportDevice', devices))
@@ -62,7 +62,7 @@ test('an import whose client is gone before the answer goes on to its end', asyn
   }
 })
 
-test('a client that stops reading its answer and leaves harms nobody', async () => {
+test('a client that stops reading its answer and disconnects does no harm', async () => {
   // Illegal names are told back: the answer is larger than what the kernel takes at once.
   const devices = Object.fromEntries(
     Array.from({ length: 10_000 }, (_, i) => [`DeviceList.${i + 1}.DeviceName`, `${'%'.repeat(200)}${i}`]),

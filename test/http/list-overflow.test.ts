@@ -22,7 +22,7 @@ for (const listOverflow of ['documented', 'discard']) {
       ['numbers with gaps', upTo(10_050).map((n) => 7 * n), 70_000],
       ['numbers of ten digits', upTo(10_001).map((n) => n + 9_999_000_000), 9_999_010_000],
     ] as const) {
-      test(`keeps the first 10,000 by number and says what it left out: ${what}`, async () => {
+      test(`keeps the first 10,000 by number and reports the others: ${what}`, async () => {
         const { status, headers, body } = await check(server.url, wrong(numbers))
         assert.equal(status, 200)
         assert.equal(headers['x-rollcall-discarded'], String(numbers.length - 10_000))
@@ -40,7 +40,7 @@ for (const listOverflow of ['documented', 'discard']) {
       assert.deepEqual([body.Success, body.Data, headers['x-rollcall-discarded']], [true, undefined, '2'])
     })
 
-    test('says nothing of 10,000 entries', async () => {
+    test('reports nothing for 10,000 entries', async () => {
       const { headers, body } = await check(server.url, goodDevices(10_000))
       assert.deepEqual([body.Success, headers['x-rollcall-discarded']], [true, undefined])
     })
@@ -65,7 +65,7 @@ suite('an import of too many entries', () => {
 suite('with --list-overflow discard, an import', () => {
   const server = served({ listOverflow: 'discard' })
 
-  test('takes the first 10,000 and says what it left out', async () => {
+  test('uses the first 10,000 and reports the others', async () => {
     const devices = goodDevices(10_002, 'some')
     const { status, body, headers } = await call(server.url, 'BatchImportDevice', { ProductKey, ...devices })
     assert.deepEqual([status, body.Success, headers['x-rollcall-discarded']], [200, true, '2'])

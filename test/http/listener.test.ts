@@ -42,7 +42,7 @@ async function soon<T>(t: TestContext, promise: Promise<T>, what: string, millis
 }
 
 suite('the listener', () => {
-  test('says 503 at /healthz when the service is not able to serve', async (t) => {
+  test('returns 503 at /healthz when the service can’t serve', async (t) => {
     const listener = await open({ healthy: () => Promise.reject(new Error('the disk is gone')) })
     t.after(() => listener.close())
     const { status, text } = await send(listener.url, { method: 'GET', path: '/healthz' })
@@ -62,7 +62,7 @@ suite('the listener', () => {
     assert.equal((await send(listener.url)).text, 'answered')
   })
 
-  test('gives /metrics to this machine only, unless told otherwise', async (t) => {
+  test('serves /metrics to this machine only, unless configured otherwise', async (t) => {
     const address = Object.values(networkInterfaces())
       .flat()
       .find((found) => found?.family === 'IPv4' && !found.internal)?.address
@@ -80,7 +80,7 @@ suite('the listener', () => {
 })
 
 suite('a listener that drains', () => {
-  test('says 503 at /healthz, and serves on, one call a connection', async (t) => {
+  test('returns 503 at /healthz, and continues to serve, one call per connection', async (t) => {
     const listener = await open()
     t.after(() => listener.close())
     const connection = await Connection.open(listener.url)
@@ -131,7 +131,7 @@ suite('a listener that is closed', () => {
     await soon(t, closed, 'the listener is closed')
   })
 
-  test('takes the rest of a request that has begun, and answers it', async (t) => {
+  test('receives the rest of a request in progress, and answers it', async (t) => {
     const listener = await open()
     const connection = await Connection.open(listener.url)
     await connection.write('POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n')
@@ -172,7 +172,7 @@ suite('a listener that is closed', () => {
     })
   }
 
-  test('does not wait for connections that only stand open', async (t) => {
+  test('does not wait for idle connections', async (t) => {
     const listener = await open()
     await Connection.open(listener.url)
     const used = await Connection.open(listener.url)

@@ -85,7 +85,7 @@ for (const [what, carried] of [
   ['in their bodies', 'body'],
   ['in their queries', 'query'],
 ] as const) {
-  test(`more calls at once than there is memory for, 4 MB ${what}, are answered or told to come again`, async (t) => {
+  test(`more concurrent calls than memory allows, 4 MB ${what}, are answered or get 503`, async (t) => {
     const bytesMax = 24 * megabyte
     const { listener, held } = await open(t, { bytesMax, waitMs: 5000 })
     const padding = carried === 'query' ? `&${'x'.repeat(4 * megabyte)}` : ''
@@ -128,7 +128,7 @@ test('calls that wait for each other’s memory end, all of them', async (t) => 
   assert.equal((await send(listener.url, { path: '/?after', body })).text, '(after)')
 })
 
-test('who announces much and sends nothing, or little, holds nothing, or little', async (t) => {
+test('a client that announces much and sends little holds little', async (t) => {
   const { listener } = await open(t, { bytesMax: 24 * megabyte })
   const silent = await Promise.all(Array.from({ length: 100 }, () => Connection.open(listener.url)))
   for (const connection of silent) await connection.write(head(4 * megabyte))
@@ -191,7 +191,7 @@ test('small calls do not wait behind large ones', async (t) => {
   for (const { status } of await Promise.all(large)) assert.equal(status, 200)
 })
 
-test('who finds no memory in time is told so in order, and the next is served', async (t) => {
+test('a client that finds no memory in time gets 503, and the next is served', async (t) => {
   const release = Promise.withResolvers<void>()
   const { listener } = await open(
     t,
@@ -214,7 +214,7 @@ test('who finds no memory in time is told so in order, and the next is served', 
   assert.equal((await send(listener.url, { body })).text, '(held)')
 })
 
-test('request lines that node still gathers count, and the longest are refused where they are too many', async (t) => {
+test('incomplete request lines count, and the longest are refused if they are too many', async (t) => {
   const bytesMax = 20 * megabyte
   const { listener } = await open(t, { bytesMax })
   const line = Buffer.concat([Buffer.from('GET /?'), Buffer.alloc(7 * megabyte, 'x')])

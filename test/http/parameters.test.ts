@@ -122,7 +122,7 @@ test('__proto__ is a legal device name like any other', async () => {
   assert.deepEqual(body.Data.InvalidDeviceNameList, [])
 })
 
-test('a parameter given twice counts once if it says the same, and is refused if not', async () => {
+test('a repeated parameter counts once if its values are equal, and is refused if not', async () => {
   const list = form(Object.entries(goodDevices(1)))
   const same = await sendForm(`ProductKey=${productKey}&ProductKey=${productKey}&${list}`)
   assert.deepEqual([same.status, same.body.Success], [200, true])

@@ -66,7 +66,7 @@ for (const [what, text] of [
   ],
   ['a broken chunk', `POST / HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nxyz\r\nhello\r\n`],
 ] as const) {
-  test(`${what} is told as malformed, and the connection ends`, async () => {
+  test(`${what} is reported as malformed, and the connection ends`, async () => {
     const connection = await Connection.open(server.url)
     await connection.write(Buffer.from(text, 'latin1'))
     const { text: answer, error } = await connection.everything()

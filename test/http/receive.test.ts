@@ -124,7 +124,7 @@ suite('receive', () => {
 })
 
 suite('memory', () => {
-  test('a request that is announced but not sent holds nothing, one that begins holds little', async () => {
+  test('an announced request holds no memory until it is sent, and little at its start', async () => {
     const message = messageOf('/', { 'content-length': String(max) })
     const { received, memory, share } = receiving(message)
     await new Promise(setImmediate)
@@ -141,7 +141,7 @@ suite('memory', () => {
     ['has more to send', 100_000, max - 100_000],
     ['has sent all of it', max, 0],
   ] as const) {
-    test(`a request that ${what} waits for room, and goes on when others give theirs back`, async () => {
+    test(`a request that ${what} waits for room, and continues when others release theirs`, async () => {
       const message = messageOf('/?a=b', { 'content-length': String(max) })
       const { received, memory, share } = receiving(message, { waitMs: 10_000 })
       const other = new MemoryLease(memory)
@@ -176,7 +176,7 @@ suite('memory', () => {
     })
   }
 
-  test('a query that node holds is counted, and refused at once where it is too much', async () => {
+  test('a query that node holds is counted, and refused at once if it is too large', async () => {
     const message = messageOf(`/?${'x'.repeat(100_000)}`)
     const { received, memory, share } = receiving(message, { bytesMax: 300_000 })
     assert.ok(memory.heldBytes > 100_000, 'before its buffer is taken')
@@ -188,7 +188,7 @@ suite('memory', () => {
     assert.equal(memory.heldBytes, 0)
   })
 
-  test('who stalls is cut when another waits for room, and only then', async () => {
+  test('a stalling client is cut only when another waits for room', async () => {
     const message = messageOf('/', { 'content-length': String(max) })
     const { received, memory, share } = receiving(message, { stalledMs: 0, waitMs: 10_000 })
     message.write('x'.repeat(1000))
@@ -204,7 +204,7 @@ suite('memory', () => {
     message.destroy()
   })
 
-  test('who waits is no longer in line when the client is gone', async () => {
+  test('a waiting client leaves the line when it disconnects', async () => {
     const message = messageOf('/', { 'content-length': '5' })
     const { received, memory, share } = receiving(message, { bytesMax: 65_536, waitMs: 10_000 })
     const other = new MemoryLease(memory, true)

@@ -6,7 +6,7 @@ import { served } from './served.ts'
 const server = served({ requestTimeoutSeconds: '1' })
 
 // All at once: each waits for the limit to pass and for the server to look, which it does once a second.
-test('clients that never end a request are told so, and hung up', async () => {
+test('clients that never complete a request get an error, and are disconnected', async () => {
   const unfinished = {
     nothing: '',
     'the beginning of a request line': 'GET /?Action=',

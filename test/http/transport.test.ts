@@ -60,7 +60,7 @@ for (const [hstsSeconds, header] of [
   [0, undefined],
   [86_400, 'max-age=86400'],
 ] as const) {
-  test(`--hsts ${hstsSeconds} stands on every answer`, async (t) => {
+  test(`--hsts ${hstsSeconds} applies to every response`, async (t) => {
     const pair = certificate()
     const listener = await openListener({}, { tls: pair, hstsSeconds })
     t.after(() => listener.close())

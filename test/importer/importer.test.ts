@@ -35,7 +35,7 @@ function model(rows: readonly string[][], registered: ReadonlySet<string>): stri
   })
 }
 
-test('any file is told as it must be, in its order, however its calls come back', async () => {
+test('any file gives the right results in file order, whatever the order of the answers', async () => {
   const names = fc.constantFrom('lamp-1', 'lamp-2', 'lamp-3', 'lamp-4', 'lamp%', 'la', '', '路灯-0001')
   const row = fc.tuple(names, fc.constantFrom('s3cret', '', '^67$'), fc.constantFrom('', 'QC1', 'Q 1'))
   const property = fc.asyncProperty(
@@ -88,7 +88,7 @@ test('an endpoint that fails ends the file, and nothing is left unanswered', asy
   await assert.rejects(reading, /^Error: no$/)
 })
 
-suite('what an answer says of rows', () => {
+suite('the rows in an answer', () => {
   const rows = rowsOf(
     [
       ['lamp-1', 'a', 'Q1'],
@@ -104,7 +104,7 @@ suite('what an answer says of rows', () => {
       ...found.map(({ code }) => code),
     ])
 
-  test('stands in flat lists, as a check has them', () => {
+  test('are in flat lists for a check', () => {
     const data = {
       InvalidDetailList: [],
       InvalidDeviceSecretList: ['a'],
@@ -118,7 +118,7 @@ suite('what an answer says of rows', () => {
     ])
   })
 
-  test('stands in nested lists, as an import has them', () => {
+  test('are in nested lists for an import', () => {
     const data = {
       RepeatedDeviceNameList: { repeatedDeviceName: ['lamp-1'] },
       InvalidDeviceNameList: { invalidDeviceName: ['lamp-3'] },
@@ -130,7 +130,7 @@ suite('what an answer says of rows', () => {
     ])
   })
 
-  test('may be words that nobody knows', () => {
+  test('may have unknown messages', () => {
     const data = {
       InvalidDetailList: [{ DeviceName: 'lamp-2', DeviceSecret: 'b', ErrorMsg: 'Quota of devices.' }],
     }
@@ -139,7 +139,7 @@ suite('what an answer says of rows', () => {
     ])
   })
 
-  test('is nothing where all are good', () => {
+  test('are none if all are good', () => {
     for (const data of [undefined, null, '']) assert.deepEqual(told(data), [])
   })
 })

@@ -10,7 +10,7 @@ const bytes = fc.oneof(
   fc.string({ maxLength: 100 }).map(utf8),
 )
 
-test('bytes and texts are what Node says of them, wherever they lie', () => {
+test('bytes and texts are converted as by Node, at any offset', () => {
   fc.assert(
     fc.property(bytes, fc.nat(8), fc.nat(100), (some, before, from) => {
       const lying = concat(new Uint8Array(before), some).subarray(before)

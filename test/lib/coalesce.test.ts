@@ -32,7 +32,7 @@ test('alone, a thing goes at once; what comes meanwhile goes together, each with
   assert.deepEqual(await Promise.all(others), ['two', 'three'])
 })
 
-test('a go takes no more than it may, and no more go at once than may', async () => {
+test('a group respects its maximum size and concurrency', async () => {
   const { goes, add, taken } = held({ max: 2, atOnce: 2 })
   for (let item = 1; item <= 7; item++) add(item)
   assert.deepEqual(taken(), ['1', '2'])
@@ -44,7 +44,7 @@ test('a go takes no more than it may, and no more go at once than may', async ()
   assert.deepEqual(taken(), ['1', '2', '3,4', '5,6'])
 })
 
-test('where a go fails each of its things has, and the next ones go on', async () => {
+test('if a group fails, all of its items fail, and the next group runs', async () => {
   const { goes, add } = held()
   add(1)
   const failing = [add(2), add(3)]

@@ -51,7 +51,7 @@ const name = fc.string({ unit: fc.constantFrom('a', 'b', 'ü'), maxLength: 9 })
 const steps = fc.array(fc.record({ how: fc.constantFrom('add', 'add', 'delete'), name }), { maxLength: 300 })
 
 for (const bits of [2, 5, 32]) {
-  test(`it is a set where hashes have ${bits} bits`, () => {
+  test(`it is a set even if hashes have only ${bits} bits`, () => {
     fc.assert(
       fc.property(steps, fc.array(name, { maxLength: 50 }), (steps, asked) => {
         const { step, ask } = beside(bits)

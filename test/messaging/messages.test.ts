@@ -123,7 +123,7 @@ test('a clean session begins without the messages that waited', async () => {
   await nodes.close()
 })
 
-test('as many messages as may wait for a device do, and no more', async () => {
+test('the queue of a device is limited', async () => {
   const { nodes, publish } = await twoNodes(new SessionStore(undefined, 2))
   await publish('1', 1)
   await publish('2', 1)
@@ -172,7 +172,7 @@ test('an RRPC request is answered on the topics that the device takes', async ()
   await nodes.close()
 })
 
-test('an RRPC request to a device that does not answer ends as it stands with the device', async (t) => {
+test('an RRPC request to a device that does not answer ends according to the device’s state', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { nodes, a, b } = await twoNodes()
   const ask = () =>

@@ -141,7 +141,7 @@ test('sockets are this user’s alone, are gone afterwards, and lie elsewhere wh
   }
 })
 
-test('a request that never ends holds up no close', async () => {
+test('a request that never ends does not delay the close', async () => {
   const transport = await tcp()(reverse)
   const [, port] = /:(\d+)\//.exec(transport.address)!
   const socket = connectSocket(Number(port), '127.0.0.1', () => socket.write('POST / HTTP/1.1\r\n'))

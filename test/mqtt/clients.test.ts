@@ -65,7 +65,7 @@ test('MQTT.js gets a QoS 1 message that came before its SUBSCRIBE, on this conne
   assert.deepEqual(got, ['early', 'meanwhile'])
 })
 
-test('MQTT.js is told why it is refused', async () => {
+test('MQTT.js receives the reason of a refusal', async () => {
   const triple = await addDevice('js-wrong')
   const options = { ...signedIn(triple), password: 'wrong', reconnectPeriod: 0 }
   await assert.rejects(connectAsync(`mqtt://127.0.0.1:${port}`, options), /Bad username or password/)

@@ -58,7 +58,7 @@ const refusals: [SignInRefusal, number, number][] = [
   ['throttled', 3, 0x9f],
 ]
 for (const [reason, returnCode, reasonCode] of refusals) {
-  test(`a sign-in refused for ${reason} is told so, and the connection ends`, async (t) => {
+  test(`a sign-in refused for ${reason} gets its CONNACK, and the connection ends`, async (t) => {
     const { connect, service, events, door } = await openDoor(t)
     service.signIn = async () => ({ kind: 'refused', reason })
     const device = await connect()

@@ -50,7 +50,7 @@ test('a gateway of an unknown product is refused at the start', async () => {
   server.close()
 })
 
-test('a port for devices that was asked for and is taken is an error that says what to do', async () => {
+test('a configured device port that is in use is an error that says what to do', async () => {
   const { port, release } = await freePort()
   await assert.rejects(
     startServer({ mqtt: 'on', mqttPort: `${port}` }),

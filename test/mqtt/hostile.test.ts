@@ -120,7 +120,7 @@ test('a packet may come a byte at a time', async (t) => {
   assert.equal(Buffer.from(service.published[0]!.payload).toString(), 'slow')
 })
 
-test('a device that reads nothing is given no more than its socket takes, and is cut after a minute', async (t) => {
+test('a device that reads nothing gets no more than its socket takes, and is cut after a minute', async (t) => {
   const { connected, service, door, clock } = await openDoor(t)
   const device = await connected({ keepalive: 1200 })
   device.socket.pause()
@@ -142,7 +142,7 @@ test('a device that reads nothing is given no more than its socket takes, and is
   await until(() => socket.destroyed)
 })
 
-test('a device that reads late goes on when it does', async (t) => {
+test('a device that reads late continues when it does', async (t) => {
   const { connected, service } = await openDoor(t)
   const device = await connected()
   device.socket.pause()
@@ -153,7 +153,7 @@ test('a device that reads late goes on when it does', async (t) => {
   assert.deepEqual(service.told, ['device1 drained'])
 })
 
-test('a device that asks and never reads is not read any more', async (t) => {
+test('a device that sends requests but reads no responses is no longer read', async (t) => {
   const { connected, door, service } = await openDoor(t)
   const device = await connected({ keepalive: 1200 })
   device.socket.pause()

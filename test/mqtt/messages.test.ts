@@ -91,7 +91,7 @@ for (const version of [3, 4, 5] as const) {
     assert.deepEqual(service.told, ['device1 ended: QoS 2 is not served'])
   })
 
-  test(`MQTT ${version}: refused subscriptions are told one by one`, async (t) => {
+  test(`MQTT ${version}: each refused subscription is reported`, async (t) => {
     const { connected, service } = await openDoor(t)
     const device = await connected({ version })
     device.send(subscribe(1, [`${prefix}/get`, '/a1TestKey01/device2/user/get', `${prefix}/update`], 2))
@@ -166,7 +166,7 @@ test('acknowledgements of one chunk are written at once', async (t) => {
   assert.equal(device.chunks.length, chunks + 1)
 })
 
-test('100 messages wait for acknowledgement; then the service is told when there is room', async (t) => {
+test('100 messages wait for acknowledgement; then the service is notified when there is room', async (t) => {
   const { connected, service } = await openDoor(t)
   const device = await connected()
   device.send(subscribe(1, [`${prefix}/get`]))

@@ -28,7 +28,7 @@ async function openTls(port: number, options: ConnectionOptions = {}): Promise<T
   return socket
 }
 
-test('TLS has a port of its own, and the plain port serves it too', async (t) => {
+test('TLS has its own port, and the plain port serves it too', async (t) => {
   const { service, listening, connected } = await openDoor(t, { certificate, tlsPort: wanted })
   for (const port of [listening.tlsPort!, listening.ports[0]!]) {
     const device = new RawDevice(await openTls(port))
@@ -72,7 +72,7 @@ for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
   })
 }
 
-test('a renewed certificate is shown to who connects next', async (t) => {
+test('a renewed certificate is used for new connections', async (t) => {
   const { listening } = await openDoor(t, { certificate, tlsPort: wanted })
   const next = selfSigned(undefined, '127.0.0.1', systemClock, systemRandom)
   listening.renew(next)
@@ -109,7 +109,7 @@ for (const protocol of ['mqtt', 'mqttv3.1', undefined]) {
   })
 }
 
-test('a default port that another process has is skipped; one that was asked for is an error', async (t) => {
+test('a default port in use is skipped; a configured one is an error', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   t.after(() => taken.close())
@@ -121,7 +121,7 @@ test('a default port that another process has is skipped; one that was asked for
   await assert.rejects(openDoor(t, { ports: [wanted, { number, asked: true }] }), { code: 'EADDRINUSE' })
 })
 
-test('a door that closes says so to MQTT 5 and waits for sockets, not for ever', async (t) => {
+test('closing the door notifies MQTT 5 clients, and waits for sockets for a limited time', async (t) => {
   const { connected, door, listening, service, port } = await openDoor(t)
   const device = await connected({ version: 5 })
   listening.close()

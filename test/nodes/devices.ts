@@ -51,7 +51,7 @@ export function devicesOnNodes(driver: DriverName): void {
       again.close()
     })
 
-    test('every node reaches a device at every node, and says the same of it', async () => {
+    test('every node reaches a device at every node, with the same result', async () => {
       const spread = ['lamp-5', 'lamp-6', 'lamp-7']
       const waiting = new Map<string, () => void>()
       const devices = await Promise.all(

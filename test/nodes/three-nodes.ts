@@ -128,7 +128,7 @@ export function threeNodes(driver: DriverName): void {
       assert.deepEqual(await all(), Array(3).fill('answered'))
     })
 
-    test('take users, keys and quotas that one of them was told of, each at the next call', async () => {
+    test('apply users, keys and quotas changed at one of them, each at the next call', async () => {
       const own = (node: Node, action: string, parameters = {}, signing: Signing = {}) =>
         ask(node, action, { Version: '2026-11-01', ...parameters }, signing)
       const [first, second, third] = nodes as [Node, Node, Node]
@@ -153,7 +153,7 @@ export function threeNodes(driver: DriverName): void {
       assert.deepEqual(await all(), Array(3).fill('InvalidAccessKeyId.NotFound'))
     })
 
-    test('tell each other what they have answered', async () => {
+    test('share what they have answered', async () => {
       const own = (node: Node, action: string, signing: Signing = {}) =>
         ask(node, action, { Version: '2026-11-01' }, signing)
       const { accounts, accessKeys } = store.registry
@@ -184,7 +184,7 @@ export function threeNodes(driver: DriverName): void {
 
     // Each import is checked at once on the others, which all tell new names from memory: a node that trusted
     // what it remembers without asking how far the product has come would call the names free.
-    test('tell names imported or deleted by another at the very next check, from memory', async () => {
+    test('see names imported or deleted at another in the very next check, from memory', async () => {
       for (const node of nodes) assert.deepEqual(await takenOn(node, ['free']), [])
       await namesRemembered(shared, nodes)
       for (let round = 0; round < 12; round++) {

@@ -45,7 +45,7 @@ const kinds: readonly (readonly [name: string, make: (nonce: string) => Captured
 ]
 
 for (const [name, make] of kinds) {
-  test(`${name}: the call runs, and as it was sent it runs no second time`, async () => {
+  test(`${name}: the call runs, and its repetition does not`, async () => {
     const request = bytesOf(make(fresh()))
     assert.equal(await runsAtMostOnce([request, request, request]), 1)
     assert.equal((await recorder.send(request)).code, 'SignatureNonceUsed')
@@ -98,7 +98,7 @@ for (const [what, inside, rewritten] of [
 }
 
 for (const name of [nonceHeader, 'x-acs-action', 'x-acs-extra', 'host', 'content-type', 'authorization']) {
-  test(`a call with two headers ${name} is refused, whatever they say`, async () => {
+  test(`a call with two headers ${name} is refused, whatever their values`, async () => {
     const call = capturedV3(fresh(), 'form', { headers: [['x-acs-extra', 'x']] })
     const { ran, code } = await recorder.send(
       bytesOf({ ...call, headers: [...call.headers, call.headers.find((header) => header[0] === name)!] }),
@@ -107,7 +107,7 @@ for (const name of [nonceHeader, 'x-acs-action', 'x-acs-extra', 'host', 'content
   })
 }
 
-test('what is said of a body cannot be changed on its way', async () => {
+test('the description of a body can’t be changed in transit', async () => {
   for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain', '', undefined]) {
     const call = capturedV3(fresh(), 'json', { signsType: false })
     const others = call.headers.filter(([name]) => name !== 'content-type')
@@ -136,7 +136,7 @@ for (const [what, before] of [
 const nonceInside = fc.constantFrom('', ',b', ' b', '+b', '%41', 'ä', ';b', ' ,b ,a')
 
 for (const [name, make] of kinds) {
-  test(`${name}: rewritten in any way, it runs what was meant once at the most`, async () => {
+  test(`${name}: rewritten in any way, the intended call runs at most once`, async () => {
     let ran = 0
     const property = fc.asyncProperty(
       fc.array(rewriting, { minLength: 1, maxLength: 3 }),
@@ -153,7 +153,7 @@ for (const [name, make] of kinds) {
     assert.ok(ran > 75, `only ${ran} ran at all`)
   })
 
-  test(`${name}: with any byte changed, it runs what was meant once at the most`, async () => {
+  test(`${name}: with any byte changed, the intended call runs at most once`, async () => {
     const property = fc.asyncProperty(damage, fc.boolean(), async ({ at, byte, removed, added }, first) => {
       const whole = bytesOf(make(fresh()))
       const place = at % whole.length

@@ -18,7 +18,7 @@ async function opened() {
 
 const secretLength = 32
 
-test('secrets and names that are not given are drawn, each another', async () => {
+test('missing secrets and names are generated, all different', async () => {
   const { registry, account, product, close } = await opened()
   const rows = [
     { DeviceName: 'aaaa' },
@@ -51,7 +51,7 @@ test('secrets and names that are not given are drawn, each another', async () =>
   await close()
 })
 
-test('undoing a batch keeps what was changed, tells how many, and leaves other batches alone', async () => {
+test('undoing a batch keeps changed devices, returns the numbers, and leaves other batches alone', async () => {
   const { registry, storage, account, product, close } = await opened()
   const batch = await registry.batches.generate(account, product, 6)
   const other = await registry.batches.generate(account, product, 2)
@@ -74,7 +74,7 @@ test('undoing a batch keeps what was changed, tells how many, and leaves other b
   await close()
 })
 
-test('a checked list is found as it was kept, by its own account, until it is too old', async () => {
+test('a checked list is found as stored, by its own account, until it expires', async () => {
   const { clock, registry, account, product, close } = await opened()
   const list = columnsOf(
     ['DeviceName', 'DeviceNickname'],

@@ -115,7 +115,7 @@ test('what could not be written is written later, with what came since, and stay
   assert.equal(added.length, 2)
 })
 
-test('a process that ends has written what it answered, and takes no more', async () => {
+test('a stopping process writes its recorded calls, and records no more', async () => {
   const { store, added } = recordingStore()
   const log = calls(store, new TestClock())
   log.note(call(1, 'a'), true)

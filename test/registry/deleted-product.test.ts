@@ -46,7 +46,7 @@ test('a product that was deleted takes nothing any more, and has nothing', () =>
     assert.deepEqual(await batches.devices(batch, 0, 10), { devices: [], total: 0 })
   }))
 
-test('a call that read the product before it was deleted is told that it does not exist', () =>
+test('a call that read the product before it was deleted reports that it does not exist', () =>
   withDeletedProduct(async ({ account, product, registry }) => {
     const ProductKey = product.productKey
     const rows: readonly [action: string, parameters: object][] = [

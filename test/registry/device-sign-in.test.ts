@@ -100,7 +100,7 @@ test('a bare name means the product of the listener, that of the client id, or t
     assert.equal(await signIn('own2', secretOf('own2'), bound), 'credentials')
   }))
 
-test('a bare name is looked for in 32 products, and with more the log says what to do', () =>
+test('a bare name is looked up in 32 products; with more, the log says what to do', () =>
   withSignIns(async ({ product, devices, signIn, registry }) => {
     const products = []
     for (let i = 10; i < 42; i++) products.push(await product(`a1product${i}`))
@@ -119,7 +119,7 @@ test('a bare name is looked for in 32 products, and with more the log says what 
     assert.equal((await registry.deviceSignIn.signIn(named)).kind, 'accepted')
   }))
 
-test('what a device that signs in may do is told with it', () =>
+test('the permissions of a device are returned when it signs in', () =>
   withSignIns(async ({ product, devices, registry, account }) => {
     const pumps = await product(ordinary, 'secret')
     await devices(pumps, ['pump-1'])

@@ -6,7 +6,7 @@ import { decrypt, encrypt } from '../../src/registry/encryption.ts'
 
 const number = fc.maxSafeNat()
 
-test('the first number is read where the key and the second are right, and nowhere else', () => {
+test('the first number is readable only with the right key and second number', () => {
   const [key, other] = [randomBytes(16), randomBytes(16)]
   const property = fc.property(number, number, number, (first, second, third) => {
     const text = encrypt(key, first, second)

@@ -189,7 +189,7 @@ for (const driver of ['SQLite', 'PostgreSQL'] as const) {
   })
 }
 
-test('a process that is killed while it seals a store anew leaves it as it was', async (t) => {
+test('a process that is killed while it reseals a store leaves it unchanged', async (t) => {
   const config = sqliteStore(t)
   await (await openTables(config.folder, undefined)).migrate()
   const before = await sqliteSeals(config.folder)()

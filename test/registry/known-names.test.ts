@@ -48,7 +48,7 @@ async function settle(turns = 20): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
 }
 
-test('what is told from memory is what is registered, through imports and deletes, on every node', () =>
+test('the answer from memory equals the store, through imports and deletes, on every node', () =>
   withNodes(async ({ store, storage, asked, taken }) => {
     await storage.devices.insertBatch(store.batchOf(Array.from({ length: 12_000 }, (_, i) => `old-${i}`)))
     const names = ['old-0', 'old-9999', 'new-1', 'new-2']
@@ -95,7 +95,7 @@ test('checks at once take the same changes in once, and all see them', () =>
     for (const names of all) assert.deepEqual(names, ['more0', 'more4'])
   }))
 
-test('no more names are remembered than may be: the product asked about longest ago is forgotten', async () => {
+test('the number of names in memory is limited: the least recently used product is dropped', async () => {
   const clock = new TestClock()
   const storage = openSqlite(undefined, clock)
   const store = await makeStore(storage, clock, async () => storage)
@@ -175,7 +175,7 @@ async function withTwoProducts(
 const namesOf = (letter: string, length: number) =>
   Array.from({ length: 200 }, (_, i) => `${letter}${i}`.padEnd(length, 'x'))
 
-test('of two products asked about by turns, for which there is not room enough, one stays in memory', () =>
+test('of two products used in turn that don’t both fit, one stays in memory', () =>
   withTwoProducts([namesOf('a', 17), namesOf('b', 17)], 12_000, 1000, async (ask, asked) => {
     await ask(0)
     const { chunks } = asked

@@ -245,7 +245,7 @@ test('a key that was disabled by hand is disabled, and is enabled again by Rollc
   await store.close()
 })
 
-test('no device takes the secret of another product or another batch of its own account', async (t) => {
+test('no device gets the secret of another product or batch of its own account', async (t) => {
   const { config, write } = await grounds.SQLite(t)
   const store = await openStore(config)
   const { registry } = store

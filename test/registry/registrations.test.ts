@@ -52,7 +52,7 @@ test('registrations that come together share a commit for each product, and each
   await close()
 })
 
-test('where a commit fails so does all of its product, and nothing of another', async () => {
+test('a failing commit fails all registrations of its product, and no others', async () => {
   const { register, breaks, close } = await opened()
   breaks(new Unavailable('gone'))
   const results = await Promise.allSettled([register('one1'), register('one1'), register('one1', 1)])

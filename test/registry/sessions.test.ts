@@ -145,7 +145,7 @@ test('a device that is deleted while it is claimed is not connected', () =>
     assert.equal(await claiming, undefined)
   }))
 
-test('a node that can’t renew its lease has nothing any more, and says so in time', () =>
+test('a node that can’t renew its lease owns nothing any more, and reports it in time', () =>
   withNodes(async ({ own, devices, clock, timers, setAway }) => {
     const [device, other] = devices as [DeviceKey, DeviceKey]
     const node = await own.join('/run/a')

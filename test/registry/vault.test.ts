@@ -98,7 +98,7 @@ test('what was read before a rotation opens after it', async () => {
   assert.deepEqual(await vault.withDataKeys(async (unwrap) => unwrap(readBefore)), dataKey)
 })
 
-test('a read goes through where another rotation comes before the first one’s key is read', async () => {
+test('a read succeeds if another rotation happens before the first one’s key is read', async () => {
   let present = random.bytes(32)
   const vault = await openVault({ read: async () => present }, random)
   const dataKey = random.bytes(32)

@@ -271,7 +271,7 @@ for (const action of actions) {
   const { name } = action
   const fields = describe(action).parameters.map((field) => field.name)
 
-  test(`${name} knows nothing of another account`, async () => {
+  test(`${name} reveals nothing of another account`, async () => {
     for (const field of fields) {
       const pairs = ids[partOf(field)]?.(name)
       assert.ok(pairs !== undefined || values.test(partOf(field)), `${field}: say what it can name`)

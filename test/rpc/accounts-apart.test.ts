@@ -5,7 +5,7 @@ import { devicesOf } from '../../src/registry/batches.ts'
 import { commonV1, openApiServer, signedV1, signedV3 } from '../support/api-server.ts'
 
 // account-matrix.test.ts tries what a call can name; these name nothing.
-test('an account is told nothing of another’s in lists of all that there is', async () => {
+test('the lists of an account contain nothing of another’s', async () => {
   const { ask, registry, close } = await openApiServer()
   const other = await registry.accounts.create('other')
   const instance = await registry.instances.create(other.id, 'public', 'theirs')

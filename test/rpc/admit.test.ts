@@ -81,7 +81,7 @@ test('an account’s own quota replaces the declared one', async () => {
   await close()
 })
 
-test('a page is a far one by the size that it has where a call does not say', async () => {
+test('a call without a page size has the default one when far pages are counted', async () => {
   const { ask, close } = await openApiServer()
   const codes: (string | undefined)[] = []
   for (const CurrentPage of ['10000', '10000', '10000', '9999']) {

@@ -90,7 +90,7 @@ test('a request is valid for the skew on either side of the clock, and no longer
   await close()
 })
 
-test('a timestamp of another form is told apart from an old one', async () => {
+test('a malformed timestamp is distinguished from an old one', async () => {
   const { ask, close } = await openApiServer()
   for (const Timestamp of [
     '2024-01-02 03:04:05',
@@ -184,7 +184,7 @@ for (const [minutes, told] of [
   [24 * 60 * 3 + 1, /3 days ahead .* Set the client's clock\.$/],
   [-24 * 60, /1 day behind .* Set the client's clock\.$/],
 ] as const) {
-  test(`a Timestamp ${minutes} minutes from the server's clock is told by how much`, async () => {
+  test(`a Timestamp ${minutes} minutes from the server's clock is reported with the difference`, async () => {
     const { ask, close } = await openApiServer()
     const at = new Date(Date.parse('2024-01-02T03:04:05Z') + minutes * 60_000).toISOString()
     for (const Timestamp of [at, at.replace('.000', '')]) {
@@ -199,7 +199,7 @@ for (const [minutes, told] of [
   })
 }
 
-test('what is told of a Signature that is none is at most 64 KB long, of another one all', async () => {
+test('the message for a malformed Signature is at most 64 KB long, otherwise complete', async () => {
   const { ask, close } = await openApiServer()
   const value = '\x01'.repeat(30_000)
   const messageOf = async (request: Request) => JSON.parse((await ask(request)).body).Message as string

@@ -65,7 +65,7 @@ for (const [what, contentType, body] of [
   ['JSON', 'application/json', '{"ProductKey":'],
   ['a multipart form', 'multipart/form-data; boundary=x', '--y'],
 ] as const) {
-  test(`${what} with a wrong signature is not read: what is wrong in it is not told`, async () => {
+  test(`${what} with a wrong signature is not read, and its errors are not reported`, async () => {
     const how = { body, headers: { 'content-type': contentType } }
     const codeOf = async (secret: string) =>
       JSON.parse((await gateway.ask(signedV3('QueryProduct', {}, { ...how, secret }))).body).Code
@@ -145,7 +145,7 @@ test('more parts than a form may have parameters are refused, and read no furthe
 const escaped = (text: string) =>
   text.replace(/[^\w.~-]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 
-test('a multipart form is read as it was written', () => {
+test('a multipart form is read as written', () => {
   const text = fc.string({ unit: fc.constantFrom(...'ab-\r\n &=%+\xff"'), maxLength: 80 })
   const parts = fc.array(fc.tuple(fc.constantFrom('a', 'L.1.N', 'Action', '\xfc%&='), text), { maxLength: 9 })
   const property = fc.property(parts, (parts) => {

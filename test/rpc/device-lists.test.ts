@@ -78,7 +78,7 @@ test('pages of any depth are answered by their number, newest first', async () =
   await close()
 })
 
-test('a change is dated where it changed something, in the forms that each operation has', async () => {
+test('a change that has an effect is dated, in the form of each operation', async () => {
   const { call, importAll, clock, close } = await openFleet()
   await importAll(['lamp-1'])
   const created = new Date(clock.now())

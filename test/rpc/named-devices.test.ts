@@ -33,7 +33,7 @@ const named = actions.filter(
 )
 
 for (const { name } of named) {
-  test(`${name} takes either of a device's names, and says what is wrong with them`, async () => {
+  test(`${name} accepts either of a device's names, and reports what is wrong with them`, async () => {
     for (const [parameters, code] of codes) {
       assert.equal((await answerOf(name, parameters)).Code, code, JSON.stringify(parameters))
     }

@@ -31,7 +31,7 @@ async function openServer(settings: Parameters<typeof openApiServer>[0] = { quot
   return { ...server, account: account!.id, call, userKey }
 }
 
-describe('who may call Rollcall’s own operations', () => {
+describe('the callers of Rollcall’s own operations', () => {
   const forAccount: [action: string, parameters: Record<string, string>][] = [
     ['ListUsers', {}],
     ['CreateUser', { UserName: 'mallory', AllowAll: 'true' }],
@@ -74,7 +74,7 @@ describe('who may call Rollcall’s own operations', () => {
     await close()
   })
 
-  test('the others are a RAM user’s as its patterns say', async () => {
+  test('a RAM user may call the others if its patterns permit', async () => {
     const { call, userKey, close } = await openServer()
     const [all, lists, queries, none] = [
       await userKey('all', undefined),
@@ -91,7 +91,7 @@ describe('who may call Rollcall’s own operations', () => {
     await close()
   })
 
-  test('every caller may ask who it is, until its user or its key is gone', async () => {
+  test('every caller may query its identity until its user or key is deleted', async () => {
     const { call, userKey, close } = await openServer()
     const own = await call('GetCallerIdentity')
     assert.deepEqual([own.Data.IdentityType, own.Data.UserName], ['Account', undefined])
@@ -374,7 +374,7 @@ test('batches are of the kind that made them, newest first, and a checked list i
   await close()
 })
 
-test('a user that is deleted while it is being changed is told of as gone, and gets no key', async () => {
+test('changing a user that is deleted meanwhile reports that, and creates no key', async () => {
   const { call, registry, userKey, account, close } = await openServer()
   const { ramUser } = registry.accounts
   Object.assign(registry.accounts, {

@@ -66,7 +66,7 @@ for (const [what, odd] of [
   })
 }
 
-test('a common parameter is found wherever it stands, and however its name is written', async () => {
+test('a common parameter is found at any position and in any spelling', async () => {
   const fields = { ...commonV1('BatchCheckImportDevice'), ProductKey, ...list(5000) }
   const text = signedV1(fields).bytes.toString('latin1')
   const odd = text.replace('Action=', '%41ctio%6e=').replace('Timestamp=', '%54imestamp=')

@@ -64,7 +64,7 @@ for (const [what, request, code] of [
   ['another algorithm', v3({ authorization: unknown.replace('ACS3', 'ACS4') }), 'InvalidSignatureMethod'],
   ['an STS token, V3', v3({ 'x-acs-security-token': 't' }), 'InvalidSecurityToken.MismatchWithAccessKey'],
 ] as const) {
-  test(`${what}: refused before the body is read, as it would be after`, async () => {
+  test(`${what}: refused before the body is read, with the same result as after`, async () => {
     const { ask, precheck, records, close } = await openApiServer()
     const early = await precheck(request)
     const late = await ask(request)
@@ -118,7 +118,7 @@ test('a key that was disabled is refused, one that was enabled again is not', as
   await close()
 })
 
-test('a key that nobody has costs one look into the store, a known one none', async () => {
+test('an unknown key costs one read of the store, a known one none', async () => {
   const { precheck, ask, storage, close } = await openApiServer()
   await ask(v3({}))
   const looked: string[] = []

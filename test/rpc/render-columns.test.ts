@@ -26,7 +26,7 @@ const plainRow = fc.record(
   { requiredKeys: [] },
 )
 
-test('columns are written as the objects and texts that they stand for', () => {
+test('columns are written like the equivalent objects and texts', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.array(row, { maxLength: 30 }), fc.array(plainRow, { maxLength: 30 })),
@@ -78,7 +78,7 @@ test('other answers are not taken for such', () => {
   assert.equal(entriesInColumns({ Data: { List: [{ a: 1 }], name: 'x' }, Success: true }), undefined)
 })
 
-test('answers of many pieces are the same, with a row that needs an escape here and there, or no Sn at all', () => {
+test('answers of many pieces are the same with escapes in some rows, and without any Sn', () => {
   const long = 'x'.repeat(4000)
   for (const [every, hasSn] of [
     [1000, true],

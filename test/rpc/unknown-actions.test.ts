@@ -9,7 +9,7 @@ function noting() {
   return { clock, told, note: unknownActions(clock, (...call) => told.push(call)) }
 }
 
-test('every call is told by its name, aloud once an hour', () => {
+test('every call is logged by name, at a high level once an hour', () => {
   const { clock, told, note } = noting()
   note('QueryTopicRouteTable')
   note('QueryTopicRouteTable')
@@ -40,7 +40,7 @@ test('beyond 100 names all are one, and the log is as silent on it', () => {
   assert.deepEqual(told.at(-1), ['Name0', false])
 })
 
-test('what can’t be the name of an operation is not told', () => {
+test('a text that can’t be an operation’s name is not logged', () => {
   const { told, note } = noting()
   for (const name of ['', 'a b', 'Pub\n', 'Pub{x="y"}', 'Püb', '../etc', 'A'.repeat(65)]) note(name)
   assert.deepEqual(told, [])

@@ -60,7 +60,7 @@ describe('what the header names', () => {
     assert.ok(named(await cloud(wide))!.length < 3000)
   })
 
-  test('under signature V3 too, and where a refusal or a failure is answered', async () => {
+  test('with signature V3 too, and in refusals and failures', async () => {
     const v3 = await server.ask(signedV3('QueryProduct', { ...product, Foo: '1' }))
     assert.equal(named(v3), 'Foo')
     const missing = await server.ask(signedV1({ ...commonV1('QueryProduct'), productKey: 'a' }))

@@ -58,7 +58,7 @@ const taken = 'The device name already exists.'
 
 // Goal: every reason, alone and with all others that can join it, in the order in which they are told. The
 // devices stand in one list; lamp01 and lamp02 are registered.
-test('every entry tells all its reasons in their order', () => {
+test('every entry has all its reasons in order', () => {
   const rows: [Device, string][] = [
     [{ DeviceName: 'light1', DeviceSecret: 's', Sn: 'A1' }, ''],
     [{ DeviceName: 'light2', DeviceSecret: 's' }, ''],
@@ -98,7 +98,7 @@ test('every entry tells all its reasons in their order', () => {
   assert.deepEqual(told?.RepeatedDeviceNameList, ['light3', 'light1', 'lamp01', 'lamp02'])
 })
 
-test('a repeated name stands where its second occurrence does, a registered one where its first does', () => {
+test('a repeated name is listed at its second occurrence, a registered one at its first', () => {
   const devices = ['aaaa', 'bbbb', 'lamp', 'bbbb', 'aaaa', 'lamp', 'aaaa'].map((DeviceName) => ({
     DeviceName,
     DeviceSecret: 's',

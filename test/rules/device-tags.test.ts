@@ -51,7 +51,7 @@ for (const [props, fault] of rows) {
   test(`${shown} is ${fault}`, () => assert.equal(faultOf(props), fault))
 }
 
-test('numbers and booleans stand for their texts, and of a key that is given twice the last counts', () => {
+test('numbers and booleans become texts, and of a repeated key the last value counts', () => {
   assert.deepEqual(readProps('{"room":101,"on":true,"t1":-1.5,"room":"102"}'), [
     { key: 'room', value: '102' },
     { key: 'on', value: 'true' },

@@ -31,7 +31,7 @@ test('a key has 1 to 30 letters, digits and dots; a value 1 to 128 characters, o
   }
 })
 
-test('a key fits once, and only where it is told to', () => {
+test('a key is valid once, and only among the permitted ones', () => {
   const tag = (key: string, value = 'v') => ({ key, value })
   const list = [tag('a'), tag('b'), tag('a', 'w'), tag('A')]
   assert.deepEqual(invalidTags(list, any), [tag('a', 'w')])

@@ -126,7 +126,7 @@ const table: [string, boolean, boolean, boolean, boolean][] = [
   [`$share/g//${own}/user/get`, false, true, false, true],
 ]
 for (const [topic, pub, sub, freePub, freeSub] of table) {
-  test(`who may use ${topic}`, () => {
+  test(`devices that may use ${topic}`, () => {
     const ordinary = takesOwnTopics()
     const oneParty = takesOwnTopics({ hasFreeTopics: true })
     assert.deepEqual(

@@ -120,7 +120,7 @@ test('what is kept of a device is JSON of what its protocol knows', () => {
   ])
 })
 
-test('the rules are those of the product’s protocol, or where it has none those that the list suggests', () => {
+test('the rules are those of the product’s protocol; if it has none, the list decides', () => {
   const byName = listOf([{ DeviceName: 'vin0001', DeviceSecret: 's', DeviceId: '' }])
   const byId = listOf([{ DeviceName: 'vin0001' }, { DeviceId: 'di01' }])
   const discarded = { ...byId, count: 1 }

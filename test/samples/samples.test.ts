@@ -19,7 +19,7 @@ const text = fc.oneof(
 )
 
 suite('literals', () => {
-  test('a literal of JavaScript stands for its text', () => {
+  test('a JavaScript literal evaluates to its text', () => {
     fc.assert(
       fc.property(text, (text) => {
         assert.equal(new Function(`return ${inJavaScript(text)}`)(), text)
@@ -27,7 +27,7 @@ suite('literals', () => {
     )
   })
 
-  test('a word of the shell stands for its text', () => {
+  test('a shell word expands to its text', () => {
     const texts = [...nastyValues, ...fc.sample(text, 500)].map((text) =>
       text.toWellFormed().replaceAll('\0', ''),
     )

@@ -13,7 +13,7 @@ for (const { name, connect } of clients) {
   const call = connect(target)
 
   describe(name, () => {
-    test('verifies 10,000 good devices and is answered no more than that they are', async () => {
+    test('verifies 10,000 good devices, and the answer says only that they are good', async () => {
       const { RequestId, ...body } = await call(action, {
         ...target.product,
         DeviceList: goodDevices(10_000),

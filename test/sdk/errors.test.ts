@@ -45,7 +45,7 @@ for (const { name, connect, raised, raisesFailures } of clients) {
       assert.match(String(body.RequestId), /^[0-9A-F-]{36}$/)
     })
 
-    test('raises InvalidAccessKeyId.NotFound when nobody has the key', async () => {
+    test('raises InvalidAccessKeyId.NotFound for an unknown key', async () => {
       const stranger = connect({ ...target, accessKeyId: 'nobodys-key' })
       await dataRaised(
         stranger(action, { ...target.product, DeviceList }),

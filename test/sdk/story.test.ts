@@ -12,7 +12,7 @@ after(() => target.close())
 const client = typedClient(target)
 const call = clients[0]!.connect(target)
 
-test('a product is created, told of and listed', { skip: ownServerOnly }, async () => {
+test('a product is created, queried and listed', { skip: ownServerOnly }, async () => {
   const { productKey } = await createProduct('Story_01')
 
   const { body: told } = await client.queryProduct(new iot.QueryProductRequest({ productKey }))

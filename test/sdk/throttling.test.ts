@@ -31,7 +31,7 @@ describe('throttling', { skip: ownServerOnly }, () => {
     })
   }
 
-  test('openapi-core is told how long to wait', async () => {
+  test('openapi-core receives the retry delay', async () => {
     await assert.rejects(openApiCoreCall(access)(action, parameters), ({ name, retryAfter }) => {
       assert.equal(name, 'ThrottlingError')
       assert.ok(Number.isInteger(retryAfter) && retryAfter >= 1 && retryAfter <= 1000, `${retryAfter} ms`)
@@ -39,7 +39,7 @@ describe('throttling', { skip: ownServerOnly }, () => {
     })
   })
 
-  test('openapi-core waits as long as it is told, and its second attempt is answered', async (t) => {
+  test('openapi-core waits for the given delay, and its second attempt is answered', async (t) => {
     const { admission } = server.registry
     const admit = admission.admit.bind(admission)
     const admissions = t.mock.method(admission, 'admit', admit)

@@ -85,7 +85,7 @@ test('signmethod is read in any case, has a default, and may be unknown', () => 
     assert.equal(hashOf(`signmethod=${unknown}`), undefined)
 })
 
-test('bit 0 of ext asks for RRPC on any topic', () => {
+test('bit 0 of ext enables RRPC on any topic', () => {
   const asks = (clientId: string) => takesExtendedRrpc(parametersOf(clientId))
   assert.deepEqual(['a', 'a||', 'a|ext=0|', 'a|ext=2|', 'a|ext=x|', 'a|ext=1|', 'a|ext=3,|'].map(asks), [
     false,
@@ -104,7 +104,7 @@ test('what is signed has a timestamp only if one was sent', () => {
   assert.equal(content('|timestamp=0|'), 'clientIddeviceNamednproductKeypktimestamp0')
 })
 
-test('a user name holds a ProductKey behind an ampersand, or none', () => {
+test('a user name contains a ProductKey after an ampersand, or none', () => {
   assert.deepEqual(parseUserName('dn&pk'), { deviceName: 'dn', productKey: 'pk' })
   assert.deepEqual(parseUserName('d.n:@'), { deviceName: 'd.n:@', productKey: undefined })
   assert.deepEqual(parseUserName('&'), { deviceName: '', productKey: '' })

@@ -111,7 +111,7 @@ suite('a likely reason', () => {
     })
   }
 
-  test('a form’s encoding is told by its first fault', () => {
+  test('a form’s encoding is recognised by its first error', () => {
     const kind = firstDifference(
       query,
       parameters.map((pair) => pair.map(formEncode).join('=')).join('&'),
@@ -127,7 +127,7 @@ suite('a likely reason', () => {
     })
   })
 
-  test('none where there is none to tell', () => {
+  test('none if there is none to report', () => {
     assert.equal(firstDifference(signature, hmacSha1('other', toSign))?.reason, undefined)
   })
 })
@@ -145,7 +145,7 @@ suite('the first difference', () => {
     ['Name=%E7', 'Name=%E8', [7, 1, 8, '7', '8']],
   ] as const
   for (const [ours, theirs, expected] of rows) {
-    test(`of ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}`, () => {
+    test(`between ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}`, () => {
       const found = firstDifference(ours, theirs)
       assert.deepEqual(
         found && [found.byte, found.line, found.column, found.ours.at, found.theirs.at],
@@ -154,7 +154,7 @@ suite('the first difference', () => {
     })
   }
 
-  test('is where the bytes begin to differ, whole characters kept', () => {
+  test('is at the first differing byte, keeping characters whole', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 20 })
     fc.assert(
       fc.property(text, text, text, (same, a, b) => {

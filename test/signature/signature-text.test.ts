@@ -9,7 +9,7 @@ const base64 = digest.toString('base64')
 const digest256 = createHmac('sha256', 'secret').update('text').digest()
 const hex256 = digest256.toString('hex')
 
-test('a signature is told from what is none', () => {
+test('a signature is distinguished from other texts', () => {
   assert.ok(isSignatureV1(base64))
   assert.ok(isSignatureV3(hex256))
   assert.ok(!isSignatureV1(hex256))
@@ -38,7 +38,7 @@ for (const [what, signature, told] of [
   ['of another kind', 'signature', /has 9 characters; the Base64 of an HMAC-SHA1 has 28/],
   ['that is very long', ' '.repeat(1_000_000), /has 1000000 characters/],
 ] as const) {
-  test(`a V1 Signature ${what} is told as that`, () => {
+  test(`a V1 Signature ${what} is described as such`, () => {
     assert.ok(!isSignatureV1(signature))
     assert.match(oddityOfV1(signature), told)
     assert.ok(!oddityOfV1(signature).includes(base64))
@@ -52,7 +52,7 @@ for (const [what, signature, told] of [
   ['with a newline behind it', `${hex256}\n`, /line break/],
   ['of another kind', 'aa', /has 2 characters; an HMAC-SHA256 is 64/],
 ] as const) {
-  test(`a V3 Signature ${what} is told as that`, () => {
+  test(`a V3 Signature ${what} is described as such`, () => {
     assert.ok(!isSignatureV3(signature))
     assert.match(oddityOfV3(signature), told)
   })

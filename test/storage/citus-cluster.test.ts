@@ -210,7 +210,7 @@ suite('a cluster of Citus', { skip }, () => {
     assert.deepEqual(held(), [0, 12, 12, 12])
   })
 
-  test('the SQL of the guide runs as it stands, in its order', async (t) => {
+  test('the SQL of the guide runs unchanged, in order', async (t) => {
     const here = (sql: string) =>
       sql
         .replace(

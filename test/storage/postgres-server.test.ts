@@ -14,7 +14,7 @@ async function query(url: string, text: string) {
   }
 }
 
-test('each test has an empty database of its own', async (t) => {
+test('each test has its own empty database', async (t) => {
   const [one, other] = await Promise.all([freshDatabase(t), freshDatabase(t)])
   await query(one, 'CREATE TABLE device (name text PRIMARY KEY)')
   await assert.rejects(query(other, 'TABLE device'), /relation "device" does not exist/)
@@ -24,7 +24,7 @@ test('each test has an empty database of its own', async (t) => {
   await assert.rejects(query(one, 'CREATE ROLE another'), /permission denied to create role/)
 })
 
-test('what was committed is there after the server was killed', async (t) => {
+test('committed data survives killing the server', async (t) => {
   const server = await privateServer(t)
   await query(server.url(), 'CREATE TABLE device AS SELECT generate_series(1, 1000) AS id')
   const client = new Client({ connectionString: server.url() })
@@ -48,7 +48,7 @@ test('a server that is still recovering can be killed again', async (t) => {
   assert.deepEqual(await query(server.url(), 'SELECT 1 AS one'), [{ one: 1 }])
 })
 
-test('a server that does not come up says why', async (t) => {
+test('a server that does not start reports the reason', async (t) => {
   const { port } = await privateServer(t)
   await assert.rejects(privateServer(t, { port }), /127\.0\.0\.1.*Address already in use/)
 })

@@ -69,7 +69,7 @@ test('sslmode of the database URL: what is encrypted, verified and refused', asy
   }
 })
 
-test('a server without TLS is refused where TLS is asked for', async (t) => {
+test('a server without TLS is refused if TLS is required', async (t) => {
   const url = await freshDatabase(t)
   await assert.rejects(
     openPostgres(`${url}?sslmode=verify-full`, clock),
@@ -78,7 +78,7 @@ test('a server without TLS is refused where TLS is asked for', async (t) => {
   )
 })
 
-test('only an unencrypted connection to another machine that nobody chose is warned of', async (t) => {
+test('an unencrypted connection to another machine is reported unless the operator chose it', async (t) => {
   for (const [url, host] of [
     ['postgres://u:p@db.example/r', 'db.example'],
     ['postgres://u:p@10.0.0.5:5432/r?application_name=x', '10.0.0.5'],

@@ -35,7 +35,7 @@ conformance(
   clock,
 )
 
-test('a store that a newer Rollcall made is told apart from a damaged one', async () => {
+test('the store of a newer Rollcall is distinguished from a damaged one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'))
   try {
     await openSqlite(folder, clock).close()

@@ -14,7 +14,7 @@ import { hmacSha1, sha256 } from './hashes.ts'
 import { credentials } from './server.ts'
 import { received } from './slots.ts'
 
-/** The walk of a call without a socket: a store in memory, a clock that is moved by hand. */
+/** The walk of a call without a socket: a store in memory, and a clock that tests set. */
 export async function openApiServer(settings: Partial<ApiServer<Registry>> = {}) {
   const clock = new TestClock()
   const random = repeatableRandom()
@@ -41,19 +41,19 @@ export async function openApiServer(settings: Partial<ApiServer<Registry>> = {})
     records,
     ...store,
     ask: async (request: Request) => inText(await answer(server, received(request))),
-    /** Asks for a no before the body is read. */
+    /** Checks the head before the body is read. */
     precheck: (request: Request) => earlyRefusal(server, { ...received(request), end: request.queryEnd }),
   }
 }
 
-/** An answer whose body is read as text. */
+/** An answer with its body as text. */
 export interface TextAnswer extends Answer {
   readonly body: string
 }
 
 export const inText = (answered: Answer): TextAnswer => ({ ...answered, body: String(answered.body) })
 
-/** A request as the listener gives it, but for where its bytes lie. */
+/** Builds a request like the listener's, except for the placement of its bytes. */
 export function requestOf(
   method: string,
   query: string,
@@ -69,7 +69,7 @@ export function requestOf(
 
 let nonces = 0
 
-/** The common parameters of a V1 call at the test clock's time, with a nonce of its own. */
+/** The common parameters of a V1 call at the test clock's time, with a new nonce. */
 export const commonV1 = (action: string): Record<string, string> => ({
   Action: action,
   Version: '2018-01-20',
@@ -91,7 +91,7 @@ export function signedV1(
   return method === 'POST' ? requestOf(method, '', signed) : requestOf(method, signed)
 }
 
-/** A signed V3 call, its parameters in the query and `body` as it is. */
+/** A signed V3 call, with its parameters in the query and `body` unchanged. */
 export function signedV3(
   action: string,
   parameters: Readonly<Record<string, string>>,

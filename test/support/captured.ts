@@ -14,11 +14,11 @@ import { hmacSha1, sha256 } from './hashes.ts'
 import { credentials } from './server.ts'
 import { multipart } from './wire-call.ts'
 
-/** A request as somebody on the way sees it, and may send it again. Texts are bytes as latin1. */
+/** A request as an attacker in transit sees it and may resend it. Texts are bytes as Latin-1. */
 export interface Captured {
   readonly method: string
   readonly path: string
-  /** What stands between '&' in the query. */
+  /** The parts of the query between '&'. */
   readonly query: readonly string[]
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
@@ -66,15 +66,15 @@ export function capturedV1(nonce: string, where: Exclude<BodyForm, 'json'>, meth
 }
 
 interface HowV3 {
-  /** Headers besides those that every client sends; they are signed too. */
+  /** Additional headers, which are signed too. */
   readonly headers?: readonly (readonly [string, string])[]
-  /** Whether the content type is signed, as official clients do. */
+  /** Whether the content type is signed, as by official clients. */
   readonly signsType?: boolean
-  /** Instead of the parameters' own. */
+  /** Replaces the parameters' own body. */
   readonly body?: string
 }
 
-/** A call under V3, with its parameters in the query or in a body of some kind. */
+/** A V3 call, with its parameters in the query or in any kind of body. */
 export function capturedV3(nonce: string, where: BodyForm, how: HowV3 = {}): Captured {
   const query = where === 'query' ? parameters : parameters.slice(0, 1)
   const inBody = where === 'query' ? [] : parameters.slice(1)
@@ -130,16 +130,13 @@ export function bytesOf({ method, path, query, headers, body }: Captured): Buffe
   return Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`, 'latin1')
 }
 
-/** What came of a request: which operations ran, each with its parameters, and the code of a refusal. */
+/** The outcome of a request: the operations that ran with their parameters, and the code of a refusal. */
 export interface Outcome {
   readonly ran: readonly string[]
   readonly code: string
 }
 
-/**
- * The walk of a call behind node's own parser. Of the operations nothing runs: which would have, and with what, is
- * noted.
- */
+/** The walk of a call behind node's parser. Operations are recorded instead of run. */
 export async function openRecorder() {
   let ran: string[] = []
   const recording = actions.map((declared) => {
@@ -161,13 +158,13 @@ export async function openRecorder() {
     response.writeHead(status).end(body)
   }
   const server = createServer({ maxHeaderSize: 1 << 20 }, (message, response) => {
-    // A body that breaks off is no request.
+    // A truncated body is not a request.
     serve(message, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    /** Sends bytes on a connection of their own, and nothing after them. */
+    /** Sends bytes, and nothing after them, on a new connection. */
     async send(bytes: Buffer): Promise<Outcome> {
       ran = []
       const chunks: Buffer[] = []

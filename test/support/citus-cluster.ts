@@ -9,21 +9,24 @@ import { fileURLToPath } from 'node:url'
 
 const script = fileURLToPath(new URL('../../deploy/citus-cluster.sh', import.meta.url))
 
-/** An option of connections: fewer shards than the default are made sooner, and each worker has several all the same. */
+/** A connection option: fewer shards than the default are created faster, and each worker still has several. */
 export const fewShards = '-c citus.shard_count=6'
 
 /** The folder of the server programs with Citus, psql among them. */
 export const citusPrograms = () => spawnSync('bash', [script, 'where'], { encoding: 'utf8' }).stdout.trim()
 
-/** Why no cluster can be made on this machine; undefined if one can. */
+/** Why this machine can't run a cluster; undefined if it can. */
 export function noCitus(): string | undefined {
   const { status, stderr, error } = spawnSync('bash', [script, 'where'], { encoding: 'utf8' })
   return status === 0 ? undefined : (error?.message ?? stderr.trim())
 }
 
-/** A cluster of deploy/citus-cluster.sh in a temporary folder. It ends with this process, if `close` has not ended it. */
+/**
+ * A cluster of deploy/citus-cluster.sh in a temporary folder. It ends with this process unless `close` has
+ * ended it.
+ */
 export class CitusCluster {
-  /** The database on the coordinator, as the user who owns it. */
+  /** The database on the coordinator, as its owner. */
   readonly url: string
   readonly folder: string
   readonly #run: ChildProcess
@@ -36,7 +39,7 @@ export class CitusCluster {
 
   /**
    * @param settings lines of every server's postgresql.conf
-   * @throws Error if the script ends before the cluster is up; what it printed is on standard error
+   * @throws Error if the script ends before the cluster is up; its output is on standard error
    */
   static async start(...settings: readonly string[]): Promise<CitusCluster> {
     const folder = join(tmpdir(), `rollcall-citus-${randomBytes(6).toString('hex')}`)
@@ -47,7 +50,8 @@ export class CitusCluster {
       ...settings.flatMap((line) => ['--set', line]),
     ]
     const run = spawn('bash', [script, 'run', folder, ...options], {
-      // In a session of its own: the terminal's Ctrl-C is for the tests. It stops the servers when they are gone.
+      // In a separate session, so that the terminal's Ctrl-C reaches only the tests; the script stops the
+      // servers after them.
       detached: true,
       stdio: ['pipe', 'pipe', 'inherit'],
     })
@@ -58,7 +62,7 @@ export class CitusCluster {
     return new CitusCluster(url, folder, run)
   }
 
-  /** Runs another command of the script on this cluster; gives what it prints. */
+  /** Runs another command of the script on this cluster; returns its output. */
   command(name: string, ...nodes: string[]): string {
     const { status, stdout, stderr } = spawnSync('bash', [script, name, this.folder, ...nodes], {
       encoding: 'utf8',
@@ -95,7 +99,7 @@ export class CitusCluster {
   /** Stops the servers and deletes the folder. */
   async close(): Promise<void> {
     if (this.#run.exitCode !== null || this.#run.signalCode !== null) return
-    // Only now does it keep this process alive.
+    // From here on it keeps this process alive.
     this.#run.ref()
     const ended = once(this.#run, 'exit')
     this.#run.stdin!.end()

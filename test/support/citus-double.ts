@@ -1,19 +1,20 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A plain PostgreSQL server behind a proxy that answers as a coordinator of Citus does, and worse. */
+/** A plain PostgreSQL server behind a proxy that behaves like a Citus coordinator, or worse. */
 export interface CitusDouble {
-  /** The same URL by way of the proxy. */
+  /** The same URL through the proxy. */
   readonly url: string
   close(): void
 }
 
-/** What is added to each count of rows: Citus reports rows that it sent, whether or not they were written. */
+/** Added to each row count: Citus reports the rows sent, whether or not they were written. */
 const miscount = 7
 
 /**
- * Starts the proxy. Two things differ from PostgreSQL: no count of written rows is right, and a duplicate comes as an
- * internal error with the name of a shard's index, without code and fields, as Citus relays it from its COPY.
+ * Starts the proxy. It differs from PostgreSQL in two ways: every row count is wrong, and a duplicate is
+ * reported as an internal error with the name of a shard's index, without code and fields, as Citus relays it
+ * from its COPY.
  */
 export async function citusDouble(target: string): Promise<CitusDouble> {
   const { hostname, port } = new URL(target)
@@ -46,7 +47,10 @@ export async function citusDouble(target: string): Promise<CitusDouble> {
   }
 }
 
-/** Cuts a stream of PostgreSQL's messages (a letter, a length of 4 bytes with itself, the content) and rewrites each. */
+/**
+ * Splits a stream of PostgreSQL messages (a letter, a 4-byte length that includes itself, the content) and
+ * rewrites each.
+ */
 function messagesOf(rewrite: (letter: string, content: Buffer) => Buffer): (chunk: Buffer) => Buffer {
   let rest: Buffer = Buffer.alloc(0)
   return (chunk) => {

@@ -2,18 +2,18 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Lifetime } from './process.ts'
 
-/** What happens to what a client sends: the connection ends before the server has it, or before it answers. */
+/** When the connection is cut: before the server has the message, or before it answers. */
 export type Cut = 'before' | 'after'
 
-/** Stands between a client and a server, and breaks connections at chosen messages. */
+/** A proxy that cuts connections at chosen messages. */
 export interface CuttingProxy {
-  /** The same URL by way of the proxy. */
+  /** The same URL through the proxy. */
   readonly url: string
-  /** Breaks each connection at the first message that has `text` in it, so many times. */
+  /** Cuts each connection at the first message that contains `text`, `times` times. */
   cut(how: Cut, text: string, times?: number): void
-  /** Cuts that were asked for and have not happened. */
+  /** Requested cuts that have not happened yet. */
   readonly left: number
-  /** Carries nothing more either way, as a server that hangs or a cable that was pulled; until it is taken back. */
+  /** Transfers nothing in either direction, like a hanging server or a pulled cable, until switched off. */
   stall(on: boolean): void
 }
 
@@ -47,11 +47,11 @@ export async function cuttingProxy(t: Lifetime, target: string): Promise<Cutting
       server.write(chunk)
     })
     server.on('data', (chunk) => {
-      // The server has done it and says so, to nobody.
+      // The server has executed it and answers, but the client does not get the answer.
       if (deaf) end()
       else client.write(chunk)
     })
-    // Who listens for data makes it flow.
+    // Adding a data listener resumes the stream.
     if (stalled) for (const socket of [client, server]) socket.pause()
   })
   proxy.listen(0, '127.0.0.1')

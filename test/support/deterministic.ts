@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { Random } from '../../src/lib/random.ts'
 
-/** A clock that stands until it is moved. */
+/** A clock that tests move. */
 export class TestClock implements Clock {
   time: number
   #elapsed = 0
@@ -19,13 +19,13 @@ export class TestClock implements Clock {
     this.time += milliseconds
     this.#elapsed += Math.max(0, milliseconds)
   }
-  /** Sets it forward or back, as an operator or a time server does: no time passes by it. */
+  /** Sets the clock forward or back, like an operator or a time server, without elapsed time. */
   set(milliseconds: number): void {
     this.time += milliseconds
   }
 }
 
-/** Bytes that look random and are the same in every run. */
+/** Pseudo-random bytes that are the same in every run. */
 export function repeatableRandom(seed = 'seed'): Random {
   let block = 0
   return {

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /**
- * A port of 127.0.0.1 that nothing listens on, for a server that is stopped and started again. It is below the ports
- * that systems give to outgoing connections: otherwise, while the server is stopped, a client that tries again and
- * again may get the server's port for its own end, and be connected to itself.
+ * Returns an unused port of 127.0.0.1, for a server that is stopped and started again. It is below the ports
+ * for outgoing connections: otherwise a client that retries while the server is stopped may get the server's
+ * port for its own end, and connect to itself.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

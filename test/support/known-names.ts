@@ -3,7 +3,7 @@ import { hashed } from '../../src/lib/hashed-column.ts'
 import { type KnownNamesOptions, knownNames } from '../../src/registry/known-names.ts'
 import type { DeviceStore, ProductRow } from '../../src/storage/storage.ts'
 
-/** A node's memory of names, asked with texts. */
+/** A node's memory of names, queried with texts. */
 export function rememberingNode(
   store: DeviceStore,
   seed: number,
@@ -13,7 +13,7 @@ export function rememberingNode(
 ) {
   const known = knownNames(store, { seed, bytesMax, staysFor, ...more })
   return {
-    /** Those of the names that it says are registered, sorted. */
+    /** Returns the names that it reports as registered, sorted. */
     async taken(product: ProductRow, names: readonly string[]): Promise<string[]> {
       const { name } = columnsOf(
         ['name'],

@@ -14,7 +14,7 @@ export interface DeviceOptions {
   readonly will?: object
 }
 
-/** A device that speaks in packets, so that a test sees each of them. */
+/** A device that exchanges single packets, so that a test sees each of them. */
 export class RawDevice {
   readonly socket: Socket
   readonly #version: 3 | 4 | 5
@@ -43,14 +43,14 @@ export class RawDevice {
     )
   }
 
-  /** A TCP connection on which nothing was sent yet. */
+  /** Opens a TCP connection without sending anything. */
   static async open(port: number, version: 3 | 4 | 5 = 4): Promise<RawDevice> {
     const socket = connect(port, '127.0.0.1')
     await once(socket, 'connect')
     return new RawDevice(socket, version)
   }
 
-  /** A device that has sent CONNECT; `next` is its CONNACK. */
+  /** Connects a device and sends CONNECT; `next` returns its CONNACK. */
   static async connect(options: DeviceOptions): Promise<RawDevice> {
     const device = await RawDevice.open(options.port, options.version)
     device.send(connectPacket(options))

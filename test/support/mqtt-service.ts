@@ -18,7 +18,7 @@ interface Session {
   connection: Connection | undefined
 }
 
-/** What the MQTT door is handed in its tests: accounts of devices, sessions and messages, in memory. */
+/** The service for tests of the MQTT door: device accounts, sessions and messages in memory. */
 export class MemoryService implements MqttService {
   /** Passwords by user name. */
   readonly passwords = new Map<string, string>()
@@ -27,9 +27,9 @@ export class MemoryService implements MqttService {
   readonly sessions = new Map<string, Session>()
   readonly attempts: SignInAttempt[] = []
   readonly published: (UpMessage & { readonly device: string })[] = []
-  /** What the door has told of each connection, in order. */
+  /** The events of each connection reported by the door, in order. */
   readonly told: string[] = []
-  /** Called for each message of a device; what it gives is what PUBACK waits for. */
+  /** Called for each message of a device; PUBACK waits for the result. */
   onPublished: (device: string, message: UpMessage) => Promise<void> | undefined = () => undefined
   /** Called before a sign-in is answered. */
   beforeSignIn: (attempt: SignInAttempt) => Promise<void> = async () => {}
@@ -69,7 +69,7 @@ export class MemoryService implements MqttService {
     return this.#attachment(device, session, connection, kept !== undefined)
   }
 
-  /** Sends a message as the hub does: QoS 1 is kept until it is acknowledged. */
+  /** Sends a message as the hub does: QoS 1 is kept until acknowledged. */
   send(
     device: string,
     topic: string,

@@ -1,6 +1,6 @@
 import type { SignedInDevice } from '../../src/mqtt/service.ts'
 
-/** A device of an ordinary product with the three topic classes that a product begins with. */
+/** A device of an ordinary product with a new product's three topic classes. */
 export const takesOwnTopics = (given: Partial<SignedInDevice> = {}): SignedInDevice => {
   const productKey = given.productKey ?? 'a1TestKey01'
   const prefix = `/${productKey}/\${deviceName}/user`

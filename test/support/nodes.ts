@@ -7,22 +7,22 @@ import { type Lifetime, type Place, type Process, temporaryPlace } from './proce
 import { credentials } from './server.ts'
 import { call, type Parameters, type Reply, type Signing } from './sign.ts'
 
-/** What a store can be kept in. */
+/** The kinds of store. */
 export const drivers = ['SQLite', 'PostgreSQL'] as const
 export type DriverName = (typeof drivers)[number]
 
-/** A place whose servers share one store, with credentials that tests know. */
+/** A place whose servers share one store, with credentials known to tests. */
 export interface SharedStore {
   readonly place: Place
   /** The URL of the database; undefined for SQLite in the folder. */
   readonly database: string | undefined
-  /** The store itself, as a command on it opens it. */
+  /** Opens the store directly, as a command does. */
   open(): Promise<Store>
-  /** Statements past all that Rollcall knows. A `?` stands for a value. */
+  /** Runs SQL directly on the store, bypassing Rollcall. A `?` stands for a value. */
   sql(text: string, ...values: (string | number)[]): Promise<Record<string, unknown>[]>
 }
 
-/** @param database an empty one of PostgreSQL; a fresh one where it is left out */
+/** @param database an empty PostgreSQL database; a new one if omitted */
 export async function sharedStore(t: Lifetime, driver: DriverName, database?: string): Promise<SharedStore> {
   const url = driver === 'SQLite' ? undefined : (database ?? (await freshDatabase(t)))
   const place = temporaryPlace(t).with({
@@ -74,7 +74,7 @@ export interface Node {
   readonly process: Process
 }
 
-/** So many servers on one store; the first one has filled it. */
+/** Starts `count` servers on one store; the first one has filled it. */
 export async function nodesOn({ place }: SharedStore, count: number, ...flags: string[]): Promise<Node[]> {
   const first = await place.serve(...flags)
   const others = Array.from({ length: count - 1 }, () => place.serve(...flags))
@@ -88,13 +88,13 @@ export const ask = (
   parameters: Parameters = {},
   signing: Signing = {},
 ): Promise<Reply> => {
-  // An operation refuses a parameter that it does not have, or a log line names it.
+  // An operation would refuse or log a parameter that it does not have.
   const takesProduct = actions.find(({ name }) => name === action)?.parameters.ProductKey !== undefined
   const product = takesProduct ? { ProductKey: credentials.productKey } : {}
   return call(url, action, { ...product, ...parameters }, signing)
 }
 
-/** DeviceList parameters of devices by these names. */
+/** DeviceList parameters for devices of these names. */
 export function devicesNamed(names: readonly string[]): Parameters {
   const parameters: Record<string, string> = {}
   names.forEach((name, i) => {
@@ -104,7 +104,7 @@ export function devicesNamed(names: readonly string[]): Parameters {
   return parameters
 }
 
-/** Which of these names a node's check tells to be registered, sorted. */
+/** Returns the names that a node's check reports as registered, sorted. */
 export async function takenOn(node: Pick<Node, 'url'>, names: readonly string[]): Promise<string[]> {
   const { body, text } = await ask(node, 'BatchCheckImportDevice', devicesNamed(names))
   if (body?.Success !== true) throw new Error(`the check was answered ${text}`)
@@ -112,8 +112,8 @@ export async function takenOn(node: Pick<Node, 'url'>, names: readonly string[])
 }
 
 /**
- * Waits until nodes tell new names from memory. A device is written behind the back of the log of changes: a
- * node that asks the store finds it, one that goes by its memory doesn't.
+ * Waits until nodes answer from memory. A device is written without a change log entry: a node that queries the
+ * store finds it, one that uses its memory doesn't.
  */
 export async function namesRemembered(store: SharedStore, nodes: readonly Node[]): Promise<void> {
   const [product] = await store.sql('SELECT id FROM product WHERE product_key = ?', credentials.productKey)

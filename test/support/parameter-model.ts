@@ -1,6 +1,6 @@
 /**
- * How a request's parameters are read, written down so that it is obviously right, whatever it costs: split,
- * decode, sort, join. Texts are latin1 strings of bytes, so no character set stands between the two.
+ * A model of reading a request's parameters that is obviously correct, at any cost: split, decode, sort, join.
+ * Texts are Latin-1 strings of bytes, so no character set interferes.
  */
 export interface ModelParameter {
   readonly name: string
@@ -20,7 +20,7 @@ export function modelParameters(query: string, body: string): ModelParameter[] {
   return [...read(query, true), ...read(body, false)]
 }
 
-/** '+' is a space; an escape that is none is left as it stands. */
+/** '+' is a space; an invalid escape stays unchanged. */
 function decoded(text: string): string {
   return text
     .replaceAll('+', ' ')

@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts'
 import { unprivilegedAccount } from './postgres-binaries.ts'
 import type { Lifetime } from './process.ts'
 
-/** PgBouncer between a client and a database, as its package has it apart from these settings. */
+/** PgBouncer between a client and a database, with its package's settings except for these. */
 export interface PgBouncerOptions {
   readonly mode: 'session' | 'transaction' | 'statement'
   /** Connections to the server, for each database and user. */
@@ -19,16 +19,16 @@ export interface PgBouncerOptions {
 }
 
 export interface PgBouncer {
-  /** The database's URL by way of it. */
+  /** The database's URL through it. */
   readonly url: string
   log(): string
-  /** Ends it at once, as a crash does. */
+  /** Kills it, as a crash does. */
   kill(): Promise<void>
   /** Starts it again on the same port. */
   start(): Promise<void>
 }
 
-// A shell outlives it and kills it as soon as this process is gone: its standard input ends then.
+// A shell outlives it and kills it as soon as this process is gone, when its standard input ends.
 const script = '"$0" "$1" & pid=$!; trap "" TERM; read _; kill -9 $pid; wait'
 
 const program = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
@@ -44,7 +44,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Why a test can't run: there is no PgBouncer. Where CI is set that is a failure. */
+/** Why a test is skipped without PgBouncer. If CI is set, that is a failure. */
 export const withoutPgBouncer: string | false =
   program === undefined && !process.env.CI && 'there is no pgbouncer (apt-get install pgbouncer)'
 

@@ -2,24 +2,24 @@ import { existsSync, globSync, readFileSync, realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fetchPostgres, librariesIn } from './postgres-packages.ts'
 
-/** What it takes to run PostgreSQL's programs. */
+/** The files needed to run PostgreSQL's programs. */
 export interface Binaries {
   /** The folder that `initdb` and `postgres` are in. */
   readonly folder: string
-  /** Folders of libraries that the system itself doesn't have. */
+  /** Folders of libraries that the system lacks. */
   readonly libraries: readonly string[]
 }
 
-/** Whom the server runs as where we are root, which PostgreSQL refuses to run as. */
+/** The user that runs the server if we are root, because PostgreSQL refuses to run as root. */
 export interface Account {
   readonly uid: number
   readonly gid: number
 }
 
 /**
- * PostgreSQL's server programs: what ROLLCALL_TEST_POSTGRES_BIN says (a folder, or `fetch` for Debian's packages
- * though there is a PostgreSQL already), else what is in PATH, else the newest that Debian has installed, else
- * Debian's packages, fetched into a cache without being installed. Throws where there is none of these.
+ * Finds PostgreSQL's server programs: in ROLLCALL_TEST_POSTGRES_BIN (a folder, or `fetch` to use Debian's
+ * packages in any case), in PATH, in Debian's newest installed version, or in Debian's packages, which it
+ * downloads into a cache without installing them. Throws if none is available.
  */
 export function postgresBinaries(): Binaries {
   const asked = process.env.ROLLCALL_TEST_POSTGRES_BIN

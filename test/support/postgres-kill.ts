@@ -9,17 +9,17 @@ interface Entry {
 }
 
 /**
- * Kills a server and all of its processes at once, as a machine's crash does. Killing the first one alone lets
- * the rest run on for a while, and commit.
+ * Kills a server and all of its processes at once, like a machine crash. If only the first one is killed, the
+ * others run on for a while and may commit.
  */
 export async function killWithChildren(pid: number): Promise<void> {
-  // It must not start another one meanwhile.
+  // It must not start another one.
   signal(pid, 'SIGSTOP')
   const children = entries().filter((entry) => entry.parent === pid)
-  // Itself last: at its end they would wake up.
+  // Itself last, because its end would wake the others.
   const family = [...children.map((child) => child.pid), pid]
   for (const member of family) signal(member, 'SIGKILL')
-  // Until the last one has let go of the shared memory no server starts in the same folder.
+  // No server starts in the same folder until the last process has released the shared memory.
   while (entries().some((entry) => family.includes(entry.pid) && !entry.dead)) await delay(5)
 }
 
@@ -31,7 +31,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** All processes of the system. A dead one may be listed until its parent asks for its status. */
+/** Lists all processes of the system. A dead one may be listed until its parent reads its status. */
 function entries(): Entry[] {
   return existsSync('/proc/self/stat') ? fromProc() : fromPs()
 }

@@ -4,21 +4,21 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Root's server runs as somebody else, who can't reach a working copy in root's home; anybody else keeps it with
- * the rest of what the working copy has fetched.
+ * If we are root, the server runs as another user, who can't reach a working copy in root's home; otherwise the
+ * cache is in the working copy.
  */
 const cache =
   process.getuid?.() === 0
     ? '/var/cache/rollcall-postgresql'
     : fileURLToPath(new URL('../../node_modules/.cache/rollcall-postgresql', import.meta.url))
 
-/** Used by the server for compiling queries only, and larger than all the rest together. */
+/** Used only for compiling queries, and larger than everything else together. */
 const notNeeded = /^libllvm/
 
 /**
- * Unpacks Debian's PostgreSQL server, and the libraries it needs which this system hasn't, into a cache. Installs
- * nothing and needs no rights: the package lists are fetched into a folder of our own as well, since an image
- * mostly comes without them, or with lists that name versions long gone. Gives the folder that stands for `/`.
+ * Unpacks Debian's PostgreSQL server and the missing libraries into a cache. It installs nothing and needs no
+ * privileges: the package lists are also downloaded into a folder of our own, because images usually have none
+ * or outdated ones. Returns the folder that stands for `/`.
  */
 export function fetchPostgres(): string {
   const root = join(cache, 'root')
@@ -29,13 +29,13 @@ export function fetchPostgres(): string {
     mkdirSync(cache, { recursive: true })
     folder = mkdtempSync(join(cache, 'fetch-'))
     unpackInto(folder)
-    // Whatever the umask: the server's account has to get there.
+    // Regardless of the umask, since the server's user must be able to read it.
     for (const path of [cache, join(folder, 'root')]) chmodSync(path, 0o755)
-    // In one step, since another process may be doing the same.
+    // Atomically, because another process may do the same.
     renameSync(join(folder, 'root'), root)
     return root
   } catch (error) {
-    // The other one was quicker.
+    // The other process was faster.
     if (existsSync(root)) return root
     throw new Error(
       'The tests need a PostgreSQL server, and its packages could not be fetched. Install it ' +
@@ -55,7 +55,7 @@ function unpackInto(folder: string): void {
   const own = [
     ['-o', `Dir::State::Lists=${folder}/lists`],
     ['-o', `Dir::Cache=${folder}`],
-    // As root apt would download as a user who may not write here.
+    // As root, apt would download as a user without write permission here.
     ['-o', 'APT::Sandbox::User=root'],
   ].flat()
   const apt = (command: string, ...args: string[]) => run(command, [...own, ...args], {}, folder)
@@ -66,7 +66,7 @@ function unpackInto(folder: string): void {
   if (!server) throw new Error('the package postgresql depends on no server')
   apt('apt-get', 'download', '-qq', server, ...missingLibraries(server, depends))
   for (const file of globSync(join(folder, '*.deb'))) run('dpkg', ['-x', file, root])
-  // Without its library it would fail; where it isn't there at all the server does without.
+  // Without its library it would fail; if it is missing, the server does without it.
   for (const file of globSync(join(root, 'usr/lib/postgresql/*/lib/llvmjit.so'))) rmSync(file)
   for (const program of globSync(join(root, 'usr/lib/postgresql/*/bin/{initdb,postgres}'))) {
     run(program, ['--version'], { LD_LIBRARY_PATH: librariesIn(root).join(':') })
@@ -104,7 +104,7 @@ function firstAlternatives(text: string): string[] {
   return names
 }
 
-/** What it has to complain about it tells the terminal. */
+/** Prints its errors on the terminal. */
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = cache): string {
   const { status, stdout, error } = spawnSync(command, args, {
     cwd,

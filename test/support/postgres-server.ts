@@ -13,7 +13,10 @@ const watch = fileURLToPath(new URL('./postgres-watch.ts', import.meta.url))
 export interface PostgresOptions {
   /** On 127.0.0.1. A free one if left out. */
   readonly port?: number
-  /** PostgreSQL's own settings for what outlives a power cut. Off if left out: kill -9 loses nothing either way. */
+  /**
+   * PostgreSQL's default durability, which survives power cuts. Off if omitted: kill -9 loses nothing either
+   * way.
+   */
   readonly durable?: boolean
   /** Settings by name, as in postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>
@@ -26,14 +29,14 @@ const always = {
   shared_buffers: '64MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // In its folder: what is in /dev/shm outlives kill -9.
+  // In its folder, because files in /dev/shm survive kill -9.
   dynamic_shared_memory_type: 'mmap',
 }
 const fast = { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', jit: 'off' }
 
 const modes = { smart: 'SIGTERM', fast: 'SIGINT', immediate: 'SIGQUIT' } as const
 
-/** A PostgreSQL server in a temporary folder. It ends with this process, if `close` hasn't ended it before. */
+/** A PostgreSQL server in a temporary folder. It ends with this process unless `close` has ended it. */
 export class PostgresServer {
   readonly port: number
   readonly #watch: ChildProcess
@@ -49,7 +52,8 @@ export class PostgresServer {
     this.port = port
     const settings = { ...always, ...(options.durable ? {} : fast), ...options.settings, port: String(port) }
     this.#args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    // In a session of its own: the terminal's Ctrl-C is for the tests, and the server has to outlive them.
+    // In a separate session, so that the terminal's Ctrl-C reaches only the tests; the server must outlive
+    // them.
     this.#watch = fork(watch, {
       detached: true,
       execArgv: [],
@@ -66,7 +70,7 @@ export class PostgresServer {
     this.#watch.channel?.unref()
   }
 
-  /** Resolves once it takes connections. Throws with the end of its log where it doesn't come to that. */
+  /** Resolves once it accepts connections. Throws with the end of its log if it doesn't. */
   static async start(options: PostgresOptions = {}): Promise<PostgresServer> {
     const order = { binaries: postgresBinaries(), account: unprivilegedAccount() }
     for (;;) {
@@ -77,7 +81,7 @@ export class PostgresServer {
         return server
       } catch (error) {
         await server.close()
-        // Somebody else was quicker to take the port.
+        // Another process took the port first.
         if (options.port === undefined && /Address already in use/.test(String(error))) continue
         throw error
       }
@@ -89,22 +93,24 @@ export class PostgresServer {
     return `postgres://${this.#user}:${this.#password}@127.0.0.1:${this.port}/${database}`
   }
 
-  /** Of the first process. Undefined while the server is stopped. */
+  /** The root process. Undefined while the server is stopped. */
   get pid(): number | undefined {
     return this.#pid
   }
 
-  /** What it has logged. */
+  /** Returns the server's log. */
   log(): string {
     return readFileSync(join(this.#folder, 'log'), 'utf8')
   }
 
-  /** Starts it again, on the same port and data; resolves once it takes connections. */
+  /** Starts it again, on the same port and data; resolves once it accepts connections. */
   start(): Promise<void> {
     return this.#ask({ start: this.#args })
   }
 
-  /** As `pg_ctl stop --mode`: `fast` ends its connections, `immediate` also leaves the next start to recover. */
+  /**
+   * Like `pg_ctl stop --mode`: `fast` closes its connections, `immediate` requires recovery at the next start.
+   */
   stop(mode: keyof typeof modes = 'fast'): Promise<void> {
     return this.#ask({ end: modes[mode] })
   }
@@ -127,7 +133,7 @@ export class PostgresServer {
     const id = (this.#asked += 1)
     const { promise, resolve } = Promise.withResolvers<Answer>()
     this.#waiting.set(id, resolve)
-    // Only while something is asked does it keep this process alive.
+    // It keeps this process alive only while a command is pending.
     this.#watch.channel?.ref()
     this.#watch.send({ id, command }, (error) => error && resolve({ error: error.message }))
     const answer = await promise

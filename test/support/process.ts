@@ -6,17 +6,17 @@ import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { endsWithUs, removedWithUs } from './reaper.ts'
 
-/** A test, or what stands for one. */
+/** A test, or an equivalent. */
 export type Lifetime = Pick<TestContext, 'after'>
 
-/** The program as people start it. */
+/** The program as users start it. */
 export const launcher = fileURLToPath(new URL('../../bin/rollcall.cjs', import.meta.url))
 
-// The snippet that a first start prints runs `node`: let it be the one that the tests run on.
+// The snippet of a first start runs `node`: the one that runs the tests.
 const path = `${dirname(process.execPath)}:${process.env.PATH}`
 /**
- * What every process finds in its environment. No load balancer has to notice that a server ends, and servers of other
- * tests have the default port for devices.
+ * The environment of every process. There is no load balancer to drain for, and servers of other tests use the
+ * default device port.
  */
 const surroundings = { PATH: path, ROLLCALL_DRAIN_SECONDS: '0', ROLLCALL_MQTT_PORT: '0' }
 
@@ -35,7 +35,7 @@ export class Process {
   stderr = ''
 
   constructor(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
-    // In a group of its own, so that `kill` ends what it has started too.
+    // In a separate process group, so that `kill` also ends its children.
     this.child = spawn(command, args, { cwd, env, stdio: 'pipe', detached: true })
     endsWithUs(this.child, 'group')
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
@@ -78,7 +78,7 @@ export class Process {
     return within(15_000, this.ended, `the end after ${signal}`)
   }
 
-  /** Ends it and all that it started, whatever they are doing. */
+  /** Ends it and everything it started. */
   async kill(): Promise<void> {
     try {
       process.kill(-this.child.pid!, 'SIGKILL')
@@ -89,7 +89,7 @@ export class Process {
   }
 }
 
-/** A folder to start processes in. When the test is done both are gone. */
+/** A folder to start processes in. After the test, both are removed. */
 export class Place {
   readonly folder: string
   readonly #env: Readonly<Record<string, string>>
@@ -101,7 +101,10 @@ export class Place {
     this.#processes = processes
   }
 
-  /** The same place with more in the environment; beside that there is only PATH and no draining. */
+  /**
+   * Returns the same place with additional environment variables; otherwise there are only PATH and no
+   * draining.
+   */
   with(env: Readonly<Record<string, string>>): Place {
     return new Place(this.folder, { ...this.#env, ...env }, this.#processes)
   }
@@ -122,7 +125,7 @@ export class Place {
     return within(30_000, started.ended, `the end of rollcall ${args.join(' ')}`)
   }
 
-  /** The rows that a command prints with --json; throws where it fails. */
+  /** Returns the rows that a command prints with --json; throws if it fails. */
   async rows(...args: string[]): Promise<Record<string, string>[]> {
     const { status, stdout, stderr } = await this.run(...args, '--json')
     if (status !== 0) throw new Error(`rollcall ${args.join(' ')} ended with ${status}: ${stderr}`)
@@ -134,7 +137,7 @@ export class Place {
     return this.start(process.execPath, launcher, 'serve', '--port', '0', ...args)
   }
 
-  /** Starts `rollcall serve` on a free port and waits for the line that says where it listens. */
+  /** Starts `rollcall serve` on a free port and waits for the line with its URL. */
   async serve(...args: string[]): Promise<{ readonly url: string; readonly process: Process }> {
     const started = this.startServer(...args)
     const [, url] = await started.until(/^rollcall is listening on (\S+)$/m)

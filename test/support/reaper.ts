@@ -2,15 +2,16 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import type { Socket } from 'node:net'
 
 /*
- * What a test or a script starts must not outlive it, not even when it ends by SIGKILL, where no code of its own runs.
- * A shell therefore reads a pipe of which this process holds the only other end. The system closes that end with the
- * process, and the shell then kills what is still on its list and removes the folders. A shell because it starts in
- * a millisecond.
+ * Ends what a test or script has started even if it is killed with SIGKILL, when none of its own code runs. A
+ * shell reads a pipe whose only other end this process holds. The system closes that end with the process, and
+ * the shell then kills everything on its list and removes the folders. A shell, because it starts in a
+ * millisecond.
  */
 
 /**
- * Lines that it reads: `group ID` and `process ID` add to the list, `ended ID` takes off it, `folder PATH` is what to
- * remove. A group is killed; a process is asked with SIGTERM first, as it may have children of its own to end.
+ * Lines that it reads: `group ID` and `process ID` add to the list, `ended ID` removes from it, `folder PATH`
+ * is a folder to remove. A group is killed; a process first gets SIGTERM, because it may have children of its
+ * own to end.
  */
 const script = `
 trap '' HUP INT TERM
@@ -38,7 +39,7 @@ let pipe: Socket | undefined
 
 function tell(line: string): void {
   if (pipe === undefined) {
-    // In a session of its own: what ends this process on a terminal must not end it too.
+    // In a separate session, so that Ctrl-C on a terminal does not end it too.
     const shell = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
     shell.on('error', () => {})
     shell.unref()
@@ -48,27 +49,30 @@ function tell(line: string): void {
   pipe.write(`${line}\n`)
 }
 
-/** Has a child end with this process. @param kind `group` for one that was started detached, with all it started */
+/**
+ * Ends a child with this process. @param kind `group` for one that was started detached, with everything it
+ * started
+ */
 export function endsWithUs(child: ChildProcess, kind: 'group' | 'process'): void {
   const { pid } = child
   if (pid === undefined) return
   tell(`${kind} ${pid}`)
-  // Not at its exit: what it has started may hold its output open, and belongs to the group.
+  // On close rather than exit: its children may keep its output open, and belong to the group.
   child.once('close', () => tell(`ended ${pid}`))
 }
 
-/** Has a folder removed with this process, if it is still there then. */
+/** Removes a folder with this process, if it still exists then. */
 export function removedWithUs(folder: string): void {
   tell(`folder ${folder}`)
 }
 
 /**
- * Ends this process when npm, which has started it, is gone: SIGKILL ends npm alone. It does nothing in a process that
- * something else has started, since a shell may be meant to end earlier.
+ * Ends this process when npm, its parent, is gone, because SIGKILL ends only npm. It does nothing in a process
+ * with another parent, since a shell may be meant to end earlier.
  */
 export function endWithNpm(): void {
   if (process.env.npm_lifecycle_event === undefined) return
-  // Between npm and the program there may be the shell that npm has given the command to.
+  // A shell may be between npm and the program.
   const parent = parentOf(process.ppid)
   const npm = [
     { pid: process.ppid, ...parent },

@@ -3,7 +3,7 @@ import { percentEncode } from '../../src/signature/percent.ts'
 import type { Captured } from './captured.ts'
 import { multipart } from './wire-call.ts'
 
-/** Something that may happen to a request on its way. */
+/** A change of a request in transit. */
 export type Rewriting = (call: Captured) => Captured
 const one = <T>(...values: T[]) => fc.constantFrom(...values)
 const replaceAt = <T>(list: readonly T[], at: number, ...by: T[]): T[] => {
@@ -37,7 +37,7 @@ const junk = one(
 
 type Header = Captured['headers'][number]
 
-/** Puts others in the place of one header, wherever it stands. */
+/** Replaces one header by others, at any position. */
 const instead =
   (at: number, by: (header: Header) => readonly Header[]): Rewriting =>
   (call) => {
@@ -45,7 +45,7 @@ const instead =
     return header === undefined ? call : { ...call, headers: replaceAt(call.headers, at, ...by(header)) }
   }
 
-/** Moves one header to another place. */
+/** Moves one header to another position. */
 const moved =
   (from: number, to: number): Rewriting =>
   (call) => {
@@ -153,7 +153,7 @@ const onParameters: fc.Arbitrary<Rewriting> = fc.oneof(
   fc.tuple(place, fc.boolean()).map(([at, inBody]) => onPieces((pieces) => replaceAt(pieces, at), inBody)),
   fc.boolean().map((inBody) => onPieces((pieces) => pieces.toReversed(), inBody)),
   fc.tuple(added, fc.boolean()).map(([piece, inBody]) => onPieces((pieces) => [...pieces, piece], inBody)),
-  // From the query into the body, and back; one of them, or all.
+  // Moves one or all parameters from the query into the body, or back.
   one<Rewriting>(
     (call) => ({ ...call, query: [], body: [...call.query, call.body].filter(Boolean).join('&') }),
     (call) => ({ ...call, query: [...call.query, ...call.body.split('&')], body: '' }),

@@ -20,7 +20,7 @@ function temporaryFolder(t: TestContext): string {
 const startIn = (folder: string | undefined, clock: TestClock, host = '127.0.0.1') =>
   selfSigned(folder, host, clock, repeatableRandom(String(clock.time)))
 
-test('a certificate holds for this machine’s names and for the host, and for 824 days', () => {
+test('a certificate is valid for this machine’s names and the host, for 824 days', () => {
   const clock = new TestClock()
   const { cert, fingerprint } = startIn(undefined, clock, 'roll.example')
   const made = new X509Certificate(cert)
@@ -77,7 +77,7 @@ test('one that lacks the host is replaced', (t) => {
   assert.ok(new X509Certificate(cert).checkIP('127.0.0.2'))
 })
 
-test('a key that is none is told with its file, and left as it is', (t) => {
+test('an invalid key is reported with its file, and stays unchanged', (t) => {
   const folder = temporaryFolder(t)
   writeFileSync(join(folder, 'tls.key'), 'precious')
   assert.throws(() => startIn(folder, new TestClock()), /tls\.key is no P-256 or RSA key \(PEM\)/)

@@ -206,7 +206,7 @@ suite('a backup', () => {
   }
 })
 
-test('a backup is written whole or not at all, over nothing unless it is told to', async (t) => {
+test('a backup is written completely or not at all, and replaces a file only on request', async (t) => {
   const source = await grounds.SQLite!(t)
   await (await fill(source)).close()
   const folder = temporaryFolder(t)

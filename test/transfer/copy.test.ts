@@ -97,7 +97,7 @@ for (const [from, to] of [
       return { source, target, storage: await fill(source) }
     }
 
-    test('goes on where it was cut off, wherever that was; until then the target is not whole', async (t) => {
+    test('continues wherever it was interrupted; until then the target is incomplete', async (t) => {
       const { source, target, storage } = await filled(t)
       await storage.close()
       // Before it takes the first rows of all it asks for the master key.
@@ -121,7 +121,7 @@ for (const [from, to] of [
       assert.equal(await read(target, (store) => store.unfinished()), undefined)
     })
 
-    test('takes the source as it is when it goes on, whatever was changed since it was cut off', async (t) => {
+    test('copies the current source when it continues, whatever was changed since', async (t) => {
       const { source, target, storage } = await filled(t)
       await assert.rejects(copyStore(cutOff(source, 17), target.tables, quiet, 1), /cut off/)
       const copied = await countIn(target, 'name_change')
@@ -140,7 +140,7 @@ for (const [from, to] of [
       assert.deepEqual(await digest(target), await digest(source))
     })
 
-    test('is refused where the target has anything, and leaves it alone', async (t) => {
+    test('is refused if the target is not empty, and leaves it unchanged', async (t) => {
       const { source, target, storage } = await filled(t)
       await storage.close()
       await (await fill(target)).close()
@@ -166,7 +166,7 @@ for (const [from, to] of [
 }
 
 for (const [name, ground] of Object.entries(grounds)) {
-  test(`reading a store in ${name} sees one moment, and holds nobody up`, async (t) => {
+  test(`reading a store in ${name} sees one snapshot, and blocks no one`, async (t) => {
     const made = await ground(t)
     const storage = await fill(made)
     const before = await digest(made)

@@ -76,7 +76,7 @@ test('it is a set through all of its sizes, whatever was expected', () => {
   }
 })
 
-test('names are told apart by their bytes where hashes say nothing', () => {
+test('names with equal hashes are compared by their bytes', () => {
   const { set, add } = beside(0)
   const names = Array.from({ length: 3000 }, (_, i) => `name-${i}`)
   add(names)
@@ -88,7 +88,7 @@ test('names are told apart by their bytes where hashes say nothing', () => {
   )
 })
 
-test('a name of 17 bytes takes 36 at most in a set that is begun with its size', () => {
+test('a name of 17 bytes takes at most 36 in a set created with its final size', () => {
   const nth = (i: number) => `name-of-17-${String(i).padStart(6, '0')}`
   for (const count of [50_000, 90_000, 120_000, 240_000]) {
     const { set } = beside(count)

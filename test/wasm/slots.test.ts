@@ -42,7 +42,7 @@ suite('slots', () => {
 })
 
 suite('the memory of requests', () => {
-  test('a slot is used again, and what there is no slot for has memory of its own', () => {
+  test('a slot is reused, and a request without a slot gets separate memory', () => {
     const memory = new RequestMemory(2 ** 20)
     const first = memory.take(50_000)
     assert.notEqual(moduleOf(first), undefined)
@@ -54,7 +54,7 @@ suite('the memory of requests', () => {
     assert.equal(large.length, 0, 'it is gone at once')
   })
 
-  test('calls one after the other touch no more than one needs', () => {
+  test('consecutive calls touch no more memory than one needs', () => {
     const memory = new RequestMemory(2 ** 28)
     for (let i = 0; i < 100; i++) memory.give(memory.take(withRoom(1_400_000)))
     assert.ok(memory.touchedBytes < 2_000_000)

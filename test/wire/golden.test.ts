@@ -100,13 +100,13 @@ test('every code of both error tables has an exchange in JSON and one in XML', (
   }
 })
 
-test('every operation has an answer where all is well', () => {
+test('every operation has a golden answer for success', () => {
   const operations = new Set(cases.map(({ folder }) => folder).filter((folder) => folder !== 'gateway'))
   for (const { folder, code } of cases) if (code === undefined) operations.delete(folder)
   assert.deepEqual([...operations], [])
 })
 
-test('every golden file has a case, and every case a file of its own', () => {
+test('every golden file has a case, and every case has its own file', () => {
   const expected = rows.map(({ wireCase, format }) => goldenPath(wireCase, format))
   assert.equal(new Set(expected).size, expected.length, 'two cases have one name')
   const stray = goldenPaths().filter((path) => !expected.includes(path))

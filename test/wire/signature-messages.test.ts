@@ -51,7 +51,7 @@ for (const format of formats) {
   })
 }
 
-test('a wrong signature tells nothing of the right one, nor of the secret', async () => {
+test('the error for a wrong signature reveals neither the right one nor the secret', async () => {
   for (const [name, format] of [
     ['wrong-signature', 'JSON'],
     ['wrong-signature-v3', 'JSON'],

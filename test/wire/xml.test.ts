@@ -12,7 +12,7 @@ const skip = updating && 'the golden files are being written anew'
 const withoutFormat = (text: string) => text.replace(/Format%3D(JSON|XML)/, 'Format%3D')
 
 for (const wireCase of cases.filter((wireCase) => formatsOf(wireCase).length === 2)) {
-  test(`XML tells what JSON tells: ${wireCase.folder} ${wireCase.name}`, { skip }, () => {
+  test(`XML has the content of JSON: ${wireCase.folder} ${wireCase.name}`, { skip }, () => {
     const json = JSON.parse(withoutFormat(goldenAnswer(wireCase, 'JSON').body))
     const { members } = readXml(withoutFormat(goldenAnswer(wireCase, 'XML').body))
     // The listener knows no Host header when it answers in JSON.

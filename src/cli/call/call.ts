@@ -12,7 +12,7 @@ import {
 
 type CallOptions = EndpointOptions & { readonly debug?: true }
 
-/** `rollcall call`: a command for each operation of the catalogue, whose help is its declaration. */
+/** `rollcall call`: a subcommand for each operation of the catalogue; its help comes from the declaration. */
 export function callCommand(): Command {
   const call = new Command('call')
     .description('Call an operation of the API and print the answer as JSON.')
@@ -65,7 +65,7 @@ async function run(operation: Operation, words: readonly string[], options: Call
   }
 }
 
-/** @throws CliError where a word is no Name=Value, or a name is given twice */
+/** @throws CliError if an argument is not Name=Value, or a name is repeated */
 function parametersIn(words: readonly string[]): Record<string, string> {
   const parameters = new Map<string, string>()
   for (const word of words) {

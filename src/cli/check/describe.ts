@@ -78,7 +78,7 @@ export function describeNote(note: Note): string {
   }
 }
 
-/** Why a file can't be read, with the option that says what is missing. */
+/** Describes why a file can't be read, with the option that supplies the missing information. */
 export function describeUnreadable({ why, message }: UnreadableFile): string {
   switch (why.code) {
     case 'UnknownColumn': {
@@ -118,7 +118,7 @@ export function describeUnreadable({ why, message }: UnreadableFile): string {
   }
 }
 
-/** A word as it can be given to a shell. */
+/** Quotes a word for a shell. */
 const shell = (text: string) => (/^[\w.@:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
 const called: { readonly [F in FieldName]: string } = {

@@ -4,28 +4,28 @@ import { toCliError } from './system-error.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** The error of a command that a signal ends. */
+/** The error of a command that a signal stopped. */
 export const interruption = () => new CliError('interrupted', 'interrupted')
 
 /**
- * Does the work of a command on a file. A first signal aborts what the work is given, so that it ends what is under
- * way and clears up; a second one ends it at once.
- * @param path of the file, '-' for standard input
- * @throws CliError also for what the system would not do
+ * Runs a command on a file. The first signal aborts the work, so that it finishes calls in progress and cleans
+ * up; a second one exits at once.
+ * @param path the file, '-' for standard input
+ * @throws CliError also for system errors
  */
 export async function interruptible(
   path: string,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const controller = new AbortController()
-  // Every call that waits listens.
+  // Every waiting call adds a listener.
   setMaxListeners(0, controller.signal)
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(statuses.interrupted)
     process.stderr.write('finishing calls in progress; interrupt again to stop at once\n')
     controller.abort()
     if (path !== '-') return
-    // A read of standard input would wait for its writer.
+    // A read of standard input would wait for more input.
     process.stdin.on('error', () => {})
     process.stdin.destroy(interruption())
   }

@@ -3,11 +3,11 @@ import { openRows, type ReadOptions } from '../../device-files/open.ts'
 import type { RowSource } from '../../device-files/rows.ts'
 import { CliError } from '../cli-error.ts'
 
-/** A file with how far it has been read. */
+/** An open file with its read position. */
 export interface OpenFile extends RowSource {
-  /** Its bytes; undefined for standard input. */
+  /** Size in bytes; undefined for standard input. */
   readonly size: number | undefined
-  /** Bytes that have been read. */
+  /** Number of bytes read. */
   position(): number
 }
 
@@ -17,7 +17,7 @@ const chunkBytes = 1024 * 1024
  * Opens a list of devices.
  * @param path '-' for standard input
  * @throws UnreadableFile
- * @throws CliError where there is no such file
+ * @throws CliError if the file does not exist
  */
 export async function openRowsOf(path: string, options: ReadOptions): Promise<OpenFile> {
   let position = 0
@@ -26,7 +26,7 @@ export async function openRowsOf(path: string, options: ReadOptions): Promise<Op
   const input = (async function* () {
     for await (const chunk of stream) {
       position += (chunk as Buffer).length
-      // Bytes of one kind all the way: V8 has other code for each.
+      // All chunks have the same class, because V8 optimises each class separately.
       const { buffer, byteOffset, byteLength } = chunk as Buffer
       yield new Uint8Array(buffer, byteOffset, byteLength)
     }
@@ -37,13 +37,13 @@ export async function openRowsOf(path: string, options: ReadOptions): Promise<Op
   })
 }
 
-/** Unpacks on a thread of the pool, a piece ahead of what is read. */
+/** Inflates on a pool thread, one chunk ahead of the reader. */
 async function* inflateBeside(packed: Uint8Array): AsyncGenerator<Uint8Array> {
-  // Loaded by what needs it: most files are no workbooks.
+  // Loaded on demand, because most files are not workbooks.
   const { createInflateRaw } = await import('node:zlib')
   const stream = createInflateRaw({ chunkSize: 256 * 1024 })
   stream.end(packed)
-  // Iterating ends the stream, even if it is left early.
+  // The loop closes the stream even if the caller stops early.
   for await (const piece of stream) {
     const { buffer, byteOffset, byteLength } = piece as Buffer
     yield new Uint8Array(buffer, byteOffset, byteLength)

@@ -85,7 +85,7 @@ export const readOptionsOf = (options: FileOptions): ReadOptions => ({
   chunkRows: options.batch,
 })
 
-/** @throws CliError where no product was named */
+/** @throws CliError if no product was given */
 export function targetOf({ product, instance }: Pick<FileOptions, 'product' | 'instance'>): Target {
   if (product === undefined)
     throw new CliError(

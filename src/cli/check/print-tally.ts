@@ -3,10 +3,10 @@ import type { Tally } from '../../importer/tally.ts'
 import type { BadRows } from '../../importer/target.ts'
 import { textAt } from '../../lib/columns.ts'
 
-/** Bad rows that are told on the screen where no report is asked for. */
+/** Maximum bad rows printed if no report is requested. */
 const toldMax = 20
 
-/** Prints the first bad rows as they come, with their names; never a secret, nor a cell that may be one. */
+/** Prints the first bad rows with their names, but no secrets and no cells that may be secrets. */
 export class FirstBadRows {
   #told = 0
 
@@ -16,7 +16,7 @@ export class FirstBadRows {
       const words = reasons
         .map(({ field, reason }) => (field === '' ? reason : `${field} ${reason}`))
         .join(' | ')
-      // In a row of another shape the secret may stand where names do.
+      // In a row with a wrong number of cells, the secret may be in the name's column.
       const isOwn = reasons.every(({ field, code }) => field !== '' || code === 'Rejected')
       const name = isOwn
         ? `${JSON.stringify((textAt(rows.members.DeviceName, entry) ?? '').slice(0, 64))}: `
@@ -33,7 +33,7 @@ export class FirstBadRows {
   }
 }
 
-/** Prints how a file came out. */
+/** Prints the result for a file. */
 export function printTally(
   tally: Tally,
   words: { readonly accepted: string; readonly seconds: number },

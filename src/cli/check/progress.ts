@@ -4,22 +4,22 @@ import { Presets, SingleBar } from 'cli-progress'
 export interface Done {
   readonly rows: number
   readonly bad: number
-  /** The part of the total: bytes read, or rows if their number is known. */
+  /** The completed part: bytes read, or rows if their number is known. */
   readonly position: number
 }
 
 export interface FileProgress {
   show(done: Done): void
-  /** Takes the bar away, so that something else can be written. */
+  /** Removes the bar, so that other output can follow. */
   end(): void
 }
 
 const lineEveryMs = 5000
 
 /**
- * Tells on standard error how far a file is: a bar on a terminal, a line now and then otherwise.
- * @param what it does, such as `check`
- * @param total what `position` will come to; undefined where nobody knows
+ * Prints progress on standard error: a bar on a terminal, otherwise an occasional line.
+ * @param what the activity, such as `check`
+ * @param total final value of `position`; undefined if unknown
  */
 export function fileProgress(what: string, total: number | undefined): FileProgress {
   const begun = performance.now()

@@ -9,8 +9,8 @@ import { orCliError } from './system-error.ts'
 const otherReport = '; choose another file with --report FILE'
 
 /**
- * A file of bad rows (`BadRowsCsv`). Secrets stand in it, so only its owner reads it; it is there whole or not at
- * all.
+ * A file of bad rows (`BadRowsCsv`). It contains secrets, so only its owner can read it; it is written
+ * completely or not at all.
  */
 export class Report {
   readonly #path: string
@@ -18,12 +18,12 @@ export class Report {
   readonly #file: number
   readonly #csv: BadRowsCsv
   #isOpen = true
-  /** Also where a second signal ends the process. */
+  /** Also runs if a second signal ends the process. */
   readonly #onExit = () => this.abandon()
 
   /**
-   * @param inputs files that are in use, the input first
-   * @throws CliError where it would be written over one of them, or over what is no file
+   * @param inputs files in use, the input first
+   * @throws CliError if it would overwrite one of them or something that is not a file
    */
   constructor(path: string, inputs: readonly string[], source: Pick<RowSource, 'columns' | 'hasBom'>) {
     refuseTaken(path, inputs)
@@ -31,7 +31,7 @@ export class Report {
     this.#draft = `${path}.${process.pid}.part`
     this.#csv = new BadRowsCsv(source)
     this.#file = orCliError(path, otherReport, () => {
-      // Of a process that had the same PID; it may be open to others.
+      // Left by a process with the same PID; other users may have it open.
       rmSync(this.#draft, { force: true })
       return openSync(this.#draft, 'wx', 0o600)
     })
@@ -44,7 +44,7 @@ export class Report {
     if (text !== '') this.#write(text)
   }
 
-  /** Puts it where it belongs. @throws CliError where it can't be; then nothing of it is left */
+  /** Moves it to its final path. @throws CliError if that fails; then nothing of it remains */
   finish(): void {
     try {
       this.#close()
@@ -54,7 +54,7 @@ export class Report {
     }
   }
 
-  /** Takes back what is not where it belongs. */
+  /** Deletes an unfinished report. */
   abandon(): void {
     process.off('exit', this.#onExit)
     this.#close()
@@ -66,7 +66,7 @@ export class Report {
     this.#isOpen = false
   }
 
-  /** @throws CliError, and nothing of it is left */
+  /** @throws CliError; then nothing of it remains */
   #write(text: string): void {
     try {
       orCliError(this.#path, otherReport, () => {
@@ -81,7 +81,7 @@ export class Report {
 }
 
 function refuseTaken(path: string, inputs: readonly string[]): void {
-  // A link too is refused: the report would take its place, even that of /dev/stdout.
+  // Links are refused too, because the report would replace them, even /dev/stdout.
   const stat = orCliError(path, otherReport, () => lstatSync(path, { throwIfNoEntry: false }))
   const taken = inputs.find((input) => real(input) === real(path))
   if (taken !== undefined) throw new CliError('usage', `the report would overwrite ${taken}${otherReport}`)
@@ -89,7 +89,7 @@ function refuseTaken(path: string, inputs: readonly string[]): void {
     throw new CliError('usage', `the report can’t replace ${path}, which is not a regular file${otherReport}`)
 }
 
-/** A path without links, whether there is a file yet or not. */
+/** Resolves links in a path, whether or not the file exists. */
 function real(path: string): string {
   try {
     return realpathSync(path)

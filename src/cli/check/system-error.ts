@@ -1,9 +1,9 @@
 import { CliError } from '../cli-error.ts'
 
 /**
- * What the system would not do (EACCES, ENOENT, ENOSPC …) as an ending of its own: left alone it would end with the
- * status of a file in which some rows are bad. Other errors are given back as they are.
- * @param path what it was about, where the error itself does not say so
+ * Converts a system error (EACCES, ENOENT, ENOSPC …) to a CliError with its own exit status; otherwise the
+ * command would end with the status of bad rows. Returns other errors unchanged.
+ * @param path the file concerned, if the error doesn't name it
  * @param advice what to do about it
  */
 export function toCliError(error: unknown, path?: string, advice = ''): unknown {
@@ -13,7 +13,7 @@ export function toCliError(error: unknown, path?: string, advice = ''): unknown 
   return new CliError('usage', told + advice)
 }
 
-/** Does what may fail so. @throws CliError */
+/** Runs work that may fail with a system error. @throws CliError */
 export function orCliError<T>(path: string, advice: string, work: () => T): T {
   try {
     return work()

@@ -18,7 +18,7 @@ import { toCliError } from './system-error.ts'
 
 /**
  * Opens the file of a command and prints how it is read.
- * @param isTold whether that was printed before
+ * @param isTold whether that was already printed
  * @throws CliError
  */
 export async function openFile(path: string, options: FileOptions, isTold = false): Promise<OpenFile> {
@@ -34,7 +34,8 @@ export async function openFile(path: string, options: FileOptions, isTold = fals
 }
 
 /**
- * Reads a file that is not to be verified, to its end: some damage of its first rows shows only beside the last ones.
+ * Reads a file to its end without verifying it, because some damage of its first rows shows only in comparison
+ * with the last ones.
  * @throws CliError
  */
 export async function readThrough(path: string, options: FileOptions): Promise<void> {
@@ -46,14 +47,14 @@ export async function readThrough(path: string, options: FileOptions): Promise<v
   }
 }
 
-/** @throws CliError where a file has no rows: giving the same command again can't help */
+/** @throws CliError if a file has no rows, because repeating the command can't help */
 export function refuseEmpty(path: string, { rows }: Tally, { recognised }: OpenFile): void {
   if (rows > 0) return
   const what = recognised().hasHeader ? 'a header and no rows' : 'no rows'
   throw new CliError('usage', `${path}: the file has ${what}`)
 }
 
-/** What a file is verified with; an import has a journal, and `check --offline` no target. */
+/** The input of a verification; an import has a journal, and `check --offline` no target. */
 export interface VerifyFileJob {
   readonly path: string
   readonly options: FileOptions
@@ -64,8 +65,8 @@ export interface VerifyFileJob {
 }
 
 /**
- * Verifies a whole file once, showing its progress, and in the end what was found in it.
- * @param report is given every chunk, in the file's order
+ * Verifies a whole file once, prints its progress, and finally the findings.
+ * @param report receives every chunk in file order
  * @throws CliError
  */
 export async function verifyFile(
@@ -77,7 +78,7 @@ export async function verifyFile(
   const connection =
     target === undefined ? undefined : connect(options, { onThrottled: () => pace.throttled() }, signal)
   const endpoint = target && connection && { client: connection.client, target }
-  // Calls that only ask may be cut.
+  // Read-only calls may be aborted.
   const cut = () => connection?.close()
   signal.addEventListener('abort', cut)
   const progress = fileProgress('check', file.size)
@@ -104,7 +105,7 @@ export async function verifyFile(
   }
 }
 
-/** Prints what was found in the rows that were read. */
+/** Prints the findings in the rows read so far. */
 export function printFindings(path: string, file: OpenFile): void {
   for (const finding of file.findings()) process.stderr.write(`${path}: ${describeFinding(finding)}\n`)
 }

@@ -15,7 +15,7 @@ const isUrl = (place: string) => /^postgres(ql)?:\/\//.test(place)
 
 function opened(place: string): Promise<TableStore> {
   if (isUrl(place)) return openTables('', place)
-  // Not shown: it may hold a password.
+  // The URL is not printed, because it may contain a password.
   if (/^[\w+]+:\/\//.test(place))
     throw new UsageError('a store to copy is a folder or postgres://user:password@host:port/database')
   return openTables(place, undefined)
@@ -48,7 +48,7 @@ export function copyCommand(): Command {
       process.stdout.write(
         `${target.place} has ${count(rows)} rows${before}; it and ${source.place} have the same digest ${digest}\n`,
       )
-      // A server on PostgreSQL looks for the key in its data folder.
+      // A server on PostgreSQL reads the key from its data folder.
       process.stdout.write(
         requireMasterKey({ data: isUrl(to) ? (isUrl(from) ? './data' : from) : to }, masterKey),
       )

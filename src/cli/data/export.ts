@@ -25,7 +25,7 @@ interface ExportOptions extends PlaceOptions {
   readonly replace?: true
 }
 
-/** The columns, by the wire's names: those that an import takes are named as it names them. */
+/** The columns by their wire names, so that an import recognises them. */
 const columns = [
   'ProductKey',
   'DeviceName',
@@ -57,7 +57,7 @@ export function exportCommand(): Command {
     .option('--replace', 'Replace an existing file when the new one is complete.')
     .action((file: string | undefined, options: ExportOptions) =>
       withStore(options, ({ registry }) => {
-        // A terminal that shows the devices has no room for a line of progress.
+        // No progress line if the devices go to the terminal.
         if (file === undefined && process.stdout.isTTY) return write(file, registry, options, () => {})
         return withProgress((progress) => write(file, registry, options, progress))
       }),
@@ -80,12 +80,12 @@ async function write(
   try {
     await pipeline(Readable.from(text), process.stdout, { end: false })
   } catch (error) {
-    // Who reads had enough, as `head` does.
+    // The reader closed the pipe, as `head` does.
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   }
 }
 
-/** @throws Error when the instance or the product that was asked for is not there */
+/** @throws Error if the requested instance or product does not exist */
 async function chosenProducts(registry: Registry, options: ExportOptions): Promise<Product[]> {
   const { account, instanceId, product } = options
   const accounts =

@@ -14,7 +14,7 @@ function masterKeyAtHand({ data }: Pick<PlaceOptions, 'data'>): { where: string;
   return { where: file, key: parseMasterKey(readFileSync(file, 'utf8'), file) }
 }
 
-/** Reminds, after a backup, what else must be kept. */
+/** Reminds the operator after a backup to keep the master key too. */
 export function saveMasterKey(options: PlaceOptions, id: string): string {
   const { where, key } = masterKeyAtHand(options)
   const place =
@@ -24,7 +24,7 @@ export function saveMasterKey(options: PlaceOptions, id: string): string {
   return `Secrets in it stay sealed under the master key ${id}, which is not in the file.\n${place}, separate from the backup; the backup is useless without it.\n`
 }
 
-/** Tells, after a store was filled, whether it can be served with the master key at hand. */
+/** Prints after filling a store whether this machine has the master key to serve it. */
 export function requireMasterKey(options: Pick<PlaceOptions, 'data'>, id: string): string {
   const { where, key } = masterKeyAtHand(options)
   if (key && isMasterKeyId(id, key)) return `The master key in ${where} is the right one.\n`

@@ -2,7 +2,7 @@ import type { Progress } from '../../transfer/digest.ts'
 
 const everyMs = 200
 
-/** Tells on standard error how far a long command is, in a line that is written over; only to a terminal. */
+/** Prints the progress of a long command in one line on standard error; only on a terminal. */
 export function progressLine(): { readonly progress: Progress; end(): void } {
   const { stderr } = process
   if (!stderr.isTTY) return { progress: () => {}, end: () => {} }
@@ -29,7 +29,7 @@ export function progressLine(): { readonly progress: Progress; end(): void } {
   }
 }
 
-/** Runs something with a line of its progress. */
+/** Runs a function with a progress line. */
 export async function withProgress<T>(run: (progress: Progress) => Promise<T>): Promise<T> {
   const line = progressLine()
   try {
@@ -39,5 +39,5 @@ export async function withProgress<T>(run: (progress: Progress) => Promise<T>): 
   }
 }
 
-/** A number as people read it. */
+/** Formats a number with thousands separators. */
 export const count = (number: number) => number.toLocaleString('en-US')

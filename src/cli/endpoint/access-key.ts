@@ -7,7 +7,7 @@ import { CliError } from '../cli-error.ts'
 /** The sources of an access key. */
 export interface KeySources {
   readonly accessKeyId?: string | undefined
-  /** A file with the secret alone: a flag with the secret itself would be seen by every user of the machine. */
+  /** A file that contains only the secret, because other users of the machine could see a secret in a flag. */
   readonly accessKeySecretFile?: string | undefined
   readonly profile?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
@@ -15,9 +15,10 @@ export interface KeySources {
 }
 
 /**
- * The access key: of the flags, else of the environment, else of the files of the Alibaba tools.
- * @throws CliError when it has a character that no access key has; Error that tells where it was looked for; never with
- * a secret in it
+ * Returns the access key: from flags, otherwise the environment, otherwise the files of the Alibaba Cloud
+ * tools.
+ * @throws CliError if it has an illegal character; Error listing where it was looked for; never with a secret
+ * in the message
  */
 export function accessKeyOf(sources: KeySources): AccessKey {
   const key = keyFrom(sources)
@@ -26,7 +27,7 @@ export function accessKeyOf(sources: KeySources): AccessKey {
   return key
 }
 
-/** A stray character would only show as a signature that does not match, or as an error of the HTTP client. */
+/** A stray character would otherwise only show as a signature mismatch or an error of the HTTP client. */
 function refuseStray(name: string, value: string): void {
   const stray = strayCharacter(value)
   if (stray === undefined) return
@@ -69,7 +70,7 @@ function keyFrom(sources: KeySources): AccessKey {
   )
 }
 
-/** The configuration of the `aliyun` command: a current profile, and profiles of mode AK. */
+/** Parses the configuration of the `aliyun` command: the current profile, and profiles of mode AK. */
 function ofConfig(text: string, wanted: string | undefined, file: string): AccessKey | undefined {
   let config: {
     readonly current?: string
@@ -84,7 +85,7 @@ function ofConfig(text: string, wanted: string | undefined, file: string): Acces
   try {
     config = JSON.parse(text)
   } catch {
-    // Not its message: it would quote what stands there.
+    // The JSON error is omitted, because it quotes the text.
     throw new Error(`${file} is not JSON`)
   }
   const name = wanted ?? config.current ?? 'default'
@@ -94,7 +95,7 @@ function ofConfig(text: string, wanted: string | undefined, file: string): Acces
   return { id: found.access_key_id, secret: found.access_key_secret }
 }
 
-/** The credentials file of the SDKs: sections in brackets, `name = value` in them. */
+/** Parses the SDKs' credentials file: sections in brackets with `name = value` lines. */
 function ofIni(text: string, wanted = 'default'): AccessKey | undefined {
   const values = new Map<string, string>()
   let section = ''

@@ -26,7 +26,7 @@ export interface EndpointOptions extends OwnServerOptions {
   readonly timeout: number
 }
 
-/** Gives a command the options that say which endpoint it calls, and as whom. */
+/** Adds the options for endpoint and credentials to a command. */
 export function withEndpoint(command: Command): Command {
   return command
     .addOption(
@@ -55,14 +55,14 @@ export function withEndpoint(command: Command): Command {
     .hook('preAction', (_, action) => useOwnServer(action))
 }
 
-/** The operations that Rollcall declares: what the generated catalogue says. */
+/** Reads Rollcall's operations from the generated catalogue. */
 export function readCatalogue(): readonly Operation[] {
   return JSON.parse(readFileSync(new URL('../../../docs/reference/catalogue.json', import.meta.url), 'utf8'))
 }
 
 /**
- * A client for one command, and how to let go of its connections.
- * @param signal ends waits that are between two tries, but no call
+ * Creates the client of one command, with a function that closes its connections.
+ * @param signal aborts delays between retries, but no call
  */
 export function connect(
   options: EndpointOptions,
@@ -86,7 +86,7 @@ export function connect(
   return { client, close }
 }
 
-/** @throws CliError when it is interrupted */
+/** @throws CliError if it is interrupted */
 async function waitUnless(signal: AbortSignal | undefined, milliseconds: number): Promise<void> {
   try {
     await delay(milliseconds, undefined, signal && { signal })
@@ -95,7 +95,7 @@ async function waitUnless(signal: AbortSignal | undefined, milliseconds: number)
   }
 }
 
-/** @throws CliError when it is no address of a server */
+/** @throws CliError if it is not a server address */
 export function endpointOf(text: string): string {
   const withScheme = text.includes('://') ? text : `https://${text}`
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined
@@ -114,7 +114,7 @@ export function endpointOf(text: string): string {
   return url.origin
 }
 
-/** The access key by which a command calls. @throws Ending when there is none */
+/** Returns the access key of a command. @throws CliError if there is none */
 export function keyOf(options: EndpointOptions) {
   if (options.ownServer !== undefined) return options.ownServer.accessKey
   try {
@@ -129,7 +129,7 @@ export function keyOf(options: EndpointOptions) {
   }
 }
 
-/** What an error of a call means for the exit status. */
+/** Converts an error of a call to one with an exit status. */
 export function cliErrorOf(error: unknown): unknown {
   if (error instanceof Unreachable) return new CliError('unreachable', `could not reach ${error.message}`)
   if (!(error instanceof Refused)) return error

@@ -9,25 +9,25 @@ export interface OwnServer {
   readonly file: string
   readonly accessKey: AccessKey
   readonly endpoint: string | undefined
-  /** ProductKeys by the ID of their instance; '' is the public one. */
+  /** ProductKeys by instance ID; '' is the public instance. */
   readonly products: ReadonlyMap<string, string>
-  /** The certificate that Rollcall made, if it serves HTTPS with one. */
+  /** The generated certificate, if the server uses one for HTTPS. */
   readonly certificate: string | undefined
 }
 
-/** The value to which `useOwnServer` set an option. */
+/** Marks that `useOwnServer` set an option. */
 export interface OwnServerOptions {
   readonly ownServer?: OwnServer
-  /** True if the product is that of the file, and not one that the user named. */
+  /** True if the product comes from the file rather than from the user. */
   readonly isOwnProduct?: boolean
 }
 
-/** Environment variables that matter here. */
+/** The environment variables used here. */
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads credentials.env of the data folder: ROLLCALL_DATA, or ./data.
- * @returns undefined if there is none, if this user may not read it, and if it has no access key
+ * @returns undefined if it does not exist, is unreadable for this user, or has no access key
  */
 export function ownServer(env: Environment): OwnServer | undefined {
   const file = join(env.ROLLCALL_DATA || 'data', 'credentials.env')
@@ -47,7 +47,7 @@ export function ownServer(env: Environment): OwnServer | undefined {
   }
 }
 
-/** Lines NAME='value' of a file for the shell. */
+/** Parses lines NAME='value' of a shell file. */
 function valuesIn(text: string): Readonly<Record<string, string>> {
   const lines = text.matchAll(/^(\w+)='((?:[^'\n]|'\\'')*)'\r?$/gm)
   return Object.fromEntries([...lines].map(([, name, value]) => [name, value!.replaceAll(`'\\''`, "'")]))
@@ -61,15 +61,16 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Returns true if an endpoint is this machine, by its address. */
+/** Reports whether an endpoint is a loopback address. */
 export function isLoopback(endpoint: string): boolean {
   const { hostname } = new URL(endpoint.includes('://') ? endpoint : `https://${endpoint}`)
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
 /**
- * Before a command calls an endpoint: if it is on this machine and no access key was given, the command uses the one in
- * credentials.env, and prints that. The product is then the one in that file, unless one was named.
+ * Runs before a command calls an endpoint: if the endpoint is on this machine and no access key was given, the
+ * command uses the one in credentials.env, and prints that. The product also comes from that file unless one
+ * was given.
  */
 export function useOwnServer(command: Command, env: Environment = process.env): void {
   const options = command.opts<{ endpoint: string; product?: string; instance?: string; offline?: true }>()
@@ -81,7 +82,7 @@ export function useOwnServer(command: Command, env: Environment = process.env): 
   if (!URL.canParse(endpoint) || !isLoopback(endpoint)) return
   const keyId = env.ALIBABA_CLOUD_ACCESS_KEY_ID
   if (isGiven('accessKeyId') || isGiven('profile') || (!keyId && env.ALIBABA_CLOUD_PROFILE)) return
-  // The file that was loaded into the environment is as good as the file.
+  // The environment may contain the values of that very file.
   if (keyId && keyId !== own.accessKey.id) return
   const used: string[] = []
   if (!keyId) {

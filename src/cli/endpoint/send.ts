@@ -7,14 +7,14 @@ import { Unreachable } from '../../client/outcome.ts'
 import type { Hashes } from '../../client/sign.ts'
 import { CliError } from '../cli-error.ts'
 
-/** Errors that come before a byte of the request has left. */
+/** Errors that occur before any byte of the request is sent. */
 const beforeSending =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_HAS_EXPIRED)$/
 
 /**
- * Sends by node:http or node:https, on connections that are kept.
- * @param silenceMsMax milliseconds without a byte after which the connection is given up
- * @param trusted a certificate that is trusted besides those that Node.js trusts
+ * Sends with node:http or node:https on keep-alive connections.
+ * @param silenceMsMax abort after this many milliseconds without data
+ * @param trusted a certificate to trust besides Node.js' own
  */
 export function sender(silenceMsMax: number, trusted?: string): { readonly send: Send; close(): void } {
   const ca = trusted === undefined ? {} : { ca: [...rootCertificates, trusted] }
@@ -29,7 +29,7 @@ export function sender(silenceMsMax: number, trusted?: string): { readonly send:
         const other = otherProtocol(protocol, error)
         if (other !== undefined) {
           const there = `${other === 'http:' ? 'plain HTTP' : 'TLS'} there: ${other}//${host}`
-          // To try again would be as useless.
+          // A retry would be as useless.
           return reject(new CliError('usage', `${host} speaks ${there}`))
         }
         const why = error.message || error.code || 'no reason given'
@@ -67,17 +67,17 @@ export function sender(silenceMsMax: number, trusted?: string): { readonly send:
   }
 }
 
-/** The protocol that the server speaks instead of the one that it was called by, where its answer shows one. */
+/** Returns the protocol that the server actually speaks, if its response shows another than the one used. */
 function otherProtocol(called: string, error: NodeJS.ErrnoException): 'http:' | 'https:' | undefined {
   if (called === 'https:' && /wrong version number|packet length too long|http request/.test(error.message)) {
     return 'http:'
   }
-  // A TLS record of the kind alert, where the line of a response should begin.
+  // A TLS alert record instead of a response line.
   const { rawPacket } = error as { readonly rawPacket?: Buffer }
   return called === 'http:' && rawPacket?.[0] === 0x15 && rawPacket[1] === 3 ? 'https:' : undefined
 }
 
-/** The hashes of signatures, by node:crypto. */
+/** The hashes for signatures, from node:crypto. */
 export const hashes: Hashes = {
   sha256: (data) => createHash('sha256').update(data).digest('hex'),
   hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest('hex'),

@@ -3,9 +3,10 @@ import { CliError } from '../cli-error.ts'
 import type { ImportOptions } from './options.ts'
 
 /**
- * Has the user confirm a product that they did not name: devices that were imported into the wrong one are registered.
+ * Asks the user to confirm a product that they did not name, because devices imported into the wrong product
+ * stay registered.
  * @param given the file, as the user named it
- * @throws CliError if the user says no, or can't be asked
+ * @throws CliError if the user declines, or there is no terminal to ask on
  */
 export async function confirmProduct(given: string, options: ImportOptions): Promise<void> {
   const { product, isOwnProduct, yes } = options

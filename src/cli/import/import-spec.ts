@@ -9,7 +9,7 @@ import { hashes } from '../endpoint/send.ts'
 import type { Journal } from './journal.ts'
 import type { ImportOptions } from './options.ts'
 
-/** The description of the import in the journal. */
+/** Describes the import for the journal. */
 export function importSpecOf(size: number, target: Target, options: ImportOptions): ImportSpec {
   const {
     mode,
@@ -30,7 +30,7 @@ export function importSpecOf(size: number, target: Target, options: ImportOption
     instance: target.instanceId ?? null,
     mode,
     batch,
-    // As it was written when one sheet could be given, and nothing of what stands last.
+    // Compatible with journals from when only one sheet could be chosen; defaults at the end are omitted.
     reading: JSON.stringify({
       ...{ format, delimiter, encoding, header, sheet: sheet?.length === 1 ? sheet[0] : sheet, map },
       ...{ skipLines, rows, allow: allow?.toSorted() },
@@ -40,9 +40,9 @@ export function importSpecOf(size: number, target: Target, options: ImportOption
 }
 
 /**
- * Resumes the import in the journal, or begins this one over it.
- * @param modified when the file was changed last
- * @throws CliError if the journal is of another import that is unfinished, or its rows have changed under it
+ * Resumes the import in the journal, or starts this one in its place.
+ * @param modified last change of the file
+ * @throws CliError if the journal belongs to another unfinished import, or its rows have changed
  */
 export async function resumeOrBegin(
   journal: Journal,

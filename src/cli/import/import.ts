@@ -55,7 +55,7 @@ async function run(given: string, options: ImportOptions, signal: AbortSignal): 
 
 type Outcome = readonly [Tally, Readonly<Record<string, unknown>>]
 
-/** Imports the file, or resumes that. */
+/** Imports the file, or resumes its import. */
 async function imported(job: Omit<FileImportJob, 'journal'>): Promise<Outcome> {
   const { path: given, options, target } = job
   const isKept = given === '-'
@@ -93,7 +93,7 @@ async function journalled(job: FileImportJob): Promise<Outcome> {
         'usage',
         `${path} was changed while it was verified; nothing was imported. Run the command again`,
       )
-    // There is nothing to go on with, and no journal.
+    // There is nothing to resume, and no journal.
     if (tally.rows === 0) return [tally, {}]
     journal.markVerified(tally.rows, digest)
   }
@@ -101,7 +101,7 @@ async function journalled(job: FileImportJob): Promise<Outcome> {
   return [await importVerified(job), {}]
 }
 
-/** The file's size and time of its last change. @throws CliError where there is no such file */
+/** Returns the file's size and last change. @throws CliError if the file does not exist */
 function statOf(path: string): Stats {
   try {
     return statSync(path)

@@ -16,33 +16,33 @@ import { orCliError } from '../check/system-error.ts'
 import { CliError } from '../cli-error.ts'
 import { otherPlace } from './lock.ts'
 
-/** The beginning of every journal, which also identifies one that was cut in its first line. */
+/** The start of every journal, which also identifies one truncated in its first line. */
 const head = '{"undertaking":'
 
-/** The journal of an import in a file beside the one that is imported, a line of JSON for each step. */
+/** The journal of an import in a file beside the input, one line of JSON per step. */
 export class Journal extends ImportJournal {
   readonly path: string
   #file: number | undefined
 
-  /** Reads the journal, if there is one. @throws CliError where it is no journal */
+  /** Reads the journal if it exists. @throws CliError if the file is not a journal */
   constructor(path: string) {
     super()
     this.path = path
     if (!existsSync(path)) return
     const text = orCliError(path, otherPlace, () => readFileSync(path, 'utf8'))
-    // A line that a crash has cut is a step that was not taken.
+    // A line truncated by a crash is a step that was not taken.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
     if (whole === '' && !text.startsWith(head) && !head.startsWith(text)) throw this.#foreign()
     for (const line of whole.split('\n')) if (line !== '') this.#read(line)
   }
 
   override begin(undertaking: ImportSpec, modified: number): void {
-    // Better told now than after the file has been verified.
+    // Detects an unwritable file before the verification rather than after it.
     if (existsSync(this.path)) orCliError(this.path, otherPlace, () => accessSync(this.path, constants.W_OK))
     super.begin(undertaking, modified)
   }
 
-  /** Goes on where it ends. */
+  /** Continues after the existing lines. */
   continue(): void {
     orCliError(this.path, otherPlace, () => {
       truncateSync(this.path, readFileSync(this.path).lastIndexOf('\n') + 1)
@@ -63,7 +63,7 @@ export class Journal extends ImportJournal {
   #writeFirst(text: string): void {
     this.#file = openSync(this.path, 'w', 0o600)
     this.#write(text)
-    // Its name is on the disk once its folder is; Windows opens no folders.
+    // The file name is on disk once its folder is synced; Windows can't open folders.
     if (process.platform === 'win32') return
     const folder = openSync(dirname(this.path), 'r')
     fsyncSync(folder)

@@ -7,7 +7,7 @@ import { lockOf } from './options.ts'
 /** The advice for a journal or a lock that can't be written. */
 export const otherPlace = '; choose another place with --journal FILE'
 
-/** The locks that this process holds: Node.js closes a database that nothing refers to, and its lock ends. */
+/** The locks of this process: Node.js closes a database without references, and that ends its lock. */
 const held = new Set<DatabaseSync>()
 
 /** SQLite's result codes. */
@@ -15,10 +15,10 @@ const busy = 5
 const notADatabase = 26
 
 /**
- * Makes this process the only one that works with a journal. The lock is SQLite's write lock on a file beside the
- * journal: the operating system releases it when the process ends, however it ends.
+ * Makes this process the only one that works with a journal. The lock is SQLite's write lock on a file beside
+ * the journal: the operating system releases it when the process ends, however it ends.
  * @returns releases the lock and removes its file
- * @throws CliError if another process holds the lock, or its file can't be written
+ * @throws CliError if another process has the lock, or its file can't be written
  */
 export function lock(path: string): () => void {
   const file = lockOf(path)
@@ -31,7 +31,8 @@ export function lock(path: string): () => void {
       database.close()
       throw error
     }
-    // A process that released its lock meanwhile removed its file: what is locked then is no longer at this path.
+    // Another process released its lock meanwhile and removed its file, so the locked file is no longer at this
+    // path.
     if (inode !== undefined && inodeOf(file) === inode) {
       held.add(database)
       return () => {
@@ -45,7 +46,7 @@ export function lock(path: string): () => void {
 }
 
 function opened(file: string): DatabaseSync {
-  // SQLite says only that it can't open the file; the system says why.
+  // SQLite reports only that it can't open the file; the system reports why.
   orCliError(file, otherPlace, () => closeSync(openSync(file, 'a', 0o600)))
   return new DatabaseSync(file, { timeout: 0 })
 }
@@ -54,7 +55,7 @@ function inodeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.ino
 }
 
-/** Takes the write lock. The file's user_version is the PID of the process that took it last, for the message. */
+/** Takes the write lock. The file's user_version is the PID of the last owner, for the message. */
 function take(database: DatabaseSync, file: string): void {
   try {
     database.exec(

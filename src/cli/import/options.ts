@@ -12,23 +12,23 @@ export type ImportOptions = FileOptions & {
   readonly yes?: true
 }
 
-/** An import of a file: what every step of the command works with. */
+/** The import of a file, as all steps of the command use it. */
 export interface FileImportJob extends ImportJob {
   readonly path: string
   readonly options: ImportOptions
   readonly journal: Journal
-  /** The first bad rows, for the screen. */
+  /** Collects the first bad rows for the screen. */
   readonly first: FirstBadRows
 }
 
-/** The same before there is a journal. */
+/** The same without a journal. */
 export type VerifyJob = Omit<FileImportJob, 'journal'> & { readonly journal?: Journal }
 
-/** The file of the journal. */
+/** The path of the journal. */
 export const journalOf = (path: string, { journal }: ImportOptions) => journal ?? `${path}.import.jsonl`
 
-/** Which process works with a journal. */
+/** The path of the lock on a journal. */
 export const lockOf = (journal: string) => `${journal}.lock`
 
-/** The file that stores standard input. */
+/** The path of the file that stores standard input. */
 export const inputOf = (journal: string) => `${journal}.input`

@@ -7,11 +7,11 @@ import { openFile, printFindings, refuseEmpty, verifyFile } from '../check/verif
 import { type FileImportJob, inputOf, journalOf, lockOf, type VerifyJob } from './options.ts'
 import { importFile } from './run.ts'
 
-/** Verifies the file; the report has what is bad. A job without a journal is a dry run. */
+/** Verifies the file and writes bad rows to the report. A job without a journal is a dry run. */
 export const verify = (job: VerifyJob): Promise<{ readonly tally: Tally; readonly digest: string }> =>
   reported(job, (file, report) => verifyFile(file, job, report))
 
-/** Does the import itself; when its signal aborts, it finishes the calls under way. */
+/** Imports the verified rows; when its signal aborts, it finishes calls in progress. */
 export async function importVerified(job: FileImportJob): Promise<Tally> {
   const { path, options, journal } = job
   const isRead = journal.verified !== undefined
@@ -23,7 +23,7 @@ export async function importVerified(job: FileImportJob): Promise<Tally> {
         refuseEmpty(path, tally, file)
         return tally
       } finally {
-        // Printed once, where the file was verified before.
+        // Already printed if the file was verified.
         if (!isRead) printFindings(path, file)
       }
     },
@@ -31,7 +31,7 @@ export async function importVerified(job: FileImportJob): Promise<Tally> {
   )
 }
 
-/** Opens the file, and has what is bad in it told: in the report, or the first of it on the screen. */
+/** Opens the file and reports its bad rows: in the report, or the first ones on the screen. */
 async function reported<T>(
   { path, options, first }: VerifyJob,
   pass: (file: OpenFile, report: (chunk: ChunkDone) => void) => Promise<T>,

@@ -12,9 +12,9 @@ import { hashes } from '../endpoint/send.ts'
 import type { FileImportJob } from './options.ts'
 
 /**
- * Imports what the journal does not record as done, showing its progress.
- * @param report is given every chunk, in the file's order
- * @throws CliError `interrupted` where it can't go on now; the same command goes on
+ * Imports what the journal does not record as done, and prints its progress.
+ * @param report receives every chunk in file order
+ * @throws CliError `interrupted` if it can't continue now; the same command resumes it
  */
 export async function importFile(
   file: OpenFile,
@@ -24,7 +24,7 @@ export async function importFile(
   const { options, signal, journal } = job
   const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
   const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, signal)
-  // Rows are counted where they were before; else bytes, which are read well ahead of what is done with them.
+  // Progress counts rows if their number is known; otherwise bytes, which are read well ahead of the import.
   const known = journal.verified
   const progress = fileProgress('import', known ?? file.size)
   const { sha256 } = hashes
@@ -46,7 +46,7 @@ export async function importFile(
     if (error instanceof ChangedRows) throw new CliError('usage', error.message)
     const ending = cliErrorOf(error)
     if (!(ending instanceof CliError)) throw error
-    // Where the endpoint has judged the call, the same one is judged alike.
+    // The endpoint would reject the same call again.
     throw mayHelp(error) ? interrupted(ending.message) : ending
   } finally {
     progress.end()
@@ -54,7 +54,7 @@ export async function importFile(
   }
 }
 
-/** Returns true if the same command may succeed when it is given again. */
+/** Reports whether the same command may succeed if it is repeated. */
 const mayHelp = (error: unknown) =>
   error instanceof Unreachable || (error instanceof Refused && (error.isThrottling || error.isOutcomeUnknown))
 

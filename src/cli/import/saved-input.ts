@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts'
 import { otherPlace } from './lock.ts'
 import { inputOf } from './options.ts'
 
-/** @throws CliError where no journal is named: beside which file should standard input lie? */
+/** @throws CliError if no journal is named, because standard input has no path to store the copy beside */
 export function journalOfInput(path: string | undefined): string {
   if (path !== undefined) return path
   throw new CliError(
@@ -16,8 +16,8 @@ export function journalOfInput(path: string | undefined): string {
 }
 
 /**
- * Keeps standard input in a file beside the journal, since an import reads its rows twice, and again to go on. What
- * an import that was begun has kept is not read anew.
+ * Copies standard input to a file beside the journal, since an import reads its rows twice, and again to
+ * resume. An unfinished import's copy is used as it is.
  */
 export async function saveInput(journal: Journal): Promise<string> {
   const path = inputOf(journal.path)
@@ -30,7 +30,10 @@ export async function saveInput(journal: Journal): Promise<string> {
   return path
 }
 
-/** Removes what was kept, unless an import goes on with it: it holds secrets. Its journal is of no use without it. */
+/**
+ * Deletes the copy, which contains secrets, unless the import is to be resumed; its journal is useless without
+ * it.
+ */
 export function removeInput(path: string, journal: Journal, isDone: boolean): void {
   if (journal.hasBegun && !isDone) return
   rmSync(path, { force: true })

@@ -13,7 +13,7 @@ type ConnectOptions = DevicesOptions & {
   readonly publish?: string
 }
 
-/** `rollcall devices connect NAME`: acts as the device, with the secret that the endpoint has of it. */
+/** `rollcall devices connect NAME`: connects as the device with its secret from the endpoint. */
 export function connectCommand(): Command {
   return ofProduct(
     'connect',
@@ -47,7 +47,7 @@ export function connectCommand(): Command {
     })
 }
 
-/** Publishes until standard input ends; then it goes on printing what the device gets. */
+/** Publishes until standard input ends, then continues to print received messages. */
 async function publishLines(
   topic: string,
   publish: (topic: string, line: string) => Promise<void>,
@@ -72,7 +72,7 @@ async function secretOf(
   }
 }
 
-/** The credentials of a device: the HMAC proves the secret without sending it. */
+/** The MQTT credentials of a device: an HMAC proves the secret without sending it. */
 function signInOf(productKey: string, name: string, secret: string) {
   const content = `clientId${name}deviceName${name}productKey${productKey}`
   return {

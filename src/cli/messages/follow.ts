@@ -8,13 +8,13 @@ import { CliError } from '../cli-error.ts'
 import { type EndpointOptions, endpointOf, keyOf } from '../endpoint/connect.ts'
 import { hashes } from '../endpoint/send.ts'
 
-/** The server sends something every 15 seconds. */
+/** The server sends data at least every 15 seconds. */
 const silenceMs = 45_000
 
 /**
- * Follows the messages of devices until it is interrupted. After a break it signs a new request and resumes after the
- * last message.
- * @throws CliError when the server refuses it, or can't be reached at first
+ * Follows device messages until interrupted. After a break it signs a new request and resumes after the last
+ * message.
+ * @throws CliError if the server refuses, or is unreachable at the start
  */
 export async function* followMessages(
   options: EndpointOptions,

@@ -6,7 +6,7 @@ import { followMessages } from './follow.ts'
 
 type MessagesOptions = DevicesOptions & { readonly follow?: true; readonly device?: string }
 
-/** `rollcall messages --follow`: for programs. */
+/** `rollcall messages --follow`: output for programs. */
 export function messagesCommand(): Command {
   return ofProduct('messages', 'Print what devices send, as it arrives, one JSON object a line.')
     .option('--follow', 'Print messages until it is interrupted; nothing else is possible.')
@@ -17,7 +17,7 @@ export function messagesCommand(): Command {
     })
 }
 
-/** `rollcall devices watch`: for people. */
+/** `rollcall devices watch`: output for people. */
 export function watchCommand(): Command {
   return ofProduct('watch', 'Print what devices send, as it arrives.')
     .argument('[name]', 'the DeviceName of one of them')
@@ -41,7 +41,7 @@ async function printAll(
 const inWords = ({ generateTime, deviceName, topic, payload }: FollowedMessage) =>
   `${new Date(generateTime).toISOString()} ${deviceName} ${topic} ${shownPayload(Buffer.from(payload, 'base64'))}`
 
-/** A payload as a line of text, or in base64 if it is none. */
+/** Formats a payload as one line of text, or as Base64 if it is not text. */
 export function shownPayload(payload: Uint8Array): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(payload)

@@ -9,17 +9,17 @@ export interface MqttOptions {
   readonly clientId: string
   readonly username: string
   readonly password: string
-  /** A certificate that is trusted besides those that Node.js trusts. */
+  /** A certificate to trust besides Node.js' own. */
   readonly trusted: string | undefined
   readonly onMessage: (topic: string, payload: Buffer) => void
 }
 
 export interface MqttClient {
-  /** @returns which of the filters the server granted */
+  /** @returns for each filter whether the server granted it */
   subscribe(filters: readonly string[]): Promise<boolean[]>
-  /** Publishes with QoS 1, and resolves once the server has acknowledged it. */
+  /** Publishes with QoS 1; resolves once the server has acknowledged it. */
   publish(topic: string, payload: string | Buffer): Promise<void>
-  /** Rejects when the connection is lost. */
+  /** Rejects if the connection is lost. */
   readonly closed: Promise<void>
   end(): void
 }
@@ -27,7 +27,7 @@ export interface MqttClient {
 const keepaliveSeconds = 60
 const connectMs = 10_000
 
-/** Why a server refuses a device (MQTT 3.1.1 §3.2.2.3). */
+/** The reasons for which a server refuses a device (MQTT 3.1.1 §3.2.2.3). */
 const refusals: Readonly<Record<number, string>> = {
   2: 'the server refuses the client id',
   3: 'the server is not available, or too many sign-ins failed; try later',
@@ -35,7 +35,7 @@ const refusals: Readonly<Record<number, string>> = {
   5: 'the device is disabled',
 }
 
-/** Connects as a device, by MQTT 3.1.1. @throws CliError when the server refuses it */
+/** Connects as a device with MQTT 3.1.1. @throws CliError if the server refuses */
 export async function connectMqtt(options: MqttOptions): Promise<MqttClient> {
   const { address, clientId, username, password, onMessage } = options
   const socket = await open(options)

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-/** A bar for things that are counted, on a terminal; nothing otherwise. */
+/** A progress bar with a counter, on a terminal only. */
 export function countProgress(what: string): { show(done: number, total: number): void; end(): void } {
   // No progress bar if the output goes to the terminal.
   if (!process.stderr.isTTY || process.stdout.isTTY) return { show: () => {}, end: () => {} }

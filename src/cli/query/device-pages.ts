@@ -3,10 +3,10 @@ import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { type DevicesOptions, productOf } from '../endpoint/of-product.ts'
 import { pagesOf } from './pages.ts'
 
-/** As many as the page of QueryDevice allows. */
+/** The maximum of QueryDevice, according to its page. */
 const pageSize = 50
 
-/** Does something with the devices of a product, page by page. */
+/** Runs a function on the devices of a product, page by page. */
 export async function withPages(
   options: DevicesOptions,
   use: (pages: AsyncIterable<Answer[]>, total: () => number) => Promise<void>,

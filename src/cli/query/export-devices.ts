@@ -65,7 +65,7 @@ async function exportDevices(file: string | undefined, options: ExportOptions): 
   }
 }
 
-/** Shows how far it is. */
+/** Shows the progress. */
 async function* counted(
   pages: AsyncIterable<readonly ExportedRow[]>,
   total: () => number,

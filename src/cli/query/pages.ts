@@ -2,9 +2,9 @@ import type { Client } from '../../client/client.ts'
 import type { Answer } from '../../client/outcome.ts'
 
 /**
- * The pages of an operation that answers page by page, until one is not full.
- * @param read the rows of a page, and how many there are in all; a NextToken is handed on where there is one, since
- *   pages that are counted are not answered beyond some thousands of rows by every endpoint
+ * Yields the pages of an operation until one is not full.
+ * @param read reads a page's rows and the total; passes a NextToken on if there is one, since some endpoints
+ * return no counted pages beyond some thousands of rows
  */
 export async function* pagesOf(
   client: Client,

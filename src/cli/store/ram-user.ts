@@ -54,7 +54,7 @@ export function ramUserCommand(): Command {
     .addCommand(allow)
 }
 
-/** @throws Error when the account has no such RAM user */
+/** @throws Error if the account has no such RAM user */
 export async function ramUserNamed(registry: Registry, account: number, name: string) {
   const user = (await registry.accounts.ramUsers(account)).find((user) => user.name === name)
   if (user === undefined) throw noUser(name)

@@ -12,13 +12,13 @@ export interface PlaceOptions {
   readonly database?: string
 }
 
-/** Options of every command that acts on the store itself, whether a server runs on it or not. */
+/** Options of the commands that act on the store directly, whether or not a server uses it. */
 export interface StoreOptions extends PlaceOptions {
   readonly account?: string
   readonly json?: true
 }
 
-/** A command on a store as a whole. */
+/** Creates a command on a store as a whole. */
 export function placeCommand(name: string, description: string): Command {
   const { data, database } = settings
   return new Command(name)
@@ -27,7 +27,7 @@ export function placeCommand(name: string, description: string): Command {
     .addOption(new Option('--database <url>', database.meaning).env(variableOf(database)))
 }
 
-/** A command with the options of the store. */
+/** Creates a command with the options of the store. */
 export function storeCommand(name: string, description: string): Command {
   return placeCommand(name, description)
     .option('--account <name>', 'Name or UID of the account; required if the store has several.')
@@ -35,8 +35,8 @@ export function storeCommand(name: string, description: string): Command {
 }
 
 /**
- * Opens the store for one command. A running server sees what the command changes at its next call.
- * @param mayMake whether the command makes a store where there is none
+ * Opens the store for one command. A running server sees changes at its next call.
+ * @param mayMake whether the command creates a store if there is none
  */
 export async function withStore<T>(
   options: StoreOptions,
@@ -57,13 +57,13 @@ export async function withStore<T>(
   }
 }
 
-/** @throws Error when the folder that is to hold the store is not there: it may be mistyped */
+/** @throws Error if the store's folder does not exist, as it may be mistyped */
 export function refuseMissing({ data, database }: PlaceOptions): void {
   if (database === undefined && !existsSync(data))
     throw new Error(`there is no store in ${data}; see --data and --database`)
 }
 
-/** The account that a command is about: the one named, or the only one. */
+/** Returns the account for a command: the named one, or the only one. */
 export async function chosenAccount(registry: Registry, { account }: StoreOptions): Promise<AccountRow> {
   const all = await registry.accounts.all()
   if (account !== undefined) {
@@ -81,6 +81,6 @@ export async function chosenAccount(registry: Registry, { account }: StoreOption
   )
 }
 
-/** When something was made, as people read it. */
+/** Formats a time as a date. */
 export const day = (milliseconds: number) =>
   new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')

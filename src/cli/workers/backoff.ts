@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
 
-/** A process that lived for so long did not die of how it was started, in milliseconds. */
+/** Minimum lifetime of a process whose start counts as successful, in milliseconds. */
 const longMs = 10_000
 const firstMs = 100
 const longestMs = 10_000
@@ -22,9 +22,8 @@ export class Backoff {
   }
 
   /**
-   * Notes that a process ended. The first is replaced at once; the wait doubles, up to ten seconds, each time one
-   * ends early, until one has lived for ten seconds. Those that end early together count as one.
-   *
+   * Records that a process ended. The first is replaced at once. Each early end doubles the delay, up to ten
+   * seconds, until one has lived for ten seconds. Processes that end early together count once.
    * @param startedAt by the clock's `elapsed`
    * @returns whether it counts
    */

@@ -7,7 +7,7 @@ import type { StartFailure } from './start-failure.ts'
 export type Order =
   | { readonly kind: 'serve'; readonly config: Config; readonly ticketKeys: Uint8Array }
   | { readonly kind: 'drain' }
-  /** Answer what is under way, then end; idle connections may stay open for so long. */
+  /** Finish calls in progress, then stop; idle connections may stay open for this long. */
   | { readonly kind: 'stop'; readonly idleMs: number | undefined }
   | { readonly kind: 'count' }
   /** The metrics of all workers, for the worker that requested them. */
@@ -17,12 +17,12 @@ export type Order =
 export type Report =
   | ({ readonly kind: 'serving' } & Served)
   | { readonly kind: 'failed'; readonly message: string; readonly obstacle: StartFailure }
-  /** Its event loop runs; said every second from its start to its end. */
+  /** The event loop runs; sent every second from start to end. */
   | { readonly kind: 'alive' }
-  /** The measures of this worker, as it was asked for, or because it ends. */
+  /** The worker's metrics, on request or when it stops. */
   | { readonly kind: 'counted'; readonly samples: Samples }
   | { readonly kind: 'metrics wanted' }
-  /** A signal asked it to end; that is for the primary to order. */
+  /** The worker received a signal to stop; the primary decides. */
   | { readonly kind: 'asked to end' }
 
 /** The facts of a started server. */

@@ -5,24 +5,24 @@ import { existsSync, readFileSync } from 'node:fs'
 export interface ProcessState {
   /** `stopped`: by a signal or a debugger. `waiting`: asleep. `active`: running, ready to run, or waiting for a disk. */
   readonly state: 'stopped' | 'waiting' | 'active'
-  /** Processor time that all of its threads have used, in milliseconds. */
+  /** Processor time of all threads, in milliseconds. */
   readonly cpuMs: number
 }
 
-/** Reads the state of a process; undefined where the system says nothing of it. */
+/** Reads the state of a process; undefined if the system does not provide it. */
 export type ReadState = (pid: number) => ProcessState | undefined
 
-/** Linux counts in hundredths of a second here (USER_HZ, proc(5)), whatever its own clock is. */
+/** Linux reports hundredths of a second here (USER_HZ, proc(5)), whatever its own clock rate is. */
 const procTickMs = 10
 
-/** Reads a line of /proc/PID/stat (proc(5)). */
+/** Parses a line of /proc/PID/stat (proc(5)). */
 export function parseProcStat(line: string): ProcessState | undefined {
-  // The second field, a name in parentheses, may hold anything. Fields 3, 14 and 15: state, utime, stime.
+  // The second field, a name in parentheses, may contain anything. Fields 3, 14 and 15: state, utime, stime.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
   return described(fields[0], (Number(fields[11]) + Number(fields[12])) * procTickMs)
 }
 
-/** Reads what `ps -o stat=,time=` prints: `S+ 0:01.25` (BSD, macOS) or `Ss 1-02:03:04` (System V). */
+/** Parses the output of `ps -o stat=,time=`: `S+ 0:01.25` (BSD, macOS) or `Ss 1-02:03:04` (System V). */
 export function parsePs(line: string): ProcessState | undefined {
   const [, state, days, clock] = /^\s*([A-Z])\S*\s+(?:(\d+)-)?([\d:.]+)\s*$/i.exec(line) ?? []
   if (clock === undefined) return undefined
@@ -32,14 +32,15 @@ export function parsePs(line: string): ProcessState | undefined {
 
 function described(letter: string | undefined, cpuMs: number): ProcessState | undefined {
   if (letter === undefined || Number.isNaN(cpuMs)) return undefined
-  // T and t: stopped, traced. S and I: asleep, on BSD for long. The rest, such as R and D (U on BSD), is not idle.
+  // T and t: stopped, traced. S and I: asleep, on BSD for long. Others, such as R and D (U on BSD), are not
+  // idle.
   if (/^t$/i.test(letter)) return { state: 'stopped', cpuMs }
   return { state: /^[SI]$/.test(letter) ? 'waiting' : 'active', cpuMs }
 }
 
 const hasProc = existsSync('/proc/self/stat')
 
-/** Reads /proc, or asks ps where there is none, which takes some milliseconds. */
+/** Reads /proc, or runs ps if there is none, which takes some milliseconds. */
 export const readState: ReadState = (pid) => {
   try {
     if (hasProc) return parseProcStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))

@@ -2,21 +2,20 @@ import { ConfigurationError } from '../../lib/configuration-error.ts'
 import { Unavailable } from '../../storage/storage.ts'
 
 /**
- * Why a worker did not start, as the primary must know it.
- *
- * - `passing`: the store can't be used at the moment, or the worker died; a later attempt may succeed.
- * - `configuration`: a file or setting of the operator's is wrong; no attempt succeeds before it is corrected.
- * - `other`: anything else, such as a port that another process has.
+ * Why a worker did not start.
+ * - `passing`: the store is unusable at the moment, or the worker died; a later attempt may succeed.
+ * - `configuration`: a file or setting is invalid; no attempt succeeds before the operator corrects it.
+ * - `other`: anything else, such as a port in use.
  */
 export type StartFailure = 'passing' | 'configuration' | 'other'
 
-/** SQLSTATEs of a database that denies us: no such user, wrong password (class 28), no such database (3D). */
+/** SQLSTATEs of a database that denies access: wrong user or password (class 28), no such database (3D). */
 const denied = /^(28|3D)/
 
 export function startFailureOf(error: unknown): StartFailure {
   if (error instanceof ConfigurationError) return 'configuration'
   if (!(error instanceof Unavailable)) return 'other'
-  // The password may be changed here or there, so this is not the operator's error for certain.
+  // The password may be corrected on either side, so this is not certainly a configuration error.
   return causesOf(error).some(({ code }) => denied.test(`${code}`)) ? 'other' : 'passing'
 }
 
@@ -36,15 +35,17 @@ export class NotStarted extends Error {
   }
 }
 
-/** How many attempts in a row find the configuration wrong, with no worker left that serves, before the primary ends. */
+/**
+ * How many attempts in a row may fail because of the configuration, with no worker serving, before the primary
+ * exits.
+ */
 export const attemptsMax = 5
 
 /**
- * Decides after each start that failed whether the primary goes on.
- *
- * Before a worker has served there is nothing to keep up, and an operator who waits for the start to succeed: it ends
- * unless what fails it may pass. Afterwards it ends only where no worker serves and the configuration is wrong for
- * certain: a certificate may be read while it is being replaced.
+ * Decides after each failed start whether the primary continues.
+ * Before any worker has served, it exits unless the reason may pass, since an operator is waiting for the
+ * start. Afterwards it exits only if no worker serves and the configuration is invalid for `attemptsMax`
+ * attempts: a certificate may be read while it is being replaced.
  */
 export class StartAttempts {
   #hasServed = false
@@ -56,8 +57,8 @@ export class StartAttempts {
   }
 
   /**
-   * @param serving how many workers serve
-   * @returns why the primary must end, in a sentence; undefined where it is to try again
+   * @param serving number of serving workers
+   * @returns the reason to exit, as a sentence; undefined to retry
    */
   after({ message, obstacle }: NotStarted, serving: number): string | undefined {
     if (!this.#hasServed) return obstacle === 'passing' ? undefined : message

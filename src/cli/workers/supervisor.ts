@@ -22,16 +22,17 @@ export interface SupervisorOptions {
 }
 
 function systemSurroundings(): SupervisorOptions {
-  // Workers accept by themselves, from one queue (decision 0012). It counts only where it stands first.
+  // Workers accept connections themselves, from one queue (decision 0012). This must be set before anything
+  // else.
   cluster.schedulingPolicy = cluster.SCHED_NONE
-  // The file ends as this one does: .ts in a clone, .js in the published package.
+  // The file has this one's extension: .ts in a clone, .js in the published package.
   const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   const exec = fileURLToPath(new URL(`worker${extension}`, import.meta.url))
   cluster.setupPrimary({ exec, args: [], serialization: 'advanced' })
   return { clock: systemClock, fork: () => cluster.fork(), readState }
 }
 
-/** The workers of one port: starts them, replaces those that die or hang, and speaks for all of them. */
+/** The workers of one port: starts them, replaces those that die or hang, and reports for all of them. */
 export class Supervisor {
   readonly #config: Config
   readonly #clock: Clock
@@ -45,18 +46,18 @@ export class Supervisor {
   readonly #members = new Set<WorkerHandle>()
   readonly #started = Promise.withResolvers<Served>()
   readonly #givenUp = Promise.withResolvers<never>()
-  /** What the first worker has reported. */
+  /** The report of the first worker. */
   #first: Served | undefined
-  /** Replacements that were ordered, one after the other. */
+  /** Replacements in progress, one after the other. */
   #exchanges: Promise<void> = Promise.resolve()
-  /** Set while the next start waits for its time. */
+  /** The timer of the next start. */
   #waiting: NodeJS.Timeout | undefined
-  /** The port that is asked for; where it is 0, `#takenPort` is the one that the system chose. */
+  /** The configured port; if it is 0, `#takenPort` is the one that the system chose. */
   #port: number
   #takenPort = 0
-  /** Generated once, so that a device resumes its TLS session at any worker. */
+  /** Generated once, so that a device can resume its TLS session at any worker. */
   readonly #ticketKeys = randomBytes(48)
-  /** True if a worker has ended or failed to start: from then on each that serves is worth a line. */
+  /** True once a worker has ended or failed to start: from then on, each one that serves is logged. */
   #hasLost = false
   #draining = false
   #stopped = false
@@ -73,17 +74,16 @@ export class Supervisor {
     this.#givenUp.promise.catch(() => {})
   }
 
-  /** Rejects when no worker serves any more and the configuration lets none start. */
+  /** Rejects if no worker serves any more and the configuration prevents new ones. */
   get givenUp(): Promise<never> {
     return this.#givenUp.promise
   }
 
   /**
-   * Starts the workers. The first takes the port and fills an empty store, then come the others. A worker that does not
-   * start for a reason that may pass is started again, however often; it holds up the others and the result no longer
-   * than it takes to fail.
-   *
-   * @throws NotStarted when no worker has served and the reason does not pass; all have ended then
+   * Starts the workers. The first opens the port and fills an empty store, then the others follow. A worker
+   * that fails for a passing reason is restarted any number of times; a failing worker delays the others and
+   * the result only until it fails.
+   * @throws NotStarted if no worker has served and the reason is not passing; all have ended then
    */
   async start(): Promise<Served> {
     this.#fill()
@@ -95,7 +95,7 @@ export class Supervisor {
     }
   }
 
-  /** Replaces every worker, one after the other; a new one serves before an old one goes. */
+  /** Replaces all workers one after the other; each new one serves before the old one stops. */
   restart(): void {
     for (const member of this.#in('serving')) this.#exchange(member)
   }
@@ -117,11 +117,11 @@ export class Supervisor {
     return [...this.#members].filter((member) => member.state === state)
   }
 
-  /** Starts what is missing, now or when it is time; called after every change. */
+  /** Starts missing workers, now or after the delay; called after every change. */
   #fill(): void {
     if (this.#stopped || this.#waiting !== undefined) return
     const [serving, starting] = [this.#in('serving').length, this.#in('starting').length]
-    // Whether the store and the port can be had is found out by one; it alone fills an empty store.
+    // One worker finds out whether the store and port are usable; only it fills an empty store.
     const missing = (serving === 0 ? 1 : this.#config.workers - serving) - starting
     const waitMs = this.#backoff.remainingMs
     if (missing > 0 && waitMs > 0) {
@@ -151,9 +151,9 @@ export class Supervisor {
     this.#fill()
   }
 
-  /** @throws NotStarted when the worker ends before it serves */
+  /** @throws NotStarted if the worker ends before it serves */
   async #spawn(): Promise<Served> {
-    // A port that the system chose is kept; while any worker listens, all must ask for it in the same words.
+    // A port chosen by the system is kept; while any worker listens, all must request it in the same form.
     if (this.#takenPort !== 0 && this.#in('serving').length === 0) this.#port = this.#takenPort
     const member = new WorkerHandle(this.#forked(), this.#clock.elapsed(), {
       heard: (heard, report) => this.#heard(heard, report),
@@ -176,8 +176,8 @@ export class Supervisor {
   }
 
   /**
-   * Where workers listen for devices: at the ports that the first one took. While any listens, a port that the system
-   * chooses must be asked for as 0; one that another process had is not asked for again.
+   * The MQTT configuration for workers: the ports that the first one opened. While any worker listens, a port
+   * chosen by the system must be requested as 0; one that another process uses is not requested again.
    */
   #mqtt(): Config['mqtt'] {
     const [{ mqtt }, taken] = [this.#config, this.#first?.mqtt]
@@ -217,7 +217,7 @@ export class Supervisor {
       this.#hasLost = true
       this.#backoff.ended(member.startedAt)
     }
-    // Of one that did not start, #replace or #exchange learns too, and waits as it must.
+    // If it did not start, #replace or #exchange handles it, including the delay.
     if (member.hasServed) this.#fill()
   }
 
@@ -232,7 +232,7 @@ export class Supervisor {
     }
   }
 
-  /** Puts a new worker in one's place, after whatever else was ordered. */
+  /** Replaces a worker by a new one, after earlier orders. */
   #exchange(old: WorkerHandle): void {
     this.#exchanges = this.#exchanges.then(async () => {
       if (this.#stopped || old.state !== 'serving' || !this.#members.has(old)) return
@@ -243,9 +243,9 @@ export class Supervisor {
         return this.#fill()
       }
       this.#log.info({ worker: old.number }, 'another worker serves in the place of this one')
-      // The others may have died while it started, and nothing was missing as long as it did.
+      // Others may have died while it started; it counted as present until now.
       this.#fill()
-      // Its clients may use their connections for as long as they were told.
+      // Its clients may use their connections for as long as they were promised.
       if (this.#members.has(old)) await this.#end(old, idleClosedMs)
     })
   }
@@ -261,5 +261,5 @@ export class Supervisor {
   }
 }
 
-// Where the port is the scheme's own, a URL leaves it out.
+// A URL omits its scheme's default port.
 const portOf = ({ url }: Served) => Number(new URL(url).port) || (url.startsWith('https:') ? 443 : 80)

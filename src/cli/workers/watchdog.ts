@@ -3,38 +3,37 @@ import type { ProcessState, ReadState } from './process-state.ts'
 
 /** The interval of a worker's heartbeats and of the primary's checks, in milliseconds. */
 export const beatMs = 1000
-/** The maximum silence of a stopped or sleeping worker, and of any other, in milliseconds. */
+/** Maximum silence of a stopped or sleeping worker, and of any other, in milliseconds. */
 const idleMaxMs = 5000
 const busyMaxMs = 30_000
 
-/** A worker as it is watched. */
+/** The facts about a watched worker. */
 export interface Watched {
   readonly pid: number | undefined
-  /** True if it has begun to serve: until then it may sleep, for a lock of another process's migration. */
+  /** True once it serves: before that it may sleep, waiting for another process's migration lock. */
   readonly hasServed: boolean
 }
 
-/** A span in which nothing was heard of a worker. */
+/** A period without messages from a worker. */
 interface Silence {
   milliseconds: number
-  /** Processor time at its beginning; undefined where the system says nothing. */
+  /** Processor time at its start; undefined if the system does not provide it. */
   readonly cpuMs: number | undefined
-  /** True if the worker was asleep each time that the primary looked, and has used no processor time since. */
+  /** True if the worker was asleep at each check and has used no processor time since. */
   idle: boolean
 }
 
-/** The action for a worker, with the reason in words. */
+/** The action for a hanging worker, and the reason. */
 export interface Hang {
   readonly silentMs: number
   readonly why: string
 }
 
 /**
- * Finds workers that hang: those of which nothing was heard for 5 seconds and that are stopped, or that were asleep all
- * the while and used no processor time, though their own timer should have woken them; any other after 30 seconds.
- *
- * Silence is counted in ticks of the primary, a second each at the most, by a clock that nobody sets. So neither a
- * primary that was itself stopped, nor a machine that slept, nor one too busy to run either of them makes it long.
+ * Detects hanging workers: those silent for 5 seconds that are stopped, or were asleep throughout without using
+ * processor time although their own timer should have woken them; any other after 30 seconds.
+ * Silence is counted in ticks of the primary, at most a second each, on a monotonic clock. So it does not grow
+ * if the primary itself was stopped, the machine slept, or the machine is too busy to run either of them.
  */
 export class Watchdog<W extends Watched> {
   readonly #clock: Clock
@@ -49,18 +48,18 @@ export class Watchdog<W extends Watched> {
     this.#tickedAt = clock.elapsed()
   }
 
-  /** Notes that a worker said something. */
+  /** Records a message of a worker. */
   heard(worker: W): void {
     this.#heard.add(worker)
   }
 
-  /** Forgets a worker that has ended. */
+  /** Removes a worker that has ended. */
   gone(worker: W): void {
     this.#heard.delete(worker)
     this.#silences.delete(worker)
   }
 
-  /** Looks at all workers, as it must once in `beatMs`. @returns those that hang */
+  /** Checks all workers; must be called once per `beatMs`. @returns those that hang */
   tick(workers: Iterable<W>): Map<W, Hang> {
     const now = this.#clock.elapsed()
     const passedMs = Math.min(now - this.#tickedAt, beatMs)
@@ -72,12 +71,12 @@ export class Watchdog<W extends Watched> {
     for (const [worker, state] of states) {
       const silence = this.#silences.get(worker)
       if (silence === undefined) {
-        // Its beat may just be late: this tick only begins the silence.
+        // The heartbeat may only be late, so this tick starts the silence.
         this.#silences.set(worker, { milliseconds: 0, cpuMs: state?.cpuMs, idle: worker.hasServed })
         continue
       }
       silence.milliseconds += passedMs
-      // What a stopped worker holds, such as a lock of SQLite's, others may wait for, asleep.
+      // Other workers may be asleep waiting for something that a stopped worker holds, such as an SQLite lock.
       silence.idle &&= state?.state === 'waiting' && state.cpuMs === silence.cpuMs && !anyStopped
       const why = reasonToKill(silence, state?.state === 'stopped')
       if (why !== undefined) hangs.set(worker, { silentMs: silence.milliseconds, why })
@@ -85,7 +84,7 @@ export class Watchdog<W extends Watched> {
     return hangs
   }
 
-  /** Ends the silence of those that were heard, and reads the state of the others. */
+  /** Ends the silence of workers that sent messages, and reads the state of the others. */
   #statesOfSilent(workers: Iterable<W>): Map<W, ProcessState | undefined> {
     const states = new Map<W, ProcessState | undefined>()
     for (const worker of workers) {

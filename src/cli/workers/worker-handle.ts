@@ -4,19 +4,19 @@ import type { Order, Report, Served } from './messages.ts'
 import { NotStarted } from './start-failure.ts'
 import type { Watched } from './watchdog.ts'
 
-/** The time in milliseconds that a worker has to report its metrics; after it the last ones count. */
+/** Time in milliseconds for a worker to report its metrics; after it, the last ones count. */
 const countMs = 1000
-/** The extra time in milliseconds that a worker has to end. */
+/** Additional time in milliseconds for a worker to stop. */
 const overdueMs = 10_000
 
-/** The primary's state of a worker. */
+/** Events of a worker, for the primary. */
 export interface WorkerEvents {
   heard(member: WorkerHandle, report: Report): void
-  /** @param how it ended, as in `by SIGKILL` */
+  /** @param how how it ended, such as `by SIGKILL` */
   left(member: WorkerHandle, how: string): void
 }
 
-/** One worker as the primary sees it. */
+/** A worker, as the primary sees it. */
 export class WorkerHandle implements Watched {
   readonly #worker: Worker
   readonly #ended = Promise.withResolvers<void>()
@@ -47,7 +47,8 @@ export class WorkerHandle implements Watched {
       events.left(this, how)
     }
     worker.once('exit', (code, signal) => ended(signal ? `by ${signal}` : `with status ${code}`))
-    // Of a process that the system did not start there is no other event; of one that runs it says nothing of interest.
+    // If the system failed to start the process, this is its only event; for a running process it is
+    // irrelevant.
     worker.on('error', (error) => {
       if (this.pid === undefined) ended(`by an error: ${error.message}`)
     })
@@ -61,17 +62,17 @@ export class WorkerHandle implements Watched {
     return this.#worker.process.pid
   }
 
-  /** Rejects with NotStarted when the worker ends before it serves. */
+  /** Rejects with NotStarted if the worker ends before it serves. */
   get served(): Promise<Served> {
     return this.#served.promise
   }
 
-  /** Says something to the worker, if it still listens. */
+  /** Sends an order if the worker still listens. */
   send(order: Order): void {
     if (this.#worker.isConnected()) this.#worker.send(order, () => {})
   }
 
-  /** Asks for its measures, and waits a while until it has reported them. */
+  /** Requests the worker's metrics and waits for them for a limited time. */
   async count(): Promise<void> {
     this.#counted = Promise.withResolvers()
     this.send({ kind: 'count' })
@@ -84,17 +85,18 @@ export class WorkerHandle implements Watched {
   }
 
   /**
-   * Has the primary let go of the port. Nothing accepts on its copy: a connection that is made after the last worker
-   * has closed its own would be reset. So the primary closes first, where all workers are to end.
+   * Has the primary close its copy of the port. Nothing accepts on that copy, so a connection that arrives
+   * after the last worker has closed its own would be reset. When all workers stop, the primary therefore
+   * closes first.
    */
   releasePort(): void {
     this.#worker.disconnect()
   }
 
   /**
-   * Has it answer what is under way and end; a worker that does not is killed.
-   * @param idleMs how long its idle connections may stay open; a moment when not given
-   * @param requestMs how long a request may take
+   * Lets the worker finish calls in progress and stop; kills it if it does not.
+   * @param idleMs how long its idle connections may stay open; a short default if omitted
+   * @param requestMs maximum duration of a request
    */
   async end(idleMs: number | undefined, requestMs: number): Promise<void> {
     this.state = 'leaving'

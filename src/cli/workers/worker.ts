@@ -8,15 +8,15 @@ import { startFailureOf } from './start-failure.ts'
 import { beatMs } from './watchdog.ts'
 
 /**
- * One of several processes that serve a port. It does what the primary says; when the primary is gone,
- * node:cluster ends it.
+ * One of several processes that serve a port. The primary controls it; if the primary is gone, node:cluster
+ * ends it.
  */
 const report = (said: Report) =>
   new Promise<void>((resolve) => process.send!(said, undefined, undefined, () => resolve()))
 
 let starting: Promise<Running | undefined> = Promise.resolve(undefined)
 let running: Running | undefined
-/** The requests that wait for the metrics of all workers. */
+/** Requests waiting for the metrics of all workers. */
 let readers: PromiseWithResolvers<MetricsPage>[] = []
 
 process.on('message', (order: Order) => {
@@ -30,11 +30,11 @@ process.on('message', (order: Order) => {
   }
 })
 
-// node:cluster does so unless the primary has released the port.
+// node:cluster does so unless the primary has closed the port.
 process.once('disconnect', () => process.exit())
 setInterval(() => report({ kind: 'alive' }), beatMs).unref()
 
-// A terminal and a service manager may send theirs to every process: the primary's word counts.
+// Terminals and service managers may signal every process, but only the primary's order counts.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('SIGTERM', () => report({ kind: 'asked to end' }))
 
@@ -66,7 +66,7 @@ function metrics(): Promise<MetricsPage> {
 }
 
 async function stop(idleMs: number | undefined): Promise<void> {
-  // A store that is being filled is filled first.
+  // If the store is being filled, that is completed first.
   await (await starting)?.close(idleMs)
   await count()
   process.exit(0)

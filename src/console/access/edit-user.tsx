@@ -14,9 +14,9 @@ import { texts as common } from './texts.ts'
 import { texts } from './users-texts.ts'
 
 /**
- * Creates a RAM user, or changes what one may call.
- * @param user undefined creates one
- * @param taken names that are in use
+ * Creates a RAM user, or changes a RAM user's permissions.
+ * @param user undefined to create one
+ * @param taken names in use
  */
 export function EditUser({
   user,
@@ -102,7 +102,7 @@ export function EditUser({
         <PermissionsChoice
           value={choice}
           onChange={setChoice}
-          // Of an empty list nothing is said before it is to be sent.
+          // An empty list is reported only when the user submits it.
           complaint={isTold || choice.chosen.length > 0 ? complaint : undefined}
         />
       </Form>

@@ -1,7 +1,7 @@
 import { operations } from '../shell/connection.ts'
 import { isOfAccountsOnly } from '../shell/session.tsx'
 
-/** The operations that a RAM user can be allowed to call. */
+/** The operations that a RAM user may be permitted to call. */
 export const grantable: readonly string[] = operations
   .map(({ name }) => name)
   .filter((name) => !isOfAccountsOnly(name))

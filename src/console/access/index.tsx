@@ -8,7 +8,7 @@ import { RamUser } from './ram-user.tsx'
 import { texts } from './texts.ts'
 import { Users } from './users.tsx'
 
-/** Who may call what, and how often: /users, /keys and /quotas; of a RAM user, what that one may. */
+/** Permissions and quotas: /users, /keys and /quotas; for a RAM user, their own permissions. */
 export function Page() {
   const words = useTexts(texts)
   const { identity, may } = useSession()

@@ -1,14 +1,14 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
 
-/** An access key as CreateAccessKey answers it, this once with its secret. */
+/** An access key in the answer of CreateAccessKey, the only one with the secret. */
 export interface NewKey {
   readonly AccessKeyId: string
   readonly AccessKeySecret: string
-  /** Left out where it is the account's own. */
+  /** Omitted for the account's own key. */
   readonly UserName?: string
 }
 
-/** A CSV file with the key, as Alibaba Cloud's console has it downloaded. */
+/** A CSV file with the key, in the form of Alibaba Cloud's console. */
 export const csvOf = ({ AccessKeyId, AccessKeySecret, UserName }: NewKey): string =>
   stringify(
     [{ 'User Name': UserName ?? '', 'AccessKey ID': AccessKeyId, 'AccessKey Secret': AccessKeySecret }],
@@ -18,7 +18,7 @@ export const csvOf = ({ AccessKeyId, AccessKeySecret, UserName }: NewKey): strin
     },
   )
 
-/** For a shell: the variables from which Alibaba Cloud's SDKs and the command line take a key. */
+/** Shell variables from which Alibaba Cloud's SDKs and CLI take a key. */
 export const exportLinesOf = ({ AccessKeyId, AccessKeySecret }: NewKey): string =>
   [
     `export ALIBABA_CLOUD_ACCESS_KEY_ID=${quoted(AccessKeyId)}`,

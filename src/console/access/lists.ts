@@ -3,7 +3,7 @@ import { useApiQuery } from '../shell/api-query.ts'
 
 export interface User {
   readonly UserName: string
-  /** Left out where everything is allowed. */
+  /** Omitted if everything is permitted. */
   readonly AllowedActions?: { readonly Action: readonly string[] }
   /** Milliseconds. */
   readonly GmtCreate: number
@@ -11,7 +11,7 @@ export interface User {
 
 export interface ListedKey {
   readonly AccessKeyId: string
-  /** Left out where it is the account's own. */
+  /** Omitted for the account's own key. */
   readonly UserName?: string
   readonly Status: 'Active' | 'Inactive'
   /** Milliseconds. */

@@ -15,8 +15,8 @@ import { useUsers } from './lists.ts'
 import { texts as common } from './texts.ts'
 
 /**
- * Creates an access key and shows its secret, this once.
- * @param owner the RAM user whose it is to be, or '' for the account itself; it can be changed
+ * Creates an access key and displays its secret once.
+ * @param owner the initially selected RAM user, or '' for the account itself
  */
 export function CreateKey({ owner, onClose }: { readonly owner: string; readonly onClose: () => void }) {
   const words = { ...useTexts(common), ...useTexts(texts) }
@@ -54,7 +54,7 @@ export function CreateKey({ owner, onClose }: { readonly owner: string; readonly
   )
 }
 
-/** Closed only by its button: what is not kept now is lost. */
+/** Closes only by its button, because the secret can't be displayed again. */
 function MadeKey({ made, onClose }: { readonly made: NewKey; readonly onClose: () => void }) {
   const words = useTexts(texts)
   const tellProblem = useShowProblem()

@@ -15,10 +15,10 @@ import {
 } from './permissions.ts'
 import { texts } from './users-texts.ts'
 
-/** Permissions while they are being chosen. */
+/** Permissions being edited. */
 export interface Choice {
   readonly preset: Preset
-  /** Those of `some`, kept while another preset is looked at. */
+  /** The patterns of `some`, kept while another preset is selected. */
   readonly chosen: readonly string[]
 }
 
@@ -28,7 +28,7 @@ export const choiceOf = (permissions: Permissions): Choice => ({
 })
 export const chosenIn = ({ preset, chosen }: Choice): Permissions => permissionsOf(preset, chosen)
 
-/** What is wrong with a choice, in words; undefined where nothing is. */
+/** Returns a function that describes what is wrong with a choice; undefined if it is valid. */
 export function useComplaint(): (choice: Choice) => string | undefined {
   const words = useTexts(texts)
   return ({ preset, chosen }) => {
@@ -40,7 +40,7 @@ export function useComplaint(): (choice: Choice) => string | undefined {
   }
 }
 
-/** Chooses what a RAM user may call, and shows what that comes to. */
+/** Edits the permissions of a RAM user, and shows the resulting operations. */
 export function PermissionsChoice({
   value,
   onChange,
@@ -48,7 +48,7 @@ export function PermissionsChoice({
 }: {
   readonly value: Choice
   readonly onChange: (choice: Choice) => void
-  /** Shown beside the patterns. */
+  /** Displayed beside the patterns. */
   readonly complaint: string | undefined
 }) {
   const words = useTexts(texts)
@@ -81,7 +81,10 @@ export function PermissionsChoice({
           style={{ marginBottom: 0 }}
           {...(complaint !== undefined && { validateStatus: 'error', help: complaint })}
         >
-          {/* Tab would choose the marked option, which takes a pattern away that was just entered; here it only leaves. */}
+          {/*
+           * Tab would select the highlighted option and so remove a pattern that was just entered; here it
+           * only leaves the field.
+           */}
           <div onKeyDownCapture={(event) => event.key === 'Tab' && event.stopPropagation()}>
             <Select
               id="patterns"

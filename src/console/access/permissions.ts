@@ -2,13 +2,13 @@ import { permits } from '../../lib/permissions.ts'
 import { actionPattern } from '../../rules/identifiers.ts'
 import type { Parameters } from '../shell/api-query.ts'
 
-/** Patterns such as iot:Query*; undefined allows everything, what later versions add too. */
+/** Patterns such as iot:Query*; undefined permits everything, including operations of later versions. */
 export type Permissions = readonly string[] | undefined
 
 export const presets = ['read', 'some', 'all', 'none'] as const
 export type Preset = (typeof presets)[number]
 
-/** What changes nothing on devices and products. */
+/** Operations that make no changes to devices and products. */
 export const readOnly: readonly string[] = [
   'iot:Query*',
   'iot:Get*',
@@ -18,10 +18,10 @@ export const readOnly: readonly string[] = [
   'iot:BatchCheck*',
 ]
 
-/** As many as an operation takes. */
+/** The maximum for one operation. */
 export const patternsMax = 100
 
-/** What a RAM user's permissions come to. */
+/** Returns the preset of a RAM user's permissions. */
 export function presetOf(permissions: Permissions): Preset {
   if (permissions === undefined || permissions.includes('*') || permissions.includes('iot:*')) return 'all'
   if (permissions.length === 0) return 'none'
@@ -30,16 +30,16 @@ export function presetOf(permissions: Permissions): Preset {
   return isReadOnly ? 'read' : 'some'
 }
 
-/** The permissions that a preset stands for. @param chosen those of `some` */
+/** Returns the permissions of a preset. @param chosen those of `some` */
 export function permissionsOf(preset: Preset, chosen: readonly string[]): Permissions {
   return { all: undefined, read: readOnly, some: chosen, none: [] }[preset]
 }
 
-/** As CreateUser and SetUserPermissions take them. */
+/** Converts permissions to the form of CreateUser and SetUserPermissions. */
 export const sentAs = (permissions: Permissions): Parameters =>
   permissions === undefined ? { AllowAll: true } : { AllowedAction: permissions }
 
-/** The first pattern that is wrong, and why; undefined where none is. */
+/** Returns the first invalid pattern and the reason; undefined if all are valid. */
 export function wrongPattern(
   patterns: readonly string[],
   actions: readonly string[],
@@ -51,6 +51,6 @@ export function wrongPattern(
   return undefined
 }
 
-/** The actions that permissions allow. @param actions those that a RAM user may be allowed */
+/** Returns the permitted actions. @param actions those that a RAM user may be permitted */
 export const allowedOf = (permissions: Permissions, actions: readonly string[]): readonly string[] =>
   actions.filter((action) => permits(permissions, action) || permissions?.includes('*'))

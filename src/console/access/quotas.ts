@@ -1,7 +1,7 @@
-/** How often an operation may be called, as ListQuotas tells it. */
+/** An operation's quota in the answer of ListQuotas. */
 export interface Quota {
   readonly Action: string
-  /** Calls a second; 0 refuses all. */
+  /** Calls per second; 0 refuses all. */
   readonly PerSecond: number
   readonly DeclaredPerSecond: number
 }
@@ -10,7 +10,7 @@ export const perSecondMax = 999_999_999
 
 export const isChanged = ({ PerSecond, DeclaredPerSecond }: Quota): boolean => PerSecond !== DeclaredPerSecond
 
-/** @param sought a piece of the operation's name, in any case */
+/** @param sought part of the operation's name, ignoring case */
 export function matching(quotas: readonly Quota[], sought: string, changedOnly: boolean): readonly Quota[] {
   const wanted = sought.trim().toLowerCase()
   return quotas.filter(
@@ -18,7 +18,7 @@ export function matching(quotas: readonly Quota[], sought: string, changedOnly: 
   )
 }
 
-/** Without these nobody can sign in here, and see or set a quota. */
+/** Without these no user can sign in here to view or change a quota. */
 const needed = ['GetCallerIdentity', 'ListQuotas', 'SetQuota']
 
 /** Validates a quota that the user enters; undefined if it is valid. */

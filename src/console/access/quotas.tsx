@@ -16,7 +16,7 @@ import { texts as common } from './texts.ts'
 
 const areFixed = (error: unknown) => error instanceof Refused && error.code === 'iot.quota.QuotasAreFixed'
 
-/** How often each operation may be called, and a way to change that. */
+/** Lists and edits the quota of each operation. */
 export function Quotas() {
   const words = { ...useTexts(common), ...useTexts(texts) }
   const clear = useClearButton()
@@ -28,7 +28,7 @@ export function Quotas() {
   const [sought, setSought] = useState('')
   const [changedOnly, setChangedOnly] = useState(false)
   const [changing, setChanging] = useState<Quota>()
-  // The server tells it only to who tries.
+  // The server reports this only on an attempt to change a quota.
   const [isFixed, setFixed] = useState(false)
   const { mutate, isPending } = useApiMutation('SetQuota', ['ListQuotas'])
   const set = (ActionName: string, PerSecond?: number) =>

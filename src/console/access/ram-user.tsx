@@ -7,7 +7,7 @@ import { allowedOf } from './permissions.ts'
 import { texts } from './texts.ts'
 import { PermissionTags } from './users.tsx'
 
-/** What a RAM user sees in place of what takes the account's own key: who they are, and what they may do. */
+/** Shows a RAM user their identity and permissions, in place of pages that require the account's own key. */
 export function RamUser() {
   const words = useTexts(texts)
   const { count } = useNumberFormat()

@@ -26,7 +26,7 @@ export function Users() {
   const [created, setCreated] = useState<string>()
   const [keyFor, setKeyFor] = useState<string>()
   const { mutateAsync: remove } = useApiMutation('DeleteUser', ['ListUsers', 'ListAccessKeys'])
-  /** As it is now: what a user may call may have been changed elsewhere since the list was told. */
+  /** Loads the user again, because their permissions may have changed since the list was loaded. */
   const edit = async ({ UserName: name }: User) => {
     const { data, error } = await refetch()
     if (error === null) setEditing(usersIn(data)?.find(({ UserName }) => UserName === name))
@@ -151,7 +151,7 @@ export function Users() {
   )
 }
 
-/** What a user may call: a preset by its name, patterns as they are. */
+/** A user's permissions: the preset's name, or the patterns. */
 export function PermissionTags({ permissions }: { readonly permissions: readonly string[] | undefined }) {
   const words = useTexts(texts)
   const preset = presetOf(permissions)

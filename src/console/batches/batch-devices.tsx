@@ -18,12 +18,12 @@ import { texts } from './batch-texts.ts'
 import { type DeviceOfBatch, devicePages, type OfBatch, type Way, wayFor } from './devices-of.ts'
 import { Undo } from './undo.tsx'
 
-/** The devices that a batch still has, and what is done with all of them. */
+/** The remaining devices of a batch, and actions on all of them. */
 export function BatchDevices({
   instance,
   applyId,
   kind,
-}: OfBatch & { /** As far as it is known. */ readonly kind: Kind | undefined }) {
+}: OfBatch & { /** If known. */ readonly kind: Kind | undefined }) {
   const words = useTexts(texts)
   const { may } = useSession()
   const way = wayFor(may)
@@ -65,10 +65,10 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
   const [{ page, size }, setPage] = useState({ page: 1, size: 20 })
   const [isDownloading, setDownloading] = useState(false)
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }
-  // The one way tells only how many pages there are: of one device each, as many as devices.
+  // This operation returns only the number of pages: with one device per page, that is the number of devices.
   const counted = useApiQuery(way.action, { ...ofBatch, ...way.parameters(1, 1) })
   const count = counted.data && way.total(counted.data)
-  // Fewer pages may be left than there were.
+  // There may be fewer pages than before.
   const current = count === undefined ? page : Math.min(page, Math.max(1, Math.ceil(count / size)))
   const { data, error, isFetching, isPlaceholderData, refetch } = useApiQuery(
     way.action,

@@ -17,7 +17,7 @@ import { type Filter, Filters } from './filters.tsx'
 import { batchPath } from './paths.ts'
 import { texts } from './texts.ts'
 
-/** Which batches are looked at, and which page of them. */
+/** The filter of batches and the current page. */
 export interface View {
   readonly instance: string
   readonly filter: Filter
@@ -33,14 +33,14 @@ export const unfilteredView: View = {
 
 const pageSize = 50
 
-/** Everything of an instance that has an ApplyId, the newest first. */
+/** Everything in an instance that has an ApplyId, newest first. */
 export function BatchList(props: {
   readonly instance: string
   readonly view: View
   readonly look: (view: View) => void
 }) {
   const { instance, look } = props
-  // Another instance has other products, and other pages.
+  // Another instance has other products and pages.
   const view = props.view.instance === instance ? props.view : { ...unfilteredView, instance }
   const { filter, tokens } = view
   const words = useTexts(texts)
@@ -151,7 +151,7 @@ export function BatchList(props: {
               icon={<RightOutlined />}
               iconPlacement="end"
               disabled={next === undefined}
-              // Not from what is shown until this page is there; disabled indeed, it would lose the focus.
+              // Not while the previous page is still displayed; `disabled` would lose the focus.
               aria-disabled={isPlaceholderData || undefined}
               onClick={() => {
                 if (next !== undefined && !isPlaceholderData) look({ ...view, tokens: [...tokens, next] })

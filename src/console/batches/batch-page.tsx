@@ -18,7 +18,7 @@ import { CheckedList } from './checked-list.tsx'
 import { applyIdIn, listPath } from './paths.ts'
 import { texts } from './texts.ts'
 
-/** A batch, or a checked list. @param text its ApplyId as the address has it */
+/** A batch or checked list. @param text ApplyId from the path */
 export function BatchPage({ instance, text }: { readonly instance: string; readonly text: string }) {
   const words = useTexts(texts)
   const applyId = applyIdIn(text)

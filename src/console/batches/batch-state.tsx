@@ -2,7 +2,7 @@ import { Badge } from 'antd'
 import { useTexts } from '../shell/language.tsx'
 import { texts } from './texts.ts'
 
-/** Returns true if the devices of a batch were registered. */
+/** Displays whether the devices of a batch were registered. */
 export function BatchState({ registered }: { readonly registered: boolean }) {
   const words = useTexts(texts)
   return registered ? (

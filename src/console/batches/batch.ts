@@ -1,20 +1,20 @@
 export const kinds = ['Import', 'Register', 'Check'] as const
 export type Kind = (typeof kinds)[number]
 
-/** What has an ApplyId, as ListDeviceBatches answers it. */
+/** A batch or checked list in the answer of ListDeviceBatches. */
 export interface Batch {
   readonly ApplyId: number
   readonly Kind: Kind
   readonly ProductKey: string
   readonly ProductName: string
-  /** Devices when it was made, or names that were checked. */
+  /** Number of devices at creation, or of checked names. */
   readonly DeviceCount: number
   /** In milliseconds since 1970 UTC. */
   readonly GmtCreate: number
-  /** False of a checked list. */
+  /** False for a checked list. */
   readonly Registered: boolean
 }
 
-/** The parameter IotInstanceId, where the instance has an ID. */
+/** Returns the parameter IotInstanceId, if the instance has an ID. */
 export const inInstance = (instance: string): { readonly IotInstanceId?: string } =>
   instance === '' ? {} : { IotInstanceId: instance }

@@ -1,4 +1,4 @@
-/** Operations whose answers change when the devices of a batch come or go. */
+/** Operations whose answers change when devices of a batch are added or deleted. */
 export const changedBy = [
   'ListDeviceBatches',
   'QueryBatchRegisterDeviceStatus',

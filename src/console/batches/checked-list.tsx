@@ -22,7 +22,7 @@ interface BadName {
 const ask = 'QueryBatchRegisterDeviceStatus'
 const act = 'BatchRegisterDeviceWithApplyId'
 
-/** A list of names that was checked and that nobody has registered yet. */
+/** A list of checked names that is not registered yet. */
 export function CheckedList({ instance, batch }: { readonly instance: string; readonly batch: Batch }) {
   const words = { ...useTexts(pageTexts), ...useTexts(texts) }
   const { count: number } = useNumberFormat()

@@ -3,7 +3,7 @@ import type { Answer } from '../../client/outcome.ts'
 import type { DevicePage } from '../shell/device-export.ts'
 import { inInstance } from './batch.ts'
 
-/** A device of a batch: each operation leaves out something. */
+/** A device of a batch; each operation omits some fields. */
 export interface DeviceOfBatch {
   readonly DeviceName: string
   readonly DeviceSecret: string
@@ -11,7 +11,7 @@ export interface DeviceOfBatch {
   readonly IotId?: string
 }
 
-/** An operation that lists the devices of a batch; both know every batch, whether imported or registered. */
+/** An operation that lists the devices of a batch; both support imported and registered batches. */
 export interface Way {
   readonly action: 'QueryImportedDeviceByApplyId' | 'QueryPageByApplyId'
   readonly pageSizeMax: number
@@ -19,7 +19,7 @@ export interface Way {
   /** @param page counted from 1 */
   parameters(page: number, size: number): Record<string, string>
   devices(answer: Answer): readonly DeviceOfBatch[]
-  /** Devices of the batch; where the operation tells only of pages, no fewer than there are. */
+  /** Number of devices; if the operation returns only the number of pages, an upper bound. */
   total(answer: Answer): number
 }
 
@@ -44,10 +44,10 @@ const registered: Way = {
   total: ({ Total }) => Total,
 }
 
-/** The ways, the better first: the one tells serial numbers, in pages of up to 1,000. */
+/** The operations in order of preference: the first returns serial numbers, in pages of up to 1,000. */
 const ways = [imported, registered] as const
 
-/** The way that a key may take; undefined where it may take none. */
+/** Returns the operation that a key may use; undefined if it may use none. */
 export const wayFor = (may: (action: string) => boolean): Way | undefined =>
   ways.find(({ action }) => may(action))
 
@@ -58,9 +58,9 @@ export interface OfBatch {
 }
 
 /**
- * All devices of a batch, page by page.
- * @param count how many there are, as far as it is known; else as the way tells
- * @param rest resolves after a moment, before each further call
+ * Yields all devices of a batch, page by page.
+ * @param count their number if known; otherwise the operation's
+ * @param rest awaited before each further call
  * @throws Refused, Unreachable
  */
 export async function* devicePages(

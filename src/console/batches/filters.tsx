@@ -9,7 +9,7 @@ import { inInstance, type Kind, kinds } from './batch.ts'
 import { applyIdIn, batchPath, listPath } from './paths.ts'
 import { texts } from './texts.ts'
 
-/** Which batches are listed. */
+/** Filters of the batch list. */
 export interface Filter {
   readonly kind: Kind | undefined
   readonly productKey: string | undefined
@@ -20,7 +20,7 @@ interface Option {
   readonly label: string
 }
 
-/** Chooses which batches are listed, or opens one by its ApplyId. */
+/** Filters the batch list, or opens a batch by ApplyId. */
 export function Filters(props: {
   readonly instance: string
   readonly filter: Filter
@@ -52,7 +52,7 @@ export function Filters(props: {
   )
 }
 
-/** Chooses one of the instance's products, or any other by its ProductKey. */
+/** Selects one of the instance's products, or any other by ProductKey. */
 function ProductChoice(props: {
   readonly instance: string
   readonly value: string | undefined
@@ -72,7 +72,7 @@ function ProductChoice(props: {
     value: ProductKey,
     label: `${ProductName} ${ProductKey}`,
   }))
-  // There may be more than are listed, or none may be listed for this key.
+  // There may be more products than listed, or the key may not list any.
   const isListed = (text: string) =>
     options.some(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
   for (const key of [value ?? '', typed.trim()])

@@ -3,9 +3,9 @@ import { Redirect, Route, Switch } from 'wouter'
 import { BatchList, unfilteredView, type View } from './batch-list.tsx'
 import { BatchPage } from './batch-page.tsx'
 
-/** What has an ApplyId: a list of it, and one of it. */
+/** Everything that has an ApplyId: the list, and single batches. */
 export function Page() {
-  // Who comes back from a batch finds the list as it was.
+  // A user who returns from a batch finds the list unchanged.
   const [view, setView] = useState<View>(unfilteredView)
   const list = (instance: string) => (
     <BatchList key={instance} instance={instance} view={view} look={setView} />

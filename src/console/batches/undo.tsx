@@ -10,8 +10,8 @@ import { changedBy } from './changed-by.ts'
 import type { OfBatch } from './devices-of.ts'
 
 /**
- * Undoes a batch: first tells what would be deleted and kept.
- * @param mayBeShared whether the batch may be of devices that were registered by several calls
+ * Undoes a batch after showing what would be deleted and kept.
+ * @param mayBeShared whether several calls may have registered the batch
  */
 export function Undo({
   instance,

@@ -1,14 +1,14 @@
-/** What an answer says of itself. */
+/** The summary of an answer. */
 export interface Summary {
   readonly requestId: string
-  /** Empty where there is none: of a success. */
+  /** Empty for a success. */
   readonly code: string
-  /** The failure's or refusal's words. */
+  /** The message of the failure or refusal. */
   readonly message: string
   readonly isSuccess: boolean
 }
 
-/** Reads a summary out of an answer in JSON or XML. */
+/** Extracts the summary from an answer in JSON or XML. */
 export function summaryOf(status: number, text: string): Summary {
   const member = text.trimStart().startsWith('<') ? xmlMembers(text) : jsonMembers(text)
   const requestId = member('RequestId')
@@ -28,7 +28,7 @@ function jsonMembers(text: string): (name: string) => string {
   return (name) => String(answer?.[name] ?? '')
 }
 
-/** Those right below the outermost element, which come before and after its data. */
+/** Reads the direct children of the root element, before and after its data. */
 function xmlMembers(text: string): (name: string) => string {
   const outside = text.replace(/<Data>[\s\S]*<\/Data>/, '')
   return (name) => {
@@ -45,7 +45,7 @@ const unescaped = (text: string) =>
     return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
   })
 
-/** An answer with each member on a line of its own; numbers and texts stay as they were sent. */
+/** Formats an answer with one member per line, keeping numbers and texts as sent. */
 export const indented = (text: string) =>
   text.trimStart().startsWith('<') ? indentedXml(text) : indentedJson(text)
 
@@ -78,7 +78,7 @@ function indentedXml(text: string): string {
   let previous: 'open' | 'close' | 'text' | undefined
   for (const [token] of text.matchAll(/<[^>]*>|[^<]+/g)) {
     if (!token.startsWith('<')) {
-      // White space between elements; an answer has no element with both text and elements in it.
+      // White space between elements; answers have no mixed content.
       if (token.trim() === '') continue
       out.push(token)
       previous = 'text'

@@ -13,7 +13,7 @@ import type { RawAnswer } from './raw-call.ts'
 import { texts } from './texts.ts'
 import { useIndented } from './use-indented.ts'
 
-/** An answer: what it says of itself, and the whole of it. */
+/** Displays an answer with its summary. */
 export function AnswerView({ answer }: { readonly answer: RawAnswer }) {
   const words = useTexts(texts)
   const numberFormat = useNumberFormat()

@@ -16,7 +16,7 @@ import { needsInstance, useSuggestions } from './suggestions.ts'
 import type { TabProps } from './tab-props.ts'
 import { texts } from './texts.ts'
 
-/** What came of the last call. */
+/** The result of the last call. */
 type Outcome =
   | { readonly kind: 'answered'; readonly answer: RawAnswer }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -24,13 +24,13 @@ type Outcome =
 
 const faultsShown = 5
 
-/** Of the frame, in pixels: what sticks to the top sticks below it. */
+/** Height of the page header in pixels; sticky elements are placed below it. */
 const headerHeight = 56
 
-/** Of a double click on Call, which shall neither stop the call that the first half has made nor make another. */
+/** Ignores the second half of a double click on Call, which would otherwise stop the call or make another. */
 const isSecondHalf = ({ detail }: { readonly detail: number }) => detail === 2
 
-/** The form, the call, and its answer. */
+/** The form, the call button and the answer. */
 export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   const words = useTexts(texts)
   const { token } = themes.useToken()
@@ -57,7 +57,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
     if (faults.length > 0) complaint.current?.nativeElement.scrollIntoView({ block: 'nearest' })
   }, [faults])
   useEffect(() => {
-    // Do not scroll away while the user fills in the form.
+    // Does not scroll while the user fills in the form.
     if (outcome !== undefined && !form.current?.contains(document.activeElement))
       bar.current?.scrollIntoView({ block: 'start' })
   }, [outcome])
@@ -81,7 +81,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
       setOutcome(signal.signal.aborted ? { kind: 'stopped' } : { kind: 'failed', error })
     } finally {
       setRunning(undefined)
-      // Other pages may show what it has changed.
+      // Other pages may display what it has changed.
       if (effect !== 'read') void queries.invalidateQueries()
     }
   }
@@ -123,7 +123,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
             <Button
               size="small"
               onClick={() =>
-                // Emptied one by one: what goes along from other operations is emptied too.
+                // Fields are emptied one by one, including those shared with other operations.
                 change({ ...emptyForm, singles: Object.fromEntries(fields.map(({ name }) => [name, ''])) })
               }
             >
@@ -157,7 +157,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
       )}
       <Flex
         ref={bar}
-        // A key that is held would call and stop in turn.
+        // Holding the key down would alternately call and stop.
         onKeyDown={(event) => event.repeat && event.key === 'Enter' && event.preventDefault()}
         wrap
         gap={12}

@@ -22,7 +22,7 @@ export function CodeTab({ operation, fields, forms }: TabProps) {
   const { name: action, version } = operation
   const { label, fileName, highlight, signatures, install, run } = language
   const signature = signatures.includes(forms.signature) ? forms.signature : signatures[0]!
-  // Once for each visit to this tab: the form can't change while it is shown.
+  // Computed once per visit to the tab: the form can't change while the tab is displayed.
   const [parameters] = useState(() => Object.entries(parametersOf(fields, forms.formOf(action))))
   const source = useMemo(
     () => sampleOf(language.id, { action, version, parameters, endpoint, signature }),

@@ -2,10 +2,10 @@ import { Spin } from 'antd'
 import { lazy, Suspense } from 'react'
 import type { EditorProps } from './editor.tsx'
 
-/** CodeMirror is large: it comes when the first text is shown. */
+/** CodeMirror is large, so it is loaded with the first text. */
 const Editor = lazy(async () => ({ default: (await import('./editor.tsx')).Editor }))
 
-/** A text with colours, to be read, searched and copied, of any size. */
+/** A read-only text of any size with syntax colours, search and copy. */
 export function CodeView(props: EditorProps) {
   return (
     <Suspense fallback={<Spin style={{ display: 'block', margin: 24 }} />}>

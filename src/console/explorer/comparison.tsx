@@ -8,7 +8,7 @@ import { useTexts } from '../shell/language.tsx'
 import { inWords } from './reasons.ts'
 import { texts } from './texts.ts'
 
-/** What another program computed for a step, held against ours. */
+/** Compares another program's result of a step with ours. */
 export function Comparison(props: {
   readonly title: string
   readonly step: Step
@@ -39,7 +39,7 @@ export function Comparison(props: {
         spellCheck={false}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        // The field itself makes LF of them.
+        // The field itself converts line ends to LF.
         onPaste={(event) => setHadCrLf(event.clipboardData.getData('text/plain').includes('\r\n'))}
       />
       <div aria-live="polite" style={{ marginTop: 8 }}>
@@ -86,7 +86,7 @@ function Places({ difference: { ours, theirs, reason } }: { readonly difference:
 
 const signs: Readonly<Record<string, string>> = { '\r': '␍', '\n': '⏎', '\t': '⇥', ' ': '␣' }
 
-/** White space, and what else can't be seen or turns what stands beside it, as something that can be seen. */
+/** Makes white space and other invisible characters visible. */
 const seen = (text: string) =>
   text
     .replaceAll(' ', signs[' ']!)
@@ -115,7 +115,7 @@ function Line({
   )
 }
 
-/** The nonce and the time that a pasted text was signed with. */
+/** Returns the nonce and time with which a pasted text was signed. */
 function freshIn(text: string): { readonly nonce?: string | undefined; readonly time?: string | undefined } {
   const pasted = readPasted(text)
   if (pasted === undefined) return {}

@@ -2,7 +2,7 @@ import { HighlightStyle } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-/** The console's greys; Ant Design's tokens are not known to CodeMirror. */
+/** The console's greys, since CodeMirror can't read Ant Design's tokens. */
 const palette = {
   light: {
     text: '#1f1f1f',
@@ -60,7 +60,7 @@ export function editorTheme(isDark: boolean, maxHeight: number) {
   )
 }
 
-/** Each has a contrast of at least 4.5 on the palette's back. */
+/** Each colour has a contrast of at least 4.5 on the palette's background. */
 export function colours(isDark: boolean): HighlightStyle {
   const [keyword, string, number, name, comment] = isDark
     ? ['#c792ea', '#a5d6a7', '#f5b971', '#7cc4fa', '#9a9a9a']

@@ -15,13 +15,13 @@ import { texts } from './texts.ts'
 export interface EditorProps {
   readonly text: string
   readonly highlight: Highlight
-  /** What it is, for those who don't see it. */
+  /** Label for screen readers. */
   readonly label: string
-  /** In pixels; it scrolls beyond. */
+  /** In pixels; scrolls beyond it. */
   readonly maxHeight: number
 }
 
-/** CodeMirror's own words. */
+/** CodeMirror's own texts. */
 const phrases: { readonly [L in Tongue]: Readonly<Record<string, string>> } = {
   en: {},
   zh: {
@@ -63,7 +63,7 @@ export function Editor({ text, highlight, label, maxHeight }: EditorProps) {
         EditorView.editable.of(false),
         EditorView.lineWrapping,
         EditorView.cspNonce.of(nonce),
-        // Not editable, and yet to be reached and scrolled by keys.
+        // Read-only, but focusable and scrollable by keyboard.
         EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label, 'aria-readonly': 'true' }),
         EditorState.phrases.of(phrases[language]),
         editorTheme(isDark, maxHeight),

@@ -1,7 +1,7 @@
 import type { DeclaredField, Operation } from '../../client/operations.ts'
 import { type FormField, type FormState, fieldsOf, isRequired, type Row } from './form-model.ts'
 
-/** Values that make sense for parameters of these names. */
+/** Sensible values for parameters of these names. */
 const byName: Readonly<Record<string, readonly string[]>> = {
   ProductKey: ['my-productkey', 'my-productkey', 'my-productkey'],
   DeviceName: ['lamp-0001', 'lamp-0002', 'lamp%'],
@@ -22,16 +22,18 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   AuthType: ['one-party'],
 }
 
-/** Returns true if the fields name a device by its product and name, which are required where its IotId is not given. */
+/**
+ * Reports whether the fields identify a device by product and name, which are required if its IotId is missing.
+ */
 const namesDevice = (fields: readonly FormField[]) =>
   ['ProductKey', 'DeviceName'].every((name) =>
     fields.some((field) => field.kind === 'single' && field.name === name && !isRequired(field)),
   )
 
 /**
- * A form filled in as an example: what is required, and lists of a few entries, a bad one among them. An instance that
- * is not known stays empty: it would go along to other operations, and none of them would find it.
- * @param known values of this account, such as a ProductKey that exists
+ * Fills in a form with an example: required fields, and lists with a few entries, one of them bad. An unknown
+ * instance stays empty, because it would be shared with other operations, which would not find it.
+ * @param known values of this account, such as an existing ProductKey
  */
 export function exampleOf(
   operation: Operation,

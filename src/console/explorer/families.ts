@@ -1,7 +1,9 @@
 import { type Family, families } from '../../client/families.ts'
 import type { Operation } from '../../client/operations.ts'
 
-/** Operations whose name or summary has every word of `search`, by family; families without one are left out. */
+/**
+ * Returns operations whose name or summary contains every word of `search`, by family, without empty families.
+ */
 export function listed(
   operations: readonly Operation[],
   search: string,

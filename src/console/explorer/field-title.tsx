@@ -3,7 +3,7 @@ import { useTexts } from '../shell/language.tsx'
 import { useTheme } from '../shell/theme.tsx'
 import { texts } from './texts.ts'
 
-/** A parameter's name, its type, and whether it must be given. */
+/** A parameter's name, its type, and whether it is required. */
 export function FieldTitle({
   name,
   type,

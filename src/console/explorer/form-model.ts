@@ -1,6 +1,6 @@
 import type { DeclaredField, Operation } from '../../client/operations.ts'
 
-/** A parameter of one value, or a list whose entries have one member or several. */
+/** A parameter with one value, or a list whose entries have one or several members. */
 export type FormField =
   | { readonly kind: 'single'; readonly name: string; readonly field: DeclaredField }
   | {
@@ -8,20 +8,20 @@ export type FormField =
       readonly name: string
       readonly columns: readonly Column[]
       readonly maxEntries: number
-      /** `discard` if the server drops what is beyond maxEntries. */
+      /** `discard` if the server discards entries beyond maxEntries. */
       readonly overflow: string | undefined
     }
 
-/** A member of a list's entries; of a list of plain values the member is empty. */
+/** A member of a list's entries; empty for a list of plain values. */
 export interface Column {
   readonly member: string
   readonly field: DeclaredField
 }
 
-/** What stands in a form; what is empty is not sent. */
+/** The content of a form; empty values are not sent. */
 export interface FormState {
   readonly singles: Readonly<Record<string, string>>
-  /** Of each list its rows, with a cell for each column. */
+  /** The rows of each list, with a cell per column. */
   readonly lists: Readonly<Record<string, readonly Row[]>>
 }
 
@@ -29,7 +29,7 @@ export type Row = readonly string[]
 
 export const emptyForm: FormState = { singles: {}, lists: {} }
 
-/** The parameters of an operation as a form has them, in the order of their declaration. */
+/** Returns an operation's parameters as form fields, in declaration order. */
 export function fieldsOf({ parameters }: Pick<Operation, 'parameters'>): readonly FormField[] {
   const fields = new Map<string, FormField>()
   for (const field of parameters) {
@@ -52,19 +52,19 @@ export function fieldsOf({ parameters }: Pick<Operation, 'parameters'>): readonl
   return [...fields.values()]
 }
 
-/** What a form takes where the declaration names no limit. */
+/** The limit of a form if the declaration has none. */
 const entriesMax = 10_000
 
 export const isRequired = (field: FormField) =>
   field.kind === 'single' ? field.field.required : field.columns.some(({ field }) => field.required)
 
-/** Returns true if anything stands in a field. */
+/** Reports whether a field has content. */
 export const isFilled = (field: FormField, { singles, lists }: FormState) =>
   field.kind === 'single'
     ? (singles[field.name] ?? '') !== ''
     : (lists[field.name] ?? []).some((row) => row.some((cell) => cell !== ''))
 
-/** The parameters that a form comes to. Rows without anything in them are left out, and the others numbered from 1. */
+/** Converts a form to parameters. Empty rows are skipped, and the others numbered from 1. */
 export function parametersOf(
   fields: readonly FormField[],
   { singles, lists }: FormState,
@@ -89,7 +89,7 @@ export function parametersOf(
   return parameters
 }
 
-/** The form that comes to these parameters; gaps in the numbers of a list close. */
+/** Converts parameters to a form; gaps in list numbers are closed. */
 export function formOf(
   fields: readonly FormField[],
   parameters: Readonly<Record<string, string>>,

@@ -11,8 +11,8 @@ import { texts } from './texts.ts'
 const rowHeight = 36
 
 /**
- * Rows of a list, edited in place; only those in sight are in the page. What is pasted into a cell and is more than a
- * cell fills the rows from there on. Arrow keys and Enter go from row to row.
+ * Edits the rows of a list in place; renders only visible rows. Pasting several cells fills the rows from the
+ * current cell on. Arrow keys and Enter move between rows.
  */
 export function Grid(props: {
   readonly name: string
@@ -52,7 +52,7 @@ export function Grid(props: {
     event.preventDefault()
     const next = row + step
     if (next < 0 || (next >= rows.length && event.key !== 'Enter')) return
-    // At once, as the focus below: a scanner types the next value right behind its Enter.
+    // Synchronously, as the focus below: a scanner types the next value right after its Enter.
     if (next >= rows.length) flushSync(() => change([...rows, columns.map(() => '')]))
     virtualizer.scrollToIndex(next)
     const find = () => box.current?.querySelector<HTMLInputElement>(`[data-cell="${next}.${column}"]`)
@@ -135,7 +135,7 @@ export function Grid(props: {
   )
 }
 
-/** Stands for rows that are out of sight. */
+/** Space for rows that are out of sight. */
 const Gap = ({ height }: { readonly height: number }) =>
   height > 0 ? (
     <tr>

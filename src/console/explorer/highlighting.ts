@@ -4,7 +4,7 @@ import type { Language } from '../../samples/languages.ts'
 
 export type Highlight = Language['highlight'] | 'json' | 'xml'
 
-/** Each language's grammar comes when it is first shown. */
+/** Each language's grammar is loaded on first use. */
 export const highlighting: { readonly [H in Highlight]: () => Promise<Extension> } = {
   json: async () => (await import('@codemirror/lang-json')).json(),
   xml: async () => (await import('@codemirror/lang-xml')).xml(),

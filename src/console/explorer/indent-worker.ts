@@ -1,4 +1,4 @@
 import { indented } from './answer-text.ts'
 
-/** Lays an answer out beside the page, which goes on meanwhile. */
+/** Formats an answer in a worker, so that the page stays responsive. */
 addEventListener('message', ({ data }: MessageEvent<string>) => postMessage(indented(data)))

@@ -21,7 +21,7 @@ const inChinese = (operation: Operation): Operation => ({
 
 const operationsIn: Texts<readonly Operation[]> = { en: catalogue, zh: catalogue.map(inChinese) }
 
-/** Every declared operation, each with a form, a live call, its signature, and programs that make the call. */
+/** All declared operations, each with a form, a live call, its signature, and sample programs. */
 export function Page() {
   const words = useTexts(texts)
   const operations = useTexts(operationsIn)

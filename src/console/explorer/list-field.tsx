@@ -8,7 +8,7 @@ import { Grid } from './grid.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
 import { texts } from './texts.ts'
 
-/** A list of a form: its rows, and ways to get many of them. */
+/** A list in a form: its rows, and ways to enter many. */
 export function ListField(props: {
   readonly field: FormField & { readonly kind: 'list' }
   readonly rows: readonly Row[]

@@ -8,7 +8,7 @@ import { useTexts } from '../shell/language.tsx'
 import { listed } from './families.ts'
 import { texts } from './texts.ts'
 
-/** Every operation by what it is about, with a search. */
+/** All operations by family, with a search. */
 export function OperationList({
   operations,
   current,

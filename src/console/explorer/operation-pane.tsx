@@ -13,7 +13,7 @@ import { SignatureTab } from './signature-tab.tsx'
 import { texts } from './texts.ts'
 import type { Forms } from './use-forms.ts'
 
-/** One operation: what it is, and the ways to look at a call of it. */
+/** One operation: its description, and tabs for calling it. */
 export function OperationPane({
   operation,
   forms,

@@ -9,7 +9,7 @@ import { texts } from './texts.ts'
 /** The form shows at most this number of fields; a button shows further optional ones. */
 const shownMax = 6
 
-/** The parameters of an operation, to be filled in. */
+/** The parameter form of an operation. */
 export function ParameterForm(props: {
   readonly fields: readonly FormField[]
   readonly state: FormState

@@ -6,10 +6,10 @@ import type { Column, Row } from './form-model.ts'
 import { readPastedRows } from './pasted-rows.ts'
 import { texts } from './texts.ts'
 
-/** Longer texts are not put into the field: browsers take seconds to lay out ten thousand lines of one. */
+/** Longer texts are not displayed in the field: browsers take seconds to lay out ten thousand lines. */
 const fieldMax = 20_000
 
-/** Takes a list from the clipboard, for those who have no cell to paste it into. */
+/** Reads a list from the clipboard, for users without a cell to paste into. */
 export function PasteDialog(props: {
   readonly name: string
   readonly columns: readonly Column[]

@@ -3,7 +3,7 @@ import { fields, parameters } from '../../device-files/fields.ts'
 import { pastedCells } from '../../device-files/parse.ts'
 import type { Column, Row } from './form-model.ts'
 
-/** What a clipboard held, as rows of a list. */
+/** Clipboard content as rows of a list. */
 export interface PastedRows {
   readonly rows: readonly Row[]
   /** True if the first line named the columns. */
@@ -12,8 +12,8 @@ export interface PastedRows {
 
 /**
  * Reads cells copied from a spreadsheet (tabs), a CSV file (commas or semicolons), or lines of one value each.
- * Columns that the first line names are put where they belong; without such a line they are taken in order, and all
- * cells are entries where the list has one column. Lines without anything in them are left out.
+ * If the first line has column names, they decide; otherwise columns are taken in order, and for a list with
+ * one column each cell is an entry. Empty lines are skipped.
  */
 export function readPastedRows(text: string, columns: readonly Column[]): PastedRows {
   const { lines, places, hadHeader } = read(text, columns, 0)
@@ -24,9 +24,9 @@ export function readPastedRows(text: string, columns: readonly Column[]): Pasted
 }
 
 /**
- * The rows of a list after something was pasted into one of its cells, read in the same way. As in a spreadsheet an
- * empty cell empties what stands there, and a line without anything keeps its place: what stands beside it is another
- * row's. Columns that were not pasted stay.
+ * Returns a list's rows after a paste into one of its cells. As in a spreadsheet, an empty cell clears the
+ * existing one, and an empty line keeps its place, since the other columns belong to another row. Columns that
+ * were not pasted stay.
  */
 export function withPasted(
   rows: readonly Row[],
@@ -44,7 +44,7 @@ export function withPasted(
   return [...rows.slice(0, row), ...pasted, ...rows.slice(row + pasted.length)]
 }
 
-/** Lines of cells, and of each column the place of its cell in them; negative where they don't have it. */
+/** Returns lines of cells, and the index of each column's cell in them; negative if they lack it. */
 function read(text: string, columns: readonly Column[], first: number) {
   const lines = pastedCells(text)
   const isBlank = (line: readonly string[]) => line.every((cell) => cell === '')
@@ -60,15 +60,18 @@ function read(text: string, columns: readonly Column[], first: number) {
   }
 }
 
-/** A line as lines of one cell: where there is one column, cells beside each other are entries too. */
+/** Splits a line into lines of one cell: for a list with one column, adjacent cells are entries too. */
 function inOneColumn(line: readonly string[]): readonly (readonly string[])[] {
   return line.length === 1 ? [line] : line.filter((cell) => cell !== '').map((cell) => [cell])
 }
 
-/** Returns true if a text is more than one cell. */
+/** Reports whether a text has several cells. */
 export const isTable = (text: string) => /[\t\r\n]/.test(text.replace(/[\r\n]+$/, ''))
 
-/** A column's name as people write it: Device Name, device_name, 设备名称; a device's as the import page knows them. */
+/**
+ * Reports whether a cell is a column's name in a common spelling: Device Name, device_name, 设备名称; device
+ * columns as on the import page.
+ */
 function isNameOf(cell: string, member: string): boolean {
   const bare = cell.toLowerCase().replace(/[\s_\-.:()（）*]/g, '')
   if (bare === '') return false

@@ -17,7 +17,7 @@ export interface RawCall {
   readonly format: AnswerFormat
 }
 
-/** An answer as it came. */
+/** An answer as received. */
 export interface RawAnswer {
   readonly action: string
   readonly status: number
@@ -28,8 +28,8 @@ export interface RawAnswer {
 }
 
 /**
- * Makes a call once, whatever it is answered: who explores wants to see a throttling too.
- * @throws Unreachable; what `signal` was aborted with
+ * Makes a call once without retries, so that the user sees errors such as throttling.
+ * @throws Unreachable; the abort reason of `signal`
  */
 export async function callRaw(
   call: RawCall,

@@ -2,7 +2,7 @@ import type { Reason } from '../../signature/mistakes.ts'
 
 export type ReasonKind = Reason['kind']
 
-/** A reason in words. */
+/** Formats a reason in words. */
 export function inWords(reason: Reason, words: { readonly [K in ReasonKind]: string }): string {
   return 'names' in reason ? `${words[reason.kind]} ${reason.names.join(', ')}` : words[reason.kind]
 }

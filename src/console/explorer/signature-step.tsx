@@ -8,10 +8,10 @@ import { useTexts } from '../shell/language.tsx'
 import { Comparison } from './comparison.tsx'
 import { texts } from './texts.ts'
 
-/** So much of a step is shown; Copy takes all of it. */
+/** Maximum displayed characters of a step; Copy copies all of it. */
 const shownMax = 20_000
 
-/** One step of a signature, with a place to paste what another program has for it. */
+/** One step of a signature, with a field to paste another program's result. */
 export function SignatureStep(props: {
   readonly number: number
   readonly step: Step

@@ -22,7 +22,7 @@ export function SignatureTab({ operation, fields, forms, fresh, setFresh }: TabP
   const { signature, format } = forms
   const [time, setTime] = useState(() => timeText(fresh.now))
   const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) && !Number.isNaN(Date.parse(time))
-  // Once for each visit to this tab: the form can't change while it is shown.
+  // Computed once per visit to the tab: the form can't change while the tab is displayed.
   const [parameters] = useState(() => parametersOf(fields, forms.formOf(action)))
   const steps = useMemo(
     () =>

@@ -6,17 +6,17 @@ import { FieldTitle } from './field-title.tsx'
 import type { FormField } from './form-model.ts'
 import { texts } from './texts.ts'
 
-/** A value that a field may have, and what it is called. */
+/** A suggested value and its label. */
 export interface Suggestion {
   readonly value: string
   readonly label: string
 }
 
-/** A parameter of one value. */
+/** A parameter with one value. */
 export function SingleField(props: {
   readonly field: FormField & { readonly kind: 'single' }
   readonly value: string
-  /** What it may be; still empty while that is being asked for, undefined of a field for which nothing is known. */
+  /** Suggested values; empty while loading, undefined for a field without suggestions. */
   readonly suggestions: readonly Suggestion[] | undefined
   readonly change: (value: string) => void
 }) {
@@ -46,7 +46,7 @@ export function SingleField(props: {
           onChange={(value?: string) => change(value ?? '')}
         />
       ) : suggestions !== undefined ? (
-        // From the beginning: a field that is replaced when suggestions arrive takes what is being typed with it.
+        // Used from the start: replacing the field when suggestions arrive would lose typed text.
         <AutoComplete
           {...shared}
           className="mono"

@@ -11,13 +11,13 @@ interface Product {
   readonly AuthType: string
 }
 
-/** Returns true if an operation takes no public instance, which has no ID. */
+/** Reports whether an operation requires an instance with an ID, so not the public one. */
 export const needsInstance = ({ parameters }: Pick<Operation, 'parameters'>) =>
   parameters.some(({ name, required }) => name === 'IotInstanceId' && required)
 
 /**
- * What parameters may be, as far as the account has it: its instances, and the products of one, which is the first
- * where one is needed and none is given. For an import those that take imports come first.
+ * Suggests values from the account: its instances, and the products of the chosen one, or of the first if one
+ * is required and none is given. For an import, products that accept imports come first.
  */
 export function useSuggestions(
   operation: Pick<Operation, 'family' | 'parameters'>,
@@ -30,7 +30,7 @@ export function useSuggestions(
   const { instances } = useInstances(wantsInstances)
   const withId = (instances ?? []).filter(({ IotInstanceId }) => IotInstanceId !== '')
   const instance = instanceId === '' && needsInstance(operation) ? withId[0]?.IotInstanceId : instanceId
-  // An ID that is still being typed is none: each of its characters would be a call that counts and fails.
+  // A partially typed ID is ignored: each of its characters would cause a failing call.
   const isInstance = instance === '' || withId.some(({ IotInstanceId }) => IotInstanceId === instance)
   const products = useApiQuery(
     'QueryProductList',

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { AnswerFormat, SignatureVersion } from '../../client/sign.ts'
 import { emptyForm, type FormState } from './form-model.ts'
 
-/** What is filled in, of every operation, while the page is open; nothing of it is kept beyond. */
+/** The form contents of all operations, kept while the page is open. */
 export interface Forms {
   formOf(action: string): FormState
   change(action: string, form: FormState): void
@@ -12,7 +12,7 @@ export interface Forms {
   chooseFormat(format: AnswerFormat): void
 }
 
-/** Values that mean the same in every operation, and go along from one to the next. */
+/** Parameters with the same meaning in all operations; their values are shared. */
 const shared = ['IotInstanceId', 'ProductKey']
 
 export function useForms(): Forms {

@@ -4,7 +4,7 @@ import { indented } from './answer-text.ts'
 /** Answers of up to this number of characters are formatted synchronously, in a few milliseconds. */
 const atOnceMax = 100_000
 
-/** An answer laid out; undefined while a large one is being. */
+/** Returns a formatted answer; undefined while a large one is being formatted. */
 export function useIndented(text: string): string | undefined {
   const [laidOut, setLaidOut] = useState<{ readonly of: string; readonly text: string }>()
   useEffect(() => {

@@ -1,12 +1,12 @@
 import { BadRows } from './bad-rows.ts'
 import type { Filter, Listing } from './messages.ts'
 
-/** The bad rows that the page shows, under the filter that it chose: of one pass, and then of the next. */
+/** The bad rows that the page lists, with its filter; first those of one pass, then those of the next. */
 export class BadList {
   readonly #tell: (listing: Listing) => void
   #rows = new BadRows()
   #filter: Filter = { text: '' }
-  /** How often other rows came to stand at their places. */
+  /** Incremented when the rows at given indexes change. */
   #version = 0
 
   constructor(notify: (listing: Listing) => void) {
@@ -17,13 +17,13 @@ export class BadList {
     return this.#rows
   }
 
-  /** Nothing is bad so far, and nothing is filtered. */
+  /** Removes the rows and the filter. */
   clear(): void {
     this.#filter = { text: '' }
     this.show(new BadRows())
   }
 
-  /** Shows other rows, under the same filter. */
+  /** Lists other rows with the same filter. */
   show(rows: BadRows): void {
     this.#rows = rows
     this.filter(this.#filter)
@@ -36,7 +36,7 @@ export class BadList {
     this.tell()
   }
 
-  /** Has the page know how many there are now. */
+  /** Sends the current number of rows to the page. */
   tell(): void {
     this.#tell({ ...this.#rows.listing(), version: this.#version })
   }

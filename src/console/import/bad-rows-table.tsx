@@ -8,19 +8,19 @@ import { useRowWindow } from './row-window.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
 
-/** At the least: several reasons take several lines, and so do cells with line ends in them. */
+/** Minimum height; several reasons or cells with line breaks take several lines. */
 const rowHeight = 33
 const lineWidth = 88
 const reasonWidth = 420
-/** At the least; they share what is left. */
+/** Minimum width; cells share the remaining space. */
 const cellWidth = 150
-/** Browsers cut elements off that are higher than some 17 million pixels; rows of several lines have room in it. */
+/** Browsers clip elements taller than about 17 million pixels; this leaves room for rows of several lines. */
 const listedMax = 400_000
 
 /**
- * Bad rows, however many: only those in sight are asked for and drawn.
- * @param count how many there are to be listed
- * @param version changes when the rows at their places are others
+ * Displays any number of bad rows; loads and renders only visible ones.
+ * @param count number of listed rows
+ * @param version changes when the rows at given indexes change
  */
 export function BadRowsTable({
   columns,
@@ -34,7 +34,7 @@ export function BadRowsTable({
   readonly columns: readonly string[]
   /** True if rows may have cells beyond the columns. */
   readonly hasSurplus: boolean
-  /** The place of the column that holds the secret; -1 for none. */
+  /** Index of the secret's column; -1 for none. */
   readonly secret: number
   readonly count: number
   readonly version: number
@@ -131,7 +131,7 @@ export function BadRowsTable({
   )
 }
 
-/** The room of the rows that are not drawn. */
+/** Space for rows that are not rendered. */
 const Gap = ({ height }: { readonly height: number }) =>
   height > 0 && (
     <tr aria-hidden>
@@ -153,7 +153,7 @@ function RowCells({
   const numberFormat = useNumberFormat()
   const said = useReasonText()
   const reasons = row.reasons.map((reason) => said(reason)).join(' · ')
-  // In a row of another shape any cell may be the secret.
+  // In a row with a wrong number of cells, any cell may be the secret.
   const isMasked = (place: number) => secret >= 0 && (place === secret || isOfOtherShape(row))
   return (
     <>
@@ -220,7 +220,7 @@ function Cell({
   children,
 }: {
   readonly mono?: boolean
-  /** True if all of it is to be read, in as many lines as it takes. */
+  /** True to wrap the text instead of truncating it. */
   readonly wraps?: boolean
   readonly children: string
 }) {

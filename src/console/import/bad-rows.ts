@@ -5,7 +5,7 @@ const chunkBytes = 1024 * 1024
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** A typed array that doubles when it is full. */
+/** Doubles a typed array that is full. */
 function grown<A extends Float64Array | Uint32Array>(array: A, length: number): A {
   if (length <= array.length) return array
   const bigger = new (array.constructor as new (length: number) => A)(2 * array.length)
@@ -20,7 +20,7 @@ function grown<A extends Float64Array | Uint32Array>(array: A, length: number): 
 export class BadRows {
   #count = 0
   #lines = new Float64Array(1024)
-  /** A bit for each code, by its place in `#codes`. */
+  /** A bit for each code, by its index in `#codes`. */
   #bits = new Uint32Array(1024)
   #chunk = new Uint32Array(1024)
   #start = new Uint32Array(1024)
@@ -30,7 +30,7 @@ export class BadRows {
   readonly #codes: string[] = []
   readonly #counts: number[] = []
   #filter: Filter = { text: '' }
-  /** The rows that the filter lets through; undefined where it lets all through. */
+  /** The rows that pass the filter; undefined if all do. */
   #passed: Uint32Array | undefined
   #passedCount = 0
 
@@ -57,7 +57,7 @@ export class BadRows {
     if (this.#passed !== undefined && this.#passes(row)) this.#pass(row)
   }
 
-  /** Adds what a chunk was told of, in the order of its lines. */
+  /** Adds a chunk's bad rows, in line order. */
   addChunk({ rows, bad }: Pick<ChunkDone, 'rows' | 'bad'>): void {
     for (const [entry, reasons] of [...bad].sort(([a], [b]) => a - b))
       this.add({
@@ -68,7 +68,7 @@ export class BadRows {
       })
   }
 
-  /** Sets the filter: the rows at their places are others then. */
+  /** Sets the filter, which changes the rows at given indexes. */
   filter(filter: Filter): void {
     this.#filter = filter
     this.#passedCount = 0
@@ -85,7 +85,7 @@ export class BadRows {
     }
   }
 
-  /** Rows that the filter lets through, from one place on. */
+  /** Returns rows that pass the filter, starting at an index. */
   rows(from: number, count: number): ListedRow[] {
     const end = Math.min(from + count, this.listing().count)
     const rows: ListedRow[] = []
@@ -94,7 +94,7 @@ export class BadRows {
     return rows
   }
 
-  /** All rows, whatever the filter. */
+  /** Iterates over all rows, regardless of the filter. */
   *all(): Generator<ListedRow> {
     for (let row = 0; row < this.#count; row++) yield this.#at(row)
   }
@@ -139,7 +139,7 @@ export class BadRows {
     }
     if (text === '') return true
     const wanted = text.toLowerCase()
-    // In JSON it may have escapes, and what parts the cells may look like it: so it is only looked for there first.
+    // JSON escapes and separators may hide or imitate the text, so this is only a first check.
     if (!this.#textOf(row).toLowerCase().includes(JSON.stringify(wanted).slice(1, -1))) return false
     return this.#at(row).cells.some((cell) => cell.toLowerCase().includes(wanted))
   }

@@ -6,8 +6,8 @@ export class BrowserJournal extends ImportJournal {
   protected readonly write: (lines: readonly JournalLine[]) => Promise<void>
 
   /**
-   * @param write keeps lines; undefined if they serve only this worker
-   * @param stored the lines that were kept of an import that is resumed
+   * @param write stores lines; undefined if the journal is only for this worker
+   * @param stored the stored lines of an import that is resumed
    */
   constructor(write = async (_: readonly JournalLine[]) => {}, stored: readonly StoredLine[] = []) {
     super()

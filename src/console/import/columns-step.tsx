@@ -6,7 +6,7 @@ import type { Preview, Reading } from './messages.ts'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
-/** Which column holds which field of a device. */
+/** Assigns columns to the fields of a device. */
 export const ColumnsStep = memo(function ColumnsStep({
   preview,
   reading,
@@ -15,7 +15,7 @@ export const ColumnsStep = memo(function ColumnsStep({
 }: {
   readonly preview: Preview | undefined
   readonly reading: Reading
-  /** While something is under way with them. */
+  /** While an operation uses them. */
   readonly isFixed: boolean
   readonly reread: (reading: Reading) => void
 }) {

@@ -7,7 +7,7 @@ import type { FromWorker, Reading } from './messages.ts'
 import { retryingClient } from './retrying-client.ts'
 import { randomSeed } from './seed.ts'
 
-/** A file of the browser, and how it is read. */
+/** A browser file with its reading options. */
 export interface ChosenFile {
   readonly file: Blob
   readonly name: string
@@ -15,9 +15,9 @@ export interface ChosenFile {
 }
 
 /**
- * Opens a file for a pass of the importer, with a client that repeats calls that only ask.
- * @param tell is given the state of the connection and of the quota
- * @param cut ends calls under way as well; undefined to finish them
+ * Opens a file for a pass of the importer, with a client that retries read-only calls.
+ * @param tell receives the state of the connection and quota
+ * @param cut aborts calls in progress as well; undefined to finish them
  * @throws UnreadableFile
  */
 export async function openPass(
@@ -28,7 +28,7 @@ export async function openPass(
   cut?: AbortSignal,
 ) {
   const source = await openBlob(file, name, reading, chunkRows)
-  // Of six connections that a browser has, two are left to the page.
+  // A browser has six connections; two are left for the page.
   const pace = new Pace(importsAtOnceMax)
   const client = retryingClient(accessKey, pace, tell, signal, cut)
   const { sha256 } = hashes

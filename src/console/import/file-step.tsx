@@ -14,7 +14,7 @@ import { Step } from './step.tsx'
 import { Templates } from './templates.tsx'
 import { useWords } from './texts.ts'
 
-/** What the devices are read from: a file or a pasted text, and how it is read. */
+/** The source of the devices: a file or pasted text, with its reading options. */
 export const FileStep = memo(function FileStep({
   source,
   preview,
@@ -28,13 +28,13 @@ export const FileStep = memo(function FileStep({
 }: {
   readonly source: Source | undefined
   readonly preview: Preview | undefined
-  /** Why it can't be read. */
+  /** Why it is unreadable. */
   readonly unreadable: ImportError | undefined
   readonly findings: readonly Finding[] | undefined
   readonly reading: Reading
-  /** While something is under way with it. */
+  /** While an operation uses it. */
   readonly isFixed: boolean
-  /** When it can't be read in another way any more: another one may be taken. */
+  /** When the reading options are fixed, but another file may be chosen. */
   readonly isSettled: boolean
   readonly take: (source: Source | undefined) => void
   readonly reread: (reading: Reading) => void
@@ -42,7 +42,7 @@ export const FileStep = memo(function FileStep({
   const words = useWords()
   const [way, setWay] = useState<'file' | 'paste'>(source?.isPasted ? 'paste' : 'file')
   const [shown, setShown] = useState(source)
-  // A file may be dropped anywhere on the page.
+  // The user may drop a file anywhere on the page.
   if (source !== shown) {
     setShown(source)
     if (source !== undefined) setWay(source.isPasted ? 'paste' : 'file')
@@ -103,7 +103,7 @@ function FileZone({
   )
   if (isFixed) return named
   return (
-    // The zone hands on one file only, before it tells that there was a drop.
+    // The drop zone passes only one file on before it reports the drop.
     <div
       onDropCapture={({ dataTransfer }) => {
         dropped.current = [...dataTransfer.files]
@@ -144,7 +144,7 @@ function FileZone({
 
 /** The number of characters above which a text area is slow. */
 const shownMax = 100_000
-/** What is typed is read when it has rested for so long. */
+/** Typed text is read after this pause, in milliseconds. */
 const restMs = 300
 
 function PasteArea({

@@ -22,7 +22,7 @@ import {
   unverified,
 } from './model.ts'
 
-/** What the desk needs of a Worker. */
+/** The parts of a Worker that the controller uses. */
 export interface WorkerPort {
   postMessage(message: ToWorker): void
   onmessage: ((event: { readonly data: FromWorker }) => void) | null
@@ -37,8 +37,8 @@ export interface Importer {
 }
 
 /**
- * The page's side of an import: what is shown, and the worker that does all of the work. It is there before and after
- * the page is seen, so that an import continues while the user looks at another page.
+ * The page's side of an import: its state, and the worker that does the work. It outlives the page, so that an
+ * import continues while the user views another page.
  */
 export class ImportController {
   #state = firstState
@@ -75,7 +75,7 @@ export class ImportController {
     this.#set({ ...unverified, target })
   }
 
-  /** A file that comes while something is under way, as by a text that was just typed, is not taken. */
+  /** Ignores a file that arrives while an operation runs, for example text typed just before. */
   readonly take = (source: Source | undefined): void => {
     if (isFixed(this.#state)) return
     const { source: before, reading } = this.#state
@@ -86,7 +86,7 @@ export class ImportController {
     this.read(isSameText ? { ...reading, map: {} } : { map: {} })
   }
 
-  /** Reads the beginning of the file, in another way perhaps. */
+  /** Reads the beginning of the file, possibly with other options. */
   readonly read = (reading: Reading): void => {
     const { source } = this.#state
     if (source?.file === undefined) return
@@ -113,13 +113,13 @@ export class ImportController {
     this.#worker.postMessage({ type: 'import', turn: ++this.#turn, account: this.#importer.account })
   }
 
-  /** Ends what is under way; an import can be gone on with. */
+  /** Stops the current operation; an import can be resumed. */
   readonly stop = (): void => {
     this.#set({ isStopping: true })
     this.#worker.postMessage({ type: 'stop' })
   }
 
-  /** Goes on with an import that this browser keeps. */
+  /** Resumes an import stored in this browser. */
   resume(id: string): void {
     if (this.#state.isReading) return
     const isOwn = id === this.#state.importId && this.#state.phase === 'paused'
@@ -132,7 +132,7 @@ export class ImportController {
     this.#worker.postMessage({ type: 'resume', turn: ++this.#turn, id, accountId: account.id, accessKey })
   }
 
-  /** Forgets an import that this browser keeps; what is imported stays. */
+  /** Discards an import stored in this browser; imported devices stay registered. */
   discard(id: string): void {
     this.#worker.postMessage({ type: 'discard', id, accountId: this.#importer.account.id })
     if (id === this.#state.importId) this.startOver()
@@ -150,18 +150,18 @@ export class ImportController {
     this.#worker.postMessage({ type: 'filter', filter })
   }
 
-  /** Looks anew which imports are kept. */
+  /** Refreshes the list of stored imports. */
   readonly list = (): void => {
     this.#worker.postMessage({ type: 'list', accountId: this.#importer.account.id })
   }
 
-  /** Bad rows that the filter lets through. */
+  /** Returns bad rows that pass the filter. */
   readonly rows = async (from: number, count: number): Promise<readonly ListedRow[]> => {
     const message = await this.#ask((ask) => ({ type: 'rows', ask, from, count }))
     return message.type === 'rows' ? message.rows : []
   }
 
-  /** The bad rows as a file, with its name. */
+  /** Returns the bad rows as a file, with its name. */
   async report(): Promise<{ readonly file: Blob; readonly name: string }> {
     const message = await this.#ask((ask) => ({ type: 'report', ask }))
     if (message.type !== 'report') throw new Error(`the worker answered ${message.type}`)
@@ -188,7 +188,7 @@ export class ImportController {
     if (message.type === 'imported' || message.type === 'ended') this.list()
   }
 
-  /** Keeps what was chosen of the columns, and has another list of the same columns read so. */
+  /** Remembers the chosen columns, and applies them to another list with the same columns. */
   #mapAgain({ hasHeader, columns }: Preview): void {
     const { source, reading } = this.#state
     const isPasted = source?.isPasted === true

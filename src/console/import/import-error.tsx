@@ -6,10 +6,10 @@ import type { ImportError } from './messages.ts'
 import { useWords } from './texts.ts'
 import { Unreadable } from './unreadable.tsx'
 
-/** What only this page knows of is told in its own words. */
+/** Errors that only this page knows, with their own texts. */
 type Own = Extract<ImportError, { readonly kind: 'unreadable' | 'noFile' | 'takenOver' | 'noWorker' }>
 
-/** An error as it was in the worker. */
+/** Restores the error as it was in the worker. */
 function errorOf(importError: Exclude<ImportError, Own>): unknown {
   switch (importError.kind) {
     case 'refused': {
@@ -23,7 +23,7 @@ function errorOf(importError: Exclude<ImportError, Own>): unknown {
   }
 }
 
-/** What ended something before its end. */
+/** Shows why an operation stopped early. */
 export function ImportErrorAlert({ importError }: { readonly importError: ImportError }) {
   const words = useWords()
   switch (importError.kind) {

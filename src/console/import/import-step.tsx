@@ -8,7 +8,7 @@ import { PassProgress } from './progress.tsx'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
-/** Imports the rows that were found good, and says what becomes of the others. */
+/** Imports the good rows, and explains what happens to the others. */
 export function ImportStep({
   state,
   next,
@@ -142,7 +142,7 @@ function Paused({ state, controller }: { readonly state: State; readonly control
   )
 }
 
-/** Forgets an import, after a question. */
+/** Discards an import after confirmation. */
 export function Discard({ discard }: { readonly discard: () => void }) {
   const words = useWords()
   return (

@@ -25,33 +25,33 @@ export interface Verified extends Opened {
   readonly accessKey: AccessKey
   readonly rows: number
   readonly digest: string
-  /** Has the rows that the server rejected. */
+  /** Contains the rows that the server rejected. */
   readonly chunks: BrowserJournal['chunks']
 }
 
-/** An import that the worker runs, or has paused. */
+/** An import that the worker is running or has paused. */
 interface WorkerImportJob extends ImportJob {
   readonly stored: StoredImport
   readonly preview: Preview
   readonly journal: BrowserJournal
   readonly accessKey: AccessKey
-  /** How long earlier runs took, in milliseconds. */
+  /** Duration of earlier runs, in milliseconds. */
   readonly before: number
-  /** Undefined where the browser keeps nothing. */
+  /** Undefined if the browser stores nothing. */
   readonly store: ImportStore | undefined
 }
 
-/** Imports of verified files: begins them, keeps them, and goes on with them. */
+/** Imports verified files: starts, stores and resumes imports. */
 export class Imports {
   readonly #tell: (message: FromWorker) => void
   readonly #progress: (turn: number) => PassProgress
   readonly #ended: (opened: Opened, leftOut: BadRows) => void
   readonly #presence = new Presence()
   #store: Promise<ImportStore> | undefined
-  /** The import that is under way, or was last. */
+  /** The running or last import. */
   #active: WorkerImportJob | undefined
 
-  /** @param ended is handed the file of an import that has come to its end, and the rows that it left out */
+  /** @param ended receives the file of a finished import, and the rows that were not imported */
   constructor(
     tell: (message: FromWorker) => void,
     progress: (turn: number) => PassProgress,
@@ -62,24 +62,24 @@ export class Imports {
     this.#ended = ended
   }
 
-  /** Returns true if it is the import that is under way, or was last. */
+  /** Reports whether it is the running or last import. */
   isLast(id: string): boolean {
     return this.#active?.stored.id === id
   }
 
-  /** It can't be gone on with from here any more, only from where the browser keeps it. */
+  /** It can no longer be resumed from memory, only from the browser's storage. */
   forgetLast(): void {
     this.#active = undefined
   }
 
-  /** Other tabs may go on with what this one was at. */
+  /** Lets other tabs resume this tab's import. */
   leave(): void {
     this.#presence.announce(undefined)
   }
 
   /**
-   * Writes down what is to be imported, and does it.
-   * @throws DOMException where the file was changed, moved or deleted since; what `signal` was aborted with
+   * Stores the import and runs it.
+   * @throws DOMException if the file was changed, moved or deleted; the abort reason of `signal`
    */
   async begin(
     { turn, account }: Extract<ToWorker, { type: 'import' }>,
@@ -87,7 +87,7 @@ export class Imports {
     signal: AbortSignal,
   ): Promise<void> {
     const { file, name, reading, preview, target, rows, digest, chunks, accessKey } = verified
-    // One that was changed since can't be kept either, and nothing is to be begun with it.
+    // A changed file can't be stored either, and its import must not start.
     await assertReadable(file)
     const id = randomId()
     const stored = { id, account, target, fileName: name, file, reading, begun: Date.now(), rows }
@@ -102,9 +102,9 @@ export class Imports {
   }
 
   /**
-   * Goes on with an import that is kept: by the browser, or where that keeps nothing by this worker.
-   * @param taken told when nothing stands in its way any more
-   * @throws TakenOver where it has ended; what `signal` was aborted with
+   * Resumes an import stored by the browser or, if that stores nothing, held by this worker.
+   * @param taken called once nothing prevents the resume
+   * @throws TakenOver if the import has ended; the abort reason of `signal`
    */
   async resume(
     { turn, id, accountId, accessKey }: Extract<ToWorker, { type: 'resume' }>,
@@ -153,7 +153,7 @@ export class Imports {
         progress.at(rows, rejected, rows / Math.max(1, stored.rows))
       },
     })
-    // What the journal says is in; nothing is left that a reload could go on with.
+    // Everything in the journal is imported; nothing is left to resume.
     await store?.forget(id, account.id)
     this.#active = undefined
     this.#ended({ file, name, reading, preview }, bad)
@@ -165,14 +165,14 @@ export class Imports {
       summary: {
         ...{ rows, imported, leftOut, codes },
         applyIds: applyIds.toSorted((a, b) => Number(a) - Number(b)),
-        // Each of those chunks took a call, and each answer that came has an ApplyId.
+        // Each of those chunks took a call, and each answer had an ApplyId.
         lostAnswers: Math.max(0, chunksWithDevices - applyIds.length),
         milliseconds: lasted(),
       },
     })
   }
 
-  /** @returns undefined where the browser keeps nothing, or has no room */
+  /** @returns undefined if the browser stores nothing or has no space */
   async #keep(stored: StoredImport, lockOwner: string): Promise<ImportStore | undefined> {
     try {
       const store = await this.#opening()
@@ -195,19 +195,19 @@ export class Imports {
     return this.#store
   }
 
-  /** Tells the page which imports of an account the browser keeps. */
+  /** Sends the page the account's stored imports. */
   async reportUnfinished(accountId: string): Promise<void> {
     try {
       const store = await this.#opening()
       const all = await store.of(accountId)
       this.#tell({ type: 'list', kept: all.map(({ one, lines }) => unfinishedImportOf(one, lines)) })
     } catch {
-      // A browser that keeps nothing has nothing to go on with.
+      // The browser stores nothing, so there is nothing to resume.
       this.#tell({ type: 'list', kept: [] })
     }
   }
 
-  /** Forgets an import, here and where the browser keeps it; what has been imported stays. */
+  /** Discards a stored import; imported devices stay registered. */
   async discard(id: string, accountId: string): Promise<void> {
     if (this.isLast(id)) {
       const isSaved = this.#active?.store !== undefined
@@ -220,7 +220,7 @@ export class Imports {
   }
 }
 
-/** An import of the page leaves out what is registered already, and lists it. */
+/** Imports of the page skip registered devices and list them. */
 const jobOf = (stored: StoredImport, journal: BrowserJournal, signal: AbortSignal) =>
   ({ stored, journal, signal, target: stored.target, mode: 'create' }) as const
 
@@ -234,7 +234,7 @@ const importSpecOf = ({ target, reading, file }: StoredImport): ImportSpec => ({
   size: file.size,
 })
 
-/** What the page is told of an import that is kept. */
+/** Summarises a stored import for the page. */
 function unfinishedImportOf(stored: StoredImport, lines: readonly StoredLine[]): UnfinishedImport {
   const { id, account, target, fileName, begun, rows } = stored
   const done = lines.filter(({ line }) => 'done' in line).length

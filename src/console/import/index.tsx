@@ -14,7 +14,7 @@ import { UnfinishedImports } from './unfinished-imports.tsx'
 import { useImportController } from './use-import-controller.ts'
 import { VerifyStep } from './verify-step.tsx'
 
-/** Brings a file of devices into a product: all of the way on one page. */
+/** Imports a file of devices into a product, in steps on one page. */
 export function Page() {
   const [controller, state] = useImportController()
   const { may } = useSession()
@@ -22,18 +22,18 @@ export function Page() {
   const fixed = isFixed(state)
   const isUnderWay = state.phase === 'verifying' || state.phase === 'importing'
   const { preview } = state
-  // Another tab may have ended one of those that are kept.
+  // Another tab may have finished a stored import.
   useEffect(() => {
     addEventListener('focus', controller.list)
     return () => removeEventListener('focus', controller.list)
   }, [controller])
-  // Every page counts devices.
+  // Every page shows numbers of devices.
   const queries = useQueryClient()
   const isImported = state.phase === 'imported'
   useEffect(() => {
     if (isImported) void queries.invalidateQueries()
   }, [queries, isImported])
-  // A file that falls beside its place would be opened instead of the page.
+  // Otherwise the browser would open a file dropped beside the drop zone.
   useEffect(() => {
     const over = (event: DragEvent) => event.preventDefault()
     const drop = (event: DragEvent) => {

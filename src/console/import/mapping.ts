@@ -3,9 +3,9 @@ import { type FieldName, fields } from '../../device-files/fields.ts'
 import type { Preview } from './messages.ts'
 
 /**
- * What is said of the columns when one is chosen for a field: all that the page shows, so that nothing is recognised
- * in another way then.
- * @param place of the column, counted from 0; -1 for none
+ * Returns the complete choice of columns after the user assigns one, as displayed, so that nothing else is
+ * detected differently.
+ * @param place index of the column from 0; -1 for none
  */
 export function chosenWith(
   {
@@ -21,13 +21,13 @@ export function chosenWith(
   const columnAt = (at: number) => {
     const name = columns[at]
     if (name === undefined) return null
-    // By its number where its name is another's too, or none, or may be a cell of a device.
+    // By number if the name is empty, not unique, or may be a device's cell.
     return hasHeader && !mayBeDevice && name !== '' && columns.indexOf(name) === at ? name : String(at + 1)
   }
   return Object.fromEntries(fields.map((it) => [it, columnAt(chosen[it])]))
 }
 
-/** Columns that were chosen by hand, and what they were columns of. */
+/** The user's columns, and the header for which they were chosen. */
 export interface Mapping {
   readonly map: ChosenColumns
   readonly hasHeader: boolean
@@ -36,8 +36,8 @@ export interface Mapping {
 }
 
 /**
- * Returns true if the columns that were chosen of one list are meant of another one, too: it is the same list, mended. Without
- * names that is known of a pasted text alone, which is mended in its place.
+ * Reports whether the chosen columns also apply to another list: a corrected version of the same one. Without a
+ * header that is certain only for pasted text, which is corrected in place.
  */
 export function holdsOf(
   mapping: Mapping,

@@ -10,28 +10,28 @@ import type { Reason } from '../../importer/reasons.ts'
 export interface Target {
   readonly productKey: string
   readonly productName: string
-  /** Only where the product's instance has an ID. */
+  /** Only if the product's instance has an ID. */
   readonly instanceId?: string
 }
 
-/** How a file is to be read; what is not said is recognised. */
+/** Options for reading a file; undefined ones are detected. */
 export interface Reading {
   readonly encoding?: Encoding
   /** One character, or `whitespace`. */
   readonly delimiter?: string
   readonly header?: boolean
-  /** Lines at the beginning that are left out. */
+  /** Number of lines to skip at the beginning. */
   readonly skipLines?: number
   /** The names of sheets of an XLSX file. */
   readonly sheets?: readonly string[]
-  /** Where the rows of a JSON document are: names with dots between them. */
+  /** Dotted path of the rows in a JSON document. */
   readonly rows?: string
-  /** What is taken as it stands in the file. */
+  /** Faults that are allowed. */
   readonly allow?: readonly Allowance[]
   readonly map: ChosenColumns
 }
 
-/** The beginning of a file as it was read. */
+/** The beginning of a file as read. */
 export interface Preview extends Recognised {
   /** True if its last columns are those that a report adds. */
   readonly isReport: boolean
@@ -40,49 +40,49 @@ export interface Preview extends Recognised {
   /** True if the columns may be the cells of a device, and are shown only when secrets are. */
   readonly mayBeDevice: boolean
   readonly notes: readonly Note[]
-  /** Found in those rows. */
+  /** Findings in those rows. */
   readonly findings: readonly Finding[]
   readonly rows: readonly ListedRow[]
   /** True if Excel needs a byte order mark to read such a text. */
   readonly hasBom: boolean
-  /** True if rows follow those. */
+  /** True if more rows follow. */
   readonly hasMore: boolean
 }
 
-/** A row with what is wrong with it. */
+/** A row with its faults. */
 export interface ListedRow {
   readonly line: number
-  /** Where several sheets are read. */
+  /** If several sheets are read. */
   readonly sheet?: string
   readonly cells: readonly string[]
-  /** None for a good row. */
+  /** Empty for a good row. */
   readonly reasons: readonly Reason[]
 }
 
-/** How far a pass over the file is. */
+/** The progress of a pass over the file. */
 export interface Progress {
   readonly rows: number
   readonly bad: number
-  /** Of the whole, from 0 to 1. */
+  /** The completed share of the whole file, from 0 to 1. */
   readonly share: number
   readonly perSecond: number
-  /** Undefined while nobody can tell. */
+  /** Undefined while unknown. */
   readonly secondsLeft?: number
 }
 
-/** How the rows of a file came out; good, existing and bad make up all of them. */
+/** Counts of a file's rows: each is good, existing or bad. */
 export interface Counts {
   readonly rows: number
   readonly good: number
-  /** Rows of which nothing is wrong but that such a device is registered. */
+  /** Rows whose only fault is that the device is registered. */
   readonly existing: number
-  /** The other bad ones. */
+  /** All other bad rows. */
   readonly bad: number
-  /** How many rows each code was told of; a row may have several. */
+  /** Number of rows by code; a row may have several. */
   readonly codes: Readonly<Record<string, number>>
 }
 
-/** What became of an import that ended. */
+/** The result of a finished import. */
 export interface Summary {
   /** Rows of the file. */
   readonly rows: number
@@ -90,22 +90,22 @@ export interface Summary {
   /** How many rows were left out for each code; a row counts once for each of its codes. */
   readonly codes: Readonly<Record<string, number>>
   readonly leftOut: number
-  /** Of the calls that imported, in the order of the file. */
+  /** The ApplyIds of the import calls, in file order. */
   readonly applyIds: readonly string[]
   /** The minimum number of successful import calls whose answers, and ApplyIds, were lost. */
   readonly lostAnswers: number
-  /** Of the import itself, in all its runs. */
+  /** Duration of the import, in all its runs. */
   readonly milliseconds: number
 }
 
-/** An import that this browser keeps because it has not ended. */
+/** An unfinished import stored in this browser. */
 export interface UnfinishedImport {
   readonly id: string
   readonly accountId: string
   readonly accountName: string
   readonly target: Target
   readonly fileName: string
-  /** When it was begun, milliseconds since 1970. */
+  /** Start of the import, milliseconds since 1970. */
   readonly begun: number
   /** Rows of the file. */
   readonly rows: number
@@ -113,42 +113,42 @@ export interface UnfinishedImport {
   readonly done: number
 }
 
-/** An error as it goes from the worker to the page: classes don't survive the way. */
+/** An error as plain data, because classes can't be sent from the worker to the page. */
 export type ImportError =
   | {
       readonly kind: 'refused'
       readonly action: string
       readonly status: number
-      /** Code, ErrorMessage, Message and RequestId of what was answered. */
+      /** Code, ErrorMessage, Message and RequestId of the answer. */
       readonly answer: Readonly<Record<string, unknown>> | undefined
     }
   | { readonly kind: 'unreachable'; readonly message: string; readonly maybeDone: boolean }
   | { readonly kind: 'unreadable'; readonly why: Unreadable }
-  /** The file is no longer what was chosen, or no file at all. */
+  /** The file was changed or removed, or is not a file. */
   | { readonly kind: 'noFile'; readonly message: string }
-  /** Another tab has gone on with the import, or it was discarded. */
+  /** Another tab has resumed the import, or it was discarded. */
   | { readonly kind: 'takenOver' }
-  /** The worker could not be started, or broke down. */
+  /** The worker did not start, or crashed. */
   | { readonly kind: 'noWorker'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string }
 
 /** Which bad rows are listed. */
 export interface Filter {
-  /** A code that they must have; undefined for any. */
+  /** A required code; undefined for any. */
   readonly code?: string
-  /** What must stand in one of their cells, without regard to case; '' for anything. */
+  /** A text that one of their cells must contain, ignoring case; '' for any. */
   readonly text: string
 }
 
-/** Whose import it is: it is taken up again only by a key of the same account. */
+/** The owner of an import; only a key of the same account can resume it. */
 export interface Account {
   readonly id: string
   readonly name: string
 }
 
 /**
- * What the page asks of its worker. What has a turn replaces what was under way before, and what is told with an older
- * turn is of no interest any more.
+ * Messages from the page to its worker. A message with a turn replaces the current work; replies with an older
+ * turn are ignored.
  */
 export type ToWorker =
   | {
@@ -159,9 +159,9 @@ export type ToWorker =
       readonly reading: Reading
     }
   | { readonly type: 'verify'; readonly turn: number; readonly target: Target; readonly accessKey: AccessKey }
-  /** Imports the good rows of what was verified. */
+  /** Imports the good rows of a verified file. */
   | { readonly type: 'import'; readonly turn: number; readonly account: Account }
-  /** Goes on with an import that is kept. */
+  /** Resumes a stored import. */
   | {
       readonly type: 'resume'
       readonly turn: number
@@ -169,7 +169,7 @@ export type ToWorker =
       readonly accountId: string
       readonly accessKey: AccessKey
     }
-  /** Ends a verification; of an import, what has not been sent yet. */
+  /** Stops a verification, or the unsent part of an import. */
   | { readonly type: 'stop' }
   | { readonly type: 'filter'; readonly filter: Filter }
   | { readonly type: 'rows'; readonly ask: number; readonly from: number; readonly count: number }
@@ -178,26 +178,26 @@ export type ToWorker =
   | { readonly type: 'list'; readonly accountId: string }
   | { readonly type: 'discard'; readonly id: string; readonly accountId: string }
 
-/** What the worker tells the page. */
+/** Messages from the worker to the page. */
 export type FromWorker =
   | { readonly type: 'preview'; readonly turn: number; readonly preview: Preview }
   | { readonly type: 'progress'; readonly turn: number; readonly progress: Progress }
   | { readonly type: 'connection'; readonly isLost: boolean }
-  /** True if call after call is refused because of the quota. */
+  /** True if calls are refused repeatedly because of the quota. */
   | { readonly type: 'quota'; readonly isHeld: boolean }
-  /** The answer of a call that imports was lost: the import looks up which of its devices are registered. */
+  /** The answer of an import call was lost: the import looks up which of its devices are registered. */
   | { readonly type: 'reconciling' }
   | {
       readonly type: 'verified'
       readonly turn: number
       readonly counts: Counts
-      /** Found in all of the file. */
+      /** Findings in the whole file. */
       readonly findings: readonly Finding[]
       readonly milliseconds: number
     }
-  /** The import is on the disk, and begins. */
+  /** The import is stored on disk and starts. */
   | { readonly type: 'begun'; readonly turn: number; readonly id: string; readonly isSaved: boolean }
-  /** An import that was kept is taken up: what it is of and into. */
+  /** A stored import is resumed: its file and product. */
   | {
       readonly type: 'taken'
       readonly turn: number
@@ -205,12 +205,14 @@ export type FromWorker =
       readonly preview: Preview
       readonly size: number
     }
-  /** Another tab is at it. */
+  /** Another tab is running it. */
   | { readonly type: 'busy'; readonly turn: number; readonly id: string }
   | { readonly type: 'imported'; readonly turn: number; readonly summary: Summary }
-  /** What the turn was about has ended before its end: by itself, or because it was stopped. */
+  /** The turn's work ended early, by itself or because it was stopped. */
   | { readonly type: 'ended'; readonly turn: number; readonly importError?: ImportError }
-  /** How many bad rows the filter lets through; with another version those at their places are others. */
+  /**
+   * Number of bad rows that pass the filter; a new version means that the rows at given indexes have changed.
+   */
   | { readonly type: 'listing'; readonly listing: Listing }
   | { readonly type: 'rows'; readonly ask: number; readonly rows: readonly ListedRow[] }
   | { readonly type: 'report'; readonly ask: number; readonly file: Blob; readonly name: string }
@@ -219,8 +221,8 @@ export type FromWorker =
 export interface Listing {
   readonly count: number
   readonly version: number
-  /** All bad rows, whatever the filter. */
+  /** Number of all bad rows, regardless of the filter. */
   readonly all: number
-  /** How many of all each code was told of. */
+  /** Number of rows by code. */
   readonly codes: Readonly<Record<string, number>>
 }

@@ -14,38 +14,38 @@ import type {
   UnfinishedImport,
 } from './messages.ts'
 
-/** What devices are read from. */
+/** The source of the devices. */
 export interface Source {
   readonly name: string
   /** Bytes. */
   readonly size: number
-  /** The worker alone has that of an import that is gone on with. */
+  /** Only the worker has the file of an import that is resumed. */
   readonly file?: Blob
   readonly isPasted: boolean
-  /** Files that were dropped with it and are not read; undefined where there were none. */
+  /** Number of further files dropped with it, which are ignored; undefined if there were none. */
   readonly passedOver?: number
 }
 
-/** The first of the files that were dropped or chosen. */
+/** Returns the first of the dropped or chosen files. */
 export function firstOf(files: ArrayLike<File>): Source {
   const { 0: file, length } = files
   const { name, size } = file!
   return { name, size, file: file!, isPasted: false, ...(length > 1 && { passedOver: length - 1 }) }
 }
 
-/** What a pasted text is called, as a file and in the names of what is made of it. */
+/** The file name of pasted text, also for reports. */
 export const pastedName = 'pasted'
 
 /** The user's choices for rows that can't be imported; none by default. */
 export interface Choice {
-  /** Passes over devices that are registered already. */
+  /** Skips devices that are already registered. */
   readonly skipExisting: boolean
   /** Imports the good rows although others are bad. */
   readonly leaveBad: boolean
 }
 
 export type Phase =
-  /** A product, a file and its columns are being chosen. */
+  /** The user is choosing a product, a file and its columns. */
   'choosing' | 'verifying' | 'verified' | 'importing' | 'paused' | 'imported'
 
 /** All that the page shows. */
@@ -56,7 +56,7 @@ export interface State {
   readonly reading: Reading
   readonly isReading: boolean
   readonly preview?: Preview | undefined
-  /** Why the file can't be read. */
+  /** Why the file is unreadable. */
   readonly unreadable?: ImportError | undefined
   readonly progress?: Progress | undefined
   /** True if the server can't be reached at the moment. */
@@ -68,24 +68,26 @@ export interface State {
   /** True if the import is looking up the result of a call whose answer was lost. */
   readonly isReconciling: boolean
   readonly counts?: Counts | undefined
-  /** What the verification found in the rows. */
+  /** Findings of the verification. */
   readonly findings?: readonly Finding[] | undefined
-  /** How long the verification took. */
+  /** Duration of the verification. */
   readonly verifiedMs?: number | undefined
   readonly choice: Choice
-  /** What ended the last thing that was under way before its end. */
+  /** The error that ended the last operation early. */
   readonly importError?: ImportError | undefined
-  /** The import that is to be gone on with, until it is known whether it can be; what else is shown stays till then. */
+  /**
+   * The import to be resumed, until it is known whether that is possible; the other state remains meanwhile.
+   */
   readonly resuming?: string | undefined
-  /** The import that was to be gone on with and that another tab is at. */
+  /** The import that could not be resumed, because another tab is running it. */
   readonly busy?: string | undefined
   readonly filter: Filter
   readonly listing: Listing
-  /** The import that is under way, and whether a reload can go on with it. */
+  /** The running import, and whether it can be resumed after a reload. */
   readonly importId?: string | undefined
   readonly isSaved: boolean
   readonly summary?: Summary | undefined
-  /** Imports of this account that this browser keeps. */
+  /** Unfinished imports of this account in this browser. */
   readonly unfinished: readonly UnfinishedImport[]
 }
 
@@ -107,10 +109,10 @@ export const firstState: State = {
   unfinished: [],
 }
 
-/** When nothing is under way any more. */
+/** No operation is in progress. */
 const quiet = { isLost: false, isThrottled: false, isStopping: false, isReconciling: false } as const
 
-/** Back before the verification: what was found is of something else now. */
+/** Resets the verification, because the input has changed. */
 export const unverified = {
   phase: 'choosing',
   progress: undefined,
@@ -126,7 +128,7 @@ export const unverified = {
   summary: undefined,
 } as const satisfies Partial<State>
 
-/** Before a file was chosen. */
+/** The state before a file is chosen. */
 export const noFile = {
   ...unverified,
   source: undefined,
@@ -134,7 +136,7 @@ export const noFile = {
   unreadable: undefined,
 } as const satisfies Partial<State>
 
-/** At the beginning again; what is left is the product, and what the browser keeps. */
+/** Starts over, keeping the product and the list of stored imports. */
 export const startedOver = ({ target, unfinished }: State): State => ({
   ...firstState,
   ...noFile,
@@ -142,11 +144,11 @@ export const startedOver = ({ target, unfinished }: State): State => ({
   unfinished,
 })
 
-/** Returns true if product, file and columns must stay as they are, because something is under way with them. */
+/** Reports whether product, file and columns are fixed because an operation uses them. */
 export const isFixed = ({ phase, resuming }: State) =>
   phase === 'verifying' || phase === 'importing' || phase === 'paused' || resuming !== undefined
 
-/** What the state becomes by what the worker told. */
+/** Applies a message of the worker to the state. */
 export function reduce(state: State, message: FromWorker): State {
   switch (message.type) {
     case 'preview':
@@ -206,16 +208,16 @@ export function reduce(state: State, message: FromWorker): State {
 
 function ended(state: State, importError: ImportError | undefined): State {
   if (state.resuming !== undefined) return { ...state, resuming: undefined, importError }
-  // It is another tab's, or nobody's: where it is still kept, it is among those that can be gone on with.
+  // Another tab has it, or it is gone; if it is still stored, it is in the list of unfinished imports.
   if (importError?.kind === 'takenOver') return { ...startedOver(state), importError }
   if (state.isReading) return { ...state, isReading: false, preview: undefined, unreadable: importError }
   const isOfFile = importError?.kind === 'noFile' || importError?.kind === 'unreadable'
-  // What was verified of it can't be imported any more.
+  // The verified rows can no longer be imported.
   if (isOfFile && state.importId === undefined)
     return { ...state, ...quiet, ...noFile, source: state.source, unreadable: importError }
   const after = { ...state, ...quiet, progress: undefined, importError }
   if (state.phase === 'verifying') return { ...after, phase: 'choosing', listing: noRows }
-  // Before anything was written down there is nothing to go on with.
+  // Nothing was stored yet, so there is nothing to resume.
   if (state.phase === 'importing')
     return {
       ...after,
@@ -225,17 +227,17 @@ function ended(state: State, importError: ImportError | undefined): State {
   return after
 }
 
-/** Returns true if another tab is at the import that is paused here. */
+/** Reports whether another tab is running the import that is paused here. */
 export const isBusy = ({ busy, importId }: State) => busy !== undefined && busy === importId
 
 const before = ({ counts }: State): Phase => (counts === undefined ? 'choosing' : 'verified')
 
-/** The fields that a file must have a column for. */
+/** The required fields. */
 const needed: readonly FieldName[] = ['name', 'secret']
 
-/** What the next step waits for, or is. */
+/** The next step, or what it requires. */
 export type Next =
-  /** The key may not call an operation that the step needs. */
+  /** The key has no permission for an operation that the step requires. */
   | { readonly step: 1 | 4 | 6; readonly code: 'mayNot'; readonly action: string }
   | { readonly step: 1; readonly code: 'noProduct' }
   | { readonly step: 2; readonly code: 'noFile' | 'reading' | 'unreadable' | 'noRows' }
@@ -249,11 +251,11 @@ export type Next =
   | { readonly step: 6; readonly code: 'importing' | 'importLost' | 'paused' | 'busy' }
   | { readonly step: 7; readonly code: 'imported'; readonly imported: number; readonly leftOut: number }
 
-/** Of an import: the second tells what became of a call whose answer was lost. */
+/** Operations of an import; the second finds the outcome of a call without an answer. */
 const importing = ['BatchImportDevice', 'BatchQueryDeviceDetail']
 
 /**
- * Tells what blocks the next step; there is always one thing, the first.
+ * Returns the first thing that blocks the next step.
  * @param may whether the key may call an operation
  */
 export function nextOf(state: State, may: (action: string) => boolean): Next {
@@ -291,6 +293,6 @@ export function nextOf(state: State, may: (action: string) => boolean): Next {
     : { step: 6, code: 'mayNot', action: denied }
 }
 
-/** Which field each column holds, by its place. */
+/** The field of each column, by index. */
 export const fieldsOf = ({ columns, places }: Preview): (FieldName | undefined)[] =>
   columns.map((_, place) => fields.find((field) => places[field] === place))

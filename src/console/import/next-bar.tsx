@@ -9,7 +9,7 @@ export function NextBar({
   share,
 }: {
   readonly next: Next
-  /** How much of what is under way is done, from 0 to 1; undefined where nothing is. */
+  /** Completed share of the current operation, from 0 to 1; undefined if none is running. */
   readonly share: number | undefined
 }) {
   const words = useWords()
@@ -35,7 +35,7 @@ export function NextBar({
       </Typography.Text>{' '}
       <Typography.Text strong>{words.blocks(next, numberFormat)}</Typography.Text>
       {share !== undefined && (
-        // Said aloud at each tenth, where the progress is.
+        // The progress itself is announced at each tenth.
         <Typography.Text type="secondary" aria-hidden style={{ marginInlineStart: 10 }}>
           {numberFormat.percent(share)}
         </Typography.Text>

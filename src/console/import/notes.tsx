@@ -49,7 +49,7 @@ export function Notes({
   )
 }
 
-// Each entry of the table takes the notes of its code.
+// Each entry of the table handles the notes of its code.
 const noteIn = (words: Words, note: Note): string => (words.notes[note.code] as (note: Note) => string)(note)
 
 const placeIn = (words: Words, numberFormat: NumberFormat, { field, line, count }: Finding) =>

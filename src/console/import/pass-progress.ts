@@ -1,25 +1,25 @@
 import type { Progress } from './messages.ts'
 
-/** How often it is told how far a pass is, at most; milliseconds. */
+/** Minimum interval between progress reports, in milliseconds. */
 const everyMs = 120
-/** The rate is that of so much of the past. */
+/** The rate is averaged over this time, in milliseconds. */
 const windowMs = 5000
 
-/** Tells how far a pass is, not too often, with its rate and what is left. */
+/** Reports the progress of a pass at intervals, with its rate and remaining time. */
 export class PassProgress {
   readonly #tell: (progress: Progress) => void
   readonly #now: () => number
   #told = Number.NEGATIVE_INFINITY
   readonly #past: { readonly at: number; readonly rows: number; readonly share: number }[] = []
 
-  /** @param now milliseconds of any clock that only goes forward */
+  /** @param now milliseconds of a monotonic clock */
   constructor(tell: (progress: Progress) => void, now: () => number) {
     this.#tell = tell
     this.#now = now
     this.#past.push({ at: now(), rows: 0, share: 0 })
   }
 
-  /** @param share of the whole, from 0 to 1 */
+  /** @param share of the whole file, from 0 to 1 */
   at(rows: number, bad: number, share: number): void {
     const at = this.#now()
     if (at - this.#told < everyMs && share < 1) return

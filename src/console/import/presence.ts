@@ -1,4 +1,4 @@
-/** The channel on which the tabs of an endpoint ask each other who is at an import. */
+/** The channel on which tabs of an endpoint ask which of them runs an import. */
 const channelName = 'rollcall-import'
 
 type PresenceMessage = { readonly asked: string } | { readonly held: string }
@@ -9,7 +9,7 @@ type PresenceMessage = { readonly asked: string } | { readonly held: string }
  */
 const answerMs = 1000
 
-/** Answers the other tabs as long as this one is at an import. */
+/** Answers other tabs while this one runs an import. */
 export class Presence {
   readonly #channel = new BroadcastChannel(channelName)
   #held: string | undefined
@@ -20,12 +20,12 @@ export class Presence {
     })
   }
 
-  /** @param id of the import that this tab is at; undefined for none */
+  /** @param id the import that this tab runs; undefined for none */
   announce(id: string | undefined): void {
     this.#held = id
   }
 
-  /** Returns true if another tab is at an import. */
+  /** Reports whether another tab runs an import. */
   isRunningElsewhere(id: string): Promise<boolean> {
     return new Promise((resolve) => {
       const finish = (isHeld: boolean) => {

@@ -9,8 +9,8 @@ import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
 
 /**
- * The first rows of a file as they were read, with what is wrong with them as far as they tell by themselves. Cells
- * beyond the columns are shown, too.
+ * The first rows as read, with their faults as far as the file shows. Cells beyond the columns are displayed
+ * too.
  */
 export function PreviewTable({ preview }: { readonly preview: Preview }) {
   const words = useWords()
@@ -19,7 +19,7 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
   const [showsSecrets, setShowsSecrets] = useState(false)
   const { columns, rows, places, mayBeDevice } = preview
   if (rows.length === 0) return null
-  // Without a name and a secret there is nothing to judge.
+  // Without columns for name and secret, rows are not validated.
   const isJudged = places.name >= 0 && places.secret >= 0
   const verdict = {
     key: 'verdict',
@@ -31,7 +31,7 @@ export function PreviewTable({ preview }: { readonly preview: Preview }) {
         <Typography.Text type="danger">{reasons.map((reason) => said(reason)).join(' · ')}</Typography.Text>
       ),
   }
-  // In a row of another shape any cell may be the secret.
+  // In a row with a wrong number of cells, any cell may be the secret.
   const isMasked = (row: ListedRow, place: number) =>
     !showsSecrets && (place === places.secret || isOfOtherShape(row))
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), columns.length)

@@ -3,13 +3,13 @@ import { FileValidator } from '../../importer/file-validator.ts'
 import { openBlob } from './blob-rows.ts'
 import type { ListedRow, Preview, Reading } from './messages.ts'
 
-/** Rows that are judged and looked at for what spreadsheets do. */
+/** Rows that are validated and inspected for spreadsheet artifacts. */
 const readRows = 1000
-/** Rows that are shown. */
+/** Rows that are displayed. */
 const shownRows = 10
 
 /**
- * Reads the beginning of a file, and judges its rows as far as they tell by themselves.
+ * Reads the beginning of a file and validates its rows as far as the file shows.
  * @throws UnreadableFile
  */
 export async function previewOf(file: Blob, name: string, reading: Reading, seed: number): Promise<Preview> {
@@ -19,9 +19,9 @@ export async function previewOf(file: Blob, name: string, reading: Reading, seed
   const shown: ListedRow[] = []
   const validator = new FileValidator(seed)
   let count = 0
-  // Several sheets come in chunks of their own.
+  // Several sheets have separate chunks.
   for await (const rows of source.chunks) {
-    // Where a field is not known yet, every row would be bad.
+    // While a field has no column, every row would be bad.
     const verdicts = isWhole ? validator.verdicts(rows) : undefined
     for (let entry = 0; entry < rows.count && shown.length < shownRows; entry++)
       shown.push({

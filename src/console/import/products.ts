@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { takesImports } from '../../rules/product-fields.ts'
 import { useSession } from '../shell/session.tsx'
 
-/** A product, and whether devices can be imported into it. */
+/** A product, and whether it accepts imports. */
 export interface OfferedProduct {
   readonly productKey: string
   readonly name: string

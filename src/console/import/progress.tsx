@@ -3,7 +3,7 @@ import { useNumberFormat } from '../shell/number-format.ts'
 import type { Progress } from './messages.ts'
 import { useWords } from './texts.ts'
 
-/** How far a pass is, for the eye as often as it is told and for the ear at each tenth. */
+/** The progress of a pass: displayed at each report, announced at each tenth. */
 export function PassProgress({
   label,
   progress,
@@ -11,7 +11,7 @@ export function PassProgress({
 }: {
   readonly label: string
   readonly progress: Progress | undefined
-  /** True if it does not go on at the moment, so that a rate and a time left would be of the past. */
+  /** True while it is paused, so that rate and remaining time are outdated. */
   readonly stands?: boolean
 }) {
   const words = useWords()

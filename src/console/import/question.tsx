@@ -3,7 +3,7 @@ import type { Unreadable as Why } from '../../device-files/unreadable.ts'
 import type { Reading } from './messages.ts'
 import { useWords } from './texts.ts'
 
-/** The answers to a question that a file leaves open: each has it read so. Nothing is verified before. */
+/** The possible answers to an ambiguity of the file; each reads it again. The file can't be verified before. */
 export function Question({
   why,
   reading,

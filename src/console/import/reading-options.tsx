@@ -6,10 +6,10 @@ import { useClearButton } from '../shell/clear.tsx'
 import type { ImportError, Preview, Reading } from './messages.ts'
 import { useWords } from './texts.ts'
 
-/** Delimiters that are offered; another character may be typed. */
+/** The delimiters offered; the user may type another character. */
 const delimiters = [',', '\t', ';', '|', whitespace, ':', '^', '~', '，'] as const
 
-/** How a file is read, as it was recognised or chosen, and ways to choose otherwise. */
+/** The detected or chosen reading options, with controls to change them. */
 export function ReadingOptions({
   preview,
   unreadable,
@@ -27,7 +27,7 @@ export function ReadingOptions({
   const sheets = preview?.sheets ?? sheetsIn(unreadable)
   const isJson = preview?.format === 'json' || preview?.format === 'jsonl' || isOfJson(unreadable)
   const format = preview?.format ?? (sheets && 'xlsx')
-  // Columns that were mapped are others where the text is read in another way.
+  // Column mappings don't apply if the text is read differently.
   const change = (part: Partial<Reading>) => reread(without({ ...reading, map: {}, ...part }))
   const isText = format !== 'xlsx'
   const isDelimited = !isJson && (format === undefined || format === 'csv' || format === 'tsv')
@@ -101,7 +101,7 @@ export function ReadingOptions({
   )
 }
 
-/** A reading without what is not said in it: it is compared with others as JSON. */
+/** Removes undefined options, because options are compared as JSON. */
 const without = (reading: Reading): Reading =>
   Object.fromEntries(
     Object.entries(reading).filter(
@@ -109,7 +109,7 @@ const without = (reading: Reading): Reading =>
     ),
   ) as unknown as Reading
 
-/** The sheets of a workbook that can't be read as it was to be. */
+/** The sheets of a workbook that could not be read. */
 function sheetsIn(importError: ImportError | undefined): readonly string[] | undefined {
   return importError?.kind === 'unreadable' && 'sheets' in importError.why
     ? importError.why.sheets
@@ -164,7 +164,7 @@ function Choice<T extends string | boolean>({
   readonly label: string
   readonly value: T | undefined
   readonly options: { value: T; label: string }[]
-  /** True if it was chosen, and not recognised. */
+  /** True if the user chose it. */
   readonly isGiven: boolean
   readonly change: (value: T) => void
 }) {
@@ -180,7 +180,7 @@ function Choice<T extends string | boolean>({
   )
 }
 
-/** One of the usual delimiters, or any character that is typed. */
+/** Selects a common delimiter or any typed character. */
 function Delimiter({
   value,
   isGiven,
@@ -212,7 +212,7 @@ function Delimiter({
   )
 }
 
-/** The sheets that are read, one behind the other. */
+/** Selects the sheets to read, in order. */
 function Sheets({
   sheets,
   value,
@@ -240,7 +240,7 @@ function Sheets({
   )
 }
 
-/** Where the array of devices is in a JSON document. */
+/** Selects the array of devices in a JSON document. */
 function RowsPath({
   value,
   isGiven,
@@ -274,7 +274,7 @@ function RowsPath({
   )
 }
 
-/** What is taken as it stands in the file, though it may not be what was meant. */
+/** Selects the faults that are allowed. */
 function Allowed({
   value,
   change,

@@ -6,17 +6,17 @@ import type { ListedRow } from './messages.ts'
 
 const texts: Texts<Words> = { en, zh }
 
-/** Returns true if something is wrong with a row as a whole, so that its cells may belong to other columns. */
+/** Reports whether a row as a whole is wrong, so that its cells may belong to other columns. */
 export const isOfOtherShape = ({ reasons }: Pick<ListedRow, 'reasons'>) =>
   reasons.some(({ field, detail }) => field === '' && detail !== undefined)
 
-/** A code in a few words. */
+/** Returns the short name of a code. */
 export function useReasonName(): (code: string) => string {
   const { names } = useTexts(texts)
   return (code) => names[code] ?? titleOf(code) ?? code
 }
 
-/** A reason in a sentence; for those that are not known, what the server said. */
+/** Returns a reason as a sentence; for unknown ones, the server's message. */
 export function useReasonText(): (reason: Reason) => string {
   const { plain, rejected, because: inWords } = useTexts(texts)
   return ({ field, code, reason, detail }) => {

@@ -7,14 +7,14 @@ import type { Preview } from './messages.ts'
 /** The number of records that are converted to text at a time. */
 const atOnce = 2000
 
-/** The bad rows as a file like the one that they came in, ready to be mended and dropped again. */
+/** Creates a file of the bad rows in the input's format, ready to be corrected and imported. */
 export function reportOf(
   bad: BadRows,
   name: string,
   preview: Pick<Preview, 'columns' | 'format' | 'delimiter' | 'hasBom'>,
 ): { readonly file: Blob; readonly name: string } {
   const { columns, format, hasBom } = preview
-  // Another delimiter would have to be chosen again.
+  // The user would have to choose any other delimiter again.
   const delimiter = /^[,;\t|]$/.test(preview.delimiter ?? '') ? preview.delimiter! : ','
   const table = new BadRowsTable(columns)
   const { header } = table
@@ -25,7 +25,7 @@ export function reportOf(
   })
   if (format === 'xlsx') return named(xlsxOf(records, header.length), 'xlsx')
   if (format === 'jsonl' || format === 'json') {
-    // Each object names its members itself.
+    // Each object contains its member names.
     records.next()
     const members = membersOf(header)
     const pieces = piecesOf(records, (some) => jsonLinesOf(members, some))
@@ -45,14 +45,14 @@ function* recordsOf(bad: BadRows, table: BadRowsTable): Generator<Cells> {
   for (const { line, cells, reasons } of bad.all()) yield table.record(line, cells, reasons)
 }
 
-/** What the members of an object are called: one that the list adds has a number where its file has one of that name. */
+/** The member names of an object; an added one gets a number if the file already has that name. */
 const membersOf = (header: Cells) =>
   header.map((name, place) => {
     const before = header.slice(0, place).filter((other) => other === name).length
     return before === 0 ? name : `${name} ${before + 1}`
   })
 
-/** An object in each line. */
+/** Formats one object per line. */
 const jsonLinesOf = (members: Cells, records: readonly Cells[]) =>
   records
     .map((cells) => `${JSON.stringify(Object.fromEntries(members.map((name, i) => [name, cells[i]!])))}\n`)

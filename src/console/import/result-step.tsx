@@ -12,15 +12,17 @@ import { useReasonName } from './reason-texts.ts'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
-/** How the rows came out, and every bad one: listed, filtered, and to be had as a file. */
+/** The result of the verification or import, with the bad rows: listed, filtered, and as a file. */
 export const ResultStep = memo(function ResultStep(props: {
   readonly counts: Counts | undefined
   readonly listing: Listing
   readonly filter: Filter
   readonly preview: Preview | undefined
-  /** True if no more come. */
+  /** True if the list is complete. */
   readonly isWhole: boolean
-  /** True if the rows listed are those that an import left out: some may have been registered since they were verified. */
+  /**
+   * True if the list shows rows that an import left out; some may have been registered since the verification.
+   */
   readonly isImported: boolean
   readonly controller: ImportController
 }) {

@@ -6,17 +6,17 @@ import { connect } from '../shell/connection.ts'
 import { fetchSender } from '../shell/sending.ts'
 import type { FromWorker } from './messages.ts'
 
-/** The longest wait until the client tries again to reach the server, in milliseconds. */
+/** Maximum delay between attempts to reach the server, in milliseconds. */
 const retryMsMax = 2000
-/** A quota that admits some calls in each second does not refuse one call so often. */
+/** A quota that admits some calls each second does not refuse one call more often than this. */
 const refusalsMax = 3
 
 /**
- * A client for work that continues whatever happens to the network: it repeats calls that only read until they are
- * answered. It never repeats a call that imports; its caller looks up the result first.
- * @param tell is given each change of the connection, and of a quota that refuses a call again and again
+ * Creates a client for work that continues through network failures: it repeats read-only calls until they are
+ * answered. It never repeats an import call; its caller looks up the result first.
+ * @param tell receives changes of the connection, and of a quota that refuses a call repeatedly
  * @param signal ends waiting
- * @param cut ends calls under way, too
+ * @param cut aborts calls in progress, too
  */
 export function retryingClient(
   accessKey: AccessKey,
@@ -39,7 +39,7 @@ export function retryingClient(
   const send: Send = async (request) => {
     try {
       const answered = await sendNow(request)
-      // A server that is out of order, or a proxy that answers in its place.
+      // The server is failing, or a proxy answers in its place.
       noteLost(answered.status >= 500)
       return answered
     } catch (error) {
@@ -66,7 +66,7 @@ export function retryingClient(
   }
 }
 
-/** Waits, but not longer than until the browser says that there is a network again. @throws the reason of `signal` */
+/** Waits, at most until the browser reports that it is online. @throws the abort reason of `signal` */
 function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {

@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'react'
 import type { ListedRow } from './messages.ts'
 
 const pageRows = 100
-/** Pages that are kept; those that were not seen for longest go first. */
+/** Maximum pages kept; the least recently displayed are dropped first. */
 const pagesMax = 30
 
 /**
- * The visible rows of a long list that another thread holds, fetched a page at a time.
- * @param version changes when the rows at their places are others
- * @param from the first place in sight
- * @param to the last one; below `from` where there is none
+ * Loads the visible rows of a long list from another thread, page by page.
+ * @param version changes when the rows at given indexes change
+ * @param from first visible index
+ * @param to last visible index; below `from` if there is none
  */
 export function useRowWindow(
   ask: (from: number, count: number) => Promise<readonly ListedRow[]>,

@@ -1,2 +1,2 @@
-/** What stands in place of a secret: whether there is one, and nothing of how long it is. */
+/** Masks a secret: reveals whether there is one, but not its length. */
 export const masked = (text: string) => (text === '' ? '' : '••••••')

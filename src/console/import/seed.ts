@@ -1,2 +1,2 @@
-/** Draws a seed of hashes of names. */
+/** Generates a random seed for hashes of names. */
 export const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1

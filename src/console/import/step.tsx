@@ -2,7 +2,7 @@ import { CheckOutlined } from '@ant-design/icons'
 import { Card, Flex, Typography, theme as themes } from 'antd'
 import { type ReactNode, useId } from 'react'
 
-/** One of the page's steps: all of them are seen at any time, and each says what it waits for. */
+/** One of the page's steps. All are visible at any time; each shows what it requires. */
 export function Step({
   number,
   title,
@@ -47,7 +47,7 @@ export function Step({
   )
 }
 
-/** What a step says where it can't be taken yet. */
+/** The text of a step that is not available yet. */
 export function WaitingStep({ children }: { readonly children: ReactNode }) {
   return <Typography.Text type="secondary">{children}</Typography.Text>
 }

@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from '
 import type { JournalLine } from '../../importer/journal.ts'
 import type { Account, Reading, Target } from './messages.ts'
 
-/** An import as the browser keeps it until it ends. */
+/** An unfinished import in the browser's storage. */
 export interface StoredImport {
   readonly id: string
   readonly account: Account
@@ -11,21 +11,24 @@ export interface StoredImport {
   /** The file itself. */
   readonly file: Blob
   readonly reading: Reading
-  /** Milliseconds since 1970. */
+  /** Start of the import, milliseconds since 1970. */
   readonly begun: number
   /** Rows that were verified. */
   readonly rows: number
 }
 
-/** A line of an import's journal; their order is that of their keys. */
+/** A journal line of an import, ordered by key. */
 export interface StoredLine {
   readonly of: string
   readonly line: JournalLine
-  /** ApplyIds that came since the line before: imports begun by earlier releases have them here. */
+  /** ApplyIds since the previous line: imports started by earlier releases have them here. */
   readonly applyIds?: readonly string[]
 }
 
-/** Who is at an import: a name drawn anew each time that it is taken up. And how long it was worked on, in milliseconds. */
+/**
+ * The owner of an import, a random name generated for each start and resume; and the time worked so far, in
+ * milliseconds.
+ */
 interface StoredLock {
   readonly id: string
   readonly holder: string
@@ -44,7 +47,7 @@ export class TakenOver extends Error {}
 const all = ['imports', 'lines', 'holds'] as const
 const durably = { durability: 'strict' } as const
 
-/** So long is an import kept that does not end, in milliseconds: 30 days. */
+/** Unfinished imports are deleted after this time, in milliseconds: 30 days. */
 const keptMsMax = 30 * 24 * 60 * 60 * 1000
 
 async function forgetIn(
@@ -60,7 +63,7 @@ async function forgetIn(
   ])
 }
 
-/** What this browser keeps of imports, for all tabs of this endpoint. */
+/** The imports stored in this browser, for all tabs of this endpoint. */
 export class ImportStore {
   readonly #tables: IDBPDatabase<Tables>
 
@@ -69,10 +72,10 @@ export class ImportStore {
   }
 
   /**
-   * Opens it, and forgets imports of any account that nobody has ended in time: secrets must not stay because a server is
-   * gone.
+   * Opens the storage and deletes expired imports of all accounts, because secrets must not remain after a
+   * server is gone.
    * @param now milliseconds since 1970
-   * @throws DOMException where the browser keeps nothing
+   * @throws DOMException if the browser stores nothing
    */
   static async open(now: number): Promise<ImportStore> {
     const tables = await openDB<Tables>('rollcall-import', 1, {
@@ -89,7 +92,7 @@ export class ImportStore {
     return new ImportStore(tables)
   }
 
-  /** Imports of an account with their journals, the latest first. */
+  /** Returns an account's imports with their journals, newest first. */
   async of(
     accountId: string,
   ): Promise<{ readonly one: StoredImport; readonly lines: readonly StoredLine[] }[]> {
@@ -104,7 +107,7 @@ export class ImportStore {
     )
   }
 
-  /** Keeps an import that is about to begin, and who begins it; it is on the disk when this resolves. */
+  /** Stores a new import and its owner; resolves once it is on disk. */
   async begin(one: StoredImport, holder: string): Promise<void> {
     const transaction = this.#tables.transaction(all, 'readwrite', durably)
     await Promise.all([
@@ -115,8 +118,8 @@ export class ImportStore {
   }
 
   /**
-   * Takes an import up: from now on nobody else can write of it.
-   * @returns undefined where there is none, or it is another account's
+   * Takes over an import: from now on no other tab can write to it.
+   * @returns undefined if it does not exist or belongs to another account
    */
   async take(id: string, accountId: string, holder: string) {
     const transaction = this.#tables.transaction(all, 'readwrite', durably)
@@ -130,8 +133,8 @@ export class ImportStore {
   }
 
   /**
-   * Writes lines behind an import's journal; they are on the disk when this resolves.
-   * @param milliseconds how long it was worked on so far
+   * Appends lines to an import's journal; resolves once they are on disk.
+   * @param milliseconds time worked so far
    * @throws TakenOver
    */
   async write(
@@ -151,7 +154,7 @@ export class ImportStore {
     ])
   }
 
-  /** Forgets an import of an account. */
+  /** Deletes an account's import. */
   async forget(id: string, accountId: string): Promise<void> {
     const transaction = this.#tables.transaction(all, 'readwrite', durably)
     const one = await transaction.objectStore('imports').get(id)

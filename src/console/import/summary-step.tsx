@@ -12,7 +12,7 @@ import { useReasonName } from './reason-texts.ts'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
-/** What became of the import. */
+/** The result of the import. */
 export function SummaryStep({
   state,
   controller,

@@ -11,7 +11,7 @@ import { type OfferedProduct, useProducts } from './products.ts'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
-/** Which product the devices are for. */
+/** Selects the product. */
 export const TargetStep = memo(function TargetStep({
   target,
   choose,
@@ -19,7 +19,7 @@ export const TargetStep = memo(function TargetStep({
 }: {
   readonly target: Target | undefined
   readonly choose: (target: Target | undefined) => void
-  /** While something is under way with it. */
+  /** While an operation uses it. */
   readonly isFixed: boolean
 }) {
   const words = useWords()
@@ -27,10 +27,11 @@ export const TargetStep = memo(function TargetStep({
   const { instances, isLoading } = useInstances()
   const [named, clear] = useNamed()
   const [chosen, setInstance] = useState(named?.instanceId)
-  // Where they can't be listed, there is at least the public one.
+  // If instances can't be listed, at least the public one is offered.
   const first = instances === undefined && !isLoading ? '' : instances?.[0]?.IotInstanceId
   const before = target === undefined ? (chosen ?? first) : (target.instanceId ?? '')
-  // A link goes before what was chosen, or the devices would go elsewhere than it says.
+  // A link has priority over the previous choice; otherwise devices would go to another product than the link
+  // says.
   const instanceId = named === undefined || isFixed ? before : named.instanceId
   const products = useProducts(instanceId)
   const wanted = products.data?.find(
@@ -38,7 +39,7 @@ export const TargetStep = memo(function TargetStep({
   )
   useEffect(() => {
     if (named === undefined || isFixed || products.data === undefined) return
-    // It may have been created since they were listed.
+    // It may have been created since the list was loaded.
     if (wanted === undefined && products.isFetching) return
     choose(wanted && targetOf(wanted, instanceId))
     setInstance(named.instanceId)
@@ -59,7 +60,7 @@ export const TargetStep = memo(function TargetStep({
                 id="import-instance"
                 value={instanceId}
                 onChoose={(id) => {
-                  // As where it leads to an instance that is not there.
+                  // Also if it names an instance that does not exist.
                   if (named !== undefined) clear()
                   setInstance(id)
                   choose(undefined)
@@ -110,7 +111,10 @@ const targetOf = ({ productKey, name }: OfferedProduct, instanceId: string | und
   ...(instanceId && { instanceId }),
 })
 
-/** The product that the page's path names, as a link of another page may: /INSTANCE/PRODUCTKEY. And forgets it. */
+/**
+ * The product in the page's path, as links of other pages have it: /INSTANCE/PRODUCTKEY; and a function that
+ * clears it.
+ */
 function useNamed() {
   const [path, go] = useLocation()
   const [, instance, productKey] = path.split('/')

@@ -1,6 +1,6 @@
 import { fields, parameters } from '../../device-files/fields.ts'
 
-/** Rows of the template: the columns by the API's names, which are known everywhere, and two devices as examples. */
+/** Rows of the template: the API's column names, which are always recognised, and two example devices. */
 export function templateRows(draw: () => string): string[][] {
   return [
     fields.map((field) => parameters[field]),
@@ -10,6 +10,6 @@ export function templateRows(draw: () => string): string[][] {
   ]
 }
 
-/** With a byte order mark, without which Excel takes it for another encoding. */
+/** With a byte order mark; otherwise Excel assumes another encoding. */
 export const templateCsv = (rows: readonly (readonly string[])[]): string =>
   `\ufeff${rows.map((row) => `${row.join(',')}\r\n`).join('')}`

@@ -5,7 +5,7 @@ import { save } from '../shell/save.ts'
 import { templateCsv, templateRows } from './template.ts'
 import { useWords } from './texts.ts'
 
-/** A file to be filled in. */
+/** Links to template files. */
 export function Templates() {
   const words = useWords()
   const rows = () => templateRows(() => randomId().slice(0, 20))

@@ -3,13 +3,16 @@ import { UnreadableFile } from '../../device-files/unreadable.ts'
 import type { ImportError } from './messages.ts'
 import { TakenOver } from './store.ts'
 
-/** What of an answer says what was wrong; the rest of it may hold secrets of devices. */
+/** The members of an answer that describe the error; others may contain device secrets. */
 const told = ['Code', 'ErrorMessage', 'Message', 'RequestId'] as const
 
-/** What reading a file throws that was changed, moved or deleted since it was chosen, or is a folder (W3C File API, §6). */
+/**
+ * Errors of a file that was changed, moved or deleted since the user chose it, or is a folder (W3C File API,
+ * §6).
+ */
 const unreadable = /^(NotReadable|NotFound)Error$/
 
-/** An error as it can be sent from the worker to the page. */
+/** Converts an error to data that the worker can send to the page. */
 export function toImportError(error: unknown, action: string): ImportError {
   if (error instanceof Refused) {
     const { status, answer } = error

@@ -6,7 +6,7 @@ import { Discard } from './import-step.tsx'
 import type { State } from './model.ts'
 import { useWords } from './texts.ts'
 
-/** Imports that were begun here and have not ended. */
+/** Unfinished imports in this browser. */
 export function UnfinishedImports({
   state,
   controller,
@@ -16,7 +16,7 @@ export function UnfinishedImports({
 }) {
   const words = useWords()
   const numberFormat = useNumberFormat()
-  // One that is paused and not kept would be lost by going on with another.
+  // A paused import that is not stored would be lost if another were resumed.
   const isAtWork =
     state.phase === 'importing' || state.phase === 'verifying' || (state.phase === 'paused' && !state.isSaved)
   const others = state.unfinished.filter(({ id }) => id !== state.importId)

@@ -9,7 +9,7 @@ const texts: Texts<typeof en> = { en, zh }
 /** Explains why a file can't be read and what to do about it; a question if the user can answer it. */
 export function Unreadable({ why }: { readonly why: Why }) {
   const { title, question, because } = useTexts(texts)
-  // Each entry of the table takes the reasons of its code.
+  // Each entry of the table handles the reasons of its code.
   const words = because[why.code] as (why: Why) => string
   const isQuestion = /^Ambiguous/.test(why.code)
   return (

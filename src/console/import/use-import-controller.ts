@@ -5,7 +5,7 @@ import type { State } from './model.ts'
 
 let present: { readonly ended: AbortSignal; readonly controller: ImportController } | undefined
 
-/** The import controller of the session; it ends at sign-out, not when the user leaves the page. */
+/** The session's import controller; it ends at sign-out, not when the user leaves the page. */
 function controllerFor({ accessKey, identity, ended }: Session): ImportController {
   if (present?.ended === ended) return present.controller
   present?.controller.close()

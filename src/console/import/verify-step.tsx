@@ -6,7 +6,7 @@ import { PassProgress } from './progress.tsx'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
-/** Has the whole file verified: by its rules here, and against the product by the server. */
+/** Verifies the whole file: by rules in the browser, and against the product on the server. */
 export function VerifyStep({
   state,
   next,

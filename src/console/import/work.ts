@@ -11,12 +11,12 @@ import { randomSeed } from './seed.ts'
 import { TakenOver } from './store.ts'
 import { toImportError } from './to-import-error.ts'
 
-/** How often the page is told of new bad rows while a pass goes on. */
+/** Interval at which new bad rows are reported during a pass. */
 const listedEveryMs = 1000
 
 const stopped = new Error('stopped')
 
-/** Does the page's work, one thing after the other: reads and verifies a file, holds what is bad in it, has it imported. */
+/** Does the page's work in sequence: reads and verifies a file, holds its bad rows, and imports it. */
 export class Work {
   readonly #tell: (message: FromWorker) => void
   #opened: Opened | undefined
@@ -24,7 +24,7 @@ export class Work {
   readonly #bad: BadList
   readonly #imports: Imports
   #controller = new AbortController()
-  /** What is under way; a next one begins when it has ended. */
+  /** The work in progress; the next starts after it. */
   #underWay: Promise<void> = Promise.resolve()
 
   constructor(tell: (message: FromWorker) => void) {
@@ -76,7 +76,7 @@ export class Work {
     }
   }
 
-  /** One after the other; what comes last ends what is under way. */
+  /** Runs work in sequence; new work aborts the current one. */
   #do(turn: number, action: string, work: (signal: AbortSignal) => Promise<void>): void {
     this.#controller.abort(stopped)
     const { signal } = (this.#controller = new AbortController())
@@ -154,7 +154,7 @@ export class Work {
     return new PassProgress(tell, () => performance.now())
   }
 
-  /** The file that was read, and all that was found of it. */
+  /** Drops the file and everything found in it. */
   #forget(): void {
     this.#opened = undefined
     this.#verified = undefined

@@ -5,35 +5,37 @@ import 'uplot/dist/uPlot.min.css'
 import './chart.css'
 import { languageNames, useLanguage } from '../shell/language.tsx'
 
-/** A row of bars, or a line. */
+/** A series of bars, or a line. */
 export interface Series {
   readonly label: string
   readonly look: 'bars' | 'alarm' | 'line'
-  /** Bars are drawn over those of earlier series; what stands in the legend may be another number. */
+  /** Bars cover those of earlier series; the legend may show a different number. */
   readonly plotted: readonly (number | null)[]
   readonly described?: readonly number[]
 }
 
 const height = 240
 
-/** Steps of the axis of rates: a label has one decimal place, so no step needs more. */
+/** Steps of the rate axis: labels have one decimal place. */
 const steps = [
   0.1,
   ...[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].flatMap((unit) => [0.2 * unit, 0.5 * unit, unit]),
 ]
 
-/** Bars over time, as many as there are intervals. It is a picture: what it shows must be told elsewhere, too. */
+/**
+ * A bar chart over time, one bar per interval. It is a picture, so its content must also be available as text.
+ */
 export function Chart({
   times,
   intervalSeconds,
   series,
   timeLabel,
 }: {
-  /** When each interval began, in milliseconds. */
+  /** Start of each interval, in milliseconds. */
   readonly times: readonly number[]
   readonly intervalSeconds: number
   readonly series: readonly Series[]
-  /** What the times are called. */
+  /** The label of the time axis. */
   readonly timeLabel: string
 }) {
   const place = useRef<HTMLDivElement>(null)
@@ -44,7 +46,7 @@ export function Chart({
   current.current = { times, intervalSeconds, series }
   const shape = JSON.stringify(series.map(({ label, look }) => [label, look]))
 
-  // A plot's colours and words are fixed when it is made.
+  // A plot's colours and labels are fixed at creation.
   useEffect(() => {
     const element = place.current!
     const shapes = JSON.parse(shape) as [string, Series['look']][]
@@ -134,7 +136,7 @@ export function Chart({
   )
 }
 
-/** Bars stand in the middle of their interval. */
+/** Bars are centred in their interval. */
 function dataOf({
   times,
   intervalSeconds,

@@ -1,14 +1,14 @@
-/** What ListCallCounts answers. */
+/** The answer of ListCallCounts. */
 export interface CallCounts {
   readonly IntervalSeconds: number
-  /** By the server's clock, in milliseconds. */
+  /** Server time, in milliseconds. */
   readonly Now: number
-  /** Only of intervals in which the action was called. */
+  /** Only intervals in which the action was called. */
   readonly CallCount: readonly CallCount[]
 }
 
 interface CallCount {
-  /** When the interval began, in milliseconds. */
+  /** Start of the interval, in milliseconds. */
   readonly Time: number
   readonly Action: string
   readonly Calls: number
@@ -17,7 +17,7 @@ interface CallCount {
   readonly Devices: number
 }
 
-/** What happened in one interval; the numbers are sums, not rates. */
+/** The counts of one interval; sums, not rates. */
 export interface Interval {
   readonly time: number
   readonly calls: number
@@ -26,7 +26,7 @@ export interface Interval {
   readonly devices: number
 }
 
-/** How far back the server remembers, in milliseconds. */
+/** How long the server keeps counts, in milliseconds. */
 const spanMs = 10 * 60_000
 
 const nothing = { calls: 0, throttled: 0, failed: 0, devices: 0 }
@@ -38,8 +38,9 @@ const plus = (sum: typeof nothing, { Calls, Throttled, Failed, Devices }: CallCo
 })
 
 /**
- * All intervals of the last ten minutes, oldest first, those without calls too. The last of them has not ended yet.
- * @param action undefined sums all of them
+ * Returns all intervals of the last ten minutes, oldest first, including empty ones. The last one is
+ * incomplete.
+ * @param action undefined sums all actions
  */
 export function intervalsOf({ IntervalSeconds, Now, CallCount }: CallCounts, action?: string): Interval[] {
   const length = IntervalSeconds * 1000
@@ -55,20 +56,20 @@ export function intervalsOf({ IntervalSeconds, Now, CallCount }: CallCounts, act
   })
 }
 
-/** What an action came to. */
+/** The use of an action. */
 export interface Use {
   readonly action: string
-  /** Calls of the last minute, up to now. */
+  /** Calls in the last minute. */
   readonly lastMinute: number
-  /** Calls a second that the quota let through, in the interval that had the most. */
+  /** Admitted calls per second in the busiest interval. */
   readonly busiest: number
-  /** Of the last ten minutes, as the next two. */
+  /** In the last ten minutes, like the next two. */
   readonly throttled: number
   readonly failed: number
   readonly devices: number
 }
 
-/** Every action that was called in the last ten minutes, the most called of the last minute first. */
+/** Lists every action called in the last ten minutes, ordered by calls in the last minute. */
 export function usesOf({ IntervalSeconds, Now, CallCount }: CallCounts): Use[] {
   const uses = new Map<string, Use>()
   for (const count of CallCount) {
@@ -87,9 +88,9 @@ export function usesOf({ IntervalSeconds, Now, CallCount }: CallCounts): Use[] {
 }
 
 /**
- * The quota's height in the chart, where it can be drawn without pressing the calls to the ground: below a fifth of
- * it they have the chart to themselves.
- * @param busiest and `quota`: calls a second
+ * The quota's height in the chart; undefined if the calls are below a fifth of it, because they would be too
+ * flat.
+ * @param busiest and `quota`: calls per second
  */
 export const plottedQuota = (busiest: number, quota: number | undefined): number | undefined =>
   quota !== undefined && busiest >= quota / 5 ? quota : undefined

@@ -5,7 +5,7 @@ import { RecentCalls } from './recent-calls.tsx'
 import { Start } from './start.tsx'
 import { Usage } from './usage.tsx'
 
-/** What is on the server, and what is asked of it. */
+/** The content and use of the server. */
 export function Page() {
   return (
     <Flex vertical gap={16}>

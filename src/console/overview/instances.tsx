@@ -13,7 +13,7 @@ import { WideTable } from '../shell/wide-table.tsx'
 import { PermissionNotice } from './permission-notice.tsx'
 import { texts } from './texts.ts'
 
-/** The instances, each with its ID and what it holds. */
+/** The instances with their IDs and numbers of products and devices. */
 export function Instances() {
   const words = { ...useTexts(texts), ...useTexts(instanceTexts) }
   const { may } = useSession()

@@ -22,7 +22,7 @@ interface ListedProduct {
   readonly GmtCreate: number
 }
 
-/** The newest products of an instance, on the way to all of them. */
+/** The newest products of an instance, with a link to all. */
 export function NewestProducts() {
   const words = useTexts(texts)
   const { may } = useSession()
@@ -30,7 +30,7 @@ export function NewestProducts() {
   const listing = useInstances()
   const { instances } = listing
   const [chosen, setChosen] = useState<string>()
-  // A key that may not list instances has at least the public one to look at.
+  // A key that may not list instances can at least view the public one.
   const mayList = may('ListInstances')
   const instance = chosen ?? (mayList ? instances?.[0]?.IotInstanceId : '')
   const mayAsk = may('QueryProductList')
@@ -41,7 +41,7 @@ export function NewestProducts() {
   )
   const products = data?.Data.List.ProductInfo as readonly ListedProduct[] | undefined
   const isReady = instance !== undefined
-  // Nothing was asked for, and the instances' own card tells why.
+  // Nothing was requested, and the instances' card shows the reason.
   if (mayAsk && !isReady && listing.error !== null) return null
   return (
     <Card

@@ -6,14 +6,14 @@ import type { Use } from './counts.ts'
 import { useRate } from './rate.ts'
 import { texts } from './usage-texts.ts'
 
-/** What each operation came to, beside its quota. */
+/** The calls of each operation, with its quota. */
 export function OperationsTable({
   uses,
   quotas,
   onChoose,
 }: {
   readonly uses: readonly Use[]
-  /** Calls a second; of those that are missing the quota is not known. */
+  /** Calls per second; unknown for operations that are missing. */
   readonly quotas: ReadonlyMap<string, number>
   readonly onChoose: (action: string) => void
 }) {

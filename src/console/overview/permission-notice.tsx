@@ -1,7 +1,7 @@
 import { Alert } from 'antd'
 import { useMissingPermission } from '../shell/action-button.tsx'
 
-/** Stands where the answer of an operation would, if the key were allowed to call it. */
+/** Replaces an answer that the key has no permission for. */
 export function PermissionNotice({ action }: { readonly action: string }) {
   const missingPermissionFor = useMissingPermission()
   return <Alert type="info" showIcon title={missingPermissionFor(action)} />

@@ -10,5 +10,5 @@ const known = {
   zh: (rate: number) => formats.zh.format(rate),
 }
 
-/** Something a second, as the language writes it: to a tenth. */
+/** Formats a rate per second with one decimal. */
 export const useRate = (): ((rate: number) => string) => known[useLanguage().language]

@@ -1,5 +1,6 @@
 import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
+import { useAddressParameters } from '../shell/address.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useClearButton } from '../shell/clear.tsx'
 import { CopyButton } from '../shell/copy-button.tsx'
@@ -22,15 +23,15 @@ const colours: { readonly [R in RecentCall['Result']]: string } = {
 
 const mono = (text: string) => <span className="mono">{text}</span>
 
-/** The newest calls of the account, with what each was told. */
+/** The account's newest calls with their results. */
 export function RecentCalls() {
   const words = useTexts(texts)
   const clear = useClearButton()
   const { may } = useSession()
   const { count } = useNumberFormat()
   const [isLive, setLive] = useState(true)
-  const [failedOnly, setFailedOnly] = useState(false)
-  const [sought, setSought] = useState('')
+  const [{ call: sought = '', failed }, setParameters] = useAddressParameters()
+  const failedOnly = failed !== undefined
   const mayAsk = may('ListRecentCalls')
   const { data, error, refetch } = useApiQuery(
     'ListRecentCalls',
@@ -60,12 +61,15 @@ export function RecentCalls() {
           <Input
             allowClear={clear}
             value={sought}
-            onChange={({ target }) => setSought(target.value)}
+            onChange={({ target }) => setParameters({ call: target.value })}
             placeholder={words.find}
             aria-label={words.find}
             style={{ flex: '1 1 240px', maxWidth: 400 }}
           />
-          <Checkbox checked={failedOnly} onChange={({ target }) => setFailedOnly(target.checked)}>
+          <Checkbox
+            checked={failedOnly}
+            onChange={({ target }) => setParameters({ failed: target.checked ? '1' : undefined })}
+          >
             {words.failedOnly}
           </Checkbox>
         </Flex>
@@ -116,7 +120,7 @@ export function RecentCalls() {
   )
 }
 
-/** As much of it as tells it from others; it is copied whole. */
+/** The distinctive part of a RequestId; copying copies all of it. */
 function RequestId({ id }: { readonly id: string }) {
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center' }}>

@@ -1,10 +1,10 @@
-/** A call as ListRecentCalls tells it. */
+/** A call in the answer of ListRecentCalls. */
 export interface RecentCall {
-  /** When it began, in milliseconds. */
+  /** Start of the call, in milliseconds. */
   readonly Time: number
   readonly Action: string
   readonly Result: 'answered' | 'failed' | 'refused' | 'broken'
-  /** Empty where it was answered. */
+  /** Empty if it succeeded. */
   readonly Code: string
   readonly HttpStatus: number
   readonly Milliseconds: number
@@ -14,8 +14,8 @@ export interface RecentCall {
 }
 
 /**
- * The calls that are looked for.
- * @param sought a piece of the action, the code or the RequestId, in any case
+ * Filters calls.
+ * @param sought part of the action, code or RequestId, ignoring case
  */
 export function matching(
   calls: readonly RecentCall[],

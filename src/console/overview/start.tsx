@@ -7,7 +7,7 @@ import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
 import { texts } from './texts.ts'
 
-/** What one needs to call this server, and what to do next on an empty one. */
+/** The data needed to call this server, and next steps on an empty one. */
 export function Start() {
   const words = useTexts(texts)
   const { identity, accessKey } = useSession()

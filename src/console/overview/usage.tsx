@@ -17,13 +17,13 @@ import { PermissionNotice } from './permission-notice.tsx'
 import { useRate } from './rate.ts'
 import { texts } from './usage-texts.ts'
 
-// The library that draws is loaded when there is something to draw.
+// The chart library is loaded when there is something to draw.
 const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }))
 
-/** How long an interval of the server is; asking sooner would tell nothing new. */
+/** The server's interval; querying more often shows nothing new. */
 const everyMs = 5000
 
-/** Calls and devices a second against the quota, as they happen. */
+/** Current calls and devices per second, compared with the quota. */
 export function Usage() {
   const words = useTexts(texts)
   const { may } = useSession()
@@ -195,7 +195,7 @@ function Drawn({
   )
 }
 
-/** The same in numbers; intervals without calls are left out. */
+/** The chart's data as a table, without empty intervals. */
 function IntervalsTable({ intervals }: { readonly intervals: readonly Interval[] }) {
   const words = useTexts(texts)
   const { count } = useNumberFormat()

@@ -28,10 +28,10 @@ interface Added {
   readonly DeviceName: string
   readonly DeviceSecret: string
 }
-/** Who says what the secret is: the server draws it (RegisterDevice), or the device brings it (ImportDevice). */
+/** Whether the server generates the secret (RegisterDevice) or the device has its own (ImportDevice). */
 type SecretFrom = 'drawn' | 'own'
 
-/** Adds a device, and tells its secret. */
+/** Adds a device and displays its secret. */
 export function AddDevice({
   instance,
   productKey,

@@ -15,7 +15,7 @@ interface OfDevice extends OfProduct {
   readonly secret: string
 }
 
-/** How to connect as the device. All of it is hidden until asked for, since it holds credentials. */
+/** Shows how to connect as the device. Hidden until requested, because it contains credentials. */
 export function ConnectCard(device: OfDevice) {
   const words = useTexts(texts)
   const [isShown, setShown] = useState(false)

@@ -1,11 +1,11 @@
-/** What a device needs to connect. */
+/** The data that a device needs to connect. */
 export interface Connecting {
   /** mqtt://host:port or mqtts://host:port. */
   readonly address: string
   readonly productKey: string
   readonly name: string
   readonly secret: string
-  /** Whether the product is a one-party one, whose devices use topics of any name. */
+  /** Whether it is a one-party product, whose devices may use any topic. */
   readonly isOneParty: boolean
   /** HMAC-SHA256 as lower-case hexadecimal. */
   readonly hmacSha256: (key: string, data: string) => string
@@ -13,14 +13,14 @@ export interface Connecting {
 
 /** A text to copy: a command, a program or a file. */
 export interface Program {
-  /** What it is called in every language. */
+  /** Its name in every language. */
   readonly label: string
   readonly text: string
 }
 
 const shell = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** An address taken apart, or undefined if it is none. */
+/** Parses an address; undefined if it is invalid. */
 export function parseMqttAddress(address: string) {
   if (!/^mqtts?:\/\/[^/]/.test(address) || !URL.canParse(address)) return undefined
   const { protocol, hostname, port } = new URL(address)
@@ -38,7 +38,7 @@ export function tripleOf({ productKey, name, secret }: Connecting): readonly [js
   ]
 }
 
-/** Programs that connect as the device, ready to run; the password is the HMAC, so they do not hold the secret. */
+/** Runnable programs that connect as the device. The password is the HMAC, so they don't contain the secret. */
 export function programsOf(connecting: Connecting): readonly Program[] {
   const { address, productKey, name, secret, isOneParty, hmacSha256 } = connecting
   const parsed = parseMqttAddress(address)

@@ -1,6 +1,6 @@
 import type { Texts } from '../shell/language.tsx'
 
-/** Connecting as a device. */
+/** Texts for connecting as a device. */
 export const texts: Texts<{
   readonly title: string
   readonly show: string

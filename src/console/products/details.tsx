@@ -1,6 +1,6 @@
 import { Card, Descriptions, type DescriptionsProps, Grid } from 'antd'
 
-/** What is known of a thing, each fact beside its name; on a phone below it. */
+/** A list of facts with labels; on a phone, each below its label. */
 export function Details({
   title,
   items,
@@ -17,7 +17,7 @@ export function Details({
         column={isWide ? 2 : 1}
         layout={isWide ? 'horizontal' : 'vertical'}
         styles={{ label: { width: isWide ? 132 : undefined } }}
-        // A cell lays out what is in it in a row.
+        // Puts the content of a cell in a row.
         items={items.map((item) => ({ ...item, children: <div>{item.children}</div> }))}
       />
     </Card>

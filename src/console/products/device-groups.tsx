@@ -8,7 +8,7 @@ import { texts } from './device-texts.ts'
 import { PermissionNotice } from './permission-notice.tsx'
 import type { OfProduct } from './search.ts'
 
-/** The groups that a device is in. */
+/** The groups of a device. */
 export function DeviceGroups({ instance, productKey, name }: OfProduct & { readonly name: string }) {
   const words = useTexts(texts)
   const missingPermission = useMissingPermission()('QueryDeviceGroupByDevice')

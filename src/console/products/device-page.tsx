@@ -26,7 +26,7 @@ import type { OfProduct } from './search.ts'
 import { Status } from './status.tsx'
 import { texts } from './texts.ts'
 
-/** A device as QueryDeviceDetail tells it; times are in ISO 8601, empty where they have not come. */
+/** A device in the answer of QueryDeviceDetail; times are ISO 8601, empty if unset. */
 interface Device {
   readonly ProductName: string
   readonly DeviceSecret: string
@@ -41,7 +41,7 @@ interface Device {
   readonly IpAddress: string
 }
 
-/** One device: all that is known of it, and what can be done with it. */
+/** A device's details and actions. */
 export function DevicePage({ instance, productKey, name }: OfProduct & { readonly name: string }) {
   const words = { ...useTexts(texts), ...useTexts(deviceTexts) }
   const [, go] = useLocation()
@@ -77,7 +77,7 @@ export function DevicePage({ instance, productKey, name }: OfProduct & { readonl
         </Flex>
         {isThere && (
           <Flex wrap gap={8}>
-            {/* One button of both: the dialog that it opened gives the focus back to it. */}
+            {/* One button for both, so that the dialog can restore the focus to it. */}
             <ActionButton actions={[first]} onClick={() => setDoing(first)}>
               {first === 'EnableThing' ? words.enable : words.disable}
             </ActionButton>
@@ -151,7 +151,7 @@ function DeviceDetails({
 }: OfProduct & { readonly name: string; readonly device: Device }) {
   const words = { ...useTexts(texts), ...useTexts(deviceTexts) }
   const { may } = useSession()
-  // No operation of the cloud's tells it.
+  // No operation of the cloud returns it.
   const { data } = useApiQuery(
     'ListDevices',
     { IotInstanceId: instance, ProductKey: productKey, 'DeviceName.1': name },

@@ -9,7 +9,7 @@ import { type Tag, Tags } from './tags.tsx'
 
 const stale = ['QueryDeviceProp', 'QueryDeviceByTags']
 
-/** The tags of a device, which the wire calls its props. */
+/** The tags of a device, called props in the API. */
 export function DeviceTags({ instance, productKey, name }: OfProduct & { readonly name: string }) {
   const ofDevice = { IotInstanceId: instance, ProductKey: productKey, DeviceName: name }
   const missingPermission = useMissingPermission()('QueryDeviceProp')

@@ -26,7 +26,7 @@ import { texts } from './texts.ts'
 
 const idOf = ({ productKey, name }: Found) => `${productKey}/${name}`
 
-/** The devices of a product: looked for, opened, added, changed many at a time. */
+/** The devices of a product: search, open, add, and bulk changes. */
 export function Devices({
   instance,
   productKey,
@@ -52,7 +52,7 @@ export function Devices({
           instance={instance}
           search={search}
           onSearch={(next) => {
-            // What is selected would be out of sight, with Delete at hand.
+            // Otherwise selected devices would be out of sight while Delete is available.
             setSelected(new Map())
             found.look(next)
           }}

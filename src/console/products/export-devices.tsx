@@ -6,7 +6,7 @@ import { useSession } from '../shell/session.tsx'
 import { texts } from './export-texts.ts'
 import type { OfProduct } from './search.ts'
 
-/** Writes the devices of a product into a file, page by page. */
+/** Exports a product's devices to a file, page by page. */
 export function ExportDevices({ close, ...ofProduct }: OfProduct & { readonly close: () => void }) {
   const words = useTexts(texts)
   const { patientClient } = useSession()

@@ -3,7 +3,9 @@ import { useTexts } from '../shell/language.tsx'
 import { isValid } from './is-valid.ts'
 import { type Field, texts } from './rule-texts.ts'
 
-/** Rules of a form's field: the server's own, told before anything is sent. An empty text is left to `required`. */
+/**
+ * Returns the server's rules as form rules, checked before anything is sent. `required` handles empty values.
+ */
 export function useFieldRule(): (field: Field) => FormRule {
   const words = useTexts(texts)
   return (field) => ({

@@ -19,7 +19,7 @@ import {
 interface Place {
   readonly search: Search
   readonly pageSize: number
-  /** What leads to each page from the second to this one. */
+  /** The cursors of the second to the current page. */
   readonly cursors: readonly string[]
 }
 
@@ -28,7 +28,7 @@ const places = new Map<string, Place>()
 
 const nothing: FoundPage = { devices: [], next: undefined }
 
-/** Looks for devices, page by page; a page costs the same wherever it is. */
+/** Searches for devices page by page; each page costs the same. */
 export function useDevices(product: OfProduct) {
   const { accessKey, may } = useSession()
   const key = JSON.stringify([accessKey.id, product.instance, product.productKey])
@@ -56,7 +56,7 @@ export function useDevices(product: OfProduct) {
       : nothing
   const isLoading = isAsked && (query.isPending || query.isPlaceholderData)
   const back = () => move({ ...place, cursors: cursors.slice(0, -1) })
-  // All that was on it may have been deleted.
+  // The devices of the page may all have been deleted.
   const isPastEnd =
     isAsked &&
     !isLoading &&
@@ -70,11 +70,11 @@ export function useDevices(product: OfProduct) {
   return {
     search,
     pageSize,
-    /** Devices before this page's first. */
+    /** Number of devices before the first of this page. */
     before: cursors.length * pageSize,
     page,
     isAsked,
-    /** What is shown is still of what was asked before. */
+    /** The displayed devices belong to the previous search. */
     isLoading: isLoading || isPastEnd,
     isFetching: query.isFetching,
     error: isNotThere ? null : query.error,

@@ -6,13 +6,13 @@ import { useSession } from '../shell/session.tsx'
 import type { ListedProduct, TagSought } from './product-search.ts'
 
 /**
- * An instance's products, newest first, loaded page by page.
- * @param wanted how many of them are needed; all where it is Infinity
+ * Loads an instance's products page by page, newest first.
+ * @param wanted number of products needed; Infinity for all
  */
 export function useProducts(instance: string, tag: TagSought | undefined, wanted: number) {
   const { client, accessKey, may } = useSession()
   const action = tag === undefined ? 'QueryProductList' : 'ListProductByTags'
-  // As many as each of them answers at once.
+  // The maximum page size of each operation.
   const pageSize = tag === undefined ? 200 : 50
   const query = useInfiniteQuery({
     enabled: may(action),
@@ -32,7 +32,7 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
     getNextPageParam: (last: Answer, _, page) => (listed(last).length < pageSize ? undefined : page + 1),
   })
   const pages = query.data?.pages ?? []
-  // A product that was made between two pages has moved another one onto the second of them too.
+  // A product created between two page loads moves another one to the second page, so it appears twice.
   const products = [
     ...new Map(pages.flatMap(listed).map((product) => [product.productKey, product] as const)).values(),
   ]
@@ -43,9 +43,9 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
   }, [isShort, isFetching, isError, fetchNextPage])
   return {
     products,
-    /** The operation that tells them. */
+    /** The operation that lists them. */
     action,
-    /** How many there are, loaded or not. */
+    /** The total, loaded or not. */
     total: (pages[0]?.Data?.Total as number | undefined) ?? products.length,
     isLoading: query.isLoading || (isShort && !isError),
     error: query.error,

@@ -45,7 +45,7 @@ export function Page() {
   )
 }
 
-/** Goes to the public instance where the account has one, and to its first one otherwise. */
+/** Opens the public instance if the account has one, otherwise its first instance. */
 function FirstInstance() {
   const words = useTexts(texts)
   const { may } = useSession()

@@ -29,5 +29,5 @@ const rules: { readonly [F in Field]: (text: string) => boolean } = {
   DeviceTagValue: isDeviceTagValue,
 }
 
-/** Returns true if the server would take a text for a field, by the server's own rules. */
+/** Reports whether the server accepts a text for a field, by the server's own rules. */
 export const isValid = (field: Field, text: string): boolean => rules[field](text)

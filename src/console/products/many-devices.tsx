@@ -15,16 +15,16 @@ import { newSequencePace, runInSequence, type SequenceProgress } from './run-in-
 import type { Found } from './search.ts'
 import { texts } from './texts.ts'
 
-/** What can be done with several devices: the operation that does it with each. */
+/** Bulk actions, named by the operation that is called for each device. */
 export type Doing = 'EnableThing' | 'DisableThing' | 'DeleteDevice'
 
-/** More names than that are counted only. */
+/** Above this number, names are not listed. */
 const namedMax = 500
 const toldMax = 50
 
 /**
- * Asks whether it is meant, does it device by device, and tells what became of each.
- * @param close told which devices it was not done with: they stay selected
+ * Confirms a bulk action, performs it device by device, and shows each result.
+ * @param close receives the devices that were not changed; they stay selected
  */
 export function ManyDevices({
   instance,
@@ -51,7 +51,7 @@ export function ManyDevices({
   const left = useRef<ReadonlySet<Found>>(new Set(devices))
   const isStopped = useRef(false)
 
-  // Who leaves the page stops it too.
+  // Leaving the page stops it too.
   useEffect(() => {
     isStopped.current = false
     return () => {
@@ -62,7 +62,7 @@ export function ManyDevices({
   async function run() {
     setPhase('doing')
     const pace = newSequencePace()
-    // A client of its own, since it is told of throttling.
+    // A client of its own, to observe throttling.
     const client = connect(accessKey, { onThrottled: () => pace.throttled(), send: sendUntil(ended) })
     const remaining = new Set(devices)
     const act = async (device: Found) => {
@@ -85,7 +85,7 @@ export function ManyDevices({
     <Modal
       open
       title={phase === 'asking' ? own.title(count(devices.length)) : own.doIt}
-      // While it goes on it can be stopped, not left.
+      // While it runs it can be stopped but not closed.
       closable={phase !== 'doing'}
       keyboard={phase !== 'doing'}
       mask={{ closable: false }}

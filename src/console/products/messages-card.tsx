@@ -13,11 +13,11 @@ import { shownPayload } from './payload.ts'
 import type { OfProduct } from './search.ts'
 import { SendMessage } from './send-message.tsx'
 
-/** The maximum number of messages that the page keeps, newest first, and of their characters of base64. */
+/** Maximum number of displayed messages, and of their Base64 characters. */
 const shownMax = 100
 const shownCharactersMax = 2_000_000
 
-/** The newest messages, newest first, within the bounds. */
+/** Returns the newest messages within the limits, newest first. */
 export function newest(messages: readonly FollowedMessage[]): readonly FollowedMessage[] {
   let characters = 0
   return messages
@@ -25,7 +25,7 @@ export function newest(messages: readonly FollowedMessage[]): readonly FollowedM
     .filter(({ payload }, i) => (characters += payload.length) <= shownCharactersMax || i === 0)
 }
 
-/** What a device sends, as it arrives. */
+/** Displays a device's messages as they arrive. */
 export function MessagesCard(device: OfProduct & { readonly name: string }) {
   const words = useTexts(texts)
   const { instance, productKey, name } = device
@@ -49,7 +49,7 @@ export function MessagesCard(device: OfProduct & { readonly name: string }) {
       }
     >
       <Flex vertical gap={16}>
-        {/* The topic of the form is the product's until the user edits it. */}
+        {/* The form's topic is the product's until the user edits it. */}
         <SendMessage key={topic} {...device} topic={topic} />
         {isOn ? (
           <LiveMessages {...device} />

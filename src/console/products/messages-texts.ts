@@ -1,6 +1,6 @@
 import type { Texts } from '../shell/language.tsx'
 
-/** Live messages of a device, and sending to it. */
+/** Texts for live messages of a device and for sending to it. */
 export const texts: Texts<{
   readonly title: string
   readonly start: string

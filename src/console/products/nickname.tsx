@@ -17,7 +17,7 @@ import { texts } from './texts.ts'
 
 const stale = listsOfDevices.filter((query) => !(listsOfProducts as readonly string[]).includes(query))
 
-/** A device's nickname, which can be changed and taken away. */
+/** A device's nickname, which the user can change and remove. */
 export function Nickname({
   instance,
   productKey,

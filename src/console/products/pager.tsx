@@ -5,10 +5,10 @@ import { useNumberFormat } from '../shell/number-format.ts'
 import { texts } from './devices-texts.ts'
 import { pageSizes } from './search.ts'
 
-/** Steps through pages that lead one to the next; how many there are, not every search knows. */
+/** Buttons for pages that link to the next; not every search knows their number. */
 export function Pager(props: {
   readonly pageSize: number
-  /** Devices before the page's first. */
+  /** Number of devices before the page. */
   readonly before: number
   /** Devices on the page. */
   readonly count: number
@@ -16,7 +16,7 @@ export function Pager(props: {
   readonly resize: (pageSize: number) => void
   readonly next: (() => void) | undefined
   readonly previous: (() => void) | undefined
-  /** The page is not there yet: nothing leads on from it. A button that was disabled meanwhile would lose the focus. */
+  /** The page is still loading, so there is no next page. Disabling the button would lose the focus. */
   readonly isLoading: boolean
 }) {
   const words = useTexts(texts)

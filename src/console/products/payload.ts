@@ -1,11 +1,11 @@
-/** The base64 of a text in UTF-8. */
+/** Encodes a text as UTF-8 in Base64. */
 export function toBase64(text: string): string {
   let bytes = ''
   for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
   return btoa(bytes)
 }
 
-/** A payload as a person reads it: indented if it is JSON, the text if it is UTF-8, else base64. */
+/** Formats a payload for display: indented if it is JSON, as text if it is UTF-8, otherwise as Base64. */
 export function shownPayload(base64: string): string {
   let text: string
   try {
@@ -16,7 +16,7 @@ export function shownPayload(base64: string): string {
   }
   if (/[^\P{Cc}\t\r\n]/u.test(text)) return `base64:${base64}`
   try {
-    // Numbers beyond 2^53 would change their digits.
+    // Numbers above 2^53 would change.
     return /\d{16}/.test(text) ? text : JSON.stringify(JSON.parse(text), null, 2)
   } catch {
     return text

@@ -1,6 +1,6 @@
 import { Typography } from 'antd'
 
-/** Stands where something would, if the key were allowed to ask for it. */
+/** Replaces content that the key has no permission for. */
 export function PermissionNotice({ reason }: { readonly reason: string }) {
   return <Typography.Text type="secondary">{reason}</Typography.Text>
 }

@@ -17,7 +17,7 @@ interface OnProduct {
   readonly product: Product
 }
 
-/** What can be done with a product as a whole. */
+/** Actions on a product as a whole. */
 export function ProductActions({ instance, product }: OnProduct) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
   const { message, modal } = App.useApp()
@@ -73,7 +73,7 @@ export function ProductActions({ instance, product }: OnProduct) {
   )
 }
 
-/** Deletes a product; one with devices only after its key was typed. */
+/** Deletes a product; if it has devices, the user must type its key. */
 function DeleteProduct({
   instance,
   product,
@@ -86,7 +86,7 @@ function DeleteProduct({
   const [, go] = useLocation()
   const [typed, setTyped] = useState('')
   const { ProductKey, ProductName, DeviceCount } = product
-  // What else was asked of it is not asked again: there is nothing to tell any more.
+  // Queries on the product are not repeated, because it no longer exists.
   const remove = useApiMutation('DeleteProduct', listsOfProducts)
 
   const submit = () =>

@@ -10,7 +10,7 @@ import { ProductTags } from './product-tags.tsx'
 import { texts as productTexts } from './product-texts.ts'
 import { texts } from './texts.ts'
 
-/** All that QueryProduct tells of a product, and its tags. */
+/** The answer of QueryProduct, and the product's tags. */
 export function ProductDetails({
   instance,
   product,

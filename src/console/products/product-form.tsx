@@ -36,11 +36,11 @@ interface FormProps {
   readonly close: () => void
 }
 
-/** The order in which they are offered: first the one that takes imports everywhere. */
+/** The order of the options, starting with the one whose products accept imports in any instance. */
 const offered: readonly AuthType[] = ['one-party', ...authTypes.filter((type) => type !== 'one-party')]
 const protocols = ['modbus', 'opc-ua', 'customize', 'jt808', 'gb32960', 'sl651']
 
-/** Asks for what CreateProduct takes, and opens the product that it made. */
+/** The form of CreateProduct; opens the new product. */
 export function CreateProduct({ instance, open, close }: FormProps & { readonly instance: string }) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
   const rule = useFieldRule()
@@ -134,7 +134,7 @@ export function CreateProduct({ instance, open, close }: FormProps & { readonly 
   )
 }
 
-/** Changes what can be changed of a product. */
+/** Edits the mutable fields of a product. */
 export function EditProduct({
   instance,
   product,
@@ -152,7 +152,7 @@ export function EditProduct({
   const error = update.error ?? query.error
 
   async function submit() {
-    // What was not touched here may have been changed elsewhere meanwhile; a name must be sent in any case.
+    // Fields that the user did not edit may have been changed elsewhere; the name must be sent in any case.
     const touched = form.getFieldsValue(true, (field) => field?.touched === true)
     const name = touched.ProductName ?? (await query.refetch({ throwOnError: true })).data?.Data.ProductName
     await update.mutateAsync({ ...ofProduct, ...touched, ProductName: name })
@@ -182,7 +182,7 @@ export function EditProduct({
         initialValues={{ ProductName, Description }}
       >
         <NameItem />
-        {/* An empty parameter is as if it were absent, and an absent one leaves the description. */}
+        {/* An empty parameter counts as absent, and an absent one keeps the description. */}
         <DescriptionItem mayBeEmpty={Description === ''} />
         {error && <Problem error={error} />}
       </Form>

@@ -19,7 +19,7 @@ import { texts as productTexts } from './product-texts.ts'
 import type { OfProduct } from './search.ts'
 import { texts } from './texts.ts'
 
-/** A product: its devices, and what it is. */
+/** A product with its devices. */
 export function ProductPage({ instance, productKey }: OfProduct) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
   const { count: number } = useNumberFormat()

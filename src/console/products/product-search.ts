@@ -1,4 +1,4 @@
-/** A product as a list tells it; a search by tag tells less. */
+/** A product in a list; a search by tag returns fewer fields. */
 export interface ListedProduct {
   readonly productKey: string
   readonly name: string
@@ -10,19 +10,19 @@ export interface ListedProduct {
   readonly createdAt: number
 }
 
-/** A tag to look for; an empty value is any. */
+/** A tag to search for; an empty value matches any. */
 export interface TagSought {
   readonly key: string
   readonly value: string
 }
 
-/** Returns true if a product's name or key has a text in it, whatever its case. */
+/** Reports whether a product's name or key contains a text, ignoring case. */
 export function isNamedLike({ name, productKey }: ListedProduct, text: string): boolean {
   const sought = text.trim().toLowerCase()
   return name.toLowerCase().includes(sought) || productKey.toLowerCase().includes(sought)
 }
 
-/** A tag as it is typed: key or key=value. */
+/** Parses a tag: key or key=value. */
 export function tagTyped(text: string): TagSought | undefined {
   const [key = '', ...value] = text.trim().split('=')
   return key === '' ? undefined : { key, value: value.join('=') }

@@ -1,6 +1,6 @@
 import { type InstanceKind, type NetType, netTypes } from '../../rules/product-fields.ts'
 
-/** A product as QueryProduct tells it. */
+/** A product in the answer of QueryProduct. */
 export interface Product {
   readonly ProductKey: string
   readonly ProductName: string
@@ -20,10 +20,10 @@ export interface Product {
   readonly ValidateType?: number
 }
 
-/** The kind of an instance, which its ID tells: only the public one has none (wire-facts §8). */
+/** The kind of an instance: only the public one has no ID (wire-facts §8). */
 export const kindOf = (instance: string): InstanceKind => (instance === '' ? 'public' : 'enterprise-standard')
 
-/** The name of a network from the number that QueryProduct tells. */
+/** Returns the network name for QueryProduct's number. */
 export const netTypeOf = (number: number): NetType | undefined =>
   (Object.keys(netTypes) as NetType[]).find((name) => netTypes[name] === number)
 

@@ -23,7 +23,7 @@ import { texts } from './texts.ts'
 
 const pageSize = 20
 
-/** What is looked for in the products of an instance, and which page of them is seen. */
+/** The search in an instance's products, and the current page. */
 interface Place {
   readonly by: 'name' | 'tag'
   readonly typed: string
@@ -34,7 +34,7 @@ interface Place {
 /** The page of the list in each instance, kept while the console is open, so that a user returns to it from a product. */
 const places = new Map<string, Place>()
 
-/** The products of an instance: looked for, opened, made. */
+/** The products of an instance: search, open, create. */
 export function ProductsList({ instance }: { readonly instance: string }) {
   const words = { ...useTexts(texts), ...useTexts(listTexts) }
   const pageSteps = usePageSteps()
@@ -55,7 +55,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
   const sought = useDeferredValue(by === 'name' ? typed : '')
   const isSearch = sought.trim() !== ''
   const wantedTag = by === 'tag' && tag ? tagTyped(tag) : undefined
-  // Names are looked through here, so all of them must be here.
+  // Names are filtered here, so all products must be loaded.
   const { products, action, total, isLoading, error, retry } = useProducts(
     instance,
     wantedTag,

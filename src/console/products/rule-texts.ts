@@ -2,7 +2,7 @@ import type { Texts } from '../shell/language.tsx'
 import { en } from '../texts/en/products-rule.ts'
 import { zh } from '../texts/zh/products-rule.ts'
 
-/** The fields that the console checks before it sends them, by the rules in src/rules. */
+/** The fields that the console checks before sending, by the rules in src/rules. */
 export type Field =
   | 'ProductName'
   | 'Description'

@@ -1,28 +1,28 @@
 import { Pace } from '../../client/pace.ts'
 
-/** Calls that may be under way at once: as many as a browser has connections to one host. */
+/** Maximum concurrent calls: a browser's connections to one host. */
 const widthMax = 6
 
-/** How far something done to many things is. */
+/** The progress of an action on many items. */
 export interface SequenceProgress<Item> {
   readonly done: number
   readonly failed: readonly { readonly item: Item; readonly error: unknown }[]
 }
 
 export interface SequenceOptions<Item> {
-  /** Told after each thing. */
+  /** Called after each item. */
   readonly onProgress: (course: SequenceProgress<Item>) => void
-  /** Asked before each thing: true leaves the rest alone. */
+  /** Called before each item; true skips the rest. */
   readonly isStopped: () => boolean
   readonly pace?: Pace
 }
 
-/** A pace for `inTurn`: hand its `throttled` to whatever is told by the server to slow down. */
+/** Creates the pace for `runInSequence`; pass its `throttled` to the client, which reports throttling. */
 export const newSequencePace = (): Pace => new Pace(widthMax)
 
 /**
- * Does something to many things, few at once, in their order; one that fails does not hold up the rest.
- * @returns how far it came
+ * Runs an action on many items in order, a few at a time; a failure does not stop the rest.
+ * @returns the progress at the end
  */
 export async function runInSequence<Item>(
   items: readonly Item[],

@@ -18,7 +18,7 @@ type Of<W> = Extract<Search, { readonly way: W }>
 /** The pause in typing after which the search starts, in milliseconds. */
 const pauseMs = 250
 
-/** Chooses a way to look for devices, and what is looked for. */
+/** Selects a search mode and its value. */
 export function SearchBar({ instance, search, onSearch }: Searching<Search> & { readonly instance: string }) {
   const words = useTexts(texts)
   const missingPermissionFor = useMissingPermission()
@@ -74,7 +74,7 @@ function Sought({
   }
 }
 
-/** Looks while it is typed. */
+/** Searches while the user types. */
 function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
   const words = useTexts(texts)
   const clear = useClearButton()
@@ -98,7 +98,7 @@ function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
   )
 }
 
-/** Looks for what must be whole when it is asked to. */
+/** Searches for a complete value on submit. */
 function Whole({ search, onSearch }: Searching<Of<'name'> | Of<'iotId'>>) {
   const words = useTexts(texts)
   const clear = useClearButton()
@@ -169,7 +169,7 @@ function Group({ instance, search, onSearch }: Searching<Of<'group'>> & { readon
   const words = useTexts(texts)
   const missingPermission = useMissingPermission()('QueryDeviceGroupList')
   const [typed, setTyped] = useState('')
-  // As many as are answered at once; beyond them the whole name finds one.
+  // Only the first page; beyond it, the user enters the whole name.
   const first = { IotInstanceId: instance, CurrentPage: 1, PageSize: 200 }
   const groups = useApiQuery('QueryDeviceGroupList', first, { enabled: missingPermission === undefined })
   const isMore = groups.data !== undefined && groups.data.Total > first.PageSize

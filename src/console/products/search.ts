@@ -1,11 +1,11 @@
 import type { Answer } from '../../client/outcome.ts'
 import type { Parameters } from '../shell/api-query.ts'
 
-/** Ways to look for devices, in the order in which they are offered; the first that is allowed is taken at first. */
+/** Search modes in display order; the first permitted one is the default. */
 export const ways = ['prefix', 'newest', 'name', 'iotId', 'status', 'tag', 'group'] as const
 export type Way = (typeof ways)[number]
 
-/** What is looked for: a way, and what it needs to know. */
+/** A search: a mode with its value. */
 export type Search =
   | { readonly way: 'prefix'; readonly prefix: string }
   | { readonly way: 'newest' }
@@ -15,11 +15,11 @@ export type Search =
   | { readonly way: 'tag'; readonly key: string; readonly value: string }
   | { readonly way: 'group'; readonly groupId: string }
 
-/** States that devices are looked for by, and the number that QueryDeviceByStatus has for each; none has been online yet. */
+/** States to search for, with QueryDeviceByStatus' numbers; devices in them are not online. */
 export const stateNumbers = { UNACTIVE: 0, DISABLE: 8 } as const
 export type DeviceState = keyof typeof stateNumbers
 
-/** The operation that each way asks. */
+/** The operation of each mode. */
 export const actionOf: { readonly [W in Way]: string } = {
   prefix: 'ListDevices',
   newest: 'QueryDevice',
@@ -30,10 +30,10 @@ export const actionOf: { readonly [W in Way]: string } = {
   group: 'QueryDeviceListByDeviceGroup',
 }
 
-/** The ways that know nothing of products: they find devices of the whole instance. */
+/** Modes that search the whole instance rather than a product. */
 export const isOfInstance = (way: Way): boolean => way === 'tag' || way === 'group' || way === 'iotId'
 
-/** A way before anything was typed. */
+/** A mode with an empty value. */
 export function blank(way: Way): Search {
   switch (way) {
     case 'prefix':
@@ -53,7 +53,7 @@ export function blank(way: Way): Search {
   }
 }
 
-/** Returns true if there is enough to ask for. */
+/** Reports whether a search has enough input. */
 export function isAskable(search: Search): boolean {
   switch (search.way) {
     case 'name':
@@ -69,18 +69,18 @@ export function isAskable(search: Search): boolean {
   }
 }
 
-/** Devices that a page of the table has, at the most that every way can answer. */
+/** Page sizes of the table; every mode supports the largest. */
 export const pageSizes = [20, 50] as const
 
-/** The product whose devices are looked for. */
+/** The product in which devices are searched. */
 export interface OfProduct {
   readonly instance: string
   readonly productKey: string
 }
 
 /**
- * The call that tells a page of what is looked for.
- * @param cursor what `readPage` told as next of the page before; undefined for the first
+ * Returns the call for a page of a search.
+ * @param cursor `next` of the previous page; undefined for the first
  */
 export function pageCall(
   search: Search,
@@ -121,7 +121,7 @@ export function pageCall(
   }
 }
 
-/** A device as the table shows it: what the way that found it tells. */
+/** A device in the table, with the fields that the mode returns. */
 export interface Found {
   readonly productKey: string
   readonly name: string
@@ -134,9 +134,9 @@ export interface Found {
 
 export interface FoundPage {
   readonly devices: readonly Found[]
-  /** Leads to the page after this one; undefined at the end. */
+  /** Cursor of the next page; undefined at the end. */
   readonly next: string | undefined
-  /** Of all pages, where the operation counts them. */
+  /** Total of all pages, if the operation returns it. */
   readonly total?: number
 }
 

@@ -9,10 +9,10 @@ import { texts } from './messages-texts.ts'
 import { shownPayload, toBase64 } from './payload.ts'
 import type { OfProduct } from './search.ts'
 
-/** How long the page waits for the answer of a device, in milliseconds; the longest that RRpc takes. */
+/** Timeout for a device's answer, in milliseconds; the maximum of RRpc. */
 const timeoutMs = 8000
 
-/** Sends to the device: a message to a topic with QoS 1, or a request whose answer is shown. */
+/** Sends to the device: a message to a topic with QoS 1, or a request, and displays the answer. */
 export function SendMessage({
   instance,
   productKey,

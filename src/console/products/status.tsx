@@ -9,7 +9,7 @@ const colours: { readonly [status: string]: BadgeProps['status'] } = {
   DISABLE: 'error',
 }
 
-/** A device's status in words; a colour is only beside them. */
+/** A device's status in words, with a colour in addition. */
 export function Status({ of }: { readonly of: string }) {
   const words = useTexts(texts)
   return <Badge status={colours[of] ?? 'default'} text={words.status(of)} />

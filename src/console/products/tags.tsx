@@ -17,25 +17,25 @@ export interface Tag {
   readonly value: string
 }
 
-/** What may be done about tags; the operations differ between products and devices. */
+/** The tag operations, which differ between products and devices. */
 export interface TagDoings {
   readonly max: number
   readonly fields: {
     readonly key: 'ProductTagKey' | 'DeviceTagKey'
     readonly value: 'ProductTagValue' | 'DeviceTagValue'
   }
-  /** The operations that add a tag, change one and remove one. */
+  /** The operations that add, change and remove a tag. */
   readonly actions: { readonly add: string; readonly change: string; readonly remove: string }
   add(tag: Tag): Promise<unknown>
   change(tag: Tag): Promise<unknown>
   remove(key: string): Promise<unknown>
 }
 
-/** Tags that can be added to, changed and removed. */
+/** Edits a list of tags. */
 export function Tags({ tags, doings }: { readonly tags: readonly Tag[]; readonly doings: TagDoings }) {
   const words = { ...useTexts(texts), ...useTexts(tagTexts) }
   const { modal } = App.useApp()
-  // A key that is there already is the tag that is changed.
+  // An existing key edits that tag.
   const [edited, setEdited] = useState<{ readonly tag?: Tag }>()
   const { actions, max } = doings
   return (
@@ -112,7 +112,7 @@ function EditTag({
   useRestoreFocus()
   const words = { ...useTexts(texts), ...useTexts(ruleTexts), ...useTexts(tagTexts) }
   const rule = useFieldRule()
-  // The key of a tag that is changed stays.
+  // The key of an edited tag is fixed.
   const Value = tag === undefined ? Input : FirstInput
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()

@@ -6,7 +6,7 @@ import { isOfAccountsOnly, useSession } from './session.tsx'
 
 const texts: Texts<typeof en> = { en, zh }
 
-/** Why the key may not call an operation, in words; undefined where it may. */
+/** Returns why the key may not call an operation; undefined if it may. */
 export function useMissingPermission(): (action: string) => string | undefined {
   const words = useTexts(texts)
   const { may } = useSession()
@@ -15,9 +15,9 @@ export function useMissingPermission(): (action: string) => string | undefined {
 }
 
 /**
- * A button that calls operations: disabled, with the reason, where the key may not.
- * @param actions what it calls; the first that is not allowed is told
- * @param unless another reason why it can't be used at the moment
+ * A button that calls operations; disabled with the reason if the key may not call one.
+ * @param actions the operations; the first one that is not permitted is reported
+ * @param unless another reason for which the button is disabled
  */
 export function ActionButton({
   actions,

@@ -9,10 +9,13 @@ import { useRef } from 'react'
 import { type Answer, Refused, Unreachable } from '../../client/outcome.ts'
 import { useSession } from './session.tsx'
 
-/** Parameters as a page has them; what is undefined or empty is not sent. Lists are flattened (`Name.1`, `Name.2`). */
+/**
+ * Parameters as a page has them; undefined and empty ones are not sent. Lists are flattened (`Name.1`,
+ * `Name.2`).
+ */
 export type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 
-/** Parameters as they are sent. */
+/** Converts parameters to the form in which they are sent. */
 export function sendable(parameters: Parameters): Record<string, string> {
   const entries = Object.entries(parameters).flatMap(([name, value]): [string, string][] => {
     if (value === undefined || value === '') return []
@@ -23,15 +26,15 @@ export function sendable(parameters: Parameters): Record<string, string> {
 }
 
 export interface ApiQueryOptions {
-  /** False asks nothing, for the moment. */
+  /** False to skip the query. */
   readonly enabled?: boolean
   /** Repeats the query at this interval in milliseconds while the page is visible. */
   readonly everyMs?: number
-  /** Shows what was answered to other parameters until the answer to these is there. */
+  /** Keeps displaying the previous parameters' answer until the new one arrives. */
   readonly keepPrevious?: boolean
 }
 
-/** The answer of an operation that only asks, remembered under its name and parameters. */
+/** Queries a read-only operation, cached by operation and parameters. */
 export function useApiQuery(
   action: string,
   parameters: Parameters = {},
@@ -45,15 +48,15 @@ export function useApiQuery(
     enabled,
     ...(everyMs !== undefined && { refetchInterval: everyMs }),
     ...(keepPrevious && {
-      // Another operation's answer has another shape.
+      // Another operation's answer has a different shape.
       placeholderData: (previous, query) => (query?.queryKey[0] === action ? previous : undefined),
     }),
   })
 }
 
 /**
- * The answer that still holds: an error that will pass (no network, no quota left, a server that starts again) says
- * nothing against the last one. Dialogs stay open.
+ * Returns the last valid answer: a temporary error (no network, quota used up, server restarting) does not
+ * invalidate it, so dialogs stay open.
  */
 export function lastAnswer({ data, error }: UseQueryResult<Answer, Error>): Answer | undefined {
   const holds =
@@ -64,9 +67,9 @@ export function lastAnswer({ data, error }: UseQueryResult<Answer, Error>): Answ
 }
 
 /**
- * Calls an operation that changes something; what was asked of the operations named is asked again then. The same call,
- * while it is under way, is one call: a button knows of a first click only after a second one that was quick.
- * @param stale operations whose answers it changes
+ * Calls an operation that makes changes, then invalidates the queries of the given operations. Identical calls
+ * in progress are merged, because a quick double click happens before the button is disabled.
+ * @param stale operations whose answers the call changes
  */
 export function useApiMutation(
   action: string,
@@ -84,7 +87,7 @@ export function useApiMutation(
       underWay.current.set(same, going)
       return going
     },
-    // Also after a failure: nobody knows how much of it was done.
+    // Also after a failure, which may have been partial.
     onSettled: () => Promise.all(stale.map((query) => queries.invalidateQueries({ queryKey: [query] }))),
   })
 }

@@ -1,120 +1,28 @@
-import { SearchOutlined } from '@ant-design/icons'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { App as AntApp, ConfigProvider, theme as themes } from 'antd'
-import english from 'antd/locale/en_US'
-import chinese from 'antd/locale/zh_CN'
-import { type ReactNode, useState } from 'react'
-import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
-import { Unreachable } from '../../client/outcome.ts'
-import { unreachableEveryMs } from './connection.ts'
-import { Frame } from './frame.tsx'
-import { texts } from './frame-texts.ts'
-import { LanguageProvider, useLanguage, useTexts } from './language.tsx'
-import { nonce } from './nonce.ts'
-import { PermissionsProvider, SessionProvider } from './session.tsx'
+import { lazy, Suspense, useState } from 'react'
+import { LanguageProvider } from './language.tsx'
+import type { Caller } from './session.tsx'
 import { SignIn } from './sign-in.tsx'
-import { ThemeProvider, useTheme } from './theme.tsx'
+import { ThemeProvider } from './theme.tsx'
+
+const SignedIn = lazy(async () => ({ default: (await import('./signed-in.tsx')).SignedIn }))
 
 export function App() {
   return (
     <LanguageProvider>
       <ThemeProvider>
-        <ThemeRoot>
-          <SessionProvider entrance={(enter) => <SignIn enter={enter} />}>
-            <QueryRoot>
-              <PermissionsProvider>
-                <Router hook={useHashLocation}>
-                  <Frame />
-                </Router>
-              </PermissionsProvider>
-            </QueryRoot>
-          </SessionProvider>
-        </ThemeRoot>
+        <Entrance />
       </ThemeProvider>
     </LanguageProvider>
   )
 }
 
-/** The lighter texts are darker than Ant Design's, which fall short of a contrast of 4.5 on grey. */
-const light = {
-  colorPrimary: '#1668dc',
-  colorError: '#cf1322',
-  colorLink: '#0958d9',
-  colorTextSecondary: 'rgba(0, 0, 0, 0.65)',
-  colorTextTertiary: 'rgba(0, 0, 0, 0.6)',
-  colorTextDescription: 'rgba(0, 0, 0, 0.6)',
-  colorTextPlaceholder: 'rgba(0, 0, 0, 0.55)',
-}
-const dark = {
-  colorPrimary: '#1668dc',
-  colorError: '#ff7875',
-  colorLink: '#7ab8f8',
-  colorTextSecondary: 'rgba(255, 255, 255, 0.7)',
-  colorTextTertiary: 'rgba(255, 255, 255, 0.62)',
-  colorTextDescription: 'rgba(255, 255, 255, 0.62)',
-  colorTextPlaceholder: 'rgba(255, 255, 255, 0.55)',
-}
-
-/** For who has asked the system for less of it. */
-const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches
-
-const locales = { en: english, zh: chinese }
-
-function ThemeRoot({ children }: { readonly children: ReactNode }) {
-  const words = useTexts(texts)
-  const { language } = useLanguage()
-  const { isDark } = useTheme()
+/** The sign-in page, and the console once a user has signed in. */
+function Entrance() {
+  const [caller, setCaller] = useState<Caller>()
+  if (caller === undefined) return <SignIn enter={setCaller} />
   return (
-    <ConfigProvider
-      locale={locales[language]}
-      csp={{ nonce }}
-      theme={{
-        algorithm: isDark ? themes.darkAlgorithm : themes.defaultAlgorithm,
-        token: { ...(isDark ? dark : light), motion: !reducedMotion },
-        components: {
-          Menu: { itemBg: 'transparent', ...(isDark && { itemSelectedColor: '#8dc5f8' }) },
-          // White letters fall short of a contrast of 4.5 on Ant Design's own red, red and blue ones on its dark grey.
-          Button: isDark
-            ? { dangerColor: '#141414' }
-            : { colorError: '#cf1322', colorErrorHover: '#a8071a', colorErrorActive: '#820014' },
-          Tabs: isDark
-            ? { itemSelectedColor: '#65a9f3', itemHoverColor: '#8dc5f8', itemActiveColor: '#65a9f3' }
-            : {},
-          Tag: isDark ? {} : { colorSuccess: '#237804', colorWarning: '#ad4e00' },
-          // What stands where there are no rows has the colour of what is disabled.
-          Table: isDark
-            ? { rowSelectedHoverBg: '#152d50', colorTextDisabled: dark.colorTextTertiary }
-            : { colorTextDisabled: light.colorTextTertiary },
-        },
-      }}
-      // Of a click; it takes no notice of `motion`.
-      wave={{ disabled: reducedMotion }}
-      button={{ autoInsertSpace: false }}
-      inputSearch={{ searchIcon: <SearchOutlined aria-label={words.search} /> }}
-    >
-      <AntApp style={{ height: '100%' }}>{children}</AntApp>
-    </ConfigProvider>
+    <Suspense>
+      <SignedIn caller={caller} leave={() => setCaller(undefined)} />
+    </Suspense>
   )
-}
-
-/** The cache of queries lives as long as the session. */
-function QueryRoot({ children }: { readonly children: ReactNode }) {
-  const [queries] = useState(
-    () =>
-      new QueryClient({
-        // The client itself repeats what may be repeated.
-        defaultOptions: {
-          queries: {
-            retry: false,
-            staleTime: 2000,
-            networkMode: 'always',
-            // A page recovers by itself once the server is back.
-            refetchInterval: ({ state }) => state.error instanceof Unreachable && unreachableEveryMs,
-          },
-          mutations: { networkMode: 'always' },
-        },
-      }),
-  )
-  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>
 }

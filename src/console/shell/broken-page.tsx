@@ -4,11 +4,11 @@ import { unreachableEveryMs } from './connection.ts'
 import { texts } from './frame-texts.ts'
 import { useTexts } from './language.tsx'
 
-/** What a page shows after it threw while rendering; `again` renders the page anew. */
+/** The content of a page after a rendering error; `again` renders the page again. */
 export function BrokenPage({ error, again }: { readonly error: unknown; readonly again: () => void }) {
   const words = useTexts(texts)
   const message = error instanceof Error ? error.message : String(error)
-  // The server is away, or, after an update, the files of the page that is open are gone.
+  // The server is unreachable, or an update has replaced the files of the open page.
   const isNotLoaded = /dynamically imported|importing a module|preload/i.test(message)
   useEffect(() => {
     if (!isNotLoaded) return

@@ -4,7 +4,7 @@ import { texts } from './frame-texts.ts'
 import { languageNames, languages, useLanguage, useTexts } from './language.tsx'
 import { themes, useTheme } from './theme.tsx'
 
-/** The switches for language and colours. */
+/** The switches for language and theme. */
 export function Choices() {
   const words = useTexts(texts)
   const { language, choose } = useLanguage()

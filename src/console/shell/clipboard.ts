@@ -1,4 +1,7 @@
-/** Copies a text. Browsers have a clipboard for scripts only over TLS or on localhost; elsewhere a field is selected. */
+/**
+ * Copies a text. Scripts can use the clipboard only over TLS or on localhost; otherwise a field is selected and
+ * copied.
+ */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text)
   const field = document.createElement('textarea')

@@ -8,19 +8,19 @@ import { fetchSender } from './sending.ts'
 /** Every declared operation. */
 export const operations: readonly Operation[] = catalogue
 
-/** The API of the server that the console came from. */
+/** The API of the server that delivered the console. */
 export const endpoint: string = location.origin
 
-/** How often a page asks a server that it can't reach, in milliseconds. */
+/** Interval at which a page retries an unreachable server, in milliseconds. */
 export const unreachableEveryMs = 5000
 
-/** A name that was never drawn before. */
+/** Returns a random unique name. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** A client for a page, or for a worker that was given the key. */
+/** Creates a client for a page, or for a worker that has received the key. */
 export function connect(
   accessKey: AccessKey,
   more: Partial<

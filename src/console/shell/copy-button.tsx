@@ -10,8 +10,8 @@ import { useShowProblem } from './problem.tsx'
 const texts: Texts<typeof en> = { en, zh }
 
 /**
- * Copies a text, and says so.
- * @param what what is copied, for those who don't see where the button stands
+ * Copies a text and confirms it.
+ * @param what what is copied, for screen readers
  */
 export function CopyButton({
   text,
@@ -40,7 +40,7 @@ export function CopyButton({
   )
 }
 
-/** A name or an ID as it stands on the wire, with a button that copies it. */
+/** A wire name or ID with a copy button. */
 export function Copyable({ text, what }: { readonly text: string; readonly what: string }) {
   return (
     <span style={{ whiteSpace: 'nowrap' }}>

@@ -1,26 +1,26 @@
 import type { ExportedRow } from '../../export/written.ts'
 
-/** Devices by the names that their fields have on the wire. */
+/** Devices with their fields by wire name. */
 export interface DevicePage {
   readonly devices: readonly ExportedRow[]
-  /** Devices of all pages, as known when this page was asked for. */
+  /** Devices on all pages, as known when this page was requested. */
   readonly total: number
 }
 
-/** What a file is written of. */
+/** The content of an export file. */
 export interface ToExport {
   readonly columns: readonly string[]
-  /** Asked for one by one, as the file is written. */
+  /** Loaded on demand while the file is written. */
   readonly pages: AsyncIterable<readonly ExportedRow[]>
-  /** Devices of all pages, as known at the last one. */
+  /** Devices on all pages, as known with the last page. */
   readonly total: () => number
-  /** Why serial numbers are not in it, if they are not. */
+  /** Why serial numbers are missing, if they are. */
   readonly withoutSn?: string | undefined
-  /** The operation that lists them; ListDevices if undefined. */
+  /** The operation that lists serial numbers; ListDevices if undefined. */
   readonly serialsBy?: string
 }
 
-/** @param columns names of fields; DeviceSecret is left out unless it was asked for */
+/** @param columns field names; DeviceSecret is omitted unless requested */
 export function toExport(
   columns: readonly string[],
   withSecrets: boolean,
@@ -40,5 +40,5 @@ export function toExport(
   }
 }
 
-/** A moment between two calls: others of the account have their share of the quota. */
+/** A pause between two calls, which leaves other callers of the account a share of the quota. */
 export const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15))

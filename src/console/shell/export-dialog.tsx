@@ -21,7 +21,7 @@ type Course =
     }
   | { readonly phase: 'failed'; readonly error: unknown }
 
-/** Lets Excel know that CSV is UTF-8. */
+/** Makes Excel read CSV as UTF-8. */
 const byteOrderMark = '\ufeff'
 const types: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv',
@@ -30,11 +30,11 @@ const types: Readonly<Record<ExportFormat, string>> = {
 }
 
 /**
- * Writes devices into a file, page by page; with their secrets only where that is asked for here.
- * @param about what will be in the file
- * @param withMeans what it means to have the secrets in it
- * @param withoutMeans what it means not to
- * @param file its name without the ending
+ * Exports devices to a file page by page, with their secrets only if the user asks for them here.
+ * @param about description of the file's content
+ * @param withMeans what including the secrets means
+ * @param withoutMeans what omitting them means
+ * @param file file name without extension
  */
 export function ExportDialog(props: {
   readonly title: string
@@ -54,7 +54,7 @@ export function ExportDialog(props: {
   const fileName = `${file}.${format}`
   const [course, setCourse] = useState<Course>({ phase: 'asking' })
   const going = useRef<{ isStopped: boolean }>(undefined)
-  // Who leaves the page stops it too.
+  // Leaving the page stops it too.
   useEffect(
     () => () => {
       if (going.current) going.current.isStopped = true
@@ -100,7 +100,7 @@ export function ExportDialog(props: {
   }
 
   function stop() {
-    // At once, whatever call is under way or waits for the quota.
+    // At once, whether a call is in progress or waiting for the quota.
     if (going.current) going.current.isStopped = true
     setCourse({ phase: 'stopped' })
   }

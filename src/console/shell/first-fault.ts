@@ -1,2 +1,2 @@
-/** For forms in dialogs, which may be taller than the window: what is wrong is shown to who presses the button below it. */
+/** Scrolls a form in a dialog to its first error, since the dialog may be taller than the window. */
 export const scrollToFirstError = { focus: true, block: 'center' } as const

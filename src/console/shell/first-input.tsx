@@ -2,15 +2,15 @@ import { Input, type InputProps, type InputRef } from 'antd'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 
 /**
- * The field of a dialog that has the focus when it opens. A dialog is shown a moment after it is there, and where nothing
- * moves, `autoFocus` comes before that and is lost.
+ * The field that has the focus when a dialog opens. A dialog is displayed a moment after it is mounted; with
+ * reduced motion, `autoFocus` runs before that and has no effect.
  */
 export function FirstInput({ ref, ...props }: InputProps & { readonly ref?: Ref<InputRef> }) {
   const field = useRef<InputRef>(null)
-  // A form puts the focus into what is wrong.
+  // A form moves the focus to its first error.
   useImperativeHandle(ref, () => field.current!)
   useEffect(() => {
-    // What is not shown has no size, and can't have the focus.
+    // A hidden element has no size and can't have the focus.
     const shown = new ResizeObserver(() => {
       field.current?.focus()
       shown.disconnect()

@@ -4,18 +4,18 @@ import type { AccessKey } from '../../client/sign.ts'
 import { endpoint, randomId } from './connection.ts'
 import { hashes } from './hashes.ts'
 
-/** Receives what a followed device sends, and the state of the connection. */
+/** Receives the followed device's messages and the connection state. */
 export interface Following {
   readonly message: (message: FollowedMessage) => void
-  /** Called after each connect, and with the error after each break. */
+  /** Called after each connect, and with the error after each disconnect. */
   readonly connected: (error?: Error) => void
 }
 
 /**
- * Follows the messages of devices until the signal aborts. After a break it signs a new request and resumes after the
+ * Follows device messages until the signal aborts. After a break it signs a new request and resumes after the
  * last message.
- * @param parameters ProductKey, and DeviceName and IotInstanceId if wanted
- * @throws Refused when the server refuses the request
+ * @param parameters ProductKey, and optionally DeviceName and IotInstanceId
+ * @throws Refused if the server refuses the request
  */
 export async function followMessages(
   accessKey: AccessKey,
@@ -42,7 +42,7 @@ export async function followMessages(
   }
 }
 
-/** A GET request signed by V3, with a nonce of its own. @throws Refused */
+/** Sends a GET request signed with V3 and a new nonce. @throws Refused */
 async function open(
   key: AccessKey,
   parameters: Readonly<Record<string, string>>,
@@ -51,7 +51,7 @@ async function open(
 ): Promise<Response> {
   const fresh = { nonce: randomId(), now: Date.now() }
   const request = signedFollow(new URL(endpoint).host, parameters, lastId, key, fresh, hashes)
-  // fetch sets the host itself, as it is signed here.
+  // fetch sets the host itself, equal to the signed one.
   const { host: _, ...headers } = request.headers
   const response = await fetch(`${endpoint}${request.target}`, {
     headers,

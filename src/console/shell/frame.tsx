@@ -1,4 +1,10 @@
-import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  LogoutOutlined,
+  MenuOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import {
   Button,
   Drawer,
@@ -13,31 +19,45 @@ import {
   Typography,
   theme as themes,
 } from 'antd'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { BrokenPage } from './broken-page.tsx'
 import { Choices } from './choices.tsx'
 import { texts } from './frame-texts.ts'
+import { help } from './help.ts'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
 import { TitleContext } from './title.ts'
 
-/** What surrounds every page: menu, who is signed in, switches. */
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+
+/** The frame of every page: menu, user, switches. */
 export function Frame() {
   const words = useTexts(texts)
+  const chapters = useTexts(help)
   const [location] = useLocation()
   const { token } = themes.useToken()
   const isWide = Grid.useBreakpoint().lg ?? true
   const [isMenuOpen, setMenuOpen] = useState(false)
   const current = pageNames.find((name) => location === `/${name}` || location.startsWith(`/${name}/`))
   const [named, setNamed] = useState<string>()
+  const [isSearching, setSearching] = useState(false)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      setSearching(true)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
   useEffect(() => {
     document.title = [named ?? (current && words.pages[current]), 'Rollcall'].filter(Boolean).join(' · ')
   }, [named, current, words])
-  // A question that is open belongs to the page that is left.
+  // An open dialog belongs to the page that the user leaves.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is left when the location changes.
   useEffect(() => () => Modal.destroyAll(), [location])
   const menu = (
@@ -124,9 +144,30 @@ export function Frame() {
           >
             {current && words.pages[current]}
           </Typography.Title>
+          <Button
+            type="text"
+            icon={<SearchOutlined />}
+            aria-label={words.goTo}
+            aria-keyshortcuts="Control+K Meta+K"
+            title={`${words.goTo} (Ctrl+K)`}
+            onClick={() => setSearching(true)}
+          />
+          <Button
+            type="text"
+            icon={<QuestionCircleOutlined />}
+            href={`/console/docs/${chapters[current ?? 'overview']}`}
+            target="_blank"
+            aria-label={words.help}
+            title={words.help}
+          />
           <Choices />
           <Caller />
         </Layout.Header>
+        {isSearching && (
+          <Suspense>
+            <Palette close={() => setSearching(false)} />
+          </Suspense>
+        )}
         <Layout.Content
           id="content"
           tabIndex={-1}
@@ -174,7 +215,7 @@ function Inside({ name }: { readonly name: PageName }) {
   )
 }
 
-/** Who is signed in, and what they may do. */
+/** Shows the signed-in user and their permissions. */
 function Caller() {
   const words = useTexts(texts)
   const { identity, signOut } = useSession()

@@ -7,7 +7,7 @@ import type { Hashes } from '../../client/sign.ts'
 const utf8 = new TextEncoder()
 const bytesOf = (data: string | Uint8Array) => (typeof data === 'string' ? utf8.encode(data) : data)
 
-/** In JavaScript: browsers have hashes of their own only over TLS or on localhost (crypto.subtle). */
+/** In JavaScript, because browsers provide crypto.subtle only over TLS or on localhost. */
 export const hashes: Hashes = {
   sha256: (data) => bytesToHex(sha256(bytesOf(data))),
   hmacSha256: (key, data) => bytesToHex(hmac(sha256, utf8.encode(key), utf8.encode(data))),

@@ -6,10 +6,10 @@ import { type Texts, useTexts } from './language.tsx'
 import { Problem } from './problem.tsx'
 import { useSession } from './session.tsx'
 
-/** What an instance is called. */
+/** Texts for instances. */
 export const instanceTexts: Texts<typeof en> = { en, zh }
 
-/** An instance as ListInstances tells it. */
+/** An instance in the answer of ListInstances. */
 export interface Instance {
   /** Empty for the public instance. */
   readonly IotInstanceId: string
@@ -22,8 +22,8 @@ export interface Instance {
 }
 
 /**
- * The instances of the account, as far as the key may ask for them.
- * @param wanted false asks nothing
+ * Lists the account's instances, if the key may.
+ * @param wanted false to skip the query
  */
 export function useInstances(wanted = true) {
   const { may } = useSession()
@@ -31,7 +31,7 @@ export function useInstances(wanted = true) {
   return { ...query, instances: query.data?.Data.Instance as readonly Instance[] | undefined }
 }
 
-/** An instance as people tell it from others. */
+/** An instance by name and ID. */
 export function InstanceName({ id, name = '' }: { readonly id: string; readonly name?: string }) {
   const words = useTexts(instanceTexts)
   if (id === '') return words.publicInstance
@@ -45,13 +45,13 @@ export function InstanceName({ id, name = '' }: { readonly id: string; readonly 
   )
 }
 
-/** Chooses an instance; a key that may not list them is asked for the ID. What goes wrong is told where they would be. */
+/** Selects an instance; a key that may not list instances enters the ID. Errors appear in place of the list. */
 export function InstanceSelect({
   value,
   onChoose,
   ...look
 }: {
-  /** Its ID; empty for the public one, undefined where it is not known yet. */
+  /** The ID; empty for the public instance, undefined while unknown. */
   readonly value: string | undefined
   readonly onChoose: (instance: string) => void
 } & Pick<SelectProps, 'id' | 'size' | 'style'>) {

@@ -4,10 +4,10 @@ import { localValues } from './stored.ts'
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
 
-/** The texts of a part of the console, in each language; the type of one is the type of all. */
+/** The texts of a part of the console by language; all languages have the type of one. */
 export type Texts<T> = { readonly [L in Language]: T }
 
-/** What a language is called by those who read it, and in markup. */
+/** The name of each language in itself, and its code for markup. */
 export const languageNames: { readonly [L in Language]: { readonly label: string; readonly tag: string } } = {
   en: { label: 'English', tag: 'en' },
   zh: { label: '简体中文', tag: 'zh-CN' },
@@ -44,5 +44,5 @@ export function useLanguage(): Chosen {
   return chosen
 }
 
-/** The texts of the language that was chosen. */
+/** Returns the texts in the selected language. */
 export const useTexts = <T,>(texts: Texts<T>): T => texts[useLanguage().language]

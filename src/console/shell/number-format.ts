@@ -1,11 +1,14 @@
 import { languageNames, useLanguage } from './language.tsx'
 
-/** Numbers as a language writes them. */
+/** Formats numbers in a language. */
 export interface NumberFormat {
   count(number: number): string
-  /** Of bytes. */
+  /** Formats a number of bytes. */
   size(bytes: number): string
-  /** Of milliseconds: to the second, below ten to its tenth, and below a tenth to the millisecond. */
+  /**
+   * Formats milliseconds: in whole seconds, below ten seconds in tenths, below a tenth of a second in
+   * milliseconds.
+   */
   duration(milliseconds: number): string
   percent(share: number): string
 }
@@ -26,7 +29,7 @@ export function numberFormatFor(tag: string): NumberFormat {
     count: (number) => whole.format(number),
     size(bytes) {
       const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
-      // The short form of a byte has no plural.
+      // The short unit "byte" has no plural.
       return unit(bytes / 1000 ** step, units[step]!, 1, step === 0 ? 'long' : 'short')
     },
     duration(milliseconds) {

@@ -7,7 +7,7 @@ const texts: Texts<{ readonly prev: string; readonly next: string }> = {
   zh: { prev: '上一页', next: '下一页' },
 }
 
-/** For `itemRender` of a pagination: the buttons that step have names, which Ant Design gives to what is around them. */
+/** For a pagination's `itemRender`: labels the step buttons, whose names Ant Design puts on their parents. */
 export function usePageSteps(): NonNullable<PaginationProps['itemRender']> {
   const words = useTexts(texts)
   return (_, type, button) =>

@@ -8,15 +8,15 @@ import {
 } from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 
-/** The console's pages, in the order of its menu. */
+/** The pages in menu order. */
 export const pageNames = ['overview', 'products', 'import', 'explorer', 'batches', 'access'] as const
 export type PageName = (typeof pageNames)[number]
 
 export interface ConsolePage {
   readonly icon: ReactNode
-  /** Loaded when it is first seen. A page has the paths below its own to itself (wouter's nested routes). */
+  /** Loaded on first use. A page controls the paths below its own (wouter's nested routes). */
   readonly Page: LazyExoticComponent<ComponentType>
-  /** Loads it anew when it is next seen, after it could not be loaded. */
+  /** Loads the page again on next use, after loading failed. */
   renew(): void
 }
 

@@ -1,11 +1,11 @@
-/** The public instance has no ID; a path needs something in its place. */
+/** The public instance has no ID; this stands for it in a path. */
 const publicInstance = '-'
 
-/** An instance as a piece of a path. */
+/** Encodes an instance as a path segment. */
 export const instancePiece = (instance: string): string =>
   encodeURIComponent(instance === '' ? publicInstance : instance)
 
-/** A value from its piece of a path; one that nobody encoded is taken as it stands. */
+/** Decodes a path segment; an unencoded one is returned unchanged. */
 export function decoded(piece: string): string {
   try {
     return decodeURIComponent(piece)
@@ -14,10 +14,10 @@ export function decoded(piece: string): string {
   }
 }
 
-/** The ID of an instance from its piece of a path; empty for the public one. */
+/** Returns the instance ID of a path segment; empty for the public instance. */
 export const instanceIn = (piece: string): string => (piece === publicInstance ? '' : decoded(piece))
 
-/** Addresses of other pages, for links: they begin at the console's own root. */
+/** Links to other pages, from the console's root. */
 export const linkTo = {
   products: (instance: string): string => `~/products/${instancePiece(instance)}`,
   product: (instance: string, productKey: string): string =>

@@ -1,80 +1,34 @@
 import { Alert, App, Button, Typography } from 'antd'
 import { useCallback, useEffect } from 'react'
-import { isThrottlingCode, Refused, Unreachable } from '../../client/outcome.ts'
-import { en } from '../texts/en/shell-problem.ts'
-import { zh } from '../texts/zh/shell-problem.ts'
+import { Refused, Unreachable } from '../../client/outcome.ts'
+import { describeError, describeRejection, texts } from './describe-error.ts'
 import { failureTexts } from './failure-texts.ts'
-import { type Texts, useTexts } from './language.tsx'
-import { isDenial, useReportCode } from './session.tsx'
+import { useTexts } from './language.tsx'
+import { useReportCode } from './session.tsx'
 
-type Words = typeof en
-
-const texts: Texts<typeof en> = { en, zh }
-
-/** An error of a call in words, and what the server itself said of it. */
-interface Told {
-  readonly title: string
-  /** The code, the server's own message and the RequestId. */
-  readonly detail?: string
-}
-
-function told(error: unknown, words: Words, failures: { readonly [code: string]: string }): Told {
-  if (error instanceof Unreachable) {
-    return { title: words.unreachable, ...(error.maybeDone && { detail: error.message }) }
-  }
-  if (error instanceof Refused) {
-    const detail = error.message
-    const { code } = error
-    if (code === '') return { title: words.notApi, detail }
-    const gateways = ofGateway(code, words)
-    if (gateways !== undefined) return { title: gateways, detail }
-    if (error.isThrottling) return { title: words.throttled, detail }
-    if (error.isOutcomeUnknown) return { title: words.unclear, detail }
-    // The operation's own no says best what is wrong.
-    const { ErrorMessage, Message, RequestId } = error.answer ?? {}
-    const own = String(ErrorMessage ?? Message ?? code)
-    const title = failures[code]
-    return {
-      title: title ?? own,
-      detail: [title && own, code, RequestId && `RequestId ${RequestId}`].filter(Boolean).join(' · '),
-    }
-  }
-  return { title: `${words.unexpected} ${error instanceof Error ? error.message : String(error)}` }
-}
-
-/** What the gateway means that let no operation begin. */
-function ofGateway(code: string, words: Words): string | undefined {
-  if (/^InvalidAccessKeyId/.test(code)) return words.wrongKey
-  if (code === 'SignatureDoesNotMatch') return words.wrongSecret
-  if (/^InvalidTimeStamp/.test(code)) return words.clock
-  if (isDenial(code)) return words.denied
-  if (isThrottlingCode(code)) return words.throttled
-  return undefined
-}
-
-/** What an answer's code means, where the server's own message does not say it best. */
+/** Explains an answer's code, unless the server's own message is better. */
 export function useMeaningOf(code: string): string | undefined {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
-  return ofGateway(code, words) ?? failures[code]
+  return describeRejection(code, words) ?? failures[code]
 }
 
 const codeOf = (error: unknown) => (error instanceof Refused ? error.code : '')
 
-/** What went wrong with a call, in words, with a way to try again. */
+/** Shows the error of a call, with a button to retry. */
 export function Problem({
   error,
   mayBeDone = false,
   retry,
 }: {
   readonly error: unknown
-  /** True if it was a call that changes something: then a lost answer leaves open whether it has. */
+  /** True for a call that makes changes, which may have been executed if its answer was lost. */
   readonly mayBeDone?: boolean
   readonly retry?: (() => unknown) | undefined
 }) {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
-  const { title, detail } = told(error, words, failures)
+  const { title, detail } = describeError(error, words, failures)
   const unsure = mayBeDone && error instanceof Unreachable && error.maybeDone
   const reportCode = useReportCode()
   useEffect(() => reportCode(codeOf(error)), [reportCode, error])
@@ -106,7 +60,7 @@ export function Problem({
   )
 }
 
-/** Tells of an error beside what the user is doing: for calls whose page goes on. */
+/** Shows an error beside the user's work, for calls that don't block the page. */
 export function useShowProblem(): (error: unknown) => void {
   const words = useTexts(texts)
   const failures = useTexts(failureTexts)
@@ -115,7 +69,7 @@ export function useShowProblem(): (error: unknown) => void {
   return useCallback(
     (error: unknown) => {
       reportCode(codeOf(error))
-      const { title, detail } = told(error, words, failures)
+      const { title, detail } = describeError(error, words, failures)
       const unsure = error instanceof Unreachable && error.maybeDone ? words.maybeDone : undefined
       notification.error({
         title,

@@ -5,7 +5,7 @@ import type { Answer } from '../../client/outcome.ts'
 import { lastAnswer } from './api-query.ts'
 import { Problem } from './problem.tsx'
 
-/** Shows what an answer holds, below what went wrong since. */
+/** Shows the last answer, with a later error above it. */
 export function QueryView({
   query,
   children,

@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Gives the focus back to what had it when a dialog came, or to the page where that is gone, as it goes: Ant Design does
- * so where a dialog closes, not where it is there only while it is open.
+ * Restores the previous focus, or focuses the page, when a dialog unmounts: Ant Design does so when a dialog
+ * closes, but not if it is mounted only while it is open.
  */
 export function useRestoreFocus(): void {
   const [opener] = useState(() => document.activeElement)
   useEffect(
     () => () => {
-      // When the dialog is gone; who has put the focus elsewhere by then keeps it there.
+      // After the dialog is gone; a focus set elsewhere by then is kept.
       setTimeout(() => {
         if (document.activeElement !== document.body) return
         if (opener instanceof HTMLElement) opener.focus()
-        // What was opened on a device, say, is gone with the device.
+        // The element that opened the dialog may be gone too.
         if (document.activeElement === document.body)
           document.getElementById('content')?.focus({ preventScroll: true })
       })

@@ -8,16 +8,16 @@ import { type Texts, useTexts } from './language.tsx'
 
 const texts: Texts<typeof en> = { en, zh }
 
-/** Tells nothing of a secret, not even its length. */
+/** Reveals nothing of a secret, not even its length. */
 const mask = '•'.repeat(12)
 
 /**
- * A secret: masked until asked for, and copied without being shown.
- * @param name what it is called on the wire, such as DeviceSecret
+ * A secret, masked until the user reveals it; it can be copied without being displayed.
+ * @param name its wire name, such as DeviceSecret
  */
 export function Secret({ name, value }: { readonly name: string; readonly value: string }) {
   const words = useTexts(texts)
-  // Another secret in its place is masked again.
+  // A different secret is masked again.
   const [shown, setShown] = useState<string>()
   const isShown = shown === value
   const doWhat = isShown ? words.hide(name) : words.show(name)

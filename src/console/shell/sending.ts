@@ -1,16 +1,19 @@
 import type { Send } from '../../client/client.ts'
 import { Unreachable } from '../../client/outcome.ts'
 
-/** So long a silence ends a call, in milliseconds. A full list of devices is sent well within it over a slow line. */
+/**
+ * A call without data for this many milliseconds is aborted. A full list of devices takes less over a slow
+ * line.
+ */
 const silenceMsMax = 120_000
 
 /**
- * Sends by fetch.
- * @param signal ends a call at once, with its reason
+ * Sends with fetch.
+ * @param signal aborts a call at once, with its reason
  */
 export function fetchSender(signal?: AbortSignal): Send {
   return async ({ url, headers, body }) => {
-    // fetch sets these two itself, and the first of them is signed as it will be.
+    // fetch sets these two itself; the first equals the signed one.
     const { host: _, ...sendable } = headers
     const cut = new AbortController()
     const end = () => cut.abort()
@@ -35,7 +38,7 @@ export function fetchSender(signal?: AbortSignal): Send {
       const why = cut.signal.aborted
         ? `no response for ${silenceMsMax / 1000} seconds`
         : (error as Error).message
-      // A browser does not tell whether a byte of the request has left.
+      // Browsers don't report whether a byte of the request was sent.
       throw new Unreachable(`${new URL(url).host}: ${why}`, true, error)
     } finally {
       clearTimeout(silence)

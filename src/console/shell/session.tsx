@@ -4,10 +4,11 @@ import type { Client } from '../../client/client.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../lib/permissions.ts'
 import { connect, operations } from './connection.ts'
+import { isDenial } from './describe-error.ts'
 import { sendUntil } from './sending.ts'
-import { tabValues } from './stored.ts'
+import { forgetKey } from './stored-key.ts'
 
-/** Who signed in, as GetCallerIdentity tells. */
+/** The signed-in identity, as GetCallerIdentity returns it. */
 export interface Identity {
   readonly AccountId: string
   readonly AccountName: string
@@ -23,11 +24,11 @@ export interface Session {
   readonly identity: Identity
   /** For calls that a user waits for: reports a used-up quota soon. */
   readonly client: Client
-  /** For what is done page by page in the background of a dialog: waits for the quota as long as it takes. */
+  /** For background work of dialogs: waits for the quota as long as it takes. */
   readonly patientClient: Client
   /** Returns true if the key may call an operation. */
   may(action: string): boolean
-  /** Aborts when they sign out: what works on behind the pages ends then. */
+  /** Aborts at sign-out, to stop background work. */
   readonly ended: AbortSignal
   signOut(): void
 }
@@ -41,58 +42,38 @@ export function useSession(): Session {
   return session
 }
 
-const key = 'rollcall.access-key'
-
-/** The key that was kept in the tab's session storage, if that was wanted. */
-export function storedKey(): AccessKey | undefined {
-  const text = tabValues.read(key)
-  if (text === undefined) return undefined
-  try {
-    const { id, secret } = JSON.parse(text)
-    return typeof id === 'string' && typeof secret === 'string' ? { id, secret } : undefined
-  } catch {
-    return undefined
-  }
-}
-
 const callersOf = new Map(operations.map(({ name, callers }) => [name, callers]))
 
-/** Returns true if an operation takes the account's own key, whatever a RAM user's patterns say. */
+/** Reports whether an operation requires the account's own key, whatever a RAM user's patterns are. */
 export const isOfAccountsOnly = (action: string): boolean => callersOf.get(action) === 'account'
 
-/** Returns true if the signed-in user may call an operation, by the catalogue and the user's patterns. */
+/** Reports whether the user may call an operation, by the catalogue and the user's patterns. */
 const mayCall = ({ IdentityType, AllowedActions }: Identity, action: string): boolean =>
   IdentityType === 'Account' ||
   callersOf.get(action) === 'everyone' ||
   (!isOfAccountsOnly(action) && permits(AllowedActions?.Action, action))
 
-/** Forgets the key that was kept in the tab. */
-export const forgetKey = (): void => tabValues.write(key, undefined)
-
 /** The time in milliseconds after which a user who waits for the quota sees that it is used up. */
 const patienceMs = 5000
 
 /**
- * Asks the server who a key is.
- * @throws Refused where it is wrong, Unreachable
+ * Asks the server for a key's identity.
+ * @throws Refused if it is wrong, Unreachable
  */
 export async function identify(accessKey: AccessKey): Promise<Identity> {
   const answer = await connect(accessKey, { tries: 2, patienceMs }).call('GetCallerIdentity', {})
   return answer.Data
 }
 
-/** How long what a key may do is taken for true, in milliseconds: asking counts against the quota. */
+/** How long the permissions of a key are cached, in milliseconds: asking counts against the quota. */
 const knownMs = 5000
-
-/** Returns true if the Code of an answer says that the key may not do what it was to do. */
-export const isDenial = (code: string): boolean => /PermissionDeny|^Forbidden|^NoPermission/.test(code)
 
 const ReportCode = createContext<(code: string) => void>(() => {})
 
-/** To be told the Code of each no: one that denies means that the key may do something else than was known. */
+/** Reports the Code of each error; a denial means that the key's permissions have changed. */
 export const useReportCode = (): ((code: string) => void) => useContext(ReportCode)
 
-/** Asks again what the key may do, when the page is seen again and when something is denied. */
+/** Refreshes the key's permissions when the page becomes visible again and after a denial. */
 export function PermissionsProvider({ children }: { readonly children: ReactNode }) {
   const session = useSession()
   const queries = useQueryClient()
@@ -128,17 +109,26 @@ export function PermissionsProvider({ children }: { readonly children: ReactNode
   )
 }
 
+/** The user who signed in: the key, and what the server reports about it. */
+export interface Caller {
+  readonly accessKey: AccessKey
+  readonly identity: Identity
+}
+
 /**
- * Holds the session: in memory, and in the tab's session storage where that was wanted.
- * @param entrance the page for users who are not signed in
+ * Holds the session of a caller.
+ * @param leave shows the sign-in page again
  */
-export function SessionProvider(props: {
-  readonly entrance: (enter: (accessKey: AccessKey, identity: Identity, keep: boolean) => void) => ReactNode
+export function SessionProvider({
+  caller,
+  leave,
+  children,
+}: {
+  readonly caller: Caller
+  readonly leave: () => void
   readonly children: ReactNode
 }) {
-  const [caller, setCaller] = useState<{ readonly accessKey: AccessKey; readonly identity: Identity }>()
-  const session = useMemo<Session | undefined>(() => {
-    if (caller === undefined) return undefined
+  const [session] = useState<Session>(() => {
     const { accessKey, identity } = caller
     const end = new AbortController()
     const send = sendUntil(end.signal)
@@ -154,14 +144,9 @@ export function SessionProvider(props: {
         forgetKey()
         // The next user must not see what was open.
         history.replaceState(null, '', '#/')
-        setCaller(undefined)
+        leave()
       },
     }
-  }, [caller])
-  if (session === undefined)
-    return props.entrance((accessKey, identity, keep) => {
-      tabValues.write(key, keep ? JSON.stringify(accessKey) : undefined)
-      setCaller({ accessKey, identity })
-    })
-  return <Context value={session}>{props.children}</Context>
+  })
+  return <Context value={session}>{children}</Context>
 }

@@ -1,7 +1,9 @@
-/** Values that the browser keeps; where it keeps nothing (a private window may refuse), they last as long as the page. */
+/**
+ * Values stored by the browser; if it stores nothing (as some private windows), they last as long as the page.
+ */
 export interface ValueStore {
   read(key: string): string | undefined
-  /** @param value undefined forgets it */
+  /** @param value undefined deletes it */
   write(key: string, value: string | undefined): void
 }
 
@@ -23,7 +25,7 @@ function valueStore(storage: () => Storage): ValueStore {
   }
 }
 
-/** Until the browser's data is cleared. */
+/** Kept until the browser's data is cleared. */
 export const localValues: ValueStore = valueStore(() => localStorage)
-/** Until the tab is closed; a reload keeps it. */
+/** Kept until the tab is closed, also across reloads. */
 export const tabValues: ValueStore = valueStore(() => sessionStorage)

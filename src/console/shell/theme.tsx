@@ -6,7 +6,7 @@ export type Theme = (typeof themes)[number]
 
 interface Chosen {
   readonly theme: Theme
-  /** What `system` comes to at the moment. */
+  /** The present result of `system`. */
   readonly isDark: boolean
   choose(theme: Theme): void
 }
@@ -25,7 +25,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const systemIsDark = useSyncExternalStore(whenDarknessChanges, () => darkness.matches)
   const isDark = theme === 'dark' || (theme === 'system' && systemIsDark)
   useEffect(() => {
-    // For scroll bars and what else the browser draws itself.
+    // For scroll bars and other elements that the browser draws.
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light'
   }, [isDark])
   const choose = (next: Theme) => {

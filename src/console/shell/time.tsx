@@ -1,12 +1,12 @@
 import { type Language, useLanguage } from './language.tsx'
 
-/** Dates without a question which number is the month, and hours without a.m. and p.m. */
+/** Dates with an unambiguous month, and hours from 0 to 23. */
 const formats: { readonly [L in Language]: Intl.DateTimeFormat } = {
   en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }),
   zh: new Intl.DateTimeFormat('zh-CN', { dateStyle: 'medium', timeStyle: 'medium' }),
 }
 
-/** A moment as the reader's clock shows it, to the second; its title has UTC as the API writes it. */
+/** A time in the reader's time zone, in seconds; its tooltip shows UTC as in the API. */
 export function Time({ at }: { readonly at: number }) {
   const { language } = useLanguage()
   const iso = new Date(at).toISOString()

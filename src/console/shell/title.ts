@@ -1,9 +1,9 @@
 import { createContext, useContext, useEffect } from 'react'
 
-/** Told what the window is named after; undefined where it is the page. */
+/** Receives the window title; undefined for the page's own. */
 export const TitleContext = createContext<(name: string | undefined) => void>(() => {})
 
-/** Names the window after what a page shows, for as long as it shows it. */
+/** Sets the window title while a page is displayed. */
 export function useTitle(name: string): void {
   const tell = useContext(TitleContext)
   useEffect(() => {

@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from 'react'
 import { usePageSteps } from './page-steps.tsx'
 
 /**
- * A table that scrolls sideways where there is less room than it takes. The keyboard scrolls only what it can stop at, and
- * a table without rows has nothing else to stop at.
+ * A table that scrolls sideways if it is too wide. The keyboard scrolls only focusable elements, and an empty
+ * table has no others.
  */
 export function WideTable<Row extends object>(props: TableProps<Row> & { readonly 'aria-label': string }) {
   const table = useRef<TableRef>(null)
@@ -26,7 +26,7 @@ export function WideTable<Row extends object>(props: TableProps<Row> & { readonl
   }, [label])
   const itemRender = usePageSteps()
   const pagination = props.pagination && { itemRender, ...props.pagination }
-  // Until there is an answer nothing is known to be empty.
+  // Before the first answer it is unknown whether the table is empty.
   const isFirst = props.loading === true && (props.dataSource?.length ?? 0) === 0
   return (
     <Table<Row>

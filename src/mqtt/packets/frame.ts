@@ -1,7 +1,7 @@
 import { ProtocolError } from './packet.ts'
 import { reasonCodes } from './reason-codes.ts'
 
-/** Where a packet ends and where its body begins; `end` may lie behind what has arrived. */
+/** The start of a packet's body and its end, which may be after the bytes received so far. */
 export interface Frame {
   body: number
   end: number
@@ -9,10 +9,10 @@ export interface Frame {
 
 /**
  * Reads the fixed header of the packet at `at`: its type and flags, then the remaining length in 1–4 bytes.
- * @param remainingMax the largest remaining length that is taken
- * @param frame is filled in, so that no object is made for each packet
- * @returns false when the header has not arrived as a whole
- * @throws ProtocolError when the length is malformed or too large, before any of the body is kept
+ * @param remainingMax maximum remaining length
+ * @param frame is filled, to avoid creating an object per packet
+ * @returns false if the header is incomplete
+ * @throws ProtocolError if the length is malformed or too large, before any of the body is buffered
  */
 export function readFrame(bytes: Uint8Array, at: number, remainingMax: number, frame: Frame): boolean {
   let remaining = 0

@@ -21,10 +21,10 @@ import {
 import { reasonCodes } from './reason-codes.ts'
 
 /**
- * Reads any packet of a client, by mqtt-packet.
- * @param packet one packet as a whole, with its fixed header
+ * Reads any client packet with mqtt-packet.
+ * @param packet one complete packet with its fixed header
  * @param version undefined before CONNECT
- * @throws ProtocolError when it breaks the protocol
+ * @throws ProtocolError if the packet is malformed
  */
 export function readGenerally(packet: Buffer, version: ProtocolVersion | undefined): Packet {
   if (version === undefined && packet[0]! >> 4 !== 1)
@@ -33,14 +33,17 @@ export function readGenerally(packet: Buffer, version: ProtocolVersion | undefin
   return packetOf(parse(packet, version ?? 4), version)
 }
 
-/** mqtt-packet refuses a level that it doesn't know like anything malformed; a client is answered that (MQTT-3.1.2-2). */
+/**
+ * Detects unknown protocol levels: mqtt-packet reports them as malformed, but the client must get a response
+ * (MQTT-3.1.2-2).
+ */
 function judgeLevel(packet: Buffer): void {
   const at = packet.indexOf('MQ', 2, 'latin1')
   if (at < 0 || at > 7) return
   const name = packet.toString('latin1', at, at + packet[at - 1]!)
   const level = packet[at + name.length]
   if (level === undefined || (name !== 'MQTT' && name !== 'MQIsdp')) return
-  // Bridges of mosquitto set the highest bit.
+  // Mosquitto bridges set the highest bit.
   const plain = level & 0x7f
   if (name === 'MQIsdp' ? plain !== 3 : plain !== 4 && plain !== 5)
     throw new UnknownProtocolLevel(
@@ -180,7 +183,7 @@ function packetIdOf({ messageId }: { readonly messageId?: number | undefined }):
   return messageId
 }
 
-/** Properties that came more than once are arrays in mqtt-packet's hands; those that came cut short are -1 or absent. */
+/** mqtt-packet returns repeated properties as arrays, and truncated ones as -1 or absent. */
 function wholeNumber(value: unknown, what: string, least: number): number | undefined {
   if (value === undefined) return undefined
   if (typeof value === 'number' && value >= least) return value

@@ -1,10 +1,10 @@
 import type { MessageProperties } from '../service.ts'
 import { type ReasonCode, reasonCodes } from './reason-codes.ts'
 
-/** 3 is MQTT 3.1, 4 is MQTT 3.1.1, as CONNECT says it. */
+/** The protocol level in CONNECT: 3 is MQTT 3.1, 4 is MQTT 3.1.1. */
 export type ProtocolVersion = 3 | 4 | 5
 
-/** The packets that a client sends. */
+/** The packets that clients send. */
 export type Packet =
   | ConnectPacket
   | PublishPacket
@@ -23,11 +23,11 @@ export interface ConnectPacket {
   readonly userName: string | undefined
   readonly password: Uint8Array | undefined
   readonly will: Will | undefined
-  /** Of MQTT 5, with the protocol's defaults. */
+  /** MQTT 5 only; otherwise the protocol's default. */
   readonly sessionExpirySeconds: number
-  /** How many QoS 1 messages the client takes before it acknowledges one. */
+  /** Maximum unacknowledged QoS 1 messages that the client accepts. */
   readonly receiveMaximum: number
-  /** Bytes of the largest packet that the client takes. */
+  /** Maximum packet size that the client accepts, in bytes. */
   readonly maximumPacketSize: number
   readonly authenticationMethod: string | undefined
 }
@@ -41,7 +41,7 @@ export interface Will {
 
 export interface PublishPacket {
   readonly type: 'publish'
-  /** Empty when an alias of MQTT 5 stands for it. */
+  /** Empty if an MQTT 5 alias replaces it. */
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: 0 | 1 | 2
@@ -71,13 +71,13 @@ export interface UnsubscribePacket {
 
 export interface DisconnectPacket {
   readonly type: 'disconnect'
-  /** Whether the will is published though the client ends in order (reason code 0x04). */
+  /** Whether the will is published despite a regular disconnect (reason code 0x04). */
   readonly withWill: boolean
-  /** A session expiry that replaces the one of CONNECT. */
+  /** A session expiry that overrides that of CONNECT. */
   readonly sessionExpirySeconds: number | undefined
 }
 
-/** A packet that breaks the protocol; its connection ends. */
+/** A packet violates the protocol; its connection ends. */
 export class ProtocolError extends Error {
   readonly reason: ReasonCode
 
@@ -87,12 +87,15 @@ export class ProtocolError extends Error {
   }
 }
 
-/** CONNECT of a protocol level that is not spoken: it is answered, unlike what is malformed (MQTT-3.1.2-2). */
+/**
+ * CONNECT with an unsupported protocol level: the client gets a response, unlike after a malformed packet
+ * (MQTT-3.1.2-2).
+ */
 export class UnknownProtocolLevel extends ProtocolError {}
 
 /**
- * A string of the protocol is UTF-8 without U+0000 (MQTT-1.5.4-1, -2). What was malformed reads as U+FFFD, which no
- * legal name or topic holds.
+ * Checks a protocol string: UTF-8 without U+0000 (MQTT-1.5.4-1, -2). Invalid UTF-8 was decoded as U+FFFD, which
+ * no legal name or topic contains.
  */
 export function judgeText(text: string, what: string): string {
   if (/[\0\ufffd]/.test(text)) throw new ProtocolError(`the ${what} is not UTF-8, or holds U+0000`)

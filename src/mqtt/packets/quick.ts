@@ -2,10 +2,9 @@ import type { Frame } from './frame.ts'
 import type { ConnectPacket, Packet, ProtocolVersion, PublishPacket } from './packet.ts'
 
 /**
- * Reads the packets that make up nearly all traffic (CONNECT, PUBLISH, PUBACK, PINGREQ) in their usual form, several
- * times as fast as mqtt-packet. Anything else, and anything that is damaged, is undefined here and left to the general
- * reader; a property test holds the two to the same result.
- *
+ * Reads the packets that make up nearly all traffic (CONNECT, PUBLISH, PUBACK, PINGREQ) in their usual form,
+ * several times as fast as mqtt-packet. Returns undefined for any other or malformed packet, which the general
+ * reader then reads; a property test checks that both give the same result.
  * @param version undefined before CONNECT
  */
 export function readQuickly(bytes: Buffer, at: number, frame: Frame, version: ProtocolVersion | undefined) {
@@ -18,7 +17,7 @@ export function readQuickly(bytes: Buffer, at: number, frame: Frame, version: Pr
 
 const pingreq: Packet = { type: 'pingreq' }
 
-/** The text at `at`, which has its length before it, if it is ASCII without U+0000; undefined when it isn't. */
+/** Returns the length-prefixed text at `at` if it is ASCII without U+0000; otherwise undefined. */
 function asciiAt(bytes: Buffer, at: number, end: number): string | undefined {
   const start = at + 2
   if (start > end) return undefined
@@ -46,7 +45,7 @@ function readPublish(
     if (packetId === 0) return undefined
     at += 2
   }
-  // Of MQTT 5 an empty list of properties is a byte of 0.
+  // In MQTT 5 a 0 byte is an empty list of properties.
   if (version === 5 && (at >= end || bytes[at++] !== 0)) return undefined
   const payload = bytes.subarray(at, end)
   return {
@@ -79,7 +78,7 @@ function readConnect(bytes: Buffer, { body, end }: Frame): ConnectPacket | undef
   if (!(name === 'MQTT' && (level === 4 || level === 5)) && !(name === 'MQIsdp' && level === 3))
     return undefined
   const flags = bytes[at + 1]!
-  // A will, and bits that may not be set.
+  // A will, or reserved bits.
   if ((flags & ~(userNameFlag | passwordFlag | cleanFlag)) !== 0) return undefined
   if ((flags & passwordFlag) !== 0 && (flags & userNameFlag) === 0) return undefined
   const keepAliveSeconds = (bytes[at + 2]! << 8) | bytes[at + 3]!

@@ -4,10 +4,10 @@ import type { Packet, ProtocolVersion } from './packet.ts'
 import { readQuickly } from './quick.ts'
 
 /**
- * Reads a packet that has arrived as a whole.
- * @param at where its fixed header begins; `frame` has the rest
+ * Reads a complete packet.
+ * @param at start of its fixed header; `frame` has the rest
  * @param version undefined before CONNECT
- * @throws ProtocolError when it breaks the protocol
+ * @throws ProtocolError if the packet is malformed
  */
 export const readPacket = (
   bytes: Buffer,

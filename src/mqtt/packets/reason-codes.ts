@@ -1,4 +1,4 @@
-/** Reason codes of MQTT 5 (§2.4) that are sent here. */
+/** The MQTT 5 reason codes (§2.4) that the server sends. */
 export const reasonCodes = {
   success: 0x00,
   noSubscriptionExisted: 0x11,

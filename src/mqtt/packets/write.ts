@@ -4,7 +4,7 @@ import type { DownMessage } from '../service.ts'
 import type { ProtocolVersion } from './packet.ts'
 import type { ReasonCode } from './reason-codes.ts'
 
-/** The packets that the door sends, written behind one another. Those with properties of MQTT 5 mqtt-packet writes. */
+/** Writers for the packets that the server sends. mqtt-packet writes those with MQTT 5 properties. */
 
 function remainingLength(out: ByteWriter, length: number): void {
   out.reserve(4)
@@ -33,7 +33,7 @@ function raw(out: ByteWriter, bytes: Uint8Array): void {
   out.end += bytes.length
 }
 
-/** @param code a return code of MQTT 3, or a reason code of MQTT 5 */
+/** @param code a return code of MQTT 3 or a reason code of MQTT 5 */
 export function writeConnack(
   out: ByteWriter,
   version: ProtocolVersion,
@@ -56,7 +56,7 @@ export function writeConnack(
   raw(out, mqtt.generate(packet, { protocolVersion: 5 }))
 }
 
-/** @param reason of MQTT 5; success isn't written */
+/** @param reason MQTT 5 only; success is omitted */
 export function writePuback(out: ByteWriter, packetId: number, reason: ReasonCode = 0): void {
   if (reason === 0) {
     out.reserve(4)
@@ -103,7 +103,7 @@ export const writeUnsuback = (
 
 export const writePingresp = (out: ByteWriter): void => twoBytes(out, 0xd000)
 
-/** MQTT 5 only: MQTT 3 has no DISCONNECT of the server. */
+/** MQTT 5 only: in MQTT 3 a server can't send DISCONNECT. */
 export const writeDisconnect = (out: ByteWriter, reasonCode: ReasonCode, reasonString: string): void =>
   raw(
     out,

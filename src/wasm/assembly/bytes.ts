@@ -1,19 +1,20 @@
-/** Sixteen bytes at a time: which classes they are of, whether two texts are the same, copies. */
+/** Operations on sixteen bytes at a time: their classes, comparison, copying. */
 
 /**
- * What each byte is, in tables that the host writes before anything else is called (src/wasm/character-classes.ts). A byte's
- * classes are lowNibbles[byte & 15] & highNibbles[byte >> 4]: one bit for a byte that some rule allows, none for any other.
+ * Character tables, which the host writes before any other call (src/wasm/character-classes.ts). The classes of
+ * a byte are lowNibbles[byte & 15] & highNibbles[byte >> 4]: one bit for a byte that some rule allows, none for
+ * any other.
  */
 export const lowNibbles: usize = memory.data(16, 16)
 export const highNibbles: usize = memory.data(16, 16)
-/** The kinds (src/rules/kinds.ts) that a byte of each set of classes has. */
+/** The kinds (src/rules/kinds.ts) of the bytes in each set of classes. */
 export const kindsOfClasses: usize = memory.data(256)
-/** The kinds of each byte by itself. */
+/** The kinds of each byte. */
 export const kindOf: usize = memory.data(256)
-/** The same as a scan meets it: `ends` for '&', `escaped` for '%' and '+'. */
+/** The same for the scan, with `ends` for '&', and `escaped` for '%' and '+'. */
 export const noteOf: usize = memory.data(256)
 
-/** The classes whose bytes percent-encoding leaves as they are. */
+/** The classes whose bytes percent-encoding keeps. */
 let unreservedClasses: u8 = 0
 export function setUnreservedClasses(classes: u32): void {
   unreservedClasses = <u8>classes
@@ -21,10 +22,10 @@ export function setUnreservedClasses(classes: u32): void {
 
 /** The value ends here. */
 export const ends: u32 = 0x40
-/** The value has to be unescaped. */
+/** The value must be unescaped. */
 export const escaped: u32 = 0x80
 
-/** 255 sixteen times, then 0 as often: a vector from 16 - n has its first n bytes set. */
+/** Sixteen times 255, then sixteen zeros: a vector loaded at 16 - n has its first n bytes set. */
 const firstBytes: usize = memory.data<u8>([
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -40,25 +41,25 @@ const firstBytes: usize = memory.data<u8>([
   )
 }
 
-/** A bit for each byte of no class. */
+/** Returns a bit for each byte without a class. */
 // @ts-ignore: decorator
 @inline export function unclassed(classes: v128): u32 {
   return <u32>i8x16.bitmask(i8x16.eq(classes, i8x16.splat(0)))
 }
 
-/** A bit for each byte that percent-encoding changes. */
+/** Returns a bit for each byte that percent-encoding changes. */
 // @ts-ignore: decorator
 @inline export function reservedIn(bytes: v128): u32 {
   return unclassed(v128.and(classesOf(bytes), i8x16.splat(unreservedClasses)))
 }
 
-/** The first `count` bytes of a vector, 0 to 16, and zeros. */
+/** Returns the first `count` bytes of a vector, 0 to 16, followed by zeros. */
 // @ts-ignore: decorator
 @inline export function firstOf(bytes: v128, count: i32): v128 {
   return v128.and(bytes, v128.load(firstBytes + 16 - count))
 }
 
-/** The kinds of the bytes whose classes were gathered in a vector. */
+/** Returns the kinds of bytes from their gathered classes. */
 // @ts-ignore: decorator
 @inline export function kindsOf(classes: v128): u32 {
   const half = i64x2.extract_lane(classes, 0) | i64x2.extract_lane(classes, 1)
@@ -67,7 +68,7 @@ const firstBytes: usize = memory.data<u8>([
   return load<u8>(kindsOfClasses + ((short | (short >> 8)) & 255))
 }
 
-/** Whether two texts of one length are the same bytes. It reads up to 15 bytes behind short ones. */
+/** Compares two texts of equal length. It reads up to 15 bytes beyond short ones. */
 // @ts-ignore: decorator
 @inline export function same(a: usize, b: usize, length: i32): bool {
   if (length < 16) return !v128.any_true(firstOf(v128.xor(v128.load(a), v128.load(b)), length))
@@ -78,7 +79,7 @@ const firstBytes: usize = memory.data<u8>([
   return !v128.any_true(differs)
 }
 
-/** Copies `length` bytes and up to 31 more; gives the place behind the last one that counts. */
+/** Copies `length` bytes and up to 31 more; returns the address after the last valid one. */
 // @ts-ignore: decorator
 @inline export function copyLoosely(from: usize, to: usize, length: i32): usize {
   v128.store(to, v128.load(from))
@@ -87,7 +88,7 @@ const firstBytes: usize = memory.data<u8>([
   return to + length
 }
 
-/** Writes the first `count` bytes of a vector, 0 to 16, and no others. */
+/** Writes exactly the first `count` bytes of a vector, 0 to 16. */
 // @ts-ignore: decorator
 @inline export function storeFirst(to: usize, bytes: v128, count: i32): void {
   v128.store(to, v128.bitselect(bytes, v128.load(to), v128.load(firstBytes + 16 - count)))

@@ -1,25 +1,27 @@
-/** The stage behind the scan: a list is written in canonical order, in pieces that are hashed while they are near. */
+/**
+ * The stage after the scan: writes a list in canonical order, in chunks that are hashed while they are cached.
+ */
 import { copyLoosely, reservedIn } from './bytes'
 import { membersMax } from './list'
 import { valueBytesMax } from './value'
 
-/** What stands before a number or behind it takes so many bytes at most. */
+/** Maximum bytes of the text before or after a number. */
 const wordBytes: i32 = 320
-/** A piece is handed over when it is so long; behind that is room for one more entry. */
+/** A chunk is passed on at this size; room for one more entry follows. */
 const pieceBytes: i32 = 96 * 1024
-/** An escape is written as eight bytes, of which three or five count. */
+/** An escape is written as eight bytes, of which three or five are valid. */
 const escapeBytes: i32 = 8
 const entryBytes: i32 = membersMax * (2 * wordBytes + escapeBytes * valueBytesMax)
 
 export const piece: usize = memory.data(pieceBytes + entryBytes, 16)
-/** What each byte is escaped as, eight bytes each; the host writes it. */
+/** The escape of each byte, eight bytes each; written by the host. */
 export const escapes: usize = memory.data(escapeBytes * 256, 16)
-/** What stands before each number: `&<name>.` */
+/** The text before each number: `&<name>.` */
 export const before: usize = memory.data(wordBytes, 16)
 
-/** A member in the order of names, with its columns. */
+/** A member in name order, with its columns. */
 @unmanaged class WrittenMember {
-  /** What stands behind the number: `.<member>=` */
+  /** The text after the number: `.<member>=` */
   after: usize
   afterLength: i32
   starts: usize
@@ -38,17 +40,17 @@ const aftersAt: usize = memory.data(wordBytes * membersMax, 16)
 let base: usize = 0
 let beforeLength: i32 = 0
 let escapeLength: i32 = 0
-/** The kind of values that have something to escape. */
+/** The kind of values that need escapes. */
 let reserved: u32 = 0
 let members: i32 = 0
 let last: i32 = 0
-/** The number that is written next, its digits as bytes of a word, and how many entries are left. */
+/** The next number, its digits as bytes of a word, and the number of remaining entries. */
 let number: i32 = 0
 let digits: u64 = 0
 let digitCount: i32 = 0
 let left: i32 = 0
 
-/** Begins to write the list whose slices lie relative to `bytes`, N from 1 to `lastNumber`. */
+/** Starts to write the list whose slices are relative to `bytes`, N from 1 to `lastNumber`. */
 export function beginText(bytes: usize, lastNumber: i32, before: i32, escape: i32, reservedKind: u32): void {
   base = bytes
   last = left = lastNumber
@@ -61,7 +63,7 @@ export function beginText(bytes: usize, lastNumber: i32, before: i32, escape: i3
   digitCount = 1
 }
 
-/** Where the host writes what stands behind the number for the member that it adds next. */
+/** Returns where the host writes the text after the number for the next member. */
 export function nextAfter(): usize {
   return aftersAt + <usize>members * wordBytes
 }
@@ -76,7 +78,7 @@ export function addMember(afterLength: i32, starts: usize, lengths: usize, kinds
   members++
 }
 
-/** Writes the next piece; returns where it ends, which is where it begins when nothing is left. */
+/** Writes the next chunk; returns its end, which equals its start when nothing is left. */
 export function writePiece(): usize {
   const full = piece + pieceBytes
   let out = piece
@@ -98,7 +100,7 @@ export function writePiece(): usize {
   return out
 }
 
-/** Goes on in the order of decimal digits, which is the order of the keys: 1, 10, 100, …, 2, 20, … */
+/** Continues in the order of decimal strings, which is the order of the keys: 1, 10, 100, …, 2, 20, … */
 // @ts-ignore: decorator
 @inline function nextNumber(): void {
   if (10 * number <= last) {

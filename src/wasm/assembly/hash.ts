@@ -1,4 +1,4 @@
-/** The hash of src/lib/byte-words.ts, which says what it is good for. */
+/** The hash of src/lib/byte-words.ts, where its properties are described. */
 // @ts-ignore: decorator
 @inline export function hashOf(at: usize, length: i32, seed: i32): i32 {
   const factor = ((seed ^ 0x5bd1e995) * <i32>0x9e3779b1) | 1

@@ -1,27 +1,27 @@
-/** The scan of a list `<name>.<N>.<member>=<value>`: columns of slices by member and N. */
+/** Scans a list `<name>.<N>.<member>=<value>` into columns of slices by member and N. */
 import { escaped, same } from './bytes'
 import { readValue, unescape, valueBytesMax, valueKinds, valueLength } from './value'
 
-/** Limits of what is scanned here; the host leaves anything beyond them to the general scan. */
+/** Limits of this scan; the general scan handles anything beyond them. */
 export const membersMax: i32 = 8
 export const prefixBytesMax: i32 = 64
 const memberNameBytesMax: i32 = 64
 /** A prefix, up to ten digits, a dot, a member and an equals sign, in whole vectors. */
 const keyBytes: i32 = 160
 
-/** What `readList` returns instead of a place: the general scan must look, or the columns need more room. */
+/** Results of `readList` other than an address: use the general scan, or provide more room for columns. */
 const leaveIt: usize = 0
 const needsRoom: usize = 1
 
-/** The length that says: this entry has no such member (src/lib/columns.ts). */
+/** The length that marks a missing member (src/lib/columns.ts). */
 const absent: i32 = -1
 
-/** A member of the list's entries: what its next parameter should begin with, and its columns, indexed by N. */
+/** A member of the list's entries: the expected start of its next parameter, and its columns, indexed by N. */
 @unmanaged class Member {
-  /** Length of the key that comes next if N goes on by one, and that N; 0 where no key is expected. */
+  /** Length of the expected key with the next N, and that N; 0 if no key is expected. */
   keyLength: i32
   nextNumber: i32
-  /** Where the digits of that key end. */
+  /** The end of that key's digits. */
   digitsEnd: usize
   /** `.<member>=` */
   tail: usize
@@ -31,7 +31,7 @@ const absent: i32 = -1
   starts: usize
   lengths: usize
   kinds: usize
-  /** Where the expected key lies. */
+  /** The address of the expected key. */
   key: usize
 }
 
@@ -41,15 +41,15 @@ const tailsAt: usize = memory.data(keyBytes * membersMax, 16)
 /** `<name>.` */
 const prefix: usize = memory.data(keyBytes, 16)
 let prefixLength: i32 = 0
-/** Slices begin at places relative to this one. */
+/** Slices are relative to this address. */
 let base: usize = 0
-/** The highest N that the columns have room for. */
+/** The highest N that fits the columns. */
 let capacity: i32 = 0
-/** Where the next member's columns go, and where that room ends. */
+/** Start and end of the room for the next member's columns. */
 let room: usize = 0
 let roomEnd: usize = 0
 let members: i32 = 0
-/** Clients write members by turns: the one that comes next then. */
+/** The member expected next, as clients write members in turn. */
 let next: i32 = 0
 let last: i32 = 0
 let count: i32 = 0
@@ -61,8 +61,8 @@ let kinds: u32 = 0
 }
 
 /**
- * Begins a list whose first parameter stands at `at`.
- * @param bytes where the request begins
+ * Starts a list whose first parameter is at `at`.
+ * @param bytes start of the request
  * @param length of the prefix `<name>.`
  */
 export function beginList(bytes: usize, at: usize, length: i32, entriesMax: i32, from: usize, to: usize): void {
@@ -77,9 +77,9 @@ export function beginList(bytes: usize, at: usize, length: i32, entriesMax: i32,
 }
 
 /**
- * Reads parameters of the list from `at` on. In order they take one comparison with the key that is expected, number and
- * all, and one look at the value.
- * @returns the place behind the last one that is the list's, `leaveIt` or `needsRoom`
+ * Reads parameters of the list from `at` on. In order, each takes one comparison with the expected key,
+ * including its number, and one pass over the value.
+ * @returns the address after the list's last parameter, `leaveIt` or `needsRoom`
  */
 export function readList(at: usize, to: usize): usize {
   while (at < to) {
@@ -105,7 +105,7 @@ export function readList(at: usize, to: usize): usize {
       member = memberOf(next)
       if (member.starts === 0) return needsRoom
       at += member.tailLength
-      // Out of order no key is worth making.
+      // Out of order, predicting a key is not worth its cost.
       if (n === member.nextNumber) setKey(member, key, at)
       else member.keyLength = 0
       member.nextNumber = n
@@ -121,7 +121,7 @@ export function readList(at: usize, to: usize): usize {
   return at
 }
 
-/** Notes the value that was just read; false if the entry has that member already. */
+/** Records the value that was just read; returns false if the entry already has the member. */
 // @ts-ignore: decorator
 @inline function put(member: Member, n: i32, start: usize): bool {
   if (n > member.highest) {
@@ -137,7 +137,7 @@ export function readList(at: usize, to: usize): usize {
   return true
 }
 
-/** Keeps the key [from, to) as the one to expect. */
+/** Sets the key [from, to) as the expected one. */
 function setKey(member: Member, from: usize, to: usize): void {
   const length = <i32>(to - from)
   for (let i = 0; i < length; i += 16) v128.store(member.key + i, v128.load(from + i))
@@ -145,7 +145,7 @@ function setKey(member: Member, from: usize, to: usize): void {
   member.digitsEnd = member.key + length - member.tailLength
 }
 
-/** Adds one to the number of the expected key; where it has a digit more then, none is expected. */
+/** Increments the number of the expected key; if it gains a digit, no key is expected. */
 // @ts-ignore: decorator
 @inline function expectNext(member: Member): void {
   const lastDigit = load<u8>(member.digitsEnd - 1)
@@ -166,7 +166,9 @@ function carry(member: Member): void {
   member.keyLength = 0
 }
 
-/** Makes the member whose `.<member>=` stands at `at` the next one, known or new; false if none does. */
+/**
+ * Makes the member whose `.<member>=` is at `at` the next one, known or new; returns false if there is none.
+ */
 function findMember(at: usize, to: usize): bool {
   for (let tried = 0; tried < members; tried++) {
     const member = memberOf(next)
@@ -180,7 +182,7 @@ function findMember(at: usize, to: usize): bool {
   return true
 }
 
-/** The length of a `.<member>=` that is plainly written; 0 for anything else. */
+/** Returns the length of a plain `.<member>=`; 0 for anything else. */
 function tailLengthAt(at: usize, to: usize): i32 {
   const end = min(to, at + memberNameBytesMax)
   if (at >= to || load<u8>(at) !== 0x2e) return 0
@@ -194,7 +196,7 @@ function tailLengthAt(at: usize, to: usize): i32 {
   return 0
 }
 
-/** Gives a new member its columns; `starts` is 0 where there is no room for them. */
+/** Allocates columns for a new member; `starts` is 0 if there is no room. */
 function newMember(member: Member, tail: usize, length: i32): void {
   const slices = 4 * (capacity + 1)
   const end = room + 2 * slices + ((capacity + 4) & ~3)
@@ -211,7 +213,7 @@ function newMember(member: Member, tail: usize, length: i32): void {
   room = end
 }
 
-/** The last stages: lengths of entries behind a member's last one are set, and values unescaped where they stand. */
+/** The last stages: sets the lengths of entries after a member's last one, and unescapes values in place. */
 export function endList(): void {
   for (let index = 0; index < members; index++) {
     const member = memberOf(index)
@@ -232,7 +234,7 @@ function unescapeColumn(member: Member): void {
   }
 }
 
-// What the host reads of a list that has ended.
+// The results of a list that has ended, for the host.
 
 export function memberCount(): i32 {
   return members

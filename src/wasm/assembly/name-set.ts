@@ -1,9 +1,9 @@
 /**
- * An exact set of names in a memory of its own: open addressing over their hashes, 16 slots at a look. For each slot there are a
- * tag of eight bits and the place of a name; a name is a byte of length and its bytes. No hash is kept: it
- * is made anew of the name where a part grows. src/wasm/large-name-set.ts says what it takes and costs.
+ * An exact set of names in a separate memory: an open-addressing table of hashes, 16 slots per probe. Each slot has a tag
+ * of eight bits and the place of a name; a name is its length in one byte, then its bytes. Hashes are not stored: a
+ * growing part computes them again. src/wasm/large-name-set.ts describes size and speed.
  *
- * It is parted by the top bits of the hashes, so that a part that grows is small.
+ * The set is divided by the top bits of the hashes, so that each growing part is small.
  */
 import { same } from './bytes'
 import { hashOf } from './hash'
@@ -11,45 +11,45 @@ import { hashOf } from './hash'
 const partBits: i32 = 8
 const partCount: i32 = 1 << partBits
 const groupBytes: i32 = 16
-/** Names are kept in regions of so many bytes. */
+/** Names are stored in regions of this size. */
 const pieceBytes: i32 = 64 * 1024
-/** The memory grows by so many pages of 64 KiB. */
+/** The memory grows by this number of 64 KiB pages. */
 const pagesAtOnce: i32 = 64
 
 @unmanaged class Part {
-  /** A place of four bytes for each slot; behind them the tags, the first 16 of which come once more at the end. */
+  /** Four bytes per slot for the place, followed by the tags, with the first 16 repeated at the end. */
   places: usize
   tags: usize
-  /** One less than the number of slots, which is a power of two. */
+  /** The number of slots, a power of two, minus one. */
   mask: i32
   taken: i32
 }
 
 const partsAt: usize = memory.data(offsetof<Part>() * partCount, 16)
-/** Regions of parts that have grown, by the power of two of their slots; each holds the address of the next. */
+/** Freed regions of grown parts, by the power of two of their slots; each contains the address of the next. */
 const freeAt: usize = memory.data(4 * 32, 4)
 
-/** Everything else that a set is: with it in the memory, a copy of the memory is a copy of the set. */
+/** The rest of a set's state. It is in memory, so that a copy of the memory is a copy of the set. */
 @unmanaged class State {
   seed: i32
   /** Names in the set. */
   count: i32
-  /** Bytes of names that were removed. */
+  /** Bytes of removed names. */
   removedBytes: i32
-  /** Where memory that was never used begins. */
+  /** The start of unused memory. */
   top: usize
-  /** Where the next name goes, and where that region ends. */
+  /** The address of the next name, and the end of its region. */
   nextName: usize
   pieceEnd: usize
-  /** Where the host writes its questions. */
+  /** The buffer for the queries of the host. */
   inboxAt: usize
   inboxBytes: usize
 }
 
 const state = changetype<State>(memory.data(offsetof<State>(), 16))
-/** Parts that have grown since the module was made. */
+/** Number of times that a part has grown. */
 let growthCount: i32 = 0
-/** Whether removed names keep their bytes, because a copy of the memory is being made. */
+/** Whether removed names keep their bytes, because a copy is in progress. */
 let keepsRemoved: bool = false
 
 // @ts-ignore: decorator
@@ -57,14 +57,14 @@ let keepsRemoved: bool = false
   return changetype<Part>(partsAt + <usize>(<u32>hash >>> (32 - partBits)) * offsetof<Part>())
 }
 
-/** Bits of a hash between those that tell a slot and those that tell a part; 0 is an empty slot. */
+/** Bits of a hash between those for the slot and those for the part; 0 is an empty slot. */
 // @ts-ignore: decorator
 @inline function tagOf(hash: i32): u8 {
   const tag = <u8>(hash >>> 16)
   return tag === 0 ? 1 : tag
 }
 
-/** Begins a set of about so many names, whose hashes are of this seed. */
+/** Starts a set of about `expected` names, with hashes of this seed. */
 export function begin(expected: i32, seedOfHashes: i32): void {
   state.seed = seedOfHashes
   state.top = (__heap_base + 63) & ~63
@@ -76,28 +76,28 @@ export function begin(expected: i32, seedOfHashes: i32): void {
 export function size(): i32 {
   return state.count
 }
-/** Bytes that it takes. */
+/** The size in bytes. */
 export function bytes(): usize {
   return state.top
 }
-/** Bytes of names that were removed. */
+/** Bytes of removed names. */
 export function wornBytes(): i32 {
   return state.removedBytes
 }
 
-/** A place for so many bytes that the host writes; what was there is lost. */
+/** Returns a buffer of `size` bytes for the host; its previous content is lost. */
 export function inbox(size: usize): usize {
   if (size > state.inboxBytes) {
-    // It goes unused from here on, and must not stand in a copy of the memory.
+    // The former buffer is not reused, and must not appear in a copy of the memory.
     memory.fill(state.inboxAt, 0, state.inboxBytes)
-    // In powers of two, so that all former ones together are no larger than this one.
+    // In powers of two, so that all former buffers together are no larger than this one.
     state.inboxBytes = 1 << (32 - clz(<i32>size - 1))
     state.inboxAt = take(state.inboxBytes)
   }
   return state.inboxAt
 }
 
-/** Memory that was never used, 64 bytes behind which may be read. */
+/** Returns unused memory, followed by 64 readable bytes. */
 function take(size: usize): usize {
   const at = state.top
   state.top = (state.top + size + 63) & ~63
@@ -111,7 +111,7 @@ function take(size: usize): usize {
   return changetype<Part>(partsAt + <usize>part * offsetof<Part>())
 }
 
-/** What a part of so many slots takes. */
+/** Size of a part of this many slots, in bytes. */
 // @ts-ignore: decorator
 @inline function regionBytes(slots: i32): usize {
   return 5 * slots + groupBytes
@@ -132,7 +132,7 @@ function makePart(part: Part, slots: i32): void {
   part.taken = 0
 }
 
-/** Tags of the first group stand twice, so that a look at a group need not wrap around. */
+/** The tags of the first group are stored twice, so that reading a group need not wrap around. */
 // @ts-ignore: decorator
 @inline function setTag(part: Part, slot: i32, tag: u8): void {
   store<u8>(part.tags + slot, tag)
@@ -144,7 +144,7 @@ function makePart(part: Part, slots: i32): void {
   return load<u8>(place) === length && same(place + 1, name, length)
 }
 
-/** The slot of a name in its part, or -1. */
+/** Returns the slot of a name in its part, or -1. */
 function slotOf(part: Part, name: usize, length: i32, hash: i32): i32 {
   const tag = tagOf(hash)
   let slot = hash & part.mask
@@ -164,7 +164,7 @@ function put(part: Part, hash: i32, place: usize): void {
   part.taken++
 }
 
-/** Adds names that have a line feed between each two, in [at, to). */
+/** Adds names that are separated by line feeds, in [at, to). */
 export function addLines(at: usize, to: usize): void {
   for (let end = at; at < to; at = end + 1) {
     end = lineEnd(at, to)
@@ -172,7 +172,7 @@ export function addLines(at: usize, to: usize): void {
   }
 }
 
-/** Removes names that have a line feed between each two. */
+/** Removes names that are separated by line feeds. */
 export function removeLines(at: usize, to: usize): void {
   for (let end = at; at < to; at = end + 1) {
     end = lineEnd(at, to)
@@ -190,7 +190,7 @@ function add(name: usize, length: i32): void {
   const hash = hashOf(name, length, state.seed)
   const part = partOf(hash)
   if (slotOf(part, name, length, hash) >= 0) return
-  // Its length is kept in a byte.
+  // The length is stored in one byte.
   if (length > 255) unreachable()
   if (state.nextName + 1 + length > state.pieceEnd) {
     state.nextName = take(pieceBytes)
@@ -204,7 +204,7 @@ function add(name: usize, length: i32): void {
   if (3 * part.taken > 2 * (part.mask + 1)) grow(part)
 }
 
-/** Hashes are not kept: a part that grows makes them anew of the names. */
+/** Hashes are not stored: a growing part computes them again. */
 function grow(part: Part): void {
   growthCount++
   const places = part.places
@@ -221,7 +221,7 @@ function grow(part: Part): void {
   store<usize>(free, places)
 }
 
-/** Removes a name; those behind it that were put off from before its slot move up, so that no search stops short. */
+/** Removes a name, and moves up later names that were displaced, so that searches don't stop early. */
 function remove(name: usize, length: i32): void {
   const hash = hashOf(name, length, state.seed)
   const part = partOf(hash)
@@ -244,7 +244,7 @@ function remove(name: usize, length: i32): void {
   state.removedBytes += length + 1
 }
 
-/** The parts of a set; the host copies each in one step while names are added and removed between the steps. */
+/** Number of parts. The host copies each part in one step; between steps names may be added and removed. */
 export function parts(): i32 {
   return partCount
 }
@@ -254,15 +254,15 @@ export function partAt(part: i32): usize {
 export function partBytes(part: i32): usize {
   return regionBytes(partNumbered(part).mask + 1)
 }
-/** A copy is of no use if parts have grown since it was begun: a region may be in it twice. */
+/** Number of times that a part has grown. If it changes during a copy, the copy may contain a region twice. */
 export function growths(): i32 {
   return growthCount
 }
-/** Whether removed names keep their bytes; otherwise they are overwritten. */
+/** Sets whether removed names keep their bytes; otherwise they are overwritten with zeros. */
 export function keepRemoved(keeps: bool): void {
   keepsRemoved = keeps
 }
-/** The address and size of the host's questions, which are not copied. */
+/** Address and size of the host's buffer, which is not copied. */
 export function inboxFrom(): usize {
   return state.inboxAt
 }
@@ -270,7 +270,7 @@ export function inboxSize(): usize {
   return state.inboxBytes
 }
 
-/** Resumes a set of a copied memory, whose parts were copied at different moments; false for other hashes. */
+/** Resumes a set from a copied memory, counting its names anew; returns false if its hashes have another seed. */
 export function resume(seedOfHashes: i32): bool {
   if (state.seed !== seedOfHashes) return false
   state.count = 0
@@ -287,8 +287,8 @@ export function resume(seedOfHashes: i32): bool {
 }
 
 /**
- * Which of the names with these hashes may be in it: `found` gets their numbers, and `slots` the addresses of their first
- * likely place. It guesses nothing, so that waits for memory overlap.
+ * Finds the names with these hashes that may be in the set: writes their numbers to `found`, and the addresses
+ * of their first likely slots to `slots`. It has no branches, so that memory accesses overlap.
  */
 export function likely(hashes: usize, asked: i32, found: usize, slots: usize): i32 {
   let hits = 0
@@ -302,15 +302,15 @@ export function likely(hashes: usize, asked: i32, found: usize, slots: usize): i
     const alike = i8x16.bitmask(i8x16.eq(group, i8x16.splat(tagOf(hash)))) & beforeEmpty
     store<i32>(found + 4 * hits, i)
     store<usize>(slots + 4 * hits, part.places + 4 * ((slot + ctz(alike | 0x10000)) & part.mask))
-    // A group without an empty slot goes on in the next one.
+    // A group without an empty slot continues in the next one.
     hits += i32(alike !== 0) | i32(beforeEmpty === 0xffff)
   }
   return hits
 }
 
 /**
- * Leaves of the numbers that `likely` found those of names that are in it; returns how many. Where a name's bytes are, `starts`
- * says relative to `base`, by its number.
+ * Keeps of the numbers from `likely` those whose names are in the set; returns how many. `starts` has the
+ * offset of each name relative to `base`.
  */
 export function confirm(
   hashes: usize, likelyCount: i32, found: usize, slots: usize, base: usize, starts: usize, lengths: usize,
@@ -324,7 +324,7 @@ export function confirm(
     const place = load<u32>(slots + 4 * j)
     const hash = load<i32>(hashes + 4 * i)
     store<i32>(found + 4 * hits, i)
-    // What the first likely slot does not hold may be in a later one.
+    // If the first likely slot does not match, a later one may.
     if ((place !== 0 && isAt(place, name, length)) || slotOf(partOf(hash), name, length, hash) >= 0) hits++
   }
   return hits

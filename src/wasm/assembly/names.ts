@@ -1,4 +1,4 @@
-/** The stages of judging that look at every byte of a name: its hash, and whether it stood in the list before. */
+/** The validation stages that read every byte of a name: its hash, and whether the list repeats it. */
 import { same } from './bytes'
 import { hashOf } from './hash'
 import { entriesMax, verdicts } from './verdicts'
@@ -6,10 +6,10 @@ import { entriesMax, verdicts } from './verdicts'
 const placesCount: i32 = 2 * entriesMax
 
 export const hashes: usize = memory.data(4 * entriesMax, 16)
-/** Entries that have been met, by their hashes: number plus one, 0 for an empty place. */
+/** Entries seen so far, by hash: number plus one, 0 for an empty slot. */
 const places: usize = memory.data(4 * placesCount, 16)
 
-/** Hashes the first `count` values of a column; an absent one as an empty one. */
+/** Hashes the first `count` values of a column; an absent one like an empty one. */
 export function hashColumn(bytes: usize, starts: usize, lengths: usize, count: i32, seed: i32): void {
   for (let entry = 0; entry < count; entry++) {
     const length = max(0, load<i32>(lengths + 4 * entry))
@@ -17,7 +17,10 @@ export function hashColumn(bytes: usize, starts: usize, lengths: usize, count: i
   }
 }
 
-/** Sets `bit` in the verdict of each entry without any of the bits `illegal` whose value stood before; after `hashColumn`. */
+/**
+ * Sets `bit` in the verdict of each entry without any of the bits `illegal` that repeats a value; call
+ * `hashColumn` first.
+ */
 export function markRepeated(bytes: usize, starts: usize, lengths: usize, count: i32, illegal: u32, bit: u32): void {
   const mask = placesFor(count) - 1
   memory.fill(places, 0, 4 * (mask + 1))
@@ -41,7 +44,7 @@ export function markRepeated(bytes: usize, starts: usize, lengths: usize, count:
   }
 }
 
-/** A power of two, so that half of the places are empty at least. */
+/** A power of two that leaves at least half of the slots empty. */
 // @ts-ignore: decorator
 @inline function placesFor(count: i32): i32 {
   return 1 << (32 - clz(2 * count))

@@ -1,22 +1,22 @@
-/** The first stage: where a value ends, and of what kinds it is. The second one, where it is needed: unescaping. */
+/** The first stage finds the end and the kinds of a value. The second one, if needed, unescapes it. */
 import { classesOf, ends, firstOf, kindOf, kindsOf, noteOf, storeFirst, unclassed } from './bytes'
 
-/** Longer values of a list are left to the general scan: none is legal. */
+/** Longer values of a list are left to the general scan; none is legal. */
 export const valueBytesMax: i32 = 4096
 
-/** What was found of the value that was read last. */
+/** The properties of the last value read. */
 export let valueLength: i32 = 0
-/** Its kinds as far as it is not escaped, and whether it is. */
+/** Its kinds, except for escaped bytes, and whether it has escapes. */
 export let valueKinds: u32 = 0
 
-/** Reads the value at `at`; gives the place behind its '&'. A value of up to 32 bytes, as most are, is two vectors. */
+/** Reads the value at `at`; returns the address after its '&'. A value of up to 32 bytes, as most are, is two vectors. */
 // @ts-ignore: decorator
 @inline export function readValue(at: usize, to: usize): usize {
   if (to - at > 32) {
     const first = classesOf(v128.load(at))
     const second = classesOf(v128.load(at, 16))
     const odd = unclassed(first) | (unclassed(second) << 16)
-    // 32 if all have a class, as in a secret of that length.
+    // 32 if all bytes have a class, as in a secret of that length.
     const length = <i32>ctz(odd)
     if (load<u8>(at + length) === 0x26) {
       const firstPart = min(length, 16)
@@ -52,7 +52,7 @@ function readAnyValue(at: usize, to: usize): usize {
   }
 }
 
-/** Unescapes a value where it stands; `valueLength` and `valueKinds` are then those of what came of it. */
+/** Unescapes a value in place, and sets `valueLength` and `valueKinds` to those of the result. */
 export function unescape(at: usize, length: i32): void {
   const end = at + length
   let gathered = i8x16.splat(0)
@@ -66,7 +66,7 @@ export function unescape(at: usize, length: i32): void {
     gathered = v128.or(gathered, classes)
     for (let odd = unclassed(classes) & ((1 << plain) - 1); odd !== 0; odd &= odd - 1)
       kinds |= load<u8>(kindOf + load<u8>(i + ctz(odd)))
-    // What lies behind stays as it is: it has not been read yet.
+    // Bytes after it stay unchanged, because they have not been read yet.
     if (out !== i) storeFirst(out, bytes, plain)
     i += plain
     out += plain
@@ -76,7 +76,7 @@ export function unescape(at: usize, length: i32): void {
     else if (i + 1 < end) {
       const high = digitOf(load<u8>(i))
       const low = digitOf(load<u8>(i, 1))
-      // What is no escape stands for itself, as in browsers.
+      // An invalid escape stands for itself, as in browsers.
       if ((high | low) < 16) {
         byte = (high << 4) | low
         i += 2

@@ -21,7 +21,7 @@ async function untilBegun(store: TableStore): Promise<void> {
 }
 
 for (const from of Object.keys(places)) {
-  test(`a copy from ${from} that is killed goes on when it is run again; its target is served only then`, async (t) => {
+  test(`a killed copy from ${from} continues when it is run again; its target is served only then`, async (t) => {
     const here = temporaryPlace(t).with({ ROLLCALL_QUOTA: 'off' })
     const database = await freshDatabase(t)
     const stores = { SQLite: 'data', PostgreSQL: database }

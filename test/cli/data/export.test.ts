@@ -85,7 +85,7 @@ suite('rollcall export', () => {
     assert.match(meter.CreateTime, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   })
 
-  test('has the devices that were chosen, in a file of its owner, without secrets where it is told so', async (t) => {
+  test('has the chosen devices, in a file readable by its owner only, and no secrets if they are omitted', async (t) => {
     const here = await seeded(t)
     const linesOf = async (...flags: string[]) => {
       const { status, stdout, stderr } = await here.run('export', 'list.csv', '--replace', ...flags)
@@ -121,7 +121,7 @@ suite('rollcall export', () => {
     assert.equal(read.length, 2500)
   })
 
-  test('ends quietly when who reads it has enough', async (t) => {
+  test('ends quietly when the reader closes the pipe', async (t) => {
     const here = await seeded(t)
     const { status, stdout, stderr } = await here.start(
       'sh',

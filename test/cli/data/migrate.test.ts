@@ -22,7 +22,7 @@ suite('rollcall migrate', () => {
     })
   }
 
-  test('--status changes nothing, and tells a store that is older, newer or changed', async (t) => {
+  test('--status changes nothing, and reports a store that is older, newer or changed', async (t) => {
     const here = temporaryPlace(t)
     const statusOf = async () => {
       const { stdout, stderr, status } = await here.run('migrate', '--status')
@@ -82,7 +82,7 @@ suite('rollcall migrate', () => {
   })
 })
 
-test('what is no store and no backup is told in a line', async (t) => {
+test('a file that is neither store nor backup is reported in one line', async (t) => {
   const here = temporaryPlace(t)
   await here.run('migrate')
   writeFileSync(here.file('text'), 'text')

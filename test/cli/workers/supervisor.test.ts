@@ -140,7 +140,7 @@ suite('a supervisor', () => {
   })
 
   for (const struck of [1, 2, 3]) {
-    test(`goes on when ${struck} of 4 workers are killed while they start`, async (t) => {
+    test(`continues when ${struck} of 4 workers are killed while they start`, async (t) => {
       const scene = new Scene(t, 4)
       scene.workers[0]!.serve()
       await scene.settle()
@@ -154,7 +154,7 @@ suite('a supervisor', () => {
     })
   }
 
-  test('goes on when the first worker is killed while it starts', async (t) => {
+  test('continues when the first worker is killed while it starts', async (t) => {
     const scene = new Scene(t, 2)
     scene.workers[0]!.end('SIGKILL')
     await scene.settle()

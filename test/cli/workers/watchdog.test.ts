@@ -93,7 +93,7 @@ suite('a worker that is silent is killed', () => {
 })
 
 suite('a worker is not killed', () => {
-  test('while it is heard, whatever the system says of it', () => {
+  test('while it sends messages, whatever state the system reports', () => {
     const scene = new Scene()
     const worker = scene.add(stopped)
     for (let tick = 0; tick < 100; tick++) assert.deepEqual(scene.tick([worker]), [undefined])

@@ -9,7 +9,7 @@ const secrets = ['kqTzXW5oAbc', `it's "$HOME", \`id\` \\`]
 for (const AccessKeySecret of secrets) {
   const made = { AccessKeyId: 'LTAI5tExample', AccessKeySecret, UserName: 'factory' }
 
-  test(`a CSV file holds ${AccessKeySecret}`, () => {
+  test(`a CSV file contains ${AccessKeySecret}`, () => {
     assert.deepEqual(parse(csvOf(made), { columns: true }), [
       { 'User Name': 'factory', 'AccessKey ID': 'LTAI5tExample', 'AccessKey Secret': AccessKeySecret },
     ])

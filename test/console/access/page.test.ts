@@ -147,7 +147,7 @@ suite('access', { skip: noBrowser }, () => {
     await act('DeleteUser', { UserName: 'hasty' })
   })
 
-  test('of a RAM user who is deleted again no key is asked for', async (t) => {
+  test('the keys of a RAM user who is deleted again are not queried', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access' })
     await page.getByRole('button', { name: 'Create RAM user' }).click()
     await dialog(page).getByLabel('UserName').fill('brief')
@@ -200,7 +200,7 @@ suite('access', { skip: noBrowser }, () => {
     await page.getByText('No operation matches.').waitFor()
   })
 
-  test('fixed quotas are said to be', async (t) => {
+  test('fixed quotas are displayed as such', async (t) => {
     const fixed = await startServer({ fixedQuotas: true })
     t.after(() => fixed.close())
     const { page } = await visit(t, fixed.url, { at: '/access/quotas' })
@@ -211,7 +211,7 @@ suite('access', { skip: noBrowser }, () => {
     assert.ok(await page.getByRole('button', { name: 'Change: BatchCheckDeviceNames' }).isDisabled())
   })
 
-  test('a RAM user sees who they are and what they may do', async (t) => {
+  test('a RAM user sees their identity and permissions', async (t) => {
     await act('CreateUser', { UserName: 'watcher', 'AllowedAction.1': 'iot:List*' })
     const { AccessKeyId: id, AccessKeySecret: secret } = await act('CreateAccessKey', { UserName: 'watcher' })
     const { page } = await visit(t, running.url, { at: '/access', accessKey: { id, secret } })

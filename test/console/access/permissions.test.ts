@@ -34,7 +34,7 @@ test('a preset is recognised again, and sent', () => {
   assert.deepEqual(sentAs([]), { AllowedAction: [] })
 })
 
-test('a pattern that is none, or matches nothing, is told', () => {
+test('an invalid pattern, or one that matches nothing, is reported', () => {
   for (const [pattern, why] of [
     ['iot:QueryDevice', undefined],
     ['iot:*Device', undefined],

@@ -20,7 +20,7 @@ test('quotas are found by a piece of the name, and by whether they were changed'
     )
 })
 
-test('a quota that would be refused is told before', () => {
+test('an invalid quota is reported before it is sent', () => {
   for (const [action, perSecond, wrong] of [
     ['QueryDevice', 0, undefined],
     ['QueryDevice', perSecondMax, undefined],

@@ -89,7 +89,7 @@ async function readAgain(text: string) {
 }
 
 suite('the devices of a batch', () => {
-  test('a key takes the way that it may, the better where it may both', () => {
+  test('a key uses the operation that it may call, the better one if it may call both', () => {
     assert.equal(ways.imported.action, 'QueryImportedDeviceByApplyId')
     assert.equal(ways.registered.action, 'QueryPageByApplyId')
     assert.equal(
@@ -131,7 +131,7 @@ suite('the devices of a batch', () => {
     )
   })
 
-  test('no secret is in it unless it was asked for', async () => {
+  test('contains no secret unless requested', async () => {
     for (const way of Object.values(ways)) {
       const { text } = await fileOf([{ DeviceName: 'lamp', DeviceSecret: 'hush', Sn: 'n1' }], way, false)
       assert.doesNotMatch(text, /hush|Secret/)
@@ -139,14 +139,14 @@ suite('the devices of a batch', () => {
     }
   })
 
-  test('who stops reading it asks for nothing more', async () => {
+  test('a reader that stops causes no further calls', async () => {
     const { client, asked } = answering(devices(5000))
     const pages = devicePages(client, ways.imported, batch, undefined, noRest)
     for await (const _ of toExport(ways.imported.columns, true, pages).pages) break
     assert.equal(asked.length, 1)
   })
 
-  test('the instance is named where it has an ID', async () => {
+  test('the instance is sent if it has an ID', async () => {
     const { client, asked } = answering(devices(1))
     for await (const _ of devicePages(
       client,

@@ -149,7 +149,7 @@ suite('batches', { skip: noBrowser }, () => {
     assert.equal(Data.Status, 'CREATE_SUCCESS')
   })
 
-  test('a list with names that are not fit says which and why', async (t) => {
+  test('a list with invalid names shows them with the reasons', async (t) => {
     const applyId = await checked('no', 'fan-0001')
     const { page } = await visit(t, running.url, { at: `/batches/${applyId}` })
     await main(page).getByText('The list can’t be registered').waitFor()
@@ -158,7 +158,7 @@ suite('batches', { skip: noBrowser }, () => {
     assert.ok(await main(page).getByRole('button', { name: 'Register 2 devices' }).isDisabled())
   })
 
-  test('kinds and products are told apart, and pages follow each other', async (t) => {
+  test('kinds and products are distinguished, and pages follow each other', async (t) => {
     const other = await product('Others')
     const ids: number[] = []
     for (let i = 1; i <= 53; i++)
@@ -185,7 +185,7 @@ suite('batches', { skip: noBrowser }, () => {
     await main(page).getByText('No batch matches.').waitFor()
   })
 
-  test('an ApplyId that is none, is not there, or is another instance’s', async (t) => {
+  test('an ApplyId that is invalid, unknown, or of another instance', async (t) => {
     const applyId = (
       await act('BatchImportDevice', {
         IotInstanceId: instanceId,
@@ -203,7 +203,7 @@ suite('batches', { skip: noBrowser }, () => {
     await main(page).getByText('Existing devices: 3').waitFor()
   })
 
-  test('a RAM user who may call one of the operations downloads all, and is not told to doubt it', async (t) => {
+  test('a RAM user who may call one of the operations downloads all devices without a warning', async (t) => {
     const applyId = await imported(1500, 'whole')
     const may = ['iot:QueryImportedDeviceByApplyId', 'iot:ListInstances']
     await act('CreateUser', {
@@ -222,7 +222,7 @@ suite('batches', { skip: noBrowser }, () => {
     assert.equal(await dialog(page).getByText('devices at the start').count(), 0)
   })
 
-  test('a RAM user is told what the key lacks', async (t) => {
+  test('a RAM user sees which permission the key lacks', async (t) => {
     const applyId = await imported(2, 'ram')
     await act('CreateUser', { Version, UserName: 'reader', 'AllowedAction.1': 'iot:QueryPageByApplyId' })
     const { Data } = await act('CreateAccessKey', { Version, UserName: 'reader' })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { rejectionTexts } from '../../../src/console/batches/rejection-texts.ts'
 import { nameList } from '../../../src/rules/name-list.ts'
 
-test('every reason that a name can be told is known in Chinese, alone and beside another', () => {
+test('every reason of a rejected name has a Chinese text, alone and combined', () => {
   const { reason, takenReason } = nameList.repeated
   const reasons = [...nameList.checks.map(({ reason }) => reason), reason, takenReason]
   for (const one of reasons) {

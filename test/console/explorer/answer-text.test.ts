@@ -12,7 +12,7 @@ suite('an answer is indented', () => {
     )
   })
 
-  test('with numbers as they were sent', () => {
+  test('with numbers as sent', () => {
     assert.equal(
       indented('{"a":12345678901234567890,"b":1.0}'),
       '{\n  "a": 12345678901234567890,\n  "b": 1.0\n}',

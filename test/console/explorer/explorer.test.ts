@@ -125,7 +125,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.getByText('HTTP 200 · iot.prod.NotExistedProduct').waitFor()
   })
 
-  test('what kept a call from being made is told in words, with what the server says', async (t) => {
+  test('an error that prevented a call is explained, with the server’s message', async (t) => {
     const { page } = await visit(
       t,
       running.url,
@@ -161,7 +161,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.unrouteAll()
   })
 
-  test('what can’t be seen is seen where strings to sign differ', async (t) => {
+  test('invisible characters are made visible where strings to sign differ', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer' })
     await page.getByLabel(/^ProductKey/).fill('a1')
     await page.getByRole('tab', { name: 'Signature' }).click()
@@ -177,7 +177,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await step.getByText('The pasted lines end in CR LF', { exact: false }).waitFor()
   })
 
-  test('an instance’s ID is not asked about while it is typed', async (t) => {
+  test('a partially typed instance ID causes no calls', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer/QueryDevice' })
     const asked: string[] = []
     page.on('request', (request) => {
@@ -200,7 +200,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     await page.getByText('You stopped waiting.', { exact: false }).waitFor()
   })
 
-  test('a scanner fills a column as fast as it types', async (t) => {
+  test('a scanner fills a column at full typing speed', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer' })
     await page.getByRole('button', { name: 'Add a row' }).click()
     await page.getByLabel('Sn, row 1').focus()
@@ -253,7 +253,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     assert.equal(calling.calls, 1)
   })
 
-  test('operations are found, and each has an address of its own', async (t) => {
+  test('operations can be searched, and each has its own URL', async (t) => {
     const { page } = await visit(t, running.url, { at: '/explorer' })
     await page.getByLabel('Search operations').fill('chinese nickname')
     await page.getByLabel('Search operations').fill('batchupdate')
@@ -293,7 +293,7 @@ suite('the API explorer', { skip: noBrowser }, () => {
     }
   })
 
-  test('an example that needs an instance is of one that is there, and of a product of it', async (t) => {
+  test('an example that needs an instance uses an existing one and one of its products', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access' })
     const listing = await hold(page, 'ListInstances')
     await page.goto(`${running.url}/console/#/explorer/BatchCheckVehicleDevice`)

@@ -86,7 +86,7 @@ suite('a form', () => {
     }
   })
 
-  test('has no instance in an example where none is known', () => {
+  test('has no instance in an example if none is known', () => {
     const { singles } = exampleOf(operationOf('BatchCheckVehicleDevice'), {})
     assert.equal(singles.IotInstanceId ?? '', '')
   })

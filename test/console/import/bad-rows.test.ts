@@ -27,7 +27,7 @@ const passes = ({ code, text }: Filter, { reasons, cells }: ListedRow) =>
   (text === '' || cells.some((cell) => cell.toLowerCase().includes(text.toLowerCase())))
 
 suite('the bad rows of a file', () => {
-  test('are given as they were, and filtered as a list of objects would be', () => {
+  test('are returned unchanged, and filtered like a list of objects', () => {
     fc.assert(
       fc.property(
         fc.array(row),
@@ -56,7 +56,7 @@ suite('the bad rows of a file', () => {
     )
   })
 
-  test('may be more than a chunk holds, and larger', () => {
+  test('may exceed a chunk in number and size', () => {
     const kept = new BadRows()
     const large = 'x'.repeat(3_000_000)
     const rows = Array.from({ length: 3000 }, (_, i) => ({
@@ -69,7 +69,7 @@ suite('the bad rows of a file', () => {
     assert.deepEqual(kept.rows(2990, 20), rows.slice(2990))
   })
 
-  test('tell what the server said, and are not mixed up with it', () => {
+  test('contain the server’s messages, each with its row', () => {
     const kept = new BadRows()
     const row = { line: 2, sheet: 'A', reasons: [otherReason('Quota.')], cells: ['a'] }
     kept.add(row)

@@ -33,7 +33,7 @@ suite('the template', () => {
     ['devices-template.csv', new Blob([templateCsv(rows)])],
     ['devices-template.xlsx', xlsxOf(rows, 3)],
   ] as const) {
-    test(`${name} is read as it was written, and all of it is good`, async () => {
+    test(`${name} is read as written, and all of it is good`, async () => {
       const read = await readBack(file, name)
       assert.deepEqual([read.columns, ...read.rows], rows)
       assert.deepEqual(read.verdicts, [0, 0])
@@ -74,7 +74,7 @@ suite('a list of bad rows', () => {
     ['jsonl', undefined, 'devices-bad.jsonl'],
     ['xlsx', undefined, 'devices-bad.xlsx'],
   ] as const) {
-    test(`is read again as it was written: ${format} with ${JSON.stringify(delimiter)}`, async () => {
+    test(`is read again as written: ${format} with ${JSON.stringify(delimiter)}`, async () => {
       const row = fc.array(cell, { minLength: columns.length, maxLength: columns.length })
       await fc.assert(
         fc.asyncProperty(
@@ -120,7 +120,7 @@ suite('a list of bad rows', () => {
   }
 })
 
-test('a member of JSON lines stays as it was, and what the list has of that name is told beside it', async () => {
+test('a member of JSON lines is unchanged, and the report’s member of the same name gets another one', async () => {
   const bad = new BadRows()
   const columns = ['DeviceName', 'DeviceSecret', 'code', 'Sn']
   bad.add({ line: 1, cells: ['x', 's', 'EAN 4006381', ''], reasons: [reasons.nameIllegal] })

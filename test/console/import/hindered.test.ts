@@ -49,7 +49,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     return page
   }
 
-  test('a browser that keeps nothing goes on with it as long as the page is open', async (t) => {
+  test('a browser that stores nothing resumes it as long as the page is open', async (t) => {
     const { page } = await visit(t, running.url)
     // What a version to come has written can't be opened.
     await page.evaluate(
@@ -79,7 +79,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     assert.equal(await devicesOf(apiOf(running.url), productKey), 30_500)
   })
 
-  test('one that is gone on with shows nothing of another file', async (t) => {
+  test('a resumed import displays nothing of another file', async (t) => {
     const page = await verified(t, csv(40))
     const answer = await loseAnswer(page, 1)
     await press(page, said.en.importing)
@@ -110,7 +110,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     assert.deepEqual(await page.evaluate(keptRecords), [0, 0, 0])
   })
 
-  test('one that an earlier release has begun is resumed', async (t) => {
+  test('an import that an earlier release has started is resumed', async (t) => {
     const page = await verified(t, csv(10_500))
     const answer = await loseAnswer(page, 2)
     await press(page, said.en.importing)
@@ -132,7 +132,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     ['en', 'A quote in line 1502 is never closed'],
     ['zh', '第 1502 行的引号没有闭合'],
   ] as const) {
-    test(`a line that can’t be read, behind the first ones, is told: ${language}`, async (t) => {
+    test(`an unreadable line after the first ones is reported: ${language}`, async (t) => {
       const { page } = await visit(t, running.url, { at, language })
       await give(page, 'devices.csv', `${csv(1500)}\n"lamp-x,secret\n`)
       await press(page, said[language].verify)
@@ -156,7 +156,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await page.getByText('The import left out these rows.').waitFor()
   })
 
-  test('a quota that refuses all calls is told, and when it is raised it goes on', async (t) => {
+  test('a quota that refuses all calls is reported, and the import continues when it is raised', async (t) => {
     const { act } = callsTo(() => running.url)
     await act('SetQuota', { ActionName: 'BatchCheckImportDevice', PerSecond: '0' })
     const { page } = await visit(t, running.url, { at }, /Failed to load resource/)
@@ -167,7 +167,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await page.getByText(said.en.verified).waitFor()
   })
 
-  test('a server that returns errors is told, and when it is well again it goes on', async (t) => {
+  test('a server that returns errors is reported, and the import continues when it recovers', async (t) => {
     const { page } = await visit(t, running.url, { at }, /Failed to load resource/)
     await give(page, 'devices.csv', csv(3))
     await reroute(page, 'BatchCheckImportDevice', (route) =>
@@ -184,7 +184,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     ['deleted', (path: string) => rm(path)],
   ] as const) {
     for (const before of ['verified', 'imported'] as const) {
-      test(`a file that is ${what} before it is ${before} is told, and nothing is imported`, async (t) => {
+      test(`a file that is ${what} before it is ${before} is reported, and nothing is imported`, async (t) => {
         const folder = await mkdtemp(join(tmpdir(), 'rollcall-import-'))
         t.after(() => rm(folder, { recursive: true }))
         const path = join(folder, 'devices.csv')

@@ -106,7 +106,7 @@ suite('the desk', () => {
     })
   }
 
-  test('reads a file to its end before it goes on with another import', () => {
+  test('reads a file to its end before it resumes another import', () => {
     take()
     controller.resume('kept')
     tell({ type: 'preview', turn: turn(), preview })
@@ -116,7 +116,7 @@ suite('the desk', () => {
     )
   })
 
-  test('tells of the one import that another tab is at', () => {
+  test('reports the import that another tab is running', () => {
     controller.resume('kept')
     tell({ type: 'busy', turn: turn(), id: 'kept' })
     assert.deepEqual([controller.state().phase, controller.state().busy], ['choosing', 'kept'])

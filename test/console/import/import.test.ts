@@ -164,7 +164,7 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.equal(await devicesOf(apiOf(running.url), productKey), 20)
   })
 
-  test('a file that leaves open how it is to be read asks, and shows what is wrong in its first rows', async (t) => {
+  test('an ambiguous file raises a question, and its first rows are displayed with their faults', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
     const question = page.getByRole('alert').filter({ hasText: 'Choose how the file is read' })
     const verify = page.getByRole('button', { name: said.en.verify })
@@ -208,7 +208,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await assertAccessible(page)
   })
 
-  test('of several files that are dropped, in their place or beside it, it is told that one is taken', async (t) => {
+  test('if several files are dropped, inside or outside the drop zone, the page reports that it uses one', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' })
     const told = page.getByRole('alert').filter({ hasText: 'Only one file can be read at a time' })
     const dropHere = page.getByText(/^Drop (a file|another file) here/)
@@ -274,7 +274,7 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.equal(await reasons.evaluate(isCut), false)
   })
 
-  test('who may not list the instances names the one to import into', async (t) => {
+  test('a user who may not list instances enters the ID', async (t) => {
     const { act } = callsTo(() => running.url)
     await act('CreateUser', { UserName: 'line', 'AllowedAction.1': 'iot:QueryProductList' })
     const { AccessKeyId: id, AccessKeySecret: secret } = await act('CreateAccessKey', { UserName: 'line' })
@@ -401,7 +401,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.getByText('Every row can be imported.').waitFor()
   })
 
-  test('GB18030, and a choice of another encoding', async (t) => {
+  test('GB18030, and selecting another encoding', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import' })
     await chooseProduct(page, productKey)
     // 设备名称, 设备密钥 and 备注, as Excel writes them in China.
@@ -417,7 +417,7 @@ suite('batch import', { skip: noBrowser }, () => {
       .waitFor()
   })
 
-  test('columns that are not known are chosen, and what blocks is said all along', async (t) => {
+  test('unknown columns are selected by the user, and the page always shows what is missing', async (t) => {
     const { page } = await visit(t, running.url, { at: '/import', viewport: phone })
     const next = nextStep(page)
     await next.getByText('Choose the product').waitFor()
@@ -454,7 +454,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await apiOf(running.url).call('QueryDeviceDetail', { ProductKey: productKey, DeviceName: 'lamp-2' })
   })
 
-  test('another tab does not take up an import that one is at', async (t) => {
+  test('another tab does not resume a running import', async (t) => {
     const { page, context } = await visit(t, running.url, { at: '/import' })
     await chooseProduct(page, productKey)
     await give(page, 'devices.csv', csv(good(120)))
@@ -477,7 +477,7 @@ suite('batch import', { skip: noBrowser }, () => {
     assert.equal(await devicesOf(apiOf(running.url), productKey), 120)
   })
 
-  test('who has paused an import may turn to another file, and go on with it later', async (t) => {
+  test('a user who has paused an import may start another, and resume the first later', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
     await give(page, 'devices.csv', csv(good(120)))
     await page.getByRole('button', { name: said.en.verify }).click()
@@ -503,7 +503,7 @@ suite('batch import', { skip: noBrowser }, () => {
     await page.unrouteAll()
   }
 
-  test('an import of another account is not offered, and one that is discarded is gone', async (t) => {
+  test('an import of another account is not offered, and a discarded one is gone', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}`, stay: true })
     await beginAndLose(page)
     const offered = page.getByText(said.en.unfinished)

@@ -69,7 +69,7 @@ suite('what blocks the next step', () => {
     })
   }
 
-  test('is told with the numbers that it is about', () => {
+  test('is reported with its numbers', () => {
     const some = { ...verified, counts: { ...counts, good: 7, bad: 2, existing: 1 } }
     assert.deepEqual(nextOf(some, everything), { step: 5, code: 'someBad', bad: 2, good: 7 })
     const choice = { leaveBad: true, skipExisting: false }
@@ -111,7 +111,7 @@ suite('what blocks the next step', () => {
   }
 })
 
-suite('what the worker tells', () => {
+suite('messages of the worker', () => {
   test('an end of reading is the file’s, and leaves what was chosen', () => {
     const after = reduce({ ...chosen, isReading: true }, { type: 'ended', turn: 1, importError })
     assert.equal(after.unreadable, importError)
@@ -133,7 +133,7 @@ suite('what the worker tells', () => {
     assert.deepEqual([late.phase, late.importError, isFixed(late)], ['paused', importError, true])
   })
 
-  test('what was found of one file is not shown of another', () => {
+  test('findings of one file are not displayed for another', () => {
     const found: State = { ...verified, choice: { leaveBad: true, skipExisting: true } }
     const after = { ...found, ...unverified }
     assert.equal(nextOf(after, everything).code, 'verify')
@@ -141,6 +141,6 @@ suite('what the worker tells', () => {
   })
 })
 
-test('each column is known by the field that it holds', () => {
+test('the field of each column is known', () => {
   assert.deepEqual(fieldsOf(preview), [undefined, 'name', 'secret'])
 })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Progress } from '../../../src/console/import/messages.ts'
 import { PassProgress } from '../../../src/console/import/pass-progress.ts'
 
-test('how far a pass is, is told at most ten times a second, with rate and time left', () => {
+test('progress is reported at most ten times a second, with rate and remaining time', () => {
   const told: Progress[] = []
   let now = 0
   const progress = new PassProgress(
@@ -17,7 +17,7 @@ test('how far a pass is, is told at most ten times a second, with rate and time 
   assert.ok(Math.abs(secondsLeft! - (20_000 - rows) / 1000) < 0.1, `${secondsLeft} s`)
 })
 
-test('a pass that stands still has no time left to tell, and its end is always told', () => {
+test('a stalled pass has no remaining time, and its end is always reported', () => {
   const told: Progress[] = []
   const progress = new PassProgress(
     (one) => told.push(one),

@@ -12,7 +12,7 @@ const count = (Time: number, Action: string, Calls: number, Throttled = 0, Faile
   Devices,
 })
 
-test('every interval of ten minutes is there, the running one last, and what is older is left out', () => {
+test('all intervals of ten minutes are listed, the running one last, and older ones are omitted', () => {
   const counts: CallCounts = {
     IntervalSeconds: 5,
     Now: begin + 3000,
@@ -61,7 +61,7 @@ test('what each action came to, the most called of the last minute first', () =>
   ])
 })
 
-test('a quota is drawn where that leaves the calls to be seen', () => {
+test('a quota is drawn if the calls remain visible', () => {
   for (const [busiest, quota, drawn] of [
     [1, 50, undefined],
     [10, 50, 50],

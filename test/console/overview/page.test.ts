@@ -26,7 +26,7 @@ suite('the overview', { skip: noBrowser }, () => {
   const table = (page: Page, name: string) => page.getByLabel(name, { exact: true }).last()
   const copied = (page: Page) => page.evaluate('navigator.clipboard.readText()')
 
-  test('an empty server tells what to call and what comes next', async (t) => {
+  test('an empty server shows what to call and the next steps', async (t) => {
     const { page, context } = await visit(t, running.url)
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy: Endpoint' }).click()
@@ -42,7 +42,7 @@ suite('the overview', { skip: noBrowser }, () => {
     await page.waitForURL(/#\/import/)
   })
 
-  test('calls are seen against their quota, and each with what it was told', async (t) => {
+  test('calls are compared with their quota, and listed with their results', async (t) => {
     await act('BatchImportDevice', { ProductKey, ...goodDevices(3) })
     await act('SetQuota', { ActionName: 'QueryDeviceDetail', PerSecond: '2' })
     const replies = await Promise.all(
@@ -105,7 +105,7 @@ suite('the overview', { skip: noBrowser }, () => {
     await page.waitForURL(new RegExp(`#/products/-/${ProductKey}$`))
   })
 
-  test('where the instances are not told, nothing is said of their newest products', async (t) => {
+  test('without permission for instances, their newest products are not mentioned', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access' }, /status of 403/)
     await reroute(page, 'ListInstances', (route) =>
       route.fulfill({ status: 403, json: { Code: 'Forbidden', Message: 'Not now.' } }),

@@ -54,7 +54,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     assert.equal(await main(page).getByText('selected').count(), 0)
   })
 
-  test('a page says that the server is away, and recovers when it is back', async (t) => {
+  test('a page reports an unreachable server, and recovers with it', async (t) => {
     const first = await startServer()
     const port = new URL(first.url).port
     const { page } = await visit(
@@ -240,7 +240,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     await main(page).getByText('0017').waitFor()
   })
 
-  test('who deletes all of the last page sees the one before', async (t) => {
+  test('deleting all devices of the last page shows the page before', async (t) => {
     const { Data } = await act('CreateProduct', {
       ProductName: 'shrinking',
       NodeType: '0',
@@ -292,7 +292,7 @@ suite('products and devices', { skip: noBrowser }, () => {
       await assertAccessible(page)
     })
 
-  test('products are found by a part of their names and by their tags, among more than are told at once', async (t) => {
+  test('products are found by part of their name and by tag, also beyond one page', async (t) => {
     const created = await Promise.all(
       Array.from({ length: 205 }, (_, i) =>
         act('CreateProduct', { ProductName: `batch-${i}-of`, NodeType: '0' }),
@@ -318,7 +318,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     }
   })
 
-  test('who comes back from a product finds the list as it was', async (t) => {
+  test('a user who returns from a product finds the list unchanged', async (t) => {
     const server = await startServer()
     t.after(() => server.close())
     for (let i = 0; i < 20; i++)
@@ -350,7 +350,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     assert.equal(await main(page).getByRole('searchbox').inputValue(), 'floor=none')
   })
 
-  test('what is not there is told in the reader’s words, with the server’s own', async (t) => {
+  test('a missing product or device is explained in the user’s language, with the server’s message', async (t) => {
     const { page } = await visit(t, running.url, { at: '/products/-/nosuchkey', language: 'zh' })
     const alert = main(page).getByRole('alert')
     await alert.getByText('产品不存在。').waitFor()
@@ -359,7 +359,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     await alert.getByText('设备不存在。').waitFor()
   })
 
-  test('what goes wrong with everything is told once, and the instances are asked for again where they are chosen', async (t) => {
+  test('an error of everything is displayed once, with a retry at the instances', async (t) => {
     const { page } = await visit(t, running.url, { at: '/access' }, /status of 403/)
     await page.route(`${running.url}/`, (route) =>
       route.fulfill({ status: 403, json: { Code: 'Forbidden', Message: 'Not now.' } }),
@@ -377,7 +377,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
   })
 
-  test('another language finds the page as it was', async (t) => {
+  test('switching the language keeps the page’s state', async (t) => {
     await act('BatchImportDevice', { ProductKey: productKey, ...goodDevices(1, 'spoken') })
     const { page } = await visit(t, running.url, { at: atProduct })
     const chooses = async (switched: string, language: string) => {

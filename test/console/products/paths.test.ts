@@ -32,7 +32,7 @@ suite('paths of products and devices', () => {
     )
   })
 
-  test('what nobody encoded is taken as it stands', () => {
+  test('an unencoded segment is returned unchanged', () => {
     assert.equal(decoded('100%'), '100%')
     assert.equal(instanceIn('iot-1'), 'iot-1')
   })

@@ -6,7 +6,7 @@ import { runInSequence, type SequenceProgress } from '../../../src/console/produ
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 suite('something done to many, one after another', () => {
-  test('each is done once, in order, no more at once than the pace allows', async () => {
+  test('runs each once, in order, with the concurrency of the pace', async () => {
     const begun: number[] = []
     let now = 0
     let most = 0
@@ -25,7 +25,7 @@ suite('something done to many, one after another', () => {
     assert.equal(most, 3)
   })
 
-  test('one that fails is told of, and holds up nothing', async () => {
+  test('a failing one is reported and does not stop the others', async () => {
     const told: SequenceProgress<number>[] = []
     const course = await runInSequence(
       numbers(5),

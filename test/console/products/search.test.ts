@@ -39,7 +39,7 @@ const searches: readonly (readonly [Search, cursor: string | undefined, Record<s
 
 suite('looking for devices', () => {
   for (const [search, cursor, wanted] of searches)
-    test(`${search.way} asks ${actionOf[search.way]} for no more than it takes`, () => {
+    test(`${search.way} calls ${actionOf[search.way]} within its limits`, () => {
       const { action, parameters } = pageCall(search, product, 20, cursor)
       assert.equal(action, actionOf[search.way])
       assert.deepEqual(parameters, { IotInstanceId: 'iot-1', ...wanted })
@@ -48,7 +48,7 @@ suite('looking for devices', () => {
         assert.ok(declared.includes(name.replace('.1.', '.N.')), `${action} has no ${name}`)
     })
 
-  test('what has no beginning is asked for when something was typed', () => {
+  test('an empty search waits for input', () => {
     assert.deepEqual(
       ways.filter((way) => isAskable(blank(way))),
       ['prefix', 'newest', 'status'],
@@ -56,7 +56,7 @@ suite('looking for devices', () => {
     for (const [search] of searches) assert.ok(isAskable(search), search.way)
   })
 
-  test('names lead on by a token, and say when they were made', () => {
+  test('pages of names continue by token, and include creation times', () => {
     const answer = {
       Data: {
         Device: [{ DeviceName: 'dev1', IotId: 'x', Status: 'UNACTIVE', GmtCreate: 5 }],
@@ -93,7 +93,7 @@ suite('looking for devices', () => {
     assert.equal(page(3).devices[0]!.productKey, 'b2')
   })
 
-  test('one device is a page of its own, of the product that it is in', () => {
+  test('a single device is a page, in its own product', () => {
     const answer = {
       Data: {
         ProductKey: 'b2',

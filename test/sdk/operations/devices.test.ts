@@ -39,7 +39,7 @@ function timesOf(answer: object, forms: Readonly<Record<string, RegExp>>): objec
   return rest
 }
 
-test('a device is told of by either of its names', { skip }, async () => {
+test('a device is returned by either of its names', { skip }, async () => {
   const told = await info(lamp)
   const { iotId } = told
   assert.deepEqual(
@@ -199,7 +199,7 @@ test('nicknames are given and taken away', { skip }, async () => {
   assert.equal((await info(lamp)).nickname, '')
 })
 
-test('tags are saved, told, searched and deleted', { skip }, async () => {
+test('tags are saved, returned, searched and deleted', { skip }, async () => {
   const save = async (device: Device, props: object) => {
     const request = new iot.SaveDevicePropRequest({ ...keyOf(device), props: JSON.stringify(props) })
     assert.equal((await client.saveDeviceProp(request)).body.success, true)

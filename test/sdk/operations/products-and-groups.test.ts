@@ -81,7 +81,7 @@ for (const { name, client, prefix } of signatures) {
       assert.equal((await told()).productStatus, 'DEVELOPMENT_STATUS')
     })
 
-    test('a product’s tags are created, changed, listed, asked for and deleted', async () => {
+    test('a product’s tags are created, changed, listed, queried and deleted', async () => {
       const tag = (tagKey: string, tagValue?: string) => ({ tagKey, tagValue })
       const key = `${prefix}.room`
       const create = (...productTag: ReturnType<typeof tag>[]) =>

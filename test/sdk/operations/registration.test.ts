@@ -18,7 +18,7 @@ async function productOf(productName: string) {
 }
 
 suite('an ordinary product', { skip: ownServerOnly }, () => {
-  test('gets a device under a name that is given or drawn', async () => {
+  test('registers a device under a given or generated name', async () => {
     const productKey = await productOf('Register_01')
     const { body: named } = await client.registerDevice(
       new iot.RegisterDeviceRequest({ productKey, deviceName: 'lamp@home:1', nickname: '园区灯' }),
@@ -47,7 +47,7 @@ suite('an ordinary product', { skip: ownServerOnly }, () => {
     assert.deepEqual([again.success, again.code], [false, 'iot.device.AlreadyExistedDeviceName'])
   })
 
-  test('gets devices under names that are drawn', async () => {
+  test('registers devices under generated names', async () => {
     const productKey = await productOf('Register_02')
     const { body } = await client.batchRegisterDevice(
       new iot.BatchRegisterDeviceRequest({ productKey, count: 10_000 }),

@@ -96,7 +96,7 @@ export function accessConformance(store: () => TestStore): void {
     assert.notEqual(other, last, 'the number of one that is gone is nobody else’s')
   })
 
-  test('accounts, RAM users, quotas and instances are kept as they were given', async () => {
+  test('accounts, RAM users, quotas and instances are stored unchanged', async () => {
     const { storage, account, instance } = store()
     const user = await storage.accounts.insertRamUser({
       account,

@@ -146,7 +146,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     assert.equal(await admittedOf(15, accessKeyId, farPages), deniedPerSecond)
   })
 
-  test('of what every caller may run each RAM user has a quota of its own', async () => {
+  test('each RAM user has its own quota for actions open to every caller', async () => {
     const one = await userKey([])
     const two = await userKey(['iot:B'], 'OK')
     const { storage, clock, call, account } = store()

@@ -135,7 +135,7 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     assert.equal(await storage.devices.countOfBatch(batch), 10_000)
   })
 
-  test('the log tells what became of names, in order, and names are read in the order of their bytes', async () => {
+  test('the log lists changes of names in order, and names are read in byte order', async () => {
     const { storage, product, batchOf, device } = store()
     await storage.devices.insertBatch(batchOf(['b-01', 'a-02', 'B-03', 'a:04', 'a.05']))
     await storage.devices.delete(await device('a-02'), 8)

@@ -46,7 +46,7 @@ export function groupConformance(store: () => TestStore): void {
     assert.equal(await groups.delete(top), true)
   })
 
-  test('devices are put into groups, no more than they may be in, and taken out', async () => {
+  test('devices are added to groups up to the limit, and removed', async () => {
     const { storage, batchOf, device } = store()
     const { groups } = storage
     await storage.devices.insertBatch(batchOf(['aaaa', 'bbbb', 'cccc']))

@@ -32,7 +32,7 @@ export function productConformance(store: () => TestStore): void {
     assert.deepEqual(await storage.products.sums(account + 1), [])
   })
 
-  test('tags are set, replaced, limited, deleted and asked for', async () => {
+  test('tags are set, replaced, limited, deleted and read', async () => {
     const { storage, instance, product, insertProduct } = store()
     const other = await insertProduct('pk2', 'second')
     const { products } = storage

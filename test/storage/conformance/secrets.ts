@@ -45,7 +45,7 @@ export function secretConformance(store: () => TestStore): void {
     assert.equal(await sealed(), 'block anew')
   })
 
-  test('the unchanged devices of a batch are deleted as they were read, or none', async () => {
+  test('the unchanged devices of a batch are deleted if they are still as read, or none', async () => {
     const { storage, batchOf, device, taken } = store()
     const { devices } = storage
     const names = ['aaaa', 'bbbb', 'cccc']
@@ -62,7 +62,7 @@ export function secretConformance(store: () => TestStore): void {
     assert.equal((await devices.blocks([change]))[0]?.sealed.toString(), 'block anew')
   })
 
-  test('an ApplyId that was drawn is the batch’s, and is drawn once', async () => {
+  test('an allocated ApplyId becomes the batch’s, and is allocated once', async () => {
     const { storage, batchOf, account, product } = store()
     const { devices } = storage
     const drawn = await Promise.all([1, 2, 3].map(() => devices.nextApplyId()))

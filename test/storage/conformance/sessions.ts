@@ -47,7 +47,7 @@ const changesOf = async ({ sessions }: Storage, after: number) =>
 
 /** What every driver does with nodes, sessions and the messages that wait. */
 export function sessionConformance(store: () => TestStore): void {
-  test('a node is there while its lease is valid, and ids are not used again', async () => {
+  test('a node is listed while its lease is valid, and IDs are never reused', async () => {
     const { storage, clock } = store()
     const { sessions } = storage
     const a = await sessions.join('/run/a', lease)
@@ -98,7 +98,7 @@ export function sessionConformance(store: () => TestStore): void {
     assert.ok((await sessions.join('/run/c', lease)).id > live)
   })
 
-  test('a claim makes a node the owner, and tells the former one while its lease is valid', async () => {
+  test('a claim makes a node the owner, and returns the former one while its lease is valid', async () => {
     const it = store()
     const { storage, clock } = it
     const { claim, session } = asked(it)
@@ -173,7 +173,7 @@ export function sessionConformance(store: () => TestStore): void {
     )
   })
 
-  test('a persistent session goes on with its subscriptions; a clean connection discards it', async () => {
+  test('a persistent session resumes with its subscriptions; a clean connection discards it', async () => {
     const it = store()
     const { storage, clock } = it
     const { sessions } = storage
@@ -310,7 +310,7 @@ export function sessionConformance(store: () => TestStore): void {
     assert.deepEqual(await waiting(device), [11, 16])
   })
 
-  test('what cuts connections is told in its order', async () => {
+  test('changes that cut connections are listed in order', async () => {
     const it = store()
     const { storage, product, batchOf, insertProduct } = it
     const [a, b, c] = await imported(it, ['aaaa', 'bbbb', 'cccc'])

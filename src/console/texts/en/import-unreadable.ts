@@ -3,7 +3,7 @@ import type { ForeignKind, Unreadable } from '../../../device-files/unreadable.t
 import { quoted } from './import-names.ts'
 import { plural } from './plural.ts'
 
-/** What to do with a file of another kind. */
+/** Advice for a file of another type. */
 const foreign: { readonly [K in ForeignKind]: string } = {
   oldExcel: 'It is an XLS workbook of Excel 97–2003: open it and save it as XLSX or CSV.',
   encryptedWorkbook:

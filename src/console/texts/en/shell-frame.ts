@@ -12,6 +12,8 @@ export const en = {
   language: 'Language',
   theme: 'Colours',
   menu: 'Menu',
+  goTo: 'Go to a page, product or device',
+  help: 'Documentation of this page',
   signOut: 'Sign out',
   search: 'Search',
   toContent: 'Skip to content',

@@ -1,5 +1,6 @@
 export const en = {
   title: 'Sign in with an access key',
+  what: 'Rollcall verifies and imports lists of IoT devices, connects the devices by MQTT, and serves the API of Alibaba Cloud IoT Platform from your own machines.',
   about:
     'The console calls this server’s API with your key and signs every call in the browser. The secret never leaves the browser.',
   where:

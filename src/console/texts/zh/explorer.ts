@@ -108,7 +108,7 @@ export const zh: typeof en = {
   ours: '此处',
   theirs: '您的',
   ended: '到此结束',
-  noReason: '不属于常见错误。',
+  noReason: '不是已知的常见错误。',
   likely: '可能的原因：',
   adopt: '采用其中的随机数和时间',
   reasons: {

@@ -65,7 +65,7 @@ export const zh: typeof en = {
       mayBeDevice
         ? `没有列“${column}”（共 ${columns.length} 列）。`
         : `没有列“${column}”，现有：${listed(columns)}。`,
-    SameColumn: ({ column }) => `列“${column}”被选给了两个字段：每个字段需要各自的列。`,
+    SameColumn: ({ column }) => `列“${column}”同时对应了两个字段：每个字段须对应不同的列。`,
     UnknownColumn: ({ field, columns, mayBeDevice }) =>
       mayBeDevice
         ? `${columns.length} 列中没有找到设备的 ${field} 所在的列。`

@@ -13,6 +13,8 @@ export const zh: typeof en = {
   language: '语言',
   theme: '外观',
   menu: '菜单',
+  goTo: '跳转到页面、产品或设备',
+  help: '本页文档',
   signOut: '退出登录',
   search: '搜索',
   toContent: '跳到正文',

@@ -2,6 +2,7 @@ import type { en } from '../en/shell-sign-in.ts'
 
 export const zh: typeof en = {
   title: '使用访问密钥登录',
+  what: 'Rollcall 校验并批量导入物联网设备，设备通过 MQTT 接入，并在您自己的服务器上提供与阿里云物联网平台一致的 API。',
   about: '控制台以您的身份调用本服务器的 API，每个请求都在浏览器内签名，密钥不会离开浏览器。',
   where: '服务器首次启动时会打印访问密钥，并保存在数据目录中；RAM 用户使用各自的密钥。',
   keep: '刷新此标签页后保持登录',
