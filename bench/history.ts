@@ -1,4 +1,4 @@
-/** What full runs have measured over time: docs/performance.json, of which docs/performance.svg is drawn. */
+/** The history of full runs in docs/performance.json, from which docs/performance.svg is drawn. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -7,19 +7,19 @@ import { machine } from './report.ts'
 import type { Figures, Row } from './rows.ts'
 import type { Run } from './run.ts'
 
-/** A row as a run has measured it. */
+/** A row of a recorded run. */
 export interface Measured extends Pick<Row, 'unit' | 'bound' | 'target'> {
   readonly measured: number
 }
 
-/** A full run, or the rows of it that were recorded. */
+/** A recorded run. */
 export interface RecordedRun {
-  /** The commit that was measured, in short. */
+  /** Abbreviated hash of the commit. */
   readonly commit: string
   /** ISO 8601, in UTC. */
   readonly date: string
   readonly cpu: string
-  /** Processes that ran or waited for a processor, the mean of the 15 minutes before; absent where nobody noted it. */
+  /** Load average of the last 15 minutes; absent in the oldest runs. */
   readonly load?: number
   readonly rows: Readonly<Record<string, Measured>>
 }
@@ -29,12 +29,12 @@ const file = fileURLToPath(new URL('../docs/performance.json', import.meta.url))
 export const recordedRuns = (): RecordedRun[] => JSON.parse(readFileSync(file, 'utf8'))
 
 /**
- * Adds a run to the file. A second one of the same commit takes the place of the first.
+ * Adds a run to the file, replacing an earlier run of the same commit.
  * @throws Error outside of a repository
  */
 export function recordRun(run: Run, rows: Readonly<Record<string, Row>>): void {
   const { stdout, stderr, status } = spawnSync('git', ['log', '-1', '--format=%h %cI'], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`--record: git does not say which commit this is: ${stderr}`)
+  if (status !== 0) throw new Error(`--record: git can't name the commit: ${stderr}`)
   const [commit] = stdout.trim().split(' ') as [string]
   const added: RecordedRun = {
     commit,

@@ -7,7 +7,7 @@ import { sortedNames } from './workload.ts'
 
 /** Incremented when the names change, which makes kept stores useless. */
 const edition = 1
-/** The same of the plain table alone. */
+/** The same for the plain table alone. */
 const plainEdition = 2
 
 export interface Filled {

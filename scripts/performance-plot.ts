@@ -1,19 +1,19 @@
 import type { Measured, RecordedRun } from '../bench/history.ts'
 
-/** A panel for each row, in columns; sizes are pixels. */
+/** Layout of the panels, one for each row; sizes are pixels. */
 const columns = 3
 const panel = { width: 300, height: 150, left: 16, right: 60, top: 44, bottom: 30 }
 const colours = ['#0b6e99', '#c2500a', '#3f7d20', '#7a3e9d']
 const textStyle = 'font-family="system-ui, sans-serif" fill="#222"'
 
-/** What a row was in one run, and which run that was. */
+/** A measured row, with the index of its run. */
 interface Point extends Measured {
   readonly run: number
 }
 
 /**
- * Figures over commits, as SVG: one panel for each row, its target as a dashed line, a colour for each model of processor.
- * @param runs in the order in which they were measured
+ * Draws the history as SVG: one panel for each row, the target as a dashed line, one colour for each CPU model.
+ * @param runs oldest first
  */
 export function performancePlot(runs: readonly RecordedRun[]): string {
   const models = [...new Set(runs.map(({ cpu }) => cpu))]
@@ -33,7 +33,7 @@ export function performancePlot(runs: readonly RecordedRun[]): string {
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${textStyle}>`,
-    '<title>What each full run of the bench has measured, by commit</title>',
+    '<title>Figures of full runs of the bench, by commit</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...legend,
     ...panels,

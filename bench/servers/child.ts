@@ -23,11 +23,11 @@ export async function startServer(
   return served(child, program.pathname)
 }
 
-/** Starts a program that is no Node.js; it must end when its standard input does. */
+/** Starts a program that is not Node.js; it must exit when its standard input closes. */
 export const startProgram = (command: string, parameters: readonly string[]): Promise<Server> =>
   served(spawn(command, parameters, { env: environment(), stdio: ['pipe', 'pipe', 'inherit'] }), command)
 
-/** Settings of the shell that the bench is run from are not measured. */
+/** Environment of a server, without the shell's settings for Rollcall. */
 const environment = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_')))
 

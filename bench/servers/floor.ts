@@ -1,6 +1,6 @@
 /**
  * The floor: what no server of such calls can do without. It receives a body into a buffer that lies ready,
- * and puts one HMAC-SHA1 over it. With a number as its parameter it is so many processes on one port.
+ * and puts one HMAC-SHA1 over it. A parameter sets the number of processes that share the port.
  */
 import cluster from 'node:cluster'
 import { createHmac } from 'node:crypto'

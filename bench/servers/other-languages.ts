@@ -1,4 +1,4 @@
-/** The plain way in other languages, where they are installed. */
+/** Servers of the plain way in Go and Python, if these are installed. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +12,7 @@ const runs = (command: string, ...parameters: string[]) => spawnSync(command, pa
 export const hasGo = (): boolean => runs('go', 'version')
 export const hasPython = (): boolean => runs('python3', '--version')
 
-/** @param folder for the compiled program */
+/** @param folder receives the compiled program */
 export function startGo(table: string, folder: string): Promise<Server> {
   const program = join(folder, 'plain-go')
   const { status, stderr } = spawnSync('go', ['build', '-o', program, source('plain.go')], {

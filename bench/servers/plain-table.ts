@@ -6,7 +6,7 @@ import { sortedNames } from '../workload.ts'
 /** The product that all of its devices are of. */
 export const plainProduct = 1
 
-/** The same names as lines. */
+/** Path of a file with the same names, one per line. */
 export const namesBeside = (path: string): string => `${path}.names`
 
 export function makePlainTable(path: string, count: number): void {
@@ -21,6 +21,6 @@ export function makePlainTable(path: string, count: number): void {
   for (const name of sortedNames(count)) insert.run(plainProduct, name)
   database.exec('COMMIT')
   database.close()
-  // For the way in Go, whose standard library reads no databases.
+  // For the server in Go, whose standard library has no SQLite.
   writeFileSync(namesBeside(path), sortedNames(count).join('\n'))
 }

@@ -166,11 +166,11 @@ export function metrics() {
         },
       })
     },
-    /** @param read gives the names in memory */
+    /** @param read returns the number of names in memory */
     tellNames(read: () => number): void {
       new Gauge({
         name: 'rollcall_names_in_memory',
-        help: 'Names of registered devices in memory, by which checks are answered without the store.',
+        help: 'Names of registered devices in memory, from which the process answers checks without the store.',
         registers,
         collect() {
           this.set(read())

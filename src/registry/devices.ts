@@ -73,7 +73,7 @@ export interface Devices {
   cut(device: DeviceKey): Promise<void>
   /** Deletes an account's device and its secret. Returns false if it was already gone. */
   delete(account: number, device: DeviceRow): Promise<boolean>
-  /** Names of registered devices in the memory of this process. */
+  /** Number of device names in this process's memory. */
   readonly namesInMemory: number
   close(): Promise<void>
 }

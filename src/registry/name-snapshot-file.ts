@@ -4,7 +4,8 @@ import { LargeNameSet, type MemoryPiece } from '../wasm/large-name-set.ts'
 
 /**
  * The format of a snapshot: a head, the pieces of the set's memory with the address and size of each, an empty piece, and
- * an HMAC-SHA256 of all that. Numbers are little-endian. The HMAC's key is the store's, so it also rejects files of other stores.
+ * an HMAC-SHA256 of the whole. Numbers are little-endian. The HMAC's key belongs to the store, so the HMAC also rejects files
+ * of other stores.
  */
 const magic = 'rollcall names 1'
 const digestBytes = 32
@@ -14,35 +15,35 @@ const pieceHeadBytes = 8
 /** A set's memory ends below 4 GiB. */
 const setBytesMax = 2 ** 32 - 128
 const chunkBytes = 8 * 1024 * 1024
-/** By so much a set may grow while it is written. */
+/** Maximum growth of a set while it is written. */
 const growthBytesMax = 16 * 1024 * 1024
 
-/** What a snapshot is of. */
+/** The head of a snapshot. */
 export interface SnapshotHead {
   readonly product: number
-  /** The names are those of this revision. Changes after it may be in the set already. */
+  /** The revision of the product. The set may already contain later changes. */
   readonly revision: number
-  /** The digest of the change that led to this revision. */
+  /** Digest of the change that led to this revision. */
   readonly change: Buffer
-  /** The seed of the set's hashes. */
+  /** Seed of the set's hashes. */
   readonly seed: number
-  /** What the set takes at most. */
+  /** Maximum size of the set. */
   readonly bytes: number
 }
 
-/** What a set that takes so many bytes may take by the end of its copy. */
+/** Returns the maximum size at the end of a copy of a set that now has `bytes`. */
 export const bytesWhileCopied = (bytes: number) => Math.min(setBytesMax, bytes + growthBytesMax)
 
-/** The file is not a whole and unchanged snapshot of this store. */
+/** The file is incomplete, changed, or a snapshot of another store. */
 export class Damaged extends Error {}
 
-/** The file is a snapshot of another release, another store or a history that the product no longer has. */
+/** The snapshot is of another release, another seed, or a revision that the change log can't confirm. */
 export class Outdated extends Error {}
 
 /**
  * Writes a snapshot.
  * @param pieces of the set's memory
- * @param rest is awaited after each piece
+ * @param rest awaited after each piece
  */
 export async function writeSnapshot(
   file: FileHandle,
@@ -67,7 +68,7 @@ export async function writeSnapshot(
 }
 
 /**
- * Reads the head alone, which proves nothing.
+ * Reads the head without checking the digest.
  * @throws Damaged, Outdated
  */
 export async function readHead(file: FileHandle): Promise<SnapshotHead> {
@@ -78,7 +79,7 @@ export async function readHead(file: FileHandle): Promise<SnapshotHead> {
 
 /**
  * Reads the set of a snapshot.
- * @throws Damaged if the file is not what was written
+ * @throws Damaged if the digest does not match
  */
 export async function readSnapshot(file: FileHandle, key: Uint8Array): Promise<LargeNameSet> {
   const { size } = await file.stat()
@@ -87,7 +88,7 @@ export async function readSnapshot(file: FileHandle, key: Uint8Array): Promise<L
   const head = Buffer.alloc(headBytes)
   await source.read(head)
   const { seed, bytes } = decodeHead(head)
-  // Before memory is taken for what a damaged head says.
+  // Checked before memory is allocated, because the digest is checked last.
   if (bytes > setBytesMax || bytes > 2 * size + growthBytesMax)
     throw new Damaged('its head does not fit its size')
   const set = await LargeNameSet.resume(seed, bytes, async (memory) => {
@@ -109,27 +110,27 @@ export async function readSnapshot(file: FileHandle, key: Uint8Array): Promise<L
 }
 
 /**
- * Reads a file from its beginning in large chunks, the next one while one is looked at: checks that the store answers hold
- * the thread for 20 ms each, and each chunk waits for one.
+ * Reads a file in large chunks, each while the former one is processed. Chunks are large because checks that the store
+ * answers block the thread for 20 ms each, and every chunk may have to wait for one.
  */
 class Source {
   readonly #file: FileHandle
   readonly #end: number
   readonly #seen: (chunk: Uint8Array) => void
-  /** Where the next chunk to fetch begins, and how many bytes were read. */
+  /** The start of the next chunk to fetch, and the number of bytes read. */
   #place = 0
   #taken = 0
   #chunk: Uint8Array = Buffer.alloc(0)
   #next: Promise<Buffer> | undefined
 
-  /** @param seen is given every byte before `end`, in order */
+  /** @param seen receives all bytes before `end`, in order */
   constructor(file: FileHandle, end: number, seen: (chunk: Uint8Array) => void) {
     this.#file = file
     this.#end = end
     this.#seen = seen
   }
 
-  /** Bytes that were not read yet. */
+  /** Number of bytes not read yet. */
   get left(): number {
     return this.#end - this.#taken
   }
@@ -150,7 +151,7 @@ class Source {
   async #advance(): Promise<void> {
     this.#chunk = await (this.#next ?? this.#fetch())
     this.#next = this.#place < this.#end ? this.#fetch() : undefined
-    // A file that can't be read is noticed when its chunk is due.
+    // An error is thrown when the chunk is due.
     this.#next?.catch(() => {})
     this.#seen(this.#chunk)
   }

@@ -17,50 +17,50 @@ import {
   writeSnapshot,
 } from './name-snapshot-file.ts'
 
-/** A set of names and the revision of its product that it reflects. */
+/** A set of names, and the product's revision that it reflects. */
 export interface NamesAtRevision {
   readonly names: LargeNameSet
   readonly revision: number
 }
 
-/** Lines of the log. */
+/** The log of the process. */
 export interface SnapshotLog {
   info(details: object, message: string): void
   warn(details: object, message: string): void
 }
 
-/** Where snapshots are, and what is told of them. */
+/** The folder of snapshots, and the log. */
 export interface NameSnapshotPlace {
-  /** The folder of the snapshots, which need not exist yet. */
+  /** The folder of the snapshots; it is created if necessary. */
   readonly folder: string
   readonly log: SnapshotLog
 }
 
 export interface NameSnapshotOptions extends NameSnapshotPlace {
-  /** The key of the digests, the same on all nodes of the store. */
+  /** Key of the digests, the same on all nodes of the store. */
   readonly key: Uint8Array
-  /** Bytes that the files may take together. */
+  /** Maximum size of all files together. */
   readonly bytesMax: number
   readonly clock: Clock
   readonly timers?: Timers
-  /** Is awaited after each piece of about a megabyte, so that a snapshot takes little of the disk's and the thread's time. */
+  /** Awaited after each piece of about a megabyte, so that a snapshot slows neither the disk nor the thread. */
   readonly rest?: () => Promise<void>
 }
 
-/** Snapshots of the names of large products, so that a node that starts reads them in a second instead of 20. */
+/** Snapshots of the names of large products, which a starting node reads in a second instead of 20. */
 export interface NameSnapshots {
   /**
-   * The set of the product's snapshot, which the change log must still bring up to date. A snapshot that is damaged, or that
-   * the change log does not prove to be of this product's history, is set aside.
+   * Reads the set from the product's snapshot; the caller applies the changes since. Sets a damaged snapshot aside, and removes one
+   * that the change log does not prove to be part of the product's history.
    */
   read(product: ProductRow, seed: number): Promise<NamesAtRevision | undefined>
-  /** Stops using a snapshot that turned out to be wrong. */
+  /** Renames a snapshot that turned out to be wrong, and logs the reason. */
   setAside(product: number, why: string): Promise<void>
-  /** Removes a snapshot that isn't worth reading. */
+  /** Removes a snapshot that is not worth reading. */
   remove(product: number): Promise<void>
   /**
-   * Writes the product's snapshot when it is due, until `current` returns undefined.
-   * @param revision of the snapshot that exists; undefined if none does
+   * Writes the product's snapshot whenever it is due, until `current` returns undefined.
+   * @param revision the revision of the existing snapshot; undefined if there is none
    */
   keep(
     product: number,
@@ -71,26 +71,26 @@ export interface NameSnapshots {
   close(): Promise<void>
 }
 
-/** How often a node looks for sets to be written. */
+/** Interval at which a node looks for sets to write. */
 const tickMs = 15_000
-/** How long a snapshot stays as it is while names change. Less than the change log remembers, which is an hour. */
+/** Minimum age of a snapshot that is replaced; the change log keeps changes for an hour. */
 const betweenMs = 5 * 60_000
-/** A draft that was not written to for so long belongs to a process that has ended. */
+/** Age from which a draft counts as left behind by a process that has ended. */
 const abandonedMs = 60_000
 
-/** 50 MB a second at most. */
+/** Limits writing to 50 MB a second. */
 const restMs = 20
 const restAWhile = () => pause(restMs, undefined, { ref: false })
 
-/** The revision of a snapshot that could not be written. */
+/** Stands for a snapshot that could not be written. */
 const none = -1
 
 interface Kept {
   readonly seed: number
   readonly current: () => NamesAtRevision | undefined
-  /** The revision of the snapshot on disk. */
+  /** Revision of the snapshot on disk. */
   revision: number | undefined
-  /** When it was written or seen to be written last, by `Clock.elapsed`. */
+  /** Time of the last attempt to write it, by `Clock.elapsed`. */
   at: number
 }
 
@@ -180,10 +180,10 @@ export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions):
     await chmod(folder, 0o700)
     if (await isBeingWritten(product)) return
     const former = one.revision ?? none
-    // Whatever comes of it, the next attempt is later.
+    // The next attempt is later, regardless of the result.
     one.revision = former
     one.at = clock.elapsed()
-    // Another process on this folder may have written one since.
+    // Another process with this folder may have written a newer one.
     const present = (await presentRevision(product, one.seed)) ?? none
     if (present > former) {
       one.revision = present
@@ -198,7 +198,7 @@ export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions):
     await sweep()
   }
 
-  /** @returns false if the set has changed too much meanwhile */
+  /** @returns false if the set has grown too much meanwhile, or the process is ending */
   async function writeFile(
     product: number,
     seed: number,
@@ -219,7 +219,7 @@ export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions):
       }
     }
     try {
-      // The file is not synced: its digest finds what a power cut leaves of it, and imports need the disk.
+      // The file is not synced, because imports need the disk; the digest detects an incomplete file after a power cut.
       await writeSnapshot(file, { product, revision, change, seed, bytes }, pieces(), key, rest)
       if (isWhole) await rename(draft, pathOf(product))
       return isWhole
@@ -256,7 +256,7 @@ export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions):
       () => Number.POSITIVE_INFINITY,
     )
 
-  /** Removes what belongs to deleted products or ended processes, and beyond `bytesMax` what was not used for longest. */
+  /** Removes files of deleted products and ended processes, and the least recently used ones beyond `bytesMax`. */
   async function sweep(): Promise<void> {
     const files = await Promise.all(
       (await readdir(folder)).map(async (name) => {
@@ -303,7 +303,7 @@ export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions):
   }
 }
 
-/** @throws Outdated if the change log does not prove that a snapshot is of the product's present history */
+/** @throws Outdated if the change log does not prove that a snapshot is part of the product's history */
 async function proveCurrent(
   store: DeviceStore,
   product: ProductRow,
@@ -314,12 +314,12 @@ async function proveCurrent(
     throw new Outdated(`it is of revision ${revision}, and the product is at ${product.revision}`)
   const [first] = await store.changesSince(product.id, revision - 1, 1)
   if (first?.revision !== revision) throw new Outdated(`the change log no longer has revision ${revision}`)
-  // A store that was restored from a backup may have come to the same revision by another change.
+  // A store that was restored from a backup may have reached the same revision by another change.
   if (!digestOf(first).equals(change))
     throw new Outdated(`revision ${revision} of the product is another change`)
 }
 
-/** A change as no other one is: two histories don't have the same at the same millisecond. */
+/** Identifies a change: two histories don't contain the same one at the same millisecond. */
 const digestOf = ({ revision, removed, names, createdAt }: NameChange): Buffer =>
   createHash('sha256').update(`${revision} ${removed} ${createdAt} `).update(names).digest()
 

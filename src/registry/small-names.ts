@@ -8,7 +8,7 @@ export class SmallNames extends NameSet {
   readonly #seed: number
   readonly #sizeMax: number
 
-  /** @param sizeMax the set is worn beyond so many names */
+  /** @param sizeMax number of names from which the set counts as worn */
   constructor(seed: number, sizeMax: number) {
     super()
     this.#seed = seed

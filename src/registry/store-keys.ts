@@ -14,9 +14,9 @@ export interface StoreKeys {
   readonly pageToken: Buffer
   /** Authenticates messages between nodes; HMAC-SHA256. */
   readonly nodeMessage: Buffer
-  /** Seeds the hashes of device names, so that clients can't choose names that collide; four bytes. */
+  /** Seed of the hashes of device names, secret so that clients can't choose colliding names; four bytes. */
   readonly nameHash: Buffer
-  /** Authenticates the snapshots of names; HMAC-SHA256. */
+  /** Authenticates snapshots of names; HMAC-SHA256. */
   readonly nameSnapshot: Buffer
 }
 

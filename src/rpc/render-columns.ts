@@ -29,7 +29,7 @@ export function entriesInColumns(value: unknown): number | undefined {
 export const isColumnList = (value: unknown): value is ColumnRows | ColumnTexts =>
   value instanceof ColumnRows || value instanceof ColumnTexts
 
-/** Writes the entries of a list: their bytes are copied, in WebAssembly where they lie in its memory, and no strings made. */
+/** Writes the entries of a list by copying bytes, in WebAssembly if the columns are in its memory, without creating strings. */
 export function writeColumnList(list: ColumnRows | ColumnTexts, form: ListForm, out: ByteWriter): void {
   const [open, close, between] = form.entry
   const { entries } = list
@@ -47,7 +47,7 @@ export function writeColumnList(list: ColumnRows | ColumnTexts, form: ListForm, 
   out.text(close)
 }
 
-/** The same fields for WebAssembly; a list of texts has one without a name. */
+/** Returns the fields for WebAssembly; a list of texts has one field without a name. */
 function rowFields(list: ColumnRows | ColumnTexts, form: ListForm): RowField[] {
   if (list instanceof ColumnTexts) return [{ column: list.column, always: true, words: ['', '', ''] }]
   return list.fields.map(({ name, column, always }) => {

@@ -1,7 +1,7 @@
 import type { ColumnLoops } from '../lib/hashed-column.ts'
 import type { ColumnsModule } from './module.ts'
 
-/** Judging, hashing and comparing the values of columns that lie in a module's memory. */
+/** Loops of a module over columns in its memory. */
 export function columnLoops({ loops, bytes: all }: ColumnsModule): ColumnLoops {
   const { value: hashesAt } = loops.hashes
   const { value: verdictsAt } = loops.verdicts

@@ -2,29 +2,29 @@ import { absent, type Column } from '../lib/columns.ts'
 import { unusual } from '../rules/kinds.ts'
 import { type ColumnsModule, moduleOf } from './module.ts'
 
-/** A field of rows, and what stands around its values. */
+/** A field of rows, and the texts around its values. */
 export interface RowField {
   readonly column: Column
   /** True if a value that is absent is written as an empty one; otherwise the field is left out of the row. */
   readonly always: boolean
-  /** Before the value as the first of a row and as a later one, and behind it. */
+  /** The texts before the value, as the first field of a row and as a later one, and after it. */
   readonly words: readonly [asFirst: string, asNext: string, close: string]
 }
 
-/** Rows that a module writes from columns in its memory. */
+/** Writes rows from columns in a module's memory. */
 export interface RowsInMemory {
   /**
    * Writes rows from `from` on.
-   * @param take takes a piece, which is good until it returns
-   * @returns the row before which it stopped: one with a value of other characters than names and secrets have
+   * @param take copies a piece; the next one overwrites it
+   * @returns the row before which it stopped, because a value has characters outside those of names and secrets
    */
   write(from: number, take: (piece: Buffer) => void): number
 }
 
 /**
- * Rows for `entries` of the fields' columns, with `between` between two of them.
- * @param plain 1 for each byte that may stand in the answer as it is; all characters of names and secrets may
- * @returns undefined if the columns lie elsewhere, or there is more of them than the module takes
+ * Prepares the rows of `entries`, with `between` between two rows.
+ * @param plain 1 for each byte that needs no escape; the characters of names and secrets need none
+ * @returns undefined if the columns are in other memory, or exceed the module's limits
  */
 export function rowsInMemory(
   fields: readonly RowField[],
@@ -46,7 +46,7 @@ export function rowsInMemory(
     return undefined
   return {
     write(from, take) {
-      // Another answer may have been written since.
+      // Another list may have been written since.
       begin(module, fields, entries, between)
       const piece = module.loops.piece.value
       for (let next = from; ; ) {
@@ -97,7 +97,7 @@ function begin(
   }
 }
 
-/** A column from elsewhere, copied to where the module reads it. */
+/** Copies a column from other memory into the module's. */
 function copied({ loops, bytes }: ColumnsModule, column: Column): Column {
   const wordsAt = (at: number, of: Int32Array) => {
     const words = new Int32Array(bytes.buffer, at, of.length)

@@ -22,8 +22,8 @@ import {
 import { LargeNameSet } from '../../src/wasm/large-name-set.ts'
 import { type NodeOptions, SnapshotNodes } from '../support/snapshot-nodes.ts'
 
-// Goal: a node that starts reads the names of a large product from their snapshot, and never answers by one that is not
-// exactly what the store has. Method: a node writes, another reads; between them the file or the store changes.
+// Goal: a starting node reads the names of a large product from their snapshot, and never answers from one that differs from
+// the store. Method: one node writes, another one reads; in between the file or the store changes.
 
 const names = Array.from({ length: 300 }, (_, i) => `name-${String(i).padStart(3, '0')}`)
 const asked = ['name-000', 'name-299', 'nemo-000', 'late-001', 'late-002']
@@ -33,13 +33,13 @@ async function answers(
   expected: readonly string[],
   node = nodes.node(),
 ): Promise<void> {
-  // At first while the names are read, then from memory.
+  // First while the names are being read, then from memory.
   assert.deepEqual(await node.taken(asked), expected)
   await node.whole()
   assert.deepEqual(await node.taken(asked), expected)
 }
 
-test('a node that starts reads the snapshot and no names of the store', () =>
+test('a starting node reads the snapshot instead of the names in the store', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     await nodes.snapshot()
@@ -63,7 +63,7 @@ test('changes since the snapshot come from the change log', () =>
     assert.equal(nodes.chunksRead, 0)
   }))
 
-test('a snapshot of many chunks is read as it was written', async () => {
+test('a snapshot of many chunks is restored', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-names-'))
   const path = join(folder, 'names')
   try {
@@ -135,7 +135,7 @@ const outdated: Record<
 }
 
 for (const [what, { change, line, more }] of Object.entries(outdated)) {
-  test(`a snapshot is not used: ${what}`, () =>
+  test(`a node discards a snapshot if ${what}`, () =>
     SnapshotNodes.with(async (nodes) => {
       await nodes.add(names)
       await nodes.snapshot()
@@ -148,13 +148,13 @@ for (const [what, { change, line, more }] of Object.entries(outdated)) {
     }))
 }
 
-test('a snapshot is not used that is damaged at any byte, or ends at any', () =>
+test('a node sets a snapshot aside that is damaged or cut at any byte', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     await nodes.snapshot()
     const whole = readFileSync(nodes.path())
     const known = ['name-000', 'name-299']
-    // Bytes of each member of the head and of the first piece's, some between, and those of the digest.
+    // Bytes of every field of the head, of the first piece's head, of the digest, and some in between.
     const ends = [0, 15, 16, 47, 48, 79, 80, 88, 89, 96, 98, 103, 104, 107, 111, 112, 115, 116, 118, 119, 120]
     const digest = [1, 16, 32, 33, 40].map((fromEnd) => whole.length - fromEnd)
     const between = Array.from({ length: 30 }, (_, i) => 121 + i * Math.floor((whole.length - 160) / 30))
@@ -175,17 +175,17 @@ test('a snapshot is not used that is damaged at any byte, or ends at any', () =>
       assert.equal(nodes.hasSnapshot, false)
       await node.close()
     }
-    // The last of them is kept beside, for whoever looks for the cause; and the store's names were read each time.
+    // The last damaged file remains for inspection, and the names were read from the store each time.
     assert.deepEqual(readdirSync(nodes.folder), [`${nodes.store.product}.damaged`])
     assert.ok(nodes.chunksRead >= damaged.length)
   }))
 
-test('names may come and go while a snapshot is written', () =>
+test('a node writes a snapshot while names are added and deleted', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     let rests = 0
     const writer = nodes.node({
-      // Between any two pieces a few names are added, and one that was in the set from the start is deleted.
+      // Between two pieces, adds a few names and deletes one of the first.
       async rest() {
         rests++
         await nodes.add([`more-${rests}`, `most-${rests}`])
@@ -206,7 +206,7 @@ test('names may come and go while a snapshot is written', () =>
     assert.equal(reader.size, (await nodes.store.taken(all)).length)
   }))
 
-test('a set that grows too much while it is written is written later', () =>
+test('a node retries 5 minutes later if the set grows too much during the copy', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     let rests = 0
@@ -226,7 +226,7 @@ test('a set that grows too much while it is written is written later', () =>
     await answers(nodes, ['name-000', 'name-299'])
   }))
 
-test('a snapshot is written again when names have changed and it is 5 minutes old, by one of several processes', () =>
+test('one of several nodes replaces a snapshot that is 5 minutes old if names have changed', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     const both = [nodes.node(), nodes.node()]
@@ -248,7 +248,7 @@ test('a snapshot is written again when names have changed and it is 5 minutes ol
     assert.equal(changedAt(), second, 'the other process has just written it')
   }))
 
-test('what a process leaves that ends before it renames its draft is in nobody’s way', () =>
+test('a node removes the draft of a process that ended before renaming it', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     mkdirSync(nodes.folder)
@@ -267,14 +267,14 @@ test('what a process leaves that ends before it renames its draft is in nobody�
     assert.deepEqual(readdirSync(nodes.folder), [`${nodes.store.product}.names`])
   }))
 
-test('snapshots take no more than they may; those of deleted products go', () =>
+test('a node deletes snapshots beyond the limit and those of deleted products', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     const other = await nodes.store.insertProduct('pk2', 'second')
     await nodes.storage.devices.insertBatch(nodes.store.batchOf(names, other))
     await nodes.snapshot()
     const { size } = statSync(nodes.path())
-    writeFileSync(nodes.path(4711), 'of a product that is gone')
+    writeFileSync(nodes.path(4711), 'of a deleted product')
     writeFileSync(join(nodes.folder, 'README'), 'of the operator')
     nodes.clock.advance(60_000)
     const node = nodes.node({ bytesMax: size + 1000 })
@@ -284,7 +284,7 @@ test('snapshots take no more than they may; those of deleted products go', () =>
     assert.deepEqual(readdirSync(nodes.folder).sort(), [`${other}.names`, 'README'])
   }))
 
-test('a folder that can’t be written or read costs a line of the log and no answer', () =>
+test('a node without a usable folder logs it and answers from the store', () =>
   SnapshotNodes.with(async (nodes) => {
     await nodes.add(names)
     // A file in the place of the folder: root may write everywhere else.
@@ -295,7 +295,7 @@ test('a folder that can’t be written or read costs a line of the log and no an
     assert.match(nodes.lines.join('\n'), /could not be read[\s\S]*can't be written/)
   }))
 
-test('a set of which much was deleted is read anew, and so is its snapshot', () =>
+test('a node rebuilds a set after many deletions, without its snapshot', () =>
   SnapshotNodes.with(async (nodes) => {
     const long = Array.from({ length: 10_000 }, (_, i) => `${'x'.repeat(110)}-${i}`)
     await nodes.add(names)

@@ -22,7 +22,7 @@ type Listed = (typeof importList.lists)[number]
 function report(devices: readonly Device[], taken: readonly string[] = []) {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
   const { verdicts, names } = validateList(importList, list, 12345)
-  // It is all one whether the kinds of the values were noted before, and whether WebAssembly judges them.
+  // The result is the same with known kinds, and in WebAssembly.
   assert.deepEqual(validateList(importList, withKinds(list), 12345).verdicts, verdicts)
   const inMemory = inSlot(list)
   const judged = validateList(importList, inMemory, 12345)

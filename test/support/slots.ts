@@ -14,7 +14,7 @@ export function slot(bytes: number): Buffer {
   return memory.take(bytes)
 }
 
-/** The same list with its columns where a quick scan leaves them; the start of a value that is absent means nothing there. */
+/** Copies a list into a slot, like the quick scan; the start of an absent value is undefined there. */
 export function inSlot<Member extends string>(list: Columns<Member>): Columns<Member> {
   const columns = Object.entries<Column>(withKinds(list).members)
   const { bytes: all } = columns[0]![1]

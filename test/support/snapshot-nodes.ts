@@ -9,23 +9,23 @@ import { makeStore, type TestStore } from '../storage/conformance/store.ts'
 import { TestClock } from './deterministic.ts'
 import { rememberingNode } from './known-names.ts'
 
-/** Lets what is done in the background come to its end. */
+/** Waits until background work has finished. */
 async function settle(turns = 20): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
 }
 
-/** From so many names on these nodes keep snapshots. */
+/** Minimum number of names for a snapshot on these nodes. */
 const largeFrom = 100
 
 export type NodeOptions = Partial<NameSnapshotOptions> & { readonly seed?: number }
 
-/** A store, a folder of snapshots, and nodes on both. */
+/** A store, a folder of snapshots, and the nodes that use them. */
 export class SnapshotNodes {
   readonly clock = new TestClock()
   readonly folder = join(mkdtempSync(join(tmpdir(), 'rollcall-names-')), 'names')
-  /** What the nodes logged. */
+  /** The lines that the nodes logged. */
   readonly lines: string[] = []
-  /** Names that were read from the store one after the other. */
+  /** Number of chunks of names that were read from the store. */
   chunksRead = 0
   storage!: Storage
   store!: TestStore
@@ -43,7 +43,7 @@ export class SnapshotNodes {
     }
   }
 
-  /** Registers devices with these names, each batch a millisecond later than the one before. */
+  /** Registers devices with these names; each batch is a millisecond later than the one before. */
   add(names: readonly string[], createdAt = ++this.#lastAt) {
     return this.storage.devices.insertBatch({ ...this.store.batchOf(names), createdAt })
   }
@@ -56,7 +56,7 @@ export class SnapshotNodes {
     return existsSync(this.path())
   }
 
-  /** Another store takes the place of this one, with these batches. */
+  /** Replaces the store by a new one with these batches. */
   async restore(batches: readonly (readonly string[])[]): Promise<void> {
     await this.#open()
     for (const batch of batches) await this.add(batch)
@@ -70,7 +70,7 @@ export class SnapshotNodes {
     this.store = await makeStore(storage, this.clock, async () => storage)
   }
 
-  /** A process that starts. */
+  /** Starts a node. */
   node({ seed = 1, ...more }: NodeOptions = {}) {
     let tick: () => Promise<void> = async () => {}
     const timers: Timers = {
@@ -111,7 +111,7 @@ export class SnapshotNodes {
       get size(): number {
         return node.size
       },
-      /** Asks until the names are in memory. */
+      /** Queries the node until the names are in memory. */
       async whole(product = first): Promise<void> {
         const { deviceCount } = await productRow(product)
         for (let turn = 0; node.size < deviceCount; turn++) {
@@ -121,17 +121,17 @@ export class SnapshotNodes {
         }
         await settle()
       },
-      /** Lets its time come to write what is due. */
+      /** Writes the snapshots that are due. */
       tick: () => tick(),
       close: () => node.close(),
     }
   }
 
-  /** The product's snapshot, written by a node that ends then. */
+  /** Has a node write the product's snapshot, and ends the node. */
   async snapshot(): Promise<void> {
     const node = this.node()
     await node.whole()
-    // Where it had one it is written again when that is old enough.
+    // An existing snapshot is replaced once it is old enough.
     this.clock.advance(6 * 60_000)
     await node.tick()
     await node.close()

@@ -100,7 +100,7 @@ test('a name of 17 bytes takes at most 36 in a set created with its final size',
   }
 })
 
-/** Copies a set, with `meanwhile` between the pieces, and resumes the copy. */
+/** Copies a set, calling `meanwhile` between the pieces, and resumes the copy. */
 async function copied(set: LargeNameSet, meanwhile: () => void, resumedSeed = seed) {
   const bytesMax = set.bytes + 2 ** 20
   const pieces: MemoryPiece[] = []
@@ -120,18 +120,17 @@ async function copied(set: LargeNameSet, meanwhile: () => void, resumedSeed = se
   return { resumed, pieces }
 }
 
-test('a copy that is made while names come and go is the set once they come and go again', async () => {
+test('a copy equals the set after the changes made during the copy are applied again', async () => {
   const { set, add, remove, ask } = beside(250_000)
   const nth = (i: number) => `${'x'.repeat(i % 23)}${i}`
   const names = Array.from({ length: 260_000 }, (_, i) => nth(i))
   for (let from = 0; from < 240_000; from += 10_000) add(names.slice(from, from + 10_000))
-  // Inbox and pieces of names that were in use before the copy begins.
   remove(names.slice(0, 5000))
   const changes: { readonly added: string[]; readonly removed: string[] }[] = []
   const made = await copied(set, () => {
     const i = changes.length
     const change = {
-      // Some of the removed come back, and some of the new go at once.
+      // Adds some removed names again, and removes some new ones at once.
       added: [...names.slice(240_000 + 20 * i, 240_020 + 20 * i), ...names.slice(5 * i, 5 * i + 5)],
       removed: [...names.slice(10_000 + 50 * i, 10_050 + 50 * i), nth(240_000 + 20 * i)],
     }
@@ -149,12 +148,12 @@ test('a copy that is made while names come and go is the set once they come and 
   ask(names)
   const asked = columnOf(names)
   assert.deepEqual(resumed.hits(asked, all(names)), set.hits(asked, all(names)))
-  // It goes on as any other set does, beyond what the copied one had room for.
+  // The resumed set grows like any other.
   resumed.addLines(lines(names.map((name) => `${name}-2`)))
   assert.equal(resumed.size, set.size + names.length)
 })
 
-test('a copy with what it was asked, or of removed names, has nothing of them', async () => {
+test('a copy contains neither queried nor removed names', async () => {
   const { set, add, remove, ask } = beside(1000)
   add(Array.from({ length: 1000 }, (_, i) => `name-${i}`))
   add(['secret-removed'])
@@ -165,7 +164,7 @@ test('a copy with what it was asked, or of removed names, has nothing of them', 
   assert.equal(Buffer.concat(pieces.map(({ bytes }) => bytes)).includes('secret-'), false)
 })
 
-test('a copy is of no use when a part of the set has grown, or with hashes of another seed', async () => {
+test('a copy is rejected if a part has grown, or with another seed', async () => {
   const { set, add } = beside(0)
   add(['aaaa'])
   const more = Array.from({ length: 10_000 }, (_, i) => `name-${i}`)

@@ -1,20 +1,20 @@
-/** The last stage: rows of an answer are written from the columns, in pieces that the host takes. */
+/** The last stage writes the rows of an answer from the columns, in pieces that the host copies. */
 import { copyLoosely } from './bytes'
 import { piece } from './canonical'
 import { membersMax } from './list'
 import { entries, entriesMax } from './verdicts'
 
-/** The most fields of a row: the members of a list, and what is said of each entry. */
+/** Maximum number of fields in a row: the members of a list, and a message. */
 export const fieldsMax: i32 = membersMax + 1
-/** Each word that stands around values takes so many bytes at most. */
+/** Maximum length of the words around a value, in bytes. */
 export const wordBytes: i32 = 128
 const wordsOfField: i32 = 3
-/** A piece is handed over when it is so long; behind that `piece` has room for a row. */
+/** Length at which a piece is handed over; `piece` has room for one more row. */
 const pieceBytes: i32 = 96 * 1024
 
-/** What stands between two rows. */
+/** The text between two rows. */
 export const between: usize = memory.data(2 * wordBytes, 16)
-/** A column from elsewhere: its starts, its lengths and its bytes; the host writes them. */
+/** A column copied from the host's memory: its starts, lengths and bytes. */
 export const otherBytesMax: i32 = 32 * 1024
 export const otherStarts: usize = memory.data(4 * entriesMax, 16)
 export const otherLengths: usize = memory.data(4 * entriesMax, 16)
@@ -24,11 +24,11 @@ export const otherBytes: usize = memory.data(otherBytesMax + 64, 16)
   bytes: usize
   starts: usize
   lengths: usize
-  /** 0 for a column whose values may all stand as they are. */
+  /** 0 for a column without values that need an escape. */
   kinds: usize
-  /** Whether it is written, empty, where an entry has no such value. */
+  /** Whether an absent value is written as an empty one; otherwise the field is left out. */
   always: bool
-  /** Before the value of the first field of a row, of a later one, and behind it. */
+  /** The texts before the value, as the first field of a row and as a later one, and after it. */
   asFirst: usize
   asFirstLength: i32
   asNext: usize
@@ -48,11 +48,11 @@ const wordsAt: usize = memory.data(2 * wordBytes * wordsOfField * fieldsMax, 16)
 let fields: i32 = 0
 let rows: i32 = 0
 let betweenLength: i32 = 0
-/** Kinds of values that the host must write. */
+/** The kinds of values that the host writes. */
 let unusual: u32 = 0
 let next: i32 = 0
 
-/** Begins a list of so many rows, whose entries and what stands between them the host has written. */
+/** Starts a list of `count` rows. The host has written `entries` and `between`. */
 export function beginRows(count: i32, lengthBetween: i32, unusualKinds: u32): void {
   fields = 0
   rows = count
@@ -60,7 +60,7 @@ export function beginRows(count: i32, lengthBetween: i32, unusualKinds: u32): vo
   unusual = unusualKinds
 }
 
-/** Where the host writes one of the three words of the field that it adds next. */
+/** Returns the buffer for one of the three words of the next field. */
 export function nextWord(word: i32): usize {
   return wordsAt + <usize>(2 * wordBytes) * (wordsOfField * fields + word)
 }
@@ -84,14 +84,14 @@ export function addField(
   fields++
 }
 
-/** The row that `writeRows` has stopped before. */
+/** The row before which `writeRows` stopped. */
 export function nextRow(): i32 {
   return next
 }
 
 /**
- * Writes rows from `from` on, until a piece is full, all are written or one has a value that the host must write.
- * @returns where the piece ends
+ * Writes rows from `from` on, until a piece is full, all are written or a row has a value that the host must write.
+ * @returns the end of the piece
  */
 export function writeRows(from: i32): usize {
   const full = piece + pieceBytes
@@ -108,7 +108,7 @@ export function writeRows(from: i32): usize {
       out = isFirst
         ? copyLoosely(field.asFirst, out, field.asFirstLength)
         : copyLoosely(field.asNext, out, field.asNextLength)
-      // Where there is no value its start means nothing.
+      // The start of an absent value is undefined.
       if (length > 0) out = copyLoosely(field.bytes + load<i32>(field.starts + 4 * entry), out, length)
       out = copyLoosely(field.close, out, field.closeLength)
       isFirst = false

@@ -1,23 +1,23 @@
-/** The stages of judging that look at each entry: lengths and kinds against the rules, and which entries have a fault. */
+/** The validation stages that read each entry: lengths and kinds, and the selection of entries by verdict. */
 
-/** Lists of so many entries are judged here: as many as a call may have, and more. A multiple of 16. */
+/** Maximum number of entries, more than a call may have; a multiple of 16. */
 export const entriesMax: i32 = 16_384
 
-/** A byte for each entry, a bit for each fault. The host copies them here, and back. */
+/** A byte for each entry, with a bit for each fault. The host copies the verdicts to here and back. */
 export const verdicts: usize = memory.data(entriesMax, 16)
-/** Numbers of entries: what `entriesWith` finds, or those that have a row of the answer. */
+/** Numbers of entries: the result of `entriesWith`, or the entries with a row in the answer. */
 export const entries: usize = memory.data(4 * entriesMax, 16)
 
 /**
  * Sets `bit` in the verdict of each entry whose value is shorter than `shortest`, longer than `longest` or has one of the kinds
- * `outside`. A value of no more than `exempt` bytes is not looked at; one that is absent has -1.
+ * `outside`. Skips values of up to `exempt` bytes; an absent value has the length -1.
  */
 export function markIllegal(
   lengths: usize, kinds: usize, count: i32, shortest: i32, longest: i32, outside: u32, exempt: i32, bit: u32,
 ): void {
   const bits = i8x16.splat(<i8>bit)
   const kindsOutside = i8x16.splat(<i8>outside)
-  // Sixteen at a time; behind the last there are verdicts that are nobody's.
+  // Sixteen at a time; verdicts after the last entry are not used.
   for (let entry = 0; entry < count; entry += 16) {
     const at = lengths + 4 * entry
     const a = v128.load(at)
@@ -42,13 +42,13 @@ export function markIllegal(
   return v128.or(i32x4.lt_s(lengths, i32x4.splat(shortest)), i32x4.gt_s(lengths, i32x4.splat(longest)))
 }
 
-/** Four times four truths as sixteen. */
+/** Narrows four masks of four lanes to one of sixteen. */
 // @ts-ignore: decorator
 @inline function narrowed(a: v128, b: v128, c: v128, d: v128): v128 {
   return i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d))
 }
 
-/** Puts the numbers of the entries into `entries` that have one of these bits, or none of them; returns how many. */
+/** Collects the entries with any of these bits, or with none, in `entries`; returns their number. */
 export function entriesWith(bits: u32, count: i32, wanted: bool): i32 {
   let found = 0
   for (let entry = 0; entry < count; entry++) {
