@@ -9,6 +9,7 @@ import { documented } from '../src/client/operations.ts'
 import { refusals } from '../src/rpc/refusals.ts'
 import { settings, variableOf } from '../src/settings.ts'
 import { actionIndex } from './action-index.ts'
+import { answerTypes } from './answer-types.ts'
 import { manPage } from './man-page.ts'
 import { performancePlot } from './performance-plot.ts'
 
@@ -31,6 +32,7 @@ const { commands } = await import('../src/cli/commands.ts')
 write(
   new Map([
     ['src/client/families.ts', formatted(familyList())],
+    ['src/client/answers.ts', formatted(answerTypes(actions))],
     [`${reference}failures.md`, failuresPage()],
     [`${reference}refusals.md`, refusalsPage()],
     [`${reference}operations.md`, operationsPage()],

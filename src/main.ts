@@ -11,7 +11,7 @@ import { portError } from './doors/port-error.ts'
 import { follow } from './follow.ts'
 import { openSite } from './http/files.ts'
 import { limitedCalls } from './http/limited-calls.ts'
-import { type Listener, listen } from './http/listener.ts'
+import { type Listener, type ListenerOptions, listen } from './http/listener.ts'
 import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
 import type { Service } from './http/service.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
@@ -192,7 +192,22 @@ const consoleSite = (random: Random, mqtt: () => MqttAddresses | undefined) =>
  */
 const requestsPerSharedConnection = 100
 
-/** Starts the server: config → storage → registry → rpc → http. */
+/** The parts of a starting server, which its doors share. */
+interface Parts extends Dependencies {
+  readonly config: Config
+  readonly store: Store
+  readonly log: Logger
+  readonly measures: ReturnType<typeof metrics>
+  readonly worker: StartOptions['worker']
+  readonly certificate: Certificate | undefined
+  readonly isNews: (key: string) => boolean
+  /** Resolves when the store is filled; requests wait until then. */
+  readonly filled: PromiseWithResolvers<Hub>
+  /** The hub of messages, once the store is filled. */
+  hub: Hub | undefined
+}
+
+/** Starts the server: config → storage → registry → rpc → doors. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
   const { clock = systemClock, random = systemRandom, firstKeyStorage = keptNowhere, worker } = options
   const log = openLog(config.logLevel, worker && { worker: worker.number })
@@ -204,25 +219,92 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   const store = await openStore(config, { clock, random }, log)
   if (openFolder !== undefined) log.warn(openFolder)
   const { storage, registry } = store
-  const measures = metrics()
+  const filled = Promise.withResolvers<Hub>()
+  filled.promise.catch(() => {})
+  const parts: Parts = {
+    ...{ config, store, log, clock, random, worker, filled, hub: undefined, measures: metrics() },
+    certificate: tls?.pair,
+    isNews: onceAnHour(clock),
+  }
+  const doors = doorsOf(parts)
+  try {
+    // The port is opened before the store is filled, so that a failed start leaves the store unchanged.
+    const { url, mqtt, drain, renew } = await doors.open()
+    const first = await filling({
+      ...{ storage, registry, random, log },
+      ready: () => firstKeyStorage.ready(),
+      keep: (first) => firstKeyStorage.save(first, url, tls?.made?.file),
+    })
+    if (config.mqtt !== undefined) await refuseUnknownProducts(registry, config.mqtt)
+    const { countDropped: dropped, samples } = parts.measures
+    parts.hub = await openDeviceMessaging(config, registry, {
+      ...{ clock, random, log, worker: worker?.number, dropped },
+    })
+    filled.resolve(parts.hub)
+    return {
+      ...{ url, mqtt, registry, first, certificate: tls?.made, samples, drain, close: doors.close },
+      async renew() {
+        const next = await certificateOf(config, { clock, random })
+        if (next !== undefined) renew(next.pair)
+      },
+    }
+  } catch (error) {
+    filled.reject(error)
+    await doors.close()
+    throw portError(error, config.host, config.port, '--port (ROLLCALL_PORT)')
+  }
+}
+
+/** The doors of a server; closing them also closes the hub and the store behind them. */
+function doorsOf(parts: Parts) {
+  const { config, measures, store } = parts
+  const devices = deviceDoorOf(parts)
+  let listener: Listener | undefined
+  let mqtt: MqttAddresses | undefined
+  measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
+  measures.tellNames(() => store.registry.devices.namesInMemory)
+  if (devices !== undefined) measures.tellDevices(devices.tally)
+  return {
+    async open() {
+      const service = serviceOf(parts, apiServerOf(parts))
+      listener = await listen(service, {
+        ...listenerOptionsOf(parts),
+        ...(config.api && config.console && { site: consoleSite(parts.random, () => mqtt) }),
+        ...(devices !== undefined && { webSockets: devices.webSockets }),
+      })
+      const { url, drain, renew } = listener
+      mqtt = await devices?.listen()
+      return {
+        ...{ url, mqtt, drain },
+        renew(certificate: Certificate) {
+          renew(certificate)
+          devices?.renew(certificate)
+        },
+      }
+    },
+    async close(idleMs?: number) {
+      // Devices first: those on WebSockets use the listener.
+      await devices?.close()
+      await listener?.close(idleMs)
+      await parts.hub?.close()
+      await store.close()
+    },
+  }
+}
+
+/** The server of API calls. */
+function apiServerOf(parts: Parts): ApiServer<Registry> {
+  const { config, store, log, measures, clock, random, isNews } = parts
   const noteUnknown = unknownActions(clock, (action, aloud) => {
     measures.countUnknown(action)
     if (aloud) log.warn({ action }, 'a client calls an operation that Rollcall does not have')
   })
-  const noteLimited = limitedCalls(clock, (address, calls) =>
-    log.warn(
-      { address, calls },
-      'calls were refused unread: too many from their address were malformed or not signed by a valid key (--failed-calls)',
-    ),
-  )
-  const isNews = onceAnHour(clock)
-  // Calls wait until the store is filled, and the hub is open by then.
-  let hub: Hub | undefined
-  const server: ApiServer<Registry> = {
+  return {
     actions: new Map(actions.map((action) => [action.name, action])),
-    registry,
+    registry: store.registry,
+    // Calls wait until the store is filled, and the hub is open by then.
     get messaging() {
-      return hub!.messaging
+      return parts.hub!.messaging
     },
     clock,
     random,
@@ -237,11 +319,20 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       logCall(log, call, isNews)
     },
   }
-  // The port is opened before the store is filled, so that a failed start leaves the store unchanged. Requests
-  // wait meanwhile.
-  const filled = Promise.withResolvers<Hub>()
-  filled.promise.catch(() => {})
-  const service: Service = {
+}
+
+/** The service behind the HTTP listener. */
+function serviceOf(
+  { filled, store, log, measures, clock, random, worker }: Parts,
+  server: ApiServer<Registry>,
+): Service {
+  const noteLimited = limitedCalls(clock, (address, calls) =>
+    log.warn(
+      { address, calls },
+      'calls were refused unread: too many from their address were malformed or not signed by a valid key (--failed-calls)',
+    ),
+  )
+  return {
     precheck: async (beginning) => {
       await filled.promise
       return earlyRefusal(server, beginning)
@@ -271,98 +362,45 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     },
     metrics: worker?.metrics ?? measures.page,
   }
-
-  const door = doorOf()
-  let listener: Listener | undefined
-  let mqtt: MqttAddresses | undefined
-  measures.tellNames(() => registry.devices.namesInMemory)
-  measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
-  if (door !== undefined) measures.tellDevices(door.tally)
-  const close = async (idleMs?: number) => {
-    // Devices first: those on WebSockets use the listener.
-    await door?.close()
-    await listener?.close(idleMs)
-    await hub?.close()
-    await store.close()
-  }
-  function doorOf(): MqttDoor | undefined {
-    const { mqtt } = config
-    if (mqtt === undefined) return undefined
-    return mqttDoor({
-      config: { host: config.host, mqtt },
-      service: deviceService(registry, filled.promise, mqtt, log, isNews),
-      certificate: tls?.pair,
-      ticketKeys: worker?.ticketKeys && Buffer.from(worker.ticketKeys),
-      clock,
-      log,
-      isNews,
-    })
-  }
-  try {
-    listener = await listen(service, {
-      host: config.host,
-      port: config.port,
-      tls: tls?.pair,
-      clock,
-      requestLineBytesMax: config.requestLineBytes,
-      headerBytesMax: config.headerBytes,
-      bodyBytesMax: config.bodyBytes,
-      memory: {
-        bytesMax: config.requestMemoryBytes,
-        buffers: new RequestMemory(config.requestMemoryBytes),
-      },
-      requestTimeoutMs: config.requestTimeoutMs,
-      metricsForAnyone: config.metricsForAnyone,
-      failedCalls: config.failedCalls,
-      trustedProxies: config.trustedProxies,
-      corsOrigins: config.corsOrigins,
-      hstsSeconds: config.hstsSeconds,
-      withoutCalls: !config.api,
-      ...(config.api && config.console && { site: consoleSite(random, () => mqtt) }),
-      ...(door !== undefined && { webSockets: door.webSockets }),
-      requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
-    })
-    const { url, drain, renew } = listener
-    mqtt = await door?.listen()
-    const first = await filling({
-      storage,
-      registry,
-      random,
-      log,
-      ready: () => firstKeyStorage.ready(),
-      keep: (first) => firstKeyStorage.save(first, url, tls?.made?.file),
-    })
-    if (config.mqtt !== undefined) await refuseUnknownProducts(registry, config.mqtt)
-    hub = await openDeviceMessaging(config, registry, {
-      clock,
-      random,
-      log,
-      worker: worker?.number,
-      dropped: measures.countDropped,
-    })
-    filled.resolve(hub)
-    return {
-      url,
-      mqtt,
-      registry,
-      first,
-      certificate: tls?.made,
-      samples: measures.samples,
-      async renew() {
-        const next = await certificateOf(config, { clock, random })
-        if (next === undefined) return
-        renew(next.pair)
-        door?.renew(next.pair)
-      },
-      drain,
-      close,
-    }
-  } catch (error) {
-    filled.reject(error)
-    await close()
-    throw portError(error, config.host, config.port, '--port (ROLLCALL_PORT)')
-  }
 }
+
+/** The door for devices, if the configuration has one. */
+function deviceDoorOf(parts: Parts): MqttDoor | undefined {
+  const { config, store, filled, log, isNews, clock, certificate, worker } = parts
+  const { host, mqtt } = config
+  if (mqtt === undefined) return undefined
+  return mqttDoor({
+    config: { host, mqtt },
+    service: deviceService(store.registry, filled.promise, mqtt, log, isNews),
+    certificate,
+    ticketKeys: worker?.ticketKeys && Buffer.from(worker.ticketKeys),
+    clock,
+    log,
+    isNews,
+  })
+}
+
+const listenerOptionsOf = ({ config, clock, certificate, worker }: Parts): ListenerOptions => ({
+  host: config.host,
+  port: config.port,
+  tls: certificate,
+  clock,
+  requestLineBytesMax: config.requestLineBytes,
+  headerBytesMax: config.headerBytes,
+  bodyBytesMax: config.bodyBytes,
+  memory: {
+    bytesMax: config.requestMemoryBytes,
+    buffers: new RequestMemory(config.requestMemoryBytes),
+  },
+  requestTimeoutMs: config.requestTimeoutMs,
+  metricsForAnyone: config.metricsForAnyone,
+  failedCalls: config.failedCalls,
+  trustedProxies: config.trustedProxies,
+  corsOrigins: config.corsOrigins,
+  hstsSeconds: config.hstsSeconds,
+  withoutCalls: !config.api,
+  requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
+})
 
 interface Filling {
   readonly storage: Storage

@@ -4,7 +4,13 @@ import { Failure, type FailureCode } from './failures.ts'
 import type { Bilingual, Members, Values } from './shape.ts'
 
 /** One operation of the API, as it is declared: the contract above, `run` below, nothing else. */
-export interface Declaration<P extends Members, A extends Members, F extends FailureCode, Registry> {
+export interface Declaration<
+  P extends Members,
+  A extends Members,
+  F extends FailureCode,
+  Registry,
+  Target = unknown,
+> {
   /** The operation's name on the wire, case-sensitive. */
   readonly name: string
   /** The folder of src/actions that its file is in. */
@@ -17,22 +23,22 @@ export interface Declaration<P extends Members, A extends Members, F extends Fai
   readonly parameters: P
   /** The answer besides RequestId and Success. */
   readonly answer: A
-  /** The codes that `run` may tell, each with the HTTP status that the operation's page lists for it. */
+  /** The codes that `run` may report, each with the HTTP status that the operation's page lists for it. */
   readonly failures: Readonly<Record<F, number>>
   /** True if listed statuses are answered by default; otherwise every failure has status 200 (design §6). */
   readonly answersListedStatus?: boolean
   /**
-   * Who may run it where that is not for patterns to say: every caller, whatever it is allowed, or the account's own
-   * keys alone, so that no RAM user can raise itself.
+   * The callers that may run it whatever their permissions: everyone, or only the account's own keys, so that no RAM
+   * user can raise its own permissions.
    */
   readonly callers?: Callers
   /** True if the list of recent calls omits its calls, which a client that polls the list would fill. */
   readonly unlisted?: boolean
-  /** Whether it may wait for a device: the memory of the request is given back before it runs. */
+  /** True if it may wait for a device; the memory of the request is then released before it runs. */
   readonly waits?: boolean
   /** The failure that says a list parameter is malformed, and the one that says it is too long. */
   readonly listFailures?: { readonly malformed: NoInfer<F>; readonly tooLong: NoInfer<F> }
-  run(parameters: Values<P>, call: Call<NoInfer<F>, Registry>): Promise<Values<NoInfer<A>>>
+  run(parameters: Values<P>, call: Call<NoInfer<F>, Registry, Target>): Promise<Result<NoInfer<A>>>
 }
 
 /** The subjects of operations, in the order in which pages list them. */
@@ -63,19 +69,25 @@ export interface Quota {
   readonly perMinuteWithout?: { readonly parameter: string; readonly calls: number }
 }
 
+/** The result of a call: its answer, and facts for the metrics that are not on the wire. */
+export type Result<A extends Members> = Values<A> & {
+  /** Devices that the call checked or registered. */
+  readonly devices?: number
+}
+
 /** The facts of a call that an action receives besides its parameters. */
-export interface Call<F extends FailureCode, Registry> {
+export interface Call<F extends FailureCode, Registry, Target = unknown> {
   /** The account whose data the call acts on; a RAM user acts on its account's. */
   readonly account: number
   readonly caller: Caller
+  /** The instance and product that the parameters IotInstanceId and ProductKey name, as they were when the store admitted the call. */
+  readonly target: Target
   readonly registry: Registry
   /** Reaches devices, on whichever node they are connected. */
   readonly messaging: Messaging
   readonly server: Server
   /** Ends the call with a declared failure. */
   fail(code: F | CommonFailure, detail?: string, answer?: Readonly<Record<string, unknown>>): never
-  /** Counts devices that were judged or imported, for the metrics. */
-  counted(devices: number): void
 }
 
 /** Whose key signed a call. */
@@ -93,7 +105,7 @@ export interface Server {
   readonly fixedQuotas: boolean
 }
 
-/** Failures that any action may tell. */
+/** Failures that any action may report. */
 export const commonFailures = [
   'iot.system.SystemException',
   'iot.system.InstanceNotFound',
@@ -102,7 +114,7 @@ export const commonFailures = [
 export type CommonFailure = (typeof commonFailures)[number]
 
 /** An action whose parameter types have been forgotten, as the walk of a call sees it. */
-export type Action<Registry> = Declaration<Members, Members, FailureCode, Registry>
+export type Action<Registry, Target = unknown> = Declaration<Members, Members, FailureCode, Registry, Target>
 
 /** Ends the call: `fail` of every Call. */
 export function fail(code: FailureCode, detail?: string, answer?: Readonly<Record<string, unknown>>): never {

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { ListParameter } from './list.ts'
 import type { Operation } from './operations.ts'
-import { type Answer, type Answered, Refused, readAnswer, Unreachable } from './outcome.ts'
+import { type Answered, type AnswerOf, Refused, readAnswer, Unreachable } from './outcome.ts'
 import { type AccessKey, type Hashes, type SignatureVersion, type Signed, sign } from './sign.ts'
 
 /** Sends a request by POST. @throws Unreachable */
@@ -43,7 +43,11 @@ export interface Client {
    * @throws Refused the server's no
    * @throws Unreachable with `maybeDone` if the outcome is unknown
    */
-  call(action: string, parameters: Readonly<Record<string, string>>, list?: ListParameter): Promise<Answer>
+  call<const Name extends string>(
+    action: Name,
+    parameters: Readonly<Record<string, string>>,
+    list?: ListParameter,
+  ): Promise<AnswerOf<Name>>
 }
 
 const firstBackoffMs = 200

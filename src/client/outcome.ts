@@ -1,14 +1,31 @@
-/** A server's answer, as bytes. */
+import type { Answers } from './answers.ts'
+
+/** A response of the server, with its body as text. */
 export interface Answered {
   readonly status: number
-  /** A header's value; undefined where it was not sent. */
+  /** The value of a header; undefined if the response has no such header. */
   header(name: string): string | undefined
   readonly text: string
 }
 
-/** An answer's members; which ones, the declaration of the operation tells. */
-// biome-ignore lint/suspicious/noExplicitAny: the shapes are the wire's, one for each operation.
-export type Answer = any
+/** The answer of an operation, typed by its declaration; a name that is not known at compile time has the members of every answer. */
+export type AnswerOf<Name extends string> = Name extends keyof Answers ? Success & Answers[Name] : Success
+
+/** The members that every answer has. */
+export interface Success {
+  readonly RequestId: string
+  readonly Success: true
+}
+
+/** A failure of an operation or a rejection by the gateway, as JSON has it. */
+export interface FailureAnswer {
+  readonly RequestId?: string
+  readonly Code?: string
+  readonly ErrorMessage?: string
+  readonly Message?: string
+  /** The report of a failed import. */
+  readonly Data?: Partial<Answers['BatchImportDevice']['Data']>
+}
 
 /** Returns true if a code is of a call that a quota refused. */
 export const isThrottlingCode = (code: string): boolean =>
@@ -19,18 +36,18 @@ export class Refused extends Error {
   readonly status: number
   /** Such as Throttling.User or iot.prod.NotExistedProduct; empty if the answer has none. */
   readonly code: string
-  /** The whole answer where it was JSON: it lists the bad devices of a failed import. */
-  readonly answer: Answer
+  /** The whole answer if it was JSON: it lists the bad devices of a failed import. */
+  readonly answer: FailureAnswer | undefined
   /** The retry delay that the server asked for, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
-  constructor(action: string, answered: Answered, answer: Answer) {
+  constructor(action: string, answered: Answered, answer: FailureAnswer | undefined) {
     const code = String(answer?.Code ?? '')
     super(
       code === ''
         ? `${action}: the endpoint answered HTTP ${answered.status} and no JSON of this API; is it an IoT endpoint?`
-        : `${action}: ${code}: ${withoutSigned(String(answer.ErrorMessage ?? answer.Message ?? 'no message'))}` +
-            (answer.RequestId ? ` (RequestId ${answer.RequestId})` : ''),
+        : `${action}: ${code}: ${withoutSigned(String(answer?.ErrorMessage ?? answer?.Message ?? 'no message'))}` +
+            (answer?.RequestId ? ` (RequestId ${answer.RequestId})` : ''),
     )
     this.status = answered.status
     this.code = code
@@ -89,13 +106,14 @@ export class Unreachable extends Error {
 }
 
 /** Reads an answer. @throws Refused unless it is a success */
-export function readAnswer(action: string, answered: Answered): Answer {
-  let answer: Answer
+export function readAnswer<Name extends string>(action: Name, answered: Answered): AnswerOf<Name> {
+  let answer: { readonly Success?: boolean; readonly RequestId?: string } | undefined
   try {
     answer = JSON.parse(answered.text)
   } catch {
     answer = undefined
   }
-  if (answered.status === 200 && answer?.Success !== false && answer?.RequestId !== undefined) return answer
+  if (answered.status === 200 && answer?.Success !== false && answer?.RequestId !== undefined)
+    return answer as AnswerOf<Name>
   throw new Refused(action, answered, answer)
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../client/client.ts'
-import { type Answer, Refused } from '../client/outcome.ts'
+import { type AnswerOf, Refused } from '../client/outcome.ts'
 import type { ExportedRow } from './written.ts'
 
 /** The devices of a product, ready to be written to a file. */
@@ -106,7 +106,7 @@ export async function devicesToExport(
   }
 }
 
-const devicesIn = (answer: Answer): readonly ExportedRow[] => answer.Data?.DeviceInfo ?? []
+const devicesIn = (answer: AnswerOf<'QueryDevice'>): readonly ExportedRow[] => answer.Data?.DeviceInfo ?? []
 
 /**
  * Reports whether the endpoint lacks ListDevices or the key may not call it, although it may call QueryDevice.
@@ -135,8 +135,7 @@ async function serialsOf(
   if (names.length === 0) return new Map()
   const asked = Object.fromEntries(names.map((name, i) => [`DeviceName.${i + 1}`, name]))
   const { Data } = await client.call('ListDevices', { ...product, ...asked })
-  const found: readonly { readonly DeviceName: string; readonly Sn?: string }[] = Data.Device
-  return new Map(found.flatMap(({ DeviceName, Sn }) => (Sn === undefined ? [] : [[DeviceName, Sn]])))
+  return new Map(Data.Device.flatMap(({ DeviceName, Sn }) => (Sn === undefined ? [] : [[DeviceName, Sn]])))
 }
 
 async function withSerials(

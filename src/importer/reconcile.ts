@@ -1,5 +1,4 @@
 import type { Client } from '../client/client.ts'
-import type { Answer } from '../client/outcome.ts'
 import { textAt } from '../lib/columns.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 import { reasons } from './reasons.ts'
@@ -29,8 +28,7 @@ export async function reconcile(
       ...parametersOf(target),
       ...Object.fromEntries(names.map((name, n) => [`DeviceName.${n + 1}`, name])),
     })
-    for (const device of (answer.Data?.Data ?? []) as Answer[])
-      secrets.set(device.DeviceName, device.DeviceSecret)
+    for (const device of answer.Data?.Data ?? []) secrets.set(device.DeviceName, device.DeviceSecret)
   }
   const registered = new Set<number>()
   for (const entry of taken) {

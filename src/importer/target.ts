@@ -1,6 +1,6 @@
 import type { Client } from '../client/client.ts'
 import type { ListParameter } from '../client/list.ts'
-import { type Answer, Refused } from '../client/outcome.ts'
+import { type AnswerOf, Refused } from '../client/outcome.ts'
 import { textAt } from '../lib/columns.ts'
 import type { DeviceList } from '../rules/import-list.ts'
 import { otherReason, type Reason, reasons } from './reasons.ts'
@@ -57,8 +57,10 @@ export async function checkRows(
   }
 }
 
+type Report = AnswerOf<'BatchCheckImportDevice'>['Data'] | Partial<AnswerOf<'BatchImportDevice'>['Data']>
+
 /** Finds the rows that an answer's lists name; the lists are flat for a check and nested for an import. */
-export function badRowsIn(data: Answer, rows: DeviceList, entries: Int32Array): BadRows {
+export function badRowsIn(data: Report | null | '', rows: DeviceList, entries: Int32Array): BadRows {
   const bad: BadRows = new Map()
   if (data === undefined || data === null || data === '') return bad
   const names = new Set(listOf(data.InvalidDeviceNameList))
@@ -66,7 +68,9 @@ export function badRowsIn(data: Answer, rows: DeviceList, entries: Int32Array): 
   const serials = new Set(listOf(data.InvalidSnList))
   const taken = new Set(listOf(data.RepeatedDeviceNameList))
   const details = new Map<string, string>()
-  for (const { DeviceName, ErrorMsg } of listOf(data.InvalidDetailList) as Answer[])
+  for (const { DeviceName, ErrorMsg } of listOf<{ DeviceName: string; ErrorMsg: string }>(
+    data.InvalidDetailList,
+  ))
     details.set(DeviceName, ErrorMsg)
   const { DeviceName, DeviceSecret, Sn } = rows.members
   for (const entry of entries) {
@@ -83,8 +87,10 @@ export function badRowsIn(data: Answer, rows: DeviceList, entries: Int32Array): 
 }
 
 /** Returns a list of an answer, unwrapping an object around it (wire-facts §5, §6). */
-function listOf(value: Answer): string[] {
+function listOf<Entry = string>(
+  value: readonly Entry[] | Readonly<Record<string, readonly Entry[]>> | undefined,
+): readonly Entry[] {
   if (Array.isArray(value)) return value
   if (typeof value !== 'object' || value === null) return []
-  return (Object.values(value).find(Array.isArray) as string[] | undefined) ?? []
+  return Object.values(value).find(Array.isArray) ?? []
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import { type Random, randomText } from '../lib/random.ts'
 import * as rule from '../rules/identifiers.ts'
 import type { InstanceKind } from '../rules/product-fields.ts'
-import type { CallFacts, InstanceRow, Storage } from '../storage/storage.ts'
+import type { InstanceRow, Storage } from '../storage/storage.ts'
 import { describeDuplicate } from './conflicts.ts'
 
 export interface Instance extends InstanceRow {
@@ -28,9 +28,10 @@ export interface Instances {
   of(account: number): Promise<Instance[]>
   /** Returns the account's instances, each with its number of products and their total number of devices. */
   counted(account: number): Promise<CountedInstance[]>
-  /** Uses the facts that the call's admission has read. */
-  withFacts(facts: CallFacts): Instances
 }
+
+/** An instance as the store has it; the database checks the kind. */
+export const instanceOfRow = (row: InstanceRow): Instance => row as Instance
 
 export function instances(storage: Storage, clock: Clock, random: Random): Instances {
   const store = storage.instances
@@ -47,8 +48,11 @@ export function instances(storage: Storage, clock: Clock, random: Random): Insta
         instanceId === undefined ? 'the place of the public instance' : `the ID ${JSON.stringify(instanceId)}`
       return { id: await describeDuplicate(what, () => store.insert(row)), ...row }
     },
-    find: async (account, instanceId) => (await store.find(account, instanceId)) as Instance | undefined,
-    of: async (account) => (await store.of(account)) as Instance[],
+    async find(account, instanceId) {
+      const row = await store.find(account, instanceId)
+      return row && instanceOfRow(row)
+    },
+    of: async (account) => (await store.of(account)).map(instanceOfRow),
     async counted(account) {
       const [instances, sums] = await Promise.all([own.of(account), storage.products.sums(account)])
       const sumOf = new Map(sums.map((sum) => [sum.instance, sum]))
@@ -57,13 +61,6 @@ export function instances(storage: Storage, clock: Clock, random: Random): Insta
         return { ...instance, products, devices }
       })
     },
-    withFacts: ({ instance: named, key }) => ({
-      ...own,
-      find: async (account, instanceId) =>
-        named !== undefined && account === key.account && instanceId === named.instanceId
-          ? (named as Instance)
-          : own.find(account, instanceId),
-    }),
   }
   return own
 }

@@ -5,7 +5,6 @@ import type { AuthType, InstanceKind, NetType } from '../rules/product-fields.ts
 import { isProductName, productName, takesImports } from '../rules/product-fields.ts'
 import { tagsMax } from '../rules/tags.ts'
 import {
-  type CallFacts,
   NotFound,
   type ProductChange,
   type ProductFilter,
@@ -74,18 +73,18 @@ export interface Products {
    */
   setTags(product: Product, tags: readonly Tag[]): Promise<boolean>
   deleteTags(product: Product, keys: readonly string[]): Promise<void>
-  /** Uses the facts that the call's admission has read. */
-  withFacts(facts: CallFacts): Products
 }
 
 /** Reports whether devices may be imported into a product. */
 export const productTakesImports = (product: Product) => takesImports(product.authType, product.instanceKind)
 
+/** A product as the store has it, with what its instance adds; the database checks AuthType and NetType. */
+export const productOfRow = (row: ProductRow, instance: Instance): Product =>
+  ({ ...row, account: instance.account, instanceKind: instance.kind }) as Product
+
 export function products(storage: Storage, vault: Vault, clock: Clock, random: Random): Products {
   const store = storage.products
-  const inInstance = (row: ProductRow, instance: Instance) =>
-    ({ ...row, account: instance.account, instanceKind: instance.kind }) as Product
-  const own: Products = {
+  return {
     async create(instance, chosen) {
       const productKey = chosen.productKey ?? `a1${randomText(random, 9)}`
       rule.assertValid(rule.productKey, productKey)
@@ -126,15 +125,15 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
         ),
       )
       const row = await store.find(instance.id, productKey)
-      return { product: inInstance(row!, instance), productSecret }
+      return { product: productOfRow(row!, instance), productSecret }
     },
     async find(instance, productKey) {
       const row = await store.find(instance.id, productKey)
-      return row && inInstance(row, instance)
+      return row && productOfRow(row, instance)
     },
     async findById(instance, id) {
       const row = await store.findById(instance.id, id)
-      return row && inInstance(row, instance)
+      return row && productOfRow(row, instance)
     },
     async again(product) {
       const row = await store.findById(product.instance, product.id)
@@ -156,20 +155,12 @@ export function products(storage: Storage, vault: Vault, clock: Clock, random: R
         store.page(instance.id, filter, offset, limit),
         store.count(instance.id, filter),
       ])
-      return { products: rows.map((row) => inInstance(row, instance)), total }
+      return { products: rows.map((row) => productOfRow(row, instance)), total }
     },
     update: ({ id }, change) => store.update(id, change),
     delete: ({ id }) => store.delete(id),
     tags: ({ id }) => store.tags(id),
     setTags: ({ id }, tags) => store.setTags(id, tags, tagsMax),
     deleteTags: ({ id }, keys) => store.deleteTags(id, keys),
-    withFacts: ({ product: named }) => ({
-      ...own,
-      find: async (instance, productKey) =>
-        named !== undefined && named.instance === instance.id && named.productKey === productKey
-          ? inInstance(named, instance)
-          : own.find(instance, productKey),
-    }),
   }
-  return own
 }

@@ -55,11 +55,6 @@ export interface Registry {
   /** Nonces and quotas. */
   readonly admission: AdmissionStore
   readonly calls: Calls
-  /**
-   * The registry for one call: it doesn't read the instance and product again that the call's admission has
-   * read.
-   */
-  withFacts(facts: CallFacts): Registry
   /** Stops background work. */
   close(): Promise<void>
 }
@@ -129,11 +124,6 @@ export async function openRegistry(
     nodeKey: keys.nodeMessage,
     admission: storage.admission,
     calls: calls(storage.calls, clock),
-    withFacts: (facts) => ({
-      ...registry,
-      instances: registry.instances.withFacts(facts),
-      products: registry.products.withFacts(facts),
-    }),
     async close() {
       await registry.devices.close()
       await registry.calls.close()

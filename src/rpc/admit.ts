@@ -1,27 +1,32 @@
 import type { Action } from '../api/action.ts'
 import type { AccessKeys } from '../registry/access-keys.ts'
 import type { AdmissionStore, CallFacts, CountedAction } from '../registry/registry.ts'
-import { assertUsable, type Caller } from './authenticate.ts'
+import { type Target, targetOf } from '../registry/target.ts'
+import type { Caller } from './authenticate.ts'
 import { textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 
-/** What admission needs to know of an action. */
+/** An admitted call: its caller, and what it acts on. */
+export interface Admitted extends Pick<CallFacts, 'key' | 'ramUser'> {
+  readonly target: Target
+}
+
+/** The parts of an action's declaration that admission uses. */
 type Counted = Pick<Action<never>, 'name' | 'quota' | 'callers'>
 
 /** From this many entries on, counted from the first page, a page is a far one (wire-facts §6, QueryDevice). */
 const farPageFrom = 100_000
-/** What a page has where a call does not say (wire-facts §6). */
+/** The page size of a call without PageSize (wire-facts §6). */
 const defaultPageSize = '10'
 
 /**
- * Burns the nonce and takes one call of the quota, in one step of the store, which tells at the same time what
- * it knows of the caller and of what the call names. All RAM users of an account share its quota of an action
- * (the document's note); a call that its RAM user may not run is taken from that user's own quota instead, so that it
- * leaves the account's alone.
+ * Records the nonce and charges the quota for one call. The same step of the store reads the caller's permissions and
+ * the instance and product that the call names. All RAM users of an account share its quota of an action
+ * (the document's note); a call that its RAM user may not run is charged to that user's own quota instead.
  *
- * @param counts false leaves quotas aside, for load tests
- * @throws Refusal SignatureNonceUsed or Throttling.User, or that the key was deleted or disabled meanwhile
+ * @param counts false charges no quota, for load tests
+ * @throws Refusal SignatureNonceUsed or Throttling.User, or the refusal of a key that was deleted or disabled meanwhile
  */
 export async function admit(
   { key, nonce, nonceExpiresAt }: Caller,
@@ -29,27 +34,38 @@ export async function admit(
   table: ParameterTable,
   registry: { readonly admission: AdmissionStore; readonly accessKeys: AccessKeys },
   counts: boolean,
-): Promise<CallFacts> {
+): Promise<Admitted> {
+  const names = {
+    instanceId: textParameter(table, 'IotInstanceId') || undefined,
+    productKey: textParameter(table, 'ProductKey') || undefined,
+  }
   const admission = await registry.admission.admit({
     accessKeyId: key.id,
     nonce,
     nonceExpiresAt,
     quota: counts ? countedAs(action, table) : undefined,
-    instanceId: textParameter(table, 'IotInstanceId') || undefined,
-    productKey: textParameter(table, 'ProductKey') || undefined,
+    ...names,
   })
   switch (admission.kind) {
     case 'replayed':
       throw new Refusal('SignatureNonceUsed')
     case 'throttled':
       throw new Refusal('Throttling.User', {}, admission.retryAfterMs)
-    default:
-      // A key of the same ID with another secret is not the one that signed.
-      if (!(await registry.accessKeys.isCurrent(key, admission.key)))
-        assertUsable(admission.key?.active ? undefined : admission.key)
-      return admission as CallFacts
+    case 'key-unfit':
+    case 'admitted': {
+      // Also forgets a cached key that is not current.
+      const isCurrent = await registry.accessKeys.isCurrent(key, admission.key)
+      if (admission.kind === 'key-unfit' || !isCurrent) throw refusalOf(admission.key)
+      return { key: admission.key, ramUser: admission.ramUser, target: targetOf(names, admission) }
+    }
   }
 }
+
+/** The refusal of a key that is not the one that signed: an active key of the same ID has another secret. */
+const refusalOf = (stored: { readonly active: boolean } | undefined) =>
+  new Refusal(
+    stored === undefined || stored.active ? 'InvalidAccessKeyId.NotFound' : 'InvalidAccessKeyId.Inactive',
+  )
 
 function countedAs({ name: action, quota, callers }: Counted, table: ParameterTable): CountedAction {
   const { perSecond, perSecondFarPages, perMinuteWithout: without } = quota

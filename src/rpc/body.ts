@@ -2,29 +2,30 @@ import { header, type Request } from '../lib/http-message.ts'
 import { trimOws } from '../signature/v3.ts'
 import { boundaryOf } from './parameters/multipart-body.ts'
 import { Refusal } from './refusals.ts'
-import { isV3, signsHeader } from './signed-request.ts'
+import type { Scheme } from './scheme.ts'
 
 /** How the parameters of a body are written. */
 export type BodyKind = 'form' | 'json' | { readonly boundary: string }
 
-/** HTTP libraries that were given no type send none, text/plain (fetch) or octet-stream; all of them mean a form. */
+/** Types that mean a form: HTTP libraries without a type send none, text/plain (fetch) or octet-stream. */
 const formTypes = ['', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream']
 
 /**
- * How a request says that its body is written. V1 takes forms and multipart forms, since it signs their parameters. V3
- * signs the bytes of a body, so a type that gives them another meaning than a form's must be signed too.
+ * The kind of body that a request announces. V1 signs parameters, so it accepts forms and multipart forms. V3
+ * signs the bytes of the body, so a type that gives them another meaning than a form's must be signed too.
  * @throws Refusal UnsupportedContentType, UnsupportedContentEncoding, or IncompleteSignature for an unsigned type
  */
-export function bodyKindOf(request: Request): BodyKind {
+export function bodyKindOf(request: Request, scheme: Scheme): BodyKind {
   refuseEncoding(request)
   const given = header(request, 'content-type') ?? ''
   const type = trimOws(given.split(';', 1)[0]!).toLowerCase()
   if (formTypes.includes(type)) return 'form'
   if (type !== 'application/json' && type !== 'multipart/form-data')
     throw new Refusal('UnsupportedContentType', { type: given.slice(0, 100) })
-  if (isV3(request)) {
+  if (scheme.version === 'v3') {
     const reason = `The header content-type is not among the signed headers, which a body of ${type} requires.`
-    if (!signsHeader(request, 'content-type')) throw new Refusal('IncompleteSignature', { reason })
+    if (!scheme.authorization?.signedHeaders.includes('content-type'))
+      throw new Refusal('IncompleteSignature', { reason })
   } else if (type === 'application/json') {
     const reason = ' under signature V1, which does not sign it'
     throw new Refusal('UnsupportedContentType', { type, reason })
@@ -39,7 +40,7 @@ function refuseEncoding({ headers }: Request): void {
     throw new Refusal('UnsupportedContentEncoding', { encoding: encoding.slice(0, 100) })
 }
 
-/** More white space than this before the first letter is as suspicious as what may follow it. */
+/** The maximum white space before the first letter of a form, in bytes. */
 const spaceMax = 1024
 
 /**

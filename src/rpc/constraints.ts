@@ -37,7 +37,7 @@ export function enforce(name: string, value: string | number | boolean, constrai
   throw new Refusal('InvalidParameter', { name, reason: `It ${detail}` })
 }
 
-/** What a value should have been and is, in words; undefined when it is right. */
+/** The expected and the actual value, in words; undefined if the value is valid. */
 function expectation(value: string | number | boolean, constraints: Constraints): string | undefined {
   const { values, min, max, maxLength } = constraints
   const given = typeof value === 'string' ? displayed(value) : value

@@ -6,7 +6,7 @@ import { isColumnList, type ListForm, writeColumnList } from './render-columns.t
 /** About what an entry takes: a bad device is one of two lists at least, and 10,000 of them make 1.8 MB. */
 const entryBytes = 100
 
-/** What stands in JSON as it is; bytes beyond ASCII do as well, since values are UTF-8. */
+/** The bytes that JSON needs no escapes for; bytes beyond ASCII do as well, since values are UTF-8. */
 const plain = Uint8Array.from({ length: 256 }, (_, c) => (c >= 0x20 && c !== 0x22 && c !== 0x5c ? 1 : 0))
 
 const escaped = (text: string) => JSON.stringify(text).slice(1, -1)

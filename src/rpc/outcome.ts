@@ -4,15 +4,15 @@ import { header, type Request } from '../lib/http-message.ts'
 import type { Refusal } from './refusals.ts'
 import { type Body, inDeclaredOrder } from './render.ts'
 
-/** How a call ended, before it is written as JSON or XML. */
+/** The outcome of a call, before it is written as JSON or XML. */
 export interface Outcome {
   readonly result: 'answered' | 'failed' | 'refused' | 'broken'
-  /** The code that is told; empty for an answer. */
+  /** The Code of the answer; empty for a success. */
   readonly code: string
   readonly status: number
   /** The XML root. */
   readonly root: string
-  /** What is told beside the RequestId. */
+  /** The members beside RequestId. */
   readonly body: Body
   readonly headers: Readonly<Record<string, string>>
 }
@@ -26,7 +26,7 @@ export function answered<R>(action: Action<R>, value: Readonly<Record<string, un
 }
 
 /**
- * An action's no. Programs in the field read status 200 with Success=false (wire-facts §4), so only actions
+ * The outcome of a failure. Existing programs read status 200 with Success=false (wire-facts §4), so only actions
  * that say so answer the status that their page lists. The text is in Message, too: clients such as pop-core read it
  * there, whatever the status.
  */
@@ -47,7 +47,7 @@ export function failed<R>(action: Action<R>, failure: Failure, failureStatus: Fa
   return { result: 'failed', code: failure.code, status, root, body, headers: {} }
 }
 
-/** The gateway's no (wire-facts §3). */
+/** The outcome of a refusal by the gateway (wire-facts §3). */
 export function refused(refusal: Refusal, requestId: string, request: Request | undefined): Outcome {
   const { code, status, message, longMessage, retryAfterMs } = refusal
   const body = {
@@ -65,11 +65,11 @@ export function refused(refusal: Refusal, requestId: string, request: Request | 
   return { result: 'refused', code, status, root: 'Error', body, headers }
 }
 
-/** A bug of ours: the caller learns no more than that, the log has the rest. */
+/** The outcome of a bug: the client gets no details, the log has them. */
 export function broken(action: string | undefined): Outcome {
   const code = 'iot.system.SystemException'
   const body = { Success: false, Code: code, ErrorMessage: failures[code], Message: failures[code] }
-  const told = { result: 'broken', code, headers: {}, body } as const
-  if (action !== undefined) return { ...told, status: 200, root: `${action}Response` }
-  return { ...told, status: 500, root: 'Error' }
+  const common = { result: 'broken', code, headers: {}, body } as const
+  if (action !== undefined) return { ...common, status: 200, root: `${action}Response` }
+  return { ...common, status: 500, root: 'Error' }
 }

@@ -9,11 +9,11 @@ import { hasNul, textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 
-/** What happens to entries of a list beyond its maximum: as the documents say of the action, or always one. */
+/** The handling of list entries beyond the maximum: as documented for the action, or always the same. */
 export type ListOverflow = 'documented' | 'discard' | 'reject'
 
 /**
- * An action's parameters, typed as declared. Judged here, trusted afterwards.
+ * An action's parameters, typed as declared. They are validated here and nowhere else.
  * @throws Refusal Missing<Name> or Invalid<Name>; Failure for a list or a value, as the action declares
  */
 export function readParameters<R>(
@@ -100,7 +100,7 @@ function readColumns<R>(
   return { ...list, count: shape.max, discarded: list.count - shape.max }
 }
 
-/** A short list, whose every fault is the gateway's to refuse. */
+/** Reads a short list; the gateway refuses every fault in it. */
 function readRows(name: string, shape: Rows, table: ParameterTable): Record<string, string | undefined>[] {
   const list = readShortList(name, Object.keys(shape.members), table)
   if (list === undefined) {

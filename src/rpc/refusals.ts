@@ -1,7 +1,7 @@
 import { LongMessage } from './long-message.ts'
 
 /**
- * What the gateway refuses before any action runs, in the order of its checks (wire-facts §3). A code is a
+ * The refusals of the gateway before any action runs, in the order of its checks (wire-facts §3). A code is a
  * promise to clients: never renamed, never reused. `{…}` is filled in from the refusal; a `{name}` in a
  * code stands for the parameter's name, as in MissingProductKey.
  */
@@ -95,7 +95,7 @@ const codes: Partial<Record<RefusalKey, (name: unknown) => string>> = {
   'SignatureDoesNotMatch.V3': () => 'SignatureDoesNotMatch',
 }
 
-/** What the placeholders of a message stand for. */
+/** The values of a message's placeholders. */
 type Details = Readonly<Record<string, string | number | LongMessage>>
 
 const placeholder = /\{(\w+)\}/g
@@ -110,7 +110,7 @@ function longMessageOf(message: string, details: Details): LongMessage | undefin
   return new LongMessage(parts)
 }
 
-/** The gateway's no. It ends the walk of a call and is rendered as an Error answer. */
+/** A refusal by the gateway. It ends the walk of a call and is rendered as an Error answer. */
 export class Refusal extends Error {
   readonly status: number
   /** As the client sees it: Missing<Name> and Invalid<Name> carry the parameter's name. */

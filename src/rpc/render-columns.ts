@@ -14,7 +14,7 @@ export interface ListForm {
   member(name: string): readonly [open: string, close: string, between: string]
   /** 1 for each byte that may stand in a value as it is. */
   readonly plain: Uint8Array
-  /** What is written of a value that has other bytes. */
+  /** The text of a value that has other bytes. */
   escaped(text: string): string
 }
 

@@ -3,10 +3,10 @@ import { type BodyKind, bodyKindOf, refuseDisguised } from './body.ts'
 import { jsonBodyAsForm } from './parameters/json-body.ts'
 import type { ListPrefixes } from './parameters/limits.ts'
 import { MultipartBody } from './parameters/multipart-body.ts'
-import { type Parameters, scanParameters } from './parameters/parameters.ts'
+import { type Parameters, scanParameters, textParameter } from './parameters/parameters.ts'
 import type { ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
-import { isV3 } from './signed-request.ts'
+import type { Scheme } from './scheme.ts'
 
 /**
  * The parameters of a request: query and body together, wherever the client put them (wire-facts §2.4), as far as they
@@ -27,13 +27,13 @@ export interface RequestParameters extends Parameters {
   all(lists: ListPrefixes): ParameterTable
 }
 
-/** @throws Refusal for a method, a header or a body that is not served */
-export function parametersOf(request: Request, path = '/'): RequestParameters {
+/** @throws Refusal for a method, header or body that Rollcall does not accept */
+export function parametersOf(request: Request, scheme: Scheme, path?: string): RequestParameters {
   checkHead(request, path)
   const body = request.bytes.subarray(request.queryEnd, request.end)
-  const kind = body.length === 0 ? 'form' : bodyKindOf(request)
+  const kind = body.length === 0 ? 'form' : bodyKindOf(request, scheme)
   if (kind === 'form') refuseDisguised(body)
-  if (!isV3(request)) {
+  if (scheme.version === 'v1') {
     const parameters = withBody(request, body, kind)
     return { ...parameters, signed: parameters.all }
   }
@@ -44,6 +44,17 @@ export function parametersOf(request: Request, path = '/'): RequestParameters {
     return whole.all(lists)
   }
   return { common: query.common, signed: query.all, all }
+}
+
+/**
+ * The common parameters in the beginning of a request, whose body is still to come.
+ * @throws Refusal as `parametersOf` would with any body
+ */
+export function commonParametersOf(beginning: Request, scheme: Scheme): ParameterTable {
+  checkHead(beginning)
+  // Without a length there may be no body, and then its type means nothing.
+  if (header(beginning, 'content-length') !== undefined) bodyKindOf(beginning, scheme)
+  return scanParameters(beginning.bytes, beginning.queryEnd, beginning.end).common
 }
 
 /** Query and body, which have been received side by side. */
@@ -89,7 +100,7 @@ function copied({ room }: Request, ...parts: readonly Buffer[]): Buffer {
  * @param served the path that is served
  * @throws Refusal for a method or path that is not served, or a header that is given twice
  */
-export function checkHead({ method, path, headers }: Request, served = '/'): void {
+function checkHead({ method, path, headers }: Request, served = '/'): void {
   if (method !== 'GET' && method !== 'POST') throw new Refusal('UnsupportedHTTPMethod')
   if (path !== served) throw new Refusal('InvalidAction.NotFound')
   for (const [name, values] of headers) {
@@ -102,29 +113,33 @@ export function checkHead({ method, path, headers }: Request, served = '/'): voi
 const singular = new Set(['host', 'authorization', 'content-type'])
 
 /**
- * Which operation is called. V3 signs its headers, so they may name it; under V1 they are not signed and
- * only a parameter counts, though clients repeat it there.
- * @throws Refusal MissingAction, MissingVersion, InvalidVersion or InvalidAction.NotFound
+ * The operation that a request calls. V3 signs its headers, so they may name it; V1 does not, so only the parameter
+ * counts, although clients repeat it there.
+ * @param absent gives what stands for a name or version that is missing, or throws
+ * @throws Refusal InvalidVersion or InvalidAction.NotFound
  */
-export function findAction<A extends { readonly version: string }>(
+export function findAction<A extends { readonly version: string }, Absent>(
   request: Request,
-  parameter: (name: string) => string | undefined,
+  { version: signature }: Scheme,
+  common: ParameterTable,
   actions: ReadonlyMap<string, A>,
-): A {
-  const named = (name: string, headerName: string) => {
-    const value = (isV3(request) ? header(request, headerName) : undefined) ?? parameter(name)
-    if (value === undefined) throw new Refusal('MissingParameter', { name })
-    return value
-  }
+  absent: (name: string) => Absent,
+): A | UnknownAction | Absent {
+  const named = (name: string, headerName: string) =>
+    (signature === 'v3' ? header(request, headerName) : undefined) ??
+    textParameter(common, name) ??
+    absent(name)
   const name = named('Action', 'x-acs-action')
+  if (typeof name !== 'string') return name
   const version = named('Version', 'x-acs-version')
+  if (typeof version !== 'string') return version
   const meant = sameVersion.get(version) ?? version
   if (!versionsIn(actions).has(meant)) {
     throw new Refusal('InvalidVersion', { versions: versionsOf(actions).join(', ') })
   }
   const action = actions.get(name)
-  if (action === undefined) throw new UnknownAction(name)
-  // Rollcall has it, under another version.
+  if (action === undefined) return new UnknownAction(name)
+  // The operation has another version.
   if (action.version !== meant) throw new Refusal('InvalidAction.NotFound')
   return action
 }
@@ -141,15 +156,15 @@ function versionsIn(actions: ReadonlyMap<string, { readonly version: string }>):
   return found
 }
 
-/** Versions under which clients call the operations of another: newer pages of the cloud show 2022-01-01 (wire-facts §1). */
+/** Versions that mean another one: newer pages of the cloud show 2022-01-01 (wire-facts §1). */
 const sameVersion: ReadonlyMap<string, string> = new Map([['2022-01-01', '2018-01-20']])
 
 const versionsOf = (actions: ReadonlyMap<string, { readonly version: string }>) =>
   [...new Set([...sameVersion.keys(), ...versionsIn(actions)])].sort()
 
-/** The call of an operation that the API may have, but Rollcall hasn't. */
+/** The refusal of an operation that Rollcall does not have. */
 export class UnknownAction extends Refusal {
-  /** As the caller sent it: any text. */
+  /** The name as the client sent it: any text. */
   readonly action: string
   constructor(action: string) {
     super('InvalidAction.NotFound')

@@ -85,7 +85,7 @@ function legalInXml(value: unknown): unknown {
   )
 }
 
-/** What stands in XML as it is. */
+/** The characters that XML needs no escapes for. */
 const plain = Uint8Array.from({ length: 256 }, (_, c) =>
   c >= 0x20 && c < 0x7f && !'&<>"\''.includes(String.fromCharCode(c)) ? 1 : 0,
 )

@@ -48,5 +48,9 @@ test('one file and npm run generate add an operation', (t) => {
   const page = readFileSync(join(copy, 'docs/reference/actions/QueryDeviceGreeting.md'), 'utf8')
   assert.match(page, /`Name` \| String \| no \| The name to greet\. Default: lamp\./)
   assert.match(readFileSync(join(copy, 'docs/reference/catalogue.json'), 'utf8'), /问候设备。/)
+  assert.match(
+    readFileSync(join(copy, 'src/client/answers.ts'), 'utf8'),
+    /QueryDeviceGreeting: \{ readonly Data: string \}/,
+  )
   assert.match(node('src/cli/main.ts', 'call', 'QueryDeviceGreeting', '--help'), /Greets a device/)
 })

@@ -11,18 +11,14 @@ async function overtaken(meanwhile: (node: Awaited<ReturnType<typeof openApiServ
   const node = await openApiServer()
   const { server, registry, ask } = node
   let imports = 0
-  const withFacts: typeof registry.withFacts = (facts) => {
-    const own = registry.withFacts(facts)
-    const batches: Batches = {
-      ...own.batches,
-      async import(...given) {
-        if (imports++ === 0) await meanwhile(node)
-        return own.batches.import(...given)
-      },
-    }
-    return { ...own, batches }
+  const batches: Batches = {
+    ...registry.batches,
+    async import(...given) {
+      if (imports++ === 0) await meanwhile(node)
+      return registry.batches.import(...given)
+    },
   }
-  Object.assign(server, { registry: { ...registry, withFacts } })
+  Object.assign(server, { registry: { ...registry, batches } })
   const call = async (action: string, names: readonly string[]) => {
     const parameters = { ProductKey: credentials.productKey, ...devicesNamed(names) }
     return JSON.parse((await ask(signedV1({ ...commonV1(action), ...parameters }))).body)

@@ -1,7 +1,7 @@
 import type fc from 'fast-check'
 import type { Client } from '../../src/client/client.ts'
 import type { ListParameter } from '../../src/client/list.ts'
-import { Refused, Unreachable } from '../../src/client/outcome.ts'
+import { type AnswerOf, type FailureAnswer, Refused, Unreachable } from '../../src/client/outcome.ts'
 import type { Rows } from '../../src/device-files/rows.ts'
 import { rowsOf } from '../../src/device-files/rows-of.ts'
 import type { ImportEvent } from '../../src/importer/import-job.ts'
@@ -21,7 +21,7 @@ export async function* chunksOf(rows: readonly (readonly string[])[], size: numb
 /** What becomes of a call: `late` is executed some time after its answer was given up. */
 export type Fault = 'none' | 'lostBefore' | 'lostAfter' | 'late' | 'failed' | 'unreachable' | 'abort'
 
-const refused = (status: number, Code: string, Data?: unknown) =>
+const refused = (status: number, Code: string, Data: FailureAnswer['Data'] = {}) =>
   new Refused('', { status, header: () => undefined, text: '' }, { Code, Data })
 
 /** An endpoint with its devices by name, whose calls take their turns as the scheduler decides. */
@@ -39,7 +39,11 @@ export class Endpoint implements Client {
     this.#turn = () => scheduler?.schedule(Promise.resolve()) ?? Promise.resolve()
   }
 
-  async call(action: string, parameters: Readonly<Record<string, string>>, list?: ListParameter) {
+  async call<const Name extends string>(
+    action: Name,
+    parameters: Readonly<Record<string, string>>,
+    list?: ListParameter,
+  ): Promise<AnswerOf<Name>> {
     this.calls.push(action)
     await this.#turn()
     const fault = this.faults.shift() ?? 'none'
@@ -55,7 +59,8 @@ export class Endpoint implements Client {
     const answer = this.#execute(action, parameters, list)
     await this.#turn()
     if (fault === 'lostAfter') throw new Unreachable('lost', true)
-    return answer
+    // The answers have the members that an importer reads.
+    return answer as unknown as AnswerOf<Name>
   }
 
   #execute(action: string, parameters: Readonly<Record<string, string>>, list?: ListParameter) {

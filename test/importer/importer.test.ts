@@ -99,10 +99,9 @@ suite('the rows in an answer', () => {
     places,
   )
   const told = (data: unknown) =>
-    [...badRowsIn(data, rows, Int32Array.of(0, 1, 2))].map(([entry, found]) => [
-      entry,
-      ...found.map(({ code }) => code),
-    ])
+    [...badRowsIn(data as Parameters<typeof badRowsIn>[0], rows, Int32Array.of(0, 1, 2))].map(
+      ([entry, found]) => [entry, ...found.map(({ code }) => code)],
+    )
 
   test('are in flat lists for a check', () => {
     const data = {
@@ -133,6 +132,10 @@ suite('the rows in an answer', () => {
   test('may have unknown messages', () => {
     const data = {
       InvalidDetailList: [{ DeviceName: 'lamp-2', DeviceSecret: 'b', ErrorMsg: 'Quota of devices.' }],
+      InvalidDeviceNameList: [],
+      InvalidDeviceSecretList: [],
+      InvalidSnList: [],
+      RepeatedDeviceNameList: [],
     }
     assert.deepEqual(badRowsIn(data, rows, Int32Array.of(0, 1, 2)).get(1), [
       { field: '', code: 'Rejected', reason: 'Quota of devices.' },

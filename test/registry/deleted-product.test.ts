@@ -20,9 +20,7 @@ async function withDeletedProduct(use: (made: Made) => Promise<void>): Promise<v
     const batch = (await batches.find(account, device.batch))!
     assert.equal((await batches.devices(batch, 0, 10)).total, 1)
     assert.equal(await products.delete(product), true)
-    // What a call reads at its admission stays as it was then.
-    const facts = { key: { account }, instance, product } as unknown as Parameters<Registry['withFacts']>[0]
-    await use({ account, product, batch, registry: store.registry.withFacts(facts) })
+    await use({ account, instance, product, batch, registry: store.registry })
   } finally {
     await store.close()
   }
@@ -30,6 +28,7 @@ async function withDeletedProduct(use: (made: Made) => Promise<void>): Promise<v
 
 interface Made {
   readonly account: number
+  readonly instance: NonNullable<Awaited<ReturnType<Registry['instances']['find']>>>
   readonly product: NonNullable<Awaited<ReturnType<Registry['products']['find']>>>
   readonly batch: NonNullable<Awaited<ReturnType<Registry['batches']['find']>>>
   readonly registry: Registry
@@ -47,8 +46,10 @@ test('a product that was deleted takes nothing any more, and has nothing', () =>
   }))
 
 test('a call that read the product before it was deleted reports that it does not exist', () =>
-  withDeletedProduct(async ({ account, product, registry }) => {
+  withDeletedProduct(async ({ account, instance, product, registry }) => {
     const ProductKey = product.productKey
+    // A call keeps the product that its admission read.
+    const target = { instanceId: 'iot-1', instance, productKey: ProductKey, product }
     const rows: readonly [action: string, parameters: object][] = [
       ['QueryProduct', {}],
       ['UpdateProduct', { ProductName: 'lamps' }],
@@ -67,7 +68,7 @@ test('a call that read the product before it was deleted reports that it does no
         }
         const caller = { accessKeyId: 'testid', ramUser: undefined }
         const server = { actions: new Map(), fixedQuotas: false }
-        const call = { account, caller, registry, messaging: withoutDevices, server, fail, counted() {} }
+        const call = { account, caller, target, registry, messaging: withoutDevices, server, fail }
         const { run } = actions.find((action) => action.name === name)!
         const ran = run({ IotInstanceId: 'iot-1', ProductKey, ...parameters } as never, call)
         return [name, await ran.catch(({ code, message }) => code ?? message)]

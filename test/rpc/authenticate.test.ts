@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Request } from '../../src/lib/http-message.ts'
+import { credentialsOf } from '../../src/rpc/credentials.ts'
 import { CanonicalWriter } from '../../src/rpc/parameters/canonical.ts'
 import { scanParameters } from '../../src/rpc/parameters/parameters.ts'
 import { Refusal } from '../../src/rpc/refusals.ts'
-import { readSignedRequest } from '../../src/rpc/signed-request.ts'
+import { schemeOf } from '../../src/rpc/scheme.ts'
+import { signatureOf } from '../../src/rpc/verify-signature.ts'
 import { canonicalQuery } from '../../src/signature/percent.ts'
 import { commonV1, openApiServer, requestOf, signedV1, signedV3 } from '../support/api-server.ts'
 import { received } from '../support/slots.ts'
 import { business, device1, official } from '../support/vectors.ts'
 
 const writer = new CanonicalWriter()
-function claimOf(request: Request) {
+function verifierOf(request: Request) {
   // A scan changes its bytes, and V3 hashes the body as it was sent.
   const { bytes, queryEnd, end } = received(request)
   const table = scanParameters(bytes, queryEnd, end).all(['DeviceList.'])
-  return readSignedRequest(request, table, () => table, writer)
+  const credentials = credentialsOf(request, schemeOf(request), table, (name): never =>
+    assert.fail(`no ${name}`),
+  )
+  return signatureOf(request, credentials, () => table, writer)
 }
 
 // The vectors again, this time through the bytes that the server reads.
@@ -23,8 +28,8 @@ for (const { name, method, parameters, signature } of official) {
   test(`the server verifies the V1 vector: ${name}`, () => {
     const text = canonicalQuery([...parameters, ['Signature', signature]])
     for (const request of [requestOf(method, text), requestOf(method, '', text)]) {
-      assert.equal(claimOf(request).refusal('testsecret'), undefined)
-      assert.equal(claimOf(request).refusal('testsecreT')?.().code, 'SignatureDoesNotMatch')
+      assert.equal(verifierOf(request)('testsecret'), undefined)
+      assert.equal(verifierOf(request)('testsecreT')?.().code, 'SignatureDoesNotMatch')
     }
   })
 }
@@ -39,8 +44,8 @@ for (const { name, request, signature } of device1) {
       authorization,
     }
     const sent = inQuery ? requestOf('POST', text, '', headers) : requestOf('POST', '', text, headers)
-    assert.equal(claimOf(sent).refusal('testsecret'), undefined)
-    assert.equal(claimOf(sent).refusal('testsecret&')?.().code, 'SignatureDoesNotMatch')
+    assert.equal(verifierOf(sent)('testsecret'), undefined)
+    assert.equal(verifierOf(sent)('testsecret&')?.().code, 'SignatureDoesNotMatch')
   })
 }
 

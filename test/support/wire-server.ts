@@ -157,13 +157,11 @@ function brokenOne(registry: Registry): Registry {
   const validate = async () => {
     throw new Error('a bug')
   }
-  const broken = { ...registry, devices: { ...registry.devices, validate } }
-  return { ...broken, withFacts: () => broken }
+  return { ...registry, devices: { ...registry.devices, validate } }
 }
 
 function withFullGroups(registry: Registry): Registry {
-  const full = { ...registry, groups: { ...registry.groups, add: async () => undefined } }
-  return { ...full, withFacts: () => full }
+  return { ...registry, groups: { ...registry.groups, add: async () => undefined } }
 }
 
 /** The listener's answer to what it could not take: src/main.ts gives no request, so it is JSON, or XML by one. */

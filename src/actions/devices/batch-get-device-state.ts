@@ -1,10 +1,8 @@
-import type { Call } from '../../api/action.ts'
 import { optional, struct, text, texts, wrappedList } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
-import type { Registry } from '../../registry/registry.ts'
 import type { Presence } from '../../registry/sessions.ts'
-import { action } from '../shared/declare.ts'
+import { action, type Call } from '../shared/declare.ts'
 import {
   deviceId,
   deviceIdOf,
@@ -27,7 +25,7 @@ const failures = {
   'iot.device.InvalidIoTId': 200,
   'iot.prod.NotExistedProduct': 200,
 } as const
-type StateCall = Call<keyof typeof failures, Registry>
+type StateCall = Call<keyof typeof failures>
 
 /** Tells the states of several devices. */
 export const batchGetDeviceState = action({
@@ -84,11 +82,8 @@ export const batchGetDeviceState = action({
 
   failures,
 
-  async run({ IotInstanceId, IotId, ProductKey, DeviceName }, call) {
-    const found =
-      IotId.length > 0
-        ? await byIotId(call, IotInstanceId, IotId)
-        : await byName(call, IotInstanceId, ProductKey, DeviceName)
+  async run({ IotId, ProductKey, DeviceName }, call) {
+    const found = IotId.length > 0 ? await byIotId(call, IotId) : await byName(call, ProductKey, DeviceName)
     const { devices, sessions } = call.registry
     const [createdAt, presence] = await Promise.all([devices.createdAt(found), sessions.presence(found)])
     return {
@@ -111,15 +106,11 @@ const stateOf = (device: FoundDevice, presence: Presence, createdAt: number) => 
   Timestamp: stateTimeOf(device, presence, createdAt),
 })
 
-async function byIotId(
-  call: StateCall,
-  instanceId: string | undefined,
-  iotIds: readonly string[],
-): Promise<FoundDevice[]> {
+async function byIotId(call: StateCall, iotIds: readonly string[]): Promise<FoundDevice[]> {
   const { devices, products } = call.registry
   const wrong = iotIds.find((iotId) => !devices.isIotId(iotId))
   if (wrong !== undefined) call.fail('iot.device.InvalidIoTId', `One is ${displayed(wrong)}.`)
-  const instance = await instanceOf(call, instanceId)
+  const instance = instanceOf(call)
   const found = await devices.lookUpIotIds(iotIds)
   const ids = [...new Set(found.map(({ product }) => product))]
   const ours = await Promise.all(ids.map((id) => products.findById(instance, id)))
@@ -129,12 +120,11 @@ async function byIotId(
 
 async function byName(
   call: StateCall,
-  instanceId: string | undefined,
   productKey: string | undefined,
   names: readonly string[],
 ): Promise<FoundDevice[]> {
   if (productKey === undefined) return call.fail('iot.prod.NullProductKey')
   if (names.length === 0) return call.fail('iot.device.NoneDeviceNameElement')
-  const product = await productOf(call, instanceId, productKey)
+  const product = productOf(call)
   return call.registry.devices.lookUpNames(product, names)
 }

@@ -25,9 +25,9 @@ export const batchQueryDeviceDetail = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey, DeviceName }, call) {
+  async run({ DeviceName }, call) {
     const { devices } = call.registry
-    const product = await productOf(call, IotInstanceId, ProductKey)
+    const product = productOf(call)
     const found = await devices.open(call.account, await devices.lookUpNames(product, DeviceName))
     const presence = await call.registry.sessions.presence(found)
     return { Data: { Data: found.map((device, i) => detailOf(device, product, presence[i]!)) } }

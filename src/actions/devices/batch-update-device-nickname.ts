@@ -53,7 +53,7 @@ export const batchUpdateDeviceNickname = action({
 
   failures: { ...deviceKeyFailures, 'iot.common.InvalidFormattedParameter': 200 },
 
-  async run({ IotInstanceId, DeviceNicknameInfo }, call) {
+  async run({ DeviceNicknameInfo }, call) {
     const illegal = DeviceNicknameInfo.find(
       ({ Nickname }) => Nickname !== undefined && !isNickname(changedNickname, Nickname),
     )
@@ -63,7 +63,7 @@ export const batchUpdateDeviceNickname = action({
     }
     const changes = await Promise.all(
       DeviceNicknameInfo.map(async ({ Nickname, ...key }) => ({
-        device: await deviceOf(call, IotInstanceId, key),
+        device: await deviceOf(call, key),
         change: { nickname: Nickname ?? null },
       })),
     )

@@ -23,8 +23,8 @@ export const deleteDevice = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, IotId, ProductKey, DeviceName }, call) {
-    const device = await deviceOf(call, IotInstanceId, { IotId, ProductKey, DeviceName })
+  async run({ IotId, ProductKey, DeviceName }, call) {
+    const device = await deviceOf(call, { IotId, ProductKey, DeviceName })
     if (!(await call.registry.devices.delete(call.account, device))) call.fail('iot.device.NotExistedDevice')
     return {}
   },

@@ -27,8 +27,8 @@ export const getDeviceStatus = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, ...key }, call) {
-    const device = await deviceOf(call, IotInstanceId, key)
+  async run(key, call) {
+    const device = await deviceOf(call, key)
     const { devices, sessions } = call.registry
     const [[createdAt], [presence]] = await Promise.all([
       devices.createdAt([device]),

@@ -85,13 +85,10 @@ export const queryDeviceByStatus = action({
     'iot.prod.NotExistedProduct': 200,
   },
 
-  async run({ IotInstanceId, Status, ProductKey, CurrentPage, PageSize }, call) {
+  async run({ Status, ProductKey, CurrentPage, PageSize }, call) {
     const page = pageOf({ CurrentPage, PageSize })
     const state = states.get(Status)!
-    const products =
-      ProductKey === undefined
-        ? await productsOf(call, IotInstanceId)
-        : [await productOf(call, IotInstanceId, ProductKey)]
+    const products = ProductKey === undefined ? await productsOf(call) : [productOf(call)]
     const { devices, total } = await call.registry.deviceLists.inState(
       products,
       state,

@@ -25,8 +25,8 @@ export const queryDeviceDetail = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, ...key }, call) {
-    const { device, product } = await openedDevice(call, IotInstanceId, key)
+  async run(key, call) {
+    const { device, product } = await openedDevice(call, key)
     const [presence] = await call.registry.sessions.presence([device])
     return {
       Data: { ...detailOf(device, product, presence!), ...connectionDetailOf(presence!), Owner: true },

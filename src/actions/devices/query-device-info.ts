@@ -33,8 +33,8 @@ export const queryDeviceInfo = action({
     'iot.device.NotExistedDevice': 400,
   },
 
-  async run({ IotInstanceId, ...key }, call) {
-    const { device, product } = await openedDevice(call, IotInstanceId, key)
+  async run(key, call) {
+    const { device, product } = await openedDevice(call, key)
     return {
       Data: {
         ProductKey: product.productKey,

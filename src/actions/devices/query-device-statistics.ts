@@ -36,11 +36,10 @@ export const queryDeviceStatistics = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200, 'iot.group.NotExistedGroup': 200 },
 
-  async run({ IotInstanceId, ProductKey, GroupId }, call) {
-    const product = ProductKey === undefined ? undefined : await productOf(call, IotInstanceId, ProductKey)
-    const group =
-      GroupId === undefined ? undefined : await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
-    const products = product === undefined ? await productsOf(call, IotInstanceId) : [product]
+  async run({ ProductKey, GroupId }, call) {
+    const product = ProductKey === undefined ? undefined : productOf(call)
+    const group = GroupId === undefined ? undefined : await groupOf(call, instanceOf(call), GroupId)
+    const products = product === undefined ? await productsOf(call) : [product]
     const { groups, deviceLists } = call.registry
     const [deviceCount, { active, online }] = await Promise.all([
       group === undefined

@@ -71,9 +71,9 @@ export const queryDevice = action({
     'iot.device.PageTokenIsIllegal': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, CurrentPage, PageSize, NextToken }, call) {
+  async run({ ProductKey, CurrentPage, PageSize, NextToken }, call) {
     const page = pageOf({ CurrentPage, PageSize })
-    const product = await productOf(call, IotInstanceId, ProductKey)
+    const product = productOf(call)
     const start = NextToken === undefined ? { offset: page.offset } : { token: NextToken }
     const found = await call.registry.deviceLists.ofProduct(product, start, page.PageSize)
     if (found === undefined) {

@@ -27,8 +27,8 @@ export const resetThing = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, ...key }, call) {
-    await call.registry.devices.cut(await deviceOf(call, IotInstanceId, key))
+  async run(key, call) {
+    await call.registry.devices.cut(await deviceOf(call, key))
     return {}
   },
 })

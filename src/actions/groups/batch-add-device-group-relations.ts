@@ -37,8 +37,8 @@ export const batchAddDeviceGroupRelations = action({
     'iot.device.DeviceCountExceeded': 200,
   },
 
-  async run({ IotInstanceId, GroupId, Device }, call) {
-    const instance = await instanceOf(call, IotInstanceId)
+  async run({ GroupId, Device }, call) {
+    const instance = instanceOf(call)
     const group = await groupOf(call, instance, GroupId)
     const devices = devicesNamed(call, Device)
     const result = await call.registry.groups.add(instance, group, devices).catch((error) => {

@@ -25,8 +25,8 @@ export const batchDeleteDeviceGroupRelations = action({
 
   failures: { 'iot.group.NotExistedGroup': 200, 'iot.device.NoneDeviceNameElement': 200 },
 
-  async run({ IotInstanceId, GroupId, Device }, call) {
-    const instance = await instanceOf(call, IotInstanceId)
+  async run({ GroupId, Device }, call) {
+    const instance = instanceOf(call)
     const group = await groupOf(call, instance, GroupId)
     const { registered, removed } = await call.registry.groups.remove(
       instance,

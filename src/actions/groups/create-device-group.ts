@@ -51,8 +51,8 @@ export const createDeviceGroup = action({
     'iot.group.GroupNameExisted': 200,
   },
 
-  async run({ IotInstanceId, GroupName, GroupDesc, SuperGroupId }, call) {
-    const instance = await instanceOf(call, IotInstanceId)
+  async run({ GroupName, GroupDesc, SuperGroupId }, call) {
+    const instance = instanceOf(call)
     if (!isGroupName(GroupName)) {
       call.fail(
         'iot.group.InvalidGroupName',

@@ -20,8 +20,8 @@ export const deleteDeviceGroup = action({
 
   failures: { 'iot.group.NotExistedGroup': 200, 'iot.group.DeleteGroupFailed': 200 },
 
-  async run({ IotInstanceId, GroupId }, call) {
-    const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
+  async run({ GroupId }, call) {
+    const group = await groupOf(call, instanceOf(call), GroupId)
     const deleted = await call.registry.groups.delete(group)
     if (deleted === 'has-children') {
       call.fail('iot.group.DeleteGroupFailed', 'Groups are in it; delete those first.')

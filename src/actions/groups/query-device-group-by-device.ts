@@ -26,8 +26,8 @@ export const queryDeviceGroupByDevice = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200, 'iot.device.NotExistedDevice': 200 },
 
-  async run({ IotInstanceId, ProductKey, DeviceName }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey, DeviceName }, call) {
+    const product = productOf(call)
     const groups = await call.registry.groups.ofDevice(product, DeviceName)
     if (groups === undefined) {
       return call.fail(

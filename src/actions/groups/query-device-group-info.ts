@@ -40,8 +40,8 @@ export const queryDeviceGroupInfo = action({
 
   failures: { 'iot.group.NotExistedGroup': 200, ...groupTypeFailures },
 
-  async run({ IotInstanceId, GroupId }, call) {
-    const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
+  async run({ GroupId }, call) {
+    const group = await groupOf(call, instanceOf(call), GroupId)
     const DeviceCount = await call.registry.groups.countDevices(group)
     return {
       Data: { ...answerOf(group), DeviceCount, DynamicGroupExpression: '', DeviceActive: 0, DeviceOnline: 0 },

@@ -44,9 +44,9 @@ export const queryDeviceGroupList = action({
     ...groupTypeFailures,
   },
 
-  async run({ IotInstanceId, SuperGroupId, GroupName, ...asked }, call) {
+  async run({ SuperGroupId, GroupName, ...asked }, call) {
     const { CurrentPage, PageSize, offset } = pageOf(asked)
-    const instance = await instanceOf(call, IotInstanceId)
+    const instance = instanceOf(call)
     const parent = SuperGroupId === undefined ? undefined : await groupOf(call, instance, SuperGroupId)
     const filter = { parent: parent?.id, name: GroupName }
     const { groups, total } = await call.registry.groups.page(instance, filter, offset, PageSize)

@@ -38,9 +38,9 @@ export const queryDeviceListByDeviceGroup = action({
 
   failures: { 'iot.common.InvalidPageParams': 200, 'iot.group.NotExistedGroup': 200 },
 
-  async run({ IotInstanceId, GroupId, ...asked }, call) {
+  async run({ GroupId, ...asked }, call) {
     const { CurrentPage, PageSize, offset } = pageOf(asked)
-    const instance = await instanceOf(call, IotInstanceId)
+    const instance = instanceOf(call)
     const group = await groupOf(call, instance, GroupId)
     const { devices, total } = await call.registry.groups.devices(instance, group, offset, PageSize)
     return {

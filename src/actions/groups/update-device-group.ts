@@ -29,8 +29,8 @@ export const updateDeviceGroup = action({
     ...groupTypeFailures,
   },
 
-  async run({ IotInstanceId, GroupId, GroupDesc }, call) {
-    const group = await groupOf(call, await instanceOf(call, IotInstanceId), GroupId)
+  async run({ GroupId, GroupDesc }, call) {
+    const group = await groupOf(call, instanceOf(call), GroupId)
     if (!(await call.registry.groups.describe(group, GroupDesc))) call.fail('iot.group.NotExistedGroup')
     return {}
   },

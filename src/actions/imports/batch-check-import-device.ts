@@ -39,11 +39,10 @@ export const batchCheckImportDevice = action({
     tooLong: 'iot.device.TooManyDeviceNamesPerRequest',
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceList }, call) {
+  async run({ DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
-    const product = await importProductOf(call, IotInstanceId, ProductKey)
+    const product = importProductOf(call)
     const verdicts = await call.registry.devices.validate(product, importList, DeviceList)
-    call.counted(DeviceList.count)
-    return { Data: reportDeviceList(importList, DeviceList, verdicts) }
+    return { Data: reportDeviceList(importList, DeviceList, verdicts), devices: DeviceList.count }
   },
 })

@@ -43,11 +43,10 @@ export const batchCheckVehicleDevice = action({
     tooLong: 'iot.device.TooManyDeviceNamesPerRequest',
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceList }, call) {
+  async run({ DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
-    const { product, rules } = await vehicleProductOf(call, IotInstanceId, ProductKey, DeviceList)
+    const { product, rules } = await vehicleProductOf(call, DeviceList)
     const verdicts = await call.registry.devices.validate(product, rules, DeviceList)
-    call.counted(DeviceList.count)
-    return { Data: reportDeviceList(rules, DeviceList, verdicts) }
+    return { Data: reportDeviceList(rules, DeviceList, verdicts), devices: DeviceList.count }
   },
 })

@@ -42,9 +42,9 @@ export const batchImportDevice = action({
     tooLong: 'iot.device.TooManyDeviceNamesPerRequest',
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceList }, call) {
+  async run({ DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
-    const product = await importProductOf(call, IotInstanceId, ProductKey)
+    const product = importProductOf(call)
     return importAll(call, product, importList, DeviceList, devicesOf, (report) =>
       wrapped(wrappedReport, report),
     )

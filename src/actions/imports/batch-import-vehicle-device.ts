@@ -49,12 +49,12 @@ export const batchImportVehicleDevice = action({
     tooLong: 'iot.device.TooManyDeviceNamesPerRequest',
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceList }, call) {
+  async run({ ProductKey, DeviceList }, call) {
     if (DeviceList.count === 0) call.fail('iot.device.NoneDeviceNameElement')
     if (identifiers.problemWith(identifiers.productKey, ProductKey) !== undefined) {
       call.fail('iot.prod.InvalidFormattedProductkey', `It must be ${identifiers.productKey.words}.`)
     }
-    const { product, rules } = await vehicleProductOf(call, IotInstanceId, ProductKey, DeviceList)
+    const { product, rules } = await vehicleProductOf(call, DeviceList)
     const { count, members } = DeviceList
     const devices = () => ({
       count,

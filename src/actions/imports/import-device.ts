@@ -56,8 +56,8 @@ export const importDevice = action({
     'iot.device.AlreadyExistedDeviceName': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceName, DeviceSecret, Nickname, Sn }, call) {
-    const product = await importProductOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey, DeviceName, DeviceSecret, Nickname, Sn }, call) {
+    const product = importProductOf(call)
     if (!obeys(deviceName, DeviceName)) {
       call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${describeRule(deviceName)}.`)
     }
@@ -73,9 +73,9 @@ export const importDevice = action({
     try {
       const device = { name: DeviceName, secret: DeviceSecret, sn: Sn, nickname: Nickname }
       const { iotId } = await call.registry.devices.register(call.account, product, device)
-      call.counted(1)
       return {
         Data: { ProductKey, DeviceName, DeviceSecret, Sn: Sn ?? '', Nickname: Nickname ?? '', IotId: iotId },
+        devices: 1,
       }
     } catch (error) {
       if (error instanceof Duplicate)

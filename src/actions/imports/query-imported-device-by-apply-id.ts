@@ -36,8 +36,8 @@ export const queryImportedDeviceByApplyId = action({
 
   failures: { 'iot.device.DeviceApplyIsNotFound': 200 },
 
-  async run({ IotInstanceId, ApplyId, PageNo, PageSize }, call) {
-    const { batch, product } = await batchOf(call, IotInstanceId, ApplyId)
+  async run({ ApplyId, PageNo, PageSize }, call) {
+    const { batch, product } = await batchOf(call, ApplyId)
     const { devices, total } = await call.registry.batches.devices(batch, (PageNo - 1) * PageSize, PageSize)
     const { productKey } = product
     return {

@@ -56,11 +56,11 @@ export const queryVehicleDevice = action({
     'iot.device.NoVehicleProtocolDevice': 400,
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceName }, call) {
+  async run({ ProductKey, DeviceName }, call) {
     if (ProductKey === undefined || DeviceName === undefined) {
       return call.fail('iot.device.NullDeviceName', 'ProductKey and DeviceName must be given.')
     }
-    const product = await productOf(call, IotInstanceId, ProductKey)
+    const product = productOf(call)
     const device = await call.registry.devices.findByName(product, DeviceName)
     if (device === undefined) {
       return call.fail(

@@ -40,14 +40,14 @@ export const asyncRRpc = action({
     'iot.messagebroker.RateLimit': 200,
   },
 
-  async run({ IotInstanceId, TopicFullName: topic, MessageContent, ...key }, call) {
+  async run({ TopicFullName: topic, MessageContent, ...key }, call) {
     if (topic !== undefined && !isRequestTopic(topic))
       return call.fail(
         'iot.messagebroker.InvalidFormattedTopicName',
         'It must begin with / and have no wildcards.',
       )
     const payload = payloadOf(call, MessageContent)
-    const { device, product } = await namedDevice(call, IotInstanceId, key)
+    const { device, product } = await namedDevice(call, key)
     const { messageId, code } = await call.messaging
       .request(recipientOf(device, product), { topic, payload, timeoutMs: 0 })
       .catch((error) => failIfLimited(call, error))

@@ -76,8 +76,8 @@ export const batchPub = action({
     'iot.messagebroker.RateLimit': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceName, MessageContent, Qos, ...given }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey, DeviceName, MessageContent, Qos, ...given }, call) {
+    const product = productOf(call)
     const payload = payloadOf(call, MessageContent)
     const { TopicShortName: short, ResponseTopicTemplateName: response } = given
     const template =

@@ -27,10 +27,10 @@ export const invokeThingService = action({
   answer: { Data: sentTo },
   failures: { ...deviceKeyFailures, ...thingFailures },
 
-  async run({ IotInstanceId, Identifier, Args, Qos, ...key }, call) {
+  async run({ Identifier, Args, Qos, ...key }, call) {
     const service = serviceIn(call, Identifier)
     const params = objectIn(call, 'Args', Args)
-    const { device, product } = await namedDevice(call, IotInstanceId, key)
+    const { device, product } = await namedDevice(call, key)
     const message = { service, params, qos: Qos === 1 ? 1 : 0 } as const
     return { Data: { MessageId: String(await sendToThing(call, device, product, message)) } }
   },

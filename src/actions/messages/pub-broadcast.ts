@@ -36,8 +36,8 @@ export const pubBroadcast = action({
     'iot.messagebroker.InvalidFormattedTopicName': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, TopicFullName: topic, MessageContent }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey, TopicFullName: topic, MessageContent }, call) {
+    const product = productOf(call)
     const payload = payloadOf(call, MessageContent, broadcastBytesMax)
     if (topic !== undefined && !isBroadcastTopic(topic, ProductKey))
       return call.fail(

@@ -73,11 +73,8 @@ export const pub = action({
     'iot.messagebroker.RateLimit': 200,
   },
 
-  async run(
-    { IotInstanceId, ProductKey, TopicFullName: topic, DeviceName, MessageContent, Qos, ...given },
-    call,
-  ) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey, TopicFullName: topic, DeviceName, MessageContent, Qos, ...given }, call) {
+    const product = productOf(call)
     const payload = payloadOf(call, MessageContent)
     if (isBroadcastTopic(topic, ProductKey)) {
       const to = { product: product.id, productKey: ProductKey }

@@ -33,8 +33,8 @@ export const queryDeviceSubTopic = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, ...key }, call) {
-    const { device, product } = await namedDevice(call, IotInstanceId, key)
+  async run(key, call) {
+    const { device, product } = await namedDevice(call, key)
     const found = await call.messaging.subscriptions(recipientOf(device, product))
     return { TopicList: found.map(({ topic, at }) => ({ TopicName: topic, Timestamp: at })) }
   },

@@ -61,14 +61,14 @@ export const rRpc = action({
     'iot.messagebroker.RateLimit': 200,
   },
 
-  async run({ IotInstanceId, RequestBase64Byte, Timeout, Topic, ...key }, call) {
+  async run({ RequestBase64Byte, Timeout, Topic, ...key }, call) {
     if (Topic !== undefined && !isRequestTopic(Topic))
       return call.fail(
         'iot.messagebroker.InvalidFormattedTopicName',
         'It must begin with / and have no wildcards.',
       )
     const payload = payloadOf(call, RequestBase64Byte)
-    const { device, product } = await namedDevice(call, IotInstanceId, key)
+    const { device, product } = await namedDevice(call, key)
     const request = { topic: Topic, payload, timeoutMs: Timeout }
     const {
       messageId,

@@ -19,9 +19,9 @@ export const setDeviceProperty = action({
   answer: { Data: sentTo },
   failures: { ...deviceKeyFailures, ...thingFailures },
 
-  async run({ IotInstanceId, Items, Qos, ...key }, call) {
+  async run({ Items, Qos, ...key }, call) {
     const params = objectIn(call, 'Items', Items)
-    const { device, product } = await namedDevice(call, IotInstanceId, key)
+    const { device, product } = await namedDevice(call, key)
     const message = { service: 'property/set', params, qos: Qos === 1 ? 1 : 0 } as const
     return { Data: { MessageId: String(await sendToThing(call, device, product, message)) } }
   },

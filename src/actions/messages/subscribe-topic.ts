@@ -23,8 +23,8 @@ export const subscribeTopic = action({
     'iot.messagebroker.TopicTemplateIsNotFound': 200,
   },
 
-  async run({ IotInstanceId, Topic, ...key }, call) {
-    const { device, product } = await namedDevice(call, IotInstanceId, key)
+  async run({ Topic, ...key }, call) {
+    const { device, product } = await namedDevice(call, key)
     await judgeTopics(call, product, device.name, Topic)
     const isOnline = await call.messaging.subscribe(recipientOf(device, product), Topic)
     return isOnline ? {} : call.fail('iot.device.OfflineDevice')

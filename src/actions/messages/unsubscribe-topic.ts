@@ -19,8 +19,8 @@ export const unsubscribeTopic = action({
   answer: { FailureTopics: optional(wrappedList('topic', text('A topic that could not be unsubscribed.'))) },
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, Topic, ...key }, call) {
-    const { device, product } = await namedDevice(call, IotInstanceId, key)
+  async run({ Topic, ...key }, call) {
+    const { device, product } = await namedDevice(call, key)
     await call.messaging.unsubscribe(recipientOf(device, product), Topic)
     return {}
   },

@@ -22,7 +22,9 @@ export const getCallerIdentity = action({
     Data: struct({
       AccountId: text('The UID of the account.'),
       AccountName: text(),
-      IdentityType: text('Account for a key of the account itself, RAMUser for one of a RAM user.'),
+      IdentityType: text('Account for a key of the account itself, RAMUser for one of a RAM user.', {
+        values: ['Account', 'RAMUser'],
+      }),
       UserName: optional(text({ en: 'The name of the RAM user.', zh: 'RAM 用户名。' })),
       AllowedActions: allowedActions,
     }),
@@ -36,7 +38,7 @@ export const getCallerIdentity = action({
       Data: {
         AccountId: uid,
         AccountName: name,
-        IdentityType: ramUser === undefined ? 'Account' : 'RAMUser',
+        IdentityType: ramUser === undefined ? ('Account' as const) : ('RAMUser' as const),
         UserName: ramUser?.name,
         AllowedActions: allowedActionsOf(ramUser?.allowed),
       },

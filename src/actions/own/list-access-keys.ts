@@ -23,7 +23,10 @@ export const listAccessKeys = action({
         struct({
           AccessKeyId: text(),
           UserName: optional(text('The RAM user whose key it is; left out where it is the account’s own.')),
-          Status: text({ en: 'Active or Inactive.', zh: 'Active 或 Inactive。' }),
+          Status: text(
+            { en: 'Active or Inactive.', zh: 'Active 或 Inactive。' },
+            { values: ['Active', 'Inactive'] },
+          ),
           GmtCreate: milliseconds('When it was made'),
         }),
       ),
@@ -46,7 +49,7 @@ export const listAccessKeys = action({
           .map(({ id, ramUser, active, createdAt }) => ({
             AccessKeyId: id,
             UserName: ramUser === undefined ? undefined : nameOf.get(ramUser),
-            Status: active ? 'Active' : 'Inactive',
+            Status: active ? ('Active' as const) : ('Inactive' as const),
             GmtCreate: createdAt,
           })),
       },

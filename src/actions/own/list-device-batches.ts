@@ -45,6 +45,7 @@ export const listDeviceBatches = action({
           ApplyId: int(),
           Kind: text(
             'Import: the devices had their own secrets. Register: the server generated them. Check: a checked list.',
+            { values: batchKinds },
           ),
           ProductKey: text(),
           ProductName: text(),
@@ -63,9 +64,9 @@ export const listDeviceBatches = action({
     'iot.common.InvalidFormattedParameter': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, Kind, ApplyId, MaxResults, NextToken }, call) {
-    const instance = await instanceOf(call, IotInstanceId)
-    const product = ProductKey === undefined ? undefined : await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey, Kind, ApplyId, MaxResults, NextToken }, call) {
+    const instance = instanceOf(call)
+    const product = ProductKey === undefined ? undefined : productOf(call)
     const { batchLists } = call.registry
     const of = { product, kind: Kind }
     const page =

@@ -57,8 +57,8 @@ export const listDevices = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200, 'iot.device.PageTokenIsIllegal': 200 },
 
-  async run({ IotInstanceId, ProductKey, NamePrefix = '', DeviceName, MaxResults, NextToken }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ NamePrefix = '', DeviceName, MaxResults, NextToken }, call) {
+    const product = productOf(call)
     const { deviceLists } = call.registry
     const page =
       DeviceName.length > 0

@@ -45,9 +45,9 @@ export const undoDeviceBatch = action({
 
   failures: { 'iot.device.DeviceApplyIsNotFound': 200 },
 
-  async run({ IotInstanceId, ApplyId, DryRun = false }, call) {
+  async run({ ApplyId, DryRun = false }, call) {
     const { batches } = call.registry
-    const { batch } = await batchOf(call, IotInstanceId, ApplyId)
+    const { batch } = await batchOf(call, ApplyId)
     const { deleted, kept } = await (DryRun ? batches.wouldUndo(batch) : batches.undo(batch))
     return { Data: { ApplyId, DeletedCount: deleted, KeptCount: kept } }
   },

@@ -19,5 +19,5 @@ export const cancelReleaseProduct = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  run: (asked, call) => setReleased(call, asked, false),
+  run: (_, call) => setReleased(call, false),
 })

@@ -23,8 +23,8 @@ export const createProductTopic = action({
     'iot.messagebroker.TopicTemplateCountExceedMax': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, ...described }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run(described, call) {
+    const product = productOf(call)
     const { description = '', ...chosen } = topicClassOf(call, product, described)
     const created = await call.registry.topicClasses.create(product, { ...chosen, description })
     if (created === 'taken')

@@ -154,7 +154,7 @@ export const createProduct = action({
 
   async run(chosen, call) {
     const { ProductName, NodeType, Description, AliyunCommodityCode, AuthType, DataFormat } = chosen
-    const instance = await instanceOf(call, chosen.IotInstanceId)
+    const instance = instanceOf(call)
     if (!isProductName(ProductName)) call.fail('iot.prod.InvalidFormattedProductName')
 
     try {

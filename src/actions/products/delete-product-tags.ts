@@ -29,8 +29,8 @@ export const deleteProductTags = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey, ProductTagKey }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductTagKey }, call) {
+    const product = productOf(call)
     await call.registry.products.deleteTags(product, ProductTagKey)
     return {}
   },

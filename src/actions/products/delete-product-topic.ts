@@ -20,8 +20,8 @@ export const deleteProductTopic = action({
     'iot.messagebroker.TopicTemplateIsNotFound': 200,
   },
 
-  async run({ IotInstanceId, TopicId }, call) {
-    const { product, topicClass } = await namedTopicClass(call, IotInstanceId, TopicId)
+  async run({ TopicId }, call) {
+    const { product, topicClass } = await namedTopicClass(call, TopicId)
     if (!(await call.registry.topicClasses.delete(product, topicClass.id)))
       call.fail('iot.messagebroker.TopicTemplateIsNotFound')
     return {}

@@ -22,8 +22,8 @@ export const deleteProduct = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200, 'Product.has.published': 200 },
 
-  async run({ IotInstanceId, ProductKey }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey }, call) {
+    const product = productOf(call)
     if (product.released) {
       call.fail('Product.has.published', `CancelReleaseProduct unpublishes ${ProductKey}.`)
     }

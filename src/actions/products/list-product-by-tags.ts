@@ -52,9 +52,9 @@ export const listProductByTags = action({
 
   failures: { 'iot.common.InvalidPageParams': 200 },
 
-  async run({ IotInstanceId, ProductTag, ...asked }, call) {
+  async run({ ProductTag, ...asked }, call) {
     const { PageSize, offset } = pageOf(asked)
-    const instance = await instanceOf(call, IotInstanceId)
+    const instance = instanceOf(call)
     const anyTag = ProductTag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
     const { products } = await call.registry.products.page(instance, { anyTag }, offset, PageSize)
     return {

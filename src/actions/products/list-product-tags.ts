@@ -18,8 +18,8 @@ export const listProductTags = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run(_, call) {
+    const product = productOf(call)
     const tags = await call.registry.products.tags(product)
     return { Data: { ProductTag: tags.map(({ key, value }) => ({ TagKey: key, TagValue: value })) } }
   },

@@ -59,9 +59,9 @@ export const queryProductList = action({
 
   failures: { 'iot.common.InvalidPageParams': 200 },
 
-  async run({ IotInstanceId, AliyunCommodityCode, ...asked }, call) {
+  async run({ AliyunCommodityCode, ...asked }, call) {
     const { CurrentPage, PageSize, offset } = pageOf(asked)
-    const instance = await instanceOf(call, IotInstanceId)
+    const instance = instanceOf(call)
     const filter = { commodityCode: AliyunCommodityCode }
     const { products, total } = await call.registry.products.page(instance, filter, offset, PageSize)
     return {

@@ -33,8 +33,8 @@ export const queryProductTopic = action({
   },
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey }, call) {
+    const product = productOf(call)
     const classes = await call.registry.topicClasses.of(product)
     return {
       Data: {

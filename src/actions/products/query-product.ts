@@ -23,7 +23,10 @@ export const queryProduct = action({
       ProductKey: text(),
       ProductName: text(),
       ProductSecret: text(),
-      ProductStatus: text('RELEASE_STATUS once it was published by ReleaseProduct, else DEVELOPMENT_STATUS.'),
+      ProductStatus: text(
+        'RELEASE_STATUS once it was published by ReleaseProduct, else DEVELOPMENT_STATUS.',
+        { values: ['DEVELOPMENT_STATUS', 'RELEASE_STATUS'] },
+      ),
       AliyunCommodityCode: text(),
       AuthType: text(),
       CategoryKey: text('Empty where the product has none.'),
@@ -43,8 +46,8 @@ export const queryProduct = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  async run({ IotInstanceId, ProductKey }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductKey }, call) {
+    const product = productOf(call)
     const secret = await call.registry.products.secretOf(product).catch((error) => {
       if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error
@@ -54,7 +57,7 @@ export const queryProduct = action({
         ProductKey,
         ProductName: product.name,
         ProductSecret: secret,
-        ProductStatus: product.released ? 'RELEASE_STATUS' : 'DEVELOPMENT_STATUS',
+        ProductStatus: product.released ? ('RELEASE_STATUS' as const) : ('DEVELOPMENT_STATUS' as const),
         AliyunCommodityCode: product.commodityCode,
         AuthType: product.authType,
         CategoryKey: product.categoryKey ?? '',

@@ -19,5 +19,5 @@ export const releaseProduct = action({
 
   failures: { 'iot.prod.NotExistedProduct': 200 },
 
-  run: (asked, call) => setReleased(call, asked, true),
+  run: (_, call) => setReleased(call, true),
 })

@@ -27,8 +27,8 @@ export const updateProductTopic = action({
     'iot.messagebroker.TopicTemplateIsNotFound': 200,
   },
 
-  async run({ IotInstanceId, TopicId, ...described }, call) {
-    const { product, topicClass } = await namedTopicClass(call, IotInstanceId, TopicId)
+  async run({ TopicId, ...described }, call) {
+    const { product, topicClass } = await namedTopicClass(call, TopicId)
     const chosen = topicClassOf(call, product, described)
     const updated = await call.registry.topicClasses.update(product, topicClass.id, chosen)
     if (updated === 'taken') call.fail('iot.messagebroker.TopicAlreadyFound', `It is ${chosen.template}.`)

@@ -40,8 +40,8 @@ export const updateProduct = action({
     'iot.prod.LongProductDesc': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, ProductName, Description }, call) {
-    const product = await productOf(call, IotInstanceId, ProductKey)
+  async run({ ProductName, Description }, call) {
+    const product = productOf(call)
     if (!isProductName(ProductName)) call.fail('iot.prod.InvalidFormattedProductName')
     const change = { name: ProductName, ...(Description !== undefined && { description: Description }) }
     try {

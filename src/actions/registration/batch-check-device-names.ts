@@ -52,10 +52,10 @@ export const batchCheckDeviceNames = action({
     tooLong: 'iot.device.TooManyDeviceNamesPerRequest',
   },
 
-  async run({ IotInstanceId, ProductKey, DeviceName, DeviceNameList }, call) {
+  async run({ DeviceName, DeviceNameList }, call) {
     const list = chosenNames(DeviceName, DeviceNameList)
     if (list.count === 0) call.fail('iot.device.NoneDeviceNameElement')
-    const product = await registrationProductOf(call, IotInstanceId, ProductKey)
+    const product = registrationProductOf(call)
     if (product.authType === 'x509' && list.count > x509Max) {
       const given = `It has ${list.count} entries; a call takes ${x509Max} for a product with X.509 certificates.`
       call.fail('iot.device.TooManyDeviceNamesPerRequest', given)
@@ -64,7 +64,6 @@ export const batchCheckDeviceNames = action({
     const bad = reportDeviceList(nameList, list, verdicts)
     const checked = { list, verdicts: bad && verdicts }
     const ApplyId = await call.registry.checkedLists.save(call.account, product, checked)
-    call.counted(list.count)
-    return { Data: { ApplyId, ...(bad && wrapped(report, bad)) } }
+    return { Data: { ApplyId, ...(bad && wrapped(report, bad)) }, devices: list.count }
   },
 })

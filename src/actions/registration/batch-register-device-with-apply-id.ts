@@ -37,9 +37,9 @@ export const batchRegisterDeviceWithApplyId = action({
     'iot.device.ApplyManyDevicesFailed': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, ApplyId }, call) {
+  async run({ ApplyId }, call) {
     const { batches, checkedLists, devices } = call.registry
-    let product = await registrationProductOf(call, IotInstanceId, ProductKey)
+    let product = registrationProductOf(call)
     for (let attempts = 1; ; attempts++) {
       const registered = await batches.find(call.account, ApplyId)
       if (registered?.product === product.id) return { Data: { ApplyId } }
@@ -65,8 +65,7 @@ export const batchRegisterDeviceWithApplyId = action({
       const { DeviceName: names, DeviceNickname: nicknames } = list.members
       try {
         await batches.import(call.account, product, { count: list.count, names, nicknames, applyId: ApplyId })
-        call.counted(list.count)
-        return { Data: { ApplyId } }
+        return { Data: { ApplyId }, devices: list.count }
       } catch (error) {
         // Another call registered one of the names, or the list itself, since the query: query again.
         if (!(error instanceof Duplicate || error instanceof NotFound)) throw error

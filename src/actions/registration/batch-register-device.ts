@@ -35,12 +35,11 @@ export const batchRegisterDevice = action({
     'iot.device.DeviceCountExceeded': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, Count }, call) {
-    const product = await registrationProductOf(call, IotInstanceId, ProductKey)
+  async run({ Count }, call) {
+    const product = registrationProductOf(call)
     try {
       const { id } = await call.registry.batches.generate(call.account, product, Count)
-      call.counted(Count)
-      return { Data: { ApplyId: id } }
+      return { Data: { ApplyId: id }, devices: Count }
     } catch (error) {
       if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       throw error

@@ -45,9 +45,9 @@ export const queryBatchRegisterDeviceStatus = action({
     'iot.device.DeviceApplyIsNotFound': 200,
   },
 
-  async run({ IotInstanceId, ProductKey, ApplyId }, call) {
+  async run({ ApplyId }, call) {
     const { batches, checkedLists, devices } = call.registry
-    const product = await productOf(call, IotInstanceId, ProductKey)
+    const product = productOf(call)
     const batch = await batches.find(call.account, ApplyId)
     if (batch?.product === product.id) return { Data: { Status: 'CREATE_SUCCESS', ...nothingBad } }
     const checked = await checkedLists.find(call.account, product, ApplyId)

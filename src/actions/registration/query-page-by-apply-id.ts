@@ -49,9 +49,9 @@ export const queryPageByApplyId = action({
     'iot.device.DeviceApplyIsNotFound': 200,
   },
 
-  async run({ IotInstanceId, ApplyId, ...asked }, call) {
+  async run({ ApplyId, ...asked }, call) {
     const { CurrentPage, PageSize, offset } = pageOf(asked)
-    const { batch } = await batchOf(call, IotInstanceId, ApplyId)
+    const { batch } = await batchOf(call, ApplyId)
     const { devices, total } = await call.registry.batches.devices(batch, offset, PageSize)
     return {
       Page: CurrentPage,

@@ -94,8 +94,8 @@ export const registerDevice = action({
   },
 
   async run(chosen, call) {
-    const { IotInstanceId, ProductKey, DeviceName, Nickname, DevEui, JoinEui, LoraNodeType } = chosen
-    const product = await registrationProductOf(call, IotInstanceId, ProductKey)
+    const { ProductKey, DeviceName, Nickname, DevEui, JoinEui, LoraNodeType } = chosen
+    const product = registrationProductOf(call)
     if (DeviceName !== undefined && !obeys(deviceName, DeviceName)) {
       call.fail('iot.device.InvalidFormattedDeviceName', `It must be ${describeRule(deviceName)}.`)
     }
@@ -117,7 +117,6 @@ export const registerDevice = action({
         ...(DeviceName !== undefined && { name: DeviceName }),
         nickname: Nickname,
       })
-      call.counted(1)
       return {
         Data: {
           ProductKey,
@@ -128,6 +127,7 @@ export const registerDevice = action({
           DevEui: DevEui ?? '',
           JoinEui: JoinEui ?? '',
         },
+        devices: 1,
       }
     } catch (error) {
       if (error instanceof Duplicate) {

@@ -1,8 +1,7 @@
-import type { Call } from '../../api/action.ts'
 import { bool, int, optional, text, texts, wrappedList } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
-import type { Registry } from '../../registry/registry.ts'
 import { actionPattern, problemWith } from '../../rules/identifiers.ts'
+import type { Call } from './declare.ts'
 
 /** Shared parts of the operations on RAM users and access keys. */
 
@@ -45,7 +44,7 @@ export const allowedActionsOf = (allowed: readonly string[] | undefined) => allo
 
 /** The patterns that a call gives a user; undefined for everything. */
 export function allowedBy(
-  call: Call<'iot.common.InvalidFormattedParameter', Registry>,
+  call: Call<'iot.common.InvalidFormattedParameter'>,
   {
     AllowedAction,
     AllowAll = false,
@@ -62,7 +61,7 @@ export function allowedBy(
 }
 
 /** The RAM user of the account that a call names, or iot.access.NotExistedUser. */
-export async function userOf(call: Call<'iot.access.NotExistedUser', Registry>, name: string) {
+export async function userOf(call: Call<'iot.access.NotExistedUser'>, name: string) {
   const user = await call.registry.accounts.ramUser(call.account, name)
   return user ?? call.fail('iot.access.NotExistedUser', `UserName is ${displayed(name)}.`)
 }
@@ -72,7 +71,7 @@ export async function userOf(call: Call<'iot.access.NotExistedUser', Registry>, 
  * @param what would be done; the key that signs the call is spared: its owner would have locked itself out
  */
 export async function keyOf(
-  call: Call<'iot.access.NotExistedAccessKey' | 'iot.access.AccessKeyInUse', Registry>,
+  call: Call<'iot.access.NotExistedAccessKey' | 'iot.access.AccessKeyInUse'>,
   id: string,
   what?: string,
 ): Promise<string> {

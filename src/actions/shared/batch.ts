@@ -1,11 +1,11 @@
-import type { Call } from '../../api/action.ts'
 import { type Bilingual, int } from '../../api/shape.ts'
 import type { Columns } from '../../lib/columns.ts'
 import type { NewDevices } from '../../registry/batches.ts'
 import type { Product } from '../../registry/products.ts'
-import { Duplicate, NotFound, type Registry } from '../../registry/registry.ts'
+import { Duplicate, NotFound } from '../../registry/registry.ts'
 import type { ListRules } from '../../rules/device-list.ts'
 import { type DeviceReport, reportDeviceList } from '../../rules/device-report.ts'
+import type { Call } from './declare.ts'
 import { instanceOf, productAsItIs } from './product.ts'
 
 /** The number of attempts to check and register a list while other calls take its names. */
@@ -15,12 +15,8 @@ export const attemptsMax = 3
 export const applyId = (doc: Bilingual) => int({ min: 1, max: 100_000_000_000_000_000 }, doc)
 
 /** The batch that a call names by its ApplyId, with its product, in the instance that it names. */
-export async function batchOf(
-  call: Call<'iot.device.DeviceApplyIsNotFound', Registry>,
-  instanceId: string | undefined,
-  applyId: number,
-) {
-  const instance = await instanceOf(call, instanceId)
+export async function batchOf(call: Call<'iot.device.DeviceApplyIsNotFound'>, applyId: number) {
+  const instance = instanceOf(call)
   const batch = await call.registry.batches.find(call.account, applyId)
   const product = batch && (await call.registry.products.findById(instance, batch.product))
   if (batch === undefined || product === undefined) {
@@ -35,13 +31,13 @@ export async function batchOf(
  * @param told the report as the operation answers it
  */
 export async function importAll<Member extends string, Listed extends string, Told extends string>(
-  call: Call<'iot.device.ApplyManyDevicesFailed' | 'iot.prod.NotExistedProduct', Registry>,
+  call: Call<'iot.device.ApplyManyDevicesFailed' | 'iot.prod.NotExistedProduct'>,
   judged: Product,
   rules: ListRules<Member, Listed, Told>,
   list: Columns<Member>,
   devices: (list: Columns<Member>) => NewDevices,
   told: (report: DeviceReport<Listed, Told>) => object,
-): Promise<{ Data: { ApplyId: number } }> {
+): Promise<{ Data: { ApplyId: number }; devices: number }> {
   let product = judged
   for (let attempts = 1; ; attempts++) {
     const verdicts = await call.registry.devices.validate(product, rules, list)
@@ -52,8 +48,7 @@ export async function importAll<Member extends string, Listed extends string, To
     }
     try {
       const batch = await call.registry.batches.import(call.account, product, devices(list))
-      call.counted(list.count)
-      return { Data: { ApplyId: batch.id } }
+      return { Data: { ApplyId: batch.id }, devices: list.count }
     } catch (error) {
       if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       if (!(error instanceof Duplicate)) throw error

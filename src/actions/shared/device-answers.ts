@@ -77,7 +77,7 @@ export const detail = {
   GmtActive: untilActive('When it first connected, at UTC+8'),
   UtcActive: untilActive('When it first connected, in ISO 8601 and UTC'),
 }
-/** What QueryDeviceDetail returns beside that. */
+/** The further members of QueryDeviceDetail. */
 export const connectionDetail = {
   IpAddress: ipAddress,
   GmtOnline: untilActive('When it last connected, at UTC+8'),

@@ -1,10 +1,9 @@
-import type { Call } from '../../api/action.ts'
 import { optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Device, FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
-import { instanceOf, productOf } from './product.ts'
+import type { Call } from './declare.ts'
+import { instanceOf, productWithKey } from './product.ts'
 
 /** The parameters by which an operation names one device; IotId wins when both are given (wire-facts §6). */
 export const deviceKey = {
@@ -20,7 +19,7 @@ export const deviceKey = {
   ),
 }
 
-/** What `deviceOf` may tell; an operation whose page lists another status for one of them says so. */
+/** The failures of `deviceOf`; an operation whose page lists another status overrides it. */
 export const deviceKeyFailures = {
   'iot.prod.NullProductKey': 200,
   'iot.device.NullDeviceName': 200,
@@ -29,7 +28,7 @@ export const deviceKeyFailures = {
   'iot.device.NotExistedDevice': 200,
 } as const
 
-type DeviceCall = Call<keyof typeof deviceKeyFailures, Registry>
+type DeviceCall = Call<keyof typeof deviceKeyFailures>
 
 interface DeviceKey {
   readonly IotId?: string | undefined
@@ -45,13 +44,12 @@ interface Named<Of> {
 /** The device that a call names, in the instance that it names, with its product. */
 export async function namedDevice(
   call: DeviceCall,
-  instanceId: string | undefined,
   { IotId, ProductKey, DeviceName }: DeviceKey,
 ): Promise<Named<FoundDevice>> {
   const { devices, products } = call.registry
   if (IotId !== undefined) {
     if (!devices.isIotId(IotId)) call.fail('iot.device.InvalidIoTId', `It is ${displayed(IotId)}.`)
-    const instance = await instanceOf(call, instanceId)
+    const instance = instanceOf(call)
     const [device] = await devices.lookUpIotIds([IotId])
     const product = device && (await products.findById(instance, device.product))
     if (device !== undefined && product !== undefined) return { device, product }
@@ -59,34 +57,25 @@ export async function namedDevice(
   }
   if (ProductKey === undefined) return call.fail('iot.prod.NullProductKey')
   if (DeviceName === undefined) return call.fail('iot.device.NullDeviceName')
-  const product = await productOf(call, instanceId, ProductKey)
+  const product = await productWithKey(call, ProductKey)
   const device = await devices.lookUp(product, DeviceName)
   if (device !== undefined) return { device, product }
   return call.fail('iot.device.NotExistedDevice', `There is no ${displayed(DeviceName)} in ${ProductKey}.`)
 }
 
 /** The same without the product. */
-export const deviceOf = async (call: DeviceCall, instanceId: string | undefined, key: DeviceKey) =>
-  (await namedDevice(call, instanceId, key)).device
+export const deviceOf = async (call: DeviceCall, key: DeviceKey) => (await namedDevice(call, key)).device
 
 /** The same with the device's secret. */
-export async function openedDevice(
-  call: DeviceCall,
-  instanceId: string | undefined,
-  key: DeviceKey,
-): Promise<Named<Device>> {
-  const { device, product } = await namedDevice(call, instanceId, key)
+export async function openedDevice(call: DeviceCall, key: DeviceKey): Promise<Named<Device>> {
+  const { device, product } = await namedDevice(call, key)
   const [opened] = await call.registry.devices.open(call.account, [device])
   return opened === undefined ? call.fail('iot.device.NotExistedDevice') : { device: opened, product }
 }
 
 /** Disables a device that a call names, or lifts it. */
-export async function setDisabled(
-  call: DeviceCall,
-  { IotInstanceId, ...key }: DeviceKey & { readonly IotInstanceId?: string | undefined },
-  disabled: boolean,
-): Promise<object> {
-  const device = await deviceOf(call, IotInstanceId, key)
+export async function setDisabled(call: DeviceCall, key: DeviceKey, disabled: boolean): Promise<object> {
+  const device = await deviceOf(call, key)
   const gone = await call.registry.devices.update([{ device, change: { disabled } }])
   if (gone !== undefined) call.fail('iot.device.NotExistedDevice')
   return {}

@@ -5,9 +5,9 @@ import { action } from './declare.ts'
 import { iotInstanceId, productKey, productOf } from './product.ts'
 
 /**
- * What a request for /messages is: a call of `sub`, the permission by which consumers of messages are allowed
- * (mqtt-facts §3.1). It is no operation of the API, since its answer does not end.
- * @param found takes whose messages are asked for, once the call may have them
+ * A request for /messages as a call of `sub`, the permission of consumers of messages (mqtt-facts §3.1). It is no
+ * operation of the API, since its answer does not end.
+ * @param found receives the product or device whose messages the caller may follow
  */
 export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => void) =>
   action({
@@ -32,8 +32,8 @@ export const followMessages = (found: (filter: Omit<FollowFilter, 'after'>) => v
       'iot.device.NotExistedDevice': 404,
     },
     answersListedStatus: true,
-    async run({ IotInstanceId, ProductKey, DeviceName }, call) {
-      const product = await productOf(call, IotInstanceId, ProductKey)
+    async run({ ProductKey, DeviceName }, call) {
+      const product = productOf(call)
       if (DeviceName !== undefined && (await call.registry.devices.lookUp(product, DeviceName)) === undefined)
         return call.fail(
           'iot.device.NotExistedDevice',

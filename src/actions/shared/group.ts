@@ -1,10 +1,9 @@
-import type { Call } from '../../api/action.ts'
 import { type Bilingual, optional, rows, struct, text, texts } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Group } from '../../registry/groups.ts'
 import type { Instance } from '../../registry/instances.ts'
-import type { Registry } from '../../registry/registry.ts'
 import { groupDescriptionMax } from '../../rules/group-fields.ts'
+import type { Call } from './declare.ts'
 
 export const groupId = text({ en: 'The ID of the group.', zh: '分组 ID。' })
 /** The type of every group here; the cloud's dynamic ones gather the devices that match an expression. */
@@ -49,7 +48,7 @@ export const answerOf = ({ groupId, name, description, createdAt }: Group) => ({
 
 /** The group that a call names, or iot.group.NotExistedGroup. */
 export async function groupOf(
-  call: Call<'iot.group.NotExistedGroup', Registry>,
+  call: Call<'iot.group.NotExistedGroup'>,
   instance: Instance,
   id: string,
 ): Promise<Group> {
@@ -77,7 +76,7 @@ export const groupedDevices = rows({
 
 /** Returns the devices as the registry identifies them, or fails with iot.device.NoneDeviceNameElement. */
 export function devicesNamed(
-  call: Call<'iot.device.NoneDeviceNameElement', Registry>,
+  call: Call<'iot.device.NoneDeviceNameElement'>,
   devices: readonly { readonly ProductKey: string; readonly DeviceName: string }[],
 ) {
   if (devices.length === 0) call.fail('iot.device.NoneDeviceNameElement')

@@ -1,11 +1,10 @@
-import type { Call } from '../../api/action.ts'
 import { bool, int, optional, rows, text } from '../../api/shape.ts'
 import { type OutgoingMessage, RateLimited, type Recipient } from '../../messaging/messaging.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
 import { deviceOfTopic, fromBase64, messageBytesMax } from '../../rules/messages.ts'
 import { isFreeTopic } from '../../rules/topics.ts'
+import type { Call } from './declare.ts'
 
 /** The parameter Qos of operations that send messages. */
 export const qos = optional(
@@ -97,7 +96,7 @@ export function propertiesOf(given: MqttProperties, responseTopic?: string): Out
   return present.length === 0 ? undefined : Object.fromEntries(present)
 }
 
-/** What `payloadOf` may report. */
+/** The failures of `payloadOf`. */
 export const payloadFailures = {
   'iot.messagebroker.MessageContentIsNotBase64Encode': 200,
   'iot.messagebroker.PublishMessageFailed': 200,
@@ -105,7 +104,7 @@ export const payloadFailures = {
 
 /** The bytes of a message in base64. */
 export function payloadOf(
-  call: Call<keyof typeof payloadFailures, Registry>,
+  call: Call<keyof typeof payloadFailures>,
   content: string,
   max: number = messageBytesMax,
 ): Uint8Array {
@@ -127,7 +126,7 @@ export const recipientOf = ({ product, number, name }: FoundDevice, { productKey
 })
 
 /** Ends the call with RateLimit, if that is why a message was not taken. */
-export function failIfLimited(call: Call<'iot.messagebroker.RateLimit', Registry>, error: unknown): never {
+export function failIfLimited(call: Call<'iot.messagebroker.RateLimit'>, error: unknown): never {
   if (error instanceof RateLimited)
     return call.fail('iot.messagebroker.RateLimit', `It is because ${error.message}.`)
   throw error
@@ -135,14 +134,14 @@ export function failIfLimited(call: Call<'iot.messagebroker.RateLimit', Registry
 
 /** Sends a message to a device. @returns its MessageId */
 export const publish = (
-  call: Call<'iot.messagebroker.RateLimit', Registry>,
+  call: Call<'iot.messagebroker.RateLimit'>,
   to: Recipient,
   message: OutgoingMessage,
 ): Promise<number> => call.messaging.publish(to, message).catch((error) => failIfLimited(call, error))
 
 /** The name of the device that a topic is for: DeviceName of a one-party product, else the one in the topic. */
 export function addresseeOf(
-  call: Call<'iot.messagebroker.InvalidFormattedTopicName' | 'iot.device.NullDeviceName', Registry>,
+  call: Call<'iot.messagebroker.InvalidFormattedTopicName' | 'iot.device.NullDeviceName'>,
   { authType, productKey }: Product,
   topic: string,
   deviceName: string | undefined,

@@ -1,7 +1,7 @@
-import type { Call } from '../../api/action.ts'
 import { optional, rows, struct, text, wrappedList } from '../../api/shape.ts'
-import { NotFound, type Registry } from '../../registry/registry.ts'
+import { NotFound } from '../../registry/registry.ts'
 import { invalidTags, tagKeyFormat, tagsMax, tagValueFormat } from '../../rules/tags.ts'
+import type { Call } from './declare.ts'
 import { productOf } from './product.ts'
 
 /** Tags that one call may name. */
@@ -44,8 +44,6 @@ export const setProductTagsFailures = {
 } as const
 
 interface Asked {
-  readonly IotInstanceId?: string | undefined
-  readonly ProductKey: string
   readonly ProductTag: readonly {
     readonly TagKey: string | undefined
     readonly TagValue: string | undefined
@@ -57,12 +55,12 @@ interface Asked {
  * @param keys whether the keys must be ones that the product has, or ones that it has not
  */
 export async function setProductTags(
-  call: Call<keyof typeof setProductTagsFailures, Registry>,
-  { IotInstanceId, ProductKey, ProductTag }: Asked,
+  call: Call<keyof typeof setProductTagsFailures>,
+  { ProductTag }: Asked,
   keys: 'new' | 'existing',
 ): Promise<object> {
   const { products } = call.registry
-  const product = await productOf(call, IotInstanceId, ProductKey)
+  const product = productOf(call)
   const present = new Set((await products.tags(product)).map(({ key }) => key))
   const sent = ProductTag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
   const invalid = invalidTags(sent, (key) => present.has(key) === (keys === 'existing'))

@@ -1,11 +1,9 @@
-import type { Call } from '../../api/action.ts'
-import type { FailureCode } from '../../api/failures.ts'
 import { optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Instance } from '../../registry/instances.ts'
 import { type Product, productTakesImports } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
 import { productNameFormat } from '../../rules/product-fields.ts'
+import type { Call } from './declare.ts'
 
 /** The parameter IotInstanceId of every operation. */
 export const iotInstanceId = optional(
@@ -23,11 +21,9 @@ export const newProductName = text({
 /** More products than an instance has. */
 const everyProduct = 1_000_000
 
-type AnyCall<F extends FailureCode> = Call<F, Registry>
-
 /** The instance that a call acts in, or iot.system.InstanceNotFound. */
-export async function instanceOf(call: AnyCall<never>, instanceId: string | undefined): Promise<Instance> {
-  const instance = await call.registry.instances.find(call.account, instanceId)
+export function instanceOf(call: Call<never>): Instance {
+  const { instance, instanceId } = call.target
   if (instance !== undefined) return instance
   return instanceId === undefined
     ? call.fail(
@@ -37,34 +33,43 @@ export async function instanceOf(call: AnyCall<never>, instanceId: string | unde
     : call.fail('iot.system.InstanceNotFound', `IotInstanceId is ${displayed(instanceId)}.`)
 }
 
-/** The product that a call names, or iot.prod.NotExistedProduct. */
-export async function productOf(
-  call: AnyCall<'iot.prod.NotExistedProduct'>,
-  instanceId: string | undefined,
-  key: string,
+/** The product that a call names by its parameter ProductKey, or iot.prod.NotExistedProduct. */
+export function productOf(call: Call<'iot.prod.NotExistedProduct'>): Product {
+  instanceOf(call)
+  const { product, productKey = '' } = call.target
+  return product ?? noProduct(call, productKey)
+}
+
+/** The product that a call names in any parameter, such as in the entry of a list, or iot.prod.NotExistedProduct. */
+export async function productWithKey(
+  call: Call<'iot.prod.NotExistedProduct'>,
+  productKey: string,
 ): Promise<Product> {
-  const instance = await instanceOf(call, instanceId)
-  const product = await call.registry.products.find(instance, key)
+  if (productKey === call.target.productKey) return productOf(call)
+  const product = await call.registry.products.find(instanceOf(call), productKey)
+  return product ?? noProduct(call, productKey)
+}
+
+function noProduct(call: Call<'iot.prod.NotExistedProduct'>, productKey: string): never {
+  const { instanceId } = call.target
   const where =
     instanceId === undefined
       ? 'in the public instance; an instance with an ID takes IotInstanceId'
       : `in ${displayed(instanceId)}`
-  return product ?? call.fail('iot.prod.NotExistedProduct', `There is no ${displayed(key)} ${where}.`)
+  return call.fail('iot.prod.NotExistedProduct', `There is no ${displayed(productKey)} ${where}.`)
 }
 
 /** Every product of the instance that a call names. */
-export async function productsOf(call: AnyCall<never>, instanceId: string | undefined): Promise<Product[]> {
-  const instance = await instanceOf(call, instanceId)
+export async function productsOf(call: Call<never>): Promise<Product[]> {
+  const instance = instanceOf(call)
   return (await call.registry.products.page(instance, {}, 0, everyProduct)).products
 }
 
 /** The product that a call names, which must take imports. */
-export async function importProductOf(
-  call: AnyCall<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
-  instanceId: string | undefined,
-  key: string,
-): Promise<Product> {
-  const product = await productOf(call, instanceId, key)
+export function importProductOf(
+  call: Call<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
+): Product {
+  const product = productOf(call)
   if (productTakesImports(product)) return product
   return call.fail(
     'iot.prod.InvalidProductAuthType',
@@ -73,34 +78,31 @@ export async function importProductOf(
 }
 
 /**
- * The same, where devices are to be registered in it with secrets that are drawn. Devices of a cloud gateway
- * product bring their own, so they are imported (wire-facts §9).
+ * The product that a call names, in which devices are to be registered with generated secrets. Devices of a cloud
+ * gateway product have secrets already, so they are imported (wire-facts §9).
  */
-export async function registrationProductOf(
-  call: AnyCall<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
-  instanceId: string | undefined,
-  key: string,
-): Promise<Product> {
-  const product = await productOf(call, instanceId, key)
+export function registrationProductOf(
+  call: Call<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
+): Product {
+  const product = productOf(call)
   if (product.authType !== 'one-party') return product
   return call.fail('iot.prod.InvalidProductAuthType', 'It is one-party: its devices are imported.')
 }
 
-/** A product read anew, past what was read at the call's admission. */
+/** The product as the store has it now, which may differ from what admission read. */
 export async function productAsItIs(
-  call: AnyCall<'iot.prod.NotExistedProduct'>,
+  call: Call<'iot.prod.NotExistedProduct'>,
   product: Product,
 ): Promise<Product> {
   return (await call.registry.products.again(product)) ?? call.fail('iot.prod.NotExistedProduct')
 }
 
-/** Publishes a product that a call names, or takes it back. */
+/** Publishes the product that a call names, or takes the publication back. */
 export async function setReleased(
-  call: AnyCall<'iot.prod.NotExistedProduct'>,
-  { IotInstanceId, ProductKey }: { readonly IotInstanceId?: string | undefined; readonly ProductKey: string },
+  call: Call<'iot.prod.NotExistedProduct'>,
   released: boolean,
 ): Promise<object> {
-  const product = await productOf(call, IotInstanceId, ProductKey)
+  const product = productOf(call)
   if (!(await call.registry.products.update(product, { released }))) call.fail('iot.prod.NotExistedProduct')
   return {}
 }

@@ -1,9 +1,8 @@
-import type { Call } from '../../api/action.ts'
 import { text, texts } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
 import { maySubscribe } from '../../rules/topics.ts'
+import type { Call } from './declare.ts'
 import { iotInstanceId, productKey } from './product.ts'
 import { failIfClassless } from './topic-scope.ts'
 
@@ -21,10 +20,7 @@ export const subscription = {
 
 /** Ends the call if the device may not use one of the topics. */
 export async function judgeTopics(
-  call: Call<
-    'iot.messagebroker.InvalidFormattedTopicName' | 'iot.messagebroker.TopicTemplateIsNotFound',
-    Registry
-  >,
+  call: Call<'iot.messagebroker.InvalidFormattedTopicName' | 'iot.messagebroker.TopicTemplateIsNotFound'>,
   product: Product,
   name: string,
   topics: readonly string[],

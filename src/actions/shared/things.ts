@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto'
-import type { Call } from '../../api/action.ts'
 import { optional, struct, text, texts } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { FoundDevice } from '../../registry/devices.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
+import type { Call } from './declare.ts'
 import { publish, recipientOf } from './messages.ts'
 import { productOf } from './product.ts'
 
-/** What operations on a thing may report beside what names the device. */
+/** The failures of operations on a thing, besides those of the parameters that name the device. */
 export const thingFailures = {
   'iot.common.InvalidFormattedParameter': 200,
   'iot.messagebroker.RateLimit': 200,
@@ -41,9 +40,9 @@ export const sentTo = struct({
   ),
 })
 
-type ThingCall = Call<keyof typeof thingFailures, Registry>
+type ThingCall = Call<keyof typeof thingFailures>
 
-/** What is sent to a device: under `thing/service/`, with the method of the same name. */
+/** A message to a device: under `thing/service/`, with the method of the same name. */
 interface ThingMessage {
   /** `property/set`, or the identifier of a service. */
   readonly service: string
@@ -72,7 +71,7 @@ export function serviceIn(call: ThingCall, identifier: string): string {
   return call.fail('iot.common.InvalidFormattedParameter', detail)
 }
 
-/** Sends a device what it is to set or do (Alink). @returns the MessageId */
+/** Sends a device properties to set or a service to run (Alink). @returns the MessageId */
 export function sendToThing(
   call: ThingCall,
   device: FoundDevice,
@@ -91,19 +90,17 @@ export function sendToThing(
 
 /** The same for several devices, all of which must exist. */
 export async function sendToThings(
-  call: Call<keyof typeof batchThingFailures, Registry>,
+  call: Call<keyof typeof batchThingFailures>,
   {
-    IotInstanceId,
     ProductKey,
     DeviceName,
   }: {
-    readonly IotInstanceId?: string | undefined
     readonly ProductKey: string
     readonly DeviceName: readonly string[]
   },
   message: ThingMessage,
 ): Promise<void> {
-  const product = await productOf(call, IotInstanceId, ProductKey)
+  const product = productOf(call)
   const names = [...new Set(DeviceName)]
   const devices = await call.registry.devices.lookUpNames(product, names)
   const known = new Set(devices.map(({ name }) => name))

@@ -1,8 +1,6 @@
-import type { Call } from '../../api/action.ts'
 import { bool, optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
 import type { NewTopicClass, TopicClass } from '../../registry/topic-classes.ts'
 import {
   type TopicOperation,
@@ -10,6 +8,7 @@ import {
   topicOperations,
   topicTemplate,
 } from '../../rules/topic-classes.ts'
+import type { Call } from './declare.ts'
 import { instanceOf } from './product.ts'
 
 /** The parameters by which operations describe a topic class. */
@@ -47,7 +46,7 @@ export const topicClassFields = {
 
 export const topicId = text({ en: 'The ID of the topic class.', zh: 'Topic 类的 ID。' })
 
-/** What `topicClassOf` may tell. */
+/** The failures of `topicClassOf`. */
 export const topicClassFailures = {
   'iot.common.InvalidFormattedParameter': 200,
   'iot.messagebroker.InvalidFormattedTopicName': 200,
@@ -65,7 +64,7 @@ interface Described {
 
 /** The topic class that parameters describe; without a description if none is given. */
 export function topicClassOf(
-  call: Call<keyof typeof topicClassFailures, Registry>,
+  call: Call<keyof typeof topicClassFailures>,
   product: Product,
   { TopicShortName, Operation, Desc, EnableProxySubscribe, Codec }: Described,
 ): Omit<NewTopicClass, 'description'> & Partial<NewTopicClass> {
@@ -87,17 +86,15 @@ interface FoundTopicClass {
 /** The topic class that a TopicId names, in the instance that a call acts in. */
 export async function namedTopicClass(
   call: Call<
-    'iot.messagebroker.InvalidFormattedTopicTemplateId' | 'iot.messagebroker.TopicTemplateIsNotFound',
-    Registry
+    'iot.messagebroker.InvalidFormattedTopicTemplateId' | 'iot.messagebroker.TopicTemplateIsNotFound'
   >,
-  instanceId: string | undefined,
   given: string,
 ): Promise<FoundTopicClass> {
   const { products, topicClasses } = call.registry
   const id = Number(given)
   if (!/^[0-9]{1,15}$/.test(given))
     call.fail('iot.messagebroker.InvalidFormattedTopicTemplateId', `It is ${displayed(given)}.`)
-  const instance = await instanceOf(call, instanceId)
+  const instance = instanceOf(call)
   const product = await products.findById(instance, topicClasses.productOf(id))
   const topicClass = product && (await topicClasses.of(product)).find((one) => one.id === id)
   if (topicClass === undefined)

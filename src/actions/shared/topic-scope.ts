@@ -1,8 +1,7 @@
-import type { Call } from '../../api/action.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
 import type { TopicScope } from '../../rules/topics.ts'
+import type { Call } from './declare.ts'
 
 /**
  * Ends the call if one of the topics is in none of the product's topic classes. The topic classes in memory follow
@@ -10,7 +9,7 @@ import type { TopicScope } from '../../rules/topics.ts'
  * @param may whether a device, with the topic classes that it is given, may use a topic
  */
 export async function failIfClassless(
-  call: Call<'iot.messagebroker.TopicTemplateIsNotFound', Registry>,
+  call: Call<'iot.messagebroker.TopicTemplateIsNotFound'>,
   product: Product,
   uses: readonly { readonly name: string; readonly topic: string }[],
   may: (device: TopicScope, topic: string) => boolean,

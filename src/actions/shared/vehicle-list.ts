@@ -1,8 +1,6 @@
-import type { Call } from '../../api/action.ts'
 import { type Bilingual, columns, list, optional, struct, text, wrappedList } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import type { Product } from '../../registry/products.ts'
-import type { Registry } from '../../registry/registry.ts'
 import {
   describeRule,
   describeRuleInChinese,
@@ -20,6 +18,7 @@ import {
   vehicleProtocols,
   vehicleRules,
 } from '../../rules/vehicle-list.ts'
+import type { Call } from './declare.ts'
 import { entriesMax, errorMsg, illegalName, repeatedName } from './device-list.ts'
 import { productOf } from './product.ts'
 
@@ -94,12 +93,10 @@ export const wrappedVehicleReport = {
 
 /** The product that a call names, which must be of a cloud gateway for vehicles, and the rules of its protocol. */
 export async function vehicleProductOf(
-  call: Call<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType', Registry>,
-  instanceId: string,
-  key: string,
+  call: Call<'iot.prod.NotExistedProduct' | 'iot.prod.InvalidProductAuthType'>,
   list: VehicleList,
 ): Promise<{ product: Product; rules: VehicleRules }> {
-  const product = await productOf(call, instanceId, key)
+  const product = productOf(call)
   if (product.authType !== 'one-party') {
     call.fail('iot.prod.InvalidProductAuthType', `It is ${product.authType}; it must be one-party.`)
   }

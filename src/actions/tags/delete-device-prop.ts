@@ -25,8 +25,8 @@ export const deleteDeviceProp = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, PropKey, ...key }, call) {
-    const device = await deviceOf(call, IotInstanceId, key)
+  async run({ PropKey, ...key }, call) {
+    const device = await deviceOf(call, key)
     await call.registry.deviceTags.delete(device, PropKey)
     return {}
   },

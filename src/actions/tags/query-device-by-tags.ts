@@ -52,9 +52,9 @@ export const queryDeviceByTags = action({
 
   failures: { 'iot.common.InvalidPageParams': 200 },
 
-  async run({ IotInstanceId, CurrentPage, PageSize, Tag }, call) {
+  async run({ CurrentPage, PageSize, Tag }, call) {
     const page = pageOf({ CurrentPage, PageSize })
-    const products = await productsOf(call, IotInstanceId)
+    const products = await productsOf(call)
     const tags = Tag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }))
     const { devices, total } = await call.registry.deviceLists.tagged(
       products,

@@ -18,8 +18,8 @@ export const queryDeviceProp = action({
 
   failures: { ...deviceKeyFailures },
 
-  async run({ IotInstanceId, ...key }, call) {
-    const device = await deviceOf(call, IotInstanceId, key)
+  async run(key, call) {
+    const device = await deviceOf(call, key)
     const tags = await call.registry.deviceTags.of(device)
     return { Props: JSON.stringify(Object.fromEntries(tags.map(({ key, value }) => [key, value]))) }
   },

@@ -45,10 +45,10 @@ export const saveDeviceProp = action({
     'iot.device.TooManyDevicePropertiesPerTime': 200,
   },
 
-  async run({ IotInstanceId, Props, ...key }, call) {
+  async run({ Props, ...key }, call) {
     const tags = readProps(Props)
     if ('fault' in tags) return call.fail(faults[tags.fault], tags.detail)
-    const device = await deviceOf(call, IotInstanceId, key)
+    const device = await deviceOf(call, key)
     switch (await call.registry.deviceTags.set(device, tags)) {
       case 'too-many':
         return call.fail(faults['too-many'], `The device may have ${deviceTagsMax} with those that it has.`)

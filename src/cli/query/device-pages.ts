@@ -1,4 +1,4 @@
-import type { Answer } from '../../client/outcome.ts'
+import type { AnswerOf } from '../../client/outcome.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { type DevicesOptions, productOf } from '../endpoint/of-product.ts'
 import { pagesOf } from './pages.ts'
@@ -6,10 +6,12 @@ import { pagesOf } from './pages.ts'
 /** The maximum of QueryDevice, according to its page. */
 const pageSize = 50
 
+type ListedDevice = AnswerOf<'QueryDevice'>['Data']['DeviceInfo'][number]
+
 /** Runs a function on the devices of a product, page by page. */
 export async function withPages(
   options: DevicesOptions,
-  use: (pages: AsyncIterable<Answer[]>, total: () => number) => Promise<void>,
+  use: (pages: AsyncIterable<readonly ListedDevice[]>, total: () => number) => Promise<void>,
 ): Promise<void> {
   const { client, close } = connect(options)
   let total = 0

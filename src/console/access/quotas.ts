@@ -1,10 +1,6 @@
+import type { AnswerOf } from '../../client/outcome.ts'
 /** An operation's quota in the answer of ListQuotas. */
-export interface Quota {
-  readonly Action: string
-  /** Calls per second; 0 refuses all. */
-  readonly PerSecond: number
-  readonly DeclaredPerSecond: number
-}
+export type Quota = AnswerOf<'ListQuotas'>['Data']['Quota'][number]
 
 export const perSecondMax = 999_999_999
 

@@ -24,7 +24,7 @@ export function Quotas() {
   const tellProblem = useShowProblem()
   const { may } = useSession()
   const { data, error, refetch } = useApiQuery('ListQuotas')
-  const quotas = data?.Data.Quota as readonly Quota[] | undefined
+  const quotas = data?.Data.Quota
   const [sought, setSought] = useState('')
   const [changedOnly, setChangedOnly] = useState(false)
   const [changing, setChanging] = useState<Quota>()

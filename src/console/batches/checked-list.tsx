@@ -38,8 +38,8 @@ export function CheckedList({ instance, batch }: { readonly instance: string; re
   const register = useApiMutation(act, changedBy)
   const status: string | undefined = data?.Data.Status
   const invalid = status === 'CHECK_FAILED'
-  const bad: readonly BadName[] = invalid ? data?.Data.InvalidDetailList.invalidDetailList : []
-  const good: readonly string[] = invalid ? data?.Data.ValidList.Name : []
+  const bad: readonly BadName[] = invalid ? (data?.Data.InvalidDetailList?.invalidDetailList ?? []) : []
+  const good: readonly string[] = invalid ? (data?.Data.ValidList?.Name ?? []) : []
   const label = words.register(DeviceCount, number(DeviceCount))
   return (
     <Flex vertical gap={12}>

@@ -1,5 +1,5 @@
 import type { Client } from '../../client/client.ts'
-import type { Answer } from '../../client/outcome.ts'
+import type { AnswerOf } from '../../client/outcome.ts'
 import type { DevicePage } from '../shell/device-export.ts'
 import { inInstance } from './batch.ts'
 
@@ -18,18 +18,21 @@ export interface Way {
   readonly columns: readonly (keyof DeviceOfBatch)[]
   /** @param page counted from 1 */
   parameters(page: number, size: number): Record<string, string>
-  devices(answer: Answer): readonly DeviceOfBatch[]
+  devices(answer: AnswerOf<Way['action']>): readonly DeviceOfBatch[]
   /** Number of devices; if the operation returns only the number of pages, an upper bound. */
-  total(answer: Answer): number
+  total(answer: AnswerOf<Way['action']>): number
 }
+
+type Imported = AnswerOf<'QueryImportedDeviceByApplyId'>
+type Registered = AnswerOf<'QueryPageByApplyId'>
 
 const imported: Way = {
   action: 'QueryImportedDeviceByApplyId',
   pageSizeMax: 1000,
   columns: ['DeviceName', 'DeviceSecret', 'Sn'],
   parameters: (page, size) => ({ PageNo: String(page), PageSize: String(size) }),
-  devices: (answer) => answer.DeviceList.device,
-  total({ PageNo, PageSize, TotalPage, DeviceList }) {
+  devices: (answer: Imported) => answer.DeviceList.device,
+  total({ PageNo, PageSize, TotalPage, DeviceList }: Imported) {
     const isLast = PageNo >= TotalPage
     return isLast ? (PageNo - 1) * PageSize + DeviceList.device.length : TotalPage * PageSize
   },
@@ -40,8 +43,8 @@ const registered: Way = {
   pageSizeMax: 50,
   columns: ['DeviceName', 'DeviceSecret', 'IotId'],
   parameters: (page, size) => ({ CurrentPage: String(page), PageSize: String(size) }),
-  devices: (answer) => answer.ApplyDeviceList.ApplyDeviceInfo,
-  total: ({ Total }) => Total,
+  devices: (answer: Registered) => answer.ApplyDeviceList.ApplyDeviceInfo,
+  total: ({ Total }: Registered) => Total,
 }
 
 /** The operations in order of preference: the first returns serial numbers, in pages of up to 1,000. */

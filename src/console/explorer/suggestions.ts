@@ -1,15 +1,12 @@
 import type { Operation } from '../../client/operations.ts'
+import type { AnswerOf } from '../../client/outcome.ts'
 import { takesImports } from '../../rules/product-fields.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useInstances } from '../shell/instances.tsx'
 import { useSession } from '../shell/session.tsx'
 import type { Suggestion } from './single-field.tsx'
 
-interface Product {
-  readonly ProductKey: string
-  readonly ProductName: string
-  readonly AuthType: string
-}
+type Product = AnswerOf<'QueryProductList'>['Data']['List']['ProductInfo'][number]
 
 /** Reports whether an operation requires an instance with an ID, so not the public one. */
 export const needsInstance = ({ parameters }: Pick<Operation, 'parameters'>) =>

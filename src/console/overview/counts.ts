@@ -1,21 +1,8 @@
-/** The answer of ListCallCounts. */
-export interface CallCounts {
-  readonly IntervalSeconds: number
-  /** Server time, in milliseconds. */
-  readonly Now: number
-  /** Only intervals in which the action was called. */
-  readonly CallCount: readonly CallCount[]
-}
+import type { AnswerOf } from '../../client/outcome.ts'
 
-interface CallCount {
-  /** Start of the interval, in milliseconds. */
-  readonly Time: number
-  readonly Action: string
-  readonly Calls: number
-  readonly Throttled: number
-  readonly Failed: number
-  readonly Devices: number
-}
+/** The data in the answer of ListCallCounts. */
+export type CallCounts = AnswerOf<'ListCallCounts'>['Data']
+type CallCount = CallCounts['CallCount'][number]
 
 /** The counts of one interval; sums, not rates. */
 export interface Interval {

@@ -14,14 +14,6 @@ import { WideTable } from '../shell/wide-table.tsx'
 import { PermissionNotice } from './permission-notice.tsx'
 import { texts } from './texts.ts'
 
-interface ListedProduct {
-  readonly ProductKey: string
-  readonly ProductName: string
-  readonly DeviceCount: number
-  /** Milliseconds. */
-  readonly GmtCreate: number
-}
-
 /** The newest products of an instance, with a link to all. */
 export function NewestProducts() {
   const words = useTexts(texts)
@@ -39,7 +31,7 @@ export function NewestProducts() {
     { IotInstanceId: instance, CurrentPage: 1, PageSize: 5 },
     { enabled: mayAsk && instance !== undefined },
   )
-  const products = data?.Data.List.ProductInfo as readonly ListedProduct[] | undefined
+  const products = data?.Data.List.ProductInfo
   const isReady = instance !== undefined
   // Nothing was requested, and the instances' card shows the reason.
   if (mayAsk && !isReady && listing.error !== null) return null
@@ -66,7 +58,7 @@ export function NewestProducts() {
       ) : error !== null ? (
         <Problem error={error} retry={refetch} />
       ) : (
-        <WideTable<ListedProduct>
+        <WideTable<NonNullable<typeof products>[number]>
           aria-label={words.newestProducts}
           size="small"
           rowKey="ProductKey"

@@ -14,7 +14,7 @@ import { PermissionNotice } from './permission-notice.tsx'
 import { matching, type RecentCall } from './recent.ts'
 import { texts } from './recent-texts.ts'
 
-const colours: { readonly [R in RecentCall['Result']]: string } = {
+const colours: Readonly<Record<string, string>> = {
   answered: 'success',
   failed: 'warning',
   refused: 'error',
@@ -44,7 +44,7 @@ export function RecentCalls() {
         <PermissionNotice action="ListRecentCalls" />
       </Card>
     )
-  const calls = data?.Data.Call as readonly RecentCall[] | undefined
+  const calls = data?.Data.Call
   return (
     <Card
       size="small"
@@ -96,7 +96,7 @@ export function RecentCalls() {
                 dataIndex: 'Result',
                 render: (result: RecentCall['Result'], { HttpStatus }) => (
                   <Tooltip title={words.meaning[result]}>
-                    <Tag color={colours[result]} style={{ marginInlineEnd: 4 }}>
+                    <Tag color={colours[result] ?? 'default'} style={{ marginInlineEnd: 4 }}>
                       {words.results[result] ?? result}
                     </Tag>
                     {HttpStatus}

@@ -1,17 +1,6 @@
+import type { AnswerOf } from '../../client/outcome.ts'
 /** A call in the answer of ListRecentCalls. */
-export interface RecentCall {
-  /** Start of the call, in milliseconds. */
-  readonly Time: number
-  readonly Action: string
-  readonly Result: 'answered' | 'failed' | 'refused' | 'broken'
-  /** Empty if it succeeded. */
-  readonly Code: string
-  readonly HttpStatus: number
-  readonly Milliseconds: number
-  readonly RequestId: string
-  readonly Entries: number
-  readonly Devices: number
-}
+export type RecentCall = AnswerOf<'ListRecentCalls'>['Data']['Call'][number]
 
 /**
  * Filters calls.

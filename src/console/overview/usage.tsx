@@ -11,7 +11,7 @@ import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { Series } from './chart.tsx'
-import { type CallCounts, type Interval, intervalsOf, plottedQuota, usesOf } from './counts.ts'
+import { type Interval, intervalsOf, plottedQuota, usesOf } from './counts.ts'
 import { OperationsTable } from './operations-table.tsx'
 import { PermissionNotice } from './permission-notice.tsx'
 import { useRate } from './rate.ts'
@@ -31,7 +31,7 @@ export function Usage() {
   const mayCount = may('ListCallCounts')
   const { data, error, refetch } = useApiQuery('ListCallCounts', {}, { enabled: mayCount, everyMs })
   const quotasAsked = useApiQuery('ListQuotas', {}, { enabled: mayCount && may('ListQuotas') })
-  const counts = data?.Data as CallCounts | undefined
+  const counts = data?.Data
   const quotas = useMemo(
     () =>
       new Map<string, number>(

@@ -1,5 +1,4 @@
 import { Flex, Spin, Tag, Typography } from 'antd'
-import type { Answer } from '../../client/outcome.ts'
 import { useMissingPermission } from '../shell/action-button.tsx'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -20,7 +19,7 @@ export function DeviceGroups({ instance, productKey, name }: OfProduct & { reado
   if (missingPermission !== undefined) return <PermissionNotice reason={missingPermission} />
   if (query.error) return <Problem error={query.error} retry={query.refetch} />
   if (query.data === undefined) return <Spin size="small" />
-  const groups: Answer[] = query.data.GroupInfos.GroupInfo
+  const groups = query.data.GroupInfos.GroupInfo
   if (groups.length === 0) return <Typography.Text type="secondary">{words.noGroups}</Typography.Text>
   return (
     <Flex wrap gap={8}>

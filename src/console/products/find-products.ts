@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Answer } from '../../client/outcome.ts'
+import type { AnswerOf } from '../../client/outcome.ts'
 import { sendable } from '../shell/api-query.ts'
 import { useSession } from '../shell/session.tsx'
 import type { ListedProduct, TagSought } from './product-search.ts'
@@ -29,7 +29,7 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
         }),
       ),
     initialPageParam: 1,
-    getNextPageParam: (last: Answer, _, page) => (listed(last).length < pageSize ? undefined : page + 1),
+    getNextPageParam: (last, _, page) => (listed(last).length < pageSize ? undefined : page + 1),
   })
   const pages = query.data?.pages ?? []
   // A product created between two page loads moves another one to the second page, so it appears twice.
@@ -46,22 +46,35 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
     /** The operation that lists them. */
     action,
     /** The total, loaded or not. */
-    total: (pages[0]?.Data?.Total as number | undefined) ?? products.length,
+    total: (pages[0] && 'Data' in pages[0] ? pages[0].Data.Total : undefined) ?? products.length,
     isLoading: query.isLoading || (isShort && !isError),
     error: query.error,
     retry: query.refetch,
   }
 }
 
-function listed(answer: Answer): ListedProduct[] {
-  const list: Answer[] = answer.Data?.List?.ProductInfo ?? answer.ProductInfos?.ProductInfo ?? []
-  return list.map((product) => ({
-    productKey: product.ProductKey,
-    name: product.ProductName,
-    description: product.Description,
-    nodeType: product.NodeType,
-    authType: product.AuthType,
-    deviceCount: product.DeviceCount,
-    createdAt: product.GmtCreate ?? product.CreateTime,
+function listed(answer: AnswerOf<'QueryProductList' | 'ListProductByTags'>): ListedProduct[] {
+  if ('Data' in answer)
+    return (answer.Data?.List?.ProductInfo ?? []).map((product) => ({
+      ...commonOf(product),
+      authType: product.AuthType,
+      deviceCount: product.DeviceCount,
+      createdAt: product.GmtCreate,
+    }))
+  return (answer.ProductInfos?.ProductInfo ?? []).map((product) => ({
+    ...commonOf(product),
+    createdAt: product.CreateTime,
   }))
 }
+
+const commonOf = (product: {
+  readonly ProductKey: string
+  readonly ProductName: string
+  readonly Description: string
+  readonly NodeType: number
+}) => ({
+  productKey: product.ProductKey,
+  name: product.ProductName,
+  description: product.Description,
+  nodeType: product.NodeType,
+})

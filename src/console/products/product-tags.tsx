@@ -1,4 +1,3 @@
-import type { Answer } from '../../client/outcome.ts'
 import { tagsMax } from '../../rules/tags.ts'
 import { useMissingPermission } from '../shell/action-button.tsx'
 import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
@@ -24,7 +23,7 @@ export function ProductTags({ instance, productKey }: OfProduct) {
     <QueryView query={query}>
       {(answer) => (
         <Tags
-          tags={answer.Data.ProductTag.map(({ TagKey, TagValue }: Answer) => ({
+          tags={answer.Data.ProductTag.map(({ TagKey, TagValue }) => ({
             key: TagKey,
             value: TagValue,
           }))}

@@ -1,24 +1,8 @@
+import type { AnswerOf } from '../../client/outcome.ts'
 import { type InstanceKind, type NetType, netTypes } from '../../rules/product-fields.ts'
 
 /** A product in the answer of QueryProduct. */
-export interface Product {
-  readonly ProductKey: string
-  readonly ProductName: string
-  readonly ProductSecret: string
-  readonly ProductStatus: 'DEVELOPMENT_STATUS' | 'RELEASE_STATUS'
-  readonly AliyunCommodityCode: string
-  readonly AuthType: string
-  readonly CategoryKey?: string
-  readonly DataFormat: number
-  readonly Description: string
-  readonly DeviceCount: number
-  /** In milliseconds since 1970 UTC. */
-  readonly GmtCreate: number
-  readonly NetType: number
-  readonly NodeType: number
-  readonly ProtocolType?: string
-  readonly ValidateType?: number
-}
+export type Product = AnswerOf<'QueryProduct'>['Data']
 
 /** The kind of an instance: only the public one has no ID (wire-facts §8). */
 export const kindOf = (instance: string): InstanceKind => (instance === '' ? 'public' : 'enterprise-standard')

@@ -1,6 +1,5 @@
 import { Flex, Input, Select, Space, Typography } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
-import type { Answer } from '../../client/outcome.ts'
 import { useMissingPermission } from '../shell/action-button.tsx'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useClearButton } from '../shell/clear.tsx'
@@ -190,7 +189,7 @@ function Group({ instance, search, onSearch }: Searching<Of<'group'>> & { readon
     )
   if (groups.error !== null) return <Problem error={groups.error} retry={groups.refetch} />
   const listed = [...(groups.data?.Data.GroupInfo ?? []), ...(named.data?.Data.GroupInfo ?? [])]
-  const unique = new Map(listed.map((group: Answer) => [group.GroupId, group]))
+  const unique = new Map(listed.map((group) => [group.GroupId, group]))
   return (
     <Select
       showSearch={{ optionFilterProp: 'label', onSearch: setTyped }}

@@ -1,4 +1,4 @@
-import type { Answer } from '../../client/outcome.ts'
+import type { AnswerOf } from '../../client/outcome.ts'
 import type { Parameters } from '../shell/api-query.ts'
 
 /** Search modes in display order; the first permitted one is the default. */
@@ -20,7 +20,7 @@ export const stateNumbers = { UNACTIVE: 0, DISABLE: 8 } as const
 export type DeviceState = keyof typeof stateNumbers
 
 /** The operation of each mode. */
-export const actionOf: { readonly [W in Way]: string } = {
+export const actionOf = {
   prefix: 'ListDevices',
   newest: 'QueryDevice',
   name: 'QueryDeviceDetail',
@@ -28,7 +28,7 @@ export const actionOf: { readonly [W in Way]: string } = {
   status: 'QueryDeviceByStatus',
   tag: 'QueryDeviceByTags',
   group: 'QueryDeviceListByDeviceGroup',
-}
+} as const satisfies { readonly [W in Way]: string }
 
 /** Modes that search the whole instance rather than a product. */
 export const isOfInstance = (way: Way): boolean => way === 'tag' || way === 'group' || way === 'iotId'
@@ -87,7 +87,7 @@ export function pageCall(
   { instance, productKey }: OfProduct,
   pageSize: number,
   cursor: string | undefined,
-): { readonly action: string; readonly parameters: Parameters } {
+): { readonly action: SearchAction; readonly parameters: Parameters } {
   const action = actionOf[search.way]
   const inInstance = { IotInstanceId: instance }
   const inProduct = { ...inInstance, ProductKey: productKey }
@@ -140,9 +140,29 @@ export interface FoundPage {
   readonly total?: number
 }
 
+/** The operations by which devices are searched. */
+type SearchAction = (typeof actionOf)[Way]
+
+/** The fields of a device in the answers, each of which omits some. */
+interface Answered {
+  readonly DeviceName: string
+  readonly ProductKey?: string
+  readonly ProductName?: string
+  readonly Nickname?: string
+  readonly Status?: string
+  readonly DeviceStatus?: string
+  /** A number is in milliseconds since 1970 UTC; a text is a local time, so UtcCreate is read instead. */
+  readonly GmtCreate?: number | string
+  readonly UtcCreate?: string
+}
+
 /** Reads the answer to a page's call. */
-export function readPage(way: Way, productKey: string, answer: Answer): FoundPage {
-  const found = (device: Answer): Found => ({
+export function readPage<W extends Way>(
+  way: W,
+  productKey: string,
+  answer: AnswerOf<(typeof actionOf)[W]>,
+): FoundPage {
+  const found = (device: Answered): Found => ({
     productKey: device.ProductKey ?? productKey,
     productName: device.ProductName,
     name: device.DeviceName,
@@ -151,27 +171,38 @@ export function readPage(way: Way, productKey: string, answer: Answer): FoundPag
     createdAt:
       typeof device.GmtCreate === 'number'
         ? device.GmtCreate
-        : device.UtcCreate && Date.parse(device.UtcCreate),
+        : device.UtcCreate === undefined
+          ? undefined
+          : Date.parse(device.UtcCreate),
   })
-  switch (way) {
-    case 'prefix':
-      return { devices: answer.Data.Device.map(found), next: answer.Data.NextToken || undefined }
-    case 'newest':
-      return {
-        devices: answer.Data.DeviceInfo.map(found),
-        next: answer.NextToken || undefined,
-        total: answer.Total,
-      }
-    case 'name':
-    case 'iotId':
-      return { devices: [found(answer.Data)], next: undefined, total: 1 }
-    case 'status':
-    case 'tag':
-    case 'group':
-      return {
-        devices: answer.Data.SimpleDeviceInfo.map(found),
-        next: answer.Page < answer.PageCount ? String(answer.Page + 1) : undefined,
-        total: answer.Total,
-      }
-  }
+  return pageOf[way](answer, found)
+}
+
+type Read = (device: Answered) => Found
+type Numbered = AnswerOf<(typeof actionOf)['status' | 'tag' | 'group']>
+
+const pageNumbered = (answer: Numbered, found: Read): FoundPage => ({
+  devices: answer.Data.SimpleDeviceInfo.map(found),
+  next: answer.Page < answer.PageCount ? String(answer.Page + 1) : undefined,
+  total: answer.Total,
+})
+
+const pageOfOne = (answer: AnswerOf<(typeof actionOf)['name' | 'iotId']>, found: Read): FoundPage => ({
+  devices: [found(answer.Data)],
+  next: undefined,
+  total: 1,
+})
+
+const pageOf: { readonly [W in Way]: (answer: AnswerOf<(typeof actionOf)[W]>, found: Read) => FoundPage } = {
+  prefix: ({ Data }, found) => ({ devices: Data.Device.map(found), next: Data.NextToken || undefined }),
+  newest: (answer, found) => ({
+    devices: answer.Data.DeviceInfo.map(found),
+    next: answer.NextToken || undefined,
+    total: answer.Total,
+  }),
+  name: pageOfOne,
+  iotId: pageOfOne,
+  status: pageNumbered,
+  tag: pageNumbered,
+  group: pageNumbered,
 }

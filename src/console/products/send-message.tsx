@@ -1,6 +1,6 @@
 import { App, Flex, Form, Input } from 'antd'
 import { useState } from 'react'
-import type { Answer } from '../../client/outcome.ts'
+import type { AnswerOf } from '../../client/outcome.ts'
 import { ActionButton } from '../shell/action-button.tsx'
 import { useApiMutation } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -74,7 +74,7 @@ export function SendMessage({
   )
 }
 
-function RequestAnswer({ answer }: { readonly answer: Answer }) {
+function RequestAnswer({ answer }: { readonly answer: AnswerOf<'RRpc'> }) {
   const { RrpcCode, PayloadBase64Byte } = answer
   return (
     <div role="status">

@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { type Answer, Refused, Unreachable } from '../../client/outcome.ts'
+import { type AnswerOf, Refused, Unreachable } from '../../client/outcome.ts'
 import { useSession } from './session.tsx'
 
 /**
@@ -35,30 +35,33 @@ export interface ApiQueryOptions {
 }
 
 /** Queries a read-only operation, cached by operation and parameters. */
-export function useApiQuery(
-  action: string,
+export function useApiQuery<const Name extends string>(
+  action: Name,
   parameters: Parameters = {},
   { enabled = true, everyMs, keepPrevious = false }: ApiQueryOptions = {},
-): UseQueryResult<Answer, Error> {
+): UseQueryResult<AnswerOf<Name>, Error> {
   const { client, accessKey } = useSession()
   const sent = sendable(parameters)
-  return useQuery({
+  const query = useQuery<unknown>({
     queryKey: [action, accessKey.id, sent],
     queryFn: () => client.call(action, sent),
     enabled,
     ...(everyMs !== undefined && { refetchInterval: everyMs }),
     ...(keepPrevious && {
       // Another operation's answer has a different shape.
-      placeholderData: (previous, query) => (query?.queryKey[0] === action ? previous : undefined),
+      placeholderData: (previous: unknown, query?: { readonly queryKey: readonly unknown[] }) =>
+        query?.queryKey[0] === action ? previous : undefined,
     }),
   })
+  // The type parameters of useQuery reject an answer type that is not known yet.
+  return query as UseQueryResult<AnswerOf<Name>, Error>
 }
 
 /**
  * Returns the last valid answer: a temporary error (no network, quota used up, server restarting) does not
  * invalidate it, so dialogs stay open.
  */
-export function lastAnswer({ data, error }: UseQueryResult<Answer, Error>): Answer | undefined {
+export function lastAnswer<Answer>({ data, error }: UseQueryResult<Answer, Error>): Answer | undefined {
   const holds =
     error === null ||
     error instanceof Unreachable ||
@@ -71,13 +74,13 @@ export function lastAnswer({ data, error }: UseQueryResult<Answer, Error>): Answ
  * in progress are merged, because a quick double click happens before the button is disabled.
  * @param stale operations whose answers the call changes
  */
-export function useApiMutation(
-  action: string,
+export function useApiMutation<const Name extends string>(
+  action: Name,
   stale: readonly string[],
-): UseMutationResult<Answer, Error, Parameters> {
+): UseMutationResult<AnswerOf<Name>, Error, Parameters> {
   const { client } = useSession()
   const queries = useQueryClient()
-  const underWay = useRef(new Map<string, Promise<Answer>>())
+  const underWay = useRef(new Map<string, Promise<AnswerOf<Name>>>())
   return useMutation({
     mutationFn: (parameters: Parameters) => {
       const sent = sendable(parameters)

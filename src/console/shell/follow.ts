@@ -1,5 +1,5 @@
 import { eventsIn, type FollowedMessage, followRetryMs, signedFollow } from '../../client/follow.ts'
-import { Refused, Unreachable } from '../../client/outcome.ts'
+import { type FailureAnswer, Refused, Unreachable } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { endpoint, randomId } from './connection.ts'
 import { hashes } from './hashes.ts'
@@ -62,7 +62,7 @@ async function open(
   if (response.status === 200 && response.body !== null) return response
   const text = await response.text()
   const header = (name: string) => response.headers.get(name) ?? undefined
-  let answer: unknown
+  let answer: FailureAnswer | undefined
   try {
     answer = JSON.parse(text)
   } catch {}

@@ -1,4 +1,5 @@
 import { Input, Select, type SelectProps, Typography } from 'antd'
+import type { AnswerOf } from '../../client/outcome.ts'
 import { en } from '../texts/en/shell-instances.ts'
 import { zh } from '../texts/zh/shell-instances.ts'
 import { useApiQuery } from './api-query.ts'
@@ -10,16 +11,7 @@ import { useSession } from './session.tsx'
 export const instanceTexts: Texts<typeof en> = { en, zh }
 
 /** An instance in the answer of ListInstances. */
-export interface Instance {
-  /** Empty for the public instance. */
-  readonly IotInstanceId: string
-  readonly InstanceName: string
-  readonly InstanceType: string
-  /** Milliseconds. */
-  readonly GmtCreate: number
-  readonly ProductCount: number
-  readonly DeviceCount: number
-}
+export type Instance = AnswerOf<'ListInstances'>['Data']['Instance'][number]
 
 /**
  * Lists the account's instances, if the key may.
@@ -28,7 +20,7 @@ export interface Instance {
 export function useInstances(wanted = true) {
   const { may } = useSession()
   const query = useApiQuery('ListInstances', {}, { enabled: wanted && may('ListInstances') })
-  return { ...query, instances: query.data?.Data.Instance as readonly Instance[] | undefined }
+  return { ...query, instances: query.data?.Data.Instance }
 }
 
 /** An instance by name and ID. */

@@ -1,4 +1,3 @@
-import type { Answer } from '../../client/outcome.ts'
 import { useApiQuery } from './api-query.ts'
 import { operations } from './connection.ts'
 import { texts } from './frame-texts.ts'
@@ -46,8 +45,8 @@ export function useTargets(sought: string): {
     { IotInstanceId: instance, CurrentPage: 1, PageSize: productsMax },
     { enabled: may('QueryProductList') },
   )
-  const listed: readonly Answer[] = products.data?.Data?.List?.ProductInfo ?? []
-  const productKey = productShown() ?? (listed.length === 1 ? (listed[0].ProductKey as string) : undefined)
+  const listed = products.data?.Data?.List?.ProductInfo ?? []
+  const productKey = productShown() ?? (listed.length === 1 ? listed[0]!.ProductKey : undefined)
   const isDevice = isTyped && deviceTyped.test(sought)
   const named = useApiQuery(
     'ListDevices',
@@ -59,7 +58,10 @@ export function useTargets(sought: string): {
     { IotInstanceId: instance, IotId: sought },
     { enabled: isDevice && sought.length >= 20 && may('QueryDeviceDetail') },
   )
-  const device = (found: Answer, key: string): Target => ({
+  const device = (
+    found: { readonly DeviceName: string; readonly Nickname: string; readonly IotId: string },
+    key: string,
+  ): Target => ({
     kind: 'device',
     label: found.DeviceName,
     detail: found.Nickname || found.IotId,
@@ -86,9 +88,7 @@ export function useTargets(sought: string): {
         detail: product.ProductKey,
         to: linkTo.product(instance, product.ProductKey),
       })),
-    ...(isDevice
-      ? ((named.data?.Data.Device ?? []) as Answer[]).map((found) => device(found, productKey!))
-      : []),
+    ...(isDevice ? (named.data?.Data.Device ?? []).map((found) => device(found, productKey!)) : []),
     ...(isDevice && byId.data !== undefined ? [device(byId.data.Data, byId.data.Data.ProductKey)] : []),
     ...operations
       .filter(({ name }) => isTyped && has(name, sought))

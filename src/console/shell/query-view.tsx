@@ -1,12 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Flex, Spin } from 'antd'
 import type { ReactNode } from 'react'
-import type { Answer } from '../../client/outcome.ts'
 import { lastAnswer } from './api-query.ts'
 import { Problem } from './problem.tsx'
 
 /** Shows the last answer, with a later error above it. */
-export function QueryView({
+export function QueryView<Answer>({
   query,
   children,
 }: {

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { Client } from '../../client/client.ts'
+import type { AnswerOf } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../lib/permissions.ts'
 import { connect, operations } from './connection.ts'
@@ -9,14 +10,7 @@ import { sendUntil } from './sending.ts'
 import { forgetKey } from './stored-key.ts'
 
 /** The signed-in identity, as GetCallerIdentity returns it. */
-export interface Identity {
-  readonly AccountId: string
-  readonly AccountName: string
-  readonly IdentityType: 'Account' | 'RAMUser'
-  readonly UserName?: string
-  /** Patterns such as iot:Query*; absent: everything. */
-  readonly AllowedActions?: { readonly Action: readonly string[] }
-}
+export type Identity = AnswerOf<'GetCallerIdentity'>['Data']
 
 /** The identity of the signed-in user. */
 export interface Session {

@@ -29,7 +29,7 @@ export function byteOrder(bytes: Buffer, slices: Int32Array, count: number): Uin
   return sort.order
 }
 
-/** What is known of the slices in some order: which they are, the next two words of each, and their bytes of these. */
+/** The slices in some order: their numbers, the next two words of each, and their bytes of these. */
 class Places {
   readonly order: Uint32Array
   readonly high: Uint32Array

@@ -5,7 +5,7 @@ export interface Form {
   readonly escapes: Escapes
 }
 
-/** What a byte that is not unreserved becomes: eight bytes for each byte, of which the first `size` count. */
+/** The encoding of each byte that is not unreserved: eight bytes for each byte, of which the first `size` count. */
 interface Escapes {
   readonly bytes: Uint8Array
   /** The same, two words for each byte. */

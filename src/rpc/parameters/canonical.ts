@@ -9,7 +9,7 @@ import type { Form } from './canonical-form.ts'
 import type { PairColumns } from './pair-columns.ts'
 import { type Block, inOrder, type Pair, type ParameterTable } from './table.ts'
 
-/** What is to be written. */
+/** A canonical text to write. */
 export interface Canonical {
   /** Put before the parameters, as it is. */
   readonly head: string
@@ -80,7 +80,7 @@ const isSignature = (view: DataView, at: number, length: number) =>
 /** A longer value is counted before it is written. */
 const longValueBytes = 64 * 1024
 
-/** What the long values alone add to a text, in bytes: counting them takes a tenth of the time of writing and hashing. */
+/** The number of bytes that the long values alone add to a text: counting them takes a tenth of the time of writing and hashing. */
 export function bytesOfLongValues({ table, form }: Pick<Canonical, 'table' | 'form'>): number {
   const { bytes, columns } = table
   if (columns === undefined) return 0
@@ -133,7 +133,7 @@ function handOn({ out, take }: Writing): void {
   out.end = 0
 }
 
-/** What is between a name and its value, and between two parameters. */
+/** The separators of a name and its value, and of two parameters. */
 const separatorBytes = 16
 
 function writePair(

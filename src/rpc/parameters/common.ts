@@ -68,7 +68,7 @@ function farAmpersand(bytes: Buffer, at: number, to: number): number {
   return found < 0 || found > to ? to : found
 }
 
-/** Whether the parameter in bytes [at, to), or the name alone, is a common one, written with escapes or without. */
+/** Returns true if the parameter in bytes [at, to), or the name alone, is a common one, written with escapes or without. */
 export function isCommonName(bytes: Buffer, at: number, to: number): boolean {
   const codes: number[] = []
   for (let i = at; i < to && bytes[i] !== 0x3d; i++) {

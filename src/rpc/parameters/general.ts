@@ -4,7 +4,7 @@ import { type ListPrefixes, limitAll, limitPlain } from './limits.ts'
 import { PairColumns } from './pair-columns.ts'
 import { decodeHex, type ParameterTable } from './table.ts'
 
-/** What is not a byte of a name or value as it stands. */
+/** The bytes that are not written as they are in a name or value. */
 const [ampersand, equals, percent, plus] = [0x26, 0x3d, 0x25, 0x2b]
 const special = new Uint8Array(256)
 for (const byte of [ampersand, percent, plus]) special[byte] = 1

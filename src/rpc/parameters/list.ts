@@ -5,7 +5,7 @@ import { foreign } from '../../rules/kinds.ts'
 import type { ListMember } from '../../wasm/list-scan.ts'
 import { type Block, inOrder, type ParameterTable } from './table.ts'
 
-/** What a list parameter may hold: `<name>.<N>.<member>`, or `<name>.<N>` for the one member without a name. */
+/** The members of a list parameter: `<name>.<N>.<member>`, or `<name>.<N>` for the one member without a name. */
 export interface ListForm {
   readonly name: string
   readonly members: readonly string[]
@@ -108,7 +108,7 @@ function numbersIn({ members, last }: Block): Numbers {
   return { count: given.length, given }
 }
 
-/** What stands at these numbers, closed up. */
+/** The values at these numbers, without gaps. */
 function atNumbers<T extends Int32Array | Uint8Array>(of: T, { count, given }: Numbers): T {
   if (given === undefined) return of.subarray(1, count + 1) as T
   return of.slice(0, count).map((_, entry) => of[given[entry]!]!) as T

@@ -34,7 +34,7 @@ const usualStart = new Literal('Content-Disposition: form-data; name="')
  */
 export class MultipartBody {
   readonly #body: Buffer
-  /** Where name and value of each part begin and end: four numbers a part. */
+  /** The begin and end of each part's name and value: four numbers a part. */
   readonly #slices: number[] = []
 
   /** @throws Refusal InvalidMultipart, TooManyParameters */
@@ -100,7 +100,7 @@ export class MultipartBody {
 /** So far a delimiter is looked for byte by byte: most values are short, and a call of indexOf costs as much as this. */
 const nearBytes = 64
 
-/** What stands between two parts. */
+/** The delimiter between two parts. */
 class Delimiter {
   readonly length: number
   readonly #body: Buffer
@@ -131,7 +131,7 @@ function isAt(body: Buffer, at: number, text: string): boolean {
   return true
 }
 
-/** Where in the headers of a part its name stands, without quotes. */
+/** The place of a part's name in its headers, without quotes. */
 function nameIn(headers: string): [from: number, to: number] {
   let found: [number, number] | undefined
   let start = 0

@@ -8,7 +8,7 @@ import type { PairColumns } from './pair-columns.ts'
  * anything and keeps every parameter as a pair. Everything after them reads both alike.
  */
 export interface ParameterTable {
-  /** Where names and values lie, decoded. */
+  /** The bytes of names and values, decoded. */
   readonly bytes: Buffer
   /** Every parameter that is not in `block`, as they came. */
   readonly pairs: readonly Pair[]
@@ -22,11 +22,11 @@ export interface ParameterTable {
 /** One parameter. `name` holds the decoded bytes as latin1, so that string order is byte order. */
 export interface Pair {
   readonly name: string
-  /** Where the same bytes lie. */
+  /** The same bytes in the memory of WebAssembly. */
   readonly nameStart: number
   readonly start: number
   readonly length: number
-  /** Whether it stood in the query string; otherwise in the body. V3 signs the two differently. */
+  /** True for a parameter of the query string, false for one of the body; V3 signs them differently. */
   readonly inQuery: boolean
 }
 

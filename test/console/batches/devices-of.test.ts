@@ -16,36 +16,35 @@ interface Device {
 /** Answers as the server does. */
 function answering(devices: readonly Device[]) {
   const asked: Readonly<Record<string, string>>[] = []
-  const client: Client = {
-    async call(action, parameters) {
-      asked.push(parameters)
-      if (action === 'QueryPageByApplyId') {
-        const [page, size] = [Number(parameters.CurrentPage), Number(parameters.PageSize)]
-        const ApplyDeviceInfo = devices
-          .slice((page - 1) * size, page * size)
-          .map(({ DeviceName, DeviceSecret }) => ({ DeviceName, DeviceSecret, IotId: `id-${DeviceName}` }))
-        return {
-          Page: page,
-          PageSize: size,
-          PageCount: Math.ceil(devices.length / size),
-          Total: devices.length,
-          ApplyDeviceList: { ApplyDeviceInfo },
-        }
-      }
-      assert.equal(action, 'QueryImportedDeviceByApplyId')
-      const [page, size] = [Number(parameters.PageNo), Number(parameters.PageSize)]
-      const device = devices
+  async function call(action: string, parameters: Readonly<Record<string, string>>) {
+    asked.push(parameters)
+    if (action === 'QueryPageByApplyId') {
+      const [page, size] = [Number(parameters.CurrentPage), Number(parameters.PageSize)]
+      const ApplyDeviceInfo = devices
         .slice((page - 1) * size, page * size)
-        .map(({ Sn = '', ...named }) => ({ ...named, Sn }))
+        .map(({ DeviceName, DeviceSecret }) => ({ DeviceName, DeviceSecret, IotId: `id-${DeviceName}` }))
       return {
-        PageNo: page,
+        Page: page,
         PageSize: size,
-        TotalPage: Math.ceil(devices.length / size),
-        DeviceList: { device },
+        PageCount: Math.ceil(devices.length / size),
+        Total: devices.length,
+        ApplyDeviceList: { ApplyDeviceInfo },
       }
-    },
+    }
+    assert.equal(action, 'QueryImportedDeviceByApplyId')
+    const [page, size] = [Number(parameters.PageNo), Number(parameters.PageSize)]
+    const device = devices
+      .slice((page - 1) * size, page * size)
+      .map(({ Sn = '', ...named }) => ({ ...named, Sn }))
+    return {
+      PageNo: page,
+      PageSize: size,
+      TotalPage: Math.ceil(devices.length / size),
+      DeviceList: { device },
+    }
   }
-  return { client, asked }
+  // The answers have the members that the pages read.
+  return { client: { call } as unknown as Client, asked }
 }
 
 const devices = (count: number): Device[] =>

@@ -9,8 +9,12 @@ import {
   pageCall,
   readPage,
   type Search,
+  type Way,
   ways,
 } from '../../../src/console/products/search.ts'
+
+/** Reads a page from an answer that has only the members that a page needs. */
+const pageOf = (way: Way, answer: object) => readPage(way, 'a1', answer as Parameters<typeof readPage>[2])
 
 const operations: readonly Operation[] = JSON.parse(readFileSync('docs/reference/catalogue.json', 'utf8'))
 const product = { instance: 'iot-1', productKey: 'a1' }
@@ -63,7 +67,7 @@ suite('looking for devices', () => {
         NextToken: 't',
       },
     }
-    assert.deepEqual(readPage('prefix', 'a1', answer), {
+    assert.deepEqual(pageOf('prefix', answer), {
       devices: [
         {
           productKey: 'a1',
@@ -76,12 +80,12 @@ suite('looking for devices', () => {
       ],
       next: 't',
     })
-    assert.equal(readPage('prefix', 'a1', { Data: { Device: [] } }).next, undefined)
+    assert.equal(pageOf('prefix', { Data: { Device: [] } }).next, undefined)
   })
 
   test('numbered pages lead on by their number, up to the last', () => {
     const page = (Page: number) =>
-      readPage('tag', 'a1', {
+      pageOf('tag', {
         Page,
         PageCount: 3,
         Total: 41,
@@ -104,7 +108,7 @@ suite('looking for devices', () => {
         UtcCreate: '2026-01-01T00:00:00.000Z',
       },
     }
-    assert.deepEqual(readPage('iotId', 'a1', answer), {
+    assert.deepEqual(pageOf('iotId', answer), {
       devices: [
         {
           productKey: 'b2',
