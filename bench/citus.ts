@@ -7,7 +7,7 @@
  * It needs PostgreSQL's server programs with Citus installed.
  */
 import { join } from 'node:path'
-import { openTables } from '../src/storage/open-tables.ts'
+import { openTables } from '../src/storage/open.ts'
 import { CitusCluster, noCitus } from '../test/support/citus-cluster.ts'
 import { postedBody } from './calls/call.ts'
 import { hasSucceeded } from './calls/expected.ts'

@@ -28,8 +28,7 @@ import { keyBytes, type MasterKeySource, masterKeyIdOf } from './registry/vault.
 import { type ApiServer, answer, type CallRecord, earlyRefusal, refuse } from './rpc/answer.ts'
 import { Refusal } from './rpc/refusals.ts'
 import { unknownActions } from './rpc/unknown-actions.ts'
-import { isEmptyStore } from './storage/open-tables.ts'
-import { openSqlite } from './storage/sqlite/sqlite.ts'
+import { isEmptyStore, openStorage, plainDatabaseHost } from './storage/open.ts'
 import type { Storage } from './storage/storage.ts'
 import { readCertificate } from './tls/certificate-files.ts'
 import type { SelfSigned } from './tls/self-signed.ts'
@@ -65,7 +64,7 @@ export async function openStore(
   { clock, random }: Dependencies = systemSurroundings,
   log?: Logger,
 ): Promise<Store> {
-  const storage = await openStorage(config, clock)
+  const storage = await openStorage(config.folder, config.database, clock, config.databaseConnections)
   const namesFolder = config.folder === undefined ? undefined : join(config.folder, 'names')
   try {
     const masterKey = masterKeySource(config, storage, random)
@@ -89,19 +88,8 @@ export async function openStore(
   }
 }
 
-async function openStorage(
-  { folder, database, databaseConnections: connections }: StoreConfig,
-  clock: Clock,
-): Promise<Storage> {
-  if (database === undefined) return openSqlite(folder, clock)
-  // Loaded only with PostgreSQL.
-  const { openPostgres } = await import('./storage/postgres/postgres.ts')
-  return openPostgres(database, clock, connections === undefined ? {} : { connections })
-}
-
 async function warnOfPlainDatabase(database: string, log: Logger): Promise<void> {
-  const { plainHost } = await import('./storage/postgres/address.ts')
-  const host = plainHost(database)
+  const host = await plainDatabaseHost(database)
   if (host === undefined) return
   log.warn(
     { host },

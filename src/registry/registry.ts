@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { ConfigurationError } from '../lib/configuration-error.ts'
 import type { Random } from '../lib/random.ts'
+import { unfinishedFact } from '../storage/content.ts'
 import {
   type AdmissionStore,
   type CallFacts,
@@ -10,7 +11,6 @@ import {
   type Storage,
   Unavailable,
 } from '../storage/storage.ts'
-import { unfinishedFact } from '../storage/tables.ts'
 import { type AccessKeys, accessKeys } from './access-keys.ts'
 import { type Accounts, accounts } from './accounts.ts'
 import { type BatchLists, batchLists } from './batch-lists.ts'

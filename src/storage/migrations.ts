@@ -9,13 +9,13 @@ export interface Migration {
   readonly checksum: string
 }
 
-/** A migration as a store has it; `checksum` is that of the file that was applied. */
+/** A migration that a store has applied; `checksum` is that of the file that was applied. */
 export interface Applied {
   readonly name: string
   readonly checksum: string
 }
 
-/** What is known of a migration; `changed`: its file isn't the one that was applied; `unknown`: no file has its name. */
+/** The state of a migration; `changed`: its file isn't the one that was applied; `unknown`: no file has its name. */
 export interface MigrationState {
   readonly name: string
   readonly state: 'applied' | 'outstanding' | 'changed' | 'unknown'

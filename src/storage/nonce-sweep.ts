@@ -1,21 +1,21 @@
 import type { Clock } from '../lib/clock.ts'
 
-/** How often expired nonces are forgotten, in milliseconds. */
+/** How often expired nonces are deleted, in milliseconds. */
 const everyMs = 1000
-/** So many of them at once, that no call waits long for it. */
+/** How many it deletes at once: few enough that no call waits long. */
 export const sweptAtOnce = 10_000
-/** Clocks of nodes may differ by so much: another may still take the timestamp of a nonce that has expired here. */
+/** How much clocks of nodes may differ: another node may still accept the timestamp of a nonce that expired here. */
 const clocksDifferMs = 60_000
-/** A clock that is so far ahead of where time has brought it was set forward. */
+/** A clock that is further ahead than elapsed time explains, in milliseconds, was set forward. */
 const jumpMs = 5000
-/** After so long ahead it is believed to be right. */
+/** How long a clock must be ahead until it is believed to be right. */
 const believedAfterMs = 24 * 60 * 60_000
 
 /**
- * Says when a driver is to forget nonces, and up to which expiry. Time passes here as it passes: were it taken from
- * a clock that is set forward and then back, nonces would be gone whose timestamps are good again.
+ * Decides when a driver deletes nonces, and up to which expiry. It goes by elapsed time: a clock that is set forward and
+ * then back would delete nonces whose timestamps become valid again.
  *
- * @returns a function that is asked before each call; it gives undefined while nothing is to be done
+ * @returns a function to call before each admission; it returns undefined if nothing is to be deleted
  */
 export function nonceSweep(clock: Clock): () => number | undefined {
   let sweptAt = clock.elapsed()

@@ -11,18 +11,24 @@ import type { TopicStore } from './port/topics.ts'
 
 export type * from './port/access.ts'
 export * from './port/admission.ts'
+export type * from './port/batches.ts'
 export type * from './port/calls.ts'
 export type * from './port/devices.ts'
 export type * from './port/groups.ts'
+export type * from './port/messages.ts'
+export type * from './port/names.ts'
+export type * from './port/nodes.ts'
 export type * from './port/products.ts'
 export type * from './port/secrets.ts'
 export type * from './port/sessions.ts'
 export type * from './port/sign-in.ts'
+export type * from './port/subscriptions.ts'
 export type * from './port/table-store.ts'
 export type * from './port/topics.ts'
+export type { BatchKind } from './schema.ts'
 
 /**
- * The storage port: what the registry needs of a store, and no more. Drivers stand beside this file.
+ * The storage port: what the registry needs of a store. Its drivers are in the folders beside this file.
  * Every write is one transaction. Times are milliseconds since 1970 UTC. Sealed and wrapped values are
  * opaque here: no driver sees a secret.
  */
@@ -41,7 +47,7 @@ export interface Storage {
   readonly calls: CallStore
   /** Small values of the store itself, such as the ID of its master key. */
   readonly facts: FactStore
-  /** Runs something alone among all processes on the store; others that want the same wait. */
+  /** Runs something that only one process on the store may run at a time; the others wait. */
   exclusively<T>(run: () => Promise<T>): Promise<T>
   /** @throws Unavailable when it can't be read or written now */
   check(): Promise<void>
@@ -51,10 +57,10 @@ export interface Storage {
 /** A unique value is in use: nothing was written. */
 export class Duplicate extends Error {}
 
-/** What a write needs to be there is not: nothing was written. */
+/** A row that a write needs does not exist: nothing was written. */
 export class NotFound extends Error {}
 
-/** What a write was computed from has changed since it was read: nothing was written, and it is worth another try. */
+/** What a write was computed from has changed since it was read: nothing was written, and a retry may succeed. */
 export class Conflict extends Error {}
 
 /** The store can't answer now, but may later: it is locked, its disk is full or gone. Nothing was written. */

@@ -1,4 +1,4 @@
-import { type Counters, type Table, tables } from '../storage/tables.ts'
+import { type Counters, type Table, tables } from '../storage/content.ts'
 import type { Digest } from './digest.ts'
 
 /*

@@ -1,5 +1,5 @@
+import { type Cell, type Table, tables } from '../storage/content.ts'
 import type { TableReader, TableStore, TableWriter } from '../storage/storage.ts'
-import { type Cell, type Table, tables } from '../storage/tables.ts'
 import { type Digest, Digester, digestOf, type Progress, refuseDifference } from './digest.ts'
 import { linesOf } from './lines.ts'
 import { makeStore, masterKeyOf, refuseUnfinished, refuseUnlessEmpty } from './state.ts'

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
+import { type Table, tables } from '../storage/content.ts'
 import type { TableReader } from '../storage/storage.ts'
-import { type Table, tables } from '../storage/tables.ts'
 import { linesOf } from './lines.ts'
 
 /** The digest of a store; equal for equal content in any database. */

@@ -1,4 +1,4 @@
-import type { Cell, Table } from '../storage/tables.ts'
+import type { Cell, Table } from '../storage/content.ts'
 
 /**
  * Formats rows as lines of JSON arrays, identical for every database; digests and backup files are made of

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import type { Counters, Table } from '../storage/tables.ts'
+import type { Counters, Table } from '../storage/content.ts'
 import { type Contents, type End, type Head, Newer, schemaOf } from './backup-format.ts'
 import { Digester } from './digest.ts'
 

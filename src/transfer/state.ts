@@ -1,5 +1,5 @@
+import { tables } from '../storage/content.ts'
 import type { TableReader, TableStore } from '../storage/storage.ts'
-import { tables } from '../storage/tables.ts'
 
 /** @throws Error if the store is being filled, or a fill was interrupted */
 export async function refuseUnfinished(store: TableReader, place: string): Promise<void> {

@@ -53,7 +53,7 @@ for (const { when, code, message } of losses) {
       when === 'at COMMIT'
         ? ['CREATE CONSTRAINT TRIGGER', 'DEFERRABLE INITIALLY DEFERRED']
         : ['CREATE TRIGGER', '']
-    // A sequence goes on counting though its transaction is undone.
+    // A sequence is not rolled back with its transaction.
     await onPostgres(
       url,
       `CREATE SEQUENCE attempt;
@@ -66,10 +66,10 @@ for (const { when, code, message } of losses) {
        ${head} lose AFTER INSERT ON device ${deferred} FOR EACH ROW EXECUTE FUNCTION lose();
        INSERT INTO fact VALUES ('losses', '1')`,
     )
-    // It is back at the second attempt: nobody notices.
+    // It is back at the second attempt: the client notices nothing.
     await storage.devices.insertBatch(batchOf(['aaaa']))
     assert.equal((await storage.products.findById(instance, product))!.deviceCount, 1)
-    // It stays away: nothing was done, and the client is told to come again.
+    // It stays away: nothing was written, and the client gets an error that it may retry.
     await onPostgres(url, `UPDATE fact SET value = '1000' WHERE name = 'losses'`)
     await assert.rejects(storage.devices.insertBatch(batchOf(['bbbb'])), Unavailable)
     await assert.rejects(storage.devices.insertFree(batchOf(['cccc'])), Unavailable)

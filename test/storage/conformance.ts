@@ -14,7 +14,7 @@ import { type Driver, makeStore, type TestStore } from './conformance/store.ts'
 
 export type { Driver }
 
-/** What every driver must do, whatever it is made of. */
+/** What every driver must do. */
 export function conformance(driver: Driver, clock: TestClock): void {
   describe(`storage in ${driver.name}${driver.cannot.map((reason) => ` (${reason})`).join('')}`, () => {
     let made: TestStore

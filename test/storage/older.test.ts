@@ -8,7 +8,7 @@ import { postgresTables } from '../../src/storage/postgres/table-store.ts'
 import { migrate, migrationsOf } from '../../src/storage/sqlite/migrate.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
-// A store that was made before batches told how they came about.
+// A store that was made before batches had a kind.
 
 const before = (all: readonly Migration[]) => all.filter(({ name }) => name < '0003')
 const namesFrom0003 = (all: readonly Migration[]) =>
@@ -70,7 +70,7 @@ test('the same in PostgreSQL', async (t) => {
   )
   assert.equal((await client.query('SELECT size FROM checked_list')).rows[0].size, 2)
   await client.query(`INSERT INTO fact VALUES ('master_key_id', 'm')`)
-  // A node that has not been replaced yet goes on registering as before.
+  // A node of the former version still registers as before.
   await client.query(`SELECT * FROM begin_batch(NULL, 1, 1, 1, 'm', '', '', '{}', 1)`)
   assert.equal((await client.query(`${kinds} DESC`)).rows[0].kind, 'Import')
   await client.end()

@@ -8,7 +8,7 @@ import { conformance } from './conformance.ts'
 const clock = new TestClock()
 let url = ''
 let ended: (() => unknown)[] = []
-/** What stands for a test in whose life a database and its pooler are. */
+/** A test context that a database and its pooler live as long as. */
 const lifetime = { after: (end: () => unknown) => ended.unshift(end) } as unknown as TestContext
 // The tests open up to three nodes: together they want more connections to the server than they get.
 const options = { connections: 4, testClock: true }

@@ -16,7 +16,7 @@ import { temporaryPlace } from '../support/process.ts'
 
 const clock = new TestClock()
 
-/** Opens a store and tells whether its connections are encrypted, or why it can't be opened. */
+/** Opens a store and returns whether its connections are encrypted, or why it can't be opened. */
 async function opening(url: string, look: string): Promise<boolean | string> {
   try {
     const storage = await openPostgres(url, clock, { connections: 3, testClock: true })

@@ -7,7 +7,7 @@ import { conformance } from './conformance.ts'
 const clock = new TestClock()
 let url = ''
 const ended: (() => void)[] = []
-/** What stands for a test in whose life a database is. */
+/** A test context that a database lives as long as. */
 const lifetime = { after: (end: () => void) => ended.push(end) } as unknown as TestContext
 
 conformance(

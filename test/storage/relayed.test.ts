@@ -5,7 +5,7 @@ import { Duplicate, NotFound, Unavailable } from '../../src/storage/storage.ts'
 
 /**
  * Errors as a coordinator of Citus 12.1 reported them while its workers were killed, stopped and restarted under
- * imports, and while nodes raced for names. `again`: the coordinator has undone the transaction and its connection goes on.
+ * imports, and while nodes raced for names. `again`: the coordinator has rolled the transaction back and its connection still works.
  */
 const reported = [
   // Races, and what a worker's COPY failed with: the code is lost.
@@ -96,7 +96,7 @@ const reported = [
     message: 'could not establish any connections to the node 10.0.0.2:5432 after 5000 ms',
     is: Unavailable,
   },
-  // The coordinator itself was lost: its connection is of no more use.
+  // The coordinator itself was lost: its connection is broken.
   {
     code: '57P01',
     message: 'terminating connection due to administrator command',

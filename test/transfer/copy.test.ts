@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, type TestContext, test } from 'node:test'
+import { counterNames, tables } from '../../src/storage/content.ts'
 import type { Storage } from '../../src/storage/storage.ts'
-import { counterNames, tables } from '../../src/storage/tables.ts'
 import { copyStore } from '../../src/transfer/copy.ts'
 import { digestOf } from '../../src/transfer/digest.ts'
 import { dataKey } from '../storage/conformance/store.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { systemClock } from '../../lib/clock.ts'
-import { openTables } from '../../storage/open-tables.ts'
+import { openTables } from '../../storage/open.ts'
 import { backUp } from '../../transfer/backup.ts'
 import { type Digest, digestOf } from '../../transfer/digest.ts'
 import { checkBackup, restore } from '../../transfer/restore.ts'

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { UsageError } from '../../config.ts'
-import { openTables } from '../../storage/open-tables.ts'
+import { openTables } from '../../storage/open.ts'
 import type { TableStore } from '../../storage/storage.ts'
 import { copyStore } from '../../transfer/copy.ts'
 import { requireMasterKey } from './master-key.ts'

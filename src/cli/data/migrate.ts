@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { refuseForeign } from '../../storage/migrations.ts'
-import { openTables } from '../../storage/open-tables.ts'
+import { openTables } from '../../storage/open.ts'
 import { print } from '../print.ts'
 import { type PlaceOptions, placeCommand, refuseMissing } from '../store/store.ts'
 

@@ -1,69 +1,47 @@
+import type { schema } from '../schema.ts'
+import type { NewRow, RowOf } from '../table.ts'
 import type { NewDataKey } from './secrets.ts'
 
-export interface AccountRow {
-  readonly id: number
-  /** The 16 digits that the cloud calls the account's UID. */
-  readonly uid: string
-  readonly name: string
-  readonly createdAt: number
-}
+export type AccountRow = RowOf<typeof schema.account>
 
-export interface RamUserRow {
-  readonly id: number
-  readonly account: number
-  readonly name: string
-  /** Patterns such as iot:Query*; undefined allows everything. */
-  readonly allowed: readonly string[] | undefined
-  readonly createdAt: number
-}
+export type RamUserRow = RowOf<typeof schema.ramUser>
 
-export interface QuotaRow {
-  readonly action: string
-  readonly perSecond: number
-}
+export type QuotaRow = Omit<RowOf<typeof schema.quota>, 'account'>
 
 export interface AccountStore {
-  insert(row: Omit<AccountRow, 'id'>): Promise<number>
+  insert(row: NewRow<typeof schema.account>): Promise<number>
   all(): Promise<AccountRow[]>
   find(id: number): Promise<AccountRow | undefined>
-  insertRamUser(row: Omit<RamUserRow, 'id'>): Promise<number>
+  insertRamUser(row: NewRow<typeof schema.ramUser>): Promise<number>
   ramUsers(account: number): Promise<RamUserRow[]>
   ramUser(id: number): Promise<RamUserRow | undefined>
-  /** Deletes a RAM user with its access keys and what their secrets are sealed with. False when it was gone. */
+  /** Deletes a RAM user with its access keys and what their secrets are sealed with. False when it was already gone. */
   deleteRamUser(id: number): Promise<boolean>
   /** False when it is gone. */
   setAllowed(ramUser: number, allowed: readonly string[] | undefined): Promise<boolean>
-  /** The account's own quotas, where they differ from the declared ones, by the action's name. */
+  /** The account's own quotas, which differ from the declared ones, by the action's name. */
   quotas(account: number): Promise<QuotaRow[]>
   /** @param perSecond calls a second; undefined goes back to what the action declares */
   setQuota(account: number, action: string, perSecond: number | undefined): Promise<void>
 }
 
-export interface AccessKeyRow {
-  readonly id: string
-  readonly account: number
-  readonly ramUser: number | undefined
-  readonly active: boolean
-  readonly dataKey: number
-  readonly sealedSecret: Buffer
-  readonly createdAt: number
-}
+export type AccessKeyRow = RowOf<typeof schema.accessKey>
 
 /** The key with what is needed to open its secret. */
 export interface SealedAccessKey extends AccessKeyRow {
   readonly wrappedKey: Buffer
 }
 
-/** An access key's secret sealed anew. */
+/** An access key's resealed secret. */
 export interface ResealedAccessKey {
-  /** What was sealed until now. */
+  /** The former sealed secret. */
   readonly before: Buffer
   readonly after: Buffer
   readonly dataKey: NewDataKey
 }
 
 export interface AccessKeyStore {
-  /** @throws NotThere when the account or the RAM user is gone */
+  /** @throws NotFound when the account or the RAM user is gone */
   insert(row: Omit<AccessKeyRow, 'dataKey'>, dataKey: NewDataKey): Promise<void>
   find(id: string): Promise<SealedAccessKey | undefined>
   of(account: number): Promise<AccessKeyRow[]>
@@ -77,18 +55,10 @@ export interface AccessKeyStore {
   delete(id: string): Promise<boolean>
 }
 
-export interface InstanceRow {
-  readonly id: number
-  readonly account: number
-  /** Absent for a public instance. */
-  readonly instanceId: string | undefined
-  readonly kind: string
-  readonly name: string
-  readonly createdAt: number
-}
+export type InstanceRow = RowOf<typeof schema.instance>
 
 export interface InstanceStore {
-  insert(row: Omit<InstanceRow, 'id'>): Promise<number>
+  insert(row: NewRow<typeof schema.instance>): Promise<number>
   find(account: number, instanceId: string | undefined): Promise<InstanceRow | undefined>
   of(account: number): Promise<InstanceRow[]>
 }

@@ -1,45 +1,24 @@
+import type { schema } from '../schema.ts'
+import type { RowOf } from '../table.ts'
 /** A call that was answered, as its account sees it afterwards: nothing of what it carried. */
-export interface CallRow {
-  readonly account: number
-  readonly time: number
-  readonly action: string
-  readonly result: string
-  /** What it was told; empty for an answer. */
-  readonly code: string
-  readonly status: number
-  readonly milliseconds: number
-  readonly requestId: string
-  readonly entries: number
-  readonly devices: number
-}
+export type CallRow = Omit<RowOf<typeof schema.recentCall>, 'id'>
 
 /** How often an account called an action in an interval of time. */
-export interface CallCountRow {
-  readonly account: number
-  readonly action: string
-  /** The start of the interval. */
-  readonly time: number
-  readonly calls: number
-  readonly throttled: number
-  /** Those that were neither answered nor throttled. */
-  readonly failed: number
-  readonly devices: number
-}
+export type CallCountRow = RowOf<typeof schema.callCount>
 
-/** What is kept of calls that come after others, in the store of what is no content of it. */
+/** How many calls and counts the store keeps when others are added. */
 export interface StoredCalls {
-  /** So many of an account's calls, the newest. */
+  /** The number of an account's newest calls to keep. */
   readonly newest: number
-  /** Counts of intervals that began before are forgotten. */
+  /** Counts of intervals that began earlier are deleted. */
   readonly countsSince: number
 }
 
 /**
- * The calls of a short while ago, of all processes on the store. They lie beside nonces and quotas, and like those
- * they are no content of a store.
+ * Recent calls of all processes on the store. Like nonces and quotas they are not content of the store.
  */
 export interface CallStore {
-  /** Adds calls, in the order in which they came, and counts to those that are there; forgets what is not to be kept. */
+  /** Adds calls in the order in which they came, adds counts to those in the store, and deletes what is not to be kept. */
   add(calls: readonly CallRow[], counts: readonly CallCountRow[], kept: StoredCalls): Promise<void>
   /** Newest first. */
   recent(account: number, limit: number): Promise<CallRow[]>

@@ -1,44 +1,37 @@
+import type { schema } from '../schema.ts'
+import type { NewRow, RowOf } from '../table.ts'
 import type { DeviceKey, DeviceRow } from './devices.ts'
 
-export interface GroupRow {
-  readonly id: number
-  readonly instance: number
-  readonly groupId: string
-  readonly name: string
-  readonly description: string
-  /** The id of the group that it is in. */
-  readonly parent: number | undefined
-  readonly createdAt: number
-}
+export type GroupRow = RowOf<typeof schema.deviceGroup>
 
 export interface GroupFilter {
   /** Groups right below this one; undefined: at any level. */
   readonly parent?: number | undefined
-  /** The group of this name. */
+  /** Only the group with this name. */
   readonly name?: string | undefined
 }
 
-/** How much a group may take. */
+/** How many devices a group may have, and how many groups a device. */
 export interface GroupLimits {
   readonly groupsOfDevice: number
   readonly devicesOfGroup: number
 }
 
-/** What became of devices that were to be put into a group; each of them is counted once. */
+/** The result of adding devices to a group; each device is counted once. */
 export interface AddedToGroup {
   readonly added: number
   readonly alreadyIn: number
-  /** They are in as many groups as they may be. */
+  /** Devices that are in as many groups as they may be. */
   readonly inTooMany: number
 }
 
 /** Groups of devices (wire-facts §6). */
 export interface GroupStore {
   /**
-   * @throws Taken when the instance has a group of that name
-   * @throws NotThere when the group that it is to be in is gone
+   * @throws Duplicate when the instance has a group of that name
+   * @throws NotFound when the group that it is to be in is gone
    */
-  insert(row: Omit<GroupRow, 'id'>): Promise<number>
+  insert(row: NewRow<typeof schema.deviceGroup>): Promise<number>
   find(instance: number, groupId: string): Promise<GroupRow | undefined>
   update(id: number, description: string): Promise<boolean>
   /** Deletes a group with its relations to devices. False when it was gone, 'has-children' when groups are in it. */
@@ -50,11 +43,11 @@ export interface GroupStore {
   depth(id: number): Promise<number>
 
   /**
-   * Puts devices into a group, all that can be, in one transaction.
-   * @param devices none of them twice; those that are gone are passed over
+   * Adds those devices to a group that can be added, in one transaction.
+   * @param devices no device twice; those that are gone are skipped
    * @param at the time of the change
    * @returns undefined when the group would have more than it may; nothing is written then
-   * @throws NotThere when the group is gone
+   * @throws NotFound when the group is gone
    */
   add(
     group: number,
@@ -62,7 +55,7 @@ export interface GroupStore {
     limits: GroupLimits,
     at: number,
   ): Promise<AddedToGroup | undefined>
-  /** Takes devices out of a group. Gives how many were in it. */
+  /** Removes devices from a group. Returns how many were in it. */
   remove(group: number, devices: readonly DeviceKey[], at: number): Promise<number>
   /** A page of a group's devices, newest first. */
   devices(group: number, offset: number, limit: number): Promise<DeviceRow[]>

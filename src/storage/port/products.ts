@@ -1,29 +1,10 @@
+import type { schema } from '../schema.ts'
+import type { NewRow, RowOf } from '../table.ts'
 import type { NewDataKey } from './secrets.ts'
 
-export interface ProductRow {
-  readonly id: number
-  readonly instance: number
-  readonly productKey: string
-  readonly name: string
-  readonly authType: string
-  readonly nodeType: number
-  readonly dataFormat: number
-  readonly netType: string
-  readonly protocolType: string | undefined
-  readonly categoryKey: string | undefined
-  readonly description: string
-  readonly commodityCode: string
-  readonly validateType: number | undefined
-  readonly released: boolean
-  readonly dataKey: number
-  readonly sealedSecret: Buffer
-  readonly deviceCount: number
-  /** Raised with every change to the product's set of device names (design §5). */
-  readonly revision: number
-  readonly createdAt: number
-}
+export type ProductRow = RowOf<typeof schema.product>
 
-export type NewProductRow = Omit<ProductRow, 'id' | 'released' | 'dataKey' | 'deviceCount' | 'revision'>
+export type NewProductRow = Omit<NewRow<typeof schema.product>, 'dataKey'>
 
 /** What may change of a product; what is left out stays. */
 export interface ProductChange {
@@ -33,7 +14,7 @@ export interface ProductChange {
 }
 
 export interface ProductStore {
-  /** @throws Taken when the product key, or the name in its instance, is in use */
+  /** @throws Duplicate when the product key, or the name in its instance, is in use */
   insert(row: NewProductRow, dataKey: NewDataKey): Promise<number>
   find(instance: number, productKey: string): Promise<ProductRow | undefined>
   findById(instance: number, id: number): Promise<ProductRow | undefined>
@@ -44,7 +25,7 @@ export interface ProductStore {
   sums(account: number): Promise<ProductSum[]>
   /**
    * False when it is gone.
-   * @throws Taken when the name is in use in its instance
+   * @throws Duplicate when the name is in use in its instance
    */
   update(id: number, change: ProductChange): Promise<boolean>
   /**
@@ -55,9 +36,9 @@ export interface ProductStore {
   /** In the order of their keys. */
   tags(product: number): Promise<Tag[]>
   /**
-   * Sets tags, new and old alike, all or none.
+   * Adds tags or replaces their values, all or none.
    * @returns false when the product would have more than `max`; nothing is written then
-   * @throws NotThere when the product is gone
+   * @throws NotFound when the product is gone
    */
   setTags(product: number, tags: readonly Tag[], max: number): Promise<boolean>
   deleteTags(product: number, keys: readonly string[]): Promise<void>
@@ -70,12 +51,9 @@ export interface ProductSum {
   readonly devices: number
 }
 
-export interface Tag {
-  readonly key: string
-  readonly value: string
-}
+export type Tag = Omit<RowOf<typeof schema.productTag>, 'product'>
 
-/** What a tag must be: of this key and, where it is given, of this value. */
+/** Selects tags of a key and, if given, a value. */
 export interface TagFilter {
   readonly key: string
   readonly value?: string | undefined

@@ -1,5 +1,5 @@
 import type { SealedAccessKey } from './access.ts'
-import type { SealedBatch } from './devices.ts'
+import type { SealedBatch } from './batches.ts'
 import type { ProductRow } from './products.ts'
 
 /** A data key wrapped by the master key, stored with what it seals. */
@@ -12,14 +12,14 @@ export interface NewDataKey {
 export interface DataKeyStore {
   /** The key, wrapped. */
   find(id: number): Promise<Buffer | undefined>
-  /** The id of the data key that the store keeps under a name; the one given, if it has none yet. */
+  /** Returns the id of the data key that the store has under a name, after adding the given one if it has none. */
   settle(name: string, dataKey: NewDataKey): Promise<number>
-  /** Wraps every data key anew, in one transaction, and makes `masterKeyId` the store's. Gives their count. */
+  /** Rewraps every data key in one transaction, and makes `masterKeyId` the store's. Returns their number. */
   rewrap(masterKeyId: string, rewrap: (wrapped: Buffer) => Buffer): Promise<number>
-  /** How many data keys seal what. */
+  /** Counts data keys by what they seal. */
   counts(): Promise<DataKeyCounts>
   /**
-   * Seals every secret of a store of the former form anew under fresh data keys and makes `masterKeyId` the store's,
+   * Reseals every secret of a store of the former form under fresh data keys and makes `masterKeyId` the store's,
    * all in one transaction. No data key is added meanwhile, and none afterwards by a program that knows the store's
    * master key by its former ID.
    * @param formerId what the store calls its master key until then
@@ -27,7 +27,7 @@ export interface DataKeyStore {
    */
   reseal(formerId: string, masterKeyId: string, anew: Resealing): Promise<boolean>
   /**
-   * Truncates the driver's own log, which still holds what was overwritten or deleted.
+   * Truncates the driver's own log, which still contains what was overwritten or deleted.
    * @returns false if a reader kept it from being truncated; undefined if the log is the database server's
    */
   truncateLog(): Promise<boolean | undefined>
@@ -40,13 +40,13 @@ export interface DataKeyCounts {
   readonly batches: number
 }
 
-/** A secret sealed anew, with its fresh data key. */
+/** A resealed secret with its fresh data key. */
 export interface Resealed {
   readonly wrapped: Buffer
   readonly sealed: Buffer
 }
 
-/** How the secrets of a store are sealed anew; each function throws if it cannot open what it is given. */
+/** Reseals the secrets of a store; each function throws if it cannot open what it is given. */
 export interface Resealing {
   accessKey(row: SealedAccessKey): Resealed
   /** @param account the account whose instance the product is in */

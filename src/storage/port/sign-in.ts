@@ -14,7 +14,7 @@ export interface FoundSignIn {
   readonly device: Pick<DeviceRow, 'product' | 'number' | 'name' | 'batch' | 'disabled'>
 }
 
-/** What sign-ins of devices are verified with, of whichever account. */
+/** What sign-ins of devices are verified with, in all accounts. */
 export interface SignInStore {
   /**
    * The devices of a name in the candidates.

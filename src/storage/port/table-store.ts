@@ -1,38 +1,38 @@
+import type { Cell, Counters, Table } from '../content.ts'
 import type { MigrationState } from '../migrations.ts'
-import type { Cell, Counters, Table } from '../tables.ts'
 
 /**
- * A store as its bare tables: what moves, keeps and compares it as a whole (src/transfer). It is opened apart
+ * A store as its bare tables, for copies, backups and digests of the whole (src/transfer). It is opened apart
  * from Storage, needs no master key, and can be asked of a store that can't be served.
  */
 export interface TableStore {
   /** Where it is, for people; without a password. */
   readonly place: string
-  /** What of the schema is applied. Changes nothing. */
+  /** Returns which migrations are applied. Changes nothing. */
   migrationStates(): Promise<MigrationState[]>
   /**
-   * Applies what is outstanding, and makes the store where there is none. Gives their names.
+   * Applies the outstanding migrations, and creates the store if there is none. Returns their names.
    * @throws Error when the store is newer than this program, or an applied migration has changed since
    */
   migrate(): Promise<string[]>
   /**
-   * Runs something on the store as it is at one moment, whatever is written meanwhile; nobody is held up.
+   * Runs something on the store as it is at one moment, without blocking writes.
    * @throws Error when there is no store, or its schema is not this program's
    */
   read<T>(use: (store: TableReader) => Promise<T>): Promise<T>
   /**
-   * Runs something that fills the store, alone among all that would; in one transaction unless it commits.
+   * Runs something that fills the store, one at a time among all processes; in one transaction unless it commits.
    * @throws Unavailable when another process fills the store or makes its first account
    */
   fill<T>(use: (store: TableWriter) => Promise<T>): Promise<T>
 }
 
 export interface TableReader {
-  /** All rows of a table in the order of its key, some at a time: always `rowsAtOnce`, and what is left. */
+  /** All rows of a table in the order of its key, `rowsAtOnce` at a time. */
   rows(table: Table): AsyncIterable<Cell[][]>
   count(table: Table): Promise<number>
   counters(): Promise<Counters>
-  /** What is filling the store; undefined when nothing is. */
+  /** The command that is filling the store; undefined if none is. */
   unfinished(): Promise<string | undefined>
 }
 
@@ -41,9 +41,9 @@ export interface TableWriter extends TableReader {
   insert(table: Table, rows: readonly Cell[][]): Promise<void>
   /** Deletes the rows that come after a key; all of them when it is undefined. */
   deleteAfter(table: Table, key: readonly Cell[] | undefined): Promise<void>
-  /** Lets the store count on from these where its own numbers are lower. */
+  /** Raises the store's counters to these if its own are lower. */
   raiseCounters(counters: Partial<Counters>): Promise<void>
-  /** Notes what fills the store, or that it is whole. */
+  /** Notes which command fills the store, or undefined: it is complete. */
   noteUnfinished(what: string | undefined): Promise<void>
   /** Commits what was written so far, and begins another transaction. */
   commit(): Promise<void>

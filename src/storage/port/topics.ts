@@ -1,10 +1,7 @@
+import type { schema } from '../schema.ts'
+import type { RowOf } from '../table.ts'
 /** The topic classes of a product, once they were changed. */
-export interface TopicClassesRow {
-  /** In a form that only its writer reads. */
-  readonly list: string
-  /** The number of the next class. */
-  readonly nextNumber: number
-}
+export type TopicClassesRow = Omit<RowOf<typeof schema.topicClasses>, 'product'>
 
 export interface TopicStore {
   /** Undefined: the product has the classes of its creation. */

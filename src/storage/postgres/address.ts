@@ -12,7 +12,7 @@ const asNumbers: PoolConfig['types'] = {
 
 /**
  * What becomes of sslmode. pg 8 verifies the certificate and its name in all modes but disable and no-verify, and
- * warns that a later version will not: named so, the mode keeps its meaning.
+ * warns that a later version will not, so the mode is replaced by one that keeps its meaning.
  */
 const modes: Readonly<Record<string, string>> = {
   disable: 'disable',
@@ -25,7 +25,7 @@ const modes: Readonly<Record<string, string>> = {
 
 /**
  * How to connect to a database.
- * @throws Error when the URL has an sslmode that is none
+ * @throws Error when the URL has an unknown sslmode
  */
 export const clientConfig = (url: string) =>
   ({

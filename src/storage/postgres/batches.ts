@@ -1,11 +1,136 @@
+import { coalesce } from '../../lib/coalesce.ts'
 import { absent, type Column, textAt } from '../../lib/columns.ts'
-import { type BatchRow, Duplicate, type NewBatch } from '../storage.ts'
+import { Sql } from '../mapping.ts'
+import * as rows from '../rows.ts'
+import { schema } from '../schema.ts'
+import {
+  type BatchRow,
+  type BatchStore,
+  type BlockChange,
+  type BlockKey,
+  Conflict,
+  Duplicate,
+  type NewBatch,
+} from '../storage.ts'
 import type { Connections, Session, Value } from './connections.ts'
+import { deleteTied } from './devices.ts'
+import { insertRow } from './insert.ts'
+import { namesChanged } from './names.ts'
+import { sessionChanged } from './session-changes.ts'
 
-/** How long a change is told of, in milliseconds; a node that looks at a product more seldom reads its names anew. */
-export const rememberedMs = 60 * 60_000
+/** @param spread whether devices are on several machines */
+export const batchStore = (connections: Connections, spread: boolean): BatchStore => ({
+  ...batchReads(connections),
+  nextApplyId: async () => (await connections.one(`SELECT nextval('apply_id') AS id`))!.id,
+  insertBatch: (batch) => insertBatch(connections, batch, spread),
+  insertFree: (batch) => insertFree(connections, batch),
+  deleteUnchanged: (batch, at, numbers, blocks = []) =>
+    connections.transaction(async (session) => {
+      const deleted = await session.all(
+        `DELETE FROM device WHERE product = $1 AND number BETWEEN $2 AND $3 AND modified_at IS NULL
+           AND ($4::bigint[] IS NULL OR number = ANY($4::bigint[])) RETURNING name, number`,
+        ...numbersOf(batch),
+        numbers ?? null,
+      )
+      if (numbers !== undefined && deleted.length !== numbers.length)
+        throw new Conflict(`devices of the batch ${batch.id} were changed meanwhile`)
+      for (const block of blocks) await replaceBlock(session, block)
+      if (deleted.length === 0) return 0
+      const names = deleted.map(({ name }) => name as string)
+      await deleteTied(session, batch.product, names)
+      await namesChanged(session, batch.product, names, 'removed', at)
+      const deletedNumbers = deleted.map(({ number }) => number as number)
+      await sessionChanged(session, batch.product, 'deleted', deletedNumbers)
+      return names.length
+    }),
+  insertChecked: (list, forgetBefore) =>
+    connections.transaction(async (session) => {
+      const sql = 'DELETE FROM checked_list WHERE product = $1 AND created_at < $2'
+      await session.run(sql, list.product, forgetBefore)
+      const applyId = new Sql(`nextval('apply_id')`)
+      return insertRow(session, schema.checkedList, { ...list, applyId }, 'apply_id')
+    }),
+})
 
-/** Between the values of a column that is sent as one text, and in the place of an absent one. */
+type Reads = Pick<
+  BatchStore,
+  'batch' | 'batchPage' | 'batches' | 'blocks' | 'ofBatch' | 'countOfBatch' | 'checked'
+>
+
+function batchReads({ all, one }: Connections): Reads {
+  type SealedBlock = BlockKey & { readonly sealed: Buffer }
+  const block = coalesce(
+    async (wanted: readonly BlockKey[]): Promise<(SealedBlock | undefined)[]> => {
+      const found = await all(
+        `SELECT w.place, b.batch, b.block, b.sealed
+       FROM unnest($1::bigint[], $2::integer[]) WITH ORDINALITY w (batch, block, place)
+         JOIN batch_block b ON b.batch = w.batch AND b.block = w.block`,
+        wanted.map(({ batch }) => batch),
+        wanted.map(({ block }) => block),
+      )
+      const blocks = new Map(found.map((row) => [row.place, rows.batchBlock(row)]))
+      return wanted.map((_, i) => blocks.get(i + 1))
+    },
+    { max: 256, atOnce: 1 },
+  )
+
+  return {
+    batch: async (id) => rows.maybe(await one('SELECT * FROM batch WHERE id = $1', id), rows.batch),
+    async batchPage({ account, instance, product, kind, checkedSince }, below, limit) {
+      const [where, of] = product === undefined ? ['b.account = $2', account] : ['b.product = $2', product]
+      const joined = 'JOIN product p ON p.id = b.product AND p.instance = $1'
+      const listed = 'p.product_key, p.name AS product_name, b.size, b.created_at'
+      const sql =
+        kind === 'Check'
+          ? `SELECT b.apply_id AS id, 'Check' AS kind, ${listed} FROM checked_list b ${joined}
+             WHERE ${where} AND b.created_at >= $3 AND b.apply_id < $4 ORDER BY b.apply_id DESC LIMIT $5`
+          : `SELECT b.id, b.kind, ${listed} FROM batch b ${joined}
+             WHERE ${where} AND b.kind = $3 AND b.id < $4 ORDER BY b.id DESC LIMIT $5`
+      const among = kind === 'Check' ? checkedSince : kind
+      return (await all(sql, instance, of, among, below, limit)).map(rows.listedBatch)
+    },
+    batches: async (ids) => {
+      const sql =
+        'SELECT b.*, k.wrapped FROM batch b JOIN data_key k ON k.id = b.data_key WHERE b.id = ANY($1::bigint[])'
+      return (await all(sql, ids)).map(rows.sealedBatch)
+    },
+    blocks: async (wanted) => (await Promise.all(wanted.map(block))).filter((found) => found !== undefined),
+    ofBatch: async (batch, offset, limit) =>
+      (
+        await all(
+          `SELECT * FROM device WHERE product = $1 AND number BETWEEN $2 AND $3
+           ORDER BY number LIMIT $4 OFFSET $5`,
+          ...numbersOf(batch),
+          limit,
+          offset,
+        )
+      ).map(rows.device),
+    countOfBatch: async (batch) =>
+      (await one(
+        'SELECT count(*) AS count FROM device WHERE product = $1 AND number BETWEEN $2 AND $3',
+        ...numbersOf(batch),
+      ))!.count,
+    checked: async (applyId) =>
+      rows.maybe(await one('SELECT * FROM checked_list WHERE apply_id = $1', applyId), rows.checkedList),
+  }
+}
+
+/** What selects a batch's devices: their product, their first number and their last. */
+const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
+  [product, firstNumber, firstNumber + size - 1] as const
+
+/** @throws Conflict */
+export async function replaceBlock(
+  { one }: Session,
+  { batch, block, before, after }: BlockChange,
+): Promise<void> {
+  const sql =
+    'UPDATE batch_block SET sealed = $1 WHERE batch = $2 AND block = $3 AND sealed = $4 RETURNING block'
+  if ((await one(sql, after, batch, block, before)) === undefined)
+    throw new Conflict(`the block ${block} of the batch ${batch} was changed meanwhile`)
+}
+
+/** Separates the values of a column that is sent as one text, and stands for an absent one. */
 const separator = '\x1f'
 const none = '\x1e'
 
@@ -104,42 +229,19 @@ async function insertFreeOnes(
   const sent = (value: Value | undefined) => `$${values.push(value ?? null)}`
   const at = (column: Column | undefined, place: number) =>
     column === undefined ? 'NULL' : sent(textAt(column, place))
-  const rows = places.map(
+  const placed = places.map(
     (place, i) =>
       `($1, ${sent(names[i])}, ${sent(row.firstNumber + place)}, $2, ${at(sns, place)}, ${at(nicknames, place)}, ${at(vehicles, place)})`,
   )
   const inserted = await all(
-    `INSERT INTO device (product, name, number, batch, sn, nickname, vehicle) VALUES ${rows.join()}
+    `INSERT INTO device (product, name, number, batch, sn, nickname, vehicle) VALUES ${placed.join()}
      ON CONFLICT (product, name) DO NOTHING RETURNING number`,
     ...values,
   )
   return new Set(inserted.map(({ number }) => number))
 }
 
-/** The product's count, revision and log, last in a transaction. */
-export async function namesChanged(
-  { run }: Session,
-  product: number,
-  names: readonly string[],
-  how: 'added' | 'removed',
-  at: number,
-): Promise<void> {
-  await run(
-    'SELECT names_changed($1, $2, $3, $4, $5)',
-    product,
-    how === 'added' ? names.length : -names.length,
-    names.join('\n'),
-    at,
-    rememberedMs,
-  )
-}
-
-/** @param spread whether devices lie on several machines */
-export const insertBatch = (
-  { transaction }: Connections,
-  batch: NewBatch,
-  spread: boolean,
-): Promise<BatchRow> => {
+const insertBatch = ({ transaction }: Connections, batch: NewBatch, spread: boolean): Promise<BatchRow> => {
   const sent = sentColumns(batch)
   return transaction(async (session) => {
     if (spread) await session.run(oneConnectionEach)
@@ -156,7 +258,7 @@ export const insertBatch = (
  */
 const oneConnectionEach = 'SET LOCAL citus.max_adaptive_executor_pool_size = 1'
 
-export async function insertFree(
+async function insertFree(
   { transaction }: Connections,
   batch: NewBatch,
 ): Promise<{ batch: BatchRow | undefined; taken: number[] }> {

@@ -4,7 +4,7 @@ import type { ClaimRow, NewClaim } from '../storage.ts'
 import type { Connections } from './connections.ts'
 import { columnsOf, keyOf, validNodes } from './nodes.ts'
 
-/** In the order of which rows are locked: of two groups that share devices, one waits for the other. */
+/** Locks rows in one order, so that of two claims that share devices one waits for the other. */
 const claiming = `
   WITH asked AS (
     SELECT * FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::boolean[], $6::bigint[], $7::text[])

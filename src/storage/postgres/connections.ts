@@ -4,6 +4,7 @@ import type { Row } from '../rows.ts'
 import { Unavailable } from '../storage.ts'
 import { isConnectionLost, isTimeout, mayBeRunAgain, storageError } from './errors.ts'
 import { askTimeoutMs, type Mark, marking, wasCommitted } from './in-doubt.ts'
+import { lock, lockSpace } from './locks.ts'
 import type { Pool, Share } from './pool.ts'
 import { type Answered, type Session, type Statement, sessionOn, statement, type Value } from './session.ts'
 import { beginWith, type Settings } from './settings.ts'
@@ -11,42 +12,41 @@ import { beginWith, type Settings } from './settings.ts'
 export type { Session, Value } from './session.ts'
 
 /**
- * A share of a pool of connections. Errors are told as the port has them. What is not a SELECT is a transaction of
- * its own, so that a lost answer is found out; a SELECT is sent again where its connection was lost.
+ * A share of a pool of connections. It throws the port's errors. A statement that is not a SELECT is a transaction of
+ * its own, so that the result of a lost commit is found out; a SELECT is sent again if its connection was lost.
  */
 export interface Connections extends Omit<Session, 'script'> {
-  /** The rows of a statement that may write. It is sent again only where the database says that it was undone. */
+  /** The rows of a statement that may write. It is sent again only if the database reports that it was rolled back. */
   allOnce(sql: string, ...values: Value[]): Promise<Row[]>
   /**
-   * Runs `write` as one transaction; once more where the database asks for that, or before anything was written.
-   * @param marked false where there is no table of marks yet; a lost commit is not found out then
+   * Runs `write` as one transaction, and again if the database asks for that or nothing was written.
+   * @param marked false as long as there is no table of marks; the result of a lost commit is unknown then
    */
   transaction<T>(write: (session: Session) => Promise<T>, marked?: boolean): Promise<T>
   /**
-   * Runs something while a connection holds a lock that others wait for. It takes another connection for what it
-   * does; those who wait hold none.
+   * Runs something while a connection holds a lock. What runs takes another connection; processes that wait for the
+   * lock hold none.
    */
-  alone<T>(lock: number, run: () => Promise<T>): Promise<T>
+  alone<T>(name: keyof typeof lock, run: () => Promise<T>): Promise<T>
 }
 
-/** First number of our advisory locks; the functions in migrations/ have it too. */
-export const lockSpace = 7026
-/** Second number of the lock of Storage.alone. */
-export const aloneLock = 4
-/** How often a lock is asked for that somebody else holds, in milliseconds. */
+/** How often a process asks for a lock that another holds, in milliseconds. */
 const lockEveryMs = 50
-/** How often a transaction is begun before the caller is told that the store is not available. */
+/** How often a transaction is tried before the store counts as unavailable. */
 const attemptsMax = 3
 
-/** Who asks what became of a commit; the pool serves it first. */
+/** The share of questions about lost commits; the pool serves it first. */
 export const inDoubt: Share = { name: 'in doubt', max: Number.POSITIVE_INFINITY, waitMs: askTimeoutMs }
 
-/** Whether the connection that an error came from is of no more use. */
+/** Whether the connection that an error came from is broken. */
 const isBroken = (error: unknown) => isConnectionLost((error as Error).cause ?? error)
 
-/** What a share of a pool is used for. */
+/**
+ * What a share of a pool is used for. One function, because each step below needs the pool, the share and the settings,
+ * and most need each other.
+ */
 export function connectionsOf(pool: Pool, share: Share, settings: Settings): Connections {
-  /** Runs something on a connection, which is thrown away where it broke. */
+  /** Runs something on a connection, which is discarded if it broke. */
   async function using<T>(
     act: (client: PoolClient) => Promise<T>,
     of = share,
@@ -90,7 +90,7 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
     }
   }
 
-  async function told<T>(act: () => Promise<T>): Promise<T> {
+  async function translated<T>(act: () => Promise<T>): Promise<T> {
     try {
       return await act()
     } catch (error) {
@@ -117,7 +117,7 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
       })
     } catch (error) {
       if (!committing || !isConnectionLost(error)) throw error
-      // The pool has its connection back: others may be in the same doubt, and need theirs.
+      // The pool has its connection back, because other transactions may be in the same doubt and need one.
       if (mark !== undefined && (await wasCommitted(ask, mark))) return result!
       throw new AtCommit(error)
     }
@@ -130,7 +130,7 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
     return marked ? { slot, count: answers.at(-1)!.rows[0]!.count } : undefined
   }
 
-  /** One of those in use before may be as lost as the one that left the doubt: only a fresh one is asked. */
+  /** Asks on a fresh connection only: one that was in use before may be as broken as the one of the commit. */
   async function ask(sql: string, values: readonly string[]): Promise<Row[]> {
     const limited: Settings = { timeoutMs: askTimeoutMs, durable: false }
     const fresh = async () => {
@@ -152,17 +152,20 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
     )
   }
 
-  /** Whether what was not committed is worth another attempt; who waited for a timeout has waited long enough. */
+  /** Whether what was not committed is worth another attempt; after a timeout the caller has waited long enough. */
   const worthAgain = (error: unknown) =>
     mayBeRunAgain(error) || (isConnectionLost(error) && !isTimeout(error) && !(error instanceof Unavailable))
 
-  /** Runs something under a lock, unless another process has it. The lock ends with the connection, whatever ends that. */
-  const locked = <T>(lock: number, run: () => Promise<T>): Promise<{ readonly result: T } | undefined> =>
+  /** Runs something under a lock unless another process has it. The lock ends with the connection in any case. */
+  const locked = <T>(
+    name: keyof typeof lock,
+    run: () => Promise<T>,
+  ): Promise<{ readonly result: T } | undefined> =>
     using(async (client) => {
       const answers = await begin(
         client,
         `SET LOCAL idle_in_transaction_session_timeout = 0;
-         SELECT pg_try_advisory_xact_lock(${lockSpace}, ${lock}) AS had`,
+         SELECT pg_try_advisory_xact_lock(${lockSpace}, ${lock[name]}) AS had`,
       )
       try {
         return answers.at(-1)!.rows[0]!.had ? { result: await run() } : undefined
@@ -172,7 +175,7 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
     })
 
   const transaction: Connections['transaction'] = (write, marked = true) =>
-    told(async () => {
+    translated(async () => {
       for (let attempts = 1; ; attempts++) {
         try {
           return await attempt(write, marked)
@@ -198,9 +201,9 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
       return (answered as PromiseFulfilledResult<Answered>).value.rows
     })
 
-  /** Sends a statement that does not write, again where its connection was lost: long ago perhaps, unseen. */
+  /** Sends a statement that does not write, and again if its connection was lost, perhaps long ago and unnoticed. */
   const read = (sql: string, values: readonly Value[]) =>
-    told(() =>
+    translated(() =>
       single(sql, values).catch((error) => (worthAgain(error) ? single(sql, values) : Promise.reject(error))),
     )
 
@@ -214,17 +217,17 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
     one: async (sql, ...values) => (await all(sql, ...values))[0],
     run: (sql, ...values) => transaction((session) => session.run(sql, ...values)),
     allOnce: (sql, ...values) =>
-      told(() =>
+      translated(() =>
         single(sql, values).catch((error) =>
           mayBeRunAgain(error) ? single(sql, values) : Promise.reject(error),
         ),
       ),
     transaction,
-    async alone(lock, run) {
+    async alone(name, run) {
       let began = false
       for (let attempts = 1; ; ) {
         try {
-          const done = await locked(lock, () => {
+          const done = await locked(name, () => {
             began = true
             return run()
           })
@@ -239,7 +242,7 @@ export function connectionsOf(pool: Pool, share: Share, settings: Settings): Con
   }
 }
 
-/** An error that came with the commit: whether anything was written is not known, so it is not run again. */
+/** An error of the commit itself: it is unknown whether anything was written, so the transaction is not run again. */
 class AtCommit extends Error {
   constructor(cause: unknown) {
     super('the commit was not answered', { cause })

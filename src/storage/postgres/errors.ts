@@ -8,22 +8,22 @@ const uniqueViolation = '23505'
 const foreignKeyViolation = '23503'
 
 /**
- * SQLSTATEs that say nothing against what was asked: connection exceptions (08), a server or database that does not
- * let us in (28, 3D), insufficient resources such as a full disk or too many connections (53), operator
+ * SQLSTATEs that don't mean that the request was wrong: connection exceptions (08), a server or database that refuses the
+ * connection (28, 3D), insufficient resources such as a full disk or too many connections (53), operator
  * intervention such as a shutdown or a timeout (57, 25P03), system and configuration trouble (58, F0), a lock that
- * was not had in time, a server that may only be read (a standby before or after its time as primary).
+ * was not granted in time, a server that may only be read (a standby before or after its time as primary).
  */
 const unavailable = /^(08|28|3D|53|57|58|F0|55P03|25006|25P03)/
 /** Transactions that would succeed when run again: serialization failure, deadlock. */
 const again = /^(40001|40P01)$/
-/** A statement was prepared on the connection before a migration changed what it gives; nothing of it was done. */
+/** A migration has changed the result of a statement that was prepared before; nothing was written. */
 const stalePlan = /cached plan must not change result type/
 
 /** Errors of the socket, of TLS and of the client, which have no SQLSTATE. */
 const lost =
   /CERT|ERR_TLS|ERR_SSL|UNABLE_TO_|SSL connection|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|terminated|timeout|Client has encountered a connection error|not queryable|after calling end on the pool/i
 
-/** Whether the connection is of no more use. */
+/** Whether the connection is broken. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as DatabaseProblem
   if (stalePlan.test(message)) return true
@@ -42,7 +42,7 @@ export function mayBeRunAgain(error: unknown): boolean {
   return isWorkerLost(problem) && !isTimeout(error)
 }
 
-/** What the port promises of an error: one of its own, or the error itself, which is then a bug. */
+/** The port's error for one of the database's, or the error itself, which is then a bug. */
 export function storageError(error: unknown): unknown {
   if (error instanceof Unavailable) return error
   const code = sqlStateOf(error as DatabaseProblem)

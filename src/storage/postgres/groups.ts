@@ -1,7 +1,10 @@
 import * as rows from '../rows.ts'
+import { schema } from '../schema.ts'
 import { type DeviceKey, type GroupFilter, type GroupStore, NotFound } from '../storage.ts'
 import type { Connections, Value } from './connections.ts'
 import { byNumber, touchDevice } from './devices.ts'
+import { insertRow } from './insert.ts'
+import { lockUntilCommit } from './locks.ts'
 
 function conditions(instance: number, { parent, name }: GroupFilter) {
   const values: Value[] = [instance]
@@ -11,61 +14,31 @@ function conditions(instance: number, { parent, name }: GroupFilter) {
   return { where: parts.join(' AND '), values }
 }
 
-export const groupStore = ({ all, one, transaction }: Connections): GroupStore => ({
-  insert: async (row) =>
-    (await one(
-      `INSERT INTO device_group (instance, group_id, name, description, parent, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-      row.instance,
-      row.groupId,
-      row.name,
-      row.description,
-      row.parent ?? null,
-      row.createdAt,
-    ))!.id,
-  find: async (instance, groupId) =>
-    rows.maybe(
-      await one('SELECT * FROM device_group WHERE group_id = $1 AND instance = $2', groupId, instance),
-      rows.group,
-    ),
+export const groupStore = (connections: Connections): GroupStore => ({
+  ...groupReads(connections),
+  insert: (row) => insertRow(connections, schema.deviceGroup, row),
   update: async (id, description) =>
-    (await one('UPDATE device_group SET description = $2 WHERE id = $1 RETURNING id', id, description)) !==
-    undefined,
+    (await connections.one(
+      'UPDATE device_group SET description = $2 WHERE id = $1 RETURNING id',
+      id,
+      description,
+    )) !== undefined,
   delete: (id) =>
-    transaction(async ({ one, run }) => {
+    connections.transaction(async ({ one, run }) => {
       await run('SELECT 1 FROM device_group WHERE id = $1 FOR UPDATE', id)
       if ((await one('SELECT 1 FROM device_group WHERE parent = $1', id)) !== undefined) return 'has-children'
       await run('DELETE FROM group_device WHERE device_group = $1', id)
       return (await one('DELETE FROM device_group WHERE id = $1 RETURNING id', id)) !== undefined
     }),
-  async page(instance, filter, offset, limit) {
-    const { where, values } = conditions(instance, filter)
-    const sql = `SELECT * FROM device_group WHERE ${where} ORDER BY id DESC
-      LIMIT $${values.push(limit)} OFFSET $${values.push(offset)}`
-    return (await all(sql, ...values)).map(rows.group)
-  },
-  async count(instance, filter) {
-    const { where, values } = conditions(instance, filter)
-    return (await one(`SELECT count(*) AS count FROM device_group WHERE ${where}`, ...values))!.count
-  },
-  depth: async (id) =>
-    (await one(
-      `WITH RECURSIVE above AS (
-         SELECT id, parent FROM device_group WHERE id = $1
-         UNION ALL SELECT g.id, g.parent FROM device_group g JOIN above a ON g.id = a.parent)
-       SELECT count(*) - 1 AS depth FROM above`,
-      id,
-    ))!.depth,
-
   add: (group, devices, limits, at) =>
-    transaction(async (session) => {
+    connections.transaction(async (session) => {
       const { one, run } = session
       const result = { added: 0, alreadyIn: 0, inTooMany: 0 }
-      // Not deleted between: relations may lie elsewhere, where no reference keeps it.
+      // Locked against a deletion: relations may be on another machine, where no foreign key protects it.
       const there = await one('SELECT 1 FROM device_group WHERE id = $1 FOR KEY SHARE', group)
       if (there === undefined) throw new NotFound('the group')
-      // One after the other, or two could both see the last free place of a device or a group.
-      await run('SELECT pg_advisory_xact_lock(7026, 3)')
+      // One transaction at a time, or two could both take the last place of a device or a group.
+      await run(lockUntilCommit('groups'))
       const fresh: DeviceKey[] = []
       for (const device of devices) {
         const { count, mine } = (await one(
@@ -86,13 +59,18 @@ export const groupStore = ({ all, one, transaction }: Connections): GroupStore =
       if (count + fresh.length > limits.devicesOfGroup) return undefined
       for (const device of fresh.sort(byNumber)) {
         if (!(await touchDevice(session, device, at))) continue
-        await run('INSERT INTO group_device VALUES ($1, $2, $3)', group, device.product, device.name)
+        await run(
+          'INSERT INTO group_device (device_group, product, name) VALUES ($1, $2, $3)',
+          group,
+          device.product,
+          device.name,
+        )
         result.added++
       }
       return result
     }),
   remove: (group, devices, at) =>
-    transaction(async ({ one, run }) => {
+    connections.transaction(async ({ one, run }) => {
       let removed = 0
       for (const { product, name } of devices.toSorted(byNumber)) {
         const sql = `DELETE FROM group_device WHERE device_group = $1 AND product = $2 AND name = $3
@@ -103,6 +81,38 @@ export const groupStore = ({ all, one, transaction }: Connections): GroupStore =
       }
       return removed
     }),
+})
+
+type GroupReads = Pick<
+  GroupStore,
+  'find' | 'page' | 'count' | 'depth' | 'devices' | 'countDevices' | 'ofDevice'
+>
+
+const groupReads = ({ all, one }: Connections): GroupReads => ({
+  find: async (instance, groupId) =>
+    rows.maybe(
+      await one('SELECT * FROM device_group WHERE group_id = $1 AND instance = $2', groupId, instance),
+      rows.group,
+    ),
+  async page(instance, filter, offset, limit) {
+    const { where, values } = conditions(instance, filter)
+    const sql = `SELECT * FROM device_group WHERE ${where} ORDER BY id DESC
+      LIMIT $${values.push(limit)} OFFSET $${values.push(offset)}`
+    return (await all(sql, ...values)).map(rows.group)
+  },
+  async count(instance, filter) {
+    const { where, values } = conditions(instance, filter)
+    return (await one(`SELECT count(*) AS count FROM device_group WHERE ${where}`, ...values))!.count
+  },
+  depth: async (id) =>
+    (await one(
+      `WITH RECURSIVE above AS (
+         SELECT id, parent FROM device_group WHERE id = $1
+         UNION ALL SELECT g.id, g.parent FROM device_group g JOIN above a ON g.id = a.parent)
+       SELECT count(*) - 1 AS depth FROM above`,
+      id,
+    ))!.depth,
+
   devices: async (group, offset, limit) =>
     (
       await all(
@@ -120,7 +130,7 @@ export const groupStore = ({ all, one, transaction }: Connections): GroupStore =
       product ?? null,
     ))!.count,
   async ofDevice({ product, name }) {
-    // Two statements: where the store is spread, the groups are here and their devices elsewhere.
+    // Two statements, because in a distributed store the groups and their devices are on different machines.
     const groups = await all(
       'SELECT device_group FROM group_device WHERE product = $1 AND name = $2',
       product,

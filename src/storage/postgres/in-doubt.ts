@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Row } from '../rows.ts'
 
-/** How long it is asked what became of a commit, and how often, in milliseconds. */
+/** How long and how often a process asks for the result of a commit, in milliseconds. */
 const inDoubtMs = 10_000
 const askEveryMs = 200
 export const askTimeoutMs = 2000
 
 /**
  * What a transaction leaves behind, and only if it is committed: its number among those of its connection. Its
- * transaction ID would not do. After a crash the database gives those anew whose transactions had not reached the
- * disk, and then tells that they were committed, of others.
+ * transaction ID would not do. After a crash the database reuses IDs of transactions that had not reached the disk, and
+ * reports them as committed when another transaction with the ID is.
  */
 export interface Mark {
   /** The connection's, as a UUID. */
@@ -23,7 +23,7 @@ export const marking = (slot: string) => `
   INSERT INTO commit_mark AS m (slot, count) VALUES ('${slot}', 1)
   ON CONFLICT (slot) DO UPDATE SET count = m.count + 1, at = excluded.at RETURNING count`
 
-/** Waits for a transaction of the slot that is under way still, and tells what the last one has left. */
+/** Waits for a transaction of the slot that still runs, and returns what the last one has left. */
 const asking = `
   INSERT INTO commit_mark AS m (slot, count) VALUES ($1, 0)
   ON CONFLICT (slot) DO UPDATE SET count = m.count RETURNING count`
@@ -48,10 +48,10 @@ export async function wasCommitted(
   return false
 }
 
-/** Under what connections mark their transactions. */
+/** The slots under which connections mark their transactions. */
 export interface Slots<Connection extends object> {
   of(connection: Connection): string
-  /** A connection is gone whose last transaction is in doubt: nobody else counts on under its slot. */
+  /** A connection is gone whose last transaction is in doubt: no other connection continues its count. */
   forget(connection: Connection): void
   /** A connection is gone; the next one takes over its slot. */
   free(connection: Connection): void

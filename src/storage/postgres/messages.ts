@@ -1,15 +1,10 @@
 import type { Clock } from '../../lib/clock.ts'
 import * as rows from '../rows.ts'
-import type { DeviceKey, MessageLimits, MessageRow, SessionStore } from '../storage.ts'
+import { schema } from '../schema.ts'
+import type { DeviceKey, MessageLimits, MessageStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
-import { columnsOf, keyOf, storeTime } from './nodes.ts'
-
-interface NewMessage {
-  readonly device: DeviceKey
-  readonly message: MessageRow
-}
-
-type MessageStore = Pick<SessionStore, 'addMessages' | 'messages' | 'deleteMessages'>
+import { insertRows } from './insert.ts'
+import { keyOf, storeTime } from './nodes.ts'
 
 /** Messages that wait for devices: stored on `roll`, whose commits reach the disk. @param clock of tests */
 export function messageStore(roll: Connections, gate: Connections, clock: Clock | undefined): MessageStore {
@@ -34,20 +29,6 @@ export function messageStore(roll: Connections, gate: Connections, clock: Clock 
     return room
   }
 
-  const insertMessages = (added: readonly NewMessage[]) =>
-    roll.run(
-      `INSERT INTO device_message (product, name, number, id, topic, payload, properties, created_at, expires_at)
-       SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::bytea[], $7::text[],
-         $8::bigint[], $9::bigint[]) a (product, name, number, id, topic, payload, properties, created_at, expires_at)`,
-      ...columnsOf(added.map(({ device }) => device)),
-      added.map(({ message }) => message.id),
-      added.map(({ message }) => message.topic),
-      added.map(({ message }) => Buffer.from(message.payload)),
-      added.map(({ message }) => message.properties ?? null),
-      added.map(({ message }) => message.createdAt),
-      added.map(({ message }) => message.expiresAt),
-    )
-
   return {
     async addMessages(added, limits) {
       const room = await roomOf(
@@ -62,7 +43,14 @@ export function messageStore(roll: Connections, gate: Connections, clock: Clock 
         return true
       })
       const some = added.filter((_, i) => stored[i])
-      if (some.length > 0) await insertMessages(some)
+      if (some.length > 0) {
+        const stored = some.map(({ device, message }) => ({
+          ...device,
+          ...message,
+          payload: rows.buffer(message.payload),
+        }))
+        await insertRows(roll, schema.deviceMessage, stored)
+      }
       return stored
     },
     messages: async ({ product, name, number }, after, limit) =>

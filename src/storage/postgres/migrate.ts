@@ -3,9 +3,6 @@ import type { Connections, Session } from './connections.ts'
 
 export const migrations = (): Migration[] => migrationsIn(new URL('migrations/', import.meta.url))
 
-/** Of two processes that start at once one waits for the other. */
-export const migrationLock = 2
-
 /**
  * Brings a database to the newest schema, each migration in a transaction of its own.
  * @returns the names of those that were applied
@@ -13,9 +10,9 @@ export const migrationLock = 2
  */
 export async function migrate(database: Connections): Promise<string[]> {
   const files = migrations()
-  // Most starts find nothing to do, and then wait for nobody.
+  // Most starts find nothing to do, and then wait for no other process.
   if (outstanding(files, await appliedTo(database)).length === 0) return []
-  return database.alone(migrationLock, async () => {
+  return database.alone('migrations', async () => {
     await database.allOnce(
       'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, checksum text NOT NULL)',
     )

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
 import * as rows from '../rows.ts'
-import type { DeviceKey, NodeRow, SessionStore } from '../storage.ts'
+import type { DeviceKey, NodeRow, NodeStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
 
 /** The time by the clock that leases go by: that of tests, or the coordinator's, since machines of a cluster may differ. */
@@ -31,8 +31,6 @@ export const columnsOf = (devices: readonly DeviceKey[]) =>
     devices.map(({ name }) => name),
     devices.map(({ number }) => number),
   ] as const
-
-type NodeStore = Pick<SessionStore, 'join' | 'renew' | 'leave' | 'nodes'>
 
 /** Nodes and their leases. @param clock of tests */
 export const nodeStore = (gate: Connections, clock: Clock | undefined): NodeStore => {

@@ -5,10 +5,10 @@ import { isTimeout, storageError } from './errors.ts'
 import { markSlots, type Slots } from './in-doubt.ts'
 import { type Greeting, greeting, type Settings } from './settings.ts'
 
-/** Those who use a pool for the same purpose. */
+/** A part of a pool with a purpose of its own. */
 export interface Share {
   readonly name: string
-  /** Most connections that they hold at once. */
+  /** Most connections that it uses at once. */
   readonly max: number
   /** Longest wait for a connection, in milliseconds. */
   readonly waitMs: number
@@ -21,14 +21,14 @@ export interface PoolOptions {
   readonly shares: readonly Share[]
   /** Settings of each session, on connections that lead to a server process of their own. */
   readonly session?: Settings
-  /** How long a connection that nobody needs is kept, in milliseconds. */
+  /** How long an idle connection is kept, in milliseconds. */
   readonly idleMs: number
   /** The setting that limits the pool, as an error names it. */
   readonly setting: string
 }
 
 /**
- * Connections to a database, made when needed and anew after a loss. Unlike pg's own pool, of which it is a queue,
+ * Connections to a database, made when needed and again after a loss. Unlike pg's own pool, of which it is a queue,
  * it hands a connection that comes back to the next request that waits, even while a new one can't be had: behind a
  * pooler that gives fewer connections than `max`, the available connections serve every request.
  */
@@ -47,7 +47,7 @@ export interface Pool {
   greetingOf(client: PoolClient): Greeting
   /** Whether statements and settings stay with the connection. */
   keepsSession(client: PoolClient): boolean
-  /** Whether a connection was made for the one who has it now. */
+  /** Whether a connection was made for its present use. */
   isFresh(client: PoolClient): boolean
   close(): Promise<void>
 }
@@ -61,10 +61,10 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** After a connection could not be had, so long no other is tried while some are in use, in milliseconds. */
+/** How long the pool tries no other connection after a failed one while some are in use, in milliseconds. */
 const pauseMs = 1000
 
-/** Opens no connection yet. */
+/** Opens no connection yet. One function, because the queues and counters below are changed together. */
 export function openPool(url: string, options: PoolOptions): Pool {
   const { max, shares, session, setting } = options
   const greetings = new WeakMap<PoolClient, Greeting>()
@@ -94,14 +94,14 @@ export function openPool(url: string, options: PoolOptions): Pool {
       greetings.set(client as PoolClient, (Array.isArray(result) ? result[0]! : result).rows[0]!)
     },
   })
-  // A connection that breaks while nobody uses it is replaced when it is needed.
+  // An idle connection that breaks is replaced when it is needed.
   clients.on('error', () => {})
   clients.on('remove', slots.free)
 
   const inUse = () => shares.reduce((sum, share) => sum + used.get(share)!, 0)
   /** The first share that waits and may have one more. */
   const next = () => shares.find((share) => waiting.get(share)!.length > 0 && used.get(share)! < share.max)
-  /** How many of those who wait could be given a connection now. */
+  /** How many requests that wait could be given a connection now. */
   const eligible = () =>
     shares.reduce((sum, share) => sum + Math.min(waiting.get(share)!.length, share.max - used.get(share)!), 0)
 
@@ -140,7 +140,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
       resting = false
       connectMore()
     }, pauseMs).unref()
-    // Those in use come back.
+    // The connections in use will be given back.
     if (inUse() > 0 || connecting > 0) return
     for (const share of shares) for (const { reject } of waiting.get(share)!.splice(0)) reject(error)
   }

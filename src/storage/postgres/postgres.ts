@@ -1,28 +1,32 @@
 import type { Clock } from '../../lib/clock.ts'
 import { withTimeout } from '../../lib/with-timeout.ts'
 import { type Storage, Unavailable } from '../storage.ts'
-import { accessKeyStore, accountStore, dataKeyStore, factStore, instanceStore } from './access.ts'
-import { postgresAdmission } from './admission.ts'
+import { accessKeyStore, accountStore, instanceStore } from './access.ts'
+import { admissionStore } from './admission.ts'
 import { callStore } from './calls.ts'
-import { aloneLock, type Connections, connectionsOf, inDoubt } from './connections.ts'
+import { type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { groupStore } from './groups.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
 import { isBehindPooler } from './pooler.ts'
 import { productStore } from './products.ts'
+import { dataKeyStore, factStore } from './secrets.ts'
 import { sessionStore } from './sessions.ts'
 import type { Settings } from './settings.ts'
 import { signInStore } from './sign-in.ts'
 import { spreadsDevices } from './spread.ts'
 import { topicStore } from './topics.ts'
 
-/** A database that does not answer a check by then is none to rely on; who asks does not wait for its timeouts. */
+export { plainHost } from './address.ts'
+export { postgresTables } from './table-store.ts'
+
+/** How long a check waits for the database, in milliseconds: less than the timeouts of its statements. */
 const checkMs = 800
 
-/** Connections of a process, unless told otherwise. */
+/** Connections of a process, unless --database-connections sets another number. */
 const connectionsDefault = 15
-/** How long a connection is kept that nobody needs, in milliseconds: what is prepared on it cost time. */
+/** How long an idle connection is kept, in milliseconds: it has prepared statements, which took time. */
 const idleMs = 10 * 60_000
 /** The same behind a pooler: other processes may be waiting for the server connection behind it. */
 const idleBehindPoolerMs = 2000
@@ -72,9 +76,9 @@ export async function openPostgres(
     dataKeys: dataKeyStore(roll),
     // Reading one is part of a check, which does not wait behind imports either.
     facts: { get: factStore(admission).get, settle: factStore(roll).settle },
-    admission: postgresAdmission(admission, clock, testClock),
+    admission: admissionStore(admission, clock, testClock),
     calls: callStore(admission),
-    exclusively: (run) => roll.alone(aloneLock, run),
+    exclusively: (run) => roll.alone('exclusive', run),
     async check() {
       // Every call writes there. It takes nothing away, but its transaction's mark is written.
       const write = admission.run(`DELETE FROM nonce WHERE hash = ''`)

@@ -41,8 +41,8 @@ export function sqlStateOf({ code, message }: DatabaseProblem): string | undefin
 }
 
 /**
- * Whether it is a worker that was lost, behind a coordinator that goes on and has rolled the transaction back.
- * Whatever Citus says of its connections to workers names the worker.
+ * Whether a worker was lost, behind a coordinator that still runs and has rolled the transaction back. Each of Citus's
+ * messages about its connections to workers names the worker.
  */
 export function isWorkerLost(error: DatabaseProblem): boolean {
   const state = sqlStateOf(error)

@@ -1,20 +1,21 @@
 import * as rows from '../rows.ts'
 import type { Resealing, SealedBatch } from '../storage.ts'
 import type { Session } from './connections.ts'
+import { lockUntilCommit } from './locks.ts'
 
 /** Rows that are read and written at once: of batches, and of their blocks, which have 8 KB each. */
 const batchesAtOnce = 1000
 const blocksAtOnce = 400
 
-/** Seals every secret of a store of the former form anew, within a transaction (DataKeyStore.reseal). */
+/** Reseals every secret of a store of the former form, within a transaction (DataKeyStore.reseal). */
 export async function reseal(
   session: Session,
   formerId: string,
   masterKeyId: string,
   anew: Resealing,
 ): Promise<boolean> {
-  // A node that adds a data key waits until all are sealed anew, and is then refused by its master key's former ID.
-  await session.run('SELECT pg_advisory_xact_lock(7026, 1)')
+  // A node that adds a data key waits until all are resealed, and is then refused by its master key's former ID.
+  await session.run(lockUntilCommit('masterKey'))
   const fact = await session.one(`SELECT value FROM fact WHERE name = 'master_key_id' FOR UPDATE`)
   if (fact?.value !== formerId) return false
   await resealAccessKeys(session, anew)
@@ -29,7 +30,7 @@ async function resealAccessKeys(session: Session, anew: Resealing): Promise<void
     'SELECT k.*, d.wrapped FROM access_key k JOIN data_key d ON d.id = k.data_key FOR UPDATE OF k',
   )
   for (const row of found) {
-    const key = { ...rows.accessKey(row), wrappedKey: row.wrapped }
+    const key = rows.sealedAccessKey(row)
     const { wrapped, sealed } = anew.accessKey(key)
     await session.run('UPDATE data_key SET wrapped = $1 WHERE id = $2', wrapped, key.dataKey)
     await session.run('UPDATE access_key SET sealed_secret = $1 WHERE id = $2', sealed, key.id)
@@ -61,18 +62,18 @@ async function resealBatches(session: Session, anew: Resealing): Promise<void> {
       batchesAtOnce,
     )
     if (found.length === 0) return
-    const batches = found.map((row) => ({ ...rows.batch(row), wrappedKey: row.wrapped, owner: row.owner }))
+    const batches = found.map((row) => ({ ...rows.sealedBatch(row), owner: row.owner as number }))
     for (const some of cut(batches)) await resealSome(session, some, anew)
     after = batches.at(-1)!.id
   }
 }
 
-/** Cuts a list of batches where the blocks of those together would be too many to hold. */
+/** Splits a list of batches into lists whose blocks fit into memory together. */
 function cut(batches: readonly OwnedBatch[]): OwnedBatch[][] {
   const lists: OwnedBatch[][] = []
   let room = 0
   for (const batch of batches) {
-    // A block has the secrets of some hundred devices; whatever the number is, it is at least one.
+    // A block has the secrets of some hundred devices, and a batch has at least one block.
     const blocks = 1 + Math.floor(batch.size / 100)
     if (lists.length === 0 || blocks > room) {
       lists.push([])

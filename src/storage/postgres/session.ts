@@ -7,7 +7,7 @@ export type Value = string | number | boolean | Buffer | readonly (string | numb
 export interface Session {
   all(sql: string, ...values: Value[]): Promise<Row[]>
   one(sql: string, ...values: Value[]): Promise<Row | undefined>
-  /** Runs a statement. Which rows it wrote, RETURNING says through `all` or `one`: Citus counts rows that it sent. */
+  /** Runs a statement. `all` or `one` with RETURNING report the rows that it wrote; Citus's count is of the rows sent. */
   run(sql: string, ...values: Value[]): Promise<void>
   /** Runs several statements, none of which takes values. */
   script(sql: string): Promise<void>
@@ -42,7 +42,7 @@ function nameOf(sql: string): string {
 
 /**
  * A statement with its values.
- * @param prepared whether it is prepared for the next time: only if the connection keeps the server's session
+ * @param prepared whether to prepare it for the next time: only on a connection that keeps the server's session
  */
 export const statement = (text: string, values: readonly Value[], prepared: boolean): Statement => ({
   ...(prepared && text.length <= preparedMax && { name: nameOf(text) }),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
+import { messagesSweptAtOnce, sessionChangesMs } from '../retention.ts'
 import * as rows from '../rows.ts'
 import type { SessionStore } from '../storage.ts'
 import { claimDevices } from './claims.ts'
@@ -8,49 +9,17 @@ import { columnsOf, nodeStore, storeTime, validNodes } from './nodes.ts'
 import { sessionChanged } from './session-changes.ts'
 import { subscriptionStore } from './subscriptions.ts'
 
-/** Changes, and nodes after their lease, are kept for so long; a node that has not read for longer has lost its lease. */
-const keptMs = 60 * 60_000
-/** Expired messages that one sweep deletes. */
-const sweptAtOnce = 500
-
 /**
- * What devices wait for runs on `gate`, whose commits need not reach the disk; what was promised to a caller, such as
- * a QoS 1 message, on `roll`.
+ * Statements that devices wait for run on `gate`, whose commits need not reach the disk. What was promised to a caller,
+ * such as a QoS 1 message, is written on `roll`.
  * @param clock of tests; the database's otherwise, which all nodes share
  */
 export function sessionStore(roll: Connections, gate: Connections, clock: Clock | undefined): SessionStore {
   const testTime = () => clock?.now() ?? null
 
-  const nodesWithLeases = (ids: readonly number[]) =>
-    gate.all(
-      `SELECT id, address AS node_address, lease_until, store_time($2) AS now FROM node
-       WHERE id = ANY($1::bigint[])`,
-      ids,
-      testTime(),
-    )
-
-  /**
-   * Devices that it had are offline since the end of its lease, as they were reported before. In statements of their
-   * own: Citus joins no table of its coordinator with one that is spread.
-   */
-  async function deleteOldNode(): Promise<void> {
-    const node = await gate.one(
-      'SELECT id, lease_until FROM node WHERE lease_until < store_time($1) - $2 ORDER BY id LIMIT 1',
-      testTime(),
-      keptMs,
-    )
-    if (node === undefined) return
-    const { id, lease_until: endedAt } = node
-    await gate.allOnce(
-      'UPDATE device_session SET online = false, ended_at = $2 WHERE node = $1 AND online',
-      id,
-      endedAt,
-    )
-    await gate.allOnce('DELETE FROM node WHERE id = $1', id)
-  }
-
   return {
     ...nodeStore(gate, clock),
+    ...sessionReads(gate, clock),
     ...subscriptionStore(gate),
     ...messageStore(roll, gate, clock),
     claim: (node, claims) => claimDevices(gate, clock, node, claims),
@@ -66,6 +35,58 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
         await storeTime(gate, clock),
       )
     },
+    async sweep() {
+      await gate.allOnce(
+        `DELETE FROM device_message WHERE (product, name, id) IN (
+           SELECT product, name, id FROM device_message WHERE expires_at <= store_time($1)
+             ORDER BY expires_at LIMIT $2)`,
+        testTime(),
+        messagesSweptAtOnce,
+      )
+      await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', sessionChangesMs)
+      await deleteOldNode(gate, testTime())
+    },
+
+    cut: (devices) =>
+      roll.transaction(async (session) => {
+        for (const { product, number } of devices) await sessionChanged(session, product, 'cut', [number])
+      }),
+  }
+}
+
+/**
+ * The node's devices stay offline since the end of its lease, as they were reported before. In statements of their
+ * own, because Citus doesn't join a table of its coordinator with a distributed one.
+ */
+async function deleteOldNode(gate: Connections, testTime: number | null): Promise<void> {
+  const node = await gate.one(
+    'SELECT id, lease_until FROM node WHERE lease_until < store_time($1) - $2 ORDER BY id LIMIT 1',
+    testTime,
+    sessionChangesMs,
+  )
+  if (node === undefined) return
+  const { id, lease_until: endedAt } = node
+  await gate.allOnce(
+    'UPDATE device_session SET online = false, ended_at = $2 WHERE node = $1 AND online',
+    id,
+    endedAt,
+  )
+  await gate.allOnce('DELETE FROM node WHERE id = $1', id)
+}
+
+function sessionReads(
+  gate: Connections,
+  clock: Clock | undefined,
+): Pick<SessionStore, 'sessions' | 'count' | 'changesAfter'> {
+  const nodesWithLeases = (ids: readonly number[]) =>
+    gate.all(
+      `SELECT id, address AS node_address, lease_until, store_time($2) AS now FROM node
+       WHERE id = ANY($1::bigint[])`,
+      ids,
+      clock?.now() ?? null,
+    )
+
+  return {
     async sessions(devices) {
       const found = await gate.all(
         `SELECT w.place, s.* FROM unnest($1::bigint[], $2::text[], $3::bigint[])
@@ -106,29 +127,8 @@ export function sessionStore(roll: Connections, gate: Connections, clock: Clock 
       return { active: counts!.active, online: counts!.online, disabled: disabled!.count }
     },
     changesAfter: async (id, limit) =>
-      (
-        await gate.all(
-          'SELECT id, product, kind, numbers FROM session_change WHERE id > $1 ORDER BY id LIMIT $2',
-          id,
-          limit,
-        )
-      ).map(rows.sessionChange),
-
-    async sweep() {
-      await gate.allOnce(
-        `DELETE FROM device_message WHERE (product, name, id) IN (
-           SELECT product, name, id FROM device_message WHERE expires_at <= store_time($1)
-             ORDER BY expires_at LIMIT $2)`,
-        testTime(),
-        sweptAtOnce,
-      )
-      await gate.allOnce('DELETE FROM session_change WHERE at < store_time(NULL) - $1', keptMs)
-      await deleteOldNode()
-    },
-
-    cut: (devices) =>
-      roll.transaction(async (session) => {
-        for (const { product, number } of devices) await sessionChanged(session, product, 'cut', [number])
-      }),
+      (await gate.all('SELECT * FROM session_change WHERE id > $1 ORDER BY id LIMIT $2', id, limit)).map(
+        rows.sessionChange,
+      ),
   }
 }

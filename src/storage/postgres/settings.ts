@@ -27,7 +27,7 @@ const ofSocket: [name: string, value: string][] = [
   ['tcp_keepalives_count', '3'],
 ]
 
-/** Admissions rely on seeing what was committed while they waited, whatever the database's own default is. */
+/** Admissions must see what was committed while they waited, so the database's own default doesn't count. */
 const isolation = 'read committed'
 
 /** What a new connection is asked first. */

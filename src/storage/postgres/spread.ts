@@ -1,5 +1,4 @@
 import type { Connections } from './connections.ts'
-import { migrationLock } from './migrate.ts'
 
 /**
  * Whether Citus spreads the devices over workers. If so, this also makes Citus manage the table of marks.
@@ -15,7 +14,7 @@ export async function spreadsDevices(database: Connections): Promise<boolean> {
   const citus = await database.one(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`)
   if (citus === undefined || !(await isManaged(database, 'device'))) return false
   if (await isManaged(database, 'commit_mark')) return true
-  await database.alone(migrationLock, async () => {
+  await database.alone('migrations', async () => {
     // Another node that started at the same moment may have done it.
     if (await isManaged(database, 'commit_mark')) return
     await database.allOnce(`SELECT citus_add_local_table_to_metadata('commit_mark')`).catch(explain)

@@ -1,9 +1,7 @@
 import * as rows from '../rows.ts'
-import type { SessionStore } from '../storage.ts'
+import type { SubscriptionStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
 import { columnsOf, keyOf } from './nodes.ts'
-
-type SubscriptionStore = Pick<SessionStore, 'subscribe' | 'unsubscribe' | 'subscriptions'>
 
 /** What devices have subscribed to. */
 export const subscriptionStore = (gate: Connections): SubscriptionStore => ({

@@ -1,23 +1,10 @@
 import type { Client } from 'pg'
+import { type Cell, type Counters, counterNames, type Table, unfinishedFact } from '../content.ts'
 import type { Row } from '../rows.ts'
 import type { TableReader, TableWriter } from '../storage.ts'
-import {
-  type Cell,
-  type ColumnType,
-  type Counters,
-  counterNames,
-  type Table,
-  unfinishedFact,
-} from '../tables.ts'
+import { insertOfArrays } from './insert.ts'
 
-const typeOf: Record<ColumnType, string> = {
-  integer: 'bigint',
-  text: 'text',
-  bytes: 'bytea',
-  boolean: 'boolean',
-}
-
-/** The key's columns; texts in the order of their bytes, whatever the database's language is. */
+/** The key's columns; texts in the order of their bytes, not of the database's language. */
 const keyOf = ({ key, columns }: Table) =>
   key.map((column) => (columns[column] === 'text' ? `${column} COLLATE "C"` : column)).join(', ')
 
@@ -56,7 +43,7 @@ export function readerOn(client: Client): TableReader {
           if (rows.length < table.rowsAtOnce) return
         }
       } finally {
-        // It is gone with its transaction where that failed.
+        // If the transaction failed, the cursor is gone with it.
         await client.query(`CLOSE ${cursor}`).catch(() => {})
       }
     },
@@ -73,16 +60,14 @@ export function readerOn(client: Client): TableReader {
   }
 }
 
-/** @param settings what each transaction begins with */
+/** @param settings the SQL that each transaction begins with */
 export function writerOn(client: Client, settings: string): TableWriter {
   const reader = readerOn(client)
   return {
     ...reader,
     async insert(table, rows) {
-      const columns = Object.entries(table.columns)
-      const arrays = columns.map(([, type], place) => `$${place + 1}::${typeOf[type]}[]`)
-      const text = `INSERT INTO ${table.name} (${columns.map(([name]) => name).join(', ')})
-        OVERRIDING SYSTEM VALUE SELECT * FROM unnest(${arrays.join(', ')})`
+      const columns = Object.entries(table.columns).map(([name, type]) => ({ name, type }))
+      const text = insertOfArrays(table.name, columns)
       const values = columns.map((_, place) => rows.map((row) => row[place]))
       await client.query({ text, values })
     },
@@ -105,7 +90,7 @@ export function writerOn(client: Client, settings: string): TableWriter {
       if (what !== undefined) await client.query('INSERT INTO fact VALUES ($1, $2)', [unfinishedFact, what])
     },
     async commit() {
-      // In one message: between two a pooler might give the server connection to somebody else.
+      // In one message: between two a pooler might give the server connection to another client.
       await client.query(`COMMIT; BEGIN; ${settings}`)
     },
   }

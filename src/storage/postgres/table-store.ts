@@ -2,8 +2,9 @@ import { Client } from 'pg'
 import { refuseUnlessNewest, statesOf } from '../migrations.ts'
 import { type TableStore, Unavailable } from '../storage.ts'
 import { clientConfig } from './address.ts'
-import { aloneLock, type Connections, connectionsOf, inDoubt, lockSpace } from './connections.ts'
+import { type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { storageError } from './errors.ts'
+import { lock, lockSpace } from './locks.ts'
 import { appliedTo, migrate, migrations } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
 import type { Settings } from './settings.ts'
@@ -15,11 +16,11 @@ const migrationTimeoutMs = 24 * 60 * 60_000
 /** One connection with the lock of migrations, and one that migrates. */
 const migrating: Share = { name: 'migrations', max: 2, waitMs: 10_000 }
 
-/** What is read or filled as a whole takes its time, whatever the server's settings say of others. */
+/** Reading or filling a whole store takes long, so the server's limits for other statements don't apply. */
 const settings = `SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
   SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off`
 
-/** The SQLSTATE of a lock that was not had in time. */
+/** The SQLSTATE of a lock that was not granted in time. */
 const lockNotAvailable = '55P03'
 
 /**
@@ -78,10 +79,12 @@ export function postgresTables(url: string): TableStore {
       await refuseOther()
       return connected(async (client) => {
         await lockAlone(client, placeOf(url))
-        // Whoever starts on the store meanwhile waits before it makes a fact of its own.
+        // A node that starts on the store meanwhile waits before it makes a fact of its own.
         await client.query(`${settings}; LOCK TABLE fact IN SHARE ROW EXCLUSIVE MODE`)
         const result = await use(writerOn(client, settings))
-        await client.query(`COMMIT; BEGIN; SELECT pg_advisory_unlock(${lockSpace}, ${aloneLock}); COMMIT`)
+        await client.query(
+          `COMMIT; BEGIN; SELECT pg_advisory_unlock(${lockSpace}, ${lock.exclusive}); COMMIT`,
+        )
         return result
       })
     },
@@ -89,13 +92,13 @@ export function postgresTables(url: string): TableStore {
 }
 
 /**
- * The lock of Storage.alone, for more than one transaction, of which it begins the first. It is waited for a little:
+ * The lock of Storage.exclusively, for more than one transaction, of which it begins the first. It is waited for a little:
  * of a copy that was killed the database may still be writing the last rows.
  */
 async function lockAlone(client: Client, place: string): Promise<void> {
   try {
     await client.query(`BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'`)
-    await client.query(`SELECT pg_advisory_lock(${lockSpace}, ${aloneLock})`)
+    await client.query(`SELECT pg_advisory_lock(${lockSpace}, ${lock.exclusive})`)
   } catch (error) {
     if ((error as { code?: string }).code !== lockNotAvailable) throw error
     throw new Unavailable(`another process is filling the store in ${place}`)

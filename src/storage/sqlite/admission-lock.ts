@@ -6,7 +6,7 @@ import { isBusy, storageError } from './errors.ts'
 export type AdmissionLock = <T>(milliseconds: number, write: () => T) => Promise<T>
 
 /**
- * Where another process has the lock, calls go on being read meanwhile: SQLite's own wait would hold the whole
+ * While another process has the lock, this one continues to read calls: SQLite's own wait would block the whole
  * process for milliseconds.
  */
 export function admissionLock(database: DatabaseSync): AdmissionLock {

@@ -2,25 +2,19 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../../lib/clock.ts'
 import { coalesce } from '../../lib/coalesce.ts'
-import { mayRun } from '../../lib/permissions.ts'
 import { nonceSweep, sweptAtOnce } from '../nonce-sweep.ts'
-import {
-  type Admission,
-  type AdmissionRequest,
-  type AdmissionStore,
-  type CountedAction,
-  deniedPerSecond,
-  type RamUserRow,
-  type SealedAccessKey,
-} from '../storage.ts'
+import { quotaWindow, retryAfter, windowNumber } from '../quota.ts'
+import type { Admission, AdmissionRequest, AdmissionStore, RamUserRow, SealedAccessKey } from '../storage.ts'
+import { accessKeys, accounts, instances } from './access.ts'
 import type { AdmissionLock } from './admission-lock.ts'
-import type { readsOn } from './reads.ts'
+import { products } from './products.ts'
+import type { Statements } from './statements.ts'
 
 /** How long a call waits for another process's lock on the admission file, in milliseconds. */
 const waitMs = 1000
-/** A check waits for less: who asks wants to know soon. */
+/** A check waits for less, because its answer is wanted soon. */
 const checkWaitMs = 500
-/** Calls that one transaction takes: it holds the turn, and other processes, for 5 ms at the most. */
+/** Calls that share one transaction: it delays this process and others by at most 5 ms. */
 const group = { max: 256, atOnce: 1, gather: () => nextTurn() }
 
 /** An active key and its RAM user, undefined for the account's own keys. */
@@ -35,20 +29,24 @@ export interface SqliteAdmission extends AdmissionStore {
 }
 
 /**
- * Nonces and quotas; what a call names is read of the roll. The calls of a turn of the event loop share one short
- * transaction, about 0.02 ms each.
+ * Nonces and quotas in gate.db. The calls of a turn of the event loop share one short transaction, about 0.02 ms each.
+ * @param roll where the callers are, and what calls name
  */
-export function sqliteAdmission(
+export function admissionStore(
   database: DatabaseSync,
   locked: AdmissionLock,
-  roll: ReturnType<typeof readsOn>,
+  roll: Statements,
   clock: Clock,
 ): SqliteAdmission {
+  const { find: findKey } = accessKeys.reads(roll)
+  const { ramUser: findRamUser } = accounts.reads(roll)
+  const { find: findInstance } = instances.reads(roll)
+  const { find: findProduct } = products.reads(roll)
   const burn = database.prepare('INSERT OR IGNORE INTO nonce (hash, expires_at) VALUES (?, ?)')
   const sweep = database.prepare(
     'DELETE FROM nonce WHERE hash IN (SELECT hash FROM nonce WHERE expires_at < ? ORDER BY expires_at LIMIT ?)',
   )
-  // A window is never turned back, or processes whose clocks differ by a moment would reset each other's counts;
+  // A window never goes back, or processes whose clocks differ by a moment would reset each other's counts;
   // one further ahead is a clock that was set back.
   const take = database.prepare(
     `INSERT INTO quota_window (key, second, calls) VALUES (?1, ?2, 1)
@@ -61,49 +59,35 @@ export function sqliteAdmission(
 
   function callerOf(key: SealedAccessKey | undefined): Caller | undefined {
     if (!key?.active) return undefined
-    return { key, ramUser: key.ramUser === undefined ? undefined : roll.ramUser(key.ramUser) }
+    return { key, ramUser: key.ramUser === undefined ? undefined : findRamUser(key.ramUser) }
   }
 
-  /** The window that a call is counted in, its length in milliseconds, and how many calls fit into it. */
-  function windowOf({ key, ramUser }: Caller, counted: CountedAction) {
-    const { action, apart, perWindow, windowSeconds, callers } = counted
-    const { account } = key
-    const user = `user ${key.ramUser}`
-    if (!mayRun({ key, ramUser }, { name: action, callers })) {
-      return { key: `${account} denied ${user}`, calls: deniedPerSecond, length: 1000 }
-    }
-    const own = roll.quota(account, action) ?? perWindow
-    const ofUser = callers === 'everyone' && key.ramUser !== undefined ? user : undefined
-    const parts = [account, action, ofUser, apart].filter((part) => part !== undefined)
-    // What is counted apart is dear: an account's own quota does not raise it.
-    const calls = apart === undefined ? own : Math.min(own, perWindow)
-    return { key: parts.join(' '), calls, length: 1000 * windowSeconds }
-  }
+  const ownQuota = (account: number, action: string): number | undefined =>
+    roll.one('SELECT per_second FROM quota WHERE account = ? AND action = ?', account, action)?.per_second
 
   /** Within a transaction, at a time that was read under its lock. Undefined: admitted. */
   function refusal(call: AdmissionRequest, caller: Caller, now: number): Admission | undefined {
     if (burn.run(call.nonce, call.nonceExpiresAt).changes === 0) return { kind: 'replayed' }
     if (call.quota === undefined) return undefined
-    const window = windowOf(caller, call.quota)
-    const number = Math.floor(now / window.length)
-    const { calls } = take.get(window.key, number) as { calls: number }
-    if (calls <= window.calls) return undefined
-    return { kind: 'throttled', retryAfterMs: (number + 1) * window.length - now }
+    const own = ownQuota(caller.key.account, call.quota.action)
+    const window = quotaWindow(caller, call.quota, own)
+    const { calls } = take.get(window.key, windowNumber(window, now)) as { calls: number }
+    return calls <= window.calls ? undefined : { kind: 'throttled', retryAfterMs: retryAfter(window, now) }
   }
 
   function factsOf({ instanceId, productKey }: AdmissionRequest, { key, ramUser }: Caller): Admission {
-    const instance = roll.instance(key.account, instanceId)
+    const instance = findInstance(key.account, instanceId)
     return {
       kind: 'admitted',
       key,
       ramUser,
       instance,
-      product: instance && productKey !== undefined ? roll.product(instance.id, productKey) : undefined,
+      product: instance && productKey !== undefined ? findProduct(instance.id, productKey) : undefined,
     }
   }
 
   async function admitTogether(calls: readonly AdmissionRequest[]): Promise<Admission[]> {
-    const keys = calls.map(({ accessKeyId }) => roll.accessKey(accessKeyId))
+    const keys = calls.map(({ accessKeyId }) => findKey(accessKeyId))
     const callers = keys.map(callerOf)
     const refusals = await locked(waitMs, () => {
       // Read under the lock: a time read before it could be older than another process's last call.
@@ -121,7 +105,7 @@ export function sqliteAdmission(
 
   return {
     admit: coalesce(admitTogether, group),
-    // Only what is written shows that it can be: locks are had on a full disk, too.
+    // A write, because a full disk still grants locks.
     check: () =>
       locked(checkWaitMs, () => database.exec(`INSERT OR REPLACE INTO quota_window VALUES ('', 0, 0)`)),
   }

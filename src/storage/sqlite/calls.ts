@@ -1,35 +1,18 @@
-import type { DatabaseSync } from 'node:sqlite'
 import * as rows from '../rows.ts'
+import { schema } from '../schema.ts'
 import type { CallStore } from '../storage.ts'
 import type { AdmissionLock } from './admission-lock.ts'
-import { statementsOn } from './statements.ts'
+import type { Statements } from './statements.ts'
 
-/** How long calls wait to be kept, in milliseconds. Nobody waits for it, but a reader of them. */
+/** How long storing calls waits for another process's lock, in milliseconds. Only a reader of them waits with it. */
 const waitMs = 1000
 
 /** Recent calls are in the admission file: their writes delay no import and need not wait for the disk. */
-export function sqliteCalls(database: DatabaseSync, locked: AdmissionLock): CallStore {
-  const { all, run } = statementsOn(database)
+export function callStore({ all, run, insert }: Statements, locked: AdmissionLock): CallStore {
   return {
     add: (calls, counts, { newest, countsSince }) =>
       locked(waitMs, () => {
-        for (const call of calls) {
-          run(
-            `INSERT INTO recent_call
-               (account, time, action, result, code, status, milliseconds, request_id, entries, devices)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-            call.account,
-            call.time,
-            call.action,
-            call.result,
-            call.code,
-            call.status,
-            call.milliseconds,
-            call.requestId,
-            call.entries,
-            call.devices,
-          )
-        }
+        for (const call of calls) insert(schema.recentCall, call)
         for (const account of new Set(calls.map(({ account }) => account))) {
           run(
             `DELETE FROM recent_call WHERE account = ?1 AND (time, id) < (

@@ -11,7 +11,7 @@ const unavailable = [5, 6, 8, 10, 13, 14, 15]
 /** Whether another connection has the lock. */
 export const isBusy = (error: unknown) => (((error as { errcode?: number }).errcode ?? 0) & 0xff) === 5
 
-/** What the port promises of an error: Taken, NotThere, Unavailable, or the error itself, which is then a bug. */
+/** The port's error for one of SQLite's: Duplicate, NotFound, Unavailable, or the error itself, which is then a bug. */
 export function storageError(error: unknown, database: DatabaseSync): unknown {
   const { errcode, message } = error as Error & { errcode?: number }
   if (errcode === undefined) return error

@@ -3,14 +3,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { Unavailable } from '../storage.ts'
 import { isBusy } from './errors.ts'
 
-/** How long a write of the roll waits for another process's, in milliseconds; its thread waits, nobody else. */
+/** How long a write of roll.db waits for another process's, in milliseconds; only its thread waits. */
 const busyTimeoutMs = 10_000
 /** How long a start waits for another process's migration of the admission file; afterwards admission.ts does the waiting. */
 const admissionTimeoutMs = 1000
-/** Its owner alone reads it, whatever the umask is. */
+/** Only its owner may read it, with any umask. */
 const privateMode = 0o600
 
-/** @throws Error that names the file where it is none of ours, Unavailable where another process has it to itself */
+/** @throws Error with the file's name if it is not a database; Unavailable if another process has locked it */
 function open(path: string, timeout: number): DatabaseSync {
   try {
     keepPrivate(path)
@@ -32,14 +32,14 @@ function keepPrivate(path: string): void {
       const mode = statSync(file).mode & 0o777
       if ((mode & ~privateMode) !== 0) chmodSync(file, mode & privateMode)
     } catch {
-      // It is not there, or another user's to change: the start says so (data-folder.ts).
+      // The file doesn't exist or belongs to another user: the start reports that (data-folder.ts).
     }
   }
 }
 
-/** Pages that a connection keeps at the most, in MiB; taken only as they fill. */
+/** Most pages that a connection caches, in MiB; it takes the memory as it fills them. */
 export const cacheOf = {
-  /** Names are told from memory, and what else is looked up is in the system's own cache. */
+  /** Names are checked in memory, and the system caches what else is looked up. */
   reader: 32,
   /**
    * An import of random names changes pages all over the index of names: with a million devices that index has 40 MB,
@@ -49,7 +49,7 @@ export const cacheOf = {
 } as const
 
 /**
- * The log grows by so many pages (256 MiB) before they are copied into the file. A page that several imports change is
+ * How many pages (256 MiB) the log grows by before they are copied into the file. A page that several imports change is
  * copied once: with the default of 1000 pages every import of 10,000 random names copies 10,000 pages.
  */
 const checkpointPages = 65_536
@@ -82,7 +82,7 @@ export function openAdmissionFile(path: string): DatabaseSync {
   return database
 }
 
-/** Opens a file that nothing is kept in: processes wait at its lock. */
+/** Opens a file without content: processes wait at its lock. */
 export function openLockFile(path: string): DatabaseSync {
   const database = open(path, busyTimeoutMs)
   // The wait is the caller's.

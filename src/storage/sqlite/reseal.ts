@@ -3,7 +3,7 @@ import type { Resealing } from '../storage.ts'
 import type { Statements } from './statements.ts'
 
 /**
- * Seals every secret of a store of the former form anew, in one transaction (DataKeyStore.reseal). It runs on the
+ * Reseals every secret of a store of the former form, in one transaction (DataKeyStore.reseal). It runs on the
  * caller's own connection: functions can't be sent to the writing thread.
  */
 export function reseal(
@@ -25,7 +25,7 @@ export function reseal(
 
 function resealAccessKeys({ all, run }: Statements, anew: Resealing): void {
   for (const row of all('SELECT k.*, d.wrapped FROM access_key k JOIN data_key d ON d.id = k.data_key')) {
-    const key = { ...rows.accessKey(row), wrappedKey: rows.buffer(row.wrapped) }
+    const key = rows.sealedAccessKey(row)
     const { wrapped, sealed } = anew.accessKey(key)
     run('UPDATE data_key SET wrapped = ? WHERE id = ?', wrapped, key.dataKey)
     run('UPDATE access_key SET sealed_secret = ? WHERE id = ?', sealed, key.id)
@@ -51,7 +51,7 @@ function resealBatches({ all, run }: Statements, anew: Resealing): void {
        JOIN product p ON p.id = b.product JOIN instance i ON i.id = p.instance`,
   )
   for (const row of found) {
-    const batch = { ...rows.batch(row), wrappedKey: rows.buffer(row.wrapped) }
+    const batch = rows.sealedBatch(row)
     const { id, firstNumber, size } = batch
     const present = all(
       'SELECT number FROM device WHERE number BETWEEN ? AND ?',

@@ -1,33 +1,43 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Row } from '../rows.ts'
+import { type Bound, insertion, type Row } from '../mapping.ts'
+import type { Generated, NewRow, TableOf } from '../table.ts'
 import { storageError } from './errors.ts'
 
 type Value = string | number | Uint8Array | null
 
-/** A connection's statements, each prepared once. Errors are told as the port has them. */
+/** A connection's statements, each prepared once. They throw the port's errors. */
 export interface Statements {
+  /** Milliseconds since 1970 UTC, by the clock of the machine, which all processes on the folder share. */
+  now(): number
   one(sql: string, ...values: Value[]): Row | undefined
   all(sql: string, ...values: Value[]): Row[]
-  /** Gives how many rows were changed. */
+  /** Returns how many rows were changed. */
   run(sql: string, ...values: Value[]): number
-  /** Gives the id of the row that was inserted. */
-  insert(sql: string, ...values: Value[]): number
+  /**
+   * Inserts a row and returns its id.
+   * @param generated values for columns that SQLite would generate
+   */
+  insert<T extends TableOf>(table: T, row: NewRow<T>, generated?: Generated<T>): number
   /** Runs `read` on one state of the file: SQLite locks it, and looks for what others wrote, once for all. */
   snapshot<T>(read: () => T): T
   /** Runs `write` as one transaction. */
   transaction<T>(write: () => T): T
-  /** The same without waiting until the disk has it: a power cut may undo it, and only with all that follows. */
+  /** The same without waiting for the disk: a power cut may undo it, and only with all that follows. */
   unflushed<T>(write: () => T): T
 }
 
-export function statementsOn(database: DatabaseSync): Statements {
+const place = () => '?'
+const bound = (value: Bound) => (typeof value === 'boolean' ? Number(value) : value)
+
+/** @param now the time of the statements that need it */
+export function statementsOn(database: DatabaseSync, now: () => number): Statements {
   const statements = new Map<string, StatementSync>()
   function statement(sql: string): StatementSync {
     let found = statements.get(sql)
     if (found === undefined) statements.set(sql, (found = database.prepare(sql)))
     return found
   }
-  function told<T>(act: () => T): T {
+  function translated<T>(act: () => T): T {
     try {
       return act()
     } catch (error) {
@@ -36,9 +46,9 @@ export function statementsOn(database: DatabaseSync): Statements {
   }
   function transaction<T>(write: () => T): T {
     try {
-      told(() => database.exec('BEGIN IMMEDIATE'))
+      translated(() => database.exec('BEGIN IMMEDIATE'))
       const result = write()
-      told(() => database.exec('COMMIT'))
+      translated(() => database.exec('COMMIT'))
       return result
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
@@ -46,21 +56,25 @@ export function statementsOn(database: DatabaseSync): Statements {
     }
   }
   return {
-    one: (sql, ...values) => told(() => statement(sql).get(...values)),
-    all: (sql, ...values) => told(() => statement(sql).all(...values)),
-    run: (sql, ...values) => told(() => Number(statement(sql).run(...values).changes)),
-    insert: (sql, ...values) => told(() => Number(statement(sql).run(...values).lastInsertRowid)),
+    now,
+    one: (sql, ...values) => translated(() => statement(sql).get(...values)),
+    all: (sql, ...values) => translated(() => statement(sql).all(...values)),
+    run: (sql, ...values) => translated(() => Number(statement(sql).run(...values).changes)),
+    insert(table, row, generated) {
+      const { text, values } = insertion(table, row, place, generated)
+      return translated(() => Number(statement(text).run(...values.map(bound)).lastInsertRowid))
+    },
     snapshot(read) {
-      told(() => database.exec('BEGIN'))
+      translated(() => database.exec('BEGIN'))
       try {
         return read()
       } finally {
-        told(() => database.exec('COMMIT'))
+        translated(() => database.exec('COMMIT'))
       }
     },
     transaction,
     unflushed(write) {
-      // Of a prepared statement this would be done when it is prepared, and never again.
+      // A prepared PRAGMA would take effect when it is prepared, and never again.
       database.exec('PRAGMA synchronous = NORMAL')
       try {
         return transaction(write)

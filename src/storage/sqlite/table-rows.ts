@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import { type Cell, type Table, unfinishedFact } from '../content.ts'
 import type { TableReader, TableWriter } from '../storage.ts'
-import { type Cell, type Table, unfinishedFact } from '../tables.ts'
 
-/** Texts that are kept as bytes, so that nobody decodes them on the way to a node's memory. */
+/** Texts that are stored as bytes, so that no copy is decoded on the way to a node's memory. */
 const isKeptAsBytes = (table: Table, column: string) => table.name === 'name_change' && column === 'names'
 
 function selectOf(table: Table): string {

@@ -8,7 +8,7 @@ import { cacheOf, openAdmissionFile, openFile, openLockFile } from './files.ts'
 import { appliedTo, migrate, migrationsOf, type Schema } from './migrate.ts'
 import { readerOn, writerOn } from './table-rows.ts'
 
-/** A server's first start holds the lock for a moment; who fills a store holds it for long. */
+/** How long to wait for the lock, in milliseconds: a first start holds it briefly, a copy or a restore for long. */
 const lockTimeoutMs = 1000
 
 const files = { roll: 'roll.db', gate: 'gate.db' } as const

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { cacheOf, openFile } from './files.ts'
 import { statementsOn } from './statements.ts'
+import { writesOn } from './subjects.ts'
 import type { WriteReply, WriteRequest } from './writer.ts'
-import { writesOn } from './writes.ts'
 
-// The thread of threadWriter: one message a write, an undefined one to end.
+// The thread of threadWriter: one message for each write, undefined to end.
 const database = openFile((workerData as { path: string }).path, cacheOf.writer)
-const writes = writesOn(statementsOn(database)) as Record<string, (...values: unknown[]) => unknown>
+let now = 0
+const write = writesOn(statementsOn(database, () => now))
 const port = parentPort!
 
 port.on('message', (request: WriteRequest | undefined) => {
@@ -17,7 +18,8 @@ port.on('message', (request: WriteRequest | undefined) => {
   }
   let reply: WriteReply
   try {
-    reply = { id: request.id, result: writes[request.name]!(...request.values) }
+    now = request.now
+    reply = { id: request.id, result: write(request.subject, request.method, request.values) }
   } catch (error) {
     const { message } = error as Error
     reply = { id: request.id, error: { name: (error as Error).constructor.name, message } }

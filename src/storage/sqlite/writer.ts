@@ -1,48 +1,49 @@
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { Clock } from '../../lib/clock.ts'
 import { Conflict, Duplicate, NotFound, StaleMasterKey, Unavailable } from '../storage.ts'
 import type { Statements } from './statements.ts'
-import { type Writes, writesOn } from './writes.ts'
+import { type RunWrite, type SubjectName, writesOn } from './subjects.ts'
 
-/** Runs writes of the roll one after the other. */
+/** Runs writes of roll.db one after the other. */
 export interface Writer {
-  run<Name extends keyof Writes>(
-    name: Name,
-    ...values: Parameters<Writes[Name]>
-  ): Promise<ReturnType<Writes[Name]>>
+  run(...write: Parameters<RunWrite>): Promise<unknown>
   close(): Promise<void>
 }
 
 /** Writes on the caller's own connection, for a store in memory that no second connection can open. */
 export function inlineWriter(statements: Statements): Writer {
-  const writes = writesOn(statements) as Record<string, (...values: unknown[]) => unknown>
+  const write = writesOn(statements)
   return {
-    run: async (name, ...values) => writes[name]!(...values) as never,
+    run: async (...values) => write(...values),
     close: async () => {},
   }
 }
 
 export interface WriteRequest {
   readonly id: number
-  readonly name: keyof Writes
+  readonly subject: SubjectName
+  readonly method: string
   readonly values: readonly unknown[]
+  /** The time of the write: the thread has no clock of its own, so that tests can pass theirs. */
+  readonly now: number
 }
 export type WriteReply =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } }
 
-/** An import's 40,000 texts live as long as it does: the small heap that answers are made in is none for them. */
+/** An import's 40,000 texts live as long as it does, which the small heap for answers has no room for. */
 const maxYoungGenerationSizeMb = 48
 
 /**
- * Writes on a thread of their own: an import of 10,000 devices takes 20 to 400 ms, and nobody waits for it. A
- * thread that ends before its time is replaced by the next write.
+ * Writes on a thread of their own: an import of 10,000 devices takes 20 to 400 ms, for which no other call waits. If
+ * the thread ends unexpectedly, the next write starts another.
  */
-export function threadWriter(path: string): Writer {
+export function threadWriter(path: string, clock: Clock): Writer {
   // The thread's file ends as this one does: .ts in a clone, .js in the published package.
   const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   const file = fileURLToPath(new URL(`writer-thread${extension}`, import.meta.url))
-  const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let lastId = 0
   let thread: Worker | undefined
   let closed = false
@@ -53,16 +54,15 @@ export function threadWriter(path: string): Writer {
       const { resolve, reject } = waiting.get(reply.id)!
       waiting.delete(reply.id)
       if ('error' in reply) reject(revived(reply.error))
-      else resolve(reply.result as never)
+      else resolve(reply.result)
       if (waiting.size === 0) begun.unref()
     })
     const end = (error?: Error) => {
       if (thread !== begun) return
       thread = undefined
-      const told = new Unavailable(
-        `the writing thread ended${error === undefined ? '' : `: ${error.message}`}`,
-      )
-      for (const { reject } of waiting.values()) reject(told)
+      const reason = error === undefined ? '' : `: ${error.message}`
+      const ended = new Unavailable(`the writing thread ended${reason}`)
+      for (const { reject } of waiting.values()) reject(ended)
       waiting.clear()
     }
     begun.on('error', end)
@@ -72,14 +72,14 @@ export function threadWriter(path: string): Writer {
   }
 
   return {
-    run: (name, ...values) =>
+    run: (subject, method, values) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Unavailable('the store is closed'))
         thread ??= begin()
         const id = ++lastId
         waiting.set(id, { resolve, reject })
         thread.ref()
-        thread.postMessage({ id, name, values } satisfies WriteRequest)
+        thread.postMessage({ id, subject, method, values, now: clock.now() } satisfies WriteRequest)
       }),
     close: async () => {
       closed = true
@@ -92,7 +92,7 @@ export function threadWriter(path: string): Writer {
   }
 }
 
-/** Errors lose their class on the way between threads; the port's own get it back. */
+/** Errors lose their class between threads; the port's own get it back. */
 function revived({ name, message }: { name: string; message: string }): Error {
   const known = [Duplicate, NotFound, Conflict, Unavailable, StaleMasterKey].find(
     (error) => error.name === name,

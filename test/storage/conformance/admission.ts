@@ -23,7 +23,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     return { accessKeyId: id, ramUser }
   }
 
-  /** How many of so many calls of a key are admitted within a second that has just begun. */
+  /** How many of a number of calls of a key are admitted within a second that has just begun. */
   async function admittedOf(calls: number, accessKeyId: string, counted: ReturnType<typeof quota>) {
     const { storage, clock, call } = store()
     clock.advance(1000 - (clock.now() % 1000) + 5000)
@@ -85,7 +85,7 @@ export function gateConformance(store: () => TestStore, skip: string | false): v
     await storage.accounts.setQuota(account, 'A', 0)
     clock.advance(60_000)
     assert.equal((await admit()).kind, 'throttled')
-    // What a RAM user may not call it may try so often a second, whatever the window of the action.
+    // The quota of denied calls is per second, whatever the window of the action.
     const { accessKeyId } = await userKey([])
     const denied = { ...apart, action: 'B' }
     assert.equal(await admittedOf(15, accessKeyId, denied), deniedPerSecond)

@@ -232,7 +232,7 @@ export function sessionConformance(store: () => TestStore): void {
     clock.advance(60_000)
     assert.equal((await claim(node, device))!.resumed, false)
     assert.deepEqual(await filters(), [])
-    // MQTT 5: a clean start whose session goes on.
+    // MQTT 5: a clean start whose session continues.
     await sessions.claim(node, [{ device, address: '::1', clean: true, expirySeconds: 60 }])
     assert.equal((await claim(node, device))!.resumed, true)
   })

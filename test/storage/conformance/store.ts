@@ -2,11 +2,11 @@ import { columnsOf } from '../../../src/lib/columns.ts'
 import type { AdmissionRequest, DeviceRow, NewBatch, Storage } from '../../../src/storage/storage.ts'
 import type { TestClock } from '../../support/deterministic.ts'
 
-/** A driver under test: opens an empty store, and the same one again where it outlives its process. */
+/** A driver under test: opens an empty store, and the same one again if it outlives its process. */
 export interface Driver {
   readonly name: string
   open(clock: TestClock): Promise<Storage> | Storage
-  /** Undefined where a store can't be opened twice; the reason stands in `cannot`. */
+  /** Undefined if a store can't be opened twice; `cannot` has the reason. */
   openAgain?(clock: TestClock): Promise<Storage> | Storage
   clean(): Promise<void> | void
   readonly cannot: readonly string[]
@@ -25,7 +25,7 @@ export interface TestStore {
   readonly account: number
   readonly instance: number
   readonly product: number
-  /** The same store opened anew, until the test is done. */
+  /** The same store, opened once more until the test is done. */
   again(): Promise<Storage>
   insertProduct(productKey: string, name: string): Promise<number>
   batchOf(names: readonly string[], into?: number): NewBatch

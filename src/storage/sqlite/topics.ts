@@ -1,17 +1,17 @@
-import { Conflict, type TopicClassesRow } from '../../storage.ts'
-import type { Statements } from '../statements.ts'
+import * as rows from '../rows.ts'
+import { Conflict, type TopicStore } from '../storage.ts'
 import { sessionChanged } from './session-changes.ts'
+import { subject } from './subject.ts'
 
-export function topicWrites(statements: Statements) {
-  const { one, run, transaction } = statements
-  return {
-    replaceTopicClasses: (
-      product: number,
-      before: TopicClassesRow | undefined,
-      { list, nextNumber }: TopicClassesRow,
-      at: number,
-    ): void =>
-      transaction(() => {
+export const topics = subject<TopicStore, 'find'>(
+  ({ one }) => ({
+    find: (product) =>
+      rows.maybe(one('SELECT * FROM topic_classes WHERE product = ?', product), rows.topicClasses),
+  }),
+  (statements) => ({
+    replace: (product, before, { list, nextNumber }) =>
+      statements.transaction(() => {
+        const { one, run } = statements
         const now = one('SELECT list FROM topic_classes WHERE product = ?', product)
         if (now?.list !== before?.list)
           throw new Conflict(`the topic classes of the product ${product} were changed meanwhile`)
@@ -22,7 +22,7 @@ export function topicWrites(statements: Statements) {
           list,
           nextNumber,
         )
-        sessionChanged(statements, product, 'topics', [], at)
+        sessionChanged(statements, product, 'topics', [])
       }),
-  }
-}
+  }),
+)

@@ -1,6 +1,6 @@
-import type { Statements } from '../statements.ts'
+import type { Statements } from './statements.ts'
 
-/** Draws `count` numbers in a row and gives the first; within a transaction. They are never drawn again. */
+/** Takes `count` consecutive numbers and returns the first; within a transaction. They are never given again. */
 export function nextId({ one }: Statements, name: 'device number' | 'product', count: number): number {
   return one(
     'UPDATE counter SET next = next + ? WHERE name = ? RETURNING next - ? AS first',
@@ -10,7 +10,7 @@ export function nextId({ one }: Statements, name: 'device number' | 'product', c
   )!.first
 }
 
-/** A number that no RAM user has had here, nor has one that came with a backup. */
+/** A number that no RAM user has had here or in a restored backup. */
 export function nextRamUserId({ one }: Statements): number {
   return one(
     `UPDATE counter SET next = max(next, (SELECT coalesce(max(id), 0) + 1 FROM ram_user)) + 1 WHERE name = 'ram user'
