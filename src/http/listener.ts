@@ -10,6 +10,7 @@ import { Connections } from './connections.ts'
 import { cors } from './cors.ts'
 import { FailedCalls, type FailedCallsOptions } from './failed-calls.ts'
 import { health } from './health.ts'
+import { LargeRequests } from './large-requests.ts'
 import { Memory, type MemoryOptions } from './memory.ts'
 import { noRoom } from './receive.ts'
 import { Replies } from './replies.ts'
@@ -111,8 +112,9 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   } = options
   const { requestsPerConnection = 0, failedCalls: limit = { perSecond: 0, loopback: false } } = options
   const memory = new Memory(options.memory)
+  const large = new LargeRequests({ accepted: () => connections.taken, elapsed: () => clock.elapsed() })
   const connections = new Connections()
-  const replies = new Replies(connections, cors(corsOrigins), { requestsPerConnection, hstsSeconds })
+  const replies = new Replies(connections, large, cors(corsOrigins), { requestsPerConnection, hstsSeconds })
   const failedCalls = new FailedCalls(limit, clock)
   const trusted = trustedProxies(ranges)
   const healthy = health(() => service.healthy(), clock)
@@ -120,7 +122,7 @@ export async function listen(service: Service, options: ListenerOptions): Promis
   const endStreams = () => {
     for (const stream of streams) stream.abort()
   }
-  const parts = { service, memory, connections, replies, failedCalls, trusted, healthy, streams }
+  const parts = { service, memory, connections, replies, failedCalls, large, trusted, healthy, streams }
   const serverOptions = {
     // Node counts line and headers together; each has its own limit (check-head.ts, connections.ts).
     maxHeaderSize: options.requestLineBytesMax + options.headerBytesMax,

@@ -18,6 +18,7 @@ export class MemoryLease {
   bytes: Buffer = nothing
   /** Bytes of the body received. */
   bodyBytes = 0
+  #isUnread = false
   readonly #memory: Memory
   /** Whether the request needs little memory. */
   readonly #small: boolean
@@ -91,8 +92,14 @@ export class MemoryLease {
     this.#leave = undefined
   }
 
+  /** Whether the request waits for its turn to be read: that is no stall of its client. */
+  set isUnread(isUnread: boolean) {
+    this.#isUnread = isUnread
+    this.#progressAt = performance.now()
+  }
+
   cutIfStalled(): void {
-    const holds = this.bytes.length > 0 && this.#leave === undefined
+    const holds = this.bytes.length > 0 && this.#leave === undefined && !this.#isUnread
     if (holds && performance.now() - this.#progressAt >= this.#memory.stalledMs)
       this.refuse({ kind: 'RequestTimeout' })
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Request, withRoom } from '../lib/http-message.ts'
 import type { Head } from './head.ts'
+import type { LargeRequest } from './large-requests.ts'
 import type { MemoryLease } from './memory-lease.ts'
 import type { Problem } from './service.ts'
 
@@ -42,6 +43,7 @@ export const noRoom: Problem = { kind: 'ServiceUnavailable', retryAfterMs }
 /**
  * Receives a request into one buffer, first the query and then the body as it arrives. If there is no room for
  * more, it pauses reading and waits. The caller releases the lease that holds the buffer.
+ * @param large gives the turns in which a large body is read; a small one is read as it arrives
  * @throws NotReceived if the body is too large, there was no room, or the sender stalls while other requests
  * wait
  * @throws ClientGone
@@ -51,6 +53,7 @@ export function receive(
   head: Head,
   share: MemoryLease,
   bodyBytesMax: number,
+  large?: LargeRequest,
 ): Promise<Request> {
   const { method, path, headers, query, announced } = head
   const queryEnd = query.length
@@ -72,6 +75,7 @@ export function receive(
     if (done) return
     done = true
     message.off('data', take)
+    large?.end()
     share.end()
     reject(error)
   }
@@ -122,6 +126,17 @@ export function receive(
     share.arrived(chunk.length)
     if (queryEnd + bodyBytes <= limit) append(chunk)
     else roomFor(bodyBytes, () => append(chunk))
+    if (!waiting && bodyBytes !== announced) waitForTurn(chunk.length)
+  }
+
+  function waitForTurn(read: number): void {
+    const resume = () => {
+      share.isUnread = false
+      message.resume()
+    }
+    if (large === undefined || large.read(read, resume)) return
+    share.isUnread = true
+    message.pause()
   }
 
   function append(chunk: Buffer): void {

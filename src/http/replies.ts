@@ -3,6 +3,8 @@ import type { Socket } from 'node:net'
 import type { Answer } from '../lib/http-message.ts'
 import { type Connections, drainMs } from './connections.ts'
 import type { Cors, Headers } from './cors.ts'
+import { discard, type LargeRequests } from './large-requests.ts'
+import { peerOf } from './source.ts'
 
 export interface RepliesOptions {
   /** Number of requests after which a connection is closed; 0 sets no limit. */
@@ -18,12 +20,19 @@ export class Replies {
    */
   draining = false
   readonly #connections: Connections
+  readonly #large: LargeRequests
   readonly #cors: Cors
   readonly #requestsPerConnection: number
   readonly #everywhere: Headers
 
-  constructor(connections: Connections, cors: Cors, { requestsPerConnection, hstsSeconds }: RepliesOptions) {
+  constructor(
+    connections: Connections,
+    large: LargeRequests,
+    cors: Cors,
+    { requestsPerConnection, hstsSeconds }: RepliesOptions,
+  ) {
     this.#connections = connections
+    this.#large = large
     this.#cors = cors
     this.#requestsPerConnection = requestsPerConnection
     this.#everywhere = {
@@ -104,7 +113,7 @@ export class Replies {
     })
     message.once('end', end)
     message.socket.once('end', end)
-    message.resume()
+    discard(message, this.#large.begin(peerOf(message.socket), false))
   }
 
   /** Responds to a request that node has not reported, and closes its connection. */

@@ -5,6 +5,7 @@ import { serveEvents } from './events.ts'
 import { countedForSize, type FailedCalls } from './failed-calls.ts'
 import type { Site } from './files.ts'
 import { beginningOf, headOf } from './head.ts'
+import { type LargeRequests, largeBytes } from './large-requests.ts'
 import type { Memory } from './memory.ts'
 import { MemoryLease } from './memory-lease.ts'
 import { isLocalHost } from './metrics-access.ts'
@@ -33,14 +34,13 @@ export interface Parts {
   readonly connections: Connections
   readonly replies: Replies
   readonly failedCalls: FailedCalls
+  readonly large: LargeRequests
   readonly trusted: TrustedProxies
   readonly healthy: () => Promise<boolean>
   /** Open event streams; aborted when the server stops. */
   readonly streams: Set<AbortController>
 }
 
-/** Minimum body size for an early check of the head; for smaller bodies it isn't worth its cost. */
-const unscreenedBytes = 64 * 1024
 /** Bytes of the query examined for a call that is not read. */
 const glanceBytes = 4096
 
@@ -85,7 +85,7 @@ const noCalls = {
 }
 
 async function serveCall(
-  { service, memory, connections, replies, failedCalls, trusted }: Parts,
+  { service, memory, connections, replies, failedCalls, large, trusted }: Parts,
   { bodyBytesMax, withoutCalls = false }: RouteOptions,
   message: IncomingMessage,
   response: ServerResponse,
@@ -97,18 +97,21 @@ async function serveCall(
   if (limited !== undefined) return refuse(limited)
   const head = headOf(message)
   const { announced = Number.POSITIVE_INFINITY, query } = head
-  const share = new MemoryLease(memory, announced + query.length <= unscreenedBytes)
+  const isSmall = announced + query.length <= largeBytes
+  const share = new MemoryLease(memory, isSmall)
+  const turns = isSmall ? undefined : large.begin(client, head.announced !== undefined)
   connections.receiving(message, share)
   try {
     admitHead(head, share, bodyBytesMax)
-    if (announced > unscreenedBytes) {
+    if (announced > largeBytes) {
       const charge = failedCalls.charge(client)
       const no = await service.precheck(beginningOf(head))
       if (no === undefined || no.status >= 500) charge.cancel()
       if (no !== undefined) return replies.refuseUnread(message, response, no)
     }
     proceed()
-    const request = await receive(message, head, share, bodyBytesMax)
+    const request = await receive(message, head, share, bodyBytesMax, turns)
+    await turns?.answer(request.end)
     // Other calls of the client may have failed while this one arrived.
     const late = tooManyFailedCalls(failedCalls, client)
     if (late !== undefined) return refuse(late)
@@ -129,6 +132,7 @@ async function serveCall(
     if (error.problem.kind !== 'ServiceUnavailable') failedCalls.charge(client)
     refuse(error.problem)
   } finally {
+    turns?.end()
     share.release()
   }
 

@@ -72,7 +72,9 @@ export class Connection {
 
   /** Ends the connection at once, with a reset: what a client does that is killed. */
   reset(): Promise<void> {
-    this.socket.resetAndDestroy()
+    // A connection that is being shut down can't be reset, and would never report that it has closed.
+    if (this.socket.writableEnded) this.socket.destroy()
+    else this.socket.resetAndDestroy()
     return this.#closed
   }
 

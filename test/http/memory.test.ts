@@ -42,7 +42,8 @@ async function open(t: TestContext, memory: MemoryOptions, given: Partial<Servic
       requestLineBytesMax: 8 * megabyte,
       bodyBytesMax: 4 * megabyte,
       memory,
-      requestTimeoutMs: 10_000,
+      // A busy machine must not cut what it has not read yet.
+      requestTimeoutMs: 120_000,
     },
   )
   t.after(async () => {
