@@ -2,11 +2,9 @@
  * Compares checks on this commit with a former one; both servers take turns in one run, so that disturbances of
  * the machine affect both (docs/performance.md).
  */
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type Contestant, runContest, type Turns } from './contest.ts'
+import { checkedOut, storesOf } from './former.ts'
 import { Generator } from './load/generator.ts'
 import { displayed, table } from './measure.ts'
 import { memoryOf } from './probes.ts'
@@ -14,7 +12,6 @@ import { type Server, startServer } from './servers/child.ts'
 import { startOurWorkersOf } from './servers/ours.ts'
 import { settle } from './settle.ts'
 import type { Size } from './size.ts'
-import { sortedNames } from './workload.ts'
 
 /** The kinds of calls, with the number of connections. */
 const kinds = { quick: 8, registered: 8, shuffled: 8, query: 8, small: 32 } as const
@@ -80,30 +77,6 @@ export async function compareWith(
     generator.close()
     await Promise.all(servers.map((server) => server.stop()))
   }
-}
-
-/** Checks a commit out into a new folder, with the installed packages. */
-function checkedOut(ref: string, folder: string): string {
-  const tree = join(folder, 'former')
-  mkdirSync(tree, { recursive: true })
-  const { stdout, stderr, status } = spawnSync('git', ['archive', ref], { maxBuffer: 2 ** 30 })
-  if (status !== 0) throw new Error(`--against ${ref}: ${stderr}`)
-  const { status: unpacked } = spawnSync('tar', ['-x', '-C', tree], { input: stdout })
-  if (unpacked !== 0) throw new Error(`tar could not unpack ${ref} into ${tree}`)
-  for (const shared of ['node_modules', 'dist'])
-    if (existsSync(shared)) symlinkSync(resolve(shared), join(tree, shared))
-  return tree
-}
-
-/** A store filled by the former commit, and a copy for the present one, which may migrate it. */
-async function storesOf(tree: string, kept: string, registered: number, tell: (what: string) => void) {
-  const stores = { former: join(kept, 'former'), present: join(kept, 'present') }
-  if (existsSync(stores.present)) return stores
-  tell(`${registered.toLocaleString('en')} devices in SQLite …`)
-  const { fillStore } = await import(pathToFileURL(join(tree, 'bench', 'store.ts')).href)
-  await fillStore(stores.former, sortedNames(registered))
-  cpSync(stores.former, stores.present, { recursive: true })
-  return stores
 }
 
 /** The rows that have become more expensive. */

@@ -1,10 +1,12 @@
 /** The servers of a run, each started on first use. */
 import { join } from 'node:path'
 import type { PostgresServer } from '../test/support/postgres-server.ts'
+import { checkedOut, formerCommit, storesOf } from './former.ts'
 import type { ServerName } from './rows.ts'
 import { type Server, startServer } from './servers/child.ts'
 import { startDatabase } from './servers/database.ts'
-import { startOurWorkers } from './servers/ours.ts'
+import { startGo, startPython } from './servers/other-languages.ts'
+import { startOurWorkers, startOurWorkersOf } from './servers/ours.ts'
 import type { Size } from './size.ts'
 import { fillStore, type ImportFigures } from './store.ts'
 import { plainTable, sqliteStore } from './stores.ts'
@@ -31,7 +33,7 @@ export class Cast {
   /** Number of devices in a server's store. */
   registeredOf(name: ServerName): number {
     const { small, medium, large } = this.#size.registered
-    return name === 'small' ? small : name === 'large' ? large : medium
+    return name === 'none' ? 0 : name === 'small' ? small : name === 'large' ? large : medium
   }
 
   async server(name: ServerName): Promise<Server> {
@@ -46,11 +48,11 @@ export class Cast {
   }
 
   /** The folder of one of the SQLite stores. */
-  async folderOf(name: 'small' | 'medium' | 'large'): Promise<string> {
+  async folderOf(name: 'none' | 'small' | 'medium' | 'large'): Promise<string> {
     const registered = this.registeredOf(name)
     this.#tell(`${registered.toLocaleString('en')} devices in SQLite …`)
     const { folder, filling } = await sqliteStore(this.#kept, registered)
-    if (filling !== undefined) this.fillings[`sqlite ${registered}`] = filling
+    if (filling !== undefined && registered > 0) this.fillings[`sqlite ${registered}`] = filling
     return folder
   }
 
@@ -59,14 +61,25 @@ export class Cast {
     await this.#database?.close()
   }
 
+  async #startFormer(registered: number): Promise<Server> {
+    const tree = checkedOut(formerCommit, this.#folder)
+    const kept = join(this.#kept, `against-${registered}-${formerCommit}`)
+    const { former } = await storesOf(tree, kept, registered, this.#tell)
+    return startOurWorkersOf(tree, former)
+  }
+
   async #start(name: ServerName): Promise<Server> {
     const registered = this.registeredOf(name)
     if (name === 'floor') return startServer(new URL('servers/floor.ts', import.meta.url))
-    if (name === 'plain') {
+    if (name === 'floorPair') return startServer(new URL('servers/floor.ts', import.meta.url), ['2'])
+    if (name === 'plain' || name === 'go' || name === 'python') {
       this.#tell(`${registered.toLocaleString('en')} devices in the plain table …`)
       const path = await plainTable(this.#kept, registered)
+      if (name === 'go') return startGo(path, this.#folder)
+      if (name === 'python') return startPython(path)
       return startServer(new URL('servers/plain.ts', import.meta.url), [path])
     }
+    if (name === 'former') return this.#startFormer(registered)
     if (name !== 'postgres') return startOurWorkers(await this.folderOf(name))
     this.#tell(`${registered.toLocaleString('en')} devices in PostgreSQL …`)
     this.#database = await startDatabase()

@@ -4,8 +4,9 @@
  *
  *   npm run bench                       every row; fails when a target is missed; about 10 minutes
  *   npm run bench -- --quick            small stores and short rounds; a smoke test that judges nothing
- *   npm run bench -- --only rate-1m,shuffled   these rows, and `stages` for those of a call in process
+ *   npm run bench -- --only cpu-to-floor,start-10m   these rows, and `stages` for those of a call in process
  *   npm run bench -- --json             the figures as one JSON object, by row
+ *   npm run bench -- --record           adds the figures to docs/performance.json, from which `npm run generate` draws a plot
  *   npm run bench -- --against <commit> this commit and a former one by turns instead; fails when a row costs more
  *   npm run bench -- --keep <folder>    the filled stores stay there, and the next run begins with them
  *   npm run bench -- --writes           imports, registrations and look-ups instead, on SQLite and PostgreSQL
@@ -23,6 +24,8 @@ import { parseArgs } from 'node:util'
 import { endWithNpm } from '../test/support/reaper.ts'
 import { compareWith, losing, printComparison } from './against.ts'
 import { compareCitus, missedOnCitus, printCitus } from './citus.ts'
+import { formerCommit, hasCommit } from './former.ts'
+import { recordRun } from './history.ts'
 import { printFlood } from './hostile/flood.ts'
 import { printLimited } from './hostile/limited.ts'
 import { printHostile, tooDear } from './hostile/report.ts'
@@ -30,7 +33,7 @@ import { measureHostile } from './hostile/run.ts'
 import { measureDevices } from './mqtt/all.ts'
 import { missedByMqtt, printMqtt } from './mqtt/report.ts'
 import { asObject, machine, missedRows, print } from './report.ts'
-import { rows as allRows, type Row } from './rows.ts'
+import { rows as allRows, measurable, type Row } from './rows.ts'
 import { measure } from './run.ts'
 import { fullSize, quickSize } from './size.ts'
 import { measureWrites, missed, printWrites } from './writes.ts'
@@ -43,6 +46,7 @@ const {
   citus = false,
   against,
   mqtt = false,
+  record = false,
   only,
   keep,
 } = parseArgs({
@@ -54,6 +58,7 @@ const {
     citus: { type: 'boolean' },
     against: { type: 'string' },
     mqtt: { type: 'boolean' },
+    record: { type: 'boolean' },
     only: { type: 'string' },
     keep: { type: 'string' },
   },
@@ -130,6 +135,7 @@ if (writes) {
   })
   if (json) process.stdout.write(asJson(asObject(run, rows, !quick)))
   else print(run, rows, !quick)
+  if (record) recordRun(run, rows)
   if (!quick && missedRows(run, rows).length > 0) process.exitCode = 1
 }
 
@@ -137,7 +143,9 @@ function chosen(): { readonly rows: Readonly<Record<string, Row>>; readonly stag
   const names = only?.split(',')
   if (names === undefined) {
     // A quick run must not require PostgreSQL, which may have to be downloaded first.
-    const all = Object.entries(allRows).filter(([, { needs }]) => !quick || !needs.includes('postgres'))
+    const all = Object.entries(measurable(hasCommit(formerCommit))).filter(
+      ([, { needs }]) => !quick || !needs.includes('postgres'),
+    )
     return { rows: Object.fromEntries(all), stages: true }
   }
   const unknown = names.filter((name) => name !== 'stages' && allRows[name] === undefined)

@@ -14,6 +14,7 @@ import {
   type Row,
   type ServerName,
 } from './rows.ts'
+import { hasGo, hasPython } from './servers/other-languages.ts'
 import { settle } from './settle.ts'
 import type { Size } from './size.ts'
 import { measureInProcess } from './stages.ts'
@@ -41,7 +42,10 @@ export interface RunOptions {
 
 export async function measure({ rows, stages, size, folder, kept, tell }: RunOptions): Promise<Run> {
   const needs = new Set(rows.flatMap((row) => row.needs))
-  const taking = (Object.keys(contestants) as ContestantName[]).filter((name) => needs.has(name))
+  const beside = rows.flatMap((row) => row.beside ?? []).filter((name) => isInstalled(name))
+  const taking = (Object.keys(contestants) as ContestantName[]).filter(
+    (name) => needs.has(name) || beside.includes(name),
+  )
   const probing = (Object.keys(probes) as ProbeName[]).filter((name) => needs.has(name))
   const cast = new Cast(size, folder, kept, tell)
   const generator = new Generator()
@@ -74,7 +78,7 @@ export async function measure({ rows, stages, size, folder, kept, tell }: RunOpt
     for (const name of probing) if (probes[name] !== undefined) serving.add(probes[name])
     for (const name of serving) {
       const server = await cast.server(name)
-      if (name === 'floor' || name === 'plain') continue
+      if (hasNoStore(name)) continue
       tell(`${name} loads its names …`)
       await settle(server, workloadOn(name), generator)
     }
@@ -107,3 +111,8 @@ export async function measure({ rows, stages, size, folder, kept, tell }: RunOpt
     await cast.close()
   }
 }
+
+const hasNoStore = (name: ServerName) => ['floor', 'floorPair', 'plain', 'go', 'python'].includes(name)
+
+const isInstalled = (name: ContestantName) =>
+  name === 'go' ? hasGo() : name === 'python' ? hasPython() : true

@@ -49,9 +49,9 @@ export async function fillStore(
     }
     return {
       imports: times.length,
-      seconds: times.reduce((sum, time) => sum + time) / 1000,
-      medianMs: median(times),
-      slowestMs: Math.max(...times),
+      seconds: times.reduce((sum, time) => sum + time, 0) / 1000,
+      medianMs: times.length === 0 ? 0 : median(times),
+      slowestMs: Math.max(0, ...times),
     }
   } finally {
     await store.close()

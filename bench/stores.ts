@@ -7,6 +7,8 @@ import { sortedNames } from './workload.ts'
 
 /** Incremented when the names change, which makes kept stores useless. */
 const edition = 1
+/** The same for the plain table alone. */
+const plainEdition = 2
 
 export interface Filled {
   readonly folder: string
@@ -23,7 +25,7 @@ export async function sqliteStore(parent: string, registered: number): Promise<F
 
 /** The table of the plain server. */
 export async function plainTable(parent: string, registered: number): Promise<string> {
-  const folder = join(parent, `plain-${registered}-${edition}`)
+  const folder = join(parent, `plain-${registered}-${plainEdition}`)
   const path = join(folder, 'plain.db')
   await once(folder, async () => makePlainTable(path, registered))
   return path

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { recordedRuns } from '../bench/history.ts'
 import { families } from '../src/api/action.ts'
 import { type Description, describe, type Field } from '../src/api/describe.ts'
 import { failures } from '../src/api/failures.ts'
@@ -10,6 +11,7 @@ import { settings, variableOf } from '../src/settings.ts'
 import { actionIndex } from './action-index.ts'
 import { answerTypes } from './answer-types.ts'
 import { manPage } from './man-page.ts'
+import { performancePlot } from './performance-plot.ts'
 
 /**
  * Generates files from the declarations: `npm run generate`. The list of actions comes first, because
@@ -35,6 +37,7 @@ write(
     [`${reference}refusals.md`, refusalsPage()],
     [`${reference}operations.md`, operationsPage()],
     [`${reference}config.md`, configPage()],
+    ['docs/performance.svg', performancePlot(recordedRuns())],
     [
       `${reference}rollcall.1`,
       manPage(

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 
 /** The names of Rollcall's files in a data folder; lost+found belongs to the file system. */
 const own =
-  /^((roll|gate|lock)\.db(-wal|-shm)?|master\.key(\..+)?|tls\.(crt|key)(\.\d+)?|credentials\.env|nodes|lost\+found)$/
+  /^((roll|gate|lock)\.db(-wal|-shm)?|master\.key(\..+)?|tls\.(crt|key)(\.\d+)?|credentials\.env|nodes|names|lost\+found)$/
 /** Permissions of the group and of other users. */
 const others = 0o077
 

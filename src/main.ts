@@ -55,15 +55,23 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** Opens the store and its registry. */
+/**
+ * Opens the store and its registry.
+ * @param log the log of a serving process, which keeps snapshots of names in the data folder
+ */
 export async function openStore(
   config: StoreConfig,
   { clock, random }: Dependencies = systemSurroundings,
+  log?: Logger,
 ): Promise<Store> {
   const storage = await openStorage(config.folder, config.database, clock, config.databaseConnections)
+  const namesFolder = config.folder === undefined ? undefined : join(config.folder, 'names')
   try {
     const masterKey = masterKeySource(config, storage, random)
-    const registry = await openRegistry(storage, masterKey, clock, random, config.nameMemoryBytes)
+    const registry = await openRegistry(storage, masterKey, clock, random, {
+      bytesMax: config.nameMemoryBytes,
+      snapshots: namesFolder !== undefined && log !== undefined ? { folder: namesFolder, log } : undefined,
+    })
     const check = async () => {
       await storage.check()
       const expected = await storage.facts.get('master_key_id')
@@ -196,7 +204,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   await refuseUnkept(config, firstKeyStorage)
   const openFolder = config.folder === undefined ? undefined : closeDataFolder(config.folder)
   if (config.database !== undefined) await warnOfPlainDatabase(config.database, log)
-  const store = await openStore(config, { clock, random })
+  const store = await openStore(config, { clock, random }, log)
   if (openFolder !== undefined) log.warn(openFolder)
   const { storage, registry } = store
   const filled = Promise.withResolvers<Hub>()
@@ -242,6 +250,7 @@ function doorsOf(parts: Parts) {
   let listener: Listener | undefined
   let mqtt: MqttAddresses | undefined
   measures.tellRequestBytes(() => listener?.heldBytes ?? 0)
+  measures.tellNames(() => store.registry.devices.namesInMemory)
   if (devices !== undefined) measures.tellDevices(devices.tally)
   return {
     async open() {

@@ -1,5 +1,5 @@
 /** A server under load: a process of its own, so that its CPU time is its own. */
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
@@ -17,10 +17,21 @@ export async function startServer(
 ): Promise<Server> {
   const child = fork(fileURLToPath(program), parameters, {
     execArgv: [...execArgv],
-    // Settings of the shell that the bench is run from are not measured.
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_'))),
+    env: environment(),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  return served(child, program.pathname)
+}
+
+/** Starts a program that is not Node.js; it must exit when its standard input closes. */
+export const startProgram = (command: string, parameters: readonly string[]): Promise<Server> =>
+  served(spawn(command, parameters, { env: environment(), stdio: ['pipe', 'pipe', 'inherit'] }), command)
+
+/** Environment of a server, without the shell's settings for Rollcall. */
+const environment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_')))
+
+async function served(child: ChildProcess, program: string): Promise<Server> {
   const exited = once(child, 'exit')
   const url = await new Promise<string>((resolve, reject) => {
     let printed = ''
@@ -30,7 +41,7 @@ export async function startServer(
       if (found !== undefined) resolve(found)
     })
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`${program.pathname} ended with ${code} before it served`)))
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${code} before it served`)))
   })
 
   return {

@@ -1,7 +1,8 @@
 /**
  * The floor: what no server of such calls can do without. It receives a body into a buffer that lies ready,
- * and puts one HMAC-SHA1 over it.
+ * and puts one HMAC-SHA1 over it. A parameter sets the number of processes that share the port.
  */
+import cluster from 'node:cluster'
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -28,6 +29,17 @@ const server = createServer((message, response) => {
   })
 })
 
-server.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`floor is listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
-})
+const workers = Number(process.argv[2] ?? 0)
+const listen = (ready: (port: number) => void) =>
+  server.listen(0, '127.0.0.1', () => ready((server.address() as AddressInfo).port))
+const tell = (port: number) => process.stdout.write(`floor is listening on http://127.0.0.1:${port}\n`)
+
+if (workers === 0) listen(tell)
+else if (cluster.isWorker) listen((port) => process.send!(port))
+else {
+  let listening = 0
+  for (let i = 0; i < workers; i++)
+    cluster.fork().on('message', (port: number) => {
+      if (++listening === workers) tell(port)
+    })
+}

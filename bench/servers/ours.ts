@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Server, startServer } from './child.ts'
 
 /** As many as the machine of the targets has cores. */
-const workers = 2
+export const workers = 2
 
 /** The flags that the launcher of a clone gives to a server that a shell has started; to one of ours, whose parent it hears, it can't. */
 const heapFlagsOf = (program: string): string[] =>

@@ -1,9 +1,13 @@
 /** The table that the plain server asks: the registered names, indexed as Rollcall's are. */
+import { writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { sortedNames } from '../workload.ts'
 
 /** The product that all of its devices are of. */
 export const plainProduct = 1
+
+/** Path of a file with the same names, one per line. */
+export const namesBeside = (path: string): string => `${path}.names`
 
 export function makePlainTable(path: string, count: number): void {
   const database = new DatabaseSync(path)
@@ -17,4 +21,6 @@ export function makePlainTable(path: string, count: number): void {
   for (const name of sortedNames(count)) insert.run(plainProduct, name)
   database.exec('COMMIT')
   database.close()
+  // For the server in Go, whose standard library has no SQLite.
+  writeFileSync(namesBeside(path), sortedNames(count).join('\n'))
 }

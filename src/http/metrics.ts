@@ -166,6 +166,17 @@ export function metrics() {
         },
       })
     },
+    /** @param read returns the number of names in memory */
+    tellNames(read: () => number): void {
+      new Gauge({
+        name: 'rollcall_names_in_memory',
+        help: 'Names of registered devices in memory, from which the process answers checks without the store.',
+        registers,
+        collect() {
+          this.set(read())
+        },
+      })
+    },
     countLimited: () => limitedCalls.inc(),
     countUnknown: (action: string) => unknownActions.inc({ action }),
     page: async (): Promise<MetricsPage> => ({

@@ -31,6 +31,12 @@ export class ByteWriter {
     this.end += this.bytes.write(text, this.end, 'utf8')
   }
 
+  copy(bytes: Uint8Array): void {
+    this.reserve(bytes.length)
+    this.bytes.set(bytes, this.end)
+    this.end += bytes.length
+  }
+
   literal(literal: Literal): void {
     this.reserve(literal.length)
     this.end = literal.write(this.view, this.end)

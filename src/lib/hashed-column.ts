@@ -14,6 +14,19 @@ export interface ColumnLoops {
   readonly entriesMax: number
   /** Returns the hashes of the first `count` values, equal to those of `hashSlice`. */
   hashes(column: Column, count: number, seed: number): Int32Array
+  /**
+   * Sets a bit in the verdict of each entry whose length or kinds break the rule, for a column with known kinds.
+   * Skips values of up to `exempt` bytes.
+   */
+  markIllegal(
+    column: Column,
+    verdicts: Uint8Array,
+    rule: { readonly min: number; readonly max: number; readonly outside: number },
+    exempt: number,
+    bit: number,
+  ): void
+  /** Returns the entries whose verdicts have any of these bits, or none of them. */
+  entriesWith(verdicts: Uint8Array, bits: number, which: 'any' | 'none'): Int32Array
   /** Like `markRepeated` below, for as many entries as there are verdicts. */
   markRepeated(names: HashedColumn, verdicts: Uint8Array, illegal: number, bit: number): void
 }

@@ -7,7 +7,7 @@ import type { DeviceChange, DeviceKey, DeviceRow, DeviceState, Storage } from '.
 import { retryOnConflict } from './conflicts.ts'
 import type { Device, DeviceSecrets, FoundDevice } from './device-secrets.ts'
 import { iotIdOf, numberOf } from './iot-id.ts'
-import { knownNames } from './known-names.ts'
+import type { KnownNames } from './known-names.ts'
 import type { Product } from './products.ts'
 import { type NewDevice, registrations } from './registrations.ts'
 import { blockOf } from './secret-blocks.ts'
@@ -73,7 +73,9 @@ export interface Devices {
   cut(device: DeviceKey): Promise<void>
   /** Deletes an account's device and its secret. Returns false if it was already gone. */
   delete(account: number, device: DeviceRow): Promise<boolean>
-  close(): void
+  /** Number of device names in this process's memory. */
+  readonly namesInMemory: number
+  close(): Promise<void>
 }
 
 /** Devices per read when all devices of a product are read. */
@@ -86,20 +88,17 @@ export function devices(
   secrets: DeviceSecrets,
   clock: Clock,
   random: Random,
-  nameBytesMax: number,
+  known: KnownNames,
 ): Devices {
   const store = storage.devices
-  // Random per process, so that no client can choose colliding names.
-  const hashSeed = random.bytes(4).readInt32LE()
-  const known = knownNames(store, { seed: hashSeed, bytesMax: nameBytesMax })
   const register = registrations(store, vault, iotIdKey, secrets, clock, random)
   const inTurn = serialByKey()
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 
   return {
     async validate(product, rules, list) {
-      const { verdicts, names } = validateList(rules, list, hashSeed)
-      const entries = namesToLookUp(rules, verdicts)
+      const { verdicts, names } = validateList(rules, list, known.seed)
+      const entries = namesToLookUp(rules, verdicts, names)
       markTaken(verdicts, await known.taken(product, names, entries))
       return verdicts
     },
@@ -151,6 +150,9 @@ export function devices(
           return store.delete(device, clock.now(), block)
         }),
       ),
+    get namesInMemory() {
+      return known.size
+    },
     close: () => known.close(),
   }
 }

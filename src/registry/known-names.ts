@@ -1,14 +1,19 @@
-import { hashSlice, viewOf } from '../lib/byte-words.ts'
 import type { HashedColumn } from '../lib/hashed-column.ts'
-import { NameSet } from '../lib/name-set.ts'
+import { withTimeout } from '../lib/with-timeout.ts'
 import type { DeviceStore, ProductRow } from '../storage/storage.ts'
 import { LargeNameSet } from '../wasm/large-name-set.ts'
+import type { NameSnapshots } from './name-snapshots.ts'
+import { SmallNames } from './small-names.ts'
 
 /** Answers from memory which names are registered. */
 export interface KnownNames {
   /** Returns the entries among `entries` whose names are registered in the product, in any order. */
-  taken(product: ProductRow, names: HashedColumn, entries: Int32Array): Promise<Iterable<number>>
-  close(): void
+  taken(product: ProductRow, names: HashedColumn, entries: Int32Array): Promise<ArrayLike<number>>
+  /** Seed of the hashes that `taken` expects. */
+  readonly seed: number
+  /** Number of names in memory, of products whose sets are complete. */
+  readonly size: number
+  close(): Promise<void>
 }
 
 export interface KnownNamesOptions {
@@ -18,46 +23,14 @@ export interface KnownNamesOptions {
   readonly bytesMax: number
   /** Minimum number of queries, about any product, for which a set stays cached after its last use. */
   readonly staysFor?: number
+  /** Snapshots of the sets of large products; without them sets are always built from the store. */
+  readonly snapshots?: NameSnapshots | undefined
+  /** Minimum number of names for a set in WebAssembly memory, which reserves address space. */
+  readonly largeFrom?: number
 }
 
 /** Prevents products that are queried in turn from evicting each other's names for ever. */
 const staysForByDefault = 1000
-
-/** A `NameSet` that is filled from lines. */
-class SmallNames extends NameSet implements Names {
-  readonly #seed: number
-
-  constructor(seed: number) {
-    super()
-    this.#seed = seed
-  }
-
-  /** Whether rebuilding the set would make it noticeably faster. */
-  override get worn(): boolean {
-    return super.worn || this.size >= 2 * largeFrom
-  }
-
-  addLines(names: Uint8Array): void {
-    this.#each(names, (...name) => this.add(...name))
-  }
-
-  deleteLines(names: Uint8Array): void {
-    this.#each(names, (...name) => this.delete(...name))
-  }
-
-  #each(
-    names: Uint8Array,
-    take: (view: DataView, start: number, length: number, hash: number) => void,
-  ): void {
-    const view = viewOf(names)
-    for (let at = 0; at < names.length; ) {
-      const next = names.indexOf(lineFeed, at)
-      const end = next < 0 ? names.length : next
-      take(view, at, end - at, hashSlice(view, at, end - at, this.#seed))
-      at = end + 1
-    }
-  }
-}
 
 /** Names read in one turn of the event loop while a product's set is built: about 4 ms. */
 const chunkSize = 10_000
@@ -66,11 +39,15 @@ const chunkSize = 10_000
  * both take about as long.
  */
 const namesPerChunk = 2500
+/**
+ * Milliseconds that a check of at least `namesPerChunk` names waits for a snapshot: if the store answered it, the query
+ * would block the thread that reads the snapshot.
+ */
+const resumeMs = 500
 /** Changes read at once while a set catches up; each may have 10,000 names. */
 const changesAtOnce = 50
 /** Estimated bytes per name. */
 const bytesPerName = 34
-const lineFeed = 0x0a
 
 /** A set of names; its implementation depends on its initial size. */
 interface Names {
@@ -85,14 +62,17 @@ interface Names {
   deleteLines(names: Uint8Array): void
 }
 
-/** Minimum number of names for a set in WebAssembly memory, which reserves address space. */
-const largeFrom = 40_000
+const largeFromByDefault = 40_000
 
 interface Known {
-  readonly names: Names
+  names: Names
   /** Once complete, the set holds the product's names at this revision. */
   revision: number
   whole: boolean
+  /** Pending while a snapshot is being read. */
+  resuming: Promise<void> | undefined
+  /** Revision of the snapshot that the set was read from. */
+  snapshotRevision?: number
   /** The last name read. */
   after: string
   reading: Promise<void>
@@ -108,14 +88,20 @@ interface Known {
  * Exact sets of names for the products in use: a check of 10,000 names costs 0.4 ms instead of 16 and needs no
  * database query.
  * Before each answer a set catches up: the product row that the call has read holds the current revision, and
- * the change log what happened since the set was built (design §5). While a set is being built, and if there is
- * no room for it, the store answers.
+ * the change log what happened since the set was built (design §5). While a set is being built, from a snapshot or from
+ * the store, and if there is no room for it, the store answers.
  * If the names exceed `bytesMax`, the products that were not used for the longest time are dropped, and
  * products too large for it are queried in the store.
  */
 export function knownNames(
   store: DeviceStore,
-  { seed, bytesMax, staysFor = staysForByDefault }: KnownNamesOptions,
+  {
+    seed,
+    bytesMax,
+    staysFor = staysForByDefault,
+    snapshots,
+    largeFrom = largeFromByDefault,
+  }: KnownNamesOptions,
 ): KnownNames {
   const sets = new Map<number, Known>()
   /** Products whose names exceeded the limit, with the number of names read by then. */
@@ -141,8 +127,37 @@ export function knownNames(
     return known.reading
   }
 
-  async function load(product: number, known: Known): Promise<void> {
-    while (!closed && !known.whole && sets.get(product) === known) await readOn(product, known)
+  async function load(product: ProductRow, known: Known): Promise<void> {
+    const isLarge = product.deviceCount >= largeFrom
+    if (isLarge && snapshots !== undefined) {
+      known.resuming = resume(product, known)
+      await known.resuming
+      known.resuming = undefined
+    }
+    if (!known.whole && isLarge) known.names = new LargeNameSet(product.deviceCount, seed)
+    while (!closed && !known.whole && sets.get(product.id) === known) await readOn(product.id, known)
+    if (isLarge) keepSnapshot(product.id, known)
+  }
+
+  /** Restores the set from its snapshot if the change log leads from there to the present names. */
+  async function resume(product: ProductRow, known: Known): Promise<void> {
+    const found = await snapshots?.read(product, seed)
+    if (found === undefined || closed || sets.get(product.id) !== known) return
+    if (found.names.worn) return snapshots?.remove(product.id)
+    const resumed = { ...found }
+    if ((await replay(product, resumed)) && resumed.names.size === product.deviceCount) {
+      Object.assign(known, { ...resumed, snapshotRevision: found.revision, whole: true })
+      if (!outgrown(product.id, known)) makeRoom(0)
+    } else
+      await snapshots?.setAside(product.id, 'the change log does not lead from it to the names of the store')
+  }
+
+  function keepSnapshot(product: number, known: Known): void {
+    snapshots?.keep(product, seed, known.snapshotRevision, () => {
+      const { names, revision, whole } = known
+      const isCurrent = whole && sets.get(product) === known && names instanceof LargeNameSet
+      return isCurrent ? { names, revision } : undefined
+    })
   }
 
   function forget(product: number, known: Known): void {
@@ -157,20 +172,29 @@ export function knownNames(
     return true
   }
 
-  /** Applies the changes since the set's revision; drops a set whose changes are no longer in the log. */
-  async function catchUp(product: ProductRow, known: Known): Promise<void> {
-    while (known.revision < product.revision) {
-      const changes = await store.changesSince(product.id, known.revision, changesAtOnce)
-      if (changes[0]?.revision !== known.revision + 1) return forget(product.id, known)
+  /** Applies the changes up to the product's revision; returns false if the log no longer has them. */
+  async function replay(product: ProductRow, into: Pick<Known, 'names' | 'revision'>): Promise<boolean> {
+    while (into.revision < product.revision) {
+      const limit = Math.min(changesAtOnce, product.revision - into.revision)
+      const changes = await store.changesSince(product.id, into.revision, limit)
+      if (changes[0]?.revision !== into.revision + 1) return false
       for (const { revision, removed, names } of changes) {
-        if (removed) known.names.deleteLines(names)
-        else known.names.addLines(names)
-        known.revision = revision
+        if (removed) into.names.deleteLines(names)
+        else into.names.addLines(names)
+        into.revision = revision
         await new Promise(setImmediate)
       }
     }
-    if (known.names.worn) forget(product.id, known)
-    else outgrown(product.id, known)
+    return true
+  }
+
+  /** Applies the changes since the set's revision; drops a set whose changes are no longer in the log. */
+  async function catchUp(product: ProductRow, known: Known): Promise<void> {
+    if (!(await replay(product, known))) return forget(product.id, known)
+    if (known.names.worn) {
+      forget(product.id, known)
+      await snapshots?.remove(product.id)
+    } else outgrown(product.id, known)
     makeRoom(0)
   }
 
@@ -194,7 +218,8 @@ export function knownNames(
   }
 
   /** Returns the product's set, creating it if necessary; undefined if the product is too large. */
-  function setOf({ id, revision, deviceCount }: ProductRow): Known | undefined {
+  function setOf(product: ProductRow): Known | undefined {
+    const { id, revision, deviceCount } = product
     let known = sets.get(id)
     if (known === undefined) {
       const bytesExpected = bytesPerName * deviceCount
@@ -205,9 +230,10 @@ export function knownNames(
       // Changes made while the set is being built are in the log after this revision, and perhaps already in
       // the set; applying them twice is harmless.
       known = {
-        names: deviceCount < largeFrom ? new SmallNames(seed) : new LargeNameSet(deviceCount, seed),
+        names: new SmallNames(seed, 2 * largeFrom),
         revision,
         whole: false,
+        resuming: undefined,
         after: '',
         reading: Promise.resolve(),
         bytesExpected,
@@ -215,7 +241,8 @@ export function knownNames(
         catchingUp: Promise.resolve(),
       }
       sets.set(id, known)
-      load(id, known)
+      const begun = known
+      load(product, begun).catch(() => forget(id, begun))
     }
     known.askedAt = questions
     // The map is in order of last use.
@@ -229,21 +256,28 @@ export function knownNames(
       if (entries.length === 0) return []
       questions++
       const known = setOf(product)
+      if (known?.resuming !== undefined && entries.length >= namesPerChunk)
+        await withTimeout(resumeMs, known.resuming, () => new Error('it takes longer')).catch(() => {})
       if (known?.whole && known.revision < product.revision) {
         known.catchingUp = known.catchingUp.catch(() => {}).then(() => catchUp(product, known))
         await known.catchingUp
       }
       if (known?.whole && sets.get(product.id) === known) return known.names.hits(names, entries)
       const taken = await store.namesTaken(product.id, names, entries)
-      if (known !== undefined) {
+      if (known !== undefined && !known.resuming) {
         // Otherwise a node under load would query the store for minutes before the set is complete.
         for (let left = entries.length; left >= namesPerChunk; left -= namesPerChunk)
           await readOn(product.id, known)
       }
       return taken
     },
-    close() {
+    seed,
+    get size() {
+      return [...sets.values()].reduce((sum, { names, whole }) => (whole ? sum + names.size : sum), 0)
+    },
+    async close() {
       closed = true
+      await snapshots?.close()
     },
   }
 }

@@ -27,6 +27,8 @@ import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
 import { type Instances, instances } from './instances.ts'
+import { knownNames } from './known-names.ts'
+import { type NameSnapshotPlace, nameSnapshots } from './name-snapshots.ts'
 import { type Products, products } from './products.ts'
 import { resealFormer } from './reseal.ts'
 import type { Sessions } from './sessions.ts'
@@ -65,8 +67,15 @@ export interface Registry {
 // The types of the storage port that callers of the registry need.
 export { type AdmissionStore, type CallFacts, type CountedAction, Duplicate, NotFound, Unavailable }
 
+/** Memory and disk for names of devices. */
+export interface NameOptions {
+  /** Maximum bytes for the names of all products in memory, and for their snapshots on disk. */
+  readonly bytesMax?: number | undefined
+  /** The folder of snapshots; without it there are none. */
+  readonly snapshots?: NameSnapshotPlace | undefined
+}
+
 /**
- * @param nameBytesMax memory for the names of all products, in bytes
  * @throws Error if the master key is not the store's, or a copy into the store is unfinished
  */
 export async function openRegistry(
@@ -74,7 +83,7 @@ export async function openRegistry(
   masterKey: MasterKeySource,
   clock: Clock,
   random: Random,
-  nameBytesMax = 2 ** 30,
+  { bytesMax = 2 ** 30, snapshots }: NameOptions = {},
 ): Promise<Registry> {
   await refuseUnfinished(storage)
   await resealFormer(storage, masterKey, random)
@@ -94,7 +103,13 @@ export async function openRegistry(
   const vault = await openVault(masterKey, random)
   const keys = await storeKeys(storage, vault)
   const secrets = deviceSecrets(storage, vault, keys.iotId, random)
-  const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, nameBytesMax)
+  const known = knownNames(storage.devices, {
+    seed: keys.nameHash.readInt32LE(),
+    bytesMax,
+    snapshots:
+      snapshots && nameSnapshots(storage.devices, { ...snapshots, key: keys.nameSnapshot, bytesMax, clock }),
+  })
+  const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, known)
   const topics = topicClasses(storage.topics)
   const signIn = deviceSignIn(storage.signIn, secrets, topics, clock)
   const registry: Registry = {
@@ -126,7 +141,7 @@ export async function openRegistry(
     admission: storage.admission,
     calls: calls(storage.calls, clock),
     async close() {
-      registry.devices.close()
+      await registry.devices.close()
       await Promise.all([registry.calls, registry.connectionLog, registry.traffic].map((one) => one.close()))
     },
   }

@@ -14,6 +14,10 @@ export interface StoreKeys {
   readonly pageToken: Buffer
   /** Authenticates messages between nodes; HMAC-SHA256. */
   readonly nodeMessage: Buffer
+  /** Seed of the hashes of device names, secret so that clients can't choose colliding names; four bytes. */
+  readonly nameHash: Buffer
+  /** Authenticates snapshots of names; HMAC-SHA256. */
+  readonly nameSnapshot: Buffer
 }
 
 /**
@@ -31,5 +35,7 @@ export async function storeKeys({ dataKeys }: Storage, vault: Vault): Promise<St
     place: derived('place in a list', 16),
     pageToken: derived('page token', 32),
     nodeMessage: derived('node message', 32),
+    nameHash: derived('name hash', 4),
+    nameSnapshot: derived('name snapshot', 32),
   }
 }

@@ -18,7 +18,8 @@ const textForm: ListForm = { ...rowForm, entry: ['"', '"', ','] }
  * An answer whose lists lie in columns, as JSON.stringify would write it of objects and strings.
  * @param entries how many there are in all of its lists
  *
- * Measured: 2 ms for 10,000 rows of four members and a list of 10,000 names, where those took 25.
+ * Measured for 10,000 rows of four members and a list of 10,000 names: 0.5 ms if WebAssembly writes them, 2 ms otherwise;
+ * objects and strings took 25.
  */
 export function jsonOfColumns(value: unknown, entries: number): Buffer {
   const out = new ByteWriter(1024 + entryBytes * entries)

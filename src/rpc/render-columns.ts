@@ -4,6 +4,7 @@ import { type ColumnField, ColumnRows, ColumnTexts } from '../lib/column-lists.t
 import { absent, type Column, textAt } from '../lib/columns.ts'
 import { Literal } from '../lib/literal.ts'
 import { unusual } from '../rules/kinds.ts'
+import { type RowField, rowsInMemory } from '../wasm/list-rows.ts'
 
 /** How lists that lie in columns are written: the words around their values, and what values may hold as it is. */
 export interface ListForm {
@@ -28,19 +29,31 @@ export function entriesInColumns(value: unknown): number | undefined {
 export const isColumnList = (value: unknown): value is ColumnRows | ColumnTexts =>
   value instanceof ColumnRows || value instanceof ColumnTexts
 
-/** Writes the entries of a list: their bytes are copied, and no strings made. */
+/** Writes the entries of a list by copying bytes, in WebAssembly if the columns are in its memory, without creating strings. */
 export function writeColumnList(list: ColumnRows | ColumnTexts, form: ListForm, out: ByteWriter): void {
   const [open, close, between] = form.entry
-  const next = new Literal(close + between + open)
-  const write = list instanceof ColumnRows ? rowsOf(list, form) : valuesOf(list.column, form)
   const { entries } = list
   if (entries.length === 0) return
+  const next = new Literal(close + between + open)
+  const inMemory = rowsInMemory(rowFields(list, form), entries, close + between + open, form.plain)
+  const take = (piece: Buffer) => out.copy(piece)
+  let write: WriteEntry | undefined
   out.text(open)
-  for (let i = 0; i < entries.length; i++) {
+  for (let i = inMemory?.write(0, take) ?? 0; i < entries.length; i = inMemory?.write(i + 1, take) ?? i + 1) {
     if (i > 0) out.literal(next)
+    write ??= list instanceof ColumnRows ? rowsOf(list, form) : valuesOf(list.column, form)
     write(entries[i]!, out)
   }
   out.text(close)
+}
+
+/** Returns the fields for WebAssembly; a list of texts has one field without a name. */
+function rowFields(list: ColumnRows | ColumnTexts, form: ListForm): RowField[] {
+  if (list instanceof ColumnTexts) return [{ column: list.column, always: true, words: ['', '', ''] }]
+  return list.fields.map(({ name, column, always }) => {
+    const [open, close, between] = form.member(name)
+    return { column, always, words: [open, between + open, close] }
+  })
 }
 
 type WriteEntry = (entry: number, out: ByteWriter) => void

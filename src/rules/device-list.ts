@@ -70,7 +70,7 @@ export interface ValidatedList {
 }
 
 /**
- * Validates fields and finds repeated names. Takes 0.35 ms for 10,000 devices with known kinds, most of it for
+ * Validates fields and finds repeated names. Takes 0.2 ms for 10,000 devices in WebAssembly memory, most of it for
  * hashing the names and finding repeated ones.
  * @param seed secret seed of the names' hashes, so that clients can't choose colliding names
  */
@@ -81,8 +81,8 @@ export function validateList<Member extends string>(
 ): ValidatedList {
   const verdicts = new Uint8Array(list.count)
   rules.checks.forEach(({ member, test, or }, i) => {
-    const mayBe = or === undefined ? none : or === 'absent' ? absent : 0
-    markIllegal(list.members[member], test, mayBe, verdicts, 1 << i)
+    const exempt = or === undefined ? none : or === 'absent' ? absent : 0
+    markIllegal(list.members[member], test, exempt, verdicts, 1 << i)
   })
   const names = hashed(namesOf(rules, list), list.count, seed)
   // Regardless of other errors of the entries.
@@ -93,28 +93,32 @@ export function validateList<Member extends string>(
 /** A length that no value has. */
 const none = -2
 
-/** @param mayBe lengths from `absent` up to this are legal */
+/** @param exempt values of up to this many bytes are legal */
 function markIllegal(
   column: Column,
   test: FieldTest,
-  mayBe: number,
+  exempt: number,
   verdicts: Uint8Array,
   bit: number,
 ): void {
-  const { bytes, start, length, kinds } = column
+  const { bytes, start, length, kinds, loops } = column
   const { byKind } = test
   if (byKind === undefined || kinds === undefined) {
     for (let entry = 0; entry < verdicts.length; entry++) {
       const size = length[entry]!
-      if (size > mayBe && !test.legal(bytes, start[entry]!, size)) verdicts[entry]! |= bit
+      if (size > exempt && !test.legal(bytes, start[entry]!, size)) verdicts[entry]! |= bit
     }
+    return
+  }
+  if (loops !== undefined && verdicts.length <= loops.entriesMax) {
+    loops.markIllegal(column, verdicts, byKind, exempt, bit)
     return
   }
   const { min, max, outside } = byKind
   for (let entry = 0; entry < verdicts.length; entry++) {
     const size = length[entry]!
     const illegal = size < min || size > max || (kinds[entry]! & outside) !== 0
-    if (illegal && size > mayBe) verdicts[entry]! |= bit
+    if (illegal && size > exempt) verdicts[entry]! |= bit
   }
 }
 
@@ -125,21 +129,34 @@ function nameIllegal<Member extends string>({ checks, name }: ListRules<Member, 
 
 /**
  * Returns the entries whose names must be looked up in the product: each legal name at its first occurrence.
+ * @param names the column of names, whose loops are used if it has any
  */
-export function namesToLookUp<Member extends string>(
+export const namesToLookUp = <Member extends string>(
   rules: ListRules<Member, string>,
   verdicts: Uint8Array,
+  names: Pick<Column, 'loops'> = {},
+): Int32Array => entriesWith(verdicts, nameIllegal(rules) | nameRepeated, 'none', names)
+
+/**
+ * Returns the entries whose verdicts have any of these bits, or none of them.
+ * @param column a column of the list, whose loops are used if it has any
+ */
+export function entriesWith(
+  verdicts: Uint8Array,
+  bits: number,
+  which: 'any' | 'none',
+  { loops }: Pick<Column, 'loops'>,
 ): Int32Array {
-  const not = nameIllegal(rules) | nameRepeated
+  if (loops !== undefined && verdicts.length <= loops.entriesMax)
+    return loops.entriesWith(verdicts, bits, which)
   const entries = new Int32Array(verdicts.length)
   let count = 0
-  for (let entry = 0; entry < verdicts.length; entry++) {
-    if ((verdicts[entry]! & not) === 0) entries[count++] = entry
-  }
+  for (let entry = 0; entry < verdicts.length; entry++)
+    if (((verdicts[entry]! & bits) !== 0) === (which === 'any')) entries[count++] = entry
   return entries.subarray(0, count)
 }
 
 /** Marks the entries whose names are registered. */
-export function markTaken(verdicts: Uint8Array, taken: Iterable<number>): void {
-  for (const entry of taken) verdicts[entry]! |= nameTaken
+export function markTaken(verdicts: Uint8Array, taken: ArrayLike<number>): void {
+  for (let i = 0; i < taken.length; i++) verdicts[taken[i]!]! |= nameTaken
 }

@@ -1,6 +1,6 @@
 import { ColumnRows, ColumnTexts } from '../lib/column-lists.ts'
 import { type Column, type Columns, textAt } from '../lib/columns.ts'
-import { type ListRules, nameRepeated, nameTaken } from './device-list.ts'
+import { entriesWith, type ListRules, nameRepeated, nameTaken } from './device-list.ts'
 
 /** The answer for a list with bad entries; the names of the lists are the wire's. */
 export type DeviceReport<Listed extends string, Told extends string> = {
@@ -17,7 +17,7 @@ export function reportDeviceList<Member extends string, Listed extends string, T
   list: Columns<Member>,
   verdicts: Uint8Array,
 ): DeviceReport<Listed, Told> | undefined {
-  const bad = entriesWith(verdicts, 255)
+  const bad = entriesWith(verdicts, 255, 'any', list.members[rules.repeated.member])
   if (bad.length === 0) return undefined
   const told = rules.detail.map(({ name, member, always }) => ({
     name,
@@ -36,15 +36,6 @@ export function reportDeviceList<Member extends string, Listed extends string, T
   } as DeviceReport<Listed, Told>
 }
 
-/** Returns the entries whose verdicts have any of these bits. */
-function entriesWith(verdicts: Uint8Array, bits: number): Int32Array {
-  const entries = new Int32Array(verdicts.length)
-  let count = 0
-  for (let entry = 0; entry < verdicts.length; entry++)
-    if ((verdicts[entry]! & bits) !== 0) entries[count++] = entry
-  return entries.subarray(0, count)
-}
-
 /** Returns the distinct values for one of the answer's lists. */
 function valuesListed<Member extends string, Listed extends string>(
   { checks, name: nameMembers, repeated }: ListRules<Member, Listed>,
@@ -54,16 +45,16 @@ function valuesListed<Member extends string, Listed extends string>(
 ): ColumnTexts {
   if (repeated.list === name) {
     const column = members[repeated.member]
-    const entries = entriesWith(verdicts, nameRepeated | nameTaken)
+    const entries = entriesWith(verdicts, nameRepeated | nameTaken, 'any', column)
     // A registered name is marked only at its first occurrence, so it is already distinct if the value is the
     // name.
-    const once = nameMembers.length === 1 && !verdicts.some((verdict) => (verdict & nameRepeated) !== 0)
+    const once = nameMembers.length === 1 && entriesWith(verdicts, nameRepeated, 'any', column).length === 0
     return new ColumnTexts(column, once ? entries : distinct(column, entries))
   }
   const place = checks.findIndex(({ list }) => list === name)
   if (place < 0) return new ColumnTexts(members[repeated.member], new Int32Array())
   const column = members[checks[place]!.member]
-  return new ColumnTexts(column, distinct(column, entriesWith(verdicts, 1 << place)))
+  return new ColumnTexts(column, distinct(column, entriesWith(verdicts, 1 << place, 'any', column)))
 }
 
 /** Returns the entries whose value no earlier entry has. */
@@ -79,18 +70,20 @@ function distinct(column: Column, entries: Int32Array): Int32Array {
 function reasonColumn<Member extends string>(rules: ListRules<Member, string>, verdicts: Uint8Array): Column {
   const start = new Int32Array(verdicts.length)
   const length = new Int32Array(verdicts.length)
-  const places = new Map<number, { readonly at: number; readonly text: string }>()
+  /** Position and length of the text for each verdict; -1 until it is written. */
+  const places = new Int32Array(256).fill(-1)
+  const lengths = new Int32Array(256)
   let bytes = ''
   for (let entry = 0; entry < verdicts.length; entry++) {
     const verdict = verdicts[entry]!
-    let place = places.get(verdict)
-    if (place === undefined) {
-      place = { at: bytes.length, text: describeReasons(rules, verdict) }
-      places.set(verdict, place)
-      bytes += place.text
+    if (places[verdict] === -1) {
+      const text = describeReasons(rules, verdict)
+      places[verdict] = bytes.length
+      lengths[verdict] = text.length
+      bytes += text
     }
-    start[entry] = place.at
-    length[entry] = place.text.length
+    start[entry] = places[verdict]!
+    length[entry] = lengths[verdict]!
   }
   return { bytes: Buffer.from(bytes, 'latin1'), start, length }
 }

@@ -1,13 +1,26 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-const compiled = new Map<string, WebAssembly.Module>()
+interface Compiled {
+  readonly module: WebAssembly.Module
+  readonly digest: Buffer
+}
+
+const compiled = new Map<string, Compiled>()
+
+function compile(name: string): Compiled {
+  let one = compiled.get(name)
+  if (one === undefined) {
+    const bytes = readFileSync(new URL(`${name}.wasm`, import.meta.url))
+    one = { module: new WebAssembly.Module(bytes), digest: createHash('sha256').update(bytes).digest() }
+    compiled.set(name, one)
+  }
+  return one
+}
 
 /** Instantiates the module of this name with a given memory; it is compiled once. */
-export function instantiate(name: string, memory: WebAssembly.Memory): object {
-  let module = compiled.get(name)
-  if (module === undefined) {
-    module = new WebAssembly.Module(readFileSync(new URL(`${name}.wasm`, import.meta.url)))
-    compiled.set(name, module)
-  }
-  return new WebAssembly.Instance(module, { env: { memory } }).exports
-}
+export const instantiate = (name: string, memory: WebAssembly.Memory): object =>
+  new WebAssembly.Instance(compile(name).module, { env: { memory } }).exports
+
+/** The SHA-256 of a module. A memory has the same layout for modules with the same digest. */
+export const moduleDigest = (name: string): Buffer => compile(name).digest

@@ -1,6 +1,6 @@
 import { copySlice, overshoot } from '../lib/byte-words.ts'
 import type { HashedColumn } from '../lib/hashed-column.ts'
-import { instantiate } from './instantiate.ts'
+import { instantiate, moduleDigest } from './instantiate.ts'
 
 /** The exports of assembly/name-set.ts, where they are described. */
 interface Exports {
@@ -21,7 +21,27 @@ interface Exports {
     starts: number,
     lengths: number,
   ): number
+  parts(): number
+  partAt(part: number): number
+  partBytes(part: number): number
+  growths(): number
+  keepRemoved(keeps: boolean): void
+  inboxFrom(): number
+  inboxSize(): number
+  resume(seed: number): boolean
 }
+
+/** A piece of a set's memory. */
+export interface MemoryPiece {
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+const pageBytes = 65_536
+/** The module reads this many bytes after a name. */
+const behindBytes = 64
+/** Maximum size of a piece, except for a part of the set that is larger. */
+const pieceBytesMax = 1024 * 1024
 
 /** Minimum pages that the module needs. */
 const pagesAtFirst = 16
@@ -106,10 +126,105 @@ export class LargeNameSet {
     return found.slice(0, hits).map((i) => entries[i]!)
   }
 
+  /**
+   * Copies the set's memory in pieces. Names may be added and removed between two pieces: each part of the set is copied in
+   * one step, and the bytes of names, which never move, after all parts. The copy contains every name that was in the set
+   * all the time, and may or may not contain names that were added or removed meanwhile.
+   * @param bytesMax maximum size of the set at the end
+   * @returns the pieces; at the end false if the copy is useless because the set or one of its parts has grown
+   */
+  *copy(bytesMax: number): Generator<MemoryPiece, boolean> {
+    const set = this.#set
+    const growths = set.growths()
+    set.keepRemoved(true)
+    try {
+      const parts = joined(Array.from({ length: set.parts() }, (_, part) => this.#rangeOf(part)))
+      for (const { start, end } of parts) {
+        if (set.growths() !== growths) return false
+        yield this.#copied(start, end)
+      }
+      if (this.bytes > bytesMax) return false
+      const inbox = set.inboxFrom() >>> 0
+      const apart = [...parts, { start: inbox, end: aligned(inbox + set.inboxSize()) }]
+      for (const { start, end } of between(apart, this.bytes)) {
+        for (let at = start; at < end; at += pieceBytesMax) {
+          if (set.growths() !== growths) return false
+          yield this.#copied(at, Math.min(end, at + pieceBytesMax))
+        }
+      }
+      return set.growths() === growths
+    } finally {
+      set.keepRemoved(false)
+    }
+  }
+
+  #rangeOf(part: number): Range {
+    const start = this.#set.partAt(part) >>> 0
+    return { start, end: aligned(start + this.#set.partBytes(part)) }
+  }
+
+  #copied(start: number, end: number): MemoryPiece {
+    return { at: start, bytes: new Uint8Array(this.#memory.buffer).slice(start, end) }
+  }
+
+  /** Digest of the module; a copy can be resumed only under the same one. */
+  static get digest(): Buffer {
+    return moduleDigest('name-set')
+  }
+
+  /**
+   * Resumes a set from a copy.
+   * @param bytes maximum size of the copied set
+   * @param fill writes the pieces into the memory
+   * @returns undefined if the copied set has another seed
+   */
+  static async resume(
+    seed: number,
+    bytes: number,
+    fill: (memory: Uint8Array) => Promise<void>,
+  ): Promise<LargeNameSet | undefined> {
+    const resumed = new LargeNameSet(0, seed)
+    const missing = bytes + behindBytes - resumed.#memory.buffer.byteLength
+    if (missing > 0) resumed.#memory.grow(Math.ceil(missing / pageBytes))
+    await fill(new Uint8Array(resumed.#memory.buffer))
+    return resumed.#set.resume(seed) ? resumed : undefined
+  }
+
   /** Copies bytes into the module's memory; returns their address. */
   #receive(bytes: Uint8Array): number {
     const at = this.#set.inbox(bytes.length) >>> 0
     new Uint8Array(this.#memory.buffer).set(bytes, at)
     return at
   }
+}
+
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** Rounds up to a multiple of 64, where regions of the module begin. */
+const aligned = (at: number) => Math.ceil(at / 64) * 64
+
+/** Joins adjacent ranges up to the size of a piece. */
+function joined(ranges: readonly Range[]): Range[] {
+  const all: Range[] = []
+  for (const range of ranges) {
+    const last = all.at(-1)
+    if (last?.end === range.start && range.end - last.start <= pieceBytesMax)
+      all[all.length - 1] = { start: last.start, end: range.end }
+    else all.push(range)
+  }
+  return all
+}
+
+/** Returns the rest of [0, end) without these ranges, which don't overlap. */
+function between(ranges: readonly Range[], end: number): Range[] {
+  const gaps: Range[] = []
+  let at = 0
+  for (const range of [...ranges, { start: end, end }].sort((a, b) => a.start - b.start)) {
+    if (range.start > at) gaps.push({ start: at, end: range.start })
+    at = Math.max(at, range.end)
+  }
+  return gaps
 }

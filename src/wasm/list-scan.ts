@@ -1,6 +1,6 @@
 import type { ColumnLoops } from '../lib/hashed-column.ts'
+import { columnLoops } from './column-loops.ts'
 import type { ColumnsModule } from './module.ts'
-import { nameLoops } from './name-loops.ts'
 
 /** The module's results other than an address (assembly/list.ts). */
 const leaveIt = 0
@@ -79,7 +79,7 @@ export class ListScan {
       last: loops.lastNumber(),
       count: loops.parameterCount(),
       kinds: loops.kindsOfAll(),
-      loops: nameLoops(this.#module) satisfies ColumnLoops,
+      loops: columnLoops(this.#module) satisfies ColumnLoops,
     }
   }
 

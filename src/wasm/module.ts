@@ -38,6 +38,17 @@ interface Exports {
   readonly entriesMax: { readonly value: number }
   readonly hashes: Address
   readonly verdicts: Address
+  markIllegal(
+    lengths: number,
+    kinds: number,
+    count: number,
+    shortest: number,
+    longest: number,
+    outside: number,
+    exempt: number,
+    bit: number,
+  ): void
+  entriesWith(bits: number, count: number, wanted: number): number
   hashColumn(bytes: number, starts: number, lengths: number, count: number, seed: number): void
   markRepeated(
     bytes: number,
@@ -47,6 +58,29 @@ interface Exports {
     illegal: number,
     bit: number,
   ): void
+
+  readonly fieldsMax: { readonly value: number }
+  readonly wordBytes: { readonly value: number }
+  readonly entries: Address
+  readonly between: Address
+  readonly otherBytesMax: { readonly value: number }
+  readonly otherBytes: Address
+  readonly otherStarts: Address
+  readonly otherLengths: Address
+  beginRows(count: number, lengthBetween: number, unusualKinds: number): void
+  nextWord(word: number): number
+  addField(
+    bytes: number,
+    starts: number,
+    lengths: number,
+    kinds: number,
+    always: number,
+    asFirstLength: number,
+    asNextLength: number,
+    closeLength: number,
+  ): void
+  nextRow(): number
+  writeRows(from: number): number
 }
 
 /** A memory, the loops over its content, and the end of the loops' own data. */

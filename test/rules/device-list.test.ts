@@ -7,6 +7,7 @@ import { markTaken, namesToLookUp, validateList } from '../../src/rules/device-l
 import { reportDeviceList } from '../../src/rules/device-report.ts'
 import { importList } from '../../src/rules/import-list.ts'
 import { withKinds } from '../support/kinds.ts'
+import { inSlot } from '../support/slots.ts'
 
 interface Device {
   readonly DeviceName?: string
@@ -14,17 +15,30 @@ interface Device {
   readonly Sn?: string | undefined
 }
 
+type Member = keyof Device
+type Listed = (typeof importList.lists)[number]
+
 /** Judges a list as a product with the names `taken` would. */
 function report(devices: readonly Device[], taken: readonly string[] = []) {
   const list = columnsOf(['DeviceName', 'DeviceSecret', 'Sn'], devices)
-  const { verdicts } = validateList(importList, list, 12345)
-  // It is all one whether the kinds of the values were noted before.
+  const { verdicts, names } = validateList(importList, list, 12345)
+  // The result is the same with known kinds, and in WebAssembly.
   assert.deepEqual(validateList(importList, withKinds(list), 12345).verdicts, verdicts)
+  const inMemory = inSlot(list)
+  const judged = validateList(importList, inMemory, 12345)
+  assert.deepEqual([judged.verdicts, judged.names.hashes], [verdicts, names.hashes])
+  const legal = namesToLookUp(importList, verdicts)
+  assert.deepEqual(namesToLookUp(importList, verdicts, judged.names), legal)
   markTaken(
     verdicts,
-    [...namesToLookUp(importList, verdicts)].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
+    [...legal].filter((entry) => taken.includes(devices[entry]!.DeviceName!)),
   )
-  const told = reportDeviceList(importList, list, verdicts)
+  const told = textsOf(reportDeviceList(importList, list, verdicts))
+  assert.deepEqual(textsOf(reportDeviceList(importList, inMemory, verdicts)), told)
+  return told
+}
+
+function textsOf(told: ReturnType<typeof reportDeviceList<Member, Listed, Member>>) {
   return (
     told && {
       InvalidDetailList: [...told.InvalidDetailList],

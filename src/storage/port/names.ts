@@ -3,7 +3,7 @@ import type { schema } from '../schema.ts'
 import type { RowOf } from '../table.ts'
 
 /** One change of a product's set of device names; its `revision` is the product's since then. */
-export type NameChange = Pick<RowOf<typeof schema.nameChange>, 'revision' | 'removed' | 'names'>
+export type NameChange = Pick<RowOf<typeof schema.nameChange>, 'revision' | 'removed' | 'names' | 'createdAt'>
 
 /** The names of a product's devices, as a whole. */
 export interface NameStore {

@@ -29,17 +29,28 @@ const partsAt: usize = memory.data(offsetof<Part>() * partCount, 16)
 /** Freed regions of grown parts, by the power of two of their slots; each contains the address of the next. */
 const freeAt: usize = memory.data(4 * 32, 4)
 
-let seed: i32 = 0
-let count: i32 = 0
-let removedBytes: i32 = 0
-/** The start of unused memory. */
-let top: usize = 0
-/** The address of the next name, and the end of its region. */
-let nextName: usize = 0
-let pieceEnd: usize = 0
-/** The buffer for the queries of the host. */
-let inboxAt: usize = 0
-let inboxBytes: usize = 0
+/** The rest of a set's state. It is in memory, so that a copy of the memory is a copy of the set. */
+@unmanaged class State {
+  seed: i32
+  /** Names in the set. */
+  count: i32
+  /** Bytes of removed names. */
+  removedBytes: i32
+  /** The start of unused memory. */
+  top: usize
+  /** The address of the next name, and the end of its region. */
+  nextName: usize
+  pieceEnd: usize
+  /** The buffer for the queries of the host. */
+  inboxAt: usize
+  inboxBytes: usize
+}
+
+const state = changetype<State>(memory.data(offsetof<State>(), 16))
+/** Number of times that a part has grown. */
+let growthCount: i32 = 0
+/** Whether removed names keep their bytes, because a copy is in progress. */
+let keepsRemoved: bool = false
 
 // @ts-ignore: decorator
 @inline function partOf(hash: i32): Part {
@@ -55,48 +66,60 @@ let inboxBytes: usize = 0
 
 /** Starts a set of about `expected` names, with hashes of this seed. */
 export function begin(expected: i32, seedOfHashes: i32): void {
-  seed = seedOfHashes
-  top = (__heap_base + 63) & ~63
+  state.seed = seedOfHashes
+  state.top = (__heap_base + 63) & ~63
   const wanted = max(groupBytes, expected / partCount / 2 * 3 + groupBytes)
   const slots = 1 << (32 - clz(wanted - 1))
-  for (let part = 0; part < partCount; part++)
-    makePart(changetype<Part>(partsAt + <usize>part * offsetof<Part>()), slots)
+  for (let part = 0; part < partCount; part++) makePart(partNumbered(part), slots)
 }
 
 export function size(): i32 {
-  return count
+  return state.count
 }
 /** The size in bytes. */
 export function bytes(): usize {
-  return top
+  return state.top
 }
 /** Bytes of removed names. */
 export function wornBytes(): i32 {
-  return removedBytes
+  return state.removedBytes
 }
 
 /** Returns a buffer of `size` bytes for the host; its previous content is lost. */
 export function inbox(size: usize): usize {
-  if (size > inboxBytes) {
+  if (size > state.inboxBytes) {
+    // The former buffer is not reused, and must not appear in a copy of the memory.
+    memory.fill(state.inboxAt, 0, state.inboxBytes)
     // In powers of two, so that all former buffers together are no larger than this one.
-    inboxBytes = 1 << (32 - clz(<i32>size - 1))
-    inboxAt = take(inboxBytes)
+    state.inboxBytes = 1 << (32 - clz(<i32>size - 1))
+    state.inboxAt = take(state.inboxBytes)
   }
-  return inboxAt
+  return state.inboxAt
 }
 
 /** Returns unused memory, followed by 64 readable bytes. */
 function take(size: usize): usize {
-  const at = top
-  top = (top + size + 63) & ~63
+  const at = state.top
+  state.top = (state.top + size + 63) & ~63
   const have = <usize>memory.size() << 16
-  if (top + 64 > have && memory.grow(max(pagesAtOnce, <i32>((top + 64 - have) >> 16) + 1)) < 0) unreachable()
+  if (state.top + 64 > have && memory.grow(max(pagesAtOnce, <i32>((state.top + 64 - have) >> 16) + 1)) < 0) unreachable()
   return at
+}
+
+// @ts-ignore: decorator
+@inline function partNumbered(part: i32): Part {
+  return changetype<Part>(partsAt + <usize>part * offsetof<Part>())
+}
+
+/** Size of a part of this many slots, in bytes. */
+// @ts-ignore: decorator
+@inline function regionBytes(slots: i32): usize {
+  return 5 * slots + groupBytes
 }
 
 function makePart(part: Part, slots: i32): void {
   const free = freeAt + 4 * ctz(slots)
-  const size = 5 * slots + groupBytes
+  const size = regionBytes(slots)
   let region = load<usize>(free)
   if (region === 0) region = take(size)
   else {
@@ -164,25 +187,26 @@ export function removeLines(at: usize, to: usize): void {
 }
 
 function add(name: usize, length: i32): void {
-  const hash = hashOf(name, length, seed)
+  const hash = hashOf(name, length, state.seed)
   const part = partOf(hash)
   if (slotOf(part, name, length, hash) >= 0) return
   // The length is stored in one byte.
   if (length > 255) unreachable()
-  if (nextName + 1 + length > pieceEnd) {
-    nextName = take(pieceBytes)
-    pieceEnd = nextName + pieceBytes
+  if (state.nextName + 1 + length > state.pieceEnd) {
+    state.nextName = take(pieceBytes)
+    state.pieceEnd = state.nextName + pieceBytes
   }
-  store<u8>(nextName, length)
-  memory.copy(nextName + 1, name, length)
-  put(part, hash, nextName)
-  nextName += 1 + length
-  count++
+  store<u8>(state.nextName, length)
+  memory.copy(state.nextName + 1, name, length)
+  put(part, hash, state.nextName)
+  state.nextName += 1 + length
+  state.count++
   if (3 * part.taken > 2 * (part.mask + 1)) grow(part)
 }
 
 /** Hashes are not stored: a growing part computes them again. */
 function grow(part: Part): void {
+  growthCount++
   const places = part.places
   const tags = part.tags
   const slots = part.mask + 1
@@ -190,7 +214,7 @@ function grow(part: Part): void {
   for (let slot = 0; slot < slots; slot++) {
     if (load<u8>(tags + slot) === 0) continue
     const place = load<u32>(places + 4 * slot)
-    put(part, hashOf(place + 1, load<u8>(place), seed), place)
+    put(part, hashOf(place + 1, load<u8>(place), state.seed), place)
   }
   const free = freeAt + 4 * ctz(slots)
   store<usize>(places, load<usize>(free))
@@ -199,15 +223,16 @@ function grow(part: Part): void {
 
 /** Removes a name, and moves up later names that were displaced, so that searches don't stop early. */
 function remove(name: usize, length: i32): void {
-  const hash = hashOf(name, length, seed)
+  const hash = hashOf(name, length, state.seed)
   const part = partOf(hash)
   const mask = part.mask
   let gap = slotOf(part, name, length, hash)
   if (gap < 0) return
+  if (!keepsRemoved) memory.fill(load<u32>(part.places + 4 * gap), 0, length + 1)
   for (let slot = (gap + 1) & mask; load<u8>(part.tags + slot) !== 0; slot = (slot + 1) & mask) {
     const place = load<u32>(part.places + 4 * slot)
-    const home = hashOf(place + 1, load<u8>(place), seed) & mask
-    // The name may fill the gap unless its own slot comes after it.
+    const home = hashOf(place + 1, load<u8>(place), state.seed) & mask
+    // The name may lie in the gap unless its own slot comes after it.
     if (((slot - home) & mask) < ((slot - gap) & mask)) continue
     setTag(part, gap, load<u8>(part.tags + slot))
     store<u32>(part.places + 4 * gap, place)
@@ -215,8 +240,50 @@ function remove(name: usize, length: i32): void {
   }
   setTag(part, gap, 0)
   part.taken--
-  count--
-  removedBytes += length + 1
+  state.count--
+  state.removedBytes += length + 1
+}
+
+/** Number of parts. The host copies each part in one step; between steps names may be added and removed. */
+export function parts(): i32 {
+  return partCount
+}
+export function partAt(part: i32): usize {
+  return partNumbered(part).places
+}
+export function partBytes(part: i32): usize {
+  return regionBytes(partNumbered(part).mask + 1)
+}
+/** Number of times that a part has grown. If it changes during a copy, the copy may contain a region twice. */
+export function growths(): i32 {
+  return growthCount
+}
+/** Sets whether removed names keep their bytes; otherwise they are overwritten with zeros. */
+export function keepRemoved(keeps: bool): void {
+  keepsRemoved = keeps
+}
+/** Address and size of the host's buffer, which is not copied. */
+export function inboxFrom(): usize {
+  return state.inboxAt
+}
+export function inboxSize(): usize {
+  return state.inboxBytes
+}
+
+/** Resumes a set from a copied memory, counting its names anew; returns false if its hashes have another seed. */
+export function resume(seedOfHashes: i32): bool {
+  if (state.seed !== seedOfHashes) return false
+  state.count = 0
+  for (let i = 0; i < partCount; i++) {
+    const part = partNumbered(i)
+    part.taken = 0
+    for (let slot = 0; slot <= part.mask; slot += groupBytes) {
+      const empty = i8x16.eq(v128.load(part.tags + slot), i8x16.splat(0))
+      part.taken += groupBytes - <i32>popcnt(<u32>i8x16.bitmask(empty))
+    }
+    state.count += part.taken
+  }
+  return true
 }
 
 /**

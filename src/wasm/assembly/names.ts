@@ -1,14 +1,11 @@
 /** The validation stages that read every byte of a name: its hash, and whether the list repeats it. */
 import { same } from './bytes'
 import { hashOf } from './hash'
+import { entriesMax, verdicts } from './verdicts'
 
-/** Maximum number of entries, more than a call may have. */
-export const entriesMax: i32 = 16_384
 const placesCount: i32 = 2 * entriesMax
 
 export const hashes: usize = memory.data(4 * entriesMax, 16)
-/** The host copies the verdicts to here and back. */
-export const verdicts: usize = memory.data(entriesMax, 16)
 /** Entries seen so far, by hash: number plus one, 0 for an empty slot. */
 const places: usize = memory.data(4 * placesCount, 16)
 

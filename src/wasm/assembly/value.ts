@@ -9,15 +9,16 @@ export let valueLength: i32 = 0
 /** Its kinds, except for escaped bytes, and whether it has escapes. */
 export let valueKinds: u32 = 0
 
-/** Reads the value at `at`; returns the address after its '&'. A typical value of 32 bytes is two vectors. */
+/** Reads the value at `at`; returns the address after its '&'. A value of up to 32 bytes, as most are, is two vectors. */
 // @ts-ignore: decorator
 @inline export function readValue(at: usize, to: usize): usize {
-  if (to - at >= 32) {
+  if (to - at > 32) {
     const first = classesOf(v128.load(at))
     const second = classesOf(v128.load(at, 16))
     const odd = unclassed(first) | (unclassed(second) << 16)
+    // 32 if all bytes have a class, as in a secret of that length.
     const length = <i32>ctz(odd)
-    if (odd !== 0 && load<u8>(at + length) === 0x26) {
+    if (load<u8>(at + length) === 0x26) {
       const firstPart = min(length, 16)
       valueLength = length
       valueKinds = kindsOf(v128.or(firstOf(first, firstPart), firstOf(second, length - firstPart)))

@@ -141,14 +141,15 @@ export function deviceConformance(store: () => TestStore, skip: string | false):
     await storage.devices.delete(await device('a-02'), 8)
     const changes = await storage.devices.changesSince(product, 0, 100)
     assert.deepEqual(
-      changes.map(({ revision, removed, names }) => [
+      changes.map(({ revision, removed, names, createdAt }) => [
         revision,
+        createdAt,
         removed,
         Buffer.from(names).toString().split('\n').sort().join(),
       ]),
       [
-        [1, false, 'B-03,a-02,a.05,a:04,b-01'],
-        [2, true, 'a-02'],
+        [1, 7, false, 'B-03,a-02,a.05,a:04,b-01'],
+        [2, 8, true, 'a-02'],
       ],
     )
     assert.deepEqual(
