@@ -19,6 +19,8 @@ export interface SessionHost {
   received(session: DeviceSession, message: UpMessage): Promise<void> | undefined
   /** The connection has ended from the device's side. */
   ended(session: DeviceSession): void
+  /** Whether a later connection of the device has resumed its session. */
+  isResumed(session: DeviceSession): Promise<boolean>
   /** A stored message matched no subscription and was dropped, because too many others were waiting for one. */
   unsubscribed(): void
   /** The store failed in the background; the operation is retried. */
@@ -129,6 +131,10 @@ export class DeviceSession implements Attachment {
     if (this.#isOver) return
     this.#end()
     this.#host.ended(this)
+  }
+
+  isResumed(): Promise<boolean> {
+    return this.#host.isResumed(this)
   }
 
   /** Ends the connection from the server's side. */

@@ -121,6 +121,7 @@ class OpenHub {
         received: (session, message) => this.#received(session, message),
         unsubscribed: () => parts.dropped('unsubscribed'),
         failed: parts.failed,
+        isResumed: ({ device, epoch }) => parts.sessions.isResumed(device, epoch),
       },
       cutElsewhere: (owner, device, below) =>
         this.#cutElsewhere(owner.address, { kind: 'cut', device, below }),

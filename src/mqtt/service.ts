@@ -116,6 +116,11 @@ export interface Attachment {
   drained(): void
   /** The connection has ended. Called once. */
   ended(reason: string): void
+  /**
+   * Whether the device has connected since this connection ended, at whichever node, and goes on with its session.
+   * Rejects when the store can't answer.
+   */
+  isResumed(): Promise<boolean>
 }
 
 export interface Subscription {

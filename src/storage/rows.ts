@@ -18,6 +18,7 @@ import type {
   RamUserRow,
   SessionChange,
   SessionRow,
+  SignInProduct,
   SubscriptionRow,
   Tag,
   TopicClassesRow,
@@ -186,6 +187,7 @@ export function session(row: Row, now: number): SessionRow {
   return {
     owner: isOwned ? { id: row.node, address: row.node_address } : undefined,
     epoch: row.epoch,
+    resumed: Boolean(row.resumed) && row.epoch > 1,
     activeAt: row.active_at,
     onlineAt: row.online_at,
     changedAt: isOwned
@@ -216,13 +218,22 @@ export const sessionChange = ({ id, product, kind, numbers }: Row): SessionChang
 export const topicClasses = (row: Row): TopicClassesRow => ({ list: row.list, nextNumber: row.next_number })
 
 /** A device with its product: the product's columns, the account and kind of its instance, and the device's. */
+export const signInProduct = (row: Row): SignInProduct => ({
+  id: row.id,
+  productKey: row.product_key,
+  authType: row.auth_type,
+  account: row.account,
+})
+
+export const signInDevice = (row: Row): FoundSignIn['device'] => ({
+  product: row.product,
+  number: row.number,
+  name: row.name,
+  batch: row.batch,
+  disabled: Boolean(row.disabled),
+})
+
 export const foundSignIn = (row: Row): FoundSignIn => ({
-  product: { id: row.product, productKey: row.product_key, authType: row.auth_type, account: row.account },
-  device: {
-    product: row.product,
-    number: row.number,
-    name: row.name,
-    batch: row.batch,
-    disabled: Boolean(row.disabled),
-  },
+  product: signInProduct({ ...row, id: row.product }),
+  device: signInDevice(row),
 })

@@ -40,6 +40,8 @@ export interface SessionRow {
   /** The node that has the device's connection; undefined: the device is offline. */
   readonly owner: NodeRow | undefined
   readonly epoch: number
+  /** Whether its last connect went on with a session of before. */
+  readonly resumed: boolean
   /** When the device was first online. */
   readonly activeAt: number
   /** When it last came online. */

@@ -9,7 +9,12 @@ export const sqliteSessions = (
   writer: Writer,
   clock: Clock,
 ): SessionStore => ({
-  join: (address, leaseMs) => writer.run('joinNode', address, clock.now() + leaseMs),
+  async join(address, leaseMs) {
+    const until = clock.now() + leaseMs
+    const joined = await writer.run('joinNode', address, until)
+    writer.keepLease({ node: joined.id, until, leaseMs })
+    return joined
+  },
   renew: (node, leaseMs) => writer.run('renewLease', node, clock.now() + leaseMs, clock.now()),
   leave: (node) => writer.run('endLease', node, clock.now()),
   nodes: async () => reads.nodes(clock.now()),

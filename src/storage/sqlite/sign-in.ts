@@ -5,7 +5,8 @@ import type { readsOn } from './reads.ts'
 import type { Statements } from './statements.ts'
 
 /**
- * Sign-ins that one snapshot serves, which take 1 ms together, and how long the next ones are gathered: 4 ms. While others write, the first read of a snapshot costs as much as ten further ones.
+ * Sign-ins that one snapshot serves, which take 1 ms together, and how long the next ones are gathered: 4 ms. While
+ * others write, the first read of a snapshot costs as much as ten further ones.
  */
 const group = { max: 256, atOnce: 1, rest: () => delay(4) }
 
@@ -22,7 +23,10 @@ export function sqliteSignIn(
 ): SignInStore {
   const lookUp = coalesce<Asked, readonly FoundSignIn[] | undefined>(
     async (asked) =>
-      snapshot(() => asked.map(({ name, candidates, max }) => reads.devicesNamed(name, candidates, max))),
+      snapshot(() => {
+        const lookUpNow = reads.signIns()
+        return asked.map(({ name, candidates, max }) => lookUpNow(name, candidates, max))
+      }),
     group,
   )
   return { devicesNamed: (name, candidates, max) => lookUp({ name, candidates, max }) }

@@ -10,6 +10,8 @@ export interface Writer {
     name: Name,
     ...values: Parameters<Writes[Name]>
   ): Promise<ReturnType<Writes[Name]>>
+  /** Renews a node's lease from now on, also while the thread that calls this is busy; until the lease is ended. */
+  keepLease(lease: KeptLease): void
   close(): Promise<void>
 }
 
@@ -18,9 +20,21 @@ export function inlineWriter(statements: Statements): Writer {
   const writes = writesOn(statements) as Record<string, (...values: unknown[]) => unknown>
   return {
     run: async (name, ...values) => writes[name]!(...values) as never,
+    // The node itself renews it; there is no other thread.
+    keepLease: () => {},
     close: async () => {},
   }
 }
+
+/** A lease that the writing thread renews. */
+export interface KeptLease {
+  readonly node: number
+  /** By the clock of the thread that joined, in milliseconds since 1970 UTC. */
+  readonly until: number
+  readonly leaseMs: number
+}
+
+export type ThreadMessage = WriteRequest | KeptLease | undefined
 
 export interface WriteRequest {
   readonly id: number
@@ -81,6 +95,7 @@ export function threadWriter(path: string): Writer {
         thread.ref()
         thread.postMessage({ id, name, values } satisfies WriteRequest)
       }),
+    keepLease: (lease) => thread?.postMessage(lease satisfies ThreadMessage),
     close: async () => {
       closed = true
       if (thread === undefined) return

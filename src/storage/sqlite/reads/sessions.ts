@@ -8,14 +8,15 @@ import type {
   SessionCounts,
   SessionRow,
   SignInCandidates,
+  SignInProduct,
   SubscriptionRow,
   TopicClassesRow,
 } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 
-/** What a sign-in needs of a device's row and its product's. */
-const found = `SELECT p.product_key, p.auth_type, i.account, d.product, d.number, d.name, d.batch, d.disabled
-  FROM product p JOIN instance i ON i.id = p.instance JOIN device d ON d.product = p.id`
+/** What a sign-in needs of a product's row. */
+const product = `SELECT p.id, p.product_key, p.auth_type, i.account FROM product p
+  JOIN instance i ON i.id = p.instance`
 
 export function sessionReads({ one, all }: Statements) {
   return {
@@ -86,21 +87,33 @@ export function sessionReads({ one, all }: Statements) {
     topicClasses: (product: number): TopicClassesRow | undefined =>
       rows.maybe(one('SELECT * FROM topic_classes WHERE product = ?', product), rows.topicClasses),
 
-    devicesNamed(
-      name: string,
-      candidates: SignInCandidates,
-      max: number,
-    ): readonly FoundSignIn[] | undefined {
-      if (candidates !== 'one-party') {
-        const sql = `${found} WHERE p.product_key = ? AND d.name = ?`
-        return candidates.productKeys.flatMap((key) => all(sql, key, name)).map(rows.foundSignIn)
+    /** Looks devices up by name for their sign-ins. It reads each product once, so one snapshot holds all of its calls. */
+    signIns() {
+      const known = new Map<string, readonly SignInProduct[]>()
+      function productsOf(candidates: SignInCandidates, max: number): readonly SignInProduct[] {
+        const key = candidates === 'one-party' ? candidates : candidates.productKeys.join()
+        let found = known.get(key)
+        if (found === undefined) {
+          const read =
+            candidates === 'one-party'
+              ? all(`${product} WHERE p.auth_type = 'one-party' LIMIT ?`, max + 1)
+              : candidates.productKeys.flatMap((one) => all(`${product} WHERE p.product_key = ?`, one))
+          found = read.map(rows.signInProduct)
+          known.set(key, found)
+        }
+        return found
       }
-      const { count } = one(
-        `SELECT count(*) AS count FROM (SELECT 1 FROM product WHERE auth_type = 'one-party' LIMIT ?)`,
-        max + 1,
-      )!
-      if (count > max) return undefined
-      return all(`${found} WHERE p.auth_type = 'one-party' AND d.name = ?`, name).map(rows.foundSignIn)
+      const sql = 'SELECT product, number, name, batch, disabled FROM device WHERE product = ? AND name = ?'
+      return (name: string, candidates: SignInCandidates, max: number): FoundSignIn[] | undefined => {
+        const products = productsOf(candidates, max)
+        if (candidates === 'one-party' && products.length > max) return undefined
+        const found: FoundSignIn[] = []
+        for (const candidate of products) {
+          const device = one(sql, candidate.id, name)
+          if (device !== undefined) found.push({ product: candidate, device: rows.signInDevice(device) })
+        }
+        return found
+      }
     },
   }
 }

@@ -100,6 +100,17 @@ export function sessionWrites(statements: Statements) {
           run('UPDATE node SET lease_until = ? WHERE id = ? AND lease_until > ?', leaseUntil, node, now) ===
           1,
       ),
+    /** The same, but it never shortens a lease that the node itself has renewed meanwhile. */
+    extendLease: (node: number, leaseUntil: number, now: number): boolean =>
+      unflushed(
+        () =>
+          run(
+            'UPDATE node SET lease_until = max(lease_until, ?2) WHERE id = ?1 AND lease_until > ?3',
+            node,
+            leaseUntil,
+            now,
+          ) === 1,
+      ),
     endLease: (node: number, now: number): void =>
       unflushed(() => {
         run('UPDATE node SET lease_until = ?2 WHERE id = ?1 AND lease_until > ?2', node, now)
