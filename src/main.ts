@@ -116,6 +116,7 @@ function masterKeySource(
 }
 
 export interface Running {
+  /** The address of the API; empty in a worker that serves devices alone. */
   readonly url: string
   /** The addresses for devices; undefined if the server accepts no devices. */
   readonly mqtt: MqttAddresses | undefined
@@ -149,11 +150,17 @@ export interface FirstKeyStorage {
   save(first: FirstAccount, url: string, trusted: string | undefined): void
 }
 
+/** What a worker serves. One for calls alone serves MQTT over WebSocket, which is on the port of the API. */
+export type Serves = 'calls and devices' | 'calls' | 'devices'
+
 export interface StartOptions extends Partial<Dependencies> {
   readonly firstKeyStorage?: FirstKeyStorage
   /** Set for one of several processes on a port: its number, and where to get the metrics of all. */
   readonly worker?: {
     readonly number: number
+    readonly serves: Serves
+    /** Given to workers whose ports the system shares out; the first one finds out whether they are free. */
+    readonly reusePort?: 'first' | 'further' | undefined
     readonly metrics: () => Promise<MetricsPage>
     /** Keys of TLS session tickets, shared by all processes; 48 bytes. */
     readonly ticketKeys?: Uint8Array | undefined
@@ -187,6 +194,7 @@ const requestsPerSharedConnection = 100
 /** Starts the server: config → storage → registry → rpc → http. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Running> {
   const { clock = systemClock, random = systemRandom, firstKeyStorage = keptNowhere, worker } = options
+  const serves = worker?.serves ?? 'calls and devices'
   const log = openLog(config.logLevel, worker && { worker: worker.number })
   const tls = await certificateOf(config, { clock, random })
   const filling = await fillingOf(config)
@@ -284,37 +292,39 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       service: deviceService(registry, filled.promise, mqtt, log, isNews),
       certificate: tls?.pair,
       ticketKeys: worker?.ticketKeys && Buffer.from(worker.ticketKeys),
+      reusePort: worker?.reusePort,
       clock,
       log,
       isNews,
     })
   }
   try {
-    listener = await listen(service, {
-      host: config.host,
-      port: config.port,
-      tls: tls?.pair,
-      clock,
-      requestLineBytesMax: config.requestLineBytes,
-      headerBytesMax: config.headerBytes,
-      bodyBytesMax: config.bodyBytes,
-      memory: {
-        bytesMax: config.requestMemoryBytes,
-        buffers: new RequestMemory(config.requestMemoryBytes),
-      },
-      requestTimeoutMs: config.requestTimeoutMs,
-      metricsForAnyone: config.metricsForAnyone,
-      failedCalls: config.failedCalls,
-      trustedProxies: config.trustedProxies,
-      corsOrigins: config.corsOrigins,
-      hstsSeconds: config.hstsSeconds,
-      withoutCalls: !config.api,
-      ...(config.api && config.console && { site: consoleSite(random, () => mqtt) }),
-      ...(door !== undefined && { webSockets: door.webSockets }),
-      requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
-    })
-    const { url, drain, renew } = listener
-    mqtt = await door?.listen()
+    if (serves !== 'devices')
+      listener = await listen(service, {
+        host: config.host,
+        port: config.port,
+        tls: tls?.pair,
+        clock,
+        requestLineBytesMax: config.requestLineBytes,
+        headerBytesMax: config.headerBytes,
+        bodyBytesMax: config.bodyBytes,
+        memory: {
+          bytesMax: config.requestMemoryBytes,
+          buffers: new RequestMemory(config.requestMemoryBytes),
+        },
+        requestTimeoutMs: config.requestTimeoutMs,
+        metricsForAnyone: config.metricsForAnyone,
+        failedCalls: config.failedCalls,
+        trustedProxies: config.trustedProxies,
+        corsOrigins: config.corsOrigins,
+        hstsSeconds: config.hstsSeconds,
+        withoutCalls: !config.api,
+        ...(config.api && config.console && { site: consoleSite(random, () => mqtt) }),
+        ...(door !== undefined && { webSockets: door.webSockets }),
+        requestsPerConnection: worker === undefined ? 0 : requestsPerSharedConnection,
+      })
+    const url = listener?.url ?? ''
+    mqtt = serves === 'calls' ? door?.addresses : await door?.listen()
     const first = await filling({
       storage,
       registry,
@@ -342,10 +352,10 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       async renew() {
         const next = await certificateOf(config, { clock, random })
         if (next === undefined) return
-        renew(next.pair)
+        listener?.renew(next.pair)
         door?.renew(next.pair)
       },
-      drain,
+      drain: () => listener?.drain(),
       close,
     }
   } catch (error) {
