@@ -7,13 +7,16 @@ import type { FleetOrder, FleetReport } from './fleet-child.ts'
 /** Devices per process, which may open 20,000 descriptors. */
 const perProcess = 15_000
 
-/** Devices in as many processes as their descriptors require. */
+/** Where a fleet connects, and how long it tries. */
+export type FleetTarget = Pick<FleetOrder, 'port' | 'productKey' | 'secondsMax'>
+
+/** Devices in as many processes as their descriptors need. */
 export class Fleet {
   readonly #processes: readonly ChildProcess[]
   readonly #devices: number
-  readonly #target: Pick<FleetOrder, 'port' | 'productKey'>
+  readonly #target: FleetTarget
 
-  constructor(devices: number, target: Pick<FleetOrder, 'port' | 'productKey'>) {
+  constructor(devices: number, target: FleetTarget) {
     this.#devices = devices
     this.#target = target
     this.#processes = Array.from({ length: Math.ceil(devices / perProcess) }, () => {
@@ -41,6 +44,7 @@ export class Fleet {
     const sum = (of: (report: FleetReport) => number) => reports.reduce((total, one) => total + of(one), 0)
     return {
       seconds: Math.max(...reports.map(({ seconds }) => seconds)),
+      missing: sum(({ missing }) => missing),
       refused: sum(({ refused }) => refused),
       broken: sum(({ broken }) => broken),
     }
