@@ -150,7 +150,7 @@ export interface FirstKeyStorage {
   save(first: FirstAccount, url: string, trusted: string | undefined): void
 }
 
-/** What a worker serves. One for calls alone serves MQTT over WebSocket, which is on the port of the API. */
+/** The tasks of a worker. One for calls alone serves MQTT over WebSocket, which is on the port of the API. */
 export type Serves = 'calls and devices' | 'calls' | 'devices'
 
 export interface StartOptions extends Partial<Dependencies> {
@@ -159,7 +159,7 @@ export interface StartOptions extends Partial<Dependencies> {
   readonly worker?: {
     readonly number: number
     readonly serves: Serves
-    /** Given to workers whose ports the system shares out; the first one finds out whether they are free. */
+    /** Set if workers open the same ports, each with a queue of its own; the first one checks that they are free. */
     readonly reusePort?: 'first' | 'further' | undefined
     readonly metrics: () => Promise<MetricsPage>
     /** Keys of TLS session tickets, shared by all processes; 48 bytes. */

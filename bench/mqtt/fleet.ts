@@ -7,8 +7,8 @@ import type { FleetOrder, FleetReport } from './fleet-child.ts'
 /** Devices per process, which may open 20,000 descriptors. */
 const perProcess = 15_000
 
-/** Where a fleet connects, and how long it tries. */
-export type FleetTarget = Pick<FleetOrder, 'port' | 'productKey' | 'secondsMax'>
+/** The server that a fleet connects to. */
+export type FleetTarget = Pick<FleetOrder, 'port' | 'productKey'>
 
 /** Devices in as many processes as their descriptors need. */
 export class Fleet {
@@ -32,11 +32,11 @@ export class Fleet {
    * Connects all devices, 200 at a time per process; `storm` closes all connections and reconnects them at
    * once.
    */
-  async run(kind: FleetOrder['kind']): Promise<FleetReport> {
+  async run(kind: FleetOrder['kind'], secondsMax: number): Promise<FleetReport> {
     const reports = await Promise.all(
       this.#processes.map(async (child, i) => {
         const [from, to] = [i * perProcess, Math.min(this.#devices, (i + 1) * perProcess)]
-        child.send({ kind, from, to, ...this.#target } satisfies FleetOrder)
+        child.send({ kind, from, to, secondsMax, ...this.#target } satisfies FleetOrder)
         const [report] = await once(child, 'message')
         return report as FleetReport
       }),

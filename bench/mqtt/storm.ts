@@ -40,6 +40,8 @@ const perSecond = 50
 /** Processes that serve calls; those of the devices are others. */
 const callWorkers = 2
 const calmMs = 5000
+/** Seconds until all devices must have connected for the first time. */
+const setUpSecondsMax = 600
 
 const smallCall = () =>
   postedBody(
@@ -58,18 +60,19 @@ async function storm(
   tell: (what: string) => void,
 ): Promise<StormRun> {
   const [{ url }] = servers as [Server]
-  const fleet = new Fleet(devices, { port, productKey: caller.productKey, secondsMax })
+  const fleet = new Fleet(devices, { port, productKey: caller.productKey })
   const cpu = () => servers.reduce((sum, { pid }) => sum + cpuMillisecondsOf(pid), 0) / 1000
   try {
     tell(`${devices} devices connect`)
-    const { missing } = await fleet.run('connect')
-    if (missing > 0) throw new Error(`${missing} of ${devices} devices did not connect in ${secondsMax} s`)
+    const { missing } = await fleet.run('connect', setUpSecondsMax)
+    if (missing > 0)
+      throw new Error(`${missing} of ${devices} devices did not connect in ${setUpSecondsMax} s`)
     const calm = await calls(url, { milliseconds: calmMs })
     tell('all of them reconnect')
     const before = cpu()
     let isOver = false
     const [report, latency] = await Promise.all([
-      fleet.run('storm').finally(() => {
+      fleet.run('storm', secondsMax).finally(() => {
         isOver = true
       }),
       calls(url, { milliseconds: 1000 * secondsMax, isOver: () => isOver }),

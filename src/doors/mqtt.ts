@@ -21,7 +21,7 @@ export interface MqttDoorOptions {
   readonly service: MqttService
   readonly certificate: Certificate | undefined
   readonly ticketKeys: Buffer | undefined
-  /** Given to processes that listen at the same ports, each with a queue of its own. */
+  /** Set if other processes listen at the same ports, each with a queue of its own. */
   readonly reusePort: ListenOptions['reusePort']
   readonly clock: Clock
   readonly log: Logger
@@ -40,7 +40,7 @@ export interface MqttAddresses {
 export interface MqttDoor {
   readonly tally: Tally
   readonly webSockets: WebSockets
-  /** Where other processes with this configuration listen for devices; a port chosen by the system is left out. */
+  /** Addresses at which other processes with this configuration listen for devices; ports chosen by the system are left out. */
   readonly addresses: MqttAddresses
   /** @throws Error if a port that was set can't be opened */
   listen(): Promise<MqttAddresses>

@@ -117,8 +117,8 @@ export interface Attachment {
   /** The connection has ended. Called once. */
   ended(reason: string): void
   /**
-   * Whether the device has connected since this connection ended, at whichever node, and goes on with its session.
-   * Rejects when the store can't answer.
+   * Whether the device has resumed its session since this connection ended, on any node.
+   * Rejects if the store can't answer.
    */
   isResumed(): Promise<boolean>
 }

@@ -12,7 +12,7 @@ interface WaitingWill {
   readonly dueAt: number
 }
 
-/** Wills of MQTT 5 whose delay is running (§3.1.3.2.2): sent when it has passed, unless the device goes on with its session before. */
+/** MQTT 5 wills whose delay is running (§3.1.3.2.2): each is sent when it has passed, unless the device has resumed its session. */
 export class DelayedWills {
   readonly #clock: Pick<Clock, 'elapsed'>
   readonly #failed: (error: Error) => void
@@ -41,7 +41,7 @@ export class DelayedWills {
     this.#bytes += will.payload.length
   }
 
-  /** A device has connected here. @param sessionPresent whether its session goes on; a former one has ended otherwise */
+  /** A device has connected here. @param sessionPresent whether it resumes its session; otherwise the former session has ended */
   connected(device: number, sessionPresent: boolean): void {
     if (this.#waiting.size === 0) return
     const waiting = this.#take(device)

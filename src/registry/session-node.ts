@@ -153,7 +153,7 @@ class JoinedNode implements SessionNode {
     await this.#store.leave(this.id)
   }
 
-  /** The lease, or the next one once the node has joined again: a device that connects waits rather than being refused. */
+  /** Returns the lease, or the next one once the node has rejoined: a device that connects waits rather than being refused. */
   async #nextLease(): Promise<Lease> {
     if (this.#lease.isOver) await this.#joined.promise
     if (this.#lease.isOver) throw new Unavailable('this node has no valid lease')

@@ -42,7 +42,7 @@ export class Supervisor {
   readonly #backoff: Backoff
   readonly #watch: Watchdog<WorkerHandle>
   readonly #watching: NodeJS.Timeout
-  /** A port for devices that can't be had ends a start as one for calls does. */
+  /** Failed starts by task: a port for devices that is in use ends the first start, as one for calls does. */
   readonly #verdicts = { calls: new StartAttempts(), devices: new StartAttempts() }
   readonly #sum = new MetricsSum()
   readonly #members = new Set<WorkerHandle>()
@@ -136,7 +136,7 @@ export class Supervisor {
       this.#started.resolve({ ...this.#first, mqtt: this.#devices })
   }
 
-  /** What the workers that are missing are to serve. */
+  /** The tasks of the workers that are missing. */
   #missing(): Serves[] {
     const { workers, mqttWorkers } = this.#config
     const wanted: Serves[] =

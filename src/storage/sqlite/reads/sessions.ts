@@ -14,7 +14,7 @@ import type {
 } from '../../storage.ts'
 import type { Statements } from '../statements.ts'
 
-/** What a sign-in needs of a product's row. */
+/** The columns of a product that a sign-in needs. */
 const product = `SELECT p.id, p.product_key, p.auth_type, i.account FROM product p
   JOIN instance i ON i.id = p.instance`
 

@@ -100,7 +100,7 @@ export function sessionWrites(statements: Statements) {
           run('UPDATE node SET lease_until = ? WHERE id = ? AND lease_until > ?', leaseUntil, node, now) ===
           1,
       ),
-    /** The same, but it never shortens a lease that the node itself has renewed meanwhile. */
+    /** The same, but it never shortens a lease that the node itself has renewed. */
     extendLease: (node: number, leaseUntil: number, now: number): boolean =>
       unflushed(
         () =>
