@@ -54,8 +54,9 @@ export class Arrivals {
 
   readonly #turn = (): void => {
     this.#isScheduled = false
+    const isBusy = this.#accepted > 0
     let count = perQuietTurn
-    if (this.#accepted > 0) {
+    if (isBusy) {
       this.#turns = (this.#turns + 1) % turnsForOne
       count = this.#turns === 0 ? 1 : 0
     }
@@ -64,6 +65,8 @@ export class Arrivals {
     if (this.#next === this.#waiting.length) {
       this.#waiting = []
       this.#next = 0
+      // The system accepts one connection a turn: the next turn shows whether more are coming.
+      if (isBusy) this.#schedule()
     } else this.#schedule()
   }
 }
