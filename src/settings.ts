@@ -111,7 +111,7 @@ const table = {
     value: 'number',
     default: '0',
     meaning:
-      'Number of further processes that serve devices alone, so that a fleet that reconnects does not delay calls; the processes of --workers then serve the API, and MQTT over WebSocket. 0 serves devices in the processes of --workers.',
+      'Number of further processes that serve devices alone, at a lower priority, so that a fleet that reconnects does not delay calls; the processes of --workers then serve the API, and MQTT over WebSocket. 0 serves devices in the processes of --workers.',
   },
   nodeAddress: {
     flag: 'node-address',

@@ -25,6 +25,7 @@ test('a connection that comes alone is read at once', async () => {
   accept()
   assert.deepEqual(read, [1])
   await turn()
+  await turn()
   accept()
   assert.deepEqual(read, [1, 2])
 })

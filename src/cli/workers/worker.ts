@@ -1,10 +1,14 @@
 import cluster from 'node:cluster'
+import { setPriority } from 'node:os'
 import type { MetricsPage } from '../../http/metrics.ts'
 import { type Running, start } from '../../main.ts'
 import { firstKeyPlaceOf } from '../credentials.ts'
 import type { Order, Report } from './messages.ts'
 import { startFailureOf } from './start-failure.ts'
 import { beatMs } from './watchdog.ts'
+
+/** The nice value of a worker that serves devices alone: where processor time is short, calls go first. */
+const devicesNice = 5
 
 type ServeOrder = Extract<Order, { readonly kind: 'serve' }>
 
@@ -41,6 +45,7 @@ process.on('SIGTERM', () => report({ kind: 'asked to end' }))
 
 async function serve({ config, serves, reusePort, ticketKeys }: ServeOrder): Promise<Running | undefined> {
   try {
+    if (serves === 'devices') setPriority(devicesNice)
     running = await start(config, {
       firstKeyStorage: firstKeyPlaceOf(config),
       worker: { number: cluster.worker!.id, serves, reusePort, metrics, ticketKeys },
