@@ -97,12 +97,12 @@ if (writes) {
     ? {
         load: { held: 600, connects: 300, publishers: 20, messages: 1000, tlsConnects: 50 },
         roundTrips: { devices: 20, workers: 2, milliseconds: 1000 },
-        storm: { devices: 1000, workers: 2 },
+        storm: { devices: 1000, workers: 2, secondsMax: 60 },
       }
     : {
         load: { held: 15_000, connects: 12_000, publishers: 200, messages: 2000, tlsConnects: 1000 },
         roundTrips: { devices: 200, workers: 2, milliseconds: 20_000 },
-        storm: { devices: 100_000, workers: 6 },
+        storm: { devices: 100_000, workers: 6, secondsMax: 240 },
       }
   const figures = await measureDevices(folder, sizes, only, tell)
   if (json) process.stdout.write(asJson(figures))

@@ -11,6 +11,8 @@ const { isatty } = require('node:tty')
 const { pathToFileURL } = require('node:url')
 
 const oldestMajor = 24
+// Older ones of that major serve no MQTT over WebSocket (docs/decisions/0056): the installed one is better.
+const bestMinor = 9
 // For a server: a call of 1.4 MB leaves that much garbage, which costs next to nothing if it is found young. By its
 // defaults V8 looks at the young so seldom that it has marked the whole heap before: a third of all processor time
 // (docs/decisions/0014).
@@ -48,7 +50,10 @@ function installedNode() {
   }
 }
 
-if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+const [major, minor] = process.versions.node.split('.').map(Number)
+const isBest = major > oldestMajor || (major === oldestMajor && minor >= bestMinor)
+const installed = isBest ? undefined : installedNode()
+if (major >= oldestMajor && installed === undefined) {
   // Flags that whoever starts it has chosen stay as they are.
   const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')]
   const isGiven = (flag) =>
@@ -73,7 +78,7 @@ if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
   }
   import(pathToFileURL(program).href)
 } else {
-  const node = installedNode()
+  const node = installed
   if (node === undefined) {
     console.error(
       `rollcall needs Node.js ${oldestMajor} or newer; this is ${process.version}, and npm could not install a newer one for ${process.platform} ${process.arch}.`,

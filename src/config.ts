@@ -23,8 +23,10 @@ export interface Config {
     readonly instanceId: string | undefined
     readonly instanceProductKey: string | undefined
   }
-  /** The number of serving processes. */
+  /** The number of processes that serve calls, and devices unless others serve those. */
   readonly workers: number
+  /** The number of further processes that serve devices alone. */
+  readonly mqttWorkers: number
   /** The address of this node for other nodes; port 0 chooses a free port. */
   readonly nodeAddress: { readonly host: string; readonly port: number } | undefined
   /** Files of certificate and key; `self-signed` generates them. */
@@ -147,9 +149,16 @@ export function readConfig(
     throw new UsageError(`${displayed('database')} and ${displayed('ephemeral')} can't be given together`)
   }
   const workers = whole('workers', 1, 256)
-  if (workers > 1 && yes('ephemeral')) {
+  const mqttWorkers = whole('mqttWorkers', 0, 256)
+  if (workers + mqttWorkers > 1 && yes('ephemeral')) {
+    const several = mqttWorkers > 0 ? displayed('mqttWorkers') : `${displayed('workers')} above 1`
     throw new UsageError(
-      `${displayed('workers')} above 1 and ${displayed('ephemeral')} can't be given together: processes share no memory`,
+      `${several} and ${displayed('ephemeral')} can't be given together: processes share no memory`,
+    )
+  }
+  if (mqttWorkers > 0 && (text('api') === 'off' || text('mqtt') === 'off')) {
+    throw new UsageError(
+      `${displayed('mqttWorkers')} needs ${displayed('api')} on and ${displayed('mqtt')} on; of one that is off, ${displayed('workers')} serves the other`,
     )
   }
   function nodeAddress(): Config['nodeAddress'] {
@@ -162,7 +171,8 @@ export function readConfig(
         `${displayed('nodeAddress')} must be an address that other nodes reach, such as 10.0.0.5:7946, not ${host}, which is every address`,
       )
     }
-    if (host !== undefined && Number(port) + workers - 1 <= 65_535) return { host, port: Number(port) }
+    if (host !== undefined && Number(port) + workers + mqttWorkers - 1 <= 65_535)
+      return { host, port: Number(port) }
     throw new UsageError(
       `${displayed('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,
     )
@@ -261,6 +271,7 @@ export function readConfig(
       instanceProductKey: text('instanceProductKey'),
     },
     workers,
+    mqttWorkers,
     nodeAddress: nodeAddress(),
     tls: cert === undefined ? (text('tls') as Config['tls']) : { cert, key: key! },
     listOverflow: text('listOverflow') as Config['listOverflow'],

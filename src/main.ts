@@ -112,6 +112,7 @@ function masterKeySource(
 }
 
 export interface Running {
+  /** The address of the API; empty in a worker that serves devices alone. */
   readonly url: string
   /** The addresses for devices; undefined if the server accepts no devices. */
   readonly mqtt: MqttAddresses | undefined
@@ -145,11 +146,17 @@ export interface FirstKeyStorage {
   save(first: FirstAccount, url: string, trusted: string | undefined): void
 }
 
+/** The tasks of a worker. One for calls alone serves MQTT over WebSocket, which is on the port of the API. */
+export type Serves = 'calls and devices' | 'calls' | 'devices'
+
 export interface StartOptions extends Partial<Dependencies> {
   readonly firstKeyStorage?: FirstKeyStorage
   /** Set for one of several processes on a port: its number, and where to get the metrics of all. */
   readonly worker?: {
     readonly number: number
+    readonly serves: Serves
+    /** Set if workers open the same ports, each with a queue of its own; the first one checks that they are free. */
+    readonly reusePort?: 'first' | 'further' | undefined
     readonly metrics: () => Promise<MetricsPage>
     /** Keys of TLS session tickets, shared by all processes; 48 bytes. */
     readonly ticketKeys?: Uint8Array | undefined
@@ -245,7 +252,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
 
 /** The doors of a server; closing them also closes the hub and the store behind them. */
 function doorsOf(parts: Parts) {
-  const { config, measures, store } = parts
+  const { config, measures, store, worker } = parts
+  const serves = worker?.serves ?? 'calls and devices'
   const devices = deviceDoorOf(parts)
   let listener: Listener | undefined
   let mqtt: MqttAddresses | undefined
@@ -254,18 +262,19 @@ function doorsOf(parts: Parts) {
   if (devices !== undefined) measures.tellDevices(devices.tally)
   return {
     async open() {
-      const service = serviceOf(parts, apiServerOf(parts))
-      listener = await listen(service, {
-        ...listenerOptionsOf(parts),
-        ...(config.api && config.console && { site: consoleSite(parts.random, () => mqtt) }),
-        ...(devices !== undefined && { webSockets: devices.webSockets }),
-      })
-      const { url, drain, renew } = listener
-      mqtt = await devices?.listen()
+      if (serves !== 'devices')
+        listener = await listen(serviceOf(parts, apiServerOf(parts)), {
+          ...listenerOptionsOf(parts),
+          ...(config.api && config.console && { site: consoleSite(parts.random, () => mqtt) }),
+          ...(devices !== undefined && { webSockets: devices.webSockets }),
+        })
+      mqtt = serves === 'calls' ? devices?.addresses : await devices?.listen()
       return {
-        ...{ url, mqtt, drain },
+        url: listener?.url ?? '',
+        mqtt,
+        drain: () => listener?.drain(),
         renew(certificate: Certificate) {
-          renew(certificate)
+          listener?.renew(certificate)
           devices?.renew(certificate)
         },
       }
@@ -362,6 +371,7 @@ function deviceDoorOf(parts: Parts): MqttDoor | undefined {
     service: deviceService(store.registry, filled.promise, mqtt, log, isNews),
     certificate,
     ticketKeys: worker?.ticketKeys && Buffer.from(worker.ticketKeys),
+    reusePort: worker?.reusePort,
     clock,
     log,
     connectionLog: store.registry.connectionLog,

@@ -106,6 +106,13 @@ const table = {
     meaning:
       'Number of serving processes on this machine; another process starts and replaces them. 1 serves in a single process.',
   },
+  mqttWorkers: {
+    flag: 'mqtt-workers',
+    value: 'number',
+    default: '0',
+    meaning:
+      'Number of further processes that serve devices alone, at a lower priority, so that a fleet that reconnects does not delay calls; the processes of --workers then serve the API, and MQTT over WebSocket. 0 serves devices in the processes of --workers.',
+  },
   nodeAddress: {
     flag: 'node-address',
     value: 'host[:port]',

@@ -25,6 +25,8 @@ export interface OpenLoop {
   readonly kind: 'open'
   readonly perSecond: number
   readonly milliseconds: number
+  /** Whether no further calls are to arrive, before the time is up. */
+  readonly isOver?: () => boolean
 }
 
 export interface Load {
@@ -66,7 +68,10 @@ async function closed(
   return latencies
 }
 
-async function open(send: () => Promise<void>, { perSecond, milliseconds }: OpenLoop): Promise<number[]> {
+async function open(
+  send: () => Promise<void>,
+  { perSecond, milliseconds, isOver = () => false }: OpenLoop,
+): Promise<number[]> {
   const count = Math.ceil((perSecond * milliseconds) / 1000)
   const from = performance.now()
   const latencies: number[] = []
@@ -78,7 +83,7 @@ async function open(send: () => Promise<void>, { perSecond, milliseconds }: Open
   }
   const underWay: Promise<void>[] = []
   const arrivals = async () => {
-    for (let i = 0; i < count && !hasFailed; i++) {
+    for (let i = 0; i < count && !hasFailed && !isOver(); i++) {
       const due = from + (i * 1000) / perSecond
       const early = due - performance.now()
       if (early > 0) await pause(early)

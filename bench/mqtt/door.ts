@@ -19,6 +19,7 @@ const attachment: Attachment = {
   acknowledged() {},
   drained() {},
   ended() {},
+  isResumed: async () => false,
 }
 const topicClasses = () => [
   { template: `/${productKey}/\${deviceName}/user/update`, operation: 'PUB' as const },

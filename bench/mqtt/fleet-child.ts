@@ -10,11 +10,15 @@ export interface FleetOrder {
   readonly to: number
   readonly port: number
   readonly productKey: string
+  /** After so many seconds the devices that are not connected yet give up. */
+  readonly secondsMax: number
 }
 
 export interface FleetReport {
-  /** Seconds until the last device had its SUBACK. */
+  /** Until the last device had its SUBACK, or gave up. */
   readonly seconds: number
+  /** Devices that gave up. */
+  readonly missing: number
   /** CONNACKs other than 0. */
   readonly refused: number
   /** Connections that failed or were closed before SUBACK; each was retried. */
@@ -27,15 +31,20 @@ const atOnce = 200
 const sockets = new Map<number, Socket>()
 let refused = 0
 let broken = 0
+let isOver = false
+/** Sockets of devices that have no SUBACK yet. */
+const pending = new Set<Socket>()
 
 /** CONNACK (4 bytes) and SUBACK of three filters (7 bytes). @returns false if the device must retry */
 function attempt(i: number, { port, productKey }: FleetOrder): Promise<boolean> {
   const localAddress = `127.0.${1 + Math.floor(i / perAddress)}.1`
   const socket = connect({ port, host: '127.0.0.1', localAddress, noDelay: true })
   sockets.set(i, socket)
+  pending.add(socket)
   socket.on('error', () => {})
   return new Promise((resolve) => {
     const ended = () => {
+      pending.delete(socket)
       broken++
       resolve(false)
     }
@@ -50,35 +59,51 @@ function attempt(i: number, { port, productKey }: FleetOrder): Promise<boolean> 
       received += chunk.length
       if (received === 4) socket.write(subscribePacket(i, productKey))
       if (received < 11) return
+      pending.delete(socket)
       socket.off('close', ended).removeAllListeners('data').resume()
       resolve(true)
     })
   })
 }
 
-async function device(i: number, order: FleetOrder): Promise<void> {
-  for (let tries = 0; !(await attempt(i, order)); tries++) await pause(Math.min(5000, 250 * 2 ** tries))
+/** @returns false when it gave up */
+async function device(i: number, order: FleetOrder): Promise<boolean> {
+  for (let tries = 0; !isOver; tries++) {
+    if (await attempt(i, order)) return true
+    await pause(isOver ? 0 : Math.min(5000, 250 * 2 ** tries))
+  }
+  return false
 }
 
 async function run(order: FleetOrder): Promise<FleetReport> {
   refused = broken = 0
+  isOver = false
   const { from, to } = order
   if (order.kind === 'storm') {
     await Promise.all(
-      [...sockets.values()].map((socket) => {
-        const closed = once(socket, 'close')
-        socket.destroy()
-        return closed
-      }),
+      // The server may have closed some before.
+      [...sockets.values()]
+        .filter((socket) => !socket.closed)
+        .map((socket) => {
+          const closed = once(socket, 'close')
+          socket.destroy()
+          return closed
+        }),
     )
   }
   const begun = performance.now()
+  const deadline = setTimeout(() => {
+    isOver = true
+    for (const socket of pending) socket.destroy()
+  }, 1000 * order.secondsMax)
   let next = from
+  let missing = 0
   const line = async () => {
-    while (next < to) await device(next++, order)
+    while (next < to) if (!(await device(next++, order))) missing++
   }
   await Promise.all(Array.from({ length: order.kind === 'storm' ? to - from : atOnce }, line))
-  return { seconds: (performance.now() - begun) / 1000, refused, broken }
+  clearTimeout(deadline)
+  return { seconds: (performance.now() - begun) / 1000, missing, refused, broken }
 }
 
 process.on('message', async (order: FleetOrder) => process.send!(await run(order)))

@@ -7,13 +7,16 @@ import type { FleetOrder, FleetReport } from './fleet-child.ts'
 /** Devices per process, which may open 20,000 descriptors. */
 const perProcess = 15_000
 
-/** Devices in as many processes as their descriptors require. */
+/** The server that a fleet connects to. */
+export type FleetTarget = Pick<FleetOrder, 'port' | 'productKey'>
+
+/** Devices in as many processes as their descriptors need. */
 export class Fleet {
   readonly #processes: readonly ChildProcess[]
   readonly #devices: number
-  readonly #target: Pick<FleetOrder, 'port' | 'productKey'>
+  readonly #target: FleetTarget
 
-  constructor(devices: number, target: Pick<FleetOrder, 'port' | 'productKey'>) {
+  constructor(devices: number, target: FleetTarget) {
     this.#devices = devices
     this.#target = target
     this.#processes = Array.from({ length: Math.ceil(devices / perProcess) }, () => {
@@ -29,11 +32,11 @@ export class Fleet {
    * Connects all devices, 200 at a time per process; `storm` closes all connections and reconnects them at
    * once.
    */
-  async run(kind: FleetOrder['kind']): Promise<FleetReport> {
+  async run(kind: FleetOrder['kind'], secondsMax: number): Promise<FleetReport> {
     const reports = await Promise.all(
       this.#processes.map(async (child, i) => {
         const [from, to] = [i * perProcess, Math.min(this.#devices, (i + 1) * perProcess)]
-        child.send({ kind, from, to, ...this.#target } satisfies FleetOrder)
+        child.send({ kind, from, to, secondsMax, ...this.#target } satisfies FleetOrder)
         const [report] = await once(child, 'message')
         return report as FleetReport
       }),
@@ -41,6 +44,7 @@ export class Fleet {
     const sum = (of: (report: FleetReport) => number) => reports.reduce((total, one) => total + of(one), 0)
     return {
       seconds: Math.max(...reports.map(({ seconds }) => seconds)),
+      missing: sum(({ missing }) => missing),
       refused: sum(({ refused }) => refused),
       broken: sum(({ broken }) => broken),
     }

@@ -14,8 +14,13 @@ export interface Whole extends Server {
   readonly port: number
 }
 
-/** Fills a new store with devices and starts workers on it. */
-export async function startWhole(folder: string, devices: number, workers: number): Promise<Whole> {
+/** Fills a new store with devices and starts workers on it. @param more flags */
+export async function startWhole(
+  folder: string,
+  devices: number,
+  workers: number,
+  ...more: string[]
+): Promise<Whole> {
   const store = await openStore({ folder, database: undefined, masterKey: undefined })
   try {
     const { registry } = store
@@ -37,6 +42,6 @@ export async function startWhole(folder: string, devices: number, workers: numbe
     await store.close()
   }
   const port = await freePort()
-  const options = ['--workers', `${workers}`, '--mqtt-port', `${port}`, '--quota', 'off']
+  const options = ['--workers', `${workers}`, '--mqtt-port', `${port}`, '--quota', 'off', ...more]
   return { ...(await startOurs(folder, ...options)), port }
 }

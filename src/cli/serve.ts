@@ -27,7 +27,8 @@ export function serveCommand(): Command {
   return command.action(async (given: RawSettings) => {
     const config = readConfig(given, environment)
     const keeping = firstKeyPlaceOf(config)
-    const server = config.workers === 1 ? startAlone(config, keeping) : await startSupervised(config)
+    const isAlone = config.workers + config.mqttWorkers === 1
+    const server = isAlone ? startAlone(config, keeping) : await startSupervised(config)
     obeySignals(server, config.drainMs)
     const { url, mqtt, first, certificate } = await server.served
     const isPlain = servesPlainHttp(config)

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Certificate } from '../lib/secure-context.ts'
 import type { Logger } from '../log.ts'
 import { Door, type DoorEvents } from '../mqtt/door.ts'
-import { type Listening, listen, type WantedPort } from '../mqtt/listeners.ts'
+import { type Listening, type ListenOptions, listen, type WantedPort } from '../mqtt/listeners.ts'
 import type { MqttService } from '../mqtt/service.ts'
 import type { Tally } from '../mqtt/tally.ts'
 import { webSockets } from '../mqtt/web-sockets.ts'
@@ -23,6 +23,8 @@ export interface MqttDoorOptions {
   readonly service: MqttService
   readonly certificate: Certificate | undefined
   readonly ticketKeys: Buffer | undefined
+  /** Set if other processes listen at the same ports, each with a queue of its own. */
+  readonly reusePort: ListenOptions['reusePort']
   readonly clock: Clock
   readonly log: Logger
   /** Receives refusals, for the logs of the devices that they name. */
@@ -42,6 +44,8 @@ export interface MqttAddresses {
 export interface MqttDoor {
   readonly tally: Tally
   readonly webSockets: WebSockets
+  /** Addresses at which other processes with this configuration listen for devices; ports chosen by the system are left out. */
+  readonly addresses: MqttAddresses
   /** @throws Error if a port that was set can't be opened */
   listen(): Promise<MqttAddresses>
   renew(certificate: Certificate): void
@@ -58,20 +62,26 @@ export function mqttDoor(options: MqttDoorOptions): MqttDoor {
   })
   const sweep = setInterval(() => door.sweep(), sweepMs).unref()
   let listening: Listening | undefined
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const address = (scheme: string, port: number | undefined) =>
+    port === undefined ? undefined : `${scheme}://${host}:${port}`
+  const { port, tlsPort } = config.mqtt
   return {
     tally: door.tally,
+    addresses: {
+      plain: address('mqtt', port?.number || undefined),
+      tls: address('mqtts', tlsPort?.number || undefined),
+    },
     webSockets: { path: webSocketPath, take: webSockets(door) },
     async listen() {
-      const wanted = { ...portsOf(config.mqtt), host: config.host, certificate, ticketKeys }
+      const { reusePort } = options
+      const wanted = { ...portsOf(config.mqtt), host: config.host, certificate, ticketKeys, reusePort }
       listening = await listen(door, wanted).catch((error) => {
         throw withSetting(error, config)
       })
       for (const { number } of listening.skipped) log.warn({ port: number }, portTaken(number))
-      const host = config.host.includes(':') ? `[${config.host}]` : config.host
-      const address = (scheme: string, port: number | undefined) =>
-        port === undefined ? undefined : `${scheme}://${host}:${port}`
       return {
-        plain: config.mqtt.port && address('mqtt', listening.ports[0]),
+        plain: port && address('mqtt', listening.ports[0]),
         tls: address('mqtts', listening.tlsPort),
       }
     },

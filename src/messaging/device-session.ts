@@ -28,6 +28,8 @@ export interface SessionHost {
   logEnd(session: DeviceSession, reason: EndReason, detail: string): void
   /** Reports the delivery state of a message to the device to its followers. */
   delivery(session: DeviceSession, message: DeliveredMessage, state: DeliveryState): void
+  /** Whether a later connection of the device has resumed its session. */
+  isResumed(session: DeviceSession): Promise<boolean>
   /** A stored message matched no subscription and was dropped, because too many others were waiting for one. */
   unsubscribed(): void
   /** The store failed in the background; the operation is retried. */
@@ -168,6 +170,10 @@ export class DeviceSession implements Attachment {
     if (this.#isOver) return
     this.#end()
     this.#host.ended(this)
+  }
+
+  isResumed(): Promise<boolean> {
+    return this.#host.isResumed(this)
   }
 
   /** Ends the connection from the server's side. */

@@ -180,6 +180,7 @@ class OpenHub {
         connectionLog.connected(session.device, { ...logged(session), clientId }),
       logEnd: (session, reason, detail) =>
         connectionLog.disconnected(session.device, logged(session), reason, detail),
+      isResumed: ({ device, epoch }) => this.#parts.sessions.isResumed(device, epoch),
       delivery: ({ device }, message, state) => this.#delivery(device, message, state),
     }
   }

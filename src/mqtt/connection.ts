@@ -275,6 +275,7 @@ export class DeviceConnection implements Connection {
     this.#device = device
     this.#attachment = attachment
     this.#subscriptions = attachment.sessionPresent ? attachment.subscriptions : []
+    this.#door.wills.connected(device.number, attachment.sessionPresent)
     this.#enter('open')
     this.#heardAt = this.#since
     this.#door.tally.connects++
@@ -321,6 +322,8 @@ export class DeviceConnection implements Connection {
   }
 
   cut(reason: CutReason): void {
+    // The session of a device that is deleted or disabled has ended.
+    if (reason === 'deleted' || reason === 'disabled') this.#sessionExpirySeconds = 0
     // Before CONNACK no DISCONNECT is possible; the client reconnects.
     if (this.#state === 'signing in') this.refuse('unavailable')
     else this.end(reason, reason, cutCodes[reason])
@@ -331,20 +334,17 @@ export class DeviceConnection implements Connection {
     this.#enter('ended')
     this.#door.flush(this)
     this.#releaseEarly()
-    this.socket.end()
-    // Discards further input: closing with unread bytes would reset the connection and lose what was sent last.
-    this.socket.resume()
+    if (!this.socket.destroyed) {
+      this.socket.end()
+      // Discards further input: closing with unread bytes would reset the connection and lose what was sent last.
+      this.socket.resume()
+    }
     this.#partial = this.#window = this.aliases = this.unanswered = undefined
     if (!wasOpen) return
     this.#door.tally.connections--
-    if (this.#will !== undefined) this.#publishWill(this.#will)
     this.#attachment!.ended(reason, detail)
-  }
-
-  /** Publishes the will like any other message of the device, at once: a will delay is ignored. */
-  #publishWill({ topic, payload, qos, properties }: Will): void {
-    if (!mayPublish(this.device, topic)) return
-    this.#attachment!.published({ topic, payload, qos: qos === 0 ? 0 : 1, properties })?.catch(() => {})
+    if (this.#will === undefined || !mayPublish(this.device, this.#will.topic)) return
+    this.#door.wills.ended(this.device.number, this.#attachment!, this.#will, this.#sessionExpirySeconds)
   }
 
   #disconnect({ withWill, sessionExpirySeconds }: DisconnectPacket): void {

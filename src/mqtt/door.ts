@@ -8,6 +8,7 @@ import { ConnectWindow, type RateLimits } from './rate.ts'
 import type { MqttService, SignedInDevice } from './service.ts'
 import { SignIns } from './sign-ins.ts'
 import { type DropReason, type Refused, Tally } from './tally.ts'
+import { DelayedWills } from './wills.ts'
 
 /** The source of a connection, and the listener that accepted it. */
 export interface Origin {
@@ -48,6 +49,10 @@ function onData(this: KnownSocket, chunk: Buffer): void {
 function onDrain(this: KnownSocket): void {
   this[connectionOf]!.socketDrained()
 }
+/** Closes the socket at once when the device has closed its half: no client reads on after that. */
+function onEnd(this: KnownSocket): void {
+  if (!this[connectionOf]!.hasEnded) this.destroy()
+}
 /** Ignored, because `close` follows. */
 function onError(): void {}
 
@@ -59,6 +64,7 @@ export class Door {
   readonly limitsMessages: boolean
   readonly tally = new Tally()
   readonly signIns: SignIns
+  readonly wills: DelayedWills
   /** Filled by each fixed header that is read. */
   readonly frame: Frame = { body: 0, end: 0 }
   readonly #events: DoorEvents
@@ -80,6 +86,7 @@ export class Door {
     this.rates = rates
     this.limitsMessages = rates.messagesPerSecond !== undefined || rates.bytesPerSecond !== undefined
     this.signIns = new SignIns(this)
+    this.wills = new DelayedWills(clock, (error) => this.broke(error))
     this.#events = events
     const left = (connection: DeviceConnection) => {
       this.#connections.delete(connection)
@@ -96,14 +103,24 @@ export class Door {
     const connection = new DeviceConnection(this, socket, origin)
     ;(socket as KnownSocket)[connectionOf] = connection
     this.#connections.add(connection)
-    socket.on('data', onData).on('drain', onDrain).on('error', onError).on('close', this.#onClose)
+    socket
+      .on('data', onData)
+      .on('end', onEnd)
+      .on('drain', onDrain)
+      .on('error', onError)
+      .on('close', this.#onClose)
     if (this.#closing) connection.cut('shutting down')
   }
 
   /** Passes a connection that begins with TLS to the TLS server, with the bytes already read. */
   handOver({ socket, origin }: DeviceConnection, read: Buffer): void {
     this.#connections.delete((socket as KnownSocket)[connectionOf]!)
-    socket.off('data', onData).off('drain', onDrain).off('error', onError).off('close', this.#onClose)
+    socket
+      .off('data', onData)
+      .off('end', onEnd)
+      .off('drain', onDrain)
+      .off('error', onError)
+      .off('close', this.#onClose)
     socket.pause()
     socket.unshift(read)
     origin.startTls!(socket)
@@ -113,6 +130,7 @@ export class Door {
   sweep(): void {
     const now = this.clock.elapsed()
     for (const connection of this.#connections) connection.sweep(now)
+    this.wills.sweep(now)
   }
 
   /** Ends all connections with DISCONNECT, and resolves once their sockets are closed. */

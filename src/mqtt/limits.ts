@@ -24,8 +24,11 @@ export const remainingBytesMax = payloadBytesMax + topicBytesMax + 4 + 8 * 1024
 /** Maximum remaining length of CONNECT: client ID, user name and password are short; a will may be longer. */
 export const connectBytesMax = 16 * 1024
 
-/** Time for a connection to send its complete CONNECT, in milliseconds. */
-export const connectTimeoutMs = 10_000
+/**
+ * Time for a connection to send its complete CONNECT, in milliseconds. If more devices connect at once than the system
+ * queues, it drops the first bytes of some, and these devices retransmit after up to 25 seconds.
+ */
+export const connectTimeoutMs = 30_000
 /** Time for the service to answer a sign-in before CONNACK 3 is sent, in milliseconds. */
 export const signInTimeoutMs = 60_000
 /** Time for a device to read the DISCONNECT sent to it, in milliseconds. */

@@ -4,6 +4,7 @@ import { createServer as createTlsServer, type TLSSocket, type Server as TlsServ
 import { ownClose } from '../lib/own-close.ts'
 import { plainAddress } from '../lib/plain-address.ts'
 import { type Certificate, secureContext } from '../lib/secure-context.ts'
+import { Arrivals } from './arrivals.ts'
 import type { Door } from './door.ts'
 import { connectTimeoutMs } from './limits.ts'
 
@@ -16,6 +17,11 @@ export interface ListenOptions {
   readonly certificate: Certificate | undefined
   /** 48 bytes shared by the processes on a port, so that a device can resume its TLS session at any of them. */
   readonly ticketKeys: Buffer | undefined
+  /**
+   * Shares the ports with other processes that do the same, each with a queue of its own (SO_REUSEPORT): the system
+   * spreads connections evenly, and queues as many times more. `first` refuses ports that other servers have.
+   */
+  readonly reusePort?: 'first' | 'further' | undefined
 }
 
 export interface WantedPort {
@@ -43,7 +49,7 @@ const backlog = 4096
  * @throws Error of the system if a port can't be opened; then no port is open
  */
 export async function listen(door: Door, options: ListenOptions): Promise<Listening> {
-  const { host, certificate, ticketKeys } = options
+  const { host, certificate, ticketKeys, reusePort } = options
   const tls =
     certificate &&
     createTlsServer({
@@ -59,7 +65,8 @@ export async function listen(door: Door, options: ListenOptions): Promise<Listen
   const start = async (server: Server, port: WantedPort) => {
     const close = ownClose(server)
     try {
-      await listening(server, host, port.number)
+      if (reusePort === 'first') await refuseTaken(host, port.number)
+      await listening(server, host, port.number, reusePort !== undefined)
     } catch (error) {
       if (port.asked || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
       skipped.push(port)
@@ -71,8 +78,15 @@ export async function listen(door: Door, options: ListenOptions): Promise<Listen
   try {
     const ports: (number | undefined)[] = []
     for (const port of options.ports) {
-      const server = createServer({ noDelay: true }, (socket) => acceptPlain(door, socket, startTls))
-      ports.push(await start(server, port))
+      let { number } = port
+      const arrivals = new Arrivals((socket) => acceptPlain(door, socket, number, startTls))
+      const server = createServer({ noDelay: true, pauseOnConnect: true }, (socket) => arrivals.add(socket))
+      const listened = await start(server, port)
+      if (listened !== undefined) {
+        number = listened
+        open.push(() => arrivals.close())
+      }
+      ports.push(listened)
     }
     const tlsPort = tls && options.tlsPort !== undefined ? await start(tls, options.tlsPort) : undefined
     return {
@@ -92,10 +106,17 @@ function closeAll(open: readonly (() => void)[]): void {
   for (const close of open) close()
 }
 
-const listening = (server: Server, host: string, port: number) =>
+/** A port that is shared could be another server's just as well. @throws Error of the system when it is in use */
+async function refuseTaken(host: string, port: number): Promise<void> {
+  const server = createServer()
+  await listening(server, host, port, false)
+  await new Promise((resolve) => server.close(resolve))
+}
+
+const listening = (server: Server, host: string, port: number, reusePort: boolean) =>
   new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ host, port, backlog }, () => {
+    server.listen({ host, port, backlog, reusePort, exclusive: reusePort }, () => {
       server.off('error', reject)
       // Errors of an open port concern single connections; it continues to accept others.
       server.on('error', () => {})
@@ -103,18 +124,28 @@ const listening = (server: Server, host: string, port: number) =>
     })
   })
 
-function acceptPlain(door: Door, socket: Socket, startTls: ((socket: Duplex) => void) | undefined): void {
-  const { remoteAddress, localPort = 0 } = socket
+/** @param port where it was accepted; asking the system costs as much as reading a packet */
+function acceptPlain(
+  door: Door,
+  socket: Socket,
+  port: number,
+  startTls: ((socket: Duplex) => void) | undefined,
+): void {
+  const { remoteAddress } = socket
   // A connection that is already closed has no address.
-  if (remoteAddress === undefined) socket.destroy()
-  else
-    door.accept(socket, {
-      address: plainAddress(remoteAddress),
-      port: localPort,
-      serverName: undefined,
-      encrypted: false,
-      startTls,
-    })
+  if (remoteAddress === undefined) {
+    socket.destroy()
+    return
+  }
+  const origin = {
+    address: plainAddress(remoteAddress),
+    port,
+    serverName: undefined,
+    encrypted: false,
+    startTls,
+  }
+  door.accept(socket, origin)
+  socket.resume()
 }
 
 function acceptTls(door: Door, socket: TLSSocket): void {

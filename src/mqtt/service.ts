@@ -139,6 +139,11 @@ export interface Attachment {
   drained(): void
   /** The connection has ended. Called once. */
   ended(reason: EndReason, detail?: string): void
+  /**
+   * Whether the device has resumed its session since this connection ended, on any node.
+   * Rejects if the store can't answer.
+   */
+  isResumed(): Promise<boolean>
 }
 
 export interface Subscription {

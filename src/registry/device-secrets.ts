@@ -102,7 +102,11 @@ function openedBlocks(openBlock: (account: number, place: Place) => Promise<Bloc
 /** Reads and opens each batch once. */
 function rememberedBatches(store: DeviceStore, vault: Vault) {
   const remembered = new Map<number, OpenBatch>()
-  return async function batchesOf(rows: readonly PlacedDevice[]): Promise<Map<number, OpenBatch>> {
+  return async function batchesOf(
+    rows: readonly Pick<PlacedDevice, 'batch'>[],
+  ): Promise<ReadonlyMap<number, OpenBatch>> {
+    // A device that connects asks for one, which is mostly known.
+    if (rows.length === 1 && remembered.has(rows[0]!.batch)) return remembered
     const ids = new Set(rows.map(({ batch }) => batch))
     const batches = new Map([...ids].flatMap((id) => (remembered.has(id) ? [[id, remembered.get(id)!]] : [])))
     if (batches.size === ids.size) return batches
@@ -117,6 +121,13 @@ function rememberedBatches(store: DeviceStore, vault: Vault) {
     }
     return batches
   }
+}
+
+function placeOf({ number, name, product }: PlacedDevice, { id, firstNumber, size }: OpenBatch): Place {
+  const position = number - firstNumber
+  if (position < 0 || position >= size)
+    throw new Error(`the device ${name} is not of its batch ${id}: its row was changed from outside`)
+  return { batch: id, block: blockOf(position), product, position }
 }
 
 export function deviceSecrets(
@@ -134,13 +145,7 @@ export function deviceSecrets(
     const places = new Map<PlacedDevice, Place>()
     for (const row of rows) {
       const batch = batches.get(row.batch)
-      if (batch === undefined) continue
-      const position = row.number - batch.firstNumber
-      if (position < 0 || position >= batch.size)
-        throw new Error(
-          `the device ${row.name} is not of its batch ${batch.id}: its row was changed from outside`,
-        )
-      places.set(row, { batch: batch.id, block: blockOf(position), product: row.product, position })
+      if (batch !== undefined) places.set(row, placeOf(row, batch))
     }
     const wanted = new Map([...places.values()].map((place) => [nameOf(place), place]))
     return { batches, places, wanted }
@@ -148,13 +153,14 @@ export function deviceSecrets(
 
   const openedBlock = openedBlocks(async (account, { product, batch, block }) => {
     const [found] = await blocks.find([{ batch, block }])
-    const opened = (await batchesOf([{ batch, product, number: 0, name: '' }])).get(batch)
+    const opened = (await batchesOf([{ batch }])).get(batch)
     return found && opened && openSecrets(opened.key, found.sealed, { account, product, batch, block })
   })
 
   return {
     async secretOf(account, row) {
-      const place = (await locate([row])).places.get(row)
+      const batch = (await batchesOf([row])).get(row.batch)
+      const place = batch && placeOf(row, batch)
       const secrets = place && (await openedBlock(account, place))
       return (secrets && secretAt(secrets, place.position)) ?? undefined
     },

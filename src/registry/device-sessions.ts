@@ -50,6 +50,10 @@ export function sessions(
     presence: async (devices) => (await lookUpAll(devices)).map(presenceOf),
     owners: async (devices) =>
       (await lookUpAll(devices)).map((row) => row?.owner && { ...row.owner, epoch: row.epoch }),
+    async isResumed(device, epoch) {
+      const row = await lookUp(device)
+      return row?.resumed === true && row.epoch > epoch
+    },
     nodes: () => store.nodes(),
     subscriptions: (device) => store.subscriptions(device),
     store: (device, message) => add({ device, message }),

@@ -82,9 +82,12 @@ export class Lease {
   }
 
   async #tick(): Promise<void> {
-    // Checked even while a query to the store is pending.
-    if (this.#clock.elapsed() >= this.#validUntil) return this.#lose()
-    if (this.#isTicking || this.#isOver) return
+    if (this.#isOver) return
+    if (this.#isTicking) {
+      // A query to the store is pending.
+      if (this.#isOverdue()) this.#lose()
+      return
+    }
     this.#isTicking = true
     try {
       if (this.#clock.elapsed() >= this.#nextRenewal) await this.#renew()
@@ -92,11 +95,20 @@ export class Lease {
       if (this.#clock.elapsed() >= this.#nextSweep) await this.#sweep()
     } catch {
       // If the store is unreachable, the renewal is retried until the lease expires.
+      if (this.#isOverdue()) this.#lose()
     } finally {
       this.#isTicking = false
     }
   }
 
+  #isOverdue(): boolean {
+    return this.#clock.elapsed() >= this.#validUntil
+  }
+
+  /**
+   * Also when the lease should have run out: this process may have been too busy to renew it, and the store then says
+   * whether a thread of the driver's has, or whether other nodes may count it as lost.
+   */
   async #renew(): Promise<void> {
     const begun = this.#clock.elapsed()
     this.#nextRenewal = begun + retryMs

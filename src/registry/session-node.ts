@@ -47,6 +47,8 @@ class JoinedNode implements SessionNode {
   readonly #timers: Timers
   #lease!: Lease
   #writes!: SessionWrites
+  /** Resolves when the node has rejoined after a loss, or leaves. */
+  #joined = Promise.withResolvers<void>()
   /** The timer for the next attempt to rejoin. */
   #rejoining: { stop(): void } | undefined
 
@@ -79,6 +81,7 @@ class JoinedNode implements SessionNode {
     this.#lease = lease
     this.#writes = sessionWrites(this.#store, this.id)
     this.#topics.watched(true)
+    this.#joined.resolve()
   }
 
   get id(): number {
@@ -90,11 +93,12 @@ class JoinedNode implements SessionNode {
     const claim = this.#held.begin(device)
     let epoch: number | undefined
     try {
-      const lease = this.#validLease()
+      const lease = await this.#nextLease()
       const { address, clean, sessionExpirySeconds: expirySeconds } = connection
       const claimed = await this.#writes.claim({ device, address, clean, expirySeconds })
       // A claim written under a lease that was lost since is void.
-      if (this.#validLease() !== lease) throw new Unavailable('the lease of this node was lost meanwhile')
+      if (this.#lease !== lease || lease.isOver)
+        throw new Unavailable('the lease of this node was lost meanwhile')
       if (claimed === undefined) return undefined
       if (claim.cut) {
         await this.#writes.end({ device, epoch: claimed.epoch })
@@ -139,6 +143,7 @@ class JoinedNode implements SessionNode {
 
   async leave(): Promise<void> {
     this.#stopRejoining()
+    this.#joined.resolve()
     if (this.#lease.isOver) return
     this.#lease.end()
     this.#topics.watched(false)
@@ -148,12 +153,15 @@ class JoinedNode implements SessionNode {
     await this.#store.leave(this.id)
   }
 
-  #validLease(): Lease {
+  /** Returns the lease, or the next one once the node has rejoined: a device that connects waits rather than being refused. */
+  async #nextLease(): Promise<Lease> {
+    if (this.#lease.isOver) await this.#joined.promise
     if (this.#lease.isOver) throw new Unavailable('this node has no valid lease')
     return this.#lease
   }
 
   #lost(): void {
+    this.#joined = Promise.withResolvers()
     this.#topics.watched(false)
     this.#held.clear()
     for (const lost of this.#lostListeners) lost()

@@ -14,6 +14,8 @@ export interface Sessions {
   presence(devices: readonly DeviceKey[]): Promise<Presence[]>
   /** Returns the node that holds each device's connection; undefined if it is offline. */
   owners(devices: readonly DeviceKey[]): Promise<(Owner | undefined)[]>
+  /** Returns whether the device has resumed its session on a connect after that of an epoch. */
+  isResumed(device: DeviceKey, epoch: number): Promise<boolean>
   /** Returns all nodes with a valid lease. */
   nodes(): Promise<NodeAddress[]>
   /**

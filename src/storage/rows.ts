@@ -8,6 +8,7 @@ import type {
   SealedAccessKey,
   SealedBatch,
   SessionRow,
+  SignInProduct,
 } from './storage.ts'
 
 /** Rows as the port returns them. */
@@ -100,6 +101,7 @@ export function session(row: Row, now: number): SessionRow {
   return {
     owner: isOwned ? { id: row.node, address: row.node_address } : undefined,
     epoch: row.epoch,
+    resumed: Boolean(row.resumed) && row.epoch > 1,
     activeAt: row.active_at,
     onlineAt: row.online_at,
     changedAt: isOwned
@@ -109,14 +111,18 @@ export function session(row: Row, now: number): SessionRow {
   }
 }
 
+/** The product's columns, and the account of its instance. */
+export const signInProduct = (row: Row): SignInProduct => ({
+  id: row.id,
+  productKey: row.product_key,
+  authType: row.auth_type,
+  account: row.account,
+})
+
+export const signInDevice = reader(schema.device, ['product', 'number', 'name', 'batch', 'disabled'])
+
 /** A device with its product: the product's columns, the account of its instance, and the device's. */
 export const foundSignIn = (row: Row): FoundSignIn => ({
-  product: { id: row.product, productKey: row.product_key, authType: row.auth_type, account: row.account },
-  device: {
-    product: row.product,
-    number: row.number,
-    name: row.name,
-    batch: row.batch,
-    disabled: Boolean(row.disabled),
-  },
+  product: signInProduct({ ...row, id: row.product }),
+  device: signInDevice(row),
 })

@@ -86,6 +86,11 @@ export class SessionStore {
         throw new Error('not needed here')
       },
       owners: (devices) => step('owners', () => devices.map(ownerOf)),
+      isResumed: (device, epoch) =>
+        step('isResumed', () => {
+          const row = this.row(device.number)
+          return row.epoch > epoch && row.isPersistent
+        }),
       nodes: () => step('nodes', () => [...this.nodes].map(([id, { address }]) => ({ id, address }))),
       subscriptions: (device) =>
         step('subscriptions', () => [...this.row(device.number).subscriptions.values()]),

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { test } from 'node:test'
 import mqtt from 'mqtt-packet'
+import { connectTimeoutMs } from '../../src/mqtt/limits.ts'
 import { connectPacket } from '../support/mqtt-device.ts'
 import type { MemoryService } from '../support/mqtt-service.ts'
 import { openDoor } from './open-door.ts'
@@ -17,13 +18,13 @@ const until = async (is: () => boolean) => {
   while (!is()) await turn()
 }
 
-test('a connection that sends nothing, or a CONNECT in part, ends after 10 seconds', async (t) => {
+test('a connection that sends nothing, or a CONNECT in part, ends in time', async (t) => {
   const { open, door, clock, events } = await openDoor(t)
   const silent = await open()
   const slow = await open()
   slow.send(mqtt.generate(connectPacket({})).subarray(0, 20))
   await until(() => door.tally.bytes.up === 20)
-  clock.advance(9999)
+  clock.advance(connectTimeoutMs - 1)
   door.sweep()
   await turn()
   assert.deepEqual(events, [])

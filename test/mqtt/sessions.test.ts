@@ -122,6 +122,80 @@ for (const [what, version, end, sent] of [
   })
 }
 
+const lastingFor = (sessionExpiryInterval: number) => ({
+  version: 5 as const,
+  clean: false,
+  properties: { sessionExpiryInterval },
+})
+const delayed = (seconds: number, sessionExpiryInterval = 600) => ({
+  ...lastingFor(sessionExpiryInterval),
+  will: { ...will, properties: { willDelayInterval: seconds } },
+})
+/** What happens after a connection with a delayed will has broken; `sent` is what the will is after each step. */
+const delays: readonly {
+  readonly what: string
+  readonly delay: object
+  readonly steps: readonly (number | 'connects' | 'connects clean' | 'connects elsewhere')[]
+  readonly sent: readonly boolean[]
+}[] = [
+  { what: 'is sent when it has passed', delay: delayed(30), steps: [29, 1], sent: [false, true] },
+  { what: 'ends with the session', delay: delayed(30, 10), steps: [9, 1], sent: [false, true] },
+  { what: 'is none without a session', delay: delayed(30, 0), steps: [0], sent: [true] },
+  {
+    what: 'is given up when the device goes on with its session',
+    delay: delayed(30),
+    steps: [10, 'connects', 60],
+    sent: [false, false, false],
+  },
+  {
+    what: 'ends with a session that a clean start discards',
+    delay: delayed(30),
+    steps: [10, 'connects clean', 60],
+    sent: [false, true, true],
+  },
+  {
+    what: 'is given up when the device goes on with its session at another node',
+    delay: delayed(30),
+    steps: [10, 'connects elsewhere', 60],
+    sent: [false, false, false],
+  },
+]
+for (const { what, delay, steps, sent } of delays) {
+  test(`MQTT 5: the delay of a will ${what}`, async (t) => {
+    const { connected, service, door, clock } = await openDoor(t)
+    const device = await connected({ version: 5, ...delay })
+    device.end()
+    await device.closed
+    while (service.told.length === 0) await new Promise(setImmediate)
+    const seen: boolean[] = []
+    for (const step of steps) {
+      if (step === 'connects' || step === 'connects clean')
+        await connected({ ...lastingFor(600), clean: step === 'connects clean' })
+      else if (step === 'connects elsewhere') service.resumedElsewhere.add('device1')
+      else clock.advance(1000 * (step as number))
+      door.sweep()
+      await new Promise(setImmediate)
+      seen.push(service.published.length > 0)
+    }
+    assert.deepEqual(seen, sent)
+    assert.deepEqual(service.published.map(text), sent.at(-1) ? ['gone'] : [])
+  })
+}
+
+test('MQTT 5: a connection that takes over sends the will of the former one, unless it goes on with the session', async (t) => {
+  for (const [clean, delay, sent] of [
+    [false, 30, false],
+    [true, 30, true],
+    [false, 0, true],
+  ] as const) {
+    const { connected, service } = await openDoor(t)
+    const former = await connected(delayed(delay))
+    await connected({ ...lastingFor(600), clean })
+    await former.closed
+    assert.deepEqual(service.published.map(text), sent ? ['gone'] : [], `clean ${clean}, delay ${delay}`)
+  }
+})
+
 test('what a client may not send ends its connection', async (t) => {
   const { connected } = await openDoor(t)
   for (const bytes of [

@@ -160,6 +160,7 @@ test('what a store that is away does not take is written later; of a flood the n
 const session = (epoch: number, changedAt: number, node?: number): SessionRow => ({
   owner: node === undefined ? undefined : { id: node, address: '' },
   epoch,
+  resumed: false,
   activeAt: 0,
   onlineAt: 0,
   changedAt,

@@ -168,7 +168,7 @@ test('a node that can’t renew its lease owns nothing any more, and reports it 
     await timers.tick()
     assert.equal(lost, 1)
     setAway(false)
-    await assert.rejects(node.claim(other, connection), Unavailable)
+    const waiting = node.claim(other, connection)
     assert.deepEqual(await own.owners([device]), [undefined])
 
     const former = node.id
@@ -176,10 +176,31 @@ test('a node that can’t renew its lease owns nothing any more, and reports it 
     await timers.tick()
     assert.notEqual(node.id, former)
     assert.deepEqual(await own.nodes(), [{ id: node.id, address: '/run/a' }])
-    await node.claim(other, connection)
+    assert.equal((await waiting)!.epoch, 1, 'a device that connects meanwhile waits')
     assert.equal((await own.owners([other]))[0]?.id, node.id)
     assert.equal(lost, 1)
   }))
+
+for (const [what, isKept] of [
+  ['keeps a lease that a thread of its store has renewed', true],
+  ['has lost one that nothing has renewed', false],
+] as const)
+  test(`a node that was too busy for its timers ${what}`, () =>
+    withNodes(async ({ own, storage, devices, clock, timers }) => {
+      const [device] = devices as [DeviceKey]
+      const node = await own.join('/run/a')
+      const { id } = node
+      let lost = 0
+      node.onLeaseLost(() => lost++)
+      await node.claim(device, connection)
+      clock.advance(9000)
+      if (isKept) await storage.sessions.renew(id, 10_000)
+      clock.advance(4000)
+      await timers.tick()
+      await timers.tick()
+      assert.equal(lost, isKept ? 0 : 1)
+      assert.equal((await own.owners([device]))[0]?.id, isKept ? id : undefined)
+    }))
 
 test('a node that leaves ends all that it had', () =>
   withNodes(async ({ own, devices, clock }) => {
@@ -203,6 +224,11 @@ test('messages wait for a device, and what it subscribed to lasts', () =>
     const persistent = { ...connection, clean: false, sessionExpirySeconds: 60 }
     await node.claim(device, persistent)
     const { epoch } = (await node.claim(device, persistent))!
+    assert.deepEqual(
+      [await own.isResumed(device, epoch - 1), await own.isResumed(device, epoch)],
+      [true, false],
+      'the second connect goes on with the session of the first',
+    )
     await Promise.all([
       node.subscribed(device, epoch, [{ filter: 'a', qos: 1, at: 1 }]),
       node.unsubscribed(device, epoch, ['a']),

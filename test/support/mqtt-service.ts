@@ -25,6 +25,8 @@ export class MemoryService implements MqttService {
   readonly disabled = new Set<string>()
   readonly devices = new Map<string, SignedInDevice>()
   readonly sessions = new Map<string, Session>()
+  /** Devices that go on with their sessions at another node. */
+  readonly resumedElsewhere = new Set<string>()
   readonly attempts: SignInAttempt[] = []
   readonly published: (UpMessage & { readonly device: string })[] = []
   /** The events of each connection reported by the door, in order. */
@@ -120,8 +122,9 @@ export class MemoryService implements MqttService {
         this.told.push(`${name} acknowledged ${id}`)
       },
       drained: () => this.told.push(`${name} drained`),
-      ended: (reason) => {
-        this.told.push(`${name} ended: ${reason}`)
+      isResumed: async () => this.resumedElsewhere.has(name),
+      ended: (reason, detail) => {
+        this.told.push(`${name} ended: ${detail ?? reason}`)
         if (session.connection === connection) session.connection = undefined
         if (connection.sessionExpirySeconds === 0 && this.sessions.get(name) === session)
           this.sessions.delete(name)

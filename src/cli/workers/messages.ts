@@ -1,11 +1,18 @@
 import type { Config } from '../../config.ts'
 import type { MetricsPage, Samples } from '../../http/metrics.ts'
-import type { Running } from '../../main.ts'
+import type { Running, Serves } from '../../main.ts'
 import type { StartFailure } from './start-failure.ts'
 
 /** The messages from the primary to a worker. */
 export type Order =
-  | { readonly kind: 'serve'; readonly config: Config; readonly ticketKeys: Uint8Array }
+  | {
+      readonly kind: 'serve'
+      readonly config: Config
+      readonly serves: Serves
+      /** How a worker for devices alone takes its ports; undefined where the primary hands them out. */
+      readonly reusePort: 'first' | 'further' | undefined
+      readonly ticketKeys: Uint8Array
+    }
   | { readonly kind: 'drain' }
   /** Finish calls in progress, then stop; idle connections may stay open for this long. */
   | { readonly kind: 'stop'; readonly idleMs: number | undefined }

@@ -6,6 +6,7 @@ import { idleClosedMs } from '../../http/listener.ts'
 import { MetricsSum } from '../../http/metrics-sum.ts'
 import { type Clock, systemClock } from '../../lib/clock.ts'
 import { type Logger, openLog } from '../../log.ts'
+import type { Serves } from '../../main.ts'
 import { Backoff } from './backoff.ts'
 import type { Report, Served } from './messages.ts'
 import { type ReadState, readState } from './process-state.ts'
@@ -41,13 +42,16 @@ export class Supervisor {
   readonly #backoff: Backoff
   readonly #watch: Watchdog<WorkerHandle>
   readonly #watching: NodeJS.Timeout
-  readonly #verdicts = new StartAttempts()
+  /** Failed starts by task: a port for devices that is in use ends the first start, as one for calls does. */
+  readonly #verdicts = { calls: new StartAttempts(), devices: new StartAttempts() }
   readonly #sum = new MetricsSum()
   readonly #members = new Set<WorkerHandle>()
   readonly #started = Promise.withResolvers<Served>()
   readonly #givenUp = Promise.withResolvers<never>()
   /** The report of the first worker. */
   #first: Served | undefined
+  /** The addresses for devices, as the first worker that serves them opened them. */
+  #devices: Served['mqtt']
   /** Replacements in progress, one after the other. */
   #exchanges: Promise<void> = Promise.resolve()
   /** The timer of the next start. */
@@ -120,29 +124,48 @@ export class Supervisor {
   /** Starts missing workers, now or after the delay; called after every change. */
   #fill(): void {
     if (this.#stopped || this.#waiting !== undefined) return
-    const [serving, starting] = [this.#in('serving').length, this.#in('starting').length]
-    // One worker finds out whether the store and port are usable; only it fills an empty store.
-    const missing = (serving === 0 ? 1 : this.#config.workers - serving) - starting
+    const missing = this.#missing()
     const waitMs = this.#backoff.remainingMs
-    if (missing > 0 && waitMs > 0) {
+    if (missing.length > 0 && waitMs > 0) {
       this.#waiting = setTimeout(() => {
         this.#waiting = undefined
         this.#fill()
       }, waitMs)
-    } else for (let i = 0; i < missing; i++) this.#replace()
-    if (this.#first !== undefined && this.#in('starting').length === 0) this.#started.resolve(this.#first)
+    } else for (const serves of missing) this.#replace(serves)
+    if (this.#first !== undefined && this.#in('starting').length === 0)
+      this.#started.resolve({ ...this.#first, mqtt: this.#devices })
   }
 
-  async #replace(): Promise<void> {
+  /** The tasks of the workers that are missing. */
+  #missing(): Serves[] {
+    const { workers, mqttWorkers } = this.#config
+    const wanted: Serves[] =
+      mqttWorkers === 0
+        ? Array<Serves>(workers).fill('calls and devices')
+        : [...Array<Serves>(workers).fill('calls'), ...Array<Serves>(mqttWorkers).fill('devices')]
+    const starting = this.#in('starting')
+    // One worker finds out whether the store and port are usable; only it fills an empty store.
+    if (this.#in('serving').length === 0) return starting.length > 0 ? [] : wanted.slice(0, 1)
+    for (const { serves } of [...this.#in('serving'), ...starting]) {
+      const place = wanted.indexOf(serves)
+      if (place >= 0) wanted.splice(place, 1)
+    }
+    if (this.#devices !== undefined) return wanted
+    // The first worker for devices takes their ports; the others must name what it got.
+    const first = starting.some(({ serves }) => serves === 'devices') ? -1 : wanted.indexOf('devices')
+    return wanted.filter((serves, i) => serves !== 'devices' || i === first)
+  }
+
+  async #replace(serves: Serves): Promise<void> {
     const startedAt = this.#clock.elapsed()
     try {
-      await this.#spawn()
+      await this.#spawn(serves)
       if (this.#hasLost) this.#log.info('a worker serves in the place of one that ended')
     } catch (error) {
       if (this.#stopped) return
       const serving = this.#in('serving').length
       const counts = this.#backoff.ended(startedAt)
-      const verdict = counts ? this.#verdicts.after(error as NotStarted, serving) : undefined
+      const verdict = counts ? this.#verdictsOf(serves).after(error as NotStarted, serving) : undefined
       if (verdict !== undefined) return this.#givenUp.reject(new Error(verdict))
       this.#hasLost = true
       const retryMs = Math.round(this.#backoff.remainingMs)
@@ -152,17 +175,28 @@ export class Supervisor {
   }
 
   /** @throws NotStarted if the worker ends before it serves */
-  async #spawn(): Promise<Served> {
+  async #spawn(serves: Serves): Promise<Served> {
     // A port chosen by the system is kept; while any worker listens, all must request it in the same form.
-    if (this.#takenPort !== 0 && this.#in('serving').length === 0) this.#port = this.#takenPort
-    const member = new WorkerHandle(this.#forked(), this.#clock.elapsed(), {
+    if (this.#takenPort !== 0 && !this.#isServed('calls')) this.#port = this.#takenPort
+    const member = new WorkerHandle(this.#forked(), serves, this.#clock.elapsed(), {
       heard: (heard, report) => this.#heard(heard, report),
       left: (left, how) => this.#left(left, how),
     })
     this.#members.add(member)
     const config = { ...this.#config, port: this.#port, mqtt: this.#mqtt() }
-    member.send({ kind: 'serve', config, ticketKeys: this.#ticketKeys })
+    member.send({
+      kind: 'serve',
+      config,
+      serves,
+      reusePort: this.#reusePort(serves),
+      ticketKeys: this.#ticketKeys,
+    })
     const served = await member.served
+    if (serves !== 'calls') this.#devices ??= served.mqtt
+    if (serves === 'devices') {
+      this.#verdicts.devices.served()
+      return served
+    }
     const port = portOf(served)
     if (this.#takenPort !== 0 && port !== this.#takenPort) {
       // The others, which held that port, died while it started.
@@ -170,24 +204,42 @@ export class Supervisor {
       throw new NotStarted(`a worker listened at port ${port} instead of ${this.#takenPort}`, 'passing')
     }
     this.#takenPort = port
-    this.#verdicts.served()
+    this.#verdicts.calls.served()
     this.#first ??= served
     return served
   }
 
   /**
    * The MQTT configuration for workers: the ports that the first one opened. While any worker listens, a port
-   * chosen by the system must be requested as 0; one that another process uses is not requested again.
+   * chosen by the system must be requested as 0, unless workers open ports by themselves; one that another process
+   * uses is not requested again.
    */
   #mqtt(): Config['mqtt'] {
-    const [{ mqtt }, taken] = [this.#config, this.#first?.mqtt]
+    const [{ mqtt }, taken] = [this.#config, this.#devices]
+    const { mqttWorkers } = this.#config
     if (mqtt === undefined || taken === undefined) return mqtt
-    const isFree = this.#in('serving').length === 0
+    const isFree = !this.#isServed('devices')
     const chosen = (wanted: ChosenPort | undefined, address: string | undefined) => {
       if (wanted === undefined || address === undefined) return undefined
-      return isFree ? { number: Number(new URL(address).port), asked: true } : wanted
+      const mustName = isFree || mqttWorkers > 0
+      return mustName ? { number: Number(new URL(address).port), asked: true } : wanted
     }
     return { ...mqtt, port: chosen(mqtt.port, taken.plain), tlsPort: chosen(mqtt.tlsPort, taken.tls) }
+  }
+
+  /** Only Linux spreads connections over the processes that share a port. */
+  #reusePort(serves: Serves): 'first' | 'further' | undefined {
+    if (serves !== 'devices' || process.platform !== 'linux') return undefined
+    return this.#devices === undefined ? 'first' : 'further'
+  }
+
+  #verdictsOf(serves: Serves): StartAttempts {
+    return this.#verdicts[serves === 'devices' ? 'devices' : 'calls']
+  }
+
+  /** Whether a worker serves calls, or devices. */
+  #isServed(what: 'calls' | 'devices'): boolean {
+    return this.#in('serving').some(({ serves }) => serves.includes(what))
   }
 
   #forked(): Worker {
@@ -237,7 +289,7 @@ export class Supervisor {
     this.#exchanges = this.#exchanges.then(async () => {
       if (this.#stopped || old.state !== 'serving' || !this.#members.has(old)) return
       try {
-        await this.#spawn()
+        await this.#spawn(old.serves)
       } catch (error) {
         this.#log.error({ err: error }, 'a worker did not start; the one that it should replace stays')
         return this.#fill()

@@ -6,6 +6,12 @@ export const beatMs = 1000
 /** Maximum silence of a stopped or sleeping worker, and of any other, in milliseconds. */
 const idleMaxMs = 5000
 const busyMaxMs = 30_000
+/**
+ * A worker that is ready to run has hung if it was silent for that long and used so much processor time in it. One that
+ * the system gives less, because other programs use the machine, may take ten times as long.
+ */
+const busyCpuMs = 10_000
+const starvedMaxMs = 10 * busyMaxMs
 
 /** The facts about a watched worker. */
 export interface Watched {
@@ -31,7 +37,8 @@ export interface Hang {
 
 /**
  * Detects hanging workers: those silent for 5 seconds that are stopped, or were asleep throughout without using
- * processor time although their own timer should have woken them; any other after 30 seconds.
+ * processor time although their own timer should have woken them; any other after 30 seconds, or after 300 if it is
+ * ready to run and has used less than 10 seconds of processor time.
  * Silence is counted in ticks of the primary, at most a second each, on a monotonic clock. So it does not grow
  * if the primary itself was stopped, the machine slept, or the machine is too busy to run either of them.
  */
@@ -78,7 +85,7 @@ export class Watchdog<W extends Watched> {
       silence.milliseconds += passedMs
       // Other workers may be asleep waiting for something that a stopped worker holds, such as an SQLite lock.
       silence.idle &&= state?.state === 'waiting' && state.cpuMs === silence.cpuMs && !anyStopped
-      const why = reasonToKill(silence, state?.state === 'stopped')
+      const why = reasonToKill(silence, state)
       if (why !== undefined) hangs.set(worker, { silentMs: silence.milliseconds, why })
     }
     return hangs
@@ -95,9 +102,13 @@ export class Watchdog<W extends Watched> {
   }
 }
 
-function reasonToKill({ milliseconds, idle }: Silence, stopped: boolean): string | undefined {
+function reasonToKill(
+  { milliseconds, idle, cpuMs }: Silence,
+  state: ProcessState | undefined,
+): string | undefined {
   if (milliseconds < idleMaxMs) return undefined
-  if (stopped) return 'it is stopped'
+  if (state?.state === 'stopped') return 'it is stopped'
   if (idle) return 'it sleeps without end'
-  return milliseconds < busyMaxMs ? undefined : 'it is busy without end'
+  const isStarved = state?.state === 'active' && cpuMs !== undefined && state.cpuMs - cpuMs < busyCpuMs
+  return milliseconds < (isStarved ? starvedMaxMs : busyMaxMs) ? undefined : 'it is busy without end'
 }

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:cluster'
 import { withTimeout } from '../../lib/with-timeout.ts'
+import type { Serves } from '../../main.ts'
 import type { Order, Report, Served } from './messages.ts'
 import { NotStarted } from './start-failure.ts'
 import type { Watched } from './watchdog.ts'
@@ -27,8 +28,11 @@ export class WorkerHandle implements Watched {
   state: 'starting' | 'serving' | 'leaving' = 'starting'
   hasServed = false
 
-  constructor(worker: Worker, startedAt: number, events: WorkerEvents) {
+  readonly serves: Serves
+
+  constructor(worker: Worker, serves: Serves, startedAt: number, events: WorkerEvents) {
     this.#worker = worker
+    this.serves = serves
     this.startedAt = startedAt
     worker.on('message', (report: Report) => {
       if (report.kind === 'serving' && this.state === 'starting') {

@@ -1,11 +1,16 @@
 import cluster from 'node:cluster'
-import type { Config } from '../../config.ts'
+import { setPriority } from 'node:os'
 import type { MetricsPage } from '../../http/metrics.ts'
 import { type Running, start } from '../../main.ts'
 import { firstKeyPlaceOf } from '../credentials.ts'
 import type { Order, Report } from './messages.ts'
 import { startFailureOf } from './start-failure.ts'
 import { beatMs } from './watchdog.ts'
+
+/** The nice value of a worker that serves devices alone: where processor time is short, calls go first. */
+const devicesNice = 5
+
+type ServeOrder = Extract<Order, { readonly kind: 'serve' }>
 
 /**
  * One of several processes that serve a port. The primary controls it; if the primary is gone, node:cluster
@@ -20,7 +25,7 @@ let running: Running | undefined
 let readers: PromiseWithResolvers<MetricsPage>[] = []
 
 process.on('message', (order: Order) => {
-  if (order.kind === 'serve') starting = serve(order.config, order.ticketKeys)
+  if (order.kind === 'serve') starting = serve(order)
   else if (order.kind === 'drain') running?.drain()
   else if (order.kind === 'stop') stop(order.idleMs)
   else if (order.kind === 'count') count()
@@ -38,11 +43,12 @@ setInterval(() => report({ kind: 'alive' }), beatMs).unref()
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('SIGTERM', () => report({ kind: 'asked to end' }))
 
-async function serve(config: Config, ticketKeys: Uint8Array): Promise<Running | undefined> {
+async function serve({ config, serves, reusePort, ticketKeys }: ServeOrder): Promise<Running | undefined> {
   try {
+    if (serves === 'devices') setPriority(devicesNice)
     running = await start(config, {
       firstKeyStorage: firstKeyPlaceOf(config),
-      worker: { number: cluster.worker!.id, metrics, ticketKeys },
+      worker: { number: cluster.worker!.id, serves, reusePort, metrics, ticketKeys },
     })
     const { url, mqtt, first, certificate } = running
     await count()

@@ -122,6 +122,7 @@ function connectOf(parsed: IConnectPacket): ConnectPacket {
 function willOf({ will }: IConnectPacket): Will | undefined {
   if (will === undefined) return undefined
   return {
+    delaySeconds: wholeNumber(will.properties?.willDelayInterval, 'will delay interval', 0) ?? 0,
     topic: judgeText(will.topic, 'will topic'),
     payload: will.payload as Buffer,
     qos: qosOf(will.qos),

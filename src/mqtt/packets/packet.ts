@@ -33,6 +33,8 @@ export interface ConnectPacket {
 }
 
 export interface Will {
+  /** How long after the end of its connection it is sent, in seconds (MQTT 5). */
+  readonly delaySeconds: number
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: 0 | 1 | 2

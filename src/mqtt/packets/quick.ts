@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts'
-import type { ConnectPacket, Packet, ProtocolVersion, PublishPacket } from './packet.ts'
+import type { ConnectPacket, Packet, ProtocolVersion, PublishPacket, SubscribePacket } from './packet.ts'
 
 /**
  * Reads the packets that make up nearly all traffic (CONNECT, PUBLISH, PUBACK, PINGREQ) in their usual form,
@@ -12,6 +12,7 @@ export function readQuickly(bytes: Buffer, at: number, frame: Frame, version: Pr
   if (version === undefined) return first === 0x10 ? readConnect(bytes, frame) : undefined
   if (first >> 4 === 3) return readPublish(bytes, first, frame, version)
   if (first === 0x40) return readPuback(bytes, frame)
+  if (first === 0x82) return readSubscribe(bytes, frame, version)
   return first === 0xc0 && frame.end === frame.body ? pingreq : undefined
 }
 
@@ -63,6 +64,29 @@ function readPuback(bytes: Buffer, { body, end }: Frame): Packet | undefined {
   if (end - body !== 2) return undefined
   const packetId = (bytes[body]! << 8) | bytes[body + 1]!
   return packetId === 0 ? undefined : { type: 'puback', packetId }
+}
+
+function readSubscribe(
+  bytes: Buffer,
+  { body, end }: Frame,
+  version: ProtocolVersion,
+): SubscribePacket | undefined {
+  let at = body + 2
+  if (at >= end) return undefined
+  const packetId = (bytes[body]! << 8) | bytes[body + 1]!
+  if (packetId === 0) return undefined
+  if (version === 5 && bytes[at++] !== 0) return undefined
+  const requests: { readonly filter: string; readonly qos: 0 | 1 | 2 }[] = []
+  while (at < end) {
+    const filter = asciiAt(bytes, at, end)
+    if (filter === undefined || filter === '') return undefined
+    at += 2 + filter.length
+    // Of MQTT 5 options beyond the QoS are rare.
+    if (at >= end || bytes[at]! > 2) return undefined
+    requests.push({ filter, qos: bytes[at++] as 0 | 1 | 2 })
+  }
+  if (requests.length === 0) return undefined
+  return { type: 'subscribe', packetId, requests, hasIdentifier: false }
 }
 
 const userNameFlag = 0x80

@@ -32,6 +32,8 @@ export interface SessionRow {
   /** The node that has the device's connection; undefined: the device is offline. */
   readonly owner: NodeRow | undefined
   readonly epoch: number
+  /** Whether its last connect resumed a session. */
+  readonly resumed: boolean
   /** When the device was first online. */
   readonly activeAt: number
   /** When it last came online. */

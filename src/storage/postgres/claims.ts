@@ -50,6 +50,7 @@ export async function claimDevices(
     claims.map(({ address }) => address),
     clock?.now() ?? null,
   )
+  await discardLate(gate, claims, claimed)
   // Apart: Citus joins no table of its coordinator with one that is spread.
   const isTaken = claimed.some(({ former_node }) => former_node !== null)
   const nodes = new Map((isTaken ? await validNodes(gate, clock) : []).map((node) => [node.id, node]))
@@ -65,6 +66,33 @@ export async function claimDevices(
   })
   const byKey = new Map(claimed.map((row) => [`${row.product} ${row.name}`, rowOf(row)]))
   return claims.map(({ device }) => byKey.get(keyOf(device)))
+}
+
+/**
+ * Deletes what a former connection has subscribed to since the claim's statement began, which therefore did not see it.
+ * Only sessions that go on after their connection read what is stored.
+ */
+async function discardLate(
+  gate: Connections,
+  claims: readonly NewClaim[],
+  claimed: readonly rows.Row[],
+): Promise<void> {
+  const kept = new Set(
+    claims.filter(({ expirySeconds }) => expirySeconds > 0).map(({ device }) => keyOf(device)),
+  )
+  const begun = claimed.filter(
+    ({ product, name, resumed, epoch }) => !resumed && epoch > 1 && kept.has(`${product} ${name}`),
+  )
+  if (begun.length === 0) return
+  await gate.allOnce(
+    `DELETE FROM device_subscription u
+       USING unnest($1::bigint[], $2::text[], $3::bigint[]) AS c (product, name, epoch)
+         JOIN device_session d ON d.product = c.product AND d.name = c.name AND d.epoch = c.epoch
+       WHERE u.product = c.product AND u.name = c.name`,
+    begun.map(({ product }) => product),
+    begun.map(({ name }) => name),
+    begun.map(({ epoch }) => epoch),
+  )
 }
 
 async function subscriptionsOf(

@@ -11,12 +11,18 @@ export const subscriptionStore = (gate: Connections): SubscriptionStore => ({
       ...new Map(added.map((one) => [`${keyOf(one.device)}\n${one.subscription.filter}`, one])).values(),
     ]
     await gate.allOnce(
-      `INSERT INTO device_subscription AS s (product, name, number, filter, qos, at)
+      `WITH asked AS (
+         SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::bigint[])
+           AS a (product, name, number, epoch, filter, qos, at)
+       ), held AS (
+         -- Changes nothing, and waits for a claim that is under way: what was subscribed before is the claim's to discard.
+         UPDATE device_session d SET epoch = d.epoch FROM asked a
+           WHERE d.product = a.product AND d.name = a.name AND d.number = a.number AND d.epoch = a.epoch
+           RETURNING d.product, d.name
+       )
+       INSERT INTO device_subscription AS s (product, name, number, filter, qos, at)
          SELECT a.product, a.name, a.number, a.filter, a.qos, a.at
-           FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::bigint[])
-             AS a (product, name, number, epoch, filter, qos, at)
-             JOIN device_session d ON d.product = a.product AND d.name = a.name AND d.number = a.number
-               AND d.epoch = a.epoch
+           FROM asked a JOIN held h ON h.product = a.product AND h.name = a.name
            ORDER BY a.product, a.name, a.filter
          ON CONFLICT (product, name, filter) DO UPDATE SET number = excluded.number, qos = excluded.qos, at = excluded.at
            WHERE s.number <> excluded.number OR s.qos <> excluded.qos`,

@@ -1,6 +1,7 @@
 import * as rows from '../rows.ts'
 import { schema } from '../schema.ts'
 import type { NodeStore } from '../storage.ts'
+import type { Statements } from './statements.ts'
 import { subject } from './subject.ts'
 
 export const nodes = subject<NodeStore, 'nodes'>(
@@ -24,3 +25,18 @@ export const nodes = subject<NodeStore, 'nodes'>(
       }),
   }),
 )
+
+/**
+ * Extends a lease for a node that is too busy to do so. It never shortens a lease that the node itself has renewed.
+ * @returns false if the lease has ended
+ */
+export const extendLease = ({ run, unflushed }: Statements, node: number, until: number, now: number) =>
+  unflushed(
+    () =>
+      run(
+        'UPDATE node SET lease_until = max(lease_until, ?2) WHERE id = ?1 AND lease_until > ?3',
+        node,
+        until,
+        now,
+      ) === 1,
+  )

@@ -44,6 +44,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
   const writer = rollPath === undefined ? inlineWriter(statements) : threadWriter(rollPath, clock)
   const store = storesOf(statements, writer)
   const batches = store('batches')
+  const nodes = store('nodes')
 
   return {
     accounts: store('accounts'),
@@ -59,7 +60,13 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
     },
     groups: store('groups'),
     sessions: {
-      ...store('nodes'),
+      ...nodes,
+      async join(address, leaseMs) {
+        const until = clock.now() + leaseMs
+        const joined = await nodes.join(address, leaseMs)
+        writer.keepLease({ node: joined.id, until, leaseMs })
+        return joined
+      },
       ...store('sessions'),
       ...store('subscriptions'),
       ...store('messages'),

@@ -8,6 +8,8 @@ import { type RunWrite, type SubjectName, writesOn } from './subjects.ts'
 /** Runs writes of roll.db one after the other. */
 export interface Writer {
   run(...write: Parameters<RunWrite>): Promise<unknown>
+  /** Renews a node's lease from now on, also while the thread that calls this is busy; until the lease is ended. */
+  keepLease(lease: KeptLease): void
   close(): Promise<void>
 }
 
@@ -16,9 +18,21 @@ export function inlineWriter(statements: Statements): Writer {
   const write = writesOn(statements)
   return {
     run: async (...values) => write(...values),
+    // The node itself renews it; there is no other thread.
+    keepLease: () => {},
     close: async () => {},
   }
 }
+
+/** A lease that the writing thread renews. */
+export interface KeptLease {
+  readonly node: number
+  /** By the clock of the thread that joined, in milliseconds since 1970 UTC. */
+  readonly until: number
+  readonly leaseMs: number
+}
+
+export type ThreadMessage = WriteRequest | KeptLease | undefined
 
 export interface WriteRequest {
   readonly id: number
@@ -81,6 +95,7 @@ export function threadWriter(path: string, clock: Clock): Writer {
         thread.ref()
         thread.postMessage({ id, subject, method, values, now: clock.now() } satisfies WriteRequest)
       }),
+    keepLease: (lease) => thread?.postMessage(lease satisfies ThreadMessage),
     close: async () => {
       closed = true
       if (thread === undefined) return

@@ -54,14 +54,14 @@ suite('a worker that is silent is killed', () => {
     ['after 5 s when it is stopped while it starts', stopped, false, 6],
     ['after 5 s when it sleeps and uses no processor time', asleep, true, 6],
     ['after 30 s when it sleeps while it starts, perhaps for a lock', asleep, false, 31],
-    ['after 30 s when it is ready to run and gets no processor', active, true, 31],
+    ['after 300 s when it is ready to run and gets no processor', active, true, 301],
     ['after 30 s when the system says nothing of it', undefined, true, 31],
   ]
   for (const [what, state, hasServed, tick] of table)
     test(what, () => {
       const scene = new Scene()
       scene.add(state, hasServed)
-      assert.equal(scene.killedIn(100), tick)
+      assert.equal(scene.killedIn(400), tick)
     })
 
   test('after 30 s when it sleeps now and then, but computes', () => {
@@ -71,6 +71,19 @@ suite('a worker that is silent is killed', () => {
       scene.killedIn(100, (tick) => scene.states.set(1, { ...asleep, cpuMs: 70 + 10 * tick })),
       31,
     )
+  })
+
+  test('after 30 s when it computes without end, if it gets a third of a processor', () => {
+    for (const [share, tick] of [
+      [1000, 31],
+      [334, 31],
+      [100, 101],
+    ] as const) {
+      const scene = new Scene()
+      scene.add(active)
+      const computes = (at: number) => scene.states.set(1, { ...active, cpuMs: 70 + share * at })
+      assert.equal(scene.killedIn(400, computes), tick, `${share} ms a second`)
+    }
   })
 
   test('after 30 s when it waited for the disk once', () => {

@@ -113,6 +113,7 @@ export function sessionConformance(store: () => TestStore): void {
     assert.deepEqual(await session(device), {
       owner: { id: a.id, address: '/run/a' },
       epoch: 1,
+      resumed: false,
       activeAt: since,
       onlineAt: since,
       changedAt: since,
