@@ -1,3 +1,4 @@
+import { reportedRows } from '../../importer/bad-rows.ts'
 import type { ChunkDone } from '../../importer/import-job.ts'
 import type { Tally } from '../../importer/tally.ts'
 import type { OpenFile } from '../check/open-file.ts'
@@ -43,8 +44,7 @@ async function reported<T>(
   const report = options.report === undefined ? undefined : new Report(options.report, inUse, file)
   try {
     const outcome = await pass(file, ({ rows, bad }) => {
-      if (bad.size === 0) return
-      if (report !== undefined) report.add(rows, bad)
+      if (report !== undefined) report.add(rows, reportedRows(rows, bad))
       else if (!options.json) first.add(rows, bad)
     })
     report?.finish()
