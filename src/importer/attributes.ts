@@ -33,6 +33,10 @@ const nicknamesMax = 50
 /** Devices whose attributes are set between two lines of the journal. */
 const stepMax = 500
 
+/** Whether the devices of a file come with nicknames or tags. */
+export const hasAttributes = ({ reshaping }: Pick<RowSource, 'reshaping'>): boolean =>
+  Object.keys(reshaping?.usable ?? {}).some((target) => /^(nickname|tags|tag:)/.test(target))
+
 interface Wanted {
   readonly name: string
   readonly attributes: Attributes

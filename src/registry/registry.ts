@@ -24,6 +24,7 @@ import { type DeviceSignIn, deviceSignIn } from './device-sign-in.ts'
 import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
+import { type ImportJobs, importJobs } from './import-jobs.ts'
 import { type Instances, instances } from './instances.ts'
 import { type Products, products } from './products.ts'
 import { resealFormer } from './reseal.ts'
@@ -43,6 +44,7 @@ export interface Registry {
   readonly batchLists: BatchLists
   readonly checkedLists: CheckedLists
   readonly groups: Groups
+  readonly importJobs: ImportJobs
   readonly deviceLists: DeviceLists
   readonly deviceTags: DeviceTags
   readonly deviceSignIn: DeviceSignIn
@@ -91,6 +93,7 @@ export async function openRegistry(
   const secrets = deviceSecrets(storage, vault, keys.iotId, random)
   const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, nameBytesMax)
   const topics = topicClasses(storage.topics)
+  const allBatches = batches(storage, vault, secrets, clock, random)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
@@ -102,10 +105,11 @@ export async function openRegistry(
     deviceSignIn: deviceSignIn(storage.signIn, secrets, topics, clock),
     sessions: sessions(storage.sessions, topics, clock),
     topicClasses: topics,
-    batches: batches(storage, vault, secrets, clock, random),
+    batches: allBatches,
     batchLists: batchLists(storage, keys.pageToken, clock),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, keys.iotId, clock, random),
+    importJobs: importJobs(storage, allBatches, keys.pageToken, clock),
     nodeKey: keys.nodeMessage,
     admission: storage.admission,
     calls: calls(storage.calls, clock),

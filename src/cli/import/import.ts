@@ -1,5 +1,6 @@
 import { type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import type { AttributesSet } from '../../importer/attributes.ts'
 import type { Tally } from '../../importer/tally.ts'
 import { nothingImported } from '../../importer/verify-all.ts'
 import { exitStatuses } from '../check/check.ts'
@@ -68,6 +69,17 @@ function refuseUnkept({ secret, secretsOut, dryRun }: ImportOptions): void {
     throw new CliError('usage', '--secrets-out FILE belongs to --secret generate')
 }
 
+/** Prints what else came of an import. */
+function printAfter(importJob: string | undefined, attributes: AttributesSet | undefined): void {
+  if (attributes !== undefined) {
+    const { nicknames, tagged, failed, firstFailure } = attributes
+    const refused = failed > 0 ? `, ${failed} refused (${firstFailure})` : ''
+    process.stderr.write(`nicknames set: ${nicknames}, devices tagged: ${tagged}${refused}\n`)
+  }
+  if (importJob !== undefined)
+    process.stderr.write(`import job ${importJob}; rollcall jobs undo ${importJob} undoes it\n`)
+}
+
 type Outcome = readonly [Tally, Readonly<Record<string, unknown>>]
 
 /** Imports the file, or resumes its import. */
@@ -116,7 +128,10 @@ async function journalled(job: FileImportJob): Promise<Outcome> {
     journal.markVerified(tally.rows, digest)
   }
   if (!options.check) await readThrough(path, options)
-  return [await importVerified(job), {}]
+  const { tally, attributes } = await importVerified(job)
+  const importJob = journal.job ?? undefined
+  if (!options.json) printAfter(importJob, attributes)
+  return [tally, { ...(importJob && { jobId: importJob }), ...(attributes && { attributes }) }]
 }
 
 /** Returns the file's size and last change. @throws CliError if the file does not exist */

@@ -13,16 +13,16 @@ export const verify = (job: VerifyJob): Promise<{ readonly tally: Tally; readonl
   reported(job, (file, report) => verifyFile(file, job, report))
 
 /** Imports the verified rows; when its signal aborts, it finishes calls in progress. */
-export async function importVerified(job: FileImportJob): Promise<Tally> {
+export async function importVerified(job: FileImportJob): ReturnType<typeof importFile> {
   const { path, options, journal } = job
   const isRead = journal.verified !== undefined
   return reported(
     job,
     async (file, report) => {
       try {
-        const tally = await importFile(file, job, report)
-        refuseEmpty(path, tally, file)
-        return tally
+        const imported = await importFile(file, job, report)
+        refuseEmpty(path, imported.tally, file)
+        return imported
       } finally {
         // Already printed if the file was verified.
         if (!isRead) printFindings(path, file)

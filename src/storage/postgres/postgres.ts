@@ -7,6 +7,7 @@ import { callStore } from './calls.ts'
 import { type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { groupStore } from './groups.ts'
+import { importJobStore } from './import-jobs.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
 import { isBehindPooler } from './pooler.ts'
@@ -70,6 +71,7 @@ export async function openPostgres(
     products: productStore(roll),
     devices: deviceStore(roll, spread, testClock ? clock : undefined),
     groups: groupStore(roll),
+    importJobs: importJobStore(roll),
     sessions: sessionStore(roll, admission, testClock ? clock : undefined),
     signIn: signInStore(admission),
     topics: topicStore(roll),

@@ -2,6 +2,7 @@ import { accessKeys, accounts, instances } from './access.ts'
 import { batches } from './batches.ts'
 import { devices } from './devices.ts'
 import { groups } from './groups.ts'
+import { importJobs } from './import-jobs.ts'
 import { messages } from './messages.ts'
 import { names } from './names.ts'
 import { nodes } from './nodes.ts'
@@ -22,6 +23,7 @@ export const subjects = {
   names,
   devices,
   groups,
+  importJobs,
   nodes,
   sessions,
   subscriptions,
