@@ -15,7 +15,11 @@ export const brokers = {
       ],
     ],
     sn: ['serialNumber', 'Serial No'],
-    nickname: ['label | replace " " "_"', 'entity.label | replace " " "_"', 'device.label | replace " " "_"'],
+    nickname: [
+      'label | replace " " _ | replace - _',
+      'entity.label | replace " " _ | replace - _',
+      'device.label | replace " " _ | replace - _',
+    ],
     tag: {
       type: ['type', 'Device type', 'Device profile', 'deviceProfileName', 'entity.type', 'device.type'],
     },

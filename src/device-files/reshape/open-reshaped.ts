@@ -1,5 +1,5 @@
 import type { ColumnChoice } from '../columns.ts'
-import { allowedCodes, type Fault, FaultList } from '../faults.ts'
+import { allowedCodes, type Fault, FaultList, isOfRow } from '../faults.ts'
 import { type FieldName, fields } from '../fields.ts'
 import { memberAt, pathIn } from '../json-values.ts'
 import type { Finding, Note } from '../notes.ts'
@@ -142,8 +142,11 @@ class Shaping {
       const edit = this.#edits.get(editKey(line, rows.sheet?.(before)))
       const known = rows.faults.get(before) ?? []
       const cells = rows.cells(before)
-      const { made, own, wrong, used } = this.#made(cells, line, edit)
-      for (const fault of known.filter((fault) => this.#isKept(fault, edit, used))) faults.add(entry, fault)
+      // Where a row was typed as a whole, its shape in the file does not matter.
+      const isTyped = known.some(isOfRow) && isWhole(edit, this.#plan)
+      const { made, own, wrong, used } = this.#made(cells, line, edit, isTyped)
+      for (const fault of known.filter((fault) => this.#isKept(fault, edit, used, isTyped)))
+        faults.add(entry, fault)
       for (const fault of wrong) faults.add(entry, fault)
       if (own.length > 0) changes.set(entry, own)
       const along = this.#along(cells, line)
@@ -170,7 +173,7 @@ class Shaping {
   }
 
   /** The values of a row, with what changed them and what is wrong with them. */
-  #made(cells: readonly string[], line: number, edit: Edit | undefined) {
+  #made(cells: readonly string[], line: number, edit: Edit | undefined, isTyped: boolean) {
     const { reshape } = this.#plan
     const own: Change[] = []
     const wrong: Fault[] = []
@@ -181,7 +184,7 @@ class Shaping {
       if (isMade) continue
       const { text: before, recipe } = this.#read(field, cells)
       used[field] = recipe
-      const typed = edit?.values[field]
+      const typed = edit?.values[field] ?? (isTyped ? '' : undefined)
       const { text, by } =
         typed === undefined ? mended(before, reshape.fixes ?? []) : { text: typed, by: ['edit'] as const }
       made[field] = text
@@ -229,8 +232,9 @@ class Shaping {
     fault: Fault,
     edit: Edit | undefined,
     used: { readonly [F in FieldName]?: Recipe | undefined },
+    isTyped: boolean,
   ): boolean {
-    if (!('field' in fault)) return true
+    if (!('field' in fault)) return !isTyped
     if (edit?.values[fault.field] !== undefined) return false
     const recipe = used[fault.field]
     return recipe === undefined || this.#isInspected(fault.field, columnsIn(recipe)[0])
@@ -262,5 +266,9 @@ class Shaping {
     this.#findings.set(key, { code, line: first, count, ...(field && { field }), ...(what && { what }) })
   }
 }
+
+/** Whether every field that a device needs was typed. */
+const isWhole = (edit: Edit | undefined, { reshape }: Reshaping) =>
+  edit?.values.name !== undefined && (edit.values.secret !== undefined || reshape.secret !== undefined)
 
 const editKey = (line: number, sheet: string | undefined) => `${line} ${sheet ?? ''}`
