@@ -57,9 +57,6 @@ export function mended(text: string, chosen: readonly Fix[]): { readonly text: s
   return { text: value, by }
 }
 
-/** The fixes that would change a value, each by itself or behind another. */
-export const fixesFor = (text: string): readonly Fix[] => mended(text, fixes).by
-
 /** A text with what can't be seen in it written out: `a‹U+200B›b`, and its spaces as `·`. */
 export const visible = (text: string): string =>
   Array.from(text, (character) => {

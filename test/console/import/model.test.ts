@@ -102,7 +102,10 @@ suite('what blocks the next step', () => {
       [['only'], false],
       [['cover', 'devices'], true],
     ] as const) {
-      const state = { ...chosen, preview: { ...preview, places, ...(sheets && { sheets }) } }
+      const state = {
+        ...chosen,
+        preview: { ...preview, places, lacks: ['name'] as const, ...(sheets && { sheets }) },
+      }
       assert.deepEqual(nextOf(state, everything), { step: 3, code: 'noColumn', field: 'name', hasSheets })
     }
   })
