@@ -33,7 +33,7 @@ export const createImportJobCases: readonly WireCase[] = [
     call: own('CreateImportJob', { ...ordinaryProduct, JobId: '1', FileName: 'devices.csv' }),
     status: 200,
     code: 'iot.common.InvalidFormattedParameter',
-    message: 'JobId must be 8 to 64 letters, digits and -. …',
+    message: 'The parameter format is invalid. …',
   },
 ]
 
