@@ -1,6 +1,6 @@
 import type { Client } from './client.ts'
 
-/** What an undo of an import job has done so far, or would do. */
+/** Describes what an undo of an import job has done so far, or would do. */
 export interface UndoneJob {
   readonly deleted: number
   /** Devices that were changed after the import. */

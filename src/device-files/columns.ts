@@ -13,7 +13,7 @@ export interface ColumnChoice {
   readonly paths: readonly string[]
   /** Names of which one stands in every header; undefined if a header is recognised as usual. */
   readonly header: readonly string[] | undefined
-  /** Where the rows are in a JSON document with several arrays of objects. */
+  /** Describes where the rows are in a JSON document with several arrays of objects. */
   readonly rows: readonly string[]
   /** Whether an object is a device itself, no document with an array of devices. */
   isDevice(object: Readonly<Record<string, unknown>>): boolean

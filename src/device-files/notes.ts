@@ -49,7 +49,7 @@ export type Note =
       readonly platform: string
       readonly title: string
       readonly recipes: Recipes
-      /** What is to be done about keys that do not fit, unless it was chosen. */
+      /** Describes what is to be done about keys that do not fit, unless it was chosen. */
       readonly keys: 'fit' | 'derive' | 'generate'
     }
   /** The columns are those of a platform's export; it is not read as one unless the person says so. */

@@ -34,7 +34,7 @@ export interface ReadOptions {
   readonly map: ChosenColumns
   /** How the rows become devices, beyond that. */
   readonly reshape?: Reshape | undefined
-  /** Where secrets come from that the file does not hold. */
+  /** Describes where secrets come from that the file does not hold. */
   readonly secrets?: SecretSource | undefined
   /**
    * Whether the name and secret columns may be missing, because the console asks the user for them. The rows

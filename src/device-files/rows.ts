@@ -20,7 +20,7 @@ export interface Rows extends DeviceList {
   readonly faults: Faults
   /** Values that were changed by fixes or by hand, by entry; only of a file that is reshaped. */
   readonly changes?: ReadonlyMap<number, readonly Change[]>
-  /** What comes along with devices, by entry; only of a file that is reshaped. */
+  /** Describes what comes along with devices, by entry; only of a file that is reshaped. */
   readonly attributes?: ReadonlyMap<number, Attributes>
 }
 

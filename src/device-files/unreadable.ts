@@ -105,7 +105,7 @@ export type Unreadable =
       readonly wanted: readonly string[]
       readonly columns: readonly string[]
       readonly mayBeDevice: boolean
-      /** What is done about keys of the platform. */
+      /** Describes what is done about keys of the platform. */
       readonly keys: 'fit' | 'derive' | 'generate'
     }
   /** One column was chosen for two fields. */

@@ -13,7 +13,7 @@ export interface AttributesSet {
   nicknames: number
   tagged: number
   failed: number
-  /** What the endpoint said of the first that failed. */
+  /** Describes what the endpoint said of the first that failed. */
   firstFailure: string | undefined
 }
 

@@ -41,7 +41,7 @@ export class BadRowsTable {
   }
 }
 
-/** What a report says of a value that was changed: the name as it is now, and of other fields only what changed them. */
+/** Describes what a report says of a value that was changed: the name as it is now, and of other fields only what changed them. */
 const reasonOfChange = ({ field, by, after }: Change): Reason => ({
   field: parameters[field],
   code: fixedCode,

@@ -4,7 +4,7 @@ import type { ImportJournal } from './journal.ts'
 import type { Tally } from './tally.ts'
 import { parametersOf, type Target } from './target.ts'
 
-/** What an import job is recorded with: the endpoint, and the journal that keeps its ID. */
+/** Describes what an import job is recorded with: the endpoint, and the journal that keeps its ID. */
 export interface JobRecord {
   readonly client: Client
   readonly target: Target

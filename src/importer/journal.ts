@@ -131,7 +131,7 @@ export abstract class ImportJournal {
     return this.#add({ job })
   }
 
-  /** So many devices of a chunk, of those that have any, have their nickname and tags. */
+  /** Notes how many devices of a chunk have their nickname and tags. */
   markAttributes(chunk: number, devices: number): void | Promise<void> {
     return this.#add({ portion: chunk, attributes: devices })
   }

@@ -52,7 +52,7 @@ export interface Batches {
    * @param until changes up to then do not count; milliseconds since 1970
    */
   undo(batch: BatchRow, until?: number): Promise<Undone>
-  /** What `undo` would do now. */
+  /** Returns what `undo` would do now. */
   wouldUndo(batch: BatchRow, until?: number): Promise<Undone>
 }
 

@@ -12,7 +12,9 @@ import type { Instance } from './instances.ts'
 import { pageToken, placeOf } from './page-token.ts'
 import type { Product } from './products.ts'
 
-/** What a client says of a job as it begins. */
+export type { ListedImportJob }
+
+/** Describes what a client says of a job as it begins. */
 export interface NewImportJob {
   readonly id: string
   readonly fileName: string

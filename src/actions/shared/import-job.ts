@@ -1,6 +1,6 @@
 import { int, optional, struct, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
-import type { ListedImportJob } from '../../storage/storage.ts'
+import type { ListedImportJob } from '../../registry/import-jobs.ts'
 import { milliseconds } from './access.ts'
 import type { Call } from './declare.ts'
 import { instanceOf } from './product.ts'

@@ -26,7 +26,7 @@ export interface FileOptions extends EndpointOptions, ReshapeOptions {
   readonly rows?: string
   readonly allow?: readonly Allowance[]
   readonly map?: ChosenColumns
-  /** Where secrets come from that were generated. */
+  /** Describes where secrets come from that were generated. */
   readonly secrets?: SecretSource
   readonly batch: number
   readonly concurrency: number

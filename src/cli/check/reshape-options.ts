@@ -65,7 +65,7 @@ export function reshapeOf(options: ReshapeOptions): Reshape {
 }
 
 /**
- * Where secrets come from.
+ * Returns the source of secrets.
  * @param generated those that were generated; without them each name gets one of the moment, as a check needs it
  */
 export const secretSourceOf = (generated?: ReadonlyMap<string, string>): SecretSource => ({

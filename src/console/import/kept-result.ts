@@ -1,6 +1,6 @@
 import type { LastResult } from './messages.ts'
 
-/** Where a tab keeps what came of its last import: counts and names of its product, nothing of its rows. */
+/** Describes where a tab keeps what came of its last import: counts and names of its product, nothing of its rows. */
 const keyOf = (account: string) => `rollcall import result ${account}`
 
 export function keptResult(account: string): LastResult | undefined {

@@ -8,7 +8,7 @@ import type { State } from './model.ts'
 import { SecretsDownload } from './offers.tsx'
 import { texts } from './reshape-texts.ts'
 
-/** What came of the last import of this tab, above everything else; a reload does not lose it. */
+/** Describes what came of the last import of this tab, above everything else; a reload does not lose it. */
 export function LastResult({
   state,
   controller,

@@ -49,7 +49,7 @@ export interface Preview extends Recognised {
   readonly notes: readonly Note[]
   /** Fields that every device has and that nothing is read or made for. */
   readonly lacks: readonly FieldName[]
-  /** What the shown rows become, in a file that is reshaped. */
+  /** Describes what the shown rows become, in a file that is reshaped. */
   readonly becomes?: readonly Becoming[]
   /** Findings in those rows. */
   readonly findings: readonly Finding[]
@@ -64,7 +64,7 @@ export interface Preview extends Recognised {
 export interface Becoming extends Attributes {
   readonly line: number
   readonly name: string
-  /** What stands in the file for the name. */
+  /** Describes what stands in the file for the name. */
   readonly nameBefore: string
   readonly sn: string
 }
@@ -131,7 +131,7 @@ export interface Summary {
   readonly attributes?: { readonly nicknames: number; readonly tagged: number; readonly failed: number }
 }
 
-/** What is kept of the last import of a tab. */
+/** Describes what is kept of the last import of a tab. */
 export interface LastResult extends Pick<Summary, 'imported' | 'leftOut'> {
   readonly target: Target
   readonly fileName: string

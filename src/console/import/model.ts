@@ -93,7 +93,7 @@ export interface State {
   readonly importId?: string | undefined
   readonly isSaved: boolean
   readonly summary?: Summary | undefined
-  /** What came of the last import of this tab. */
+  /** Describes what came of the last import of this tab. */
   readonly lastResult?: LastResult | undefined
   /** Unfinished imports of this account in this browser. */
   readonly unfinished: readonly UnfinishedImport[]

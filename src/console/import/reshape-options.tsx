@@ -209,7 +209,7 @@ function Labelled({
   )
 }
 
-/** What the first rows of a reshaped file become, without their secrets. */
+/** Describes what the first rows of a reshaped file become, without their secrets. */
 export function BecomesTable({ becomes }: { readonly becomes: readonly Becoming[] }) {
   const words = useTexts(texts)
   return (

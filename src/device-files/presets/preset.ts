@@ -3,11 +3,11 @@ export type PresetRecipes = readonly string[]
 
 /** How the export of a platform is read: a table, no code. Columns are compared without case, spaces and punctuation. */
 export interface Preset {
-  /** What a person calls the platform. */
+  /** Describes what a person calls the platform. */
   readonly title: string
   /** By what the platform's own API and console address a device. */
   readonly name: PresetRecipes
-  /** What a device signs in with; undefined where no export of the platform holds it. */
+  /** Describes what a device signs in with; undefined where no export of the platform holds it. */
   readonly secret?: PresetRecipes
   readonly sn?: PresetRecipes
   readonly nickname?: PresetRecipes
@@ -20,11 +20,11 @@ export interface Preset {
     /** Only rows whose column has this text. */
     readonly where?: readonly [column: string, value: string]
   }
-  /** Where the devices are in a document that holds several arrays. */
+  /** Describes where the devices are in a document that holds several arrays. */
   readonly rows?: readonly string[]
   /** Texts by which the platform writes an empty value. */
   readonly blank?: readonly string[]
-  /** What to do about keys that do not fit a DeviceSecret, or that the export lacks. */
+  /** Describes what to do about keys that do not fit a DeviceSecret, or that the export lacks. */
   readonly keys: 'fit' | 'derive' | 'generate'
   /** Sets of columns of which any tells that a file is of this platform. */
   readonly marks: readonly (readonly string[])[]

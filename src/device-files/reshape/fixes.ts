@@ -1,6 +1,6 @@
 import { codePointName, isSeen } from '../../rules/value-faults.ts'
 
-/** What can be mended in a value without changing what a person sees in it. Each is chosen by the person, or not done. */
+/** Describes what can be mended in a value without changing what a person sees in it. Each is chosen by the person, or not done. */
 export const fixes = ['strip-invisible', 'full-width', 'trim', 'unquote'] as const
 export type Fix = (typeof fixes)[number]
 

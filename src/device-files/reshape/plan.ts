@@ -113,7 +113,7 @@ function hasHeader(preset: Preset, beginning: Uint8Array): boolean {
   })
 }
 
-/** Where a column of a recipe is: by its name, by its name without what decorates it, or by its number. */
+/** Describes where a column of a recipe is: by its name, by its name without what decorates it, or by its number. */
 export function placeOfColumn(columns: readonly string[], column: string): number {
   const place = placeOfName(columns, column)
   if (place >= 0) return place

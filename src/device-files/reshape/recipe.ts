@@ -25,7 +25,7 @@ export class InvalidRecipe extends Error {
   }
 }
 
-/** What each step takes, for help and errors. */
+/** Describes what each step takes, for help and errors. */
 export const stepUsage = {
   trim: 'trim',
   lower: 'lower',

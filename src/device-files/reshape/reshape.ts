@@ -1,7 +1,7 @@
 import type { Fix } from './fixes.ts'
 import type { Recipe } from './recipe.ts'
 
-/** What a recipe may make: a field, the nickname, a tag by its key (`tag:site`), or all tags of an object (`tags`). */
+/** Describes what a recipe may make: a field, the nickname, a tag by its key (`tag:site`), or all tags of an object (`tags`). */
 export type Target = 'name' | 'secret' | 'sn' | 'nickname' | 'tags' | `tag:${string}`
 
 /** Rows are read only if the cell of the column is (`isEqual`) this text, or is not. */
@@ -11,7 +11,7 @@ export interface Condition {
   readonly value: string
 }
 
-/** Where secrets come from that the file does not hold. */
+/** Describes where secrets come from that the file does not hold. */
 export type SecretRule =
   | { readonly kind: 'generate' }
   /**
@@ -27,7 +27,7 @@ export type Recipes = { readonly [T in Target]?: readonly Recipe[] }
 export interface Reshape {
   /** Platform whose export the file is: the name of a preset. */
   readonly from?: string | undefined
-  /** What was chosen by the person; before what the preset says. */
+  /** Describes what was chosen by the person; before what the preset says. */
   readonly set?: Recipes | undefined
   readonly where?: readonly Condition[] | undefined
   readonly fixes?: readonly Fix[] | undefined
@@ -43,7 +43,7 @@ export interface Edit {
   readonly values: { readonly name?: string; readonly secret?: string; readonly sn?: string }
 }
 
-/** What is done for a `SecretRule`; the platform has the hashes and keeps what was generated. */
+/** Describes what is done for a `SecretRule`; the platform has the hashes and keeps what was generated. */
 export interface SecretSource {
   /** HMAC-SHA256 as lower-case hexadecimal; keys and data as UTF-8. */
   hmacSha256(key: string, data: string): string
@@ -51,7 +51,7 @@ export interface SecretSource {
   generated(name: string): string | undefined
 }
 
-/** What comes along with a device and is set once it is registered. */
+/** Describes what comes along with a device and is set once it is registered. */
 export interface Attributes {
   readonly nickname?: string | undefined
   readonly tags?: Readonly<Record<string, string>> | undefined

@@ -2,7 +2,7 @@ import { isDeviceTagKey } from '../../rules/device-tags.ts'
 import { InvalidRecipe, parseRecipe, type Recipe } from './recipe.ts'
 import type { Condition, Target } from './reshape.ts'
 
-/** What a recipe may make, in words for help and errors. */
+/** Describes what a recipe may make, in words for help and errors. */
 export const targetWords = 'name, secret, sn, nickname, tag:KEY, tags'
 
 /** Reads `TARGET=RECIPE`. @throws InvalidRecipe */

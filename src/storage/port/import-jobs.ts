@@ -35,7 +35,7 @@ export interface ListedImportJob extends ImportJobRow {
   readonly devices: number
 }
 
-/** What changes of a job; undefined leaves a member as it is. */
+/** Describes what changes of a job; undefined leaves a member as it is. */
 export interface ImportJobChange {
   readonly state?: ImportJobState | undefined
   readonly accepted?: number | undefined
@@ -46,7 +46,7 @@ export interface ImportJobChange {
   readonly updatedAt: number
 }
 
-/** Where a page ends: the job behind which the next begins. */
+/** Describes where a page ends: the job behind which the next begins. */
 export interface ImportJobPlace {
   readonly createdAt: number
   readonly id: string
