@@ -255,7 +255,7 @@ test('a file that lacks the columns of a platform is refused, by what is missing
   assert.match(lacking.error!, /AWS IoT Core hold no secret.*--secret generate --secrets-out FILE/)
 })
 
-test('a platform is suggested by the columns, and not taken', async () => {
+test('a platform is suggested by the columns, and not used', async () => {
   const { notes, good } = await readList('uuid,authkey,mac\nf99806b5e62ca3df0000,abc1,x\n')
   assert.match(notes.at(-1)!, /--from tuya/)
   assert.deepEqual(good, ['f99806b5e62ca3df0000 abc1'])

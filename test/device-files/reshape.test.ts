@@ -109,7 +109,7 @@ suite('fixes:', () => {
 const file = 'DeviceName,DeviceSecret,State\n"lamp-001 ",k1a1,on\nlamp-002,"k2b2\t",off\nlamp 3,k3c3,on\n'
 const read = (reshape: Reshape, text = file) => readList(text, { reshape })
 
-test('only chosen fixes change rows, and what they changed is told', async () => {
+test('only chosen fixes change rows, and each change is reported', async () => {
   assert.deepEqual(Object.keys((await readList(file)).bad), ['2', '3', '4'])
   const fixed = await read({ fixes: ['trim'] })
   assert.deepEqual(fixed.good, ['lamp-001 k1a1', 'lamp-002 k2b2'])
@@ -153,7 +153,7 @@ test('a row that was corrected by hand is read as it was typed', async () => {
   assert.deepEqual(told, ['Fixed', 'Fixed', 'Fixed'])
 })
 
-test('nickname and tags come along; what is illegal of them is left out and told', async () => {
+test('nickname and tags come along; those that are not legal are left out and reported', async () => {
   const text = `{"DeviceName":"lamp-001","DeviceSecret":"k1a1","label":"North_gate","tags":{"floor":3,"a":"x","place":{"x":1}},"Region":"EU"}\n{"DeviceName":"lamp-002","DeviceSecret":"k2b2","label":"a b"}\n`
   const set = {
     nickname: [parseRecipe('label')],
