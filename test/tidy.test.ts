@@ -6,6 +6,7 @@ import { actions } from '../src/actions/index.ts'
 
 /** What both drivers of the store may import. */
 const storageDriver = [
+  'storage/import-job-row.ts',
   'storage/content.ts',
   'storage/mapping.ts',
   'storage/migrations.ts',
@@ -49,6 +50,7 @@ const mayImport: Record<string, string[]> = {
   'storage/migrations.ts': ['lib'],
   'storage/nonce-sweep.ts': ['lib'],
   'storage/names.ts': [],
+  'storage/import-job-row.ts': ['storage/rows.ts', 'storage/storage.ts'],
   'storage/quota.ts': ['storage/storage.ts', 'lib'],
   'storage/retention.ts': [],
   'storage/sqlite': storageDriver,
@@ -188,6 +190,7 @@ const mayImport: Record<string, string[]> = {
   'cli/call': ['cli/cli-error.ts', 'cli/endpoint', 'client'],
   // The commands that follow devices, send to them and act as one.
   'cli/messages': ['cli/cli-error.ts', 'cli/endpoint', 'client', 'lib', 'signature'],
+  'cli/jobs': ['cli/cli-error.ts', 'cli/endpoint', 'cli/print.ts', 'client'],
   'cli/query': [
     'cli/cli-error.ts',
     'cli/messages',
@@ -207,6 +210,7 @@ const mayImport: Record<string, string[]> = {
     'cli/environment.ts',
     'cli/check',
     'cli/import',
+    'cli/jobs',
     'cli/messages',
     'cli/print.ts',
     'cli/store',

@@ -42,16 +42,19 @@ import { setDevicesProperty } from './messages/set-devices-property.ts'
 import { subscribeTopic } from './messages/subscribe-topic.ts'
 import { unsubscribeTopic } from './messages/unsubscribe-topic.ts'
 import { createAccessKey } from './own/create-access-key.ts'
+import { createImportJob } from './own/create-import-job.ts'
 import { createUser } from './own/create-user.ts'
 import { deleteAccessKey } from './own/delete-access-key.ts'
 import { deleteUser } from './own/delete-user.ts'
 import { getCallerIdentity } from './own/get-caller-identity.ts'
+import { getImportJob } from './own/get-import-job.ts'
 import { listAccessKeys } from './own/list-access-keys.ts'
 import { listCallCounts } from './own/list-call-counts.ts'
 import { listConnectionEvents } from './own/list-connection-events.ts'
 import { listDeviceBatches } from './own/list-device-batches.ts'
 import { listDevicePresence } from './own/list-device-presence.ts'
 import { listDevices } from './own/list-devices.ts'
+import { listImportJobs } from './own/list-import-jobs.ts'
 import { listInstances } from './own/list-instances.ts'
 import { listQuotas } from './own/list-quotas.ts'
 import { listRecentCalls } from './own/list-recent-calls.ts'
@@ -60,7 +63,9 @@ import { listUsers } from './own/list-users.ts'
 import { setQuota } from './own/set-quota.ts'
 import { setUserPermissions } from './own/set-user-permissions.ts'
 import { undoDeviceBatch } from './own/undo-device-batch.ts'
+import { undoImportJob } from './own/undo-import-job.ts'
 import { updateAccessKey } from './own/update-access-key.ts'
+import { updateImportJob } from './own/update-import-job.ts'
 import { cancelReleaseProduct } from './products/cancel-release-product.ts'
 import { createProduct } from './products/create-product.ts'
 import { createProductTags } from './products/create-product-tags.ts'
@@ -107,6 +112,7 @@ export const actions = [
   cancelReleaseProduct,
   createAccessKey,
   createDeviceGroup,
+  createImportJob,
   createProduct,
   createProductTags,
   createProductTopic,
@@ -123,6 +129,7 @@ export const actions = [
   enableThing,
   getCallerIdentity,
   getDeviceStatus,
+  getImportJob,
   importDevice,
   invokeThingService,
   invokeThingsService,
@@ -132,6 +139,7 @@ export const actions = [
   listDeviceBatches,
   listDevicePresence,
   listDevices,
+  listImportJobs,
   listInstances,
   listProductByTags,
   listProductTags,
@@ -171,9 +179,11 @@ export const actions = [
   setUserPermissions,
   subscribeTopic,
   undoDeviceBatch,
+  undoImportJob,
   unsubscribeTopic,
   updateAccessKey,
   updateDeviceGroup,
+  updateImportJob,
   updateProduct,
   updateProductTags,
   updateProductTopic,

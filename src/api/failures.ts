@@ -71,6 +71,7 @@ export const failures = {
   'iot.access.AlreadyExistedUserName': 'The name of the RAM user already exists.',
   'iot.access.NotExistedAccessKey': 'The specified access key does not exist.',
   'iot.access.AccessKeyInUse': 'The access key signs this very call.',
+  'iot.import.NotExistedJob': 'The specified import job does not exist.',
   'iot.quota.NotExistedAction': 'The specified action does not exist.',
   'iot.quota.QuotasAreFixed': 'The quotas of this server are fixed.',
 } as const satisfies Record<`iot.${string}.${string}` | `Product.${string}`, string>

@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand(),
   check: async () => (await import('./check/check.ts')).checkCommand(),
   import: async () => (await import('./import/import.ts')).importCommand(),
+  jobs: async () => (await import('./jobs/jobs.ts')).jobsCommand(),
   devices: async () => (await import('./query/devices.ts')).devicesCommand(),
   products: async () => (await import('./query/products.ts')).productsCommand(),
   messages: async () => (await import('./messages/messages.ts')).messagesCommand(),

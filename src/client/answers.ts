@@ -150,6 +150,7 @@ export interface Answers {
       readonly UtcCreate: string
     }
   }
+  readonly CreateImportJob: { readonly Data: { readonly JobId: string } }
   readonly CreateProduct: {
     readonly ProductKey: string
     readonly Data: {
@@ -192,6 +193,31 @@ export interface Answers {
     }
   }
   readonly GetDeviceStatus: { readonly Data: { readonly Status: string; readonly Timestamp: number } }
+  readonly GetImportJob: {
+    readonly Data: {
+      readonly JobId: string
+      readonly FileName: string
+      readonly ProductKey: string
+      readonly ProductName: string
+      readonly State: string
+      readonly AccessKeyId: string
+      readonly UserName?: string
+      readonly DeviceCount: number
+      readonly BatchCount: number
+      readonly AcceptedCount: number
+      readonly RejectedCount: number
+      readonly SkippedCount: number
+      readonly Reasons: string
+      readonly GmtCreate: number
+      readonly GmtModified: number
+      readonly RemainingCount: number
+      readonly Batch: readonly {
+        readonly ApplyId: number
+        readonly DeviceCount: number
+        readonly GmtCreate: number
+      }[]
+    }
+  }
   readonly ImportDevice: {
     readonly Data: {
       readonly ProductKey: string
@@ -281,6 +307,28 @@ export interface Answers {
         readonly Disabled: boolean
         readonly ApplyId: number
         readonly GmtCreate: number
+      }[]
+      readonly NextToken?: string
+    }
+  }
+  readonly ListImportJobs: {
+    readonly Data: {
+      readonly Job: readonly {
+        readonly JobId: string
+        readonly FileName: string
+        readonly ProductKey: string
+        readonly ProductName: string
+        readonly State: string
+        readonly AccessKeyId: string
+        readonly UserName?: string
+        readonly DeviceCount: number
+        readonly BatchCount: number
+        readonly AcceptedCount: number
+        readonly RejectedCount: number
+        readonly SkippedCount: number
+        readonly Reasons: string
+        readonly GmtCreate: number
+        readonly GmtModified: number
       }[]
       readonly NextToken?: string
     }
@@ -657,9 +705,18 @@ export interface Answers {
   readonly UndoDeviceBatch: {
     readonly Data: { readonly ApplyId: number; readonly DeletedCount: number; readonly KeptCount: number }
   }
+  readonly UndoImportJob: {
+    readonly Data: {
+      readonly DeletedCount: number
+      readonly KeptCount: number
+      readonly BatchCount: number
+      readonly NextToken?: string
+    }
+  }
   readonly UnsubscribeTopic: { readonly FailureTopics?: { readonly topic: readonly string[] } }
   readonly UpdateAccessKey: object
   readonly UpdateDeviceGroup: object
+  readonly UpdateImportJob: object
   readonly UpdateProduct: object
   readonly UpdateProductTags: {
     readonly InvalidProductTags?: {

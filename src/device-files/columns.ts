@@ -7,6 +7,20 @@ import { UnreadableFile } from './unreadable.ts'
 /** The user's choice of columns: name or number (from 1) by field; null if the field has no column. */
 export type ChosenColumns = { readonly [F in FieldName]?: string | null }
 
+/** Chooses the columns of the fields once the names of all columns are known. */
+export interface ColumnChoice {
+  /** Columns or, in JSON, paths that the choice looks for. */
+  readonly paths: readonly string[]
+  /** Names of which one stands in every header; undefined if a header is recognised as usual. */
+  readonly header: readonly string[] | undefined
+  /** Describes where the rows are in a JSON document with several arrays of objects. */
+  readonly rows: readonly string[]
+  /** Whether an object is a device itself, no document with an array of devices. */
+  isDevice(object: Readonly<Record<string, unknown>>): boolean
+  /** @throws UnreadableFile if a column is missing */
+  choose(columns: readonly string[], mayBeDevice: boolean): ChosenColumns
+}
+
 /** The column index of each field; -1 if the field has no column. */
 export type Places = { readonly [F in FieldName]: number }
 

@@ -88,12 +88,13 @@ export async function readDelimited(
 async function leadOf(
   reading: Reading,
   given: string | undefined,
-  { map }: DelimitedOptions,
+  { map, choice }: DelimitedOptions,
 ): Promise<{ readonly delimiter: string; readonly notes: readonly Note[] }> {
   await reading.fill(sampleBytes)
   const [, separator] =
     /^\ufeff?"?sep=(.|\\t)"?[ \t]*(?:\r|\n|$)/i.exec(textIn(reading.bytes.subarray(0, 16))) ?? []
-  if (separator === undefined) return { delimiter: given ?? delimiterIn(leadWith(reading), map), notes: [] }
+  if (separator === undefined)
+    return { delimiter: given ?? delimiterIn(leadWith(reading), map, choice?.paths), notes: [] }
   await reading.dropLines(1)
   await reading.fill(sampleBytes)
   const delimiter = given ?? (separator === '\\t' ? '\t' : separator)

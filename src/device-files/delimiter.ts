@@ -13,13 +13,17 @@ const looked = 20
  * Chooses the delimiter with which one of the first lines names the most fields; on a tie, the one that gives
  * the most rows the same number of cells.
  */
-export function delimiterIn(lead: DelimiterGuess, map: ChosenColumns): string {
-  const scored = delimiters.map((delimiter) => ({ delimiter, score: scoreOf(lead(delimiter, looked), map) }))
+export function delimiterIn(lead: DelimiterGuess, map: ChosenColumns, paths: readonly string[] = []): string {
+  const known = [...Object.values(map), ...paths].filter((column) => typeof column === 'string')
+  const scored = delimiters.map((delimiter) => ({
+    delimiter,
+    score: scoreOf(lead(delimiter, looked), known),
+  }))
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
 }
 
-function scoreOf(rows: readonly (readonly string[])[], map: ChosenColumns): number {
-  const named = Math.max(0, ...rows.map((cells) => namedIn(cells) + chosenIn(cells, map)))
+function scoreOf(rows: readonly (readonly string[])[], known: readonly string[]): number {
+  const named = Math.max(0, ...rows.map((cells) => namedIn(cells) + chosenIn(cells, known)))
   const counts = new Map<number, number>()
   for (const { length } of rows) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1)
   const alike = Math.max(0, ...counts.values())
@@ -30,8 +34,8 @@ function scoreOf(rows: readonly (readonly string[])[], map: ChosenColumns): numb
   return 1e6 * named + 1e4 * alike + 1e2 * devices + Math.min(99, cells)
 }
 
-const chosenIn = (cells: readonly string[], map: ChosenColumns) =>
-  Object.values(map).filter((column) => typeof column === 'string' && placeOfName(cells, column) >= 0).length
+const chosenIn = (cells: readonly string[], known: readonly string[]) =>
+  known.filter((column) => placeOfName(cells, column) >= 0).length
 
 /** Delimiters that are not detected automatically, because values may contain them. */
 const others = ['^', '，', '；', '、', '｜', '~', ':', '§', '¦', whitespace] as const

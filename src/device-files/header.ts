@@ -1,6 +1,7 @@
 import { knownName, namedIn, placeOfName } from './column-names.ts'
 import {
   type ChosenColumns,
+  type ColumnChoice,
   endsAsReport,
   isLegal,
   type Places,
@@ -22,6 +23,7 @@ export interface FirstRows {
 /** Options that affect the header. */
 export interface HeaderOptions {
   readonly map: ChosenColumns
+  readonly choice?: ColumnChoice | undefined
   /** Whether the first line is a header; undefined to detect it. */
   readonly header?: boolean | undefined
   /** Whether the name and secret columns may be missing. */
@@ -48,30 +50,38 @@ const searched = 20
  * @throws UnreadableFile if a field has no column, or a line is neither clearly a header nor a device
  */
 export function headerIn(first: FirstRows, options: HeaderOptions): Header {
-  const { map, header: said, allowMissing = false } = options
-  const skipped = said === undefined ? linesAbove(first, map) : 0
+  const { choice, header: said, allowMissing = false } = options
+  const expected = choice?.header ?? []
+  const skipped = said === undefined ? linesAbove(first, options.map, expected) : 0
   const cells = first.rows[skipped]!
   const sample = first.rows.slice(skipped + 1)
   const names = cells.map((cell) => cell.replace(/^\ufeff/, '').trim())
   // The report of a file without a header has a header; users often repeat the command with the same flags.
   const isReport = said === false && endsAsReport(names)
   const kind =
-    isReport || said === true ? 'header' : said === false ? 'device' : kindOf(names, cells, sample, map)
+    isReport || said === true || (said === undefined && choice?.header !== undefined)
+      ? 'header'
+      : said === false
+        ? 'device'
+        : kindOf(names, cells, sample, options.map)
   if (kind === 'unclear') throw new UnreadableFile({ code: 'AmbiguousHeader', line: first.line(skipped) })
   const isThere = kind === 'header'
-  const isNamed = namedIn(names) > 1 || isChosenByName(names, map)
+  const isNamed = namedIn(names) > 1 || isChosenByName(names, options.map, expected)
   const mayBeDevice = isThere && said === undefined && !isReport && !isNamed && !isNamedOnce(names)
   const notes: Note[] = []
   if (skipped > 0) notes.push({ code: 'SkippedLines', count: skipped, header: first.line(skipped) })
   if (isReport) notes.push({ code: 'ReportHeader' })
   if (isThere && said === undefined && namedIn(names) === 0 && !isNamed) notes.push({ code: 'GuessedHeader' })
   if (!isThere) {
+    const numbered = unnamedColumns(names.length, { name: null, secret: null, sn: null })
+    const map = choice?.choose(numbered, true) ?? options.map
     const columns = unnamedColumns(names.length, map)
-    const placed = placeUnnamed(columns, [cells, ...sample], options)
+    const placed = placeUnnamed(columns, [cells, ...sample], { ...options, map })
     if (said === undefined) notes.push({ code: 'NoHeader', columns })
     return { columns, ...placed, notes: [...notes, ...placed.notes], skipped, isThere, mayBeDevice: false }
   }
-  const placed = placeColumns({ header: names, sample, chosen: map, mayBeDevice, allowMissing })
+  const chosen = choice?.choose(names, mayBeDevice && names.some((name) => /\d/.test(name))) ?? options.map
+  const placed = placeColumns({ header: names, sample, chosen, mayBeDevice, allowMissing })
   return {
     columns: names,
     places: placed.places,
@@ -93,8 +103,8 @@ function isNamedOnce(names: Cells): boolean {
 }
 
 /** Reports whether one of these cells is a column name that the user chose. */
-const isChosenByName = (names: Cells, map: ChosenColumns) =>
-  Object.values(map).some(
+const isChosenByName = (names: Cells, map: ChosenColumns, expected: readonly string[] = []) =>
+  [...Object.values(map), ...expected].some(
     (column) =>
       column !== null && column !== undefined && !/^\d+$/.test(column) && placeOfName(names, column) >= 0,
   )
@@ -104,12 +114,13 @@ const isChosenByName = (names: Cells, map: ChosenColumns) =>
  * or more fields or the chosen columns.
  * @throws UnreadableFile if a skipped row may be a device
  */
-function linesAbove({ rows, line }: FirstRows, map: ChosenColumns): number {
+function linesAbove({ rows, line }: FirstRows, map: ChosenColumns, expected: readonly string[]): number {
   const isHeader = (cells: Cells) =>
     namedIn(cells) > 1 ||
     isChosenByName(
       cells.map((cell) => cell.trim()),
       map,
+      expected,
     )
   let comments = 0
   while (comments < rows.length - 1 && isComment(rows[comments]!)) comments++

@@ -21,6 +21,9 @@ export interface Inspected {
   readonly allowed: ReadonlySet<string>
 }
 
+/** The code by which a report lists a row that was changed. */
+export const fixedCode = 'Fixed'
+
 /** Column names for the product of each device. */
 const productKey = /^(product[ _-]?key|产品[ _-]?key|产品标识)$/i
 
@@ -63,7 +66,7 @@ export class Inspection {
     const found = new FaultList()
     for (const [entry, faults] of rows.faults)
       for (const fault of faults) if (!this.#file.allowed.has(fault.code)) found.add(entry, fault)
-    const headers = this.#lookForHeaders(rows, found)
+    const headers = [...this.#lookForHeaders(rows, found), ...this.#lookForFixed(rows)]
     for (const values of this.#values) values.inspect(rows, found)
     if (this.#isReport) this.#lookForUnmended(rows, found)
     if (this.#productPlace >= 0) this.#lookForProducts(rows, headers, found)
@@ -140,6 +143,20 @@ export class Inspection {
       allowMissing: true,
     })
     return fields.every((field) => other.places[field] === places[field]) ? 'same' : 'other'
+  }
+
+  /** Rows that a report lists because a fix changed them, and for no fault: they were imported, or will be. */
+  #lookForFixed(rows: Rows): number[] {
+    if (!this.#isReport) return []
+    const place = this.#file.columns.length - 2
+    const fixed: number[] = []
+    for (let entry = 0; entry < rows.count; entry++) {
+      const codes = (rows.cells(entry)[place] ?? '').split(' | ')
+      if (!codes.every((code) => code === fixedCode)) continue
+      fixed.push(entry)
+      this.#note('FixedBefore', rows.line(entry))
+    }
+    return fixed
   }
 
   #lookForProducts(rows: Rows, headers: readonly number[], found: FaultList): void {

@@ -1,5 +1,5 @@
 import { concat, textIn } from '../lib/bytes.ts'
-import { type ChosenColumns, placesInObject } from './columns.ts'
+import { type ChosenColumns, type ColumnChoice, placesInObject } from './columns.ts'
 import { arraysOfObjects, isSpace, ObjectPlaces } from './json-places.ts'
 import type { Note } from './notes.ts'
 import { UnreadableFile } from './unreadable.ts'
@@ -23,6 +23,12 @@ export function objectIn(text: string, line: number): Members {
   }
 }
 
+interface Beginning {
+  readonly rows?: string | undefined
+  readonly map: ChosenColumns
+  readonly choice?: ColumnChoice | undefined
+}
+
 /** A buffer of JSON that has been read but not returned, with the objects in it. */
 export class JsonReading {
   bytes: Uint8Array = new Uint8Array(0)
@@ -43,18 +49,13 @@ export class JsonReading {
   }
 
   /** Moves to the first object. */
-  async begin({
-    rows,
-    map,
-  }: {
-    readonly rows?: string | undefined
-    readonly map: ChosenColumns
-  }): Promise<readonly Note[]> {
+  async begin({ rows, map, choice }: Beginning): Promise<readonly Note[]> {
     const first = await this.#nextByte()
-    const isDocument = first === 0x7b && rows !== '.' && (rows !== undefined || (await this.#isDocument(map)))
+    const isDocument =
+      first === 0x7b && rows !== '.' && (rows !== undefined || (await this.#isDocument(map, choice)))
     if (isDocument || (first === 0x5b && rows !== undefined && rows !== '.')) {
       this.inArray = true
-      return this.#goTo(rows)
+      return this.#goTo(rows, choice?.rows)
     }
     if (first === 0x5b) {
       this.inArray = true
@@ -95,7 +96,7 @@ export class JsonReading {
   }
 
   /** Reports whether the first object is a document that contains an array of devices. */
-  async #isDocument(map: ChosenColumns): Promise<boolean> {
+  async #isDocument(map: ChosenColumns, choice: ColumnChoice | undefined): Promise<boolean> {
     await this.#fill(deviceBytesMax)
     const one = new ObjectPlaces(1, 1, false)
     try {
@@ -107,14 +108,16 @@ export class JsonReading {
     if (found.length === 0) return false
     const rest = this.bytes.subarray(one.end[0]!)
     if (rest.some((byte) => !isSpace(byte)) || !this.#ended) return false
-    const names = Object.keys(objectAt(this.bytes, one, 0))
+    const object = objectAt(this.bytes, one, 0)
+    if (choice?.isDevice(object)) return false
+    const names = Object.keys(object)
     const { name, secret } = placesInObject(names, map)
     if (name >= 0 && secret >= 0)
       throw new UnreadableFile({ code: 'AmbiguousRows', paths: ['.', ...found.map(({ path }) => path)] })
     return true
   }
 
-  async #goTo(rows: string | undefined): Promise<readonly Note[]> {
+  async #goTo(rows: string | undefined, likely: readonly string[] = []): Promise<readonly Note[]> {
     for (let count = deviceBytesMax; ; count *= 2) {
       await this.#fill(count)
       const { found } = arraysOfObjects(this.bytes, rows)
@@ -125,6 +128,8 @@ export class JsonReading {
         continue
       }
       if (found.length === 0) throw new UnreadableFile({ code: 'NoSuchRows', path: rows })
+      const known = found.find(({ path }) => likely.includes(path))
+      if (known !== undefined) return this.#startAt(known, [{ code: 'ChosenRows', path: known.path }])
       if (found.length > 1)
         throw new UnreadableFile({ code: 'AmbiguousRows', paths: found.map(({ path }) => path) })
       return this.#startAt(found[0]!, [{ code: 'ChosenRows', path: found[0]!.path }])

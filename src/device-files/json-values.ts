@@ -1,3 +1,4 @@
+import { placeOfName } from './column-names.ts'
 import type { ArtifactKind } from './faults.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -20,6 +21,21 @@ export function memberAt(object: Members, path: string): unknown {
     value = (value as Members)[name]
   }
   return value
+}
+
+/** The names that lead to a member, as they stand in the object: a path is compared without case and punctuation. */
+export function pathIn(object: Members, path: string): string | undefined {
+  const names: string[] = []
+  let value: unknown = object
+  for (const wanted of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined
+    const own = Object.keys(value)
+    const place = placeOfName(own, wanted)
+    if (place < 0) return undefined
+    names.push(own[place]!)
+    value = (value as Members)[own[place]!]
+  }
+  return names.join('.')
 }
 
 /**

@@ -1,18 +1,25 @@
 import { textIn, utf8 } from '../lib/bytes.ts'
-import { type ChosenColumns, type Places, placeColumns, placesInObject } from './columns.ts'
+import {
+  type ChosenColumns,
+  type ColumnChoice,
+  type Places,
+  placeColumns,
+  placesInObject,
+} from './columns.ts'
 import { type Allowance, allowedCodes, type Fault, FaultList } from './faults.ts'
 import { type FieldName, fields, parameters } from './fields.ts'
 import { Inspection } from './inspection.ts'
 import { cutObjects } from './json-cut.ts'
 import type { ObjectPlaces } from './json-places.ts'
 import { JsonReading, objectAt, objectIn } from './json-reading.ts'
-import { countMembers, memberAt, namesTwice, textOfMember } from './json-values.ts'
+import { countMembers, memberAt, namesTwice, pathIn, textOfMember } from './json-values.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { rowsOf } from './rows-of.ts'
 import { UnreadableFile } from './unreadable.ts'
 
 export interface JsonOptions {
   readonly map: ChosenColumns
+  readonly choice?: ColumnChoice | undefined
   /** Dotted path to the array of objects; '.' for the document itself; undefined to search for it. */
   readonly rows?: string | undefined
   readonly allow?: readonly Allowance[] | undefined
@@ -38,14 +45,15 @@ export async function readJson(
   options: JsonOptions,
   hasBom: boolean,
 ): Promise<RowSource> {
-  const { map, allowMissing = false, chunkRows } = options
+  const { choice, allowMissing = false, chunkRows } = options
   const reading = new JsonReading(input[Symbol.asyncIterator]())
   const notes = await reading.begin(options)
   const first = await reading.peek(sampleRows)
   if (first.count === 0) throw new UnreadableFile({ code: reading.inArray ? 'NoRows' : 'EmptyFile' })
   if (first.count > 1 && first.line[0] === first.line[1]) reading.countsRows = true
   const sample = Array.from({ length: first.count }, (_, entry) => objectAt(reading.bytes, first, entry))
-  const columns = columnsOf(sample, map)
+  const columns = columnsOf(sample, options.map, choice?.paths ?? [])
+  const map = choice?.choose(columns, false) ?? options.map
   const members = Object.keys(sample[0]!)
   const chosen = withoutAdded(map, columns)
   const cellsOf = (object: Members) => columns.map((column) => textOfMember(object, column, '').text)
@@ -90,8 +98,19 @@ export async function readJson(
 type Members = Readonly<Record<string, unknown>>
 
 /** The members of the first object, plus the chosen paths that occur in one of the first objects. */
-function columnsOf([first = {}, ...more]: readonly Members[], map: ChosenColumns): string[] {
+function columnsOf(
+  [first = {}, ...more]: readonly Members[],
+  map: ChosenColumns,
+  paths: readonly string[],
+): string[] {
   const columns = Object.keys(first)
+  for (const path of paths)
+    for (const object of [first, ...more]) {
+      const found = pathIn(object, path)
+      if (found === undefined || columns.includes(found)) continue
+      columns.push(found)
+      break
+    }
   for (const column of Object.values(map)) {
     if (typeof column !== 'string' || columns.includes(column) || !column.includes('.')) continue
     if ([first, ...more].some((object) => memberAt(object, column) !== undefined)) columns.push(column)
@@ -135,7 +154,9 @@ class Objects {
     this.#chosen = chosen
     this.#members = members.length
     this.#usual = { name: columns[places.name], secret: columns[places.secret], sn: columns[places.sn] }
-    const isPath = fields.some((field) => places[field] >= members.length && field !== 'sn')
+    const isPath = fields.some(
+      (field) => places[field] >= members.length && (field !== 'sn' || typeof chosen.sn === 'string'),
+    )
     const isPlain = members.every((name) => !/["\\\x00-\x1f]/.test(name))
     this.#names = isPath || !isPlain || members.length === 0 ? undefined : members.map((name) => utf8(name))
   }

@@ -1,5 +1,7 @@
 import type { FieldName } from './fields.ts'
 import type { Encoding, Format } from './formats.ts'
+import type { Fix } from './reshape/fixes.ts'
+import type { Recipes } from './reshape/reshape.ts'
 
 /** A note to the user about how an opened file is read. Lines count from 1. */
 export type Note =
@@ -41,6 +43,17 @@ export type Note =
   | { readonly code: 'HiddenSheets'; readonly sheets: readonly string[] }
   /** Hidden columns are read for a field. */
   | { readonly code: 'HiddenColumns'; readonly columns: readonly string[] }
+  /** The file is read as the export of a platform, by these recipes. */
+  | {
+      readonly code: 'Preset'
+      readonly platform: string
+      readonly title: string
+      readonly recipes: Recipes
+      /** Describes what is to be done about keys that do not fit, unless it was chosen. */
+      readonly keys: 'fit' | 'derive' | 'generate'
+    }
+  /** The columns are those of a platform's export; it is not read as one unless the person says so. */
+  | { readonly code: 'LooksLike'; readonly platform: string; readonly title: string }
   /** The rows come from this array of a JSON document. */
   | { readonly code: 'ChosenRows'; readonly path: string }
 
@@ -70,8 +83,16 @@ export interface Finding {
    * - `SameSecret`: several devices share a secret.
    * - `LateEncoding`: from this line on the text is not UTF-8, which was not visible when the file was opened.
    */
-  readonly code: 'RepeatedHeader' | 'ShownByFormat' | 'SameSecret' | 'LateEncoding'
+  readonly code:
+    | 'RepeatedHeader'
+    | 'ShownByFormat'
+    | 'SameSecret'
+    | 'LateEncoding'
+    | 'Fixed'
+    | 'LeftOut'
+    | 'FixedBefore'
   readonly field?: FieldName
+  readonly what?: Fix | 'edit' | 'nickname' | 'tag'
   /** The first line concerned. */
   readonly line: number
   /** The number of rows concerned. */

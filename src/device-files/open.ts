@@ -1,5 +1,5 @@
 import { concat } from '../lib/bytes.ts'
-import type { ChosenColumns } from './columns.ts'
+import type { ChosenColumns, ColumnChoice } from './columns.ts'
 import { readDelimited } from './delimited.ts'
 import { utf8Of, withFirst } from './encoding.ts'
 import type { Allowance } from './faults.ts'
@@ -9,6 +9,10 @@ import { gunzipped } from './gzip.ts'
 import type { Inflate } from './inflate.ts'
 import { readJson } from './json.ts'
 import type { Finding } from './notes.ts'
+import { platformOf, presetOf } from './presets/presets.ts'
+import { choiceOf, reshaped } from './reshape/open-reshaped.ts'
+import { planOf } from './reshape/plan.ts'
+import { isPlain, type Reshape, type SecretSource } from './reshape/reshape.ts'
 import type { RowSource, Rows } from './rows.ts'
 import { UnreadableFile } from './unreadable.ts'
 
@@ -28,6 +32,10 @@ export interface ReadOptions {
   /** Faults that are allowed, so that the values are imported as the file has them. */
   readonly allow?: readonly Allowance[] | undefined
   readonly map: ChosenColumns
+  /** How the rows become devices, beyond that. */
+  readonly reshape?: Reshape | undefined
+  /** Describes where secrets come from that the file does not hold. */
+  readonly secrets?: SecretSource | undefined
   /**
    * Whether the name and secret columns may be missing, because the console asks the user for them. The rows
    * then lack these values.
@@ -51,10 +59,10 @@ export async function openRows(
   options: ReadOptions,
 ): Promise<RowSource> {
   const { beginning, all } = await begun(input)
-  if (!isGzip(beginning)) return read(name, beginning, all, options)
+  if (!isGzip(beginning)) return shaped(name, beginning, all, options)
   const text = await begun(gunzipped(all))
   if (isGzip(text.beginning)) throw new UnreadableFile({ code: 'ForeignFile', kind: 'archive' })
-  const source = await read(name.replace(/\.gz$/i, ''), text.beginning, text.all, options)
+  const source = await shaped(name.replace(/\.gz$/i, ''), text.beginning, text.all, options)
   return { ...source, recognised: () => ({ ...source.recognised(), isGzip: true }) }
 }
 
@@ -74,11 +82,47 @@ async function begun(input: AsyncIterable<Uint8Array>) {
   return { beginning, all: withFirst(beginning, iterator) }
 }
 
-async function read(
+/** Reads a file as it is, or as the person wants it to be reshaped. */
+async function shaped(
   name: string,
   beginning: Uint8Array,
   input: AsyncIterable<Uint8Array>,
   options: ReadOptions,
+): Promise<RowSource> {
+  const { reshape = {}, map, secrets } = options
+  if (isPlain(reshape)) return suggesting(() => read(name, beginning, input, options))
+  const plan = planOf(reshape, map, beginning)
+  const { delimiter } = plan.isHeadless ? plan.preset!.headless! : { delimiter: undefined }
+  const choice = choiceOf(plan)
+  const source = await read(name, beginning, input, {
+    ...options,
+    ...{ map: {}, choice, allowMissing: true },
+    ...(plan.isHeadless && { header: options.header ?? false }),
+    ...(delimiter !== undefined && { delimiter: options.delimiter ?? delimiter }),
+  })
+  return reshaped(source, plan, secrets, options)
+}
+
+/** Names the platform whose export a file seems to be. */
+async function suggesting(open: () => Promise<RowSource>): Promise<RowSource> {
+  try {
+    const source = await open()
+    const platform = platformOf(source.columns)
+    if (platform === undefined || source.mayBeDevice) return source
+    const note = { code: 'LooksLike', platform, title: presetOf(platform)!.title } as const
+    return { ...source, notes: [...source.notes, note] }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile && error.why.code === 'UnknownColumn')) throw error
+    const platform = platformOf(error.why.columns)
+    throw platform === undefined ? error : new UnreadableFile({ ...error.why, platform })
+  }
+}
+
+async function read(
+  name: string,
+  beginning: Uint8Array,
+  input: AsyncIterable<Uint8Array>,
+  options: ReadOptions & { readonly choice?: ColumnChoice },
 ): Promise<RowSource> {
   if (isCompound(beginning))
     throw new UnreadableFile({ code: 'ForeignFile', kind: compoundKind(await whole(input)) })

@@ -2,6 +2,8 @@ import type { DeviceList } from '../rules/import-list.ts'
 import type { Places } from './columns.ts'
 import type { Faults } from './faults.ts'
 import type { Finding, Note, Recognised } from './notes.ts'
+import type { Reshaping } from './reshape/plan.ts'
+import type { Attributes, Change } from './reshape/reshape.ts'
 
 /** Consecutive rows of a file. As a DeviceList they are validated and sent in calls. */
 export interface Rows extends DeviceList {
@@ -16,6 +18,10 @@ export interface Rows extends DeviceList {
   cells(entry: number): readonly string[]
   /** The faults of rows that are rejected. */
   readonly faults: Faults
+  /** Values that were changed by fixes or by hand, by entry; only of a file that is reshaped. */
+  readonly changes?: ReadonlyMap<number, readonly Change[]>
+  /** Describes what comes along with devices, by entry; only of a file that is reshaped. */
+  readonly attributes?: ReadonlyMap<number, Attributes>
 }
 
 /** An opened file of devices. */
@@ -28,6 +34,8 @@ export interface RowSource {
   readonly mayBeDevice: boolean
   /** How the file is read, as far as the rows read so far show. */
   recognised(): Recognised
+  /** How its rows become devices, if that was chosen. */
+  readonly reshaping?: Reshaping
   /** Notes for the user. */
   readonly notes: readonly Note[]
   /** Chunks of `size` rows each, the last may have fewer; reading the file again gives the same chunks. */

@@ -1,5 +1,5 @@
-import { namedIn } from './column-names.ts'
-import type { ChosenColumns } from './columns.ts'
+import { namedIn, placeOfName } from './column-names.ts'
+import type { ChosenColumns, ColumnChoice } from './columns.ts'
 import type { Allowance } from './faults.ts'
 import { type Header, headerIn } from './header.ts'
 import type { Note } from './notes.ts'
@@ -9,6 +9,7 @@ import { firstRows } from './xlsx-rows.ts'
 
 export interface SheetOptions {
   readonly map: ChosenColumns
+  readonly choice?: ColumnChoice | undefined
   readonly header?: boolean | undefined
   /** Number of rows to skip at the beginning of each sheet. */
   readonly skipLines?: number | undefined
@@ -113,13 +114,16 @@ async function fitOf(
     const { header, sample } = await openSheet(book, sheet, { ...options, allowMissing: false })
     // A sheet with only a header is a template.
     if (header.isThere)
-      return sample.length > header.skipped + 1 && namedIn(header.columns) > 0 ? 'header' : undefined
+      return sample.length > header.skipped + 1 && isNamed(header, options) ? 'header' : undefined
     return 'device'
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
     return /^Ambiguous/.test(error.code) ? 'header' : undefined
   }
 }
+
+const isNamed = ({ columns }: Header, { choice }: SheetOptions) =>
+  namedIn(columns) > 0 || (choice?.header ?? []).some((name) => placeOfName(columns, name) >= 0)
 
 /**
  * Adds the sheet names to an error about missing columns if the workbook has several sheets, since the user may

@@ -95,6 +95,19 @@ export type Unreadable =
       readonly columns: readonly string[]
       readonly mayBeDevice: boolean
     }
+  /** The export of a platform lacks the columns that a field is read from. */
+  | {
+      readonly code: 'MissingColumn'
+      readonly platform: string
+      readonly title: string
+      readonly field: 'name' | 'secret'
+      /** Columns of which one would do. */
+      readonly wanted: readonly string[]
+      readonly columns: readonly string[]
+      readonly mayBeDevice: boolean
+      /** Describes what is done about keys of the platform. */
+      readonly keys: 'fit' | 'derive' | 'generate'
+    }
   /** One column was chosen for two fields. */
   | {
       readonly code: 'SameColumn'
@@ -112,6 +125,8 @@ export type Unreadable =
       readonly mayBeDevice: boolean
       /** A delimiter with which the first line would name fields. */
       readonly delimiter?: string
+      /** A platform whose exports have such columns. */
+      readonly platform?: string
       /** If the workbook has several sheets: the one that was read, and all of them. */
       readonly among?: { readonly sheet: string; readonly sheets: readonly string[] }
     }
@@ -225,6 +240,10 @@ function words(why: Unreadable): string {
     }
     case 'NoSuchColumn':
       return `there is no column ${JSON.stringify(why.column)}; ${displayed(why.columns, why.mayBeDevice)}`
+    case 'MissingColumn':
+      return why.wanted.length === 0
+        ? `exports of ${why.title} hold no ${why.field}`
+        : `a file of ${why.title} has the ${why.field} in ${listed(why.wanted)}, and there is no such column; ${displayed(why.columns, why.mayBeDevice)}`
     case 'SameColumn':
       return `${why.fields.join(' and ')} were both given the column ${JSON.stringify(why.column)}; each field needs one of its own`
     case 'UnknownColumn':

@@ -1,7 +1,11 @@
 import { stringify } from 'csv-stringify/sync'
 import { ownColumns, reportColumns } from '../device-files/columns.ts'
+import { parameters } from '../device-files/fields.ts'
+import { fixedCode } from '../device-files/inspection.ts'
+import type { Change } from '../device-files/reshape/reshape.ts'
 import type { RowSource, Rows } from '../device-files/rows.ts'
 import type { Reason } from './reasons.ts'
+import type { BadRows } from './target.ts'
 
 /**
  * Bad rows as a table: the input's columns, followed by line, field, code and reason (several joined by ' | ').
@@ -35,6 +39,26 @@ export class BadRowsTable {
       ...cells.slice(this.#columns),
     ]
   }
+}
+
+/** Describes what a report says of a value that was changed: the name as it is now, and of other fields only what changed them. */
+const reasonOfChange = ({ field, by, after }: Change): Reason => ({
+  field: parameters[field],
+  code: fixedCode,
+  reason: `changed by ${by.join(', ')}${field === 'secret' ? '' : ` to ${JSON.stringify(after)}`}`,
+})
+
+/** The rows of a chunk that a report lists, in their order: those that are bad, and those that were changed. */
+export function reportedRows(rows: Rows, bad: BadRows): BadRows {
+  const { changes } = rows
+  if (changes === undefined || changes.size === 0) return bad
+  const entries = [...new Set([...bad.keys(), ...changes.keys()])].sort((a, b) => a - b)
+  return new Map(
+    entries.map((entry) => [
+      entry,
+      [...(bad.get(entry) ?? []), ...(changes.get(entry) ?? []).map(reasonOfChange)],
+    ]),
+  )
 }
 
 /** Bad rows as CSV. */

@@ -43,7 +43,11 @@ export class ChunkImport {
    * @param isLast whether these are the last rows of the chunk
    */
   async #import(entries: Int32Array, wasInDoubt: boolean, isLast: boolean): Promise<void> {
-    const { client, target, journal, report } = this.#pass
+    const { client, target, journal, report, importJobId } = this.#pass
+    const parameters = {
+      ...parametersOf(target),
+      ...(importJobId !== undefined && { ImportJobId: importJobId }),
+    }
     const chunk = this.#number
     let toSend = entries
     let hasDoubt = wasInDoubt
@@ -57,7 +61,7 @@ export class ChunkImport {
       report({ type: 'batchSent', chunk, rows: toSend.length })
       try {
         const list = deviceList(this.#rows, toSend)
-        const { Data } = await client.call('BatchImportDevice', parametersOf(target), list)
+        const { Data } = await client.call('BatchImportDevice', parameters, list)
         await this.#done(toSend.length, Data?.ApplyId, isLast)
         return
       } catch (error) {

@@ -39,6 +39,8 @@ export interface VerifyPass extends Pass, Pick<ImportJob, 'mode' | 'signal'> {
 /** A pass that imports. */
 export interface ImportPass extends Pass, ImportJob {
   readonly client: Client
+  /** The import job of the batches, if the endpoint has jobs. */
+  readonly importJobId?: string | undefined
   readonly report: (event: ImportEvent) => void
 }
 

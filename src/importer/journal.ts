@@ -29,6 +29,8 @@ export interface ChunkRecord {
   readonly left: Map<number, string>
   /** Number of rows known to be registered. */
   imported: number
+  /** Devices with a nickname or tags for which these are set. */
+  attributes: number
   done: boolean
 }
 
@@ -40,6 +42,10 @@ export type JournalLine =
   | { readonly undertaking: ImportSpec; readonly version: 1; readonly modified: number }
   /** Number of rows, and the digest of all of them. */
   | { readonly verified: number; readonly digest?: string }
+  /** The import job at the endpoint; null if the endpoint has none. */
+  | { readonly job: string | null }
+  /** Devices of a chunk whose nickname and tags are set. */
+  | { readonly portion: number; readonly attributes: number }
   | { readonly portion: number; readonly left: readonly (readonly [number, string])[] }
   | ({ readonly portion: number; readonly sent: string } & Partial<Batch>)
   | ({ readonly portion: number; readonly done: true } & Partial<Batch>)
@@ -57,6 +63,8 @@ export abstract class ImportJournal {
   /** Number of verified rows; undefined until verification is complete. */
   verified: number | undefined
   finished = false
+  /** The ID of the import job; null if the endpoint has no jobs, undefined while that is not known. */
+  job: string | null | undefined
   /** Digest of all rows, as verified or, without verification, as imported. */
   digest: string | undefined
   /** Last change of the file when the import began; milliseconds since 1970. */
@@ -79,6 +87,7 @@ export abstract class ImportJournal {
     this.applyIds.length = 0
     this.verified = undefined
     this.finished = false
+    this.job = undefined
     this.digest = undefined
     const line = { undertaking, version: 1, modified } as const
     this.#held = [line]
@@ -117,6 +126,16 @@ export abstract class ImportJournal {
     return this.#add({ portion: chunk, done: true, ...batch })
   }
 
+  /** Kept before the endpoint has the job. */
+  markJob(job: string | null): void | Promise<void> {
+    return this.#add({ job })
+  }
+
+  /** Notes how many devices of a chunk have their nickname and tags. */
+  markAttributes(chunk: number, devices: number): void | Promise<void> {
+    return this.#add({ portion: chunk, attributes: devices })
+  }
+
   markFinished(digest: string): void | Promise<void> {
     return this.#add({ finished: true, digest })
   }
@@ -124,7 +143,7 @@ export abstract class ImportJournal {
   of(chunk: number): ChunkRecord {
     let record = this.chunks.get(chunk)
     if (record === undefined) {
-      record = { sent: false, digest: undefined, left: new Map(), imported: 0, done: false }
+      record = { sent: false, digest: undefined, left: new Map(), imported: 0, attributes: 0, done: false }
       this.chunks.set(chunk, record)
     }
     return record
@@ -141,8 +160,13 @@ export abstract class ImportJournal {
     } else if ('finished' in line) {
       this.finished = true
       this.digest = line.digest
-    } else {
+    } else if ('job' in line) this.job = line.job
+    else {
       const record = this.of(line.portion)
+      if ('attributes' in line) {
+        record.attributes = line.attributes
+        return
+      }
       if ('left' in line) {
         for (const [entry, code] of line.left) record.left.set(entry, code)
         return

@@ -21,6 +21,8 @@ export interface NewDevices {
   readonly vehicles?: Column
   /** The ApplyId of the checked list that they come from. */
   readonly applyId?: number
+  /** The import job that they are of. */
+  readonly job?: string | undefined
 }
 
 /** Returns the devices of a validated list. */
@@ -45,10 +47,13 @@ export interface Batches {
   find(account: number, applyId: number): Promise<BatchRow | undefined>
   /** Returns a page of a batch's devices in list order, with the number of devices that still exist. */
   devices(batch: BatchRow, offset: number, limit: number): Promise<{ devices: Device[]; total: number }>
-  /** Deletes the batch's devices that were never changed. */
-  undo(batch: BatchRow): Promise<Undone>
+  /**
+   * Deletes those of a batch's devices that were never changed.
+   * @param until changes up to then do not count; milliseconds since 1970
+   */
+  undo(batch: BatchRow, until?: number): Promise<Undone>
   /** Returns what `undo` would do now. */
-  wouldUndo(batch: BatchRow): Promise<Undone>
+  wouldUndo(batch: BatchRow, until?: number): Promise<Undone>
 }
 
 /** Numbers of devices; devices deleted earlier count in neither. */
@@ -57,7 +62,10 @@ export interface Undone {
   readonly kept: number
 }
 
-const isUnchanged = ({ modifiedAt }: DeviceRow) => modifiedAt === undefined
+const isUnchanged =
+  (until = 0) =>
+  ({ modifiedAt }: DeviceRow) =>
+    modifiedAt === undefined || modifiedAt <= until
 
 export function batches(
   storage: Storage,
@@ -80,6 +88,8 @@ export function batches(
       const given = secretsOf(devices)
       // The seal of the secrets binds this number, so it is allocated first.
       const id = applyId ?? (await store.nextApplyId())
+      // Noted first: a crash between the two leaves the number of a batch that is not there, not a batch of no job.
+      if (devices.job !== undefined) await storage.importJobs.addBatch(devices.job, id)
       const batch = { account: product.account, product: product.id, batch: id }
       return vault.withNewDataKey((key, dataKey) =>
         store.insertBatch({
@@ -112,19 +122,19 @@ export function batches(
       ])
       return { devices: await secrets.complete(batch.account, rows), total }
     },
-    async undo(batch) {
+    async undo(batch, until) {
       const deleted = await retryOnConflict(async () => {
-        const rows = (await store.ofBatch(batch, 0, batch.size)).filter(isUnchanged)
+        const rows = (await store.ofBatch(batch, 0, batch.size)).filter(isUnchanged(until))
         if (rows.length === 0) return 0
         const blocks = await secrets.without(batch.account, rows)
         const numbers = rows.map(({ number }) => number)
-        return store.deleteUnchanged(batch, clock.now(), numbers, blocks)
+        return store.deleteUnchanged(batch, clock.now(), numbers, blocks, until)
       })
       return { deleted, kept: await store.countOfBatch(batch) }
     },
-    async wouldUndo(batch) {
+    async wouldUndo(batch, until) {
       const rows = await store.ofBatch(batch, 0, batch.size)
-      const deleted = rows.filter(isUnchanged).length
+      const deleted = rows.filter(isUnchanged(until)).length
       return { deleted, kept: rows.length - deleted }
     },
   }

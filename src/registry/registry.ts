@@ -26,6 +26,7 @@ import { type DeviceSignIn, deviceSignIn } from './device-sign-in.ts'
 import { type DeviceTags, deviceTags } from './device-tags.ts'
 import { type Devices, devices } from './devices.ts'
 import { type Groups, groups } from './groups.ts'
+import { type ImportJobs, importJobs } from './import-jobs.ts'
 import { type Instances, instances } from './instances.ts'
 import { knownNames } from './known-names.ts'
 import { type NameSnapshotPlace, nameSnapshots } from './name-snapshots.ts'
@@ -48,6 +49,7 @@ export interface Registry {
   readonly batchLists: BatchLists
   readonly checkedLists: CheckedLists
   readonly groups: Groups
+  readonly importJobs: ImportJobs
   readonly deviceLists: DeviceLists
   readonly deviceTags: DeviceTags
   readonly deviceSignIn: DeviceSignIn
@@ -112,6 +114,7 @@ export async function openRegistry(
   const allDevices = devices(storage, vault, keys.iotId, secrets, clock, random, known)
   const topics = topicClasses(storage.topics)
   const signIn = deviceSignIn(storage.signIn, secrets, topics, clock)
+  const allBatches = batches(storage, vault, secrets, clock, random)
   const registry: Registry = {
     accounts: accounts(storage, clock, random),
     accessKeys: accessKeys(storage, vault, clock, random),
@@ -133,10 +136,11 @@ export async function openRegistry(
       nodeName: `${hostname()}/${process.pid}`,
     }),
     traffic: traffic(storage.traffic, clock),
-    batches: batches(storage, vault, secrets, clock, random),
+    batches: allBatches,
     batchLists: batchLists(storage, keys.pageToken, clock),
     checkedLists: checkedLists(storage, clock),
     groups: groups(storage, keys.iotId, clock, random),
+    importJobs: importJobs(storage, allBatches, keys.pageToken, clock),
     nodeKey: keys.nodeMessage,
     admission: storage.admission,
     calls: calls(storage.calls, clock),

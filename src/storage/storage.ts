@@ -4,6 +4,7 @@ import type { CallStore } from './port/calls.ts'
 import type { ConnectionEventStore } from './port/connection-events.ts'
 import type { DeviceStore } from './port/devices.ts'
 import type { GroupStore } from './port/groups.ts'
+import type { ImportJobStore } from './port/import-jobs.ts'
 import type { ProductStore } from './port/products.ts'
 import type { DataKeyStore, FactStore } from './port/secrets.ts'
 import type { SessionStore } from './port/sessions.ts'
@@ -18,6 +19,7 @@ export type * from './port/calls.ts'
 export type * from './port/connection-events.ts'
 export type * from './port/devices.ts'
 export type * from './port/groups.ts'
+export type * from './port/import-jobs.ts'
 export type * from './port/messages.ts'
 export type * from './port/names.ts'
 export type * from './port/nodes.ts'
@@ -43,6 +45,7 @@ export interface Storage {
   readonly products: ProductStore
   readonly devices: DeviceStore
   readonly groups: GroupStore
+  readonly importJobs: ImportJobStore
   readonly sessions: SessionStore
   readonly signIn: SignInStore
   readonly topics: TopicStore

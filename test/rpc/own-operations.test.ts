@@ -53,13 +53,21 @@ describe('the callers of Rollcall’s own operations', () => {
     ['ListConnectionEvents', { ProductKey: credentials.productKey, DeviceName: 'device1' }],
     ['ListDevicePresence', { ProductKey: credentials.productKey, 'DeviceName.1': 'device1' }],
     ['ListTrafficCounts', {}],
+    ['ListImportJobs', {}],
   ]
   const denied = 'iot.common.RamActionPermissionDeny'
 
   test('the table names every one of them', () => {
     const own = actions.filter(({ version }) => version === '2026-11-01').map(({ name }) => name)
     const named = [...forAccount, ...byPatterns].map(([name]) => name)
-    assert.deepEqual([...named, 'GetCallerIdentity', 'UndoDeviceBatch'].sort(), own.sort())
+    const ofBatches = [
+      'UndoDeviceBatch',
+      'CreateImportJob',
+      'GetImportJob',
+      'UndoImportJob',
+      'UpdateImportJob',
+    ]
+    assert.deepEqual([...named, ...ofBatches, 'GetCallerIdentity'].sort(), own.sort())
   })
 
   test('users and keys, permissions and quotas are the account’s alone, whatever a RAM user may call', async () => {

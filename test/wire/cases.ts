@@ -27,6 +27,7 @@ import { formatCases } from './cases/formats.ts'
 import { gatewayCases } from './cases/gateway.ts'
 import * as groups from './cases/groups.ts'
 import { batchImportCases, queryImportedCases } from './cases/import.ts'
+import * as jobs from './cases/import-jobs.ts'
 import * as messages from './cases/messages.ts'
 import * as own from './cases/own.ts'
 import * as life from './cases/product-life.ts'
@@ -84,6 +85,11 @@ const folders: Readonly<Record<string, readonly WireCase[]>> = {
   BatchImportVehicleDevice: batchImportVehicleCases,
   QueryVehicleDevice: queryVehicleCases,
   UndoDeviceBatch: undoDeviceBatchCases,
+  CreateImportJob: jobs.createImportJobCases,
+  UpdateImportJob: jobs.updateImportJobCases,
+  ListImportJobs: jobs.listImportJobsCases,
+  GetImportJob: jobs.getImportJobCases,
+  UndoImportJob: jobs.undoImportJobCases,
   GetCallerIdentity: own.getCallerIdentityCases,
   ListInstances: own.listInstancesCases,
   ListRecentCalls: own.listRecentCallsCases,

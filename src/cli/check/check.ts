@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { reportedRows } from '../../importer/bad-rows.ts'
 import { statuses } from '../cli-error.ts'
 import { interruptible } from './interruptible.ts'
 import { type FileOptions, targetOf, withFile } from './options.ts'
@@ -32,7 +33,8 @@ async function check(path: string, options: CheckOptions, signal: AbortSignal): 
       file,
       { path, options, target, mode: 'create', signal },
       ({ rows, bad }) => {
-        if (bad.size > 0) report === undefined ? !options.json && first.add(rows, bad) : report.add(rows, bad)
+        if (report !== undefined) report.add(rows, reportedRows(rows, bad))
+        else if (!options.json) first.add(rows, bad)
       },
     )
     report?.finish()

@@ -1,5 +1,6 @@
 import { type FieldName, fields } from '../../device-files/fields.ts'
 import type { Finding, Note } from '../../device-files/notes.ts'
+import { writeRecipe } from '../../device-files/reshape/recipe.ts'
 import type { RowSource } from '../../device-files/rows.ts'
 import type { UnreadableFile } from '../../device-files/unreadable.ts'
 
@@ -73,6 +74,20 @@ export function describeNote(note: Note): string {
       return `the hidden ${note.sheets.length === 1 ? 'sheet' : 'sheets'} ${quoted(note.sheets)} also ${note.sheets.length === 1 ? 'contains' : 'contain'} devices and ${note.sheets.length === 1 ? 'is' : 'are'} not read (--sheet NAME overrides it)`
     case 'HiddenColumns':
       return `devices are read from the hidden ${note.columns.length === 1 ? 'column' : 'columns'} ${quoted(note.columns)}`
+    case 'Preset':
+      return [
+        `read as an export of ${note.title}`,
+        ...Object.entries(note.recipes).map(
+          ([target, some]) => `${target} = ${some!.map(writeRecipe).join(', else ')}`,
+        ),
+        ...(note.keys === 'derive'
+          ? [
+              'its keys may not fit the 32 characters of a DeviceSecret: --secret derive makes secrets of them',
+            ]
+          : []),
+      ].join('; ')
+    case 'LooksLike':
+      return `the columns are those of ${note.title}: --from ${note.platform} reads the file as such an export`
     case 'ChosenRows':
       return `devices are read from ${JSON.stringify(note.path)} (--rows PATH overrides it)`
   }
@@ -85,8 +100,14 @@ export function describeUnreadable({ why, message }: UnreadableFile): string {
       const device = why.mayBeDevice ? ', or --no-header if the first line is a device' : ''
       const sheet = why.among ? ', or --sheet NAME for another sheet' : ''
       const delimiter = why.delimiter ? `, or --delimiter '${why.delimiter}' if that is the delimiter` : ''
-      return `${message}. Use --map ${why.field}=COLUMN${device}${sheet}${delimiter}`
+      const platform = why.platform ? `, or --from ${why.platform}, whose exports have such columns` : ''
+      const without = why.field === 'secret' ? `, or ${generated} if the devices have none` : ''
+      return `${message}. Use --map ${why.field}=COLUMN${device}${sheet}${delimiter}${platform}${without}`
     }
+    case 'MissingColumn':
+      return why.field === 'secret' && (why.keys !== 'fit' || why.wanted.length === 0)
+        ? `${message}. Use ${generated}, or --map secret=COLUMN`
+        : `${message}. Use --map ${why.field}=COLUMN, or another platform with --from`
     case 'AmbiguousColumn':
       return `${message}. Use ${why.columns.map((column) => `--map ${why.field}=${shell(column)}`).join(' or ')}`
     case 'AmbiguousNumbers':
@@ -118,6 +139,8 @@ export function describeUnreadable({ why, message }: UnreadableFile): string {
   }
 }
 
+const generated = '--secret generate --secrets-out FILE'
+
 /** Quotes a word for a shell. */
 const shell = (text: string) => (/^[\w.@:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
@@ -128,7 +151,7 @@ const called: { readonly [F in FieldName]: string } = {
 }
 
 /** Describes a finding in the rows of a file. */
-export function describeFinding({ code, field = 'name', line, count }: Finding): string {
+export function describeFinding({ code, field = 'name', line, count, what }: Finding): string {
   const where = `(line ${line.toLocaleString('en-US')} is the first)`
   const some = count.toLocaleString('en-US')
   switch (code) {
@@ -138,6 +161,12 @@ export function describeFinding({ code, field = 'name', line, count }: Finding):
       return `${some} of the ${called[field]} are numbers that are read as the sheet displays them, with the zeros or text of their format ${where}`
     case 'SameSecret':
       return `${some} devices have the same secret ${where}`
+    case 'Fixed':
+      return `${some} of the ${called[field]} ${count === 1 ? 'was' : 'were'} changed by --fix ${what} ${where}`
+    case 'LeftOut':
+      return `${some} ${what === 'tag' ? 'tags' : 'nicknames'} are not legal and will not be set ${where}`
+    case 'FixedBefore':
+      return `${count === 1 ? 'a row' : `${some} rows`} that the report lists only as changed ${count === 1 ? 'is' : 'are'} skipped ${where}`
     case 'LateEncoding':
       return `the text is not UTF-8 from line ${line.toLocaleString('en-US')} on; if its characters are wrong, set its encoding with --encoding NAME`
   }

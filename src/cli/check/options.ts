@@ -4,13 +4,16 @@ import { type Allowance, allowances } from '../../device-files/faults.ts'
 import { type FieldName, fields } from '../../device-files/fields.ts'
 import { type Encoding, encodings, type Format, formats, whitespace } from '../../device-files/formats.ts'
 import type { ReadOptions } from '../../device-files/open.ts'
+import type { Reshape, SecretSource } from '../../device-files/reshape/reshape.ts'
+import { isTarget } from '../../device-files/reshape/written.ts'
 import type { Target } from '../../importer/target.ts'
 import { CliError } from '../cli-error.ts'
 import { type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
 import { wholeUpTo } from '../whole-number.ts'
+import { type ReshapeOptions, reshapeOf, secretSourceOf, withReshape } from './reshape-options.ts'
 
 /** Options of the commands that read a file of devices. */
-export interface FileOptions extends EndpointOptions {
+export interface FileOptions extends EndpointOptions, ReshapeOptions {
   readonly product?: string
   readonly instance?: string
   readonly format?: Format
@@ -23,6 +26,8 @@ export interface FileOptions extends EndpointOptions {
   readonly rows?: string
   readonly allow?: readonly Allowance[]
   readonly map?: ChosenColumns
+  /** Describes where secrets come from that were generated. */
+  readonly secrets?: SecretSource
   readonly batch: number
   readonly concurrency: number
   readonly report?: string
@@ -32,7 +37,7 @@ export interface FileOptions extends EndpointOptions {
 
 export function withFile(command: Command): Command {
   return withEndpoint(
-    command
+    withReshape(command)
       .argument(
         '<file>',
         'CSV, TSV, JSON lines, JSON or XLSX, optionally compressed with gzip; - is standard input',
@@ -44,7 +49,7 @@ export function withFile(command: Command): Command {
       .option('--instance <id>', 'ID of the product’s instance, if it has one.')
       .option(
         '--map <field=column>',
-        `Column of a field (${fields.join(', ')}) as FIELD=COLUMN: its name, its number from 1, or in JSON a path such as auth.key. Repeatable.`,
+        `Column of a field (${fields.join(', ')}), of the nickname, of a tag (tag:KEY) or of all tags (tags) as FIELD=COLUMN: its name, its number from 1, or in JSON a path such as auth.key. Repeatable.`,
         addMapping,
       )
       .addOption(new Option('--format <format>', 'Format of the file (auto-detected).').choices(formats))
@@ -64,7 +69,10 @@ export function withFile(command: Command): Command {
       )
       .option('--rows <path>', 'Path of the array of devices in a JSON document, such as data.devices.')
       .option('--allow <what>', `Accept as they are, comma-separated: ${allowances.join(', ')}.`, allowed)
-      .option('--report <file>', 'Write the bad rows to this CSV file, with the columns of the input.')
+      .option(
+        '--report <file>',
+        'Write the bad rows and those that --fix changed to this CSV file, with the columns of the input.',
+      )
       .option('--summary', 'Print the number of rows for each reason.')
       .option('--json', 'Print JSON.')
       .option('--batch <rows>', 'Rows per call, at most 10,000.', wholeUpTo(10_000), 10_000)
@@ -73,6 +81,8 @@ export function withFile(command: Command): Command {
 }
 
 export const readOptionsOf = (options: FileOptions): ReadOptions => ({
+  reshape: withMapped(reshapeOf(options), options.map),
+  secrets: options.secrets ?? secretSourceOf(),
   format: options.format,
   delimiter: options.delimiter,
   encoding: options.encoding,
@@ -81,9 +91,21 @@ export const readOptionsOf = (options: FileOptions): ReadOptions => ({
   sheets: options.sheet,
   rows: options.rows,
   allow: options.allow,
-  map: options.map ?? {},
+  map: fieldsOf(options.map),
   chunkRows: options.batch,
 })
+
+/** The columns of fields among those that were mapped. */
+const fieldsOf = (map: ChosenColumns = {}): ChosenColumns =>
+  Object.fromEntries(Object.entries(map).filter(([target]) => fields.includes(target as FieldName)))
+
+/** The columns of nicknames and tags are recipes of one column. */
+function withMapped(reshape: Reshape, map: ChosenColumns = {}): Reshape {
+  const along = Object.entries(map).filter(([target]) => !fields.includes(target as FieldName))
+  if (along.length === 0) return reshape
+  const recipes = along.map(([target, column]) => [target, [{ parts: [{ column: column! }], steps: [] }]])
+  return { ...reshape, set: { ...Object.fromEntries(recipes), ...reshape.set } }
+}
 
 /** @throws CliError if no product was given */
 export function targetOf({ product, instance }: Pick<FileOptions, 'product' | 'instance'>): Target {
@@ -98,9 +120,11 @@ export function targetOf({ product, instance }: Pick<FileOptions, 'product' | 'i
 function addMapping(text: string, before: ChosenColumns = {}): ChosenColumns {
   const equals = text.indexOf('=')
   const field = text.slice(0, equals)
-  if (equals > 0 && equals < text.length - 1 && fields.includes(field as FieldName))
+  if (equals > 0 && equals < text.length - 1 && isTarget(field))
     return { ...before, [field]: text.slice(equals + 1) }
-  throw new InvalidArgumentError(`Enter one of ${fields.join(', ')}, an equals sign and a column.`)
+  throw new InvalidArgumentError(
+    `Enter one of ${fields.join(', ')}, nickname, tag:KEY or tags, an equals sign and a column.`,
+  )
 }
 
 function delimiter(text: string): string {

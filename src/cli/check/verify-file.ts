@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Pace } from '../../client/pace.ts'
+import type { Rows } from '../../device-files/rows.ts'
 import { UnreadableFile } from '../../device-files/unreadable.ts'
 import type { ChunkDone, Mode } from '../../importer/import-job.ts'
 import type { ImportJournal } from '../../importer/journal.ts'
@@ -13,6 +14,7 @@ import { describeFinding, describeNote, describeReading, describeUnreadable } fr
 import { interruption } from './interruptible.ts'
 import { type OpenFile, openRowsOf } from './open-file.ts'
 import { type FileOptions, readOptionsOf } from './options.ts'
+import { describePreview } from './print-preview.ts'
 import { fileProgress } from './progress.ts'
 import { toCliError } from './system-error.ts'
 
@@ -27,9 +29,19 @@ export async function openFile(path: string, options: FileOptions, isTold = fals
     if (isTold) return file
     process.stderr.write(`${path}: ${describeReading(file)}\n`)
     for (const note of file.notes) process.stderr.write(`${path}: ${describeNote(note)}\n`)
-    return file
+    return file.reshaping === undefined ? file : { ...file, chunks: previewed(path, file) }
   } catch (error) {
     throw toCliErrorOf(path, error)
+  }
+}
+
+/** Prints what the first rows of a reshaped file become. */
+async function* previewed(path: string, file: OpenFile): AsyncGenerator<Rows> {
+  let isFirst = true
+  for await (const rows of file.chunks) {
+    if (isFirst) for (const line of describePreview(rows, file)) process.stderr.write(`${path}: ${line}\n`)
+    isFirst = false
+    yield rows
   }
 }
 

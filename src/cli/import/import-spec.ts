@@ -1,7 +1,9 @@
+import { isPlain } from '../../device-files/reshape/reshape.ts'
 import { digestOfFile } from '../../importer/digest.ts'
 import type { ImportSpec } from '../../importer/journal.ts'
 import { resumptionOf } from '../../importer/resume.ts'
 import type { Target } from '../../importer/target.ts'
+import { reshapeOf } from '../check/reshape-options.ts'
 import { openFile } from '../check/verify-file.ts'
 import { CliError } from '../cli-error.ts'
 import { endpointOf } from '../endpoint/connect.ts'
@@ -24,6 +26,7 @@ export function importSpecOf(size: number, target: Target, options: ImportOption
     rows,
     allow,
   } = options
+  const reshape = reshapeOf(options)
   return {
     endpoint: endpointOf(options.endpoint),
     product: target.productKey,
@@ -34,6 +37,7 @@ export function importSpecOf(size: number, target: Target, options: ImportOption
     reading: JSON.stringify({
       ...{ format, delimiter, encoding, header, sheet: sheet?.length === 1 ? sheet[0] : sheet, map },
       ...{ skipLines, rows, allow: allow?.toSorted() },
+      ...(!isPlain(reshape) && { reshape }),
     }),
     size,
   }

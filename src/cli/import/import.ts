@@ -1,14 +1,17 @@
 import { type Stats, statSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import type { AttributesSet } from '../../importer/attributes.ts'
 import type { Tally } from '../../importer/tally.ts'
 import { nothingImported } from '../../importer/verify-all.ts'
 import { exitStatuses } from '../check/check.ts'
 import { interruptible } from '../check/interruptible.ts'
 import { targetOf, withFile } from '../check/options.ts'
 import { FirstBadRows, printTally } from '../check/print-tally.ts'
+import { secretSourceOf } from '../check/reshape-options.ts'
 import { readThrough } from '../check/verify-file.ts'
 import { CliError, statuses } from '../cli-error.ts'
 import { confirmProduct } from './confirm-product.ts'
+import { generatedSecrets } from './generated-secrets.ts'
 import { importSpecOf, resumeOrBegin } from './import-spec.ts'
 import { Journal } from './journal.ts'
 import { lock } from './lock.ts'
@@ -29,6 +32,10 @@ export function importCommand(): Command {
     .option('--no-check', 'Import without verifying the file first; report the rows that can’t be imported.')
     .option('--dry-run', 'Verify only and print what would be imported.')
     .option('--journal <file>', 'Journal of the import’s progress; default: FILE.import.jsonl.')
+    .option(
+      '--secrets-out <file>',
+      'File for the secrets of --secret generate: it is written before the first call, and read again to resume.',
+    )
     .option('--yes', 'Import into the product of credentials.env without asking.')
     .addHelpText('after', exitStatuses)
     .action((given: string, options: ImportOptions) =>
@@ -38,6 +45,7 @@ export function importCommand(): Command {
 
 async function run(given: string, options: ImportOptions, signal: AbortSignal): Promise<void> {
   const target = targetOf(options)
+  refuseUnkept(options)
   if (!options.dryRun) await confirmProduct(given, options)
   const begun = performance.now()
   const first = new FirstBadRows()
@@ -51,6 +59,25 @@ async function run(given: string, options: ImportOptions, signal: AbortSignal): 
   }
   printTally(tally, words, options, more)
   process.exitCode = tally.rejected > 0 ? statuses.someBad : statuses.good
+}
+
+/** Generated secrets that nobody keeps would make devices that can't connect. @throws CliError */
+function refuseUnkept({ secret, secretsOut, dryRun }: ImportOptions): void {
+  if (secret === 'generate' && secretsOut === undefined && !dryRun)
+    throw new CliError('usage', 'name a file for the generated secrets: --secrets-out FILE')
+  if (secret !== 'generate' && secretsOut !== undefined)
+    throw new CliError('usage', '--secrets-out FILE belongs to --secret generate')
+}
+
+/** Prints what else came of an import. */
+function printAfter(importJob: string | undefined, attributes: AttributesSet | undefined): void {
+  if (attributes !== undefined) {
+    const { nicknames, tagged, failed, firstFailure } = attributes
+    const refused = failed > 0 ? `, ${failed} refused (${firstFailure})` : ''
+    process.stderr.write(`nicknames set: ${nicknames}, devices tagged: ${tagged}${refused}\n`)
+  }
+  if (importJob !== undefined)
+    process.stderr.write(`import job ${importJob}; rollcall jobs undo ${importJob} undoes it\n`)
 }
 
 type Outcome = readonly [Tally, Readonly<Record<string, unknown>>]
@@ -67,8 +94,11 @@ async function imported(job: Omit<FileImportJob, 'journal'>): Promise<Outcome> {
     let isDone = false
     try {
       const { size, mtimeMs } = statOf(path)
-      await resumeOrBegin(journal, importSpecOf(size, target, options), path, mtimeMs, options)
-      const outcome = await journalled({ ...job, path, journal })
+      const secrets =
+        options.secret === 'generate' ? await generatedSecrets(path, given, options, journal) : undefined
+      const kept = secrets === undefined ? options : { ...options, secrets: secretSourceOf(secrets) }
+      await resumeOrBegin(journal, importSpecOf(size, target, options), path, mtimeMs, kept)
+      const outcome = await journalled({ ...job, options: kept, path, journal })
       isDone = true
       return outcome
     } finally {
@@ -98,7 +128,10 @@ async function journalled(job: FileImportJob): Promise<Outcome> {
     journal.markVerified(tally.rows, digest)
   }
   if (!options.check) await readThrough(path, options)
-  return [await importVerified(job), {}]
+  const { tally, attributes } = await importVerified(job)
+  const importJob = journal.job ?? undefined
+  if (!options.json) printAfter(importJob, attributes)
+  return [tally, { ...(importJob && { jobId: importJob }), ...(attributes && { attributes }) }]
 }
 
 /** Returns the file's size and last change. @throws CliError if the file does not exist */

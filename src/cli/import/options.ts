@@ -10,6 +10,8 @@ export type ImportOptions = FileOptions & {
   readonly dryRun?: true
   readonly journal?: string
   readonly yes?: true
+  /** The file of generated secrets. */
+  readonly secretsOut?: string
 }
 
 /** The import of a file, as all steps of the command use it. */

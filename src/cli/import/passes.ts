@@ -1,3 +1,4 @@
+import { reportedRows } from '../../importer/bad-rows.ts'
 import type { ChunkDone } from '../../importer/import-job.ts'
 import type { Tally } from '../../importer/tally.ts'
 import type { OpenFile } from '../check/open-file.ts'
@@ -12,16 +13,16 @@ export const verify = (job: VerifyJob): Promise<{ readonly tally: Tally; readonl
   reported(job, (file, report) => verifyFile(file, job, report))
 
 /** Imports the verified rows; when its signal aborts, it finishes calls in progress. */
-export async function importVerified(job: FileImportJob): Promise<Tally> {
+export async function importVerified(job: FileImportJob): ReturnType<typeof importFile> {
   const { path, options, journal } = job
   const isRead = journal.verified !== undefined
   return reported(
     job,
     async (file, report) => {
       try {
-        const tally = await importFile(file, job, report)
-        refuseEmpty(path, tally, file)
-        return tally
+        const imported = await importFile(file, job, report)
+        refuseEmpty(path, imported.tally, file)
+        return imported
       } finally {
         // Already printed if the file was verified.
         if (!isRead) printFindings(path, file)
@@ -43,8 +44,7 @@ async function reported<T>(
   const report = options.report === undefined ? undefined : new Report(options.report, inUse, file)
   try {
     const outcome = await pass(file, ({ rows, bad }) => {
-      if (bad.size === 0) return
-      if (report !== undefined) report.add(rows, bad)
+      if (report !== undefined) report.add(rows, reportedRows(rows, bad))
       else if (!options.json) first.add(rows, bad)
     })
     report?.finish()

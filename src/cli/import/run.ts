@@ -1,11 +1,16 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
+import { basename } from 'node:path'
+import type { Client } from '../../client/client.ts'
 import { Refused, Unreachable } from '../../client/outcome.ts'
 import { Pace } from '../../client/pace.ts'
+import { type AttributesSet, hasAttributes, setAttributes } from '../../importer/attributes.ts'
 import { ChangedRows, importAll, importsAtOnceMax } from '../../importer/import-all.ts'
 import type { ChunkDone } from '../../importer/import-job.ts'
+import { beginJob, endJob } from '../../importer/job-record.ts'
 import type { Tally } from '../../importer/tally.ts'
 import type { OpenFile } from '../check/open-file.ts'
 import { fileProgress } from '../check/progress.ts'
+import { openFile } from '../check/verify-file.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { hashes } from '../endpoint/send.ts'
@@ -20,7 +25,7 @@ export async function importFile(
   file: OpenFile,
   job: FileImportJob,
   report: (chunk: ChunkDone) => void,
-): Promise<Tally> {
+): Promise<{ readonly tally: Tally; readonly attributes: AttributesSet | undefined }> {
   const { options, signal, journal } = job
   const pace = new Pace(Math.min(importsAtOnceMax, options.concurrency))
   const { client, close } = connect(options, { onThrottled: () => pace.throttled() }, signal)
@@ -29,9 +34,12 @@ export async function importFile(
   const progress = fileProgress('import', known ?? file.size)
   const { sha256 } = hashes
   const seed = randomInt(2 ** 31)
+  const record = { client, target: job.target, journal }
   try {
-    return await importAll({
+    const importJobId = await beginJob(record, basename(job.path), () => randomBytes(12).toString('hex'))
+    const tally = await importAll({
       ...job,
+      importJobId,
       ...{ chunks: file.chunks, client, pace, seed, sha256 },
       report(event) {
         if (event.type !== 'chunkDone') return
@@ -40,6 +48,10 @@ export async function importFile(
         progress.show({ rows, bad, position: known === undefined ? file.position() : rows })
       },
     })
+    progress.end()
+    const attributes = hasAttributes(file) ? await withAttributes(job, client, pace) : undefined
+    await endJob(record, tally, attributes !== undefined)
+    return { tally, attributes }
   } catch (error) {
     if (signal.aborted) throw interrupted('interrupted')
     if (error instanceof CliError) throw error
@@ -51,6 +63,22 @@ export async function importFile(
   } finally {
     progress.end()
     close()
+  }
+}
+
+/** Sets the nicknames and tags of what was imported; the file is read once more. */
+async function withAttributes(job: FileImportJob, client: Client, pace: Pace): Promise<AttributesSet> {
+  const { path, options, journal, target, signal } = job
+  const file = await openFile(path, options, true)
+  const progress = fileProgress('nicknames and tags', undefined)
+  try {
+    return await setAttributes({
+      ...{ chunks: file.chunks, client, target, journal, pace, signal, seed: randomInt(2 ** 31) },
+      report: ({ nicknames, tagged, failed }) =>
+        progress.show({ rows: nicknames + tagged, bad: failed, position: 0 }),
+    })
+  } finally {
+    progress.end()
   }
 }
 

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { sheetRowsMax } from '../../device-files/xlsx-writer.ts'
 import { devicesToExport } from '../../export/devices.ts'
+import { type ExportPlatform, exportPlatforms, writtenFor } from '../../export/platforms.ts'
 import {
   type ExportedRow,
   type ExportFormat,
@@ -18,6 +19,7 @@ import { countProgress } from './count-progress.ts'
 
 type ExportOptions = DevicesOptions & {
   readonly format: ExportFormat
+  readonly as?: ExportPlatform
   readonly withoutSecrets?: true
   readonly replace?: true
 }
@@ -33,13 +35,18 @@ export function exportCommand(): Command {
         exportFormats,
       ),
     )
+    .addOption(
+      new Option('--as <platform>', 'Write the file that this platform imports; it contains the secrets.')
+        .choices(exportPlatforms)
+        .conflicts(['format', 'withoutSecrets']),
+    )
     .option('--without-secrets', 'Omit DeviceSecret.')
     .option('--replace', 'Replace an existing file when the new one is complete.')
     .action(exportDevices)
 }
 
 async function exportDevices(file: string | undefined, options: ExportOptions): Promise<void> {
-  const format = options.format ?? formatOf(file)
+  const format = options.as === undefined ? (options.format ?? formatOf(file)) : 'csv'
   if (format === 'xlsx' && file === undefined && process.stdout.isTTY)
     throw new CliError('usage', 'a terminal can’t show XLSX; name a file to write it to')
   const { ProductKey: productKey } = productOf(options)
@@ -57,7 +64,9 @@ async function exportDevices(file: string | undefined, options: ExportOptions): 
         `the product has ${devices.total()} devices, a sheet of XLSX holds ${sheetRowsMax - 1}; use --format csv or jsonl`,
       )
     const pages = counted(devices.pages, devices.total)
-    await write(file, options.replace === true, written(format, devices.columns, pages))
+    const pieces =
+      options.as === undefined ? written(format, devices.columns, pages) : writtenFor(options.as, pages)
+    await write(file, options.replace === true, pieces)
   } catch (error) {
     throw cliErrorOf(error)
   } finally {

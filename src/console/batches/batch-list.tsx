@@ -14,6 +14,7 @@ import { WideTable } from '../shell/wide-table.tsx'
 import { type Batch, inInstance, type Kind } from './batch.ts'
 import { BatchState } from './batch-state.tsx'
 import { type Filter, Filters } from './filters.tsx'
+import { JobList } from './jobs.tsx'
 import { batchPath } from './paths.ts'
 import { texts } from './texts.ts'
 
@@ -68,6 +69,7 @@ export function BatchList(props: {
         filter={filter}
         choose={(chosen) => look({ instance, filter: chosen, tokens: [] })}
       />
+      <JobList key={instance} instance={instance} />
       {missingPermission !== undefined && (
         <Typography.Text type="secondary">{missingPermission}</Typography.Text>
       )}

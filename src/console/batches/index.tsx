@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { decoded, instanceIn } from '../shell/paths.ts'
 import { BatchList, unfilteredView, type View } from './batch-list.tsx'
 import { BatchPage } from './batch-page.tsx'
+import { JobPage } from './jobs.tsx'
 
 /** Everything that has an ApplyId: the list, and single batches. */
 export function Page() {
@@ -12,6 +14,9 @@ export function Page() {
   )
   return (
     <Switch>
+      <Route path="/jobs/:instance/:id">
+        {({ instance, id }) => <JobPage key={id} instance={instanceIn(instance)} id={decoded(id)} />}
+      </Route>
       <Route path="/">{list('')}</Route>
       <Route path="/at/:instance">{({ instance }) => list(instance)}</Route>
       <Route path="/at/:instance/:applyId">

@@ -1,9 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Typography, theme as themes } from 'antd'
-import { type CSSProperties, useRef } from 'react'
+import { Button, Typography, theme as themes } from 'antd'
+import { type CSSProperties, type ReactNode, useRef } from 'react'
+import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import type { ListedRow } from './messages.ts'
 import { isOfOtherShape, useReasonText } from './reason-texts.ts'
+import { texts } from './reshape-texts.ts'
 import { useRowWindow } from './row-window.ts'
 import { masked } from './secrets.ts'
 import { useWords } from './texts.ts'
@@ -30,6 +32,7 @@ export function BadRowsTable({
   version,
   rows,
   showsSecrets,
+  correct,
 }: {
   readonly columns: readonly string[]
   /** True if rows may have cells beyond the columns. */
@@ -40,6 +43,8 @@ export function BadRowsTable({
   readonly version: number
   readonly rows: (from: number, count: number) => Promise<readonly ListedRow[]>
   readonly showsSecrets: boolean
+  /** Corrects a row; undefined if rows can't be corrected any more. */
+  readonly correct: ((row: ListedRow) => void) | undefined
 }) {
   const words = useWords()
   const numberFormat = useNumberFormat()
@@ -115,6 +120,7 @@ export function BadRowsTable({
                       columns={columns.length}
                       hasSurplus={hasSurplus}
                       secret={showsSecrets ? -1 : secret}
+                      correct={correct}
                     />
                   )}
                 </tr>
@@ -144,7 +150,9 @@ function RowCells({
   columns,
   hasSurplus,
   secret,
+  correct,
 }: {
+  readonly correct: ((row: ListedRow) => void) | undefined
   readonly row: ListedRow
   readonly columns: number
   readonly hasSurplus: boolean
@@ -162,7 +170,9 @@ function RowCells({
           ? numberFormat.count(row.line)
           : `${row.sheet} ${numberFormat.count(row.line)}`}
       </Cell>
-      <Cell wraps>{reasons}</Cell>
+      <Cell wraps {...(correct !== undefined && { action: <CorrectButton row={row} correct={correct} /> })}>
+        {reasons}
+      </Cell>
       {Array.from({ length: columns }, (_, i) => {
         const text = row.cells[i] ?? ''
         return (
@@ -181,6 +191,26 @@ function RowCells({
         </Cell>
       )}
     </>
+  )
+}
+
+function CorrectButton({
+  row,
+  correct,
+}: {
+  readonly row: ListedRow
+  readonly correct: (row: ListedRow) => void
+}) {
+  const words = useTexts(texts)
+  return (
+    <Button
+      type="link"
+      size="small"
+      aria-label={words.editTitle(String(row.line))}
+      onClick={() => correct(row)}
+    >
+      {words.edit}
+    </Button>
   )
 }
 
@@ -217,8 +247,10 @@ function Heading({ children }: { readonly children: string }) {
 function Cell({
   mono = false,
   wraps = false,
+  action,
   children,
 }: {
+  readonly action?: ReactNode
   readonly mono?: boolean
   /** True to wrap the text instead of truncating it. */
   readonly wraps?: boolean
@@ -236,6 +268,7 @@ function Cell({
       }}
     >
       {children}
+      {action}
     </td>
   )
 }

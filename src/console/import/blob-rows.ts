@@ -1,5 +1,7 @@
 import { openRows } from '../../device-files/open.ts'
+import type { SecretSource } from '../../device-files/reshape/reshape.ts'
 import type { RowSource } from '../../device-files/rows.ts'
+import { hashes } from '../shell/hashes.ts'
 import type { Reading } from './messages.ts'
 
 /** Rows in a call; the maximum. */
@@ -19,11 +21,17 @@ export async function openBlob(file: Blob, name: string, reading: Reading, size:
     piecesOf(file, (bytes) => {
       position += bytes
     }),
-    { ...reading, ...sheetsOf(reading), allowMissing: true, chunkRows: size },
+    { ...reading, ...sheetsOf(reading), secrets: secretsOf(reading), allowMissing: true, chunkRows: size },
   )
   const share = source.share ?? (() => Math.min(1, position / Math.max(1, file.size)))
   return Object.assign(source, { share })
 }
+
+/** Generated secrets are made of the reading's seed: 128 bits of an HMAC over the device's name. */
+const secretsOf = ({ secretSeed = '' }: Reading): SecretSource => ({
+  hmacSha256: hashes.hmacSha256,
+  generated: (name) => hashes.hmacSha256(secretSeed, name).slice(0, 32),
+})
 
 /** Stored imports from when only one sheet could be chosen have `sheet`. */
 const sheetsOf = ({ sheet }: Reading & { readonly sheet?: string }) =>

@@ -20,7 +20,7 @@ export const ColumnsStep = memo(function ColumnsStep({
   readonly reread: (reading: Reading) => void
 }) {
   const words = useWords()
-  const isDone = preview !== undefined && preview.places.name >= 0 && preview.places.secret >= 0
+  const isDone = preview !== undefined && preview.lacks.length === 0
   return (
     <Step number={3} title={words.steps.columns} isDone={isDone}>
       {preview === undefined ? (
@@ -54,7 +54,7 @@ function FieldColumn({
 }) {
   const words = useWords()
   const place = preview.places[field]
-  const isMissing = place < 0 && field !== 'sn'
+  const isMissing = preview.lacks.includes(field)
   const { columns } = preview
   const isNotAlone = (name: string | undefined) =>
     name !== undefined && name !== '' && columns.indexOf(name) !== columns.lastIndexOf(name)

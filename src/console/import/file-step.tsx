@@ -10,6 +10,7 @@ import { Notes } from './notes.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { Question } from './question.tsx'
 import { ReadingOptions } from './reading-options.tsx'
+import { BecomesTable, ReshapeOptions } from './reshape-options.tsx'
 import { Step } from './step.tsx'
 import { Templates } from './templates.tsx'
 import { useWords } from './texts.ts'
@@ -71,12 +72,16 @@ export const FileStep = memo(function FileStep({
           <Question why={unreadable.why} reading={reading} reread={reread} isFixed={isSettled} />
         )}
         {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
-          <ReadingOptions {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
+          <>
+            <ReadingOptions {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
+            <ReshapeOptions {...{ preview, reading, reread, isFixed: isSettled }} />
+          </>
         )}
         {preview !== undefined && (
           <>
             <Notes notes={preview.notes} isReport={preview.isReport} findings={findings ?? []} />
             <PreviewTable preview={preview} />
+            {preview.becomes !== undefined && <BecomesTable becomes={preview.becomes} />}
           </>
         )}
       </Flex>

@@ -1,4 +1,7 @@
 import type { AccessKey } from '../../client/sign.ts'
+import type { Fix } from '../../device-files/reshape/fixes.ts'
+import type { Edit } from '../../device-files/reshape/reshape.ts'
+import { keepResult, keptResult } from './kept-result.ts'
 import { holdsOf, type Mapping } from './mapping.ts'
 import type {
   Account,
@@ -41,19 +44,22 @@ export interface Importer {
  * import continues while the user views another page.
  */
 export class ImportController {
-  #state = firstState
+  #state: State = firstState
   readonly #worker: WorkerPort
   readonly #importer: Importer
   readonly #listeners = new Set<() => void>()
   readonly #asked = new Map<number, (message: FromWorker) => void>()
   #turn = 0
   #asks = 0
+  /** Whether the file is verified as soon as it is read. */
+  #verifiesNext = false
   /** The last choice, which also applies to a corrected list. */
   #mapping: Mapping | undefined
 
   constructor(worker: WorkerPort, importer: Importer) {
     this.#worker = worker
     this.#importer = importer
+    this.#state = { ...firstState, lastResult: keptResult(importer.account.id) }
     worker.onmessage = ({ data }) => this.#take(data)
     worker.onerror = ({ message = '' }) =>
       this.#take({ type: 'ended', turn: this.#turn, importError: { kind: 'noWorker', message } })
@@ -168,6 +174,37 @@ export class ImportController {
     return message
   }
 
+  /** The generated secrets as a file; once they were taken, the import may begin. */
+  async secrets(): Promise<{ readonly file: Blob; readonly name: string }> {
+    const message = await this.#ask((ask) => ({ type: 'secrets', ask }))
+    if (message.type !== 'secrets') throw new Error(`the worker answered ${message.type}`)
+    this.#set({ hasSecrets: true })
+    return message
+  }
+
+  /** Takes away what came of the last import. */
+  readonly dismissResult = (): void => {
+    keepResult(this.#importer.account.id, undefined)
+    this.#set({ lastResult: undefined })
+  }
+
+  /** Reads the file with a fix, and verifies it again. */
+  fix(fix: Fix): void {
+    const { reading } = this.#state
+    const { fixes = [], ...reshape } = reading.reshape ?? {}
+    this.#verifiesNext = true
+    this.read({ ...reading, reshape: { ...reshape, fixes: [...fixes, fix] } })
+  }
+
+  /** Reads a row as the person has corrected it, and verifies the file again. */
+  edit(edit: Edit): void {
+    const { reading } = this.#state
+    const { edits = [], ...reshape } = reading.reshape ?? {}
+    const others = edits.filter(({ line, sheet }) => line !== edit.line || sheet !== edit.sheet)
+    this.#verifiesNext = true
+    this.read({ ...reading, reshape: { ...reshape, edits: [...others, edit] } })
+  }
+
   #ask(message: (ask: number) => ToWorker): Promise<FromWorker> {
     const ask = ++this.#asks
     return new Promise((resolve) => {
@@ -184,7 +221,14 @@ export class ImportController {
     }
     if ('turn' in message && message.turn !== this.#turn) return
     this.#set(reduce(this.#state, message))
-    if (message.type === 'preview') this.#mapAgain(message.preview)
+    if (message.type === 'preview') {
+      this.#mapAgain(message.preview)
+      if (this.#verifiesNext && !this.#state.isReading) {
+        this.#verifiesNext = false
+        this.verify()
+      }
+    }
+    if (message.type === 'imported') keepResult(this.#importer.account.id, this.#state.lastResult)
     if (message.type === 'imported' || message.type === 'ended') this.list()
   }
 

@@ -4,6 +4,7 @@ import { useNumberFormat } from '../shell/number-format.ts'
 import type { ImportController } from './import-controller.ts'
 import { ImportErrorAlert } from './import-error.tsx'
 import { isBusy, type Next, type State } from './model.ts'
+import { SecretsDownload } from './offers.tsx'
 import { PassProgress } from './progress.tsx'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
@@ -72,6 +73,9 @@ function Beginning({
         >
           {words.skipExisting(numberFormat.count(counts.existing), counts.existing)}
         </Checkbox>
+      )}
+      {state.reading.reshape?.secret?.kind === 'generate' && (
+        <SecretsDownload controller={controller} isTaken={state.hasSecrets === true} />
       )}
       <Typography.Text type="secondary">{words.keptMeans}</Typography.Text>
       <Flex gap={12} align="center" wrap>

@@ -1,6 +1,8 @@
 import type { AccessKey } from '../../client/sign.ts'
+import { hasAttributes, setAttributes } from '../../importer/attributes.ts'
 import { importAll } from '../../importer/import-all.ts'
 import type { ImportJob } from '../../importer/import-job.ts'
+import { beginJob, endJob } from '../../importer/job-record.ts'
 import type { ImportSpec, JournalLine } from '../../importer/journal.ts'
 import { endpoint, randomId } from '../shell/connection.ts'
 import { BadRows } from './bad-rows.ts'
@@ -139,10 +141,13 @@ export class Imports {
     const bad = new BadRows()
     let chunksWithDevices = 0
     const progress = this.#progress(turn)
+    const record = { client, target: stored.target, journal }
+    const importJobId = await beginJob(record, name, randomId)
     const tally = await importAll({
       ...job,
       ...pass,
       client,
+      importJobId,
       report: (event) => {
         if (event.type === 'reconciling') this.#tell({ type: 'reconciling' })
         if (event.type === 'paused') this.#active = { ...job, before: lasted() }
@@ -153,6 +158,8 @@ export class Imports {
         progress.at(rows, rejected, rows / Math.max(1, stored.rows))
       },
     })
+    const attributes = await this.#attributes(job)
+    await endJob(record, tally, attributes !== undefined)
     // Everything in the journal is imported; nothing is left to resume.
     await store?.forget(id, account.id)
     this.#active = undefined
@@ -164,12 +171,22 @@ export class Imports {
       turn,
       summary: {
         ...{ rows, imported, leftOut, codes },
+        ...(importJobId !== undefined && { jobId: importJobId }),
+        ...(attributes !== undefined && { attributes }),
         applyIds: applyIds.toSorted((a, b) => Number(a) - Number(b)),
         // Each of those chunks took a call, and each answer had an ApplyId.
         lostAnswers: Math.max(0, chunksWithDevices - applyIds.length),
         milliseconds: lasted(),
       },
     })
+  }
+
+  /** Sets the nicknames and tags of what was imported; the file is read once more. */
+  async #attributes({ stored, journal, accessKey, signal, target }: WorkerImportJob) {
+    const { file, fileName: name, reading } = stored
+    const { source, client, pass } = await openPass({ file, name, reading }, accessKey, this.#tell, signal)
+    if (!hasAttributes(source)) return undefined
+    return setAttributes({ ...pass, client, target, journal, report: () => {} })
   }
 
   /** @returns undefined if the browser stores nothing or has no space */

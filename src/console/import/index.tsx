@@ -5,6 +5,8 @@ import { useSession } from '../shell/session.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { ImportStep } from './import-step.tsx'
+import { LastResult } from './last-result.tsx'
+import type { FixOffer } from './messages.ts'
 import { firstOf, isFixed, nextOf } from './model.ts'
 import { NextBar } from './next-bar.tsx'
 import { ResultStep } from './result-step.tsx'
@@ -13,6 +15,8 @@ import { TargetStep } from './target-step.tsx'
 import { UnfinishedImports } from './unfinished-imports.tsx'
 import { useImportController } from './use-import-controller.ts'
 import { VerifyStep } from './verify-step.tsx'
+
+const noOffers: readonly FixOffer[] = []
 
 /** Imports a file of devices into a product, in steps on one page. */
 export function Page() {
@@ -52,6 +56,7 @@ export function Page() {
   return (
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
       <NextBar next={next} share={isUnderWay ? (state.progress?.share ?? 0) : undefined} />
+      <LastResult state={state} controller={controller} />
       <UnfinishedImports state={state} controller={controller} />
       <TargetStep target={state.target} choose={controller.chooseTarget} isFixed={fixed || isImported} />
       <FileStep
@@ -74,6 +79,7 @@ export function Page() {
       <VerifyStep state={state} next={next} verify={controller.verify} stop={controller.stop} />
       <ResultStep
         counts={state.counts}
+        offers={state.phase === 'verified' ? (state.offers ?? noOffers) : noOffers}
         listing={state.listing}
         filter={state.filter}
         preview={preview}

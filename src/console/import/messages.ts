@@ -1,8 +1,11 @@
 import type { AccessKey } from '../../client/sign.ts'
 import type { ChosenColumns, Places } from '../../device-files/columns.ts'
 import type { Allowance } from '../../device-files/faults.ts'
+import type { FieldName } from '../../device-files/fields.ts'
 import type { Encoding } from '../../device-files/formats.ts'
 import type { Finding, Note, Recognised } from '../../device-files/notes.ts'
+import type { Fix } from '../../device-files/reshape/fixes.ts'
+import type { Attributes, Reshape } from '../../device-files/reshape/reshape.ts'
 import type { Unreadable } from '../../device-files/unreadable.ts'
 import type { Reason } from '../../importer/reasons.ts'
 
@@ -29,6 +32,10 @@ export interface Reading {
   /** Faults that are allowed. */
   readonly allow?: readonly Allowance[]
   readonly map: ChosenColumns
+  /** How the rows become devices, beyond the columns of the fields. */
+  readonly reshape?: Reshape
+  /** Random; generated secrets are made of it, so that a resumed import has the same ones. It never leaves the browser. */
+  readonly secretSeed?: string
 }
 
 /** The beginning of a file as read. */
@@ -40,6 +47,10 @@ export interface Preview extends Recognised {
   /** True if the columns may be the cells of a device, and are shown only when secrets are. */
   readonly mayBeDevice: boolean
   readonly notes: readonly Note[]
+  /** Fields that every device has and that nothing is read or made for. */
+  readonly lacks: readonly FieldName[]
+  /** Describes what the shown rows become, in a file that is reshaped. */
+  readonly becomes?: readonly Becoming[]
   /** Findings in those rows. */
   readonly findings: readonly Finding[]
   readonly rows: readonly ListedRow[]
@@ -47,6 +58,24 @@ export interface Preview extends Recognised {
   readonly hasBom: boolean
   /** True if more rows follow. */
   readonly hasMore: boolean
+}
+
+/** A device as it would be registered, without its secret. */
+export interface Becoming extends Attributes {
+  readonly line: number
+  readonly name: string
+  /** Describes what stands in the file for the name. */
+  readonly nameBefore: string
+  readonly sn: string
+}
+
+/** A fix that would make bad values legal. */
+export interface FixOffer {
+  readonly fix: Fix
+  /** Rows that have such a value. */
+  readonly count: number
+  /** The first of them, without secrets. */
+  readonly samples: readonly { readonly line: number; readonly before: string; readonly after: string }[]
 }
 
 /** A row with its faults. */
@@ -96,6 +125,17 @@ export interface Summary {
   readonly lostAnswers: number
   /** Duration of the import, in all its runs. */
   readonly milliseconds: number
+  /** The import job, if the endpoint has jobs. */
+  readonly jobId?: string
+  /** Nicknames and devices with tags that were set, and how many the server did not take. */
+  readonly attributes?: { readonly nicknames: number; readonly tagged: number; readonly failed: number }
+}
+
+/** Describes what is kept of the last import of a tab. */
+export interface LastResult extends Pick<Summary, 'imported' | 'leftOut'> {
+  readonly target: Target
+  readonly fileName: string
+  readonly jobId?: string | undefined
 }
 
 /** An unfinished import stored in this browser. */
@@ -175,6 +215,8 @@ export type ToWorker =
   | { readonly type: 'rows'; readonly ask: number; readonly from: number; readonly count: number }
   /** The bad rows as a file. */
   | { readonly type: 'report'; readonly ask: number }
+  /** The generated secrets as a file. */
+  | { readonly type: 'secrets'; readonly ask: number }
   | { readonly type: 'list'; readonly accountId: string }
   | { readonly type: 'discard'; readonly id: string; readonly accountId: string }
 
@@ -193,6 +235,7 @@ export type FromWorker =
       readonly counts: Counts
       /** Findings in the whole file. */
       readonly findings: readonly Finding[]
+      readonly offers: readonly FixOffer[]
       readonly milliseconds: number
     }
   /** The import is stored on disk and starts. */
@@ -216,6 +259,7 @@ export type FromWorker =
   | { readonly type: 'listing'; readonly listing: Listing }
   | { readonly type: 'rows'; readonly ask: number; readonly rows: readonly ListedRow[] }
   | { readonly type: 'report'; readonly ask: number; readonly file: Blob; readonly name: string }
+  | { readonly type: 'secrets'; readonly ask: number; readonly file: Blob; readonly name: string }
   | { readonly type: 'list'; readonly kept: readonly UnfinishedImport[] }
 
 export interface Listing {

@@ -3,8 +3,10 @@ import type { Finding } from '../../device-files/notes.ts'
 import type {
   Counts,
   Filter,
+  FixOffer,
   FromWorker,
   ImportError,
+  LastResult,
   Listing,
   Preview,
   Progress,
@@ -70,6 +72,10 @@ export interface State {
   readonly counts?: Counts | undefined
   /** Findings of the verification. */
   readonly findings?: readonly Finding[] | undefined
+  /** Fixes that would make bad values legal. */
+  readonly offers?: readonly FixOffer[] | undefined
+  /** True once the generated secrets were downloaded: until then nothing is imported with them. */
+  readonly hasSecrets?: boolean
   /** Duration of the verification. */
   readonly verifiedMs?: number | undefined
   readonly choice: Choice
@@ -87,6 +93,8 @@ export interface State {
   readonly importId?: string | undefined
   readonly isSaved: boolean
   readonly summary?: Summary | undefined
+  /** Describes what came of the last import of this tab. */
+  readonly lastResult?: LastResult | undefined
   /** Unfinished imports of this account in this browser. */
   readonly unfinished: readonly UnfinishedImport[]
 }
@@ -118,6 +126,8 @@ export const unverified = {
   progress: undefined,
   counts: undefined,
   findings: undefined,
+  offers: undefined,
+  hasSecrets: false,
   verifiedMs: undefined,
   choice: noChoice,
   importError: undefined,
@@ -137,11 +147,12 @@ export const noFile = {
 } as const satisfies Partial<State>
 
 /** Starts over, keeping the product and the list of stored imports. */
-export const startedOver = ({ target, unfinished }: State): State => ({
+export const startedOver = ({ target, unfinished, lastResult }: State): State => ({
   ...firstState,
   ...noFile,
   target,
   unfinished,
+  lastResult,
 })
 
 /** Reports whether product, file and columns are fixed because an operation uses them. */
@@ -167,6 +178,7 @@ export function reduce(state: State, message: FromWorker): State {
         phase: 'verified',
         counts: message.counts,
         findings: message.findings,
+        offers: message.offers,
         verifiedMs: message.milliseconds,
         ...quiet,
       }
@@ -193,7 +205,13 @@ export function reduce(state: State, message: FromWorker): State {
         busy: message.id,
       }
     case 'imported':
-      return { ...state, phase: 'imported', summary: message.summary, ...quiet }
+      return {
+        ...state,
+        phase: 'imported',
+        summary: message.summary,
+        lastResult: resultOf(state, message.summary),
+        ...quiet,
+      }
     case 'ended':
       return ended(state, message.importError)
     case 'listing':
@@ -201,10 +219,14 @@ export function reduce(state: State, message: FromWorker): State {
     case 'list':
       return { ...state, unfinished: message.kept }
     case 'rows':
+    case 'secrets':
     case 'report':
       return state
   }
 }
+
+const resultOf = ({ target, source }: State, { imported, leftOut, jobId }: Summary): LastResult | undefined =>
+  target && { target, fileName: source?.name ?? '', imported, leftOut, ...(jobId !== undefined && { jobId }) }
 
 function ended(state: State, importError: ImportError | undefined): State {
   if (state.resuming !== undefined) return { ...state, resuming: undefined, importError }
@@ -232,9 +254,6 @@ export const isBusy = ({ busy, importId }: State) => busy !== undefined && busy 
 
 const before = ({ counts }: State): Phase => (counts === undefined ? 'choosing' : 'verified')
 
-/** The required fields. */
-const needed: readonly FieldName[] = ['name', 'secret']
-
 /** The next step, or what it requires. */
 export type Next =
   /** The key has no permission for an operation that the step requires. */
@@ -247,6 +266,7 @@ export type Next =
   | { readonly step: 5; readonly code: 'noneGood' | 'allExist' }
   | { readonly step: 5; readonly code: 'someBad'; readonly bad: number; readonly good: number }
   | { readonly step: 5; readonly code: 'someExist'; readonly existing: number; readonly good: number }
+  | { readonly step: 6; readonly code: 'secrets' }
   | { readonly step: 6; readonly code: 'import'; readonly good: number }
   | { readonly step: 6; readonly code: 'importing' | 'importLost' | 'paused' | 'busy' }
   | { readonly step: 7; readonly code: 'imported'; readonly imported: number; readonly leftOut: number }
@@ -275,7 +295,7 @@ export function nextOf(state: State, may: (action: string) => boolean): Next {
   if (state.source === undefined) return { step: 2, code: 'noFile' }
   if (state.isReading) return { step: 2, code: 'reading' }
   if (preview === undefined) return { step: 2, code: 'unreadable' }
-  const field = needed.find((it) => preview.places[it] < 0)
+  const [field] = preview.lacks
   if (field !== undefined)
     return { step: 3, code: 'noColumn', field, hasSheets: (preview.sheets?.length ?? 0) > 1 }
   if (preview.rows.length === 0) return { step: 2, code: 'noRows' }
@@ -287,6 +307,8 @@ export function nextOf(state: State, may: (action: string) => boolean): Next {
   if (good === 0) return { step: 5, code: bad === 0 ? 'allExist' : 'noneGood' }
   if (bad > 0 && !choice.leaveBad) return { step: 5, code: 'someBad', bad, good }
   if (existing > 0 && !choice.skipExisting) return { step: 5, code: 'someExist', existing, good }
+  if (state.reading.reshape?.secret?.kind === 'generate' && state.hasSecrets !== true)
+    return { step: 6, code: 'secrets' }
   const denied = importing.find((action) => !may(action))
   return denied === undefined
     ? { step: 6, code: 'import', good }

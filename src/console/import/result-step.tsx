@@ -5,8 +5,10 @@ import { useClearButton } from '../shell/clear.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { save } from '../shell/save.ts'
 import { BadRowsTable } from './bad-rows-table.tsx'
+import { EditRow } from './edit-row.tsx'
 import type { ImportController } from './import-controller.ts'
-import type { Counts, Filter, Listing, Preview } from './messages.ts'
+import type { Counts, Filter, FixOffer, ListedRow, Listing, Preview } from './messages.ts'
+import { Offers } from './offers.tsx'
 import { ShowSecrets } from './preview-table.tsx'
 import { useReasonName } from './reason-texts.ts'
 import { Step, WaitingStep } from './step.tsx'
@@ -15,6 +17,7 @@ import { useWords } from './texts.ts'
 /** The result of the verification or import, with the bad rows: listed, filtered, and as a file. */
 export const ResultStep = memo(function ResultStep(props: {
   readonly counts: Counts | undefined
+  readonly offers: readonly FixOffer[]
   readonly listing: Listing
   readonly filter: Filter
   readonly preview: Preview | undefined
@@ -27,7 +30,7 @@ export const ResultStep = memo(function ResultStep(props: {
   readonly controller: ImportController
 }) {
   const words = useWords()
-  const { counts, listing, filter, preview, isWhole, isImported, controller } = props
+  const { counts, listing, filter, preview, isWhole, isImported, controller, offers } = props
   return (
     <Step
       number={5}
@@ -39,6 +42,7 @@ export const ResultStep = memo(function ResultStep(props: {
       ) : (
         <Flex vertical gap={16}>
           {counts !== undefined && <Sums counts={counts} />}
+          {offers.length > 0 && <Offers offers={offers} fix={(fix) => controller.fix(fix)} />}
           {listing.all > 0 && preview !== undefined && (
             <BadRows {...{ listing, filter, preview, isWhole, isImported, controller }} />
           )}
@@ -88,6 +92,7 @@ function BadRows({
   const named = useReasonName()
   const [showsSecrets, setShowsSecrets] = useState(false)
   const [isSaving, setSaving] = useState(false)
+  const [edited, setEdited] = useState<ListedRow>()
   const isFiltered = filter.code !== undefined || filter.text !== ''
   async function download() {
     setSaving(true)
@@ -131,6 +136,9 @@ function BadRows({
             ? words.leftOutMeans
             : words.badMeans}
       </Typography.Text>
+      {edited !== undefined && (
+        <EditRow row={edited} save={(edit) => controller.edit(edit)} close={() => setEdited(undefined)} />
+      )}
       {listing.count > 0 && (
         <BadRowsTable
           columns={preview.mayBeDevice && !showsSecrets ? preview.columns.map(() => '') : preview.columns}
@@ -140,6 +148,7 @@ function BadRows({
           version={listing.version}
           rows={controller.rows}
           showsSecrets={showsSecrets}
+          correct={isImported || !isWhole ? undefined : setEdited}
         />
       )}
     </Flex>

@@ -2,6 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Alert, Button, Descriptions, Flex, Typography } from 'antd'
 import { Link } from 'wouter'
 import { CopyButton } from '../shell/copy-button.tsx'
+import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { save } from '../shell/save.ts'
@@ -9,6 +10,7 @@ import type { ImportController } from './import-controller.ts'
 import type { Summary } from './messages.ts'
 import type { State } from './model.ts'
 import { useReasonName } from './reason-texts.ts'
+import { texts } from './reshape-texts.ts'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
@@ -45,7 +47,8 @@ function Told({
   const words = useWords()
   const numberFormat = useNumberFormat()
   const named = useReasonName()
-  const { rows, imported, leftOut, codes, applyIds, lostAnswers, milliseconds } = summary
+  const ofJob = useTexts(texts)
+  const { rows, imported, leftOut, codes, applyIds, lostAnswers, milliseconds, jobId, attributes } = summary
   const seconds = milliseconds / 1000
   function download() {
     const told = {
@@ -79,6 +82,32 @@ function Told({
             label: words.rate,
             children: words.aSecond(numberFormat.count(Math.round(imported / Math.max(0.001, seconds)))),
           },
+          ...(attributes === undefined
+            ? []
+            : [
+                {
+                  key: 'attributes',
+                  label: ofJob.attributesSet,
+                  children: ofJob.attributes(
+                    numberFormat.count(attributes.nicknames),
+                    numberFormat.count(attributes.tagged),
+                    numberFormat.count(attributes.failed),
+                  ),
+                },
+              ]),
+          ...(jobId === undefined
+            ? []
+            : [
+                {
+                  key: 'job',
+                  label: ofJob.job,
+                  children: (
+                    <Link href={linkTo.importJob(state.target?.instanceId ?? '', jobId)} className="mono">
+                      {jobId}
+                    </Link>
+                  ),
+                },
+              ]),
           ...Object.entries(codes).map(([code, count]) => ({
             key: code,
             label: named(code),

@@ -2,11 +2,13 @@ import { verifyAll } from '../../importer/verify-all.ts'
 import { BadList } from './bad-list.ts'
 import { BrowserJournal } from './browser-journal.ts'
 import { openPass } from './file-pass.ts'
+import { FixOffers } from './fix-offers.ts'
 import { Imports, type Opened, type Verified } from './imports.ts'
 import type { Counts, FromWorker, Progress, ToWorker } from './messages.ts'
 import { PassProgress } from './pass-progress.ts'
 import { previewOf } from './preview.ts'
 import { reportOf } from './report.ts'
+import { secretsFile } from './secrets-file.ts'
 import { randomSeed } from './seed.ts'
 import { TakenOver } from './store.ts'
 import { toImportError } from './to-import-error.ts'
@@ -68,6 +70,9 @@ export class Work {
       case 'report':
         this.#report(message.ask)
         break
+      case 'secrets':
+        void this.#secrets(message.ask)
+        break
       case 'list':
         void this.#imports.reportUnfinished(message.accountId)
         break
@@ -114,12 +119,14 @@ export class Work {
     const journal = new BrowserJournal()
     const progress = this.#progress(turn)
     let existing = 0
+    const offers = new FixOffers()
     const { tally, digest } = await verifyAll({
       ...pass,
       ...{ endpoint: { client, target }, journal, mode: 'create' },
       report: (chunk) => {
         existing += chunk.existing
         this.#bad.rows.addChunk(chunk)
+        offers.add(chunk)
         progress.at(chunk.tally.rows, chunk.tally.rejected, source.share())
       },
     })
@@ -128,7 +135,14 @@ export class Work {
     this.#verified = { ...opened, target, accessKey, rows, digest, chunks: journal.chunks }
     this.#bad.tell()
     const milliseconds = performance.now() - began
-    this.#tell({ type: 'verified', turn, counts, findings: source.findings(), milliseconds })
+    this.#tell({
+      type: 'verified',
+      turn,
+      counts,
+      findings: source.findings(),
+      offers: offers.all(),
+      milliseconds,
+    })
   }
 
   async #import(message: Extract<ToWorker, { type: 'import' }>, signal: AbortSignal): Promise<void> {
@@ -160,6 +174,13 @@ export class Work {
     this.#verified = undefined
     this.#imports.forgetLast()
     this.#bad.clear()
+  }
+
+  /** The names of the file with the secrets that are generated for them. */
+  async #secrets(ask: number): Promise<void> {
+    if (this.#opened === undefined) return
+    const { file, name, reading } = this.#opened
+    this.#tell({ type: 'secrets', ask, ...(await secretsFile(file, name, reading)) })
   }
 
   #report(ask: number): void {

@@ -26,4 +26,6 @@ export const linkTo = {
     `~/import/${instancePiece(instance)}/${encodeURIComponent(productKey)}`,
   batch: (instance: string, applyId: number | string): string =>
     instance === '' ? `~/batches/${applyId}` : `~/batches/at/${encodeURIComponent(instance)}/${applyId}`,
+  importJob: (instance: string, id: string): string =>
+    `~/batches/jobs/${instancePiece(instance)}/${encodeURIComponent(id)}`,
 } as const

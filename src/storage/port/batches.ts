@@ -86,6 +86,7 @@ export interface BatchStore {
    * Deletes devices of a batch that were never changed.
    * @param numbers which of them, perhaps none; all that were never changed if it is not given
    * @param blocks the blocks of the batch without the secrets of those devices
+   * @param until devices that were changed up to then count as never changed
    * @returns how many were deleted
    * @throws Conflict when one of `numbers` was changed or deleted, or one of `blocks` was; nothing is written then
    */
@@ -94,6 +95,7 @@ export interface BatchStore {
     at: number,
     numbers?: readonly number[],
     blocks?: readonly BlockChange[],
+    until?: number,
   ): Promise<number>
 
   /** Stores a checked list under a new ApplyId, and deletes those of its product that were made before a time. */

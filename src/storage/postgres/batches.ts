@@ -24,13 +24,15 @@ export const batchStore = (connections: Connections, spread: boolean): BatchStor
   nextApplyId: async () => (await connections.one(`SELECT nextval('apply_id') AS id`))!.id,
   insertBatch: (batch) => insertBatch(connections, batch, spread),
   insertFree: (batch) => insertFree(connections, batch),
-  deleteUnchanged: (batch, at, numbers, blocks = []) =>
+  deleteUnchanged: (batch, at, numbers, blocks = [], until) =>
     connections.transaction(async (session) => {
       const deleted = await session.all(
-        `DELETE FROM device WHERE product = $1 AND number BETWEEN $2 AND $3 AND modified_at IS NULL
+        `DELETE FROM device WHERE product = $1 AND number BETWEEN $2 AND $3
+           AND (modified_at IS NULL OR modified_at <= $5)
            AND ($4::bigint[] IS NULL OR number = ANY($4::bigint[])) RETURNING name, number`,
         ...numbersOf(batch),
         numbers ?? null,
+        until ?? null,
       )
       if (numbers !== undefined && deleted.length !== numbers.length)
         throw new Conflict(`devices of the batch ${batch.id} were changed meanwhile`)

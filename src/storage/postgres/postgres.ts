@@ -8,6 +8,7 @@ import { connectionEventStore } from './connection-events.ts'
 import { type Connections, connectionsOf, inDoubt } from './connections.ts'
 import { deviceStore } from './devices.ts'
 import { groupStore } from './groups.ts'
+import { importJobStore } from './import-jobs.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type Share } from './pool.ts'
 import { isBehindPooler } from './pooler.ts'
@@ -72,6 +73,7 @@ export async function openPostgres(
     products: productStore(roll),
     devices: deviceStore(roll, spread, testClock ? clock : undefined),
     groups: groupStore(roll),
+    importJobs: importJobStore(roll),
     sessions: sessionStore(roll, admission, testClock ? clock : undefined),
     signIn: signInStore(admission),
     topics: topicStore(roll),

@@ -80,14 +80,15 @@ export const batches = subject<SentBatches, Reads>(batchReads, (statements) => {
         return { batch: undefined, taken }
       }
     },
-    deleteUnchanged: ({ id, product, firstNumber, size }, at, numbers, blocks = []) =>
+    deleteUnchanged: ({ id, product, firstNumber, size }, at, numbers, blocks = [], until) =>
       transaction(() => {
         const deleted = all(
-          `DELETE FROM device WHERE number BETWEEN ?1 AND ?2 AND modified_at IS NULL
+          `DELETE FROM device WHERE number BETWEEN ?1 AND ?2 AND (modified_at IS NULL OR modified_at <= ?4)
              AND (?3 IS NULL OR number IN (SELECT value FROM json_each(?3))) RETURNING name, number`,
           firstNumber,
           firstNumber + size - 1,
           numbers === undefined ? null : JSON.stringify(numbers),
+          until ?? null,
         )
         if (numbers !== undefined && deleted.length !== numbers.length)
           throw new Conflict(`devices of the batch ${id} were changed meanwhile`)

@@ -59,6 +59,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       insertFree: (batch) => batches.insertFree(batchRows(batch)),
     },
     groups: store('groups'),
+    importJobs: store('importJobs'),
     sessions: {
       ...nodes,
       async join(address, leaseMs) {

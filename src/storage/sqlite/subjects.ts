@@ -3,6 +3,7 @@ import { batches } from './batches.ts'
 import { connectionEvents } from './connection-events.ts'
 import { devices } from './devices.ts'
 import { groups } from './groups.ts'
+import { importJobs } from './import-jobs.ts'
 import { messages } from './messages.ts'
 import { names } from './names.ts'
 import { nodes } from './nodes.ts'
@@ -23,6 +24,7 @@ export const subjects = {
   names,
   devices,
   groups,
+  importJobs,
   nodes,
   sessions,
   subscriptions,

@@ -14,6 +14,7 @@ const preview: Preview = {
   places: { name: 0, secret: 1, sn: -1 },
   notes: [],
   mayBeDevice: false,
+  lacks: [],
   findings: [],
   hasBom: false,
   rows: [{ line: 2, cells: ['lamp-1', 's'], reasons: [] }],
@@ -56,7 +57,7 @@ suite('the desk', () => {
     tell({ type: 'preview', turn: turn(), preview })
     controller.verify()
     tell({ type: 'listing', listing: { count: 1, version: 1, all: 1, codes: counts.codes } })
-    tell({ type: 'verified', turn: turn(), counts, findings: [], milliseconds: 5 })
+    tell({ type: 'verified', turn: turn(), counts, findings: [], offers: [], milliseconds: 5 })
   }
 
   beforeEach(() => {

@@ -21,6 +21,7 @@ const preview: Preview = {
   places: { name: 1, secret: 2, sn: -1 },
   notes: [],
   mayBeDevice: false,
+  lacks: [],
   findings: [],
   hasBom: false,
   rows: [{ line: 2, cells: ['', 'lamp-1', 's'], reasons: [] }],
@@ -40,8 +41,16 @@ suite('what blocks the next step', () => {
     [{ ...firstState, target }, 2, 'noFile'],
     [{ ...firstState, target, source, isReading: true }, 2, 'reading'],
     [{ ...firstState, target, source }, 2, 'unreadable'],
-    [{ ...chosen, preview: { ...preview, places: { name: -1, secret: 2, sn: -1 } } }, 3, 'noColumn'],
-    [{ ...chosen, preview: { ...preview, places: { name: 1, secret: -1, sn: -1 } } }, 3, 'noColumn'],
+    [
+      { ...chosen, preview: { ...preview, places: { name: -1, secret: 2, sn: -1 }, lacks: ['name'] } },
+      3,
+      'noColumn',
+    ],
+    [
+      { ...chosen, preview: { ...preview, places: { name: 1, secret: -1, sn: -1 }, lacks: ['secret'] } },
+      3,
+      'noColumn',
+    ],
     [{ ...chosen, preview: { ...preview, rows: [] } }, 2, 'noRows'],
     [chosen, 4, 'verify'],
     [{ ...chosen, phase: 'verifying' }, 4, 'verifying'],
@@ -93,7 +102,10 @@ suite('what blocks the next step', () => {
       [['only'], false],
       [['cover', 'devices'], true],
     ] as const) {
-      const state = { ...chosen, preview: { ...preview, places, ...(sheets && { sheets }) } }
+      const state = {
+        ...chosen,
+        preview: { ...preview, places, lacks: ['name'] as const, ...(sheets && { sheets }) },
+      }
       assert.deepEqual(nextOf(state, everything), { step: 3, code: 'noColumn', field: 'name', hasSheets })
     }
   })

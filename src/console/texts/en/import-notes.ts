@@ -34,6 +34,10 @@ export const en = {
       `The hidden ${plural(sheets.length, 'sheet', 'sheets')} ${quoted(sheets)} also ${plural(sheets.length, 'contains', 'contain')} devices and ${plural(sheets.length, 'is', 'are')} not read. Choose the sheets above.`,
     HiddenColumns: ({ columns }) =>
       `Devices are read from the hidden ${plural(columns.length, 'column', 'columns')} ${quoted(columns)}.`,
+    Preset: ({ title, keys }) =>
+      `The file is read as an export of ${title}.${keys === 'derive' ? ' Its keys may be too long for a DeviceSecret: choose below to derive the secrets from them.' : ''}`,
+    LooksLike: ({ title }) =>
+      `The columns are those of ${title}. Choose it under Platform if the file is such an export.`,
     ChosenRows: ({ path }) => `Devices are read from “${path}” of the JSON document.`,
   } satisfies NoteTexts,
   findings: {
@@ -41,6 +45,9 @@ export const en = {
     ShownByFormat:
       'These numbers are read as the sheet displays them, with the zeros or text of their format. Check that they are right.',
     SameSecret: 'These devices have the same secret.',
+    Fixed: 'These values were changed as you chose.',
+    LeftOut: 'These nicknames or tags are not legal and will not be set.',
+    FixedBefore: 'Rows that the report lists only as changed are skipped.',
     LateEncoding:
       'From this line on the text is not valid UTF-8. If the rows look wrong, choose another encoding.',
   } satisfies { readonly [C in Finding['code']]: string },

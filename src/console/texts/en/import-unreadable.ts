@@ -1,6 +1,6 @@
 import type { ArtifactKind } from '../../../device-files/faults.ts'
 import type { ForeignKind, Unreadable } from '../../../device-files/unreadable.ts'
-import { quoted } from './import-names.ts'
+import { fieldNames, quoted } from './import-names.ts'
 import { plural } from './plural.ts'
 
 /** Advice for a file of another type. */
@@ -87,6 +87,10 @@ export const en = {
       mayBeDevice
         ? `The file has ${columns.length} columns, but no column “${column}”.`
         : `The file has no column “${column}”; its columns are ${quoted(columns)}.`,
+    MissingColumn: ({ title, field, wanted }) =>
+      wanted.length === 0
+        ? `Exports of ${title} hold no ${fieldNames[field]}. Choose below to generate the secrets.`
+        : `A file of ${title} has the ${fieldNames[field]} in ${quoted(wanted)}, and there is no such column. Choose another platform${field === 'secret' ? ', or generate the secrets' : ''}.`,
     SameColumn: ({ column }) =>
       `The column “${column}” is chosen for two fields. Choose a different column for each.`,
     UnknownColumn: ({ field, columns, mayBeDevice }) =>

@@ -49,6 +49,8 @@ export const en = {
         return `${rowsOf(count(next.bad), next.bad)} ${isAre(next.bad)} bad. Correct ${plural(next.bad, 'it', 'them')}, or import only the ${rowsOf(`${count(next.good)} good`, next.good)}.`
       case 'someExist':
         return `${count(next.existing)} ${devices(next.existing)} ${isAre(next.existing)} already registered. Remove ${plural(next.existing, 'it', 'them')} from the file, or skip ${plural(next.existing, 'it', 'them')}.`
+      case 'secrets':
+        return 'Download the generated secrets. The import begins only after that.'
       case 'import':
         return `Import the ${rowsOf(`${count(next.good)} good`, next.good)}.`
       case 'importing':

@@ -24,12 +24,18 @@ export const zh: typeof en = {
       `读取的是工作表“${sheet}”（共有${listed(sheets)}）。如有误，请在上方选择。`,
     HiddenSheets: ({ sheets }) => `隐藏的工作表${listed(sheets)}也包含设备，未读取。如需要，请在上方选择。`,
     HiddenColumns: ({ columns }) => `工作表中隐藏了列${listed(columns)}，设备数据读取自这些列。`,
+    Preset: ({ title, keys }) =>
+      `文件按 ${title} 的导出读取。${keys === 'derive' ? '其密钥可能超出 DeviceSecret 的长度，可在下方选择由密钥派生。' : ''}`,
+    LooksLike: ({ title }) => `这些列与 ${title} 的导出一致。如果确实是该平台的导出，请在“来源平台”中选择。`,
     ChosenRows: ({ path }) => `设备读取自 JSON 文档的“${path}”。`,
   },
   findings: {
     RepeatedHeader: '与列名相同的行已跳过。',
     ShownByFormat: '这些数字按表格中显示的内容读取（包含格式添加的零或文字），请核对。',
     SameSecret: '这些设备的密钥相同。',
+    Fixed: '这些值已按所选方式修改。',
+    LeftOut: '这些备注名称或标签不合法，不会设置。',
+    FixedBefore: '跳过报告中仅因修改而列出的行。',
     LateEncoding: '从此处起文本不是 UTF-8。如内容显示异常，请选择其他编码。',
   },
   isReport: '这是错误行清单：最后几列用于说明错误，会被忽略。',

@@ -1,5 +1,6 @@
 import type { ArtifactKind } from '../../../device-files/faults.ts'
 import type { ForeignKind } from '../../../device-files/unreadable.ts'
+import { fieldNames } from '../en/import-names.ts'
 import type { en } from '../en/import-unreadable.ts'
 import { listed } from './import-names.ts'
 
@@ -65,6 +66,10 @@ export const zh: typeof en = {
       mayBeDevice
         ? `没有列“${column}”（共 ${columns.length} 列）。`
         : `没有列“${column}”，现有：${listed(columns)}。`,
+    MissingColumn: ({ title, field, wanted }) =>
+      wanted.length === 0
+        ? `${title} 的导出不含${fieldNames[field]}，可在下方选择生成密钥。`
+        : `${title} 的文件应在 ${listed(wanted)} 列中提供${fieldNames[field]}，但没有这样的列。请选择其他平台${field === 'secret' ? '，或生成密钥' : ''}。`,
     SameColumn: ({ column }) => `列“${column}”同时对应了两个字段：每个字段须对应不同的列。`,
     UnknownColumn: ({ field, columns, mayBeDevice }) =>
       mayBeDevice

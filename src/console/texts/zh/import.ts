@@ -44,6 +44,8 @@ export const zh: typeof en = {
         return `${count(next.bad)} 行有错误：请修正，或只导入其余 ${count(next.good)} 行。`
       case 'someExist':
         return `${count(next.existing)} 个设备已注册：请从文件中删除，或选择跳过。`
+      case 'secrets':
+        return '请先下载生成的密钥，然后才能开始导入。'
       case 'import':
         return `可以导入 ${count(next.good)} 行。`
       case 'importing':

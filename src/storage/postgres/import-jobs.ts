@@ -1,0 +1,81 @@
+import { listedImportJob } from '../import-job-row.ts'
+import * as rows from '../rows.ts'
+import type { ImportJobStore } from '../storage.ts'
+import type { Connections } from './connections.ts'
+
+const listed = `SELECT j.*, p.product_key, p.name AS product_name, b.batches, b.devices
+  FROM import_job j JOIN product p ON p.id = j.product
+  CROSS JOIN LATERAL (SELECT count(*) AS batches, coalesce(sum(b.size), 0)::bigint AS devices
+    FROM import_job_batch i JOIN batch b ON b.id = i.apply_id WHERE i.job = j.id) b`
+
+/** Import jobs. */
+export const importJobStore = ({ one, all, transaction }: Connections): ImportJobStore => ({
+  insert: (job) =>
+    transaction(async (session) => {
+      const inserted = await session.one(
+        `INSERT INTO import_job (id, account, product, file_name, access_key, ram_user, state, accepted, rejected,
+         skipped, reasons, created_at, updated_at, attributes_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO NOTHING RETURNING id`,
+        job.id,
+        job.account,
+        job.product,
+        job.fileName,
+        job.accessKey,
+        job.ramUser ?? null,
+        job.state,
+        job.accepted,
+        job.rejected,
+        job.skipped,
+        job.reasons,
+        job.createdAt,
+        job.updatedAt,
+        job.attributesUntil ?? null,
+      )
+      return inserted !== undefined
+    }),
+  find: async (account, id) =>
+    rows.maybe(await one(`${listed} WHERE j.id = $1 AND j.account = $2`, id, account), listedImportJob),
+  page: async (instance, product, below, limit) =>
+    (
+      await all(
+        `${listed} WHERE p.instance = $1 AND ($2::bigint IS NULL OR p.id = $2)
+           AND ($3::bigint IS NULL OR (j.created_at, j.id) < ($3, $4::text))
+         ORDER BY j.created_at DESC, j.id DESC LIMIT $5`,
+        instance,
+        product ?? null,
+        below?.createdAt ?? null,
+        below?.id ?? null,
+        limit,
+      )
+    ).map(listedImportJob),
+  update: (id, change) =>
+    transaction((session) =>
+      session.run(
+        `UPDATE import_job SET state = coalesce($1, state), accepted = coalesce($2, accepted),
+         rejected = coalesce($3, rejected), skipped = coalesce($4, skipped), reasons = coalesce($5, reasons),
+         attributes_until = coalesce($6, attributes_until), updated_at = $7 WHERE id = $8`,
+        change.state ?? null,
+        change.accepted ?? null,
+        change.rejected ?? null,
+        change.skipped ?? null,
+        change.reasons ?? null,
+        change.attributesUntil ?? null,
+        change.updatedAt,
+        id,
+      ),
+    ),
+  addBatch: (id, applyId) =>
+    transaction((session) =>
+      session.run('INSERT INTO import_job_batch (job, apply_id) VALUES ($1, $2)', id, applyId),
+    ),
+  batches: async (id, after, limit) =>
+    (
+      await all(
+        `SELECT b.* FROM import_job_batch i JOIN batch b ON b.id = i.apply_id
+         WHERE i.job = $1 AND i.apply_id > $2 ORDER BY i.apply_id LIMIT $3`,
+        id,
+        after,
+        limit,
+      )
+    ).map(rows.batch),
+})
