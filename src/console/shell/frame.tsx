@@ -26,6 +26,7 @@ import { BrokenPage } from './broken-page.tsx'
 import { Choices } from './choices.tsx'
 import { texts } from './frame-texts.ts'
 import { help } from './help.ts'
+import { JobsButton } from './jobs-button.tsx'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
@@ -152,6 +153,7 @@ export function Frame() {
             title={`${words.goTo} (Ctrl+K)`}
             onClick={() => setSearching(true)}
           />
+          <JobsButton />
           <Button
             type="text"
             icon={<QuestionCircleOutlined />}
