@@ -22,6 +22,7 @@ export const en = {
   changes: 'Makes changes',
   onlyAsks: 'Read-only',
   perSecond: (calls: number) => `${calls} calls a second`,
+  locked: 'not allowed',
   notAllowed: 'Your key may not call this operation; the server will reject the call.',
 
   tabs: { call: 'Call', signature: 'Signature', code: 'Code' },

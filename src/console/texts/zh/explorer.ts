@@ -19,6 +19,7 @@ export const zh: typeof en = {
   changes: '会修改数据',
   onlyAsks: '只读',
   perSecond: (calls) => `每秒 ${calls} 次`,
+  locked: '无权限',
   notAllowed: '当前密钥无权调用此操作，服务器会拒绝。',
 
   tabs: { call: '调用', signature: '签名', code: '代码' },
