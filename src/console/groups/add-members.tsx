@@ -1,6 +1,5 @@
 import { Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
-import type { Answer } from '../../client/outcome.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
@@ -23,9 +22,9 @@ export function AddMembers(props: {
     CurrentPage: 1,
     PageSize: 200,
   })
-  const products: readonly Answer[] = data?.Data?.List?.ProductInfo ?? []
+  const products = data?.Data?.List?.ProductInfo ?? []
   const [chosen, setChosen] = useState<string>()
-  const productKey = chosen ?? (products.length === 1 ? (products[0].ProductKey as string) : undefined)
+  const productKey = chosen ?? (products.length === 1 ? products[0]!.ProductKey : undefined)
   const [text, setText] = useState('')
   const names = namesIn(text)
   return (

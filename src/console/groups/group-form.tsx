@@ -40,7 +40,7 @@ export function GroupForm(props: {
         onSuccess: (answer) => {
           message.success(group === undefined ? words.wasCreated(fields.GroupName!) : words.saved)
           close()
-          if (group === undefined) go(groupPath(instance, answer.Data.GroupId))
+          if ('Data' in answer) go(groupPath(instance, answer.Data.GroupId))
         },
       },
     )

@@ -48,7 +48,7 @@ export function useGroups(instance: string, superGroupId?: string) {
   }, [hasNextPage, isFetching, isError, fetchNextPage])
   return {
     ...query,
-    groups: query.data?.pages.flatMap(({ Data }) => (Data?.GroupInfo ?? []) as Group[]),
+    groups: query.data?.pages.flatMap(({ Data }) => (Data?.GroupInfo ?? []) as readonly Group[]),
   }
 }
 

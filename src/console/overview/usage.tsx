@@ -1,6 +1,7 @@
 import { Card, Flex, Segmented, Select, Typography } from 'antd'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import { useMissingPermission } from '../shell/action-button.tsx'
+import { useAddressParameters } from '../shell/address.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { operations } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -43,9 +44,11 @@ export function Usage() {
     [quotasAsked.data],
   )
   const uses = useMemo(() => (counts === undefined ? [] : usesOf(counts)), [counts])
-  const [action, setAction] = useState<string>()
-  const [what, setWhat] = useState<'calls' | 'devices'>('calls')
-  const [form, setForm] = useState<'chart' | 'table'>('chart')
+  const [{ operation, shown, view }, setParameters] = useAddressParameters()
+  const action = operations.find(({ name }) => name === operation)?.name
+  const setAction = (chosen: string | undefined) => setParameters({ operation: chosen })
+  const what = shown === 'devices' ? 'devices' : 'calls'
+  const form = view === 'table' ? 'table' : 'chart'
   const chart = useRef<HTMLDivElement>(null)
   const intervals = useMemo(
     () => (counts === undefined ? undefined : intervalsOf(counts, action)),
@@ -80,7 +83,7 @@ export function Usage() {
           <Segmented
             aria-label={words.shown}
             value={what}
-            onChange={setWhat}
+            onChange={(chosen) => setParameters({ shown: chosen === 'calls' ? undefined : chosen })}
             options={[
               { value: 'calls', label: words.calls },
               { value: 'devices', label: words.devices },
@@ -89,7 +92,7 @@ export function Usage() {
           <Segmented
             aria-label={words.form}
             value={form}
-            onChange={setForm}
+            onChange={(chosen) => setParameters({ view: chosen === 'chart' ? undefined : chosen })}
             options={[
               { value: 'chart', label: words.chart },
               { value: 'table', label: words.table },

@@ -1,5 +1,4 @@
 import type { Client } from '../../client/client.ts'
-import type { Answer } from '../../client/outcome.ts'
 import type { Pace } from '../../client/pace.ts'
 import type { JobFailure, JobKind, JobSpec } from '../shell/jobs.ts'
 import { type Parameters, sendable } from '../shell/parameters.ts'
@@ -82,7 +81,8 @@ export function parametersFor(
 }
 
 /** The devices of an answer that a full group or too many groups left out. */
-const leftOut = (answer: Answer): number => answer.ExceedTenGroupDeviceCount ?? 0
+const leftOut = (answer: object): number =>
+  'ExceedTenGroupDeviceCount' in answer ? Number(answer.ExceedTenGroupDeviceCount) : 0
 
 /** The parts of the session that a bulk job needs. */
 export interface BulkSession {

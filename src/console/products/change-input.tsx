@@ -1,5 +1,4 @@
 import { Flex, Form, Input, Select, Typography } from 'antd'
-import type { Answer } from '../../client/outcome.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { FirstInput } from '../shell/first-input.tsx'
 import { useTexts } from '../shell/language.tsx'
@@ -147,7 +146,7 @@ function GroupChoice(props: {
     CurrentPage: 1,
     PageSize: 200,
   })
-  const groups: readonly Answer[] = data?.Data?.GroupInfo ?? []
+  const groups = data?.Data?.GroupInfo ?? []
   return (
     <Select
       id="bulk-group"

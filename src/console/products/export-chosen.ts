@@ -1,9 +1,8 @@
 import type { Client } from '../../client/client.ts'
-import type { Answer } from '../../client/outcome.ts'
 import type { ExportedRow } from '../../export/written.ts'
 import { rest, type ToExport } from '../shell/device-export.ts'
 import { sendable } from '../shell/parameters.ts'
-import { allFound, type Found } from './search.ts'
+import { allFound, callOf, type Found } from './search.ts'
 import type { Chosen } from './use-chosen.ts'
 
 /** The most names in a call of ListDevices and of BatchQueryDeviceDetail. */
@@ -21,8 +20,6 @@ export function chosenToExport(
   chosen: Chosen,
   withSecrets: boolean,
 ): ToExport {
-  const call = (action: string, parameters: Parameters<typeof sendable>[0]) =>
-    client.call(action, sendable(parameters))
   let total = Array.isArray(chosen) ? chosen.length : 0
 
   async function* parts(): AsyncGenerator<readonly Found[]> {
@@ -30,7 +27,7 @@ export function chosenToExport(
       for (let i = 0; i < chosen.length; i += namesMax) yield chosen.slice(i, i + namesMax)
       return
     }
-    for await (const devices of allFound(call, chosen.search, chosen.product)) {
+    for await (const devices of allFound(callOf(client), chosen.search, chosen.product)) {
       total += devices.length
       for (let i = 0; i < devices.length; i += namesMax) yield devices.slice(i, i + namesMax)
       await rest()
@@ -45,9 +42,9 @@ export function chosenToExport(
           ProductKey,
           DeviceName: devices.map(({ name }) => name),
         }
-        const listed: readonly Answer[] = (await call('ListDevices', named)).Data.Device
-        const details: readonly Answer[] = withSecrets
-          ? (await call('BatchQueryDeviceDetail', named)).Data.Data
+        const listed = (await client.call('ListDevices', sendable(named))).Data.Device
+        const details = withSecrets
+          ? (await client.call('BatchQueryDeviceDetail', sendable(named))).Data.Data
           : []
         const secrets = new Map(details.map(({ DeviceName, DeviceSecret }) => [DeviceName, DeviceSecret]))
         yield listed.map(({ DeviceName, Sn, Nickname, Status, IotId, GmtCreate }) => ({

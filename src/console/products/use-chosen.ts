@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
-import { sendable } from '../shell/parameters.ts'
 import { useSession } from '../shell/session.tsx'
-import { allFound, type Found, type OfProduct, type Search } from './search.ts'
+import { allFound, callOf, type Found, type OfProduct, type Search } from './search.ts'
 
 /** Devices that a user selected: one by one, or all that a search finds. */
 export type Chosen = readonly Found[] | { readonly search: Search; readonly product: OfProduct }
@@ -21,9 +20,7 @@ export function useChosen(chosen: Chosen, instance: string) {
     let isLeft = false
     async function load({ search, product }: Extract<Chosen, { readonly search: Search }>) {
       const all: Found[] = []
-      const call = (action: string, parameters: Parameters<typeof sendable>[0]) =>
-        patientClient.call(action, sendable(parameters))
-      for await (const page of allFound(call, search, product)) {
+      for await (const page of allFound(callOf(patientClient), search, product)) {
         if (isLeft) return
         all.push(...page)
         setFound(all.length)
