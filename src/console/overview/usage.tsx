@@ -14,6 +14,7 @@ import { WideTable } from '../shell/wide-table.tsx'
 import type { Series } from './chart.tsx'
 import { type Interval, intervalsOf, plottedQuota, usesOf } from './counts.ts'
 import { OperationsTable } from './operations-table.tsx'
+import { isPolled } from './own-calls.ts'
 import { PermissionNotice } from './permission-notice.tsx'
 import { useRate } from './rate.ts'
 import { texts } from './usage-texts.ts'
@@ -119,7 +120,7 @@ export function Usage() {
         {quotasAsked.error !== null && <Problem error={quotasAsked.error} retry={quotasAsked.refetch} />}
         {counts !== undefined && (
           <OperationsTable
-            uses={uses}
+            uses={uses.filter((use) => !isPolled(use.action))}
             quotas={quotas}
             onChoose={(chosen) => {
               setAction(chosen)
