@@ -31,6 +31,7 @@ import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
+import { Shortcuts } from './shortcuts.tsx'
 import { TitleContext } from './title.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
@@ -165,6 +166,7 @@ export function Frame() {
           <Choices />
           <Caller />
         </Layout.Header>
+        <Shortcuts />
         {isSearching && (
           <Suspense>
             <Palette close={() => setSearching(false)} />
