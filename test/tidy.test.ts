@@ -226,7 +226,7 @@ const mayImport: Record<string, string[]> = {
 }
 
 // The console: the shell around every page, the texts, and the pages, which do not import each other.
-for (const page of ['overview', 'products', 'import', 'explorer', 'batches', 'access', 'docs'])
+for (const page of ['overview', 'products', 'groups', 'import', 'explorer', 'batches', 'access', 'docs'])
   mayImport[`console/${page}`] = [
     'console/shell',
     'console/texts',
@@ -262,6 +262,7 @@ mayImport['console/shell'] = [
   'console/import',
   'console/explorer',
   'console/batches',
+  'console/groups',
   'console/access',
   'client',
   'export',

@@ -9,7 +9,7 @@ import { actionOf, hold, reroute } from './support/calls-of.ts'
 import { noBrowser } from './support/chromium.ts'
 import { callsTo } from './support/own-calls.ts'
 import { dialog, inDialog, main } from './support/parts.ts'
-import { browsing } from './support/visit.ts'
+import { assertAccessible, browsing } from './support/visit.ts'
 
 const { productKey: ProductKey } = credentials
 const atProduct = `/products/-/${ProductKey}`
@@ -93,7 +93,7 @@ suite('an impatient user', { skip: noBrowser }, () => {
     await dialog(page).waitFor({ state: 'detached' })
   })
 
-  test('a deletion stops when the user leaves its page', async (t) => {
+  test('a deletion continues on other pages, where the list of jobs shows and stops it', async (t) => {
     const { page } = await visit(t, running.url, { at: '/products/-' })
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).click()
     await main(page).getByText('1–20 of').waitFor()
@@ -102,12 +102,16 @@ suite('an impatient user', { skip: noBrowser }, () => {
     const deleting = await hold(page, 'DeleteDevice')
     await inDialog(page, 'Delete').click()
     await deleting.begun
+    await inDialog(page, 'Continue in the background').click()
     await page.goBack()
     await main(page).getByRole('button', { name: 'Create product' }).waitFor()
+    await page.getByRole('button', { name: 'Background jobs, 1 running' }).click()
+    const jobs = page.getByRole('region', { name: 'Background jobs' })
+    await jobs.getByRole('button', { name: 'Stop' }).click()
     deleting.letGo()
-    await deleting.answered
-    await page.waitForLoadState('networkidle')
+    await jobs.getByText(/^Stopped after \d+ of 20\.$/).waitFor()
     assert.ok(deleting.calls < 20, `${deleting.calls} of 20 were deleted`)
+    await assertAccessible(page)
   })
 
   test('a user who has left is not redirected to the product created meanwhile', async (t) => {

@@ -244,6 +244,17 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     assert.equal(await page.getByLabel('Operation, Code or RequestId').inputValue(), RequestId)
   })
 
+  test('? lists the shortcuts, except in a field', async (t) => {
+    const { page } = await visit(t, running.url, { at: '/products/-' })
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await page.getByRole('main').getByRole('textbox').first().press('?')
+    assert.equal(await list.count(), 0)
+    await page.getByRole('main').getByRole('textbox').first().blur()
+    await page.keyboard.press('?')
+    await list.getByText('Ctrl+K').waitFor()
+    await assertAccessible(page)
+  })
+
   test('a page that failed to load is loaded when the server is back', async (t) => {
     const { page, context } = await visit(
       t,

@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Badge, Button, Flex, Input, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
+import { useAddressPage, useAddressParameters } from '../shell/address.ts'
 import { useApiMutation } from '../shell/api-query.ts'
 import { useClearButton } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
@@ -17,13 +18,14 @@ import { texts as common } from './texts.ts'
 /** The access keys of the account and of its RAM users. */
 export function Keys() {
   const words = { ...useTexts(common), ...useTexts(texts) }
+  const paging = useAddressPage()
   const clear = useClearButton()
   const { accessKey } = useSession()
   const { modal } = App.useApp()
   const tellProblem = useShowProblem()
   const { keys, error, refetch } = useKeys()
   const [isCreating, setCreating] = useState(false)
-  const [sought, setSought] = useState('')
+  const [{ find: sought = '' }, setParameters] = useAddressParameters()
   const { mutateAsync: update } = useApiMutation('UpdateAccessKey', ['ListAccessKeys'])
   const { mutateAsync: remove } = useApiMutation('DeleteAccessKey', ['ListAccessKeys'])
   const setStatus = (id: string, Status: ListedKey['Status']) =>
@@ -64,7 +66,7 @@ export function Keys() {
       <Input
         allowClear={clear}
         value={sought}
-        onChange={({ target }) => setSought(target.value)}
+        onChange={({ target }) => setParameters({ find: target.value, page: undefined })}
         placeholder={words.search}
         aria-label={words.search}
         style={{ maxWidth: 360 }}
@@ -78,7 +80,7 @@ export function Keys() {
           rowKey="AccessKeyId"
           loading={keys === undefined}
           dataSource={found}
-          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          pagination={{ ...paging, pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
           locale={{ emptyText: keys && (keys.length === 0 ? words.none : words.noneSuch) }}
           columns={[
             {

@@ -1,7 +1,7 @@
-import { Collapse, Flex, Form, Radio, Select, Typography } from 'antd'
+import { Alert, Collapse, Flex, Form, Radio, Select, Typography } from 'antd'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
-import { grantable } from './grantable.ts'
+import { grantable, revealing } from './grantable.ts'
 import {
   allowedOf,
   type Permissions,
@@ -55,6 +55,7 @@ export function PermissionsChoice({
   const { count } = useNumberFormat()
   const { preset, chosen } = value
   const allowed = allowedOf(chosenIn(value), grantable)
+  const secret = allowed.filter((action) => revealing.includes(action))
   return (
     <Flex vertical gap={12}>
       <Form.Item label={words.permissions} style={{ marginBottom: 0 }}>
@@ -103,6 +104,14 @@ export function PermissionsChoice({
             />
           </div>
         </Form.Item>
+      )}
+      {secret.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={words.secrets(secret.length, count(secret.length))}
+          description={<span className="mono">{secret.join(', ')}</span>}
+        />
       )}
       <Collapse
         size="small"

@@ -1,6 +1,6 @@
 import { permits } from '../../lib/permissions.ts'
 import { actionPattern } from '../../rules/identifiers.ts'
-import type { Parameters } from '../shell/api-query.ts'
+import type { Parameters } from '../shell/parameters.ts'
 
 /** Patterns such as iot:Query*; undefined permits everything, including operations of later versions. */
 export type Permissions = readonly string[] | undefined

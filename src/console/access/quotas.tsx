@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Flex, Form, Input, Modal, Space, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../../client/outcome.ts'
+import { useAddressPage, useAddressParameters } from '../shell/address.ts'
 import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
 import { useClearButton } from '../shell/clear.tsx'
 import { FirstInput } from '../shell/first-input.tsx'
@@ -19,14 +20,15 @@ const areFixed = (error: unknown) => error instanceof Refused && error.code === 
 /** Lists and edits the quota of each operation. */
 export function Quotas() {
   const words = { ...useTexts(common), ...useTexts(texts) }
+  const paging = useAddressPage()
   const clear = useClearButton()
   const { count } = useNumberFormat()
   const tellProblem = useShowProblem()
   const { may } = useSession()
   const { data, error, refetch } = useApiQuery('ListQuotas')
   const quotas = data?.Data.Quota
-  const [sought, setSought] = useState('')
-  const [changedOnly, setChangedOnly] = useState(false)
+  const [{ find: sought = '', changed }, setParameters] = useAddressParameters()
+  const changedOnly = changed !== undefined
   const [changing, setChanging] = useState<Quota>()
   // The server reports this only on an attempt to change a quota.
   const [isFixed, setFixed] = useState(false)
@@ -50,12 +52,17 @@ export function Quotas() {
         <Input
           allowClear={clear}
           value={sought}
-          onChange={({ target }) => setSought(target.value)}
+          onChange={({ target }) => setParameters({ find: target.value, page: undefined })}
           placeholder={words.search}
           aria-label={words.search}
           style={{ flex: '1 1 200px', maxWidth: 360 }}
         />
-        <Checkbox checked={changedOnly} onChange={({ target }) => setChangedOnly(target.checked)}>
+        <Checkbox
+          checked={changedOnly}
+          onChange={({ target }) =>
+            setParameters({ changed: target.checked ? '1' : undefined, page: undefined })
+          }
+        >
           {words.changedOnly}
         </Checkbox>
       </Flex>
@@ -68,7 +75,13 @@ export function Quotas() {
           rowKey="Action"
           loading={quotas === undefined}
           dataSource={matching(quotas ?? [], sought, changedOnly)}
-          pagination={{ defaultPageSize: 20, hideOnSinglePage: true, size: 'small' }}
+          pagination={{
+            ...paging,
+            pageSize: 20,
+            hideOnSinglePage: true,
+            showSizeChanger: false,
+            size: 'small',
+          }}
           locale={{ emptyText: quotas && words.none }}
           columns={[
             {

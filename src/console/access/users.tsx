@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Flex, Space, Tag, Typography } from 'antd'
 import { useState } from 'react'
+import { useAddressPage } from '../shell/address.ts'
 import { useApiMutation } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
@@ -17,6 +18,7 @@ import { texts } from './users-texts.ts'
 /** The RAM users of the account. */
 export function Users() {
   const words = { ...useTexts(common), ...useTexts(texts) }
+  const paging = useAddressPage()
   const { count } = useNumberFormat()
   const { modal } = App.useApp()
   const tellProblem = useShowProblem()
@@ -74,7 +76,7 @@ export function Users() {
           rowKey="UserName"
           loading={users === undefined}
           dataSource={users ?? []}
-          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          pagination={{ ...paging, pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
           locale={{ emptyText: users && words.none }}
           columns={[
             {

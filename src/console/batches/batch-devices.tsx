@@ -2,6 +2,7 @@ import { DownloadOutlined, UndoOutlined } from '@ant-design/icons'
 import { Empty, Flex, Pagination, Typography } from 'antd'
 import { useState } from 'react'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { useAddressParameters } from '../shell/address.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { rest, toExport } from '../shell/device-export.ts'
@@ -62,7 +63,9 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
   const { count: number } = useNumberFormat()
   const { patientClient } = useSession()
   const missingPermissionFor = useMissingPermission()
-  const [{ page, size }, setPage] = useState({ page: 1, size: 20 })
+  const [parameters, setParameters] = useAddressParameters()
+  const page = Math.max(1, Number.parseInt(parameters.page ?? '', 10) || 1)
+  const size = parameters.size === '50' ? 50 : 20
   const [isDownloading, setDownloading] = useState(false)
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }
   // This operation returns only the number of pages: with one device per page, that is the number of devices.
@@ -135,7 +138,12 @@ function Listed(props: OfBatch & { readonly way: Way; readonly undo: React.React
         current={current}
         pageSize={size}
         total={total}
-        onChange={(page, size) => setPage({ page, size })}
+        onChange={(page, size) =>
+          setParameters({
+            page: page === 1 ? undefined : String(page),
+            size: size === 20 ? undefined : String(size),
+          })
+        }
       />
       {isDownloading && (
         <ExportDialog

@@ -2,8 +2,10 @@ import { LeftOutlined, ReloadOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Empty, Flex, Typography } from 'antd'
 import { Link } from 'wouter'
 import { useMissingPermission } from '../shell/action-button.tsx'
+import { useAddressParameters } from '../shell/address.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { Copyable, CopyButton } from '../shell/copy-button.tsx'
+import { type Cursors, cursorParameters, cursorsIn, previousOf } from '../shell/cursors.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
@@ -11,39 +13,24 @@ import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
-import { type Batch, inInstance, type Kind } from './batch.ts'
+import { type Batch, inInstance, type Kind, kinds } from './batch.ts'
 import { BatchState } from './batch-state.tsx'
 import { type Filter, Filters } from './filters.tsx'
 import { JobList } from './jobs.tsx'
 import { batchPath } from './paths.ts'
 import { texts } from './texts.ts'
 
-/** The filter of batches and the current page. */
-export interface View {
-  readonly instance: string
-  readonly filter: Filter
-  /** The tokens of the pages up to this one; the first page has none. */
-  readonly tokens: readonly string[]
-}
-
-export const unfilteredView: View = {
-  instance: '',
-  filter: { kind: undefined, productKey: undefined },
-  tokens: [],
-}
-
 const pageSize = 50
 
 /** Everything in an instance that has an ApplyId, newest first. */
-export function BatchList(props: {
-  readonly instance: string
-  readonly view: View
-  readonly look: (view: View) => void
-}) {
-  const { instance, look } = props
-  // Another instance has other products and pages.
-  const view = props.view.instance === instance ? props.view : { ...unfilteredView, instance }
-  const { filter, tokens } = view
+export function BatchList({ instance }: { readonly instance: string }) {
+  const [parameters, setParameters] = useAddressParameters()
+  const filter: Filter = {
+    kind: kinds.find((kind) => kind === parameters.kind),
+    productKey: parameters.product,
+  }
+  const tokens = cursorsIn(parameters)
+  const turn = (cursors: Cursors) => setParameters(cursorParameters(cursors))
   const words = useTexts(texts)
   const { count: number } = useNumberFormat()
   const { may } = useSession()
@@ -67,7 +54,9 @@ export function BatchList(props: {
       <Filters
         instance={instance}
         filter={filter}
-        choose={(chosen) => look({ instance, filter: chosen, tokens: [] })}
+        choose={({ kind, productKey }) =>
+          setParameters({ kind, product: productKey, ...cursorParameters([]) })
+        }
       />
       <JobList key={instance} instance={instance} />
       {missingPermission !== undefined && (
@@ -144,7 +133,7 @@ export function BatchList(props: {
               size="small"
               icon={<LeftOutlined />}
               disabled={tokens.length === 0}
-              onClick={() => look({ ...view, tokens: tokens.slice(0, -1) })}
+              onClick={() => turn(previousOf(tokens))}
             >
               {words.newer}
             </Button>
@@ -156,7 +145,7 @@ export function BatchList(props: {
               // Not while the previous page is still displayed; `disabled` would lose the focus.
               aria-disabled={isPlaceholderData || undefined}
               onClick={() => {
-                if (next !== undefined && !isPlaceholderData) look({ ...view, tokens: [...tokens, next] })
+                if (next !== undefined && !isPlaceholderData) turn([...tokens, next])
               }}
             >
               {words.older}

@@ -2,6 +2,7 @@ import { ArrowLeftOutlined } from '@ant-design/icons'
 import { Alert, Card, Descriptions, Flex, Grid, Result, Typography } from 'antd'
 import { Link } from 'wouter'
 import { useMissingPermission } from '../shell/action-button.tsx'
+import { asLeft } from '../shell/address.ts'
 import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { useTexts } from '../shell/language.tsx'
@@ -24,7 +25,7 @@ export function BatchPage({ instance, text }: { readonly instance: string; reado
   const applyId = applyIdIn(text)
   return (
     <Flex vertical gap={16}>
-      <Link href={listPath(instance)}>
+      <Link href={asLeft(instance === '' ? '/batches' : `/batches${listPath(instance)}`)}>
         <ArrowLeftOutlined /> {words.all}
       </Link>
       {applyId === undefined ? (

@@ -1,17 +1,12 @@
-import { useState } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { decoded, instanceIn } from '../shell/paths.ts'
-import { BatchList, unfilteredView, type View } from './batch-list.tsx'
+import { BatchList } from './batch-list.tsx'
 import { BatchPage } from './batch-page.tsx'
 import { JobPage } from './jobs.tsx'
 
 /** Everything that has an ApplyId: the list, and single batches. */
 export function Page() {
-  // A user who returns from a batch finds the list unchanged.
-  const [view, setView] = useState<View>(unfilteredView)
-  const list = (instance: string) => (
-    <BatchList key={instance} instance={instance} view={view} look={setView} />
-  )
+  const list = (instance: string) => <BatchList key={instance} instance={instance} />
   return (
     <Switch>
       <Route path="/jobs/:instance/:id">

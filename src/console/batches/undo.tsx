@@ -1,9 +1,11 @@
 import { Alert, Button, Flex, Modal, Spin, Typography } from 'antd'
+import { useState } from 'react'
 import { useApiMutation, useApiQuery } from '../shell/api-query.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useRestoreFocus } from '../shell/restore-focus.ts'
+import { TypedCount, typedFrom } from '../shell/typed-count.tsx'
 import { inInstance } from './batch.ts'
 import { texts } from './batch-texts.ts'
 import { changedBy } from './changed-by.ts'
@@ -21,6 +23,7 @@ export function Undo({
 }: OfBatch & { readonly mayBeShared: boolean; readonly close: () => void }) {
   useRestoreFocus()
   const words = useTexts(texts)
+  const [typed, setTyped] = useState('')
   const { count: number } = useNumberFormat()
   const ofBatch = { ...inInstance(instance), ApplyId: applyId }
   const act = useApiMutation('UndoDeviceBatch', changedBy)
@@ -44,7 +47,13 @@ export function Undo({
               {words.cancel}
             </Button>
             {would !== undefined && would.DeletedCount > 0 && (
-              <Button type="primary" danger loading={act.isPending} onClick={() => act.mutate(ofBatch)}>
+              <Button
+                type="primary"
+                danger
+                loading={act.isPending}
+                disabled={would.DeletedCount >= typedFrom && typed.trim() !== String(would.DeletedCount)}
+                onClick={() => act.mutate(ofBatch)}
+              >
                 {words.undoDo(would.DeletedCount, number(would.DeletedCount))}
               </Button>
             )}
@@ -90,6 +99,9 @@ export function Undo({
               </Typography.Text>
               {mayBeShared && <Typography.Text>{words.shared}</Typography.Text>}
               <Typography.Text>{words.forGood}</Typography.Text>
+              {would.DeletedCount >= typedFrom && (
+                <TypedCount count={would.DeletedCount} typed={typed} onType={setTyped} />
+              )}
             </Flex>
           ))}
       </div>

@@ -8,6 +8,7 @@ import { useTexts } from '../shell/language.tsx'
 import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { AnswerView } from './answer-view.tsx'
+import { CopyLink } from './copy-link.tsx'
 import { exampleOf } from './examples.ts'
 import { emptyForm, parametersOf } from './form-model.ts'
 import { ParameterForm } from './parameter-form.tsx'
@@ -23,6 +24,9 @@ type Outcome =
   | { readonly kind: 'stopped' }
 
 const faultsShown = 5
+
+/** From this width on, the answer is beside the form (explorer.css). */
+const besideWidth = '(min-width: 1440px)'
 
 /** Height of the page header in pixels; sticky elements are placed below it. */
 const headerHeight = 56
@@ -58,6 +62,7 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   }, [faults])
   useEffect(() => {
     // Does not scroll while the user fills in the form.
+    if (matchMedia(besideWidth).matches) return
     if (outcome !== undefined && !form.current?.contains(document.activeElement))
       bar.current?.scrollIntoView({ block: 'start' })
   }, [outcome])
@@ -113,10 +118,11 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
   }
 
   return (
-    <Flex vertical gap={16}>
+    <div className="call-tab">
       <section ref={form} aria-label={words.parameters}>
         {fields.length > 0 && (
           <Flex gap={8} style={{ marginBottom: 12 }}>
+            <CopyLink action={name} parameters={parametersOf(fields, state)} />
             <Button size="small" onClick={loadExample}>
               {words.example}
             </Button>
@@ -205,12 +211,13 @@ export function CallTab({ operation, fields, forms, setFresh }: TabProps) {
       <section
         aria-label={words.answer}
         aria-live="polite"
+        className="call-answer"
         style={{ minHeight: outcome === undefined ? 0 : 'calc(100vh - 180px)' }}
       >
         {outcome?.kind === 'answered' && <AnswerView answer={outcome.answer} />}
         {outcome?.kind === 'failed' && <Problem error={outcome.error} mayBeDone={effect !== 'read'} />}
         {outcome?.kind === 'stopped' && <Alert type="info" showIcon title={words.stopped} />}
       </section>
-    </Flex>
+    </div>
   )
 }

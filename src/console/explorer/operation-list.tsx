@@ -1,10 +1,11 @@
-import { SearchOutlined } from '@ant-design/icons'
+import { LockOutlined, SearchOutlined } from '@ant-design/icons'
 import { Input, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Operation } from '../../client/operations.ts'
 import { useClearButton } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
+import { useSession } from '../shell/session.tsx'
 import { listed } from './families.ts'
 import { texts } from './texts.ts'
 
@@ -17,6 +18,7 @@ export function OperationList({
   readonly current: string
 }) {
   const words = useTexts(texts)
+  const { may } = useSession()
   const clear = useClearButton()
   const [search, setSearch] = useState('')
   const found = listed(operations, search)
@@ -53,10 +55,13 @@ export function OperationList({
                   <Link
                     href={`/${name}`}
                     className="operation-link"
-                    title={summary}
+                    title={may(name) ? summary : `${words.notAllowed} ${summary}`}
                     {...(name === current && { 'aria-current': 'page' })}
                   >
                     {name}
+                    {!may(name) && (
+                      <LockOutlined aria-label={words.locked} style={{ marginInlineStart: 6 }} />
+                    )}
                   </Link>
                 </li>
               ))}

@@ -1,14 +1,17 @@
 import { EditOutlined } from '@ant-design/icons'
 import { Alert, Flex, Tabs, Tag, Typography } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Operation } from '../../client/operations.ts'
 import type { Fresh } from '../../client/sign.ts'
+import { useAddressParameters } from '../shell/address.ts'
 import { randomId } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useSession } from '../shell/session.tsx'
 import { CallTab } from './call-tab.tsx'
 import { CodeTab } from './code-tab.tsx'
-import { fieldsOf } from './form-model.ts'
+import { DeclaredAnswer } from './declared-answer.tsx'
+import { fieldsOf, formOf } from './form-model.ts'
+import { parametersIn } from './link.ts'
 import { SignatureTab } from './signature-tab.tsx'
 import { texts } from './texts.ts'
 import type { Forms } from './use-forms.ts'
@@ -26,6 +29,14 @@ export function OperationPane({
   const fields = useMemo(() => fieldsOf(operation), [operation])
   const [fresh, setFresh] = useState<Fresh>(() => ({ nonce: randomId(), now: Date.now() }))
   const { name, effect, summary, version, callsPerSecond } = operation
+  const [address, setAddress] = useAddressParameters()
+  // A link fills the form once; afterwards the form holds what the user types.
+  useEffect(() => {
+    const given = parametersIn(address)
+    if (given === undefined) return
+    forms.change(name, formOf(fields, given))
+    setAddress(Object.fromEntries(Object.keys(address).map((key) => [key, undefined])))
+  }, [address, setAddress, forms, fields, name])
   const shared = { operation, fields, forms, fresh, setFresh }
   return (
     <article aria-label={name}>
@@ -48,6 +59,11 @@ export function OperationPane({
       <Tabs
         items={[
           { key: 'call', label: words.tabs.call, children: <CallTab {...shared} /> },
+          {
+            key: 'answer',
+            label: words.tabs.answer,
+            children: <DeclaredAnswer operation={operation} />,
+          },
           {
             key: 'signature',
             label: words.tabs.signature,

@@ -4,6 +4,7 @@ import { useClearButton } from '../shell/clear.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { FieldTitle } from './field-title.tsx'
 import type { FormField } from './form-model.ts'
+import { brokenLimit } from './limits.ts'
 import { texts } from './texts.ts'
 
 /** A suggested value and its label. */
@@ -30,7 +31,21 @@ export function SingleField(props: {
   const hint = [isLimited && words.limits(min, max), usual !== undefined && words.usual(usual)].filter(
     Boolean,
   )
-  const shared = { id, 'aria-describedby': `${id}-doc`, style: { width: '100%' } }
+  const broken = brokenLimit(field.field, value)
+  const complaint =
+    broken &&
+    {
+      wholeNumber: words.wholeNumber,
+      limits: words.limits(min, max),
+      oneOf: words.oneOf(values?.join(', ') ?? ''),
+      tooLong: words.tooLong(field.field.maxLength ?? 0),
+    }[broken]
+  const shared = {
+    ...(complaint !== undefined && { status: 'error' as const }),
+    id,
+    'aria-describedby': `${id}-doc`,
+    style: { width: '100%' },
+  }
   return (
     <div>
       <label htmlFor={id} style={{ display: 'block', marginBottom: 4 }}>
@@ -66,6 +81,11 @@ export function SingleField(props: {
           inputMode={type === 'Integer' ? 'numeric' : 'text'}
           onChange={(event) => change(event.target.value)}
         />
+      )}
+      {complaint !== undefined && (
+        <Typography.Text type="danger" role="alert" style={{ display: 'block' }}>
+          {complaint}
+        </Typography.Text>
       )}
       <Typography.Text
         id={`${id}-doc`}

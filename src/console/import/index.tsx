@@ -7,6 +7,7 @@ import { FileStep } from './file-step.tsx'
 import { ImportStep } from './import-step.tsx'
 import { LastResult } from './last-result.tsx'
 import type { FixOffer } from './messages.ts'
+import { MissingPermissions } from './missing-permissions.tsx'
 import { firstOf, isFixed, nextOf } from './model.ts'
 import { NextBar } from './next-bar.tsx'
 import { ResultStep } from './result-step.tsx'
@@ -57,6 +58,7 @@ export function Page() {
     <Flex vertical gap={16} style={{ maxWidth: 1200, margin: '0 auto' }}>
       <NextBar next={next} share={isUnderWay ? (state.progress?.share ?? 0) : undefined} />
       <LastResult state={state} controller={controller} />
+      <MissingPermissions />
       <UnfinishedImports state={state} controller={controller} />
       <TargetStep target={state.target} choose={controller.chooseTarget} isFixed={fixed || isImported} />
       <FileStep

@@ -1,4 +1,5 @@
 import { Flex } from 'antd'
+import { Health } from './health.tsx'
 import { Instances } from './instances.tsx'
 import { NewestProducts } from './newest-products.tsx'
 import { RecentCalls } from './recent-calls.tsx'
@@ -11,6 +12,7 @@ export function Page() {
   return (
     <Flex vertical gap={16}>
       <Start />
+      <Health />
       <Instances />
       <NewestProducts />
       <Traffic />

@@ -1,5 +1,6 @@
 import { Card, Checkbox, Flex, Input, Switch, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useAddressParameters } from '../shell/address.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useClearButton } from '../shell/clear.tsx'
@@ -10,6 +11,7 @@ import { Problem } from '../shell/problem.tsx'
 import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
+import { isPolled } from './own-calls.ts'
 import { PermissionNotice } from './permission-notice.tsx'
 import { matching, type RecentCall } from './recent.ts'
 import { texts } from './recent-texts.ts'
@@ -30,6 +32,7 @@ export function RecentCalls() {
   const { may } = useSession()
   const { count } = useNumberFormat()
   const [isLive, setLive] = useState(true)
+  const [held, setHeld] = useState<readonly RecentCall[]>()
   const [{ call: sought = '', failed }, setParameters] = useAddressParameters()
   const failedOnly = failed !== undefined
   const mayAsk = may('ListRecentCalls')
@@ -45,6 +48,7 @@ export function RecentCalls() {
       </Card>
     )
   const calls = data?.Data.Call
+  const listed = calls?.filter(({ Action }) => sought !== '' || !isPolled(Action))
   return (
     <Card
       size="small"
@@ -75,45 +79,57 @@ export function RecentCalls() {
         </Flex>
         {error !== null && <Problem error={error} retry={refetch} />}
         {(calls !== undefined || error === null) && (
-          <WideTable<RecentCall>
-            aria-label={words.title}
-            size="small"
-            rowKey="RequestId"
-            loading={calls === undefined}
-            dataSource={matching(calls ?? [], sought, failedOnly)}
-            pagination={{
-              defaultPageSize: 10,
-              hideOnSinglePage: true,
-              size: 'small',
-              pageSizeOptions: [10, 50, 200],
-            }}
-            locale={{ emptyText: calls?.length === 0 ? words.none : words.noneSuch }}
-            columns={[
-              { title: words.time, dataIndex: 'Time', render: (at: number) => <Time at={at} /> },
-              { title: words.operation, dataIndex: 'Action', render: mono },
-              {
-                title: words.result,
-                dataIndex: 'Result',
-                render: (result: RecentCall['Result'], { HttpStatus }) => (
-                  <Tooltip title={words.meaning[result]}>
-                    <Tag color={colours[result] ?? 'default'} style={{ marginInlineEnd: 4 }}>
-                      {words.results[result] ?? result}
-                    </Tag>
-                    {HttpStatus}
-                  </Tooltip>
-                ),
-              },
-              { title: words.code, dataIndex: 'Code', render: mono },
-              { title: words.milliseconds, dataIndex: 'Milliseconds', align: 'end', render: count },
-              { title: words.entries, dataIndex: 'Entries', align: 'end', render: count },
-              { title: words.devices, dataIndex: 'Devices', align: 'end', render: count },
-              {
-                title: 'RequestId',
-                dataIndex: 'RequestId',
-                render: (id: string) => <RequestId id={id} />,
-              },
-            ]}
-          />
+          // Rows keep their places while the mouse is over them.
+          // biome-ignore lint/a11y/noStaticElementInteractions: nothing is operated by this.
+          <div onMouseEnter={() => setHeld(listed)} onMouseLeave={() => setHeld(undefined)}>
+            <WideTable<RecentCall>
+              aria-label={words.title}
+              size="small"
+              rowKey="RequestId"
+              loading={calls === undefined}
+              dataSource={matching(held ?? listed ?? [], sought, failedOnly)}
+              pagination={{
+                defaultPageSize: 10,
+                hideOnSinglePage: true,
+                size: 'small',
+                pageSizeOptions: [10, 50, 200],
+              }}
+              locale={{ emptyText: calls?.length === 0 ? words.none : words.noneSuch }}
+              columns={[
+                { title: words.time, dataIndex: 'Time', render: (at: number) => <Time at={at} /> },
+                {
+                  title: words.operation,
+                  dataIndex: 'Action',
+                  render: (action: string) => (
+                    <Link className="mono" href={`~/explorer/${action}`} title={words.openInExplorer(action)}>
+                      {action}
+                    </Link>
+                  ),
+                },
+                {
+                  title: words.result,
+                  dataIndex: 'Result',
+                  render: (result: RecentCall['Result'], { HttpStatus }) => (
+                    <Tooltip title={words.meaning[result]}>
+                      <Tag color={colours[result] ?? 'default'} style={{ marginInlineEnd: 4 }}>
+                        {words.results[result] ?? result}
+                      </Tag>
+                      {HttpStatus}
+                    </Tooltip>
+                  ),
+                },
+                { title: words.code, dataIndex: 'Code', render: mono },
+                { title: words.milliseconds, dataIndex: 'Milliseconds', align: 'end', render: count },
+                { title: words.entries, dataIndex: 'Entries', align: 'end', render: count },
+                { title: words.devices, dataIndex: 'Devices', align: 'end', render: count },
+                {
+                  title: 'RequestId',
+                  dataIndex: 'RequestId',
+                  render: (id: string) => <RequestId id={id} />,
+                },
+              ]}
+            />
+          </div>
         )}
       </Flex>
     </Card>

@@ -1,6 +1,7 @@
 import { Card, Flex, Segmented, Select, Typography } from 'antd'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import { useMissingPermission } from '../shell/action-button.tsx'
+import { useAddressParameters } from '../shell/address.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { operations } from '../shell/connection.ts'
 import { useTexts } from '../shell/language.tsx'
@@ -13,6 +14,7 @@ import { WideTable } from '../shell/wide-table.tsx'
 import type { Series } from './chart.tsx'
 import { type Interval, intervalsOf, plottedQuota, usesOf } from './counts.ts'
 import { OperationsTable } from './operations-table.tsx'
+import { isPolled } from './own-calls.ts'
 import { PermissionNotice } from './permission-notice.tsx'
 import { useRate } from './rate.ts'
 import { texts } from './usage-texts.ts'
@@ -43,9 +45,11 @@ export function Usage() {
     [quotasAsked.data],
   )
   const uses = useMemo(() => (counts === undefined ? [] : usesOf(counts)), [counts])
-  const [action, setAction] = useState<string>()
-  const [what, setWhat] = useState<'calls' | 'devices'>('calls')
-  const [form, setForm] = useState<'chart' | 'table'>('chart')
+  const [{ operation, shown, view }, setParameters] = useAddressParameters()
+  const action = operations.find(({ name }) => name === operation)?.name
+  const setAction = (chosen: string | undefined) => setParameters({ operation: chosen })
+  const what = shown === 'devices' ? 'devices' : 'calls'
+  const form = view === 'table' ? 'table' : 'chart'
   const chart = useRef<HTMLDivElement>(null)
   const intervals = useMemo(
     () => (counts === undefined ? undefined : intervalsOf(counts, action)),
@@ -80,7 +84,7 @@ export function Usage() {
           <Segmented
             aria-label={words.shown}
             value={what}
-            onChange={setWhat}
+            onChange={(chosen) => setParameters({ shown: chosen === 'calls' ? undefined : chosen })}
             options={[
               { value: 'calls', label: words.calls },
               { value: 'devices', label: words.devices },
@@ -89,7 +93,7 @@ export function Usage() {
           <Segmented
             aria-label={words.form}
             value={form}
-            onChange={setForm}
+            onChange={(chosen) => setParameters({ view: chosen === 'chart' ? undefined : chosen })}
             options={[
               { value: 'chart', label: words.chart },
               { value: 'table', label: words.table },
@@ -116,7 +120,7 @@ export function Usage() {
         {quotasAsked.error !== null && <Problem error={quotasAsked.error} retry={quotasAsked.refetch} />}
         {counts !== undefined && (
           <OperationsTable
-            uses={uses}
+            uses={uses.filter((use) => !isPolled(use.action))}
             quotas={quotas}
             onChoose={(chosen) => {
               setAction(chosen)

@@ -2,6 +2,7 @@ import { Breadcrumb, Flex, Grid, Tabs, Typography } from 'antd'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { asLeft } from '../shell/address.ts'
 import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
 import { InstanceName } from '../shell/instances.tsx'
 import { useTexts } from '../shell/language.tsx'
@@ -48,10 +49,16 @@ export function DevicePage(
     <Flex vertical gap={16}>
       <Breadcrumb
         items={[
-          { title: <Link href={instancePath(instance)}>{words.products}</Link> },
+          {
+            title: <Link href={asLeft(`/products${instancePath(instance)}`)}>{words.products}</Link>,
+          },
           { title: <InstanceName id={instance} /> },
           {
-            title: <Link href={productPath(instance, productKey)}>{device?.ProductName ?? productKey}</Link>,
+            title: (
+              <Link href={asLeft(`/products${productPath(instance, productKey)}`)}>
+                {device?.ProductName ?? productKey}
+              </Link>
+            ),
           },
           { title: <span className="mono">{name}</span> },
         ]}
@@ -121,10 +128,11 @@ export function DevicePage(
         <ManyDevices
           instance={instance}
           doing={doing}
-          devices={[{ productKey, name }]}
+          devices={[{ productKey, name, status: device?.Status }]}
+          about={name}
           close={(left) => {
             setDoing(undefined)
-            if (doing === 'DeleteDevice' && left.length === 0) go(productPath(instance, productKey))
+            if (doing === 'DeleteDevice' && left?.length === 0) go(productPath(instance, productKey))
           }}
         />
       )}

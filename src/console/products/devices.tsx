@@ -1,29 +1,30 @@
 import { DownloadOutlined, PlusOutlined, ReloadOutlined, UploadOutlined } from '@ant-design/icons'
-import { Button, Empty, Flex, Typography } from 'antd'
+import { Empty, Flex } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { takesImports } from '../../rules/product-fields.ts'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { linkTo } from '../shell/paths.ts'
 import { Problem } from '../shell/problem.tsx'
-import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { AddDevice } from './add-device.tsx'
+import { ColumnsButton, useDeviceColumns, useShownColumns } from './devices-columns.tsx'
 import { texts as devicesTexts } from './devices-texts.ts'
+import { DevicesToolbar } from './devices-toolbar.tsx'
 import { ExportDevices } from './export-devices.tsx'
 import { useDevices } from './find-devices.ts'
 import { type Doing, ManyDevices } from './many-devices.tsx'
 import { Pager } from './pager.tsx'
-import { devicePath, productPath } from './paths.ts'
+import { devicePath } from './paths.ts'
 import { PermissionNotice } from './permission-notice.tsx'
 import { usePresence } from './presence.ts'
 import { kindOf, type Product } from './product.ts'
-import { actionOf, type Found, isOfInstance, type OfProduct, type Way } from './search.ts'
+import { actionOf, blank, type Found, isOfInstance, type OfProduct, type Way } from './search.ts'
 import { SearchBar } from './search-bar.tsx'
-import { Status } from './status.tsx'
 import { texts } from './texts.ts'
+import type { Chosen } from './use-chosen.ts'
 
 /** These ways find devices of several products, and return no states. */
 const hasStatus = (way: Way) => way !== 'tag' && way !== 'group'
@@ -49,10 +50,35 @@ export function Devices({
   )
   const [selected, setSelected] = useState<ReadonlyMap<string, Found>>(new Map())
   const [doing, setDoing] = useState<Doing>()
-  const [open, setOpen] = useState<'add' | 'export'>()
+  const [isAll, setAll] = useState(false)
+  const [open, setOpen] = useState<'add' | 'export' | 'exportChosen'>()
+  const [shown, chooseColumns] = useShownColumns()
+  const columns = useDeviceColumns(instance, search, shown, (name) => presence.get(name)?.Status)
   const takes = product === undefined || takesImports(product.AuthType, kindOf(instance))
   const isEmpty = product?.DeviceCount === 0
   const inSight = page.devices.filter((device) => selected.has(idOf(device))).length
+  const total =
+    page.total ?? (search.way === 'prefix' && search.prefix === '' ? product?.DeviceCount : undefined)
+  const isPageSelected = page.devices.length > 0 && inSight === page.devices.length
+  const hasFurther = found.next !== undefined || found.previous !== undefined
+  const chosen: Chosen = isAll ? { search, product: { instance, productKey } } : [...selected.values()]
+  const about = product?.ProductName ?? productKey
+  const deselect = () => {
+    setSelected(new Map())
+    setAll(false)
+  }
+  const look = (next: typeof search) => {
+    // Otherwise selected devices would be out of sight while Delete is available.
+    deselect()
+    found.look(next)
+  }
+  const selectedLabel = isAll
+    ? total === undefined
+      ? words.allSelected
+      : words.selected(number(total))
+    : `${words.selected(number(selected.size))}${
+        inSight < selected.size ? ` ${words.selectedHere(number(inSight))}` : ''
+      }`
 
   return (
     <Flex vertical gap={12}>
@@ -60,10 +86,10 @@ export function Devices({
         <SearchBar
           instance={instance}
           search={search}
-          onSearch={(next) => {
-            // Otherwise selected devices would be out of sight while Delete is available.
-            setSelected(new Map())
-            found.look(next)
+          onSearch={look}
+          onOpen={(name) => {
+            if (page.devices.some((device) => device.name === name))
+              go(devicePath(instance, productKey, name))
           }}
         />
         <Flex wrap gap={8}>
@@ -75,6 +101,7 @@ export function Devices({
             loading={found.isFetching}
             onClick={() => found.retry()}
           />
+          <ColumnsButton shown={shown} choose={chooseColumns} />
           <ActionButton
             actions={['QueryDevice']}
             icon={<DownloadOutlined />}
@@ -101,29 +128,14 @@ export function Devices({
         </Flex>
       </Flex>
       {selected.size > 0 && (
-        <Flex wrap gap={8} align="center" role="toolbar" aria-label={words.selected(number(selected.size))}>
-          <Typography.Text strong>
-            {words.selected(number(selected.size))}
-            {inSight < selected.size && ` ${words.selectedHere(number(inSight))}`}
-          </Typography.Text>
-          <ActionButton size="small" actions={['EnableThing']} onClick={() => setDoing('EnableThing')}>
-            {words.enable}
-          </ActionButton>
-          <ActionButton size="small" actions={['DisableThing']} onClick={() => setDoing('DisableThing')}>
-            {words.disable}
-          </ActionButton>
-          <ActionButton
-            size="small"
-            danger
-            actions={['DeleteDevice']}
-            onClick={() => setDoing('DeleteDevice')}
-          >
-            {words.delete}
-          </ActionButton>
-          <Button size="small" type="text" onClick={() => setSelected(new Map())}>
-            {words.clear}
-          </Button>
-        </Flex>
+        <DevicesToolbar
+          label={selectedLabel}
+          allLabel={total === undefined ? words.selectAllFound : words.selectAllOf(number(total))}
+          selectAll={!isAll && isPageSelected && hasFurther ? () => setAll(true) : undefined}
+          choose={setDoing}
+          exportThem={() => setOpen('exportChosen')}
+          clear={deselect}
+        />
       )}
       {missingPermission !== undefined && <PermissionNotice reason={missingPermission} />}
       {found.error !== null && <Problem error={found.error} retry={found.retry} />}
@@ -136,71 +148,40 @@ export function Devices({
         pagination={false}
         locale={{ emptyText: <Nothing>{nothing()}</Nothing> }}
         rowSelection={{
-          selectedRowKeys: [...selected.keys()],
+          selectedRowKeys: isAll ? page.devices.map(idOf) : [...selected.keys()],
           getTitleCheckboxProps: () => ({ 'aria-label': words.selectAll }) as object,
           getCheckboxProps: ({ name }) => ({ 'aria-label': words.select(name) }) as object,
           onSelect: (device, isOn) => pick([device], isOn),
           onSelectAll: (isOn, _, changed) => pick(changed, isOn),
         }}
-        columns={[
-          {
-            title: 'DeviceName',
-            dataIndex: 'name',
-            render: (name: string, device) => (
-              <Link className="mono" href={devicePath(instance, device.productKey, name)}>
-                {name}
-              </Link>
-            ),
-          },
-          {
-            title: words.product,
-            dataIndex: 'productName',
-            hidden: !isOfInstance(search.way),
-            render: (name: string | undefined, device) => (
-              <Link href={productPath(instance, device.productKey)}>{name ?? device.productKey}</Link>
-            ),
-          },
-          {
-            title: words.statusLabel,
-            dataIndex: 'status',
-            hidden: !hasStatus(search.way),
-            render: (status: string | undefined, { name }) => {
-              const current = presence.get(name)?.Status ?? status
-              return current && <Status of={current} />
-            },
-          },
-          {
-            title: words.nickname,
-            dataIndex: 'nickname',
-            hidden: search.way === 'tag' || search.way === 'group',
-          },
-          {
-            title: words.created,
-            dataIndex: 'createdAt',
-            hidden: search.way === 'tag' || search.way === 'group',
-            render: (at: number | undefined) => at && <Time at={at} />,
-          },
-        ]}
+        onChange={(_, __, sorter) => {
+          const by = Array.isArray(sorter) ? undefined : sorter.columnKey
+          if (by === 'name') look(blank('prefix'))
+          if (by === 'createdAt') look(blank('newest'))
+        }}
+        columns={columns}
       />
       <Pager
         pageSize={found.pageSize}
         before={found.before}
         count={page.devices.length}
-        total={
-          page.total ?? (search.way === 'prefix' && search.prefix === '' ? product?.DeviceCount : undefined)
-        }
+        total={total}
         resize={found.resize}
         next={found.next}
         previous={found.previous}
+        first={found.first}
         isLoading={found.isLoading}
       />
       {doing !== undefined && (
         <ManyDevices
           instance={instance}
           doing={doing}
-          devices={[...selected.values()]}
+          devices={chosen}
+          about={about}
           close={(left) => {
             setDoing(undefined)
+            if (left === undefined) return
+            setAll(false)
             setSelected(new Map(left.map((device) => [idOf(device), device])))
           }}
         />
@@ -216,11 +197,21 @@ export function Devices({
       {open === 'export' && (
         <ExportDevices instance={instance} productKey={productKey} close={() => setOpen(undefined)} />
       )}
+      {open === 'exportChosen' && (
+        <ExportDevices
+          instance={instance}
+          productKey={productKey}
+          chosen={chosen}
+          close={() => setOpen(undefined)}
+        />
+      )}
     </Flex>
   )
 
   function pick(devices: readonly Found[], isOn: boolean) {
-    const next = new Map(selected)
+    // Deselecting one of all leaves those of this page.
+    const next = isAll ? new Map(page.devices.map((device) => [idOf(device), device])) : new Map(selected)
+    setAll(false)
     for (const device of devices) {
       if (isOn) next.set(idOf(device), device)
       else next.delete(idOf(device))

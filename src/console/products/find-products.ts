@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { AnswerOf } from '../../client/outcome.ts'
-import { sendable } from '../shell/api-query.ts'
+import { sendable } from '../shell/parameters.ts'
 import { useSession } from '../shell/session.tsx'
 import type { ListedProduct, TagSought } from './product-search.ts'
 
@@ -48,6 +48,7 @@ export function useProducts(instance: string, tag: TagSought | undefined, wanted
     /** The total, loaded or not. */
     total: (pages[0] && 'Data' in pages[0] ? pages[0].Data.Total : undefined) ?? products.length,
     isLoading: query.isLoading || (isShort && !isError),
+    isFetching,
     error: query.error,
     retry: query.refetch,
   }

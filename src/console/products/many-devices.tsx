@@ -1,174 +1,140 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Modal, Progress, Typography } from 'antd'
-import { useEffect, useRef, useState } from 'react'
-import { sendable } from '../shell/api-query.ts'
-import { connect } from '../shell/connection.ts'
+import { Button, Modal } from 'antd'
+import { useRef, useState } from 'react'
+import { useJob, useJobs } from '../shell/jobs-context.tsx'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { Problem } from '../shell/problem.tsx'
 import { useRestoreFocus } from '../shell/restore-focus.ts'
-import { sendUntil } from '../shell/sending.ts'
-import { useSession } from '../shell/session.tsx'
+import { TypedCount, typedFrom } from '../shell/typed-count.tsx'
+import { bulkJob, type Change, type Doing } from './bulk.ts'
+import { blankChange, ChangeInput, useComplaint } from './change-input.tsx'
+import { DeviceNames, JobCourse } from './many-parts.tsx'
 import { countTexts, texts as manyTexts } from './many-texts.ts'
-import { listsOfDevices } from './product.ts'
-import { newSequencePace, runInSequence, type SequenceProgress } from './run-in-sequence.ts'
 import type { Found } from './search.ts'
 import { texts } from './texts.ts'
+import { useBulkSession } from './use-bulk-session.ts'
+import { type Chosen, useChosen } from './use-chosen.ts'
 
-/** Bulk actions, named by the operation that is called for each device. */
-export type Doing = 'EnableThing' | 'DisableThing' | 'DeleteDevice'
-
-/** Above this number, names are not listed. */
-const namedMax = 500
-const toldMax = 50
+export type { Doing } from './bulk.ts'
 
 /**
- * Confirms a bulk action, performs it device by device, and shows each result.
- * @param close receives the devices that were not changed; they stay selected
+ * Confirms a bulk action on all its devices, starts it in the background, and shows its course while it is open.
+ * @param devices the devices, or the search that finds them
+ * @param about the name of the product
+ * @param close receives the devices that were not changed, which stay selected; undefined if nothing was started
  */
-export function ManyDevices({
-  instance,
-  doing,
-  devices,
-  close,
-}: {
+export function ManyDevices(props: {
   readonly instance: string
   readonly doing: Doing
-  readonly devices: readonly Found[]
-  readonly close: (left: readonly Found[]) => void
+  readonly devices: Chosen
+  readonly about: string
+  readonly close: (left: readonly Found[] | undefined) => void
 }) {
   useRestoreFocus()
+  const { instance, doing, about, close } = props
   const all = useTexts(texts)
   const words = useTexts(manyTexts)
   const own = words[doing]
   const { count: number } = useNumberFormat()
   const countOf = useTexts(countTexts)
   const count = (many: number) => countOf(many, number(many))
-  const { accessKey, ended } = useSession()
-  const queries = useQueryClient()
-  const [phase, setPhase] = useState<'asking' | 'doing' | 'done'>('asking')
-  const [course, setCourse] = useState<SequenceProgress<Found>>({ done: 0, failed: [] })
-  const left = useRef<ReadonlySet<Found>>(new Set(devices))
-  const isStopped = useRef(false)
+  const session = useBulkSession(instance)
+  const jobs = useJobs()
+  const { devices, found, error, retry } = useChosen(props.devices, instance)
+  const [change, setChange] = useState<Change>(() => blankChange(doing))
+  const [typed, setTyped] = useState('')
+  const [isTold, setTold] = useState(false)
+  const [jobId, setJobId] = useState<number>()
+  const job = useJob(jobId)
+  const left = useRef<readonly Found[]>(undefined)
+  const complaint = useComplaint(change, devices?.length ?? 0)
+  const mustType = doing === 'DeleteDevice' && (devices?.length ?? 0) >= typedFrom
+  const isTyped = !mustType || typed.replace(/[^\d]/g, '') === String(devices?.length)
 
-  // Leaving the page stops it too.
-  useEffect(() => {
-    isStopped.current = false
-    return () => {
-      isStopped.current = true
-    }
-  }, [])
-
-  async function run() {
-    setPhase('doing')
-    const pace = newSequencePace()
-    // A client of its own, to observe throttling.
-    const client = connect(accessKey, { onThrottled: () => pace.throttled(), send: sendUntil(ended) })
-    const remaining = new Set(devices)
-    const act = async (device: Found) => {
-      await client.call(
-        doing,
-        sendable({ IotInstanceId: instance, ProductKey: device.productKey, DeviceName: device.name }),
-      )
-      remaining.delete(device)
-    }
-    await runInSequence(devices, act, { onProgress: setCourse, isStopped: () => isStopped.current, pace })
-    left.current = remaining
-    setPhase('done')
-    await Promise.all(listsOfDevices.map((query) => queries.invalidateQueries({ queryKey: [query] })))
+  function run() {
+    setTold(true)
+    if (devices === undefined || complaint !== undefined || !isTyped) return
+    left.current = []
+    setJobId(
+      jobs.start(
+        bulkJob(session, change, devices, about, (remaining) => {
+          left.current = [...remaining]
+        }),
+      ),
+    )
   }
 
-  const end = () => (phase === 'asking' ? close(devices) : close([...left.current]))
-  const went = course.done + course.failed.length
-  const untouched = devices.length - went
+  const end = () => close(left.current)
+  const isRunning = job?.state === 'running'
   return (
     <Modal
       open
-      title={phase === 'asking' ? own.title(count(devices.length)) : own.doIt}
-      // While it runs it can be stopped but not closed.
-      closable={phase !== 'doing'}
-      keyboard={phase !== 'doing'}
+      title={
+        job !== undefined
+          ? own.doIt
+          : devices === undefined
+            ? words.finding(count(found))
+            : own.title(count(devices.length))
+      }
       mask={{ closable: false }}
       onCancel={end}
       footer={
-        phase === 'asking' ? (
+        job === undefined ? (
           <>
             <Button onClick={end}>{all.cancel}</Button>
-            <Button type="primary" danger={doing !== 'EnableThing'} onClick={() => void run()}>
+            <Button
+              type="primary"
+              danger={doing === 'DisableThing' || doing === 'DeleteDevice'}
+              disabled={devices === undefined || devices.length === 0 || !isTyped}
+              onClick={run}
+            >
               {own.doIt}
             </Button>
           </>
-        ) : phase === 'doing' ? (
-          <Button
-            onClick={() => {
-              isStopped.current = true
-            }}
-          >
-            {words.stop}
-          </Button>
+        ) : isRunning ? (
+          <>
+            <Button disabled={jobs.isStopping(job.id)} onClick={() => jobs.stop(job.id)}>
+              {words.stop}
+            </Button>
+            <Button type="primary" onClick={end}>
+              {words.background}
+            </Button>
+          </>
         ) : (
-          <Button type="primary" onClick={end}>
-            {all.close}
-          </Button>
+          <>
+            {job.undo !== undefined && (
+              <Button
+                onClick={() => {
+                  jobs.undo(job.id)
+                  end()
+                }}
+              >
+                {words.undo}
+              </Button>
+            )}
+            <Button type="primary" onClick={end}>
+              {all.close}
+            </Button>
+          </>
         )
       }
     >
-      {phase === 'asking' && (
+      {error !== null && <Problem error={error} retry={retry} />}
+      {job === undefined && devices !== undefined && (
         <>
-          <Names devices={devices} />
-          <Typography.Paragraph style={{ marginBottom: 0 }}>{own.means}</Typography.Paragraph>
+          <DeviceNames devices={devices} />
+          <p style={{ margin: '0 0 12px' }}>{own.means}</p>
+          <ChangeInput
+            instance={instance}
+            change={change}
+            complaint={isTold ? complaint : undefined}
+            onChange={setChange}
+            submit={run}
+          />
+          {mustType && <TypedCount count={devices.length} typed={typed} onType={setTyped} submit={run} />}
         </>
       )}
-      {phase === 'doing' && (
-        <Progress
-          aria-label={words.progress}
-          percent={(100 * went) / devices.length}
-          format={() => `${number(went)} / ${number(devices.length)}`}
-          status={course.failed.length > 0 ? 'exception' : 'active'}
-        />
-      )}
-      {phase === 'done' && (
-        <Alert
-          type={course.failed.length > 0 ? 'error' : untouched > 0 ? 'warning' : 'success'}
-          showIcon
-          title={own.done(count(course.done))}
-          description={untouched > 0 && words.stopped(count(untouched))}
-        />
-      )}
-      {course.failed.length > 0 && (
-        <section aria-live="polite" style={{ marginTop: 12, maxHeight: 320, overflow: 'auto' }}>
-          <Typography.Text strong>{words.failed(count(course.failed.length))}</Typography.Text>
-          {course.failed.slice(0, toldMax).map(({ item, error }) => (
-            <div key={`${item.productKey}/${item.name}`} style={{ marginTop: 8 }}>
-              <Typography.Text className="mono">{item.name}</Typography.Text>
-              <Problem error={error} />
-            </div>
-          ))}
-          {course.failed.length > toldMax && (
-            <Typography.Paragraph>
-              {words.andMore(number(course.failed.length - toldMax))}
-            </Typography.Paragraph>
-          )}
-        </section>
-      )}
+      {job !== undefined && <JobCourse job={job} done={own.done(count(job.done))} />}
     </Modal>
-  )
-}
-
-function Names({ devices }: { readonly devices: readonly Found[] }) {
-  const words = useTexts(manyTexts)
-  const { count: number } = useNumberFormat()
-  return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <ul className="mono names" tabIndex={0} aria-label={words.names}>
-        {devices.slice(0, namedMax).map(({ productKey, name }) => (
-          <li key={`${productKey}/${name}`}>{name}</li>
-        ))}
-      </ul>
-      {devices.length > namedMax && (
-        <Typography.Paragraph>{words.andMore(number(devices.length - namedMax))}</Typography.Paragraph>
-      )}
-    </>
   )
 }

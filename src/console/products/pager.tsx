@@ -1,4 +1,4 @@
-import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import { DoubleLeftOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Flex, Select, Typography } from 'antd'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
@@ -16,12 +16,14 @@ export function Pager(props: {
   readonly resize: (pageSize: number) => void
   readonly next: (() => void) | undefined
   readonly previous: (() => void) | undefined
+  /** Goes to the first page. */
+  readonly first: (() => void) | undefined
   /** The page is still loading, so there is no next page. Disabling the button would lose the focus. */
   readonly isLoading: boolean
 }) {
   const words = useTexts(texts)
   const { count: number } = useNumberFormat()
-  const { pageSize, before, count, total, resize, next, previous, isLoading } = props
+  const { pageSize, before, count, total, resize, next, previous, first, isLoading } = props
   if (count === 0 && before === 0) return null
   return (
     <Flex wrap gap={8} justify="end" align="center">
@@ -33,6 +35,15 @@ export function Pager(props: {
             total === undefined ? undefined : number(Math.max(total, before + count)),
           )}
         </Typography.Text>
+      )}
+      {first !== undefined && (
+        <Button
+          size="small"
+          icon={<DoubleLeftOutlined />}
+          aria-label={words.first}
+          title={words.first}
+          onClick={isLoading ? undefined : first}
+        />
       )}
       <Button
         size="small"

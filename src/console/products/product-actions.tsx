@@ -74,12 +74,17 @@ export function ProductActions({ instance, product }: OnProduct) {
 }
 
 /** Deletes a product; if it has devices, the user must type its key. */
-function DeleteProduct({
+export function DeleteProduct({
   instance,
   product,
   open,
   close,
-}: OnProduct & { readonly open: boolean; readonly close: () => void }) {
+}: {
+  readonly instance: string
+  readonly product: Pick<Product, 'ProductKey' | 'ProductName' | 'DeviceCount'>
+  readonly open: boolean
+  readonly close: () => void
+}) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
   const { count: number } = useNumberFormat()
   const { message } = App.useApp()

@@ -140,7 +140,10 @@ export function EditProduct({
   product,
   open,
   close,
-}: FormProps & { readonly instance: string; readonly product: Product }) {
+}: FormProps & {
+  readonly instance: string
+  readonly product: Pick<Product, 'ProductKey' | 'ProductName' | 'Description'>
+}) {
   const words = { ...useTexts(texts), ...useTexts(productTexts) }
   const { message } = App.useApp()
   const [form] = Form.useForm<Pick<Fields, 'ProductName' | 'Description'>>()

@@ -1,6 +1,7 @@
 import { Breadcrumb, Flex, Tabs, Tag } from 'antd'
 import { Link } from 'wouter'
 import { useMissingPermission } from '../shell/action-button.tsx'
+import { asLeft, useAddressParameters } from '../shell/address.ts'
 import { lastAnswer, useApiQuery } from '../shell/api-query.ts'
 import { Copyable } from '../shell/copy-button.tsx'
 import { InstanceName } from '../shell/instances.tsx'
@@ -31,12 +32,15 @@ export function ProductPage({ instance, productKey }: OfProduct) {
   )
   const product: Product | undefined = lastAnswer(query)?.Data
   const title = product?.ProductName ?? productKey
+  const [{ tab }, setParameters] = useAddressParameters()
   useTitle(title)
   return (
     <Flex vertical gap={16}>
       <Breadcrumb
         items={[
-          { title: <Link href={instancePath(instance)}>{words.products}</Link> },
+          {
+            title: <Link href={asLeft(`/products${instancePath(instance)}`)}>{words.products}</Link>,
+          },
           { title: <InstanceName id={instance} /> },
           { title },
         ]}
@@ -58,6 +62,8 @@ export function ProductPage({ instance, productKey }: OfProduct) {
       {query.isLoading && <Loading />}
       {(product !== undefined || (query.error === null && !query.isLoading)) && (
         <Tabs
+          activeKey={tab === 'details' && product !== undefined ? tab : 'devices'}
+          onChange={(key) => setParameters({ tab: key === 'devices' ? undefined : key })}
           items={[
             {
               key: 'devices',

@@ -1,8 +1,9 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined, ReloadOutlined } from '@ant-design/icons'
 import { Empty, Flex, Input, Pagination, Select, Space, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ActionButton, useMissingPermission } from '../shell/action-button.tsx'
+import { useAddressParameters } from '../shell/address.ts'
 import { useClearButton } from '../shell/clear.tsx'
 import { Copyable } from '../shell/copy-button.tsx'
 import { InstanceSelect } from '../shell/instances.tsx'
@@ -10,7 +11,6 @@ import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { usePageSteps } from '../shell/page-steps.tsx'
 import { Problem } from '../shell/problem.tsx'
-import { useSession } from '../shell/session.tsx'
 import { Time } from '../shell/time.tsx'
 import { WideTable } from '../shell/wide-table.tsx'
 import { useProducts } from './find-products.ts'
@@ -18,21 +18,12 @@ import { texts as listTexts } from './list-texts.ts'
 import { instancePath, productPath } from './paths.ts'
 import { PermissionNotice } from './permission-notice.tsx'
 import { CreateProduct } from './product-form.tsx'
+import { ProductRowActions } from './product-row-actions.tsx'
 import { isNamedLike, type ListedProduct, tagTyped } from './product-search.ts'
+import { orderIn, orderText, type ProductOrder, sorted } from './sort-products.ts'
 import { texts } from './texts.ts'
 
 const pageSize = 20
-
-/** The search in an instance's products, and the current page. */
-interface Place {
-  readonly by: 'name' | 'tag'
-  readonly typed: string
-  readonly tag: string
-  readonly page: number
-}
-
-/** The page of the list in each instance, kept while the console is open, so that a user returns to it from a product. */
-const places = new Map<string, Place>()
 
 /** The products of an instance: search, open, create. */
 export function ProductsList({ instance }: { readonly instance: string }) {
@@ -41,28 +32,31 @@ export function ProductsList({ instance }: { readonly instance: string }) {
   const clear = useClearButton()
   const { count: number } = useNumberFormat()
   const [, go] = useLocation()
-  const { accessKey } = useSession()
-  const key = JSON.stringify([accessKey.id, instance])
-  const [place, setPlace] = useState<Place>(
-    () => places.get(key) ?? { by: 'name', typed: '', tag: '', page: 1 },
-  )
-  const { by, typed, tag, page } = place
-  const move = (next: Place) => {
-    places.set(key, next)
-    setPlace(next)
-  }
+  const [parameters, setParameters] = useAddressParameters()
+  const { name: typed = '', tag = '' } = parameters
+  const by = parameters.by === 'tag' || tag !== '' ? 'tag' : 'name'
+  const page = Math.max(1, Number.parseInt(parameters.page ?? '', 10) || 1)
+  const order = orderIn(parameters.sort)
   const [isCreating, setCreating] = useState(false)
   const sought = useDeferredValue(by === 'name' ? typed : '')
   const isSearch = sought.trim() !== ''
   const wantedTag = by === 'tag' && tag ? tagTyped(tag) : undefined
   // Names are filtered here, so all products must be loaded.
-  const { products, action, total, isLoading, error, retry } = useProducts(
+  const { products, action, total, isLoading, isFetching, error, retry } = useProducts(
     instance,
     wantedTag,
-    isSearch || wantedTag ? Number.POSITIVE_INFINITY : page * pageSize,
+    isSearch || wantedTag || order ? Number.POSITIVE_INFINITY : page * pageSize,
   )
   const missingPermission = useMissingPermission()(action)
-  const found = isSearch ? products.filter((product) => isNamedLike(product, sought)) : products
+  const found = sorted(
+    isSearch ? products.filter((product) => isNamedLike(product, sought)) : products,
+    order,
+  )
+  const sortedBy = (by: ProductOrder['by']) => ({
+    sorter: true,
+    showSorterTooltip: false,
+    sortOrder: order?.by === by ? (order.isDescending ? ('descend' as const) : ('ascend' as const)) : null,
+  })
   const count = isSearch || wantedTag ? found.length : total
   const lastPage = Math.max(1, Math.ceil(count / pageSize))
   const current = Math.min(page, lastPage)
@@ -75,7 +69,14 @@ export function ProductsList({ instance }: { readonly instance: string }) {
             <Select
               aria-label={words.searchBy}
               value={by}
-              onChange={(way) => move({ by: way, typed: '', tag: '', page: 1 })}
+              onChange={(way) =>
+                setParameters({
+                  by: way === 'name' ? undefined : way,
+                  name: undefined,
+                  tag: undefined,
+                  page: undefined,
+                })
+              }
               popupMatchSelectWidth={false}
               options={[
                 { value: 'name', label: words.byName },
@@ -86,7 +87,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
               <Input
                 allowClear={clear}
                 value={typed}
-                onChange={({ target }) => move({ ...place, typed: target.value, page: 1 })}
+                onChange={({ target }) => setParameters({ name: target.value, page: undefined })}
                 placeholder={words.namePlaceholder}
                 aria-label={words.namePlaceholder}
               />
@@ -94,21 +95,31 @@ export function ProductsList({ instance }: { readonly instance: string }) {
               <Input.Search
                 allowClear={clear}
                 defaultValue={tag}
-                onSearch={(text) => move({ ...place, tag: text, page: 1 })}
+                onSearch={(text) => setParameters({ tag: text.trim(), page: undefined })}
                 placeholder={words.tagPlaceholder}
                 aria-label={words.tagPlaceholder}
               />
             )}
           </Space.Compact>
         </Flex>
-        <ActionButton
-          actions={['CreateProduct']}
-          type="primary"
-          icon={<PlusOutlined />}
-          onClick={() => setCreating(true)}
-        >
-          {words.create}
-        </ActionButton>
+        <Flex gap={8}>
+          <ActionButton
+            actions={[action]}
+            icon={<ReloadOutlined />}
+            aria-label={words.refresh}
+            title={words.refresh}
+            loading={isFetching}
+            onClick={() => void retry()}
+          />
+          <ActionButton
+            actions={['CreateProduct']}
+            type="primary"
+            icon={<PlusOutlined />}
+            onClick={() => setCreating(true)}
+          >
+            {words.create}
+          </ActionButton>
+        </Flex>
       </Flex>
       {missingPermission !== undefined && (
         <>
@@ -141,10 +152,19 @@ export function ProductsList({ instance }: { readonly instance: string }) {
               />
             ),
         }}
+        onChange={(_, __, sorter) => {
+          const { field, order: direction } = Array.isArray(sorter) ? {} : sorter
+          const by = direction ? orderIn(String(field)) : undefined
+          setParameters({
+            sort: orderText(by && { ...by, isDescending: direction === 'descend' }),
+            page: undefined,
+          })
+        }}
         columns={[
           {
             title: words.name,
             dataIndex: 'name',
+            ...sortedBy('name'),
             render: (name: string, { productKey, description }) => (
               <>
                 <Link href={productPath(instance, productKey)}>{name}</Link>
@@ -175,11 +195,22 @@ export function ProductsList({ instance }: { readonly instance: string }) {
           {
             title: words.devices,
             dataIndex: 'deviceCount',
+            ...sortedBy('deviceCount'),
             align: 'end',
             hidden: wantedTag !== undefined,
             render: (devices: number | undefined) => devices !== undefined && number(devices),
           },
-          { title: words.created, dataIndex: 'createdAt', render: (at: number) => <Time at={at} /> },
+          {
+            title: words.created,
+            dataIndex: 'createdAt',
+            ...sortedBy('createdAt'),
+            render: (at: number) => <Time at={at} />,
+          },
+          {
+            title: words.actions,
+            key: 'actions',
+            render: (_, product) => <ProductRowActions instance={instance} product={product} />,
+          },
         ]}
       />
       <Flex justify="end">
@@ -191,7 +222,7 @@ export function ProductsList({ instance }: { readonly instance: string }) {
           current={current}
           pageSize={pageSize}
           total={count}
-          onChange={(turned) => move({ ...place, page: turned })}
+          onChange={(turned) => setParameters({ page: turned === 1 ? undefined : String(turned) })}
         />
       </Flex>
       <CreateProduct instance={instance} open={isCreating} close={() => setCreating(false)} />

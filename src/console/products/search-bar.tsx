@@ -18,7 +18,16 @@ type Of<W> = Extract<Search, { readonly way: W }>
 const pauseMs = 250
 
 /** Selects a search mode and its value. */
-export function SearchBar({ instance, search, onSearch }: Searching<Search> & { readonly instance: string }) {
+export function SearchBar({
+  instance,
+  search,
+  onSearch,
+  onOpen,
+}: Searching<Search> & {
+  readonly instance: string
+  /** Opens the device whose name the user typed as a whole. */
+  readonly onOpen: (name: string) => void
+}) {
   const words = useTexts(texts)
   const missingPermissionFor = useMissingPermission()
   return (
@@ -40,7 +49,7 @@ export function SearchBar({ instance, search, onSearch }: Searching<Search> & { 
             }
           })}
         />
-        <Sought instance={instance} search={search} onSearch={onSearch} />
+        <Sought instance={instance} search={search} onSearch={onSearch} onOpen={onOpen} />
       </Space.Compact>
       {isOfInstance(search.way) && (
         <Typography.Text type="secondary" style={{ fontSize: 13 }}>
@@ -55,10 +64,14 @@ function Sought({
   instance,
   search,
   onSearch,
-}: Searching<Search> & { readonly instance: string }): ReactNode {
+  onOpen,
+}: Searching<Search> & {
+  readonly instance: string
+  readonly onOpen: (name: string) => void
+}): ReactNode {
   switch (search.way) {
     case 'prefix':
-      return <Prefix search={search} onSearch={onSearch} />
+      return <Prefix search={search} onSearch={onSearch} onOpen={onOpen} />
     case 'newest':
       return null
     case 'name':
@@ -73,16 +86,29 @@ function Sought({
   }
 }
 
-/** Searches while the user types. */
-function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
+/** Searches while the user types; Enter opens the device with exactly this name. */
+function Prefix({
+  search,
+  onSearch,
+  onOpen,
+}: Searching<Of<'prefix'>> & { readonly onOpen: (name: string) => void }) {
   const words = useTexts(texts)
   const clear = useClearButton()
   const [typed, setTyped] = useState(search.prefix)
+  const [sent, setSent] = useState(search.prefix)
+  if (search.prefix !== sent) {
+    // The address changed by itself.
+    setSent(search.prefix)
+    setTyped(search.prefix)
+  }
   useEffect(() => {
-    if (typed === search.prefix) return
-    const pause = setTimeout(() => onSearch({ way: 'prefix', prefix: typed }), pauseMs)
+    if (typed === sent) return
+    const pause = setTimeout(() => {
+      setSent(typed)
+      onSearch({ way: 'prefix', prefix: typed })
+    }, pauseMs)
     return () => clearTimeout(pause)
-  }, [typed, search.prefix, onSearch])
+  }, [typed, sent, onSearch])
   return (
     <Input
       allowClear={clear}
@@ -91,6 +117,7 @@ function Prefix({ search, onSearch }: Searching<Of<'prefix'>>) {
       spellCheck={false}
       value={typed}
       onChange={({ target }) => setTyped(target.value.trim())}
+      onPressEnter={() => onOpen(typed)}
       placeholder={words.hints.prefix}
       aria-label={words.hints.prefix}
     />

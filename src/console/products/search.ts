@@ -1,5 +1,6 @@
+import type { Client } from '../../client/client.ts'
 import type { AnswerOf } from '../../client/outcome.ts'
-import type { Parameters } from '../shell/api-query.ts'
+import { type Parameters, sendable } from '../shell/parameters.ts'
 
 /** Search modes in display order; the first permitted one is the default. */
 export const ways = ['prefix', 'newest', 'name', 'iotId', 'status', 'tag', 'group'] as const
@@ -15,8 +16,8 @@ export type Search =
   | { readonly way: 'tag'; readonly key: string; readonly value: string }
   | { readonly way: 'group'; readonly groupId: string }
 
-/** States to search for, with QueryDeviceByStatus' numbers; devices in them are not online. */
-export const stateNumbers = { UNACTIVE: 0, DISABLE: 8 } as const
+/** States to search for, with QueryDeviceByStatus' numbers. */
+export const stateNumbers = { ONLINE: 1, OFFLINE: 3, UNACTIVE: 0, DISABLE: 8 } as const
 export type DeviceState = keyof typeof stateNumbers
 
 /** The operation of each mode. */
@@ -45,7 +46,7 @@ export function blank(way: Way): Search {
     case 'iotId':
       return { way, iotId: '' }
     case 'status':
-      return { way, status: 'DISABLE' }
+      return { way, status: 'ONLINE' }
     case 'tag':
       return { way, key: '', value: '' }
     case 'group':
@@ -69,8 +70,19 @@ export function isAskable(search: Search): boolean {
   }
 }
 
-/** Page sizes of the table; every mode supports the largest. */
-export const pageSizes = [20, 50] as const
+/** Page sizes of the table. */
+export const pageSizes = [20, 50, 100, 200] as const
+
+/** The largest page of each mode's operation; larger pages of the table are joined. */
+const callSizes: { readonly [W in Way]: number } = {
+  prefix: 100,
+  newest: 50,
+  name: 1,
+  iotId: 1,
+  status: 50,
+  tag: 50,
+  group: 200,
+}
 
 /** The product in which devices are searched. */
 export interface OfProduct {
@@ -130,6 +142,8 @@ export interface Found {
   readonly status?: string | undefined
   /** In milliseconds since 1970 UTC. */
   readonly createdAt?: number | undefined
+  readonly iotId?: string | undefined
+  readonly sn?: string | undefined
 }
 
 export interface FoundPage {
@@ -143,6 +157,15 @@ export interface FoundPage {
 /** The operations by which devices are searched. */
 type SearchAction = (typeof actionOf)[Way]
 
+/** Calls an operation that searches devices. */
+export type Call = (action: SearchAction, parameters: Parameters) => Promise<AnswerOf<SearchAction>>
+
+/** Searches by a client. */
+export const callOf =
+  (client: Client): Call =>
+  (action, parameters) =>
+    client.call(action, sendable(parameters))
+
 /** The fields of a device in the answers, each of which omits some. */
 interface Answered {
   readonly DeviceName: string
@@ -154,6 +177,8 @@ interface Answered {
   /** A number is in milliseconds since 1970 UTC; a text is a local time, so UtcCreate is read instead. */
   readonly GmtCreate?: number | string
   readonly UtcCreate?: string
+  readonly IotId?: string
+  readonly Sn?: string
 }
 
 /** Reads the answer to a page's call. */
@@ -167,6 +192,8 @@ export function readPage<W extends Way>(
     productName: device.ProductName,
     name: device.DeviceName,
     nickname: device.Nickname || undefined,
+    iotId: device.IotId,
+    sn: device.Sn || undefined,
     status: device.Status ?? device.DeviceStatus,
     createdAt:
       typeof device.GmtCreate === 'number'
@@ -205,4 +232,42 @@ const pageOf: { readonly [W in Way]: (answer: AnswerOf<(typeof actionOf)[W]>, fo
   status: pageNumbered,
   tag: pageNumbered,
   group: pageNumbered,
+}
+
+/**
+ * Loads a page of the table, by several calls if it is larger than a page of the operation.
+ * @param cursor `next` of the previous page; undefined for the first
+ */
+export async function loadPage(
+  call: Call,
+  search: Search,
+  product: OfProduct,
+  pageSize: number,
+  cursor: string | undefined,
+): Promise<FoundPage> {
+  const devices: Found[] = []
+  let next = cursor
+  let total: number | undefined
+  do {
+    const asked = pageCall(search, product, Math.min(pageSize, callSizes[search.way]), next)
+    const page = readPage(search.way, product.productKey, await call(asked.action, asked.parameters))
+    devices.push(...page.devices)
+    next = page.next
+    total = page.total
+  } while (next !== undefined && devices.length < pageSize)
+  return { devices, next, ...(total !== undefined && { total }) }
+}
+
+/** All devices of a search, page by page. */
+export async function* allFound(
+  call: Call,
+  search: Search,
+  product: OfProduct,
+): AsyncGenerator<readonly Found[]> {
+  let cursor: string | undefined
+  do {
+    const page = await loadPage(call, search, product, callSizes[search.way], cursor)
+    yield page.devices
+    cursor = page.next
+  } while (cursor !== undefined)
 }

@@ -9,12 +9,30 @@ const hashed = () => `/${location.hash.replace(/^#?\/?/, '')}`
 const pathNow = () => hashed().split('?', 1)[0]!
 const parametersNow = () => hashed().slice(pathNow().length + 1)
 
+/** The last parameters of each path of the session, so that a link back to a list shows it unchanged. */
+const lastParameters = new Map<string, string>()
+const keep = () => lastParameters.set(pathNow(), parametersNow())
+addEventListener('hashchange', keep)
+
+/**
+ * Returns the address of a path with the parameters that it had last.
+ * @param path from the console's root, as in /products/-
+ */
+export function asLeft(path: string): string {
+  const parameters = lastParameters.get(path)
+  return parameters ? `~${path}?${parameters}` : `~${path}`
+}
+
+/** Forgets the parameters of all paths: the next user must not see what was open. */
+export const forgetAddresses = (): void => lastParameters.clear()
+
 function subscribe(changed: () => void): () => void {
   addEventListener('hashchange', changed)
   return () => removeEventListener('hashchange', changed)
 }
 
 function go(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
+  keep()
   history[replace ? 'replaceState' : 'pushState'](null, '', `#/${to.replace(/^#?\/?/, '')}`)
   dispatchEvent(new HashChangeEvent('hashchange'))
 }
@@ -48,4 +66,13 @@ export function useAddressParameters(): readonly [
     go(query === '' ? pathNow() : `${pathNow()}?${query}`, { replace: true })
   }, [])
   return [parameters, change]
+}
+
+/** The page number of a list of which all rows are loaded, kept in the address: for a table's `pagination`. */
+export function useAddressPage(): { readonly current: number; readonly onChange: (page: number) => void } {
+  const [{ page }, change] = useAddressParameters()
+  return {
+    current: Math.max(1, Number.parseInt(page ?? '', 10) || 1),
+    onChange: (turned) => change({ page: turned === 1 ? undefined : String(turned) }),
+  }
 }

@@ -1,25 +1,26 @@
 import { Alert, Button, Checkbox, Flex, Modal, Progress, Radio, Typography } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { sheetRowsMax, xlsxType } from '../../device-files/xlsx-writer.ts'
 import { type ExportedRow, type ExportFormat, exportFormats, written } from '../../export/written.ts'
 import type { ToExport } from './device-export.ts'
 import { texts } from './export-texts.ts'
+import type { JobCourse } from './jobs.ts'
+import { useJob, useJobs } from './jobs-context.tsx'
 import { useTexts } from './language.tsx'
 import { useNumberFormat } from './number-format.ts'
 import { Problem } from './problem.tsx'
 import { useRestoreFocus } from './restore-focus.ts'
 import { save } from './save.ts'
 
-type Course =
-  | { readonly phase: 'asking' | 'stopped' | 'tooMany' }
+/** The outcome of an export. */
+type Result =
+  | 'tooMany'
   | {
-      readonly phase: 'doing' | 'done'
       readonly count: number
       readonly total: number
       /** The operation that would have listed serial numbers. */
-      readonly withoutSn?: string | undefined
+      readonly withoutSn: string | undefined
     }
-  | { readonly phase: 'failed'; readonly error: unknown }
 
 /** Makes Excel read CSV as UTF-8. */
 const byteOrderMark = '\ufeff'
@@ -30,7 +31,7 @@ const types: Readonly<Record<ExportFormat, string>> = {
 }
 
 /**
- * Exports devices to a file page by page, with their secrets only if the user asks for them here.
+ * Exports devices to a file page by page in the background, with their secrets only if the user asks for them here.
  * @param about description of the file's content
  * @param withMeans what including the secrets means
  * @param withoutMeans what omitting them means
@@ -52,76 +53,42 @@ export function ExportDialog(props: {
   const [withSecrets, setWithSecrets] = useState(false)
   const [format, setFormat] = useState<ExportFormat>('csv')
   const fileName = `${file}.${format}`
-  const [course, setCourse] = useState<Course>({ phase: 'asking' })
-  const going = useRef<{ isStopped: boolean }>(undefined)
-  // Leaving the page stops it too.
-  useEffect(
-    () => () => {
-      if (going.current) going.current.isStopped = true
-    },
-    [],
-  )
-
-  async function run() {
-    const own = { isStopped: false }
-    going.current = own
-    setCourse({ phase: 'doing', count: 0, total: 0 })
-    const pieces: (string | Uint8Array<ArrayBuffer>)[] = []
-    let count = 0
-    try {
-      const devices = await open(withSecrets)
-      if (own.isStopped) return
-      let total: number | undefined
-      async function* counted(): AsyncGenerator<readonly ExportedRow[]> {
-        for await (const rows of devices.pages) {
-          yield rows
-          count += rows.length
-          total ??= devices.total()
-          if (!own.isStopped) setCourse({ phase: 'doing', count, total })
-        }
-      }
-      for await (const piece of written(format, devices.columns, counted(), byteOrderMark)) {
-        if (own.isStopped) return
-        pieces.push(piece)
-        if (format === 'xlsx' && Math.max(count, devices.total()) >= sheetRowsMax)
-          return setCourse({ phase: 'tooMany' })
-      }
-      if (own.isStopped) return
-      save(new Blob(pieces, { type: types[format] }), fileName)
-      setCourse({
-        phase: 'done',
-        count,
-        total: total ?? 0,
-        withoutSn: devices.withoutSn && (devices.serialsBy ?? 'ListDevices'),
-      })
-    } catch (error) {
-      if (!own.isStopped) setCourse({ phase: 'failed', error })
-    }
-  }
-
-  function stop() {
-    // At once, whether a call is in progress or waiting for the quota.
-    if (going.current) going.current.isStopped = true
-    setCourse({ phase: 'stopped' })
-  }
-
-  const isDoing = course.phase === 'doing'
+  const jobs = useJobs()
+  const [jobId, setJobId] = useState<number>()
+  const job = useJob(jobId)
+  const isDoing = job?.state === 'running'
+  const isDone = job?.state === 'done'
+  const result = isDone ? (job.result as Result) : undefined
+  const start = () =>
+    setJobId(
+      jobs.start({
+        kind: 'export',
+        about: fileName,
+        stopsAtOnce: true,
+        run: (course) => exported(format, fileName, () => open(withSecrets), course),
+      }),
+    )
   return (
     <Modal
       open
       title={title}
-      closable={!isDoing}
-      keyboard={!isDoing}
       mask={{ closable: false }}
       onCancel={close}
       footer={
         isDoing ? (
-          <Button onClick={stop}>{words.stop}</Button>
+          <>
+            <Button disabled={jobs.isStopping(job.id)} onClick={() => jobs.stop(job.id)}>
+              {words.stop}
+            </Button>
+            <Button type="primary" onClick={close}>
+              {words.background}
+            </Button>
+          </>
         ) : (
           <>
             <Button onClick={close}>{words.close}</Button>
-            {course.phase !== 'done' && (
-              <Button type="primary" onClick={() => void run()}>
+            {!isDone && (
+              <Button type="primary" onClick={start}>
                 {words.start}
               </Button>
             )}
@@ -134,13 +101,13 @@ export function ExportDialog(props: {
         <Radio.Group
           aria-label={words.format}
           value={format}
-          disabled={isDoing || course.phase === 'done'}
+          disabled={isDoing || isDone}
           options={exportFormats.map((value) => ({ value, label: words.formats[value] }))}
           onChange={({ target }) => setFormat(target.value)}
         />
         <Checkbox
           checked={withSecrets}
-          disabled={isDoing || course.phase === 'done'}
+          disabled={isDoing || isDone}
           onChange={({ target }) => setWithSecrets(target.checked)}
         >
           {words.withSecrets}
@@ -150,32 +117,73 @@ export function ExportDialog(props: {
           showIcon
           title={withSecrets ? withMeans : withoutMeans}
         />
-        {course.phase === 'doing' && (
+        {isDoing && (
           <>
             <Progress
               aria-label={words.progress}
-              percent={course.total === 0 ? 0 : Math.min(100, (100 * course.count) / course.total)}
+              percent={job.total ? Math.min(100, (100 * job.done) / job.total) : 0}
               showInfo={false}
               status="active"
             />
-            <Typography.Text>{words.of(number(course.count), number(course.total))}</Typography.Text>
+            <Typography.Text>{words.of(number(job.done), number(job.total ?? 0))}</Typography.Text>
           </>
         )}
-        {course.phase === 'done' && (
-          <Alert type="success" showIcon title={words.done(number(course.count), fileName)} />
-        )}
-        {course.phase === 'done' && course.count !== course.total && (
-          <Alert type="warning" showIcon title={words.changed(number(course.count), number(course.total))} />
-        )}
-        {course.phase === 'done' && course.withoutSn !== undefined && (
-          <Alert type="warning" showIcon title={words.withoutSn(course.withoutSn)} />
-        )}
-        {course.phase === 'tooMany' && (
+        {result === 'tooMany' && (
           <Alert type="error" showIcon title={words.tooMany(number(sheetRowsMax - 1))} />
         )}
-        {course.phase === 'stopped' && <Alert type="warning" showIcon title={words.stopped} />}
-        {course.phase === 'failed' && <Problem error={course.error} />}
+        {result !== undefined && result !== 'tooMany' && (
+          <>
+            <Alert type="success" showIcon title={words.done(number(result.count), fileName)} />
+            {result.count !== result.total && (
+              <Alert
+                type="warning"
+                showIcon
+                title={words.changed(number(result.count), number(result.total))}
+              />
+            )}
+            {result.withoutSn !== undefined && (
+              <Alert type="warning" showIcon title={words.withoutSn(result.withoutSn)} />
+            )}
+          </>
+        )}
+        {job?.state === 'stopped' && <Alert type="warning" showIcon title={words.stopped} />}
+        {job?.state === 'failed' && <Problem error={job.error} />}
       </Flex>
     </Modal>
   )
+}
+
+/** Writes devices to a file that the browser saves at the end. */
+async function exported(
+  format: ExportFormat,
+  fileName: string,
+  open: () => Promise<ToExport>,
+  course: JobCourse,
+): Promise<Result | undefined> {
+  const pieces: (string | Uint8Array<ArrayBuffer>)[] = []
+  let count = 0
+  let total: number | undefined
+  const devices = await open()
+  if (course.isStopped()) return
+  async function* counted(): AsyncGenerator<readonly ExportedRow[]> {
+    for await (const rows of devices.pages) {
+      yield rows
+      count += rows.length
+      total ??= devices.total()
+      course.total(devices.total())
+      course.progress(count)
+    }
+  }
+  for await (const piece of written(format, devices.columns, counted(), byteOrderMark)) {
+    if (course.isStopped()) return
+    pieces.push(piece)
+    if (format === 'xlsx' && Math.max(count, devices.total()) >= sheetRowsMax) return 'tooMany'
+  }
+  if (course.isStopped()) return
+  save(new Blob(pieces, { type: types[format] }), fileName)
+  return {
+    count,
+    total: total ?? 0,
+    withoutSn: devices.withoutSn && (devices.serialsBy ?? 'ListDevices'),
+  }
 }

@@ -26,10 +26,12 @@ import { BrokenPage } from './broken-page.tsx'
 import { Choices } from './choices.tsx'
 import { texts } from './frame-texts.ts'
 import { help } from './help.ts'
+import { JobsButton } from './jobs-button.tsx'
 import { useTexts } from './language.tsx'
 import { Mark } from './mark.tsx'
 import { type PageName, pageNames, pages } from './pages.tsx'
 import { useSession } from './session.tsx'
+import { Shortcuts } from './shortcuts.tsx'
 import { TitleContext } from './title.ts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
@@ -152,6 +154,7 @@ export function Frame() {
             title={`${words.goTo} (Ctrl+K)`}
             onClick={() => setSearching(true)}
           />
+          <JobsButton />
           <Button
             type="text"
             icon={<QuestionCircleOutlined />}
@@ -163,6 +166,7 @@ export function Frame() {
           <Choices />
           <Caller />
         </Layout.Header>
+        <Shortcuts />
         {isSearching && (
           <Suspense>
             <Palette close={() => setSearching(false)} />

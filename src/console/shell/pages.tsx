@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AppstoreOutlined,
+  ClusterOutlined,
   DashboardOutlined,
   HistoryOutlined,
   SafetyOutlined,
@@ -9,7 +10,15 @@ import {
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 
 /** The pages in menu order. */
-export const pageNames = ['overview', 'products', 'import', 'explorer', 'batches', 'access'] as const
+export const pageNames = [
+  'overview',
+  'products',
+  'groups',
+  'import',
+  'explorer',
+  'batches',
+  'access',
+] as const
 export type PageName = (typeof pageNames)[number]
 
 export interface ConsolePage {
@@ -37,6 +46,7 @@ function page(icon: ReactNode, load: () => Promise<{ readonly Page: ComponentTyp
 export const pages: { readonly [P in PageName]: ConsolePage } = {
   overview: page(<DashboardOutlined />, () => import('../overview/index.tsx')),
   products: page(<AppstoreOutlined />, () => import('../products/index.tsx')),
+  groups: page(<ClusterOutlined />, () => import('../groups/index.tsx')),
   import: page(<UploadOutlined />, () => import('../import/index.tsx')),
   explorer: page(<ApiOutlined />, () => import('../explorer/index.tsx')),
   batches: page(<HistoryOutlined />, () => import('../batches/index.tsx')),

@@ -4,6 +4,7 @@ import type { Client } from '../../client/client.ts'
 import type { AnswerOf } from '../../client/outcome.ts'
 import type { AccessKey } from '../../client/sign.ts'
 import { permits } from '../../lib/permissions.ts'
+import { forgetAddresses } from './address.ts'
 import { connect, operations } from './connection.ts'
 import { isDenial } from './describe-error.ts'
 import { sendUntil } from './sending.ts'
@@ -138,6 +139,7 @@ export function SessionProvider({
         forgetKey()
         // The next user must not see what was open.
         history.replaceState(null, '', '#/')
+        forgetAddresses()
         leave()
       },
     }

@@ -10,6 +10,7 @@ import { useHashPath } from './address.ts'
 import { unreachableEveryMs } from './connection.ts'
 import { Frame } from './frame.tsx'
 import { texts } from './frame-texts.ts'
+import { JobsProvider } from './jobs-context.tsx'
 import { useLanguage, useTexts } from './language.tsx'
 import { nonce } from './nonce.ts'
 import { type Caller, PermissionsProvider, SessionProvider } from './session.tsx'
@@ -22,9 +23,11 @@ export function SignedIn({ caller, leave }: { readonly caller: Caller; readonly 
       <SessionProvider caller={caller} leave={leave}>
         <QueryRoot>
           <PermissionsProvider>
-            <Router hook={useHashPath}>
-              <Frame />
-            </Router>
+            <JobsProvider>
+              <Router hook={useHashPath}>
+                <Frame />
+              </Router>
+            </JobsProvider>
           </PermissionsProvider>
         </QueryRoot>
       </SessionProvider>

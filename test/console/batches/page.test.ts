@@ -92,6 +92,7 @@ suite('batches', { skip: noBrowser }, () => {
     await dialog(page).getByText('1 device will be kept').waitFor()
     await assertAccessible(page)
     assert.equal((await act('QueryPageByApplyId', { ApplyId: String(applyId) })).Total, 1234)
+    await dialog(page).getByRole('textbox', { name: 'Enter 1233 to confirm' }).fill('1233')
     await press(page, 'Delete 1,233 devices')
     await dialog(page).getByText('Devices deleted: 1,233; kept: 1.').waitFor()
     await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()

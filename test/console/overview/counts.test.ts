@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CallCounts, intervalsOf, plottedQuota, usesOf } from '../../../src/console/overview/counts.ts'
+import { closestToQuota, failuresSince, inOrder } from '../../../src/console/overview/own-calls.ts'
 
 const begin = 1_700_000_000_000
 const count = (Time: number, Action: string, Calls: number, Throttled = 0, Failed = 0, Devices = 0) => ({
@@ -70,4 +71,25 @@ test('a quota is drawn if the calls remain visible', () => {
     [5, undefined, undefined],
   ] as const)
     assert.equal(plottedQuota(busiest, quota), drawn)
+})
+
+test('the facts of the overview: failures of an hour, the operation closest to its quota, and rows in place', () => {
+  const calls = [
+    { Time: 10, Result: 'failed' },
+    { Time: 20, Result: 'refused' },
+    { Time: 30, Result: 'answered' },
+  ]
+  assert.equal(failuresSince(calls, 20), 1)
+  const quotas = new Map([
+    ['A', 100],
+    ['B', 10],
+    ['C', 0],
+  ])
+  const uses = ['A', 'B', 'C', 'D'].map((action) => ({ action, busiest: 5 }))
+  assert.deepEqual(closestToQuota(uses, quotas), { action: 'B', share: 0.5 })
+  assert.equal(closestToQuota(uses, new Map()), undefined)
+  assert.deepEqual(
+    inOrder(['n', 'b', 'a'], ['a', 'b', 'gone'], (row) => row),
+    ['a', 'b', 'n'],
+  )
 })

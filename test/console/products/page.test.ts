@@ -361,6 +361,91 @@ suite('products and devices', { skip: noBrowser }, () => {
     assert.equal(await main(page).getByRole('searchbox').inputValue(), 'floor=none')
   })
 
+  test('a reload, the way back and a copied link show a list unchanged', async (t) => {
+    const { Data } = await act('CreateProduct', {
+      ProductName: 'linked',
+      NodeType: '0',
+      AuthType: 'one-party',
+    })
+    await act('BatchImportDevice', { ProductKey: Data.ProductKey, ...goodDevices(130, 'row') })
+    const { page } = await visit(t, running.url, {
+      at: `/products/-/${Data.ProductKey}?find=row&size=50`,
+      stay: true,
+    })
+    await main(page).getByText('1–50').waitFor()
+    await main(page).getByRole('button', { name: 'Next page' }).click()
+    await main(page).getByText('51–100').waitFor()
+    const second = main(page).getByRole('link', { name: 'row-00051' })
+    await page.reload()
+    await second.click()
+    await page.getByRole('navigation', { name: '' }).getByRole('link', { name: 'linked' }).click()
+    await second.waitFor()
+    // The link is opened by another user, whose browser knows nothing of the pages before.
+    await page.evaluate('sessionStorage.removeItem("rollcall.cursors")')
+    await page.reload()
+    await second.waitFor()
+    await main(page).getByRole('button', { name: 'Previous page' }).click()
+    await main(page).getByRole('link', { name: 'row-00001' }).waitFor()
+    await page.goto(page.url().replace('size=50', 'size=200'))
+    await main(page).getByText('1–130').waitFor()
+  })
+
+  test('all devices that match are changed in the background, and the change is undone', async (t) => {
+    const { Data } = await act('CreateProduct', {
+      ProductName: 'in_bulk',
+      NodeType: '0',
+      AuthType: 'one-party',
+    })
+    const { ProductKey } = Data
+    await act('BatchImportDevice', { ProductKey, ...goodDevices(61, 'bulk') })
+    await act('DisableThing', { ProductKey, DeviceName: 'bulk-00001' })
+    const disabled = async () =>
+      (await act('QueryDeviceByStatus', { ProductKey, Status: '8', PageSize: '50' })).Total as number
+    const { page } = await visit(t, running.url, { at: `/products/-/${ProductKey}?find=bulk` })
+    const select = async () => {
+      await main(page).getByRole('checkbox', { name: 'Select all' }).check()
+      await main(page).getByRole('button', { name: 'Select all that match' }).click()
+    }
+    await select()
+    await main(page).getByRole('toolbar').getByRole('button', { name: 'Disable' }).click()
+    await dialog(page).getByText('Disable 61 devices?').waitFor()
+    await confirm(page, 'Disable')
+    await dialog(page).getByText('61 devices disabled.').waitFor()
+    await assertAccessible(page)
+    await confirm(page, 'Undo')
+    const jobs = page.getByRole('region', { name: 'Background jobs' })
+    await page.getByRole('button', { name: 'Background jobs' }).click()
+    await jobs.getByText('Done: 60.').waitFor()
+    assert.equal(await disabled(), 1)
+    await page.keyboard.press('Escape')
+
+    await select()
+    await main(page).getByRole('toolbar').getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Change nicknames' }).click()
+    await dialog(page).getByLabel('Nickname').fill('cell_{n}')
+    await confirm(page, 'Change nicknames')
+    await dialog(page).getByText('Nicknames of 61 devices changed.').waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await main(page).getByText('cell_07').waitFor()
+
+    await select()
+    await main(page).getByRole('button', { name: 'Export selected' }).click()
+    await dialog(page).getByRole('checkbox', { name: 'With DeviceSecret' }).check()
+    const [file] = await Promise.all([page.waitForEvent('download'), confirm(page, 'Download')])
+    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n')
+    assert.equal(lines.length, 62)
+    assert.match(lines[7]!, /^bulk-00007,secret-7,,cell_07,/)
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+
+    await main(page).getByRole('toolbar').getByRole('button', { name: 'Delete' }).click()
+    const remove = dialog(page).getByRole('button', { name: 'Delete', exact: true })
+    await dialog(page).getByText('Delete 61 devices?').waitFor()
+    assert.ok(await remove.isDisabled())
+    await dialog(page).getByRole('textbox', { name: 'Enter 61 to confirm' }).fill('61')
+    await remove.click()
+    await dialog(page).getByText('61 devices deleted.').waitFor()
+  })
+
   test('a missing product or device is explained in the user’s language, with the server’s message', async (t) => {
     const { page } = await visit(t, running.url, { at: '/products/-/nosuchkey', language: 'zh' })
     const alert = main(page).getByRole('alert')

@@ -5,13 +5,17 @@ import type { Operation } from '../../../src/client/operations.ts'
 import {
   actionOf,
   blank,
+  type Call,
   isAskable,
+  loadPage,
   pageCall,
   readPage,
   type Search,
   type Way,
   ways,
 } from '../../../src/console/products/search.ts'
+import { searchIn, searchParameters } from '../../../src/console/products/search-address.ts'
+import type { Parameters as Sent } from '../../../src/console/shell/parameters.ts'
 
 /** Reads a page from an answer that has only the members that a page needs. */
 const pageOf = (way: Way, answer: object) => readPage(way, 'a1', answer as Parameters<typeof readPage>[2])
@@ -76,6 +80,8 @@ suite('looking for devices', () => {
           nickname: undefined,
           status: 'UNACTIVE',
           createdAt: 5,
+          iotId: 'x',
+          sn: undefined,
         },
       ],
       next: 't',
@@ -117,10 +123,41 @@ suite('looking for devices', () => {
           nickname: 'cellar',
           status: 'DISABLE',
           createdAt: Date.UTC(2026, 0, 1),
+          iotId: undefined,
+          sn: undefined,
         },
       ],
       next: undefined,
       total: 1,
     })
   })
+
+  for (const [search, sizes, answers] of [
+    [{ way: 'prefix', prefix: 'd' }, [100, 100], 'tokens'],
+    [{ way: 'group', groupId: 'g1' }, [200], 'numbers'],
+    [{ way: 'tag', key: 'a', value: '' }, [50, 50, 50, 50], 'numbers'],
+  ] as const)
+    test(`a page of 200 by ${search.way} joins calls of ${sizes.join(', ')}`, async () => {
+      const asked: unknown[] = []
+      const call = async (_: string, { MaxResults, PageSize, CurrentPage }: Sent) => {
+        const size = Number(MaxResults ?? PageSize)
+        asked.push(size)
+        const devices = Array.from({ length: size }, (_, i) => ({ DeviceName: `d${asked.length}-${i}` }))
+        return answers === 'tokens'
+          ? { Data: { Device: devices, NextToken: `t${asked.length}` } }
+          : { Page: Number(CurrentPage), PageCount: 9, Total: 1800, Data: { SimpleDeviceInfo: devices } }
+      }
+      const page = await loadPage(call as unknown as Call, search, product, 200, undefined)
+      assert.deepEqual(asked, sizes)
+      assert.equal(page.devices.length, 200)
+      assert.equal(page.next, answers === 'tokens' ? 't2' : String(sizes.length + 1))
+    })
+
+  for (const [search] of searches)
+    test(`the address of a search by ${search.way} is read as the same search`, () => {
+      for (const usual of ['prefix', 'newest'] as const) {
+        const given = Object.entries(searchParameters(search, usual)).filter(([, value]) => value)
+        assert.deepEqual(searchIn(Object.fromEntries(given) as Record<string, string>, usual), search)
+      }
+    })
 })

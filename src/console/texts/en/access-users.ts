@@ -42,4 +42,6 @@ export const en = {
   tooMany: 'At most 100 patterns.',
   noneChosen: 'Choose at least one operation.',
   allows: (count: string, of: string) => `Allows ${count} of ${of} operations`,
+  secrets: (count: number, text: string) =>
+    `${text} of these operations ${plural(count, 'returns', 'return')} secrets of devices or products:`,
 }

@@ -23,6 +23,7 @@ export const en = {
   milliseconds: 'ms',
   entries: 'Entries',
   devices: 'Devices',
-  none: 'No calls yet. Call an operation in the API explorer or from a program. The console’s own queries for identity and recent calls are not listed.',
+  none: 'No calls yet. Call an operation in the API explorer or from a program. Operations that the console polls are listed only if you search for them.',
   noneSuch: 'No call matches. Change the search.',
+  openInExplorer: (action: string) => `Open ${action} in the API explorer`,
 }

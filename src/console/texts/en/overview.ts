@@ -1,3 +1,5 @@
+import { devices } from './plural.ts'
+
 export const en = {
   endpoint: 'Endpoint',
   accountId: 'Account ID (UID)',
@@ -26,4 +28,10 @@ export const en = {
   product: 'Product',
   noProductHere: 'No products in this instance yet. Create one.',
   allProducts: (count: string) => `All products (${count})`,
+  online: 'Online now',
+  latestImport: 'Latest import',
+  imported: (count: number, text: string) => `${text} ${devices(count)}`,
+  failuresOfHour: 'Failed calls, last hour',
+  atLeast: (count: string) => `${count} or more`,
+  headroom: 'Quota headroom, last 10 minutes',
 }

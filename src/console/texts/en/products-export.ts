@@ -5,4 +5,5 @@ export const en = {
   withMeans:
     'The file contains secrets in plain text: protect it like a password. It can be imported again as it is.',
   withoutMeans: 'Without secrets the file can’t be imported again.',
+  aboutChosen: 'The selected devices, with their names, serial numbers, nicknames, status and IotIds.',
 }

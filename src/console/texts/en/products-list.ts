@@ -9,4 +9,7 @@ export const en = {
   noInstances: 'No instances yet. Create one on the server with `rollcall instance create`.',
   openByKey: 'Open a product by its ProductKey',
   create: 'Create product',
+  refresh: 'Refresh',
+  actions: 'Actions',
+  importInto: 'Import devices',
 }

@@ -14,4 +14,5 @@ export const en = {
   changed: (count: string, total: string) =>
     `The product had ${total} devices at the start, and the file has ${count}: devices were added or deleted during the download. Download again to get all of them.`,
   stopped: 'Stopped; no file was written.',
+  background: 'Continue in the background',
 }

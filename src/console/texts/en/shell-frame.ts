@@ -3,6 +3,7 @@ export const en = {
   pages: {
     overview: 'Overview',
     products: 'Products and devices',
+    groups: 'Groups',
     import: 'Batch import',
     explorer: 'API explorer',
     batches: 'Batches',

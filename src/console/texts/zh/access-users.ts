@@ -35,4 +35,5 @@ export const zh: typeof en = {
   tooMany: '最多 100 条。',
   noneChosen: '请至少选择一个操作。',
   allows: (count, of) => `可调用 ${of} 个操作中的 ${count} 个`,
+  secrets: (_, text) => `其中 ${text} 个操作会返回设备或产品的密钥：`,
 }

@@ -19,6 +19,7 @@ export const zh: typeof en = {
   milliseconds: '耗时（毫秒）',
   entries: '条目数',
   devices: '设备数',
-  none: '还没有调用记录。可在“API 调试”中或用程序发起调用。控制台自身查询调用者身份和调用记录的请求不计入。',
+  none: '还没有调用记录。可在“API 调试”中或用程序发起调用。控制台定时调用的操作仅在搜索时列出。',
   noneSuch: '没有符合条件的调用。',
+  openInExplorer: (action) => `在 API 调试中打开 ${action}`,
 }

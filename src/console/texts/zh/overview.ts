@@ -26,4 +26,10 @@ export const zh: typeof en = {
   product: '产品',
   noProductHere: '该实例下还没有产品，请创建。',
   allProducts: (count) => `全部 ${count} 个产品`,
+  online: '当前在线',
+  latestImport: '最近一次导入',
+  imported: (_, text) => `${text} 个设备`,
+  failuresOfHour: '近一小时失败的调用',
+  atLeast: (count) => `至少 ${count}`,
+  headroom: '近 10 分钟限额余量',
 }

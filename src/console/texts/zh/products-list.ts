@@ -11,4 +11,7 @@ export const zh: typeof en = {
   noInstances: '该账号还没有实例，可在服务器上用 rollcall instance create 创建。',
   openByKey: '输入 ProductKey 打开产品',
   create: '创建产品',
+  refresh: '刷新',
+  actions: '操作',
+  importInto: '批量导入设备',
 }

@@ -15,4 +15,5 @@ export const zh: typeof en = {
   changed: (count, total) =>
     `开始下载时共有 ${total} 个设备，文件中有 ${count} 个：期间有设备被添加或删除。如需确保完整，请重新下载。`,
   stopped: '已停止，未生成文件。',
+  background: '转入后台继续',
 }

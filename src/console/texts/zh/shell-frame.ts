@@ -4,6 +4,7 @@ export const zh: typeof en = {
   pages: {
     overview: '概览',
     products: '产品与设备',
+    groups: '设备分组',
     import: '批量导入',
     explorer: 'API 调试',
     batches: '批次记录',
