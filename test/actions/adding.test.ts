@@ -33,7 +33,7 @@ await close()
 test('one file and npm run generate add an operation', (t) => {
   const copy = mkdtempSync(join(tmpdir(), 'rollcall-adding-'))
   t.after(() => rmSync(copy, { recursive: true, force: true }))
-  for (const path of ['src', 'scripts', 'test/support', 'docs/reference', 'package.json', 'biome.json'])
+  for (const path of ['src', 'scripts', 'bench', 'test/support', 'docs', 'package.json', 'biome.json'])
     cpSync(path, join(copy, path), { recursive: true })
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'))
   const node = (...words: string[]) => execFileSync(process.execPath, words, { cwd: copy, encoding: 'utf8' })
