@@ -146,7 +146,7 @@ suite('an impatient user', { skip: noBrowser }, () => {
 
   test('a dialog outlives an answer that fails meanwhile', async (t) => {
     const { page } = await visit(t, running.url, { at: `${atProduct}/light-00099` }, /status of 503/)
-    await main(page).getByRole('button', { name: 'Add tag' }).click()
+    await main(page).getByRole('button', { name: 'Edit nickname' }).click()
     await dialog(page).getByRole('textbox').first().fill('room')
     const fails = (route: Route) =>
       route.fulfill({

@@ -55,6 +55,7 @@ export const zh: { readonly [code: string]: string } = {
   'iot.group.GroupCountExceedMax': '分组数量超过上限。',
   'iot.group.SuperGroupUnsupport': '父分组不支持再添加子分组。',
   'iot.group.DeleteGroupFailed': '删除分组失败。',
+  'iot.import.NotExistedJob': '导入任务不存在。',
   'iot.access.NotExistedUser': 'RAM 用户不存在。',
   'iot.access.AlreadyExistedUserName': 'RAM 用户名已存在。',
   'iot.access.NotExistedAccessKey': '访问密钥不存在。',
