@@ -88,7 +88,8 @@ const mayImport: Record<string, string[]> = {
   tls: ['lib'],
   'log.ts': [],
   'settings.ts': [],
-  'config.ts': ['settings.ts'],
+  'given-settings.ts': ['settings.ts'],
+  'config.ts': ['given-settings.ts'],
   'data-folder.ts': [],
   'storage/open.ts': [
     'lib',
