@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
 import { actions } from '../src/actions/index.ts'
 
-/** What both drivers of the store may import. */
+/** The rooms that both drivers of the store may import. */
 const storageDriver = [
   'storage/import-job-row.ts',
   'storage/content.ts',
@@ -272,7 +272,7 @@ mayImport['console/shell'] = [
   'rules',
 ]
 
-// What is compiled to WebAssembly is a language of its own.
+// AssemblyScript, which is compiled to WebAssembly, is another language.
 const files = globSync('src/**/*.{ts,tsx}').filter((file) => !file.startsWith('src/wasm/assembly/'))
 
 function roomOf(path: string): string {
@@ -307,7 +307,7 @@ test('what a browser runs, and all that it imports, needs nothing of Node', () =
   for (const file of reached) {
     const text = readFileSync(file, 'utf8')
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/ .*$/gm, '')
-    // What the samples hold is programs for Node.
+    // The samples contain programs for Node.
     const needs = file.startsWith('src/samples/')
       ? /from 'node:/
       : /'node:|\bBuffer\b|\bprocess\.|\brequire\(/

@@ -58,7 +58,7 @@ function knownOf({ parameters }: Pick<Action<never>, 'parameters'>): Known {
 
 /**
  * The parameters of a call that its action doesn't know, the first ten in byte order, as they can be reported. What
- * begins as the members of one of its lists do is left to the list, which refuses what is none.
+ * begins as the members of one of its lists do is left to the list, which refuses malformed ones.
  */
 export function unknownParameters(
   action: Pick<Action<never>, 'parameters'>,

@@ -28,7 +28,7 @@ const leftovers: (() => Promise<unknown>)[] = []
 
 after(async () => {
   await clear()
-  // Where they came to nothing a test has failed by it.
+  // If they failed, a test has failed for it.
   const connected = await admin?.catch(() => undefined)
   await connected?.client.end()
   const server = await own?.catch(() => undefined)

@@ -53,7 +53,7 @@ export class PairColumns {
   }
 }
 
-/** A table whose pairs become objects when somebody asks for them, which is once the caller is known. */
+/** A table whose pairs become objects at their first use, once the caller is known. */
 class TableOfColumns implements ParameterTable {
   readonly bytes: Buffer
   readonly columns: PairColumns
