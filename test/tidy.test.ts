@@ -336,10 +336,9 @@ test('file names and identifiers avoid empty words', () => {
 
 /**
  * Words that leave the actor or the quantity open ("whoever", "so many"), in comments, documents and the names of
- * tests. The folders listed still have such comments.
+ * tests.
  */
 const vague = /\b(?:whoever|somebody|so many|but for)\b/i
-const vagueFolders = /^src\/(?:rpc|storage)\//
 
 /** Test names report results; nothing in them "tells" or is "told". */
 const vagueInNames = /\b(?:told|tells|whoever|somebody|so many|but for)\b/i
@@ -347,22 +346,16 @@ const vagueInNames = /\b(?:told|tells|whoever|somebody|so many|but for)\b/i
 test('texts name the actor and the quantity', () => {
   for (const file of globSync(['*.md', 'docs/**/*.md']))
     if (file !== 'docs/wire-facts.md') assert.doesNotMatch(readFileSync(file, 'utf8'), vague, file)
-  for (const file of globSync('src/**/*.{ts,tsx}')) {
-    if (vagueFolders.test(file)) continue
+  for (const file of globSync('src/**/*.{ts,tsx}'))
     for (const [comment] of readFileSync(file, 'utf8').matchAll(/\/\*\*[\s\S]*?\*\/|^ *\/\/ .*$/gm))
       assert.doesNotMatch(comment, vague, file)
-  }
   for (const file of globSync('test/**/*.ts'))
     for (const [, , name] of readFileSync(file, 'utf8').matchAll(/\b(?:test|suite)\(\s*(['`])(.*?)\1/g))
       assert.doesNotMatch(name!, vagueInNames, file)
 })
 
 test('a doc comment begins with what the thing is or does', () => {
-  // This folder still has comments that begin otherwise.
-  const others = /^src\/storage\//
-  for (const file of globSync(['src/**/*.{ts,tsx}', 'bench/**/*.ts', 'scripts/*.ts'])) {
-    if (others.test(file)) continue
+  for (const file of globSync(['{src,test,bench}/**/*.{ts,tsx}', 'scripts/*.ts']))
     for (const [comment] of readFileSync(file, 'utf8').matchAll(/^ *\/\*\*\s+(?:\* )?(\S.*)$/gm))
       assert.doesNotMatch(comment, /\/\*\*\s+(?:\* )?(?:Where|Of|What)\b/, file)
-  }
 })

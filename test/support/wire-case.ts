@@ -34,8 +34,8 @@ export interface WireCase {
   /** The error's text; one that ends in … is only its beginning. */
   readonly message?: string
   /**
-   * What is answered besides RequestId and Success, or besides the members of an error: all of it. A regular
-   * expression stands for a drawn text.
+   * The answer besides RequestId and Success, or besides the members of an error: all of it. A regular
+   * expression matches a generated text.
    */
   readonly members?: Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, string>>

@@ -8,7 +8,7 @@ export class PairColumns {
   count = 0
   /** Start and length of the name, and of the value, of each. */
   slices: Int32Array = new Int32Array(roomAtFirst * pairNumbers)
-  /** So many of the first stood in the query string. */
+  /** The number of first pairs that were in the query string. */
   inQuery = 0
   readonly #bytes: Buffer
   #order: Uint32Array | undefined
