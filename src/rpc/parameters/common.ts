@@ -2,7 +2,7 @@ import { limitAll, limitPlain, parametersMax } from './limits.ts'
 import { decodeHex } from './table.ts'
 
 /** Parameters that give the gateway the action, the caller and the format of the answer (wire-facts §1). */
-const commonNames = new Set([
+export const commonNames: ReadonlySet<string> = new Set([
   'Action',
   'Version',
   'Format',
