@@ -59,7 +59,7 @@ function sectionsOf({ file, title, tokens }: Page): Section[] {
       sections.push({ at: addressOf(file) + anchor, page: title, heading, text: '' })
     } else if (sections.length > 0) sections.at(-1)!.text += `${plain(token)} `
   }
-  // Of two headings with one name a link reaches the first.
+  // A link to two headings of one name reaches the first.
   return [...new Map(sections.toReversed().map((section) => [section.at, section])).values()]
     .toReversed()
     .map((section) => ({ ...section, text: section.text.replace(/\s+/g, ' ').trim() }))

@@ -23,7 +23,7 @@ if (chosen.length === 0) {
   process.exit(1)
 }
 
-// What is tried in a browser is what the sources say now.
+// Browser tests run the console built from the present sources.
 if (chosen.some((file) => file.startsWith('test/console/'))) await buildConsole()
 
 // One for all of them, which starts sooner than one each. If this process is killed, the server ends with it.

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
-import { type SettingName, settings, variableOf } from './settings.ts'
+import { displayed, GivenSettings, type RawSettings, UsageError } from './given-settings.ts'
+
+export { type RawSettings, UsageError }
 
 /** The settings, read and validated. */
 export interface Config {
@@ -82,222 +84,209 @@ export interface ChosenPort {
   readonly asked: boolean
 }
 
-/** The flags given, by setting name; a switch is true. */
-export type RawSettings = Readonly<Partial<Record<SettingName, string | boolean>>>
-
-/** An invalid setting. */
-export class UsageError extends Error {}
-
 /**
  * Reads the settings from flags and environment.
  * @throws UsageError with the setting, its value and the valid values
  */
 export function readConfig(
-  given: RawSettings,
+  flags: RawSettings,
   environment: Readonly<Record<string, string | undefined>>,
 ): Config {
-  function text(name: SettingName): string | undefined {
-    const setting = settings[name]
-    const value = given[name] ?? (environment[variableOf(setting)] || undefined) ?? setting.default
-    if (value === undefined || typeof value === 'boolean') return value === true ? 'true' : undefined
-    if (setting.choices !== undefined && !setting.choices.includes(value)) {
-      throw new UsageError(
-        `${displayed(name)} must be one of ${setting.choices.join(', ')}, not ${JSON.stringify(value)}`,
-      )
-    }
-    return value
+  const given = new GivenSettings(flags, environment)
+  return {
+    ...readDoors(given),
+    ...readProcesses(given),
+    ...readStore(given),
+    masterKey: environment.ROLLCALL_MASTER_KEY || undefined,
+    first: readFirst(given),
+    ...readLimits(given),
+    listOverflow: given.text('listOverflow') as Config['listOverflow'],
+    failureStatus: given.text('failureStatus') as Config['failureStatus'],
+    clockSkewMs: given.whole('clockSkewMinutes', 0, 24 * 60) * 60_000,
+    console: given.text('console') === 'on',
+    metricsForAnyone: given.text('metrics') === 'anyone',
+    trustedProxies: given.list('trustedProxies', isRange, 'IP addresses or CIDR ranges such as 10.0.0.0/8'),
+    corsOrigins: given.list('corsOrigin', isOrigin, 'origins such as https://app.example.com'),
+    logLevel: given.text('logLevel')!,
   }
+}
 
-  /** @param why the reason for the minimum */
-  function whole(name: SettingName, min: number, max: number, why?: string): number {
-    const value = text(name)!
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
-    if (number >= min && number <= max) return number
+function readDoors(
+  given: GivenSettings,
+): Pick<Config, 'host' | 'port' | 'api' | 'mqtt' | 'tls' | 'hstsSeconds' | 'plainHttp'> {
+  const api = given.text('api') === 'on'
+  if (!api && given.text('mqtt') === 'off')
+    throw new UsageError(`${displayed('api')} off and ${displayed('mqtt')} off leave nothing to serve`)
+  const tls = readTls(given)
+  const hstsSeconds = given.whole('hsts', 0, 2 ** 31 - 1)
+  if (hstsSeconds > 0 && tls === undefined) {
     throw new UsageError(
-      `${displayed(name)} must be a whole number from ${min} to ${max}, not ${JSON.stringify(value)}${why === undefined ? '' : `: ${why}`}`,
+      `${displayed('hsts')} needs ${displayed('tls')} or ${displayed('tlsCert')}: browsers ignore it without TLS. Behind a proxy that serves HTTPS, have the proxy send it`,
     )
   }
-
-  /** Parses a switch; in a variable, 1 and true set it, 0, false and an empty value don't. */
-  function yes(name: SettingName): boolean {
-    const value = text(name) ?? 'false'
-    if (['1', 'true', '0', 'false'].includes(value)) return value === '1' || value === 'true'
-    throw new UsageError(`${displayed(name)} must be 1, true, 0 or false, not ${JSON.stringify(value)}`)
+  return {
+    host: given.text('host')!,
+    port: given.whole('port', 0, 65_535),
+    api,
+    mqtt: given.text('mqtt') === 'off' ? undefined : readMqtt(given, tls !== undefined),
+    tls,
+    hstsSeconds,
+    plainHttp: given.yes('plainHttp'),
   }
+}
 
-  /** Parses a comma-separated list and validates each entry. */
-  function list(name: SettingName, isRight: (entry: string) => boolean, right: string): string[] {
-    const entries = (text(name) ?? '').split(',').map((entry) => entry.trim())
-    if (entries.length === 1 && entries[0] === '') return []
-    const wrong = entries.find((entry) => !isRight(entry))
-    if (wrong === undefined) return entries
+function readTls(given: GivenSettings): Config['tls'] {
+  const [cert, key] = [given.text('tlsCert'), given.text('tlsKey')]
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new UsageError(`${displayed('tlsCert')} and ${displayed('tlsKey')} must be given together`)
+  }
+  const generated = given.text('tls') as 'self-signed' | undefined
+  if (cert === undefined) return generated
+  if (generated !== undefined) {
     throw new UsageError(
-      `${displayed(name)} must be ${right}, with commas between them, not ${JSON.stringify(wrong)}`,
+      `${displayed('tls')} and ${displayed('tlsCert')} can't be given together: the first generates a certificate, the second uses yours`,
     )
   }
+  return { cert, key: key! }
+}
 
-  const displayed = (name: SettingName) => `--${settings[name].flag} (${variableOf(settings[name])})`
+function readMqtt(given: GivenSettings, hasTls: boolean): MqttConfig {
+  const ownTlsPort = given.isGiven('mqttTlsPort')
+  if (!hasTls && ownTlsPort)
+    throw new UsageError(`${displayed('mqttTlsPort')} needs ${displayed('tls')} or ${displayed('tlsCert')}`)
+  const port = { number: given.whole('mqttPort', 0, 65_535), asked: given.isGiven('mqttPort') }
+  const tlsPort = { number: ownTlsPort ? given.whole('mqttTlsPort', 0, 65_535) : 8883, asked: ownTlsPort }
+  /** 0 sets no limit. */
+  const limit = (name: 'mqttConnects' | 'mqttMessages' | 'mqttBytes') =>
+    given.whole(name, 0, 1e9) || undefined
+  return {
+    port,
+    tlsPort: hasTls ? tlsPort : undefined,
+    gateways: readGateways(given),
+    rates: {
+      connectsPerMinute: limit('mqttConnects'),
+      messagesPerSecond: limit('mqttMessages'),
+      bytesPerSecond: limit('mqttBytes'),
+    },
+  }
+}
 
-  const database = text('database')
+function readGateways(given: GivenSettings): MqttConfig['gateways'] {
+  const right = 'PORT=PRODUCTKEY or HOST=PRODUCTKEY'
+  const pairs = given
+    .list('mqttGateways', (entry) => gatewayOf(entry) !== undefined, right)
+    .map((entry) => gatewayOf(entry)!)
+  const seen = new Set<number | string>()
+  for (const { listener } of pairs) {
+    if (seen.has(listener))
+      throw new UsageError(`${displayed('mqttGateways')} gives ${listener} twice; a listener has one product`)
+    seen.add(listener)
+  }
+  return pairs
+}
+
+function readProcesses(
+  given: GivenSettings,
+): Pick<Config, 'workers' | 'mqttWorkers' | 'nodeAddress' | 'drainMs'> {
+  const workers = given.whole('workers', 1, 256)
+  const mqttWorkers = given.whole('mqttWorkers', 0, 256)
+  if (workers + mqttWorkers > 1 && given.yes('ephemeral')) {
+    const several = mqttWorkers > 0 ? displayed('mqttWorkers') : `${displayed('workers')} above 1`
+    throw new UsageError(
+      `${several} and ${displayed('ephemeral')} can't be given together: processes share no memory`,
+    )
+  }
+  if (mqttWorkers > 0 && (given.text('api') === 'off' || given.text('mqtt') === 'off')) {
+    throw new UsageError(
+      `${displayed('mqttWorkers')} needs ${displayed('api')} on and ${displayed('mqtt')} on; of one that is off, ${displayed('workers')} serves the other`,
+    )
+  }
+  return {
+    workers,
+    mqttWorkers,
+    nodeAddress: readNodeAddress(given, workers + mqttWorkers),
+    drainMs: given.whole('drainSeconds', 0, 3600) * 1000,
+  }
+}
+
+/** @param processes how many of them listen, on consecutive ports */
+function readNodeAddress(given: GivenSettings, processes: number): Config['nodeAddress'] {
+  const value = given.text('nodeAddress')
+  if (value === undefined) return undefined
+  const [, bracketed, plain, port = '0'] = /^(?:\[([^\]]+)\]|([^\s:/]+))(?::(\d{1,5}))?$/.exec(value) ?? []
+  const host = bracketed ?? plain
+  if (host !== undefined && /^(?:0\.0\.0\.0|::)$/.test(host)) {
+    throw new UsageError(
+      `${displayed('nodeAddress')} must be an address that other nodes reach, such as 10.0.0.5:7946, not ${host}, which is every address`,
+    )
+  }
+  if (host !== undefined && Number(port) + processes - 1 <= 65_535) return { host, port: Number(port) }
+  throw new UsageError(
+    `${displayed('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,
+  )
+}
+
+function readStore(
+  given: GivenSettings,
+): Pick<Config, 'folder' | 'database' | 'databaseConnections' | 'seed'> {
+  const database = given.text('database')
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     // The value is not quoted, because it may contain a password.
     throw new UsageError(
       `${displayed('database')} must be postgres://user:password@host:port/database; leave it out to use SQLite`,
     )
   }
-  if (database !== undefined && yes('ephemeral')) {
+  const ephemeral = given.yes('ephemeral')
+  if (database !== undefined && ephemeral) {
     throw new UsageError(`${displayed('database')} and ${displayed('ephemeral')} can't be given together`)
   }
-  const workers = whole('workers', 1, 256)
-  const mqttWorkers = whole('mqttWorkers', 0, 256)
-  if (workers + mqttWorkers > 1 && yes('ephemeral')) {
-    const several = mqttWorkers > 0 ? displayed('mqttWorkers') : `${displayed('workers')} above 1`
-    throw new UsageError(
-      `${several} and ${displayed('ephemeral')} can't be given together: processes share no memory`,
-    )
-  }
-  if (mqttWorkers > 0 && (text('api') === 'off' || text('mqtt') === 'off')) {
-    throw new UsageError(
-      `${displayed('mqttWorkers')} needs ${displayed('api')} on and ${displayed('mqtt')} on; of one that is off, ${displayed('workers')} serves the other`,
-    )
-  }
-  function nodeAddress(): Config['nodeAddress'] {
-    const value = text('nodeAddress')
-    if (value === undefined) return undefined
-    const [, bracketed, plain, port = '0'] = /^(?:\[([^\]]+)\]|([^\s:/]+))(?::(\d{1,5}))?$/.exec(value) ?? []
-    const host = bracketed ?? plain
-    if (host !== undefined && /^(?:0\.0\.0\.0|::)$/.test(host)) {
-      throw new UsageError(
-        `${displayed('nodeAddress')} must be an address that other nodes reach, such as 10.0.0.5:7946, not ${host}, which is every address`,
-      )
-    }
-    if (host !== undefined && Number(port) + workers + mqttWorkers - 1 <= 65_535)
-      return { host, port: Number(port) }
-    throw new UsageError(
-      `${displayed('nodeAddress')} must be a host, or host:port, such as 10.0.0.5:7946, not ${JSON.stringify(value)}`,
-    )
-  }
-
-  const [cert, key] = [text('tlsCert'), text('tlsKey')]
-  if ((cert === undefined) !== (key === undefined)) {
-    throw new UsageError(`${displayed('tlsCert')} and ${displayed('tlsKey')} must be given together`)
-  }
-  if (cert !== undefined && text('tls') !== undefined) {
-    throw new UsageError(
-      `${displayed('tls')} and ${displayed('tlsCert')} can't be given together: the first generates a certificate, the second uses yours`,
-    )
-  }
-  const [accessKeyId, accessKeySecret] = [text('accessKeyId'), text('accessKeySecret')]
-  if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
-    throw new UsageError(
-      `${displayed('accessKeyId')} and ${displayed('accessKeySecret')} must be given together`,
-    )
-  }
-  const hstsSeconds = whole('hsts', 0, 2 ** 31 - 1)
-  if (hstsSeconds > 0 && cert === undefined && text('tls') === undefined) {
-    throw new UsageError(
-      `${displayed('hsts')} needs ${displayed('tls')} or ${displayed('tlsCert')}: browsers ignore it without TLS. Behind a proxy that serves HTTPS, have the proxy send it`,
-    )
-  }
-  const requestLineBytes = whole('requestLineBytes', 1024, 2 ** 29)
-  const bodyBytes = whole('bodyBytes', 1024, 2 ** 29)
-  // The largest request needs its line twice, its buffer with spare room, and a second buffer while that grows.
-  const requestMemoryLeast = Math.max(2 ** 20, 4 * (requestLineBytes + bodyBytes))
-  const isAsked = (name: SettingName) =>
-    given[name] !== undefined || !!environment[variableOf(settings[name])]
-
-  /** 0 sets no limit. */
-  const limit = (name: SettingName) => whole(name, 0, 1e9) || undefined
-
-  function mqtt(): MqttConfig | undefined {
-    if (text('mqtt') === 'off') return undefined
-    const hasTls = cert !== undefined || text('tls') !== undefined
-    if (!hasTls && isAsked('mqttTlsPort'))
-      throw new UsageError(`${displayed('mqttTlsPort')} needs ${displayed('tls')} or ${displayed('tlsCert')}`)
-    const port = { number: whole('mqttPort', 0, 65_535), asked: isAsked('mqttPort') }
-    const tlsPort = isAsked('mqttTlsPort')
-      ? { number: whole('mqttTlsPort', 0, 65_535), asked: true }
-      : { number: 8883, asked: false }
-    return {
-      port,
-      tlsPort: hasTls ? tlsPort : undefined,
-      gateways: gateways(),
-      rates: {
-        connectsPerMinute: limit('mqttConnects'),
-        messagesPerSecond: limit('mqttMessages'),
-        bytesPerSecond: limit('mqttBytes'),
-      },
-    }
-  }
-
-  function gateways(): MqttConfig['gateways'] {
-    const right = 'PORT=PRODUCTKEY or HOST=PRODUCTKEY'
-    const pairs = list('mqttGateways', (entry) => gatewayOf(entry) !== undefined, right).map(
-      (entry) => gatewayOf(entry)!,
-    )
-    const seen = new Set<number | string>()
-    for (const { listener } of pairs) {
-      if (seen.has(listener))
-        throw new UsageError(
-          `${displayed('mqttGateways')} gives ${listener} twice; a listener has one product`,
-        )
-      seen.add(listener)
-    }
-    return pairs
-  }
-
-  const api = text('api') === 'on'
-  if (!api && text('mqtt') === 'off')
-    throw new UsageError(`${displayed('api')} off and ${displayed('mqtt')} off leave nothing to serve`)
   return {
-    host: text('host')!,
-    port: whole('port', 0, 65_535),
-    api,
-    mqtt: mqtt(),
-    folder: yes('ephemeral') ? undefined : text('data')!,
+    folder: ephemeral ? undefined : given.text('data')!,
     database,
-    databaseConnections: whole(
+    databaseConnections: given.whole(
       'databaseConnections',
       3,
       1000,
       'a process holds a lock on one while it starts, works on a second and admits calls on a third',
     ),
-    masterKey: environment.ROLLCALL_MASTER_KEY || undefined,
-    first: {
-      accessKeyId,
-      accessKeySecret,
-      productKey: text('productKey'),
-      instanceId: text('instanceId'),
-      instanceProductKey: text('instanceProductKey'),
-    },
-    workers,
-    mqttWorkers,
-    nodeAddress: nodeAddress(),
-    tls: cert === undefined ? (text('tls') as Config['tls']) : { cert, key: key! },
-    listOverflow: text('listOverflow') as Config['listOverflow'],
-    failureStatus: text('failureStatus') as Config['failureStatus'],
-    clockSkewMs: whole('clockSkewMinutes', 0, 24 * 60) * 60_000,
-    console: text('console') === 'on',
-    quota: text('quota') === 'on',
-    fixedQuotas: yes('fixedQuotas'),
-    seed: text('seed'),
+    seed: given.text('seed'),
+  }
+}
+
+function readFirst(given: GivenSettings): Config['first'] {
+  const [accessKeyId, accessKeySecret] = [given.text('accessKeyId'), given.text('accessKeySecret')]
+  if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
+    throw new UsageError(
+      `${displayed('accessKeyId')} and ${displayed('accessKeySecret')} must be given together`,
+    )
+  }
+  return {
+    accessKeyId,
+    accessKeySecret,
+    productKey: given.text('productKey'),
+    instanceId: given.text('instanceId'),
+    instanceProductKey: given.text('instanceProductKey'),
+  }
+}
+
+function readLimits(given: GivenSettings) {
+  const requestLineBytes = given.whole('requestLineBytes', 1024, 2 ** 29)
+  const bodyBytes = given.whole('bodyBytes', 1024, 2 ** 29)
+  // The largest request needs its line twice, its buffer with spare room, and a second buffer while that grows.
+  const requestMemoryLeast = Math.max(2 ** 20, 4 * (requestLineBytes + bodyBytes))
+  return {
     requestLineBytes,
-    headerBytes: whole('headerBytes', 1024, 2 ** 20),
+    headerBytes: given.whole('headerBytes', 1024, 2 ** 20),
     bodyBytes,
-    nameMemoryBytes: whole('nameMemoryBytes', 0, 2 ** 32),
-    requestMemoryBytes: whole('requestMemoryBytes', requestMemoryLeast, 2 ** 40),
-    requestTimeoutMs: whole('requestTimeoutSeconds', 1, 3600) * 1000,
-    drainMs: whole('drainSeconds', 0, 3600) * 1000,
-    metricsForAnyone: text('metrics') === 'anyone',
+    nameMemoryBytes: given.whole('nameMemoryBytes', 0, 2 ** 32),
+    requestMemoryBytes: given.whole('requestMemoryBytes', requestMemoryLeast, 2 ** 40),
+    requestTimeoutMs: given.whole('requestTimeoutSeconds', 1, 3600) * 1000,
+    quota: given.text('quota') === 'on',
+    fixedQuotas: given.yes('fixedQuotas'),
     failedCalls: {
-      perSecond: whole('failedCalls', 0, 1_000_000),
-      loopback: isAsked('failedCalls'),
+      perSecond: given.whole('failedCalls', 0, 1_000_000),
+      loopback: given.isGiven('failedCalls'),
     },
-    trustedProxies: list('trustedProxies', isRange, 'IP addresses or CIDR ranges such as 10.0.0.0/8'),
-    corsOrigins: list('corsOrigin', isOrigin, 'origins such as https://app.example.com'),
-    hstsSeconds,
-    plainHttp: yes('plainHttp'),
-    logLevel: text('logLevel')!,
   }
 }
 

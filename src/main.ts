@@ -16,6 +16,7 @@ import { type MetricsPage, metrics, type Samples } from './http/metrics.ts'
 import type { Service } from './http/service.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { onceAnHour } from './lib/once-an-hour.ts'
+import { quantity } from './lib/quantity.ts'
 import { type Random, systemRandom } from './lib/random.ts'
 import type { Certificate } from './lib/secure-context.ts'
 import { type Logger, openLog } from './log.ts'
@@ -494,6 +495,7 @@ function logCall(
   if (unknown !== undefined && isNews(`${call.account} ${call.action} ${unknown}`))
     log.warn(call, `${call.action} has no such parameters: ${unknown}`)
   if (error !== undefined) log.error({ ...call, err: error }, 'a call could not be answered')
-  else if (call.discarded) log.warn(call, `${call.discarded} entries beyond the limit were discarded`)
+  else if (call.discarded)
+    log.warn(call, `${quantity(call.discarded, 'entry', 'entries')} beyond the limit discarded`)
   else if (log.isLevelEnabled('debug')) log.debug(call, 'call')
 }

@@ -84,6 +84,6 @@ test(`the commands of ${firstDevice} run unchanged, in order`, async (t) => {
     commands.replaceAll('-p 1883', `-p ${port}`),
   ).ended
   assert.equal(status, 0, stderr)
-  assert.match(stdout, /^1 rows: 1 imported/m)
+  assert.match(stdout, /^1 row: 1 imported/m)
   assert.match(stdout, /^sent as message \d+\n\{"on":true\}$/m)
 })

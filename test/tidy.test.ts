@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
 import { actions } from '../src/actions/index.ts'
 
-/** What both drivers of the store may import. */
+/** The rooms that both drivers of the store may import. */
 const storageDriver = [
   'storage/import-job-row.ts',
   'storage/content.ts',
@@ -88,7 +88,8 @@ const mayImport: Record<string, string[]> = {
   tls: ['lib'],
   'log.ts': [],
   'settings.ts': [],
-  'config.ts': ['settings.ts'],
+  'given-settings.ts': ['settings.ts'],
+  'config.ts': ['given-settings.ts'],
   'data-folder.ts': [],
   'storage/open.ts': [
     'lib',
@@ -271,7 +272,7 @@ mayImport['console/shell'] = [
   'rules',
 ]
 
-// What is compiled to WebAssembly is a language of its own.
+// AssemblyScript, which is compiled to WebAssembly, is another language.
 const files = globSync('src/**/*.{ts,tsx}').filter((file) => !file.startsWith('src/wasm/assembly/'))
 
 function roomOf(path: string): string {
@@ -306,7 +307,7 @@ test('what a browser runs, and all that it imports, needs nothing of Node', () =
   for (const file of reached) {
     const text = readFileSync(file, 'utf8')
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/ .*$/gm, '')
-    // What the samples hold is programs for Node.
+    // The samples contain programs for Node.
     const needs = file.startsWith('src/samples/')
       ? /from 'node:/
       : /'node:|\bBuffer\b|\bprocess\.|\brequire\(/
@@ -335,10 +336,9 @@ test('file names and identifiers avoid empty words', () => {
 
 /**
  * Words that leave the actor or the quantity open ("whoever", "so many"), in comments, documents and the names of
- * tests. The folders listed still have such comments.
+ * tests.
  */
 const vague = /\b(?:whoever|somebody|so many|but for)\b/i
-const vagueFolders = /^src\/(?:rpc|storage)\//
 
 /** Test names report results; nothing in them "tells" or is "told". */
 const vagueInNames = /\b(?:told|tells|whoever|somebody|so many|but for)\b/i
@@ -346,22 +346,16 @@ const vagueInNames = /\b(?:told|tells|whoever|somebody|so many|but for)\b/i
 test('texts name the actor and the quantity', () => {
   for (const file of globSync(['*.md', 'docs/**/*.md']))
     if (file !== 'docs/wire-facts.md') assert.doesNotMatch(readFileSync(file, 'utf8'), vague, file)
-  for (const file of globSync('src/**/*.{ts,tsx}')) {
-    if (vagueFolders.test(file)) continue
+  for (const file of globSync('src/**/*.{ts,tsx}'))
     for (const [comment] of readFileSync(file, 'utf8').matchAll(/\/\*\*[\s\S]*?\*\/|^ *\/\/ .*$/gm))
       assert.doesNotMatch(comment, vague, file)
-  }
   for (const file of globSync('test/**/*.ts'))
     for (const [, , name] of readFileSync(file, 'utf8').matchAll(/\b(?:test|suite)\(\s*(['`])(.*?)\1/g))
       assert.doesNotMatch(name!, vagueInNames, file)
 })
 
 test('a doc comment begins with what the thing is or does', () => {
-  // This folder still has comments that begin otherwise.
-  const others = /^src\/storage\//
-  for (const file of globSync(['src/**/*.{ts,tsx}', 'bench/**/*.ts', 'scripts/*.ts'])) {
-    if (others.test(file)) continue
+  for (const file of globSync(['{src,test,bench}/**/*.{ts,tsx}', 'scripts/*.ts']))
     for (const [comment] of readFileSync(file, 'utf8').matchAll(/^ *\/\*\*\s+(?:\* )?(\S.*)$/gm))
       assert.doesNotMatch(comment, /\/\*\*\s+(?:\* )?(?:Where|Of|What)\b/, file)
-  }
 })

@@ -30,9 +30,9 @@ export interface ClientOptions {
   readonly tries?: number
   /** The time in milliseconds for which a throttled call is retried. */
   readonly patienceMs?: number
-  /** Told of every try, before it is sent. */
+  /** Called before each try is sent. */
   readonly onSigned?: (signed: Signed) => void
-  /** Told when the server throttles, and how often it has throttled that call by now. */
+  /** Called when the server throttles, with the number of times that it has throttled this call. */
   readonly onThrottled?: (times: number) => void
 }
 
@@ -40,7 +40,7 @@ export interface Client {
   /**
    * Calls an operation. The client repeats a call that the server throttled; it repeats a call whose outcome is
    * unknown only if the operation's effect is `read`.
-   * @throws Refused the server's no
+   * @throws Refused if the server rejects the call or the operation fails
    * @throws Unreachable with `maybeDone` if the outcome is unknown
    */
   call<const Name extends string>(
@@ -53,7 +53,7 @@ export interface Client {
 const firstBackoffMs = 200
 const backoffMsMax = 10_000
 
-/** A client of the API, of any endpoint that speaks it. Every try has a nonce and a Timestamp of its own. */
+/** A client of the API, of any endpoint that speaks it. Every try has its own nonce and Timestamp. */
 export function createClient(options: ClientOptions): Client {
   const { endpoint, operations, send, random, wait, tries = 6, patienceMs = 300_000 } = options
   const { host } = new URL(endpoint)
@@ -69,7 +69,7 @@ export function createClient(options: ClientOptions): Client {
     return send({ url: `${endpoint}/${signed.query}`, headers: signed.headers, body: signed.body })
   }
 
-  /** Grows from try to try; half of it is left to chance, so that many clients don't come back at once. */
+  /** Grows with each try; half of it is random, so that many clients don't retry at once. */
   const backoff = (attempt: number) =>
     Math.min(backoffMsMax, firstBackoffMs * 2 ** (attempt - 1)) * (0.5 + random() / 2)
 
@@ -87,7 +87,7 @@ export function createClient(options: ClientOptions): Client {
         let pause: number
         if (error instanceof Refused && error.isThrottling) {
           options.onThrottled?.(++throttled)
-          // Later than it says, never sooner.
+          // Later than the server asked, never sooner.
           pause = (error.retryAfterMs ?? backoff(throttled)) + random() * firstBackoffMs
           waited += pause
           if (waited > patienceMs) throw error

@@ -1,7 +1,7 @@
 import { nextInDecimalTree } from '../lib/decimal.ts'
 import { kindOf, reserved } from '../rules/kinds.ts'
 
-/** Values of one member of a list's entries: slices of UTF-8; a length below 0 is: this entry has no such member. */
+/** Values of one member of a list's entries: slices of UTF-8, with a length below 0 if it has no such member. */
 export interface ListedValues {
   readonly bytes: Uint8Array
   readonly start: Int32Array

@@ -9,7 +9,7 @@ export interface Operation {
   readonly summaryZh: string
   readonly version: string
   readonly callsPerSecond: number
-  /** `everyone` or `account` (its own keys alone), where permissions alone do not tell who may call it. */
+  /** `everyone` or `account` (its own keys alone), if permissions alone do not decide which callers may call it. */
   readonly callers?: string
   readonly parameters: readonly DeclaredField[]
   readonly answer: readonly DeclaredField[]
@@ -54,7 +54,7 @@ function describeConstraints(field: DeclaredField): string {
     .join(' ')
 }
 
-/** Something that is wrong with a parameter by the declaration. */
+/** A fault of a parameter according to the declaration. */
 export interface Fault {
   /** The name as given, or as declared if it is missing. */
   readonly name: string
@@ -85,7 +85,7 @@ export function faultsIn(
   return [...unknown, ...missing, ...malformed]
 }
 
-/** The same, a sentence each. */
+/** The same faults, a sentence for each. */
 export function describeFaults(operation: Operation, given: Readonly<Record<string, string>>): string[] {
   const { name: action, parameters } = operation
   return faultsIn(operation, given).map(({ name, kind }) => {

@@ -27,7 +27,7 @@ export interface FailureAnswer {
   readonly Data?: Partial<Answers['BatchImportDevice']['Data']>
 }
 
-/** Returns true if a code is of a call that a quota refused. */
+/** Returns true if the code means that a quota refused the call. */
 export const isThrottlingCode = (code: string): boolean =>
   code.startsWith('Throttling') || code === 'iot.common.TooManyRequest'
 
@@ -82,7 +82,7 @@ export class Refused extends Error {
   }
 }
 
-/** A message without the string that the server signed: it holds all that was sent, devices' secrets too. */
+/** A message without the string that the server signed: it contains all that was sent, including secrets of devices. */
 function withoutSigned(message: string): string {
   const [before] = message.split(/ server (?:string to sign|StringToSign) is/)
   return before!.length > 500 ? `${before!.slice(0, 500)}…` : before!

@@ -1,6 +1,6 @@
 /**
- * How many calls are under way at once: one more after each that went well, half as many when the server
- * throttles, never more than `max`. So it finds the quota and stays below it.
+ * The number of calls in progress: one more after each success, half as many when the server throttles, at most `max`.
+ * So a client finds the quota and stays below it.
  */
 export class Pace {
   readonly #max: number

@@ -3,7 +3,7 @@ import { keyV1, stringToSignV1Head } from '../signature/v1.ts'
 import { authorizationV3, canonicalRequestV3, type RequestV3, stringToSignV3 } from '../signature/v3.ts'
 import { FormBytes, type ListParameter, writeList } from './list.ts'
 
-/** The hashes that signatures need, from whatever the caller's platform has. */
+/** The hashes that signatures need, implemented by the caller's platform. */
 export interface Hashes {
   /** SHA-256 as lower-case hexadecimal. */
   sha256(data: string | Uint8Array): string
@@ -18,7 +18,7 @@ export interface AccessKey {
   readonly secret: string
 }
 
-/** V3 (ACS3-HMAC-SHA256) is what today's clients send; V1 is the older one, which every endpoint takes too. */
+/** V3 (ACS3-HMAC-SHA256) is what current clients send; V1 is older, and every endpoint accepts it too. */
 export type SignatureVersion = 'v1' | 'v3'
 
 /** One call, not signed yet. */
@@ -40,7 +40,7 @@ export interface Fresh {
   readonly now: number
 }
 
-/** A request as it is sent, always by POST to `/`. */
+/** A signed request, always a POST to `/`. */
 export interface Signed {
   /** With its '?', or empty. */
   readonly query: string
@@ -126,7 +126,7 @@ function signedV3(host: string, call: Unsigned, key: AccessKey, fresh: Fresh, ha
   }
 }
 
-/** A call's parameters with those that V1 wants beside them; without a list. */
+/** A call's parameters with the common parameters of V1; without a list. */
 export const parametersV1 = (call: Unsigned, accessKeyId: string, fresh: Fresh): readonly Parameter[] => [
   ...Object.entries(call.parameters),
   ['AccessKeyId', accessKeyId],

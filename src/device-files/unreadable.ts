@@ -1,3 +1,4 @@
+import { formatNumber, quantity } from '../lib/quantity.ts'
 import type { ArtifactKind } from './faults.ts'
 import type { FieldName } from './fields.ts'
 
@@ -175,7 +176,7 @@ const foreign: { readonly [K in ForeignKind]: string } = {
 
 const displayed = (columns: readonly string[], mayBeDevice: boolean) =>
   mayBeDevice
-    ? `the first line has ${columns.length} ${columns.length === 1 ? 'cell' : 'cells'}, not shown because it may be a device`
+    ? `the first line has ${quantity(columns.length, 'cell')}, not shown because it may be a device`
     : `the columns are ${listed(columns)}`
 
 const lateDamage: { readonly [K in ArtifactKind]?: string } = {
@@ -231,12 +232,12 @@ function words(why: Unreadable): string {
     case 'AmbiguousColumn':
       return `the ${why.field} may stand in several columns: ${why.columns.map((column) => (/^\d+$/.test(column) ? column : JSON.stringify(column))).join(', ')}`
     case 'AmbiguousNumbers': {
-      const some = why.count === 1 ? 'a value' : `${why.count.toLocaleString('en-US')} values`
-      return `${some} of the ${why.field} (line ${why.line.toLocaleString('en-US')} is the first) may be damaged: ${lateDamage[why.kind] ?? ''}`
+      const some = why.count === 1 ? 'a value' : quantity(why.count, 'value')
+      return `${some} of the ${why.field} (line ${formatNumber(why.line)} is the first) may be damaged: ${lateDamage[why.kind] ?? ''}`
     }
     case 'AmbiguousProducts': {
       const [one, other] = why.products
-      return `line ${why.line.toLocaleString('en-US')} is a device of the product ${JSON.stringify(other)}, and those above are of ${JSON.stringify(one)}`
+      return `line ${formatNumber(why.line)} is a device of the product ${JSON.stringify(other)}, and those above are of ${JSON.stringify(one)}`
     }
     case 'NoSuchColumn':
       return `there is no column ${JSON.stringify(why.column)}; ${displayed(why.columns, why.mayBeDevice)}`

@@ -23,7 +23,7 @@ export interface MqttDoorOptions {
   readonly service: MqttService
   readonly certificate: Certificate | undefined
   readonly ticketKeys: Buffer | undefined
-  /** Set if other processes listen at the same ports, each with a queue of its own. */
+  /** Set if other processes listen at the same ports, each with its own queue. */
   readonly reusePort: ListenOptions['reusePort']
   readonly clock: Clock
   readonly log: Logger

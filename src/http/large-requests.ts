@@ -105,7 +105,7 @@ export class LargeRequests {
       const step = this.#steps.take()
       if (step === undefined) return
       this.#left -= step.bytes
-      // What it starts ends with the next turn.
+      // The work that it starts ends with the next turn.
       this.#workedSince = now
       this.#schedule()
       step.go()

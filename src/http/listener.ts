@@ -100,7 +100,10 @@ interface ParseError extends Error {
   readonly rawPacket?: Buffer
 }
 
-/** @throws Error if the address is in use or not this machine's */
+/**
+ * Opens the port. One function, because every event of Node's server below needs the server and the same parts.
+ * @throws Error if the address is in use or not this machine's
+ */
 export async function listen(service: Service, options: ListenerOptions): Promise<Listener> {
   const {
     clock,

@@ -31,7 +31,7 @@ interface DeviceTally {
 
 /**
  * The metrics of GET /metrics in Prometheus' text format. Labels are declared names only, so their number is
- * bounded.
+ * bounded. One function, because it is the list of them.
  */
 export function metrics() {
   const registry = new Registry()

@@ -42,7 +42,8 @@ export const noRoom: Problem = { kind: 'ServiceUnavailable', retryAfterMs }
 
 /**
  * Receives a request into one buffer, first the query and then the body as it arrives. If there is no room for
- * more, it pauses reading and waits. The caller releases the lease that holds the buffer.
+ * more, it pauses reading and waits. The caller releases the lease that holds the buffer. One function, because the
+ * events of the message share the state of one request.
  * @param large gives the turns in which a large body is read; a small one is read as it arrives
  * @throws NotReceived if the body is too large, there was no room, or the sender stalls while other requests
  * wait

@@ -1,8 +1,6 @@
 import type { ArtifactKind, Fault } from '../device-files/faults.ts'
+import { formatNumber, quantity } from '../lib/quantity.ts'
 import { characterName, codePointName, isSeen, type ValueFault } from '../rules/value-faults.ts'
-
-const count = (number: number) => number.toLocaleString('en-US')
-const some = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? '' : 's'}`
 
 /** Describes the faults of a value: "contains U+200B (zero width space) at place 5". */
 export const describeValueFaults = (faults: readonly ValueFault[]): string =>
@@ -13,9 +11,9 @@ function describeValueFault(fault: ValueFault): string {
     case 'empty':
       return 'empty'
     case 'short':
-      return `${some(fault.length, 'character')}, at least ${fault.min}`
+      return `${quantity(fault.length, 'character')}, at least ${fault.min}`
     case 'long':
-      return `${some(fault.length, 'character')}, at most ${fault.max}`
+      return `${quantity(fault.length, 'character')}, at most ${fault.max}`
     case 'character': {
       const what = describeCharacter(fault.codePoint)
       if (fault.isFirst) return `begins with ${what}`
@@ -38,7 +36,7 @@ function describeCharacter(codePoint: number): string {
 }
 
 export const describeRepeat = ({ line, sheet }: { readonly line: number; readonly sheet?: string }) =>
-  `repeats line ${count(line)}${sheet === undefined ? '' : ` of the sheet ${JSON.stringify(sheet)}`}`
+  `repeats line ${formatNumber(line)}${sheet === undefined ? '' : ` of the sheet ${JSON.stringify(sheet)}`}`
 
 const artifacts: { readonly [K in ArtifactKind]: string } = {
   tooManyDigits: 'more than 15 digits, of which a spreadsheet keeps 15',
@@ -56,13 +54,13 @@ const artifacts: { readonly [K in ArtifactKind]: string } = {
 export function describeFault(fault: Fault): string {
   switch (fault.code) {
     case 'RaggedRow':
-      return `${some(fault.cells, 'cell')}, the ${fault.hasHeader ? 'header' : 'first line'} has ${count(fault.wanted)}`
+      return `${quantity(fault.cells, 'cell')}, the ${fault.hasHeader ? 'header' : 'first line'} has ${formatNumber(fault.wanted)}`
     case 'StrayQuote':
       return `text follows a closing quote${overLines(fault.lines)}`
     case 'SwallowedRows':
       return `a quoted cell holds the ends of rows${overLines(fault.lines)}: its quote may be text`
     case 'OtherHeader':
-      return `follows another header in line ${count(fault.line)}, with other columns`
+      return `follows another header in line ${formatNumber(fault.line)}, with other columns`
     case 'HiddenRow':
       return 'hidden in the sheet, by a filter or by hand'
     case 'RepeatedMember':

@@ -57,7 +57,10 @@ interface Reached {
   readonly owner: Owner | undefined
 }
 
-/** Implements the messaging port with this node's hub. */
+/**
+ * Implements the messaging port with this node's hub. One function, because each way to deliver needs the same
+ * lookup of owners, and falls back to the others.
+ */
 export function messaging(parts: MessagingParts): Messaging {
   const { sessions, ask, local, asked, nextId, now, dropped, delivery } = parts
   let inDoubt = 0

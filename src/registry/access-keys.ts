@@ -72,9 +72,21 @@ interface Remembered {
   readonly sealedSecret: Buffer
 }
 
+/**
+ * Reports whether the stored key equals the cached one byte for byte. The owner is compared too, since a
+ * moved row keeps its bytes.
+ */
+const isRemembered = (known: Remembered | undefined, stored: SealedAccessKey | undefined): boolean =>
+  known !== undefined &&
+  stored?.active === true &&
+  known.sealedSecret.equals(stored.sealedSecret) &&
+  known.key.account === stored.account &&
+  known.key.ramUser === stored.ramUser
+
 /** Maximum number of cached decrypted keys; reading and decrypting one takes a round trip and 0.03 ms. */
 const rememberedMax = 10_000
 
+/** The access keys of all accounts and RAM users, with a cache of the decrypted ones. */
 export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random: Random): AccessKeys {
   const store = storage.accessKeys
   const remembered = new Map<string, Remembered>()
@@ -92,20 +104,6 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
       if (active) remembered.set(id, { key: found, sealedSecret })
       return found
     })
-  }
-
-  /**
-   * Reports whether the stored key equals the cached one byte for byte. The owner is compared too, since a
-   * moved row keeps its bytes.
-   */
-  function isRemembered(known: Remembered | undefined, stored: SealedAccessKey | undefined): boolean {
-    return (
-      known !== undefined &&
-      stored?.active === true &&
-      known.sealedSecret.equals(stored.sealedSecret) &&
-      known.key.account === stored.account &&
-      known.key.ramUser === stored.ramUser
-    )
   }
 
   /** Seals a key's secret for its new state; retries if another process changed the key. */
@@ -130,8 +128,8 @@ export function accessKeys(storage: Storage, vault: Vault, clock: Clock, random:
 
   return {
     async create(account, ramUser, given = {}) {
-      const drawn = generateAccessKey(random)
-      const { id = drawn.id, secret = drawn.secret } = given
+      const generated = generateAccessKey(random)
+      const { id = generated.id, secret = generated.secret } = given
       rule.assertValid(rule.accessKeyId, id)
       rule.assertValid(rule.accessKeySecret, secret)
       const row = { id, account, ramUser, active: true, createdAt: clock.now() }

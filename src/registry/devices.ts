@@ -91,7 +91,7 @@ export function devices(
   known: KnownNames,
 ): Devices {
   const store = storage.devices
-  const register = registrations(store, vault, iotIdKey, secrets, clock, random)
+  const register = registrations({ store, vault, iotIdKey, secrets, clock, random })
   const inTurn = serialByKey()
   const found = (row: DeviceRow): FoundDevice => ({ ...row, iotId: iotIdOf(iotIdKey, row.number) })
 

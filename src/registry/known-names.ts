@@ -92,6 +92,7 @@ interface Known {
  * the store, and if there is no room for it, the store answers.
  * If the names exceed `bytesMax`, the products that were not used for the longest time are dropped, and
  * products too large for it are queried in the store.
+ * One function, because reading, catching up and making room all drop sets from one map.
  */
 export function knownNames(
   store: DeviceStore,

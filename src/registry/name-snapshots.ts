@@ -94,6 +94,10 @@ interface Kept {
   at: number
 }
 
+/**
+ * Snapshots in files of the data folder. One function, because reading, writing and removing share the map of kept
+ * sets, and the writer stops at any of them.
+ */
 export function nameSnapshots(store: DeviceStore, options: NameSnapshotOptions): NameSnapshots {
   const { folder, key, bytesMax, clock, log, timers = systemTimers, rest = restAWhile } = options
   const kept = new Map<number, Kept>()

@@ -73,6 +73,31 @@ interface Remembered {
 /** The facts about a product that topic classes need. */
 type Classified = Pick<ProductRow, 'id' | 'productKey'>
 
+/** A list of classes after an edit, without `classes` if nothing changes, and the result for the caller. */
+interface Edited<T> {
+  readonly classes?: readonly TopicClass[]
+  readonly result: T
+}
+
+function created(classes: readonly TopicClass[], added: TopicClass): Edited<TopicClass | 'taken' | 'full'> {
+  if (classes.some(({ template }) => template === added.template)) return { result: 'taken' }
+  if (classes.length >= topicClassesMax) return { result: 'full' }
+  return { classes: [...classes, added], result: added }
+}
+
+function updated(
+  classes: readonly TopicClass[],
+  id: number,
+  chosen: Partial<NewTopicClass>,
+): Edited<TopicClass | 'taken' | undefined> {
+  const found = classes.find((one) => one.id === id)
+  if (found === undefined) return { result: undefined }
+  const result = { ...found, ...chosen }
+  if (classes.some((one) => one.id !== id && one.template === result.template)) return { result: 'taken' }
+  return { classes: classes.map((one) => (one.id === id ? result : one)), result }
+}
+
+/** The topic classes of products: stored, and cached for products with connected devices. */
 export function topicClasses(store: TopicStore): TopicClasses {
   const remembered = new Map<number, Remembered>()
   let isWatched = false
@@ -88,7 +113,7 @@ export function topicClasses(store: TopicStore): TopicClasses {
   /** Changes a product's classes; computes the change again if another process changed them meanwhile. */
   const change = <T>(
     product: ProductRow,
-    edit: (classes: TopicClass[], nextId: number) => { readonly classes?: TopicClass[]; readonly result: T },
+    edit: (classes: readonly TopicClass[], nextId: number) => Edited<T>,
   ): Promise<T> =>
     retryOnConflict(async () => {
       const before = await store.find(product.id)
@@ -113,25 +138,11 @@ export function topicClasses(store: TopicStore): TopicClasses {
     entry.isCurrent = isWatched
   }
 
-  const own: TopicClasses = {
+  return {
     of: async (product) => classesOf(product, await store.find(product.id)),
     productOf: (id) => Math.floor(id / perProduct),
-    create: (product, chosen) =>
-      change<TopicClass | 'taken' | 'full'>(product, (classes, id) => {
-        if (classes.some(({ template }) => template === chosen.template)) return { result: 'taken' }
-        if (classes.length >= topicClassesMax) return { result: 'full' }
-        const result = { id, ...chosen }
-        return { classes: [...classes, result], result }
-      }),
-    update: (product, id, chosen) =>
-      change<TopicClass | 'taken' | undefined>(product, (classes) => {
-        const found = classes.find((one) => one.id === id)
-        if (found === undefined) return { result: undefined }
-        const result = { ...found, ...chosen }
-        if (classes.some((one) => one.id !== id && one.template === result.template))
-          return { result: 'taken' }
-        return { classes: classes.map((one) => (one.id === id ? result : one)), result }
-      }),
+    create: (product, chosen) => change(product, (classes, id) => created(classes, { id, ...chosen })),
+    update: (product, id, chosen) => change(product, (classes) => updated(classes, id, chosen)),
     delete: (product, id) =>
       change(product, (classes) => {
         const left = classes.filter((one) => one.id !== id)
@@ -165,5 +176,4 @@ export function topicClasses(store: TopicStore): TopicClasses {
       }
     },
   }
-  return own
 }

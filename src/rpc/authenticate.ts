@@ -16,7 +16,7 @@ export interface Claim<Absent = never> {
 /** The caller, proved by its signature; admission then proves that the store still has the key. */
 export interface Caller {
   readonly key: OpenAccessKey
-  /** 16 bytes that stand for the access key and nonce of the call. */
+  /** A hash of 16 bytes of the access key and the nonce of the call. */
   readonly nonce: Buffer
   /** Until when, in milliseconds, the same nonce must be refused. */
   readonly nonceExpiresAt: number

@@ -15,7 +15,7 @@ interface CredentialsV3 extends Common<never> {
   readonly version: 'v3'
   readonly signedHeaders: readonly string[]
 }
-/** @template Absent stands for what the request does not say; never, once all of it was received */
+/** @template Absent the value of a missing parameter; never once the whole request was received */
 interface Common<Absent> {
   readonly accessKeyId: string | Absent
   /** As it was signed, so that no rewriting of the request makes another nonce. */
@@ -28,8 +28,8 @@ interface Common<Absent> {
 /**
  * The credentials of a request.
  * @param common the common parameters
- * @param absent gives what stands for a parameter that is missing, or throws
- * @throws Refusal for what is malformed, and for credentials that Rollcall does not support
+ * @param absent returns the value of a missing parameter, or throws
+ * @throws Refusal for malformed credentials and for those that Rollcall does not support
  */
 export function credentialsOf<Absent>(
   request: Request,

@@ -59,7 +59,7 @@ export function refused(refusal: Refusal, requestId: string, request: Request | 
   // Both the code and the header: older clients read one, newer ones the other (wire-facts §3).
   const headers: Record<string, string> =
     retryAfterMs === undefined ? {} : { 'x-acs-retry-after': String(retryAfterMs) }
-  // Of a 429 or 503 clients that don't know the API read this one, in seconds (RFC 9110 §10.2.3).
+  // Clients that don't know the API read this header of a 429 or 503, in seconds (RFC 9110 §10.2.3).
   if (retryAfterMs !== undefined && (status === 429 || status === 503))
     headers['Retry-After'] = String(Math.ceil(retryAfterMs / 1000))
   return { result: 'refused', code, status, root: 'Error', body, headers }

@@ -3,10 +3,10 @@ import { LongMessage } from './long-message.ts'
 /**
  * The refusals of the gateway before any action runs, in the order of its checks (wire-facts §3). A code is a
  * promise to clients: never renamed, never reused. `{…}` is filled in from the refusal; a `{name}` in a
- * code stands for the parameter's name, as in MissingProductKey.
+ * code is the parameter's name, as in MissingProductKey.
  */
 export const refusals = {
-  // What the listener refuses. These codes are Rollcall's own: the cloud's front end has none documented.
+  // Refusals of the listener. These codes are Rollcall's own: the cloud's front end has none documented.
   RequestLineTooLong: [
     431,
     'The request line exceeds {max} bytes. Send the list as a form body, or in smaller calls.',
@@ -71,7 +71,7 @@ export const refusals = {
   'InvalidTimeStamp.Expired': [400, 'Specified time stamp or date value is expired. {reason}'],
   'InvalidAccessKeyId.NotFound': [404, 'Specified access key is not found.'],
   'InvalidAccessKeyId.Inactive': [400, 'Specified access key is disabled.'],
-  // Older Java clients compare all that follows the colon with their own string (wire-facts §3).
+  // Older Java clients compare the text after the colon with their own string (wire-facts §3).
   SignatureDoesNotMatch: [
     400,
     'Specified signature is not matched with our calculation. server string to sign is:{stringToSign}',
@@ -87,7 +87,7 @@ export const refusals = {
 
 type RefusalKey = keyof typeof refusals
 
-/** The codes of rows that have another than their key. */
+/** The codes of rows whose key is not their code. */
 const codes: Partial<Record<RefusalKey, (name: unknown) => string>> = {
   MissingParameter: (name) => `Missing${name}`,
   InvalidParameter: (name) => `Invalid${name}`,
@@ -122,7 +122,7 @@ export class Refusal extends Error {
 
   constructor(key: RefusalKey, details: Details = {}, retryAfterMs?: number) {
     const [status, message] = refusals[key]
-    // Where it was thrown is of no interest, and costs a tenth of a refused call.
+    // Nobody reads the stack, and capturing it costs a tenth of a refused call.
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0
     super(message.replace(placeholder, (_, name: string) => String(details[name] ?? '')).trimEnd())

@@ -6,13 +6,13 @@ import { Literal } from '../lib/literal.ts'
 import { unusual } from '../rules/kinds.ts'
 import { type RowField, rowsInMemory } from '../wasm/list-rows.ts'
 
-/** How lists that lie in columns are written: the words around their values, and what values may hold as it is. */
+/** The text around the values of lists in columns, and the bytes that need no escape in a value. */
 export interface ListForm {
   /** Around each entry, and between each two. */
   readonly entry: readonly [open: string, close: string, between: string]
   /** Around the value of a member of a row, and between each two members. */
   member(name: string): readonly [open: string, close: string, between: string]
-  /** 1 for each byte that may stand in a value as it is. */
+  /** 1 for each byte that needs no escape in a value. */
   readonly plain: Uint8Array
   /** The text of a value that has other bytes. */
   escaped(text: string): string
@@ -85,7 +85,7 @@ function memberOf({ name, column, always }: ColumnField, form: ListForm) {
 function valuesOf(column: Column, { plain, escaped }: ListForm): WriteEntry {
   const { bytes, start, length, kinds } = column
   const view = viewOf(bytes)
-  // The same few reasons are told again and again.
+  // The same few reasons occur again and again.
   let plainFrom = 0
   let plainSize = 0
   const isPlain = (from: number, size: number) => {

@@ -115,7 +115,7 @@ const singular = new Set(['host', 'authorization', 'content-type'])
 /**
  * The operation that a request calls. V3 signs its headers, so they may name it; V1 does not, so only the parameter
  * counts, although clients repeat it there.
- * @param absent gives what stands for a name or version that is missing, or throws
+ * @param absent returns the value of a missing name or version, or throws
  * @throws Refusal InvalidVersion or InvalidAction.NotFound
  */
 export function findAction<A extends { readonly version: string }, Absent>(

@@ -39,7 +39,7 @@ const nothing = Buffer.alloc(0)
 const tooLong = (bytesMax: number) => `(more than ${bytesMax} bytes, not shown)`
 
 /**
- * The string that the server would have signed, for a client that sends something that is no signature. Such a client
+ * The string that the server would have signed for a client that sends a malformed signature. Such a client
  * knows the ID of a key but may not have the key, so it gets at most 64 KiB.
  * @param tail the bytes that follow `text`
  */

@@ -1,15 +1,15 @@
 import type { Clock } from '../lib/clock.ts'
 
-/** So many names are told apart: clients may call anything, and each name is a label for ever. */
+/** The maximum number of names that are counted apart: clients may call anything, and each name is a permanent label. */
 export const namesMax = 100
 const other = 'other'
 
-/** How long the log is silent on a name that it has told, in milliseconds: an hour. */
+/** How long the log does not repeat a name, in milliseconds: an hour. */
 const silenceMs = 60 * 60_000
 
 /**
  * Operations that clients call and Rollcall doesn't have, by name: an operator sees what they miss.
- * @param tell is called for every call; `aloud` where the log has not told the name for a while
+ * @param tell called for every call; `aloud` if the log has not had the name for an hour
  */
 export function unknownActions(
   clock: Clock,

@@ -1,6 +1,7 @@
 import type { Action } from '../api/action.ts'
 import { absent } from '../lib/columns.ts'
 import { nextInDecimalTree } from '../lib/decimal.ts'
+import { commonNames } from './parameters/common.ts'
 import { type Block, inOrder, type ParameterTable } from './parameters/table.ts'
 import { Refusal } from './refusals.ts'
 
@@ -12,18 +13,7 @@ const ownVersion = '2026-11-01'
  * whatever the operation is.
  */
 const ofAnyCall = [
-  'Action',
-  'Version',
-  'Format',
-  'AccessKeyId',
-  'Signature',
-  'SignatureMethod',
-  'SignatureVersion',
-  'SignatureNonce',
-  'SignatureType',
-  'Timestamp',
-  'SecurityToken',
-  'BearerToken',
+  ...commonNames,
   'RegionId',
   'ServiceCode',
   'AccountId',
@@ -58,7 +48,7 @@ function knownOf({ parameters }: Pick<Action<never>, 'parameters'>): Known {
 
 /**
  * The parameters of a call that its action doesn't know, the first ten in byte order, as they can be reported. What
- * begins as the members of one of its lists do is left to the list, which refuses what is none.
+ * begins as the members of one of its lists do is left to the list, which refuses malformed ones.
  */
 export function unknownParameters(
   action: Pick<Action<never>, 'parameters'>,

@@ -58,7 +58,7 @@ export interface WalkServer<R extends WalkedRegistry> {
 export interface Facts {
   readonly format?: Format
   readonly action?: string
-  /** The name called, if Rollcall has no such operation: any text of the client's. */
+  /** The name called, if Rollcall has no such operation: arbitrary text from the client. */
   readonly unknownAction?: string
   /** True once the signature has been verified. */
   readonly verified?: boolean
@@ -121,7 +121,7 @@ export async function walk<R extends WalkedRegistry>(
 
 /**
  * The same walk as far as the headers and the first parameters of a query go: down to the key. It refuses a stale request
- * or an unknown key before 4 MB of body arrive. What may be in the body is left to `walk`.
+ * or an unknown key before 4 MB of body arrive. `walk` judges the facts that may be in the body.
  * @param beginning a request whose body is still to come
  * @throws Refusal as the walk would, whatever the body says
  */
@@ -143,7 +143,7 @@ function missing(name: string): never {
   throw new Refusal('MissingParameter', { name })
 }
 
-/** Stands for a parameter that is not in the beginning of a request. */
+/** The value of a parameter that is not in the beginning of a request. */
 const inBody = () => undefined
 
 function calledAction<R extends WalkedRegistry, Absent>(

@@ -99,8 +99,8 @@ const formOf = (name: string): ListForm => ({
 
 /**
  * The frame of an answer with its lists written into it from their columns: 10,000 rows in 3 ms, where the builder takes
- * 50. In the frame an element with a place-holder stands for all of a list. It begins with a character that XML has no way
- * to write, so no text of anybody's is taken for one.
+ * 50. In the frame, one element with a placeholder represents the whole list. It begins with a character that XML can't
+ * represent, so no text of a client is mistaken for one.
  */
 function xmlOfColumns(root: string, body: object, entries: number): Buffer {
   const lists: (ColumnRows | ColumnTexts)[] = []

@@ -2,7 +2,7 @@ import { displayed, type SampledCall } from './call.ts'
 import { program, title } from './lines.ts'
 import { inJava } from './literals.ts'
 
-/** The JDK only. */
+/** The JDK only. One function, because the program reads from top to bottom as it is written. */
 export function java(call: SampledCall): string {
   const { parameters, remarks } = displayed(call)
   const v1 = call.signature === 'v1'

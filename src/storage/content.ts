@@ -46,7 +46,7 @@ export const tablesOfDevice: readonly string[] = all
   .filter(({ name, columns }) => 'product' in columns && 'name' in columns && name !== 'device')
   .map(({ name }) => name)
 
-/** What a store numbers, and never twice the same; the counters go with its tables. */
+/** The counters of a store, which never gives a number twice; they are copied with its tables. */
 export const counterNames = [
   'device_number',
   'apply_id',

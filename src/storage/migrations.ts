@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { ConfigurationError } from '../lib/configuration-error.ts'
 
-/** A step of a schema: an .sql file that is applied once. */
+/** A step of a schema: an .sql file in sqlite/migrations or postgres/migrations that is applied once. */
 export interface Migration {
   readonly name: string
   readonly sql: string

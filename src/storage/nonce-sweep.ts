@@ -12,8 +12,9 @@ const jumpMs = 5000
 const believedAfterMs = 24 * 60 * 60_000
 
 /**
- * Decides when a driver deletes nonces, and up to which expiry. It goes by elapsed time: a clock that is set forward and
- * then back would delete nonces whose timestamps become valid again.
+ * Decides when a driver deletes expired nonces, and up to which expiry; admission.ts of the driver records nonces. It
+ * goes by elapsed time: a clock that is set forward and then back would delete nonces whose timestamps become valid
+ * again.
  *
  * @returns a function to call before each admission; it returns undefined if nothing is to be deleted
  */

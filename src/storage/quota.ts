@@ -30,7 +30,7 @@ export function quotaWindow(caller: Caller, counted: CountedAction, own: number 
   const ofUser = callers === 'everyone' && ramUser !== undefined ? user : undefined
   const parts = [account, action, ofUser, apart].filter((part) => part !== undefined)
   const declared = own ?? perWindow
-  // What is counted apart is expensive: an account's own quota does not raise it.
+  // Calls that are counted apart are expensive: an account's own quota does not raise it.
   const calls = apart === undefined ? declared : Math.min(declared, perWindow)
   return { key: parts.join(' '), calls, length: 1000 * windowSeconds }
 }

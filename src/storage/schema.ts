@@ -31,7 +31,7 @@ export type ImportJobState = 'Running' | 'Finished' | 'Undone'
 /** How devices came to be registered: with secrets of their own, or with generated ones. */
 export type BatchKind = 'Import' | 'Register'
 
-/** What a node must do to connections: see SessionChange in port/sessions.ts. */
+/** Changes that a node applies to connections: see SessionChange in port/sessions.ts. */
 export type ChangeKind = 'deleted' | 'disabled' | 'cut' | 'product' | 'topics'
 
 /** The fact that a store is being filled as a whole: until it is deleted, the store must not be served. */
@@ -177,7 +177,7 @@ export const schema = named({
     batch: integer,
     sn: nullable(text),
     nickname: nullable(text),
-    /** What a vehicle's protocol requires of it, as JSON that only its writer reads. */
+    /** The data that a vehicle's protocol requires, as JSON that only its writer reads. */
     vehicle: nullable(text),
     disabled: generated(boolean),
     /** When the device was last changed after its import. */
@@ -279,7 +279,7 @@ export const schema = named({
       protocolVersion: integer,
     },
   ),
-  /** What nodes must do to connections because of what another process wrote. */
+  /** Changes that nodes apply to connections because another process wrote them. */
   sessionChange: note(
     {},
     {
@@ -353,6 +353,6 @@ export const schema = named({
 
   /** Numbers that SQLite gives in sequence and never again; PostgreSQL has sequences. */
   counter: note({ only: 'sqlite' }, { name: text, next: integer }),
-  /** What a transaction leaves behind, by which its connection finds out whether a lost commit was done. */
+  /** The mark of a transaction, by which its connection finds out whether a lost commit was done. */
   commitMark: note({ only: 'postgres' }, { slot: uuid, count: integer, at: generated(timestamp) }),
 })

@@ -69,7 +69,7 @@ export class Duplicate extends Error {}
 /** A row that a write needs does not exist: nothing was written. */
 export class NotFound extends Error {}
 
-/** What a write was computed from has changed since it was read: nothing was written, and a retry may succeed. */
+/** The data that a write was computed from has changed since: nothing was written, and a retry may succeed. */
 export class Conflict extends Error {}
 
 /** The store can't answer now, but may later: it is locked, its disk is full or gone. Nothing was written. */

@@ -33,7 +33,7 @@ export interface Column<Value = unknown, Generated extends boolean = boolean> {
 
 type Columns = Readonly<Record<string, Column>>
 
-/** What a table declares beside its name. */
+/** The declaration of a table, without its name. */
 export interface Declaration<Of extends Columns = Columns> {
   readonly columns: Of
   /** Columns that identify a row of content; backups and copies read rows in their order, texts byte for byte. */

@@ -94,7 +94,7 @@ suite('what a command changes, a running server does at the next call:', () => {
     assert.deepEqual((await quota('set', '--per-second', '0'))[0], told)
     assert.deepEqual(await here.rows('quota', 'list'), [{ action, 'calls a second': 0, declared: 100 }])
     for (const key of [first, user]) assert.equal(await check(key), 'Throttling.User')
-    // Of this action only.
+    // The permission is for this action only.
     assert.equal(await codeOf(user, 'QueryProduct', { ProductKey: first.productKey }), true)
     assert.equal((await quota('unset'))[0]!['calls a second'], 100)
     assert.deepEqual(await here.rows('quota', 'list'), [])

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Place } from '../support/process.ts'
 
-/** What a first start wrote down. */
+/** The credentials that a first start kept. */
 export function credentialsOf(place: Place, folder = 'data') {
   const values = new Map<string, string>()
   for (const line of readFileSync(place.file(`${folder}/credentials.env`), 'utf8')

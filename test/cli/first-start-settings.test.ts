@@ -58,7 +58,7 @@ const rows: Settings[] = (['SQLite', 'PostgreSQL', 'in memory'] as const).flatMa
   ),
 )
 
-/** Where a key is learned, or what a refusal says. */
+/** The source of a key, or the message of a refusal. */
 type Outcome = 'in the file' | 'given' | 'on the terminal' | 'of the seed' | RegExp
 
 function expected({ store, masterKey, folder, terminal, keys, seed }: Settings): Outcome {
@@ -169,7 +169,7 @@ for (const settings of rows) {
   })
 }
 
-// What only a process has: workers, which keep the key while the primary tells it, and a real terminal.
+// Cases that need a process: workers, which keep the key while the primary prints it, and a real terminal.
 
 const noTerminal = spawnSync('script', ['--version']).status !== 0
 const postgres = { store: 'PostgreSQL', masterKey: true, keys: false, seed: false } as const

@@ -20,7 +20,7 @@ test('an import that an earlier release has started is resumed', async (t) => {
     .replace('PRODUCT', productKey)
     .replace('MODIFIED', String(mtimeMs))
   writeFileSync(here.file('devices.csv.import.jsonl'), old)
-  // What its calls have registered: the answer of the second was lost.
+  // The rows that its calls have registered: the answer of the second was lost.
   writeFileSync(here.file('registered.csv'), lamps(20))
   await here.run('import', 'registered.csv', ...product)
 

@@ -8,7 +8,7 @@ import { form, goodDevices, send, signedV1 } from '../support/sign.ts'
 export const key = { id: 'testid', secret: 'testsecret' }
 export const ProductKey = 'a1TestKey01'
 
-/** Where servers start with credentials that the test knows, and count no quota. */
+/** A folder where servers start with credentials that the test knows, and count no quota. */
 export const withKnownKey = (here: Place): Place =>
   here.with({
     ROLLCALL_ACCESS_KEY_ID: key.id,
@@ -53,7 +53,7 @@ export const health = (url: string) =>
 /** Clients that call one after the other, as fast as they are answered, each on a connection that it keeps or not. */
 export class Load {
   answered = 0
-  /** What came instead of a good answer. */
+  /** The errors that came instead of a good answer. */
   readonly troubles: string[] = []
   readonly #clients: Promise<void>[]
   #stopped = false

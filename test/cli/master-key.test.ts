@@ -32,7 +32,7 @@ suite('the master key in the data folder', () => {
       const { status, stdout, stderr } = await here.run('master-key', 'rotate')
       assert.deepEqual([status, stderr], [0, ''], time)
       assert.match(stdout, /^5 data keys are wrapped in the new master key\.\n/)
-      // What was sealed under them stays sealed under them, and the operator is told so.
+      // Secrets sealed under them stay so, and the command reports it to the operator.
       assert.match(stdout, /None of them was renewed: the secrets of 1 access key, 2 products and 1 batch of/)
       assert.match(stdout, /The log of the database was truncated/)
       assert.equal(statSync(here.file('data/roll.db-wal')).size, 0, 'no former wrap is left in the log')

@@ -49,7 +49,7 @@ test('generated secrets are on the disk for their owner alone, and a resumed imp
   const kept = before.trim().split('\n').slice(1)
   assert.deepEqual((await rows(here, productKey)).sort(), kept.sort())
   assert.match(kept[0]!, /^lamp-\d+,[0-9a-f]{32}$/)
-  // What is no file of secrets is not written over.
+  // A file that does not hold secrets is not overwritten.
   writeFileSync(here.file('other.csv'), 'mine\n')
   const other = await here.run('import', 'names.csv', ...flags.with(3, 'other.csv'))
   assert.deepEqual([other.status, readFileSync(here.file('other.csv'), 'utf8')], [2, 'mine\n'])

@@ -79,7 +79,7 @@ test('the packed program works in a clean folder, with its own dependencies alon
   // As an installation would have them, without what only development needs.
   for (const folder of npm('ls', '--all', '--parseable', '--omit=dev').trim().split('\n').slice(1)) {
     const place = here.file(relative(root, folder))
-    // What lies in the folder of another comes with that one.
+    // A file in a listed folder is packed with the folder.
     if (relative(root, folder).split('node_modules').length > 2) continue
     mkdirSync(dirname(place), { recursive: true })
     symlinkSync(folder, place)

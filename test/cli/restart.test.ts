@@ -9,7 +9,7 @@ const id = 'testid'
 const secret = 'testsecret'
 const ProductKey = 'a1TestKey01'
 
-/** Where servers start with credentials that the test knows. */
+/** A folder where servers start with credentials that the test knows. */
 function knownPlace(t: TestContext): Place {
   return temporaryPlace(t).with({
     ROLLCALL_ACCESS_KEY_ID: id,

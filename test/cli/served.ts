@@ -26,7 +26,7 @@ export function lamps(to: number, from = 0): string {
   return `name,secret,sn\n${rows.join('')}`
 }
 
-/** What `check --json` or `import --json` printed, with the status; its sums are equal. */
+/** The output of `check --json` or `import --json`, with the status; its sums are equal. */
 export async function tallyOf(ended: Promise<Ended>) {
   const { status, stdout, stderr } = await ended
   assert.notEqual(stdout, '', stderr)

@@ -52,7 +52,7 @@ suite('several workers', () => {
     const answered = load.answered
     await eventually('calls are answered again', () => load.answered > answered + 50)
     await load.stop()
-    // What was under way in the worker that died is cut off, at most one call a client; nobody is left hanging.
+    // The calls of the worker that died are cut off, at most one for each client; no client is left waiting.
     assert.ok(load.troubles.length <= 6, load.troubles.join())
     for (const trouble of load.troubles) assert.match(trouble, /^(ECONNRESET|EPIPE)$/)
     assert.ok((await metric(url, answeredChecks)) >= counted, 'a sum never falls')

@@ -5,7 +5,7 @@ import { noBrowser } from './support/chromium.ts'
 import { startShown } from './support/shown.ts'
 import { browsing } from './support/visit.ts'
 
-/** What has the same name in every language. */
+/** Names that are the same in every language. */
 const wireNames = new Set([
   ...actions.map(({ name }) => name),
   ...['Rollcall', 'JSON', 'XML', 'call.ts', '.env'],

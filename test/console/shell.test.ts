@@ -35,7 +35,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     const warning = 'This page was loaded over plain HTTP.'
     const reachable = await startServer({ host })
     t.after(() => reachable.close())
-    // Of a page that is not secure Chromium ignores one of its headers, and says so.
+    // Chromium ignores one header of an insecure page and logs it.
     const { page: plain } = await visit(t, reachable.url, { accessKey: null }, /Cross-Origin-Opener-Policy/)
     await plain.getByText(warning).waitFor()
     await assertAccessible(plain)
@@ -184,7 +184,7 @@ suite('the console’s frame', { skip: noBrowser }, () => {
     await page.getByRole('cell', { name: credentials.instanceId }).waitFor()
     making.letGo()
     await making.answered
-    // What is asked and answered after it is shown after it.
+    // Calls that are made after it are shown after it.
     await page.getByRole('menuitem', { name: 'Products and devices' }).click()
     await page.getByRole('link', { name: 'Late' }).waitFor()
     assert.equal(await page.getByText('Late was created').count(), 0)

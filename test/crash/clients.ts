@@ -16,7 +16,7 @@ export function chanceOf(seed: number): Chance {
   }
 }
 
-/** What a client tried to register, and what it was told of it. */
+/** An attempt of a client to register devices, and its answer. */
 export interface Attempt {
   /** Names that nobody else tries: they are all there or none of them is. */
   readonly own: readonly string[]
@@ -36,7 +36,7 @@ export interface Attempt {
   inDoubt?: boolean
 }
 
-/** What clients have tried so far, and whatever was answered that nobody should be. */
+/** The attempts of clients so far, and the answers that no client should get. */
 export interface Tried {
   readonly attempts: Attempt[]
   readonly unexpected: string[]

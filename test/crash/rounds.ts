@@ -18,7 +18,7 @@ export interface CrashOptions {
   readonly tell: (line: string) => void
 }
 
-/** What came of all rounds. */
+/** The result of all rounds. */
 export interface CrashCounts extends Verdict {
   readonly driver: DriverName
   readonly workers: number

@@ -7,7 +7,7 @@ import type { Place, Process } from '../support/process.ts'
 import { send } from '../support/sign.ts'
 import type { Chance } from './clients.ts'
 
-/** What is struck: servers on fixed ports, and the database that they share. */
+/** The targets: servers on fixed ports, and the database that they share. */
 export interface Target {
   readonly place: Place
   readonly nodes: Node[]

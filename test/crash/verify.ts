@@ -8,7 +8,7 @@ const checkMax = 10_000
 /** Batches of which the secrets are read back, in one round. */
 const readBackMax = 5
 
-/** What was found of all attempts so far. */
+/** The findings about all attempts so far. */
 export interface Verdict {
   /** Imports and registrations that were answered with success, and their devices. */
   readonly acknowledged: number

@@ -4,7 +4,7 @@ import { UnreadableFile } from '../../src/device-files/unreadable.ts'
 import { FileValidator } from '../../src/importer/file-validator.ts'
 import { textAt } from '../../src/lib/columns.ts'
 
-/** What a file gives: its good devices, what is wrong with the other rows by their line, and what is said of it. */
+/** The content of a file: its good devices, the faults of the other rows by line, and its notes. */
 export interface ReadList {
   readonly good: readonly string[]
   readonly bad: Readonly<Record<number, string>>

@@ -15,7 +15,7 @@ import { textAt } from '../../src/lib/columns.ts'
 import { temporaryPlace } from '../support/process.ts'
 import { workbook, xlsx, zip } from './xlsx.ts'
 
-/** What the command line says of how a file is read. */
+/** The command line's description of how a file is read. */
 const told = ({ notes }: Pick<RowSource, 'notes'>) => notes.map(describeNote).join()
 
 /** And of why it can't be. */
@@ -628,7 +628,7 @@ suite('what a spreadsheet or a program has done to text is bad:', () => {
     },
     'no zeros of one length': { sns: numbers(60, (i) => `86001${100 + i}`), artifact: {} },
   }
-  // Where a quoted cell has quotes in it, rows are made of strings.
+  // If a quoted cell contains quotes, rows are read as strings.
   for (const secret of ['a', '"a""b"']) {
     for (const [name, { sns, artifact }] of Object.entries(cases)) {
       test(`${name}, beside ${secret}`, async () => {

@@ -9,7 +9,7 @@ interface Case {
   readonly options?: Partial<ReadOptions>
   readonly name?: string
   readonly good?: readonly string[]
-  /** What is wrong with rows, by their line. */
+  /** The faults of rows, by line. */
   readonly bad?: Readonly<Record<number, RegExp>>
   readonly told?: readonly string[]
   /** Why it can't be read; nothing of it is quoted that may be a secret. */

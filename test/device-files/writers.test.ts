@@ -32,7 +32,7 @@ const header = fc.constantFrom<Device>(
 const all: readonly Allowance[] = ['damaged-numbers', 'placeholders']
 const shown = (list: readonly Device[]) => list.map((device) => device.join(' ').trim())
 
-/** What a writer makes of a list. */
+/** A list as a writer writes it. */
 type Writer = (rows: readonly Device[]) => string | Uint8Array
 
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
@@ -104,7 +104,7 @@ json.dump(written, sys.stdout)`
   })
 })
 
-/** What goes wrong with a text, at a place that is drawn. */
+/** Damage to a text at a random place. */
 const artifact = fc.record({
   kind: fc.constantFrom('cell added', 'cell removed', 'quote', 'line end', 'number', 'header'),
   at: fc.nat(),

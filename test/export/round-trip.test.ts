@@ -36,7 +36,7 @@ async function readAgain(format: string, pages: readonly (readonly Device[])[]) 
 const only = (devices: readonly Device[]) =>
   devices.map(({ DeviceName, DeviceSecret, Sn }) => ({ DeviceName, DeviceSecret, Sn }))
 
-// What a spreadsheet would take for a number, a date or a formula is among what devices may be called.
+// Names of devices may look like numbers, dates or formulas to a spreadsheet.
 const odd = ['0001', '1e10', '-1.5', '@SUM', '2026-01-01', 'TRUE', '1.50', '12:30', '-0-0', 'NULL', 'n_a_']
 const legal = (characters: string, minLength: number, maxLength: number) =>
   fc.oneof(

@@ -37,7 +37,7 @@ test('while PostgreSQL is away calls are answered 503, and none is needed to rec
 test('a PostgreSQL without disk space: the import returns 503, and no part of it is stored', async (t) => {
   const shared = await sharedStore(t, 'PostgreSQL')
   const node = await shared.place.serve()
-  // What PostgreSQL tells of a full disk, told by a trigger after the devices are written.
+  // PostgreSQL's error for a full disk, raised by a trigger after the devices are written.
   await onPostgres(
     shared.database!,
     `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS

@@ -64,7 +64,7 @@ suite('a disk', { skip }, () => {
     const refused = imports.at(-1)!
     assert.deepEqual([refused.status, refused.body.Code], [503, 'ServiceUnavailable'])
     assert.match(node.process.stderr, /(roll|gate)\.db: database or disk is full/)
-    // What room the files have left is used up by nonces.
+    // Nonces fill the space that the files have left.
     while ((await health()) === 200) await ask(node, 'BatchCheckImportDevice', devicesNamed(['some-name']))
 
     rmSync(filler)
@@ -97,7 +97,7 @@ suite('a disk', { skip }, () => {
   }
 })
 
-// Where nothing can be mounted a limit on the size of files does nearly the same, and can be lifted again.
+// Without the right to mount, a limit on the size of files has nearly the same effect and can be lifted.
 test('files that may not grow: calls report it, no data is partial, and it recovers', async (t) => {
   if (spawnSync('prlimit', ['--version']).status !== 0 || !existsSync('/proc/self')) {
     t.skip('there is no prlimit')

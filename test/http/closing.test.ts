@@ -5,7 +5,7 @@ import { type Listener, listen } from '../../src/http/listener.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import type { Answer } from '../../src/lib/http-message.ts'
 
-// What becomes of connections that the system has made and the listener has not accepted yet when it is closed.
+// Connections that the system has established and the listener has not accepted when it closes.
 
 const answered: Answer = { status: 200, headers: {}, body: 'answered' }
 

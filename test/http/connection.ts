@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** What came back on a connection, and how it ended. */
+/** The bytes received on a connection, and how it ended. */
 export interface Received {
   readonly text: string
   /** The code of the error that ended the connection; undefined where it was closed in order. */

@@ -17,7 +17,7 @@ const script = 'export const answer = 42\n'
 async function served(
   t: TestContext,
   isBuilt = true,
-  /** What becomes of the site once it is served. */
+  /** Changes the site after it is served. */
   then = (_folder: string) => {},
 ): Promise<Listener> {
   const here = temporaryPlace(t)
@@ -55,7 +55,7 @@ async function ask(url: string, target: string, headers: Record<string, string> 
   return { head: head!, status: Number(head!.split(' ')[1]), body: body.join('\r\n\r\n') }
 }
 
-/** What is sent, as it is on the wire. */
+/** The bytes sent on the wire. */
 function got(url: string, encodings: string): Promise<{ headers: IncomingHttpHeaders; bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     const request = get(

@@ -80,7 +80,7 @@ for (const [what, body, code, contentType] of [
 
 for (const [what, value, code, message] of [
   ['300,000 escaped bytes', '%01'.repeat(300_000), 'SignatureDoesNotMatch', /(%2501){1000}$/],
-  // What no client sends: an echo five times as large as what was sent would be an amplifier.
+  // No client sends this: an echo five times as large as what was sent would be an amplifier.
   ['4,000,000 bytes that should be escaped', '\x01'.repeat(4_000_000), 'StringToSignTooLong', /exceeds/],
 ] as const) {
   test(`a wrong signature over ${what} is refused in time`, async () => {

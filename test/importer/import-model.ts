@@ -18,7 +18,7 @@ export async function* chunksOf(rows: readonly (readonly string[])[], size: numb
     )
 }
 
-/** What becomes of a call: `late` is executed some time after its answer was given up. */
+/** The fate of a call: `late` runs some time after the client gave up on its answer. */
 export type Fault = 'none' | 'lostBefore' | 'lostAfter' | 'late' | 'failed' | 'unreachable' | 'abort'
 
 const refused = (status: number, Code: string, Data: FailureAnswer['Data'] = {}) =>
@@ -122,7 +122,7 @@ export class KeptJournal extends ImportJournal {
 
 type OfChunk = Exclude<ImportEvent['type'], 'chunkDone' | 'paused'>
 
-/** What may follow an event of a chunk, by the table of states in import-all.ts. */
+/** The events that may follow an event of a chunk, by the table of states in import-all.ts. */
 const next: { readonly [E in OfChunk | 'waiting']: readonly OfChunk[] } = {
   // A chunk that an earlier run has sent begins in doubt.
   waiting: ['batchSent', 'reconciling'],
@@ -133,7 +133,7 @@ const next: { readonly [E in OfChunk | 'waiting']: readonly OfChunk[] } = {
   batchDone: ['batchSent', 'reconciling'],
 }
 
-/** What is wrong with the order of the events of a run; undefined if it is legal. */
+/** The fault in the order of the events of a run; undefined if it is legal. */
 export function illegal(events: readonly ImportEvent[], isPaused: boolean): string | undefined {
   const last = new Map<number, OfChunk | 'waiting'>()
   const open = new Map<number, number>()

@@ -18,7 +18,7 @@ async function* chunksOf(rows: readonly string[][], size: number): AsyncGenerato
     yield rowsOf(rows.slice(at, at + size), (entry) => at + entry + 1, places)
 }
 
-/** What must be told of rows, written down so that it is obviously right. */
+/** The expected results for rows, written so that they are obviously right. */
 function model(rows: readonly string[][], registered: ReadonlySet<string>): string[] {
   const seen = new Set<string>()
   return rows.map(([name = '', secret = '', sn = '']) => {

@@ -67,7 +67,7 @@ export const recipient = (device: number): Recipient => testDevice(device)
 
 export const text = (payload: string) => Buffer.from(payload)
 
-/** What is under way in memory ends. */
+/** Waits until nothing is in progress in memory. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate)
 }

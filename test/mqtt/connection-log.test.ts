@@ -6,7 +6,7 @@ import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { follow } from '../support/follow.ts'
 import { signedIn, startWhole, type Triple } from './whole-server.ts'
 
-/** What the log of a device says of real clients, and what is seen live of messages to it. */
+/** The connection log of real clients, and the live view of messages to their device. */
 const { server, port, call, addDevice } = await startWhole()
 const own = { Version: '2026-11-01' }
 const address = `mqtt://127.0.0.1:${port}`

@@ -131,7 +131,7 @@ const delayed = (seconds: number, sessionExpiryInterval = 600) => ({
   ...lastingFor(sessionExpiryInterval),
   will: { ...will, properties: { willDelayInterval: seconds } },
 })
-/** What happens after a connection with a delayed will has broken; `sent` is what the will is after each step. */
+/** Steps after a connection with a delayed will has broken; `sent` is the state of the will after each. */
 const delays: readonly {
   readonly what: string
   readonly delay: object

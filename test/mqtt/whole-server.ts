@@ -36,7 +36,7 @@ export async function startWhole(given: Parameters<typeof startServer>[0] = {}) 
 
 export type Triple = Awaited<ReturnType<Awaited<ReturnType<typeof startWhole>>['addDevice']>>
 
-/** What a device of an ordinary product signs in with (mqtt-facts §1.2). */
+/** The credentials of a device of an ordinary product (mqtt-facts §1.2). */
 export function signedIn({ productKey, deviceName, deviceSecret }: Triple, id = 'client', more = '') {
   const content = `clientId${id}deviceName${deviceName}productKey${productKey}`
   return {

@@ -9,7 +9,7 @@ import { credentials } from '../support/server.ts'
 const happens = (client: MqttClient, event: 'connect' | 'close') =>
   new Promise<void>((resolve) => client.once(event, () => resolve()))
 
-/** What operations and devices promise each other when they are at different nodes; each node is a process. */
+/** The guarantees between operations and devices at different nodes; each node is a process. */
 export function devicesOnNodes(driver: DriverName): void {
   suite(`devices on three nodes with one store in ${driver}`, () => {
     let nodes: DeviceNode[]

@@ -15,7 +15,7 @@ import {
 } from '../support/nodes.ts'
 import type { Reply, Signing } from '../support/sign.ts'
 
-/** What three servers on one store promise together; each is a process, and calls come over HTTP. */
+/** The guarantees of three servers on one store; each is a process, and calls come over HTTP. */
 export function threeNodes(driver: DriverName): void {
   suite(`three nodes on one store in ${driver}`, () => {
     let shared: SharedStore

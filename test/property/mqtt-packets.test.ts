@@ -103,7 +103,7 @@ function damage(packet: Buffer): Buffer {
   }
 }
 
-/** What a reader makes of a packet: the packet, or that it is malformed. */
+/** The result of reading a packet: the packet, or that it is malformed. */
 function judged(read: () => unknown): unknown {
   try {
     return read()

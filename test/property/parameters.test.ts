@@ -27,20 +27,20 @@ const form = { name: 'DeviceList', members: ['DeviceName', 'DeviceSecret', 'Sn']
 const writer = new CanonicalWriter()
 const written = (what: Canonical) => wholeUpTo(2 ** 30, (take) => writer.write(what, take))!
 
-/** Where all requests are put, between bytes that must stay as they are, and the room that some need besides. */
+/** The memory of all requests, between bytes that must not change, and the further room that some need. */
 const guardBytes = 64
 let all = slot(2 ** 20)
 const columnsRoom = slot(2 ** 24)
 const roomFor = (bytes: number) => (bytes <= columnsRoom.length ? columnsRoom.fill(0x26) : undefined)
 
-/** Where a request lies in its buffer, and what happens to be around it: nothing of that may matter. */
+/** The place of a request in its buffer, and the bytes around it: neither may change the result. */
 interface Around {
   readonly before: number
   readonly behind: number
   /** Whether it is the last thing in its slot; otherwise the first. */
   readonly atEnd: boolean
   readonly filledWith: number
-  /** What the quick scan leaves to the general one. */
+  /** A parameter that the quick scan leaves to the general one. */
   readonly entriesMax: number
 }
 

@@ -11,7 +11,7 @@ import { damage, rewriting } from '../support/rewritings.ts'
 const recorder = await openRecorder()
 after(() => recorder.close())
 
-/** What an original call runs. */
+/** The operation that an original call runs. */
 const meant = await recorder
   .send(bytesOf(capturedV3('meant', 'query')))
   .then(({ ran }) => ran[0] ?? 'nothing was run')

@@ -130,7 +130,7 @@ const own = (name: string, { productSecret }: Side) => [
   `secret-of-${name}-user as user`,
 ]
 
-/** What is written into the database, in the order of statements. */
+/** The writes to the database, in the order of statements. */
 const cases: Readonly<Record<string, (sides: Sides) => string[]>> = {
   'the product is moved into an instance of another account': ({ owner, thief }) => [
     `UPDATE product SET instance = ${thief.instance}, name = 'moved' WHERE id = ${owner.product}`,

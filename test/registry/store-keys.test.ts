@@ -21,7 +21,7 @@ test('IotIds and page tokens have their own keys, the same for every reader', as
   for (const key of all)
     for (const other of all) assert.equal(other.includes(key), key === other, 'none is a part of another')
 
-  // What is made under one key is nothing under another.
+  // A value made under one key is invalid under another.
   assert.equal(numberOf(keys.iotId, iotIdOf(keys.iotId, 7)), 7)
   assert.equal(numberOf(keys.place, iotIdOf(keys.iotId, 7)), undefined)
   assert.equal(decrypt(keys.iotId, encrypt(keys.place, 7, 3), 3), undefined)

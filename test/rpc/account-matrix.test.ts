@@ -40,7 +40,7 @@ async function made(key: Key, action: string, fields: Fields) {
   return answer
 }
 
-/** What an account has, one of each kind, under names that have `tag` in them. */
+/** One object of each kind in an account, with `tag` in the names. */
 async function fill(key: Key, tag: string) {
   const create = async (name: string, more: Fields = {}) =>
     (await made(key, 'CreateProduct', { ProductName: `${tag}_${name}`, NodeType: '0', ...more })).ProductKey
@@ -113,7 +113,7 @@ await made(own, 'DeleteDevice', { IotId: deleted.IotId })
 type Pair = readonly [foreign: string, nothing: string]
 const names = (foreign: string): Pair => [foreign, foreign.replace('theirs', 'nobody')]
 
-/** What a parameter can name of an account's, by the last part of its name. */
+/** Objects of an account that a parameter can name, by the last part of its name. */
 const ids: Readonly<Record<string, (action: string) => readonly Pair[]>> = {
   ProductKey: () => [
     [foreign.gateway, 'a1Nobody001'],

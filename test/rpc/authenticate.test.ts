@@ -196,7 +196,7 @@ for (const [minutes, told] of [
       const { body } = await ask(signedV1({ ...commonV1('QueryProduct'), Timestamp }))
       const { Code, Message } = JSON.parse(body)
       assert.equal(Code, 'InvalidTimeStamp.Expired')
-      // What programs compare is the beginning.
+      // Programs compare the beginning.
       assert.ok(Message.startsWith('Specified time stamp or date value is expired. '), Message)
       assert.match(Message, told)
     }

@@ -149,7 +149,7 @@ test('a multipart form is read as written', () => {
   const text = fc.string({ unit: fc.constantFrom(...'ab-\r\n &=%+\xff"'), maxLength: 80 })
   const parts = fc.array(fc.tuple(fc.constantFrom('a', 'L.1.N', 'Action', '\xfc%&='), text), { maxLength: 9 })
   const property = fc.property(parts, (parts) => {
-    // What a value may not have is the delimiter.
+    // A value must not contain the delimiter.
     const given = parts.map(([name, value]) => [name, value.replaceAll('\r\n--b', '')] as const)
     const expected = given.map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
     assert.equal(form(multipart('b', given)), expected.join('&'))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 
-// What the answers about devices take from elsewhere: their product, their batch, the clock.
+// Members of answers about devices that come from elsewhere: their product, their batch, the clock.
 
 const server = await openApiServer({ quota: false })
 const call = async (action: string, parameters: Record<string, string>) => {

@@ -4,7 +4,7 @@ import { actions } from '../../src/actions/index.ts'
 import { commonV1, openApiServer, signedV1 } from '../support/api-server.ts'
 import { credentials } from '../support/server.ts'
 
-/** What must be sent besides, of the operations that take more than a device's names. */
+/** The other required parameters of operations that take more than a device's names. */
 const more = { PropKey: 'color', Props: '{"color":"red"}', Items: '{"a":1}', Args: '{}', Identifier: 'blink' }
 
 const gateway = await openApiServer({ quota: false })

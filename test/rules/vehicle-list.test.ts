@@ -10,7 +10,7 @@ const members = ['Manufacturer', 'DeviceModel', 'DeviceId', 'DeviceName', 'Devic
 type Entry = { readonly [M in (typeof members)[number]]?: string | undefined }
 const listOf = (entries: readonly Entry[]) => columnsOf(members, entries)
 
-/** What the pages say, in regular expressions: the reasons of an entry's own, and its name. */
+/** The rules of the pages as regular expressions: the reasons of an entry itself, and its name. */
 const plain = {
   jt808: {
     wrong: ({ Manufacturer = '', DeviceModel = '', DeviceId = '', DeviceSecret = '' }: Entry) => [

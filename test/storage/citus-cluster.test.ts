@@ -14,7 +14,7 @@ import type { Reply } from '../support/sign.ts'
 import { dropSchema, guideSql, spreadSchema } from './citus-store.ts'
 import { makeStore, type TestStore } from './conformance/store.ts'
 
-// What goes between the servers of a real cluster of Citus, what its losses do, and how it is made.
+// The traffic between the servers of a real Citus cluster, the effect of losses, and its setup.
 const skip = noCitus() ?? false
 const guide = readFileSync('docs/guide/scale-out.md', 'utf8')
 const clock = new TestClock()
@@ -51,7 +51,7 @@ suite('a cluster of Citus', { skip }, () => {
     return makeStore(await again(), clock, again)
   }
 
-  /** What Rollcall's transactions sent to each worker while something ran. */
+  /** The statements that Rollcall's transactions sent to each worker while a function ran. */
   async function sentDuring(run: () => Promise<unknown>): Promise<Map<string, string[]>> {
     const names = ['worker-1', 'worker-2']
     const before = names.map((worker) => cluster.log(worker).length)
@@ -143,7 +143,7 @@ suite('a cluster of Citus', { skip }, () => {
     for (const error of failures)
       if (!(error instanceof Unavailable || error instanceof Duplicate)) throw error
     assert.ok(failures.some((error) => error instanceof Unavailable))
-    // What a lost worker had promised to commit is committed within citus.recover_2pc_interval.
+    // Prepared transactions of a lost worker are committed within citus.recover_2pc_interval.
     const prepared = async () =>
       (
         await Promise.all(

@@ -15,7 +15,7 @@ import { type Driver, makeStore, type TestStore } from './conformance/store.ts'
 
 export type { Driver }
 
-/** What every driver must do. */
+/** The requirements for every driver. */
 export function conformance(driver: Driver, clock: TestClock): void {
   describe(`storage in ${driver.name}${driver.cannot.map((reason) => ` (${reason})`).join('')}`, () => {
     let made: TestStore

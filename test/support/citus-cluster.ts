@@ -91,7 +91,7 @@ export class CitusCluster {
     return Object.assign(new URL(this.url), { username: 'postgres', port: this.port(node) }).href
   }
 
-  /** What a server has logged. */
+  /** The log of a server. */
   log(node: string): string {
     return readFileSync(join(this.folder, node, 'log'), 'utf8')
   }

@@ -13,7 +13,7 @@ export interface Followed {
     readonly generateTime: number
     /** In base64. */
     readonly payload: string
-    /** Of a message to a device: what has become of it. */
+    /** The delivery state of a message to a device. */
     readonly state?: string
   }
 }

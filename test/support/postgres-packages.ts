@@ -93,7 +93,7 @@ function missingLibraries(server: string, depends: (names: readonly string[]) =>
   return [...missing]
 }
 
-/** Of `|Depends: a`, `Depends: b`, which is "a or b", the first. */
+/** Returns the first of alternatives: `|Depends: a`, `Depends: b` means "a or b". */
 function firstAlternatives(text: string): string[] {
   const names: string[] = []
   let inAlternatives = false

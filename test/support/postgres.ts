@@ -21,14 +21,14 @@ let own: Promise<PostgresServer> | undefined
 let admin: Promise<Admin> | undefined
 
 /**
- * What to end, of tests that are done. Not done by their hooks: those run in the order in which they were given,
- * so what a test has connected would be closed after the end of what it is connected to.
+ * Functions that end the servers and pools of completed tests. Hooks of the tests run in the order of registration,
+ * so a server would end before the connections to it.
  */
 const leftovers: (() => Promise<unknown>)[] = []
 
 after(async () => {
   await clear()
-  // Where they came to nothing a test has failed by it.
+  // If they failed, a test has failed for it.
   const connected = await admin?.catch(() => undefined)
   await connected?.client.end()
   const server = await own?.catch(() => undefined)

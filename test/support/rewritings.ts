@@ -200,7 +200,7 @@ const onTarget: fc.Arbitrary<Rewriting> = fc.oneof(
   ),
 )
 
-/** What stands in an Authorization, in other orders, cases and spaces. */
+/** The parts of an Authorization header in other orders, cases and spacing. */
 const onAuthorization: fc.Arbitrary<Rewriting> = one(
   (text: string) => text.replace(/^(\S+) (.*),(Signature=.*)$/, '$1 $3,$2'),
   (text: string) => text.replaceAll(',', ' , '),

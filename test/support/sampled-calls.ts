@@ -1,6 +1,6 @@
 import type { Pair } from '../../src/samples/call.ts'
 
-/** What a sample program must do: how it ends, and what is wrong with the answer that it printed. */
+/** The expected result of a sample program: how it ends, and the faults of the answer that it printed. */
 export interface Expected {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: whatever the program printed.

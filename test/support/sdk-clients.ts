@@ -17,7 +17,7 @@ type Call = (action: string, parameters: Parameters) => Promise<Body>
 interface OfficialClient {
   readonly name: string
   connect(access: Access): Call
-  /** What the SDK raises for a code that is answered with an HTTP status of 400 or more. */
+  /** The error that the SDK raises for a code with an HTTP status of 400 or more. */
   raised(code: string, status: number): object
   /** Whether a code answered with status 200 is raised too. */
   readonly raisesFailures: boolean
@@ -25,7 +25,7 @@ interface OfficialClient {
 
 const version = '2018-01-20'
 
-/** What every operation of the generated SDK tells the core below it. */
+/** The arguments that every operation of the generated SDK passes to its core. */
 const operation = (action: string, itsVersion = version) => ({
   action,
   version: itsVersion,
@@ -40,7 +40,7 @@ const operation = (action: string, itsVersion = version) => ({
 
 const flat = (parameters: object) => openApiCore.OpenApiUtil.query(parameters)
 
-/** Where an SDK puts the parameters of a call. */
+/** The part of a request in which an SDK sends the parameters of a call. */
 type Placing = (parameters: Parameters) => { query: object; body?: object }
 
 /** Parameters as the newer generated SDKs place them: the list in the form body, the rest in the query string. */
@@ -81,7 +81,7 @@ function popCore(method: 'GET' | 'POST'): OfficialClient {
         accessKeySecret,
         opts: { timeout: timeouts.readTimeout },
       })
-      // What it reads has objects without a prototype; the clone's have one, as every other client's.
+      // The parsed objects have no prototype; those of the clone have one, as with every other client.
       return async (action, parameters) =>
         structuredClone(await client.request<Body>(action, parameters, { method }))
     },

@@ -1,5 +1,5 @@
 /**
- * Where the tests of test/sdk go. By themselves they start a server of their own, in this process. They go to
+ * The server for the tests of test/sdk. By default they start their own, in this process. They use
  * any other endpoint instead, a Rollcall or the cloud, when the environment says so:
  *
  *   ROLLCALL_TEST_ENDPOINT            such as https://iot.cn-shanghai.aliyuncs.com; it decides

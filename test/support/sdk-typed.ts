@@ -6,7 +6,7 @@ import type { Access, ProductAddress } from './sdk-target.ts'
 /** The SDKs' own timeouts of three seconds are short for a full list on a busy machine. */
 export const timeouts = { readTimeout: 60_000, connectTimeout: 10_000 }
 
-/** What the constructors of most SDKs take. */
+/** The options of most SDKs' constructors. */
 export function configOf({ endpoint, accessKeyId, accessKeySecret }: Access) {
   const protocol = endpoint.protocol.slice(0, -1)
   return { endpoint: endpoint.host, protocol, accessKeyId, accessKeySecret, ...timeouts }

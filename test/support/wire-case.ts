@@ -11,12 +11,12 @@ import { listenerRefusal, openWireServer, type WireSettings } from './wire-serve
 export interface WireCase {
   /** The golden file's name, without its format. */
   readonly name: string
-  /** What the exchange shows, in a sentence. */
+  /** A sentence that describes what the exchange shows. */
   readonly shows: string
   readonly call?: CallFor
   /** The same, for a call that needs to know what was answered to those before it. */
   readonly callAfter?: (earlier: readonly TextAnswer[]) => CallFor
-  /** What the listener could not take, instead of a call. */
+  /** The problem that the listener reports instead of a call. */
   readonly listener?: readonly [
     key: keyof typeof refusals,
     details: Readonly<Record<string, string | number>>,
@@ -24,7 +24,7 @@ export interface WireCase {
   /** Calls that were made before, on the same server; one may need to know what was answered to those before it. */
   readonly before?: readonly (CallFor | { readonly after: (earlier: readonly TextAnswer[]) => CallFor })[]
   readonly settings?: WireSettings
-  /** Where only one makes sense; otherwise both. */
+  /** Set if only one makes sense; both by default. */
   readonly formats?: readonly Format[]
   readonly status: number
   /** None where all is well. */
@@ -34,8 +34,8 @@ export interface WireCase {
   /** The error's text; one that ends in … is only its beginning. */
   readonly message?: string
   /**
-   * What is answered besides RequestId and Success, or besides the members of an error: all of it. A regular
-   * expression stands for a drawn text.
+   * The answer besides RequestId and Success, or besides the members of an error: all of it. A regular
+   * expression matches a generated text.
    */
   readonly members?: Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, string>>
@@ -48,7 +48,7 @@ export interface PlacedCase extends WireCase {
 
 export const formatsOf = ({ formats = ['JSON', 'XML'] }: WireCase) => formats
 
-/** What happened: the call as it was sent, unless the listener refused it, and the answer. */
+/** An exchange: the call as sent, unless the listener refused it, and the answer. */
 export interface Exchange {
   readonly call: WireCall | undefined
   readonly answer: TextAnswer

@@ -12,7 +12,7 @@ import { testKey, version } from './wire-call.ts'
 /** A server that gives every caller the same answer, whatever the question. */
 export interface Replay {
   readonly endpoint: string
-  /** What is answered from now on. */
+  /** The answer to every request from now on. */
   answer: TextAnswer
   close(): Promise<void>
 }

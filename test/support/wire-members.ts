@@ -16,7 +16,7 @@ export function readXml(text: string): { root: string; members: unknown } {
   return { root, members }
 }
 
-/** What XML can tell of a JSON answer: texts, no empty lists, no characters that XML 1.0 lacks. */
+/** A JSON answer as far as XML can represent it: texts, no empty lists, no characters that XML 1.0 lacks. */
 export function asReadFromXml(value: unknown): unknown {
   if (value instanceof RegExp) return value
   if (value === null || typeof value !== 'object') return legal(String(value))

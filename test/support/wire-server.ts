@@ -81,7 +81,7 @@ export type WireSettings = Partial<
 
 export interface WireServer {
   ask(call: WireCall): Promise<TextAnswer>
-  /** What became of the calls so far. */
+  /** The records of the calls so far. */
   readonly calls: readonly CallRecord[]
   close(): Promise<void>
 }

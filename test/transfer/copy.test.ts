@@ -9,7 +9,7 @@ import { cutOff, digest, fill, type Ground, grounds, pairs, read } from './store
 
 const quiet = () => {}
 
-/** What a store tells of itself through the port. */
+/** The content of a store as its port returns it. */
 async function told(storage: Storage) {
   const [account] = await storage.accounts.all()
   const [instance] = await storage.instances.of(account!.id)

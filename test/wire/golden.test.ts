@@ -34,7 +34,7 @@ for (const { wireCase, format } of rows) {
   })
 }
 
-/** What clients compare, to the letter (wire-facts §3, §12.21). */
+/** The texts that clients compare byte for byte (wire-facts §3, §12.21). */
 const contentTypes = { JSON: 'application/json;charset=utf-8', XML: 'text/xml;charset=utf-8' }
 
 function assertHead({ answer }: Exchange, wireCase: PlacedCase, format: Format): void {

@@ -5,7 +5,7 @@ import { publishedProductTags } from './published-product-tags.ts'
 import { publishedRegistration } from './published-registration.ts'
 
 /**
- * What the vendor's published metadata says of the answers of each operation, besides RequestId, Success, Code
+ * The answers of each operation according to the vendor's published metadata, besides RequestId, Success, Code
  * and ErrorMessage: an oracle that knows nothing of the declarations in src/actions.
  */
 export type Published = 'string' | 'boolean' | 'int32' | 'int64' | readonly [Published] | PublishedMembers

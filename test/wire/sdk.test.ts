@@ -30,7 +30,7 @@ after(() => replay.close())
 const actionOf = ({ folder }: PlacedCase) => (folder === 'gateway' ? 'BatchCheckImportDevice' : folder)
 const inFormat = (format: 'JSON' | 'XML') => cases.filter((wireCase) => formatsOf(wireCase).includes(format))
 
-/** What a client raised. */
+/** The error that a client raised. */
 interface Raised extends Error {
   readonly code: string
 }

@@ -27,7 +27,7 @@ const failures = {
 } as const
 type StateCall = Call<keyof typeof failures>
 
-/** Tells the states of several devices. */
+/** Returns the states of several devices. */
 export const batchGetDeviceState = action({
   name: 'BatchGetDeviceState',
   family: 'devices',

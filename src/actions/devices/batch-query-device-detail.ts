@@ -3,7 +3,7 @@ import { action } from '../shared/declare.ts'
 import { detail, detailOf } from '../shared/device-answers.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 
-/** Tells everything of several devices of a product. */
+/** Returns the details of several devices of a product. */
 export const batchQueryDeviceDetail = action({
   name: 'BatchQueryDeviceDetail',
   family: 'devices',

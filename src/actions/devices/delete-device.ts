@@ -2,7 +2,7 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Takes one device off the roll. */
+/** Deletes one device. */
 export const deleteDevice = action({
   name: 'DeleteDevice',
   family: 'devices',

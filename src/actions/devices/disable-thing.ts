@@ -2,7 +2,7 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, setDisabled } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Forbids a device to connect. */
+/** Disables a device, so that it can't connect. */
 export const disableThing = action({
   name: 'DisableThing',
   family: 'devices',

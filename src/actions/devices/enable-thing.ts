@@ -2,7 +2,7 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, setDisabled } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Lets a disabled device connect again. */
+/** Enables a disabled device, so that it can connect again. */
 export const enableThing = action({
   name: 'EnableThing',
   family: 'devices',

@@ -4,7 +4,7 @@ import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
 import { stateTime, stateTimeOf, status, statusOf } from '../shared/device-answers.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Tells the state of one device. */
+/** Returns the state of one device. */
 export const getDeviceStatus = action({
   name: 'GetDeviceStatus',
   family: 'devices',

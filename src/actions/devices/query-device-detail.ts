@@ -4,7 +4,7 @@ import { deviceKey, deviceKeyFailures, openedDevice } from '../shared/device.ts'
 import { connectionDetail, connectionDetailOf, detail, detailOf } from '../shared/device-answers.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Tells everything of one device. */
+/** Returns the details of one device. */
 export const queryDeviceDetail = action({
   name: 'QueryDeviceDetail',
   family: 'devices',

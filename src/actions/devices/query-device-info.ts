@@ -4,7 +4,7 @@ import { deviceKey, openedDevice } from '../shared/device.ts'
 import { nickname, nicknameOf } from '../shared/device-answers.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Tells the names and the secret of one device. */
+/** Returns the names and the secret of one device. */
 export const queryDeviceInfo = action({
   name: 'QueryDeviceInfo',
   family: 'devices',

@@ -3,7 +3,7 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Ends a device's connection. It stays active: dynamic registration, which would be reset, there is none yet. */
+/** Ends a device's connection. The device stays active, because Rollcall has no dynamic registration to reset. */
 export const resetThing = action({
   name: 'ResetThing',
   family: 'devices',

@@ -7,7 +7,7 @@ import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
 const { groupsOfDevice, devicesOfGroup } = groupLimits
 
-/** Puts devices into a group, all that can be. */
+/** Adds devices to a group and skips those that can't be added. */
 export const batchAddDeviceGroupRelations = action({
   name: 'BatchAddDeviceGroupRelations',
   family: 'groups',

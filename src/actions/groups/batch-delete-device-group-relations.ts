@@ -3,7 +3,7 @@ import { action } from '../shared/declare.ts'
 import { devicesNamed, groupedDevices, groupId, groupOf } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
-/** Takes devices out of a group; they stay registered. */
+/** Removes devices from a group; they stay registered. */
 export const batchDeleteDeviceGroupRelations = action({
   name: 'BatchDeleteDeviceGroupRelations',
   family: 'groups',

@@ -8,7 +8,7 @@ import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
 const { groupsOfInstance, groupsOfGroup, levels } = groupLimits
 
-/** Makes a group of devices, at the top or in another group. */
+/** Creates a group of devices, at the top or in another group. */
 export const createDeviceGroup = action({
   name: 'CreateDeviceGroup',
   family: 'groups',

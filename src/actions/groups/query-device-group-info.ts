@@ -11,7 +11,7 @@ import {
 } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
-/** Tells everything of one group. */
+/** Returns the details of one group. */
 export const queryDeviceGroupInfo = action({
   name: 'QueryDeviceGroupInfo',
   family: 'groups',

@@ -2,7 +2,7 @@ import { action } from '../shared/declare.ts'
 import { groupId, groupOf, groupType, groupTypeFailures, newGroupDesc } from '../shared/group.ts'
 import { instanceOf, iotInstanceId } from '../shared/product.ts'
 
-/** Describes a group anew. Nothing else of it can change, so a call without a description takes it away. */
+/** Replaces the description of a group. Nothing else of it can change, so a call without a description removes it. */
 export const updateDeviceGroup = action({
   name: 'UpdateDeviceGroup',
   family: 'groups',

@@ -5,7 +5,7 @@ import { action } from '../shared/declare.ts'
 import { bareReport, deviceList } from '../shared/device-list.ts'
 import { importProductOf, iotInstanceId, productKey } from '../shared/product.ts'
 
-/** Tells which devices of a list could not be imported, and why. Changes nothing. */
+/** Returns which devices of a list can't be imported, and why. Changes nothing. */
 export const batchCheckImportDevice = action({
   name: 'BatchCheckImportDevice',
   family: 'imports',

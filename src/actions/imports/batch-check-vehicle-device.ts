@@ -9,7 +9,7 @@ import {
   vehicleProductOf,
 } from '../shared/vehicle-list.ts'
 
-/** Tells which devices of a list could not be imported, and why. Changes nothing. */
+/** Returns which devices of a list can't be imported, and why. Changes nothing. */
 export const batchCheckVehicleDevice = action({
   name: 'BatchCheckVehicleDevice',
   family: 'imports',

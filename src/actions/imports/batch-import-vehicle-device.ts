@@ -27,7 +27,7 @@ export const batchImportVehicleDevice = action({
   parameters: {
     IotInstanceId: requiredInstanceId,
     ProductKey: productKey,
-    // Not cut short, as BatchImportDevice is not.
+    // Rejected instead of cut short, as BatchImportDevice.
     DeviceList: vehicleList('reject'),
   },
 

@@ -4,7 +4,7 @@ import type { Vehicle } from '../../rules/vehicle-list.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, productOf } from '../shared/product.ts'
 
-/** Tells what a cloud gateway's protocol knows of one device. */
+/** Returns the data of one device in its cloud gateway's protocol. */
 export const queryVehicleDevice = action({
   name: 'QueryVehicleDevice',
   family: 'imports',

@@ -12,7 +12,7 @@ import {
   thingFailures,
 } from '../shared/things.ts'
 
-/** Asks a device for a service. */
+/** Invokes a service of a device. */
 export const invokeThingService = action({
   name: 'InvokeThingService',
   family: 'messages',

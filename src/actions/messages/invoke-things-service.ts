@@ -11,7 +11,7 @@ import {
   serviceIn,
 } from '../shared/things.ts'
 
-/** Asks several devices for a service. */
+/** Invokes a service of several devices. */
 export const invokeThingsService = action({
   name: 'InvokeThingsService',
   family: 'messages',

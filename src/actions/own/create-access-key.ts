@@ -3,7 +3,7 @@ import { NotFound } from '../../registry/registry.ts'
 import { userOf } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 
-/** Makes an access key. */
+/** Creates an access key. */
 export const createAccessKey = action({
   name: 'CreateAccessKey',
   family: 'own',

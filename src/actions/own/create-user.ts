@@ -5,7 +5,7 @@ import { userName } from '../../rules/identifiers.ts'
 import { allowedBy, permissions } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 
-/** Makes a RAM user. */
+/** Creates a RAM user. */
 export const createUser = action({
   name: 'CreateUser',
   family: 'own',

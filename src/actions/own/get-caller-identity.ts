@@ -2,7 +2,7 @@ import { optional, struct, text } from '../../api/shape.ts'
 import { allowedActions, allowedActionsOf } from '../shared/access.ts'
 import { action } from '../shared/declare.ts'
 
-/** Tells a caller who it is. The cloud has one of this name elsewhere, in STS. */
+/** Returns the identity of the caller. In the cloud, an operation of this name belongs to STS. */
 export const getCallerIdentity = action({
   name: 'GetCallerIdentity',
   family: 'own',

@@ -44,7 +44,7 @@ export const listAccessKeys = action({
     return {
       Data: {
         AccessKey: keys
-          // Of a user that came or went between the two reads nothing is told.
+          // Keys of a user that was created or deleted between the two reads are left out.
           .filter(({ ramUser }) => ramUser === undefined || nameOf.has(ramUser))
           .map(({ id, ramUser, active, createdAt }) => ({
             AccessKeyId: id,

@@ -4,7 +4,7 @@ import { action } from '../shared/declare.ts'
 import { status, statusOf } from '../shared/device-answers.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 
-/** Tells which devices of a product are online, for pages that ask again and again. */
+/** Returns which devices of a product are online, for pages that poll. */
 export const listDevicePresence = action({
   name: 'ListDevicePresence',
   family: 'own',

@@ -2,7 +2,7 @@ import { int, optional, text } from '../../api/shape.ts'
 import { displayed } from '../../lib/displayed.ts'
 import { action } from '../shared/declare.ts'
 
-/** Gives the account a quota of its own. */
+/** Sets a quota of the account. */
 export const setQuota = action({
   name: 'SetQuota',
   family: 'own',

@@ -3,7 +3,7 @@ import { applyId, batchOf } from '../shared/batch.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Takes the devices of one batch off the roll again. The cloud has nothing like it. */
+/** Deletes the devices of one batch. The cloud has no such operation. */
 export const undoDeviceBatch = action({
   name: 'UndoDeviceBatch',
   family: 'own',

@@ -7,7 +7,7 @@ import {
   setProductTagsFailures,
 } from '../shared/product-tags.ts'
 
-/** Gives a product tags. */
+/** Adds tags to a product. */
 export const createProductTags = action({
   name: 'CreateProductTags',
   family: 'products',

@@ -13,7 +13,7 @@ import {
 import { action } from '../shared/declare.ts'
 import { instanceOf, iotInstanceId, newProductName } from '../shared/product.ts'
 
-/** A text that is stored and means nothing here. */
+/** A text that Rollcall stores without using it. */
 const storedText = { maxLength: storedTextMax, failure: 'iot.common.InvalidFormattedParameter' } as const
 
 /** Creates a product in an instance. */

@@ -3,7 +3,7 @@ import { action } from '../shared/declare.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 import { tagsPerCall } from '../shared/product-tags.ts'
 
-/** Takes tags off a product. */
+/** Removes tags from a product. */
 export const deleteProductTags = action({
   name: 'DeleteProductTags',
   family: 'products',

@@ -2,8 +2,8 @@ import { action } from '../shared/declare.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 
 /**
- * Takes a product off the roll with all that is tied to it, as its page says. A published one may not be
- * deleted: so says the page about publishing a product; the code is the published one of its siblings.
+ * Deletes a product with all that belongs to it, according to its page. A published product can't be deleted,
+ * according to the page about publishing; the code is that of related operations.
  */
 export const deleteProduct = action({
   name: 'DeleteProduct',

@@ -4,7 +4,7 @@ import { netTypes } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, productKey, productOf } from '../shared/product.ts'
 
-/** Tells everything of one product. */
+/** Returns the details of one product. */
 export const queryProduct = action({
   name: 'QueryProduct',
   family: 'products',

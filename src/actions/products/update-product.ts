@@ -4,7 +4,7 @@ import { descriptionMax, isProductName } from '../../rules/product-fields.ts'
 import { action } from '../shared/declare.ts'
 import { iotInstanceId, newProductName, productKey, productOf } from '../shared/product.ts'
 
-/** Renames a product and describes it anew. */
+/** Changes the name and the description of a product. */
 export const updateProduct = action({
   name: 'UpdateProduct',
   family: 'products',

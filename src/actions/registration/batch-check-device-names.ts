@@ -9,7 +9,7 @@ import { iotInstanceId, productKey, registrationProductOf } from '../shared/prod
 /** Names that a call may name for a product whose devices have X.509 certificates; the page's limit. */
 const x509Max = 1000
 
-/** The four lists about bad entries, each under an inner name of its own (wire-facts §6). */
+/** The four lists about bad entries, each under its own inner name (wire-facts §6). */
 const report = {
   InvalidDetailList: optional(wrappedList('InvalidDetailList', invalidName)),
   RepeatedDeviceNameList: optional(wrappedList('RepeatDevieNameList', repeatedName)),

@@ -30,7 +30,7 @@ export const queryBatchRegisterDeviceStatus = action({
 
   answer: {
     Data: struct({
-      // Checks and registrations are done when they are answered, so nothing is ever under way.
+      // Checks and registrations are complete when they are answered, so none is ever in progress.
       Status: text(
         'CHECK_SUCCESS: the list can be registered. CHECK_FAILED: it can not. CREATE_SUCCESS: its devices were registered.',
       ),

@@ -12,7 +12,7 @@ const loraNeeds = {
   USERDEFINED: ['DevEui', 'JoinEui', 'AppKey'],
 } as const
 
-/** Registers one device, with a secret that is drawn. */
+/** Registers one device with a generated secret. */
 export const registerDevice = action({
   name: 'RegisterDevice',
   family: 'registration',

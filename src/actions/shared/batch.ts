@@ -52,8 +52,8 @@ export async function importAll<Member extends string, Listed extends string, To
     } catch (error) {
       if (error instanceof NotFound) call.fail('iot.prod.NotExistedProduct', 'It was deleted meanwhile.')
       if (!(error instanceof Duplicate)) throw error
-      // Another call registered one of the names since the check: check again, by the product as it is now, and
-      // tell which.
+      // Another call registered one of the names since the check: check again with the product's current names, and
+      // report which.
       if (attempts === attemptsMax) {
         call.fail(
           'iot.device.ApplyManyDevicesFailed',

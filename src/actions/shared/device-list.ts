@@ -48,7 +48,7 @@ const invalidDevice = struct({
   ErrorMsg: errorMsg,
 })
 
-/** The values of the lists that several operations answer about bad entries; each value is told once. */
+/** The values of the lists that several operations answer about bad entries; each value is listed once. */
 export const illegalName = text('A name that is illegal.')
 export const repeatedName = text('A name that is in the list twice, or registered already.')
 const illegalSecret = text('A secret that is illegal.')
@@ -63,7 +63,7 @@ export const bareReport = {
   RepeatedDeviceNameList: list(repeatedName),
 }
 
-/** The same five as BatchImportDevice answers them, each under an inner name of its own (wire-facts §6). */
+/** The same five as BatchImportDevice answers them, each under its own inner name (wire-facts §6). */
 export const wrappedReport = {
   InvalidDetailList: optional(wrappedList('InvalidDetailList', invalidDevice)),
   RepeatedDeviceNameList: optional(wrappedList('repeatedDeviceName', repeatedName)),

@@ -5,7 +5,7 @@ import type { NameList } from '../../rules/name-list.ts'
 import { entriesMax, errorMsg } from './device-list.ts'
 import { registeredNicknameDoc } from './nickname.ts'
 
-// The page says that what is beyond the limit is discarded. But the list is registered as it was kept, and losing
+// The page says that entries beyond the limit are discarded. But the list is registered as it was kept, and losing
 // devices silently is worse than an error, as it is for an import (design §6).
 const limits = { max: entriesMax, overflow: 'reject' } as const
 const nameDoc = {
@@ -46,7 +46,7 @@ export function chosenNames(names: Columns<''>, list: NameList): NameList {
   }
 }
 
-/** A bad entry of a list of names, as answers tell it. */
+/** A bad entry of a list of names, as answers list it. */
 export const invalidName = struct({
   DeviceName: text('As it was sent.'),
   NickName: optional(text('As it was sent.')),

@@ -7,7 +7,7 @@ import { productOf } from './product.ts'
 /** Tags that one call may name. */
 export const tagsPerCall = 10
 
-/** The parameter ProductTag of the operations that set tags; what is missing in it is judged with the rest. */
+/** The parameter ProductTag of the operations that set tags; missing members are judged with the rest. */
 export const newProductTags = rows({
   members: {
     TagKey: {

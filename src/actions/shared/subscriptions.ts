@@ -26,7 +26,7 @@ export async function judgeTopics(
   topics: readonly string[],
 ): Promise<void> {
   const { productKey, authType } = product
-  // What lies outside the device's own prefix can belong to no topic class.
+  // A topic outside the device's own prefix can belong to no topic class.
   const own = { template: `/${productKey}/\${deviceName}/#`, operation: 'ALL' } as const
   const scope = { productKey, name, hasFreeTopics: authType === 'one-party', topicClasses: () => [own] }
   const bad = topics.find((topic) => !maySubscribe(scope, topic))

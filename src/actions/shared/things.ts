@@ -7,7 +7,7 @@ import type { Call } from './declare.ts'
 import { publish, recipientOf } from './messages.ts'
 import { productOf } from './product.ts'
 
-/** The failures of operations on a thing, besides those of the parameters that name the device. */
+/** The failures of operations on a thing, without those of the parameters that name the device. */
 export const thingFailures = {
   'iot.common.InvalidFormattedParameter': 200,
   'iot.messagebroker.RateLimit': 200,
@@ -56,7 +56,7 @@ export function objectIn(call: ThingCall, name: string, json: string): object {
     const read = JSON.parse(json)
     if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read
   } catch {
-    // It is no JSON.
+    // The text is not JSON.
   }
   return call.fail(
     'iot.common.InvalidFormattedParameter',

@@ -3,7 +3,7 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Takes a tag off a device. */
+/** Removes a tag from a device. */
 export const deleteDeviceProp = action({
   name: 'DeleteDeviceProp',
   family: 'tags',

@@ -3,7 +3,7 @@ import { action } from '../shared/declare.ts'
 import { deviceKey, deviceKeyFailures, deviceOf } from '../shared/device.ts'
 import { iotInstanceId } from '../shared/product.ts'
 
-/** Tells the tags of one device. */
+/** Returns the tags of one device. */
 export const queryDeviceProp = action({
   name: 'QueryDeviceProp',
   family: 'tags',

@@ -13,7 +13,7 @@ const faults = {
   value: 'iot.device.InvalidFormattedDevicePropertiesString',
 } as const
 
-/** Gives a device tags. */
+/** Sets tags of a device. */
 export const saveDeviceProp = action({
   name: 'SaveDeviceProp',
   family: 'tags',

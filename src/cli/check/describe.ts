@@ -3,6 +3,7 @@ import type { Finding, Note } from '../../device-files/notes.ts'
 import { writeRecipe } from '../../device-files/reshape/recipe.ts'
 import type { RowSource } from '../../device-files/rows.ts'
 import type { UnreadableFile } from '../../device-files/unreadable.ts'
+import { formatNumber, quantity } from '../../lib/quantity.ts'
 
 const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
 
@@ -59,7 +60,7 @@ export function describeNote(note: Note): string {
     case 'SepLine':
       return `the line sep=${note.delimiter} sets the delimiter and is skipped`
     case 'SkippedLines':
-      return `${note.count === 1 ? 'a line' : `${note.count} lines`} above the header (line ${note.header}) ${note.count === 1 ? 'is' : 'are'} skipped (--skip-lines N overrides it)`
+      return `${note.count === 1 ? 'a line' : quantity(note.count, 'line')} above the header (line ${note.header}) ${note.count === 1 ? 'is' : 'are'} skipped (--skip-lines N overrides it)`
     case 'ChosenColumn':
       return `the ${note.field} is read from ${JSON.stringify(note.column)}, but ${quoted(note.others)} would also fit (--map ${note.field}=COLUMN overrides it)`
     case 'OtherColumnFits':
@@ -152,13 +153,13 @@ const called: { readonly [F in FieldName]: string } = {
 
 /** Describes a finding in the rows of a file. */
 export function describeFinding({ code, field = 'name', line, count, what }: Finding): string {
-  const where = `(line ${line.toLocaleString('en-US')} is the first)`
-  const some = count.toLocaleString('en-US')
+  const where = `(line ${formatNumber(line)} is the first)`
+  const some = formatNumber(count)
   switch (code) {
     case 'RepeatedHeader':
       return `${count === 1 ? 'a row repeats' : `${some} rows repeat`} the header and ${count === 1 ? 'is' : 'are'} skipped ${where}`
     case 'ShownByFormat':
-      return `${some} of the ${called[field]} are numbers that are read as the sheet displays them, with the zeros or text of their format ${where}`
+      return `${some} of the ${called[field]} ${count === 1 ? 'is a number that is read as the sheet displays it, with the zeros or text of its format' : 'are numbers that are read as the sheet displays them, with the zeros or text of their format'} ${where}`
     case 'SameSecret':
       return `${some} devices have the same secret ${where}`
     case 'Fixed':
@@ -168,6 +169,6 @@ export function describeFinding({ code, field = 'name', line, count, what }: Fin
     case 'FixedBefore':
       return `${count === 1 ? 'a row' : `${some} rows`} that the report lists only as changed ${count === 1 ? 'is' : 'are'} skipped ${where}`
     case 'LateEncoding':
-      return `the text is not UTF-8 from line ${line.toLocaleString('en-US')} on; if its characters are wrong, set its encoding with --encoding NAME`
+      return `the text is not UTF-8 from line ${formatNumber(line)} on; if its characters are wrong, set its encoding with --encoding NAME`
   }
 }

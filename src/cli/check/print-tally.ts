@@ -2,6 +2,7 @@ import type { Rows } from '../../device-files/rows.ts'
 import type { Tally } from '../../importer/tally.ts'
 import type { BadRows } from '../../importer/target.ts'
 import { textAt } from '../../lib/columns.ts'
+import { formatNumber, quantity } from '../../lib/quantity.ts'
 
 /** Maximum bad rows printed if no report is requested. */
 const toldMax = 20
@@ -28,8 +29,7 @@ export class FirstBadRows {
 
   end(): void {
     const more = this.#told - toldMax
-    if (more > 0)
-      process.stderr.write(`… and ${more.toLocaleString('en-US')} more; --report FILE writes them all\n`)
+    if (more > 0) process.stderr.write(`… and ${formatNumber(more)} more; --report FILE writes them all\n`)
   }
 }
 
@@ -45,12 +45,11 @@ export function printTally(
     process.stdout.write(`${JSON.stringify({ ...tally.toJSON(), seconds, ...more })}\n`)
     return
   }
-  const count = (number: number) => number.toLocaleString('en-US')
   const { rows, accepted, rejected, skipped } = tally
   process.stdout.write(
-    `${count(rows)} rows: ${count(accepted)} ${words.accepted}, ${count(rejected)} rejected, ${count(skipped)} skipped (${seconds} s)\n`,
+    `${quantity(rows, 'row')}: ${formatNumber(accepted)} ${words.accepted}, ${formatNumber(rejected)} rejected, ${formatNumber(skipped)} skipped (${seconds} s)\n`,
   )
   if (!options.summary) return
   for (const [code, { count: times, reason }] of tally.reasons)
-    process.stdout.write(`  ${count(times).padStart(9)}  ${code}: ${reason}\n`)
+    process.stdout.write(`  ${formatNumber(times).padStart(9)}  ${code}: ${reason}\n`)
 }

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import { formatNumber, quantity } from '../../lib/quantity.ts'
 
 /** Displays the progress of a file. */
 export interface Done {
@@ -27,20 +28,22 @@ export function fileProgress(what: string, total: number | undefined): FileProgr
   return process.stderr.isTTY ? bar(what, total, rate) : lines(what, total, rate)
 }
 
-const count = (number: number) => number.toLocaleString('en-US')
-
 function bar(what: string, total: number | undefined, rate: (rows: number) => number): FileProgress {
-  const counts = '{rows} rows, {rate} a second, {bad} bad'
+  const counts = '{rows}, {rate} a second, {bad} bad'
   const format =
     total === undefined ? `${what} ${counts}` : `${what} {bar} {percentage}%, {eta_formatted} left, ${counts}`
   const shown = new SingleBar(
     { format, clearOnComplete: true, hideCursor: true, barsize: 24, stream: process.stderr },
     Presets.shades_classic,
   )
-  shown.start(total ?? 0, 0, { rows: '0', rate: '0', bad: '0' })
+  shown.start(total ?? 0, 0, { rows: quantity(0, 'row'), rate: '0', bad: '0' })
   return {
     show: ({ rows, bad, position }) =>
-      shown.update(position, { rows: count(rows), rate: count(rate(rows)), bad: count(bad) }),
+      shown.update(position, {
+        rows: quantity(rows, 'row'),
+        rate: formatNumber(rate(rows)),
+        bad: formatNumber(bad),
+      }),
     end: () => shown.stop(),
   }
 }
@@ -54,7 +57,7 @@ function lines(what: string, total: number | undefined, rate: (rows: number) => 
       told = now
       const share = total === undefined ? '' : `${Math.floor((100 * position) / Math.max(1, total))}%, `
       process.stderr.write(
-        `${what}: ${share}${count(rows)} rows, ${count(rate(rows))} a second, ${count(bad)} bad\n`,
+        `${what}: ${share}${quantity(rows, 'row')}, ${formatNumber(rate(rows))} a second, ${formatNumber(bad)} bad\n`,
       )
     },
     end: () => {},

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { systemClock } from '../../lib/clock.ts'
+import { quantity } from '../../lib/quantity.ts'
 import { openTables } from '../../storage/open.ts'
 import { backUp } from '../../transfer/backup.ts'
 import { type Digest, digestOf } from '../../transfer/digest.ts'
@@ -9,11 +10,15 @@ import { refuseUnfinished } from '../../transfer/state.ts'
 import { print } from '../print.ts'
 import { type PlaceOptions, placeCommand, refuseMissing } from '../store/store.ts'
 import { requireMasterKey, saveMasterKey } from './master-key.ts'
-import { count, withProgress } from './progress.ts'
+import { withProgress } from './progress.ts'
 
 const packageFile = new URL('../../../package.json', import.meta.url)
 
-const rowsOf = ({ tables }: Digest) => count(tables.reduce((sum, { rows }) => sum + rows, 0))
+const rowsOf = ({ tables }: Digest) =>
+  quantity(
+    tables.reduce((sum, { rows }) => sum + rows, 0),
+    'row',
+  )
 
 export function backupCommand(): Command {
   return placeCommand(
@@ -37,7 +42,7 @@ export function backupCommand(): Command {
       )
       if (options.verify) await withProgress((progress) => checkBackup(file, progress))
       process.stdout.write(
-        `${file} has ${rowsOf(made)} rows of ${store.place}, digest ${made.digest}${options.verify ? ', verified' : ''}\n${saveMasterKey(options, made.head.masterKey)}`,
+        `${file} has ${rowsOf(made)} of ${store.place}, digest ${made.digest}${options.verify ? ', verified' : ''}\n${saveMasterKey(options, made.head.masterKey)}`,
       )
     })
 }
@@ -52,7 +57,7 @@ export function restoreCommand(): Command {
       const store = await openTables(options.data, options.database)
       const { head, ...digest } = await withProgress((progress) => restore(file, store, progress))
       process.stdout.write(
-        `${store.place} has ${rowsOf(digest)} rows as of ${head.made}, digest ${digest.digest}\n${requireMasterKey(options, head.masterKey)}`,
+        `${store.place} has ${rowsOf(digest)} as of ${head.made}, digest ${digest.digest}\n${requireMasterKey(options, head.masterKey)}`,
       )
     })
 }

@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander'
 import { UsageError } from '../../config.ts'
+import { formatNumber, quantity } from '../../lib/quantity.ts'
 import { openTables } from '../../storage/open.ts'
 import type { TableStore } from '../../storage/storage.ts'
 import { copyStore } from '../../transfer/copy.ts'
 import { requireMasterKey } from './master-key.ts'
-import { count, withProgress } from './progress.ts'
+import { withProgress } from './progress.ts'
 
 interface CopyOptions {
   readonly from: string
@@ -44,9 +45,9 @@ export function copyCommand(): Command {
         copyStore(source, target, progress),
       )
       const rows = tables.reduce((sum, { rows }) => sum + rows, 0)
-      const before = found === 0 ? '' : ` (${count(found)} from an earlier copy)`
+      const before = found === 0 ? '' : ` (${formatNumber(found)} from an earlier copy)`
       process.stdout.write(
-        `${target.place} has ${count(rows)} rows${before}; it and ${source.place} have the same digest ${digest}\n`,
+        `${target.place} has ${quantity(rows, 'row')}${before}; it and ${source.place} have the same digest ${digest}\n`,
       )
       // A server on PostgreSQL reads the key from its data folder.
       process.stdout.write(

@@ -1,3 +1,4 @@
+import { quantity } from '../../lib/quantity.ts'
 import type { Progress } from '../../transfer/digest.ts'
 
 const everyMs = 200
@@ -21,7 +22,7 @@ export function progressLine(): { readonly progress: Progress; end(): void } {
       if (now - shown < everyMs) return
       shown = now
       const perSecond = Math.round((all / (now - begun)) * 1000)
-      stderr.write(`\r\x1b[K${table}: ${count(ofTable)} rows (${count(perSecond)} rows a second)`)
+      stderr.write(`\r\x1b[K${table}: ${quantity(ofTable, 'row')} (${quantity(perSecond, 'row')} a second)`)
     },
     end: () => {
       stderr.write('\r\x1b[K')
@@ -38,6 +39,3 @@ export async function withProgress<T>(run: (progress: Progress) => Promise<T>): 
     line.end()
   }
 }
-
-/** Formats a number with thousands separators. */
-export const count = (number: number) => number.toLocaleString('en-US')

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { quantity } from '../../lib/quantity.ts'
 import { systemRandom } from '../../lib/random.ts'
 import type { Store } from '../../main.ts'
 import { parseMasterKey } from '../../registry/master-key-file.ts'
@@ -30,8 +31,6 @@ async function rotate(folder: string, { storage, masterKey }: Store): Promise<vo
   process.stdout.write(told(await rotateMasterKey(storage, masterKey, next, file, systemRandom)))
 }
 
-const several = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
-
 function told({ wrapped, counts, logTruncated }: Rotated): string {
   const { accessKeys, products, batches } = counts
   const log = {
@@ -41,10 +40,10 @@ function told({ wrapped, counts, logTruncated }: Rotated): string {
     undefined:
       'The log and the dead rows of PostgreSQL still hold the former wraps: run VACUUM data_key, and see docs/security.md.',
   }[String(logTruncated) as 'true' | 'false' | 'undefined']
-  const ofBatches = several(batches, 'batch', 'batches')
-  return `${wrapped} data keys are wrapped in the new master key.
-None of them was renewed: the secrets of ${several(accessKeys, 'access key')}, ${several(products, 'product')} and ${ofBatches} of devices,
-and the key of IotIds and page tokens, stay sealed under the same data keys. If the former master key was disclosed,
+  const ofBatches = quantity(batches, 'batch', 'batches')
+  return `${quantity(wrapped, 'data key is', 'data keys are')} wrapped in the new master key.
+${wrapped === 1 ? 'It was not' : 'None of them was'} renewed: the secrets of ${quantity(accessKeys, 'access key')}, ${quantity(products, 'product')} and ${ofBatches} of devices,
+and the key of IotIds and page tokens, stay sealed under the same data ${wrapped === 1 ? 'key' : 'keys'}. If the former master key was disclosed,
 a copy of the store from before the rotation gives all of them away: replace access keys, and secrets of devices.
 ${log}
 `

@@ -81,13 +81,13 @@ function ThemeRoot({ children }: { readonly children: ReactNode }) {
             ? { itemSelectedColor: '#65a9f3', itemHoverColor: '#8dc5f8', itemActiveColor: '#65a9f3' }
             : {},
           Tag: isDark ? {} : { colorSuccess: '#237804', colorWarning: '#ad4e00' },
-          // What stands where there are no rows has the colour of what is disabled.
+          // The text of an empty table has the colour of disabled elements.
           Table: isDark
             ? { rowSelectedHoverBg: '#152d50', colorTextDisabled: dark.colorTextTertiary }
             : { colorTextDisabled: light.colorTextTertiary },
         },
       }}
-      // Of a click; it takes no notice of `motion`.
+      // The wave of a click; it ignores `motion`.
       wave={{ disabled: reducedMotion }}
       button={{ autoInsertSpace: false }}
       inputSearch={{ searchIcon: <SearchOutlined aria-label={words.search} /> }}

@@ -142,7 +142,7 @@ class Shaping {
       const edit = this.#edits.get(editKey(line, rows.sheet?.(before)))
       const known = rows.faults.get(before) ?? []
       const cells = rows.cells(before)
-      // Where a row was typed as a whole, its shape in the file does not matter.
+      // If a row was typed as a whole, its shape in the file does not matter.
       const isTyped = known.some(isOfRow) && isWhole(edit, this.#plan)
       const { made, own, wrong, used } = this.#made(cells, line, edit, isTyped)
       for (const fault of known.filter((fault) => this.#isKept(fault, edit, used, isTyped)))

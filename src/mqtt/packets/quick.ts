@@ -81,7 +81,7 @@ function readSubscribe(
     const filter = asciiAt(bytes, at, end)
     if (filter === undefined || filter === '') return undefined
     at += 2 + filter.length
-    // Of MQTT 5 options beyond the QoS are rare.
+    // Options of MQTT 5 other than the QoS are rare.
     if (at >= end || bytes[at]! > 2) return undefined
     requests.push({ filter, qos: bytes[at++] as 0 | 1 | 2 })
   }

@@ -1,11 +1,11 @@
 import { viewOf } from '../../lib/byte-words.ts'
 
 /**
- * Numbers that tell of one pair of slices: start and length of the name, start and length of the value. They lie side by
+ * The numbers of one pair of slices: start and length of the name, start and length of the value. They lie side by
  * side, since a walk in another order than that of the request waits for memory more than for anything else.
  */
 export const pairNumbers = 4
-/** Numbers that tell of one slice of a pair. */
+/** The numbers of one slice of a pair. */
 const sliceNumbers = 2
 const [name, value] = [0, sliceNumbers]
 
@@ -18,7 +18,7 @@ const stepBytes = 8
  * The order of pairs of slices by the bytes of the name, as memcmp orders them, equal ones by those of the value.
  *
  * It distributes them by eight bytes at a time (a radix sort from the left), and so takes time in proportion to the
- * bytes that tell the slices apart: 200,000 names in disorder take 20 ms, where sorting them as strings takes 400. That
+ * bytes that distinguish the slices: 200,000 names in disorder take 20 ms, where sorting them as strings takes 400. That
  * matters because a client without a key can have it done.
  * @param bytes what the slices are of
  * @param slices `pairNumbers` for each pair
@@ -66,7 +66,7 @@ class ByteSort {
 
   /**
    * Sorts places [from, to) by their names, or those of one name by their values.
-   * @param depth so many first bytes they have in common
+   * @param depth the number of first bytes that they have in common
    */
   sort(from: number, to: number, which: number, depth: number): void {
     while (to - from > comparedMax) {

@@ -13,7 +13,7 @@ interface Escapes {
   readonly size: number
 }
 
-/** @param mark what stands before the two hexadecimal digits */
+/** @param mark the bytes before the two hexadecimal digits */
 function escapesWith(mark: string): Escapes {
   const all = Array.from({ length: 256 }, (_, c) =>
     `${mark}${c.toString(16).toUpperCase().padStart(2, '0')}`.padEnd(8),

@@ -11,7 +11,7 @@ import { type Block, inOrder, type Pair, type ParameterTable } from './table.ts'
 
 /** A canonical text to write. */
 export interface Canonical {
-  /** Put before the parameters, as it is. */
+  /** Put before the parameters unchanged. */
   readonly head: string
   readonly table: ParameterTable
   readonly form: Form

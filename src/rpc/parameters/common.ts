@@ -1,8 +1,8 @@
 import { limitAll, limitPlain, parametersMax } from './limits.ts'
 import { decodeHex } from './table.ts'
 
-/** Parameters by which the gateway decides what is called, by whom, and how to answer (wire-facts §1). */
-const commonNames = new Set([
+/** Parameters that give the gateway the action, the caller and the format of the answer (wire-facts §1). */
+export const commonNames: ReadonlySet<string> = new Set([
   'Action',
   'Version',
   'Format',

@@ -87,7 +87,7 @@ class GeneralScan {
 
   /**
    * Decodes a name or a value where it stands.
-   * @param i its first byte that does not stand for itself
+   * @param i its first byte that is not literal
    * @param end what ends it, beside '&'
    * @returns the place of what ends it
    */
@@ -101,7 +101,7 @@ class GeneralScan {
       else if (c === percent && i + 2 < to) {
         const high = decodeHex[bytes[i + 1]!]!
         const low = decodeHex[bytes[i + 2]!]!
-        // What is no escape stands for itself, as in browsers.
+        // An invalid escape is literal, as in browsers.
         if ((high | low) < 16) {
           c = 16 * high + low
           i += 2

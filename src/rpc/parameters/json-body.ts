@@ -4,7 +4,7 @@ import { percentEncode } from '../../signature/percent.ts'
 import { Refusal } from '../refusals.ts'
 import { limitAll, parametersMax } from './limits.ts'
 
-/** Deeper than this no parameter of the API lies. */
+/** The maximum depth; no parameter of the API is deeper. */
 const depthMax = 8
 
 /**
@@ -12,7 +12,7 @@ const depthMax = 8
  * of the Java client sends lists so (wire-facts §2.4); it signs the body's hash, so only V3 may.
  *
  * The body is read token by token, and no further than parameters may go, so that no body costs more than the longest
- * list does. A number stays as it is written; a key that is given twice becomes a parameter that is given twice.
+ * list does. Numbers stay as written; a key given twice becomes a parameter given twice.
  * @throws Refusal InvalidJson for a body that is not one JSON object in UTF-8, TooManyParameters
  */
 export function jsonBodyAsForm(body: Buffer): Buffer {
@@ -42,7 +42,7 @@ interface Open {
   entries: number | undefined
 }
 
-/** Takes the tokens of a JSON document in turn, and refuses those that JSON has no place for. */
+/** Receives the tokens of a JSON document in turn, and refuses those that JSON does not allow there. */
 class FormOfJson {
   readonly #parts: string[] = []
   readonly #open: Open[] = []
@@ -110,7 +110,7 @@ class FormOfJson {
     this.#expected = entries === undefined ? 'key or end' : 'value or end'
   }
 
-  /** @param ifEmpty what is expected within that which ends, when there was nothing in it */
+  /** @param ifEmpty the tokens expected if the object or array that ends is empty */
   #end(ifEmpty: 'key or end' | 'value or end'): void {
     this.#expect('comma or end', ifEmpty)
     const open = this.#open.pop()

@@ -11,7 +11,7 @@ export interface ListForm {
   readonly members: readonly string[]
 }
 
-/** A parameter that begins as the list's do but is none, with what is wrong with it. */
+/** A parameter with the list's prefix that is malformed, with its fault. */
 export class MalformedList extends Error {}
 
 /**
@@ -93,7 +93,7 @@ function fromBlock({ bytes }: ParameterTable, block: Block, form: ListForm): Num
   return { columns: { count: numbers.count, members, discarded: 0 }, nth }
 }
 
-/** The numbers that the entries of a block have; `given` is absent where they are 1 to `count`, which is the rule. */
+/** The numbers that the entries of a block have; `given` is absent if they are 1 to `count`, as usual. */
 interface Numbers {
   readonly count: number
   readonly given?: Int32Array

@@ -25,12 +25,12 @@ const malformed = (reason: string) => new Refusal('InvalidMultipart', { reason }
 
 /** The most bytes of the header block of a part; clients write fewer than 200. */
 const headersMax = 1024
-/** How most clients begin a part; what is written otherwise is read line by line. */
+/** The way in which most clients begin a part; others are read line by line. */
 const usualStart = new Literal('Content-Disposition: form-data; name="')
 
 /**
  * A body of multipart/form-data (RFC 7578), each of whose parts is a parameter. Nothing may stand before the first part or
- * behind the last one, and no part may be a file: what is read is then all that the body says (decision 0022).
+ * behind the last one, and no part may be a file: what is read is then the whole meaning of the body (decision 0022).
  */
 export class MultipartBody {
   readonly #body: Buffer

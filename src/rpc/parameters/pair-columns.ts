@@ -8,7 +8,7 @@ export class PairColumns {
   count = 0
   /** Start and length of the name, and of the value, of each. */
   slices: Int32Array = new Int32Array(roomAtFirst * pairNumbers)
-  /** So many of the first stood in the query string. */
+  /** The number of first pairs that were in the query string. */
   inQuery = 0
   readonly #bytes: Buffer
   #order: Uint32Array | undefined
@@ -53,7 +53,7 @@ export class PairColumns {
   }
 }
 
-/** A table whose pairs become objects when somebody asks for them, which is once the caller is known. */
+/** A table whose pairs become objects at their first use, once the caller is known. */
 class TableOfColumns implements ParameterTable {
   readonly bytes: Buffer
   readonly columns: PairColumns

@@ -7,12 +7,12 @@ import { type ListPrefixes, limitAll, limitPlain, parametersMax, plainMax } from
 import { quickScan } from './quick.ts'
 import type { Pair, ParameterTable } from './table.ts'
 
-/** Up to so many bytes are split the general way before the caller is known. */
+/** The maximum bytes that are split the general way before the caller is known. */
 const bytesAtOnce = 64 * 1024
 
-/** The parameters of a request, split no further than has been asked for. */
+/** The parameters of a request, split only as far as needed. */
 export interface Parameters {
-  /** The common ones, perhaps with others: enough to say what is called and by whom. */
+  /** The common ones, perhaps with others: enough to find the action and the caller. */
   readonly common: ParameterTable
   /**
    * All of them.
@@ -24,7 +24,7 @@ export interface Parameters {
 
 /**
  * Scans query [0, queryEnd) and form body [queryEnd, end). What the quick scan does not understand is counted, and split
- * the general way: at once where it is little, otherwise when it is asked for, which is once the caller's key is known.
+ * the general way: at once if it is short, otherwise at the first use, once the caller's key is known.
  * @throws Refusal TooManyParameters
  */
 export function scanParameters(bytes: Buffer, queryEnd: number, end: number, roomFor?: Room): Parameters {

@@ -12,7 +12,7 @@ import { type Block, type Pair, type ParameterTable, unescapeInPlace } from './t
  * @param bytes the request's query [0, queryEnd) and form body [queryEnd, end), and behind them room for columns
  * @param entriesMax a higher N is left to the general scan
  * @param roomFor more room, for lists of more entries than such requests have
- * @returns undefined where the general scan must look, as for bytes outside of the module's memory
+ * @returns undefined if the general scan must read the request, as for bytes outside of the module's memory
  */
 export function quickScan(
   bytes: Buffer,
@@ -34,13 +34,13 @@ export function quickScan(
   return again === 'no room' ? undefined : again
 }
 
-/** A list has so many members, as a rule, and as many entries as a call may name. */
+/** The usual number of members of a list, and the maximum number of entries of a call. */
 const usualMembers = 3
 const usualEntries = 10_000
-/** `<name>.<N>.<member>=&`: fewer bytes a parameter can't have. */
+/** `<name>.<N>.<member>=&`: the minimum bytes of a parameter. */
 const shortestParameter = 7
 
-/** Parameters outside of the list, and '&' that end none; a client sends fewer. */
+/** The maximum number of parameters outside of the list, counting '&' that end none; clients send fewer. */
 const pairsMax = 128
 const emptyMax = 128
 /** The longest of them, in bytes. */
@@ -75,13 +75,13 @@ class QuickScan {
     this.#room = room
   }
 
-  /** All parameters; undefined where the general scan must look. */
+  /** Reads all parameters; undefined if the general scan must read them. */
   whole(queryEnd: number, end: number): ParameterTable | 'no room' | undefined {
     const isRead = this.#range(0, queryEnd, true) && this.#range(queryEnd, end, false)
     return isRead ? this.#table() : this.#lacksRoom ? 'no room' : undefined
   }
 
-  /** Scans the parameters in bytes [at, to); false gives up. */
+  /** Scans the parameters in bytes [at, to); returns false to give up. */
   #range(at: number, to: number, inQuery: boolean): boolean {
     while (at < to) {
       if (this.#bytes[at] === 0x26) {
@@ -97,14 +97,14 @@ class QuickScan {
     return true
   }
 
-  /** Reads what is the list's from `at` on; gives the place behind it, or -1. */
+  /** Reads the list's parameters from `at` on; returns the place behind them, or -1. */
   #readList(at: number, to: number): number {
     const behind = this.#list!.scan.read(at, to)
     if (behind === 'no room') this.#lacksRoom = true
     return typeof behind === 'number' ? behind : -1
   }
 
-  /** Reads a parameter outside of the list, or finds the first one of it; gives the place behind it, or -1. */
+  /** Reads a parameter outside of the list, or finds the list's first one; returns the place behind it, or -1. */
   #pair(at: number, to: number, inQuery: boolean): number {
     const bytes = this.#bytes
     let equals = at
@@ -136,7 +136,7 @@ class QuickScan {
     return this.#readList(at, to)
   }
 
-  /** The table; undefined where a parameter outside of the list would sort among its entries. */
+  /** Returns the table; undefined if a parameter outside of the list would sort among its entries. */
   #table(): ParameterTable | undefined {
     const list = this.#list
     const found = this.#pairs

@@ -13,7 +13,7 @@ export interface ParameterTable {
   /** Every parameter that is not in `block`, as they came. */
   readonly pairs: readonly Pair[]
   readonly block: Block | undefined
-  /** The pairs as columns, where the general scan has read them; there is no block then. */
+  /** The pairs as columns if the general scan has read them; there is no block then. */
   readonly columns?: PairColumns
   /** How many pieces stood between '&', empty ones counted too, that are not in `block`. */
   readonly plain: number
@@ -47,8 +47,8 @@ export interface Block {
 const sorted = new WeakMap<ParameterTable, readonly Pair[]>()
 
 /**
- * The pairs in the order of the canonical query: by name and value, in byte order. They are sorted when that is
- * first asked, which is once the caller's key is known.
+ * The pairs in the order of the canonical query: by name and value, in byte order. They are sorted at the
+ * first use, once the caller's key is known.
  */
 export function inOrder(table: ParameterTable): readonly Pair[] {
   let pairs = sorted.get(table)
@@ -75,7 +75,7 @@ for (let digit = 0; digit < 16; digit++) {
   decodeHex[digit.toString(16).toUpperCase().charCodeAt(0)] = digit
 }
 
-/** Unescapes bytes [from, end) of a form where they stand; gives the place behind the last one. What is no escape stays. */
+/** Unescapes bytes [from, end) of a form in place; returns the place behind the last one. Invalid escapes stay. */
 export function unescapeInPlace(bytes: Buffer, from: number, end: number): number {
   let at = from
   for (let i = from; i < end; i++) {

@@ -55,7 +55,7 @@ export type Admission =
 /** Calls a second that the store admits of a RAM user which it has no permission for. */
 export const deniedPerSecond = 10
 
-/** What the store knows of a call, at one moment. */
+/** The store's facts about a call, all read at one moment. */
 export interface CallFacts {
   readonly key: SealedAccessKey
   readonly ramUser: RamUserRow | undefined

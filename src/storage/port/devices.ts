@@ -26,7 +26,7 @@ export type DevicePage = { readonly limit: number } & (
 /** Identifies one device: by its name, and by its number because another device may use the name later. */
 export type DeviceKey = Pick<DeviceRow, 'product' | 'name' | 'number'>
 
-/** What may change of a device; null removes a nickname. */
+/** The members of a device that may change; null removes a nickname. */
 export interface DeviceChange {
   readonly nickname?: string | null
   readonly disabled?: boolean

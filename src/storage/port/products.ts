@@ -6,7 +6,7 @@ export type ProductRow = RowOf<typeof schema.product>
 
 export type NewProductRow = Omit<NewRow<typeof schema.product>, 'dataKey'>
 
-/** What may change of a product; what is left out stays. */
+/** The members of a product that may change; omitted ones stay. */
 export interface ProductChange {
   readonly name?: string
   readonly description?: string
@@ -21,7 +21,7 @@ export interface ProductStore {
   /** Newest first. */
   page(instance: number, filter: ProductFilter, offset: number, limit: number): Promise<ProductRow[]>
   count(instance: number, filter: ProductFilter): Promise<number>
-  /** What each instance of an account has; in any order, and without those that have no product. */
+  /** The number of products and devices of each instance of an account, in any order, without those that have none. */
   sums(account: number): Promise<ProductSum[]>
   /**
    * False when it is gone.

@@ -23,7 +23,7 @@ export interface ClaimRow {
   readonly former: NodeRow | undefined
   /** Whether a persistent session is resumed. */
   readonly resumed: boolean
-  /** What that session has subscribed to. */
+  /** The subscriptions of that session. */
   readonly subscriptions: readonly SubscriptionRow[]
 }
 
@@ -60,7 +60,7 @@ export interface HeldDevice {
 }
 
 /**
- * What was written and concerns connections:
+ * Writes that concern connections:
  * - `deleted`, `disabled`, `cut`: devices of a product, by number; one that is `cut` may connect again
  * - `product`: the product with all its devices was deleted
  * - `topics`: the topic classes of the product were changed

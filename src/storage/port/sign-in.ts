@@ -1,7 +1,7 @@
 import type { DeviceRow } from './devices.ts'
 import type { ProductRow } from './products.ts'
 
-/** What a device's sign-in needs of its product, and the account that it belongs to. */
+/** The members of a product that a device's sign-in needs, and the product's account. */
 export interface SignInProduct extends Pick<ProductRow, 'id' | 'productKey' | 'authType'> {
   readonly account: number
 }
@@ -14,7 +14,7 @@ export interface FoundSignIn {
   readonly device: Pick<DeviceRow, 'product' | 'number' | 'name' | 'batch' | 'disabled'>
 }
 
-/** What sign-ins of devices are verified with, in all accounts. */
+/** The data that sign-ins of devices are verified with, in all accounts. */
 export interface SignInStore {
   /**
    * The devices of a name in the candidates.

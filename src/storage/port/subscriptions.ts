@@ -5,7 +5,7 @@ import type { HeldDevice } from './sessions.ts'
 
 export type SubscriptionRow = Pick<RowOf<typeof schema.deviceSubscription>, 'filter' | 'qos' | 'at'>
 
-/** What devices have subscribed to. */
+/** The subscriptions of devices. */
 export interface SubscriptionStore {
   /**
    * Adds or replaces subscriptions, except of devices that a later epoch has claimed. The last of several for one filter

@@ -6,7 +6,7 @@ import type { MigrationState } from '../migrations.ts'
  * from Storage, needs no master key, and can be asked of a store that can't be served.
  */
 export interface TableStore {
-  /** Where it is, for people; without a password. */
+  /** The place of the store as displayed; without a password. */
   readonly place: string
   /** Returns which migrations are applied. Changes nothing. */
   migrationStates(): Promise<MigrationState[]>

@@ -11,7 +11,7 @@ const asNumbers: PoolConfig['types'] = {
 }
 
 /**
- * What becomes of sslmode. pg 8 verifies the certificate and its name in all modes but disable and no-verify, and
+ * The handling of sslmode. pg 8 verifies the certificate and its name in all modes but disable and no-verify, and
  * warns that a later version will not, so the mode is replaced by one that keeps its meaning.
  */
 const modes: Readonly<Record<string, string>> = {

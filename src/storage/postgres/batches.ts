@@ -117,7 +117,7 @@ function batchReads({ all, one }: Connections): Reads {
   }
 }
 
-/** What selects a batch's devices: their product, their first number and their last. */
+/** The key of a batch's devices: their product, their first number and their last. */
 const numbersOf = ({ product, firstNumber, size }: BatchRow) =>
   [product, firstNumber, firstNumber + size - 1] as const
 

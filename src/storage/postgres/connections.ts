@@ -42,7 +42,7 @@ export const inDoubt: Share = { name: 'in doubt', max: Number.POSITIVE_INFINITY,
 const isBroken = (error: unknown) => isConnectionLost((error as Error).cause ?? error)
 
 /**
- * What a share of a pool is used for. One function, because each step below needs the pool, the share and the settings,
+ * The uses of a share of a pool. One function, because each step below needs the pool, the share and the settings,
  * and most need each other.
  */
 export function connectionsOf(pool: Pool, share: Share, settings: Settings): Connections {

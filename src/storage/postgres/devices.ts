@@ -116,7 +116,7 @@ function devicePages(connections: Connections, clock: Clock | undefined): Pages 
 const sessionOf =
   'FROM device_session s WHERE s.product = d.product AND s.name = d.name AND s.number = d.number'
 
-/** What a filter asks for, as SQL and its values. @param nodes returns those whose lease is valid */
+/** A filter as SQL with its values. @param nodes returns those whose lease is valid */
 async function conditions(
   { products, state, everyTag = [] }: DeviceFilter,
   nodes: () => Promise<readonly number[]>,

@@ -54,7 +54,7 @@ export function storageError(error: unknown): unknown {
   return passing ? new Unavailable(message, { cause: error }) : error
 }
 
-/** What an operator can do about refusals of PostgreSQL and of a connection pooler such as PgBouncer. */
+/** Advice for the operator on refusals of PostgreSQL and of a connection pooler such as PgBouncer. */
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
     /unsupported startup parameter/,

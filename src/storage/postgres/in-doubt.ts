@@ -8,7 +8,7 @@ const askEveryMs = 200
 export const askTimeoutMs = 2000
 
 /**
- * What a transaction leaves behind, and only if it is committed: its number among those of its connection. Its
+ * The mark that a transaction leaves only if it is committed: its number among those of its connection. Its
  * transaction ID would not do. After a crash the database reuses IDs of transactions that had not reached the disk, and
  * reports them as committed when another transaction with the ID is.
  */
@@ -29,7 +29,7 @@ const asking = `
   ON CONFLICT (slot) DO UPDATE SET count = m.count RETURNING count`
 
 /**
- * What became of a transaction whose commit was not answered; the database knows, once it answers again.
+ * The outcome of a transaction whose commit was not answered, according to the database once it answers again.
  *
  * @param ask runs a statement with these values on a connection made for it, in a transaction in which statements
  *   end after `askTimeoutMs`

@@ -8,7 +8,7 @@ import { keyOf, storeTime } from './nodes.ts'
 
 /** Messages that wait for devices: stored on `roll`, whose commits reach the disk. @param clock of tests */
 export function messageStore(roll: Connections, gate: Connections, clock: Clock | undefined): MessageStore {
-  /** What may wait for each device besides what waits now. */
+  /** The number and bytes of further messages that may wait for each device. */
   async function roomOf(devices: readonly DeviceKey[], { messages, bytes }: MessageLimits) {
     const asked = [...new Map(devices.map((device) => [keyOf(device), device])).values()]
     const waiting = await roll.all(

@@ -27,7 +27,7 @@ export async function migrate(database: Connections): Promise<string[]> {
   })
 }
 
-/** What was applied to a database so far, in order. */
+/** The migrations applied to a database so far, in order. */
 export async function appliedTo(database: Pick<Session, 'all' | 'one'>): Promise<Applied[]> {
   const made = await database.one(`SELECT to_regclass('migration') AS it`)
   if (made?.it === null) return []

@@ -21,7 +21,7 @@ export const validNodes = async (
     )
   ).map(rows.node)
 
-/** What names a device among those of one statement. */
+/** The key of a device among those of one statement. */
 export const keyOf = ({ product, name }: Pick<DeviceKey, 'product' | 'name'>) => `${product} ${name}`
 
 /** Columns of devices, as arrays for unnest. */

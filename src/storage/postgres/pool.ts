@@ -43,7 +43,7 @@ export interface Pool {
   /** The error of a transaction that a pooler had no server for. */
   noServer(share: Share, cause: unknown): Unavailable
   readonly slots: Slots<PoolClient>
-  /** What a connection leads to. */
+  /** The server that a connection leads to. */
   greetingOf(client: PoolClient): Greeting
   /** Whether statements and settings stay with the connection. */
   keepsSession(client: PoolClient): boolean

@@ -54,7 +54,7 @@ export const productStore = (connections: Connections): ProductStore => {
 
     setTags: (product, tags, max) =>
       transaction(async ({ one, run }) => {
-        // Of two calls at once the second counts what the first has added.
+        // The second of two concurrent calls counts the products that the first has added.
         await run('SELECT 1 FROM product WHERE id = $1 FOR UPDATE', product)
         const keys = tags.map(({ key }) => key)
         const { count } = (await one(

@@ -2,9 +2,9 @@
 export interface DatabaseProblem extends Error {
   /** Its SQLSTATE, or the code of an error of the socket. */
   readonly code?: string
-  /** What the database was doing, a line for each level. */
+  /** The context of the error in the database, a line for each level. */
   readonly where?: string
-  /** Of an AggregateError. */
+  /** The errors of an AggregateError. */
   readonly errors?: readonly Error[]
 }
 
@@ -12,7 +12,7 @@ const internalError = 'XX000'
 const connectionFailure = '08006'
 
 /**
- * What Citus relays of a worker as an internal error: from its COPY any error comes with the worker's message and
+ * Errors of a worker that Citus relays as internal errors: from its COPY any error comes with the worker's message and
  * without the worker's SQLSTATE, and a worker that is lost before a transaction is prepared has none either. The
  * name of a shard's primary key is the same in every language that a worker may write its messages in.
  */

@@ -3,7 +3,7 @@ import type { Row } from '../rows.ts'
 
 export type Value = string | number | boolean | Buffer | readonly (string | number | Buffer | null)[] | null
 
-/** Where statements run: a connection of its own, or within a transaction. */
+/** The place where statements run: a connection of their own, or a transaction. */
 export interface Session {
   all(sql: string, ...values: Value[]): Promise<Row[]>
   one(sql: string, ...values: Value[]): Promise<Row | undefined>

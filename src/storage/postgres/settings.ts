@@ -1,4 +1,4 @@
-/** What a connection is to be set to while a store uses it. */
+/** The settings of a connection while a store uses it. */
 export interface Settings {
   /** Longest time of a statement, in milliseconds; waiting for a lock takes at most half of it. */
   readonly timeoutMs: number
@@ -30,7 +30,7 @@ const ofSocket: [name: string, value: string][] = [
 /** Admissions must see what was committed while they waited, so the database's own default doesn't count. */
 const isolation = 'read committed'
 
-/** What a new connection is asked first. */
+/** The first query on a new connection. */
 export interface Greeting {
   /** Whether the connection leads to a server process of its own. */
   readonly direct: boolean

@@ -3,7 +3,7 @@ import type { SubscriptionStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
 import { columnsOf, keyOf } from './nodes.ts'
 
-/** What devices have subscribed to. */
+/** The subscriptions of devices. */
 export const subscriptionStore = (gate: Connections): SubscriptionStore => ({
   async subscribe(added) {
     // A statement can't change a row twice.

@@ -41,7 +41,7 @@ export function postgresTables(url: string): TableStore {
 
   async function connected<T>(use: (client: Client) => Promise<T>): Promise<T> {
     const client = new Client(clientConfig(url))
-    // What is asked of a broken connection fails by itself.
+    // Queries on a broken connection fail by themselves.
     client.on('error', () => {})
     try {
       await client.connect()

@@ -53,7 +53,7 @@ type Reads = 'batch' | 'batchPage' | 'batches' | 'blocks' | 'ofBatch' | 'countOf
 export const batches = subject<SentBatches, Reads>(batchReads, (statements) => {
   const { all, run, insert, transaction } = statements
   return {
-    // What is stored under the number is written later in the same log: a power cut that loses the number loses that
+    // The rows stored under the number are written later in the same log: a power cut that loses the number loses that
     // too.
     nextApplyId: () => statements.unflushed(() => nextApplyId(statements)),
     insertBatch: (batch) =>

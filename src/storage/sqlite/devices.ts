@@ -117,7 +117,7 @@ function deviceReads({ one, all, now }: Statements): Sync<DeviceStore, Reads> {
   }
 }
 
-/** What a filter asks for, as SQL and its values; the products are few, and each is a range of an index. */
+/** A filter as SQL with its values; the products are few, and each is a range of an index. */
 function conditions({ products, state, everyTag = [] }: DeviceFilter, now: number) {
   const values: (string | number)[] = [JSON.stringify(products)]
   const parts = ['d.product IN (SELECT value FROM json_each(?))']

@@ -37,7 +37,7 @@ export function migrate(database: DatabaseSync, schema: Schema): string[] {
   }
 }
 
-/** What was applied to a database so far, in order. */
+/** The migrations applied to a database so far, in order. */
 export function appliedTo(database: DatabaseSync): Applied[] {
   const made = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'migration'`).get()
   if (made === undefined) return []

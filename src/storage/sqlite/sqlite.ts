@@ -78,7 +78,7 @@ export function openSqlite(folder: string | undefined, clock: Clock): Storage {
       ...store('dataKeys'),
       rewrap: async (masterKeyId, rewrapped) => rewrap(statements, masterKeyId, rewrapped),
       reseal: async (formerId, masterKeyId, anew) => reseal(statements, formerId, masterKeyId, anew),
-      // What is stored in memory has no log.
+      // A store in memory has no log.
       truncateLog: async () => rollPath === undefined || truncateLog(roll),
     },
     facts: store('facts'),

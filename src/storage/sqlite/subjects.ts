@@ -14,7 +14,7 @@ import type { Statements } from './statements.ts'
 import { subscriptions } from './subscriptions.ts'
 import { topics } from './topics.ts'
 
-/** What roll.db has, by subject. */
+/** The statements of roll.db, by subject. */
 export const subjects = {
   accounts,
   accessKeys,

@@ -25,7 +25,7 @@ const placesOfBooleans = (table: Table) =>
 export function readerOn(database: DatabaseSync): TableReader {
   const one = (sql: string) => database.prepare(sql).get() as Record<string, number | string> | undefined
   const next = (sql: string) => one(sql)!.next as number
-  /** Where nothing is counted the database gives the number after the highest. */
+  /** If no counter is kept, the database gives the number after the highest. */
   const afterLast = (table: string) => next(`SELECT coalesce(max(id), 0) + 1 AS next FROM ${table}`)
   return {
     async *rows(table) {

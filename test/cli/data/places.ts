@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test'
 import { freshDatabase } from '../../support/postgres.ts'
 import type { Place } from '../../support/process.ts'
 
-/** Where a store is, as flags have it. */
+/** The flags that name a store. */
 export const places: Record<string, (t: TestContext) => Promise<string[]>> = {
   SQLite: async () => ['--data', 'data'],
   PostgreSQL: async (t) => ['--data', 'data', '--database', await freshDatabase(t)],

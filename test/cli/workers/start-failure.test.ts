@@ -42,7 +42,7 @@ suite('what keeps a worker from starting', () => {
 
 suite('the primary', () => {
   const why = new RegExp(`^no worker serves, and the last ${attemptsMax} did not start: why$`)
-  // What it says to the last of so many starts that fail in a row: RegExp: it ends, undefined: it goes on.
+  // The result of the last of several failed starts in a row. RegExp: it ends with this message; undefined: it retries.
   const table: [StartFailure, 'first start' | 'others serve' | 'none serves', number, RegExp | undefined][] =
     [
       ['passing', 'first start', 1000, undefined],

@@ -93,7 +93,7 @@ suite('access', { skip: noBrowser }, () => {
     await dialog(page).waitFor({ state: 'detached' })
     assert.ok(!(await page.content()).includes(secret!), 'nothing of the secret stays on the page')
 
-    /** What the key is told by operations that it may and may not call. */
+    /** The answers to the key from operations that it may and may not call. */
     const codes = async () => {
       const key = { id: id!, secret: secret! }
       const may = await ask('QueryDeviceDetail', { ProductKey, DeviceName: 'nobody' }, key)

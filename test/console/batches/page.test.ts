@@ -10,7 +10,7 @@ import { dialog, main } from '../support/parts.ts'
 import { assertAccessible, assertNoSidewaysScroll, browsing, phone } from '../support/visit.ts'
 
 const { productKey: ProductKey, instanceId, instanceProductKey } = credentials
-/** Of Rollcall's own operations. */
+/** The version of Rollcall's own operations. */
 const Version = '2026-11-01'
 
 suite('batches', { skip: noBrowser }, () => {

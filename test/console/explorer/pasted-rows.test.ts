@@ -6,7 +6,7 @@ import { isTable, readPastedRows, withPasted } from '../../../src/console/explor
 const columnsOf = (...members: string[]): readonly Column[] =>
   members.map((member) => ({ member, field: { name: member, type: 'String', required: false, doc: '' } }))
 const device = columnsOf('DeviceName', 'DeviceSecret', 'Sn')
-/** Of a list of plain values. */
+/** Rows of a list of plain values. */
 const plain = columnsOf('')
 
 suite('what is pasted becomes rows', () => {

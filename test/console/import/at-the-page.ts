@@ -4,7 +4,7 @@ import { sha256 } from '../../support/hashes.ts'
 import { credentials } from '../../support/server.ts'
 import { reroute } from '../support/calls-of.ts'
 
-/** What the page says in each language, as far as it is looked for. */
+/** The texts of the page that tests look for, in each language. */
 export const said = {
   en: {
     verify: 'Verify all rows',

@@ -51,7 +51,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
 
   test('a browser that stores nothing resumes it as long as the page is open', async (t) => {
     const { page } = await visit(t, running.url)
-    // What a version to come has written can't be opened.
+    // A journal of a later version can't be opened.
     await page.evaluate(
       () =>
         new Promise((resolve) => {
@@ -85,7 +85,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     await press(page, said.en.importing)
     await answer.lost
     await page.unrouteAll()
-    // What the page was at is left behind with its worker.
+    // The page's work ends with its worker.
     await page.reload()
     await signIn(page, { id: credentials.accessKeyId, secret: credentials.accessKeySecret })
     await page.getByText(said.en.unfinished).waitFor()
@@ -115,7 +115,7 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     const answer = await loseAnswer(page, 2)
     await press(page, said.en.importing)
     await answer.lost
-    // What is imported, what was verified, two calls, and the end of one.
+    // The import's target, its verification, two calls, and the end of one.
     while ((await page.evaluate(keptRecords))[1] !== 5) await page.waitForTimeout(50)
     await page.unrouteAll()
     await page.reload()

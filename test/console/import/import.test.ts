@@ -41,7 +41,7 @@ function mixed() {
     rows[at]![0] = 'lamp no 1'
     rows[at + 1]![1] = 'x'.repeat(33)
     rows[at + 2]![2] = 'QC-1'
-    // Of the first rows, so most are of another chunk.
+    // These are first rows, so most are of another chunk.
     rows[at + 3]![0] = `lamp-${i}`
     registered.push(rows[at + 4]![0]!)
   }
@@ -92,7 +92,7 @@ suite('batch import', { skip: noBrowser }, () => {
       await summary.getByText('24,960', { exact: true }).waitFor()
       await summary.getByText('40', { exact: true }).waitFor()
       await assertAccessible(page)
-      // What was registered before is as it was.
+      // Devices registered before are unchanged.
       const { Data } = await api.call('QueryDeviceDetail', {
         ProductKey: productKey,
         DeviceName: registered[0]!,

@@ -68,7 +68,7 @@ suite('the overview', { skip: noBrowser }, () => {
       .first()
       .waitFor()
     assert.equal(await answered.count(), 0)
-    // What is called while one looks is seen by itself: after a reload the secret would be asked for.
+    // New calls appear without a reload, which would ask for the secret.
     clock.advance(1000)
     await act('QueryDeviceDetail', { ProductKey, DeviceName: 'light-00001' })
     await page.getByRole('img', { name: /0\.6 .* 30% .* of 2 · 10 throttled · 2 failed$/ }).waitFor()

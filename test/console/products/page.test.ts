@@ -173,7 +173,7 @@ suite('products and devices', { skip: noBrowser }, () => {
     await dialog(page).getByText('The product has no devices.').waitFor()
     await confirm(page, 'Delete')
     await main(page).getByRole('link', { name: 'mqtt-cloud-gateway' }).waitFor()
-    // What was listed before is seen until the list was asked for again.
+    // The former list stays visible until the new one arrives.
     await main(page).getByRole('link', { name: 'Thermostats' }).waitFor({ state: 'detached' })
   })
 

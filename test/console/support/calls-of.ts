@@ -32,7 +32,7 @@ export async function hold(page: Page, action: string) {
     held.calls++
     begun.resolve()
     await gone.promise
-    // What was cancelled meanwhile can't be continued.
+    // A request that was cancelled meanwhile can't be continued.
     await route.continue().catch(() => {})
     await (await route.request().response())?.finished()
     answered.resolve()

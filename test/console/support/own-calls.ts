@@ -12,7 +12,7 @@ export function callsTo(url: () => string) {
   }
   return {
     ask,
-    /** What a call that must succeed has under Data. */
+    /** The Data of a call that must succeed. */
     async act(action: string, parameters: Parameters = {}) {
       const { body } = await ask(action, parameters)
       if (body?.Success === true) return body.Data

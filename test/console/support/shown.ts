@@ -12,7 +12,7 @@ import type { Visitor } from './visit.ts'
 export interface ShownPlace {
   readonly name: string
   readonly visitor: Pick<Visitor, 'at' | 'accessKey'>
-  /** What is done there before the picture is taken. */
+  /** Prepares the page before the picture is taken. */
   readonly arrange?: (page: Page) => Promise<void>
   /** Shows what one would have to scroll to. */
   readonly whole?: boolean

@@ -71,7 +71,7 @@ export function browsing() {
 export interface Visit {
   readonly page: Page
   readonly context: BrowserContext
-  /** What the browser complained of so far: errors, refused by the policy, asked of another origin. */
+  /** The browser's complaints so far: errors, violations of the policy, requests to another origin. */
   readonly faults: string[]
 }
 
@@ -136,11 +136,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Fails where axe-core finds a serious fault on the page as it is. */
 export async function assertAccessible(page: Page): Promise<void> {
-  // What the mouse rests on has other colours for that moment.
+  // The element under the mouse has other colours at that moment.
   await page.mouse.move(0, 0)
   // By evaluation, which the page's policy does not concern.
   await page.evaluate(axe)
-  // What the page measures of itself it knows a frame later.
+  // The page has its own measurements a frame later.
   const { violations } = (await page.evaluate(`(async () => {
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
     return axe.run(document, {

@@ -9,7 +9,7 @@ import { typedClient, typedDevices } from '../../support/sdk-typed.ts'
 const target = await openTarget()
 after(() => target.close())
 
-/** What an SDK read into its models, as plain data. */
+/** An SDK's models as plain data. */
 const plain = (model: object | undefined) => JSON.parse(JSON.stringify(model))
 
 /** An answer's members beside those that every answer has. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { CallCountRow, CallRow } from '../../../src/storage/storage.ts'
 import type { TestStore } from './store.ts'
 
-/** What was called a short while ago. */
+/** Recent calls. */
 export function callConformance(store: () => TestStore, skip: string | false): void {
   const call = (account: number, time: number, requestId: string): CallRow => ({
     account,

@@ -4,7 +4,7 @@ import { Duplicate, NotFound, type Storage } from '../../../src/storage/storage.
 import type { TestStore } from './store.ts'
 
 /**
- * What three nodes do at the same moment, round after round: each thing happens once, and the counts agree with the
+ * Operations of three nodes at the same moment, round after round: each thing happens once, and the counts agree with the
  * rows. The race of imports, which clients run most, has four times the rounds.
  */
 export function raceConformance(store: () => TestStore, skip: string | false, rounds = 25): void {

@@ -12,7 +12,7 @@ import type { TestStore } from './store.ts'
 const lease = 10_000
 const limits = { messages: 3, bytes: 100 }
 
-/** What is asked of sessions, by device. */
+/** Calls the port of sessions for single devices. */
 function asked({ storage, clock }: TestStore) {
   const { sessions } = storage
   return {
@@ -45,7 +45,7 @@ async function imported<const Names extends readonly string[]>(
 const changesOf = async ({ sessions }: Storage, after: number) =>
   (await sessions.changesAfter(after, 100)).map(({ product, kind, numbers }) => ({ product, kind, numbers }))
 
-/** What every driver does with nodes, sessions and the messages that wait. */
+/** The requirements for nodes, sessions and waiting messages in every driver. */
 export function sessionConformance(store: () => TestStore): void {
   test('a node is listed while its lease is valid, and IDs are never reused', async () => {
     const { storage, clock } = store()
@@ -200,7 +200,7 @@ export function sessionConformance(store: () => TestStore): void {
     assert.deepEqual(await sessions.subscriptions(device), subscriptions)
     const again = (await claim(node, device))!
     assert.deepEqual([again.resumed, again.subscriptions], [true, subscriptions])
-    // What a connection writes that was taken over changes nothing.
+    // Writes of a connection that was taken over change nothing.
     await sessions.subscribe([
       { device, epoch: 1, subscription: { filter: 'late', qos: 1, at: 4 } },
       { device, epoch: 1, subscription: { filter: 'a', qos: 0, at: 4 } },
@@ -217,7 +217,7 @@ export function sessionConformance(store: () => TestStore): void {
     assert.deepEqual([await filters(), await waiting(device)], [[], []])
     await sessions.subscribe([{ device, epoch: 3, subscription: { filter: 'c', qos: 0, at: 4 } }])
     await sessions.addMessages([{ device, message: message(2) }], limits)
-    // What a clean connection subscribed to ends with it; what came for the device since does not.
+    // Subscriptions of a clean connection end with it; messages that came for the device since stay.
     assert.deepEqual((await claim(node, device))!.resumed, false)
     assert.deepEqual([await filters(), await waiting(device)], [[], [2]])
 

@@ -3,7 +3,7 @@ import type { WireCase } from '../../support/wire-case.ts'
 import { documentProduct, ordinaryProduct, product } from '../../support/wire-server.ts'
 import { check, longList } from './check.ts'
 
-/** What BatchCheckImportDevice fails with: the three codes of its page at status 400, the rest at 200. */
+/** The failures of BatchCheckImportDevice: the three codes of its page at status 400, the rest at 200. */
 export const checkFailureCases: readonly WireCase[] = [
   {
     name: 'none-device-name-element',

@@ -104,7 +104,7 @@ const none = {
   RepeatedDeviceNameList: [],
 }
 
-/** What check and import refuse alike, at the status that each page lists. */
+/** Failures that check and import share, with the status that each page lists. */
 const refusals = (
   call: (where: Fields, fields: Fields) => ReturnType<typeof v1>,
   status: number,
