@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { suite, type TestContext, test } from 'node:test'
 import { type Place, temporaryPlace } from '../support/process.ts'
 import { call, goodDevices, type Parameters } from '../support/sign.ts'
@@ -19,6 +20,20 @@ async function importDevices(url: string, devices: Parameters) {
     return body.DeviceList.device.map((device: { DeviceSecret: string }) => device.DeviceSecret)
   }
 }
+
+/** The data keys of a store as the master key wraps them. */
+function wrapsIn(file: string): readonly Buffer[] {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    return database
+      .prepare('SELECT wrapped FROM data_key')
+      .all()
+      .map(({ wrapped }) => Buffer.from(wrapped as Uint8Array))
+  } finally {
+    database.close()
+  }
+}
+
 const secrets = (count: number) => Array.from({ length: count }, (_, i) => `secret-${i + 1}`)
 
 suite('the master key in the data folder', () => {
@@ -29,13 +44,16 @@ suite('the master key in the data folder', () => {
     const oldKey = readFileSync(here.file('data/master.key'), 'utf8')
 
     for (const time of ['once', 'twice']) {
+      const former = wrapsIn(here.file('data/roll.db'))
       const { status, stdout, stderr } = await here.run('master-key', 'rotate')
       assert.deepEqual([status, stderr], [0, ''], time)
       assert.match(stdout, /^5 data keys are wrapped in the new master key\.\n/)
       // Secrets sealed under them stay so, and the command reports it to the operator.
       assert.match(stdout, /None of them was renewed: the secrets of 1 access key, 2 products and 1 batch of/)
       assert.match(stdout, /The log of the database was truncated/)
-      assert.equal(statSync(here.file('data/roll.db-wal')).size, 0, 'no former wrap is left in the log')
+      // The server goes on writing: the log need not be empty.
+      const log = readFileSync(here.file('data/roll.db-wal'))
+      assert.ok(former.length > 0 && !former.some((wrap) => log.includes(wrap)), 'no former wrap is left')
     }
     const newKey = readFileSync(here.file('data/master.key'), 'utf8')
     assert.notEqual(newKey, oldKey)
