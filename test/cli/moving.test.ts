@@ -15,6 +15,9 @@ test('an export of ThingsBoard goes in, with nicknames and tags, as one job, and
     here.file('tb.csv'),
     'name,type,label,ACCESS_TOKEN,serialNumber\nDevice 1,pump,North gate,tok1,SN1\n Device 2,pump,,tok2,SN2\n',
   )
+  const plain = await here.run('check', 'tb.csv', '--from', 'thingsboard', ...product)
+  assert.match(plain.stderr, /2 bad rows have values that --set 'name=\| replace " " -' makes legal/)
+  assert.match(plain.stderr, /1 bad row has a value that --fix trim makes legal/)
   const flags = ['--from', 'thingsboard', '--set', 'name=| trim | replace " " -', ...product]
   const dry = await here.run('import', 'tb.csv', '--dry-run', ...flags)
   assert.match(

@@ -147,6 +147,21 @@ test('a column that a recipe names must be there', async () => {
   assert.match(error!, /no column "Site"; the columns are "DeviceName"/)
 })
 
+test('a recipe without a column changes what the reader has found', async () => {
+  const set = { name: [parseRecipe('| replace " " - | trim')], sn: [parseRecipe('| upper')] }
+  for (const [text, options] of [
+    [file, {}],
+    ['k1a1,lamp 3,lamp 3\n', { header: false, map: { name: '3', secret: '1' } }],
+    ['"Device Name",Secret,"x"\nlamp 3,k3c3,\n', {}],
+    ['{"DeviceName":"lamp 3","DeviceSecret":"k3c3"}\n', {}],
+  ] as const) {
+    const { good, error } = await readList(text, { reshape: { set }, ...options })
+    assert.match(`${error} ${good.at(-1)}`, /undefined lamp-3 k/, text)
+  }
+  const { error } = await readList('Thing,Secret\nlamp 3,k3c3\n', { reshape: { set } })
+  assert.match(error!, /name/)
+})
+
 test('a row that was corrected by hand is read as it was typed', async () => {
   const { good, told } = await read({ edits: [{ line: 4, values: { name: 'lamp-003' } }], fixes: ['trim'] })
   assert.deepEqual(good, ['lamp-001 k1a1', 'lamp-002 k2b2', 'lamp-003 k3c3'])

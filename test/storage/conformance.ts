@@ -7,6 +7,7 @@ import { callConformance } from './conformance/calls.ts'
 import { connectionEventConformance } from './conformance/connection-events.ts'
 import { deviceConformance } from './conformance/devices.ts'
 import { groupConformance } from './conformance/groups.ts'
+import { importJobConformance } from './conformance/import-jobs.ts'
 import { productConformance } from './conformance/products.ts'
 import { raceConformance } from './conformance/races.ts'
 import { secretConformance } from './conformance/secrets.ts'
@@ -45,6 +46,7 @@ export function conformance(driver: Driver, clock: TestClock): void {
     sessionConformance(store)
     gateConformance(store, skip)
     callConformance(store, skip)
+    importJobConformance(store)
     connectionEventConformance(store)
     raceConformance(store, skip, driver.rounds)
   })

@@ -3,6 +3,7 @@ import type { Finding, Note } from '../../device-files/notes.ts'
 import { writeRecipe } from '../../device-files/reshape/recipe.ts'
 import type { RowSource } from '../../device-files/rows.ts'
 import type { UnreadableFile } from '../../device-files/unreadable.ts'
+import type { FixOffer } from '../../importer/fix-offers.ts'
 import { formatNumber, quantity } from '../../lib/quantity.ts'
 
 const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
@@ -171,4 +172,13 @@ export function describeFinding({ code, field = 'name', line, count, what }: Fin
     case 'LateEncoding':
       return `the text is not UTF-8 from line ${formatNumber(line)} on; if its characters are wrong, set its encoding with --encoding NAME`
   }
+}
+
+/** Names the option that makes bad values legal, as it is written in a shell. */
+export function describeOffer(offer: FixOffer): string {
+  const { count } = offer
+  const rows = `${formatNumber(count)} ${count === 1 ? 'bad row has a value' : 'bad rows have values'}`
+  if (offer.fix !== 'blanks') return `${rows} that --fix ${offer.fix} makes legal`
+  const recipe = `name=${writeRecipe(offer.recipe)}`.replaceAll("'", "'\\''")
+  return `${rows} that --set '${recipe}' makes legal`
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Pace } from '../../client/pace.ts'
 import type { Rows } from '../../device-files/rows.ts'
 import { UnreadableFile } from '../../device-files/unreadable.ts'
+import { type FixOffer, FixOffers } from '../../importer/fix-offers.ts'
 import type { ChunkDone, Mode } from '../../importer/import-job.ts'
 import type { ImportJournal } from '../../importer/journal.ts'
 import type { Tally } from '../../importer/tally.ts'
@@ -10,7 +11,13 @@ import { verifyAll } from '../../importer/verify-all.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect } from '../endpoint/connect.ts'
 import { hashes } from '../endpoint/send.ts'
-import { describeFinding, describeNote, describeReading, describeUnreadable } from './describe.ts'
+import {
+  describeFinding,
+  describeNote,
+  describeOffer,
+  describeReading,
+  describeUnreadable,
+} from './describe.ts'
 import { interruption } from './interruptible.ts'
 import { type OpenFile, openRowsOf } from './open-file.ts'
 import { type FileOptions, readOptionsOf } from './options.ts'
@@ -96,16 +103,20 @@ export async function verifyFile(
   const progress = fileProgress('check', file.size)
   const { sha256 } = hashes
   const seed = randomInt(2 ** 31)
+  const offers = new FixOffers()
+  let found: readonly FixOffer[] = []
   try {
     const verified = await verifyAll({
       ...{ chunks: file.chunks, endpoint, journal, mode, signal, pace, seed, sha256 },
       report(chunk) {
         const { tally } = chunk
         report(chunk)
+        offers.add(chunk)
         progress.show({ rows: tally.rows, bad: tally.rejected, position: file.position() })
       },
     })
     refuseEmpty(path, verified.tally, file)
+    found = offers.all(file)
     return verified
   } catch (error) {
     throw signal.aborted ? interruption() : toCliErrorOf(path, error)
@@ -114,6 +125,7 @@ export async function verifyFile(
     progress.end()
     connection?.close()
     printFindings(path, file)
+    for (const offer of found) process.stderr.write(`${path}: ${describeOffer(offer)}\n`)
   }
 }
 

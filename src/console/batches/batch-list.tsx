@@ -58,7 +58,14 @@ export function BatchList({ instance }: { readonly instance: string }) {
           setParameters({ kind, product: productKey, ...cursorParameters([]) })
         }
       />
-      <JobList key={instance} instance={instance} />
+      <JobList
+        key={`${instance} ${filter.productKey ?? ''}`}
+        instance={instance}
+        productKey={filter.productKey}
+      />
+      <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>
+        {words.batches}
+      </Typography.Title>
       {missingPermission !== undefined && (
         <Typography.Text type="secondary">{missingPermission}</Typography.Text>
       )}

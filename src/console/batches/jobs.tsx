@@ -24,14 +24,21 @@ const stateIn = ({ states }: typeof texts.en, state: string): string =>
 const pageSize = 10
 
 /** The import jobs of an instance, newest first; nothing if there are none, or the key may not list them. */
-export function JobList({ instance }: { readonly instance: string }) {
+export function JobList({
+  instance,
+  productKey,
+}: {
+  readonly instance: string
+  /** Lists only jobs of this product, if given. */
+  readonly productKey: string | undefined
+}) {
   const words = useTexts(texts)
   const { count } = useNumberFormat()
   const { may } = useSession()
   const [tokens, setTokens] = useState<readonly string[]>([])
   const { data, error, refetch } = useApiQuery(
     'ListImportJobs',
-    { ...inInstance(instance), MaxResults: pageSize, NextToken: tokens.at(-1) },
+    { ...inInstance(instance), ProductKey: productKey, MaxResults: pageSize, NextToken: tokens.at(-1) },
     { enabled: may('ListImportJobs'), keepPrevious: true },
   )
   const jobs: readonly Job[] = data?.Data.Job ?? []
@@ -132,8 +139,8 @@ export function JobPage({ instance, id }: { readonly instance: string; readonly 
           })),
         ]}
       />
-      <Flex gap={12} wrap>
-        <Link href={linkTo.product(instance, job.ProductKey)}>{words.seeDevices}</Link>
+      <Flex gap={12} align="center" wrap>
+        <Link href={devicesLink(instance, job)}>{words.seeDevices}</Link>
         {may('UndoImportJob') && job.RemainingCount > 0 && (
           <Button danger onClick={() => setUndoing(true)}>
             {words.undo}
@@ -164,6 +171,15 @@ export function JobPage({ instance, id }: { readonly instance: string; readonly 
     </Flex>
   )
 }
+
+/** A batch's page lists its devices; devices of several batches are among those of the product. */
+const devicesLink = (
+  instance: string,
+  { Batch: [first, ...others], ProductKey }: AnswerOf<'GetImportJob'>['Data'],
+) =>
+  first !== undefined && others.length === 0
+    ? linkTo.batch(instance, first.ApplyId)
+    : linkTo.product(instance, ProductKey)
 
 interface Undone {
   readonly deleted: number
@@ -238,7 +254,7 @@ function UndoJob({
           )}
           {(phase === 'looked' || phase === 'undoing') && would.deleted > 0 && (
             <Button type="primary" danger loading={phase === 'undoing'} onClick={() => void run(false)}>
-              {words.undoDo(count(would.deleted))}
+              {words.undoDo(count(would.deleted), would.deleted)}
             </Button>
           )}
         </>
@@ -254,10 +270,16 @@ function UndoJob({
           />
         )}
         {phase === 'looked' && (
-          <Typography.Text>{words.would(count(would.deleted), count(would.kept))}</Typography.Text>
+          <Typography.Text>
+            {words.would(count(would.deleted), would.deleted, count(would.kept), would.kept)}
+          </Typography.Text>
         )}
         {phase === 'done' && (
-          <Alert type="success" showIcon title={words.undone(count(done.deleted), count(done.kept))} />
+          <Alert
+            type="success"
+            showIcon
+            title={words.undone(count(done.deleted), done.deleted, count(done.kept), done.kept)}
+          />
         )}
       </Flex>
     </Modal>

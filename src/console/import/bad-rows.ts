@@ -77,7 +77,7 @@ export class BadRows {
     for (let row = 0; row < this.#count; row++) if (this.#passes(row)) this.#pass(row)
   }
 
-  listing(): Omit<Listing, 'version'> {
+  listing(): Omit<Listing, 'version' | 'changed'> {
     return {
       count: this.#passed === undefined ? this.#count : this.#passedCount,
       all: this.#count,

@@ -73,13 +73,22 @@ export const FileStep = memo(function FileStep({
         )}
         {source !== undefined && (preview !== undefined || unreadable !== undefined) && (
           <>
-            <ReadingOptions {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
             <ReshapeOptions {...{ preview, reading, reread, isFixed: isSettled }} />
+            <ReadingOptions {...{ preview, unreadable, reading, reread, isFixed: isSettled }} />
           </>
         )}
         {preview !== undefined && (
           <>
-            <Notes notes={preview.notes} isReport={preview.isReport} findings={findings ?? []} />
+            <Notes
+              notes={preview.notes}
+              isReport={preview.isReport}
+              findings={findings ?? []}
+              choosePlatform={
+                isSettled
+                  ? undefined
+                  : (from) => reread({ ...reading, map: {}, reshape: { ...reading.reshape, from } })
+              }
+            />
             <PreviewTable preview={preview} />
             {preview.becomes !== undefined && <BecomesTable becomes={preview.becomes} />}
           </>

@@ -1,6 +1,6 @@
 import type { AccessKey } from '../../client/sign.ts'
-import type { Fix } from '../../device-files/reshape/fixes.ts'
 import type { Edit } from '../../device-files/reshape/reshape.ts'
+import type { FixOffer } from '../../importer/fix-offers.ts'
 import { keepResult, keptResult } from './kept-result.ts'
 import { holdsOf, type Mapping } from './mapping.ts'
 import type {
@@ -189,11 +189,15 @@ export class ImportController {
   }
 
   /** Reads the file with a fix, and verifies it again. */
-  fix(fix: Fix): void {
+  fix(offer: FixOffer): void {
     const { reading } = this.#state
-    const { fixes = [], ...reshape } = reading.reshape ?? {}
+    const { fixes = [], set, ...reshape } = reading.reshape ?? {}
+    const changes =
+      offer.fix === 'blanks'
+        ? { fixes, set: { ...set, name: [offer.recipe] } }
+        : { fixes: [...fixes, offer.fix], ...(set && { set }) }
     this.#verifiesNext = true
-    this.read({ ...reading, reshape: { ...reshape, fixes: [...fixes, fix] } })
+    this.read({ ...reading, reshape: { ...reshape, ...changes } })
   }
 
   /** Reads a row as the person has corrected it, and verifies the file again. */

@@ -5,7 +5,7 @@ import type { ImportJob } from '../../importer/import-job.ts'
 import { beginJob, endJob } from '../../importer/job-record.ts'
 import type { ImportSpec, JournalLine } from '../../importer/journal.ts'
 import { endpoint, randomId } from '../shell/connection.ts'
-import { BadRows } from './bad-rows.ts'
+import { PassRows } from './bad-list.ts'
 import { assertReadable, chunkRows } from './blob-rows.ts'
 import { BrowserJournal } from './browser-journal.ts'
 import { type ChosenFile, openPass } from './file-pass.ts'
@@ -47,7 +47,7 @@ interface WorkerImportJob extends ImportJob {
 export class Imports {
   readonly #tell: (message: FromWorker) => void
   readonly #progress: (turn: number) => PassProgress
-  readonly #ended: (opened: Opened, leftOut: BadRows) => void
+  readonly #ended: (opened: Opened, leftOut: PassRows) => void
   readonly #presence = new Presence()
   #store: Promise<ImportStore> | undefined
   /** The running or last import. */
@@ -57,7 +57,7 @@ export class Imports {
   constructor(
     tell: (message: FromWorker) => void,
     progress: (turn: number) => PassProgress,
-    ended: (opened: Opened, leftOut: BadRows) => void,
+    ended: (opened: Opened, leftOut: PassRows) => void,
   ) {
     this.#tell = tell
     this.#progress = progress
@@ -138,7 +138,7 @@ export class Imports {
     const lasted = () => before + performance.now() - began
     this.#active = job
     const { client, pass } = await openPass({ file, name, reading }, accessKey, this.#tell, signal)
-    const bad = new BadRows()
+    const bad = new PassRows()
     let chunksWithDevices = 0
     const progress = this.#progress(turn)
     const record = { client, target: stored.target, journal }

@@ -28,7 +28,7 @@ export function LastResult({
       type={leftOut === 0 ? 'success' : 'warning'}
       showIcon
       role="status"
-      title={words.lastResult(fileName, count(imported), count(leftOut))}
+      title={words.lastResult(fileName, count(imported), imported, count(leftOut), leftOut)}
       action={<Button onClick={controller.dismissResult}>{words.close}</Button>}
       description={
         <Flex gap={16} align="center" wrap>

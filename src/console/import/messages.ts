@@ -4,9 +4,9 @@ import type { Allowance } from '../../device-files/faults.ts'
 import type { FieldName } from '../../device-files/fields.ts'
 import type { Encoding } from '../../device-files/formats.ts'
 import type { Finding, Note, Recognised } from '../../device-files/notes.ts'
-import type { Fix } from '../../device-files/reshape/fixes.ts'
 import type { Attributes, Reshape } from '../../device-files/reshape/reshape.ts'
 import type { Unreadable } from '../../device-files/unreadable.ts'
+import type { FixOffer } from '../../importer/fix-offers.ts'
 import type { Reason } from '../../importer/reasons.ts'
 
 /** The product that devices are imported into. */
@@ -67,15 +67,6 @@ export interface Becoming extends Attributes {
   /** Describes what stands in the file for the name. */
   readonly nameBefore: string
   readonly sn: string
-}
-
-/** A fix that would make bad values legal. */
-export interface FixOffer {
-  readonly fix: Fix
-  /** Rows that have such a value. */
-  readonly count: number
-  /** The first of them, without secrets. */
-  readonly samples: readonly { readonly line: number; readonly before: string; readonly after: string }[]
 }
 
 /** A row with its faults. */
@@ -265,6 +256,8 @@ export type FromWorker =
 export interface Listing {
   readonly count: number
   readonly version: number
+  /** Number of rows that a fix or the person has changed. */
+  readonly changed: number
   /** Number of all bad rows, regardless of the filter. */
   readonly all: number
   /** Number of rows by code. */

@@ -1,9 +1,9 @@
 import { type FieldName, fields } from '../../device-files/fields.ts'
 import type { Finding } from '../../device-files/notes.ts'
+import type { FixOffer } from '../../importer/fix-offers.ts'
 import type {
   Counts,
   Filter,
-  FixOffer,
   FromWorker,
   ImportError,
   LastResult,
@@ -99,7 +99,7 @@ export interface State {
   readonly unfinished: readonly UnfinishedImport[]
 }
 
-const noRows: Listing = { count: 0, version: 0, all: 0, codes: {} }
+const noRows: Listing = { count: 0, version: 0, changed: 0, all: 0, codes: {} }
 const noChoice: Choice = { skipExisting: false, leaveBad: false }
 
 export const firstState: State = {

@@ -1,4 +1,4 @@
-import { Alert, Flex } from 'antd'
+import { Alert, Button, Flex } from 'antd'
 import type { Finding, Note } from '../../device-files/notes.ts'
 import { type Texts, useTexts } from '../shell/language.tsx'
 import { type NumberFormat, useNumberFormat } from '../shell/number-format.ts'
@@ -18,10 +18,13 @@ export function Notes({
   notes,
   isReport,
   findings,
+  choosePlatform,
 }: {
   readonly notes: readonly Note[]
   readonly isReport: boolean
   readonly findings: readonly Finding[]
+  /** Reads the file as an export of a platform; undefined while it can't be read anew. */
+  readonly choosePlatform: ((platform: string) => void) | undefined
 }) {
   const words = useTexts(texts)
   const numberFormat = useNumberFormat()
@@ -35,14 +38,22 @@ export function Notes({
           type={urgent.has(note.code) ? 'warning' : 'info'}
           showIcon
           title={noteIn(words, note)}
+          action={
+            note.code === 'LooksLike' &&
+            choosePlatform !== undefined && (
+              <Button size="small" onClick={() => choosePlatform(note.platform)}>
+                {words.readAs(note.title)}
+              </Button>
+            )
+          }
         />
       ))}
       {findings.map((one) => (
         <Alert
-          key={`${one.code}${one.field}`}
-          type="warning"
+          key={`${one.code}${one.field}${one.what}`}
+          type={one.code === 'Fixed' ? 'info' : 'warning'}
           showIcon
-          title={`${words.findings[one.code]} ${placeIn(words, numberFormat, one)}`}
+          title={`${words.findings[one.code](one.what)} ${placeIn(words, numberFormat, one)}`}
         />
       ))}
     </Flex>

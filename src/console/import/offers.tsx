@@ -1,13 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Typography } from 'antd'
 import { useState } from 'react'
-import type { Fix } from '../../device-files/reshape/fixes.ts'
+import type { FixOffer } from '../../importer/fix-offers.ts'
 import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { save } from '../shell/save.ts'
 import { WideTable } from '../shell/wide-table.tsx'
 import type { ImportController } from './import-controller.ts'
-import type { FixOffer } from './messages.ts'
 import { texts } from './reshape-texts.ts'
 
 /** Fixes that would make bad values legal, each with values before and after: one click reads and verifies anew. */
@@ -16,7 +15,7 @@ export function Offers({
   fix,
 }: {
   readonly offers: readonly FixOffer[]
-  readonly fix: (fix: Fix) => void
+  readonly fix: (offer: FixOffer) => void
 }) {
   const words = useTexts(texts)
   const { count } = useNumberFormat()
@@ -26,7 +25,7 @@ export function Offers({
         <Flex key={offer.fix} vertical gap={8}>
           <Flex gap={12} align="center" wrap>
             <Typography.Text strong>{words.fixNames[offer.fix]}</Typography.Text>
-            <Button onClick={() => fix(offer.fix)}>{words.fixAll(count(offer.count), offer.count)}</Button>
+            <Button onClick={() => fix(offer)}>{words.fixAll(count(offer.count), offer.count)}</Button>
           </Flex>
           {offer.samples.length > 0 && (
             <WideTable

@@ -153,12 +153,12 @@ function Lines({
   const words = useTexts(texts)
   const [text, setText] = useState<string>()
   const [wrong, setWrong] = useState<string>()
+  const shown = text ?? value.join('\n')
   const use = () => {
     const lines = (text ?? '').split('\n').map((line) => line.trim())
     const filled = lines.filter((line) => line !== '')
-    if (text === undefined || filled.join('\n') === value.join('\n')) return
     try {
-      parse(filled)
+      if (text !== undefined && filled.join('\n') !== value.join('\n')) parse(filled)
       setText(undefined)
       setWrong(undefined)
     } catch (error) {
@@ -171,9 +171,12 @@ function Lines({
       <Input.TextArea
         id={`import-${id}`}
         className="mono"
-        autoSize={{ minRows: 1, maxRows: 6 }}
+        // Measuring the text would need inline styles, which the page's policy forbids.
+        rows={Math.min(6, Math.max(2, shown.split('\n').length))}
+        wrap="off"
+        spellCheck={false}
         disabled={isFixed}
-        value={text ?? value.join('\n')}
+        value={shown}
         onChange={({ target }) => setText(target.value)}
         onBlur={use}
       />

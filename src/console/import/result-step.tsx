@@ -1,16 +1,19 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Flex, Input, Select, Statistic, Typography } from 'antd'
 import { memo, useState } from 'react'
+import type { FixOffer } from '../../importer/fix-offers.ts'
 import { useClearButton } from '../shell/clear.tsx'
+import { useTexts } from '../shell/language.tsx'
 import { useNumberFormat } from '../shell/number-format.ts'
 import { save } from '../shell/save.ts'
 import { BadRowsTable } from './bad-rows-table.tsx'
 import { EditRow } from './edit-row.tsx'
 import type { ImportController } from './import-controller.ts'
-import type { Counts, Filter, FixOffer, ListedRow, Listing, Preview } from './messages.ts'
+import type { Counts, Filter, ListedRow, Listing, Preview } from './messages.ts'
 import { Offers } from './offers.tsx'
 import { ShowSecrets } from './preview-table.tsx'
 import { useReasonName } from './reason-texts.ts'
+import { texts } from './reshape-texts.ts'
 import { Step, WaitingStep } from './step.tsx'
 import { useWords } from './texts.ts'
 
@@ -42,16 +45,62 @@ export const ResultStep = memo(function ResultStep(props: {
       ) : (
         <Flex vertical gap={16}>
           {counts !== undefined && <Sums counts={counts} />}
-          {offers.length > 0 && <Offers offers={offers} fix={(fix) => controller.fix(fix)} />}
+          {offers.length > 0 && <Offers offers={offers} fix={(offer) => controller.fix(offer)} />}
           {listing.all > 0 && preview !== undefined && (
             <BadRows {...{ listing, filter, preview, isWhole, isImported, controller }} />
           )}
           {counts !== undefined && listing.all === 0 && <WaitingStep>{words.allGood}</WaitingStep>}
+          {listing.changed > 0 && isWhole && (
+            <ChangedRows changed={listing.changed} isAlone={listing.all === 0} controller={controller} />
+          )}
         </Flex>
       )}
     </Step>
   )
 })
+
+/** The number of changed rows, with their report if no bad rows have one. */
+function ChangedRows({
+  changed,
+  isAlone,
+  controller,
+}: {
+  readonly changed: number
+  readonly isAlone: boolean
+  readonly controller: ImportController
+}) {
+  const words = useTexts(texts)
+  const { count } = useNumberFormat()
+  return (
+    <Flex gap={12} align="center" wrap>
+      <Typography.Text>{words.changedRows(count(changed), changed)}</Typography.Text>
+      {isAlone && <DownloadReport label={words.downloadChanged} controller={controller} />}
+    </Flex>
+  )
+}
+
+function DownloadReport({
+  label,
+  isReady = true,
+  controller,
+}: {
+  readonly label: string
+  readonly isReady?: boolean
+  readonly controller: ImportController
+}) {
+  const [isSaving, setSaving] = useState(false)
+  async function download() {
+    setSaving(true)
+    const { file, name } = await controller.report()
+    save(file, name)
+    setSaving(false)
+  }
+  return (
+    <Button icon={<DownloadOutlined />} loading={isSaving} disabled={!isReady} onClick={download}>
+      {label}
+    </Button>
+  )
+}
 
 function Sums({ counts }: { readonly counts: Counts }) {
   const words = useWords()
@@ -91,15 +140,9 @@ function BadRows({
   const numberFormat = useNumberFormat()
   const named = useReasonName()
   const [showsSecrets, setShowsSecrets] = useState(false)
-  const [isSaving, setSaving] = useState(false)
+  const ofReshape = useTexts(texts)
   const [edited, setEdited] = useState<ListedRow>()
   const isFiltered = filter.code !== undefined || filter.text !== ''
-  async function download() {
-    setSaving(true)
-    const { file, name } = await controller.report()
-    save(file, name)
-    setSaving(false)
-  }
   return (
     <Flex vertical gap={10}>
       <Flex gap={12} align="center" wrap>
@@ -125,9 +168,11 @@ function BadRows({
         />
         {preview.places.secret >= 0 && <ShowSecrets shows={showsSecrets} change={setShowsSecrets} />}
         <span style={{ flex: 1 }} />
-        <Button icon={<DownloadOutlined />} loading={isSaving} disabled={!isWhole} onClick={download}>
-          {words.downloadBad}
-        </Button>
+        <DownloadReport
+          label={listing.changed > 0 ? ofReshape.downloadBadAndChanged : words.downloadBad}
+          isReady={isWhole}
+          controller={controller}
+        />
       </Flex>
       <Typography.Text type="secondary" role="status">
         {isFiltered
@@ -137,7 +182,13 @@ function BadRows({
             : words.badMeans}
       </Typography.Text>
       {edited !== undefined && (
-        <EditRow row={edited} save={(edit) => controller.edit(edit)} close={() => setEdited(undefined)} />
+        <EditRow
+          row={edited}
+          preview={preview}
+          reshape={controller.state().reading.reshape}
+          save={(edit) => controller.edit(edit)}
+          close={() => setEdited(undefined)}
+        />
       )}
       {listing.count > 0 && (
         <BadRowsTable

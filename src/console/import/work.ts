@@ -1,8 +1,8 @@
+import { FixOffers } from '../../importer/fix-offers.ts'
 import { verifyAll } from '../../importer/verify-all.ts'
 import { BadList } from './bad-list.ts'
 import { BrowserJournal } from './browser-journal.ts'
 import { openPass } from './file-pass.ts'
-import { FixOffers } from './fix-offers.ts'
 import { Imports, type Opened, type Verified } from './imports.ts'
 import type { Counts, FromWorker, Progress, ToWorker } from './messages.ts'
 import { PassProgress } from './pass-progress.ts'
@@ -64,7 +64,7 @@ export class Work {
         break
       case 'rows': {
         const { ask, from, count } = message
-        this.#tell({ type: 'rows', ask, rows: this.#bad.rows.rows(from, count) })
+        this.#tell({ type: 'rows', ask, rows: this.#bad.rows.bad.rows(from, count) })
         break
       }
       case 'report':
@@ -140,7 +140,7 @@ export class Work {
       turn,
       counts,
       findings: source.findings(),
-      offers: offers.all(),
+      offers: offers.all(source),
       milliseconds,
     })
   }
@@ -186,6 +186,6 @@ export class Work {
   #report(ask: number): void {
     if (this.#opened === undefined) return
     const { name, preview } = this.#opened
-    this.#tell({ type: 'report', ask, ...reportOf(this.#bad.rows, name, preview) })
+    this.#tell({ type: 'report', ask, ...reportOf(this.#bad.rows.reported, name, preview) })
   }
 }

@@ -80,6 +80,8 @@ function ThemeRoot({ children }: { readonly children: ReactNode }) {
           Tabs: isDark
             ? { itemSelectedColor: '#65a9f3', itemHoverColor: '#8dc5f8', itemActiveColor: '#65a9f3' }
             : {},
+          // The chosen ones of several are to be read after an import, too.
+          Select: { colorTextDisabled: isDark ? dark.colorTextTertiary : light.colorTextTertiary },
           Tag: isDark ? {} : { colorSuccess: '#237804', colorWarning: '#ad4e00' },
           // The text of an empty table has the colour of disabled elements.
           Table: isDark

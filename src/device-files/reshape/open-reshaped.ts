@@ -11,13 +11,13 @@ import { UnreadableFile } from '../unreadable.ts'
 import { isPlaceholder } from '../words-for-nothing.ts'
 import { attributesOf } from './attributes.ts'
 import { mended } from './fixes.ts'
-import { columnsOfFields, type Plan, placeOfColumn, type Reshaping, withColumns } from './plan.ts'
+import { columnsOfFields, type Plan, placeOfColumn, type Reshaping, withColumns, withPlaces } from './plan.ts'
 import { columnsIn, type Recipe, valueBy } from './recipe.ts'
 import type { Attributes, Change, Edit, SecretSource } from './reshape.ts'
 
 /** How the reader finds the columns that a plan needs. */
 export function choiceOf(plan: Plan): ColumnChoice {
-  const names = (plan.recipes.name ?? []).map(columnsIn)
+  const names = (plan.recipes.name ?? []).map(columnsIn).filter((columns) => columns.length > 0)
   const isHeaded = plan.preset !== undefined && !plan.isHeadless
   return {
     paths: plan.paths,
@@ -44,7 +44,8 @@ export function reshaped(
   secrets: SecretSource | undefined,
   options: Pick<ReadOptions, 'allow' | 'allowMissing'>,
 ): RowSource {
-  const reshaping = withColumns(plan, source.columns, source.mayBeDevice)
+  const withoutPlaces = withColumns(plan, source.columns, source.mayBeDevice)
+  const reshaping = withPlaces(withoutPlaces, source.columns, source.places)
   for (const field of ['name', 'secret'] as const) refuseUnplaced(field, source, reshaping, options)
   const shaping = new Shaping(source, reshaping, secrets, allowedCodes(options.allow))
   const wanted = plan.where.length === 0 ? undefined : (rows: Rows) => shaping.wanted(rows)

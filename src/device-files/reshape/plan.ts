@@ -1,5 +1,5 @@
 import { placeOfName } from '../column-names.ts'
-import type { ChosenColumns } from '../columns.ts'
+import type { ChosenColumns, Places } from '../columns.ts'
 import { type FieldName, fields } from '../fields.ts'
 import type { Preset } from '../presets/preset.ts'
 import { presetOf } from '../presets/presets.ts'
@@ -44,11 +44,7 @@ export function planOf(reshape: Reshape, map: ChosenColumns, beginning: Uint8Arr
     ...(reshape.where ?? []),
   ]
   const derived = derivedFrom(reshape)
-  const paths = new Set([
-    ...Object.values(recipes).flatMap((some) => some!.flatMap(columnsIn)),
-    ...where.map(({ column }) => column),
-    ...derived,
-  ])
+  const paths = new Set([...allColumnsIn(recipes), ...where.map(({ column }) => column), ...derived])
   const chosen = Object.keys(set) as Target[]
   return { reshape, preset, recipes, chosen, where, isHeadless, paths: [...paths] }
 }
@@ -73,6 +69,9 @@ function filledIn(set: Recipes, map: ChosenColumns, shape: Shape | undefined): R
       typeof mapped === 'string'
         ? [{ parts: [{ column: mapped }], steps: [] }]
         : ((shape && recipesOf(shape)[target]) ?? [])
+    // Of a plain list the reader finds the columns; `withPlaces` puts them in.
+    if (shape === undefined && mapped !== null && isField(target) && typeof mapped !== 'string')
+      return [recipe]
     return before.map(({ parts, steps }) => ({ parts, steps: [...steps, ...recipe.steps] }))
   }
   return Object.fromEntries(
@@ -81,6 +80,30 @@ function filledIn(set: Recipes, map: ChosenColumns, shape: Shape | undefined): R
       recipes!.flatMap((recipe) => filled(target as Target, recipe)),
     ]),
   )
+}
+
+const isField = (target: Target): target is FieldName => (fields as readonly string[]).includes(target)
+
+/** Puts the columns that the reader has found into recipes without one; without such a column, there is no recipe. */
+export function withPlaces(reshaping: Reshaping, columns: readonly string[], places: Places): Reshaping {
+  const usable: { [T in Target]?: readonly Recipe[] } = { ...reshaping.usable }
+  for (const field of fields) {
+    const [own] = usable[field] ?? []
+    if (own === undefined || own.parts.length > 0) continue
+    const column = columnAt(columns, places[field])
+    if (column === undefined) delete usable[field]
+    else usable[field] = [{ ...own, parts: [{ column }] }]
+  }
+  return { ...reshaping, usable, paths: [...new Set([...reshaping.paths, ...allColumnsIn(usable)])] }
+}
+
+const allColumnsIn = (recipes: Recipes) => Object.values(recipes).flatMap((some) => some!.flatMap(columnsIn))
+
+/** How a recipe names the column at a place: by its name if no other has it, otherwise by its number. */
+export function columnAt(columns: readonly string[], place: number): string | undefined {
+  if (place < 0) return undefined
+  const name = columns[place] ?? ''
+  return name !== '' && placeOfColumn(columns, name) === place ? name : String(place + 1)
 }
 
 type Shape = Pick<Preset, 'name' | 'secret' | 'sn' | 'nickname' | 'tags' | 'tag'>
@@ -196,6 +219,7 @@ export function columnsOfFields(reshaping: Reshaping, columns: readonly string[]
     // Without a recipe of its own, a file without a preset is read as always.
     if (recipes === undefined && reshaping.preset === undefined && !(field === 'secret' && reshape.secret))
       continue
+    if (recipes?.[0]?.parts.length === 0) continue
     const [column = ''] = recipes === undefined ? [] : columnsIn(recipes[0]!)
     const isElsewhere = field === 'secret' && (reshape.secret ?? reshaping.preset?.blank) !== undefined
     const place = isElsewhere ? -1 : placeOfColumn(columns, column)

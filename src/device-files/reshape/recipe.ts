@@ -53,7 +53,7 @@ export function writeRecipe({ parts, steps }: Recipe): string {
     parts.length === 1 && typeof only === 'object' && !/[{}|"]/.test(only.column)
       ? only.column
       : parts.map((part) => (typeof part === 'string' ? part : `{${part.column}}`)).join('')
-  return [source, ...steps.map(writeStep)].join(' | ')
+  return [source, ...steps.map(writeStep)].join(' | ').trimStart()
 }
 
 function writeStep(step: Step): string {

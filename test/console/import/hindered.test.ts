@@ -115,8 +115,8 @@ suite('an import that is hindered', { skip: noBrowser }, () => {
     const answer = await loseAnswer(page, 2)
     await press(page, said.en.importing)
     await answer.lost
-    // The import's target, its verification, two calls, and the end of one.
-    while ((await page.evaluate(keptRecords))[1] !== 5) await page.waitForTimeout(50)
+    // The import's target, its verification, its job, two calls, and the end of one.
+    while ((await page.evaluate(keptRecords))[1] !== 6) await page.waitForTimeout(50)
     await page.unrouteAll()
     await page.reload()
     await page.evaluate(ageJournal)

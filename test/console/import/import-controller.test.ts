@@ -56,7 +56,7 @@ suite('the desk', () => {
     take()
     tell({ type: 'preview', turn: turn(), preview })
     controller.verify()
-    tell({ type: 'listing', listing: { count: 1, version: 1, all: 1, codes: counts.codes } })
+    tell({ type: 'listing', listing: { count: 1, version: 1, changed: 0, all: 1, codes: counts.codes } })
     tell({ type: 'verified', turn: turn(), counts, findings: [], offers: [], milliseconds: 5 })
   }
 

@@ -25,6 +25,9 @@ import {
 const { productKey } = credentials
 const ownKey = { id: credentials.accessKeyId, secret: credentials.accessKeySecret }
 
+/** The area for pasted text has no label beside it, as those of recipes have. */
+const pasteArea = 'textarea[aria-label]'
+
 /** Rows of a good file. */
 const good = (count: number, prefix = 'lamp') =>
   Array.from({ length: count }, (_, i) => [`${prefix}-${i}`, `secret-${i}`, `QC${100000 + i}`])
@@ -247,9 +250,9 @@ suite('batch import', { skip: noBrowser }, () => {
   test('a long text is pasted at the cursor, and a file that is dropped beside it takes its place', async (t) => {
     const { page } = await visit(t, running.url, { at: `/import/-/${productKey}` })
     await page.getByText(said.en.paste, { exact: true }).click()
-    await page.locator('textarea').fill('DeviceName\tSn\tDeviceSecret\n')
+    await page.locator(pasteArea).fill('DeviceName\tSn\tDeviceSecret\n')
     const rows = good(4000).map(([name, secret, sn]) => `${name}\t${sn}\t${secret}\n`)
-    await page.locator('textarea').evaluate((area: HTMLTextAreaElement, text) => {
+    await page.locator(pasteArea).evaluate((area: HTMLTextAreaElement, text) => {
       area.focus()
       area.setSelectionRange(area.value.length, area.value.length)
       const clipboardData = new DataTransfer()
@@ -260,7 +263,7 @@ suite('batch import', { skip: noBrowser }, () => {
 
     await drop(nextStep(page), { 'dropped.csv': csv(good(1)) })
     await page.getByText('dropped.csv').waitFor()
-    assert.equal(await page.locator('textarea').count(), 0)
+    assert.equal(await page.locator(pasteArea).count(), 0)
   })
 
   test('all reasons of a row are to be read, on a phone too', async (t) => {

@@ -1,3 +1,5 @@
+import { plural } from './plural.ts'
+
 export const en = {
   jobs: 'Import jobs',
   file: 'File',
@@ -18,10 +20,15 @@ export const en = {
   undoTitle: (file: string) => `Undo the import of ${file}`,
   undoMeans: 'First a dry run counts the devices that would be deleted. Nothing is deleted by it.',
   dryRun: 'Count the devices',
-  would: (deleted: string, kept: string) =>
-    `${deleted} devices will be deleted for good. ${kept} were changed after the import and stay.`,
-  undoDo: (deleted: string) => `Delete ${deleted} devices`,
-  undone: (deleted: string, kept: string) => `${deleted} devices deleted, ${kept} kept.`,
+  would: (deleted: string, deletedNumber: number, kept: string, keptNumber: number) =>
+    `${deleted} ${plural(deletedNumber, 'device', 'devices')} will be deleted for good.${
+      keptNumber === 0
+        ? ''
+        : ` ${kept} ${plural(keptNumber, 'was', 'were')} changed after the import and will stay.`
+    }`,
+  undoDo: (deleted: string, number: number) => `Delete ${deleted} ${plural(number, 'device', 'devices')}`,
+  undone: (deleted: string, deletedNumber: number, kept: string, keptNumber: number) =>
+    `${deleted} ${plural(deletedNumber, 'device', 'devices')} deleted${keptNumber === 0 ? '' : `, ${kept} kept`}.`,
   cancel: 'Cancel',
   close: 'Close',
 }

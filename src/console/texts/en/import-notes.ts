@@ -1,6 +1,13 @@
 import type { Finding, Note } from '../../../device-files/notes.ts'
+import type { Fix } from '../../../device-files/reshape/fixes.ts'
+import { changedNickname } from '../../../rules/device-fields.ts'
+import { tagKeyRule, tagValueRule } from '../../../rules/device-tags.ts'
 import { fieldNames, quoted } from './import-names.ts'
+import { en as reshape } from './import-reshape.ts'
 import { plural } from './plural.ts'
+
+const fixedBy = (what: Finding['what']) =>
+  what !== undefined && what in reshape.fixNames ? reshape.fixNames[what as Fix].toLowerCase() : String(what)
 
 type NoteTexts = {
   readonly [C in Note['code']]: (note: Extract<Note, { readonly code: C }>) => string
@@ -41,16 +48,22 @@ export const en = {
     ChosenRows: ({ path }) => `Devices are read from “${path}” of the JSON document.`,
   } satisfies NoteTexts,
   findings: {
-    RepeatedHeader: 'Rows that repeat the header are skipped.',
-    ShownByFormat:
+    RepeatedHeader: () => 'Rows that repeat the header are skipped.',
+    ShownByFormat: () =>
       'These numbers are read as the sheet displays them, with the zeros or text of their format. Check that they are right.',
-    SameSecret: 'These devices have the same secret.',
-    Fixed: 'These values were changed as you chose.',
-    LeftOut: 'These nicknames or tags are not legal and will not be set.',
-    FixedBefore: 'Rows that the report lists only as changed are skipped.',
-    LateEncoding:
+    SameSecret: () => 'These devices have the same secret.',
+    Fixed: (by) => (by === 'edit' ? 'Values were corrected by hand.' : `Changed: ${fixedBy(by)}.`),
+    LeftOut: (what) =>
+      what === 'tag'
+        ? `Some tags are not legal and will not be set. A key has ${tagKeyRule.en}, a value ${tagValueRule.en}.`
+        : `Some nicknames are not legal and will not be set. A nickname has ${changedNickname.words}. A line such as nickname = COLUMN | replace " " _ under Values made of columns changes them.`,
+    FixedBefore: () => 'Rows that the report lists only as changed are skipped.',
+    LateEncoding: () =>
       'From this line on the text is not valid UTF-8. If the rows look wrong, choose another encoding.',
-  } satisfies { readonly [C in Finding['code']]: string },
+  } satisfies { readonly [C in Finding['code']]: (what: Finding['what']) => string } as {
+    readonly [C in Finding['code']]: (what: Finding['what']) => string
+  },
+  readAs: (title: string) => `Read as ${title}`,
   isReport: 'This is a list of bad rows. Its last columns, which describe the faults, are ignored.',
   where: (column: string | undefined, line: string, count: string) =>
     `${column === undefined ? '' : `${column}: `}${count} from line ${line} on.`,

@@ -11,7 +11,8 @@ export const en = {
     unquote: 'Remove quotes around values',
     'strip-invisible': 'Remove invisible characters',
     'full-width': 'Replace full-width characters',
-  } satisfies { readonly [F in Fix]: string } as { readonly [F in Fix]: string },
+    blanks: 'Replace spaces in names with -',
+  } satisfies { readonly [F in Fix | 'blanks']: string } as { readonly [F in Fix | 'blanks']: string },
   fixAll: (count: string, number: number) => `Fix ${count} ${plural(number, 'row', 'rows')} and verify again`,
   line: 'Line',
   before: 'Before',
@@ -24,10 +25,11 @@ export const en = {
   keyColumnMeans: 'Empty: the column of the secret',
   recipes: 'Values made of columns',
   recipesMeans:
-    'One per line, such as: name = {site}-{id} | lower. Targets: name, secret, sn, nickname, tag:KEY, tags. Steps: trim, lower, upper, replace FROM TO, prefix TEXT, suffix TEXT, cut START LENGTH.',
+    'One per line, such as: name = {site}-{id} | lower. Targets: name, secret, sn, nickname, tag:KEY, tags. Steps: trim, lower, upper, replace FROM TO, prefix TEXT, suffix TEXT, cut START LENGTH. Without a column, the steps change the usual one: name = | trim.',
   where: 'Only rows with',
   whereMeans: 'One per line: COLUMN=VALUE or COLUMN!=VALUE.',
-  wrongLine: (line: string, why: string) => `“${line}”: ${why}`,
+  wrongLine: (line: string, why: string) =>
+    `“${line}”: ${why}. Until this is corrected, the values above stay unused.`,
   becomes: 'What the first rows become',
   name: 'DeviceName',
   nickname: 'Nickname',
@@ -41,8 +43,20 @@ export const en = {
   attributes: (nicknames: string, tagged: string, failed: string) =>
     `${nicknames} nicknames set, ${tagged} devices tagged, ${failed} refused`,
   attributesSet: 'Nicknames and tags',
-  lastResult: (file: string, imported: string, leftOut: string) =>
-    `Import of ${file} complete: ${imported} devices imported, ${leftOut} rows left out.`,
+  lastResult: (
+    file: string,
+    imported: string,
+    importedNumber: number,
+    leftOut: string,
+    leftOutNumber: number,
+  ) =>
+    `Import of ${file} complete: ${imported} ${plural(importedNumber, 'device', 'devices')} imported${
+      leftOutNumber === 0 ? '' : `, ${leftOut} ${plural(leftOutNumber, 'row', 'rows')} left out`
+    }.`,
+  changedRows: (count: string, number: number) =>
+    `${count} ${plural(number, 'row was', 'rows were')} changed by the chosen fixes and corrections.`,
+  downloadChanged: 'Download changed rows',
+  downloadBadAndChanged: 'Download bad and changed rows',
   seeJob: 'See or undo the import job',
   close: 'Close',
   edit: 'Correct',

@@ -42,7 +42,7 @@ export const en = {
       case 'quota':
         return 'The account’s quota is used up. The calls resume when quota is available. See Overview and Access.'
       case 'noneGood':
-        return 'No row can be imported. Correct the bad rows and drop the file again.'
+        return 'No row can be imported. Fix or correct the rows under Result, or drop a corrected file.'
       case 'allExist':
         return 'All devices of the file are already registered. There is nothing to import.'
       case 'someBad':
@@ -166,7 +166,7 @@ export const en = {
   allGood: 'Every row can be imported.',
   badRows: 'Bad rows',
   badMeans:
-    'Download the rows, correct them, and drop the file again. The columns that describe the faults are ignored.',
+    'Correct a row here, or download the rows, correct them, and drop the file again. The columns that describe the faults are ignored.',
   leftOutMeans:
     'The import left out these rows. Download them, correct them, and drop the file again. The columns that describe the faults are ignored.',
   filterByReason: 'Filter by reason',

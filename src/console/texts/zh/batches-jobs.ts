@@ -8,7 +8,7 @@ export const zh: typeof en = {
   product: '产品',
   devices: '已导入设备',
   remaining: '现存设备',
-  rejected: '不合格行',
+  rejected: '错误行',
   skipped: '跳过的行',
   by: '导入者',
   begun: '开始时间',
@@ -20,9 +20,11 @@ export const zh: typeof en = {
   undoTitle: (file) => `撤销导入 ${file}`,
   undoMeans: '先统计将要删除的设备，此步骤不会删除任何设备。',
   dryRun: '统计设备',
-  would: (deleted, kept) => `将永久删除 ${deleted} 个设备；${kept} 个设备在导入后被修改过，予以保留。`,
+  would: (deleted, _deletedNumber, kept, keptNumber) =>
+    `将永久删除 ${deleted} 个设备。${keptNumber === 0 ? '' : `${kept} 个设备在导入后被修改过，予以保留。`}`,
   undoDo: (deleted) => `删除 ${deleted} 个设备`,
-  undone: (deleted, kept) => `已删除 ${deleted} 个设备，保留 ${kept} 个。`,
+  undone: (deleted, _deletedNumber, kept, keptNumber) =>
+    `已删除 ${deleted} 个设备${keptNumber === 0 ? '' : `，保留 ${kept} 个`}。`,
   cancel: '取消',
   close: '关闭',
 }

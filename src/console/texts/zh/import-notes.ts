@@ -1,6 +1,9 @@
+import type { Fix } from '../../../device-files/reshape/fixes.ts'
+import { tagKeyRule, tagValueRule } from '../../../rules/device-tags.ts'
 import { fieldNames } from '../en/import-names.ts'
 import type { en } from '../en/import-notes.ts'
 import { listed } from './import-names.ts'
+import { zh as reshape } from './import-reshape.ts'
 
 export const zh: typeof en = {
   notes: {
@@ -30,14 +33,19 @@ export const zh: typeof en = {
     ChosenRows: ({ path }) => `设备读取自 JSON 文档的“${path}”。`,
   },
   findings: {
-    RepeatedHeader: '与列名相同的行已跳过。',
-    ShownByFormat: '这些数字按表格中显示的内容读取（包含格式添加的零或文字），请核对。',
-    SameSecret: '这些设备的密钥相同。',
-    Fixed: '这些值已按所选方式修改。',
-    LeftOut: '这些备注名称或标签不合法，不会设置。',
-    FixedBefore: '跳过报告中仅因修改而列出的行。',
-    LateEncoding: '从此处起文本不是 UTF-8。如内容显示异常，请选择其他编码。',
+    RepeatedHeader: () => '与列名相同的行已跳过。',
+    ShownByFormat: () => '这些数字按表格中显示的内容读取（包含格式添加的零或文字），请核对。',
+    SameSecret: () => '这些设备的密钥相同。',
+    Fixed: (by) =>
+      by === 'edit' ? '部分值已手动更正。' : `已修改：${reshape.fixNames[by as Fix] ?? String(by)}。`,
+    LeftOut: (what) =>
+      what === 'tag'
+        ? `部分标签不合法，不会设置。标签键须为 ${tagKeyRule.zh}；标签值须为 ${tagValueRule.zh}。`
+        : '部分备注名称不合法，不会设置。备注名称须为 4～32 个字符，可含中文、日文、字母、数字和下划线（中日文字算两个字符）。可在“由列生成的值”中修改，例如：nickname = 列名 | replace " " _。',
+    FixedBefore: () => '跳过报告中仅因修改而列出的行。',
+    LateEncoding: () => '从此处起文本不是 UTF-8。如内容显示异常，请选择其他编码。',
   },
+  readAs: (title) => `按 ${title} 读取`,
   isReport: '这是错误行清单：最后几列用于说明错误，会被忽略。',
   where: (column, line, count) =>
     `${column === undefined ? '' : `${column}：`}共 ${count} 处，首次出现在第 ${line} 行。`,

@@ -10,6 +10,7 @@ export const zh: typeof en = {
     unquote: '去除值两端的引号',
     'strip-invisible': '去除不可见字符',
     'full-width': '全角字符转半角',
+    blanks: '将名称中的空格替换为 -',
   },
   fixAll: (count) => `修正 ${count} 行并重新校验`,
   line: '行号',
@@ -23,10 +24,10 @@ export const zh: typeof en = {
   keyColumnMeans: '留空则使用密钥所在列',
   recipes: '由列生成的值',
   recipesMeans:
-    '每行一条，例如：name = {site}-{id} | lower。目标：name、secret、sn、nickname、tag:KEY、tags。步骤：trim、lower、upper、replace FROM TO、prefix TEXT、suffix TEXT、cut START LENGTH。',
+    '每行一条，例如：name = {site}-{id} | lower。目标：name、secret、sn、nickname、tag:KEY、tags。步骤：trim、lower、upper、replace FROM TO、prefix TEXT、suffix TEXT、cut START LENGTH。省略列名时修改原有的列：name = | trim。',
   where: '仅读取符合条件的行',
   whereMeans: '每行一条：列=值 或 列!=值。',
-  wrongLine: (line, why) => `“${line}”：${why}`,
+  wrongLine: (line, why) => `“${line}”：${why}。改正之前不使用上面的内容。`,
   becomes: '前几行的结果',
   name: 'DeviceName',
   nickname: '备注名称',
@@ -40,8 +41,11 @@ export const zh: typeof en = {
   attributes: (nicknames, tagged, failed) =>
     `已设置 ${nicknames} 个备注名称，${tagged} 个设备已添加标签，${failed} 个被拒绝`,
   attributesSet: '备注名称和标签',
-  lastResult: (file, imported, leftOut) =>
-    `${file} 导入完成：已导入 ${imported} 个设备，${leftOut} 行未导入。`,
+  lastResult: (file, imported, _importedNumber, leftOut, leftOutNumber) =>
+    `${file} 导入完成：已导入 ${imported} 个设备${leftOutNumber === 0 ? '' : `，${leftOut} 行未导入`}。`,
+  changedRows: (count) => `按所选的修正和手动修改，已更改 ${count} 行。`,
+  downloadChanged: '下载已更改的行',
+  downloadBadAndChanged: '下载错误行和已更改的行',
   seeJob: '查看或撤销导入任务',
   close: '关闭',
   edit: '修改',

@@ -37,7 +37,7 @@ export const zh: typeof en = {
       case 'quota':
         return '调用因超出账号限额而被拒绝；有余量后自动继续。可查看“概览”和“访问控制”。'
       case 'noneGood':
-        return '没有可导入的行：请修正错误行后重新拖入。'
+        return '没有可导入的行：请在“校验结果”中修正，或修改文件后重新拖入。'
       case 'allExist':
         return '文件中的设备均已注册，没有需要导入的。'
       case 'someBad':
@@ -156,7 +156,7 @@ export const zh: typeof en = {
   sums: { rows: '总行数', good: '有效', existing: '已注册', bad: '错误' },
   allGood: '所有行均可导入。',
   badRows: '错误行',
-  badMeans: '可下载错误行，修正后重新拖入；其中说明错误的几列会被忽略。',
+  badMeans: '可逐行修改；也可下载错误行，修正后重新拖入，其中说明错误的几列会被忽略。',
   leftOutMeans: '以下各行未导入。可下载，修正后重新拖入；其中说明错误的几列会被忽略。',
   filterByReason: '按原因筛选',
   anyReason: (count) => `全部原因（${count}）`,
