@@ -152,7 +152,7 @@ suite('the overview', { skip: noBrowser }, () => {
     test(`it is accessible, ${language}, ${theme}`, async (t) => {
       const { page } = await visit(t, running.url, { language, theme })
       await page.locator('.chart canvas').last().waitFor()
-      await page.getByRole('cell', { name: 'ListInstances' }).first().waitFor()
+      await page.getByRole('cell', { name: 'QueryDeviceStatistics' }).first().waitFor()
       await assertAccessible(page)
       await page
         .getByTitle(language === 'en' ? 'Table' : '表格', { exact: true })
