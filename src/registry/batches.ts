@@ -89,7 +89,7 @@ export function batches(
       // The seal of the secrets binds this number, so it is allocated first.
       const id = applyId ?? (await store.nextApplyId())
       // Noted first: a crash between the two leaves the number of a batch that is not there, not a batch of no job.
-      if (devices.job !== undefined) await storage.importJobs.addBatch(devices.job, id)
+      if (devices.job !== undefined) await storage.importJobs.addBatch({ account, id: devices.job }, id)
       const batch = { account: product.account, product: product.id, batch: id }
       return vault.withNewDataKey((key, dataKey) =>
         store.insertBatch({

@@ -30,7 +30,7 @@ export interface UndonePart extends Undone {
 
 /** Imports of whole files. */
 export interface ImportJobs {
-  /** Begins a job; the one that there is already if a client repeats itself. Undefined if the ID is another's. */
+  /** Begins a job, or finds the one that a repeated call began. Undefined if the ID is that of another product's job. */
   create(product: Product, job: NewImportJob): Promise<ListedImportJob | undefined>
   find(account: number, id: string): Promise<ListedImportJob | undefined>
   /** A page, the newest first; undefined if the token is not the list's. */
@@ -41,7 +41,7 @@ export interface ImportJobs {
     limit: number,
   ): Promise<{ readonly jobs: ListedImportJob[]; readonly next: string | undefined } | undefined>
   update(
-    id: string,
+    job: ImportJobRow,
     change: Omit<ImportJobChange, 'updatedAt' | 'attributesUntil'>,
     setsAttributes: boolean,
   ): Promise<void>
@@ -89,21 +89,25 @@ export function importJobs(
       const next = rows.length > limit && last ? pageToken(key, list, writePlace(last)) : undefined
       return { jobs, next }
     },
-    update(id, change, setsAttributes) {
+    update(job, change, setsAttributes) {
       const updatedAt = clock.now()
-      return store.update(id, { ...change, updatedAt, ...(setsAttributes && { attributesUntil: updatedAt }) })
+      return store.update(job, {
+        ...change,
+        updatedAt,
+        ...(setsAttributes && { attributesUntil: updatedAt }),
+      })
     },
-    batches: ({ id }) => store.batches(id, 0, allBatches),
-    async remaining({ id }) {
+    batches: (job) => store.batches(job, 0, allBatches),
+    async remaining(job) {
       let count = 0
-      for (const batch of await store.batches(id, 0, allBatches)) count += await devices.countOfBatch(batch)
+      for (const batch of await store.batches(job, 0, allBatches)) count += await devices.countOfBatch(batch)
       return count
     },
     async undo(job, token, dryRun) {
-      const list = ['undo of an import job', job.id]
+      const list = ['undo of an import job', job.account, job.id]
       const after = token === undefined ? '0' : placeOf(key, list, token)
       if (after === undefined) return undefined
-      const found = await store.batches(job.id, Number(after), batchesAtOnce + 1)
+      const found = await store.batches(job, Number(after), batchesAtOnce + 1)
       const part = found.slice(0, batchesAtOnce)
       let deleted = 0
       let kept = 0
@@ -113,7 +117,7 @@ export function importJobs(
         kept += undone.kept
       }
       const hasMore = found.length > batchesAtOnce
-      if (!hasMore && !dryRun) await store.update(job.id, { state: 'Undone', updatedAt: clock.now() })
+      if (!hasMore && !dryRun) await store.update(job, { state: 'Undone', updatedAt: clock.now() })
       const next = hasMore ? pageToken(key, list, String(part.at(-1)!.id)) : undefined
       return { deleted, kept, batches: part.length, next }
     },

@@ -35,11 +35,18 @@ export const tables: readonly Table[] = all.flatMap(({ name, fields, key, rowsAt
   return [{ name, columns, key: key.map(columnOf), rowsAtOnce, ...(where !== undefined && { where }) }]
 })
 
-/** Tables whose rows are deleted with their product, each before those that it refers to; batches have their own. */
-export const tablesOfProduct: readonly string[] = all
+const withProduct = all
   .filter(({ name, columns }) => 'product' in columns && !['batch', 'session_change'].includes(name))
   .map(({ name }) => name)
-  .reverse()
+
+/**
+ * Tables whose rows are deleted with their product; batches have their own. Devices come first: what another
+ * transaction is adding to a device is there when their rows are locked, and is deleted with the rest.
+ */
+export const tablesOfProduct: readonly string[] = [
+  'device',
+  ...withProduct.filter((name) => name !== 'device').reverse(),
+]
 
 /** Tables whose rows are deleted with their device, which they name by product and name. */
 export const tablesOfDevice: readonly string[] = all

@@ -78,7 +78,7 @@ test('nicknames and tags that an import has set do not keep its devices', async 
   clock.advance(1000)
   await registry.devices.update([{ device: await device('lamp-1'), change: { nickname: 'north' } }])
   await registry.deviceTags.set(await device('lamp-2'), [{ key: 'site', value: 'eu' }])
-  await registry.importJobs.update(job.id, { state: 'Finished' }, true)
+  await registry.importJobs.update(job, { state: 'Finished' }, true)
   clock.advance(1000)
   await registry.deviceTags.set(await device('lamp-3'), [{ key: 'site', value: 'mine' }])
   const finished = (await registry.importJobs.find(account, job.id))!

@@ -77,6 +77,10 @@ async function fill(key: Key, tag: string) {
   await made(key, 'CreateUser', { UserName: `${tag}-user`, 'AllowedAction.1': 'iot:Query*' })
   const topic = { TopicShortName: `/${tag}/state`, Operation: 'ALL' }
   const { TopicId } = await made(key, 'CreateProductTopic', { ProductKey: gateway, ...topic })
+  // Another account may use the same ID, so it does not have the tag that marks what an account must not see.
+  const jobs = [`${key.id}-job-0001`, `${key.id}-job-0002`]
+  for (const JobId of jobs)
+    await made(key, 'CreateImportJob', { ProductKey: gateway, JobId, FileName: `${tag}.csv` })
   const { Data: userKey } = await made(key, 'CreateAccessKey', { UserName: `${tag}-user` })
   const token = async (action: string, fields: Fields) => {
     const { Data, NextToken = Data.NextToken } = await made(key, action, fields)
@@ -92,12 +96,14 @@ async function fill(key: Key, tag: string) {
     checkedId: String(checked.ApplyId),
     groupId: group.GroupId as string,
     topicId: String(TopicId),
+    jobs,
     userName: `${tag}-user`,
     userKey: userKey.AccessKeyId as string,
     tokens: {
       QueryDevice: await token('QueryDevice', { ProductKey: gateway, PageSize: '1' }),
       ListDevices: await token('ListDevices', { ProductKey: gateway, MaxResults: '1' }),
       ListDeviceBatches: await token('ListDeviceBatches', { MaxResults: '1' }),
+      ListImportJobs: await token('ListImportJobs', { MaxResults: '1' }),
     } as Record<string, string>,
   }
 }
@@ -138,14 +144,24 @@ const ids: Readonly<Record<string, (action: string) => readonly Pair[]>> = {
     [foreign.userKey, 'nobodysAccessKey'],
     [theirs.id, 'nobodysAccessKey'],
   ],
-  NextToken: (action) => [[foreign.tokens[action]!, foreign.tokens[action]!.replace(/.{4}$/, 'AAAA')]],
+  JobId: (action) => [
+    action === 'CreateImportJob'
+      ? [foreign.jobs[1]!, 'other-job-0002']
+      : [foreign.jobs[0]!, 'other-job-0001'],
+  ],
+  ImportJobId: () => [[foreign.jobs[0]!, 'other-job-0001']],
+  NextToken: (action) => {
+    // No job here has so many batches that its undo takes several calls.
+    const token = foreign.tokens[action === 'UndoImportJob' ? 'ListImportJobs' : action]!
+    return [[token, token.replace(/.{4}$/, 'AAAA')]]
+  },
   TagKey: () => [names('theirscolor')],
   PropKey: () => [names('theirscolor')],
 }
 
 /** Parameters that name nothing which an account has. */
 const values =
-  /^(Count|DeviceSecret|Sn|Manufacturer|DeviceModel|DeviceId|DeviceNickname|Nickname|GroupDesc|GroupType|NodeType|DataFormat|Description|AliyunCommodityCode|Id2|ProtocolType|NetType|JoinPermissionId|ResourceGroupId|AuthType|CategoryKey|PublishAuto|ValidateType|AllowedAction|AllowAll|Kind|MaxResults|CurrentPage|PageSize|PageNo|Status|DevEui|PinCode|JoinEui|AppKey|LoraNodeType|Props|ActionName|PerSecond|DryRun|ProductTagKey|GroupTypes|TagValue|MessageContent|Qos|CorrelationData|ContentType|PayloadFormatIndicator|MessageExpiryInterval|ResponseTopic|ResponseTopicTemplateName|TopicFullName|TopicShortName|TopicTemplateName|Topic|RequestBase64Byte|Timeout|Items|Args|Identifier|Operation|Desc|Key|Value|EnableProxySubscribe|Codec|Retained|TopicAlias)$/
+  /^(Count|DeviceSecret|Sn|Manufacturer|DeviceModel|DeviceId|DeviceNickname|Nickname|GroupDesc|GroupType|NodeType|DataFormat|Description|AliyunCommodityCode|Id2|ProtocolType|NetType|JoinPermissionId|ResourceGroupId|AuthType|CategoryKey|PublishAuto|ValidateType|AllowedAction|AllowAll|Kind|MaxResults|CurrentPage|PageSize|PageNo|Status|DevEui|PinCode|JoinEui|AppKey|LoraNodeType|Props|ActionName|PerSecond|DryRun|ProductTagKey|GroupTypes|TagValue|MessageContent|Qos|CorrelationData|ContentType|PayloadFormatIndicator|MessageExpiryInterval|ResponseTopic|ResponseTopicTemplateName|TopicFullName|TopicShortName|TopicTemplateName|Topic|RequestBase64Byte|Timeout|Items|Args|Identifier|Operation|Desc|Key|Value|EnableProxySubscribe|Codec|Retained|TopicAlias|Period|FileName|State|AcceptedCount|RejectedCount|SkippedCount|Reasons|SetsAttributes)$/
 
 /** Values of the caller's own, with which an operation gets as far as the parameter that is tried. */
 const usual: Fields = {
@@ -180,6 +196,8 @@ const usual: Fields = {
   GroupId: mine.groupId,
   Operation: 'ALL',
   Manufacturer: 'mine',
+  FileName: 'mine.csv',
+  JobId: mine.jobs[0]!,
 }
 
 /** The last part of a parameter's name that is one: ProductKey of Device.N.ProductKey, IotId of IotId.N. */
@@ -245,6 +263,7 @@ async function viewOf(key: Key, { gateway, ordinary, groupId, applyId, deviceNam
     ['ListAccessKeys', {}],
     ['ListQuotas', {}],
     ['ListDeviceBatches', {}],
+    ['ListImportJobs', {}],
     ['QueryProductList', { CurrentPage: '1', PageSize: '200' }],
     ['QueryDeviceGroupList', {}],
     ['QueryDeviceGroupInfo', { GroupId: groupId }],
@@ -301,7 +320,7 @@ test('every value that is tried is one that its owner could have used', async ()
     IotInstanceId: credentials.instanceId,
   })
   for (const [action, NextToken] of Object.entries(foreign.tokens)) {
-    const ProductKey = action === 'ListDeviceBatches' ? {} : { ProductKey: foreign.gateway }
+    const ProductKey = /^List(DeviceBatches|ImportJobs)$/.test(action) ? {} : { ProductKey: foreign.gateway }
     await made(theirs, action, { ...ProductKey, NextToken })
   }
   await made(theirs, 'QueryDeviceGroupInfo', { GroupId: foreign.groupId })

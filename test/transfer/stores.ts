@@ -85,6 +85,7 @@ export async function fill(ground: Ground): Promise<Storage> {
         0,
       )
   await fillGroups(store, instance)
+  await fillJobs(store)
   await fillSessions(store)
   // Numbers that were used last and are not there any more.
   const gone = await insertProduct('pk3', 'gone')
@@ -126,6 +127,27 @@ async function fillGroups({ storage, device }: TestStore, instance: number): Pro
   const top = await storage.groups.insert({ ...row, groupId: 'g1', name: 'top', parent: undefined })
   const below = await storage.groups.insert({ ...row, groupId: 'g2', name: 'below', parent: top })
   await storage.groups.add(below, [await device('zeta'), await device('9eta')], limits, 13)
+}
+
+async function fillJobs({ storage, product }: TestStore): Promise<void> {
+  const [account] = await storage.accounts.all()
+  await storage.importJobs.insert({
+    id: 'job-0001',
+    account: account!.id,
+    product,
+    fileName: 'é.csv',
+    accessKey: 'Z',
+    ramUser: undefined,
+    state: 'Finished',
+    accepted: 3,
+    rejected: 1,
+    skipped: 0,
+    reasons: '{}',
+    createdAt: 5,
+    updatedAt: 6,
+    attributesUntil: 7,
+  })
+  await storage.importJobs.addBatch({ account: account!.id, id: 'job-0001' }, 1)
 }
 
 async function fillSessions({ storage, product, device, clock }: TestStore): Promise<void> {

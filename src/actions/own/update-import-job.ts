@@ -62,7 +62,7 @@ export const updateImportJob = action({
       skipped: counts.SkippedCount,
       reasons: Reasons,
     }
-    await call.registry.importJobs.update(job.id, change, SetsAttributes)
+    await call.registry.importJobs.update(job, change, SetsAttributes)
     return {}
   },
 })

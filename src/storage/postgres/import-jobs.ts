@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts'
 const listed = `SELECT j.*, p.product_key, p.name AS product_name, b.batches, b.devices
   FROM import_job j JOIN product p ON p.id = j.product
   CROSS JOIN LATERAL (SELECT count(*) AS batches, coalesce(sum(b.size), 0)::bigint AS devices
-    FROM import_job_batch i JOIN batch b ON b.id = i.apply_id WHERE i.job = j.id) b`
+    FROM import_job_batch i JOIN batch b ON b.id = i.apply_id WHERE i.account = j.account AND i.job = j.id) b`
 
 /** Import jobs. */
 export const importJobStore = ({ one, all, transaction }: Connections): ImportJobStore => ({
@@ -15,7 +15,7 @@ export const importJobStore = ({ one, all, transaction }: Connections): ImportJo
       const inserted = await session.one(
         `INSERT INTO import_job (id, account, product, file_name, access_key, ram_user, state, accepted, rejected,
          skipped, reasons, created_at, updated_at, attributes_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO NOTHING RETURNING id`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (account, id) DO NOTHING RETURNING id`,
         job.id,
         job.account,
         job.product,
@@ -48,12 +48,12 @@ export const importJobStore = ({ one, all, transaction }: Connections): ImportJo
         limit,
       )
     ).map(listedImportJob),
-  update: (id, change) =>
+  update: ({ account, id }, change) =>
     transaction((session) =>
       session.run(
         `UPDATE import_job SET state = coalesce($1, state), accepted = coalesce($2, accepted),
          rejected = coalesce($3, rejected), skipped = coalesce($4, skipped), reasons = coalesce($5, reasons),
-         attributes_until = coalesce($6, attributes_until), updated_at = $7 WHERE id = $8`,
+         attributes_until = coalesce($6, attributes_until), updated_at = $7 WHERE account = $8 AND id = $9`,
         change.state ?? null,
         change.accepted ?? null,
         change.rejected ?? null,
@@ -61,18 +61,25 @@ export const importJobStore = ({ one, all, transaction }: Connections): ImportJo
         change.reasons ?? null,
         change.attributesUntil ?? null,
         change.updatedAt,
+        account,
         id,
       ),
     ),
-  addBatch: (id, applyId) =>
+  addBatch: ({ account, id }, applyId) =>
     transaction((session) =>
-      session.run('INSERT INTO import_job_batch (job, apply_id) VALUES ($1, $2)', id, applyId),
+      session.run(
+        'INSERT INTO import_job_batch (account, job, apply_id) VALUES ($1, $2, $3)',
+        account,
+        id,
+        applyId,
+      ),
     ),
-  batches: async (id, after, limit) =>
+  batches: async ({ account, id }, after, limit) =>
     (
       await all(
         `SELECT b.* FROM import_job_batch i JOIN batch b ON b.id = i.apply_id
-         WHERE i.job = $1 AND i.apply_id > $2 ORDER BY i.apply_id LIMIT $3`,
+         WHERE i.account = $1 AND i.job = $2 AND i.apply_id > $3 ORDER BY i.apply_id LIMIT $4`,
+        account,
         id,
         after,
         limit,

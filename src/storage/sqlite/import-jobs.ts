@@ -4,8 +4,8 @@ import type { ImportJobStore } from '../storage.ts'
 import { subject } from './subject.ts'
 
 const listed = `SELECT j.*, p.product_key, p.name AS product_name,
-  (SELECT count(*) FROM import_job_batch i JOIN batch b ON b.id = i.apply_id WHERE i.job = j.id) AS batches,
-  (SELECT coalesce(sum(b.size), 0) FROM import_job_batch i JOIN batch b ON b.id = i.apply_id WHERE i.job = j.id) AS devices
+  (SELECT count(*) FROM import_job_batch i JOIN batch b ON b.id = i.apply_id WHERE i.account = j.account AND i.job = j.id) AS batches,
+  (SELECT coalesce(sum(b.size), 0) FROM import_job_batch i JOIN batch b ON b.id = i.apply_id WHERE i.account = j.account AND i.job = j.id) AS devices
   FROM import_job j JOIN product p ON p.id = j.product`
 
 export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
@@ -23,10 +23,11 @@ export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
         below?.id ?? null,
         limit,
       ).map(listedImportJob),
-    batches: (id, after, limit) =>
+    batches: ({ account, id }, after, limit) =>
       all(
         `SELECT b.* FROM import_job_batch i JOIN batch b ON b.id = i.apply_id
-         WHERE i.job = ? AND i.apply_id > ? ORDER BY i.apply_id LIMIT ?`,
+         WHERE i.account = ? AND i.job = ? AND i.apply_id > ? ORDER BY i.apply_id LIMIT ?`,
+        account,
         id,
         after,
         limit,
@@ -39,7 +40,7 @@ export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
           run(
             `INSERT INTO import_job (id, account, product, file_name, access_key, ram_user, state, accepted, rejected,
                skipped, reasons, created_at, updated_at, attributes_until)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, id) DO NOTHING`,
             job.id,
             job.account,
             job.product,
@@ -56,12 +57,12 @@ export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
             job.attributesUntil ?? null,
           ) > 0,
       ),
-    update: (id, change) =>
+    update: ({ account, id }, change) =>
       transaction(() => {
         run(
           `UPDATE import_job SET state = coalesce(?, state), accepted = coalesce(?, accepted),
              rejected = coalesce(?, rejected), skipped = coalesce(?, skipped), reasons = coalesce(?, reasons),
-             attributes_until = coalesce(?, attributes_until), updated_at = ? WHERE id = ?`,
+             attributes_until = coalesce(?, attributes_until), updated_at = ? WHERE account = ? AND id = ?`,
           change.state ?? null,
           change.accepted ?? null,
           change.rejected ?? null,
@@ -69,13 +70,14 @@ export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
           change.reasons ?? null,
           change.attributesUntil ?? null,
           change.updatedAt,
+          account,
           id,
         )
       }),
     // The batch is written behind it in the same log: a power cut that loses this has lost the batch too.
-    addBatch: (id, applyId) =>
+    addBatch: ({ account, id }, applyId) =>
       unflushed(() => {
-        run('INSERT INTO import_job_batch (job, apply_id) VALUES (?, ?)', id, applyId)
+        run('INSERT INTO import_job_batch (account, job, apply_id) VALUES (?, ?, ?)', account, id, applyId)
       }),
   }),
 )

@@ -27,7 +27,7 @@ export function importJobConformance(store: () => TestStore): void {
     const { storage, account } = store()
     await storage.importJobs.insert(job('a', { accepted: 5 }))
     await storage.importJobs.insert(job('b'))
-    await storage.importJobs.update('a', { state: 'Finished', rejected: 3, updatedAt: 20 })
+    await storage.importJobs.update({ account, id: 'a' }, { state: 'Finished', rejected: 3, updatedAt: 20 })
     const { state, accepted, rejected, skipped, updatedAt } = (await storage.importJobs.find(account, 'a'))!
     assert.deepEqual([state, accepted, rejected, skipped, updatedAt], ['Finished', 5, 3, 0, 20])
     assert.equal((await storage.importJobs.find(account, 'b'))?.state, 'Running')
@@ -58,17 +58,17 @@ export function importJobConformance(store: () => TestStore): void {
     const applyIds: number[] = []
     for (const names of [['lamp-1', 'lamp-2'], ['lamp-3']]) {
       const id = await storage.devices.nextApplyId()
-      await storage.importJobs.addBatch('a', id)
+      await storage.importJobs.addBatch({ account, id: 'a' }, id)
       await storage.devices.insertBatch({ ...batchOf(names), id })
       applyIds.push(id)
     }
     // Its call failed, or has not ended.
-    await storage.importJobs.addBatch('a', await storage.devices.nextApplyId())
+    await storage.importJobs.addBatch({ account, id: 'a' }, await storage.devices.nextApplyId())
     await storage.devices.insertBatch(batchOf(['lamp-4']))
     const { batches, devices } = (await storage.importJobs.find(account, 'a'))!
     assert.deepEqual([batches, devices], [2, 3])
     const ids = async (after: number, limit: number) =>
-      (await storage.importJobs.batches('a', after, limit)).map(({ id }) => id)
+      (await storage.importJobs.batches({ account, id: 'a' }, after, limit)).map(({ id }) => id)
     assert.deepEqual(await ids(0, 9), applyIds)
     assert.deepEqual(await ids(0, 1), applyIds.slice(0, 1))
     assert.deepEqual(await ids(applyIds[0]!, 9), applyIds.slice(1))
