@@ -133,6 +133,13 @@ test('rows are chosen by a column, and lines stay those of the file', async () =
   assert.deepEqual(others.good, ['lamp-002 k2b2'])
 })
 
+test('a fix mends a cell before a recipe reads it', async () => {
+  const set = { name: [parseRecipe('DeviceName | replace " " -')] }
+  const { good, told } = await read({ set, fixes: ['trim'] })
+  assert.deepEqual(good, ['lamp-001 k1a1', 'lamp-002 k2b2', 'lamp-3 k3c3'])
+  assert.deepEqual(told, ['Fixed', 'Fixed'])
+})
+
 test('two names that a recipe makes alike are repeated, not merged', async () => {
   const { good, bad } = await read(
     { set: { name: [parseRecipe('name | lower')] } },

@@ -10,7 +10,7 @@ import { artifactOf } from '../spreadsheet-artifacts.ts'
 import { UnreadableFile } from '../unreadable.ts'
 import { isPlaceholder } from '../words-for-nothing.ts'
 import { attributesOf } from './attributes.ts'
-import { mended } from './fixes.ts'
+import { type Fix, mended } from './fixes.ts'
 import { columnsOfFields, type Plan, placeOfColumn, type Reshaping, withColumns, withPlaces } from './plan.ts'
 import { columnsIn, type Recipe, valueBy } from './recipe.ts'
 import type { Attributes, Change, Edit, SecretSource } from './reshape.ts'
@@ -187,7 +187,7 @@ class Shaping {
       used[field] = recipe
       const typed = edit?.values[field] ?? (isTyped ? '' : undefined)
       const { text, by } =
-        typed === undefined ? mended(before, reshape.fixes ?? []) : { text: typed, by: ['edit'] as const }
+        typed === undefined ? this.#fixed(field, cells) : { text: typed, by: ['edit'] as const }
       made[field] = text
       if (text !== before) own.push({ field, by, before, after: text })
       if (text !== before) for (const fix of by) this.#note('Fixed', line, field, fix)
@@ -197,11 +197,26 @@ class Shaping {
     return { made, own, wrong, used }
   }
 
-  #read(field: FieldName, cells: readonly string[]): { readonly text: string; readonly recipe?: Recipe } {
+  /** A value after the fixes. They mend the cells before a recipe reads them: it would replace a space at the end. */
+  #fixed(field: FieldName, cells: readonly string[]): { readonly text: string; readonly by: readonly Fix[] } {
+    const by = new Set<Fix>()
+    const mend = (text: string) => {
+      const fixed = mended(text, this.#plan.reshape.fixes ?? [])
+      for (const fix of fixed.by) by.add(fix)
+      return fixed.text
+    }
+    return { text: mend(this.#read(field, cells, mend).text), by: [...by] }
+  }
+
+  #read(
+    field: FieldName,
+    cells: readonly string[],
+    mend = (text: string) => text,
+  ): { readonly text: string; readonly recipe?: Recipe } {
     const recipes = this.#plan.usable[field]
-    if (recipes === undefined) return { text: cells[this.#source.places[field]] ?? '' }
+    if (recipes === undefined) return { text: mend(cells[this.#source.places[field]] ?? '') }
     for (const recipe of recipes) {
-      const value = valueBy(recipe, (column) => this.#cell(cells, column))
+      const value = valueBy(recipe, (column) => mend(this.#cell(cells, column)))
       if (value !== undefined) return { text: value, recipe }
     }
     return { text: '' }
