@@ -191,7 +191,7 @@ const mayImport: Record<string, string[]> = {
   'cli/call': ['cli/cli-error.ts', 'cli/endpoint', 'client'],
   // The commands that follow devices, send to them and act as one.
   'cli/messages': ['cli/cli-error.ts', 'cli/endpoint', 'client', 'lib', 'signature'],
-  'cli/jobs': ['cli/cli-error.ts', 'cli/endpoint', 'cli/print.ts', 'client'],
+  'cli/jobs': ['cli/cli-error.ts', 'cli/endpoint', 'cli/print.ts', 'client', 'lib'],
   'cli/query': [
     'cli/cli-error.ts',
     'cli/messages',

@@ -166,7 +166,7 @@ export function describeFinding({ code, field = 'name', line, count, what }: Fin
     case 'Fixed':
       return `${some} of the ${called[field]} ${count === 1 ? 'was' : 'were'} changed by --fix ${what} ${where}`
     case 'LeftOut':
-      return `${some} ${what === 'tag' ? 'tags' : 'nicknames'} are not legal and will not be set ${where}`
+      return `${quantity(count, what === 'tag' ? 'tag' : 'nickname')} ${count === 1 ? 'is not legal' : 'are not legal'} and will not be set ${where}`
     case 'FixedBefore':
       return `${count === 1 ? 'a row' : `${some} rows`} that the report lists only as changed ${count === 1 ? 'is' : 'are'} skipped ${where}`
     case 'LateEncoding':

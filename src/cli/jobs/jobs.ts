@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { undoneJob } from '../../client/import-jobs.ts'
 import { type AnswerOf, Unreachable } from '../../client/outcome.ts'
+import { quantity } from '../../lib/quantity.ts'
 import { CliError } from '../cli-error.ts'
 import { cliErrorOf, connect, type EndpointOptions, withEndpoint } from '../endpoint/connect.ts'
 import { print } from '../print.ts'
@@ -102,7 +103,7 @@ async function undo(id: string, options: UndoOptions): Promise<void> {
       const { deleted, kept } = await undoneJob(client, job, dryRun, ({ deleted, kept, batches }) => {
         if (!options.json)
           process.stderr.write(
-            `${batches} batches: ${dryRun ? 'would delete' : 'deleted'} ${deleted}, kept ${kept}\n`,
+            `${quantity(batches, 'batch', 'batches')}: ${dryRun ? 'would delete' : 'deleted'} ${deleted}, kept ${kept}\n`,
           )
       })
       print([{ JobId: id, [dryRun ? 'would delete' : 'deleted']: deleted, kept }], options)
