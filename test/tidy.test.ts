@@ -6,7 +6,6 @@ import { actions } from '../src/actions/index.ts'
 
 /** The rooms that both drivers of the store may import. */
 const storageDriver = [
-  'storage/import-job-row.ts',
   'storage/content.ts',
   'storage/mapping.ts',
   'storage/migrations.ts',
@@ -50,7 +49,6 @@ const mayImport: Record<string, string[]> = {
   'storage/migrations.ts': ['lib'],
   'storage/nonce-sweep.ts': ['lib'],
   'storage/names.ts': [],
-  'storage/import-job-row.ts': ['storage/rows.ts', 'storage/storage.ts'],
   'storage/quota.ts': ['storage/storage.ts', 'lib'],
   'storage/retention.ts': [],
   'storage/sqlite': storageDriver,

@@ -4,6 +4,7 @@ import type {
   ConnectionEventRow,
   FoundSignIn,
   ListedBatch,
+  ListedImportJob,
   ProductSum,
   SealedAccessKey,
   SealedBatch,
@@ -52,6 +53,17 @@ export function connectionEvent(row: Row): ConnectionEventRow {
   const { product, name, number, ...event } = connectionEventOf(row)
   return { device: { product, name, number }, ...event }
 }
+
+const importJob = reader(schema.importJob)
+
+/** Joined with its product and the sums of its batches. */
+export const listedImportJob = (row: Row): ListedImportJob => ({
+  ...importJob(row),
+  productKey: row.product_key,
+  productName: row.product_name,
+  batches: Number(row.batches),
+  devices: Number(row.devices),
+})
 
 /** A tag of a product or a device. */
 export const tag = reader(schema.productTag, ['key', 'value'])

@@ -1,18 +1,7 @@
-/** The answer of ListTrafficCounts. */
-export interface TrafficCounts {
-  readonly IntervalSeconds: number
-  /** When the first interval began, and the time, by the server's clock in milliseconds. */
-  readonly From: number
-  readonly Now: number
-  /** Only of intervals in which something happened. */
-  readonly TrafficCount: readonly {
-    readonly Time: number
-    readonly Connections: number
-    readonly Connects: number
-    readonly MessagesUp: number
-    readonly MessagesDown: number
-  }[]
-}
+import type { AnswerOf } from '../../client/outcome.ts'
+
+/** Only intervals in which something happened; times by the server's clock in milliseconds. */
+export type TrafficCounts = AnswerOf<'ListTrafficCounts'>['Data']
 
 export interface TrafficInterval {
   readonly time: number

@@ -1,15 +1,9 @@
+import type { AnswerOf } from '../../client/outcome.ts'
 import { useApiQuery } from '../shell/api-query.ts'
 import { useSession } from '../shell/session.tsx'
 
-/** A device's state as ListDevicePresence returns it; times in milliseconds since 1970 UTC. */
-export interface Presence {
-  readonly DeviceName: string
-  readonly Status: string
-  readonly ActiveTime?: number
-  readonly OnlineTime?: number
-  readonly ChangeTime?: number
-  readonly IpAddress?: string
-}
+/** The state of a device; times in milliseconds since 1970 UTC. */
+export type Presence = AnswerOf<'ListDevicePresence'>['Data']['Device'][number]
 
 /** How often a page that is visible asks, in milliseconds. */
 const everyMs = 5000
@@ -28,6 +22,6 @@ export function usePresence(
     { IotInstanceId: instance, ProductKey: productKey, DeviceName: names.slice(0, namesMax) },
     { enabled: names.length > 0 && may('ListDevicePresence'), everyMs },
   )
-  const devices: readonly Presence[] = query.data?.Data.Device ?? []
+  const devices = query.data?.Data.Device ?? []
   return new Map(devices.map((device) => [device.DeviceName, device]))
 }

@@ -1,5 +1,6 @@
-import { listedImportJob } from '../import-job-row.ts'
+import { insertion } from '../mapping.ts'
 import * as rows from '../rows.ts'
+import { schema } from '../schema.ts'
 import type { ImportJobStore } from '../storage.ts'
 import type { Connections } from './connections.ts'
 
@@ -12,29 +13,12 @@ const listed = `SELECT j.*, p.product_key, p.name AS product_name, b.batches, b.
 export const importJobStore = ({ one, all, transaction }: Connections): ImportJobStore => ({
   insert: (job) =>
     transaction(async (session) => {
-      const inserted = await session.one(
-        `INSERT INTO import_job (id, account, product, file_name, access_key, ram_user, state, accepted, rejected,
-         skipped, reasons, created_at, updated_at, attributes_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (account, id) DO NOTHING RETURNING id`,
-        job.id,
-        job.account,
-        job.product,
-        job.fileName,
-        job.accessKey,
-        job.ramUser ?? null,
-        job.state,
-        job.accepted,
-        job.rejected,
-        job.skipped,
-        job.reasons,
-        job.createdAt,
-        job.updatedAt,
-        job.attributesUntil ?? null,
-      )
-      return inserted !== undefined
+      const { text, values } = insertion(schema.importJob, job, (n) => `$${n}`)
+      const sql = `${text} ON CONFLICT (account, id) DO NOTHING RETURNING id`
+      return (await session.one(sql, ...values)) !== undefined
     }),
   find: async (account, id) =>
-    rows.maybe(await one(`${listed} WHERE j.id = $1 AND j.account = $2`, id, account), listedImportJob),
+    rows.maybe(await one(`${listed} WHERE j.id = $1 AND j.account = $2`, id, account), rows.listedImportJob),
   page: async (instance, product, below, limit) =>
     (
       await all(
@@ -47,7 +31,7 @@ export const importJobStore = ({ one, all, transaction }: Connections): ImportJo
         below?.id ?? null,
         limit,
       )
-    ).map(listedImportJob),
+    ).map(rows.listedImportJob),
   update: ({ account, id }, change) =>
     transaction((session) =>
       session.run(

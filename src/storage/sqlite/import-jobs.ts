@@ -1,5 +1,5 @@
-import { listedImportJob } from '../import-job-row.ts'
 import * as rows from '../rows.ts'
+import { schema } from '../schema.ts'
 import type { ImportJobStore } from '../storage.ts'
 import { subject } from './subject.ts'
 
@@ -11,7 +11,7 @@ const listed = `SELECT j.*, p.product_key, p.name AS product_name,
 export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
   ({ one, all }) => ({
     find: (account, id) =>
-      rows.maybe(one(`${listed} WHERE j.id = ? AND j.account = ?`, id, account), listedImportJob),
+      rows.maybe(one(`${listed} WHERE j.id = ? AND j.account = ?`, id, account), rows.listedImportJob),
     page: (instance, product, below, limit) =>
       all(
         `${listed} WHERE p.instance = ?1 AND (?2 IS NULL OR p.id = ?2)
@@ -22,7 +22,7 @@ export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
         below?.createdAt ?? null,
         below?.id ?? null,
         limit,
-      ).map(listedImportJob),
+      ).map(rows.listedImportJob),
     batches: ({ account, id }, after, limit) =>
       all(
         `SELECT b.* FROM import_job_batch i JOIN batch b ON b.id = i.apply_id
@@ -33,30 +33,14 @@ export const importJobs = subject<ImportJobStore, 'find' | 'page' | 'batches'>(
         limit,
       ).map(rows.batch),
   }),
-  ({ run, transaction, unflushed }) => ({
+  ({ one, run, insert, transaction, unflushed }) => ({
     insert: (job) =>
-      transaction(
-        () =>
-          run(
-            `INSERT INTO import_job (id, account, product, file_name, access_key, ram_user, state, accepted, rejected,
-               skipped, reasons, created_at, updated_at, attributes_until)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, id) DO NOTHING`,
-            job.id,
-            job.account,
-            job.product,
-            job.fileName,
-            job.accessKey,
-            job.ramUser ?? null,
-            job.state,
-            job.accepted,
-            job.rejected,
-            job.skipped,
-            job.reasons,
-            job.createdAt,
-            job.updatedAt,
-            job.attributesUntil ?? null,
-          ) > 0,
-      ),
+      transaction(() => {
+        const found = one('SELECT 1 FROM import_job WHERE account = ? AND id = ?', job.account, job.id)
+        if (found !== undefined) return false
+        insert(schema.importJob, job)
+        return true
+      }),
     update: ({ account, id }, change) =>
       transaction(() => {
         run(
